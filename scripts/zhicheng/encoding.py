@@ -1,0 +1,46 @@
+"""Which encoding a file that is not UTF-8 seems to be in, and how to save it as UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+
+_SAVE = (
+    "请另存为 UTF-8：记事本“文件 → 另存为 → 编码选 UTF-8”；"
+    "VS Code 点右下角的编码名称，选“通过编码重新打开”再“通过编码保存 → UTF-8”；WPS 请不要用来编辑本文件。"
+)
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+def encoding_problem(content: bytes) -> tuple[int, int, str, str] | None:
+    """Line, column, message and hint for bytes that are not UTF-8 text; None where NULs are the only fault (a rule of its own)."""
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return 1, 1, f"文件不是 UTF-8 编码，像是 {name} 编码", _SAVE
+    if b"\x00" in content:
+        if _is_utf16(content):
+            return 1, 1, "文件不是 UTF-8 编码，像是 UTF-16 编码（没有 BOM）", _SAVE
+        return 1, 1, "这不是文本文件", "请确认放进来的是 .yaml 文本，不是 Word、Excel 或压缩文件。"
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        try:
+            content.decode("gb18030")
+        except UnicodeDecodeError:
+            return line, column, "文件不是 UTF-8 编码，此处的字节无法识别，文件可能已经损坏", _SAVE
+        return line, column, "文件不是 UTF-8 编码，像是 GB18030（GBK）编码", _SAVE
+    return None
+
+
+def _is_utf16(content: bytes) -> bool:
+    """Whether NULs stand at every other place, as they do where ASCII text is stored in UTF-16."""
+    even, odd = content[0:2000:2], content[1:2000:2]
+    zeros_even, zeros_odd = even.count(0), odd.count(0)
+    return max(zeros_even, zeros_odd) > len(odd) * 0.3 and min(zeros_even, zeros_odd) == 0

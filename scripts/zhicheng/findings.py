@@ -1,0 +1,123 @@
+"""The engine: asks every rule that is in force about every record, and makes findings of the problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhicheng.problem import Finding, Problem, pointer_text
+from zhicheng.records import Committee, Rulebook, Waiver
+from zhicheng.registry import Entry, Registry
+from zhicheng.rules import RULES
+from zhicheng.rules.rule import Context, Rule, Shared, Subject
+from zhicheng.source import Document
+
+_AFTER_THE_OTHERS = "X007"  # tells which waivers were of no use, so it waits until all others have been asked
+_FOR_WITHDRAWN = ("Y", "S", "X", "P")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The findings in the order of a report, and those a waiver took away."""
+
+    findings: list[Finding]
+    waived: list[tuple[Waiver, Finding]]
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.findings) - self.errors
+
+
+def check(registry: Registry, today: date) -> Result:
+    """Every finding of a registry on a day: those of reading it, and those of the rules."""
+    shared = Shared(registry, RULES)
+    findings = list(registry.findings)
+    waived: list[tuple[Waiver, Finding]] = []
+    ordered = sorted(RULES.values(), key=lambda rule: rule.code == _AFTER_THE_OTHERS)
+    checks = [(rule, subject, function) for rule in ordered for subject, function in rule.checks]
+    for subject, entries in _subjects(registry).items():
+        asked = [(rule, function) for rule, wanted, function in checks if wanted == subject]
+        for entry in entries:
+            books = _rulebooks(registry, entry)
+            context = Context(registry, today, shared, entry, books)
+            for rule, function in asked:
+                if not _in_force(rule, entry, books):
+                    continue
+                for path, problem in _problems(function(entry.record, context), entry):
+                    document = _document(registry, entry, path)
+                    finding = _finding(rule, problem, path, document, books)
+                    waiver = _waiver(rule, entry, registry, shared, today)
+                    if waiver is None:
+                        findings.append(finding)
+                    else:
+                        waived.append((waiver, finding))
+    return Result(sorted(findings, key=lambda finding: finding.order), waived)
+
+
+def _subjects(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
+    """What there is to ask about, in the order of asking; waivers come last, when it is known which were used."""
+    single = Document("registry/registry.yaml", "", {})
+    return {
+        "registry": [Entry(None, single)],
+        "document": [Entry(document, document) for document in registry.documents],
+        "rulebook": list(registry.rulebooks.values()),
+        "round": list(registry.rounds.values()),
+        "committee": list(registry.committees),
+        "roster": list(registry.rosters),
+        "reviewers": [] if registry.reviewers is None else [registry.reviewers],
+        "waivers": [] if registry.waivers is None else [registry.waivers],
+    }
+
+
+def _problems(found: Iterator[Any], entry: Entry[Any]) -> Iterator[tuple[str, Problem]]:
+    for item in found:
+        yield item if isinstance(item, tuple) else (entry.path, item)
+
+
+def _document(registry: Registry, entry: Entry[Any], path: str) -> Document | None:
+    return entry.document if path == entry.path and entry.document.text else registry.document(path)
+
+
+def _finding(rule: Rule, problem: Problem, path: str, document: Document | None, books: tuple[Rulebook, ...]) -> Finding:
+    if problem.at is not None:
+        line, column = problem.at
+    else:
+        line, column = (1, 1) if document is None else document.place(problem.pointer, problem.key)
+    clause = problem.clause
+    if clause is None:
+        clause = next((book.cite(book.rules[rule.code]) for book in books if rule.code in book.rules), rule.clause)
+    return Finding(rule.code, rule.severity, path, line, column, pointer_text(problem.pointer), problem.message, problem.hint, clause)
+
+
+def _rulebooks(registry: Registry, entry: Entry[Any]) -> tuple[Rulebook, ...]:
+    """The rulebooks in force for a record: those of the round of its last filing."""
+    record = entry.record
+    name = record.filings[-1].round if isinstance(record, Committee) else getattr(record, "round", None)
+    filed = registry.rounds.get(name) if isinstance(name, str) else None
+    if filed is None:
+        return ()
+    return tuple(registry.rulebooks[book].record for book in filed.record.rulebooks if book in registry.rulebooks)
+
+
+def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...]) -> bool:
+    if isinstance(entry.record, Committee) and not entry.record.active and not rule.code.startswith(_FOR_WITHDRAWN):
+        return False
+    if not rule.by_rulebook:
+        return True
+    return any(rule.code in book.rules for book in books) and all(any(n in b.numbers for b in books) for n in rule.needs)
+
+
+def _waiver(rule: Rule, entry: Entry[Any], registry: Registry, shared: Shared, today: date) -> Waiver | None:
+    if not rule.waivable or registry.waivers is None or not isinstance(entry.record, Committee):
+        return None
+    for i, waiver in enumerate(registry.waivers.record):
+        if (waiver.committee, waiver.rule, waiver.expert) == (entry.record.id, rule.code, None) and waiver.date <= today <= waiver.until:
+            shared.used_waivers.add(i)
+            return waiver
+    return None

@@ -1,0 +1,51 @@
+"""What a check says: a problem as a rule words it, and the finding the engine makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Pointer = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault at a pointer into a document, in Chinese, with what to do about it.
+
+    `clause` overrides the rule's own clause. `key` places the finding at the key instead of the value; `at` (line and
+    column, from 1) places it where no pointer leads, in a comment for example.
+    """
+
+    pointer: Pointer
+    message: str
+    hint: str = ""
+    clause: str | None = None
+    key: bool = False
+    at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its code, severity and place. `file` is relative to the root; line and column count from 1, in characters."""
+
+    code: str
+    severity: Severity
+    file: str
+    line: int
+    column: int
+    pointer: str
+    message: str
+    hint: str
+    clause: str
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The order of a report: by file, then by place."""
+        return (self.file, self.line, self.column, self.code, self.message)
+
+
+def pointer_text(pointer: Sequence[str | int]) -> str:
+    """The RFC 6901 form of a pointer: `("reviews", 0, "a/b")` is `/reviews/0/a~1b`."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)

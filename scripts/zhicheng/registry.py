@@ -1,0 +1,273 @@
+"""All files of a registry, read once: records with their documents, and the findings of those that cannot be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, Generic, TypeVar
+
+from zhicheng import records, schema, source
+from zhicheng.problem import Finding, pointer_text
+from zhicheng.records import Committee, RosterCounts, Round, Rulebook, Value, Waiver
+from zhicheng.reference import Areas, Series, series_table
+
+Record = TypeVar("Record")
+
+
+class SettingError(Exception):
+    """A setting the program cannot go on without. The text is Chinese and names the file and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Record]):
+    """A record and the document it came from."""
+
+    record: Record
+    document: source.Document
+
+    @property
+    def path(self) -> str:
+        return self.document.path
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.path).stem
+
+
+@dataclass(slots=True)
+class Settings:
+    """registry.yaml: what this registry is called, for which region, where it lives, and which round is current."""
+
+    name: str
+    region: str
+    current_round: str
+    centre_name: str
+    centre_phones: tuple[str, ...]
+    centre_address: str | None
+    site_url: str | None
+    forge: dict[str, str] | None
+    sample: bool
+    vault: str
+
+
+@dataclass
+class Registry:
+    """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good."""
+
+    root: Path
+    settings: Settings
+    series: dict[str, Series]
+    areas: Areas
+    rulebooks: dict[str, Entry[Rulebook]] = field(default_factory=dict)
+    rounds: dict[str, Entry[Round]] = field(default_factory=dict)
+    committees: list[Entry[Committee]] = field(default_factory=list)
+    rosters: list[Entry[RosterCounts]] = field(default_factory=list)
+    waivers: Entry[tuple[Waiver, ...]] | None = None
+    reviewers: Entry[Value] | None = None
+    documents: list[source.Document] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
+    present: dict[str, set[str]] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Committee]:
+        """Committees by id; the first of a repeated id."""
+        found: dict[str, Committee] = {}
+        for entry in self.committees:
+            found.setdefault(entry.record.id, entry.record)
+        return found
+
+    @cached_property
+    def roster_of(self) -> dict[str, RosterCounts]:
+        """Public expert counts by committee."""
+        return {entry.record.committee: entry.record for entry in self.rosters if entry.record.committee}
+
+    def document(self, path: str) -> source.Document | None:
+        """The document read from a path, or None where it could not be read."""
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, source.Document]:
+        return {document.path: document for document in self.documents}
+
+    def knows(self, kind: str, identifier: str) -> bool:
+        """Whether a committee, round or rulebook of that id exists, readable or not."""
+        return identifier in self.present.get(kind, ())
+
+
+# The folders and files of registry/, the kind of each, and whether the program can go on without it.
+_SINGLE = {
+    "registry": "registry.yaml",
+    "series": "reference/series.yaml",
+    "areas": "reference/areas.yaml",
+    "ethnic-groups": "reference/ethnic-groups.yaml",
+    "reviewers": "reviewers.yaml",
+    "waivers": "waivers.yaml",
+}
+_NEEDED = ("registry", "series", "areas")
+_FOLDERS = {"rulebook": "rulebooks", "round": "rounds", "committee": "committees", "roster": "rosters", "decisions": "decisions"}
+_OPAQUE = ("vault",)  # sealed files and recipients: read by their own commands only
+
+
+def load(root: Path) -> Registry:
+    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken."""
+    base = root / "registry"
+    if not base.is_dir():
+        raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
+    reader = _Reader(root)
+    documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
+    for kind in _NEEDED:
+        if f"registry/{_SINGLE[kind]}" not in reader.files:
+            raise SettingError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
+    broken = [kind for kind in _NEEDED if documents[kind] is None]
+    if broken:
+        raise BrokenSettings(reader.findings, reader.files)
+    registry = Registry(
+        root=root,
+        settings=_settings(_value(documents["registry"])),
+        series=series_table(_value(documents["series"])),
+        areas=Areas(_value(documents["areas"])),
+    )
+    for kind, folder in _FOLDERS.items():
+        found = reader.folder(kind, f"registry/{folder}")
+        registry.present[kind] = found.stems
+        registry.stray += found.stray
+        if kind == "rulebook":
+            registry.rulebooks = {d.value["id"]: Entry(records.rulebook(d.value), d) for d in found.documents}
+        elif kind == "round":
+            registry.rounds = {d.value["id"]: Entry(records.filing_round(d.value), d) for d in found.documents}
+        elif kind == "committee":
+            registry.committees = [Entry(records.committee(d.value), d) for d in found.documents]
+            registry.present[kind] |= {entry.record.id for entry in registry.committees}
+        elif kind == "roster":
+            registry.rosters = [Entry(records.roster_counts(d.value), d) for d in found.documents]
+    registry.waivers = _entry(documents["waivers"], records.waivers)
+    registry.reviewers = _entry(documents["reviewers"], lambda value: value)
+    registry.documents = reader.documents
+    registry.findings = reader.findings
+    registry.files = sorted(reader.files)
+    registry.stray += reader.strangers(base)
+    return registry
+
+
+class BrokenSettings(Exception):
+    """registry.yaml or a reference table cannot be read, so nothing else can be judged. Carries the findings."""
+
+    def __init__(self, findings: list[Finding], files: list[str]) -> None:
+        super().__init__("broken settings")
+        self.findings = findings
+        self.files = files
+
+
+@dataclass(slots=True)
+class _Folder:
+    documents: list[source.Document]
+    stems: set[str]
+    stray: list[str]
+
+
+class _Reader:
+    """Reads files one by one and keeps count of what was read and what was found."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self.files: list[str] = []
+        self.documents: list[source.Document] = []
+
+    def one(self, kind: str, path: str) -> source.Document | None:
+        """The document at `path` if it exists and fits its schema; findings are kept."""
+        if not os.path.lexists(self.root / path):
+            return None
+        self.files.append(path)
+        try:
+            document = source.read(self.root, path)
+        except source.Unreadable as error:
+            self.findings += error.findings
+            return None
+        if not schema.fits(kind, document.value):
+            self.findings += shape_findings(kind, document)
+            return None
+        self.documents.append(document)
+        return document
+
+    def folder(self, kind: str, folder: str) -> _Folder:
+        """Every .yaml file below a folder, in order of path; other files are strays."""
+        found = _Folder([], set(), [])
+        for path in self._walk(folder):
+            if not path.endswith(".yaml"):
+                found.stray.append(path)
+                continue
+            document = self.one(kind, path)
+            found.stems.add(PurePosixPath(path).stem)
+            if document is not None:
+                found.documents.append(document)
+        return found
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        try:
+            entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.findings.append(source.unreadable(folder, error))
+            self.files.append(folder)
+            return
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._walk(path)
+            elif entry.is_symlink() and entry.is_dir():
+                self.one("committee", path)  # reads nothing: a link is a finding
+            else:
+                yield path
+
+    def strangers(self, base: Path) -> list[str]:
+        """Files and folders of registry/ that no kind of file is known for."""
+        known = {name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE)}
+        names = [e.name for e in os.scandir(base) if not e.name.startswith(".") and e.name not in known]
+        reference = {PurePosixPath(name).name for name in _SINGLE.values() if name.startswith("reference/")}
+        names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
+        return sorted(f"registry/{name}" for name in names)
+
+
+def shape_findings(kind: str, document: source.Document) -> list[Finding]:
+    """The findings S001–S007 of a document, with their places."""
+    found = []
+    for code, problem in schema.problems(kind, document.value):
+        line, column = document.place(problem.pointer, problem.key)
+        found.append(
+            Finding(code, "error", document.path, line, column, pointer_text(problem.pointer), problem.message, problem.hint, problem.clause or "")
+        )
+    return found
+
+
+def _value(document: source.Document | None) -> Value:
+    assert document is not None
+    return document.value
+
+
+def _entry(document: source.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:
+    return None if document is None else Entry(make(document.value), document)
+
+
+def _settings(value: Value) -> Settings:
+    centre = value["centre"]
+    return Settings(
+        name=value["name"],
+        region=value["region"],
+        current_round=value["current_round"],
+        centre_name=centre["name"],
+        centre_phones=tuple(centre["phones"]),
+        centre_address=centre.get("address"),
+        site_url=value.get("site_url"),
+        forge=value.get("forge"),
+        sample=value.get("sample", False),
+        vault=value.get("vault", "vault"),
+    )

@@ -1,0 +1,89 @@
+"""Findings as text for people, JSON for programs, and workflow commands for a forge's annotations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from zhicheng.problem import Finding
+
+SEVERITIES = {"error": "错误", "warning": "提醒"}
+
+
+def text_report(findings: Iterable[Finding]) -> str:
+    """One finding after the other: place, code and message, then the clause it rests on and what to do."""
+    lines = []
+    for finding in findings:
+        mark = "" if finding.severity == "error" else "（提醒）"
+        lines.append(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {mark}{finding.message}")
+        if finding.clause:
+            lines.append(f"    依据：{finding.clause}")
+        if finding.hint:
+            lines.append(f"    建议：{finding.hint}")
+    return "".join(line + "\n" for line in lines)
+
+
+def json_report(findings: list[Finding], files: int) -> str:
+    """Version 1 of the report for programs; a field may be added to it, never renamed or removed."""
+    rows = [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "file": finding.file,
+            "line": finding.line,
+            "column": finding.column,
+            "pointer": finding.pointer,
+            "message": finding.message,
+            "hint": finding.hint,
+            "clause": finding.clause,
+        }
+        for finding in findings
+    ]
+    summary = {"files": files, **count(findings)}
+    return json.dumps({"version": 1, "findings": rows, "summary": summary}, ensure_ascii=False, indent=2) + "\n"
+
+
+def github_report(findings: Iterable[Finding]) -> str:
+    """Workflow commands, one a line: a forge shows them at the line of the changed file."""
+    lines = []
+    for finding in findings:
+        place = f"file={_property(finding.file)},line={finding.line},col={finding.column}"
+        rest = f"（依据：{finding.clause}）" if finding.clause else ""
+        message = f"{finding.message}{rest}" + (f"\n{finding.hint}" if finding.hint else "")
+        lines.append(f"::{finding.severity} {place},title={_property(finding.code)}::{_message(message)}\n")
+    return "".join(lines)
+
+
+def github_summary(findings: list[Finding], files: int) -> str:
+    """A Markdown table for the step's summary page."""
+    totals = count(findings)
+    lines = ["## 登记检查", "", f"检查了 {files} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。", ""]
+    if findings:
+        lines += ["| 级别 | 规则 | 位置 | 问题 | 建议 | 依据 |", "|---|---|---|---|---|---|"]
+        for finding in findings:
+            place = f"{finding.file}:{finding.line}:{finding.column}"
+            cells = (SEVERITIES[finding.severity], finding.code, place, finding.message, finding.hint, finding.clause)
+            lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def count(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many errors and warnings."""
+    severities = [finding.severity for finding in findings]
+    return {"errors": severities.count("error"), "warnings": severities.count("warning")}
+
+
+def _message(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _message(value).replace(":", "%3A").replace(",", "%2C")
+
+
+# What Markdown or HTML would act on: a value in a message must be shown, never run.
+_MARKDOWN = {ord(char): f"&#{ord(char)};" for char in "&<>|`*_[]\\~#@!"} | {ord("\n"): " ", ord("\r"): " "}
+
+
+def _cell(value: str) -> str:
+    return value.translate(_MARKDOWN)

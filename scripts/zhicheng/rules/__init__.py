@@ -1,0 +1,67 @@
+"""The rules, in one explicit list. A rule that is not here does not exist."""
+
+from __future__ import annotations
+
+from zhicheng.rules.competence import (
+    area_not_of_authority,
+    competence_overlaps,
+    level_beyond_authority,
+    more_than_one_series,
+    scope_outside_area,
+    series_without_title_at_level,
+)
+from zhicheng.rules.content import (
+    catalog_incomplete,
+    defence_without_scope,
+    even_number_of_members,
+    experts_without_source_or_draw,
+    scoring_does_not_add_up,
+    specialty_repeated,
+    too_few_members,
+)
+from zhicheng.rules.identity import (
+    UNKNOWN_REFERENCE,
+    id_used_twice,
+    name_does_not_match,
+    same_name_and_organiser,
+    waiver_without_effect,
+)
+from zhicheng.rules.privacy import email_address, identity_number, mobile_number
+from zhicheng.rules.reading import READING
+from zhicheng.rules.roster import roster_from_wrong_unit
+from zhicheng.rules.rule import Rule
+from zhicheng.rules.timing import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rule in (
+        *READING,
+        name_does_not_match,
+        id_used_twice,
+        UNKNOWN_REFERENCE,
+        same_name_and_organiser,
+        waiver_without_effect,
+        level_beyond_authority,
+        area_not_of_authority,
+        scope_outside_area,
+        catalog_incomplete,
+        specialty_repeated,
+        scoring_does_not_add_up,
+        defence_without_scope,
+        experts_without_source_or_draw,
+        filed_late,
+        validity_missing,
+        competence_overlaps,
+        series_without_title_at_level,
+        date_impossible,
+        validity_too_long,
+        even_number_of_members,
+        too_few_members,
+        validity_running_out,
+        more_than_one_series,
+        mobile_number,
+        identity_number,
+        email_address,
+        roster_from_wrong_unit,
+    )
+}

@@ -1,0 +1,218 @@
+"""Rules on what a committee may review, for whom, and beside whom (E101–E103, E111, E112, E205)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhicheng.problem import Problem
+from zhicheng.records import LEVELS, Committee
+from zhicheng.rules.rule import Context, authority_label, rule
+from zhicheng.text import listed
+
+
+@rule("E101", clause="备案登记的函（2019）一（一）1–3", needs=("levels_region", "levels_prefecture", "levels_county"))
+def level_beyond_authority(committee: Committee, context: Context) -> Iterator[Problem]:
+    """评审层级超出单位级别的承接范围。
+
+    自治区级单位承接初、中、高级（副高、正高），地州市级单位承接初、中、高级（副高），区县级单位承接初、中级。
+    中央驻疆单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
+
+    不合格：
+
+        authority: county
+        area: "653125"
+        scope: {areas: ["653125"]}
+        reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [建筑施工管理]}}]
+
+    合格：
+
+        authority: county
+        area: "653125"
+        scope: {areas: ["653125"]}
+        reviews: [{series: engineering, levels: [junior, intermediate], catalog: {建筑工程: [建筑施工管理]}}]
+    """
+    if committee.authority == "central":
+        return
+    provision = context.figure(f"levels_{committee.authority}")
+    for i, review in enumerate(committee.reviews):
+        for j, level in enumerate(review.levels):
+            if level not in provision.levels:
+                who = authority_label(context.registry, committee.authority)
+                may = listed(LEVELS[allowed] for allowed in provision.levels)
+                yield Problem(
+                    ("reviews", i, "levels", j),
+                    f"评审层级“{LEVELS[level]}”超出{who}单位的承接范围",
+                    f"{who}单位可以承接：{may}。请删去这个层级；如果单位级别填错了，请改“{context.label('authority')}”。",
+                    context.cite(provision),
+                )
+
+
+@rule("E102", clause="备案登记的函（2019）一（一）")
+def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Problem]:
+    """所在行政区划与单位级别不符。
+
+    自治区级单位填自治区的代码，地州市级单位填地州市的代码，区县级单位（包括自治区直辖县级市）填县、市、区的代码。
+    中央驻疆单位填驻地，不受此限。
+
+    不合格：
+
+        authority: prefecture
+        area: "653125"
+        scope: {areas: ["653125"]}
+
+    合格：
+
+        authority: prefecture
+        area: "653100"
+        scope: {areas: ["653100"]}
+    """
+    level = context.registry.areas.level(committee.area)
+    if committee.authority == "central" or level is None or level == committee.authority:
+        return
+    who = authority_label(context.registry, committee.authority)
+    parent = next((a for a in _upwards(committee, context) if context.registry.areas.level(a) == committee.authority), None)
+    hint = f"是否想写 {parent}（{context.registry.areas.name(parent)}）？" if parent else ""
+    name = context.registry.areas.name(committee.area)
+    hint += f"请把区划改成{who}单位所在的区划，或把“{context.label('authority')}”改成与{name}相符的级别。"
+    yield Problem(("area",), f"区划“{name}”不是{who}单位的区划", hint)
+
+
+def _upwards(committee: Committee, context: Context) -> list[str]:
+    return sorted(context.registry.areas.ancestors(committee.area))
+
+
+@rule("E103", clause="备案登记的函（2019）一（三）11", waivable=True)
+def scope_outside_area(committee: Committee, context: Context) -> Iterator[Problem]:
+    """评审地域范围超出组建单位的行政区域。
+
+    评审委员会只受理本行政区域内的申报。塔城、阿勒泰地区由伊犁哈萨克自治州管理，可以列入该州的范围。
+    中央驻疆单位不受此限。确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
+
+    不合格：
+
+        authority: prefecture
+        area: "653100"
+        scope: {areas: ["653100", "653200"]}
+
+    合格：
+
+        authority: prefecture
+        area: "653100"
+        scope: {areas: ["653100"]}
+    """
+    if committee.authority == "central":
+        return
+    areas = context.registry.areas
+    for i, code in enumerate(committee.scope.areas):
+        if not areas.covers(committee.area, code):
+            yield Problem(
+                ("scope", "areas", i),
+                f"评审地域“{areas.name(code)}”不在组建单位的区域“{areas.name(committee.area)}”之内",
+                "请删去这个地区；确有跨地区授权的，请向中心申请例外。",
+            )
+
+
+@rule("E111", clause="备案登记的函（2019）一（三）9–11", severity="warning")
+def competence_overlaps(committee: Committee, context: Context) -> Iterator[Problem]:
+    """两个同级评审委员会受理同一地区、同一专业、同一层级。
+
+    都面向社会、都在册时，申报人不知道该报给谁，评出的结果也可能不一致。请与对方商定分工；确需并存的，保留提醒即可。
+
+    不合格：
+
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        name: 某自治区工程系列建筑专业甲评审委员会
+        # registry/committees/650000/example-two.yaml
+        id: example-two
+        name: 某自治区工程系列建筑专业乙评审委员会
+
+    合格：
+
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        name: 某自治区工程系列建筑专业甲评审委员会
+        # registry/committees/650000/example-two.yaml
+        id: example-two
+        name: 某自治区工程系列建筑专业乙评审委员会
+        scope: {areas: ["650000"], open_to: system}
+    """
+    if not committee.active or committee.scope.open_to != "public":
+        return
+    index, areas = context.shared.competent, context.registry.areas
+    overlaps: dict[str, list[tuple[tuple[str | int, ...], str]]] = {}
+    for i, review in enumerate(committee.reviews):
+        for first in review.catalog:
+            for k, second in enumerate(first.seconds):
+                for level in review.levels:
+                    for other in index[committee.authority, review.series, first.name, second, level]:
+                        if other is not committee and _share_area(committee, other, areas):
+                            place = ("reviews", i, "catalog", first.key, k)
+                            overlaps.setdefault(other.id, []).append((place, f"{first.name}/{second}（{LEVELS[level]}）"))
+    for identifier, found in overlaps.items():
+        other = context.registry.by_id[identifier]
+        more = f"等 {len(found)} 处" if len(found) > 1 else ""
+        yield Problem(
+            found[0][0],
+            f"与“{other.name}”（{identifier}）重复受理：{found[0][1]}{more}",
+            "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。",
+        )
+
+
+def _share_area(one: Committee, other: Committee, areas: object) -> bool:
+    covers = areas.covers  # type: ignore[attr-defined]
+    return any(covers(a, b) or covers(b, a) for a in one.scope.areas for b in other.scope.areas)
+
+
+@rule("E112", clause="备案登记的函（2019）一（三）9", severity="warning")
+def series_without_title_at_level(committee: Committee, context: Context) -> Iterator[Problem]:
+    """这个系列没有该层级的职称名称。
+
+    可评的职称由系列和层级决定（registry/reference/series.yaml）。系列里没有这个层级的职称时，多半是系列或层级选错了。
+
+    不合格：
+
+        reviews: [{series: example-extension, levels: [junior], catalog: {农业: [农业技术推广]}}]
+
+    合格：
+
+        reviews: [{series: example-extension, levels: [full-senior], catalog: {农业: [农业技术推广]}}]
+    """
+    for i, review in enumerate(committee.reviews):
+        series = context.registry.series.get(review.series)
+        for j, level in enumerate(review.levels):
+            if series is not None and not series.titles[level]:
+                has = listed(LEVELS[other] for other in LEVELS if series.titles[other])
+                yield Problem(
+                    ("reviews", i, "levels", j),
+                    f"“{series.name}”没有{LEVELS[level]}的职称名称",
+                    f"这个系列有职称名称的层级是：{has}。请核对系列和层级。",
+                )
+
+
+@rule("E205", clause="职称评审管理暂行规定（第40号令）第六条", severity="warning", needs=("series_per_committee",))
+def more_than_one_series(committee: Committee, context: Context) -> Iterator[Problem]:
+    """一个评审委员会跨了系列。
+
+    评审委员会按职称系列或者专业组建，不得跨系列组建综合性评审委员会。请分开登记，一个系列一个评审委员会。
+
+    不合格：
+
+        reviews:
+          - {series: library, levels: [intermediate], catalog: {图书资料: [文献编目]}}
+          - {series: archives, levels: [intermediate], catalog: {档案: [档案管理]}}
+
+    合格：
+
+        reviews:
+          - {series: library, levels: [intermediate], catalog: {图书资料: [文献编目]}}
+    """
+    provision = context.figure("series_per_committee")
+    if provision.number is not None and len(committee.series) > provision.number:
+        names = listed(context.registry.series[s].name if s in context.registry.series else s for s in committee.series)
+        yield Problem(
+            ("reviews",),
+            f"跨 {len(committee.series)} 个系列评审：{names}",
+            "请按系列分别登记，一个系列一份文件。",
+            context.cite(provision),
+        )

@@ -1,0 +1,100 @@
+"""Rules that stop personal data at the door (P001–P003), in every public file, comments included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from zhicheng.problem import Pointer, Problem
+from zhicheng.rules.rule import Context, rule
+from zhicheng.source import Document, line_and_column
+from zhicheng.text import may_hold_private_values, private_values
+
+_CLAUSE = "个人信息保护法第六条、第二十五条"
+# Values that are no text of anybody: hashes and commits, whose digits may look like a number.
+_MACHINE = frozenset({"sha256", "commit", "recipient"})
+
+
+def _strings(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bool]]:
+    """Every text in a value with its pointer, and whether it is a key."""
+    if isinstance(value, str):
+        yield pointer, value, False
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in _MACHINE:
+                yield (*pointer, key), key, True
+                yield from _strings(item, (*pointer, key))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from _strings(item, (*pointer, i))
+    elif isinstance(value, int) and not isinstance(value, bool) and value > 10**9:
+        yield pointer, str(value), False
+
+
+def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Problem]:
+    if not may_hold_private_values(document.text):
+        return
+    lines = set()
+    for pointer, text, key in _strings(document.value):
+        if any(kind == code for kind, _ in private_values(text)):
+            lines.add(document.place(pointer, key)[0])
+            yield Problem(pointer, said, hint, key=key)
+    if "#" in document.text:
+        for number, line in enumerate(document.text.splitlines(), 1):
+            start = line.find("#")
+            if start < 0 or number in lines:
+                continue
+            comment = " " * start + line[start:]
+            yield from (Problem((), f"注释里{said}", hint, at=(number, at + 1)) for kind, at in private_values(comment) if kind == code)
+
+
+@rule("P001", clause=_CLAUSE, on="document")
+def mobile_number(document: Document, context: Context) -> Iterator[Problem]:
+    """公开的内容里有手机号码。
+
+    登记内容向社会公开，只填办公室的座机。主管领导、业务人员的手机属于个人信息，另行加密报送。
+    全角数字、中间加空格或短横的写法也会查到。提示里不会重复号码本身。
+
+    不合格：
+
+        phones: ["13800001234"]
+
+    合格：
+
+        phones: ["0991-0000001"]
+    """
+    yield from _found(document, "P001", "有手机号码", "请换成办公室座机；个人手机只填在加密的联系人里。")
+
+
+@rule("P002", clause=_CLAUSE, on="document")
+def identity_number(document: Document, context: Context) -> Iterator[Problem]:
+    """公开的内容里有居民身份证号码。
+
+    按校验码判断的 18 位身份证号码。登记和名册都不需要身份证号码，请勿填写。
+
+    不合格：
+
+        address: 某市某路 1 号（联系人证件 110101199003070310）
+
+    合格：
+
+        address: 某市某路 1 号
+    """
+    yield from _found(document, "P002", "有居民身份证号码", "请删去；登记不需要身份证号码。已经提交到历史里的，请联系中心处理。")
+
+
+@rule("P003", clause=_CLAUSE, severity="warning", on="document")
+def email_address(document: Document, context: Context) -> Iterator[Problem]:
+    """公开的内容里有电子邮箱地址，可能是个人的。
+
+    个人邮箱不应公开。登记表只要求咨询电话；确属单位公用邮箱的，可以保留这条提醒。
+
+    不合格：
+
+        address: 某市某路 1 号（zhangsan@example.com）
+
+    合格：
+
+        address: 某市某路 1 号
+    """
+    yield from _found(document, "P003", "有电子邮箱地址，可能是个人的", "请改用办公室座机；单位公用邮箱可以保留。")

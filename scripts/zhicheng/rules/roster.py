@@ -1,0 +1,45 @@
+"""Rules on expert rosters that the public counts alone can tell (R101)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhicheng.problem import Problem
+from zhicheng.records import RosterCounts
+from zhicheng.rules.rule import Context, authority_label, rule
+
+
+@rule("R101", clause="备案登记的函（2019）二（一）", on="roster")
+def roster_from_wrong_unit(roster: RosterCounts, context: Context) -> Iterator[Problem]:
+    """区县级或中央驻疆单位的评审委员会报送了专家名册。
+
+    推荐评委的单位是自治区级和地、州、市级单位的评审委员会。其他单位符合条件的专家，可以由本人申请、单位审核后直接报中心。
+
+    不合格：
+
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        authority: central
+        # registry/rosters/example-one.yaml
+        committee: example-one
+        round: "2019"
+        counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
+
+    合格：
+
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        authority: region
+        # registry/rosters/example-one.yaml
+        committee: example-one
+        round: "2019"
+        counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
+    """
+    committee = context.registry.by_id.get(roster.committee or "")
+    if committee is not None and committee.authority in ("county", "central"):
+        who = authority_label(context.registry, committee.authority)
+        yield Problem(
+            ("committee",),
+            f"“{committee.name}”是{who}的，不在推荐评委的单位之列",
+            "请撤下这份名册；符合条件的专家可由用人单位审核后直接报中心（employer-区划代码.yaml）。",
+        )

@@ -1,0 +1,131 @@
+"""What a rule is, and what it may ask about the record it judges."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from zhicheng.problem import Problem, Severity
+from zhicheng.records import Committee, Provision, Rulebook
+from zhicheng.registry import Entry, Registry
+from zhicheng.schema import field_label, schema
+
+# What a rule is asked about: a record of that kind, any document whatever its kind, or the registry as a whole
+# (then it yields the path of the file with each problem).
+Subject = Literal["committee", "roster", "round", "rulebook", "waivers", "reviewers", "document", "registry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code, the function that checks it, and its page. `needs` names the figures a rulebook must give for it.
+
+    `text` is the docstring: a title line that says the fault, why it matters, and a failing and a passing example.
+    """
+
+    code: str
+    text: str
+    clause: str = ""
+    severity: Severity = "error"
+    waivable: bool = False
+    needs: tuple[str, ...] = ()
+    checks: tuple[tuple[Subject, Callable[..., Iterator[Any]]], ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.text.split("\n", 1)[0].rstrip("。")
+
+    @property
+    def by_rulebook(self) -> bool:
+        """Whether the rule is in force only where a rulebook of the record's last filing says so (E and R1xx)."""
+        return self.code.startswith(("E", "R1"))
+
+
+def rule(
+    code: str,
+    *,
+    clause: str = "",
+    severity: Severity = "error",
+    waivable: bool = False,
+    needs: tuple[str, ...] = (),
+    on: Subject = "committee",
+) -> Callable[[Callable[..., Iterator[Any]]], Rule]:
+    """Makes a rule of a function `(record, context) -> problems`; its docstring becomes the rule's page."""
+
+    def make(check: Callable[..., Iterator[Any]]) -> Rule:
+        return Rule(code, inspect.cleandoc(check.__doc__ or ""), clause, severity, waivable, needs, ((on, check),))
+
+    return make
+
+
+@dataclass(slots=True)
+class Context:
+    """What a rule may know besides its record: the day, the whole registry, and the rulebooks in force for this record."""
+
+    registry: Registry
+    today: date
+    shared: Shared
+    entry: Entry[Any]
+    rulebooks: tuple[Rulebook, ...] = ()
+
+    def figure(self, name: str) -> Provision:
+        """A figure of the rulebooks in force. Rules name theirs in `needs`, so that it is there."""
+        return next(book.numbers[name] for book in self.rulebooks if name in book.numbers)
+
+    def cite(self, provision: Provision) -> str:
+        """The clause of a figure with its document: 备案登记的函（2019）一（一）2."""
+        return next(book.cite(provision.clause) for book in self.rulebooks if provision in book.numbers.values())
+
+    def label(self, *pointer: str | int) -> str:
+        """The Chinese label of a field of a committee's record."""
+        return field_label(schema("committee"), pointer)
+
+
+@dataclass
+class Shared:
+    """Indexes over the whole registry that several records' checks use; each is made once, when first asked for."""
+
+    registry: Registry
+    rules: dict[str, Rule]
+    used_waivers: set[int] = field(default_factory=set)
+
+    @cached_property
+    def paths_of_id(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for entry in self.registry.committees:
+            found.setdefault(entry.record.id, []).append(entry.path)
+        return found
+
+    @cached_property
+    def same_name(self) -> dict[tuple[str, str], list[str]]:
+        """Paths of active committees by name and organiser."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for entry in self.registry.committees:
+            if entry.record.active:
+                found.setdefault((entry.record.name, entry.record.organiser), []).append(entry.path)
+        return found
+
+    @cached_property
+    def competent(self) -> dict[tuple[str, str, str, str, str], list[Committee]]:
+        """Active committees open to the public, by authority, series, first level, second level and level."""
+        found: dict[tuple[str, str, str, str, str], list[Committee]] = {}
+        for entry in self.registry.committees:
+            record = entry.record
+            if not record.active or record.scope.open_to != "public":
+                continue
+            for review, first, second in record.specialties:
+                for level in review.levels:
+                    found.setdefault((record.authority, review.series, first.name, second, level), []).append(record)
+        return found
+
+
+def authority_label(registry: Registry, authority: str) -> str:
+    """The usual Chinese word for an authority in this region: 自治区级, 省级 …"""
+    region = registry.areas.region
+    kind = "自治区级" if region is None or region.name.endswith("自治区") else "市级" if region.name.endswith("市") else "省级"
+    return {"region": kind, "prefecture": "地州市级", "county": "区县级", "central": "中央驻地方单位"}[authority]
+
+

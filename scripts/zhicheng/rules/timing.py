@@ -1,0 +1,158 @@
+"""Rules on dates: deadlines, validity, order (E109, E110, E113, E201, E204)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from zhicheng.problem import Problem
+from zhicheng.records import Committee
+from zhicheng.rules.rule import Context, rule
+
+
+@rule("E109", clause="备案登记的函（2019）一（五）2", severity="warning")
+def filed_late(committee: Committee, context: Context) -> Iterator[Problem]:
+    """备案登记表报送晚于本年度的截止日期。
+
+    截止当天报送不算逾期。逾期的，按函的规定可能取消平台用户。已经逾期的请尽快与中心联系，登记仍予保留。
+
+    不合格：
+
+        filings: [{round: "2019", date: "2019-06-22"}]
+
+    合格：
+
+        filings: [{round: "2019", date: "2019-06-21"}]
+    """
+    last = len(committee.filings) - 1
+    filing = committee.filings[last]
+    entry = context.registry.rounds.get(filing.round)
+    if entry is not None and filing.date > entry.record.form_deadline:
+        late = (filing.date - entry.record.form_deadline).days
+        yield Problem(
+            ("filings", last, "date"),
+            f"{entry.record.title}于 {entry.record.form_deadline} 截止，{filing.date} 报送，晚了 {late} 天",
+            "请与中心联系说明情况；日期填错的请更正。",
+        )
+
+
+@rule("E110", clause="职称评审管理暂行规定（第40号令）第八条", severity="warning")
+def validity_missing(committee: Committee, context: Context) -> Iterator[Problem]:
+    """没有写核准备案的有效期。
+
+    核准备案有有效期，到期要重新核准备案。写上有效期，公众才知道现在是否还能受理，系统也会提前提醒。
+
+    不合格：
+
+        filings: [{round: "2026", date: "2026-06-01"}]
+        valid:
+
+    合格：
+
+        filings: [{round: "2026", date: "2026-06-01"}]
+        valid: {from: "2026-01-01", until: "2028-12-31"}
+    """
+    if committee.valid is None:
+        hint = '请补上 valid: {from: "起始日", until: "最后一天"}，按核准备案的文件填写。'
+        yield Problem((), "没有写核准备案的有效期（valid）", hint)
+
+
+@rule("E113", clause="备案登记的函（2019）一（三）2、一（五）2")
+def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]:
+    """日期在将来，或者先后颠倒。
+
+    批准时间、备案日期不能晚于今天；备案日期不能早于该年度开始的日期，并按先后排列；有效期的起始日不能晚于最后一天。
+
+    不合格：
+
+        filings: [{round: "2019", date: "2019-05-20"}]
+
+    合格：
+
+        filings: [{round: "2019", date: "2019-06-18"}]
+    """
+    today = context.today.isoformat()
+    approval = committee.approval
+    if approval is not None and approval.date is not None and approval.date > today[: len(approval.date)]:
+        yield Problem(("approval", "date"), f"批准时间 {approval.date} 在将来", "请核对年份和月份。")
+    previous: date | None = None
+    for i, filing in enumerate(committee.filings):
+        place = ("filings", i, "date")
+        entry = context.registry.rounds.get(filing.round)
+        if filing.date > context.today:
+            yield Problem(place, f"备案日期 {filing.date} 在将来", "请填写实际报送的日期。")
+        elif entry is not None and filing.date < entry.record.opened:
+            hint = "请核对备案日期和备案年度（round）。"
+            yield Problem(place, f"备案日期 {filing.date} 早于{entry.record.title}的开始日期 {entry.record.opened}", hint)
+        elif previous is not None and filing.date < previous:
+            yield Problem(place, f"备案日期 {filing.date} 早于前一次备案 {previous}", "请按时间先后排列，最近一次放在最后。")
+        previous = filing.date
+    valid = committee.valid
+    if valid is not None and valid.start > valid.until:
+        yield Problem(("valid", "until"), f"有效期的最后一天 {valid.until} 早于起始日 {valid.start}", "请核对有效期的两个日期。")
+
+
+@rule("E201", clause="职称评审管理暂行规定（第40号令）第八条", needs=("validity_years",))
+def validity_too_long(committee: Committee, context: Context) -> Iterator[Problem]:
+    """核准备案的有效期超过 3 年。
+
+    有效期最长 3 年：从 2026-01-01 起，最后一天最晚是 2028-12-31。
+
+    不合格：
+
+        filings: [{round: "2026", date: "2026-06-01"}]
+        valid: {from: "2026-01-01", until: "2029-01-01"}
+
+    合格：
+
+        filings: [{round: "2026", date: "2026-06-01"}]
+        valid: {from: "2026-01-01", until: "2028-12-31"}
+    """
+    provision = context.figure("validity_years")
+    if committee.valid is None or provision.number is None:
+        return
+    latest = years_later(committee.valid.start, provision.number) - timedelta(days=1)
+    if committee.valid.until > latest:
+        yield Problem(
+            ("valid", "until"),
+            f"有效期 {committee.valid.start} 至 {committee.valid.until}，超过 {provision.number} 年",
+            f"最后一天最晚填 {latest}。",
+            context.cite(provision),
+        )
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day `years` later; where a leap day has no such day, the first of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+@rule("E204", clause="职称评审管理暂行规定（第40号令）第八条", severity="warning", needs=("expiring_days",))
+def validity_running_out(committee: Committee, context: Context) -> Iterator[Problem]:
+    """核准备案的有效期已过，或者 90 天之内到期。
+
+    有效期届满要重新核准备案。到期以后评审的结果可能不被承认，请提前办理。
+
+    不合格：
+
+        filings: [{round: "2026", date: "2026-06-01"}]
+        valid: {from: "2023-06-01", until: "2026-05-31"}
+
+    合格：
+
+        filings: [{round: "2026", date: "2026-06-01"}]
+        valid: {from: "2026-01-01", until: "2028-12-31"}
+    """
+    provision = context.figure("expiring_days")
+    if committee.valid is None or provision.number is None:
+        return
+    left = (committee.valid.until - context.today).days
+    if left < 0:
+        said = f"有效期已于 {committee.valid.until} 届满，过期 {-left} 天"
+    elif left <= provision.number:
+        said = f"有效期到 {committee.valid.until}，还有 {left} 天"
+    else:
+        return
+    yield Problem(("valid", "until"), said, "请办理重新核准备案，然后更新有效期。", context.cite(provision))

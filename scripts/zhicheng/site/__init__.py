@@ -1,0 +1,1 @@
+"""The public site: pages, API and downloads, built beside the old one and swapped in when complete."""

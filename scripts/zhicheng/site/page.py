@@ -1,0 +1,59 @@
+"""The contract between the pages and the engine that stamps them out: what a page is, and what every page may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from zhicheng.history import History
+from zhicheng.problem import Finding
+from zhicheng.registry import Registry
+
+# The sections a page can belong to. Each has a placeholder at depth 1 (`rules/`) and one at depth 2 (`rules/X/`); home is depth 0.
+HOME = "home"
+SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "check", "data")
+
+Context = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be stamped out. Building the list is cheap: `context` is called later, in the process that stamps the page.
+
+    `url` is relative to the site's root: "" for home, else it ends in "/"; below its section it is one step deep at most.
+    `title` and `description` are text, not HTML. `section` is "home" or one of SECTIONS and fits the URL.
+    `template` is the name of a file in site/templates; it renders with the context and `root`, `page` and `view`.
+    """
+
+    url: str
+    title: str
+    description: str
+    section: str
+    template: str
+    context: Callable[[], Context]
+
+    @property
+    def depth(self) -> int:
+        """How many folders deep the page lies: 0, 1 or 2."""
+        return self.url.count("/")
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the site's root: "./", "../" or "../../". Every link starts with it."""
+        return "../" * self.depth or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the pages may show. `revision` is the commit the registry was read from, or None without Git.
+
+    `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. `findings` are all findings of the run.
+    """
+
+    registry: Registry
+    as_of: date
+    revision: str | None
+    data_version: str
+    history: History
+    findings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,307 @@
+"""Strict YAML: bytes in, a value with the place of every key and value out, or the findings Y001–Y008.
+
+Only the plain forms of YAML are accepted (no anchors, aliases, tags or merge keys), and of plain scalars only null, true,
+false, whole and decimal numbers are resolved; `no`, `2019-06-03`, `0991`, `010`, `1_000` and `12:30` stay text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from zhicheng.encoding import encoding_problem
+from zhicheng.problem import Finding, Pointer, pointer_text
+from zhicheng.syntax import explain_syntax
+from zhicheng.text import show
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 32
+# Control characters, Unicode line separators and bidirectional controls; tab and line breaks stay. Arabic script is fine.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+_DEEP_BLOCK = re.compile(r"^[ \t?:-]{64}", re.MULTILINE)
+_NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]*)|(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_RESOLVABLE = frozenset("0123456789+-.~nNtTfF")
+_PLAIN, _QUOTED = "plain", "quoted"
+
+
+class _Untagged:
+    """Stands in for PyYAML's resolver: says only whether a node was plain, so that any other tag was written out."""
+
+    def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
+        if kind is ScalarNode:
+            return _PLAIN if implicit[0] else _QUOTED
+        return _PLAIN if implicit else _QUOTED
+
+    def descend_resolver(self, *_: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def check_resolver_prefix(self, *_: Any) -> bool:
+        return False
+
+
+try:
+    from yaml.cyaml import CParser
+
+    class _Parser(_Untagged, CParser):  # type: ignore[misc]
+        def __init__(self, text: str) -> None:
+            CParser.__init__(self, text)
+
+    ACCELERATED = True
+except ImportError:  # Pyodide has no libyaml: the pure parser gives the same values and places, slowly
+    from yaml.composer import Composer
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    class _Parser(_Untagged, Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
+        def __init__(self, text: str) -> None:
+            Reader.__init__(self, text)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+            Composer.__init__(self)
+
+    ACCELERATED = False
+
+
+class Unreadable(Exception):
+    """A document that is not strict YAML. Carries the findings."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+class Document:
+    """One file: its path relative to the root, its text and its value. Places are looked up only when a finding needs one."""
+
+    __slots__ = ("_root", "path", "text", "value")
+
+    def __init__(self, path: str, text: str, value: dict[str, Any], root: Node | None = None) -> None:
+        self.path = path
+        self.text = text
+        self.value = value
+        self._root = root
+
+    def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of the value at `pointer` or of its key; where it is missing, of the nearest parent."""
+        node = self._root
+        if node is None:
+            node = self._root = _Parser(self.text).get_single_node()
+        found = node
+        for part in pointer:
+            key_node = None
+            if isinstance(node, MappingNode):
+                key_node, node = next(((k, v) for k, v in node.value if k.value == part), (None, None))
+            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+            else:
+                node = None
+            if node is None:
+                break
+            found = key_node if key and key_node is not None else node
+        return found.start_mark.line + 1, found.start_mark.column + 1
+
+    def __getstate__(self) -> tuple[str, str, dict[str, Any]]:
+        return self.path, self.text, self.value
+
+    def __setstate__(self, state: tuple[str, str, dict[str, Any]]) -> None:
+        self.path, self.text, self.value = state
+        self._root = None
+
+
+def read(root: Path, path: str) -> Document:
+    """The document at `path` (POSIX, relative to `root`). Raises Unreadable with the findings."""
+    return parse(path, _read_bytes(root, path))
+
+
+def parse(path: str, content: bytes) -> Document:
+    """The document in `content`; `path` only names it in findings. Raises Unreadable with the findings."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable([_too_large(path, len(content))])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    if (not text and content) or "\x00" in text:
+        problem = encoding_problem(content)
+        if problem is not None:
+            line, column, message, hint = problem
+            raise Unreadable([_finding("Y001", path, line, column, message, hint)])
+    # Printable text, the usual case, has none of them; only the rest is searched.
+    if not text.replace("\n", "").isprintable() and FORBIDDEN.search(text):
+        raise Unreadable([_forbidden(path, text, match) for match in FORBIDDEN.finditer(text)])
+    try:
+        if "&" in text or "*" in text or "!" in text or _may_be_deep(text):
+            faults = list(_event_faults(path, text))
+            if faults:
+                raise Unreadable(faults)
+        node = _Parser(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable([_syntax(path, text, error)]) from None
+    if node is None:
+        message = "文件是空的"
+        raise Unreadable([_finding("Y005", path, 1, 1, message, "请用 zhicheng new 生成一份带说明的样张，再填写。")])
+    faults = []
+    value = _build(node, 1, path, faults, ())
+    if not isinstance(node, MappingNode):
+        faults = [_at(node, "Y005", path, "文件内容不是“字段: 值”的形式", "请按“字段: 值”逐行填写，可参照样张。")]
+    if faults:
+        raise Unreadable(faults)
+    return Document(path, text, value, node if len(text) < 4096 else None)
+
+
+def _read_bytes(root: Path, path: str) -> bytes:
+    try:
+        full = root / path
+        status = full.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "符号链接" if stat.S_ISLNK(status.st_mode) else "特殊文件"
+            message = f"这是{kind}，不是登记库里的普通文件"
+            raise Unreadable([_finding("Y008", path, 1, 1, message, "请把文件内容直接放进登记库，不要用链接。")])
+        if status.st_size > MAX_BYTES:
+            raise Unreadable([_too_large(path, status.st_size)])
+        with open(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable([unreadable(path, error)]) from None
+
+
+def unreadable(path: str, error: OSError) -> Finding:
+    """The finding for a file or folder that the system does not let us read."""
+    return _finding("Y008", path, 1, 1, f"无法读取：{os.strerror(error.errno or 0)}", "请检查文件权限和磁盘，然后重试。")
+
+
+def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Pointer) -> Any:
+    tag = node.tag
+    if tag is not _PLAIN and tag is not _QUOTED:
+        faults.append(_at(node, "Y004", path, f"不支持标签“{show(tag)}”", "请删去以 ! 开头的标签，只写值。", pointer))
+        return None
+    if isinstance(node, ScalarNode):
+        value: str = node.value
+        if tag is _PLAIN:
+            return _resolve(value)
+        match = FORBIDDEN.search(value)
+        if match is not None:
+            code = f"U+{ord(match[0]):04X}"
+            faults.append(_at(node, "Y007", path, f"含有不可见的控制字符 {code}", "请删去该字符的转义写法。", pointer))
+        return value
+    if depth > MAX_DEPTH:
+        faults.append(_at(node, "Y006", path, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号是否写错。", pointer))
+        return None
+    if isinstance(node, SequenceNode):
+        return [_build(item, depth + 1, path, faults, (*pointer, i)) for i, item in enumerate(node.value)]
+    mapping: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value
+        if not isinstance(key_node, ScalarNode) or (key_node.tag is _PLAIN and not isinstance(_resolve(key), str)):
+            hint = "字段名必须是文字；如果就是要用数字作名称，请加英文引号，例如 \"653100\": …"
+            faults.append(_at(key_node, "Y005", path, "字段名不是文字", hint, pointer))
+        elif key_node.tag is not _PLAIN and key_node.tag is not _QUOTED:
+            faults.append(_at(key_node, "Y004", path, f"不支持标签“{show(key_node.tag)}”", "请删去以 ! 开头的标签。", pointer))
+        elif key == "<<" and key_node.tag is _PLAIN:
+            hint = "请把要合并的内容逐项写出来，不要用 <<。"
+            faults.append(_at(key_node, "Y004", path, "不支持合并键 <<", hint, pointer))
+        elif key in mapping:
+            hint = "同一层里每个字段只能写一次，请删去或合并其中一处。"
+            faults.append(_at(key_node, "Y003", path, f"字段“{show(key)}”重复", hint, (*pointer, key)))
+        else:
+            mapping[key] = _build(value_node, depth + 1, path, faults, (*pointer, key))
+    return mapping
+
+
+def _resolve(value: str) -> Any:
+    """A plain scalar: null, true, false, a whole or a decimal number; any other is text. A number of 18 digits is text too."""
+    if value and value[0] not in _RESOLVABLE:
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    match = _NUMBER.fullmatch(value)
+    if match is None or len(value) > 17:
+        return value
+    return float(value) if match[1] is None else int(value)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether nesting might be deep enough to hurt the composer: a cheap upper bound, so that only odd files pay for more."""
+    if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP_BLOCK.search(text):
+        depth = deepest = 0
+        for char in re.findall(r"[\[\]{}]", text):
+            depth += 1 if char in "[{" else -1
+            deepest = max(deepest, depth)
+        return deepest > MAX_DEPTH or _DEEP_BLOCK.search(text) is not None
+    return False
+
+
+def _event_faults(path: str, text: str) -> Iterator[Finding]:
+    """Anchors, aliases and tags, which the composer resolves silently; stops at the first nesting that is too deep."""
+    parser = _Parser(text)
+    depth = 0
+    while parser.check_event():
+        event = parser.get_event()
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            alias = isinstance(event, yaml.AliasEvent)
+            message = f"不支持{'引用 *' if alias else '锚点 &'}{show(anchor)}"
+            hint = "请把内容直接写出来；如果 & 或 * 是文字的一部分，请给整个值加英文引号。"
+            yield _finding("Y004", path, event.start_mark.line + 1, event.start_mark.column + 1, message, hint)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            hint = "请删去以 ! 开头的标签；如果 ! 是文字的一部分，请给整个值加英文引号。"
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            yield _finding("Y004", path, line, column, f"不支持标签“{show(tag)}”", hint)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                line, column = event.start_mark.line + 1, event.start_mark.column + 1
+                yield _finding("Y006", path, line, column, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号是否写错。")
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    code, line, column, message, hint = explain_syntax(text, error)
+    return _finding(code, path, line, column, message, hint)
+
+
+def _forbidden(path: str, text: str, match: re.Match[str]) -> Finding:
+    line, column = line_and_column(text, match.start())
+    message = f"含有不可见的控制字符 U+{ord(match[0]):04X}"
+    return _finding("Y007", path, line, column, message, "请把光标移到这里，删去这个看不见的字符（多半是复制粘贴带来的）。")
+
+
+def _too_large(path: str, size: int) -> Finding:
+    message = f"文件有 {size / 1024:.0f} KiB，超过 {MAX_BYTES // 1024} KiB"
+    return _finding("Y006", path, 1, 1, message, "请检查是否贴进了不属于登记表的内容。")
+
+
+def line_and_column(text: str, position: int) -> tuple[int, int]:
+    """Line and column, from 1, of a position in a text."""
+    line, start = 1, 0
+    for match in _LINE_BREAK.finditer(text, 0, position):
+        line, start = line + 1, match.end()
+    return line, position - start + 1
+
+
+def _at(node: Node, code: str, path: str, message: str, hint: str, pointer: Pointer = ()) -> Finding:
+    mark = node.start_mark
+    return _finding(code, path, mark.line + 1, mark.column + 1, message, hint, pointer)
+
+
+def _finding(code: str, path: str, line: int, column: int, message: str, hint: str, pointer: Pointer = ()) -> Finding:
+    return Finding(code, "error", path, line, column, pointer_text(pointer), message, hint, "")

@@ -1,0 +1,48 @@
+"""YAML syntax errors in words a clerk can act on."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+# What libyaml and the pure parser say → what is wrong, what to do. The first that fits is taken.
+_EXPLANATIONS = [
+    (r"expected a single document", "一个文件里只能有一份内容，这里又用 --- 开始了另一份", "请删去多余的 --- ，一份登记一个文件。"),
+    (r"character '\\t' that cannot start|tab character|found a tab", "缩进里有制表符（Tab 键）", "请改用空格缩进，每层两个空格。"),
+    (r"unexpected end of stream", "引号没有配对，一直到文件末尾也没有结束", "请在这个值的末尾补上引号。"),
+    (r"unexpected document (indicator|separator)", "引号没有配对，里面出现了 --- 或 ...", "请在这个值的末尾补上引号。"),
+    (r"mapping values are not allowed", "冒号的位置不对", "如果值里有英文冒号加空格，请给整个值加英文引号；否则请检查缩进。"),
+    (r"could not find expected ':'", "这里应当是“字段: 值”，没有找到英文冒号", "请在字段名后写英文冒号和一个空格。"),
+    (r"expected ',' or '\]'", "方括号列表没有写完整", "请用英文逗号分隔各项，并在末尾补上 ]。"),
+    (r"expected ',' or '\}'", "花括号内容没有写完整", "请用英文逗号分隔各项，并在末尾补上 }。"),
+    (r"expected '-' indicator|expected <block end>", "缩进不一致", "同一层的内容要对齐，请检查这一行和上一行的缩进。"),
+    (r"did not find expected key|expected <block mapping", "缩进不一致或引号后面有多余内容", "请检查这一行和上一行的缩进与引号。"),
+    (r"cannot start any token", "值不能以这个符号开头", "请给整个值加英文引号。"),
+    (r"unknown escape character|escape", "双引号里的反斜杠写法无效", "请改用单引号，或把 \\ 写成 \\\\。"),
+    (r"undefined alias|undefined tag|tag", "不支持锚点、引用和标签", "请把内容直接写出来；如果符号是文字的一部分，请给整个值加英文引号。"),
+    (r"while scanning a block scalar|block scalar|indentation indicator", "多行文字（| 或 >）的写法有误", "请检查 | 或 > 之后是否还有别的内容，以及下面几行的缩进。"),
+    (r"directive", "不支持以 % 开头的指令", "如果 % 是文字的一部分，请给整个值加英文引号。"),
+    (r"anchor|alias", "锚点或引用的写法有误，本登记库也不支持它们", "如果 & 或 * 是文字的一部分，请给整个值加英文引号。"),
+]
+_WIDE_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
+
+
+def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, int, str, str]:
+    """Code, line, column, message and hint of a parser error: Y005 for a second document, Y004 for tags and aliases, else Y002."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    mark = error.problem_mark or error.context_mark
+    if "end of stream" in said and error.context_mark is not None:
+        mark = error.context_mark  # where the quote was opened says more than the end of the file
+    line = mark.line if mark is not None else 0
+    column = mark.column if mark is not None else 0
+    lines = re.split("\r\n|\r|\n", text)
+    for near in (line, line - 1):
+        if 0 <= near < len(lines) and _WIDE_COLON.match(lines[near]):
+            place = near + 1, lines[near].index("：") + 1
+            return "Y002", *place, "字段名后用了全角冒号“：”", "请改成英文冒号加一个空格，例如 name: 某某评审委员会。"
+    for pattern, message, hint in _EXPLANATIONS:
+        if re.search(pattern, said):
+            code = "Y005" if "single document" in pattern else "Y004" if pattern.startswith("undefined") else "Y002"
+            return code, line + 1, column + 1, message, hint
+    return "Y002", line + 1, column + 1, "YAML 语法有误", "请对照样张检查这一行的缩进、冒号和引号。"
