@@ -1,9 +1,17 @@
-"""What happened to each committee's file, from one pass over the Git log."""
+"""What happened to each committee's file, from one pass over the Git log. Without Git there is simply no history."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Literal
+
+from zhicheng import changes, source
+from zhicheng.records import Value
+from zhicheng.registry import Registry
 
 Kind = Literal["added", "changed", "moved", "withdrawn", "restored", "deleted"]
 KINDS: dict[Kind, str] = {
@@ -14,6 +22,8 @@ KINDS: dict[Kind, str] = {
     "restored": "恢复登记",
     "deleted": "删除文件",
 }
+_FOLDER = "registry/committees"
+_LOOKED_INTO, _LOOKED_INTO_EACH = 200, 20  # of how many changes, the newest, the contents are compared: in all, and of each committee
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +48,166 @@ class History:
     versions: tuple[Version, ...] = ()
     of: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its full hash, its time in seconds, and its day in its own time zone."""
+
+    revision: str
+    time: int
+    day: str
+
+
+def head(root: Path) -> Commit | None:
+    """The commit that registry/ is at, or None without Git or where its files differ from the commit."""
+    if not _git(root, "ls-files", "--", "registry/registry.yaml"):
+        return None
+    if _git(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
+        return None
+    said = _git(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs")
+    if not said:
+        return None
+    revision, time, day = said.decode().split()
+    return Commit(revision, int(time), day)
+
+
+def read(registry: Registry) -> History:
+    """The history of registry/committees on the main line: what a merge brought in counts as of the day of the merge."""
+    root = registry.root
+    asked = _git(root, "rev-parse", "--is-shallow-repository")
+    if asked is None:
+        return History()
+    shallow = asked.strip() == b"true"
+    log = _git(
+        root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--relative", "--no-show-signature",
+        "--no-color", "--no-ext-diff", "--format=%x01%H %cs", "--", _FOLDER,
+    )  # fmt: skip
+    if log is None:
+        return History(complete=not shallow)
+    cut_off = _cut_off(root) if shallow else frozenset()
+    steps = [step for step in _steps(log) if step.commit not in cut_off]
+    texts = _texts(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
+    names = changes.Names(lambda key: registry.series[key].name if key in registry.series else key, registry.areas.name)
+    versions = list(_versions(steps, texts, names))[::-1]
+    of: dict[str, list[Version]] = {}
+    for version in versions:
+        of.setdefault(version.committee, []).append(version)
+    return History(tuple(versions), {key: tuple(found) for key, found in of.items()}, complete=not shallow)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one commit did to one committee's file: blobs before and after, "" where there was no file."""
+
+    committee: str
+    commit: str
+    date: str
+    old: str
+    new: str
+    moved: bool
+
+
+def _steps(log: bytes) -> list[_Step]:
+    """The steps of a raw log, newest first, those of one commit by id. A file that moved between folders is one step."""
+    steps: list[_Step] = []
+    for commit, day, files in _commits(log):
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, old, new in files:
+            if path.endswith(".yaml"):
+                found.setdefault(PurePosixPath(path).stem, []).append((old, new))
+        for key in sorted(found):
+            old = next((old for old, _ in found[key] if old), "")
+            new = next((new for _, new in reversed(found[key]) if new), "")
+            steps.append(_Step(key, commit, day, old, new, moved=len(found[key]) > 1))
+    return steps
+
+
+def _commits(log: bytes) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Hash, day and files (path, blob before, blob after) of each commit in the output of `git log --raw -z`."""
+    for part in log.split(b"\x01")[1:]:
+        title, *fields = part.split(b"\0")
+        commit, day = title.decode().split()
+        files = []
+        for change, path in zip(fields[::2], fields[1::2], strict=False):
+            old, new = change.decode().split()[2:4]
+            files.append((path.decode("utf-8", "surrogateescape"), old.strip("0") and old, new.strip("0") and new))
+        yield commit, day, files
+
+
+def _chosen(steps: list[_Step]) -> Iterator[_Step]:
+    """The newest steps whose contents are worth reading: those with a file before and after."""
+    each: dict[str, int] = {}
+    left = _LOOKED_INTO
+    for step in steps:
+        if step.old and step.new and left and each.get(step.committee, 0) < _LOOKED_INTO_EACH:
+            each[step.committee] = each.get(step.committee, 0) + 1
+            left -= 1
+            yield step
+
+
+def _versions(steps: list[_Step], texts: dict[str, bytes], names: changes.Names) -> Iterator[Version]:
+    """The versions of the steps, oldest first; a step that changed nothing public is none."""
+    values = {blob: _value(text) for blob, text in texts.items()}
+    seen: set[str] = set()
+    for step in reversed(steps):
+        kind: Kind = "moved" if step.moved else "changed"
+        notes: tuple[str, ...] = ()
+        if not step.new:
+            kind = "deleted"
+        elif not step.old:
+            kind = "restored" if step.committee in seen else "added"
+        elif (old := values.get(step.old)) and (new := values.get(step.new)):
+            kind, notes = _compared(kind, old, new, names)
+            if kind == "changed" and not notes:
+                continue
+        seen.add(step.committee)
+        yield Version(step.committee, step.date, step.commit, kind, notes)
+
+
+def _compared(kind: Kind, old: Value, new: Value, names: changes.Names) -> tuple[Kind, tuple[str, ...]]:
+    was, now = old.get("status"), new.get("status")
+    if now == "withdrawn" and was != "withdrawn":
+        return "withdrawn", changes.withdrawal(new)
+    return ("restored" if was == "withdrawn" and now == "active" else kind), changes.describe(old, new, names)
+
+
+def _value(text: bytes) -> Value | None:
+    try:
+        return source.parse("", text).value
+    except source.Unreadable:
+        return None
+
+
+def _texts(root: Path, blobs: set[str]) -> dict[str, bytes]:
+    """The contents of blobs, as far as Git has them."""
+    wanted = "".join(f"{blob}\n" for blob in sorted(blobs)).encode()
+    rest = _git(root, "cat-file", "--batch", sent=wanted) or b""
+    found: dict[str, bytes] = {}
+    start = 0
+    while (end := rest.find(b"\n", start)) >= 0:
+        blob, _, size = rest[start:end].decode("ascii", "replace").partition(" blob ")
+        start = end + 1
+        if size:
+            found[blob] = rest[start : start + int(size)]
+            start += int(size) + 1
+    return found
+
+
+def _cut_off(root: Path) -> frozenset[str]:
+    """The commits at which a shallow clone's history ends: what they changed is not known."""
+    said = _git(root, "rev-parse", "--git-path", "shallow")
+    try:
+        return frozenset((root / (said or b"").decode().strip()).read_text(encoding="ascii").split())
+    except OSError:
+        return frozenset()
+
+
+def _git(root: Path, *arguments: str, sent: bytes = b"") -> bytes | None:
+    """What Git says about the folder `root`, or None where there is no Git, no repository or no commit."""
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], input=sent, capture_output=True, env=environment, check=False)
+    except OSError:
+        return None
+    return None if done.returncode else done.stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day  # noqa: N812 - several records have a field `date`
 from typing import Any
 
 from zhicheng.text import document_number, narrow, plain
@@ -123,8 +123,8 @@ class Panel:
 class Validity:
     """核准备案的有效期（第40号令第八条）；`until` is the last day."""
 
-    start: date
-    until: date
+    start: Day
+    until: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,14 @@ class Filing:
     """一次备案：哪个年度、哪一天。"""
 
     round: str
-    date: date
+    date: Day
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """撤销登记：日期、原因、承接的评审委员会。"""
 
-    date: date
+    date: Day
     reason: str
     successor: str | None
 
@@ -251,8 +251,8 @@ def _document(value: str | None) -> str | None:
     return None if value is None else document_number(value)
 
 
-def _date(value: str) -> date:
-    return date.fromisoformat(value)
+def _date(value: str) -> Day:
+    return Day.fromisoformat(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +290,10 @@ class Round:
 
     id: str
     title: str
-    opened: date
-    form_deadline: date
-    roster_deadline: date
-    platform_deadline: date
+    opened: Day
+    form_deadline: Day
+    roster_deadline: Day
+    platform_deadline: Day
     rulebooks: tuple[str, ...]
     expected: tuple[str, ...]
 
@@ -317,7 +317,7 @@ def filing_round(value: Value) -> Round:
 class Provision:
     """A figure of a document (a number, a list of levels, or whether something holds) with its clause."""
 
-    number: float | None
+    number: int | None
     levels: tuple[str, ...]
     holds: bool
     clause: str
@@ -355,13 +355,15 @@ class Waiver:
     expert: str | None
     reason: str | None
     granted_by: str
-    date: date
-    until: date
+    date: Day
+    until: Day
 
 
 def waivers(value: Value) -> tuple[Waiver, ...]:
     """The waivers of a value that fits schemas/waivers.schema.json."""
     return tuple(
-        Waiver(w["committee"], w["rule"], w.get("expert"), _plain(w.get("reason")), plain(w["granted_by"]), _date(w["date"]), _date(w["until"]))
+        Waiver(
+            w["committee"], w["rule"], w.get("expert"), _plain(w.get("reason")), plain(w["granted_by"]), _date(w["date"]), _date(w["until"])
+        )
         for w in value["waivers"]
     )

@@ -34,7 +34,8 @@ def series_table(value: Value) -> dict[str, Series]:
     table = {}
     for item in value["series"]:
         titles = {
-            level: tuple(dict.fromkeys(track[key] for track in item["tracks"] for key in _TITLE_KEYS[level] if key in track)) for level in LEVELS
+            level: tuple(dict.fromkeys(track[key] for track in item["tracks"] for key in _TITLE_KEYS[level] if key in track))
+            for level in LEVELS
         }
         former = {level: tuple(names) for level, names in item.get("former", {}).items()}
         table[item["id"]] = Series(item["id"], item.get("number"), item["name"], item["certainty"], titles, former)
@@ -73,7 +74,14 @@ class Areas:
     def __init__(self, value: Value) -> None:
         self.current: dict[str, Area] = {
             a["code"]: Area(
-                a["code"], a["name"], a["level"], a.get("parent"), a.get("also_under"), tuple(a.get("aliases", ())), a.get("bingtuan", False), a["since"]
+                a["code"],
+                a["name"],
+                a["level"],
+                a.get("parent"),
+                a.get("also_under"),
+                tuple(a.get("aliases", ())),
+                a.get("bingtuan", False),
+                a["since"],
             )
             for a in value["areas"]
         }
@@ -90,6 +98,12 @@ class Areas:
     def region(self) -> Area | None:
         """The province or autonomous region itself."""
         return next((area for area in self.current.values() if area.level == "region"), None)
+
+    @property
+    def retired(self) -> list[Area]:
+        """The divisions no longer in force, by code and year."""
+        past = (area for areas in self._retired.values() for area in areas)
+        return sorted(past, key=lambda area: (area.code, area.since))
 
     def on(self, code: str, day: date) -> Area | None:
         """The division a code meant on a day, or None. In its first and last year a code counts as in force."""
@@ -148,7 +162,7 @@ class Areas:
         return [area for area in self.current.values() if code in (area.parent, area.also_under)]
 
     def folder(self, authority: str, code: str) -> str:
-        """The folder of a committee (design: a prefecture's or county's lies under the prefecture's code, all others under the region's)."""
+        """The folder of a committee: a prefecture's or county's lies under the prefecture's code, all others under the region's."""
         region = self.region.code if self.region else code
         if authority not in ("prefecture", "county"):
             return region

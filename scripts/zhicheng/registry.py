@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
-from zhicheng import records, schema, source
-from zhicheng.problem import Finding, pointer_text
+from zhicheng import records, source
+from zhicheng.problem import Finding
+from zhicheng.reading import read_document, read_documents
 from zhicheng.records import Committee, RosterCounts, Round, Rulebook, Value, Waiver
 from zhicheng.reference import Areas, Series, series_table
 
@@ -123,15 +124,10 @@ def load(root: Path) -> Registry:
     for kind in _NEEDED:
         if f"registry/{_SINGLE[kind]}" not in reader.files:
             raise SettingError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
-    broken = [kind for kind in _NEEDED if documents[kind] is None]
-    if broken:
+    settings, series, areas = (documents[kind] for kind in _NEEDED)
+    if settings is None or series is None or areas is None:
         raise BrokenSettings(reader.findings, reader.files)
-    registry = Registry(
-        root=root,
-        settings=_settings(_value(documents["registry"])),
-        series=series_table(_value(documents["series"])),
-        areas=Areas(_value(documents["areas"])),
-    )
+    registry = Registry(root, _settings(settings.value), series_table(series.value), Areas(areas.value))
     for kind, folder in _FOLDERS.items():
         found = reader.folder(kind, f"registry/{folder}")
         registry.present[kind] = found.stems
@@ -154,7 +150,7 @@ def load(root: Path) -> Registry:
     return registry
 
 
-class BrokenSettings(Exception):
+class BrokenSettings(Exception):  # noqa: N818 - what is the matter
     """registry.yaml or a reference table cannot be read, so nothing else can be judged. Carries the findings."""
 
     def __init__(self, findings: list[Finding], files: list[str]) -> None:
@@ -181,32 +177,26 @@ class _Reader:
 
     def one(self, kind: str, path: str) -> source.Document | None:
         """The document at `path` if it exists and fits its schema; findings are kept."""
-        if not os.path.lexists(self.root / path):
-            return None
-        self.files.append(path)
-        try:
-            document = source.read(self.root, path)
-        except source.Unreadable as error:
-            self.findings += error.findings
-            return None
-        if not schema.fits(kind, document.value):
-            self.findings += shape_findings(kind, document)
-            return None
-        self.documents.append(document)
-        return document
+        return self._kept(path, read_document(self.root, kind, path)) if os.path.lexists(self.root / path) else None
 
     def folder(self, kind: str, folder: str) -> _Folder:
         """Every .yaml file below a folder, in order of path; other files are strays."""
-        found = _Folder([], set(), [])
-        for path in self._walk(folder):
-            if not path.endswith(".yaml"):
-                found.stray.append(path)
-                continue
-            document = self.one(kind, path)
-            found.stems.add(PurePosixPath(path).stem)
+        paths = list(self._walk(folder))
+        names = [path for path in paths if path.endswith(".yaml")]
+        found = _Folder([], {PurePosixPath(path).stem for path in names}, [path for path in paths if not path.endswith(".yaml")])
+        for path, result in zip(names, read_documents(self.root, kind, names), strict=True):
+            document = self._kept(path, result)
             if document is not None:
                 found.documents.append(document)
         return found
+
+    def _kept(self, path: str, result: source.Document | list[Finding]) -> source.Document | None:
+        self.files.append(path)
+        if isinstance(result, source.Document):
+            self.documents.append(result)
+            return result
+        self.findings += result
+        return None
 
     def _walk(self, folder: str) -> Iterator[str]:
         try:
@@ -235,22 +225,6 @@ class _Reader:
         reference = {PurePosixPath(name).name for name in _SINGLE.values() if name.startswith("reference/")}
         names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
         return sorted(f"registry/{name}" for name in names)
-
-
-def shape_findings(kind: str, document: source.Document) -> list[Finding]:
-    """The findings S001–S007 of a document, with their places."""
-    found = []
-    for code, problem in schema.problems(kind, document.value):
-        line, column = document.place(problem.pointer, problem.key)
-        found.append(
-            Finding(code, "error", document.path, line, column, pointer_text(problem.pointer), problem.message, problem.hint, problem.clause or "")
-        )
-    return found
-
-
-def _value(document: source.Document | None) -> Value:
-    assert document is not None
-    return document.value
 
 
 def _entry(document: source.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:

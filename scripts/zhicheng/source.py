@@ -24,10 +24,9 @@ from zhicheng.text import show
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 # Control characters, Unicode line separators and bidirectional controls; tab and line breaks stay. Arabic script is fine.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
+_MANY_BRACKETS = 256  # what the composer, which calls itself for each level, bears in any Python
 _DEEP_BLOCK = re.compile(r"^[ \t?:-]{64}", re.MULTILINE)
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]*)|(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
 _WORDS: dict[str, bool | None] = {
@@ -55,9 +54,9 @@ class _Untagged:
 
 
 try:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-    class _Parser(_Untagged, CParser):  # type: ignore[misc]
+    class _Parser(_Untagged, CParser):
         def __init__(self, text: str) -> None:
             CParser.__init__(self, text)
 
@@ -78,7 +77,7 @@ except ImportError:  # Pyodide has no libyaml: the pure parser gives the same va
     ACCELERATED = False
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - what the document is
     """A document that is not strict YAML. Carries the findings."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -91,17 +90,17 @@ class Document:
 
     __slots__ = ("_root", "path", "text", "value")
 
-    def __init__(self, path: str, text: str, value: dict[str, Any], root: Node | None = None) -> None:
+    def __init__(self, path: str, text: str, value: dict[str, Any]) -> None:
         self.path = path
         self.text = text
         self.value = value
-        self._root = root
+        self._root: Node | None = None
 
     def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at `pointer` or of its key; where it is missing, of the nearest parent."""
-        node = self._root
-        if node is None:
-            node = self._root = _Parser(self.text).get_single_node()
+        if self._root is None:
+            self._root = _Parser(self.text).get_single_node()
+        node: Any = self._root
         found = node
         for part in pointer:
             key_node = None
@@ -162,7 +161,7 @@ def parse(path: str, content: bytes) -> Document:
         faults = [_at(node, "Y005", path, "文件内容不是“字段: 值”的形式", "请按“字段: 值”逐行填写，可参照样张。")]
     if faults:
         raise Unreadable(faults)
-    return Document(path, text, value, node if len(text) < 4096 else None)
+    return Document(path, text, value)
 
 
 def _read_bytes(root: Path, path: str) -> bytes:
@@ -209,7 +208,7 @@ def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Po
     for key_node, value_node in node.value:
         key = key_node.value
         if not isinstance(key_node, ScalarNode) or (key_node.tag is _PLAIN and not isinstance(_resolve(key), str)):
-            hint = "字段名必须是文字；如果就是要用数字作名称，请加英文引号，例如 \"653100\": …"
+            hint = '字段名必须是文字；如果就是要用数字作名称，请加英文引号，例如 "653100": …'
             faults.append(_at(key_node, "Y005", path, "字段名不是文字", hint, pointer))
         elif key_node.tag is not _PLAIN and key_node.tag is not _QUOTED:
             faults.append(_at(key_node, "Y004", path, f"不支持标签“{show(key_node.tag)}”", "请删去以 ! 开头的标签。", pointer))
@@ -238,13 +237,7 @@ def _resolve(value: str) -> Any:
 
 def _may_be_deep(text: str) -> bool:
     """Whether nesting might be deep enough to hurt the composer: a cheap upper bound, so that only odd files pay for more."""
-    if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP_BLOCK.search(text):
-        depth = deepest = 0
-        for char in re.findall(r"[\[\]{}]", text):
-            depth += 1 if char in "[{" else -1
-            deepest = max(deepest, depth)
-        return deepest > MAX_DEPTH or _DEEP_BLOCK.search(text) is not None
-    return False
+    return text.count("[") + text.count("{") > _MANY_BRACKETS or _DEEP_BLOCK.search(text) is not None
 
 
 def _event_faults(path: str, text: str) -> Iterator[Finding]:
@@ -252,22 +245,23 @@ def _event_faults(path: str, text: str) -> Iterator[Finding]:
     parser = _Parser(text)
     depth = 0
     while parser.check_event():
-        event = parser.get_event()
+        event: Any = parser.get_event()
+        start = event.start_mark
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
             alias = isinstance(event, yaml.AliasEvent)
             message = f"不支持{'引用 *' if alias else '锚点 &'}{show(anchor)}"
             hint = "请把内容直接写出来；如果 & 或 * 是文字的一部分，请给整个值加英文引号。"
-            yield _finding("Y004", path, event.start_mark.line + 1, event.start_mark.column + 1, message, hint)
+            yield _finding("Y004", path, start.line + 1, start.column + 1, message, hint)
         tag = getattr(event, "tag", None)
         if tag is not None:
             hint = "请删去以 ! 开头的标签；如果 ! 是文字的一部分，请给整个值加英文引号。"
-            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            line, column = start.line + 1, start.column + 1
             yield _finding("Y004", path, line, column, f"不支持标签“{show(tag)}”", hint)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                line, column = event.start_mark.line + 1, event.start_mark.column + 1
+                line, column = start.line + 1, start.column + 1
                 yield _finding("Y006", path, line, column, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号是否写错。")
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -298,7 +292,7 @@ def line_and_column(text: str, position: int) -> tuple[int, int]:
     return line, position - start + 1
 
 
-def _at(node: Node, code: str, path: str, message: str, hint: str, pointer: Pointer = ()) -> Finding:
+def _at(node: Any, code: str, path: str, message: str, hint: str, pointer: Pointer = ()) -> Finding:
     mark = node.start_mark
     return _finding(code, path, mark.line + 1, mark.column + 1, message, hint, pointer)
 

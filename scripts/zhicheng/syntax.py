@@ -21,7 +21,11 @@ _EXPLANATIONS = [
     (r"cannot start any token", "值不能以这个符号开头", "请给整个值加英文引号。"),
     (r"unknown escape character|escape", "双引号里的反斜杠写法无效", "请改用单引号，或把 \\ 写成 \\\\。"),
     (r"undefined alias|undefined tag|tag", "不支持锚点、引用和标签", "请把内容直接写出来；如果符号是文字的一部分，请给整个值加英文引号。"),
-    (r"while scanning a block scalar|block scalar|indentation indicator", "多行文字（| 或 >）的写法有误", "请检查 | 或 > 之后是否还有别的内容，以及下面几行的缩进。"),
+    (
+        r"while scanning a block scalar|block scalar|indentation indicator",
+        "多行文字（| 或 >）的写法有误",
+        "请检查 | 或 > 之后是否还有别的内容，以及下面几行的缩进。",
+    ),
     (r"directive", "不支持以 % 开头的指令", "如果 % 是文字的一部分，请给整个值加英文引号。"),
     (r"anchor|alias", "锚点或引用的写法有误，本登记库也不支持它们", "如果 & 或 * 是文字的一部分，请给整个值加英文引号。"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from zhicheng.problem import Problem
 from zhicheng.records import LEVELS, Committee
+from zhicheng.reference import Areas
 from zhicheng.rules.rule import Context, authority_label, rule
 from zhicheng.text import listed
 
@@ -159,9 +160,8 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
         )
 
 
-def _share_area(one: Committee, other: Committee, areas: object) -> bool:
-    covers = areas.covers  # type: ignore[attr-defined]
-    return any(covers(a, b) or covers(b, a) for a in one.scope.areas for b in other.scope.areas)
+def _share_area(one: Committee, other: Committee, areas: Areas) -> bool:
+    return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
 
 
 @rule("E112", clause="备案登记的函（2019）一（三）9", severity="warning")

@@ -67,11 +67,13 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
 
     不合格：
 
-        scoring: [{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 30}]}]
+        scoring:
+          - {title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 30}]}
 
     合格：
 
-        scoring: [{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 40}]}]
+        scoring:
+          - {title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 40}]}
     """
     for i, table in enumerate(committee.scoring):
         total = sum((Decimal(str(item.points)) for item in table.items if not item.bonus), Decimal())

@@ -281,6 +281,10 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
         elif waiver.until < context.today:
             yield Problem(("waivers", i, "until"), f"例外已于 {waiver.until} 到期", "需要继续的，请重新批准并更新日期；不需要的请删去。")
         elif waiver.date > context.today:
-            yield Problem(("waivers", i, "date"), f"例外从 {waiver.date} 起生效，现在还不起作用", "日期填错的请更正；未到日期的到时自动生效。")
+            yield Problem(
+                ("waivers", i, "date"), f"例外从 {waiver.date} 起生效，现在还不起作用", "日期填错的请更正；未到日期的到时自动生效。"
+            )
         elif waiver.expert is None and i not in context.shared.used_waivers:
-            yield Problem(("waivers", i), f"例外没有用到：{waiver.committee} 现在没有违反 {waiver.rule}", "请核对编号和规则；不再需要的请删去。")
+            yield Problem(
+                ("waivers", i), f"例外没有用到：{waiver.committee} 现在没有违反 {waiver.rule}", "请核对编号和规则；不再需要的请删去。"
+            )

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhicheng.problem import Pointer, Problem
 from zhicheng.rules.rule import Context, rule
-from zhicheng.source import Document, line_and_column
+from zhicheng.source import Document
 from zhicheng.text import may_hold_private_values, private_values
 
 _CLAUSE = "个人信息保护法第六条、第二十五条"

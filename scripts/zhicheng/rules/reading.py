@@ -6,9 +6,8 @@ An example is a whole file, or the fields that differ from a valid one; "编码"
 
 from __future__ import annotations
 
+from zhicheng.reading import FORM_CLAUSE
 from zhicheng.rules.rule import Rule
-
-_FORM = "备案登记的函（2019）一（三）、附件 1"
 
 READING = (
     Rule(
@@ -153,7 +152,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     address: 某市某路 1 号
 """,
-        clause=_FORM,
+        clause=FORM_CLAUSE,
     ),
     Rule(
         "S002",
@@ -169,7 +168,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     scope: {areas: ["650000"], open_to: public}
 """,
-        clause=_FORM,
+        clause=FORM_CLAUSE,
     ),
     Rule(
         "S003",
@@ -185,7 +184,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     area: "650000"
 """,
-        clause=_FORM,
+        clause=FORM_CLAUSE,
     ),
     Rule(
         "S004",
@@ -201,7 +200,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
 """,
-        clause=_FORM,
+        clause=FORM_CLAUSE,
     ),
     Rule(
         "S005",
@@ -217,7 +216,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     filings: [{round: "2019", date: "2019-06-18"}]
 """,
-        clause=_FORM,
+        clause=FORM_CLAUSE,
     ),
     Rule(
         "S006",
@@ -231,7 +230,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     phones: ["0991-0000001"]
 """,
-        clause=_FORM,
+        clause=FORM_CLAUSE,
     ),
     Rule(
         "S007",
@@ -245,6 +244,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划]}}]
 """,
-        clause=_FORM,
+        clause=FORM_CLAUSE,
     ),
 )

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from zhicheng.problem import Problem, Severity
+from zhicheng.problem import Severity
 from zhicheng.records import Committee, Provision, Rulebook
 from zhicheng.registry import Entry, Registry
 from zhicheng.schema import field_label, schema
@@ -127,5 +127,3 @@ def authority_label(registry: Registry, authority: str) -> str:
     region = registry.areas.region
     kind = "自治区级" if region is None or region.name.endswith("自治区") else "市级" if region.name.endswith("市") else "省级"
     return {"region": kind, "prefecture": "地州市级", "county": "区县级", "central": "中央驻地方单位"}[authority]
-
-

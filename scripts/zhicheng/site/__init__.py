@@ -1,1 +1,85 @@
 """The public site: pages, API and downloads, built beside the old one and swapped in when complete."""
+
+from __future__ import annotations
+
+from calendar import timegm
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from zhicheng import history
+from zhicheng.findings import Result
+from zhicheng.registry import Registry
+from zhicheng.site import api, search, swap
+from zhicheng.site.chrome import Chrome
+from zhicheng.site.environment import environment
+from zhicheng.site.page import Page, View
+from zhicheng.site.pages import pages
+from zhicheng.site.stamp import stamping
+
+
+def build(
+    registry: Registry,
+    result: Result,
+    as_of: date,
+    out: Path,
+    revision: str | None = None,
+    announce: Callable[[str], None] = lambda text: None,
+) -> None:
+    """Builds the whole site of a registry without errors and swaps it into `out`; whatever fails, the old site stays as it was.
+
+    `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
+    Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
+    """
+    root = registry.root
+    target = swap.check(out, root)
+    commit = history.head(root)
+    if commit is not None:
+        revision = revision or commit.revision
+    version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
+    epoch = timegm(as_of.timetuple()) if commit is None else commit.time
+    extra = _extra(registry, as_of, version, revision)
+    with swap.workplace(target) as work, Chrome(work, root, registry.settings, extra, epoch) as chrome:
+        site = work / "site"
+        site.mkdir()
+        view = View(registry, as_of, revision, version, history.read(registry), result.findings, result.waived)
+        listed = pages(view)
+        with stamping(site, [*api.files(view), *listed], _renderer(view, listed)) as stamps:
+            frames = chrome.finish(announce)
+            chrome.move_into(site, listed)
+            _add_to_chrome(site, view, listed, chrome.placeholders)
+            written = stamps.finish(frames)
+        (site / api.INDEX).write_text(api.index(view, written), encoding="utf-8")
+        swap.swap_in(site, target)
+
+
+def _extra(registry: Registry, as_of: date, version: str, revision: str | None) -> dict[str, str]:
+    """What main.html shows on every page, as text."""
+    settings = registry.settings
+    centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
+    extra = {"as_of": as_of.isoformat(), "data_version": version, "contact": " · ".join(part for part in centre if part)}
+    if revision:
+        extra["revision"] = revision
+    if settings.forge:
+        extra["correct"] = settings.forge["url"].rstrip("/") + "/issues/new"
+    return extra
+
+
+def _renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
+    """Gives the body of a page. The templates are compiled here, so that workers find them ready."""
+    templates = {name: environment().get_template(name) for name in sorted({page.template for page in listed})}
+
+    def render(page: Page) -> str:
+        return templates[page.template].render(**page.context(), page=page, view=view, root=page.root)
+
+    return render
+
+
+def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders: set[str]) -> None:
+    """Adds the stamped pages to the search index and the sitemap."""
+    index, sitemap = site / search.INDEX, site / search.SITEMAP
+    if index.exists():
+        index.write_text(search.index(index.read_text(encoding="utf-8"), listed), encoding="utf-8")
+    text = search.sitemap(sitemap.read_text(encoding="utf-8") if sitemap.exists() else "", view, listed, placeholders)
+    sitemap.write_text(text, encoding="utf-8")
+    sitemap.with_name("sitemap.xml.gz").write_bytes(search.zipped(text))

@@ -8,6 +8,7 @@ from datetime import date
 
 from zhicheng.history import History
 from zhicheng.problem import Finding
+from zhicheng.records import Waiver
 from zhicheng.registry import Registry
 
 # The sections a page can belong to. Each has a placeholder at depth 1 (`rules/`) and one at depth 2 (`rules/X/`); home is depth 0.
@@ -48,7 +49,8 @@ class Page:
 class View:
     """Everything the pages may show. `revision` is the commit the registry was read from, or None without Git.
 
-    `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. `findings` are all findings of the run.
+    `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. `findings` are all findings of the run, `waived` those
+    that a waiver took away.
     """
 
     registry: Registry
@@ -57,3 +59,4 @@ class View:
     data_version: str
     history: History
     findings: list[Finding] = field(default_factory=list)
+    waived: list[tuple[Waiver, Finding]] = field(default_factory=list)

@@ -1,0 +1,83 @@
+# The few words everything here is done with; CI runs these and nothing else.
+#   make site    check the registry and build the site        make serve   the same, and look at it
+#   make test    every test                                   make test-fast   those that take under a minute
+#   make lint    ruff and mypy                                make check   the registry's own check
+#   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+N ?= 2000
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test test-fast lint format bench bless browser pins wheel clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "zhicheng needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 2; }
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements/run.txt pyproject.toml
+	@echo "Installing what the site needs (once) …"
+	@$(PIP) -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@echo "Installing what tests and checks need (once) …"
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+site: $(VENV)/.run
+	@$(BIN)/zhicheng build
+
+serve: $(VENV)/.run
+	@$(BIN)/zhicheng serve
+
+check: $(VENV)/.run
+	@$(BIN)/zhicheng validate
+
+test: $(VENV)/.dev browser
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+test-fast: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow"
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bless: $(VENV)/.dev
+	@ZHICHENG_BLESS=1 $(BIN)/python -m pytest -q -m "not slow" || true
+	@git status --short tests
+
+bench: $(VENV)/.dev
+	@$(BIN)/python tests/bench.py --records $(N)
+
+browser: $(VENV)/.dev
+	@sh tests/browser.sh $(BIN)
+
+wheel: $(VENV)/.run
+	@$(PIP) build
+	@$(BIN)/python -m build --wheel --no-isolation
+
+pins: $(VENV)/.made
+	@rm -rf build/pins && $(PYTHON) -m venv build/pins
+	@build/pins/bin/python -m pip install --quiet -r requirements/run.in
+	@{ head -1 requirements/run.txt; build/pins/bin/python -m pip freeze; } > build/run.txt
+	@build/pins/bin/python -m pip install --quiet -r requirements/dev.in
+	@{ head -2 requirements/dev.txt; build/pins/bin/python -m pip freeze | grep -vxFf build/run.txt; } > build/dev.txt
+	@mv build/run.txt build/dev.txt requirements/ && rm -rf build/pins
+
+clean:
+	@rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench

@@ -1,0 +1,360 @@
+"""The command line. Only this module reads the clock, prints, and exits.
+
+Exit codes: 0 fine, 1 findings of severity error (with --strict warnings too), 2 wrong usage or a setting that cannot be
+read, 3 a bug in zhicheng, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import platform
+import re
+import signal
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from zhicheng import __version__, registry, report, source
+from zhicheng.findings import Result, check
+from zhicheng.problem import Finding
+from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.rules import RULES
+from zhicheng.rules.rule import Rule
+from zhicheng.text import nearest, show
+
+OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def entry() -> NoReturn:
+    """The `zhicheng` command."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Runs one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        arguments = _parser().parse_args(argv)
+        if not source.ACCELERATED:
+            _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except _UsageError as error:
+        _say(str(error))
+        return USAGE
+    except SettingError as error:
+        _say(f"错误：{error}")
+        return USAGE
+    except BrokenPipeError:  # the reader has gone, as in `zhicheng validate | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        _say("已中断，登记库和原有网站没有改动。")
+        return INTERRUPTED
+    except OSError as error:
+        where = f"（{error.filename}）" if error.filename else ""
+        _say(f"错误：{os.strerror(error.errno) if error.errno else error}{where}。请检查磁盘空间和权限，然后重试。")
+        return USAGE
+    except Exception as error:
+        _say(_bug_report(error))
+        return BUG
+
+
+def _bug_report(error: Exception) -> str:
+    """Where it happened, without values: a value may be private."""
+    frames = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return "\n".join(
+        (
+            "抱歉，zhicheng 自己出错了，登记库没有改动。请把下面几行发给维护人员：",
+            f"zhicheng {__version__} · Python {platform.python_version()} · {platform.system()}",
+            type(error).__name__,
+            *frames,
+        )
+    )
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+# --- arguments ---------------------------------------------------------------------------------------------------------
+
+
+class _UsageError(Exception):
+    """Wrong usage, in Chinese."""
+
+
+_ARGPARSE_WORDS = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 不能是 \2，可以是：\3"),
+    (r"argument (.*?): (.*)", r"\1：\2"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "add_help": False, "allow_abbrev": False})
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+        self._positionals.title, self._optionals.title = "参数", "选项"
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _ARGPARSE_WORDS:
+            message, replaced = re.subn(f"^{pattern}$", words, message)
+            if replaced:
+                break
+        raise _UsageError(f"用法有误：{message}\n用 {self.prog} --help 查看说明。")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+
+def _day(value: str) -> date:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{show(value)}”不是日期，请写成 2026-11-23") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="zhicheng", description="职称评审委员会登记：检查登记，生成公开名录。")
+    parser.add_argument("--version", action="version", version=f"zhicheng {__version__}", help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str, dated: bool = True) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        added.add_argument("--root", metavar="文件夹", type=Path, help="registry/ 所在的文件夹（默认从当前位置向上找）")
+        if dated:
+            added.add_argument("--as-of", metavar="日期", type=_day, help="把这一天当作今天，例如 2026-11-23")
+        return added
+
+    added = command("validate", _validate, "检查登记，报告错误和提醒")
+    added.add_argument("paths", metavar="路径", nargs="*", help="只报告这些文件或文件夹（检查时总是读全部登记）")
+    added.add_argument("--format", choices=("text", "json", "github"), default="text", help="报告的格式（默认 text）")
+    added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
+
+    added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
+    added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
+
+    added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
+
+    added = command("serve", _serve, "生成网站并在本机浏览，文件改动后自动更新")
+    added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
+    added.add_argument("--port", metavar="端口", type=int, default=8000, help="端口（默认 8000）")
+
+    added = command("explain", _explain, "说明一条规则：是什么、为什么、依据、例子", dated=False)
+    added.add_argument("code", metavar="规则", nargs="?", help="规则编号，例如 E101；不写则列出全部")
+
+    added = command("new", _new, "写一份带说明的登记样张，供填写")
+    added.add_argument("id", metavar="编号", help="评审委员会的编号，例如 ks-health")
+    added.add_argument(
+        "--authority", choices=("region", "prefecture", "county", "central"), default="region", help="单位级别（默认 region）"
+    )
+    added.add_argument("--area", metavar="代码", help="组建单位所在区划的六位代码（默认本地区）")
+
+    added = command("init", _init, "为另一个地区建立空的登记库")
+    added.add_argument("directory", metavar="文件夹", type=Path, help="新的或空的文件夹")
+    added.add_argument("--region", metavar="代码", required=True, help="省、自治区、直辖市的区划代码，例如 440000")
+    added.add_argument("--name", metavar="名称", help="地区名称（默认按区划代码）")
+    return parser
+
+
+def _root(arguments: argparse.Namespace) -> Path:
+    if arguments.root is not None:
+        given: Path = arguments.root.resolve()
+        if not (given / "registry").is_dir():
+            raise SettingError(f"--root 指的文件夹里没有 registry/：{given}")
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "registry" / "registry.yaml").exists():
+            return folder
+    raise SettingError("找不到登记库。请在登记库所在的文件夹里运行，或用 --root 指明 registry/ 所在的文件夹。")
+
+
+def _today(arguments: argparse.Namespace) -> date:
+    day: date = arguments.as_of or date.today()
+    return day
+
+
+# --- validate ----------------------------------------------------------------------------------------------------------
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    root = _root(arguments)
+    limits = _limits(root, arguments.paths)
+    findings, files, _ = _checked(root, _today(arguments))
+    if limits:
+        findings = [finding for finding in findings if _within(finding.file, limits)]
+        files = [path for path in files if _within(path, limits)]
+    if arguments.format == "json":
+        print(report.json_report(findings, len(files)), end="")
+    elif arguments.format == "github":
+        print(report.github_report(findings), end="")
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary:
+            with open(summary, "a", encoding="utf-8") as stream:
+                stream.write(report.github_summary(findings, len(files)))
+    else:
+        print(report.text_report(findings), end="")
+    totals = report.count(findings)
+    _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
+
+
+def _checked(root: Path, today: date) -> tuple[list[Finding], list[str], tuple[Registry, Result] | None]:
+    gc.disable()  # a quarter of the time would go into looking for cycles that are not there
+    try:
+        loaded = registry.load(root)
+        result = check(loaded, today)
+    except BrokenSettings as error:
+        _say("登记库的基本设置有误，先改好下面的问题，才能检查其他内容。")
+        return error.findings, error.files, None
+    finally:
+        gc.enable()
+    return result.findings, loaded.files, (loaded, result)
+
+
+def _limits(root: Path, paths: Sequence[str]) -> list[str]:
+    limits = []
+    for path in paths:
+        full = Path(os.path.abspath(path))
+        if not os.path.lexists(full):
+            raise SettingError(f"没有这个文件或文件夹：{show(path, 200)}")
+        try:
+            limits.append(full.relative_to(root).as_posix())
+        except ValueError:
+            raise SettingError(f"{show(path, 200)} 不在登记库 {root} 之内。") from None
+    return limits
+
+
+def _within(path: str, limits: Sequence[str]) -> bool:
+    return any(limit == "." or path == limit or path.startswith(limit + "/") for limit in limits)
+
+
+# --- build and serve ---------------------------------------------------------------------------------------------------
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    root = _root(arguments)
+    out = (arguments.out or root / "site").absolute()
+    code = _build_once(root, out, _today(arguments))
+    if code == OK and not arguments.quiet:
+        _say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
+    return code
+
+
+def _build_once(root: Path, out: Path, today: date) -> int:
+    from zhicheng import site  # the site needs more packages than the checks
+
+    findings, files, checked = _checked(root, today)
+    print(report.text_report(finding for finding in findings if finding.severity == "error"), end="", flush=True)
+    totals = report.count(findings)
+    _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    if checked is None or totals["errors"]:
+        _say("有错误，没有生成网站；原有网站没有改动。")
+        return FINDINGS
+    loaded, result = checked
+    with _terminated_as_interrupt():
+        site.build(loaded, result, today, out)
+    return OK
+
+
+class _terminated_as_interrupt:
+    """Makes SIGTERM clean up as Ctrl-C does."""
+
+    def __enter__(self) -> None:
+        self.before = signal.signal(signal.SIGTERM, _interrupt)
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGTERM, self.before)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from zhicheng.site.serve import serve
+
+    root = _root(arguments)
+    out = (arguments.out or root / "site").absolute()
+    if not 0 <= arguments.port <= 65535:
+        raise SettingError("端口要在 0 到 65535 之间。")
+    # A process of its own for every build: it may fork while this one runs threads, and its memory goes when it ends.
+    command = [sys.executable, "-m", "zhicheng", "build", "--quiet", "--root", str(root), "--out", str(out)]
+    if arguments.as_of:
+        command += ["--as-of", arguments.as_of.isoformat()]
+
+    def build_once() -> bool:
+        return subprocess.run(command, stdin=subprocess.DEVNULL).returncode == OK
+
+    serve(root, out, arguments.port, build_once, _say)
+    return OK
+
+
+# --- explain, new, init ------------------------------------------------------------------------------------------------
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    if arguments.code is None:
+        for rule in RULES.values():
+            print(f"{rule.code}  {_kind(rule)}  {rule.title}")
+        return OK
+    code = arguments.code.strip().upper()
+    if code not in RULES:
+        near = nearest(code, [known.lower() for known in RULES])
+        raise SettingError(
+            f"没有规则 {show(code)}。" + (f"是否想查 {near.upper()}？" if near else "") + "用 zhicheng explain 列出全部规则。"
+        )
+    rule = RULES[code]
+    title, _, body = rule.text.partition("\n")
+    print(f"{rule.code}（{_kind(rule)}）{title}")
+    if rule.clause:
+        print(f"依据：{rule.clause}")
+    print(body.rstrip())
+    return OK
+
+
+def _kind(rule: Rule) -> str:
+    if rule.severity == "warning":
+        return "提醒"
+    return "错误，可申请例外" if rule.waivable else "错误"
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from zhicheng.starter.record import new_record
+
+    try:
+        loaded = registry.load(_root(arguments))
+    except BrokenSettings as error:
+        print(report.text_report(error.findings), end="")
+        return FINDINGS
+    area = arguments.area or loaded.settings.region
+    path = new_record(loaded, arguments.id, arguments.authority, area, _today(arguments))
+    print(path.as_posix())
+    _say(f"已写好样张。请逐项填写，然后运行：zhicheng validate {path.as_posix()}")
+    return OK
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from zhicheng.starter.region import init_region
+
+    written = init_region(arguments.directory.absolute(), arguments.region, arguments.name, _today(arguments))
+    for path in written:
+        print(path)
+    _say(f"已建立空的登记库：{arguments.directory}。请先改好 registry/registry.yaml 里的名称和咨询电话，再运行 zhicheng new。")
+    return OK

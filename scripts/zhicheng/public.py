@@ -1,0 +1,176 @@
+"""What the public may have of each record, field by field: a field that is not named here cannot leak.
+
+Each function gives a plain mapping in a fixed order, ready for JSON. Absent optional fields stay absent; nothing is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from zhicheng.records import Committee, Review, RosterCounts, ScoringItem, ScoringTable
+from zhicheng.reference import Area, Areas, Series
+from zhicheng.registry import Registry
+
+Value = dict[str, Any]
+MIN_POOL_FOR_AGE = 5  # a count by age of a smaller pool could point at a person
+
+
+def committees(registry: Registry) -> list[Committee]:
+    """The published committees in the order of their ids, each id once."""
+    return [registry.by_id[key] for key in sorted(registry.by_id)]
+
+
+def committee(c: Committee) -> Value:
+    """The whole public record, with the keys and the order of the file."""
+    return _without_none(
+        id=c.id,
+        name=c.name,
+        organiser=c.organiser,
+        authority=c.authority,
+        area=c.area,
+        approval=None
+        if c.approval is None
+        else _without_none(date=c.approval.date, authority=c.approval.authority, document=c.approval.document),
+        address=c.address,
+        phones=list(c.phones),
+        reviews=[
+            {"series": r.series, "levels": list(r.levels), "catalog": {f.name: list(f.seconds) for f in r.catalog}} for r in c.reviews
+        ],
+        scope=_without_none(areas=list(c.scope.areas), open_to=c.scope.open_to, note=c.scope.note),
+        basis=[_without_none(title=b.title, document=b.document) for b in c.basis],
+        scoring=[_scoring_table(table) for table in c.scoring],
+        procedure=list(c.procedure),
+        defence=_without_none(required=c.defence.required, scope=c.defence.scope),
+        expert_pool=_without_none(exists=c.expert_pool.exists, source=c.expert_pool.source, draw=c.expert_pool.draw),
+        panel=None if c.panel is None else {"members": c.panel.members, "formed_by": c.panel.formed_by},
+        valid=None if c.valid is None else {"from": c.valid.start.isoformat(), "until": c.valid.until.isoformat()},
+        filings=[{"round": f.round, "date": f.date.isoformat()} for f in c.filings],
+        status=c.status,
+        withdrawn=None
+        if c.withdrawn is None
+        else _without_none(date=c.withdrawn.date.isoformat(), reason=c.withdrawn.reason, successor=c.withdrawn.successor),
+    )
+
+
+def _scoring_table(table: ScoringTable) -> Value:
+    return _without_none(
+        title=table.title,
+        series=list(table.series) or None,
+        levels=list(table.levels) or None,
+        total=table.total,
+        items=[_scoring_item(item) for item in table.items],
+    )
+
+
+def _scoring_item(item: ScoringItem) -> Value:
+    return _without_none(
+        dimension=item.dimension,
+        item=item.item,
+        points=item.points,
+        scored_by=item.scored_by,
+        steps=[{"when": step.when, "points": step.points} for step in item.steps] or None,
+        note=item.note,
+        bonus=item.bonus or None,
+    )
+
+
+def compact(chosen: Iterable[Committee]) -> Value:
+    """One short entry per committee, for searching. Names of specialties stand once in `strings`; entries hold their places."""
+    strings: dict[str, int] = {}
+
+    def place(text: str) -> int:
+        return strings.setdefault(text, len(strings))
+
+    def review(r: Review) -> Value:
+        catalog = [[place(first.name), [place(second) for second in first.seconds]] for first in r.catalog]
+        return {"series": r.series, "levels": list(r.levels), "catalog": catalog}
+
+    entries = [
+        _without_none(
+            id=c.id,
+            name=c.name,
+            organiser=c.organiser,
+            authority=c.authority,
+            area=c.area,
+            status=c.status,
+            scope=list(c.scope.areas),
+            open_to=c.scope.open_to,
+            phones=list(c.phones),
+            valid=None if c.valid is None else [c.valid.start.isoformat(), c.valid.until.isoformat()],
+            successor=None if c.withdrawn is None else c.withdrawn.successor,
+            reviews=[review(r) for r in c.reviews],
+        )
+        for c in chosen
+    ]
+    return {"strings": list(strings), "committees": entries}
+
+
+def catalog(registry: Registry, chosen: Iterable[Committee]) -> Value:
+    """Series → first level → second level → the committees in office that review it, each with its levels and areas."""
+    found: Value = {}
+    for c in chosen:
+        if c.active:
+            for review, first, second in c.specialties:
+                branch = found.setdefault(review.series, {}).setdefault(first.name, {})
+                branch.setdefault(second, []).append({"committee": c.id, "levels": list(review.levels), "areas": list(c.scope.areas)})
+    order = {key: i for i, key in enumerate(registry.series)}
+    return {
+        series: {
+            first: {second: found[series][first][second] for second in sorted(found[series][first])} for first in sorted(found[series])
+        }
+        for series in sorted(found, key=lambda key: (order.get(key, len(order)), key))
+    }
+
+
+def series(s: Series) -> Value:
+    """A title series: the titles of each level, and the former names."""
+    return _without_none(
+        id=s.id,
+        number=s.number,
+        name=s.name,
+        certainty=s.certainty,
+        titles={level: list(names) for level, names in s.titles.items() if names},
+        former={level: list(names) for level, names in s.former.items()} or None,
+    )
+
+
+def areas(table: Areas) -> Value:
+    """The divisions in force, in the order of the table, and the codes no longer in force."""
+    return {"areas": [_area(area) for area in table], "retired": [_retired_area(area) for area in table.retired]}
+
+
+def _area(area: Area) -> Value:
+    return _without_none(
+        code=area.code,
+        name=area.name,
+        short=area.short,
+        level=area.level,
+        parent=area.parent,
+        also_under=area.also_under,
+        aliases=list(area.aliases),
+        bingtuan=area.bingtuan or None,
+        since=area.since,
+    )
+
+
+def _retired_area(area: Area) -> Value:
+    return _without_none(code=area.code, name=area.name, since=area.since, until=area.until, successors=list(area.successors))
+
+
+def experts(counts: RosterCounts) -> Value:
+    """The counts of one sealed roster. Nothing about age where the pool is small."""
+    return _without_none(
+        committee=counts.committee,
+        area=counts.area,
+        round=counts.round,
+        active=counts.active,
+        removed=counts.removed,
+        by_level=dict(counts.by_level),
+        by_specialty={s: {first: dict(seconds) for first, seconds in firsts.items()} for s, firsts in counts.by_specialty.items()},
+        young=counts.young if counts.active >= MIN_POOL_FOR_AGE else None,
+    )
+
+
+def _without_none(**fields: Any) -> Value:
+    return {key: value for key, value in fields.items() if value is not None}

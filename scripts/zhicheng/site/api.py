@@ -1,0 +1,84 @@
+"""The files of /api/v1 and /schemas: the same bytes for the same registry. Adding a field to v1 is allowed, renaming one is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from zhicheng import public, schema
+from zhicheng.records import Committee
+from zhicheng.rules import RULES
+from zhicheng.site.page import View
+from zhicheng.site.stamp import File, Written
+
+VERSION = 1
+BASE = "api/v1/"
+INDEX = "api/v1/index.json"
+
+
+def as_json(value: object) -> str:
+    """JSON as we publish it: UTF-8 characters as they are, no spaces, one line break at the end."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def files(view: View) -> list[File]:
+    """All files but index.json, the large ones first."""
+    registry = view.registry
+    chosen = public.committees(registry)
+    rosters = sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
+    listed: dict[str, Callable[[], dict[str, Any]]] = {
+        "catalog": lambda: {"series": public.catalog(registry, chosen)},
+        "committees": lambda: public.compact(chosen),
+        "experts": lambda: {
+            "committees": [public.experts(counts) for counts in rosters if counts.committee],
+            "employers": [public.experts(counts) for counts in rosters if not counts.committee],
+        },
+        "series": lambda: {"series": [public.series(series) for series in registry.series.values()]},
+        "areas": lambda: public.areas(registry.areas),
+        "rules": lambda: {"rules": _rules()},
+    }
+    found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
+    found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schema.schema_text(kind)) for kind in schema.KINDS]  # type: ignore[misc]
+    return found + [_record(c) for c in chosen]
+
+
+def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:
+    return File(path, lambda: as_json({"version": VERSION, **make()}))
+
+
+def _record(c: Committee) -> File:
+    return File(f"{BASE}committees/{c.id}.json", lambda: as_json(public.committee(c)))
+
+
+def _rules() -> list[dict[str, Any]]:
+    return [
+        {"code": r.code, "severity": r.severity, "waivable": r.waivable, "title": r.title, "clause": r.clause, "text": r.text}
+        for r in RULES.values()
+    ]
+
+
+def index(view: View, written: list[Written]) -> str:
+    """index.json: which version, from which commit, how much there is, and every other file with its size and hash."""
+    registry = view.registry
+    chosen = public.committees(registry)
+    active = [c for c in chosen if c.active]
+    return as_json(
+        {
+            "version": VERSION,
+            "name": registry.settings.name,
+            "region": registry.settings.region,
+            "sample": registry.settings.sample,
+            "as_of": view.as_of.isoformat(),
+            "source": {"revision": view.revision, "data_version": view.data_version},
+            "counts": {
+                "committees": len(chosen),
+                "active": len(active),
+                "withdrawn": len(chosen) - len(active),
+                "series": len({series for c in active for series in c.series}),
+                "specialties": len({(review.series, first.name, second) for c in active for review, first, second in c.specialties}),
+                "experts": sum(entry.record.active for entry in registry.rosters),
+            },
+            "files": [{"path": f.path, "size": f.size, "sha256": f.sha256} for f in written],
+        }
+    )

@@ -1,0 +1,160 @@
+"""The chrome: what mkdocs builds (hand-written pages, assets) and the finished placeholder pages that record pages are stamped into.
+
+mkdocs runs as a subprocess on a copy of docs/ with one placeholder for each section and depth. A finished placeholder is cut once
+into literal parts and slots; filling the slots gives the page mkdocs would have rendered for the same content.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhicheng.registry import SettingError, Settings
+from zhicheng.resources import resource
+from zhicheng.site.page import HOME, SECTIONS, Page
+
+_LEAF = "zhichengslotleaf"
+_TITLE = "zhichengslottitle"
+_DESCRIPTION = "zhichengslotdescription"
+_CONTENT = "<h1>zhichengslotcontent</h1>"
+_SLOT = re.compile(f"({_TITLE}|{_DESCRIPTION}|{_LEAF}|{_CONTENT})")
+_MARK = "zhichengslot"
+_CONFIG, _DOCS, _BUILT, _LOG = "mkdocs.json", "docs", "chrome", "mkdocs.log"
+_PLACEHOLDER = """---
+title: {title}
+description: {description}
+section: {section}
+stamped: true
+hide: [navigation, toc, path]
+search: {{exclude: true}}
+---
+{content}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A finished placeholder, cut: literal text at the even places, names of slots at the odd ones."""
+
+    parts: tuple[str, ...]
+
+    def fill(self, page: Page, body: str) -> str:
+        """The whole HTML of a page. `body` is finished HTML; title and description are escaped here."""
+        leaf = page.url.rstrip("/").rpartition("/")[2]
+        slots = {_TITLE: html.escape(page.title), _DESCRIPTION: html.escape(page.description), _LEAF: leaf, _CONTENT: body}
+        return "".join([slots[part] if i % 2 else part for i, part in enumerate(self.parts)])
+
+
+Frames = dict[tuple[str, int], Frame]
+
+
+class Chrome:
+    """A running mkdocs. `work` is an empty folder for its files; leaving the `with` block ends it."""
+
+    def __init__(self, work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> None:
+        self.work = work
+        self.built = work / _BUILT
+        self._placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
+        config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
+        (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
+        environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
+        with open(work / _LOG, "wb") as log:
+            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(work / _CONFIG)]
+            self._process = subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def __enter__(self) -> Chrome:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def placeholders(self) -> set[str]:
+        """The URLs of the placeholders, without a slash at the end."""
+        return set(self._placeholders.values())
+
+    def finish(self, announce: Callable[[str], None]) -> Frames:
+        """Waits for mkdocs and cuts the placeholders, which are then gone. Raises SettingError, in Chinese, where mkdocs failed.
+
+        `announce` gets each warning of mkdocs, such as a broken link in a hand-written page.
+        """
+        status = self._process.wait()
+        said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+        if status:
+            raise SettingError("mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。mkdocs 的说明：\n" + "\n".join(said[-20:]))
+        for line in said:
+            announce(f"mkdocs：{line}")
+        frames = {}
+        for key, path in self._placeholders.items():
+            finished = self.built / path / "index.html"
+            frames[key] = _cut(finished.read_text(encoding="utf-8"), key)
+            finished.unlink()
+        return frames
+
+    def move_into(self, site: Path, pages: Iterable[Page]) -> None:
+        """Moves what mkdocs built, placeholders apart, into the folder of the site, where the pages will lie too."""
+        for page in pages:
+            if (self.built / page.url / "index.html").exists():
+                raise SettingError(f"docs/ 里有一页的网址是 {page.url}，与自动生成的“{page.title}”相同。请给这一页换个文件名。")
+        for folder, _, files in os.walk(self.built):
+            to = site / os.path.relpath(folder, self.built)
+            if files:
+                to.mkdir(parents=True, exist_ok=True)
+            for name in files:
+                (Path(folder) / name).rename(to / name)
+
+
+def _first(own: Path, packed: Path) -> Path:
+    return own if own.exists() else packed
+
+
+def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
+    """Copies the hand-written pages and adds the placeholders. Out: the folder of each placeholder by section and depth."""
+    if source.is_dir():
+        shutil.copytree(source, docs, ignore=shutil.ignore_patterns(".*"))
+    docs.mkdir(exist_ok=True)
+    placeholders = {(HOME, 0): ""}
+    for section in SECTIONS:
+        if not (docs / f"{section}.md").exists() and not (docs / section / "index.md").exists():
+            placeholders[section, 1] = section
+        placeholders[section, 2] = f"{section}/{_LEAF}"
+    for (section, _), path in placeholders.items():
+        file = docs / path / "index.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = _PLACEHOLDER.format(title=_TITLE, description=_DESCRIPTION, section=section, content=_CONTENT)
+        file.write_text(text, encoding="utf-8")
+    return placeholders
+
+
+def _config(work: Path, inherited: Path, settings: Settings, extra: dict[str, str]) -> dict[str, Any]:
+    if not inherited.is_file():
+        raise SettingError("找不到 mkdocs.yml。请从登记库的历史中恢复，或重新安装 zhicheng。")
+    return {
+        "INHERIT": str(inherited.resolve()),
+        "site_name": html.escape(settings.name),
+        "site_url": settings.site_url or "",
+        "docs_dir": str(work / _DOCS),
+        "site_dir": str(work / _BUILT),
+        "theme": {"custom_dir": str(Path(__file__).parent / "theme")},
+        "extra": {key: html.escape(value) for key, value in extra.items()} | {"sample": settings.sample},
+    }
+
+
+def _cut(text: str, key: tuple[str, int]) -> Frame:
+    parts = tuple(_SLOT.split(text))
+    missing = [slot for slot in (_TITLE, _CONTENT) if slot not in parts]
+    if missing or any(_MARK in part for part in parts[::2]):
+        raise SettingError(f"页面模板不合用：占位页 {key[0]} 里的标题或正文没有原样印出。请检查 mkdocs.yml 的扩展和 theme/main.html。")
+    return Frame(parts)

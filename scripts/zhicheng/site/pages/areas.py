@@ -1,0 +1,95 @@
+"""The tree of divisions and the page of each: who reviews for the people there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from zhicheng.reference import Area
+from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.overview import Overview, Row
+from zhicheng.site.pages.words import authority_name, whole_region
+
+_ALL_UP_TO = 80  # more committees of the whole region are not repeated on every area's page, only counted by series
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    yield Page(
+        url="areas/",
+        title="地区",
+        description="按地区查看职称评审委员会：各地州市、县市区，以及有权为当地人员评审的委员会。",
+        section="areas",
+        template="areas.html",
+        context=partial(_list, overview),
+    )
+    for area in overview.areas:
+        yield Page(
+            url=f"areas/{area.code}/",
+            title=area.name,
+            description=f"有权评审{area.name}专业技术人员职称的委员会。",
+            section="areas",
+            template="area.html",
+            context=partial(_area, overview, area),
+        )
+
+
+def _list(overview: Overview) -> Context:
+    top = overview.top_areas()
+    return {
+        "region": overview.areas.region,
+        "region_rows": [row for row in overview.active if row.committee.authority in ("region", "central")],
+        "prefectures": [(area, len(overview.seated(area.code)), _below(overview, area)) for area in top if area.level == "prefecture"],
+        "direct": [(area, len(overview.seated(area.code))) for area in top if area.level != "prefecture"],
+    }
+
+
+def _below(overview: Overview, area: Area) -> list[tuple[Area, int]]:
+    return [(child, len(overview.seated(child.code))) for child in overview.below.get(area.code, ())]
+
+
+def _area(overview: Overview, area: Area) -> Context:
+    competent = _competent(overview, area)
+    wide = [row for row in competent if row.committee.authority in ("region", "central")]
+    inside = overview.seated(area.code)
+    known = {row.committee.id for row in competent}
+    ancestors = [a for code in _chain(overview, area) if (a := overview.areas.current.get(code)) is not None]
+    return {
+        "area": area,
+        "ancestors": ancestors,
+        "children": _below(overview, area),
+        "own": [row for row in competent if row not in wide and row.committee.area == area.code],
+        "above": [row for row in competent if row not in wide and row.committee.area != area.code],
+        "inside": [row for row in inside if row.committee.id not in known],
+        "wide": wide if len(wide) <= _ALL_UP_TO else [],
+        "wide_by_series": [] if len(wide) <= _ALL_UP_TO else _by_series(overview, wide),
+        "wide_count": len(wide),
+        "count": len(competent),
+        "is_region": area.level == "region",
+        "whole": whole_region(overview.areas),
+        "region_name": authority_name(overview.registry, "region"),
+        "central_name": authority_name(overview.registry, "central"),
+    }
+
+
+def _competent(overview: Overview, area: Area) -> list[Row]:
+    """Active committees whose scope covers the whole area."""
+    ancestors = overview.areas.ancestors(area.code)
+    found = {row.committee.id: row for code in ancestors for row in overview.by_scope.get(code, ())}
+    return [row for row in overview.active if row.committee.id in found] if found else []
+
+
+def _chain(overview: Overview, area: Area) -> list[str]:
+    """The divisions an area lies in, the region first, itself left out."""
+    chain: list[str] = []
+    parent = area.parent
+    while parent is not None and parent not in chain:
+        chain.insert(0, parent)
+        above = overview.areas.current.get(parent)
+        parent = None if above is None else above.parent
+    return chain
+
+
+def _by_series(overview: Overview, rows: list[Row]) -> list[tuple[str, str, int]]:
+    counts = Counter(series for row in rows for series in row.committee.series)
+    return [(series.id, series.name, counts[series.id]) for series in overview.series() if counts[series.id]]

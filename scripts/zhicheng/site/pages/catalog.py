@@ -1,0 +1,34 @@
+"""The catalog across committees: series, first level, second level, and how many committees review each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.overview import Overview
+
+_OPEN_UP_TO = 400  # a longer catalog starts folded
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    yield Page(
+        url="catalog/",
+        title="专业目录",
+        description=f"{overview.specialty_count()} 个二级专业，按职称系列和一级目录排列，附有权评审的委员会数。",
+        section="catalog",
+        template="catalog.html",
+        context=partial(_catalog, overview),
+    )
+
+
+def _catalog(overview: Overview) -> Context:
+    return {
+        "catalogs": [
+            (series, overview.series_name(series), branches, len(overview.by_series[series]))
+            for series, branches in overview.catalogs.items()
+        ],
+        "without": [series for series in overview.series() if series.id not in overview.catalogs],
+        "count": overview.specialty_count(),
+        "folded": overview.specialty_count() > _OPEN_UP_TO,
+    }

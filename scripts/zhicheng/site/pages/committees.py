@@ -1,0 +1,169 @@
+"""The list of committees and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from zhicheng.history import KINDS
+from zhicheng.records import LEVELS, Committee, ScoringTable
+from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.overview import Overview, Row
+from zhicheng.site.pages.standing import filings
+from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
+
+_OPEN_UP_TO = 150  # a list of more committees starts folded
+_FEW_TITLES = 6
+_HISTORY = 20
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    count = len(overview.active)
+    yield Page(
+        url="committees/",
+        title="评审委员会名录",
+        description=f"{overview.registry.settings.name}：{count} 个在册职称评审委员会，按单位级别和地区排列。",
+        section="committees",
+        template="committees.html",
+        context=partial(_list, overview),
+    )
+    for row in overview.rows:
+        committee = row.committee
+        yield Page(
+            url=row.url,
+            title=committee.name,
+            description=f"{committee.name}：{row.series}，{row.levels}，{scope_name(overview.areas, committee)}。{row.standing.text}。",
+            section="committees",
+            template="committee.html",
+            context=partial(_committee, overview, row),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Committees under one heading; `parts` are its folds (a division or a series each)."""
+
+    id: str
+    name: str
+    parts: tuple[tuple[str, str, tuple[Row, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(rows) for _, _, rows in self.parts)
+
+
+def _list(overview: Overview) -> Context:
+    return {
+        "groups": groups(overview),
+        "withdrawn": tuple(row for row in overview.rows if not row.committee.active),
+        "count": len(overview.active),
+        "folded": len(overview.active) > _OPEN_UP_TO,
+    }
+
+
+def groups(overview: Overview) -> tuple[Group, ...]:
+    """Active committees by authority; those of the region and central ones by series, the others by prefecture."""
+    found = []
+    for authority, rows in groupby(overview.active, key=lambda row: row.committee.authority):
+        parts: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            parts.setdefault(_part(overview, row), []).append(row)
+        ordered = sorted(parts.items()) if authority in ("prefecture", "county") else _by_series(overview, parts)
+        folds = tuple((key, name, tuple(members)) for (key, name), members in ordered)
+        found.append(Group(authority, authority_name(overview.registry, authority), folds))
+    return tuple(sorted(found, key=lambda group: AUTHORITY_ORDER.index(group.id)))
+
+
+def _part(overview: Overview, row: Row) -> tuple[str, str]:
+    committee = row.committee
+    if committee.authority not in ("prefecture", "county"):
+        return committee.series[0], overview.series_name(committee.series[0])
+    folder = overview.areas.folder(committee.authority, committee.area)
+    if overview.areas.level(folder) == "region":
+        return "~", "直辖县级市"
+    return folder, overview.areas.name(folder)
+
+
+def _by_series(overview: Overview, parts: dict[tuple[str, str], list[Row]]) -> list[tuple[tuple[str, str], list[Row]]]:
+    order = {name: i for i, name in enumerate(overview.registry.series)}
+    return sorted(parts.items(), key=lambda part: (order.get(part[0][0], len(order)), part[0]))
+
+
+def _committee(overview: Overview, row: Row) -> Context:
+    registry, committee = overview.registry, row.committee
+    settings = registry.settings
+    counts = registry.roster_of.get(committee.id)
+    waivers = () if registry.waivers is None else tuple(w for w in registry.waivers.record if w.committee == committee.id)
+    filed = filings(committee, registry)
+    current = registry.rounds.get(settings.current_round)
+    versions = overview.view.history.of.get(committee.id, ())
+    return {
+        "c": committee,
+        "row": row,
+        "authority": authority_name(registry, committee.authority),
+        "area_name": overview.areas.name(committee.area),
+        "scope": scope_name(overview.areas, committee),
+        "titles": _titles(overview, committee),
+        "titles_short": _titles_short(overview, committee),
+        "uncertain": [s.name for name in committee.series if (s := registry.series.get(name)) and s.certainty != "confirmed"],
+        "series_names": {name: overview.series_name(name) for name in (*committee.series, *(s for t in committee.scoring for s in t.series))},
+        "several": len(committee.reviews) > 1,
+        "tables": [_scoring(table) for table in committee.scoring],
+        "filings": filed,
+        "this_round": next((f for f in filed if f.round == settings.current_round), None),
+        "expected": current is not None and committee.id in current.record.expected,
+        "round": settings.current_round,
+        "successor": overview.row.get(committee.withdrawn.successor or "") if committee.withdrawn else None,
+        "counts": counts,
+        "count_series": {} if counts is None else {name: overview.series_name(name) for name in counts.by_specialty},
+        "waivers": waivers,
+        "versions": versions[:_HISTORY],
+        "more_versions": max(0, len(versions) - _HISTORY),
+        "complete": overview.view.history.complete,
+        "kinds": KINDS,
+        "commits": {version.commit: commit_link(settings, version.commit) for version in versions[:_HISTORY]},
+        "source": source_link(settings, row.path),
+        "correct": correction_link(settings, committee.name, row.path),
+        "centre": settings.centre_name,
+        "centre_phones": settings.centre_phones,
+        "address": (settings.site_url.rstrip("/") + "/" + row.url) if settings.site_url else None,
+    }
+
+
+def _titles(overview: Overview, committee: Committee) -> list[tuple[str, tuple[str, ...]]]:
+    """The titles it can award by level, high to low: (正高级, (正高级工程师,))."""
+    found: dict[str, dict[str, None]] = {level: {} for level in reversed(LEVELS)}
+    for review in committee.reviews:
+        series = overview.registry.series.get(review.series)
+        for level in review.levels if series else ():
+            found[level].update(dict.fromkeys(series.titles.get(level, ())))
+    return [(LEVELS[level], tuple(names)) for level, names in found.items() if level in committee.levels]
+
+
+def _titles_short(overview: Overview, committee: Committee) -> str:
+    """The titles in one line, low to high; where there are many, the first of each level and how many there are."""
+    by_level = [names for _, names in reversed(_titles(overview, committee)) if names]
+    if sum(map(len, by_level)) <= _FEW_TITLES:
+        return "、".join(name for names in by_level for name in names)
+    return "、".join(names[0] + (f"等 {len(names)} 种" if len(names) > 1 else "") for names in by_level)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """A scoring table with its bonus items apart, their sum, and its largest maximum (the full bar)."""
+
+    table: ScoringTable
+    main: tuple[object, ...]
+    bonus: tuple[object, ...]
+    sum: float
+    largest: float
+    scored: bool
+
+
+def _scoring(table: ScoringTable) -> Scoring:
+    main = tuple(item for item in table.items if not item.bonus)
+    bonus = tuple(item for item in table.items if item.bonus)
+    largest = max((item.points for item in table.items), default=0)
+    return Scoring(table, main, bonus, sum(item.points for item in main), largest, any(item.scored_by for item in table.items))

@@ -1,0 +1,144 @@
+"""The home page: the question people come with, figures, a map of tiles, what changed lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from zhicheng.history import KINDS
+from zhicheng.records import LEVELS
+from zhicheng.reference import Area
+from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.experts import counts
+from zhicheng.site.pages.overview import Overview, Row
+from zhicheng.site.pages.words import authority_name, whole_region
+
+_LATEST = 8
+_MANY = 5
+_DARKEST = 36  # per cent of the brand colour a tile may have so that ink on it stays readable
+
+# Column and row of each prefecture on the map of tiles, from the north-west; a rough place and no borders. Xinjiang only.
+_TILES = {
+    "654200": (2, 0),
+    "654300": (4, 0),
+    "652700": (1, 1),
+    "650200": (3, 1),
+    "652300": (4, 1),
+    "654000": (1, 2),
+    "650100": (4, 2),
+    "650400": (5, 2),
+    "650500": (6, 2),
+    "653000": (0, 3),
+    "652900": (2, 3),
+    "652800": (4, 3),
+    "653100": (0, 4),
+    "653200": (2, 4),
+}
+_TILE_NAMES = {"650100": "乌鲁木齐", "652300": "昌吉", "654000": "伊犁"}
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    yield Page(
+        url="",
+        title="谁来评我的职称？",
+        description="输入专业、层级或地区，查到有权评审的职称评审委员会、评审依据、流程和咨询电话。",
+        section="home",
+        template="home.html",
+        context=partial(_home, overview),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A division on the home page; `column` and `row` are None where it has no place on the map, `share` is its shade in per cent."""
+
+    area: Area
+    name: str
+    count: int
+    column: int | None
+    row: int | None
+    share: int
+    most: bool
+
+
+def _home(overview: Overview) -> Context:
+    top = overview.top_areas()
+    mapped = all(area.code in _TILES for area in top if area.level == "prefecture")
+    largest = max((len(overview.seated(area.code)) for area in top), default=0)
+    tiles = [_tile(overview, area, largest, mapped) for area in top]
+    authorities = [row.committee.authority for row in overview.active]
+    return {
+        "figures": figures(overview),
+        "mapped": mapped and bool(tiles),
+        "tiles": [tile for tile in tiles if tile.area.level == "prefecture"],
+        "small": [tile for tile in tiles if tile.area.level != "prefecture"],
+        "others": [(name, authority_name(overview.registry, name), authorities.count(name)) for name in ("region", "central") if name in authorities],
+        "changes": _changes(overview),
+        "filed": _lately_filed(overview),
+        **choices(overview),
+    }
+
+
+def figures(overview: Overview) -> list[tuple[str, int, str]]:
+    """Figures with their names and where they lead."""
+    experts = sum(roster.active for roster in counts(overview))
+    found = [
+        ("在册评审委员会", len(overview.active), "committees/"),
+        ("职称系列", sum(bool(rows) for rows in overview.by_series.values()), "series/"),
+        ("二级专业", overview.specialty_count(), "catalog/"),
+    ]
+    if experts:
+        found.append(("入库专家（仅公布数量）", experts, "experts/"))
+    found.append((f"{overview.soon} 天内到期", sum(row.standing.kind == "soon" for row in overview.active), "committees/"))
+    return found if overview.soon else found[:-1]
+
+
+def _tile(overview: Overview, area: Area, largest: int, mapped: bool) -> Tile:
+    count = len(overview.seated(area.code))
+    column, row = _TILES.get(area.code, (None, None)) if mapped else (None, None)
+    share = round(8 + (_DARKEST - 8) * count / largest) if largest else 8
+    return Tile(area, _TILE_NAMES.get(area.code, area.short), count, column, row, share, count == largest > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of what changed lately: a committee, or many that one commit registered."""
+
+    date: str
+    rows: tuple[Row, ...]
+    what: str
+
+
+def _changes(overview: Overview) -> list[Change]:
+    """The latest changes, newest first. Many committees registered by one commit make one line."""
+    found: list[Change] = []
+    known = (v for v in overview.view.history.versions if v.committee in overview.row and v.kind != "moved")
+    for (_, day, kind), group in groupby(known, key=lambda version: (version.commit, version.date, version.kind)):
+        versions = list(group)
+        if kind == "added" and len(versions) >= _MANY:
+            found.append(Change(day, tuple(overview.row[v.committee] for v in versions), KINDS[kind]))
+        else:
+            found += [Change(day, (overview.row[v.committee],), "；".join(v.notes) or KINDS[kind]) for v in versions]
+        if len(found) >= _LATEST:
+            break
+    return found[:_LATEST]
+
+
+def _lately_filed(overview: Overview) -> list[tuple[Row, str]]:
+    """The latest filings, for where Git's history has little to tell."""
+    filed = [(filing.date.isoformat(), row) for row in overview.active for filing in row.committee.filings[-1:]]
+    filed.sort(key=lambda item: (item[0], item[1].committee.id), reverse=True)
+    return [(row, day) for day, row in filed[:_LATEST]]
+
+
+def choices(overview: Overview) -> dict[str, Any]:
+    """What can be picked under the search box: series that have committees, levels, divisions with those below them."""
+    return {
+        "series_choices": [series for series in overview.series() if overview.by_series[series.id]],
+        "level_choices": list(LEVELS.items()),
+        "area_choices": [(area, overview.below.get(area.code, ())) for area in overview.top_areas()],
+        "whole": whole_region(overview.areas),
+    }

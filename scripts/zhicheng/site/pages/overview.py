@@ -1,0 +1,184 @@
+"""The registry seen from above: every committee as a row of a list, and the indexes that several pages use.
+
+Made once, before the pages are stamped out, so that every process that stamps them finds it ready.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from zhicheng.records import LEVELS, Committee
+from zhicheng.reference import Area, Series
+from zhicheng.registry import Entry
+from zhicheng.site.page import View
+from zhicheng.site.pages.standing import Standing, expiring_days, standing
+from zhicheng.site.pages.words import AUTHORITY_ORDER
+
+# The bands of a list: "初级", "副高级" … shortened for tables.
+_SHORT_LEVELS = {"junior": "初", "intermediate": "中", "associate-senior": "副高", "full-senior": "正高"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: fast, and the same row is the same object
+class Row:
+    """A committee as a line of a list."""
+
+    committee: Committee
+    path: str
+    url: str
+    series: str
+    levels: str
+    standing: Standing
+
+    @property
+    def open_to(self) -> str:
+        return self.committee.scope.open_to or "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Specialty:
+    """A second-level specialty across committees."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A first-level directory across committees."""
+
+    name: str
+    seconds: tuple[Specialty, ...]
+
+
+class Overview:
+    """Indexes over a registry on a day. Everything is sorted, so that the same registry gives the same pages."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.registry = view.registry
+        self.areas = view.registry.areas
+        self.soon = expiring_days(view.registry)
+
+    def prepare(self) -> None:
+        """Makes every index now, so that processes forked later share them."""
+        _ = self.row, self.by_series, self.by_scope, self.by_seat, self.below, self.catalogs
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every committee, by authority, area, series and name; the first of a repeated id."""
+        first: dict[str, Entry[Committee]] = {}
+        for entry in self.registry.committees:
+            first.setdefault(entry.record.id, entry)
+        return tuple(self._row(entry) for entry in sorted(first.values(), key=self._order))
+
+    @cached_property
+    def row(self) -> dict[str, Row]:
+        return {row.committee.id: row for row in self.rows}
+
+    @cached_property
+    def active(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.committee.active)
+
+    @cached_property
+    def by_series(self) -> dict[str, tuple[Row, ...]]:
+        """Active committees by series, series in the order of the reference table."""
+        found: dict[str, list[Row]] = {name: [] for name in self.registry.series}
+        for row in self.active:
+            for series in row.committee.series:
+                found.setdefault(series, []).append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def by_scope(self) -> dict[str, tuple[Row, ...]]:
+        """Active committees by each area their scope names; a retired code counts as the divisions it went into."""
+        found: dict[str, dict[str, Row]] = {}
+        for row in self.active:
+            for code in row.committee.scope.areas:
+                current = [code] if code in self.areas.current else [area.code for area in self.areas.successors(code)] or [code]
+                for place in current:
+                    found.setdefault(place, {})[row.committee.id] = row
+        return {code: tuple(rows.values()) for code, rows in found.items()}
+
+    @cached_property
+    def by_seat(self) -> dict[str, tuple[Row, ...]]:
+        """Active committees of prefectures and counties by the division of their organiser."""
+        found: dict[str, list[Row]] = {}
+        for row in self.active:
+            if row.committee.authority in ("prefecture", "county"):
+                code = row.committee.area
+                places = [code] if code in self.areas.current else [area.code for area in self.areas.successors(code)][:1] or [code]
+                found.setdefault(places[0], []).append(row)
+        return {code: tuple(rows) for code, rows in found.items()}
+
+    @cached_property
+    def below(self) -> dict[str, tuple[Area, ...]]:
+        """The divisions each division is the parent of, in the order of the table."""
+        found: dict[str, list[Area]] = {}
+        for area in self.areas:
+            if area.parent is not None:
+                found.setdefault(area.parent, []).append(area)
+        return {code: tuple(areas) for code, areas in found.items()}
+
+    def seated(self, code: str) -> tuple[Row, ...]:
+        """Active committees organised in a division or below it (those of the region itself and central ones apart)."""
+        return self.by_seat.get(code, ()) + tuple(row for area in self.below.get(code, ()) for row in self.seated(area.code))
+
+    def top_areas(self) -> tuple[Area, ...]:
+        """The divisions right below the region."""
+        region = self.areas.region
+        return () if region is None else self.below.get(region.code, ())
+
+    @cached_property
+    def catalogs(self) -> dict[str, tuple[Branch, ...]]:
+        """The catalog of each series across all active committees, in the order the committees write it."""
+        trees: dict[str, dict[str, dict[str, dict[str, Row]]]] = {}
+        for row in self.active:
+            for review, first, second in row.committee.specialties:
+                branch = trees.setdefault(review.series, {}).setdefault(first.name, {})
+                branch.setdefault(second, {})[row.committee.id] = row
+        return {
+            series: tuple(
+                Branch(first, tuple(Specialty(second, tuple(rows.values())) for second, rows in seconds.items()))
+                for first, seconds in trees[series].items()
+            )
+            for series in self.by_series
+            if series in trees
+        }
+
+    def specialty_count(self) -> int:
+        return sum(len(branch.seconds) for branches in self.catalogs.values() for branch in branches)
+
+    def series_name(self, identifier: str) -> str:
+        series = self.registry.series.get(identifier)
+        return identifier if series is None else series.name
+
+    def series(self) -> tuple[Series, ...]:
+        """Every series of the reference table, in its order."""
+        return tuple(self.registry.series.values())
+
+    @cached_property
+    def _series_place(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.registry.series)}
+
+    def _order(self, entry: Entry[Committee]) -> tuple[int, str, list[int], str, str]:
+        committee = entry.record
+        order = list(self.registry.series)
+        places = [self._series_place.get(series, len(self._series_place)) for series in committee.series]
+        return (AUTHORITY_ORDER.index(committee.authority), committee.area, places, committee.name, committee.id)
+
+    def _row(self, entry: Entry[Committee]) -> Row:
+        committee = entry.record
+        return Row(
+            committee=committee,
+            path=entry.path,
+            url=f"committees/{committee.id}/",
+            series="、".join(self.series_name(series) for series in committee.series),
+            levels="、".join(_SHORT_LEVELS[level] for level in committee.levels),
+            standing=standing(committee, self.view.as_of, self.soon),
+        )
+
+
+def level_names(levels: tuple[str, ...]) -> str:
+    """Levels in full: 中级、副高级."""
+    return "、".join(LEVELS[level] for level in levels)

@@ -1,0 +1,98 @@
+"""The rules: the list, and a page for each from its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+from typing import Literal
+
+from zhicheng.rules import RULES
+from zhicheng.rules.rule import Rule
+from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.overview import Overview
+
+# The families of codes, by the start of the code; the longest start that fits counts.
+_FAMILIES = {
+    "Y": "读文件",
+    "S": "填写的格式",
+    "X": "文件之间的对应",
+    "E1": "评审委员会登记（2019 年的函）",
+    "E2": "评审委员会登记（人社部令第 40 号）",
+    "P": "个人信息",
+    "R1": "评委花名册",
+    "R2": "密封的花名册与联系人",
+    "F": "读入 Word 和 Excel 表格",
+}
+
+Block = tuple[Literal["paragraph", "code", "failing", "passing"], str]
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    yield Page(
+        url="rules/",
+        title="审查规则",
+        description="登记内容按哪些规则审查：每条规则的依据、原因、不合格和合格的例子。",
+        section="rules",
+        template="rules.html",
+        context=_list,
+    )
+    for rule in RULES.values():
+        yield Page(
+            url=f"rules/{rule.code}/",
+            title=f"{rule.code} {rule.title}",
+            description=f"{rule.code}：{rule.title}。{rule.clause}",
+            section="rules",
+            template="rule.html",
+            context=partial(_rule, overview, rule),
+        )
+
+
+def _family(rule: Rule) -> str:
+    return _FAMILIES.get(rule.code[:2]) or _FAMILIES.get(rule.code[:1], "其他")
+
+
+def _list() -> Context:
+    ordered = sorted(RULES.values(), key=lambda rule: (list(_FAMILIES.values()).index(_family(rule)), rule.code))
+    return {"families": [(name, list(members)) for name, members in groupby(ordered, key=_family)], "count": len(RULES)}
+
+
+def _rule(overview: Overview, rule: Rule) -> Context:
+    books = [
+        (entry.record.title, entry.record.rules[rule.code]) for _, entry in sorted(overview.registry.rulebooks.items()) if rule.code in entry.record.rules
+    ]
+    waivers = () if overview.registry.waivers is None else overview.registry.waivers.record
+    return {
+        "rule": rule,
+        "family": _family(rule),
+        "blocks": blocks(rule.text),
+        "books": books,
+        "waivers": [(w, overview.row.get(w.committee)) for w in waivers if w.rule == rule.code],
+    }
+
+
+def blocks(text: str) -> list[Block]:
+    """The parts of a rule's text after its title: paragraphs, and indented examples, the failing and the passing one apart."""
+    found: list[Block] = []
+    kind: Literal["code", "failing", "passing"] = "code"
+    for run in _runs(text.partition("\n")[2]):
+        if run.startswith("    "):
+            found.append((kind, "\n".join(line[4:] for line in run.rstrip().splitlines())))
+            continue
+        for paragraph in filter(None, (part.strip() for part in run.split("\n\n"))):
+            if paragraph.rstrip("：") in ("不合格", "合格"):
+                kind = "failing" if paragraph.startswith("不") else "passing"
+            else:
+                found.append(("paragraph", "".join(paragraph.splitlines())))
+    return found
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of indented lines apart from runs of others; blank lines belong to the run before."""
+    runs: list[list[str]] = []
+    for line in text.strip("\n").splitlines():
+        if runs and (not line.strip() or line.startswith("    ") == runs[-1][0].startswith("    ")):
+            runs[-1].append(line.rstrip())
+        else:
+            runs.append([line.rstrip()])
+    return ["\n".join(lines) for lines in runs]

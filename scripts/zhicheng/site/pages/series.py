@@ -1,0 +1,64 @@
+"""The list of title series and the page of each: its titles, its committees, its catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from zhicheng.records import LEVELS
+from zhicheng.reference import Series
+from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.words import authority_name
+
+CERTAINTY = {
+    "confirmed": "职称名称已核实（两种来源一致）",
+    "partial": "职称名称只核实了一部分，以正式文件为准",
+    "rule": "职称名称按本系列的命名规则列出，方向没有列全，以正式文件为准",
+    "unconfirmed": "职称名称尚未核实，以正式文件为准",
+}
+_HIGH_TO_LOW = tuple(reversed(LEVELS))
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    yield Page(
+        url="series/",
+        title="职称系列",
+        description="各职称系列、各层级的职称名称，以及有权评审的委员会。",
+        section="series",
+        template="series_list.html",
+        context=partial(_list, overview),
+    )
+    for series in overview.series():
+        count = len(overview.by_series[series.id])
+        yield Page(
+            url=f"series/{series.id}/",
+            title=series.name,
+            description=f"{series.name}系列：各层级职称名称、专业目录和 {count} 个评审委员会。",
+            section="series",
+            template="series.html",
+            context=partial(_series, overview, series),
+        )
+
+
+def _list(overview: Overview) -> Context:
+    return {
+        "items": [(series, len(overview.by_series[series.id])) for series in overview.series()],
+        "levels": _HIGH_TO_LOW,
+    }
+
+
+def _series(overview: Overview, series: Series) -> Context:
+    rows = overview.by_series[series.id]
+    by_authority = groupby(rows, key=lambda row: row.committee.authority)
+    levels_held = {level for row in rows for review in row.committee.reviews if review.series == series.id for level in review.levels}
+    return {
+        "series": series,
+        "titles": [(level, LEVELS[level], series.titles.get(level, ()), series.former.get(level, ())) for level in _HIGH_TO_LOW],
+        "levels_held": levels_held,
+        "certainty": CERTAINTY.get(series.certainty, ""),
+        "count": len(rows),
+        "groups": [(authority_name(overview.registry, authority), list(members)) for authority, members in by_authority],
+        "branches": overview.catalogs.get(series.id, ()),
+    }

@@ -1,0 +1,83 @@
+"""Where a committee stands on a day: in force, running out, over, withdrawn; and how its filings went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zhicheng.records import Committee
+from zhicheng.registry import Registry
+
+Kind = Literal["valid", "soon", "over", "early", "open", "withdrawn"]
+Tone = Literal["ok", "warn", "bad", "off"]
+
+_TONES: dict[Kind, Tone] = {"valid": "ok", "soon": "warn", "over": "bad", "early": "warn", "open": "off", "withdrawn": "bad"}
+_EXPIRING_DAYS = "expiring_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """In force or not, on a day. `text` says it in full, `short` in a table; `tone` is the colour of its chip."""
+
+    kind: Kind
+    text: str
+    short: str
+
+    @property
+    def tone(self) -> Tone:
+        return _TONES[self.kind]
+
+    @property
+    def past(self) -> bool:
+        """Whether it no longer reviews."""
+        return self.kind in ("over", "withdrawn")
+
+
+def standing(committee: Committee, day: date, soon: int) -> Standing:
+    """Where the committee stands on `day`; `soon` is how many days before its last day a validity counts as running out."""
+    if committee.withdrawn is not None:
+        return Standing("withdrawn", f"已撤销登记 · {committee.withdrawn.date}", "已撤销")
+    if not committee.active:
+        return Standing("withdrawn", "已撤销登记", "已撤销")
+    valid = committee.valid
+    if valid is None:
+        return Standing("open", "在册 · 未登记有效期", "未登记")
+    if day < valid.start:
+        return Standing("early", f"在册 · 自 {valid.start} 起有效", f"自 {valid.start}")
+    if day > valid.until:
+        return Standing("over", f"有效期已满 · {valid.until}", f"{valid.until} 已满")
+    if (valid.until - day).days <= soon:
+        return Standing("soon", f"在册 · 有效期将满 {valid.until}", f"{valid.until} 将满")
+    return Standing("valid", f"在册 · 有效期至 {valid.until}", str(valid.until))
+
+
+def expiring_days(registry: Registry) -> int:
+    """How many days ahead a validity counts as running out: the figure of the rulebooks of the current round, else of any."""
+    current = registry.rounds.get(registry.settings.current_round)
+    names = [*(current.record.rulebooks if current else ()), *sorted(registry.rulebooks)]
+    books = [registry.rulebooks[name].record for name in names if name in registry.rulebooks]
+    figures = [book.numbers[_EXPIRING_DAYS].number for book in books if _EXPIRING_DAYS in book.numbers]
+    return next((figure for figure in figures if figure is not None), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One filing as a reader wants it: of which round, on which day, and how many days after the deadline (0: in time)."""
+
+    round: str
+    title: str
+    date: date
+    days_late: int
+    known: bool
+
+
+def filings(committee: Committee, registry: Registry) -> list[Filed]:
+    """The committee's filings, newest first."""
+    found = []
+    for filing in committee.filings:
+        entry = registry.rounds.get(filing.round)
+        late = 0 if entry is None else max(0, (filing.date - entry.record.form_deadline).days)
+        title = f"{filing.round} 年度" if entry is None else entry.record.title
+        found.append(Filed(filing.round, title, filing.date, late, entry is not None))
+    return found[::-1]

@@ -1,0 +1,85 @@
+"""The words of the pages that depend on the region, and links that depend on its forge."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from zhicheng.records import Committee
+from zhicheng.reference import Areas
+from zhicheng.registry import Registry, Settings
+from zhicheng.rules.rule import authority_label
+
+AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
+
+_NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
+_EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
+
+
+def authority_name(registry: Registry, authority: str) -> str:
+    """自治区级, 地州市级, 区县级; central units are 中央驻疆单位 in Xinjiang, 中央驻地方单位 elsewhere."""
+    if authority == "central" and registry.settings.region == "650000":
+        return "中央驻疆单位"
+    return authority_label(registry, authority)
+
+
+def whole_region(areas: Areas) -> str:
+    """How the region as a whole is called in a sentence: 全区, 全省, 全市."""
+    name = "" if areas.region is None else areas.region.name
+    return "全省" if name.endswith("省") else "全市" if name.endswith("市") else "全区"
+
+
+def scope_name(areas: Areas, committee: Committee) -> str:
+    """The area a committee reviews for: 全区, or the names of its divisions."""
+    region = areas.region
+    names = [whole_region(areas) if region is not None and code == region.code else areas.name(code) for code in committee.scope.areas]
+    return "、".join(names)
+
+
+def phone(text: str) -> Markup:
+    """A phone number as a link that dials it, its extension included; what is said about it stays beside the link."""
+    number = _NUMBER.search(text)
+    if number is None:
+        return escape(text)
+    digits = re.sub(r"[^0-9+]", "", number[0])
+    extension = _EXTENSION.match(text, number.end())
+    end = extension.end() if extension else number.end()
+    dial = digits + (f",{extension[1]}" if extension else "")
+    return Markup('{}<a class="nowrap" href="tel:{}">{}</a>{}').format(text[: number.start()], dial, text[number.start() : end], text[end:])
+
+
+def points(value: float) -> str:
+    """Points without a trailing .0: 15, 2.5."""
+    return f"{value:g}"
+
+
+def share(part: float, whole: float) -> str:
+    """A share as a CSS width."""
+    return f"{100 * part / whole:.4g}%" if whole > 0 else "0%"
+
+
+def source_link(settings: Settings, path: str) -> str | None:
+    """The file on the forge, on the branch in force."""
+    return _on_forge(settings, {"github": "blob/{branch}/{path}", "gitea": "src/branch/{branch}/{path}"}, path)
+
+
+def commit_link(settings: Settings, commit: str) -> str | None:
+    return _on_forge(settings, {"github": "commit/{path}", "gitea": "commit/{path}"}, commit)
+
+
+def correction_link(settings: Settings, about: str = "", path: str = "") -> str | None:
+    """A new issue on the forge with its title and body begun."""
+    link = _on_forge(settings, {"github": "issues/new", "gitea": "issues/new"}, "")
+    if link is None or not about:
+        return link
+    body = f"哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n（文件：{path}。请不要写个人姓名、手机号和身份证号。）"
+    return f"{link}?title={quote('更正：' + about[:100])}&body={quote(body)}"
+
+
+def _on_forge(settings: Settings, ways: dict[str, str], path: str) -> str | None:
+    if settings.forge is None:
+        return None
+    branch = quote(settings.forge["branch"], safe="/")
+    return settings.forge["url"].rstrip("/") + "/" + ways[settings.forge["kind"]].format(branch=branch, path=quote(path, safe="/"))

@@ -1,0 +1,53 @@
+"""The search index behind the header's search field, and sitemap.xml: mkdocs' own entries and those of the stamped pages.
+
+The index keeps Material's form, with text as HTML. It is searched by theme/assets/search-worker.js and not by Material's worker,
+whose dictionary of tokens misses the last character of a Chinese query and every piece that does not begin a token.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+from collections.abc import Sequence
+
+from zhicheng.site.api import as_json
+from zhicheng.site.page import Page, View
+
+INDEX, SITEMAP = "search/search_index.json", "sitemap.xml"
+_LOCATION = re.compile("<loc>(.*?)</loc>")
+
+
+def index(built: str, pages: Sequence[Page]) -> str:
+    """The search index: what mkdocs `built`, and an entry of title and description for each page but home."""
+    found = json.loads(built)
+    own = [
+        {"location": page.url, "title": html.escape(page.title, quote=False), "text": html.escape(page.description, quote=False)}
+        for page in pages
+        if page.url
+    ]
+    return as_json({"config": found["config"], "docs": found["docs"] + own})
+
+
+def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str]) -> str:
+    """sitemap.xml: the hand-written pages of the one mkdocs `built`, without the placeholders, and the stamped pages."""
+    base = view.registry.settings.site_url
+    found: dict[str, str] = {}
+    if base:
+        base = base.rstrip("/") + "/"
+        for location in _LOCATION.findall(built):
+            url = html.unescape(location)
+            if url.removeprefix(base).rstrip("/") not in placeholders:
+                found[url] = ""
+        for page in pages:
+            versions = view.history.of.get(page.url.split("/")[1], ()) if page.section == "committees" and page.depth == 2 else ()
+            found[base + page.url] = versions[0].date if versions else ""
+    rows = [f"<url><loc>{html.escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n" for url, day in sorted(found.items())]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return head + "".join(rows) + "</urlset>\n"
+
+
+def zipped(text: str) -> bytes:
+    """`text` as .gz, the same bytes every time."""
+    return gzip.compress(text.encode("utf-8"), mtime=0)

@@ -1,0 +1,148 @@
+"""Looking at the site while working on the registry: built anew on every change, served to this machine only, pages reload themselves."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from zhicheng.registry import SettingError
+from zhicheng.site import swap
+
+_WATCHED = ("registry", "docs", "schemas", "mkdocs.yml")
+_PAUSE = 0.5  # seconds between two looks at the files
+_VERSION = "/__version"
+_RELOAD = b"""<script>
+(seen => setInterval(() => fetch("/__version").then(reply => reply.text())
+  .then(now => { if (seen && now && now !== seen) location.reload(); seen = now || seen }).catch(() => {}), 1000))()
+</script>
+"""
+_NOTHING_YET = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>还没有网站</title>
+<body><p>登记库里有错误，还没有可看的网站。改好以后，这一页会自动换成网站。</p></body></html>
+"""
+
+Stamp = dict[str, tuple[int, int]]
+
+
+def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], announce: Callable[[str], None]) -> None:
+    """Builds into `out`, serves it on 127.0.0.1 and builds again whenever the registry, docs, schemas or mkdocs.yml change; until Ctrl-C.
+
+    `build_once` says whether it built; where it did not, or raises SettingError or OSError, the last good site goes on being served.
+    """
+    target = swap.check(out, root)
+    swap.recover(target)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(target)))
+    except OSError as error:
+        raise SettingError(f"不能使用端口 {port}：{os.strerror(error.errno or 0)}。请用 --port 换一个，例如 --port 8001。") from None
+    server.daemon_threads = True
+    try:
+        seen = look(root)
+        _build(build_once, announce)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        announce(f"请用浏览器打开 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束。")
+        while True:
+            time.sleep(_PAUSE)
+            now = look(root)
+            if now != seen:
+                seen = _settled(root, now)
+                announce("文件有改动，重新生成……")
+                _build(build_once, announce)
+    except KeyboardInterrupt:
+        announce("已停止。")
+    finally:
+        server.server_close()
+
+
+def look(root: Path) -> Stamp:
+    """Time and size of every watched file, hidden ones apart."""
+    found: Stamp = {}
+    for name in _WATCHED:
+        _look(str(root / name), found)
+    return found
+
+
+def _look(path: str, found: Stamp) -> None:
+    try:
+        status = os.stat(path)
+        found[path] = (status.st_mtime_ns, status.st_size)
+        if stat.S_ISDIR(status.st_mode):
+            for entry in os.scandir(path):
+                if not entry.name.startswith("."):
+                    _look(entry.path, found)
+    except OSError:  # gone again, or not ours to read: the build will say so
+        return
+
+
+def _settled(root: Path, now: Stamp) -> Stamp:
+    """Waits until nothing changes any more: saving many files, or a checkout, takes a moment."""
+    while True:
+        time.sleep(_PAUSE)
+        before, now = now, look(root)
+        if now == before:
+            return now
+
+
+def _build(build_once: Callable[[], bool], announce: Callable[[str], None]) -> None:
+    try:
+        if not build_once():
+            announce("网站没有更新，仍是上一次的样子。")
+    except SettingError as error:
+        announce(f"错误：{error}")
+    except OSError as error:
+        announce(f"错误：{error.strerror}（{error.filename}）。请检查磁盘空间和权限。")
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves the folder of the site; HTML gets the script that reloads it, which is never in the files."""
+
+    def do_GET(self) -> None:
+        address = self.path.partition("?")[0]
+        path = Path(self.translate_path(self.path))
+        if address == _VERSION:
+            self._send(HTTPStatus.OK, "text/plain", self._version().encode())
+        elif address.endswith("/") and (path / "index.html").is_file():
+            self._page(HTTPStatus.OK, path / "index.html")
+        elif path.suffix == ".html" and path.is_file():
+            self._page(HTTPStatus.OK, path)
+        elif path.is_file() or (path.is_dir() and not address.endswith("/")):
+            super().do_GET()
+        elif self._version():
+            self._page(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
+        else:
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html", _NOTHING_YET.encode() + _RELOAD.replace(b"seen && ", b""))
+
+    def _page(self, status: HTTPStatus, path: Path) -> None:
+        try:
+            html = path.read_bytes()
+        except OSError:
+            html = b""
+        before, end, after = html.rpartition(b"</body>")
+        self._send(status, "text/html", before + _RELOAD + end + after)
+
+    def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _version(self) -> str:
+        try:
+            status = (Path(self.directory) / swap.MARK).stat()
+        except OSError:
+            return ""
+        return f"{status.st_ino}-{status.st_mtime_ns}"
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        """Says nothing: the terminal is for findings."""

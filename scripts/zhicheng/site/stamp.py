@@ -1,0 +1,185 @@
+"""Writing pages and files in as many processes as there are cores, where the system can fork; one after another where it cannot.
+
+The workers are forked before the chrome is ready: they write files and render pages meanwhile, and put the pages into their frames as
+soon as these arrive.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from zhicheng.site.chrome import Frames
+from zhicheng.site.page import Page
+
+_CHUNK = 8  # pieces of work a worker takes at a time
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be written as it is. `text` is made in the worker."""
+
+    path: str
+    text: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, as the list of files shows it."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+Work = Page | File
+Render = Callable[[Page], str]
+
+
+class Stamping:
+    """Workers under way. `finish` hands them the frames and gives what was written."""
+
+    def __init__(self, site: Path, work: Sequence[Work], render: Render, workers: list[tuple[Any, Connection]]) -> None:
+        self._site, self._work, self._render, self._workers = site, work, render, workers
+
+    def finish(self, frames: Frames) -> list[Written]:
+        """The files among the work, sorted by path; pages are not listed. Raises what a worker failed with."""
+        if not self._workers:
+            return sorted(_Writer(self._site, self._render).all(self._work, frames), key=lambda written: written.path)
+        for _, connection in self._workers:
+            _send(connection, frames)
+        found: list[Written] = []
+        for process, connection in self._workers:
+            try:
+                result = connection.recv()
+            except EOFError:
+                process.join()
+                raise RuntimeError(f"a worker ended with status {process.exitcode}") from None
+            if isinstance(result, Exception):
+                raise result
+            found += result
+        return sorted(found, key=lambda written: written.path)
+
+
+@contextmanager
+def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | None = None) -> Iterator[Stamping]:
+    """Starts the work below the folder `site`, heavy pieces first; leaving the block ends all workers.
+
+    `processes`: how many; None: as many as there are cores. `render` gives the body of a page.
+    """
+    count = min(processes or os.cpu_count() or 1, len(work) // _CHUNK)
+    if threading.active_count() > 1:
+        count = 1  # forking beside other threads is not safe
+    if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield Stamping(site, work, render, [])
+        return
+    context = multiprocessing.get_context("fork")
+    next_piece = context.Value("l", 0)
+    ours: list[Connection] = []
+    workers: list[tuple[Any, Connection]] = []
+    gc.collect()
+    gc.freeze()  # what is shared with the workers stays shared
+    try:
+        for _ in range(count):
+            mine, theirs = context.Pipe()
+            ours.append(mine)
+            process = context.Process(target=_worker, args=(site, work, render, next_piece, theirs, tuple(ours)), daemon=True)
+            process.start()
+            theirs.close()
+            workers.append((process, mine))
+        yield Stamping(site, work, render, workers)
+    finally:
+        gc.unfreeze()
+        for process, connection in workers:
+            connection.close()
+            process.terminate()
+        for process, _ in workers:
+            process.join()
+
+
+def _worker(
+    site: Path, work: Sequence[Work], render: Render, next_piece: Any, connection: Connection, parents: tuple[Connection, ...]
+) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends the workers
+    for parent in parents:
+        parent.close()  # so that the end of the parent is seen as the end of the pipe
+    writer = _Writer(site, render)
+    try:
+        _send(connection, writer.shared(work, next_piece, connection))
+    except EOFError:  # the parent is gone
+        pass
+    except Exception as error:
+        _send(connection, error if isinstance(error, OSError) else RuntimeError(f"{writer.current}: {traceback.format_exc()}"))
+
+
+def _send(connection: Connection, message: object) -> None:
+    with suppress(BrokenPipeError):  # the other side has failed and says so by itself
+        connection.send(message)
+
+
+class _Writer:
+    """Writes pieces of work; keeps bodies of pages back until their frames are there."""
+
+    def __init__(self, site: Path, render: Render) -> None:
+        self.current = ""
+        self._site = site
+        self._render = render
+        self._backlog: list[tuple[Page, str]] = []
+        self._written: list[Written] = []
+
+    def all(self, work: Sequence[Work], frames: Frames) -> list[Written]:
+        for piece in work:
+            self._do(piece)
+            self._flush(frames)
+        return self._written
+
+    def shared(self, work: Sequence[Work], next_piece: Any, connection: Connection) -> list[Written]:
+        frames: Frames | None = None
+        while True:
+            with next_piece.get_lock():
+                start = next_piece.value
+                next_piece.value = start + _CHUNK
+            for piece in work[start : start + _CHUNK]:
+                self._do(piece)
+            if frames is None and (connection.poll() or start >= len(work)):
+                frames = connection.recv()
+            if frames is not None:
+                self._flush(frames)
+            if start >= len(work):
+                return self._written
+
+    def _do(self, piece: Work) -> None:
+        if isinstance(piece, Page):
+            self.current = piece.url
+            self._backlog.append((piece, self._render(piece)))
+            return
+        self.current = piece.path
+        content = piece.text().encode("utf-8")
+        self._write(piece.path, content)
+        self._written.append(Written(piece.path, len(content), hashlib.sha256(content).hexdigest()))
+
+    def _flush(self, frames: Frames) -> None:
+        for page, body in self._backlog:
+            html = frames[page.section, page.depth].fill(page, body)
+            self._write(f"{page.url}index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
+        self._backlog.clear()
+
+    def _write(self, path: str, content: bytes) -> None:
+        full = self._site / path
+        try:
+            full.write_bytes(content)
+        except FileNotFoundError:
+            full.parent.mkdir(parents=True, exist_ok=True)
+            full.write_bytes(content)

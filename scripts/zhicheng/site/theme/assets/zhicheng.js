@@ -1,0 +1,73 @@
+/* Small helps on every page: filters over lists, marks on what has run out since the page was built, links and folds on paper. */
+"use strict";
+
+(() => {
+  const normal = (text) => text.normalize("NFKC").toLowerCase();
+
+  /* A filter hides the lines after it that lack one of its words; groups without lines go too, folded ones open. */
+  function filter(box) {
+    const input = box.querySelector("input"), status = box.querySelector("[role=status]");
+    const after = (node) => box.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const all = (selector) => [...box.parentElement.querySelectorAll(selector)].filter(after);
+    const lines = all("tbody tr:not(.part), ul.links > li").map((node) => ({ node, text: normal(node.textContent), parts: [...node.querySelectorAll("ul.seconds > li")] }));
+    const groups = all("details.group, section, .area-block, tbody").reverse();
+    const folds = groups.filter((node) => node.matches("details")).map((node) => [node, node.open]);
+
+    function apply() {
+      const words = normal(input.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const { node, text, parts } of lines) {
+        const area = node.closest(".area-block")?.querySelector("h2")?.textContent ?? "";
+        node.hidden = !words.every((word) => text.includes(word) || normal(area).includes(word));
+        shown += !node.hidden;
+        const found = parts.filter((part) => words.every((word) => normal(part.textContent).includes(word)));
+        for (const part of parts) part.hidden = found.length > 0 && !found.includes(part);
+      }
+      for (const group of groups) group.hidden = words.length > 0 && !lines.some(({ node }) => !node.hidden && group.contains(node));
+      for (const [fold, open] of folds) fold.open = words.length > 0 || open;
+      status.textContent = words.length ? (shown ? `${shown} 行` : "没有符合的内容") : "";
+    }
+
+    box.hidden = false;
+    input.addEventListener("input", apply);
+    apply();
+  }
+
+  /* The page says what held when it was built; a validity that has ended since is marked as over. */
+  function markOver() {
+    const now = new Date(), pad = (number) => String(number).padStart(2, "0");
+    const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+    for (const chip of document.querySelectorAll(".chip[data-until]")) {
+      if (chip.dataset.until < today && !chip.classList.contains("bad")) {
+        chip.className = "chip bad";
+        chip.textContent = `有效期已满 · ${chip.dataset.until}`;
+      }
+    }
+  }
+
+  /* On paper nothing is folded. */
+  function print() {
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("article details:not([open])")];
+      for (const fold of opened) fold.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const fold of opened) fold.open = false;
+      opened = [];
+    });
+  }
+
+  /* A link into a fold opens it. */
+  function openTarget() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target && target.closest("details");
+    if (fold) { fold.open = true; target.scrollIntoView(); }
+  }
+
+  for (const box of document.querySelectorAll("[data-filter]")) filter(box);
+  markOver();
+  print();
+  openTarget();
+  addEventListener("hashchange", openTarget);
+})();

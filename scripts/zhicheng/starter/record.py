@@ -1,0 +1,70 @@
+"""A record to fill in, its comments taken from the schema, so that form and schema cannot differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from zhicheng.registry import Registry, SettingError
+from zhicheng.schema import field_at, schema
+
+_TEMPLATE = Path(__file__).with_name("committee.yaml")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COMMENT = re.compile(r"^( *)#: (\S+)$")
+_WIDTH = 100
+
+
+def new_record(registry: Registry, identifier: str, authority: str, area: str, today: date) -> Path:
+    """Writes registry/committees/<folder>/<id>.yaml and returns its path relative to the root. Raises SettingError."""
+    if not _ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
+        raise SettingError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
+    if registry.knows("committee", identifier):
+        raise SettingError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
+    if area not in registry.areas.current:
+        raise SettingError("没有这个区划代码。请查 registry/reference/areas.yaml，用 --area 填六位代码。")
+    path = Path("registry/committees") / registry.areas.folder(authority, area) / f"{identifier}.yaml"
+    full = registry.root / path
+    full.parent.mkdir(parents=True, exist_ok=True)
+    with open(full, "x", encoding="utf-8", newline="\n") as stream:
+        stream.write(record_text(identifier, authority, area, registry.settings.current_round, today))
+    return path
+
+
+def record_text(identifier: str, authority: str, area: str, current_round: str, today: date) -> str:
+    """The text of an empty record, each field explained by its schema."""
+    values = {"id": identifier, "authority": authority, "area": area, "round": current_round, "date": today.isoformat()}
+    lines = []
+    for line in _TEMPLATE.read_text(encoding="utf-8").splitlines():
+        match = _COMMENT.match(line)
+        if match is None:
+            lines.append(re.sub(r"\{(id|authority|area|round|date)\}", lambda found: values[found[1]], line))
+        else:
+            lines += [f"{match[1]}# {text}" for text in _explanation(match[2], _WIDTH - len(match[1]))]
+    return "\n".join(lines) + "\n"
+
+
+def _explanation(pointer: str, width: int) -> list[str]:
+    parts = tuple(int(part) if part.isdigit() else part for part in pointer.split("/"))
+    found = field_at(schema("committee"), parts)
+    parent = field_at(schema("committee"), parts[:-1])
+    optional = "" if parts[-1] in parent.get("required", ()) else "（选填）"
+    text = f"{found['title']}{optional}：{found.get('description', '')}"
+    choices = found.get("enum") or found.get("items", {}).get("enum")
+    labels = found.get("enumDescriptions") or found.get("items", {}).get("enumDescriptions")
+    if choices and labels:
+        text += "可填：" + "、".join(f"{choice}（{label}）" for choice, label in zip(choices, labels, strict=True)) + "。"
+    return _wrap(text, width)
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; a Chinese character takes two, and no line begins with a closing mark."""
+    lines, line, used = [], "", 0
+    for char in text.replace("\n", ""):
+        wide = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        if used + wide > width - 2 and char not in "，。、；：）”》？！":
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + char, used + wide
+    return [*lines, line]

@@ -1,0 +1,196 @@
+"""The faults of shape in Chinese (S001–S007): what jsonschema finds, with the field's label and the nearest valid value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from zhicheng.problem import Pointer, Problem
+from zhicheng.schema import field_at, field_label, schema, validator
+from zhicheng.text import listed, nearest, show
+
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数字",
+    "boolean": "true 或 false",
+    "array": "列表",
+    "object": "“字段: 值”的形式",
+    "null": "空",
+}
+_MAX_SUGGESTIONS = 20  # comparing names costs time; a file with more faults than this needs another kind of help
+
+
+def problems(kind: str, value: Any) -> list[tuple[str, Problem]]:
+    """Every fault of shape in `value`, each with its code, in the order of the schema."""
+    root = schema(kind)
+    found: list[tuple[str, Problem]] = []
+    suggest = _Suggest()
+    worded: set[Pointer] = set()
+    for error in validator(kind).iter_errors(value):
+        fault = _Fault(error, root, suggest)
+        if error.validator in ("pattern", "format", "minLength", "maxLength"):
+            if fault.pointer in worded:  # one slip in one text, one finding
+                continue
+            worded.add(fault.pointer)
+        word = _name_of_key if "propertyNames" in error.absolute_schema_path else _WORDINGS[error.validator]
+        found += word(fault)
+    return found
+
+
+class _Fault:
+    """What jsonschema found, with the label of the field."""
+
+    def __init__(self, error: Any, root: dict[str, Any], suggest: _Suggest) -> None:
+        self.pointer: Pointer = tuple(error.absolute_path)
+        self.name = field_label(root, self.pointer)
+        self.limit: Any = error.validator_value
+        self.value: Any = error.instance
+        self.schema: dict[str, Any] = error.schema
+        self.keyword: str = error.validator
+        self.message: str = error.message
+        self.root = root
+        self.suggest = suggest
+
+    def about(self, *more: str) -> str:
+        """The schema's description of the field, or of a field in it."""
+        return str(field_at(self.root, (*self.pointer, *more)).get("description", ""))
+
+    @property
+    def inside(self) -> str:
+        return f"“{self.name}”里" if self.pointer else ""
+
+
+class _Suggest:
+    """Counts its own answers: after the first few it stays silent."""
+
+    def __init__(self) -> None:
+        self.left = _MAX_SUGGESTIONS
+
+    def __call__(self, value: str, choices: Iterable[str], labels: dict[str, str] | None = None) -> str:
+        if self.left <= 0:
+            return ""
+        self.left -= 1
+        labels = labels or {}
+        named = {label: choice for choice, label in labels.items()}
+        found = nearest(value, choices)
+        if found is None:
+            label = nearest(value, named)
+            found = None if label is None else named[label]
+        if found is None:
+            return ""
+        return f"是否想写 {found}{f'（{labels[found]}）' if found in labels else ''}？"
+
+
+_BOUNDS = {
+    "minLength": "“{name}”太短：至少 {limit} 个字，现在 {size} 个",
+    "maxLength": "“{name}”太长：最多 {limit} 个字，现在 {size} 个",
+    "minItems": "“{name}”至少要有 {limit} 项，现在 {size} 项",
+    "maxItems": "“{name}”最多 {limit} 项，现在 {size} 项",
+    "minProperties": "“{name}”至少要填 {limit} 项，现在 {size} 项",
+    "maxProperties": "“{name}”最多 {limit} 项，现在 {size} 项",
+    "minimum": "“{name}”太小：不能小于 {limit}，现在是 {size}",
+    "maximum": "“{name}”太大：不能大于 {limit}，现在是 {size}",
+    "exclusiveMinimum": "“{name}”太小：必须大于 {limit}，现在是 {size}",
+}
+
+
+Worded = Iterator[tuple[str, Problem]]
+
+
+def _unknown_field(fault: _Fault) -> Worded:
+    known = fault.schema.get("properties", {})
+    labels = {key: sub["title"] for key, sub in known.items()}
+    missing = [key for key in known if key not in fault.value] or list(known)
+    everything = f"这里可以填写：{listed(f'{key}（{label}）' for key, label in labels.items())}。"
+    for key in fault.value:
+        if key not in known:
+            hint = fault.suggest(key, missing, labels) or everything
+            yield "S001", Problem((*fault.pointer, key), f"{fault.inside}没有“{show(key)}”这个字段", hint, key=True)
+
+
+def _missing_field(fault: _Fault) -> Worded:
+    key = next(key for key in fault.limit if fault.message.startswith(repr(key)))  # jsonschema reports each by itself
+    label = field_label(fault.root, (*fault.pointer, key))
+    yield "S002", Problem(fault.pointer, f"{fault.inside}缺少“{label}”（{key}）", fault.about(key))
+
+
+def _wrong_type(fault: _Fault) -> Worded:
+    if fault.value is None:
+        hint = fault.about() or "请填写；不适用的选填项请整行删去。"
+        yield "S003", Problem(fault.pointer, f"“{fault.name}”还没有填写", hint)
+        return
+    wanted = listed(_TYPES[name] for name in ([fault.limit] if isinstance(fault.limit, str) else fault.limit))
+    value = "" if isinstance(fault.value, (dict, list)) else f" {show(fault.value)}"
+    said = f"“{fault.name}”应当是{wanted}，现在是{_type_of(fault.value)}{value}"
+    yield "S003", Problem(fault.pointer, said, _type_hint(fault.limit, fault.value))
+
+
+def _not_in_list(fault: _Fault) -> Worded:
+    choices = [str(choice) for choice in (fault.limit if fault.keyword == "enum" else [fault.limit])]
+    labels = dict(zip(choices, fault.schema.get("enumDescriptions", []), strict=False))
+    hint = fault.suggest(fault.value, choices, labels) if isinstance(fault.value, str) else ""
+    hint += f"可以填写：{listed(f'{choice}（{labels[choice]}）' if choice in labels else choice for choice in choices)}。"
+    yield "S004", Problem(fault.pointer, f"“{fault.name}”不能是“{show(fault.value)}”", hint)
+
+
+def _wrong_pattern(fault: _Fault) -> Worded:
+    written = fault.keyword == "format" and re.search(fault.schema.get("pattern", ""), fault.value)
+    said = "不是真实存在的日期" if written else "的写法不符合要求"
+    yield "S005", Problem(fault.pointer, f"“{fault.name}”的值“{show(fault.value)}”{said}", _pattern_hint(fault.schema))
+
+
+def _name_of_key(fault: _Fault) -> Worded:
+    said = f"“{fault.name}”里的名称“{show(fault.value)}”不符合要求"
+    yield "S005", Problem((*fault.pointer, fault.value), said, _pattern_hint(fault.schema), key=True)
+
+
+def _out_of_bounds(fault: _Fault) -> Worded:
+    size = len(fault.value) if isinstance(fault.value, (str, list, dict)) else fault.value
+    said = _BOUNDS[fault.keyword].format(name=fault.name, limit=fault.limit, size=size)
+    yield "S006", Problem(fault.pointer, said, fault.about())
+
+
+def _repeated(fault: _Fault) -> Worded:
+    repeated = next(i for i, item in enumerate(fault.value) if item in fault.value[:i])
+    place = (*fault.pointer, repeated)
+    yield "S007", Problem(place, f"“{fault.name}”里“{show(fault.value[repeated])}”重复", "请删去重复的一项。")
+
+
+def _type_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true/false"
+    names = {str: "文字", int: "数字", float: "数字", list: "列表", dict: "“字段: 值”的形式"}
+    return names.get(type(value), "别的内容")
+
+
+def _type_hint(wanted: Any, value: Any) -> str:
+    if wanted == "string" and isinstance(value, (int, float)):
+        return f'请加英文引号，写成 "{show(value)}"。'
+    if wanted == "array" and not isinstance(value, (list, dict)):
+        return f"请写成列表，例如 [{show(value)}]。"
+    if wanted in ("integer", "number") and isinstance(value, str):
+        return "请只写数字，不加引号和单位。"
+    if wanted == "boolean":
+        return "请填 true（是）或 false（否），不加引号。"
+    return "请参照样张改写。"
+
+
+def _pattern_hint(schema_here: dict[str, Any]) -> str:
+    examples = schema_here.get("examples")
+    return str(schema_here.get("description", "")) + (f"例如 {show(examples[0])}。" if examples else "")
+
+
+# The keywords the schemas use; a test holds that they use no other.
+_WORDINGS = {
+    "additionalProperties": _unknown_field,
+    "required": _missing_field,
+    "type": _wrong_type,
+    "enum": _not_in_list,
+    "const": _not_in_list,
+    "pattern": _wrong_pattern,
+    "format": _wrong_pattern,
+    "uniqueItems": _repeated,
+    **dict.fromkeys(_BOUNDS, _out_of_bounds),
+}

@@ -1,0 +1,177 @@
+"""`make bench`: how fast the registry is, as ratios of medians of interleaved runs. Prints a Markdown table.
+
+    python tests/bench.py [--records 2000] [--runs 3]
+
+Every program is run as a process of its own, all of them in turn, run after run, so that a change in the machine's speed meets all alike.
+Peers: check-jsonschema with the same schema and files; plain `mkdocs build` of the same pages as Markdown, out of the navigation and
+without search. Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from synthetic import synthetic_registry
+
+from zhicheng import registry
+from zhicheng.records import LEVELS, Committee
+
+PYTHON = sys.executable
+SCHEMA = Path(__file__).parents[1] / "schemas" / "committee.schema.json"
+FLOOR = """
+import sys
+from pathlib import Path
+from yaml.cyaml import CParser
+records = [path.read_bytes() for path in sorted(Path(sys.argv[1]).rglob("*.yaml"))]
+for record in records:
+    CParser(record).raw_parse()
+out = Path(sys.argv[2])
+for i, record in enumerate(records):
+    (out / f"{i}.yaml").write_bytes(record)
+"""
+
+
+def run(command: list[str]) -> tuple[float, float]:
+    """Wall seconds and peak memory (MiB, of the largest process) of a command, which must succeed."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command[:6])} … ended with {process.returncode}:\n{said.decode(errors='replace')[-2000:]}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def markdown_page(committee: Committee) -> str:
+    """A committee as a Markdown page with the content of its public page."""
+    lines = [f"# {committee.name}", "", f"组建单位：{committee.organiser}", "", f"咨询电话：{'、'.join(committee.phones)}", ""]
+    lines += [
+        f"层级：{'、'.join(LEVELS[level] for level in committee.levels)}",
+        "",
+        "## 评审专业",
+        "",
+        "| 一级目录 | 二级目录 |",
+        "|---|---|",
+    ]
+    lines += [f"| {first.name} | {'、'.join(first.seconds)} |" for review in committee.reviews for first in review.catalog]
+    lines += ["", "## 评审流程", "", *(f"1. {step}" for step in committee.procedure), ""]
+    for table in committee.scoring:
+        lines += [f"## {table.title}", "", "| 项目 | 内容 | 满分 |", "|---|---|---:|"]
+        lines += [f"| {item.dimension} | {item.item} | {item.points:g} |" for item in table.items]
+        lines += ["", *(f"- {step.when}：{step.points:g} 分" for item in table.items for step in item.steps), ""]
+    lines += ["## 依据", "", *(f"- {basis.title} {basis.document or ''}" for basis in committee.basis), ""]
+    lines += [
+        "## 答辩与专家",
+        "",
+        committee.defence.scope or "",
+        "",
+        committee.expert_pool.source or "",
+        "",
+        committee.expert_pool.draw or "",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def plain_mkdocs(folder: Path, root: Path) -> Path:
+    """The same pages as Markdown, for `mkdocs build` with the same theme, without navigation entries and search."""
+    docs = folder / "docs" / "committees"
+    docs.mkdir(parents=True)
+    (folder / "docs" / "index.md").write_text("# Bench\n", encoding="utf-8")
+    for entry in registry.load(root).committees:
+        (docs / f"{entry.record.id}.md").write_text(markdown_page(entry.record), encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    config.write_text(
+        "site_name: bench\ntheme: {name: material, language: zh, font: false}\nplugins: []\n"
+        "nav: [index.md]\nnot_in_nav: /committees/\nmarkdown_extensions: [tables]\n",
+        encoding="utf-8",
+    )
+    return config
+
+
+def measure(commands: dict[str, list[str]], runs: int, fresh: dict[str, Path]) -> dict[str, tuple[float, float]]:
+    """Median wall seconds and greatest peak memory of each command; `fresh` names folders to empty before a run."""
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    memory = dict.fromkeys(commands, 0.0)
+    for count in range(runs):
+        for name, command in commands.items():
+            if name in fresh:
+                shutil.rmtree(fresh[name], ignore_errors=True)
+                fresh[name].mkdir()
+            print(f"run {count + 1} of {runs}: {name} …", file=sys.stderr, flush=True)
+            took, peak = run(command)
+            seconds[name].append(took)
+            memory[name] = max(memory[name], peak)
+    return {name: (statistics.median(times), memory[name]) for name, times in seconds.items()}
+
+
+def compare(records: int, runs: int, folder: Path) -> list[str]:
+    """Rows of the table for one number of records."""
+    root, written, site = folder / "root", folder / "written", folder / "site"
+    synthetic_registry(root, records)
+    committees = root / "registry" / "committees"
+    config = plain_mkdocs(folder / "plain", root)
+    files = sorted(str(path) for path in committees.rglob("*.yaml"))
+    commands = {
+        "floor": [PYTHON, "-c", FLOOR, str(committees), str(written)],
+        "validate": [PYTHON, "-m", "zhicheng", "validate", "--root", str(root)],
+        "build": [PYTHON, "-m", "zhicheng", "build", "--root", str(root), "--out", str(site)],
+        "mkdocs": [PYTHON, "-m", "mkdocs", "build", "--quiet", "-f", str(config), "-d", str(folder / "plain" / "site")],
+        "check-jsonschema": [PYTHON, "-m", "check_jsonschema", "--schemafile", str(SCHEMA), *files],
+    }
+    result = measure(commands, runs, {"floor": written})
+    base = {name: took for name, (took, _) in result.items()}
+    rows = []
+    for name, peer in (("validate", "check-jsonschema"), ("build", "mkdocs")):
+        faster, floors, peak = base[peer] / base[name], base[name] / base["floor"], result[name][1]
+        rows.append(f"| {records:,} | `zhicheng {name}` | {peer} | {faster:.1f} × as fast | {floors:.1f} | {peak:.0f} MiB |")
+    return rows
+
+
+def growth(records: int, runs: int, folder: Path) -> list[str]:
+    """How time grows from `records` to five times as many."""
+    commands = {}
+    for count in (records, records * 5):
+        root = folder / f"growth-{count}"
+        synthetic_registry(root, count)
+        for name, more in (("validate", []), ("build", ["--out", str(folder / f"growth-site-{count}")])):
+            commands[f"{name} {count}"] = [PYTHON, "-m", "zhicheng", name, "--root", str(root), *more]
+    result = measure(commands, runs, {})
+    rows = []
+    for name in ("validate", "build"):
+        small, (large, peak) = result[f"{name} {records}"][0], result[f"{name} {records * 5}"]
+        rows.append(f"| `zhicheng {name}` | {large / small:.1f} × the time of {records:,} | {peak:.0f} MiB |")
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--records", type=int, default=2000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--no-growth", action="store_true", help="leave out the run with five times the records")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="zhicheng-bench-") as name:
+        folder = Path(name)
+        rows = compare(arguments.records, arguments.runs, folder)
+        more = [] if arguments.no_growth else growth(arguments.records, arguments.runs, folder)
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} interleaved runs\n")
+    print("| records | program | peer | against the peer | floors | peak memory |\n|---:|---|---|---|---:|---:|")
+    print("\n".join(rows))
+    if more:
+        print(f"\n| program | {arguments.records * 5:,} records take | peak memory |\n|---|---|---:|")
+        print("\n".join(more))
+
+
+if __name__ == "__main__":
+    main()

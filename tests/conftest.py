@@ -1,0 +1,77 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import registries
+from registries import TODAY
+
+from zhicheng.problem import Finding
+
+
+@pytest.fixture(scope="session")
+def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small registry, made once: only to be copied."""
+    return registries.small(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The registry without records, made once: only to be copied."""
+    return registries.empty(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def small(small_template: Path, tmp_path: Path) -> Path:
+    """The root of a small valid registry of the test's own; on 2026-11-23 it has no finding."""
+    return Path(shutil.copytree(small_template, tmp_path / "small"))
+
+
+@pytest.fixture
+def empty(empty_template: Path, tmp_path: Path) -> Path:
+    """The root of a registry of the test's own with reference tables, rulebooks and rounds, and no committee."""
+    return Path(shutil.copytree(empty_template, tmp_path / "empty"))
+
+
+class Judged(NamedTuple):
+    """What was found, and where the marks were: `(path, line, column)` of each."""
+
+    findings: list[Finding]
+    marks: list[tuple[str, int, int]]
+
+    def says(self, code: str, *messages: str, hints: list[str] | None = None, clause: str | None = None) -> None:
+        """Asserts that these are all the findings, in order: their code, their messages, and their places at the marks."""
+        assert [(f.code, f.message) for f in self.findings] == [(code, message) for message in messages]
+        assert [(f.file, f.line, f.column) for f in self.findings] == sorted(self.marks)
+        if hints is not None:
+            assert [f.hint for f in self.findings] == hints
+        if clause is not None:
+            assert {f.clause for f in self.findings} == {clause}
+
+
+Judge = Callable[..., Judged]
+
+
+@pytest.fixture
+def judge(empty: Path) -> Judge:
+    """Judges a record that differs from `example-one` in the given fields, among `others` (by path, whole texts)."""
+
+    def judge(changes: str | None = "", today: date = TODAY, others: dict[str, str] | None = None) -> Judged:
+        marks = []
+        texts = dict(others or {})
+        if changes is not None:
+            text = registries.record(changes)
+            texts[registries.home(text.replace(registries.MARK, ""))] = text
+        for path, marked in texts.items():
+            text, places = registries.unmark(marked)
+            marks += [(path, *place) for place in places]
+            registries.write(empty, path, text)
+        return Judged(registries.findings(empty, today), marks)
+
+    return judge

@@ -1,0 +1,110 @@
+"""Registries and records for the tests: the small valid one, an empty one, and records that differ from a valid one.
+
+A record is written as the fields that differ from `example-one`; `▶` marks where a finding is expected:
+
+    valid: {from: "2026-01-01", until: ▶"2029-01-01"}
+
+A field with no value is left out of the record.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from zhicheng import registry
+from zhicheng.findings import check
+from zhicheng.problem import Finding
+from zhicheng.reference import Areas
+from zhicheng.registry import BrokenSettings
+
+HERE = Path(__file__).parent
+REAL = HERE.parent / "registry"
+SMALL = HERE / "small"
+ONE = "registry/committees/650000/example-one.yaml"
+TODAY = date(2026, 11, 23)
+MARK = "▶"
+_FIELD = re.compile(rf"^(?={MARK}?[a-z_]+:)", re.MULTILINE)
+_HOME = re.compile(r"^(id|authority|area): *['\"]?([A-Za-z0-9-]+)", re.MULTILINE)
+
+
+def small(target: Path) -> Path:
+    """Writes the small valid registry of tests/small into `target`, with the real reference tables and rulebooks."""
+    shutil.copytree(SMALL, target, dirs_exist_ok=True)
+    for folder in ("reference", "rulebooks"):
+        shutil.copytree(REAL / folder, target / "registry" / folder)
+    return target
+
+
+def empty(target: Path) -> Path:
+    """Writes the same registry without committees, rosters and waivers."""
+    small(target)
+    for folder in ("committees", "rosters"):
+        shutil.rmtree(target / "registry" / folder)
+    write(target, "registry/waivers.yaml", "waivers: []\n")
+    for path in (target / "registry/rounds").glob("*.yaml"):
+        path.write_text(re.sub(r"(?m)^expected: .*", "expected: []", path.read_text(encoding="utf-8")), encoding="utf-8")
+    return target
+
+
+def write(root: Path, path: str, content: str | bytes) -> Path:
+    """Writes a file exactly as given, its folder included."""
+    full = root / path
+    full.parent.mkdir(parents=True, exist_ok=True)
+    full.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return full
+
+
+def record(changes: str = "", base: str = ONE) -> str:
+    """The text of a valid record with some fields replaced, added, or, where a field has no value, left out."""
+    fields = _fields((SMALL / base).read_text(encoding="utf-8"))
+    for name, text in _fields(changes).items():
+        if text.split(":", 1)[-1].strip():
+            fields[name] = text
+        else:
+            fields.pop(name, None)
+    return "".join(fields.values())
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The text of each field of the first level, by name; what stands before the first one has the name `#`. A repeated one is added on."""
+    found: dict[str, str] = {}
+    for part in _FIELD.split(text):
+        name = part.split(":", 1)[0].lstrip(MARK) if _FIELD.match(part) else "#"
+        found[name] = found.get(name, "") + part + ("\n" if part and not part.endswith("\n") else "")
+    return {name: part for name, part in found.items() if part or name != "#"}
+
+
+def home(text: str, stem: str = "example-one") -> str:
+    """Where a committee's record belongs by its own id, authority and area; a broken one with its stem among the region's."""
+    said = dict(_HOME.findall(text))
+    folder = _areas().folder(said.get("authority", "region"), said.get("area", "650000"))
+    return f"registry/committees/{folder}/{said.get('id', stem)}.yaml"
+
+
+@cache
+def _areas() -> Areas:
+    return Areas(yaml.safe_load((REAL / "reference/areas.yaml").read_text(encoding="utf-8")))
+
+
+def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """A text without its marks, and the line and column of each."""
+    places = []
+    while (position := text.find(MARK)) >= 0:
+        before = text[:position]
+        places.append((before.count("\n") + 1, position - before.rfind("\n")))
+        text = before + text[position + 1 :]
+    return text, places
+
+
+def findings(root: Path, today: date = TODAY) -> list[Finding]:
+    """Every finding of a registry on a day, as `zhicheng validate` would report them."""
+    try:
+        return check(registry.load(root), today).findings
+    except BrokenSettings as error:
+        return error.findings
