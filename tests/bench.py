@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from synthetic import synthetic_registry
+from synthetic import generate
 
 from zhicheng import registry
 from zhicheng.records import LEVELS, Committee
@@ -119,7 +119,7 @@ def measure(commands: dict[str, list[str]], runs: int, fresh: dict[str, Path]) -
 def compare(records: int, runs: int, folder: Path) -> list[str]:
     """Rows of the table for one number of records."""
     root, written, site = folder / "root", folder / "written", folder / "site"
-    synthetic_registry(root, records)
+    generate(root, records)
     committees = root / "registry" / "committees"
     config = plain_mkdocs(folder / "plain", root)
     files = sorted(str(path) for path in committees.rglob("*.yaml"))
@@ -144,7 +144,7 @@ def growth(records: int, runs: int, folder: Path) -> list[str]:
     commands = {}
     for count in (records, records * 5):
         root = folder / f"growth-{count}"
-        synthetic_registry(root, count)
+        generate(root, count)
         for name, more in (("validate", []), ("build", ["--out", str(folder / f"growth-site-{count}")])):
             commands[f"{name} {count}"] = [PYTHON, "-m", "zhicheng", name, "--root", str(root), *more]
     result = measure(commands, runs, {})

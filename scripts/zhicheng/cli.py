@@ -300,7 +300,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         command += ["--as-of", arguments.as_of.isoformat()]
 
     def build_once() -> bool:
-        return subprocess.run(command, stdin=subprocess.DEVNULL).returncode == OK
+        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode == OK
 
     serve(root, out, arguments.port, build_once, _say)
     return OK

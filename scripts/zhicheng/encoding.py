@@ -8,6 +8,7 @@ _SAVE = (
     "请另存为 UTF-8：记事本“文件 → 另存为 → 编码选 UTF-8”；"
     "VS Code 点右下角的编码名称，选“通过编码重新打开”再“通过编码保存 → UTF-8”；WPS 请不要用来编辑本文件。"
 )
+_DAMAGED = "请从原处重新复制这份文件，或从登记库的历史中恢复。"
 _MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -31,16 +32,19 @@ def encoding_problem(content: bytes) -> tuple[int, int, str, str] | None:
         before = content[: error.start].decode("utf-8-sig", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        try:
-            content.decode("gb18030")
-        except UnicodeDecodeError:
-            return line, column, "文件不是 UTF-8 编码，此处的字节无法识别，文件可能已经损坏", _SAVE
-        return line, column, "文件不是 UTF-8 编码，像是 GB18030（GBK）编码", _SAVE
+        if not any(char > "\u07ff" for char in before):  # Chinese in UTF-8 before it: not another encoding, but a broken file
+            try:
+                content.decode("gb18030")
+            except UnicodeDecodeError:
+                pass
+            else:
+                return line, column, "文件不是 UTF-8 编码，像是 GB18030（GBK）编码", _SAVE
+        return line, column, "此处的字节不是 UTF-8 文字，文件可能已经损坏，或者没有复制完整", _DAMAGED
     return None
 
 
 def _is_utf16(content: bytes) -> bool:
-    """Whether NULs stand at every other place, as they do where ASCII text is stored in UTF-16."""
+    """Whether NULs stand at every other place, as they do where ASCII text is stored in UTF-16; Chinese has some at the others too."""
     even, odd = content[0:2000:2], content[1:2000:2]
-    zeros_even, zeros_odd = even.count(0), odd.count(0)
-    return max(zeros_even, zeros_odd) > len(odd) * 0.3 and min(zeros_even, zeros_odd) == 0
+    few, many = sorted((even.count(0), odd.count(0)))
+    return many > len(odd) * 0.3 and few < many * 0.2

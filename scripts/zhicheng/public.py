@@ -108,12 +108,15 @@ def compact(chosen: Iterable[Committee]) -> Value:
 
 def catalog(registry: Registry, chosen: Iterable[Committee]) -> Value:
     """Series → first level → second level → the committees in office that review it, each with its levels and areas."""
-    found: Value = {}
+    found: dict[str, dict[str, dict[str, list[Value]]]] = {}
     for c in chosen:
-        if c.active:
-            for review, first, second in c.specialties:
-                branch = found.setdefault(review.series, {}).setdefault(first.name, {})
-                branch.setdefault(second, []).append({"committee": c.id, "levels": list(review.levels), "areas": list(c.scope.areas)})
+        for review in c.reviews if c.active else ():
+            entry = {"committee": c.id, "levels": list(review.levels), "areas": list(c.scope.areas)}
+            branches = found.setdefault(review.series, {})
+            for first in review.catalog:
+                branch = branches.setdefault(first.name, {})
+                for second in first.seconds:
+                    branch.setdefault(second, []).append(entry)
     order = {key: i for i, key in enumerate(registry.series)}
     return {
         series: {

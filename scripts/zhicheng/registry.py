@@ -177,7 +177,12 @@ class _Reader:
 
     def one(self, kind: str, path: str) -> source.Document | None:
         """The document at `path` if it exists and fits its schema; findings are kept."""
-        return self._kept(path, read_document(self.root, kind, path)) if os.path.lexists(self.root / path) else None
+        folder = str(PurePosixPath(path).parent)
+        if not os.path.lexists(self.root / path):
+            return None
+        if folder != "registry" and (self.root / folder).is_symlink():
+            return self._kept(path, [source.not_regular(path, "符号链接里的文件")])
+        return self._kept(path, read_document(self.root, kind, path))
 
     def folder(self, kind: str, folder: str) -> _Folder:
         """Every .yaml file below a folder, in order of path; other files are strays."""
@@ -199,6 +204,9 @@ class _Reader:
         return None
 
     def _walk(self, folder: str) -> Iterator[str]:
+        if (self.root / folder).is_symlink():
+            self._kept(folder, [source.not_regular(folder, "符号链接")])
+            return
         try:
             entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
         except FileNotFoundError:
@@ -214,7 +222,7 @@ class _Reader:
             if entry.is_dir(follow_symlinks=False):
                 yield from self._walk(path)
             elif entry.is_symlink() and entry.is_dir():
-                self.one("committee", path)  # reads nothing: a link is a finding
+                self._kept(path, [source.not_regular(path, "符号链接")])
             else:
                 yield path
 

@@ -15,7 +15,8 @@ def text_report(findings: Iterable[Finding]) -> str:
     lines = []
     for finding in findings:
         mark = "" if finding.severity == "error" else "（提醒）"
-        lines.append(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {mark}{finding.message}")
+        file = "".join(char if char.isprintable() else "?" for char in finding.file)  # a file name must not forge a line
+        lines.append(f"{file}:{finding.line}:{finding.column}: {finding.code} {mark}{finding.message}")
         if finding.clause:
             lines.append(f"    依据：{finding.clause}")
         if finding.hint:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -77,10 +77,25 @@ def validator(kind: str) -> Any:
         if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), instance):
             yield ValidationError("pattern")
 
+    def unique_items(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:
+        # jsonschema compares each with each, which takes minutes for a long list of mappings
+        if wanted and isinstance(instance, list) and len(set(map(comparable, instance))) < len(instance):
+            yield ValidationError("uniqueItems")
+
     checker = FormatChecker(())
     checker.checkers.update({name: (check, ()) for name, check in FORMATS.items()})
-    extended: Any = validators.extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    extended: Any = validators.extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique_items})  # type: ignore[no-untyped-call]
     return extended(schema(kind), format_checker=checker)
+
+
+def comparable(value: Any) -> Hashable:
+    """A value in a form that is equal where JSON values are: 1 is 1.0, but not true."""
+    if isinstance(value, dict):
+        return frozenset((key, comparable(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(map(comparable, value))
+    form: Hashable = (bool, value) if isinstance(value, bool) else value
+    return form
 
 
 def fits(kind: str, value: Any) -> bool:

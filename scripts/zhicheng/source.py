@@ -88,13 +88,14 @@ class Unreadable(Exception):  # noqa: N818 - what the document is
 class Document:
     """One file: its path relative to the root, its text and its value. Places are looked up only when a finding needs one."""
 
-    __slots__ = ("_root", "path", "text", "value")
+    __slots__ = ("_entries", "_root", "path", "text", "value")
 
     def __init__(self, path: str, text: str, value: dict[str, Any]) -> None:
         self.path = path
         self.text = text
         self.value = value
         self._root: Node | None = None
+        self._entries: dict[int, dict[str | int, tuple[Node, Node]]] = {}
 
     def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at `pointer` or of its key; where it is missing, of the nearest parent."""
@@ -105,7 +106,7 @@ class Document:
         for part in pointer:
             key_node = None
             if isinstance(node, MappingNode):
-                key_node, node = next(((k, v) for k, v in node.value if k.value == part), (None, None))
+                key_node, node = self._entries_of(node).get(part) or (None, None)
             elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
                 node = node.value[part]
             else:
@@ -115,12 +116,19 @@ class Document:
             found = key_node if key and key_node is not None else node
         return found.start_mark.line + 1, found.start_mark.column + 1
 
+    def _entries_of(self, node: MappingNode) -> dict[str | int, tuple[Node, Node]]:
+        known = self._entries.get(id(node))
+        if known is None:
+            known = self._entries[id(node)] = {key.value: (key, value) for key, value in node.value}
+        return known
+
     def __getstate__(self) -> tuple[str, str, dict[str, Any]]:
         return self.path, self.text, self.value
 
     def __setstate__(self, state: tuple[str, str, dict[str, Any]]) -> None:
         self.path, self.text, self.value = state
         self._root = None
+        self._entries = {}
 
 
 def read(root: Path, path: str) -> Document:
@@ -143,7 +151,7 @@ def parse(path: str, content: bytes) -> Document:
             raise Unreadable([_finding("Y001", path, line, column, message, hint)])
     # Printable text, the usual case, has none of them; only the rest is searched.
     if not text.replace("\n", "").isprintable() and FORBIDDEN.search(text):
-        raise Unreadable([_forbidden(path, text, match) for match in FORBIDDEN.finditer(text)])
+        raise Unreadable(list(_forbidden(path, text)))
     try:
         if "&" in text or "*" in text or "!" in text or _may_be_deep(text):
             faults = list(_event_faults(path, text))
@@ -169,15 +177,18 @@ def _read_bytes(root: Path, path: str) -> bytes:
         full = root / path
         status = full.lstat()
         if not stat.S_ISREG(status.st_mode):
-            kind = "符号链接" if stat.S_ISLNK(status.st_mode) else "特殊文件"
-            message = f"这是{kind}，不是登记库里的普通文件"
-            raise Unreadable([_finding("Y008", path, 1, 1, message, "请把文件内容直接放进登记库，不要用链接。")])
+            raise Unreadable([not_regular(path, "符号链接" if stat.S_ISLNK(status.st_mode) else "特殊文件")])
         if status.st_size > MAX_BYTES:
             raise Unreadable([_too_large(path, status.st_size)])
         with open(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable([unreadable(path, error)]) from None
+
+
+def not_regular(path: str, kind: str) -> Finding:
+    """The finding for what is no regular file of the registry."""
+    return _finding("Y008", path, 1, 1, f"这是{kind}，不是登记库里的普通文件", "请把文件内容直接放进登记库，不要用链接。")
 
 
 def unreadable(path: str, error: OSError) -> Finding:
@@ -194,10 +205,7 @@ def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Po
         value: str = node.value
         if tag is _PLAIN:
             return _resolve(value)
-        match = FORBIDDEN.search(value)
-        if match is not None:
-            code = f"U+{ord(match[0]):04X}"
-            faults.append(_at(node, "Y007", path, f"含有不可见的控制字符 {code}", "请删去该字符的转义写法。", pointer))
+        _refuse_escaped(node, path, faults, pointer)
         return value
     if depth > MAX_DEPTH:
         faults.append(_at(node, "Y006", path, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号是否写错。", pointer))
@@ -219,8 +227,17 @@ def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Po
             hint = "同一层里每个字段只能写一次，请删去或合并其中一处。"
             faults.append(_at(key_node, "Y003", path, f"字段“{show(key)}”重复", hint, (*pointer, key)))
         else:
+            if key_node.tag is _QUOTED:
+                _refuse_escaped(key_node, path, faults, pointer)
             mapping[key] = _build(value_node, depth + 1, path, faults, (*pointer, key))
     return mapping
+
+
+def _refuse_escaped(node: ScalarNode, path: str, faults: list[Finding], pointer: Pointer) -> None:
+    match = FORBIDDEN.search(node.value)
+    if match is not None:
+        code = f"U+{ord(match[0]):04X}"
+        faults.append(_at(node, "Y007", path, f"含有不可见的控制字符 {code}", "请删去该字符的转义写法。", pointer))
 
 
 def _resolve(value: str) -> Any:
@@ -273,23 +290,20 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     return _finding(code, path, line, column, message, hint)
 
 
-def _forbidden(path: str, text: str, match: re.Match[str]) -> Finding:
-    line, column = line_and_column(text, match.start())
-    message = f"含有不可见的控制字符 U+{ord(match[0]):04X}"
-    return _finding("Y007", path, line, column, message, "请把光标移到这里，删去这个看不见的字符（多半是复制粘贴带来的）。")
+def _forbidden(path: str, text: str) -> Iterator[Finding]:
+    """A finding for each line with control characters, at the first of them."""
+    for number, line in enumerate(_LINE_BREAK.split(text), 1):
+        found = FORBIDDEN.findall(line)
+        if found:
+            more = f"，这一行共有 {len(found)} 个" if len(found) > 1 else ""
+            message = f"含有不可见的控制字符 U+{ord(found[0]):04X}{more}"
+            hint = "请把光标移到这里，删去这个看不见的字符（多半是复制粘贴带来的）。"
+            yield _finding("Y007", path, number, line.index(found[0]) + 1, message, hint)
 
 
 def _too_large(path: str, size: int) -> Finding:
     message = f"文件有 {size / 1024:.0f} KiB，超过 {MAX_BYTES // 1024} KiB"
     return _finding("Y006", path, 1, 1, message, "请检查是否贴进了不属于登记表的内容。")
-
-
-def line_and_column(text: str, position: int) -> tuple[int, int]:
-    """Line and column, from 1, of a position in a text."""
-    line, start = 1, 0
-    for match in _LINE_BREAK.finditer(text, 0, position):
-        line, start = line + 1, match.end()
-    return line, position - start + 1
 
 
 def _at(node: Any, code: str, path: str, message: str, hint: str, pointer: Pointer = ()) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zhicheng.problem import Pointer, Problem
-from zhicheng.schema import field_at, field_label, schema, validator
+from zhicheng.schema import comparable, field_at, field_label, schema, validator
 from zhicheng.text import listed, nearest, show
 
 _TYPES = {
@@ -30,11 +30,13 @@ def problems(kind: str, value: Any) -> list[tuple[str, Problem]]:
     worded: set[Pointer] = set()
     for error in validator(kind).iter_errors(value):
         fault = _Fault(error, root, suggest)
+        of_key = "propertyNames" in error.absolute_schema_path
         if error.validator in ("pattern", "format", "minLength", "maxLength"):
-            if fault.pointer in worded:  # one slip in one text, one finding
+            text = (*fault.pointer, fault.value) if of_key else fault.pointer
+            if text in worded:  # one slip in one text, one finding
                 continue
-            worded.add(fault.pointer)
-        word = _name_of_key if "propertyNames" in error.absolute_schema_path else _WORDINGS[error.validator]
+            worded.add(text)
+        word = _name_of_key if of_key else _WORDINGS[error.validator]
         found += word(fault)
     return found
 
@@ -153,9 +155,12 @@ def _out_of_bounds(fault: _Fault) -> Worded:
 
 
 def _repeated(fault: _Fault) -> Worded:
-    repeated = next(i for i, item in enumerate(fault.value) if item in fault.value[:i])
-    place = (*fault.pointer, repeated)
-    yield "S007", Problem(place, f"“{fault.name}”里“{show(fault.value[repeated])}”重复", "请删去重复的一项。")
+    seen = set()
+    for i, item in enumerate(fault.value):
+        form = comparable(item)
+        if form in seen:
+            yield "S007", Problem((*fault.pointer, i), f"“{fault.name}”里“{show(item)}”重复", "请删去重复的一项。")
+        seen.add(form)
 
 
 def _type_of(value: Any) -> str:

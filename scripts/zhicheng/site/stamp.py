@@ -115,6 +115,7 @@ def _worker(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends the workers
     for parent in parents:
         parent.close()  # so that the end of the parent is seen as the end of the pipe
+    gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
     writer = _Writer(site, render)
     try:
         _send(connection, writer.shared(work, next_piece, connection))

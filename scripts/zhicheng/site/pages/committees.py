@@ -8,8 +8,9 @@ from functools import partial
 from itertools import groupby
 
 from zhicheng.history import KINDS
-from zhicheng.records import LEVELS, Committee, ScoringTable
+from zhicheng.records import LEVELS, Committee, ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.experts import young_known
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.standing import filings
 from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
@@ -108,7 +109,9 @@ def _committee(overview: Overview, row: Row) -> Context:
         "titles": _titles(overview, committee),
         "titles_short": _titles_short(overview, committee),
         "uncertain": [s.name for name in committee.series if (s := registry.series.get(name)) and s.certainty != "confirmed"],
-        "series_names": {name: overview.series_name(name) for name in (*committee.series, *(s for t in committee.scoring for s in t.series))},
+        "series_names": {
+            name: overview.series_name(name) for name in (*committee.series, *(s for t in committee.scoring for s in t.series))
+        },
         "several": len(committee.reviews) > 1,
         "tables": [_scoring(table) for table in committee.scoring],
         "filings": filed,
@@ -117,6 +120,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "round": settings.current_round,
         "successor": overview.row.get(committee.withdrawn.successor or "") if committee.withdrawn else None,
         "counts": counts,
+        "young_known": counts is not None and young_known(counts),
         "count_series": {} if counts is None else {name: overview.series_name(name) for name in counts.by_specialty},
         "waivers": waivers,
         "versions": versions[:_HISTORY],
@@ -137,8 +141,8 @@ def _titles(overview: Overview, committee: Committee) -> list[tuple[str, tuple[s
     found: dict[str, dict[str, None]] = {level: {} for level in reversed(LEVELS)}
     for review in committee.reviews:
         series = overview.registry.series.get(review.series)
-        for level in review.levels if series else ():
-            found[level].update(dict.fromkeys(series.titles.get(level, ())))
+        for level in review.levels:
+            found[level].update(dict.fromkeys(series.titles.get(level, ()) if series else ()))
     return [(LEVELS[level], tuple(names)) for level, names in found.items() if level in committee.levels]
 
 
@@ -155,8 +159,8 @@ class Scoring:
     """A scoring table with its bonus items apart, their sum, and its largest maximum (the full bar)."""
 
     table: ScoringTable
-    main: tuple[object, ...]
-    bonus: tuple[object, ...]
+    main: tuple[ScoringItem, ...]
+    bonus: tuple[ScoringItem, ...]
     sum: float
     largest: float
     scored: bool

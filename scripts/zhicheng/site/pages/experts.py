@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from zhicheng.public import MIN_POOL_FOR_AGE
 from zhicheng.records import LEVELS, RosterCounts
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
-
-_SMALL = 5
 
 
 def pages(overview: Overview) -> Iterator[Page]:
@@ -29,11 +28,12 @@ def counts(overview: Overview) -> list[RosterCounts]:
 
 def young_known(roster: RosterCounts) -> bool:
     """Whether the number of the young may be shown."""
-    return roster.young is not None and roster.active >= _SMALL
+    return roster.young is not None and roster.active >= MIN_POOL_FOR_AGE
 
 
 def _experts(overview: Overview) -> Context:
     rosters = counts(overview)
+    pools = ((row, overview.registry.roster_of.get(row.committee.id)) for row in overview.active)
     by_level = {level: sum(roster.by_level.get(level, 0) for roster in rosters) for level in LEVELS}
     by_series = {series.id: 0 for series in overview.series()}
     for roster in rosters:
@@ -43,7 +43,7 @@ def _experts(overview: Overview) -> Context:
     return {
         "total": sum(roster.active for roster in rosters),
         "removed": sum(roster.removed for roster in rosters),
-        "pools": [(row, roster, young_known(roster)) for row in overview.active if (roster := overview.registry.roster_of.get(row.committee.id))],
+        "pools": [(row, roster, young_known(roster)) for row, roster in pools if roster is not None],
         "employers": [
             (roster, overview.areas.name(roster.area), roster.area in overview.areas.current, young_known(roster))
             for roster in rosters

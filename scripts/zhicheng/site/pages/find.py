@@ -40,7 +40,9 @@ def _examples(overview: Overview) -> list[str]:
     words = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高", "full-senior": "正高"}
     found: list[str] = []
     for authority in ("prefecture", "region", "county"):
-        row = next((r for r in overview.active if r.committee.authority == authority and not r.standing.past and r.open_to == "public"), None)
+        row = next(
+            (r for r in overview.active if r.committee.authority == authority and not r.standing.past and r.open_to == "public"), None
+        )
         if row is None:
             continue
         review = row.committee.reviews[0]

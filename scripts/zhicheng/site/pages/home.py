@@ -75,7 +75,11 @@ def _home(overview: Overview) -> Context:
         "mapped": mapped and bool(tiles),
         "tiles": [tile for tile in tiles if tile.area.level == "prefecture"],
         "small": [tile for tile in tiles if tile.area.level != "prefecture"],
-        "others": [(name, authority_name(overview.registry, name), authorities.count(name)) for name in ("region", "central") if name in authorities],
+        "others": [
+            (name, authority_name(overview.registry, name), authorities.count(name))
+            for name in ("region", "central")
+            if name in authorities
+        ],
         "changes": _changes(overview),
         "filed": _lately_filed(overview),
         **choices(overview),

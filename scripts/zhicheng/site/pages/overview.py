@@ -163,7 +163,6 @@ class Overview:
 
     def _order(self, entry: Entry[Committee]) -> tuple[int, str, list[int], str, str]:
         committee = entry.record
-        order = list(self.registry.series)
         places = [self._series_place.get(series, len(self._series_place)) for series in committee.series]
         return (AUTHORITY_ORDER.index(committee.authority), committee.area, places, committee.name, committee.id)
 

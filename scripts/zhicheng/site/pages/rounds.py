@@ -84,7 +84,10 @@ def progress(overview: Overview, filing_round: Round) -> Progress:
 
 
 def _list(overview: Overview) -> Context:
-    return {"rounds": [progress(overview, filing_round) for filing_round in _rounds(overview)], "current": overview.registry.settings.current_round}
+    return {
+        "rounds": [progress(overview, filing_round) for filing_round in _rounds(overview)],
+        "current": overview.registry.settings.current_round,
+    }
 
 
 def _round(overview: Overview, filing_round: Round) -> Context:

@@ -59,7 +59,9 @@ def _list() -> Context:
 
 def _rule(overview: Overview, rule: Rule) -> Context:
     books = [
-        (entry.record.title, entry.record.rules[rule.code]) for _, entry in sorted(overview.registry.rulebooks.items()) if rule.code in entry.record.rules
+        (entry.record.title, entry.record.rules[rule.code])
+        for _, entry in sorted(overview.registry.rulebooks.items())
+        if rule.code in entry.record.rules
     ]
     waivers = () if overview.registry.waivers is None else overview.registry.waivers.record
     return {

@@ -5,7 +5,7 @@ const LEVEL_WORDS = {
   初级: ["junior"], 助理级: ["junior"], 员级: ["junior"], 中级: ["intermediate"], 副高级: ["associate-senior"], 副高: ["associate-senior"],
   正高级: ["full-senior"], 正高: ["full-senior"], 高级: ["associate-senior", "full-senior"], 高级职称: ["associate-senior", "full-senior"],
 };
-const NOISE = /^(职称|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|怎么|申报|评|的|我)$/;
+const NOISE = /^(职称|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|怎么|申报|评|的|我)$/;
 const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(" ");
 const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
 const CLOSENESS = ["county", "prefecture", "region", "central"];
@@ -26,6 +26,9 @@ function placeWords(area) {
   return words;
 }
 
+/* What a series is about: 经济 of 经济专业人员. */
+const field = (series) => normal(series).replace(/(专业)?(技术)?人员$/, "");
+
 /* Everything that can be asked, made once from committees.json, series.json and areas.json. */
 export class Directory {
   constructor(committees, series, areas) {
@@ -39,6 +42,7 @@ export class Directory {
     this.places = this.#places();
     this.titles = this.#titles();
     this.specialties = new Set(this.strings.map(normal));
+    this.fields = new Set(series.series.map((one) => field(one.name)));
   }
 
   /* Word → codes of the places it may mean, the larger first. */
@@ -47,8 +51,10 @@ export class Directory {
     const found = new Map();
     const add = (word, code) => found.set(normal(word), [...new Set([...(found.get(normal(word)) ?? []), code])]);
     for (const area of this.areas.values()) for (const word of placeWords(area)) add(word, area.code);
-    for (const [code, pasts] of this.retired) for (const past of pasts) {
-      if (!found.has(normal(past.name))) for (const current of this.current(code)) add(past.name, current);
+    for (const [code, pasts] of this.retired) for (const past of pasts) for (const word of placeWords(past)) {
+      if (found.has(normal(word))) continue;
+      const now = this.current(code), bare = [...placeWords(past)].at(-1);  // 哈密地区 has no successor of its own: 哈密
+      for (const current of now.length ? now : found.get(normal(bare)) ?? []) add(word, current);
     }
     for (const codes of found.values()) codes.sort((a, b) => (rank[this.areas.get(a).level] ?? 3) - (rank[this.areas.get(b).level] ?? 3));
     return found;
@@ -91,7 +97,8 @@ export class Directory {
     return code === this.region?.code ? whole : this.areas.get(code)?.name ?? this.retired.get(code)?.at(-1).name ?? code;
   }
 
-  /* What a question means. Out: a list of {word, area | levels | titles | text}; `others` are further places the word may mean. */
+  /* What a question means. Out: a list of {word, area | levels | titles | text}; `others` are further places the word may mean,
+     `name` says that a title's word stands in the catalog too (翻译, 编辑). */
   understand(question) {
     const words = question.trim().split(/[\s,，、;；。/]+/).filter(Boolean).slice(0, 12);
     const found = words.flatMap((word) => this.#meaning(word));
@@ -111,7 +118,7 @@ export class Directory {
   #known(word, plain) {
     if (this.places.has(plain)) { const [area, ...others] = this.places.get(plain); return { word, area, others }; }
     if (LEVEL_WORDS[plain]) return { word, levels: LEVEL_WORDS[plain] };
-    if (this.titles.has(plain)) return { word, titles: this.titles.get(plain) };
+    if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: this.specialties.has(plain) || this.fields.has(plain) ? plain : null };
     return null;
   }
 
@@ -135,16 +142,19 @@ export class Directory {
     return null;
   }
 
-  /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds. */
-  want(parts, picked) {
-    const areas = parts.filter((part) => part.area).map((part) => part.area);
-    const levels = parts.filter((part) => part.levels).flatMap((part) => part.levels);
+  /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
+     The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. */
+  want(parts, picked, asName = false) {
+    const area = parts.find((part) => part.area)?.area ?? (picked.area || null);
+    const said = parts.filter((part) => part.levels).flatMap((part) => part.levels);
+    const levels = said.length ? said : picked.level ? [picked.level] : [];
+    const named = (part) => part.titles && part.name && (asName || levels.length > 0);
     return {
-      area: areas[0] ?? (picked.area || null),
-      levels: levels.length ? levels : picked.level ? [picked.level] : [],
-      titles: parts.find((part) => part.titles)?.titles ?? null,
+      area: area === this.region?.code ? null : area,
+      levels,
+      titles: parts.find((part) => part.titles && !named(part))?.titles ?? null,
       series: picked.series || null,
-      texts: parts.filter((part) => part.text).map((part) => part.text),
+      texts: parts.filter((part) => part.text || named(part)).map((part) => part.text ?? part.name),
     };
   }
 
@@ -193,6 +203,7 @@ export class Directory {
   #specialties(committee, review, texts) {
     if (!texts.length) return { quality: 5, paths: [] };
     const series = normal(this.series.get(review.series)?.name ?? review.series);
+    const itself = texts.includes(field(series));
     const about = normal(committee.name) + "\n" + normal(committee.organiser);
     const paths = [];
     let best = 9;
@@ -210,7 +221,7 @@ export class Directory {
     }
     if (best === 9) return null;
     paths.sort((a, b) => a.grade - b.grade);
-    return { quality: best, paths: paths.filter((path) => path.grade <= Math.max(1, best)) };
+    return { quality: itself ? 0 : best, paths: paths.filter((path) => path.grade <= Math.max(1, best)) };
   }
 
   standing(committee, today) {

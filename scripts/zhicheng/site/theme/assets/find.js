@@ -69,10 +69,10 @@ function understanding(directory, parts, want, asked) {
   const chip = (text, remove) => make("button", { type: "button", class: "chip", "aria-label": `去掉 ${text}`, click: remove }, text, make("span", { "aria-hidden": "true" }, " ×"));
   const chips = [];
   for (const part of parts) {
-    if (part.area && part.area === want.area) chips.push(chip(`地区：${directory.placeName(part.area, whole)}`, () => without(null, part)));
+    if (part.area && part === parts.find((other) => other.area)) chips.push(chip(`地区：${directory.placeName(part.area, whole)}`, () => without(null, part)));
     else if (part.levels) chips.push(chip(`层级：${part.levels.map((level) => LEVELS[level]).join("、")}`, () => without(null, part)));
-    else if (part.titles) chips.push(chip(`职称：${part.word}`, () => without(null, part)));
-    else if (part.text) chips.push(chip(`专业含“${part.text}”`, () => without(null, part)));
+    else if (part.titles && want.titles) chips.push(chip(`职称：${part.word}`, () => without(null, part)));
+    else if (part.text || part.name) chips.push(chip(`专业含“${part.text ?? part.name}”`, () => without(null, part)));
   }
   if (want.series) chips.push(chip(`系列：${directory.series.get(want.series)?.name ?? want.series}`, () => without("series", null)));
   if (asked.level && !parts.some((part) => part.levels)) chips.push(chip(`层级：${LEVELS[asked.level] ?? asked.level}`, () => without("level", null)));
@@ -116,9 +116,14 @@ function alternatives(directory, parts, want, asked) {
   const count = (changed) => directory.search(changed, today()).filter((answer) => !answer.standing.past).length;
   const rest = (kind) => parts.filter((part) => !part[kind]).map((part) => part.word).join(" ");
   const offer = (changed, text, next) => { const number = count(changed); if (number) list.push(make("li", null, make("a", { href: address(next), click: follow }, text), ` ${number} 个`)); };
-  if (want.levels.length || want.titles) {
-    const open = Object.keys(LEVELS).filter((level) => !want.levels.includes(level) && count({ ...want, titles: null, levels: [level] }));
-    for (const level of open) offer({ ...want, titles: null, levels: [level] }, `同样的条件，${LEVELS[level]}`, { ...asked, ask: parts.filter((part) => !part.levels && !part.titles).map((part) => part.word).join(" "), level });
+  if (want.titles) for (const series of new Set(want.titles.map(([series]) => series))) {
+    const meant = want.titles.filter(([other]) => other === series).map(([, level]) => level);
+    for (const level of Object.keys(LEVELS).filter((level) => !meant.includes(level))) {
+      offer({ ...want, titles: null, series, levels: [level] }, `${directory.series.get(series).name}，${LEVELS[level]}`, { ...asked, ask: rest("titles"), series, level });
+    }
+  } else if (want.levels.length) {
+    const open = Object.keys(LEVELS).filter((level) => !want.levels.includes(level));
+    for (const level of open) offer({ ...want, levels: [level] }, `同样的条件，${LEVELS[level]}`, { ...asked, ask: rest("levels"), level });
   }
   if (want.area) {
     for (const code of [...directory.around(want.area)].slice(1, -1)) offer({ ...want, area: code }, `在${directory.placeName(code, whole)}`, { ...asked, ask: rest("area"), area: code });
@@ -137,13 +142,17 @@ function alternatives(directory, parts, want, asked) {
 
 function show(directory, asked) {
   const parts = directory.understand(asked.ask);
-  const want = directory.want(parts, asked);
-  const nothing = !want.area && !want.levels.length && !want.titles && !want.series && !want.texts.length;
+  let want = directory.want(parts, asked);
+  const nothing = !parts.length && !want.area && !want.levels.length && !want.series;
   hints.hidden = !nothing;
   found.replaceChildren();
   understood.replaceChildren();
   if (nothing) { if (asked.ask) understood.append("请写出专业、层级或地区。"); return; }
-  const answers = directory.search(want, today());
+  let answers = directory.search(want, today());
+  if (want.titles && !answers.some((answer) => !answer.standing.past) && parts.some((part) => part.titles && part.name)) {
+    want = directory.want(parts, asked, true);
+    answers = directory.search(want, today());
+  }
   const now = answers.filter((answer) => !answer.standing.past), past = answers.filter((answer) => answer.standing.past);
   const { chips, also } = understanding(directory, parts, want, asked);
   understood.append("按 ", ...chips, " 理解", now.length ? `，找到 ${now.length} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");

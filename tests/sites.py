@@ -1,0 +1,44 @@
+"""Building sites in the tests, and reading what was built."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from registries import TODAY
+
+from zhicheng import registry, site
+from zhicheng.findings import Result, check
+from zhicheng.history import History
+from zhicheng.registry import Registry
+from zhicheng.site.page import View
+
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}**粗**[x](javascript:alert(1))<img src=x onerror=alert(2)>"
+
+
+def build(root: Path, out: Path, today: date = TODAY) -> Path:
+    """Builds the site of a registry, without asking whether it has errors, and gives its folder."""
+    loaded, result = load(root, today)
+    site.build(loaded, result, today, out)
+    return out
+
+
+def load(root: Path, today: date = TODAY) -> tuple[Registry, Result]:
+    loaded = registry.load(root)
+    return loaded, check(loaded, today)
+
+
+def view(root: Path, history: History | None = None) -> View:
+    """What the pages see, without Git."""
+    loaded, result = load(root)
+    return View(loaded, TODAY, None, "2026.11.23", history or History(), result.findings, result.waived)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def beside(out: Path) -> list[str]:
+    """What lies in the folder of the site besides the site, the registry and pytest's own: leftovers of builds."""
+    return sorted(path.name for path in out.parent.iterdir() if path.name.startswith("."))
