@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 import registries
+import sites
 from registries import TODAY
 
 from zhicheng.problem import Finding
@@ -25,6 +26,12 @@ def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The registry without records, made once: only to be copied."""
     return registries.empty(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample registry's site, built once a session as of 2026-11-23: only to be read."""
+    return sites.build(registries.REAL.parent, tmp_path_factory.mktemp("sample") / "site")
 
 
 @pytest.fixture

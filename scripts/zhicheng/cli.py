@@ -97,6 +97,8 @@ _ARGPARSE_WORDS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (\S+): invalid int value: (.*)", r"\1 要填整数，不能是 \2"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不写值，多了 \2"),
     (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 不能是 \2，可以是：\3"),
     (r"argument (.*?): (.*)", r"\1：\2"),
 )
@@ -196,8 +198,8 @@ def _today(arguments: argparse.Namespace) -> date:
 def _validate(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     limits = _limits(root, arguments.paths)
-    findings, files, _ = _checked(root, _today(arguments))
-    if limits:
+    findings, files, checked = _checked(root, _today(arguments))
+    if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
     if arguments.format == "json":
@@ -206,7 +208,7 @@ def _validate(arguments: argparse.Namespace) -> int:
         print(report.github_report(findings), end="")
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary:
-            with open(summary, "a", encoding="utf-8") as stream:
+            with open(summary, "a", encoding="utf-8", errors="replace") as stream:
                 stream.write(report.github_summary(findings, len(files)))
     else:
         print(report.text_report(findings), end="")
@@ -232,6 +234,7 @@ def _limits(root: Path, paths: Sequence[str]) -> list[str]:
     limits = []
     for path in paths:
         full = Path(os.path.abspath(path))
+        full = full.parent.resolve() / full.name  # as the root is; what stands last may be the very link to report
         if not os.path.lexists(full):
             raise SettingError(f"没有这个文件或文件夹：{show(path, 200)}")
         try:

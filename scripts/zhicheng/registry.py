@@ -220,6 +220,8 @@ class _Reader:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
+                if entry.name.endswith(".yaml"):
+                    self._kept(path, [source.not_regular(path, "文件夹")])
                 yield from self._walk(path)
             elif entry.is_symlink() and entry.is_dir():
                 self._kept(path, [source.not_regular(path, "符号链接")])

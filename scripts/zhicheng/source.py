@@ -302,7 +302,7 @@ def _forbidden(path: str, text: str) -> Iterator[Finding]:
 
 
 def _too_large(path: str, size: int) -> Finding:
-    message = f"文件有 {size / 1024:.0f} KiB，超过 {MAX_BYTES // 1024} KiB"
+    message = f"文件有 {size:,} 字节，超过 {MAX_BYTES:,} 字节（{MAX_BYTES // 1024} KiB）"
     return _finding("Y006", path, 1, 1, message, "请检查是否贴进了不属于登记表的内容。")
 
 

@@ -10,6 +10,15 @@ from functools import lru_cache
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE_ALNUM = {code: narrow for code, narrow in _WIDE.items() if chr(narrow).isalnum()}
+# The spaces and dashes that people group numbers with.
+_AS_TYPED = {
+    **_WIDE,
+    0xA0: 0x20,
+    0x3000: 0x20,
+    0x2212: 0x2D,
+    **dict.fromkeys(range(0x2002, 0x200B), 0x20),
+    **dict.fromkeys(range(0x2010, 0x2016), 0x2D),
+}
 _BRACKETS = re.compile(r"[\[(（【﹝［「『]\s*((?:19|20)[0-9]{2})\s*[\])）】﹞］」』]")
 _DAMAGED = re.compile(r"〔((?:19|20)[0-9]{2})(?=[0-9]+号)")
 
@@ -18,7 +27,7 @@ MOBILE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9
 IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 # A cheap net over a whole file: wherever a private value could stand, full-width and broken over lines included.
-_SUSPECT = re.compile(r"[@＠]|[1１][3-9３-９](?:[\s－-]*[0-9０-９]){9}|[0-9０-９]{17}[0-9０-９XxＸｘ]")
+_SUSPECT = re.compile(r"[@＠]|[1１][3-9３-９](?:[\s\u2010-\u2015\u2212－-]*[0-9０-９]){9}|[0-9０-９]{17}[0-9０-９XxＸｘ]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -49,7 +58,7 @@ def private_values(value: str) -> Iterable[tuple[str, int]]:
     if len(value) < 6:
         return
     if not value.isascii():
-        value = value.translate(_WIDE)  # one character for one, so positions stay
+        value = value.translate(_AS_TYPED)  # one character for one, so positions stay
     identities = [match.start() for match in IDENTITY.finditer(value) if is_identity_number(match[0])]
     yield from (("P002", start) for start in identities)
     yield from (("P001", match.start()) for match in MOBILE.finditer(value))

@@ -8,7 +8,7 @@ from zhicheng.problem import Problem
 from zhicheng.records import LEVELS, Committee
 from zhicheng.reference import Areas
 from zhicheng.rules.rule import Context, authority_label, rule
-from zhicheng.text import listed
+from zhicheng.text import listed, show
 
 
 @rule("E101", clause="备案登记的函（2019）一（一）1–3", needs=("levels_region", "levels_prefecture", "levels_county"))
@@ -105,7 +105,8 @@ def scope_outside_area(committee: Committee, context: Context) -> Iterator[Probl
         return
     areas = context.registry.areas
     for i, code in enumerate(committee.scope.areas):
-        if not areas.covers(committee.area, code):
+        unknown = areas.known(code) is None or areas.known(committee.area) is None
+        if not unknown and not areas.covers(committee.area, code):
             yield Problem(
                 ("scope", "areas", i),
                 f"评审地域“{areas.name(code)}”不在组建单位的区域“{areas.name(committee.area)}”之内",
@@ -149,13 +150,13 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
                     for other in index[committee.authority, review.series, first.name, second, level]:
                         if other is not committee and _share_area(committee, other, areas):
                             place = ("reviews", i, "catalog", first.key, k)
-                            overlaps.setdefault(other.id, []).append((place, f"{first.name}/{second}（{LEVELS[level]}）"))
+                            overlaps.setdefault(other.id, []).append((place, f"{show(first.name)}/{show(second)}（{LEVELS[level]}）"))
     for identifier, found in overlaps.items():
         other = context.registry.by_id[identifier]
         more = f"等 {len(found)} 处" if len(found) > 1 else ""
         yield Problem(
             found[0][0],
-            f"与“{other.name}”（{identifier}）重复受理：{found[0][1]}{more}",
+            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{found[0][1]}{more}",
             "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。",
         )
 
@@ -164,7 +165,7 @@ def _share_area(one: Committee, other: Committee, areas: Areas) -> bool:
     return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
 
 
-@rule("E112", clause="备案登记的函（2019）一（三）9", severity="warning")
+@rule("E112", clause="备案登记的函（2019）一（四）", severity="warning")
 def series_without_title_at_level(committee: Committee, context: Context) -> Iterator[Problem]:
     """这个系列没有该层级的职称名称。
 
@@ -190,7 +191,7 @@ def series_without_title_at_level(committee: Committee, context: Context) -> Ite
                 )
 
 
-@rule("E205", clause="职称评审管理暂行规定（第40号令）第六条", severity="warning", needs=("series_per_committee",))
+@rule("E205", clause="人社部令第40号第六条", severity="warning", needs=("series_per_committee",))
 def more_than_one_series(committee: Committee, context: Context) -> Iterator[Problem]:
     """一个评审委员会跨了系列。
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from zhicheng.problem import Problem
 from zhicheng.records import FORMED_BY, SENIOR, Committee
 from zhicheng.rules.rule import Context, rule
+from zhicheng.text import show
 
 
 @rule("E104", clause="备案登记的函（2019）一（三）10", waivable=True)
@@ -31,7 +32,7 @@ def catalog_incomplete(committee: Committee, context: Context) -> Iterator[Probl
             if not first.seconds:
                 yield Problem(
                     ("reviews", i, "catalog", first.key),
-                    f"一级目录“{first.name}”下没有二级目录",
+                    f"一级目录“{show(first.name)}”下没有二级目录",
                     "请至少填写一个二级目录；不再评审的一级目录请整行删去。",
                     key=True,
                 )
@@ -55,7 +56,7 @@ def specialty_repeated(committee: Committee, context: Context) -> Iterator[Probl
             for k, second in enumerate(first.seconds):
                 if second in seen:
                     place = ("reviews", i, "catalog", first.key, k)
-                    yield Problem(place, f"二级目录“{second}”在“{first.name}”下重复", "请删去重复的一项。")
+                    yield Problem(place, f"二级目录“{show(second)}”在“{show(first.name)}”下重复", "请删去重复的一项。")
                 seen.add(second)
 
 
@@ -82,7 +83,7 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
             more = "多" if difference > 0 else "少"
             yield Problem(
                 ("scoring", i, "total"),
-                f"“{table.title}”各项满分合计 {total:g} 分，总分写的是 {table.total:g} 分",
+                f"“{show(table.title)}”各项满分合计 {total:g} 分，总分写的是 {table.total:g} 分",
                 f"合计比总分{more} {abs(difference):g} 分，请核对各项满分；加分项请标 bonus: true。",
             )
         for j, item in enumerate(table.items):
@@ -90,7 +91,7 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
                 if step.points > item.points:
                     yield Problem(
                         ("scoring", i, "items", j, "steps", k, "points"),
-                        f"“{item.item}”中“{step.when}”一档 {step.points:g} 分，超过本项满分 {item.points:g} 分",
+                        f"“{show(item.item)}”中“{show(step.when)}”一档 {step.points:g} 分，超过本项满分 {item.points:g} 分",
                         "请核对这一档的分值和本项满分。",
                     )
 
@@ -133,7 +134,7 @@ def experts_without_source_or_draw(committee: Committee, context: Context) -> It
             yield Problem(("expert_pool",), f"没有写“{label}”（{key}）", f"请补上 {key}，没有专家库的也要写明。")
 
 
-@rule("E202", clause="职称评审管理暂行规定（第40号令）第九条", needs=("members_odd",))
+@rule("E202", clause="人社部令第40号第九条", needs=("members_odd",))
 def even_number_of_members(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审委员会组成人数是偶数。
 
@@ -156,7 +157,7 @@ def even_number_of_members(committee: Committee, context: Context) -> Iterator[P
 
 @rule(
     "E203",
-    clause="职称评审管理暂行规定（第40号令）第九条",
+    clause="人社部令第40号第九条",
     waivable=True,
     needs=("members_senior_series", "members_senior_specialty"),
 )

@@ -34,8 +34,8 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
     registry = context.registry
     for entry in registry.committees:
         if entry.stem != entry.record.id:
-            hint = _SAME_STEM.format(wanted=entry.record.id, label="编号")
-            yield entry.path, Problem(("id",), f"文件名“{show(entry.stem)}”与编号“{entry.record.id}”不一致", hint)
+            hint = _SAME_STEM.format(wanted=show(entry.record.id), label="编号")
+            yield entry.path, Problem(("id",), f"文件名“{show(entry.stem)}”与编号“{show(entry.record.id)}”不一致", hint)
         folder = registry.areas.folder(entry.record.authority, entry.record.area)
         wanted = f"registry/committees/{folder}"
         parent = str(PurePosixPath(entry.path).parent)
@@ -43,6 +43,8 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
             name = registry.areas.name(folder)
             yield entry.path, Problem((), f"文件放在 {show(parent, 80)}，应当放在 {wanted}（{name}）", "请把文件移到那个文件夹。")
     for roster in registry.rosters:
+        if roster.record.committee is None and roster.record.area is None:
+            continue  # X003 asks whose it is
         wanted = roster.record.committee or f"employer-{roster.record.area}"
         if roster.stem != wanted:
             key = "committee" if roster.record.committee else "area"
@@ -61,8 +63,11 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
 
 
 def _numbered(context: Context) -> Iterator[tuple[str, str, str]]:
-    yield from ((entry.stem, entry.record.id, entry.path) for entry in context.registry.rounds.values())
-    yield from ((entry.stem, entry.record.id, entry.path) for entry in context.registry.rulebooks.values())
+    """Stem, id and path of the rounds and rulebooks, those of a repeated id included."""
+    for document in context.registry.documents:
+        path = PurePosixPath(document.path)
+        if path.parent.name in ("rounds", "rulebooks"):
+            yield path.stem, document.value["id"], document.path
 
 
 @rule("X002")
@@ -95,7 +100,7 @@ def id_used_twice(committee: Committee, context: Context) -> Iterator[Problem]:
     """
     others = [path for path in context.shared.paths_of_id[committee.id] if path != context.entry.path]
     if others:
-        yield Problem(("id",), f"编号“{committee.id}”已经用在 {others[0]}", "请给新登记的评审委员会另起一个编号，并相应改文件名。")
+        yield Problem(("id",), f"编号“{show(committee.id)}”已经用在 {others[0]}", "请给新登记的评审委员会另起一个编号，并相应改文件名。")
 
 
 def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hint: str) -> Iterator[Problem]:
@@ -238,6 +243,7 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
         id: example-one
         # registry/committees/650000/example-two.yaml
         id: example-two
+        scope: {areas: ["650000"], open_to: system}
 
     合格：
 
@@ -246,6 +252,7 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
         # registry/committees/650000/example-two.yaml
         id: example-two
         name: 某自治区工程系列水利专业高级职称评审委员会
+        scope: {areas: ["650000"], open_to: system}
     """
     if not committee.active:
         return
@@ -284,7 +291,7 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
             yield Problem(
                 ("waivers", i, "date"), f"例外从 {waiver.date} 起生效，现在还不起作用", "日期填错的请更正；未到日期的到时自动生效。"
             )
-        elif waiver.expert is None and i not in context.shared.used_waivers:
+        elif waiver.expert is None and i not in context.shared.used_waivers and waiver.committee in context.registry.by_id:
             yield Problem(
                 ("waivers", i), f"例外没有用到：{waiver.committee} 现在没有违反 {waiver.rule}", "请核对编号和规则；不再需要的请删去。"
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhicheng.problem import Problem
 from zhicheng.records import RosterCounts
 from zhicheng.rules.rule import Context, authority_label, rule
+from zhicheng.text import show
 
 
 @rule("R101", clause="备案登记的函（2019）二（一）", on="roster")
@@ -40,6 +41,6 @@ def roster_from_wrong_unit(roster: RosterCounts, context: Context) -> Iterator[P
         who = authority_label(context.registry, committee.authority)
         yield Problem(
             ("committee",),
-            f"“{committee.name}”是{who}的，不在推荐评委的单位之列",
+            f"“{show(committee.name)}”是{who}的，不在推荐评委的单位之列",
             "请撤下这份名册；符合条件的专家可由用人单位审核后直接报中心（employer-区划代码.yaml）。",
         )

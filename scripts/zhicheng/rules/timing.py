@@ -27,7 +27,7 @@ def filed_late(committee: Committee, context: Context) -> Iterator[Problem]:
     last = len(committee.filings) - 1
     filing = committee.filings[last]
     entry = context.registry.rounds.get(filing.round)
-    if entry is not None and filing.date > entry.record.form_deadline:
+    if entry is not None and entry.record.form_deadline < filing.date <= context.today:
         late = (filing.date - entry.record.form_deadline).days
         yield Problem(
             ("filings", last, "date"),
@@ -36,7 +36,7 @@ def filed_late(committee: Committee, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("E110", clause="职称评审管理暂行规定（第40号令）第八条", severity="warning")
+@rule("E110", clause="人社部令第40号第八条", severity="warning")
 def validity_missing(committee: Committee, context: Context) -> Iterator[Problem]:
     """没有写核准备案的有效期。
 
@@ -92,7 +92,7 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
         yield Problem(("valid", "until"), f"有效期的最后一天 {valid.until} 早于起始日 {valid.start}", "请核对有效期的两个日期。")
 
 
-@rule("E201", clause="职称评审管理暂行规定（第40号令）第八条", needs=("validity_years",))
+@rule("E201", clause="人社部令第40号第八条", needs=("validity_years",))
 def validity_too_long(committee: Committee, context: Context) -> Iterator[Problem]:
     """核准备案的有效期超过 3 年。
 
@@ -129,7 +129,7 @@ def years_later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-@rule("E204", clause="职称评审管理暂行规定（第40号令）第八条", severity="warning", needs=("expiring_days",))
+@rule("E204", clause="人社部令第40号第八条", severity="warning", needs=("expiring_days",))
 def validity_running_out(committee: Committee, context: Context) -> Iterator[Problem]:
     """核准备案的有效期已过，或者 90 天之内到期。
 

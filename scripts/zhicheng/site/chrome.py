@@ -69,7 +69,7 @@ class Chrome:
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
         environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
         with open(work / _LOG, "wb") as log:
-            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(work / _CONFIG)]
+            command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
             self._process = subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def __enter__(self) -> Chrome:
@@ -93,9 +93,11 @@ class Chrome:
         status = self._process.wait()
         said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
         if status:
-            raise SettingError("mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。mkdocs 的说明：\n" + "\n".join(said[-20:]))
+            reasons = [line for line in said if not line.startswith("INFO")]
+            raise SettingError("mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。mkdocs 的说明：\n" + "\n".join(reasons[-20:]))
         for line in said:
-            announce(f"mkdocs：{line}")
+            if line.startswith("WARNING"):
+                announce(f"mkdocs：{line.removeprefix('WARNING').lstrip(' -')}")
         frames = {}
         for key, path in self._placeholders.items():
             finished = self.built / path / "index.html"

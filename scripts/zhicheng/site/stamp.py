@@ -63,7 +63,7 @@ class Stamping:
         for process, connection in self._workers:
             try:
                 result = connection.recv()
-            except EOFError:
+            except (EOFError, ConnectionError):
                 process.join()
                 raise RuntimeError(f"a worker ended with status {process.exitcode}") from None
             if isinstance(result, Exception):
@@ -78,9 +78,10 @@ def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | 
 
     `processes`: how many; None: as many as there are cores. `render` gives the body of a page.
     """
-    count = min(processes or os.cpu_count() or 1, len(work) // _CHUNK)
-    if threading.active_count() > 1:
-        count = 1  # forking beside other threads is not safe
+    if processes is None:
+        alone = threading.active_count() == 1  # forking beside other threads is not safe
+        processes = (os.cpu_count() or 1) if alone else 1
+    count = min(processes, len(work) // _CHUNK)
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield Stamping(site, work, render, [])
         return
@@ -119,14 +120,14 @@ def _worker(
     writer = _Writer(site, render)
     try:
         _send(connection, writer.shared(work, next_piece, connection))
-    except EOFError:  # the parent is gone
+    except (EOFError, ConnectionError):  # the parent is gone
         pass
     except Exception as error:
         _send(connection, error if isinstance(error, OSError) else RuntimeError(f"{writer.current}: {traceback.format_exc()}"))
 
 
 def _send(connection: Connection, message: object) -> None:
-    with suppress(BrokenPipeError):  # the other side has failed and says so by itself
+    with suppress(ConnectionError):  # the other side has failed and says so by itself
         connection.send(message)
 
 

@@ -34,6 +34,8 @@ def init_region(target: Path, code: str, name: str | None, today: date) -> list[
     name = name or PROVINCES.get(code)
     if name is None:
         raise SettingError(f"不认识区划代码 {code}。请核对，或用 --name 写明地区名称。")
+    if not re.fullmatch(r"\w{2,40}", name):
+        raise SettingError("地区名称只写文字，2 到 40 个，例如 广东省。")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SettingError(f"{target} 不是空文件夹。为免覆盖已有内容，请换一个位置。")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,9 +43,22 @@ def init_region(target: Path, code: str, name: str | None, today: date) -> list[
         staged = Path(folder) / "registry-of-region"
         _write(staged, code, name, today)
         if target.exists():
-            target.rmdir()
-        staged.rename(target)
+            _move_into(staged, target)
+        else:
+            staged.rename(target)
     return sorted(str(path.relative_to(target)) for path in target.rglob("*") if path.is_file())
+
+
+def _move_into(staged: Path, target: Path) -> None:
+    """Moves everything into an empty folder, all or nothing. The folder itself stays: a shell may stand in it."""
+    moved: list[Path] = []
+    try:
+        for path in sorted(staged.iterdir()):
+            moved.append(path.rename(target / path.name))
+    except BaseException:
+        for path in moved:
+            path.rename(staged / path.name)
+        raise
 
 
 def _write(root: Path, code: str, name: str, today: date) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from zhicheng.reference import Area
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.words import authority_name, whole_region
 
+_WIDE = ("region", "central")
 _ALL_UP_TO = 80  # more committees of the whole region are not repeated on every area's page, only counted by series
 
 
@@ -38,7 +39,7 @@ def _list(overview: Overview) -> Context:
     top = overview.top_areas()
     return {
         "region": overview.areas.region,
-        "region_rows": [row for row in overview.active if row.committee.authority in ("region", "central")],
+        "region_rows": [row for row in overview.active if row.committee.authority in _WIDE],
         "prefectures": [(area, len(overview.seated(area.code)), _below(overview, area)) for area in top if area.level == "prefecture"],
         "direct": [(area, len(overview.seated(area.code))) for area in top if area.level != "prefecture"],
     }
@@ -50,7 +51,8 @@ def _below(overview: Overview, area: Area) -> list[tuple[Area, int]]:
 
 def _area(overview: Overview, area: Area) -> Context:
     competent = _competent(overview, area)
-    wide = [row for row in competent if row.committee.authority in ("region", "central")]
+    wide = [row for row in competent if row.committee.authority in _WIDE]
+    local = [row for row in competent if row.committee.authority not in _WIDE]
     inside = overview.seated(area.code)
     known = {row.committee.id for row in competent}
     ancestors = [a for code in _chain(overview, area) if (a := overview.areas.current.get(code)) is not None]
@@ -58,11 +60,11 @@ def _area(overview: Overview, area: Area) -> Context:
         "area": area,
         "ancestors": ancestors,
         "children": _below(overview, area),
-        "own": [row for row in competent if row not in wide and row.committee.area == area.code],
-        "above": [row for row in competent if row not in wide and row.committee.area != area.code],
+        "own": [row for row in local if row.committee.area == area.code],
+        "above": [row for row in local if row.committee.area != area.code],
         "inside": [row for row in inside if row.committee.id not in known],
         "wide": wide if len(wide) <= _ALL_UP_TO else [],
-        "wide_by_series": [] if len(wide) <= _ALL_UP_TO else _by_series(overview, wide),
+        "wide_by_series": [] if len(wide) <= _ALL_UP_TO else _by_series(overview, tuple(wide)),
         "wide_count": len(wide),
         "count": len(competent),
         "is_region": area.level == "region",
@@ -90,6 +92,7 @@ def _chain(overview: Overview, area: Area) -> list[str]:
     return chain
 
 
-def _by_series(overview: Overview, rows: list[Row]) -> list[tuple[str, str, int]]:
+@lru_cache(maxsize=8)  # nearly the same for every area
+def _by_series(overview: Overview, rows: tuple[Row, ...]) -> list[tuple[str, str, int]]:
     counts = Counter(series for row in rows for series in row.committee.series)
     return [(series.id, series.name, counts[series.id]) for series in overview.series() if counts[series.id]]

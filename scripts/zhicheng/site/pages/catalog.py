@@ -9,13 +9,14 @@ from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 
 _OPEN_UP_TO = 400  # a longer catalog starts folded
+_NAMED_UP_TO = 4000  # of a still longer one only the first levels are shown here, the rest on the pages of the series
 
 
 def pages(overview: Overview) -> Iterator[Page]:
     yield Page(
         url="catalog/",
         title="专业目录",
-        description=f"{overview.specialty_count()} 个二级专业，按职称系列和一级目录排列，附有权评审的委员会数。",
+        description=f"{overview.specialty_count} 个二级专业，按职称系列和一级目录排列，附有权评审的委员会数。",
         section="catalog",
         template="catalog.html",
         context=partial(_catalog, overview),
@@ -25,10 +26,11 @@ def pages(overview: Overview) -> Iterator[Page]:
 def _catalog(overview: Overview) -> Context:
     return {
         "catalogs": [
-            (series, overview.series_name(series), branches, len(overview.by_series[series]))
-            for series, branches in overview.catalogs.items()
+            (series, overview.series_name(series), catalog, len(overview.by_series[series]))
+            for series, catalog in overview.catalogs.items()
         ],
         "without": [series for series in overview.series() if series.id not in overview.catalogs],
-        "count": overview.specialty_count(),
-        "folded": overview.specialty_count() > _OPEN_UP_TO,
+        "count": overview.specialty_count,
+        "brief": overview.specialty_count > _NAMED_UP_TO,
+        "folded": overview.specialty_count > _OPEN_UP_TO,
     }

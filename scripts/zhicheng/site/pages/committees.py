@@ -98,7 +98,6 @@ def _committee(overview: Overview, row: Row) -> Context:
     counts = registry.roster_of.get(committee.id)
     waivers = () if registry.waivers is None else tuple(w for w in registry.waivers.record if w.committee == committee.id)
     filed = filings(committee, registry)
-    current = registry.rounds.get(settings.current_round)
     versions = overview.view.history.of.get(committee.id, ())
     return {
         "c": committee,
@@ -116,7 +115,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "tables": [_scoring(table) for table in committee.scoring],
         "filings": filed,
         "this_round": next((f for f in filed if f.round == settings.current_round), None),
-        "expected": current is not None and committee.id in current.record.expected,
+        "expected": committee.id in overview.expected,
         "round": settings.current_round,
         "successor": overview.row.get(committee.withdrawn.successor or "") if committee.withdrawn else None,
         "counts": counts,

@@ -92,7 +92,7 @@ def figures(overview: Overview) -> list[tuple[str, int, str]]:
     found = [
         ("在册评审委员会", len(overview.active), "committees/"),
         ("职称系列", sum(bool(rows) for rows in overview.by_series.values()), "series/"),
-        ("二级专业", overview.specialty_count(), "catalog/"),
+        ("二级专业", overview.specialty_count, "catalog/"),
     ]
     if experts:
         found.append(("入库专家（仅公布数量）", experts, "experts/"))

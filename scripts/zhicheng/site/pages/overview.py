@@ -35,20 +35,8 @@ class Row:
         return self.committee.scope.open_to or "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Specialty:
-    """A second-level specialty across committees."""
-
-    name: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A first-level directory across committees."""
-
-    name: str
-    seconds: tuple[Specialty, ...]
+# A catalog across committees: first level → second level → the committees that review it.
+Catalog = dict[str, dict[str, list[Row]]]
 
 
 class Overview:
@@ -62,7 +50,7 @@ class Overview:
 
     def prepare(self) -> None:
         """Makes every index now, so that processes forked later share them."""
-        _ = self.row, self.by_series, self.by_scope, self.by_seat, self.below, self.catalogs
+        _ = self.row, self.by_series, self.by_scope, self.by_seat, self.below, self.specialty_count, self.expected
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -130,24 +118,29 @@ class Overview:
         return () if region is None else self.below.get(region.code, ())
 
     @cached_property
-    def catalogs(self) -> dict[str, tuple[Branch, ...]]:
+    def catalogs(self) -> dict[str, Catalog]:
         """The catalog of each series across all active committees, in the order the committees write it."""
-        trees: dict[str, dict[str, dict[str, dict[str, Row]]]] = {}
+        found: dict[str, Catalog] = {}
         for row in self.active:
-            for review, first, second in row.committee.specialties:
-                branch = trees.setdefault(review.series, {}).setdefault(first.name, {})
-                branch.setdefault(second, {})[row.committee.id] = row
-        return {
-            series: tuple(
-                Branch(first, tuple(Specialty(second, tuple(rows.values())) for second, rows in seconds.items()))
-                for first, seconds in trees[series].items()
-            )
-            for series in self.by_series
-            if series in trees
-        }
+            for review in row.committee.reviews:
+                catalog = found.setdefault(review.series, {})
+                for first in review.catalog:
+                    branch = catalog.setdefault(first.name, {})
+                    for second in first.seconds:
+                        rows = branch.setdefault(second, [])
+                        if row not in rows[-1:]:  # a second entry of the same committee, for other levels
+                            rows.append(row)
+        return {series: found[series] for series in self.by_series if series in found}
 
+    @cached_property
     def specialty_count(self) -> int:
-        return sum(len(branch.seconds) for branches in self.catalogs.values() for branch in branches)
+        return sum(len(seconds) for catalog in self.catalogs.values() for seconds in catalog.values())
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """The committees that have to file in the current round."""
+        current = self.registry.rounds.get(self.registry.settings.current_round)
+        return frozenset(current.record.expected if current else ())
 
     def series_name(self, identifier: str) -> str:
         series = self.registry.series.get(identifier)

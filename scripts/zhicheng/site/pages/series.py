@@ -18,6 +18,7 @@ CERTAINTY = {
     "rule": "职称名称按本系列的命名规则列出，方向没有列全，以正式文件为准",
     "unconfirmed": "职称名称尚未核实，以正式文件为准",
 }
+_NAMED_UP_TO = 600  # in a larger catalog the committees of each specialty are counted, not named
 _HIGH_TO_LOW = tuple(reversed(LEVELS))
 
 
@@ -51,6 +52,7 @@ def _list(overview: Overview) -> Context:
 
 def _series(overview: Overview, series: Series) -> Context:
     rows = overview.by_series[series.id]
+    catalog = overview.catalogs.get(series.id, {})
     by_authority = groupby(rows, key=lambda row: row.committee.authority)
     levels_held = {level for row in rows for review in row.committee.reviews if review.series == series.id for level in review.levels}
     return {
@@ -60,5 +62,6 @@ def _series(overview: Overview, series: Series) -> Context:
         "certainty": CERTAINTY.get(series.certainty, ""),
         "count": len(rows),
         "groups": [(authority_name(overview.registry, authority), list(members)) for authority, members in by_authority],
-        "branches": overview.catalogs.get(series.id, ()),
+        "catalog": catalog,
+        "named": sum(len(members) for seconds in catalog.values() for members in seconds.values()) <= _NAMED_UP_TO,
     }

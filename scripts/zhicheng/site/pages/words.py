@@ -14,6 +14,8 @@ from zhicheng.rules.rule import authority_label
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 
+_CORRECTION = quote("更正：")
+_CORRECTION_BODY = quote("哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n请不要写个人姓名、手机号和身份证号。\n\n文件：")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
 
@@ -47,7 +49,8 @@ def phone(text: str) -> Markup:
     extension = _EXTENSION.match(text, number.end())
     end = extension.end() if extension else number.end()
     dial = digits + (f",{extension[1]}" if extension else "")
-    return Markup('{}<a class="nowrap" href="tel:{}">{}</a>{}').format(text[: number.start()], dial, text[number.start() : end], text[end:])
+    before, shown, after = escape(text[: number.start()]), escape(text[number.start() : end]), escape(text[end:])
+    return Markup(f'{before}<a class="nowrap" href="tel:{dial}">{shown}</a>{after}')  # noqa: S704 (all parts are escaped, or digits)
 
 
 def points(value: float) -> str:
@@ -74,8 +77,7 @@ def correction_link(settings: Settings, about: str = "", path: str = "") -> str 
     link = _on_forge(settings, {"github": "issues/new", "gitea": "issues/new"}, "")
     if link is None or not about:
         return link
-    body = f"哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n（文件：{path}。请不要写个人姓名、手机号和身份证号。）"
-    return f"{link}?title={quote('更正：' + about[:100])}&body={quote(body)}"
+    return f"{link}?title={_CORRECTION}{quote(about[:100])}&body={_CORRECTION_BODY}{quote(path)}"
 
 
 def _on_forge(settings: Settings, ways: dict[str, str], path: str) -> str | None:

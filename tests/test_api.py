@@ -1,0 +1,57 @@
+"""API v1: the whole tree for a small registry, golden, so that nothing of it changes unseen. `make bless` accepts a change."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import sites
+
+GOLDEN = Path(__file__).parent / "golden" / "api"
+
+
+@pytest.fixture(scope="module")
+def built(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small registry, which is in no Git repository."""
+    return sites.build(small_template, tmp_path_factory.mktemp("api") / "site")
+
+
+def _tree(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.json"))}
+
+
+def test_tree_is_the_golden_one(built: Path) -> None:
+    """Every file of the API has the bytes it had when last blessed, and there is no file more or less."""
+    if os.environ.get("ZHICHENG_BLESS"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        shutil.copytree(built / "api", GOLDEN)
+    found, golden = _tree(built / "api"), _tree(GOLDEN)
+    assert sorted(found) == sorted(golden), "the list of files has changed; if so it should be, run `make bless`"
+    changed = [path for path in found if found[path] != golden[path]]
+    assert not changed, f"{changed} differ from tests/golden/api; adding a field is allowed, then run `make bless`"
+
+
+def test_index_lists_every_file(built: Path) -> None:
+    """index.json names each file of the API and the schemas with its size."""
+    index = json.loads((built / "api/v1/index.json").read_text(encoding="utf-8"))
+    listed = {item["path"]: item["size"] for item in index["files"]}
+    files = [path for folder in ("api", "schemas") for path in (built / folder).rglob("*.json")]
+    written = {path.relative_to(built).as_posix(): path.stat().st_size for path in files}
+    written.pop("api/v1/index.json")
+    assert listed == written
+
+
+def test_record_comes_back_as_it_was_filed(built: Path, small_template: Path) -> None:
+    """A committee's public record holds every public field of its file."""
+    import yaml
+
+    path = small_template / "registry/committees/650000/example-one.yaml"
+    filed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    published = json.loads((built / "api/v1/committees/example-one.json").read_text(encoding="utf-8"))
+    filed.pop("contacts", None)
+    assert set(filed) <= set(published)
+    assert published["phones"] == filed["phones"]
+    assert published["reviews"][0]["catalog"] == filed["reviews"][0]["catalog"]

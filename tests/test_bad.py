@@ -1,0 +1,81 @@
+"""Bad files: every file or folder in tests/bad/<CODE>/ is a registry with one fault, and gives that code and no other.
+
+A file goes where its own id, authority and area belong, or where its first line says (`# path: registry/rounds/2027.yaml`);
+a folder is laid over an empty registry as it is. The report it gives stands in `<name>.expected`, written by `make bless`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import registries
+
+from zhicheng.report import text_report
+from zhicheng.rules import RULES
+from zhicheng.source import MAX_BYTES
+
+BAD = registries.HERE / "bad"
+CASES = sorted(path for path in BAD.glob("*/*") if path.suffix != ".expected")
+
+
+def lay(case: Path, root: Path) -> None:
+    """Lays a bad file or folder over a registry."""
+    if case.is_dir():
+        shutil.copytree(case, root, symlinks=True, dirs_exist_ok=True)
+        return
+    content = case.read_bytes()
+    text = content.decode("utf-8", "replace")
+    said = re.match(r"# path: (\S+)\n", text)
+    registries.write(root, said[1] if said else registries.home(text, case.stem), content)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.stem}")
+def test_bad_file_gives_its_code_and_this_report(case: Path, empty: Path) -> None:
+    """Exactly the code of its folder, and word for word the report beside it."""
+    for folder in ("committees", "rosters"):
+        (empty / "registry" / folder).mkdir(exist_ok=True)
+    if case.is_dir():
+        for link in (path for path in case.rglob("*") if path.is_symlink()):
+            shutil.rmtree(empty / link.relative_to(case), ignore_errors=True)
+    lay(case, empty)
+    found = registries.findings(empty)
+    report = text_report(found)
+    assert {finding.code for finding in found} == {case.parent.name}, report
+    expected = case.with_suffix(".expected")
+    if os.environ.get("ZHICHENG_BLESS"):
+        expected.write_text(report, encoding="utf-8", newline="\n")
+    assert expected.exists(), f"run `make bless` and read {expected}"
+    assert report == expected.read_text(encoding="utf-8")
+
+
+def test_every_rule_has_a_bad_file() -> None:
+    """What can be said of a registry is shown by example, and nothing else has a folder."""
+    assert {case.parent.name for case in CASES} == set(RULES)
+
+
+def test_no_report_is_left_over() -> None:
+    """Each expected report belongs to a case."""
+    cases = {case.with_suffix(".expected") for case in CASES}
+    assert sorted(path for path in BAD.glob("*/*.expected") if path not in cases) == []
+
+
+def test_file_above_256_kib(empty: Path) -> None:
+    """A file that is too large is refused before it is read; one of just the size is not."""
+    path = registries.ONE
+    registries.write(empty, path, registries.record() + "#" * (MAX_BYTES - len(registries.record().encode())))
+    assert registries.findings(empty) == []
+    registries.write(empty, path, registries.record() + "#" * (MAX_BYTES - len(registries.record().encode()) + 1))
+    assert text_report(registries.findings(empty)) == (
+        f"{path}:1:1: Y006 文件有 262,145 字节，超过 262,144 字节（256 KiB）\n    建议：请检查是否贴进了不属于登记表的内容。\n"
+    )
+
+
+def test_pipe(empty: Path) -> None:
+    """A named pipe is a finding; reading it would wait for ever."""
+    (empty / registries.ONE).parent.mkdir(parents=True)
+    os.mkfifo(empty / registries.ONE)
+    assert [(f.code, f.message) for f in registries.findings(empty)] == [("Y008", "这是特殊文件，不是登记库里的普通文件")]

@@ -1,0 +1,141 @@
+"""Building sites of other registries and with other settings, and what is said where that cannot work."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from functools import partial
+from pathlib import Path
+
+import pytest
+import registries
+import sites
+import yaml
+
+from zhicheng import public, registry, site
+from zhicheng.registry import SettingError
+from zhicheng.site import stamp
+from zhicheng.site.chrome import Frame
+from zhicheng.site.page import Page
+
+forks = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # pytest-xdist has threads of its own
+
+
+@forks
+@pytest.mark.parametrize("processes", [1, 3])
+def test_number_of_processes_does_not_matter(processes: int, tmp_path: Path) -> None:
+    """Whether work is shared out or not, all of it is done, and files are listed in order."""
+    work = [stamp.File(f"{n % 7}/{n}.txt", lambda n=n: f"文{n}\n") for n in range(50)]  # type: ignore[misc]
+    with stamp.stamping(tmp_path, work, lambda page: "", processes) as stamps:
+        written = stamps.finish({})
+    assert [w.path for w in written] == sorted(f"{n % 7}/{n}.txt" for n in range(50))
+    assert (tmp_path / "3/3.txt").read_text(encoding="utf-8") == "文3\n"
+
+
+def test_no_count_by_age_for_small_pools(small: Path) -> None:
+    """A roster of four people says nothing about age, whatever its file says."""
+    path = small / "registry/rosters/example-one.yaml"
+    text = path.read_text(encoding="utf-8")
+    roster = yaml.safe_load(text)
+    assert "young" in roster["counts"]
+    roster["counts"]["active"] = 4
+    path.write_text(yaml.safe_dump(roster, allow_unicode=True), encoding="utf-8")
+    counts = {entry.record.committee: public.experts(entry.record) for entry in registry.load(small).rosters}
+    assert "young" not in counts["example-one"]
+
+
+def test_without_an_address_and_without_records(empty: Path, tmp_path: Path) -> None:
+    """A new registry builds: no site address means no canonical links and an empty sitemap; no sample, no banner."""
+    path = empty / "registry/registry.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^(site_url|forge|sample):.*\n", "", text), encoding="utf-8")
+    out = sites.build(empty, tmp_path / "site")
+    home = (out / "index.html").read_text(encoding="utf-8")
+    assert "canonical" not in home
+    assert "示例数据" not in home
+    assert "<loc>" not in (out / "sitemap.xml").read_text(encoding="utf-8")
+    assert json.loads((out / "api/v1/committees.json").read_bytes()) == {"version": 1, "strings": [], "committees": []}
+
+
+def test_name_of_the_registry_is_text(empty: Path, tmp_path: Path) -> None:
+    """Even the centre's own settings cannot put markup on a page."""
+    path = empty / "registry/registry.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: 示例", "name: <i>示例"), encoding="utf-8")
+    out = sites.build(empty, tmp_path / "site")
+    assert [path for path, content in sites.contents(out).items() if path.endswith(".html") and b"<i>" in content] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"docs/rules/E101/index.md": "# 我的\n"}, "docs/ 里有一页的网址是 rules/E101/，与自动生成的“E101 "),
+        ({"mkdocs.yml": "site_name: x\ntheme: {name: nothing-like-this}\n"}, "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/"),
+        ({"mkdocs.yml": "site_name: [\n"}, "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/"),
+    ],
+)
+def test_settings_that_cannot_work_are_said(files: dict[str, str], message: str, small: Path, tmp_path: Path) -> None:
+    """What stands in the way of a build is said in Chinese, and no half site stays."""
+    for path, text in files.items():
+        registries.write(small, path, text)
+    with pytest.raises(SettingError, match=re.escape(message)):
+        sites.build(small, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+    assert sites.beside(tmp_path / "site") == []
+
+
+def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:
+    registries.write(small, "docs/guide/broken.md", "# 坏链接\n\n[去哪里](nowhere.md)\n")
+    said: list[str] = []
+    loaded, result = sites.load(small)
+    site.build(loaded, result, registries.TODAY, tmp_path / "site", announce=said.append)
+    assert [text for text in said if "nowhere.md" in text]
+
+
+def test_revision_can_be_given(small: Path, tmp_path: Path) -> None:
+    loaded, result = sites.load(small)
+    site.build(loaded, result, registries.TODAY, tmp_path / "site", revision="abc123")
+    assert json.loads((tmp_path / "site/api/v1/index.json").read_bytes())["source"]["revision"] == "abc123"
+
+
+@forks
+def test_failing_page_names_itself(tmp_path: Path) -> None:
+    """A bug in one page of many, met in a worker, comes out with the address of the page."""
+    work = [Page(f"find/{n}/", "", "", "find", "", dict) for n in range(40)]
+
+    def render(page: Page) -> str:
+        return str(1 // (page.url != "find/30/"))
+
+    with (
+        pytest.raises(RuntimeError, match=r"(?s)^find/30/: Traceback.*ZeroDivisionError"),
+        stamp.stamping(tmp_path, work, render, 2) as stamps,
+    ):
+        stamps.finish({("find", 2): Frame(("",))})
+
+
+@forks
+def test_worker_that_dies(tmp_path: Path) -> None:
+    """A worker killed by the system, for want of memory say, fails the build; it does not hang it."""
+
+    def die(n: int) -> str:
+        if n == 30:
+            os._exit(9)
+        return ""
+
+    work = [stamp.File(str(n), partial(die, n)) for n in range(40)]
+    with pytest.raises(RuntimeError, match="a worker ended with status 9"), stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
+        stamps.finish({})
+
+
+@forks
+def test_full_disk_in_a_worker(tmp_path: Path) -> None:
+    """A disk that is full while the workers write comes out as the OSError it is."""
+
+    def fail() -> str:
+        raise OSError(errno.ENOSPC, "No space left on device", "somewhere")
+
+    work = [stamp.File(str(n), fail) for n in range(40)]
+    with pytest.raises(OSError, match="No space left") as caught, stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
+        stamps.finish({})
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, "somewhere")

@@ -1,0 +1,458 @@
+"""The pages in a real browser: what a visitor sees, on a wide and on a small screen, with and without JavaScript."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import registries
+import sites
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from registries import TODAY
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
+KASHGAR, REGION = "committees/ks-engineering-construction/", "committees/xj-engineering-construction/"
+ONE_OF_EACH = """
+    / find/ find/?ask=喀什+副高+建筑施工 find/?ask=飞行器制导 committees/ committees/xj-engineering-construction/ committees/ks-health/
+    series/ series/health/ areas/ areas/653125/ areas/650000/ catalog/ experts/ rounds/ rounds/2026/ rules/ rules/E203/ waivers/ data/
+    guide/public/ 404.html
+""".split()
+HOSTILE = "<script>window.ran=1</script><img src=x onerror=window.ran=1>{{ 7*7 }}{% x %}**粗**[x](javascript:window.ran=1)"
+LONG = "字" * 60 + "W" * 400
+
+# Contrast of every text with what lies behind it, by WCAG; the worst below 4.5 are given.
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data; return [r, g, b, a / 255];
+  };
+  const over = (top, below) => below.map((value, i) => top[i] * top[3] + value * (1 - top[3]));
+  const light = (colour) => colour.map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const behind = (node) => {
+    const layers = [];
+    for (; node; node = node.parentElement) {
+      const colour = rgba(getComputedStyle(node).backgroundColor);
+      if (colour[3] > 0) layers.unshift(colour);
+      if (colour[3] === 1) break;
+    }
+    return layers.reduce((below, layer) => over(layer, below), [255, 255, 255]);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), bad = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || node.closest("script, style, noscript, .visually-hidden, .md-search__output")) continue;
+    if (!node.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    const back = behind(node), [a, b] = [light(over(rgba(getComputedStyle(node).color), back)), light(back)].sort();
+    if ((b + .05) / (a + .05) < 4.5) bad.push(`${node.tagName}.${node.className}: ${walker.currentNode.data.trim().slice(0, 20)}`);
+  }
+  return bad;
+}"""
+OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("article *")]
+  .filter((node) => node.checkVisibility() && !node.closest(".md-typeset__scrollwrap, pre, .visually-hidden"))
+  .filter((node) => node.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((node) => node.outerHTML.slice(0, 80))]"""
+
+
+def chromium(playwright: Playwright) -> str:
+    """The browser to drive: the one on the PATH (Debian's chromium), else Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    own = playwright.chromium.executable_path
+    if Path(own).exists():
+        return own
+    return pytest.fail("There is no browser for the page tests. `make browser` installs one, or says what to do.", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serves a folder under a path of its own, so that links from the root would be seen; gives the address of the site."""
+    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder.parent))) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/{folder.name}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@contextmanager
+def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """A tab on the day of the build. Whatever it says in its console, fails at, or asks of another origin fails the test."""
+    complaints: list[str] = []
+    with browser.new_context(**{"viewport": WIDE, "locale": "zh-CN", **options}) as context:
+        page = context.new_page()
+        page.clock.set_fixed_time(TODAY.isoformat())
+        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("request", lambda request: None if request.url.startswith((address, "data:")) else complaints.append(request.url))
+        page.on("response", lambda response: None if response.status < 400 else complaints.append(f"{response.status} {response.url}"))
+        yield page
+        assert complaints == []
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    with opened(browser, address) as page:
+        yield page
+
+
+def names(tab: Page) -> list[str]:
+    """The committees found, in order."""
+    return [str(link.get_attribute("href")).removeprefix("../") for link in tab.locator("#found > .hit:not(.past) h3 a").all()]
+
+
+def ask(tab: Page, address: str, question: str, **picked: str) -> list[str]:
+    """Asks on the page /find/ and gives what is found."""
+    tab.goto(address + "find/")
+    for name, value in picked.items():
+        tab.locator(f"select[name={name}]").select_option(value)
+    tab.locator("form.ask input").fill(question)
+    tab.locator("form.ask button").click()
+    tab.wait_for_function("document.querySelector('#understood').textContent.includes('理解')")
+    return names(tab)
+
+
+def test_home(tab: Page, address: str, site: Path) -> None:
+    """The question first; then figures that agree with the API, and every prefecture on the map."""
+    tab.goto(address)
+    assert tab.locator("h1").inner_text() == "谁来评我的职称？"
+    counts = json.loads((site / "api/v1/index.json").read_text(encoding="utf-8"))["counts"]
+    figures = dict(zip(tab.locator(".figures dt").all_inner_texts(), tab.locator(".figures dd").all_inner_texts(), strict=True))
+    assert figures["在册评审委员会"] == str(counts["active"])
+    assert figures["二级专业"] == str(counts["specialties"])
+    assert tab.locator("ul.tiles:not(.small) a").count() == 14
+    assert tab.locator("ul.tiles.small a").count() == 12
+    kashgar = tab.locator("ul.tiles a", has_text="喀什")
+    assert (kashgar.get_attribute("href"), kashgar.locator("..").get_attribute("style")) == ("./areas/653100/", "grid-column:1;grid-row:5")
+    assert tab.locator("table.changes a").count() > 0
+    assert "示例数据" in tab.locator(".md-banner").inner_text()
+
+
+def test_from_home_to_the_answer(tab: Page, address: str) -> None:
+    """喀什 副高 建筑施工: the prefecture's committee, then the region's, and why."""
+    tab.goto(address)
+    tab.locator("form.ask input").fill("喀什 副高 建筑施工")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".hit")
+    assert names(tab) == [KASHGAR, REGION]
+    assert tab.locator("#understood .chip").all_inner_texts() == ["地区：喀什地区 ×", "层级：副高级 ×", "专业含“建筑施工” ×"]
+    first = tab.locator(".hit").first
+    assert "有权评审：地域为喀什地区，层级含副高级。" in first.inner_text()
+    assert first.locator("mark").inner_text() == "建筑施工"
+    assert str(first.locator("a[href^=tel]").get_attribute("href")).startswith("tel:0998")
+    first.locator("h3 a").click()
+    assert tab.url == address + KASHGAR
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["喀什副高建筑施工", "建筑施工专业 副高级 喀什地区", "建筑施工管理，高级工程师，喀什", "疏勒县 副高 建筑施工"],
+)
+def test_other_ways_to_ask(tab: Page, address: str, question: str) -> None:
+    """Without spaces, in another order, by the title, for a county of the prefecture: the same two committees."""
+    assert ask(tab, address, question) == [KASHGAR, REGION]
+
+
+def test_picks_and_address(tab: Page, address: str) -> None:
+    """Specialty, level and area from the selects; the address holds the question, reload and back keep it."""
+    tab.goto(address + "find/")
+    tab.locator("select[name=series]").select_option("engineering")
+    tab.locator("select[name=level]").select_option("associate-senior")
+    tab.locator("select[name=area]").select_option("653121")
+    tab.locator("form.ask input").fill("建筑施工")
+    tab.locator("form.ask button").click()
+    tab.wait_for_selector(".hit")
+    assert names(tab) == [KASHGAR, REGION]
+    assert "包括疏附县" in tab.locator(".hit").first.inner_text()
+    tab.reload()
+    tab.wait_for_selector(".hit")
+    assert names(tab) == [KASHGAR, REGION]
+    assert tab.locator("select[name=area]").input_value() == "653121"
+    tab.locator("select[name=level]").select_option("full-senior")
+    tab.wait_for_function("document.querySelectorAll('.hit').length === 1")
+    assert names(tab) == [REGION]
+    tab.go_back()
+    tab.wait_for_function("document.querySelectorAll('.hit').length === 2")
+    assert tab.locator("select[name=level]").input_value() == "associate-senior"
+
+
+def test_level_of_the_same_review(tab: Page, address: str) -> None:
+    """A prefecture reviews no 正高: only the region's committee answers."""
+    assert ask(tab, address, "喀什 正高 建筑施工") == [REGION]
+
+
+def test_nothing_found_offers_the_nearest(tab: Page, address: str) -> None:
+    assert ask(tab, address, "喀什 副高 建筑施工工艺") == []
+    assert "没有找到" in tab.locator("#understood").inner_text()
+    tab.get_by_role("link", name="专业：建筑施工管理").click()
+    tab.wait_for_selector(".hit")
+    assert names(tab) == [KASHGAR, REGION]
+
+
+def test_taking_a_condition_away(tab: Page, address: str) -> None:
+    before = len(ask(tab, address, "喀什 副高 建筑施工"))
+    tab.get_by_role("button", name="去掉 地区：喀什地区").click()
+    tab.wait_for_function("document.querySelectorAll('#understood .chip').length === 2")
+    assert tab.locator("form.ask input").input_value() == "副高 建筑施工"
+    assert len(names(tab)) > before
+
+
+def test_withdrawn_and_over_are_apart(tab: Page, address: str) -> None:
+    """They are found, marked, and come last; the page of the withdrawn one leads to its successor."""
+    ask(tab, address, "图书资料 副高")
+    past = tab.locator(".hit.past")
+    assert past.count() == 1
+    assert "已撤销登记" in past.inner_text()
+    past.locator("h3 a").click()
+    assert "不再受理申报" in tab.locator(".notice.bad").inner_text()
+    tab.locator(".notice.bad a").click()
+    assert "在册" in tab.locator(".chip").first.inner_text()
+
+
+def test_validity_that_ended_after_the_build(browser: Browser, address: str) -> None:
+    """A page kept for years does not say that a committee is in force when it is not."""
+    with opened(browser, address) as page:
+        page.clock.set_fixed_time("2035-01-01")
+        page.goto(address + KASHGAR)
+        assert page.locator(".chip").first.inner_text().startswith("有效期已满")
+        page.goto(address + "find/?ask=建筑施工")
+        page.wait_for_selector(".hit")
+        assert names(page) == []
+
+
+def test_committee_page_answers_above_the_fold(tab: Page, address: str) -> None:
+    """In force? For whom? Which titles? Whom to call? All without scrolling, on a phone too."""
+    for size in (WIDE, PHONE):
+        tab.set_viewport_size(size)  # type: ignore[arg-type]
+        tab.goto(address + REGION)
+        for text in ("在册 · 有效期至 2028-12-31", "自治区住房和城乡建设厅", "0991-0000001", "全区", "正高级工程师"):
+            box = tab.locator("article").get_by_text(text, exact=False).first.bounding_box()
+            assert box is not None, text
+            assert box["y"] + box["height"] < size["height"], text
+
+
+def test_committee_page_says_everything(tab: Page, address: str, site: Path) -> None:
+    """Every text of the public record stands on the page, sums are right, phones can be dialled."""
+    record = json.loads((site / "api/v1/committees/xj-engineering-construction.json").read_text(encoding="utf-8"))
+    tab.goto(address + REGION)
+    shown = tab.locator("article").inner_text().replace("\n", "")
+    texts = [record["name"], record["organiser"], record["address"], *record["phones"], *record["procedure"], record["defence"]["scope"]]
+    texts += [record["expert_pool"]["source"], record["expert_pool"]["draw"], record["scope"]["note"], *record["approval"].values()]
+    texts += [text for basis in record["basis"] for text in basis.values()] + [filing["date"] for filing in record["filings"]]
+    texts += [name for review in record["reviews"] for first, seconds in review["catalog"].items() for name in (first, *seconds)]
+    texts += [
+        text for table in record["scoring"] for item in table["items"] for text in (item["dimension"], item["item"], item.get("note", ""))
+    ]
+    assert [text for text in texts if text not in shown] == []
+    assert tab.locator("ol.steps li").count() == len(record["procedure"])
+    sums = tab.locator("table.scoring tr.sum .num").all_inner_texts()
+    assert sums == [str(table["total"]) for table in record["scoring"]]
+    dialled = [link.get_attribute("href") for link in tab.locator(".facts a[href^=tel]").all()]
+    assert dialled[0] == "tel:09910000001"
+    correction = str(tab.get_by_role("link", name="对本页提出更正").get_attribute("href"))
+    assert correction.startswith("https://forge.example.org/xinjiang/zhicheng/issues/new?title=")
+    link = tab.get_by_role("link", name="本页的数据（JSON）").get_attribute("href")
+    assert tab.request.get(f"{address}{REGION}{link}").json() == record
+
+
+@pytest.mark.parametrize(
+    ("piece", "found"),
+    [("建设工程专业高级", "喀什地区建设工程"), ("交通运输行业", "交通运输行业"), ("康养", ""), ("卫生系列", "喀什地区卫生系列")],
+)
+def test_header_search(tab: Page, address: str, piece: str, found: str) -> None:
+    """The search of the header finds a committee by any piece of its name."""
+    tab.goto(address + "rules/E101/")
+    tab.locator(".md-search__input").click()
+    tab.keyboard.type(piece, delay=20)
+    meta = tab.locator(".md-search-result__meta")
+    tab.wait_for_function("/符合条件|没有找到/.test(document.querySelector('.md-search-result__meta').textContent)")
+    if not found:
+        assert "没有找到" in meta.inner_text()
+        return
+    result = tab.locator(".md-search-result__link", has_text=found).first
+    result.click()
+    tab.wait_for_url("**/committees/**")
+    assert found in tab.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("path", ONE_OF_EACH)
+def test_small_screen_and_contrast(browser: Browser, address: str, path: str) -> None:
+    """No page scrolls sideways on a phone, every text can be read in light and dark."""
+    for options in ({"viewport": PHONE, "has_touch": True}, {"viewport": NARROW, "color_scheme": "dark"}):
+        with opened(browser, address, **options) as page:
+            page.goto(address + path.lstrip("/"))
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate(OVERFLOW) == [0]
+            assert page.evaluate(CONTRAST) == []
+
+
+def test_fingers_hit_what_stands_alone(browser: Browser, address: str) -> None:
+    with opened(browser, address, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        page.goto(address + REGION)
+        for selector in (".facts a[href^=tel]", ".md-tabs__link", ".actions a", ".crumbs a", "label[for=__search]"):
+            box = page.locator(f"{selector}:visible").first.bounding_box()
+            assert box is not None, selector
+            assert box["height"] >= 43.5, selector
+
+
+def test_filter_of_the_list(tab: Page, address: str) -> None:
+    tab.goto(address + "committees/")
+    rows = tab.locator("table.rows tbody tr:not(.part):visible")
+    every = rows.count()
+    tab.locator("[data-filter] input").fill("喀什 教师")
+    assert 0 < rows.count() < every
+    assert all("喀什" in row for row in tab.locator("table.rows tr:not(.part):visible td:first-child").all_inner_texts())
+    assert tab.locator("h2:visible").all_inner_texts() == ["地州市级"]
+    tab.locator("[data-filter] input").fill("")
+    assert rows.count() == every
+
+
+def test_without_javascript(browser: Browser, address: str, site: Path) -> None:
+    """Lists and pages stand by themselves; the search page says where to look instead."""
+    active = json.loads((site / "api/v1/index.json").read_text(encoding="utf-8"))["counts"]["active"]
+    with opened(browser, address, java_script_enabled=False) as page:
+        page.goto(address + "committees/")
+        assert page.locator("table.rows").locator("xpath=.//tbody//a[contains(@href, 'committees/')]").count() >= active
+        assert not page.locator("[data-filter]").is_visible()
+        page.get_by_role("link", name="喀什地区建设工程专业高级（副高）、中级、初级职称评审委员会").click()
+        assert page.locator("ol.steps li").first.is_visible()
+        page.goto(address + "find/")
+        assert page.locator("noscript a, .notice a").first.is_visible()
+        page.goto(address + "areas/653125/")
+        assert page.locator("table.rows a").count() > 3
+
+
+def test_on_paper(tab: Page, address: str) -> None:
+    """Without chrome, nothing folded away, links spelled out, the sample mark kept."""
+    tab.goto(address + "committees/ks-health/")
+    tab.emulate_media(media="print")
+    for hidden in (".md-header", ".md-tabs", ".md-search__inner"):
+        assert not tab.locator(hidden).first.is_visible(), hidden
+    assert tab.locator(".md-banner").is_visible()
+    assert "https://zhicheng.example.org/committees/ks-health/" in tab.locator(".print-only").inner_text()
+    spelled = tab.evaluate("getComputedStyle(document.querySelector('.actions a[href*=json]'), '::after').content")
+    assert "https://zhicheng.example.org/api/v1/committees/ks-health.json" in spelled
+    assert len(tab.pdf()) > 10_000
+
+
+def test_colours_can_be_switched(tab: Page, address: str) -> None:
+    tab.goto(address)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert tab.evaluate(paper) == "rgb(255, 255, 255)"
+    tab.get_by_title("换成深色").click()
+    assert tab.evaluate(paper) == "rgb(18, 24, 31)"
+    tab.goto(address + "committees/")
+    assert tab.evaluate(paper) == "rgb(18, 24, 31)"
+
+
+def test_guides_keep_their_navigation(tab: Page, address: str) -> None:
+    tab.goto(address + "guide/public/")
+    assert tab.locator(".md-nav--primary").is_visible()
+    assert tab.locator(".md-tabs__item--active").inner_text() == "指南"
+    tab.goto(address + "committees/")
+    assert not tab.locator(".md-nav--primary").is_visible()
+    assert tab.locator(".md-tabs__item--active").inner_text() == "名录"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small registry with markup in every text of a committee, and words without an end in those of another."""
+    folder = tmp_path_factory.mktemp("hostile")
+    root = registries.small(folder / "root")
+    registries.write(root, registries.ONE, registries.record(_spoiled(HOSTILE)))
+    registries.write(root, registries.ONE.replace("example-one", "example-long"), registries.record(_spoiled(LONG) + "id: example-long\n"))
+    with served(sites.build(root, folder / "site")) as address:
+        yield address
+
+
+def _spoiled(text: str) -> str:
+    """Fields of a record with `text`, as long as it may be, in every place where text may stand."""
+    item = {"dimension": text, "item": text, "points": 10, "note": text, "steps": [{"when": text, "points": 5}]}
+    fields = {
+        "name": text[:90],
+        "organiser": text[:90],
+        "address": text,
+        "phones": ["0991-0000001转5" + text[:30], "<b>0991-0000002</b>"],
+        "approval": {"date": "2018-03-12", "authority": text, "document": text[:90]},
+        "reviews": [{"series": "engineering", "levels": ["associate-senior"], "catalog": {"毒" + text[:80]: ["毒" + text[:80]]}}],
+        "scope": {"areas": ["650000"], "open_to": "public", "note": text},
+        "basis": [{"title": text, "document": text[:90]}],
+        "scoring": [{"title": text, "total": 10, "items": [item]}],
+        "procedure": [text, "又" + text],
+        "defence": {"required": True, "scope": text},
+        "expert_pool": {"exists": True, "source": text, "draw": text},
+    }
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+
+
+def test_markup_is_shown_as_text(browser: Browser, hostile: str) -> None:
+    """On every page and in every search result: nothing runs, the signs stand there."""
+    with opened(browser, hostile) as page:
+        page.goto(hostile + "committees/example-one/")
+        assert HOSTILE in page.locator("article").inner_text()
+        for path in (
+            "",
+            "committees/",
+            "series/engineering/",
+            "catalog/",
+            "areas/650000/",
+            "rounds/2026/",
+            "find/?ask=毒",
+            "find/?ask=<img src=x onerror=window.ran=1>",
+        ):
+            page.goto(hostile + path)
+            page.wait_for_load_state("networkidle")
+            assert page.locator("article img").count() == 0, path
+            assert page.evaluate("window.ran") is None, path
+        page.goto(hostile + "find/?ask=毒")
+        assert "毒<script>window.ran=1</script>" in page.locator("#found").inner_text()
+        page.locator(".md-search__input").click()
+        page.keyboard.type("script", delay=20)
+        page.wait_for_selector(".md-search-result__link")
+        assert "<script>" in page.locator(".md-search-result__list").inner_text().replace("\n", "")
+        assert page.locator(".md-search-result img").count() == 0
+        assert page.evaluate("window.ran") is None
+
+
+def test_endless_words_do_not_break_the_layout(browser: Browser, hostile: str) -> None:
+    with opened(browser, hostile, viewport=PHONE) as page:
+        for path in (
+            "committees/example-long/",
+            "committees/",
+            "series/engineering/",
+            "catalog/",
+            "areas/650000/",
+            "rounds/2026/",
+            "find/?ask=毒字",
+        ):
+            page.goto(hostile + path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate(OVERFLOW) == [0], path

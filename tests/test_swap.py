@@ -1,0 +1,206 @@
+"""The old site stays until the new one is complete, and nothing but a site of ours is ever replaced."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import registries
+import sites
+
+from zhicheng import site
+from zhicheng.registry import SettingError
+from zhicheng.site import swap
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A folder that looks like a site built earlier."""
+    out = tmp_path / "out" / "site"
+    registries.write(out, swap.MARK, "{}")
+    registries.write(out, "index.html", "old")
+    return out
+
+
+def assert_untouched(out: Path) -> None:
+    """The old site is there, whole, and nothing lies beside it."""
+    assert sites.contents(out) == {swap.MARK: b"{}", "index.html": b"old"}
+    assert [path.name for path in out.parent.iterdir()] == ["site"]
+
+
+# --- where a site may be written ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        (".", "这会覆盖"),
+        ("..", "这会覆盖"),
+        ("/", "这会覆盖"),
+        ("registry", "这会覆盖"),
+        ("docs", "这会覆盖"),
+        (".git", "这会覆盖"),
+        ("registry/site", "在 .*registry 里面"),
+        ("docs/site", "在 .*docs 里面"),
+        (".git/site", "在 .*git 里面"),
+        ("link", "这会覆盖"),
+        ("mine", "那里有别的文件"),
+        ("file", "已经有一个同名的文件"),
+    ],
+)
+def test_foreign_folders_are_refused(out: str, message: str, small: Path) -> None:
+    """A folder that holds something else is never replaced, nor is the registry or what contains it."""
+    registries.write(small, "mine/thesis.txt", "precious")
+    registries.write(small, "file", "precious")
+    (small / "link").symlink_to("registry")
+    before = sites.contents(small)
+    with pytest.raises(SettingError, match=message):
+        sites.build(small, small / out)
+    assert sites.contents(small) == before
+
+
+def test_home_is_refused(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the home directory, though it looks like a site, nor a folder that holds it."""
+    registries.write(tmp_path, "people/me/api/v1/index.json", "{}")
+    monkeypatch.setenv("HOME", str(tmp_path / "people/me"))
+    for out in ("people/me", "people"):
+        with pytest.raises(SettingError, match="这会覆盖"):
+            swap.check(tmp_path / out, small)
+
+
+@pytest.mark.parametrize("out", ["site", "build/new/site", "empty", "link", "地方 名录"])
+def test_folders_that_may_be_written(out: str, small: Path) -> None:
+    """A new folder, an empty one, an old site, also through a link."""
+    (small / "empty").mkdir()
+    registries.write(small, "real/api/v1/index.json", "{}")
+    (small / "link").symlink_to("real")
+    assert swap.check(small / out, small) == (small / ("real" if out == "link" else out))
+
+
+def test_link_to_a_site_is_followed(small: Path, old: Path) -> None:
+    """The link stays a link; the site behind it is the new one."""
+    link = small / "site"
+    link.symlink_to(old)
+    sites.build(small, link)
+    assert link.is_symlink()
+    assert (old / "index.html").read_text(encoding="utf-8") != "old"
+    assert sites.beside(old) == []
+
+
+# --- failures ------------------------------------------------------------------------------------------------------------------
+
+
+def _raise(error: BaseException) -> Callable[..., object]:
+    def fail(*_: object, **__: object) -> object:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "error"),
+    [
+        (site, "pages", RuntimeError("bug")),
+        (site.history, "read", KeyboardInterrupt()),
+        (site.api, "index", OSError(errno.ENOSPC, "full")),
+        (site.search, "sitemap", OSError(errno.ENOSPC, "full")),
+        (site.swap, "swap_in", KeyboardInterrupt()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_failure_leaves_the_old_site(
+    target: object, name: str, error: BaseException, small: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever fails, and at whichever step, the old site is untouched and the new one is gone."""
+    monkeypatch.setattr(target, name, _raise(error))
+    with pytest.raises(type(error)):
+        sites.build(small, old)
+    assert_untouched(old)
+
+
+def test_swap_that_fails_half_way_is_undone(old: Path, tmp_path: Path) -> None:
+    """The old site has been moved away and the new one cannot be moved in: the old one comes back."""
+    with pytest.raises(FileNotFoundError):
+        swap.swap_in(tmp_path / "nothing", old)
+    assert_untouched(old)
+
+
+# --- being killed -----------------------------------------------------------------------------------------------------------------
+
+SLOW = """
+import sys, time
+from pathlib import Path
+sys.path[:0] = [{tests!r}, {scripts!r}]
+from zhicheng import cli, site
+whole = site.api.index
+def index(*given):
+    print("almost done", flush=True)
+    time.sleep(60)
+    return whole(*given)
+site.api.index = index
+sys.exit(cli.main(["build", "--root", {root!r}, "--out", {out!r}, "--as-of", "2026-11-23"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "leftovers"),
+    [(signal.SIGINT, 130, 0), (signal.SIGTERM, 130, 0), (signal.SIGKILL, -9, 1)],
+    ids=str,
+)
+def test_killed_build(number: signal.Signals, status: int, leftovers: int, small: Path, old: Path) -> None:
+    """Ctrl-C and SIGTERM clean up; what SIGKILL leaves behind goes with the next build, and the old site is untouched until then."""
+    here = Path(__file__).parent
+    script = SLOW.format(tests=str(here), scripts=str(here.parent / "scripts"), root=str(small), out=str(old))
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line == "almost done\n":
+                break
+        process.send_signal(number)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == status
+    assert (old / "index.html").read_text(encoding="utf-8") == "old"
+    assert len(sites.beside(old)) == leftovers
+    if number != signal.SIGKILL:
+        assert "已中断，登记库和原有网站没有改动。" in said
+    else:
+        sites.build(small, old)
+        assert sites.beside(old) == []
+        assert (old / "committees/example-one/index.html").is_file()
+
+
+def test_killed_between_two_renames(old: Path) -> None:
+    """The old site was moved away and nobody moved the new one in: the next build begins by putting it back."""
+    old.rename(old.with_name(".site.replaced"))
+    swap.recover(old)
+    assert_untouched(old)
+
+
+def test_killed_after_the_swap(old: Path) -> None:
+    """The new site is in place and the old one was not yet deleted: it goes."""
+    registries.write(old.with_name(".site.replaced"), "index.html", "older")
+    swap.recover(old)
+    assert_untouched(old)
+
+
+def test_two_builds_at_once(small: Path, old: Path) -> None:
+    """The second build for the same folder is refused and does the first no harm."""
+    with swap.workplace(old) as work:
+        registries.write(work, "site/index.html", "half")
+        with pytest.raises(SettingError, match="另一次生成正在写"):
+            sites.build(small, old)
+        assert (work / "site/index.html").is_file()
+    assert_untouched(old)
+
+
+def test_others_files_beside_the_site_are_left_alone(small: Path, old: Path) -> None:
+    """Names that only look a little like ours are not ours."""
+    for name in (".site.building.txt", ".site2.building-x", "site.building-x", ".hidden"):
+        (old.parent / name).mkdir()
+    swap.recover(old)
+    assert len(list(old.parent.iterdir())) == 5
