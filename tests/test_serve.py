@@ -48,7 +48,7 @@ class Server:
 
     def get(self, path: str = "") -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(self.address + path) as reply:
+            with urllib.request.urlopen(self.address + path) as reply:  # noqa: S310 - http only
                 return reply.status, reply.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -61,16 +61,24 @@ class Server:
 
 
 @pytest.fixture
-def server(small: Path, tmp_path: Path) -> Iterator[Server]:
-    running = Server(small, tmp_path / "site")
-    yield running
-    running.stop()
+def start(small: Path, tmp_path: Path) -> Iterator[Callable[[], Server]]:
+    """Starts the server; it is stopped at the end."""
+    running: list[Server] = []
+
+    def start() -> Server:
+        running.append(Server(small, tmp_path / "site"))
+        running[0].start()
+        return running[0]
+
+    yield start
+    for server in running:
+        server.stop()
 
 
 @pytest.mark.slow
-def test_serving_while_working(server: Server, small: Path, tmp_path: Path) -> None:
+def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_path: Path) -> None:
     """From the first build over a change and a mistake to Ctrl-C."""
-    server.start()
+    server = start()
     status, page = server.get("committees/example-one/")
     assert (status, page.count("/__version")) == (200, 1)
     assert "/__version" not in (tmp_path / "site/committees/example-one/index.html").read_text(encoding="utf-8")
@@ -98,12 +106,12 @@ def test_serving_while_working(server: Server, small: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_errors_from_the_start(server: Server, small: Path) -> None:
+def test_errors_from_the_start(start: Callable[[], Server], small: Path) -> None:
     """With errors and no old site there is a page that says so, and that becomes the site when they are mended."""
     record = small / registries.ONE
     text = record.read_text(encoding="utf-8")
     record.write_text("id: [", encoding="utf-8")
-    server.start()
+    server = start()
     status, page = server.get()
     assert (status, "还没有可看的网站" in page) == (503, True)
     record.write_text(text, encoding="utf-8")

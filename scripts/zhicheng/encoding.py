@@ -38,6 +38,8 @@ def encoding_problem(content: bytes) -> tuple[int, int, str, str] | None:
             except UnicodeDecodeError:
                 pass
             else:
+                first = next(i for i, byte in enumerate(content) if byte > 0x7F)  # a few GBK characters pass for UTF-8
+                line, column = content[:first].count(b"\n") + 1, first - content[:first].rfind(b"\n")
                 return line, column, "文件不是 UTF-8 编码，像是 GB18030（GBK）编码", _SAVE
         return line, column, "此处的字节不是 UTF-8 文字，文件可能已经损坏，或者没有复制完整", _DAMAGED
     return None

@@ -112,6 +112,7 @@ _SINGLE = {
 _NEEDED = ("registry", "series", "areas")
 _FOLDERS = {"rulebook": "rulebooks", "round": "rounds", "committee": "committees", "roster": "rosters", "decisions": "decisions"}
 _OPAQUE = ("vault",)  # sealed files and recipients: read by their own commands only
+ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE))
 
 
 def load(root: Path) -> Registry:
@@ -134,8 +135,10 @@ def load(root: Path) -> Registry:
         registry.stray += found.stray
         if kind == "rulebook":
             registry.rulebooks = {d.value["id"]: Entry(records.rulebook(d.value), d) for d in found.documents}
+            registry.present[kind] |= registry.rulebooks.keys()
         elif kind == "round":
             registry.rounds = {d.value["id"]: Entry(records.filing_round(d.value), d) for d in found.documents}
+            registry.present[kind] |= registry.rounds.keys()
         elif kind == "committee":
             registry.committees = [Entry(records.committee(d.value), d) for d in found.documents]
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
@@ -148,6 +151,13 @@ def load(root: Path) -> Registry:
     registry.files = sorted(reader.files)
     registry.stray += reader.strangers(base)
     return registry
+
+
+def kind_of(path: str) -> str | None:
+    """The kind of file that belongs at a path relative to the root, or None."""
+    name = path.removeprefix("registry/")
+    single = next((kind for kind, known in _SINGLE.items() if known == name), None)
+    return single or next((kind for kind, folder in _FOLDERS.items() if name.startswith(f"{folder}/")), None)
 
 
 class BrokenSettings(Exception):  # noqa: N818 - what is the matter
@@ -230,8 +240,7 @@ class _Reader:
 
     def strangers(self, base: Path) -> list[str]:
         """Files and folders of registry/ that no kind of file is known for."""
-        known = {name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE)}
-        names = [e.name for e in os.scandir(base) if not e.name.startswith(".") and e.name not in known]
+        names = [e.name for e in os.scandir(base) if not e.name.startswith(".") and e.name not in ENTRIES]
         reference = {PurePosixPath(name).name for name in _SINGLE.values() if name.startswith("reference/")}
         names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
         return sorted(f"registry/{name}" for name in names)

@@ -45,6 +45,11 @@ def _is_full_date(value: object) -> bool:
 FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_full_date, "partial-date": _is_partial_date}
 
 
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text has a pattern as ECMAScript has it: `$` is the end of the text, not also the place before a last line break."""
+    return re.search(re.sub(r"\$$", r"\\Z", pattern), text) is not None
+
+
 @cache
 def schema_text(kind: str) -> str:
     """The schema of a kind of file, as published."""
@@ -73,8 +78,7 @@ def validator(kind: str) -> Any:
     from jsonschema.exceptions import ValidationError
 
     def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[ValidationError]:
-        # As ECMAScript has it: `$` is the end of the text, not also the place before a last line break.
-        if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), instance):
+        if isinstance(instance, str) and not matches(wanted, instance):
             yield ValidationError("pattern")
 
     def unique_items(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:

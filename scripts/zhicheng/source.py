@@ -26,7 +26,7 @@ MAX_DEPTH = 32
 # Control characters, Unicode line separators and bidirectional controls; tab and line breaks stay. Arabic script is fine.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
-_MANY_BRACKETS = 256  # what the composer, which calls itself for each level, bears in any Python
+_MANY_BRACKETS = 320  # what the composer, which calls itself for each level, bears in any Python
 _DEEP_BLOCK = re.compile(r"^[ \t?:-]{64}", re.MULTILINE)
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]*)|(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
 _WORDS: dict[str, bool | None] = {
@@ -188,7 +188,14 @@ def _read_bytes(root: Path, path: str) -> bytes:
 
 def not_regular(path: str, kind: str) -> Finding:
     """The finding for what is no regular file of the registry."""
-    return _finding("Y008", path, 1, 1, f"这是{kind}，不是登记库里的普通文件", "请把文件内容直接放进登记库，不要用链接。")
+    return _finding(
+        "Y008",
+        path,
+        1,
+        1,
+        f"这是{kind}，不是登记库里的普通文件",
+        "登记库里只放普通文件：请把内容直接放进来，不要用链接、文件夹或特殊文件代替。",
+    )
 
 
 def unreadable(path: str, error: OSError) -> Finding:
@@ -199,7 +206,7 @@ def unreadable(path: str, error: OSError) -> Finding:
 def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Pointer) -> Any:
     tag = node.tag
     if tag is not _PLAIN and tag is not _QUOTED:
-        faults.append(_at(node, "Y004", path, f"不支持标签“{show(tag)}”", "请删去以 ! 开头的标签，只写值。", pointer))
+        faults.append(_at(node, "Y004", path, f"不支持标签“{_written(tag)}”", "请删去以 ! 开头的标签，只写值。", pointer))
         return None
     if isinstance(node, ScalarNode):
         value: str = node.value
@@ -219,7 +226,7 @@ def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Po
             hint = '字段名必须是文字；如果就是要用数字作名称，请加英文引号，例如 "653100": …'
             faults.append(_at(key_node, "Y005", path, "字段名不是文字", hint, pointer))
         elif key_node.tag is not _PLAIN and key_node.tag is not _QUOTED:
-            faults.append(_at(key_node, "Y004", path, f"不支持标签“{show(key_node.tag)}”", "请删去以 ! 开头的标签。", pointer))
+            faults.append(_at(key_node, "Y004", path, f"不支持标签“{_written(key_node.tag)}”", "请删去以 ! 开头的标签。", pointer))
         elif key == "<<" and key_node.tag is _PLAIN:
             hint = "请把要合并的内容逐项写出来，不要用 <<。"
             faults.append(_at(key_node, "Y004", path, "不支持合并键 <<", hint, pointer))
@@ -231,6 +238,11 @@ def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Po
                 _refuse_escaped(key_node, path, faults, pointer)
             mapping[key] = _build(value_node, depth + 1, path, faults, (*pointer, key))
     return mapping
+
+
+def _written(tag: str) -> str:
+    """A tag as it was written: the parser puts YAML's own prefix for `!!`."""
+    return show(tag.replace("tag:yaml.org,2002:", "!!", 1))
 
 
 def _refuse_escaped(node: ScalarNode, path: str, faults: list[Finding], pointer: Pointer) -> None:
@@ -274,7 +286,7 @@ def _event_faults(path: str, text: str) -> Iterator[Finding]:
         if tag is not None:
             hint = "请删去以 ! 开头的标签；如果 ! 是文字的一部分，请给整个值加英文引号。"
             line, column = start.line + 1, start.column + 1
-            yield _finding("Y004", path, line, column, f"不支持标签“{show(tag)}”", hint)
+            yield _finding("Y004", path, line, column, f"不支持标签“{_written(tag)}”", hint)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:

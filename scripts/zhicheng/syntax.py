@@ -20,15 +20,25 @@ _EXPLANATIONS = [
     (r"did not find expected key|expected <block mapping", "缩进不一致或引号后面有多余内容", "请检查这一行和上一行的缩进与引号。"),
     (r"cannot start any token", "值不能以这个符号开头", "请给整个值加英文引号。"),
     (r"unknown escape character|escape", "双引号里的反斜杠写法无效", "请改用单引号，或把 \\ 写成 \\\\。"),
-    (r"undefined alias|undefined tag|tag", "不支持锚点、引用和标签", "请把内容直接写出来；如果符号是文字的一部分，请给整个值加英文引号。"),
+    (
+        r"undefined alias|undefined tag|tag",
+        "值以 ! 开头，会被当作标签",
+        "请不要用标签；如果 ! 是文字的一部分，请给整个值加英文引号。",
+    ),
     (
         r"while scanning a block scalar|block scalar|indentation indicator",
         "多行文字（| 或 >）的写法有误",
         "请检查 | 或 > 之后是否还有别的内容，以及下面几行的缩进。",
     ),
     (r"directive", "不支持以 % 开头的指令", "如果 % 是文字的一部分，请给整个值加英文引号。"),
-    (r"anchor|alias", "值以 & 或 * 开头，会被当作锚点或引用", "登记文件里不用锚点和引用；如果 & 或 * 是文字的一部分，请给整个值加英文引号。"),
+    (
+        r"anchor|alias",
+        "值以 & 或 * 开头，会被当作锚点或引用",
+        "请不要用它们；如果 & 或 * 是文字的一部分，请给整个值加英文引号。",
+    ),
 ]
+# A quote or bracket that was not closed, a name without a colon: found out only further down.
+_SAYS_MORE_WHERE_IT_BEGAN = r"end of stream|could not find expected ':'|expected ',' or"
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
 
 
@@ -36,8 +46,9 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, in
     """Code, line, column, message and hint of a parser error: Y005 for a second document, Y004 for tags and aliases, else Y002."""
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
-    if "end of stream" in said and error.context_mark is not None:
-        mark = error.context_mark  # where the quote was opened says more than the end of the file
+    began = error.context_mark
+    moved = began is not None and mark is not None and began.line < mark.line and re.search(_SAYS_MORE_WHERE_IT_BEGAN, said) is not None
+    mark = began if moved else mark
     line = mark.line if mark is not None else 0
     column = mark.column if mark is not None else 0
     lines = re.split("\r\n|\r|\n", text)
@@ -48,5 +59,5 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, in
     for pattern, message, hint in _EXPLANATIONS:
         if re.search(pattern, said):
             code = "Y005" if "single document" in pattern else "Y004" if pattern.startswith("undefined") else "Y002"
-            return code, line + 1, column + 1, message, hint
+            return code, line + 1, column + 1, ("从这里开始的" if moved and "没有写完整" in message else "") + message, hint
     return "Y002", line + 1, column + 1, "YAML 语法有误", "请对照样张检查这一行的缩进、冒号和引号。"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zhicheng.problem import Pointer, Problem
-from zhicheng.schema import comparable, field_at, field_label, schema, validator
+from zhicheng.schema import comparable, field_at, field_label, matches, schema, validator
 from zhicheng.text import listed, nearest, show
 
 _TYPES = {
     "string": "文字",
     "integer": "整数",
     "number": "数字",
-    "boolean": "true 或 false",
+    "boolean": " true 或 false",
     "array": "列表",
     "object": "“字段: 值”的形式",
     "null": "空",
@@ -28,7 +27,8 @@ def problems(kind: str, value: Any) -> list[tuple[str, Problem]]:
     found: list[tuple[str, Problem]] = []
     suggest = _Suggest()
     worded: set[Pointer] = set()
-    for error in validator(kind).iter_errors(value):
+    # Unknown fields first: where one is a slip for a missing one, the missing one is not reported as well.
+    for error in sorted(validator(kind).iter_errors(value), key=lambda error: error.validator != "additionalProperties"):
         fault = _Fault(error, root, suggest)
         of_key = "propertyNames" in error.absolute_schema_path
         if error.validator in ("pattern", "format", "minLength", "maxLength"):
@@ -69,20 +69,19 @@ class _Suggest:
 
     def __init__(self) -> None:
         self.left = _MAX_SUGGESTIONS
+        self.meant: set[tuple[Pointer, str]] = set()
 
-    def __call__(self, value: str, choices: Iterable[str], labels: dict[str, str] | None = None) -> str:
+    def nearest(self, value: str, choices: Iterable[str], labels: dict[str, str]) -> str | None:
+        """The choice most like `value`, or whose label is."""
         if self.left <= 0:
-            return ""
+            return None
         self.left -= 1
-        labels = labels or {}
         named = {label: choice for choice, label in labels.items()}
+        label = None
         found = nearest(value, choices)
         if found is None:
             label = nearest(value, named)
-            found = None if label is None else named[label]
-        if found is None:
-            return ""
-        return f"是否想写 {found}{f'（{labels[found]}）' if found in labels else ''}？"
+        return found if label is None else named[label]
 
 
 _BOUNDS = {
@@ -108,12 +107,16 @@ def _unknown_field(fault: _Fault) -> Worded:
     everything = f"这里可以填写：{listed(f'{key}（{label}）' for key, label in labels.items())}。"
     for key in fault.value:
         if key not in known:
-            hint = fault.suggest(key, missing, labels) or everything
+            near = fault.suggest.nearest(key, missing, labels) or fault.suggest.nearest(key, known, labels)
+            fault.suggest.meant.add((fault.pointer, near or ""))
+            hint = f"是否想写 {near}（{labels[near]}）？" if near else everything
             yield "S001", Problem((*fault.pointer, key), f"{fault.inside}没有“{show(key)}”这个字段", hint, key=True)
 
 
 def _missing_field(fault: _Fault) -> Worded:
     key = next(key for key in fault.limit if fault.message.startswith(repr(key)))  # jsonschema reports each by itself
+    if (fault.pointer, key) in fault.suggest.meant:
+        return
     label = field_label(fault.root, (*fault.pointer, key))
     yield "S002", Problem(fault.pointer, f"{fault.inside}缺少“{label}”（{key}）", fault.about(key))
 
@@ -125,6 +128,7 @@ def _wrong_type(fault: _Fault) -> Worded:
         return
     wanted = listed(_TYPES[name] for name in ([fault.limit] if isinstance(fault.limit, str) else fault.limit))
     value = "" if isinstance(fault.value, (dict, list)) else f" {show(fault.value)}"
+    value = f"“{show(fault.value)}”" if isinstance(fault.value, str) else value
     said = f"“{fault.name}”应当是{wanted}，现在是{_type_of(fault.value)}{value}"
     yield "S003", Problem(fault.pointer, said, _type_hint(fault.limit, fault.value))
 
@@ -132,20 +136,26 @@ def _wrong_type(fault: _Fault) -> Worded:
 def _not_in_list(fault: _Fault) -> Worded:
     choices = [str(choice) for choice in (fault.limit if fault.keyword == "enum" else [fault.limit])]
     labels = dict(zip(choices, fault.schema.get("enumDescriptions", []), strict=False))
-    hint = fault.suggest(fault.value, choices, labels) if isinstance(fault.value, str) else ""
-    hint += f"可以填写：{listed(f'{choice}（{labels[choice]}）' if choice in labels else choice for choice in choices)}。"
+    named = {choice: f"{choice}（{labels[choice]}）" if choice in labels else choice for choice in choices}
+    near = fault.suggest.nearest(fault.value, choices, labels) if isinstance(fault.value, str) else None
+    hint = (f"是否想写 {named[near]}？" if near else "") + f"可以填写：{listed(named.values())}。"
     yield "S004", Problem(fault.pointer, f"“{fault.name}”不能是“{show(fault.value)}”", hint)
 
 
 def _wrong_pattern(fault: _Fault) -> Worded:
-    written = fault.keyword == "format" and re.search(fault.schema.get("pattern", ""), fault.value)
+    written = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
     said = "不是真实存在的日期" if written else "的写法不符合要求"
     yield "S005", Problem(fault.pointer, f"“{fault.name}”的值“{show(fault.value)}”{said}", _pattern_hint(fault.schema))
 
 
 def _name_of_key(fault: _Fault) -> Worded:
-    said = f"“{fault.name}”里的名称“{show(fault.value)}”不符合要求"
-    yield "S005", Problem((*fault.pointer, fault.value), said, _pattern_hint(fault.schema), key=True)
+    place = (*fault.pointer, fault.value)
+    said = f"“{fault.name}”里的名称“{show(fault.value)}”"
+    if fault.keyword in ("minLength", "maxLength"):
+        bound = f"太长：最多 {fault.limit} 个字" if fault.keyword == "maxLength" else f"太短：至少 {fault.limit} 个字"
+        yield "S006", Problem(place, f"{said}{bound}，现在 {len(fault.value)} 个", _pattern_hint(fault.schema), key=True)
+    else:
+        yield "S005", Problem(place, f"{said}不符合要求", _pattern_hint(fault.schema), key=True)
 
 
 def _out_of_bounds(fault: _Fault) -> Worded:
@@ -177,6 +187,10 @@ def _type_hint(wanted: Any, value: Any) -> str:
         return f"请写成列表，例如 [{show(value)}]。"
     if wanted in ("integer", "number") and isinstance(value, str):
         return "请只写数字，不加引号和单位。"
+    if wanted == "integer":
+        return "请填整数。"
+    if wanted == "string" and isinstance(value, list):
+        return "这里只写一段文字，不加方括号。"
     if wanted == "boolean":
         return "请填 true（是）或 false（否），不加引号。"
     return "请参照样张改写。"

@@ -20,7 +20,6 @@ from zhicheng.rules.content import (
     too_few_members,
 )
 from zhicheng.rules.identity import (
-    UNKNOWN_REFERENCE,
     id_used_twice,
     name_does_not_match,
     same_name_and_organiser,
@@ -28,6 +27,7 @@ from zhicheng.rules.identity import (
 )
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
 from zhicheng.rules.reading import READING
+from zhicheng.rules.references import UNKNOWN_REFERENCE
 from zhicheng.rules.roster import roster_from_wrong_unit
 from zhicheng.rules.rule import Rule
 from zhicheng.rules.timing import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhicheng.problem import Pointer, Problem
+from zhicheng.registry import kind_of
 from zhicheng.rules.rule import Context, rule
+from zhicheng.schema import field_label, schema
 from zhicheng.source import Document
 from zhicheng.text import may_hold_private_values, private_values
 
@@ -38,7 +40,9 @@ def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Prob
     for pointer, text, key in _strings(document.value):
         if any(kind == code for kind, _ in private_values(text)):
             lines.add(document.place(pointer, key)[0])
-            yield Problem(pointer, said, hint, key=key)
+            kind = kind_of(document.path)
+            label = field_label(schema(kind), pointer[:-1] if key else pointer) if kind else ""
+            yield Problem(pointer, f"“{label}”里{said}", hint, key=key)
     if "#" in document.text:
         for number, line in enumerate(document.text.splitlines(), 1):
             start = line.find("#")

@@ -41,6 +41,6 @@ def roster_from_wrong_unit(roster: RosterCounts, context: Context) -> Iterator[P
         who = authority_label(context.registry, committee.authority)
         yield Problem(
             ("committee",),
-            f"“{show(committee.name)}”是{who}的，不在推荐评委的单位之列",
+            f"“{show(committee.name)}”属于{who.removesuffix('单位')}单位，不在推荐评委的单位之列",
             "请撤下这份名册；符合条件的专家可由用人单位审核后直接报中心（employer-区划代码.yaml）。",
         )

@@ -83,7 +83,7 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
             yield Problem(place, f"备案日期 {filing.date} 在将来", "请填写实际报送的日期。")
         elif entry is not None and filing.date < entry.record.opened:
             hint = "请核对备案日期和备案年度（round）。"
-            yield Problem(place, f"备案日期 {filing.date} 早于{entry.record.title}的开始日期 {entry.record.opened}", hint)
+            yield Problem(place, f"备案日期 {filing.date} 早于“{entry.record.title}”的开始日期 {entry.record.opened}", hint)
         elif previous is not None and filing.date < previous:
             yield Problem(place, f"备案日期 {filing.date} 早于前一次备案 {previous}", "请按时间先后排列，最近一次放在最后。")
         previous = filing.date
@@ -152,7 +152,7 @@ def validity_running_out(committee: Committee, context: Context) -> Iterator[Pro
     if left < 0:
         said = f"有效期已于 {committee.valid.until} 届满，过期 {-left} 天"
     elif left <= provision.number:
-        said = f"有效期到 {committee.valid.until}，还有 {left} 天"
+        said = f"有效期到 {committee.valid.until}，" + (f"还有 {left} 天" if left else "今天到期")
     else:
         return
     yield Problem(("valid", "until"), said, "请办理重新核准备案，然后更新有效期。", context.cite(provision))

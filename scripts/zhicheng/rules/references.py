@@ -1,0 +1,154 @@
+"""References to what does not exist (X003): one rule, asked of every kind of record that refers to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhicheng.problem import Pointer, Problem
+from zhicheng.records import Committee, RosterCounts, Round, Rulebook, Value, Waiver
+from zhicheng.rules.rule import Context, Rule
+from zhicheng.text import listed, nearest, show
+
+
+def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hint: str) -> Iterator[Problem]:
+    """The problem that `value` is none of the known, with the nearest of them."""
+    choices = list(known)
+    if value not in choices:
+        near = nearest(value, choices)
+        yield Problem(pointer, f"没有这个{what}：{show(value)}", (f"是否想写 {near}？" if near else "") + hint)
+
+
+def _series_reference(pointer: Pointer, value: str, context: Context) -> Iterator[Problem]:
+    series = context.registry.series
+    if value not in series:
+        near = nearest(value, series)
+        hint = f"是否想写 {near}（{series[near].name}）？" if near else ""
+        hint += "系列的英文代号见 registry/reference/series.yaml。"
+        yield Problem(pointer, f"没有这个职称系列：{show(value)}", hint)
+
+
+def _area_reference(pointer: Pointer, code: str, context: Context) -> Iterator[Problem]:
+    areas = context.registry.areas
+    if code not in areas.current:
+        near = nearest(code, areas.current)
+        hint = f"是否想写 {near}（{areas.name(near)}）？" if near else ""
+        yield Problem(pointer, f"没有这个区划代码：{show(code)}", hint + "六位区划代码见 registry/reference/areas.yaml。")
+
+
+def _round_reference(pointer: Pointer, name: str, context: Context) -> Iterator[Problem]:
+    if not context.registry.knows("round", name):
+        existing = listed(sorted(context.registry.rounds)) or "无"
+        yield Problem(pointer, f"没有这个备案年度：{show(name)}", f"已有的年度：{existing}。新的年度先由中心写在 registry/rounds/ 里。")
+
+
+def _committee_references(committee: Committee, context: Context) -> Iterator[Problem]:
+    registry = context.registry
+    day = committee.filings[-1].date
+    places: list[tuple[Pointer, str]] = [(("area",), committee.area)]
+    places += [(("scope", "areas", i), code) for i, code in enumerate(committee.scope.areas)]
+    for pointer, code in places:
+        if registry.areas.on(code, day) is not None:
+            continue
+        successors = registry.areas.successors(code)
+        if successors:
+            now = "、".join(f"{area.code}（{area.name}）" for area in successors)
+            yield Problem(pointer, f"区划代码 {code}（{registry.areas.name(code)}）在 {day} 备案时已经停用", f"现在的区划是 {now}。")
+        elif registry.areas.known(code) is not None:
+            hint = f"备案日期是 {day}，请核对代码和日期。"
+            yield Problem(pointer, f"区划代码 {code}（{registry.areas.name(code)}）在 {day} 备案时没有启用或已经停用", hint)
+        else:
+            yield from _area_reference(pointer, code, context)
+    for i, review in enumerate(committee.reviews):
+        yield from _series_reference(("reviews", i, "series"), review.series, context)
+    for i, table in enumerate(committee.scoring):
+        for j, series in enumerate(table.series):
+            yield from _series_reference(("scoring", i, "series", j), series, context)
+    for i, filing in enumerate(committee.filings):
+        yield from _round_reference(("filings", i, "round"), filing.round, context)
+    if committee.withdrawn is not None and committee.withdrawn.successor is not None:
+        yield from _committee_reference(("withdrawn", "successor"), committee.withdrawn.successor, context)
+
+
+def _committee_reference(pointer: Pointer, identifier: str, context: Context) -> Iterator[Problem]:
+    if not context.registry.knows("committee", identifier):
+        hint = "请核对编号；编号就是 registry/committees/ 里的文件名。"
+        yield from _reference(pointer, "评审委员会", identifier, context.registry.by_id, hint)
+
+
+def _round_references(filing_round: Round, context: Context) -> Iterator[Problem]:
+    registry = context.registry
+    for i, name in enumerate(filing_round.rulebooks):
+        if not registry.knows("rulebook", name):
+            hint = "请填 registry/rulebooks/ 里有的文件名。"
+            yield from _reference(("rulebooks", i), "规则文件", name, registry.rulebooks, hint)
+    for i, identifier in enumerate(filing_round.expected):
+        yield from _committee_reference(("expected", i), identifier, context)
+
+
+def _roster_references(roster: RosterCounts, context: Context) -> Iterator[Problem]:
+    if roster.committee is None and roster.area is None:
+        yield Problem((), "没有写是哪个评审委员会的名册", "请填 committee；由用人单位直接申报的名册填 area。")
+    if roster.committee is not None:
+        yield from _committee_reference(("committee",), roster.committee, context)
+    if roster.area is not None:
+        yield from _area_reference(("area",), roster.area, context)
+    yield from _round_reference(("round",), roster.round, context)
+    for series in roster.by_specialty:
+        yield from _series_reference(("counts", "by_specialty", series), series, context)
+
+
+def _rulebook_references(book: Rulebook, context: Context) -> Iterator[Problem]:
+    for code in book.rules:
+        if not re.fullmatch(r"[ER][0-9]{3}", code):
+            yield Problem(("rules", code), f"规则 {code} 不由规则文件决定是否适用", "这里只列 E 和 R 开头的规则。", key=True)
+    for code, rule_ in context.shared.rules.items():
+        missing = [name for name in rule_.needs if name not in book.numbers]
+        if code in book.rules and missing:
+            yield Problem(("rules", code), f"规则 {code} 需要的数字没有给出：{'、'.join(missing)}", "请在 numbers 里补上，并写明条款。")
+
+
+def _waiver_references(waivers: tuple[Waiver, ...], context: Context) -> Iterator[Problem]:
+    for i, waiver in enumerate(waivers):
+        yield from _committee_reference(("waivers", i, "committee"), waiver.committee, context)
+
+
+def _reviewer_references(reviewers: Value, context: Context) -> Iterator[Problem]:
+    for code in reviewers.get("areas", {}):
+        yield from _area_reference(("areas", code), code, context)
+
+
+def _setting_references(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
+    settings = context.registry.settings
+    found = [
+        *_round_reference(("current_round",), settings.current_round, context),
+        *_area_reference(("region",), settings.region, context),
+    ]
+    yield from (("registry/registry.yaml", problem) for problem in found)
+
+
+UNKNOWN_REFERENCE = Rule(
+    "X003",
+    """引用了不存在的系列、区划、评审委员会、备案年度或规则文件。
+
+系列、区划查 registry/reference/，备案年度查 registry/rounds/，规则文件查 registry/rulebooks/，评审委员会查 registry/committees/。
+区划代码要在备案当天有效：2019 年备案可以用库车县 652923，2026 年备案要用库车市 652902。
+
+不合格：
+
+    reviews: [{series: enginering, levels: [intermediate], catalog: {建筑工程: [城市规划]}}]
+
+合格：
+
+    reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划]}}]
+""",
+    checks=(
+        ("committee", _committee_references),
+        ("round", _round_references),
+        ("roster", _roster_references),
+        ("rulebook", _rulebook_references),
+        ("waivers", _waiver_references),
+        ("reviewers", _reviewer_references),
+        ("registry", _setting_references),
+    ),
+)
