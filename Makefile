@@ -43,10 +43,10 @@ check: $(VENV)/.run
 	@$(BIN)/zhicheng validate
 
 test: $(VENV)/.dev browser
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -X warn_default_encoding -m pytest -q -n auto --dist loadgroup
 
 test-fast: $(VENV)/.dev
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow"
+	@$(BIN)/python -X warn_default_encoding -m pytest -q -n auto --dist loadgroup -m "not slow"
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

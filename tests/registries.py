@@ -60,10 +60,10 @@ def write(root: Path, path: str, content: str | bytes) -> Path:
     return full
 
 
-def record(changes: str = "", base: str = ONE) -> str:
-    """The text of a valid record with some fields replaced, added, or, where a field has no value, left out."""
+def record(*changes: str, base: str = ONE) -> str:
+    """The text of a valid record with some fields replaced, added, or, where a field has no value, left out: one text after the other."""
     fields = _fields((SMALL / base).read_text(encoding="utf-8"))
-    for name, text in _fields(changes).items():
+    for name, text in (field for change in changes for field in _fields(change).items()):
         if text.split(":", 1)[-1].strip():
             fields[name] = text
         else:

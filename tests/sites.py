@@ -18,8 +18,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}**粗**[x](javascript:aler
 
 def build(root: Path, out: Path, today: date = TODAY) -> Path:
     """Builds the site of a registry, without asking whether it has errors, and gives its folder."""
-    loaded, result = load(root, today)
-    site.build(loaded, result, today, out)
+    assert site.build(root, today, out, lambda: load(root, today))
     return out
 
 

@@ -88,14 +88,12 @@ def test_settings_that_cannot_work_are_said(files: dict[str, str], message: str,
 def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:
     registries.write(small, "docs/guide/broken.md", "# 坏链接\n\n[去哪里](nowhere.md)\n")
     said: list[str] = []
-    loaded, result = sites.load(small)
-    site.build(loaded, result, registries.TODAY, tmp_path / "site", announce=said.append)
+    site.build(small, registries.TODAY, tmp_path / "site", lambda: sites.load(small), announce=said.append)
     assert [text for text in said if "nowhere.md" in text]
 
 
 def test_revision_can_be_given(small: Path, tmp_path: Path) -> None:
-    loaded, result = sites.load(small)
-    site.build(loaded, result, registries.TODAY, tmp_path / "site", revision="abc123")
+    site.build(small, registries.TODAY, tmp_path / "site", lambda: sites.load(small), revision="abc123")
     assert json.loads((tmp_path / "site/api/v1/index.json").read_bytes())["source"]["revision"] == "abc123"
 
 

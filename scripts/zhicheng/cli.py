@@ -263,17 +263,18 @@ def _build(arguments: argparse.Namespace) -> int:
 def _build_once(root: Path, out: Path, today: date) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
-    findings, files, checked = _checked(root, today)
-    print(report.text_report(finding for finding in findings if finding.severity == "error"), end="", flush=True)
-    totals = report.count(findings)
-    _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
-    if checked is None or totals["errors"]:
-        _say("有错误，没有生成网站；原有网站没有改动。")
-        return FINDINGS
-    loaded, result = checked
+    def judge() -> tuple[Registry, Result] | None:
+        findings, files, checked = _checked(root, today)
+        print(report.text_report(finding for finding in findings if finding.severity == "error"), end="", flush=True)
+        totals = report.count(findings)
+        _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+        return None if totals["errors"] else checked
+
     with _terminated_as_interrupt():
-        site.build(loaded, result, today, out)
-    return OK
+        if site.build(root, today, out, judge, announce=_say):
+            return OK
+    _say("有错误，没有生成网站；原有网站没有改动。")
+    return FINDINGS
 
 
 class _terminated_as_interrupt:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from zhicheng.problem import Finding, Problem, pointer_text
 from zhicheng.records import Committee, Rulebook, Waiver
-from zhicheng.registry import Entry, Registry
+from zhicheng.registry import Entry, Registry, kind_of
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Context, Rule, Shared, Subject
 from zhicheng.source import Document
@@ -37,7 +37,7 @@ class Result:
 def check(registry: Registry, today: date) -> Result:
     """Every finding of a registry on a day: those of reading it, and those of the rules."""
     shared = Shared(registry, RULES)
-    findings = list(registry.findings)
+    findings = [_with_form_clause(finding, registry) for finding in registry.findings]
     waived: list[tuple[Waiver, Finding]] = []
     ordered = sorted(RULES.values(), key=lambda rule: rule.code == _AFTER_THE_OTHERS)
     checks = [(rule, subject, function) for rule in ordered for subject, function in rule.checks]
@@ -58,6 +58,14 @@ def check(registry: Registry, today: date) -> Result:
                     else:
                         waived.append((waiver, finding))
     return Result(sorted(findings, key=lambda finding: finding.order), waived)
+
+
+def _with_form_clause(finding: Finding, registry: Registry) -> Finding:
+    """A finding about the shape of a committee's record, with the clause that says what a registration contains."""
+    if not finding.code.startswith("S") or kind_of(finding.file) != "committee":
+        return finding
+    books = _books_of_round(registry, registry.settings.current_round)
+    return replace(finding, clause=next((book.cite(book.form) for book in books if book.form), ""))
 
 
 def _subjects(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
@@ -99,10 +107,13 @@ def _rulebooks(registry: Registry, entry: Entry[Any]) -> tuple[Rulebook, ...]:
     """The rulebooks in force for a record: those of the round of its last filing."""
     record = entry.record
     name = record.filings[-1].round if isinstance(record, Committee) else getattr(record, "round", None)
-    filed = registry.rounds.get(name) if isinstance(name, str) else None
-    if filed is None:
-        return ()
-    return tuple(registry.rulebooks[book].record for book in filed.record.rulebooks if book in registry.rulebooks)
+    return _books_of_round(registry, name) if isinstance(name, str) else ()
+
+
+def _books_of_round(registry: Registry, name: str) -> tuple[Rulebook, ...]:
+    filed = registry.rounds.get(name)
+    books = () if filed is None else filed.record.rulebooks
+    return tuple(registry.rulebooks[book].record for book in books if book in registry.rulebooks)
 
 
 def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...]) -> bool:

@@ -16,7 +16,6 @@ from zhicheng.problem import Finding, pointer_text
 from zhicheng.schema import fits
 from zhicheng.source import Document
 
-FORM_CLAUSE = "备案登记的函（2019）一（三）、附件 1"
 _MANY = 300  # files from which on a second process is worth starting
 _CHUNK = 64
 
@@ -65,10 +64,9 @@ def shape_findings(kind: str, document: Document) -> list[Finding]:
     """The findings S001–S007 of a document, with their places."""
     from zhicheng.wording import problems  # loads jsonschema, which a registry without faults does not need
 
-    clause = FORM_CLAUSE if kind == "committee" else ""
     found = []
     for code, problem in problems(kind, document.value):
         line, column = document.place(problem.pointer, problem.key)
         pointer = pointer_text(problem.pointer)
-        found.append(Finding(code, "error", document.path, line, column, pointer, problem.message, problem.hint, clause))
+        found.append(Finding(code, "error", document.path, line, column, pointer, problem.message, problem.hint, ""))
     return found

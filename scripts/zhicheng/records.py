@@ -325,13 +325,17 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A document's rules and numbers. `rules` maps each rule it brings into force to the clause the rule rests on."""
+    """A document's rules and numbers. `rules` maps each rule it brings into force to the clause the rule rests on.
+
+    `form` is the clause that says what a registration contains, which every finding of shape (S) rests on.
+    """
 
     id: str
     title: str
     short: str
     rules: dict[str, str]
     numbers: dict[str, Provision]
+    form: str | None
 
     def cite(self, clause: str) -> str:
         return self.short + clause
@@ -343,7 +347,7 @@ def rulebook(value: Value) -> Rulebook:
         key: Provision(item.get("number"), tuple(item.get("levels", ())), item.get("holds", False), item["clause"])
         for key, item in value["numbers"].items()
     }
-    return Rulebook(value["id"], plain(value["title"]), plain(value["short"]), dict(value["rules"]), numbers)
+    return Rulebook(value["id"], plain(value["title"]), plain(value["short"]), dict(value["rules"]), numbers, value.get("form"))
 
 
 @dataclass(frozen=True, slots=True)

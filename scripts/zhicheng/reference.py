@@ -62,6 +62,8 @@ class Area:
         """A short name for a tile or a chip: the shortest alias, else the name without its kind."""
         if self.aliases:
             return min(self.aliases, key=len)
+        if "自治" in self.name:
+            return self.name
         for suffix in ("地区", "市", "县", "区"):
             if self.name.endswith(suffix) and len(self.name) > len(suffix) + 1:
                 return self.name.removesuffix(suffix)

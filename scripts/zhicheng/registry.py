@@ -115,6 +115,12 @@ _OPAQUE = ("vault",)  # sealed files and recipients: read by their own commands 
 ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE))
 
 
+def settings(root: Path) -> Settings | None:
+    """registry.yaml alone, for what cannot wait for the rest; None where it is missing or broken, of which `load` says more."""
+    document = _Reader(root).one("registry", f"registry/{_SINGLE['registry']}")
+    return None if document is None else _settings(document.value)
+
+
 def load(root: Path) -> Registry:
     """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken."""
     base = root / "registry"

@@ -56,7 +56,7 @@ def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Prob
 def mobile_number(document: Document, context: Context) -> Iterator[Problem]:
     """公开的内容里有手机号码。
 
-    登记内容向社会公开，只填办公室的座机。主管领导、业务人员的手机属于个人信息，另行加密报送。
+    登记内容向社会公开，只填办公室的座机。主管领导、业务人员的手机属于个人信息，不得公开。
     全角数字、中间加空格或短横的写法也会查到。提示里不会重复号码本身。
 
     不合格：
@@ -67,7 +67,7 @@ def mobile_number(document: Document, context: Context) -> Iterator[Problem]:
 
         phones: ["0991-0000001"]
     """
-    yield from _found(document, "P001", "有手机号码", "请换成办公室座机；个人手机只填在加密的联系人里。")
+    yield from _found(document, "P001", "有手机号码", "请换成办公室座机；个人手机不要写在公开的文件里。")
 
 
 @rule("P002", clause=_CLAUSE, on="document")

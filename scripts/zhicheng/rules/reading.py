@@ -6,8 +6,9 @@ An example is a whole file, or the fields that differ from a valid one; "编码"
 
 from __future__ import annotations
 
-from zhicheng.reading import FORM_CLAUSE
 from zhicheng.rules.rule import Rule
+
+_FORM = "备案登记的函（2019）一（三）、附件1"
 
 READING = (
     Rule(
@@ -152,7 +153,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     address: 某市某路 1 号
 """,
-        clause=FORM_CLAUSE,
+        clause=_FORM,
     ),
     Rule(
         "S002",
@@ -168,7 +169,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     scope: {areas: ["650000"], open_to: public}
 """,
-        clause=FORM_CLAUSE,
+        clause=_FORM,
     ),
     Rule(
         "S003",
@@ -184,7 +185,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     area: "650000"
 """,
-        clause=FORM_CLAUSE,
+        clause=_FORM,
     ),
     Rule(
         "S004",
@@ -200,7 +201,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
 """,
-        clause=FORM_CLAUSE,
+        clause=_FORM,
     ),
     Rule(
         "S005",
@@ -216,7 +217,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     filings: [{round: "2019", date: "2019-06-18"}]
 """,
-        clause=FORM_CLAUSE,
+        clause=_FORM,
     ),
     Rule(
         "S006",
@@ -230,7 +231,7 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     phones: ["0991-0000001"]
 """,
-        clause=FORM_CLAUSE,
+        clause=_FORM,
     ),
     Rule(
         "S007",
@@ -244,6 +245,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划]}}]
 """,
-        clause=FORM_CLAUSE,
+        clause=_FORM,
     ),
 )

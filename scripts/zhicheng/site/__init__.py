@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from calendar import timegm
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from zhicheng import history
 from zhicheng.findings import Result
-from zhicheng.registry import Registry
+from zhicheng.registry import Registry, Settings
+from zhicheng.registry import settings as settings_of
 from zhicheng.site import api, search, swap
 from zhicheng.site.chrome import Chrome
 from zhicheng.site.environment import environment
@@ -19,27 +21,36 @@ from zhicheng.site.stamp import stamping
 
 
 def build(
-    registry: Registry,
-    result: Result,
+    root: Path,
     as_of: date,
     out: Path,
+    judge: Callable[[], tuple[Registry, Result] | None],
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
-) -> None:
-    """Builds the whole site of a registry without errors and swaps it into `out`; whatever fails, the old site stays as it was.
+) -> bool:
+    """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
+    `judge` loads and checks the registry, while mkdocs already runs; where it gives None, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
     Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
-    root = registry.root
     target = swap.check(out, root)
+    settings = settings_of(root)
+    if settings is None:
+        judge()
+        return False
     commit = history.head(root)
     if commit is not None:
         revision = revision or commit.revision
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
-    extra = _extra(registry, as_of, version, revision)
-    with swap.workplace(target) as work, Chrome(work, root, registry.settings, extra, epoch) as chrome:
+    extra = _extra(settings, as_of, version, revision)
+    with swap.workplace(target) as work, Chrome(work, root, settings, extra, epoch) as chrome:
+        judged = judge()
+        if judged is None:
+            return False
+        registry, result = judged
+        gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
         site = work / "site"
         site.mkdir()
         view = View(registry, as_of, revision, version, history.read(registry), result.findings, result.waived)
@@ -51,11 +62,11 @@ def build(
             written = stamps.finish(frames)
         (site / api.INDEX).write_text(api.index(view, written), encoding="utf-8")
         swap.swap_in(site, target)
+    return True
 
 
-def _extra(registry: Registry, as_of: date, version: str, revision: str | None) -> dict[str, str]:
+def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
     """What main.html shows on every page, as text."""
-    settings = registry.settings
     centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
     extra = {"as_of": as_of.isoformat(), "data_version": version, "contact": " · ".join(part for part in centre if part)}
     if revision:

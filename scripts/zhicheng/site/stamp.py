@@ -89,7 +89,6 @@ def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | 
     next_piece = context.Value("l", 0)
     ours: list[Connection] = []
     workers: list[tuple[Any, Connection]] = []
-    gc.collect()
     gc.freeze()  # what is shared with the workers stays shared
     try:
         for _ in range(count):

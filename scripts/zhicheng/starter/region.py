@@ -119,6 +119,7 @@ def _local_rulebook(name: str, today: date) -> str:
     """The region's own rulebook, with the shape of letter-2019 and its clauses to be filled in."""
     text = resource("registry/rulebooks/letter-2019.yaml").read_text(encoding="utf-8")
     body = text[text.index("\nrules:") :]
+    body = re.sub(r", note: [^}]*}", "}", body)
     body = re.sub(r"(clause: )[^,}\n]+", r"\1请填写条款", body)
     body = re.sub(r"^(  [ER][0-9]{3}: )\S+", r"\1请填写条款", body, flags=re.MULTILINE)
     body = re.sub(r"^ *#.*\n", "", body, flags=re.MULTILINE)
@@ -127,6 +128,6 @@ def _local_rulebook(name: str, today: date) -> str:
         + "# 本地区关于评审委员会备案的文件。rules 列出由它生效的规则和各自依据的条款，numbers 是文件规定的数字。\n"
         + "# 请改成本地区文件的名称、日期和条款；文件没有规定的规则整行删去。\n"
         + f'id: local\ntitle: {name}职称评审委员会备案的文件（请填写名称）\nshort: 本地区备案文件\nissued: "{today}"\n'
-        + f'in_force: "{today}"\nissuer: {name}人力资源和社会保障部门\n'
+        + f'in_force: "{today}"\nissuer: {name}人力资源和社会保障部门\nform: 请填写条款\n'
         + body
     )

@@ -65,7 +65,14 @@
     if (fold) { fold.open = true; target.scrollIntoView(); }
   }
 
+  /* Material searches when a key comes up; text that is pasted, spoken or written by hand presses none. */
+  function searchOnInput() {
+    const input = document.querySelector(".md-search__input");
+    input?.addEventListener("input", () => input.dispatchEvent(new KeyboardEvent("keyup")));
+  }
+
   for (const box of document.querySelectorAll("[data-filter]")) filter(box);
+  searchOnInput();
   markOver();
   print();
   openTarget();
