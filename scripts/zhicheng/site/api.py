@@ -53,7 +53,14 @@ def _record(c: Committee) -> File:
 
 def _rules() -> list[dict[str, Any]]:
     return [
-        {"code": r.code, "severity": r.severity, "waivable": r.waivable, "title": r.title, "clause": r.clause, "text": r.text}
+        {
+            "code": r.code,
+            "severity": r.severity,
+            "waivable": r.waivable,
+            "title": r.title,
+            **({"clause": r.clause} if r.clause else {}),
+            "text": r.text,
+        }
         for r in RULES.values()
     ]
 
@@ -70,7 +77,7 @@ def index(view: View, written: list[Written]) -> str:
             "region": registry.settings.region,
             "sample": registry.settings.sample,
             "as_of": view.as_of.isoformat(),
-            "source": {"revision": view.revision, "data_version": view.data_version},
+            "source": ({"revision": view.revision} if view.revision else {}) | {"data_version": view.data_version},
             "counts": {
                 "committees": len(chosen),
                 "active": len(active),
