@@ -92,6 +92,18 @@ def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:
     assert [text for text in said if "nowhere.md" in text]
 
 
+def test_links_in_docs_are_not_followed(small: Path, tmp_path: Path) -> None:
+    """A link among the hand-written pages must not bring a file from elsewhere to the public."""
+    registries.write(tmp_path, "private/secret.md", "# 秘密\n")
+    registries.write(small, "docs/open.md", "# 公开\n")
+    (small / "docs/secret.md").symlink_to(tmp_path / "private/secret.md")
+    (small / "docs/all").symlink_to(tmp_path / "private")
+    registries.write(small, "docs/.hidden.md", "# 秘密\n")
+    out = sites.build(small, tmp_path / "site")
+    assert (out / "open/index.html").is_file()
+    assert [path for path, content in sites.contents(out).items() if "秘密".encode() in content or "secret" in path] == []
+
+
 def test_revision_can_be_given(small: Path, tmp_path: Path) -> None:
     site.build(small, registries.TODAY, tmp_path / "site", lambda: sites.load(small), revision="abc123")
     assert json.loads((tmp_path / "site/api/v1/index.json").read_bytes())["source"]["revision"] == "abc123"
@@ -137,3 +149,23 @@ def test_full_disk_in_a_worker(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space left") as caught, stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
         stamps.finish({})
     assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, "somewhere")
+
+
+def test_nothing_is_built_of_a_registry_with_errors(small: Path, tmp_path: Path) -> None:
+    """Where the registry is judged not fit, mkdocs, which was running already, is stopped, and no site appears."""
+    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: None)
+    assert not (tmp_path / "site").exists()
+    assert sites.beside(tmp_path / "site") == []
+
+
+@pytest.mark.parametrize("text", [None, "name: [", "name: 只有名称\n"])
+def test_broken_settings_are_left_to_the_judge(text: str | None, small: Path, tmp_path: Path) -> None:
+    """registry.yaml is read before all else; where it is missing or broken, loading the registry says so, and nothing is built."""
+    if text is None:
+        (small / "registry/registry.yaml").unlink()
+    else:
+        registries.write(small, "registry/registry.yaml", text)
+    asked: list[None] = []
+    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: asked.append(None))
+    assert asked == [None]
+    assert not (tmp_path / "site").exists()

@@ -75,12 +75,9 @@ def write_one_fault_of_every_code(root: Path) -> list[tuple[str, str, int, int]]
     committee("E108", "expert_pool: ▶{exists: true, source: 本委员会专家库}\n")
     committee("E109", 'filings: [{round: "2026", date: ▶"2026-06-20"}]\n')
     committee("E110", "▶id: e110-fault\nvalid:\n")
-    open_to_all = 'scope: {areas: ["650000"], open_to: public}\n'
-    committee("E111", open_to_all, "reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [▶城市规划]}}]\n")
-    add(
-        "E111",
-        *fault("e111-other", open_to_all, "reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [▶城市规划]}}]\n"),
-    )
+    same = 'scope: {areas: ["650000"], open_to: public}\nreviews: [{series: audit, levels: [junior], catalog: {审计: [▶审计]}}]\n'
+    committee("E111", same)
+    add("E111", *fault("e111-other", same))
     committee("E112", "reviews: [{series: extension, levels: [▶junior], catalog: {农业: [推广]}}]\n")
     committee("E113", 'approval: {date: ▶"2027"}\n')
     committee("E201", 'valid: {from: "2026-01-01", until: ▶"2029-01-01"}\n')

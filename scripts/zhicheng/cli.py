@@ -10,7 +10,6 @@ import argparse
 import gc
 import os
 import platform
-import re
 import signal
 import subprocess
 import sys
@@ -18,9 +17,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from zhicheng import __version__, registry, report, source
+from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import Result, check
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
@@ -48,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code
-    except _UsageError as error:
+    except UsageError as error:
         _say(str(error))
         return USAGE
     except SettingError as error:
@@ -89,58 +89,17 @@ def _say(text: str) -> None:
 # --- arguments ---------------------------------------------------------------------------------------------------------
 
 
-class _UsageError(Exception):
-    """Wrong usage, in Chinese."""
-
-
-_ARGPARSE_WORDS = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
-    (r"argument (\S+): invalid int value: (.*)", r"\1 要填整数，不能是 \2"),
-    (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不写值，多了 \2"),
-    (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 不能是 \2，可以是：\3"),
-    (r"argument (.*?): (.*)", r"\1：\2"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**{**settings, "add_help": False, "allow_abbrev": False})
-        self.add_argument("-h", "--help", action="help", help="显示这段说明")
-        self._positionals.title, self._optionals.title = "参数", "选项"
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, words in _ARGPARSE_WORDS:
-            message, replaced = re.subn(f"^{pattern}$", words, message)
-            if replaced:
-                break
-        raise _UsageError(f"用法有误：{message}\n用 {self.prog} --help 查看说明。")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "用法：", 1)
-
-
-def _day(value: str) -> date:
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{show(value)}”不是日期，请写成 2026-11-23") from None
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="zhicheng", description="职称评审委员会登记：检查登记，生成公开名录。")
+    parser = Parser(prog="zhicheng", description="职称评审委员会登记：检查登记，生成公开名录。")
     parser.add_argument("--version", action="version", version=f"zhicheng {__version__}", help="显示版本")
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], words: str, dated: bool = True) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(run=run)
         added.add_argument("--root", metavar="文件夹", type=Path, help="registry/ 所在的文件夹（默认从当前位置向上找）")
         if dated:
-            added.add_argument("--as-of", metavar="日期", type=_day, help="把这一天当作今天，例如 2026-11-23")
+            added.add_argument("--as-of", metavar="日期", type=day, help="把这一天当作今天，例如 2026-11-23")
         return added
 
     added = command("validate", _validate, "检查登记，报告错误和提醒")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from zhicheng.office import Rulebook, Waiver
 from zhicheng.problem import Finding, Problem, pointer_text
-from zhicheng.records import Committee, Rulebook, Waiver
+from zhicheng.records import Committee
 from zhicheng.registry import Entry, Registry, kind_of
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Context, Rule, Shared, Subject

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from zhicheng.records import Committee, Review, RosterCounts, ScoringItem, ScoringTable
+from zhicheng.office import RosterCounts
+from zhicheng.records import Committee, Review, ScoringItem, ScoringTable
 from zhicheng.reference import Area, Areas, Series
 from zhicheng.registry import Registry
 

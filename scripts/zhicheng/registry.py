@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
-from zhicheng import records, source
+from zhicheng import office, records, source
+from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Finding
 from zhicheng.reading import read_document, read_documents
-from zhicheng.records import Committee, RosterCounts, Round, Rulebook, Value, Waiver
+from zhicheng.records import Committee, Value
 from zhicheng.reference import Areas, Series, series_table
 
 Record = TypeVar("Record")
@@ -140,17 +141,17 @@ def load(root: Path) -> Registry:
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":
-            registry.rulebooks = {d.value["id"]: Entry(records.rulebook(d.value), d) for d in found.documents}
+            registry.rulebooks = {d.value["id"]: Entry(office.rulebook(d.value), d) for d in found.documents}
             registry.present[kind] |= registry.rulebooks.keys()
         elif kind == "round":
-            registry.rounds = {d.value["id"]: Entry(records.filing_round(d.value), d) for d in found.documents}
+            registry.rounds = {d.value["id"]: Entry(office.filing_round(d.value), d) for d in found.documents}
             registry.present[kind] |= registry.rounds.keys()
         elif kind == "committee":
             registry.committees = [Entry(records.committee(d.value), d) for d in found.documents]
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
         elif kind == "roster":
-            registry.rosters = [Entry(records.roster_counts(d.value), d) for d in found.documents]
-    registry.waivers = _entry(documents["waivers"], records.waivers)
+            registry.rosters = [Entry(office.roster_counts(d.value), d) for d in found.documents]
+    registry.waivers = _entry(documents["waivers"], office.waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)
     registry.documents = reader.documents
     registry.findings = reader.findings

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from zhicheng.office import Waiver
 from zhicheng.problem import Problem
-from zhicheng.records import Committee, Waiver
+from zhicheng.records import Committee
 from zhicheng.registry import ENTRIES
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import nearest, show

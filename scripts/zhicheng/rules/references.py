@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Pointer, Problem
-from zhicheng.records import Committee, RosterCounts, Round, Rulebook, Value, Waiver
+from zhicheng.records import Committee, Value
 from zhicheng.rules.rule import Context, Rule
 from zhicheng.text import listed, nearest, show
 

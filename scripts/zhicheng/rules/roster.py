@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhicheng.office import RosterCounts
 from zhicheng.problem import Problem
-from zhicheng.records import RosterCounts
 from zhicheng.rules.rule import Context, authority_label, rule
 from zhicheng.text import show
 

@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
+from zhicheng.office import Provision, Rulebook
 from zhicheng.problem import Severity
-from zhicheng.records import Committee, Provision, Rulebook
+from zhicheng.records import Committee
 from zhicheng.registry import Entry, Registry
 from zhicheng.schema import field_label, schema
 

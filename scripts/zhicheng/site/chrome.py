@@ -125,7 +125,7 @@ def _first(own: Path, packed: Path) -> Path:
 def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
     """Copies the hand-written pages and adds the placeholders. Out: the folder of each placeholder by section and depth."""
     if source.is_dir():
-        shutil.copytree(source, docs, ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(source, docs, ignore=_hidden_or_linked)
     docs.mkdir(exist_ok=True)
     placeholders = {(HOME, 0): ""}
     for section in SECTIONS:
@@ -138,6 +138,11 @@ def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
         text = _PLACEHOLDER.format(title=_TITLE, description=_DESCRIPTION, section=section, content=_CONTENT)
         file.write_text(text, encoding="utf-8")
     return placeholders
+
+
+def _hidden_or_linked(folder: str, names: list[str]) -> set[str]:
+    """What is not copied: hidden files, and links, which could lead to files that are nobody's business."""
+    return {name for name in names if name.startswith(".") or (Path(folder) / name).is_symlink()}
 
 
 def _config(work: Path, inherited: Path, settings: Settings, extra: dict[str, str]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhicheng.history import History
+from zhicheng.office import Waiver
 from zhicheng.problem import Finding
-from zhicheng.records import Waiver
 from zhicheng.registry import Registry
 
 # The sections a page can belong to. Each has a placeholder at depth 1 (`rules/`) and one at depth 2 (`rules/X/`); home is depth 0.

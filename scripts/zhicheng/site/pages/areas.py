@@ -40,6 +40,7 @@ def _list(overview: Overview) -> Context:
     return {
         "region": overview.areas.region,
         "region_rows": [row for row in overview.active if row.committee.authority in _WIDE],
+        "names": [authority_name(overview.registry, name) for name in _WIDE],
         "prefectures": [(area, len(overview.seated(area.code)), _below(overview, area)) for area in top if area.level == "prefecture"],
         "direct": [(area, len(overview.seated(area.code))) for area in top if area.level != "prefecture"],
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from zhicheng.office import RosterCounts
 from zhicheng.public import MIN_POOL_FOR_AGE
-from zhicheng.records import LEVELS, RosterCounts
+from zhicheng.records import LEVELS
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 

@@ -145,4 +145,21 @@ def choices(overview: Overview) -> dict[str, Any]:
         "level_choices": list(LEVELS.items()),
         "area_choices": [(area, overview.below.get(area.code, ())) for area in overview.top_areas()],
         "whole": whole_region(overview.areas),
+        "example": next(iter(examples(overview)), "副高 建筑施工"),
     }
+
+
+def examples(overview: Overview) -> list[str]:
+    """Questions that have an answer here: area, level and a specialty, one for each authority."""
+    words = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高", "full-senior": "正高"}
+    open_now = [row for row in overview.active if row.open_to == "public" and not row.standing.past]
+    found: list[str] = []
+    for authority in ("prefecture", "region", "county"):
+        row = next((row for row in open_now if row.committee.authority == authority), None)
+        if row is not None:
+            review = row.committee.reviews[0]
+            second = next((second for first in review.catalog for second in first.seconds), "")
+            area = overview.areas.known(row.committee.scope.areas[0])
+            place = "" if area is None or area.level == "region" else area.name + " "
+            found.append(f"{place}{words[review.levels[-1]]} {second}".strip())
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from zhicheng.records import Round
+from zhicheng.office import Round
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.words import authority_name

@@ -65,6 +65,12 @@
     if (fold) { fold.open = true; target.scrollIntoView(); }
   }
 
+  /* On a phone the sections scroll sideways: the one we are in shows. */
+  function showSection() {
+    const here = document.querySelector(".md-tabs__item--active"), row = here?.parentElement;
+    if (row && here.offsetLeft + here.offsetWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.clientWidth / 2;
+  }
+
   /* Material searches when a key comes up; text that is pasted, spoken or written by hand presses none. */
   function searchOnInput() {
     const input = document.querySelector(".md-search__input");
@@ -73,6 +79,7 @@
 
   for (const box of document.querySelectorAll("[data-filter]")) filter(box);
   searchOnInput();
+  showSection();
   markOver();
   print();
   openTarget();

@@ -1,0 +1,54 @@
+"""argparse in Chinese: help, usage errors and dates."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from typing import Any, NoReturn
+
+from zhicheng.text import show
+
+
+class UsageError(Exception):
+    """Wrong usage, in Chinese."""
+
+
+_ARGPARSE_WORDS = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (\S+): invalid int value: (.*)", r"\1 要填整数，不能是 \2"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不写值，多了 \2"),
+    (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 不能是 \2，可以是：\3"),
+    (r"argument (.*?): (.*)", r"\1：\2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help is Chinese and whose errors are UsageErrors."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "add_help": False, "allow_abbrev": False})
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+        self._positionals.title, self._optionals.title = "参数", "选项"
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _ARGPARSE_WORDS:
+            message, replaced = re.subn(f"^{pattern}$", words, message)
+            if replaced:
+                break
+        raise UsageError(f"用法有误：{message}\n用 {self.prog} --help 查看说明。")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+
+def day(value: str) -> date:
+    """A date written as 2026-11-23. Raises ArgumentTypeError."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{show(value)}”不是日期，请写成 2026-11-23") from None

@@ -1,0 +1,207 @@
+"""E109, E110, E113, E201, E204: deadlines, validity, order of dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import Judge
+from registries import TODAY
+
+LETTER = "备案登记的函（2019）"
+ORDER = "人社部令第40号"
+
+
+def filings(*entries: tuple[str, str]) -> str:
+    rows = ", ".join(f'{{round: "{name}", date: {"▶" if day[0] == "▶" else ""}"{day.lstrip("▶")}"}}' for name, day in entries)
+    return f"filings: [{rows}]\n"
+
+
+def valid(start: str, until: str) -> str:
+    mark, until = ("▶", until[1:]) if until[0] == "▶" else ("", until)
+    return f'valid: {{from: "{start}", until: {mark}"{until}"}}\n'
+
+
+FILED_2019 = filings(("2019", "2019-06-18"))
+
+# --- E109 --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param([("2026", "2026-06-19")], id="on-the-day"),
+        pytest.param([("2026", "2026-05-11")], id="first-day"),
+        pytest.param([("2019", "2019-06-21")], id="2019-on-the-day"),
+        pytest.param([("2019", "2019-07-30"), ("2026", "2026-06-01")], id="late-the-time-before"),
+    ],
+)
+def test_e109_in_time(judge: Judge, entries: list[tuple[str, str]]) -> None:
+    """The day of the deadline is in time; only the last filing is judged."""
+    assert judge(filings(*entries)).findings == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        pytest.param([("2026", "▶2026-06-20")], "2026 年度备案登记于 2026-06-19 截止，2026-06-20 报送，晚了 1 天", id="one-day"),
+        pytest.param([("2019", "▶2019-06-22")], "2019 年度备案登记于 2019-06-21 截止，2019-06-22 报送，晚了 1 天", id="2019"),
+        pytest.param(
+            [("2019", "2019-06-10"), ("2026", "▶2026-07-19")],
+            "2026 年度备案登记于 2026-06-19 截止，2026-07-19 报送，晚了 30 天",
+            id="30-days",
+        ),
+    ],
+)
+def test_e109_late(judge: Judge, entries: list[tuple[str, str]], message: str) -> None:
+    judge(filings(*entries)).says("E109", message, hints=["请与中心联系说明情况；日期填错的请更正。"], clause=LETTER + "一（五）2")
+
+
+# --- E110 --------------------------------------------------------------------------------------------------------------
+
+
+def test_e110_no_validity(judge: Judge) -> None:
+    hint = '请补上 valid: {from: "起始日", until: "最后一天"}，按核准备案的文件填写。'
+    judge("▶id: example-one\nvalid:\n").says("E110", "没有写核准备案的有效期（valid）", hints=[hint], clause=ORDER + "第八条")
+
+
+def test_e110_is_silent_for_a_filing_of_2019(judge: Judge) -> None:
+    assert judge("valid:\n" + FILED_2019).findings == []
+
+
+# --- E113 --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param('approval: {date: "2026-11-23"}\n', id="approved-today"),
+        pytest.param('approval: {date: "2026-11"}\n', id="approved-this-month"),
+        pytest.param('approval: {date: "2026"}\n', id="approved-this-year"),
+        pytest.param("approval: {authority: 某厅}\n", id="approval-without-date"),
+        pytest.param(filings(("2026", "2026-05-11")), id="filed-on-the-opening-day"),
+        pytest.param(filings(("2019", "2019-06-03"), ("2026", "2026-05-11")), id="both-on-the-opening-day"),
+        pytest.param(valid("2028-01-01", "2028-01-01"), id="valid-for-one-day"),
+    ],
+)
+def test_e113_possible(judge: Judge, fields: str) -> None:
+    assert judge(fields).findings == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "hint"),
+    [
+        pytest.param('approval: {date: ▶"2026-11-24"}\n', "批准时间 2026-11-24 在将来", "请核对年份和月份。", id="approved-tomorrow"),
+        pytest.param('approval: {date: ▶"2026-12"}\n', "批准时间 2026-12 在将来", "请核对年份和月份。", id="approved-next-month"),
+        pytest.param('approval: {date: ▶"2027"}\n', "批准时间 2027 在将来", "请核对年份和月份。", id="approved-next-year"),
+        pytest.param(
+            filings(("2019", "2019-06-18"), ("2026", "▶2026-11-24")),
+            "备案日期 2026-11-24 在将来",
+            "请填写实际报送的日期。",
+            id="filed-tomorrow",
+        ),
+        pytest.param(
+            filings(("2026", "▶2026-05-10")),
+            "备案日期 2026-05-10 早于“2026 年度备案登记”的开始日期 2026-05-11",
+            "请核对备案日期和备案年度（round）。",
+            id="filed-before-the-round-opened",
+        ),
+        pytest.param(
+            filings(("2019", "▶2019-06-02"), ("2026", "2026-06-02")),
+            "备案日期 2019-06-02 早于“2019 年度备案登记”的开始日期 2019-06-03",
+            "请核对备案日期和备案年度（round）。",
+            id="earlier-filing-before-its-round",
+        ),
+        pytest.param(
+            valid("2028-12-31", "▶2028-12-30"),
+            "有效期的最后一天 2028-12-30 早于起始日 2028-12-31",
+            "请核对有效期的两个日期。",
+            id="validity-ends-before-it-begins",
+        ),
+    ],
+)
+def test_e113_impossible(judge: Judge, fields: str, message: str, hint: str) -> None:
+    judge(fields).says("E113", message, hints=[hint], clause=LETTER + "一（三）2、一（五）2")
+
+
+def test_e113_out_of_order(judge: Judge) -> None:
+    """Filings stand in order of time; the later entry is the one to move."""
+    judge(filings(("2026", "2026-06-02"), ("2019", "▶2019-06-18")) + "valid:\n").says(
+        "E113", "备案日期 2019-06-18 早于前一次备案 2026-06-02", hints=["请按时间先后排列，最近一次放在最后。"]
+    )
+
+
+# --- E201 --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "until"),
+    [
+        pytest.param("2026-01-01", "2028-12-31", id="three-years-less-a-day"),
+        pytest.param("2025-07-16", "2028-07-15", id="mid-year"),
+        pytest.param("2024-02-29", "2027-02-28", id="from-a-leap-day"),
+        pytest.param("2025-03-01", "2028-02-29", id="to-a-leap-day"),
+    ],
+)
+def test_e201_three_years(judge: Judge, start: str, until: str) -> None:
+    """Three years end on the day before the third anniversary."""
+    assert judge(valid(start, until), today=date(2026, 6, 30)).findings == []
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "latest"),
+    [
+        pytest.param("2026-01-01", "2029-01-01", "2028-12-31", id="a-day-more"),
+        pytest.param("2025-07-16", "2028-07-16", "2028-07-15", id="mid-year"),
+        pytest.param("2024-02-29", "2027-03-01", "2027-02-28", id="from-a-leap-day"),
+        pytest.param("2025-03-01", "2028-03-01", "2028-02-29", id="over-a-leap-day"),
+        pytest.param("2026-01-01", "2036-12-31", "2028-12-31", id="ten-years"),
+    ],
+)
+def test_e201_more_than_three_years(judge: Judge, start: str, until: str, latest: str) -> None:
+    judge(valid(start, "▶" + until), today=date(2026, 6, 30)).says(
+        "E201", f"有效期 {start} 至 {until}，超过 3 年", hints=[f"最后一天最晚填 {latest}。"], clause=ORDER + "第八条"
+    )
+
+
+def test_e201_at_the_end_of_time(judge: Judge) -> None:
+    """A year 9999 is a finding of the validity, not a crash."""
+    found = judge(valid("9998-01-01", "9999-12-31")).findings
+    assert [f.code for f in found] == []
+
+
+def test_e201_is_silent_for_a_filing_of_2019(judge: Judge) -> None:
+    assert judge(valid("2019-01-01", "2030-01-01") + FILED_2019).findings == []
+
+
+# --- E204 --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("until", ["2027-02-22", "2028-12-31"])
+def test_e204_more_than_90_days(judge: Judge, until: str) -> None:
+    """On 2026-11-23, 2027-02-22 is 91 days away."""
+    assert judge(valid("2026-01-01", until)).findings == []
+
+
+@pytest.mark.parametrize(
+    ("until", "message"),
+    [
+        pytest.param("2027-02-21", "有效期到 2027-02-21，还有 90 天", id="90-days"),
+        pytest.param("2026-11-24", "有效期到 2026-11-24，还有 1 天", id="tomorrow"),
+        pytest.param("2026-11-23", "有效期到 2026-11-23，今天到期", id="today"),
+        pytest.param("2026-11-22", "有效期已于 2026-11-22 届满，过期 1 天", id="yesterday"),
+        pytest.param("2025-11-23", "有效期已于 2025-11-23 届满，过期 365 天", id="a-year-ago"),
+    ],
+)
+def test_e204_over_or_soon_over(judge: Judge, until: str, message: str) -> None:
+    judge(valid("2024-06-01", "▶" + until)).says("E204", message, hints=["请办理重新核准备案，然后更新有效期。"], clause=ORDER + "第八条")
+
+
+def test_e204_depends_on_the_day(judge: Judge) -> None:
+    """The same record is judged by the day it is judged on."""
+    assert judge(valid("2026-01-01", "2028-12-31"), today=TODAY).findings == []
+    assert [f.code for f in judge(valid("2026-01-01", "2028-12-31"), today=date(2028, 10, 2)).findings] == ["E204"]
+
+
+def test_e204_is_silent_for_a_filing_of_2019(judge: Judge) -> None:
+    assert judge(valid("2019-01-01", "2020-01-01") + FILED_2019).findings == []
