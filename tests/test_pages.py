@@ -440,7 +440,7 @@ def test_markup_is_shown_as_text(browser: Browser, hostile: str) -> None:
             visit(page, hostile + path)
             assert page.locator("article img").count() == 0, path
             assert page.evaluate("window.ran") is None, path
-        page.goto(hostile + "find/?ask=毒")
+        visit(page, hostile + "find/?ask=毒")
         assert "毒<script>window.ran=1</script>" in page.locator("#found").inner_text()
         page.locator(".md-search__input").click()
         page.keyboard.type("script", delay=20)

@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
 
     added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
-
+    added.add_argument("--revision", metavar="版本", help="登记库是哪个提交（默认问 Git；从压缩包生成时可以写明）")
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
 
     added = command("serve", _serve, "生成网站并在本机浏览，文件改动后自动更新")
@@ -213,13 +213,13 @@ def _within(path: str, limits: Sequence[str]) -> bool:
 def _build(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     out = (arguments.out or root / "site").absolute()
-    code = _build_once(root, out, _today(arguments))
+    code = _build_once(root, out, _today(arguments), arguments.revision)
     if code == OK and not arguments.quiet:
         _say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
     return code
 
 
-def _build_once(root: Path, out: Path, today: date) -> int:
+def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
     def judge() -> tuple[Registry, Result] | None:
@@ -230,7 +230,7 @@ def _build_once(root: Path, out: Path, today: date) -> int:
         return None if totals["errors"] else checked
 
     with _terminated_as_interrupt():
-        if site.build(root, today, out, judge, announce=_say):
+        if site.build(root, today, out, judge, revision, _say):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS

@@ -6,8 +6,9 @@ import marshal
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from zhicheng.schema import fits
 from zhicheng.source import Document
 
 _MANY = 300  # files from which on a second process is worth starting
-_CHUNK = 64
 
 
 def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
@@ -29,27 +29,37 @@ def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
     return document if fits(kind, document.value) else shape_findings(kind, document)
 
 
-def read_documents(root: Path, kind: str, paths: Sequence[str]) -> Iterator[Document | list[Finding]]:
-    """Each of `paths` in turn, as `read_document` gives it."""
+def read_documents(root: Path, kind: str, paths: Sequence[str]) -> list[Document | list[Finding]]:
+    """Each of `paths` in turn, as `read_document` gives it. Every process takes each n-th path, this one too."""
     processes = os.cpu_count() or 1
     if len(paths) < _MANY or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from (read_document(root, kind, path) for path in paths)
-        return
-    chunks = [(root, kind, paths[i : i + _CHUNK]) for i in range(0, len(paths), _CHUNK)]
-    with multiprocessing.get_context("fork").Pool(processes, _leave_interrupts) as pool:
-        for (_, _, names), packed in zip(chunks, pool.imap(_read_chunk, chunks), strict=True):
-            for path, (text, value, findings) in zip(names, marshal.loads(packed), strict=True):  # noqa: S302 - our own process's
-                yield [Finding(*fields) for fields in findings] if findings else Document(path, text, value)
+        return [read_document(root, kind, path) for path in paths]
+    context = multiprocessing.get_context("fork")
+    found: list[Document | list[Finding]] = [[] for _ in paths]
+    workers: list[tuple[Any, Connection]] = []
+    try:
+        for first in range(1, processes):
+            ours, theirs = context.Pipe(duplex=False)
+            worker = context.Process(target=_send_share, args=(theirs, root, kind, paths[first::processes]), daemon=True)
+            worker.start()
+            theirs.close()
+            workers.append((worker, ours))
+        found[::processes] = [read_document(root, kind, path) for path in paths[::processes]]
+        for first, (_, connection) in enumerate(workers, 1):
+            found[first::processes] = _received_share(connection, root, kind, paths[first::processes])
+    finally:
+        for worker, connection in workers:
+            connection.close()
+            worker.terminate()
+        for worker, _ in workers:
+            worker.join()
+    return found
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; only the first one answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _read_chunk(chunk: tuple[Path, str, Sequence[str]]) -> bytes:
-    """What `read_document` gives for each path of a chunk, as plain values: marshal takes a third of the time of pickle."""
-    root, kind, paths = chunk
+def _send_share(connection: Connection, root: Path, kind: str, paths: Sequence[str]) -> None:
+    """Runs in a worker. Sends plain values: marshal takes a third of the time of pickle."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; only the first one answers it
     packed: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = []
     for path in paths:
         result = read_document(root, kind, path)
@@ -57,7 +67,18 @@ def _read_chunk(chunk: tuple[Path, str, Sequence[str]]) -> bytes:
             packed.append((result.text, result.value, []))
         else:
             packed.append(("", {}, [astuple(finding) for finding in result]))
-    return marshal.dumps(packed)
+    connection.send_bytes(marshal.dumps(packed))
+
+
+def _received_share(connection: Connection, root: Path, kind: str, paths: Sequence[str]) -> list[Document | list[Finding]]:
+    try:
+        packed = marshal.loads(connection.recv_bytes())  # noqa: S302 - from a process of ours
+    except EOFError:  # the worker was killed, for want of memory perhaps: its share is done here
+        return [read_document(root, kind, path) for path in paths]
+    return [
+        [Finding(*fields) for fields in findings] if findings else Document(path, text, value)
+        for path, (text, value, findings) in zip(paths, packed, strict=True)
+    ]
 
 
 def shape_findings(kind: str, document: Document) -> list[Finding]:

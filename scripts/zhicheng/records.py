@@ -212,7 +212,7 @@ def committee(value: Value) -> Committee:
         procedure=tuple(plain(step) for step in value["procedure"]),
         defence=Defence(defence["required"], _plain(defence.get("scope"))),
         expert_pool=ExpertPool(pool["exists"], _plain(pool.get("source")), _plain(pool.get("draw"))),
-        panel=None if panel is None else Panel(panel["members"], panel["formed_by"]),
+        panel=None if panel is None else Panel(int(panel["members"]), panel["formed_by"]),
         valid=None if valid is None else Validity(_date(valid["from"]), _date(valid["until"])),
         filings=tuple(Filing(f["round"], _date(f["date"])) for f in value["filings"]),
         status=value["status"],

@@ -240,7 +240,7 @@ class _Reader:
                 if entry.name.endswith(".yaml"):
                     self._kept(path, [source.not_regular(path, "文件夹")])
                 yield from self._walk(path)
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - of a link in a circle it says no
                 self._kept(path, [source.not_regular(path, "符号链接")])
             else:
                 yield path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from zhicheng.problem import Pointer, Problem
@@ -18,6 +19,7 @@ _TYPES = {
     "object": "“字段: 值”的形式",
     "null": "空",
 }
+_MAX_FAULTS = 1000  # a file with more of them is not a record with slips
 _MAX_SUGGESTIONS = 20  # comparing names costs time; a file with more faults than this needs another kind of help
 
 
@@ -28,7 +30,8 @@ def problems(kind: str, value: Any) -> list[tuple[str, Problem]]:
     suggest = _Suggest()
     worded: set[Pointer] = set()
     # Unknown fields first: where one is a slip for a missing one, the missing one is not reported as well.
-    for error in sorted(validator(kind).iter_errors(value), key=lambda error: error.validator != "additionalProperties"):
+    errors = islice(validator(kind).iter_errors(value), _MAX_FAULTS)
+    for error in sorted(errors, key=lambda error: error.validator != "additionalProperties"):
         fault = _Fault(error, root, suggest)
         of_key = "propertyNames" in error.absolute_schema_path
         if error.validator in ("pattern", "format", "minLength", "maxLength"):
@@ -127,9 +130,7 @@ def _wrong_type(fault: _Fault) -> Worded:
         yield "S003", Problem(fault.pointer, f"“{fault.name}”还没有填写", hint)
         return
     wanted = listed(_TYPES[name] for name in ([fault.limit] if isinstance(fault.limit, str) else fault.limit))
-    value = "" if isinstance(fault.value, (dict, list)) else f" {show(fault.value)}"
-    value = f"“{show(fault.value)}”" if isinstance(fault.value, str) else value
-    said = f"“{fault.name}”应当是{wanted}，现在是{_type_of(fault.value)}{value}"
+    said = f"“{fault.name}”应当是{wanted}，现在是{_typed(fault.value)}"
     yield "S003", Problem(fault.pointer, said, _type_hint(fault.limit, fault.value))
 
 
@@ -169,15 +170,18 @@ def _repeated(fault: _Fault) -> Worded:
     for i, item in enumerate(fault.value):
         form = comparable(item)
         if form in seen:
-            yield "S007", Problem((*fault.pointer, i), f"“{fault.name}”里“{show(item)}”重复", "请删去重复的一项。")
+            said = f"的第 {i + 1} 项与前面的一项" if isinstance(item, (dict, list)) else f"里“{show(item)}”"
+            yield "S007", Problem((*fault.pointer, i), f"“{fault.name}”{said}重复", "请删去重复的一项。")
         seen.add(form)
 
 
-def _type_of(value: Any) -> str:
+def _typed(value: Any) -> str:
+    """A value after what kind of value it is."""
     if isinstance(value, bool):
-        return "true/false"
-    names = {str: "文字", int: "数字", float: "数字", list: "列表", dict: "“字段: 值”的形式"}
-    return names.get(type(value), "别的内容")
+        return f" {show(value)}"
+    if isinstance(value, str):
+        return f"文字“{show(value)}”"
+    return f"数字 {show(value)}" if isinstance(value, (int, float)) else _TYPES["array" if isinstance(value, list) else "object"]
 
 
 def _type_hint(wanted: Any, value: Any) -> str:

@@ -165,9 +165,9 @@ def test_e201_more_than_three_years(judge: Judge, start: str, until: str, latest
 
 
 def test_e201_at_the_end_of_time(judge: Judge) -> None:
-    """A year 9999 is a finding of the validity, not a crash."""
-    found = judge(valid("9998-01-01", "9999-12-31")).findings
-    assert [f.code for f in found] == []
+    """After 9998 there are no three years any more: no finding, and no crash."""
+    assert judge(valid("9998-01-01", "9999-12-31")).findings == []
+    judge(valid("9996-01-01", "▶9999-01-01")).says("E201", "有效期 9996-01-01 至 9999-01-01，超过 3 年")
 
 
 def test_e201_is_silent_for_a_filing_of_2019(judge: Judge) -> None:

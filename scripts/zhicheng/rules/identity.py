@@ -141,6 +141,8 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
 
     不合格：
 
+        # registry/committees/650000/example-one.yaml
+        id: example-one
         # registry/waivers.yaml
         waivers:
           - {committee: example-one, rule: E101, reason: 试点, granted_by: 某自治区人社厅, date: "2026-01-20", until: "2027-01-20"}

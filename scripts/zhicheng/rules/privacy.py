@@ -23,7 +23,7 @@ def _strings(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, 
         yield pointer, value, False
     elif isinstance(value, dict):
         for key, item in value.items():
-            if key not in _MACHINE:
+            if key not in _MACHINE or not isinstance(item, str):
                 yield (*pointer, key), key, True
                 yield from _strings(item, (*pointer, key))
     elif isinstance(value, list):

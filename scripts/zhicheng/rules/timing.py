@@ -111,7 +111,7 @@ def validity_too_long(committee: Committee, context: Context) -> Iterator[Proble
     provision = context.figure("validity_years")
     if committee.valid is None or provision.number is None:
         return
-    latest = years_later(committee.valid.start, provision.number) - timedelta(days=1)
+    latest = last_day(committee.valid.start, provision.number)
     if committee.valid.until > latest:
         yield Problem(
             ("valid", "until"),
@@ -121,12 +121,15 @@ def validity_too_long(committee: Committee, context: Context) -> Iterator[Proble
         )
 
 
-def years_later(day: date, years: int) -> date:
-    """The same day `years` later; where a leap day has no such day, the first of March."""
+def last_day(start: date, years: int) -> date:
+    """The last of so many years from `start`: the day before the same day; from a leap day, the end of February."""
+    if start.year + years > date.max.year:
+        return date.max
     try:
-        return day.replace(year=day.year + years)
+        after = start.replace(year=start.year + years)
     except ValueError:
-        return date(day.year + years, 3, 1)
+        after = date(start.year + years, 3, 1)
+    return after - timedelta(days=1)
 
 
 @rule("E204", clause="人社部令第40号第八条", severity="warning", needs=("expiring_days",))

@@ -65,14 +65,11 @@ def build(
     return True
 
 
-def _extra(registry: Registry, as_of: date, version: str, revision: str | None) -> dict[str, str]:
+def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
     """What main.html shows on every page, as text."""
-    settings = registry.settings
-    current = registry.rounds.get(settings.current_round)
-    books = [registry.rulebooks[name].record for name in (current.record.rulebooks if current else ()) if name in registry.rulebooks]
     centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
     extra = {"as_of": as_of.isoformat(), "data_version": version, "contact": " · ".join(part for part in centre if part)}
-    extra["basis"] = "".join(f"《{book.title}》" for book in books)
+    extra["region"] = settings.region
     if revision:
         extra["revision"] = revision
     if settings.forge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -160,6 +161,6 @@ def examples(overview: Overview) -> list[str]:
             review = row.committee.reviews[0]
             second = next((second for first in review.catalog for second in first.seconds), "")
             area = overview.areas.known(row.committee.scope.areas[0])
-            place = "" if area is None or area.level == "region" else area.name + " "
-            found.append(f"{place}{words[review.levels[-1]]} {second}".strip())
+            place = "" if area is None or area.level == "region" else re.sub("(?<=..)(地区|市|县|区)$", "", area.name)
+            found.append(f"{place} {words[review.levels[-1]]} {second}".strip())
     return found

@@ -25,7 +25,7 @@
       }
       for (const group of groups) group.hidden = words.length > 0 && !lines.some(({ node }) => !node.hidden && group.contains(node));
       for (const [fold, open] of folds) fold.open = words.length > 0 || open;
-      status.textContent = words.length ? (shown ? `${shown} 行` : "没有符合的内容") : "";
+      status.textContent = words.length ? (shown ? `${shown} 项` : "没有符合的内容") : "";
     }
 
     box.hidden = false;

@@ -1,0 +1,265 @@
+"""X003: references to what does not exist, from every kind of record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import registries
+from conftest import Judge
+from registries import record
+
+SERIES = "系列的英文代号见 registry/reference/series.yaml。"
+AREA = "六位区划代码见 registry/reference/areas.yaml。"
+ROUND = "已有的年度：2019、2026。新的年度先由中心写在 registry/rounds/ 里。"
+COMMITTEE = "请核对编号；编号就是 registry/committees/ 里的文件名。"
+
+
+def reviews(series: str) -> str:
+    return f"reviews: [{{series: {series}, levels: [intermediate], catalog: {{建筑工程: [城市规划]}}}}]\n"
+
+
+def central(area: str, *scope: str) -> str:
+    areas = ", ".join(scope or ('"650000"',))
+    return f"authority: central\narea: {area}\nscope: {{areas: [{areas}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "hint"),
+    [
+        pytest.param(reviews("▶enginering"), "没有这个职称系列：enginering", f"是否想写 engineering（工程技术人员）？{SERIES}", id="near"),
+        pytest.param(reviews("▶wushu"), "没有这个职称系列：wushu", SERIES, id="nothing-near"),
+        pytest.param(
+            "scoring: [{title: 表, series: [engineering, ▶engineer], total: 1, items: [{dimension: 业绩, item: 项目, points: 1}]}]\n",
+            "没有这个职称系列：engineer",
+            f"是否想写 engineering（工程技术人员）？{SERIES}",
+            id="series-of-a-scoring-table",
+        ),
+        pytest.param(central('▶"653195"'), "没有这个区划代码：653195", f"是否想写 653129（伽师县）？{AREA}", id="area"),
+        pytest.param(central('▶"110101"'), "没有这个区划代码：110101", AREA, id="area-of-another-region"),
+        pytest.param(central('"650000"', '"653100"', '▶"123456"'), "没有这个区划代码：123456", AREA, id="area-of-the-scope"),
+        pytest.param(
+            'filings: [{round: ▶"2018", date: "2018-06-18"}, {round: "2026", date: "2026-06-02"}]\n',
+            "没有这个备案年度：2018",
+            ROUND,
+            id="earlier-round",
+        ),
+        pytest.param('filings: [{round: ▶"2027", date: "2026-06-02"}]\n', "没有这个备案年度：2027", ROUND, id="last-round"),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并, successor: ▶example-tow}\n',
+            "没有这个评审委员会：example-tow",
+            f"是否想写 example-one？{COMMITTEE}",
+            id="successor",
+        ),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并, successor: ▶zzz}\n',
+            "没有这个评审委员会：zzz",
+            COMMITTEE,
+            id="successor-nothing-near",
+        ),
+    ],
+)
+def test_from_a_committee(judge: Judge, fields: str, message: str, hint: str) -> None:
+    judge(fields).says("X003", message, hints=[hint], clause="")
+
+
+# --- areas in time -----------------------------------------------------------------------------------------------------
+
+
+def county(code: str, mark: str = "") -> str:
+    return f'authority: county\narea: {mark}"{code}"\nscope: {{areas: [{mark}"{code}"]}}\n' + reviews("engineering")
+
+
+def filed(day: str) -> str:
+    return f'filings: [{{round: "{day[:4]}", date: "{day}"}}]\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        pytest.param("652923", "2019-06-18", id="old-code-in-its-last-year"),
+        pytest.param("652902", "2019-06-18", id="new-code-in-its-first-year"),
+        pytest.param("652902", "2026-06-02", id="new-code"),
+    ],
+)
+def test_area_in_force_on_the_filing_date(judge: Judge, code: str, day: str) -> None:
+    """The year a county becomes a city both codes are good."""
+    assert judge(county(code) + filed(day)).findings == []
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "said", "hint"),
+    [
+        pytest.param(
+            "652923",
+            "2026-06-02",
+            "652923（库车县）在 2026-06-02 备案时已经停用",
+            "现在的区划是 652902（库车市）。",
+            id="retired",
+        ),
+        pytest.param("652322", "2026-06-02", "652322（米泉县）在 2026-06-02 备案时已经停用", "现在的区划是 650109（米东区）。", id="chain"),
+        pytest.param(
+            "654203",
+            "2019-06-18",
+            "654203（沙湾市）在 2019-06-18 备案时没有启用或已经停用",
+            "备案日期是 2019-06-18，请核对代码和日期。",
+            id="not-yet",
+        ),
+    ],
+)
+def test_area_not_in_force(judge: Judge, code: str, day: str, said: str, hint: str) -> None:
+    """At the seat and in the scope, with what the code became, through a chain of changes too."""
+    judge(county(code, "▶") + filed(day)).says("X003", *[f"区划代码 {said}"] * 2, hints=[hint, hint])
+
+
+def test_area_with_several_successors(judge: Judge) -> None:
+    judge(central('▶"650108"')).says(
+        "X003", "区划代码 650108（东山区）在 2026-06-02 备案时已经停用", hints=["现在的区划是 650105（水磨沟区）、650109（米东区）。"]
+    )
+
+
+# --- present, readable or not ------------------------------------------------------------------------------------------
+
+WITHDRAWN = 'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并, successor: example-two}\n'
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(b"name\xef\xbc\x9a x\n", id="syntax"),
+        pytest.param(b"\xff\xfe", id="encoding"),
+        pytest.param(b"id: example-two\n", id="shape"),
+        pytest.param(b"", id="empty"),
+    ],
+)
+def test_an_unreadable_record_is_still_present(judge: Judge, empty: Path, broken: bytes) -> None:
+    """A record that cannot be read counts under its file name: one broken file does not break the references to it."""
+    registries.write(empty, "registry/committees/650000/example-two.yaml", broken)
+    found = judge(WITHDRAWN).findings
+    assert {f.file for f in found} == {"registry/committees/650000/example-two.yaml"}
+
+
+def test_an_unreadable_round_is_still_present(judge: Judge, empty: Path) -> None:
+    """Nor does a broken round break every record filed in it; which rules were in force is then not known."""
+    registries.write(empty, "registry/rounds/2026.yaml", "id: 2026\n")
+    found = judge("panel: {members: 2, formed_by: series}\n").findings
+    assert {f.file for f in found} == {"registry/rounds/2026.yaml"}
+
+
+def test_an_unreadable_rulebook_is_still_present(judge: Judge, empty: Path) -> None:
+    registries.write(empty, "registry/rulebooks/order-40.yaml", "id: [\n")
+    found = judge("panel: {members: 2, formed_by: series}\n").findings
+    assert {f.file for f in found} == {"registry/rulebooks/order-40.yaml"}
+
+
+# --- from other files --------------------------------------------------------------------------------------------------
+
+COUNTS = "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: %s}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message", "hint"),
+    [
+        pytest.param(
+            "registry/rosters/example-two.yaml",
+            'committee: ▶example-two\nround: "2026"\n' + COUNTS % "{}",
+            "没有这个评审委员会：example-two",
+            f"是否想写 example-one？{COMMITTEE}",
+            id="roster-of-nobody",
+        ),
+        pytest.param(
+            "registry/rosters/example-one.yaml",
+            'committee: example-one\nround: ▶"2020"\n' + COUNTS % "{}",
+            "没有这个备案年度：2020",
+            ROUND,
+            id="roster-of-an-unknown-round",
+        ),
+        pytest.param(
+            "registry/rosters/example-one.yaml",
+            'committee: example-one\nround: "2026"\n' + COUNTS % "{arts: {}, art: ▶{艺术: {演员: 9}}}",
+            "没有这个职称系列：art",
+            f"是否想写 arts（艺术专业人员）？{SERIES}",
+            id="roster-of-an-unknown-series",
+        ),
+        pytest.param(
+            "registry/rosters/employer-123456.yaml",
+            'area: ▶"123456"\nround: "2026"\n' + COUNTS % "{}",
+            "没有这个区划代码：123456",
+            AREA,
+            id="employer-roster-of-an-unknown-area",
+        ),
+        pytest.param(
+            "registry/rosters/whose.yaml",
+            '▶round: "2026"\n' + COUNTS % "{}",
+            "没有写是哪个评审委员会的名册",
+            "请填 committee；由用人单位直接申报的名册填 area。",
+            id="roster-without-owner",
+        ),
+        pytest.param(
+            "registry/reviewers.yaml",
+            'centre: {accounts: [a1]}\nmaintainers: {accounts: [m1]}\nareas: {"999999": ▶{office: 某局, accounts: [r1]}}\n',
+            "没有这个区划代码：999999",
+            AREA,
+            id="reviewers-of-an-unknown-area",
+        ),
+        pytest.param(
+            "registry/waivers.yaml",
+            'waivers:\n  - {committee: ▶nobody, rule: E203, reason: 少, granted_by: 某厅, date: "2026-01-20", until: "2027-01-20"}\n',
+            "没有这个评审委员会：nobody",
+            COMMITTEE,
+            id="waiver-of-nobody",
+        ),
+        pytest.param(
+            "registry/registry.yaml",
+            'name: 登记册\nregion: ▶"990000"\ncentre: {name: 中心, phones: ["0991-0000900"]}\ncurrent_round: "2026"\n',
+            "没有这个区划代码：990000",
+            f"是否想写 650000（新疆维吾尔自治区）？{AREA}",
+            id="region",
+        ),
+        pytest.param(
+            "registry/registry.yaml",
+            'name: 登记册\nregion: "650000"\ncentre: {name: 中心, phones: ["0991-0000900"]}\ncurrent_round: ▶"2027"\n',
+            "没有这个备案年度：2027",
+            ROUND,
+            id="current-round",
+        ),
+    ],
+)
+def test_from_another_file(judge: Judge, path: str, text: str, message: str, hint: str) -> None:
+    judge(others={path: text}).says("X003", message, hints=[hint])
+
+
+def test_from_a_round(judge: Judge) -> None:
+    """Rulebooks and expected committees, each at itself."""
+    text = (
+        'id: "2027"\ntitle: 2027 年度\nopened: "2027-06-01"\n'
+        'deadlines: {form: "2027-06-30", roster: "2027-06-30", platform: "2027-06-30"}\n'
+        "rulebooks: [▶order-41, letter-2019]\nexpected: [example-one, ▶example-tow]\n"
+    )
+    judge(others={"registry/rounds/2027.yaml": text}).says(
+        "X003",
+        "没有这个规则文件：order-41",
+        "没有这个评审委员会：example-tow",
+        hints=["是否想写 order-40？请填 registry/rulebooks/ 里有的文件名。", f"是否想写 example-one？{COMMITTEE}"],
+    )
+
+
+def test_from_a_rulebook(judge: Judge) -> None:
+    """A rulebook can bring into force only rules that ask for one, and must give the numbers they need."""
+    text = (
+        'id: local\ntitle: 本地文件\nshort: 本地文件\nissued: "2026-01-01"\nin_force: "2026-01-01"\nissuer: 某厅\n'
+        "rules: {▶P001: 第一条, E203: ▶第二条, E104: 第三条, E999: 第四条}\n"
+        "numbers: {members_senior_series: {number: 25, clause: 第二条}}\n"
+    )
+    judge(others={"registry/rulebooks/local.yaml": text}).says(
+        "X003",
+        "规则 P001 不由规则文件决定是否适用",
+        "规则 E203 需要的数字没有给出：members_senior_specialty",
+        hints=["这里只列 E 和 R 开头的规则。", "请在 numbers 里补上，并写明条款。"],
+    )
+
+
+def test_withdrawn_committees_may_be_referred_to(judge: Judge) -> None:
+    """A record that was withdrawn stays, and so do the references to it."""
+    gone = record("id: example-two\nname: 已撤销的评审委员会\n", 'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并}\n')
+    assert judge(WITHDRAWN, others={"registry/committees/650000/example-two.yaml": gone}).findings == []

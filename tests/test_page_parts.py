@@ -1,0 +1,139 @@
+"""What the pages are made of, without a browser: standing, phones, links, examples of rules, numbers of experts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import registries
+import sites
+
+from zhicheng.records import committee
+from zhicheng.registry import Settings
+from zhicheng.site.environment import environment
+from zhicheng.site.pages import pages
+from zhicheng.site.pages.rules import blocks
+from zhicheng.site.pages.standing import standing
+from zhicheng.site.pages.words import commit_link, correction_link, phone, points, share, source_link
+from zhicheng.source import read
+
+
+def body(root: Path, url: str) -> str:
+    """The content of one page of a registry."""
+    view = sites.view(root)
+    page = next(page for page in pages(view) if page.url == url)
+    return environment().get_template(page.template).render(**page.context(), page=page, view=view, root=page.root)
+
+
+@pytest.mark.parametrize(
+    ("valid", "day", "kind", "text"),
+    [
+        ('{from: "2026-01-01", until: "2028-12-31"}', date(2026, 11, 23), "valid", "在册 · 有效期至 2028-12-31"),
+        ('{from: "2026-01-01", until: "2027-02-22"}', date(2026, 11, 23), "valid", "在册 · 有效期至 2027-02-22"),
+        ('{from: "2026-01-01", until: "2027-02-21"}', date(2026, 11, 23), "soon", "在册 · 有效期将满 2027-02-21"),
+        ('{from: "2026-01-01", until: "2026-11-23"}', date(2026, 11, 23), "soon", "在册 · 有效期将满 2026-11-23"),
+        ('{from: "2026-01-01", until: "2026-11-22"}', date(2026, 11, 23), "over", "有效期已满 · 2026-11-22"),
+        ('{from: "2026-11-24", until: "2028-12-31"}', date(2026, 11, 23), "early", "在册 · 自 2026-11-24 起有效"),
+        ("", date(2026, 11, 23), "open", "在册 · 未登记有效期"),
+    ],
+)
+def test_standing(empty: Path, valid: str, day: date, kind: str, text: str) -> None:
+    """The last day still counts; 90 days before it begins the warning."""
+    registries.write(empty, registries.ONE, registries.record(f"valid: {valid}\n"))
+    found = standing(committee(read(empty, registries.ONE).value), day, 90)
+    assert (found.kind, found.text, found.past) == (kind, text, kind == "over")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("0991-0000001", '<a class="nowrap" href="tel:09910000001">0991-0000001</a>'),
+        ("0991-0000002转506", '<a class="nowrap" href="tel:09910000002,506">0991-0000002转506</a>'),
+        ("0991-0000003（电话兼传真）", '<a class="nowrap" href="tel:09910000003">0991-0000003</a>（电话兼传真）'),
+        ("0755-0000 8155", '<a class="nowrap" href="tel:075500008155">0755-0000 8155</a>'),
+        ("人事处<b>", "人事处&lt;b&gt;"),
+    ],
+)
+def test_phone(text: str, shown: str) -> None:
+    assert str(phone(text)) == shown
+
+
+def test_numbers() -> None:
+    assert [points(value) for value in (15, 15.0, 2.5, 0)] == ["15", "15", "2.5", "0"]
+    assert [share(*pair) for pair in ((1, 3), (5, 5), (0, 7), (1, 0))] == ["33.33%", "100%", "0%", "0%"]
+
+
+def test_links_to_the_forge() -> None:
+    """GitHub and Gitea name their pages differently; without a forge there is no link."""
+    path = "registry/committees/650000/a b.yaml"
+    links = {
+        kind: Settings(
+            "登记册",
+            "650000",
+            "2026",
+            "中心",
+            (),
+            None,
+            None,
+            {"kind": kind, "url": "https://f.example/o/r/", "branch": "main"},
+            False,
+            "vault",
+        )
+        for kind in ("github", "gitea")
+    }
+    assert source_link(links["github"], path) == "https://f.example/o/r/blob/main/registry/committees/650000/a%20b.yaml"
+    assert source_link(links["gitea"], path) == "https://f.example/o/r/src/branch/main/registry/committees/650000/a%20b.yaml"
+    assert commit_link(links["gitea"], "abc") == "https://f.example/o/r/commit/abc"
+    assert str(correction_link(links["github"], "名称&x", path)).startswith("https://f.example/o/r/issues/new?title=%E6%9B%B4%E6%AD%A3")
+    none = Settings("登记册", "650000", "2026", "中心", (), None, None, None, False, "vault")
+    assert (source_link(none, path), commit_link(none, "abc"), correction_link(none, "名称", path)) == (None, None, None)
+
+
+def test_blocks_of_a_rule() -> None:
+    text = "标题。\n\n第一段，\n分两行。\n\n第二段。\n\n不合格：\n\n    a: 1\n\n    b: 2\n\n合格：\n\n    a: 2"
+    assert blocks(text) == [("paragraph", "第一段，分两行。"), ("paragraph", "第二段。"), ("failing", "a: 1\n\nb: 2"), ("passing", "a: 2")]
+
+
+def test_no_age_of_a_small_pool(small: Path) -> None:
+    """Under five experts: neither the list of pools nor the committee's page says how many are young."""
+    path = small / "registry/rosters/example-one.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "45 岁以下" in body(small, "committees/example-one/")
+    path.write_text(re.sub(r"active: \d+", "active: 4", text), encoding="utf-8")
+    assert "45 岁以下" not in body(small, "committees/example-one/")
+    row = next(line for line in body(small, "experts/").splitlines() if 'committees/example-one/"' in line)
+    assert 'data-label="45 岁以下">—<' in row
+
+
+def test_waived_expert_is_not_described(small: Path) -> None:
+    """A waiver for an expert is listed without its reason, which lies in the vault."""
+    granted = 'granted_by: 示例厅, date: "2026-01-20", until: "2027-01-20"'
+    entry = f"waivers:\n  - {{committee: example-one, rule: R104, expert: k7q2m9, reason: 不应当出现的原因, {granted}}}\n"
+    registries.write(small, "registry/waivers.yaml", entry)
+    for url in ("waivers/", "committees/example-one/"):
+        page = body(small, url)
+        assert "R104" in page
+        assert "不应当出现的原因" not in page
+        assert "k7q2m9" not in page
+
+
+def test_map_of_tiles_only_where_every_place_is_known(small: Path) -> None:
+    """Xinjiang has its tiles; a region with other prefectures gets a plain list."""
+    assert body(small, "").count("grid-column:") == 14
+    path = small / "registry/reference/areas.yaml"
+    text = path.read_text(encoding="utf-8")
+    extra = "  - {code: '659900', name: 新设地区, level: prefecture, kind: 地区, parent: '650000', since: 2026}\npending:"
+    path.write_text(text.replace("\npending:", "\n" + extra, 1), encoding="utf-8")
+    page = body(small, "")
+    assert "grid-column:" not in page
+    assert "新设地区" in page
+
+
+def test_late_filing_is_marked(small: Path) -> None:
+    """2026's form was due on 06-19: the day itself is in time, the next is a day late."""
+    for day, said in (("2026-06-19", "按时"), ("2026-06-20", "逾期 1 天")):
+        registries.write(small, registries.ONE, registries.record(f'filings: [{{round: "2026", date: "{day}"}}]\n'))
+        assert said in body(small, "committees/example-one/")
+    assert "逾期备案（1）" in body(small, "rounds/2026/")

@@ -1,0 +1,159 @@
+"""Every rule is documented, its examples show what they say, and it rests on the clause the rulebooks give."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+import registries
+
+from zhicheng import registry
+from zhicheng.rules import RULES
+from zhicheng.rules.rule import Rule
+from zhicheng.schema import KINDS, schema
+
+EVERY = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+# A series of a region's own, with a title at one level only, for the examples that need one.
+EXTENSION = """  - id: example-extension
+    name: 农业技术推广人员
+    certainty: confirmed
+    tracks: [{track: 农业技术推广, full-senior: 农业技术推广研究员}]
+"""
+
+
+def example(rule: Rule, heading: str) -> str:
+    """The example under a heading of a rule's page."""
+    found = re.search(rf"^{heading}：\n\n((?: {{4}}.*\n|\n)+)", rule.text + "\n", re.MULTILINE)
+    assert found is not None, f"{rule.code} has no example under {heading}"
+    return textwrap.dedent(found[1]).strip("\n") + "\n"
+
+
+def write_example(root: Path, text: str) -> None:
+    """Writes the files of an example: fields that differ from a valid record, or whole files, after comments that say how."""
+    parts = re.split(r"^# (registry/\S+)\n", text, flags=re.MULTILINE)
+    assert parts[0] == "" or len(parts) == 1, "an example has either paths or none"
+    for path, part in zip(parts[1::2], parts[2::2], strict=True) if parts[1:] else [("", text)]:
+        directive, _, rest = part.partition("\n")
+        encoding = re.fullmatch(r"# 编码：(\S+)", directive)
+        whole = directive == "# 整个文件" or (path and not path.startswith("registry/committees/"))
+        body = rest if directive.startswith("# ") else part
+        content = (body if whole else registries.record(body)).encode(encoding[1] if encoding else "utf-8")
+        place = path or registries.home(content.decode("utf-8", "replace"))
+        if directive == "# 符号链接":
+            registries.write(root, place, "").unlink()
+            (root / place).symlink_to(registries.write(root, "elsewhere.yaml", content))
+        else:
+            registries.write(root, place, content)
+
+
+def codes(root: Path) -> set[str]:
+    return {finding.code for finding in registries.findings(root)}
+
+
+@EVERY
+def test_failing_example_fails_for_this_reason_only(rule: Rule, empty: Path) -> None:
+    with open(empty / "registry/reference/series.yaml", "a", encoding="utf-8") as stream:
+        stream.write(EXTENSION)
+    write_example(empty, example(rule, "不合格"))
+    assert codes(empty) == {rule.code}
+
+
+@EVERY
+def test_passing_example_passes(rule: Rule, empty: Path) -> None:
+    with open(empty / "registry/reference/series.yaml", "a", encoding="utf-8") as stream:
+        stream.write(EXTENSION)
+    write_example(empty, example(rule, "合格"))
+    assert codes(empty) == set()
+
+
+@EVERY
+def test_the_page_says_the_fault(rule: Rule) -> None:
+    """The title is a short sentence that names the fault and never the remedy; then comes why; then the examples."""
+    title, empty_line, *body = rule.text.split("\n")
+    assert title.endswith("。")
+    assert len(title) <= 40
+    assert not re.search("应当|应该|必须|请|检查", title)
+    assert empty_line == ""
+    assert body[0] != ""
+    assert [line for line in body if line.endswith("：") and not line.startswith(" ")][-2:] == ["不合格：", "合格："]
+
+
+@EVERY
+def test_the_function_is_called_like_the_fault(rule: Rule) -> None:
+    names = [function.__name__ for _, function in rule.checks]
+    assert not any(re.match(r"_?(check|validate|ensure|must|require|verify|test)", name) for name in names), names
+
+
+@EVERY
+def test_code_and_severity(rule: Rule) -> None:
+    """A waiver takes away an error; a warning needs none."""
+    assert re.fullmatch(r"[YSXEPR][0-9]{3}", rule.code)
+    assert rule.severity in ("error", "warning")
+    assert not (rule.waivable and rule.severity == "warning")
+    assert bool(rule.checks) != rule.code.startswith(("Y", "S"))
+
+
+def design() -> dict[str, tuple[str, bool]]:
+    """Severity of each code and whether it is waivable, as the design's table has them."""
+    warnings = ["X006", "X007", "E109", "E110", "E111", "E112", "E204", "E205", "P003"]
+    waivable = ["E103", "E104", "E203"]
+    codes = [f"Y{n:03}" for n in range(1, 9)] + [f"S{n:03}" for n in range(1, 8)] + ["X001", "X002", "X003", "X006", "X007"]
+    codes += [f"E{n}" for n in (*range(101, 114), *range(201, 206))] + ["P001", "P002", "P003", "R101"]
+    return {code: ("warning" if code in warnings else "error", code in waivable) for code in codes}
+
+
+def test_the_rules_are_those_of_the_design() -> None:
+    assert {rule.code: (rule.severity, rule.waivable) for rule in RULES.values()} == design()
+
+
+# --- rulebooks ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real() -> registry.Registry:
+    return registry.load(registries.HERE.parent)
+
+
+def test_rules_and_rulebooks_cite_the_same_clause(real: registry.Registry) -> None:
+    """`zhicheng explain` says what the findings say."""
+    cited = {code: entry.record.cite(clause) for entry in real.rulebooks.values() for code, clause in entry.record.rules.items()}
+    assert {code: rule.clause for code, rule in RULES.items() if rule.by_rulebook} == {
+        code: clause for code, clause in cited.items() if code in RULES
+    }
+
+
+def test_every_rule_that_needs_a_rulebook_is_in_just_one(real: registry.Registry) -> None:
+    listed = [code for entry in real.rulebooks.values() for code in entry.record.rules]
+    assert sorted(listed) == sorted(set(listed))
+    assert {code for code, rule in RULES.items() if rule.by_rulebook} <= set(listed)
+
+
+def test_the_rulebooks_hold_every_number(real: registry.Registry) -> None:
+    """What a rule needs stands in the rulebook that brings it into force."""
+    for entry in real.rulebooks.values():
+        for code in entry.record.rules:
+            if code in RULES:
+                assert set(RULES[code].needs) <= set(entry.record.numbers), code
+
+
+def test_no_rule_holds_a_number_of_its_own() -> None:
+    """Figures of the documents are not repeated in the code: no rule module has a number above 2, but for dates and lengths of text."""
+    allowed = {3, 80, 10**9, 10, 9}  # 1 March, lengths of shown text, the size of a number that may be a telephone's
+    for path in (registries.HERE.parent / "scripts/zhicheng/rules").glob("*.py"):
+        code = re.sub(r'"""(?:.|\n)*?"""|"[^"\n]*"|#.*', "", path.read_text(encoding="utf-8"))
+        numbers = {int(number) for number in re.findall(r"(?<![\w.])([0-9]+)(?![\w.])", code)}
+        assert {number for number in numbers if number > 2} <= allowed, path.name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_has_a_schema_and_the_registry_knows_it(kind: str) -> None:
+    assert schema(kind)["title"]
+
+
+def test_examples_leave_no_private_value_in_the_open() -> None:
+    """The numbers in the pages ring nowhere and belong to nobody: 13800001234 and the numbers of the standard itself."""
+    told = "".join(rule.text for rule in RULES.values())
+    assert set(re.findall(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])", told)) <= {"13800001234"}
+    assert set(re.findall(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", told)) <= {"110101199003070310"}
