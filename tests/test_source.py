@@ -1,0 +1,310 @@
+"""Strict YAML: what a scalar means, where everything stands, and that nothing else than Unreadable ever comes out."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import registries
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from zhicheng import source
+from zhicheng.source import Document, Unreadable, parse
+
+# --- scalars -----------------------------------------------------------------------------------------------------------
+
+
+def scalar(text: str) -> Any:
+    return parse("x.yaml", f"a: {text}\n".encode()).value["a"]
+
+
+@pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL", " # a comment"])
+def test_null(text: str) -> None:
+    assert scalar(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("true", True), ("True", True), ("TRUE", True), ("false", False), ("False", False), ("FALSE", False)],
+)
+def test_booleans(text: str, value: bool) -> None:
+    assert scalar(text) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("-0", 0),
+        ("+0", 0),
+        ("5", 5),
+        ("-5", -5),
+        ("+5", 5),
+        ("1000", 1000),
+        ("12345678901234567", 12345678901234567),
+        ("3.0", 3.0),
+        ("-5.25", -5.25),
+        ("0.1", 0.1),
+        (".5", 0.5),
+        ("-.5", -0.5),
+        ("3.", 3.0),
+        ("0.0", 0.0),
+    ],
+)
+def test_numbers(text: str, value: float) -> None:
+    """Whole and decimal numbers, and their type."""
+    assert (scalar(text), type(scalar(text))) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no", "No", "NO", "yes", "on", "off", "y", "n", "nUll", "tRUE", "none", "nil"),
+        *("2019-06-03", "2019-06-03T10:00:00Z", "2019", "12:30", "12:30:45", "190:20:30")[:2],
+        *("12:30", "12:30:45", "190:20:30", "0991", "010", "00", "-010", "1_000", "0b1", "0o14", "0x1F", "1e3", "1E3", "1.5e3"),
+        *(".inf", "-.inf", ".Inf", ".nan", ".NaN", "inf", "nan", ".", "-", "+", "-.", "1.2.3", "1,000", "5%", "１２", "十二"),
+        *("12345678901234567890", "1" * 18, "0.12345678901234567", "1" * 5000, "v1", "=", "<<x", "0-1", "653100a", "1 2"),
+    ],
+)
+def test_text(text: str) -> None:
+    """What other YAML readers make numbers, dates and booleans of stays as it was written."""
+    if text != "-":  # a dash alone begins a list
+        assert scalar(text) == text
+
+
+@pytest.mark.parametrize("text", ["no", "5", "true", "null", "~", "", "0991", "3.0"])
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_quotes_make_text(text: str, quote: str) -> None:
+    assert scalar(f"{quote}{text}{quote}") == text
+
+
+@pytest.mark.parametrize(("text", "value"), [("|\n  5\n", "5\n"), (">-\n  true\n", "true"), ("|-\n  一\n  二\n", "一\n二")])
+def test_blocks_are_text(text: str, value: str) -> None:
+    assert scalar(text) == value
+
+
+@pytest.mark.parametrize("key", ["no", "2019-06-03", "0991", "12:30", "是", '"5"', "'true'", '""', "1e3"])
+def test_keys_that_are_text(key: str) -> None:
+    assert list(parse("x.yaml", f"{key}: 1\n".encode()).value) == [key.strip("\"'")]
+
+
+@pytest.mark.parametrize("key", ["5", "3.0", "true", "False", "~", "null", "", "-5", ".5"])
+def test_keys_that_are_not(key: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse("x.yaml", f"{key}: 1\n".encode())
+    assert [f.code for f in caught.value.findings] == ["Y005"]
+
+
+# --- places ------------------------------------------------------------------------------------------------------------
+
+TEXT = """# 注释
+id: example
+评审: {一级: [二级, 二级乙], "引号": '值'}
+phones:
+  - "0991"
+  -   𠮷: 深
+      b:
+        - 1
+"""
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["", "bom"])
+@pytest.mark.parametrize(
+    ("pointer", "value_place", "key_place"),
+    [
+        ((), (2, 1), (2, 1)),
+        (("id",), (2, 5), (2, 1)),
+        (("评审",), (3, 5), (3, 1)),
+        (("评审", "一级"), (3, 10), (3, 6)),
+        (("评审", "一级", 0), (3, 11), (3, 11)),
+        (("评审", "一级", 1), (3, 15), (3, 15)),
+        (("评审", "引号"), (3, 27), (3, 21)),
+        (("phones",), (5, 3), (4, 1)),
+        (("phones", 0), (5, 5), (5, 5)),
+        (("phones", 1), (6, 7), (6, 7)),
+        (("phones", 1, "𠮷"), (6, 10), (6, 7)),
+        (("phones", 1, "b", 0), (8, 11), (8, 11)),
+        pytest.param(("missing",), (2, 1), (2, 1), id="missing-is-at-its-parent"),
+        pytest.param(("评审", "missing", "deeper"), (3, 5), (3, 5), id="missing-deeper"),
+        pytest.param(("phones", 7), (5, 3), (5, 3), id="past-the-end"),
+        pytest.param(("id", "deeper"), (2, 5), (2, 5), id="below-a-text"),
+    ],
+)
+def test_places(pointer: Any, value_place: Any, key_place: Any, line_break: str, bom: bytes) -> None:
+    """Lines and columns from 1, in characters, whatever ends a line."""
+    document = parse("x.yaml", bom + TEXT.replace("\n", line_break).encode())
+    assert document.place(pointer) == value_place
+    if pointer and document.place(pointer) != document.place(pointer[:-1]):
+        assert document.place(pointer, key=True) == key_place
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: 1\nb: 某\u202e\n", ("Y007", 2, 5)),
+        ("a: 1\n某: \u2028\n", ("Y007", 2, 4)),
+        ("a: 1\na: 2\n", ("Y003", 2, 1)),
+        ("a: 1\nb: [\n", ("Y002", 2, 4)),
+        ("a: 1\nb: c: d\n", ("Y002", 2, 5)),
+        ("a: 1\n\n某：1\n", ("Y002", 3, 1)),
+        ("a: 1\n𠮷𠮷: &x 1\n", ("Y004", 2, 5)),
+    ],
+)
+def test_places_of_faults(text: str, place: tuple[str, int, int], line_break: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse("x.yaml", text.replace("\n", line_break).encode())
+    assert [(f.code, f.line, f.column) for f in caught.value.findings] == [place]
+
+
+def test_place_of_bytes_that_are_no_text() -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse("x.yaml", "id: a\nname: 某某\n".encode()[:-2])
+    assert [(f.code, f.line, f.column) for f in caught.value.findings] == [("Y001", 2, 8)]
+
+
+def test_a_document_can_be_sent_to_another_process() -> None:
+    """Without its tree, which is made again when a place is asked for."""
+    document = parse("x.yaml", TEXT.encode())
+    document.place(("id",))
+    copied = copy.copy(document)
+    assert (copied.path, copied.text, copied.value) == (document.path, document.text, document.value)
+    assert copied.place(("评审", "一级", 1)) == (3, 15)
+
+
+# --- anything ----------------------------------------------------------------------------------------------------------
+
+
+def finds(content: bytes) -> Document | list[tuple[str, int, int]]:
+    """What `parse` says; any other exception than Unreadable is a failure."""
+    try:
+        return parse("x.yaml", content)
+    except Unreadable as unreadable:
+        assert unreadable.findings
+        for finding in unreadable.findings:
+            assert re.fullmatch("Y00[1-7]", finding.code)
+            assert finding.line >= 1
+            assert finding.column >= 1
+            assert finding.message
+            assert finding.hint
+        return [(f.code, f.line, f.column) for f in unreadable.findings]
+
+
+@settings(max_examples=400, deadline=None)
+@given(content=st.binary(max_size=400))
+def test_any_bytes(content: bytes) -> None:
+    finds(content)
+
+
+# What YAML is made of, so that something comes of it.
+PIECES = st.sampled_from(
+    ["a", "b: ", "c: 1", "- ", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ",", ": ", ":", "? ", "#", "'", '"', "|", ">", "|-", "&x ", "*x", "!t "]
+    + ["!!str ", "<<: ", "---\n", "...\n", "%YAML 1.2\n", "\\u202e", "\\x", "\t", "\r\n", "\r", "~", "true", "0991", "@", "`", "某", "：", "，", " "]
+    + ["\u202e", "\x00", "\x85", "\u2028", "\ufeff", "𠮷", "\U0010ffff", "\\UFFFFFFFF", "id: ", "\\"]
+)
+
+
+@settings(max_examples=800, deadline=None)
+@given(pieces=st.lists(PIECES, max_size=30))
+@example(["'", "]", "]", "'", "[", "["])
+@example(['"', "\\UFFFFFFFF", '"'])
+def test_any_text_of_the_pieces_of_yaml(pieces: list[str]) -> None:
+    """A document with text keys, or findings."""
+    result = finds("".join(pieces).encode("utf-8"))
+    if isinstance(result, Document):
+        assert isinstance(result.value, dict)
+        for pointer, _ in walk(result.value):
+            line, column = result.place(pointer)
+            lines = re.split("\r\n|\r|\n", result.text)
+            assert 1 <= line <= len(lines)
+            assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def walk(value: Any, pointer: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    yield pointer, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from walk(item, (*pointer, key))
+
+
+TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), include_characters="\n"), max_size=12)
+NUMBERS = st.integers(-(10**15), 10**15) | st.decimals(-9999, 9999, places=2).map(lambda d: float(f"{d:.2f}"))
+ATOMS = st.none() | st.booleans() | NUMBERS | TEXTS | st.sampled_from(["no", "2019-06-03", "0991", "1_000", "12:30", "~", "null", "5", "#", ": "])
+NESTED = st.dictionaries(TEXTS, st.recursive(ATOMS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4)), max_size=5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(value=NESTED, flow=st.sampled_from([True, False, None]), width=st.sampled_from([20, 80, 1000]))
+def test_what_is_written_is_read_and_found(value: dict[str, Any], flow: bool | None, width: int) -> None:
+    """A value that PyYAML wrote is read back, and everything stands where PyYAML's own Python parser says."""
+    text = yaml.dump(value, Dumper=_Plain, allow_unicode=True, default_flow_style=flow, width=width, sort_keys=False)
+    if source.FORBIDDEN.search(text):
+        return
+    document = parse("x.yaml", text.encode("utf-8"))
+    assert document.value == value
+    assert [type(item) for _, item in walk(document.value)] == [type(item) for _, item in walk(value)]
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    for pointer, _ in walk(value):
+        node, key_node = root, None
+        for part in pointer:
+            if isinstance(node, yaml.MappingNode):
+                key_node, node = next((k, v) for k, v in node.value if k.value == part)
+            else:
+                key_node, node = None, node.value[part]
+        assert document.place(pointer) == (node.start_mark.line + 1, node.start_mark.column + 1)
+        if key_node is not None:
+            assert document.place(pointer, key=True) == (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes no anchors, which are not accepted."""
+
+    def ignore_aliases(self, _: Any) -> bool:
+        return True
+
+
+# --- without libyaml ---------------------------------------------------------------------------------------------------
+
+PURE = """
+import json, sys
+sys.modules["yaml.cyaml"] = None
+from zhicheng import source
+assert not source.ACCELERATED
+from test_source import described
+print(json.dumps([described(path) for path in sys.stdin.read().splitlines()]))
+"""
+
+
+def described(path: str) -> Any:
+    """The value of a file with the place of each part, or its findings."""
+    try:
+        document = parse("x.yaml", Path(path).read_bytes())
+    except Unreadable as unreadable:
+        return [[f.code, f.line, f.column, f.message, f.hint] for f in unreadable.findings]
+    places = [[list(pointer), document.place(pointer), document.place(pointer, key=True)] for pointer, _ in walk(document.value)]
+    return [document.value, places]
+
+
+@pytest.mark.slow
+def test_without_libyaml_all_is_the_same() -> None:
+    """In a browser there is only PyYAML's own parser: the same values, the same places, the same findings, slowly."""
+    folders = (registries.REAL / "committees", registries.REAL / "reference", registries.SMALL, registries.HERE / "bad")
+    paths = sorted(str(path) for folder in folders for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink())
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", PURE], input="\n".join(paths), env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    pure = json.loads(done.stdout)
+    assert source.ACCELERATED
+    for path, without in zip(paths, pure, strict=True):
+        assert json.loads(json.dumps(described(path))) == without, path
