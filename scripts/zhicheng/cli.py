@@ -46,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
         if not source.ACCELERATED:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         code: int = arguments.run(arguments)
-        sys.stdout.flush()
+        print(end="", flush=True)
         return code
     except UsageError as error:
         _say(str(error))

@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from zhicheng.encoding import encoding_problem
 from zhicheng.problem import Finding, Pointer, pointer_text
-from zhicheng.syntax import explain_syntax
+from zhicheng.syntax import BAD_ESCAPE, explain_syntax
 from zhicheng.text import show
 
 MAX_BYTES = 256 * 1024
@@ -27,6 +27,7 @@ MAX_DEPTH = 32
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _MANY_BRACKETS = 320  # what the composer, which calls itself for each level, bears in any Python
+_LONG_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
 _DEEP_BLOCK = re.compile(r"^[ \t?:-]{64}", re.MULTILINE)
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]*)|(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
 _WORDS: dict[str, bool | None] = {
@@ -160,6 +161,8 @@ def parse(path: str, content: bytes) -> Document:
         node = _Parser(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         raise Unreadable([_syntax(path, text, error)]) from None
+    except (OverflowError, ValueError):  # the pure parser, of an escape beyond Unicode; libyaml words it
+        raise Unreadable([_bad_escape(path, text)]) from None
     if node is None:
         message = "文件是空的"
         raise Unreadable([_finding("Y005", path, 1, 1, message, "请用 zhicheng new 生成一份带说明的样张，再填写。")])
@@ -300,6 +303,13 @@ def _event_faults(path: str, text: str) -> Iterator[Finding]:
 def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     code, line, column, message, hint = explain_syntax(text, error)
     return _finding(code, path, line, column, message, hint)
+
+
+def _bad_escape(path: str, text: str) -> Finding:
+    """The finding for the first escape of a character that does not exist."""
+    before = text[: next((match.start() for match in _LONG_ESCAPE.finditer(text) if int(match[1], 16) > 0x10FFFF), 0)]
+    lines = _LINE_BREAK.split(before)
+    return _finding("Y002", path, len(lines), len(lines[-1]) + 1, *BAD_ESCAPE)
 
 
 def _forbidden(path: str, text: str) -> Iterator[Finding]:

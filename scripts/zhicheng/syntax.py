@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+BAD_ESCAPE = "双引号里的反斜杠写法无效", "请改用单引号，或把 \\ 写成 \\\\。"
 # What libyaml and the pure parser say → what is wrong, what to do. The first that fits is taken.
 _EXPLANATIONS = [
     (r"expected a single document", "一个文件里只能有一份内容，这里又用 --- 开始了另一份", "请删去多余的 --- ，一份登记一个文件。"),
@@ -16,10 +17,14 @@ _EXPLANATIONS = [
     (r"could not find expected ':'", "这里应当是“字段: 值”，没有找到英文冒号", "请在字段名后写英文冒号和一个空格。"),
     (r"expected ',' or '\]'", "方括号列表没有写完整", "请用英文逗号分隔各项，并在末尾补上 ]。"),
     (r"expected ',' or '\}'", "花括号内容没有写完整", "请用英文逗号分隔各项，并在末尾补上 }。"),
-    (r"expected '-' indicator|expected <block end>", "缩进不一致", "同一层的内容要对齐，请检查这一行和上一行的缩进。"),
-    (r"did not find expected key|expected <block mapping", "缩进不一致或引号后面有多余内容", "请检查这一行和上一行的缩进与引号。"),
+    (
+        r"expected '-' indicator|expected <block end>|did not find expected key|expected <block mapping",
+        "缩进不一致，或者引号后面有多余的内容",
+        "请检查这一行和上一行：同一层的内容要对齐，引号要成对。",
+    ),
+    (r"expected node content|expected the node content", "这里应当有一个值", "请检查这里和前面的逗号、方括号、花括号，补上缺少的部分。"),
     (r"cannot start any token", "值不能以这个符号开头", "请给整个值加英文引号。"),
-    (r"unknown escape character|escape", "双引号里的反斜杠写法无效", "请改用单引号，或把 \\ 写成 \\\\。"),
+    (r"unknown escape character|escape", *BAD_ESCAPE),
     (
         r"undefined alias|undefined tag|tag",
         "值以 ! 开头，会被当作标签",

@@ -69,7 +69,7 @@ class Chrome:
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
         environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
         with open(work / _LOG, "wb") as log:
-            command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
+            command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
             self._process = subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def __enter__(self) -> Chrome:

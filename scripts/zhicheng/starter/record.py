@@ -27,8 +27,14 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
     path = Path("registry/committees") / registry.areas.folder(authority, area) / f"{identifier}.yaml"
     full = registry.root / path
     full.parent.mkdir(parents=True, exist_ok=True)
+    text = record_text(identifier, authority, area, registry.settings.current_round, today)
     with open(full, "x", encoding="utf-8", newline="\n") as stream:
-        stream.write(record_text(identifier, authority, area, registry.settings.current_round, today))
+        try:
+            stream.write(text)
+            stream.flush()
+        except BaseException:  # a full disk, Ctrl-C: no half of a record stays
+            full.unlink()
+            raise
     return path
 
 
