@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -43,13 +43,15 @@ def check(registry: Registry, today: date) -> Result:
     ordered = sorted(RULES.values(), key=lambda rule: rule.code == _AFTER_THE_OTHERS)
     checks = [(rule, subject, function) for rule in ordered for subject, function in rule.checks]
     for subject, entries in _subjects(registry).items():
-        asked = [(rule, function) for rule, wanted, function in checks if wanted == subject]
+        wanted = [(rule, function) for rule, of, function in checks if of == subject]
+        in_force: dict[tuple[Any, ...], list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}  # the same for most records
         for entry in entries:
             books = _rulebooks(registry, entry)
             context = Context(registry, today, shared, entry, books)
-            for rule, function in asked:
-                if not _in_force(rule, entry, books):
-                    continue
+            key = (_withdrawn(entry), *(book.id for book in books))
+            if key not in in_force:
+                in_force[key] = [(rule, function) for rule, function in wanted if _in_force(rule, entry, books)]
+            for rule, function in in_force[key]:
                 for path, problem in _problems(function(entry.record, context), entry):
                     document = _document(registry, entry, path)
                     finding = _finding(rule, problem, path, document, books)
@@ -117,8 +119,12 @@ def _books_of_round(registry: Registry, name: str) -> tuple[Rulebook, ...]:
     return tuple(registry.rulebooks[book].record for book in books if book in registry.rulebooks)
 
 
+def _withdrawn(entry: Entry[Any]) -> bool:
+    return isinstance(entry.record, Committee) and not entry.record.active
+
+
 def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...]) -> bool:
-    if isinstance(entry.record, Committee) and not entry.record.active and not rule.code.startswith(_FOR_WITHDRAWN):
+    if _withdrawn(entry) and not rule.code.startswith(_FOR_WITHDRAWN):
         return False
     if not rule.by_rulebook:
         return True

@@ -146,10 +146,13 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
     for i, review in enumerate(committee.reviews):
         for first in review.catalog:
             for k, second in enumerate(first.seconds):
+                competent = index[committee.authority, review.series, first.name, second]
+                if len(competent) == 1:  # itself
+                    continue
+                place = ("reviews", i, "catalog", first.key, k)
                 for level in review.levels:
-                    for other in index[committee.authority, review.series, first.name, second, level]:
-                        if other is not committee and _share_area(committee, other, areas):
-                            place = ("reviews", i, "catalog", first.key, k)
+                    for other, levels in competent:
+                        if other is not committee and level in levels and _share_area(committee, other, areas):
                             overlaps.setdefault(other.id, []).append((place, f"{show(first.name)}/{show(second)}（{LEVELS[level]}）"))
     for identifier, found in overlaps.items():
         other = context.registry.by_id[identifier]

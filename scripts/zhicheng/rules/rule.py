@@ -110,16 +110,15 @@ class Shared:
         return found
 
     @cached_property
-    def competent(self) -> dict[tuple[str, str, str, str, str], list[Committee]]:
-        """Active committees open to the public, by authority, series, first level, second level and level."""
-        found: dict[tuple[str, str, str, str, str], list[Committee]] = {}
+    def competent(self) -> dict[tuple[str, str, str, str], list[tuple[Committee, tuple[str, ...]]]]:
+        """Active committees open to the public with the levels, by authority, series, first and second level."""
+        found: dict[tuple[str, str, str, str], list[tuple[Committee, tuple[str, ...]]]] = {}
         for entry in self.registry.committees:
             record = entry.record
             if not record.active or record.scope.open_to != "public":
                 continue
             for review, first, second in record.specialties:
-                for level in review.levels:
-                    found.setdefault((record.authority, review.series, first.name, second, level), []).append(record)
+                found.setdefault((record.authority, review.series, first.name, second), []).append((record, review.levels))
         return found
 
 
