@@ -26,6 +26,7 @@ from zhicheng.rules.rule import Rule
 Capture = pytest.CaptureFixture[str]
 PROGRAM = [sys.executable, "-m", "zhicheng"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(registries.HERE.parent / "scripts")}
+ENVIRONMENT.pop("PYTHONUNBUFFERED", None)  # unbuffered, what a reader leaves unread is lost without a word
 TWO = "registry/committees/650000/example-two.yaml"
 
 
@@ -123,7 +124,7 @@ def test_tables_that_are_not_needed_may_be_missing(empty: Path, name: str) -> No
 def test_1_broken_setting(empty: Path, name: str, paths: tuple[str, ...], capsys: Capture) -> None:
     """Its own findings, and nothing about the records, which cannot be judged; not even when only a record was asked for."""
     registries.write(empty, registries.ONE, record("panel: {members: 24, formed_by: specialty}\n"))
-    registries.write(empty, f"registry/{name}", "series: [\n")
+    registries.write(empty, f"registry/{name}", "series: [x\n")
     assert validate(empty, *(str(empty / path) for path in paths)) == 1
     out, talk = capsys.readouterr()
     assert out.startswith(f"registry/{name}:1:9: Y002 ")
@@ -248,8 +249,8 @@ def two_faults(empty: Path) -> Path:
 @pytest.mark.parametrize(
     ("paths", "files", "reported"),
     [
-        pytest.param([], 11, ["example-one", "example-two"], id="all"),
-        pytest.param(["."], 11, ["example-one", "example-two"], id="root"),
+        pytest.param([], 12, ["example-one", "example-two"], id="all"),
+        pytest.param(["."], 12, ["example-one", "example-two"], id="root"),
         pytest.param(["registry/committees"], 2, ["example-one", "example-two"], id="folder"),
         pytest.param(["registry/committees/"], 2, ["example-one", "example-two"], id="folder-with-slash"),
         pytest.param([registries.ONE], 1, ["example-one"], id="file"),
@@ -350,7 +351,7 @@ def test_json(two_faults: Path, capsys: Capture) -> None:
                 "code": "E107",
                 "severity": "error",
                 "file": TWO,
-                "line": 38,
+                "line": 37,
                 "column": 10,
                 "pointer": "/defence",
                 "message": "需要答辩，但没有写答辩范围",
@@ -358,7 +359,7 @@ def test_json(two_faults: Path, capsys: Capture) -> None:
                 "clause": "备案登记的函（2019）一（三）15",
             },
         ],
-        "summary": {"files": 11, "errors": 2, "warnings": 0},
+        "summary": {"files": 12, "errors": 2, "warnings": 0},
     }
     assert list(json.loads(out)["findings"][0]) == ["code", "severity", "file", "line", "column", "pointer", "message", "hint", "clause"]
 
@@ -381,20 +382,22 @@ def test_github(two_faults: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     assert validate(two_faults, "--format", "github") == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"::error file={registries.ONE},line=45,col=18,title=E202::组成人数 24 是偶数（依据：人社部令第40号第九条）%0A请改为单数，例如 25 人。",
-        f"::error file={TWO},line=38,col=10,title=E107::需要答辩，但没有写答辩范围（依据：备案登记的函（2019）一（三）15）"
+        f"::error file={registries.ONE},line=45,col=18,title=E202::组成人数 24 是偶数（依据：人社部令第40号第九条）"
+        "%0A请改为单数，例如 25 人。",
+        f"::error file={TWO},line=37,col=10,title=E107::需要答辩，但没有写答辩范围（依据：备案登记的函（2019）一（三）15）"
         "%0A请补上 scope，写明哪些层级或人员需要答辩。",
     ]
     assert summary.read_text(encoding="utf-8").splitlines() == [
         "前一步",
         "## 登记检查",
         "",
-        "检查了 11 个文件：2 个错误，0 个提醒。",
+        "检查了 12 个文件：2 个错误，0 个提醒。",
         "",
         "| 级别 | 规则 | 位置 | 问题 | 建议 | 依据 |",
         "|---|---|---|---|---|---|",
         f"| 错误 | E202 | {registries.ONE}:45:18 | 组成人数 24 是偶数 | 请改为单数，例如 25 人。 | 人社部令第40号第九条 |",
-        f"| 错误 | E107 | {TWO}:38:10 | 需要答辩，但没有写答辩范围 | 请补上 scope，写明哪些层级或人员需要答辩。 | 备案登记的函（2019）一（三）15 |",
+        f"| 错误 | E107 | {TWO}:37:10 | 需要答辩，但没有写答辩范围 | 请补上 scope，写明哪些层级或人员需要答辩。 "
+        "| 备案登记的函（2019）一（三）15 |",
     ]
 
 

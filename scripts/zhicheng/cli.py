@@ -55,7 +55,7 @@ def main(argv: Sequence[str]) -> int:
         _say(f"错误：{error}")
         return USAGE
     except BrokenPipeError:  # the reader has gone, as in `zhicheng validate | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_unwritten()
         return OK
     except KeyboardInterrupt:
         _say("已中断，登记库和原有网站没有改动。")
@@ -63,10 +63,19 @@ def main(argv: Sequence[str]) -> int:
     except OSError as error:
         where = f"（{error.filename}）" if error.filename else ""
         _say(f"错误：{os.strerror(error.errno) if error.errno else error}{where}。请检查磁盘空间和权限，然后重试。")
+        _drop_unwritten()
         return USAGE
     except Exception as error:
         _say(_bug_report(error))
         return BUG
+
+
+def _drop_unwritten() -> None:
+    """Gives up what cannot be printed, so that Python does not try again on its way out and exit with a code of its own."""
+    try:
+        print(end="", flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug_report(error: Exception) -> str:

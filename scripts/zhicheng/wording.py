@@ -19,6 +19,8 @@ _TYPES = {
     "object": "“字段: 值”的形式",
     "null": "空",
 }
+_FILL_IN = "请填写；不适用的选填项请整行删去。"
+_NOT_BLANK = r"\S"  # the pattern of a text that is free otherwise
 _MAX_FAULTS = 1000  # a file with more of them is not a record with slips
 _MAX_SUGGESTIONS = 20  # comparing names costs time; a file with more faults than this needs another kind of help
 
@@ -126,7 +128,7 @@ def _missing_field(fault: _Fault) -> Worded:
 
 def _wrong_type(fault: _Fault) -> Worded:
     if fault.value is None:
-        hint = fault.about() or "请填写；不适用的选填项请整行删去。"
+        hint = fault.about() or _FILL_IN
         yield "S003", Problem(fault.pointer, f"“{fault.name}”还没有填写", hint)
         return
     wanted = listed(_TYPES[name] for name in ([fault.limit] if isinstance(fault.limit, str) else fault.limit))
@@ -144,6 +146,9 @@ def _not_in_list(fault: _Fault) -> Worded:
 
 
 def _wrong_pattern(fault: _Fault) -> Worded:
+    if fault.schema.get("pattern") == _NOT_BLANK:
+        yield "S005", Problem(fault.pointer, f"“{fault.name}”里只有空格", fault.about() or _FILL_IN)
+        return
     written = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
     said = "不是真实存在的日期" if written else "的写法不符合要求"
     yield "S005", Problem(fault.pointer, f"“{fault.name}”的值“{show(fault.value)}”{said}", _pattern_hint(fault.schema))

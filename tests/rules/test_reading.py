@@ -137,6 +137,14 @@ def test_s005_bad_ids(judge: Judge, identifier: str) -> None:
     judge(None, others={registries.ONE: text}).says("S005", f"“编号”的值“{identifier}”的写法不符合要求")
 
 
+@pytest.mark.parametrize("blank", ["   ", "\\u3000\\u3000", "\\t \\n", "\\u00a0\\u2003"])
+def test_s005_blank(judge: Judge, blank: str) -> None:
+    """Spaces of any kind are nothing; a name of them would be an empty one once it is trimmed."""
+    judge(f'address: ▶"{blank}"\n').says("S005", "“单位所在地址”里只有空格")
+    found = judge(reviews(catalog=f'{{"{blank}": [城市规划], 建筑工程: ["{blank}"]}}')).findings
+    assert [(f.code, f.message.startswith("“")) for f in found] == [("S005", True)] * 2
+
+
 @pytest.mark.parametrize("day", ["2018", "2018-03", "2018-03-12", "2016-02-29", "1949-10-01"])
 def test_s005_good_partial_dates(judge: Judge, day: str) -> None:
     """A year or a month is enough where nothing more is known."""
