@@ -3,8 +3,9 @@
     python tests/bench.py [--records 2000] [--runs 3]
 
 Every program is run as a process of its own, all of them in turn, run after run, so that a change in the machine's speed meets all alike.
-Peers: check-jsonschema with the same schema and files; plain `mkdocs build` of the same pages as Markdown, out of the navigation and
-without search. Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
+Peers: check-jsonschema with the same schema and files; plain `mkdocs build` of the same pages, out of the navigation and without search:
+committees as Markdown, the other stamped pages as a Markdown file with the HTML we make, hand-written pages as they are. It makes no API,
+search index or history, and checks nothing. Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
 """
 
 from __future__ import annotations
@@ -18,14 +19,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 from synthetic import generate
 
-from zhicheng import registry
+from zhicheng import registry, site
+from zhicheng.history import History
 from zhicheng.records import LEVELS, Committee
+from zhicheng.site.page import View
 
 PYTHON = sys.executable
+DOCS = Path(__file__).parents[1] / "docs"
 SCHEMA = Path(__file__).parents[1] / "schemas" / "committee.schema.json"
 FLOOR = """
 import sys
@@ -85,16 +90,22 @@ def markdown_page(committee: Committee) -> str:
 
 
 def plain_mkdocs(folder: Path, root: Path) -> Path:
-    """The same pages as Markdown, for `mkdocs build` with the same theme, without navigation entries and search."""
-    docs = folder / "docs" / "committees"
-    docs.mkdir(parents=True)
-    (folder / "docs" / "index.md").write_text("# Bench\n", encoding="utf-8")
-    for entry in registry.load(root).committees:
-        (docs / f"{entry.record.id}.md").write_text(markdown_page(entry.record), encoding="utf-8")
+    """All pages of the site, for `mkdocs build` with the same theme, without navigation entries and search."""
+    docs = folder / "docs"
+    shutil.copytree(DOCS, docs)
+    loaded = registry.load(root)
+    view = View(loaded, date.today(), None, "", History())
+    listed = site.pages(view)
+    render = site.renderer(view, listed)
+    for page in listed:
+        committee = loaded.by_id.get(page.url.split("/")[1]) if page.section == "committees" and page.depth == 2 else None
+        path = docs / page.url / "index.md" if committee is None else docs / f"{page.url.rstrip('/')}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(render(page) if committee is None else markdown_page(committee), encoding="utf-8")
     config = folder / "mkdocs.yml"
     config.write_text(
         "site_name: bench\ntheme: {name: material, language: zh, font: false}\nplugins: []\n"
-        "nav: [index.md]\nnot_in_nav: /committees/\nmarkdown_extensions: [tables]\n",
+        "nav: [index.md]\nnot_in_nav: '*'\nmarkdown_extensions: [tables]\n",
         encoding="utf-8",
     )
     return config

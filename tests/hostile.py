@@ -34,6 +34,8 @@ HOSTILE: dict[str, tuple[bytes, tuple[str, int, int]]] = {
         ("100,000 colons", ": " * 100_000, ("Y002", 1, 1)),
         ("alias bomb", "a: &a [x]\n" + "".join(f"b{i}: &b{i} [*a, *a]\n" for i in range(9000)), ("Y004", 1, 4)),
         ("15,000 anchors", "\n".join(f"a{i}: &b{i} x" for i in range(15_000)), ("Y004", 1, 5)),
+        ("50,000 aliases", "[" + "*a, " * 50_000 + "]", ("Y004", 1, 2)),
+        ("a long comment like an address", "name: x # " + "a." * 60_000 + "@" + "a." * 60_000, ("S002", 1, 1)),
         ("30,000 tags", "- !x y\n" * 30_000, ("Y004", 1, 3)),
         ("36,000 unknown fields", "".join(f"{i:x}z:\n" for i in range(36_000)), ("S001", 1, 1)),
         ("20,000 unknown fields on a line", "{" + ", ".join(f"a{i}: 1" for i in range(20_000)) + "}", ("S002", 1, 1)),

@@ -6,8 +6,10 @@ import errno
 import json
 import os
 import re
+import shutil
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import registries
@@ -16,8 +18,8 @@ import yaml
 
 from zhicheng import public, registry, site
 from zhicheng.registry import SettingError
-from zhicheng.site import stamp
-from zhicheng.site.chrome import Frame
+from zhicheng.site import chrome, stamp
+from zhicheng.site.chrome import Chrome, Frame
 from zhicheng.site.page import Page
 
 forks = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # pytest-xdist has threads of its own
@@ -71,6 +73,8 @@ def test_name_of_the_registry_is_text(empty: Path, tmp_path: Path) -> None:
     ("files", "message"),
     [
         ({"docs/rules/E101/index.md": "# 我的\n"}, "docs/ 里有一页的网址是 rules/E101/，与自动生成的“E101 "),
+        ({"docs/api/v1/index.json": "{}"}, "docs/ 里有文件会成为网站的 api/v1/index.json，而 api/ 和 schemas/ 由本工具生成"),
+        ({"docs/schemas.md": "# 我的\n"}, "docs/ 里有文件会成为网站的 schemas/index.html，"),
         ({"mkdocs.yml": "site_name: x\ntheme: {name: nothing-like-this}\n"}, "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/"),
         ({"mkdocs.yml": "site_name: [\n"}, "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/"),
     ],
@@ -83,6 +87,48 @@ def test_settings_that_cannot_work_are_said(files: dict[str, str], message: str,
         sites.build(small, tmp_path / "site")
     assert not (tmp_path / "site").exists()
     assert sites.beside(tmp_path / "site") == []
+
+
+def test_page_that_cannot_be_copied_is_named(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fills up, or a page that may not be read, while docs/ is copied is said in one line."""
+
+    def fail(source: str, to: str, **_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(chrome.shutil, "copytree", partial(shutil.copytree, copy_function=fail))
+    registries.write(small, "docs/only.md", "# 一页\n")
+    with pytest.raises(SettingError, match=r"^不能复制 docs/.*No space left.*请检查磁盘空间和权限。$"):
+        sites.build(small, tmp_path / "site")
+    assert sites.beside(tmp_path / "site") == []
+
+
+def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
+    """A page saved by an old editor is named, and nothing is said about Python."""
+    registries.write(small, "docs/guide/old.md", "")
+    (small / "docs/guide/old.md").write_bytes("# 指南\n".encode("gbk"))
+    with pytest.raises(SettingError, match=r"^docs/guide/old\.md 不是 UTF-8 编码。请用编辑器另存为 UTF-8 再试。$"):
+        sites.build(small, tmp_path / "site")
+
+
+@pytest.mark.parametrize(
+    ("log", "free", "message"),
+    [
+        ("Traceback (most recent call last):\n  File x\nOSError: [Errno 28] No space left on device: 'a'", 1, "磁盘已满"),
+        ("", 0, "磁盘已满"),
+        ("INFO    -  Building\nERROR   -  odd\nTraceback (most recent call last):\n  File x\nKeyError: 'y'", 1, "odd\nKeyError: 'y'"),
+    ],
+)
+def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is said to be one, though the log may be empty then, and a Python traceback is never shown."""
+    monkeypatch.setattr(chrome.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    with Chrome(tmp_path, small, registry.load(small).settings, {}, 0) as running:
+        running._process.wait()
+        running._process.returncode = 1
+        registries.write(tmp_path, "mkdocs.log", log)
+        with pytest.raises(SettingError, match=re.escape(message)) as caught:
+            running.finish(lambda text: None)
+    assert "Traceback" not in str(caught.value)
+    assert "File x" not in str(caught.value)
 
 
 def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +178,7 @@ def test_full_disk(small: Path) -> None:
 
 
 def test_reader_that_goes_away(small: Path) -> None:
-    """As in `zhicheng validate | head -1`: no traceback, and nobody left to report to."""
+    """As in `zhicheng validate | head -1`: no traceback, and the exit code is that of the findings."""
     for n in range(400):
         text = record(f"id: example-{n}\nphones: []\nprocedure: []\nbasis: []\n")
         registries.write(small, f"registry/committees/650000/example-{n}.yaml", text)
@@ -190,7 +190,7 @@ def test_reader_that_goes_away(small: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         talk = process.stderr.read().decode("utf-8")
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=60) == 1
     assert "Traceback" not in talk
     assert "BrokenPipe" not in talk
 
@@ -212,8 +212,8 @@ def test_as_of_replaces_today(small: Path, capsys: Capture) -> None:
 
 
 def test_today_is_today(small: Path, capsys: Capture) -> None:
-    """Without --as-of the clock decides."""
-    tomorrow = date.fromordinal(date.today().toordinal() + 1)
+    """Without --as-of the clock decides, and it is the clock of China wherever the machine stands."""
+    tomorrow = (datetime.now(timezone(timedelta(hours=8))) + timedelta(days=1)).date()
     registries.write(small, registries.ONE, record(f'approval: {{date: "{tomorrow}"}}\n'))
     main(["validate", "--root", str(small)])
     assert f"批准时间 {tomorrow} 在将来" in capsys.readouterr().out
@@ -489,3 +489,34 @@ def test_2_explain_unknown(code: str, near: str, capsys: Capture) -> None:
 
 def test_exit_codes_are_those_of_the_design() -> None:
     assert (cli.OK, cli.FINDINGS, cli.USAGE, cli.BUG) == (0, 1, 2, 3)
+
+
+def test_the_day_in_china(small: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At 16:00 UTC it is the next day there."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Clock:
+            return cls(2026, 11, 22, 16, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr("zhicheng.cli.datetime", Clock)
+    for day, words in (("2026-11-23", ""), ("2026-11-24", "批准时间 2026-11-24 在将来")):
+        registries.write(small, registries.ONE, record(f'approval: {{date: "{day}"}}\n'))
+        main(["validate", "--root", str(small)])
+        out = capsys.readouterr().out
+        assert (words in out) if words else "E113" not in out
+
+
+def test_interrupt_while_loading(small: Path) -> None:
+    """Ctrl-C before the command line has been loaded: no traceback."""
+    code = "import sys; sys.modules['zhicheng.cli'] = type('', (), {'__getattr__': lambda s, n: exec('raise KeyboardInterrupt')})()"
+    code += "; import zhicheng.__main__ as m; sys.exit(m.entry())"
+    done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
+def test_folder_without_permission(small: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not to be mistaken for one without files."""
+    monkeypatch.setattr("zhicheng.registry.os.access", lambda path, _: Path(path).name != "reference")
+    assert validate(small) == 2
+    assert capsys.readouterr().err == "错误：没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。\n"

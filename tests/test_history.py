@@ -94,10 +94,12 @@ def test_version_has_day_and_commit(repository: Repository) -> None:
 @pytest.mark.parametrize(
     ("changes", "notes"),
     [
-        ("organiser: 新的厅", ["组建单位：自治区住房和城乡建设厅 → 新的厅"]),
+        ("organiser: 新的厅", ["组建单位变更"]),
         ("authority: prefecture", ["单位级别：自治区级单位 → 地州市级单位"]),
         ('area: "653100"', ["单位所属行政区划：新疆维吾尔自治区 → 喀什地区"]),
-        ('phones: ["0991-0000001"]', ["咨询电话：0991-0000000 → 0991-0000001"]),
+        ('phones: ["0991-0000001"]', ["咨询电话变更"]),
+        ("name: 新的名称", ["评审委员会名称变更"]),
+        ("address: 张三家", ["单位所在地址变更"]),
         ('phones: ["13900000001"]', ["咨询电话变更"]),
         (f"address: {'长' * 70}", ["单位所在地址变更"]),
         ('valid: {from: "2026-01-01", until: "2027-12-31"}', ["核准备案有效期延至 2027-12-31"]),
@@ -110,7 +112,7 @@ def test_version_has_day_and_commit(repository: Repository) -> None:
         ),
         (
             "reviews: [{series: engineering, levels: [intermediate], catalog: {建筑: [结构, 暖通]}}]",
-            ["新增二级专业：结构、暖通", "删去二级专业：施工"],
+            ["新增二级专业：结构、暖通", "删去二级专业：1 项"],
         ),
         ("reviews: [{series: engineering, levels: [intermediate], catalog: {土建: [施工]}}]", ["一级目录调整"]),
         (
@@ -119,7 +121,7 @@ def test_version_has_day_and_commit(repository: Repository) -> None:
         ),
         ('scope: {areas: ["650000", "653100"]}', ["新增受理地域：喀什地区"]),
         ('scope: {areas: ["650000"], note: 只限本厅}', ["评审地域范围变更"]),
-        ("basis: [{title: 旧办法}, {title: 新办法}]", ["新增评审依据：新办法"]),
+        ("basis: [{title: 旧办法}, {title: 新办法}]", ["评审依据变更"]),
         ("procedure: [甲, 乙]", ["评审流程变更"]),
         ('filings: [{round: "2019", date: "2019-06-18"}, {round: "2026", date: "2026-05-20"}]', ["2026 年度备案：2026-05-20"]),
         (f"contacts: {{sha256: {'ab' * 32}, size: 12}}", None),
@@ -172,11 +174,33 @@ def test_private_values_of_old_versions_are_not_repeated(repository: Repository)
     assert repository.last() == ("changed", ("组建单位变更",))
 
 
+def test_nothing_that_was_taken_out_comes_back(repository: Repository) -> None:
+    """Whatever a person once wrote anywhere in a record, and no longer stands there, is in no note of any version."""
+    names = {
+        "organiser": "某厅张三",
+        "name": "委员会张三",
+        "address": "张三家",
+        "phones": '["0991-0000009（张三）"]',
+        "reviews": "[{series: engineering, levels: [intermediate], catalog: {张三: [施工, 张三的专业]}}]",
+        "scope": '{areas: ["650000"], note: 张三}',
+        "basis": "[{title: 张三的办法}]",
+        "procedure": "[张三]",
+    }
+    gone = '\nstatus: withdrawn\nwithdrawn: {date: "2026-03-01", reason: 张三退休}\n'
+    for fields in ("", "\n".join(f"{key}: {value}" for key, value in names.items()), gone, "", "approval: {authority: 张三}", ""):
+        registries.write(repository.root, ONE, registries.record(fields))
+        repository.commit()
+    versions = repository.read().of["example-one"]
+    assert len(versions) > 5
+    assert "张三" not in str(versions)
+    assert "新增二级专业：2 项" in str(versions)
+
+
 def test_withdrawn_and_restored(repository: Repository) -> None:
     withdrawn = 'status: withdrawn\nwithdrawn: {date: "2026-03-01", reason: 单位撤并}\n'
     registries.write(repository.root, ONE, registries.record(withdrawn))
     repository.commit()
-    assert repository.last() == ("withdrawn", ("原因：单位撤并",))
+    assert repository.last() == ("withdrawn", ())
     registries.write(repository.root, ONE, registries.record())
     repository.commit()
     assert repository.last() == ("restored", ())
@@ -304,3 +328,12 @@ def test_head(repository: Repository) -> None:
     assert history.head(repository.root) == found
     registries.write(repository.root, "registry/rosters/new.yaml", "x")
     assert history.head(repository.root) is None
+
+
+def test_git_variables_of_another_repository(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIT_DIR, as a hook of another repository sets it, does not lead there."""
+    before = repository.read().versions
+    assert before
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    assert repository.read().versions == before

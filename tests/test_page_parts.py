@@ -10,7 +10,8 @@ import pytest
 import registries
 import sites
 
-from zhicheng.records import committee
+from zhicheng import public
+from zhicheng.records import FirstLevel, Review, committee
 from zhicheng.registry import Settings
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import pages
@@ -129,6 +130,44 @@ def test_map_of_tiles_only_where_every_place_is_known(small: Path) -> None:
     page = body(small, "")
     assert "grid-column:" not in page
     assert "新设地区" in page
+
+
+@pytest.mark.parametrize(
+    ("series", "catalog", "found"),
+    [
+        ("agriculture", {"畜牧": ["畜禽养殖"], "兽医": ["兽医临床"]}, "畜牧 兽医"),
+        ("agriculture", {"棉花": ["棉花栽培"]}, "农艺 畜牧 兽医 农业技术推广"),
+        ("agriculture", {"棉花": ["棉花栽培"], "农艺": ["农学", "农业技术推广"]}, "农艺 农业技术推广"),
+        ("health", {"护理": ["中医护理"]}, "护"),
+        ("health", {"药学": ["医院药学"], "医学技术": ["临床医学检验技术"]}, "药 技"),
+        ("health", {"公共卫生": ["职业卫生"]}, "医"),
+        ("arts", {"艺术表演": ["声乐演员"], "艺术创作": ["编剧", "作曲"]}, "演员 编剧"),
+        ("economics", {"人力资源管理": ["社会保险"]}, "人力资源管理"),
+        ("economics", {"铁路经营": ["客运营销"], "知识产权": ["商标"]}, "经济 知识产权"),
+        ("public-legal-service", {"法医类": ["法医物证鉴定"]}, "法医类"),
+        ("public-legal-service", {"声像资料类": ["录音鉴定"]}, "物证/声像资料/环境损害类"),
+        ("civil-aviation-flight", {"飞行机械": ["飞行机械"], "飞行通信": ["飞行通信", "领航"]}, "领航员 飞行通信员 飞行机械员"),
+        ("engineering", {"建筑工程": ["建筑结构"]}, "工程技术人员"),
+    ],
+)
+def test_tracks(small_template: Path, series: str, catalog: dict[str, list[str]], found: str) -> None:
+    """The titles a committee awards are those of the tracks its specialties name; where they name none, all."""
+    table = sites.view(small_template).registry.series[series]
+    review = Review(series, ("intermediate",), tuple(FirstLevel(name, name, tuple(seconds)) for name, seconds in catalog.items()))
+    assert [track.name for track in public.tracks(table, review)] == found.split()
+
+
+def test_over_is_not_counted_as_competent(small: Path) -> None:
+    """Where a validity is over the committee stays in the list, and is no longer counted."""
+    before = body(small, "areas/650000/"), body(small, "series/engineering/")
+    registries.write(small, registries.ONE, registries.record('valid: {from: "2020-01-01", until: "2022-12-31"}\n'))
+    after = body(small, "areas/650000/"), body(small, "series/engineering/")
+    counts = [
+        [int(re.search(pattern, text)[1]) for pattern, text in zip(("委员会 (\\d+) 个", "(\\d+) 个评审委员会有权"), texts, strict=True)]
+        for texts in (before, after)
+    ]
+    assert counts[1] == [count - 1 for count in counts[0]]
+    assert all("committees/example-one/" in text for text in after)
 
 
 def test_late_filing_is_marked(small: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -171,7 +172,8 @@ def test_from_home_to_the_answer(tab: Page, address: str) -> None:
     assert names(tab) == [KASHGAR, REGION]
     assert tab.locator("#understood .chip").all_inner_texts() == ["地区：喀什地区 ×", "层级：副高级 ×", "专业含“建筑施工” ×"]
     first = tab.locator(".hit").first
-    assert "有权评审：地域为喀什地区，层级含副高级。" in first.inner_text()
+    assert "登记的范围包括：地域为喀什地区，层级含副高级。" in first.inner_text()
+    assert "连续缴纳社保满一年" in first.locator(".note").inner_text()
     assert first.locator("mark").inner_text() == "建筑施工"
     assert str(first.locator("a[href^=tel]").get_attribute("href")).startswith("tel:0998")
     first.locator("h3 a").click()
@@ -185,6 +187,114 @@ def test_from_home_to_the_answer(tab: Page, address: str) -> None:
 def test_other_ways_to_ask(tab: Page, address: str, question: str) -> None:
     """Without spaces, in another order, by the title, for a county of the prefecture: the same two committees."""
     assert ask(tab, address, question) == [KASHGAR, REGION]
+
+
+# Question → the committees found, in order; what is only a part of the area, or has to be asked first, stands after a bar.
+ANSWERS = {
+    "克州 农艺师": "",
+    "克州 兽医师": "kizilsu-agriculture",
+    "阿克苏 兽医师": "",
+    "阿克苏 农艺师": "aksu-agriculture",
+    "二级飞行通信员": "central-aviation",
+    "喀什 建筑施工 中级": "ks-engineering-construction xj-engineering-construction",
+    "哈密 副高 煤矿开采": "hami-engineering",
+    "博州 副高 儿童保健": "bortala-health xj-health",
+    "克拉玛依 副高 钻井工程": "karamay-engineering central-petroleum-engineering",
+    "喀什 莎车 小学 中级": "shache-school-teacher ks-school-teacher",
+    "喀什地区莎车县 小学 中级": "shache-school-teacher ks-school-teacher",
+    "喀什 喀什地区 小学 中级": "ks-school-teacher | shache-school-teacher",
+    "乌鲁木齐市米东区 小学 中级": "midong-school-teacher urumqi-school-teacher",
+    "喀什 和田 副高 护理": "hotan-health ks-health xj-health",
+    "塔城 农艺师": "| ili-agriculture",
+    "塔城 畜牧师": "tacheng-agriculture",
+    "伊犁 畜牧师": "",
+    "伊犁 农艺师": "ili-agriculture",
+    "阿勒泰 讲师 中职": "ili-secondary-vocational",
+    "和田 护士": "hotan-health",
+    "和田 护士 中级": "hotan-health",
+    "和田 护士 正高": "xj-health",
+    "技校 老师 焊接": "xj-technical-college",
+    "我是喀什的小学语文老师想评副高": "ks-school-teacher xj-school-teacher",
+    "幼儿园老师 和田市 中级": "hotan-city-school-teacher",
+    "图书馆员 阿勒泰 副高": "altay-library xj-library",
+    "八师 建筑施工 中级": "shihezi-engineering xj-engineering-construction",
+    "全区 会计 副高": "xj-accounting",
+    "自治区 会计 副高": "xj-accounting",
+    "喀什 副高 建筑施工 装配式": "ks-engineering-construction xj-engineering-construction",
+    "constructor": "",
+    "__proto__": "",
+    "toString 喀什": "",
+}
+ANSWER_ALL = """(questions) => questions.map((question) => {
+  const form = document.querySelector("form.ask");
+  form.elements.ask.value = question;
+  form.requestSubmit();
+  const found = [];
+  for (const node of document.querySelectorAll("#found > h2, #found > .hit:not(.past)")) {
+    found.push(node.matches("h2") ? "|" : node.querySelector("h3 a").getAttribute("href").split("/").at(-2));
+  }
+  return found.join(" ");
+})"""
+
+
+def test_answers(tab: Page, address: str) -> None:
+    """Titles follow the specialties, the smaller place wins, everyday words are understood: the whole table on one page."""
+    visit(tab, address + "find/")
+    assert dict(zip(ANSWERS, tab.evaluate(ANSWER_ALL, list(ANSWERS)), strict=True)) == ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("喀什 副高 建筑施工 装配式", "没有完全符合的；不看“装配式”，按“喀什”“副高”“建筑施工”找到 2 个"),
+        ("喀什 和田 副高 护理", "地区：喀什地区或和田地区"),
+        ("喀什 莎车 语文", "地区：莎车县"),
+    ],
+)
+def test_says_how_it_understood(tab: Page, address: str, question: str, said: str) -> None:
+    ask(tab, address, question)
+    assert said in tab.locator("#understood").inner_text()
+
+
+def test_what_cannot_be_picked_is_not_asked(tab: Page, address: str) -> None:
+    visit(tab, address + "find/?level=zzz&area=999999&series=constructor")
+    assert tab.locator("#understood").inner_text() == ""
+    assert tab.locator("#hints").is_visible()
+    visit(tab, address + "find/?ask=塔城+护理&level=zzz")
+    assert names(tab) == ["committees/xj-health/"]
+
+
+def test_administered_through_another(tab: Page, address: str) -> None:
+    """塔城 and 伊犁: the page of the area says the same as the search."""
+    listed = "document.querySelector(`h2#${id}`)?.nextElementSibling.innerText ?? ''"
+    tab.goto(address + "areas/654200/")
+    assert "伊犁州" in tab.evaluate(f"(id) => {listed}", "through")
+    assert "伊犁州直" not in tab.evaluate(f"(id) => {listed}", "above")
+    tab.goto(address + "areas/654000/")
+    assert tab.locator("article a[href*=tacheng]").count() == 0
+    tab.goto(address + "find/?ask=塔城+农艺师")
+    tab.wait_for_selector(".hit")
+    assert "请先咨询：地域为伊犁哈萨克自治州，塔城地区由它管辖" in tab.locator(".hit").inner_text()
+
+
+def test_every_part_is_the_whole(tab: Page, address: str) -> None:
+    """A scope of all districts of 哈密 is 哈密, on its page too."""
+    tab.goto(address + "areas/650500/")
+    assert tab.locator("#own + * a[href*=hami-engineering]").count() == 1
+
+
+def test_closed_search_is_out_of_reach(browser: Browser, address: str) -> None:
+    """Nothing of the search panel takes the focus while it is closed; opened on a phone it does."""
+    hidden = "!document.querySelector('.md-search__scrollwrap').checkVisibility({visibilityProperty: true})"
+    for size in (WIDE, PHONE):
+        with opened(browser, address, viewport=size) as page:
+            page.goto(address + "rules/")
+            assert page.evaluate(hidden)
+            opener = ".md-search__input" if size is WIDE else "label.md-header__button[for=__search]"
+            page.locator(opener).click()
+            page.keyboard.type("喀什", delay=20)
+            page.wait_for_selector(".md-search-result__link")
+            assert not page.evaluate(hidden)
 
 
 def test_picks_and_address(tab: Page, address: str) -> None:
@@ -330,6 +440,9 @@ def test_fingers_hit_what_stands_alone(browser: Browser, address: str) -> None:
             box = page.locator(f"{selector}:visible").first.bounding_box()
             assert box is not None, selector
             assert box["height"] >= 43.5, selector
+        page.goto(address + "data/")
+        link = page.locator("h2 .headerlink").first.evaluate("(node) => node.getBoundingClientRect().toJSON()")
+        assert min(link["width"], link["height"]) >= 43.5
 
 
 def test_filter_of_the_list(tab: Page, address: str) -> None:
@@ -396,6 +509,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small registry with markup in every text of a committee, and words without an end in those of another."""
     folder = tmp_path_factory.mktemp("hostile")
     root = registries.small(folder / "root")
+    settings = (root / "registry/registry.yaml").read_text(encoding="utf-8")
+    registries.write(root, "registry/registry.yaml", re.sub("(?m)^name: .*", "name: 登记<i>&册", settings))
     registries.write(root, registries.ONE, registries.record(_spoiled(HOSTILE)))
     registries.write(root, registries.ONE.replace("example-one", "example-long"), registries.record(_spoiled(LONG) + "id: example-long\n"))
     with served(sites.build(root, folder / "site")) as address:
@@ -448,6 +563,16 @@ def test_markup_is_shown_as_text(browser: Browser, hostile: str) -> None:
         assert "<script>" in page.locator(".md-search-result__list").inner_text().replace("\n", "")
         assert page.locator(".md-search-result img").count() == 0
         assert page.evaluate("window.ran") is None
+
+
+def test_name_of_the_site_is_escaped_once(browser: Browser, hostile: str) -> None:
+    with opened(browser, hostile) as page:
+        for path in ("", "committees/", "data/"):
+            page.goto(hostile + path)
+            logo = page.locator("a.md-logo").first
+            assert [logo.get_attribute(name) for name in ("title", "aria-label")] == ["登记<i>&册"] * 2, path
+            assert page.locator(".md-header__topic").first.inner_text() == "登记<i>&册", path
+            assert page.locator("a.md-logo img").first.get_attribute("alt") == "标志"
 
 
 def test_endless_words_do_not_break_the_layout(browser: Browser, hostile: str) -> None:

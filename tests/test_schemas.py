@@ -24,7 +24,7 @@ from zhicheng.registry import kind_of
 KINDS = pytest.mark.parametrize("kind", schema.KINDS)
 # What the wording of findings knows, and what only structures or describes.
 CHECKED = set(wording._WORDINGS) | {"propertyNames"}
-STRUCTURE = {"properties", "items", "$ref", "$defs", "if", "then", "$schema", "$id"}
+STRUCTURE = {"properties", "items", "$ref", "$defs", "if", "then", "else", "$schema", "$id"}
 DESCRIPTION = {"title", "description", "examples", "default", "enumDescriptions"}
 
 
@@ -34,9 +34,9 @@ def parts(here: Any, pointer: str = "", field: bool = True) -> Iterator[tuple[st
     for key in ("properties", "$defs"):
         for name, inner in here.get(key, {}).items():
             yield from parts(inner, f"{pointer}/{key}/{name}", field)
-    for key in ("items", "additionalProperties", "propertyNames", "if", "then"):
+    for key in ("items", "additionalProperties", "propertyNames", "if", "then", "else"):
         if isinstance(here.get(key), dict):
-            yield from parts(here[key], f"{pointer}/{key}", field and key not in ("if", "then"))
+            yield from parts(here[key], f"{pointer}/{key}", field and key not in ("if", "then", "else"))
 
 
 @KINDS

@@ -14,7 +14,7 @@ import registries
 import yaml
 from registries import record
 
-from zhicheng import registry
+from zhicheng import registry, schema
 from zhicheng.cli import main
 from zhicheng.starter.region import PROVINCES
 
@@ -47,8 +47,8 @@ def test_new_record_says_what_is_missing(small: Path, authority: str, area: str,
     assert new(small, "my-committee", "--authority", authority, "--area", area) == 0
     out, talk = capsys.readouterr()
     path = f"registry/committees/{folder}/my-committee.yaml"
-    assert out == f"{path}\n"
-    assert talk == f"已写好样张。请逐项填写，然后运行：zhicheng validate {path}\n"
+    assert out == f"{small}/{path}\n"
+    assert talk == f"已写好样张。请逐项填写，然后运行：zhicheng validate --root {small} {small}/{path}\n"
     found = registries.findings(small, DAY)
     assert {f.file for f in found} == {path}
     assert len(found) > 10
@@ -116,13 +116,26 @@ def test_new_explains_every_field(small: Path) -> None:
     assert "#:" not in text
     assert not re.search(r"\{(id|authority|area|round|date)\}", text)
     assert max(len(line) for line in text.splitlines()) <= 100
+    for word in re.findall(r"[a-z]+(?:-[a-z]+)+|[a-z_]+/[a-z]+\.[a-z]+", schema.schema_text("committee")):
+        assert word in text or word not in text.replace("\n# ", ""), word
+    assert "（选填）" not in re.search("# 会议专家来源(.*)", text)[0] + re.search("# 抽取方式(.*)", text)[0]  # type: ignore[index]
     for label in ("编号", "组建单位", "单位级别", "单位所在地址", "咨询电话", "评审地域范围", "评审流程", "评委会组成", "登记状态"):
         assert re.search(rf"^ *# {label}", text, re.MULTILINE), label
 
 
 def test_new_for_an_authority_without_area_takes_the_region(small: Path, capsys: Capture) -> None:
     assert new(small, "my-committee") == 0
-    assert capsys.readouterr().out == "registry/committees/650000/my-committee.yaml\n"
+    assert capsys.readouterr().out == f"{small}/registry/committees/650000/my-committee.yaml\n"
+
+
+def test_new_prints_a_path_from_where_one_stands(small: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside the registry, in whatever folder, both the path and the command can be used as they are."""
+    monkeypatch.chdir(small / "registry/rounds")
+    assert new(small, "my-committee") == 0
+    out, talk = capsys.readouterr()
+    assert out == "../committees/650000/my-committee.yaml\n"
+    assert talk.endswith(f"zhicheng validate {out}")
+    assert Path(out.strip()).exists()
 
 
 @pytest.mark.parametrize(
@@ -138,6 +151,13 @@ def test_new_for_an_authority_without_area_takes_the_region(small: Path, capsys:
         pytest.param(["abc\n"], "编号只能用", id="line-break"),
         pytest.param(["my-committee", "--area", "653199"], "没有这个区划代码。", id="unknown-area"),
         pytest.param(["my-committee", "--area", "652923"], "没有这个区划代码。", id="retired-area"),
+        pytest.param(["my-committee", "--area", "653100"], "653100（喀什地区）不是自治区级的区划。", id="area-below"),
+        pytest.param(["my-committee", "--authority", "prefecture"], "650000（新疆维吾尔自治区）不是地州市级的区划。", id="no-area"),
+        pytest.param(
+            ["my-committee", "--authority", "county", "--area", "653100"],
+            "653100（喀什地区）不是区县级的区划。请用 --area 填区县级区划的六位代码，或用 --authority 改单位级别。",
+            id="area-above",
+        ),
     ],
 )
 def test_new_refuses(small: Path, arguments: list[str], words: str, capsys: Capture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import subprocess
 import sys
@@ -17,19 +18,21 @@ from zhicheng import site
 from zhicheng.registry import SettingError
 from zhicheng.site import swap
 
+MADE = '{"version":1,"source":{},"files":[]}'
+
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A folder that looks like a site built earlier."""
     out = tmp_path / "out" / "site"
-    registries.write(out, swap.MARK, "{}")
+    registries.write(out, swap.MARK, MADE)
     registries.write(out, "index.html", "old")
     return out
 
 
 def assert_untouched(out: Path) -> None:
     """The old site is there, whole, and nothing lies beside it."""
-    assert sites.contents(out) == {swap.MARK: b"{}", "index.html": b"old"}
+    assert sites.contents(out) == {swap.MARK: MADE.encode(), "index.html": b"old"}
     assert [path.name for path in out.parent.iterdir()] == ["site"]
 
 
@@ -50,6 +53,9 @@ def assert_untouched(out: Path) -> None:
         (".git/site", "在 .*git 里面"),
         ("link", "这会覆盖"),
         ("mine", "那里有别的文件"),
+        ("another", "那里有别的文件"),
+        ("broken", "那里有别的文件"),
+        ("checkout", "那里有 .git，更新网站会把它删掉。请先移走它"),
         ("file", "已经有一个同名的文件"),
     ],
 )
@@ -57,6 +63,10 @@ def test_foreign_folders_are_refused(out: str, message: str, small: Path) -> Non
     """A folder that holds something else is never replaced, nor is the registry or what contains it."""
     registries.write(small, "mine/thesis.txt", "precious")
     registries.write(small, "file", "precious")
+    registries.write(small, f"another/{swap.MARK}", '{"name": "somebody else\'s API"}')
+    registries.write(small, f"broken/{swap.MARK}", "[")
+    registries.write(small, f"checkout/{swap.MARK}", MADE)
+    registries.write(small, "checkout/.git/HEAD", "precious")
     (small / "link").symlink_to("registry")
     before = sites.contents(small)
     with pytest.raises(SettingError, match=message):
@@ -66,7 +76,7 @@ def test_foreign_folders_are_refused(out: str, message: str, small: Path) -> Non
 
 def test_home_is_refused(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the home directory, though it looks like a site, nor a folder that holds it."""
-    registries.write(tmp_path, "people/me/api/v1/index.json", "{}")
+    registries.write(tmp_path, "people/me/api/v1/index.json", MADE)
     monkeypatch.setenv("HOME", str(tmp_path / "people/me"))
     for out in ("people/me", "people"):
         with pytest.raises(SettingError, match="这会覆盖"):
@@ -77,7 +87,7 @@ def test_home_is_refused(small: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 def test_folders_that_may_be_written(out: str, small: Path) -> None:
     """A new folder, an empty one, an old site, also through a link."""
     (small / "empty").mkdir()
-    registries.write(small, "real/api/v1/index.json", "{}")
+    registries.write(small, "real/api/v1/index.json", MADE)
     (small / "link").symlink_to("real")
     assert swap.check(small / out, small) == (small / ("real" if out == "link" else out))
 
@@ -130,6 +140,21 @@ def test_swap_that_fails_half_way_is_undone(old: Path, tmp_path: Path) -> None:
     assert_untouched(old)
 
 
+def test_signal_during_the_swap_waits(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C between the two renames is answered when the new site is in place, never before."""
+    registries.write(tmp_path / "fresh", "index.html", "new")
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        os.kill(os.getpid(), signal.SIGINT)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        swap.swap_in(tmp_path / "fresh", old)
+    assert (old / "index.html").read_text(encoding="utf-8") == "new"
+
+
 # --- being killed -----------------------------------------------------------------------------------------------------------------
 
 SLOW = """
@@ -168,6 +193,7 @@ def test_killed_build(number: signal.Signals, status: int, leftovers: int, small
     assert len(sites.beside(old)) == leftovers
     if number != signal.SIGKILL:
         assert "已中断，登记库和原有网站没有改动。" in said
+        assert "Traceback" not in said
     else:
         sites.build(small, old)
         assert sites.beside(old) == []

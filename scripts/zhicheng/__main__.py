@@ -1,6 +1,19 @@
-"""`python -m zhicheng`: the same as the command."""
+"""The `zhicheng` command, and `python -m zhicheng`: the same."""
 
-from zhicheng.cli import entry
+from __future__ import annotations
+
+import sys
+
+
+def entry() -> int:
+    """Runs the command line and returns its exit code. Loading it takes a moment, in which Ctrl-C is no error either."""
+    try:
+        from zhicheng.cli import main
+
+        return main(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
-    entry()
+    sys.exit(entry())

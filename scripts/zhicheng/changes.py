@@ -1,19 +1,20 @@
 """What differs between two versions of a committee's record, in words the public understands.
 
-Only public fields are compared, and a text that holds a private value, as an old mistake may, is never repeated.
+Only public fields are compared. What a person wrote, and may have had to take out again, never comes back: of such a field only its
+name is said. Shown are days, levels, closed lists, series, areas, and of specialties those that the record of today still holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhicheng.records import LEVELS, Value
 from zhicheng.schema import field_at, field_label, fits, schema
 from zhicheng.text import listed, private_values
 
-_SHORT = 30  # longer texts are named, not shown
+_LONG = 60  # longer names are counted, not shown
 _MANY = 6  # longer lists are cut
 _SILENT = ("id", "contacts", "status", "withdrawn")  # said by the kind of the change, or not public
 
@@ -24,13 +25,16 @@ class Names:
 
     series: Callable[[str], str]
     area: Callable[[str], str]
+    specialties: frozenset[str] = frozenset()  # what may be shown of the names that people wrote
 
 
-def describe(old: Value, new: Value, names: Names) -> tuple[str, ...]:
+def describe(old: Value, new: Value, today: Value, names: Names) -> tuple[str, ...]:
     """What a reader of the page would see change from `old` to `new`, one note per matter; empty where nothing public differs.
 
-    Values of any shape are compared; details are given where both fit the schema of today.
+    `today` is the record as it is now, or empty. Values of any shape are compared; details are given where both fit the schema of today.
     """
+    still = {second for review in _by_series(today.get("reviews", [])).values() for _, second in review[1]}
+    names = replace(names, specialties=frozenset(still))
     labels = schema("committee")["properties"]
     detailed = fits("committee", old) and fits("committee", new)
     notes: list[str] = []
@@ -44,29 +48,19 @@ def describe(old: Value, new: Value, names: Names) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def withdrawal(new: Value) -> tuple[str, ...]:
-    """The reason a record was withdrawn for, if it is given and short enough."""
-    details = new.get("withdrawn")
-    reason = details.get("reason") if isinstance(details, dict) else None
-    return (f"原因：{reason}",) if isinstance(reason, str) and _showable(reason) else ()
-
-
 def _plain_change(key: str, label: str, before: Any, after: Any, names: Names) -> list[str]:
     values = [_worded(key, value, names) for value in (before, after)]
-    if all(value is not None and _showable(value) for value in values):
+    if None not in values:
         return [f"{label}：{values[0]} → {values[1]}"]
     return [f"{label}{'（新增）' if before is None else '（删去）' if after is None else '变更'}"]
 
 
 def _worded(key: str, value: Any, names: Names) -> str | None:
-    if key == "area":
-        return names.area(value)
-    if key == "phones":
-        return listed(value)
+    """A value that comes from a list and not from a person."""
     field = field_at(schema("committee"), (key,))
-    if value in field.get("enum", ()):
-        return str(field["enumDescriptions"][field["enum"].index(value)])
-    return value if isinstance(value, str) else None
+    if key == "area" and value is not None:
+        return names.area(value)
+    return str(field["enumDescriptions"][field["enum"].index(value)]) if value in field.get("enum", ()) else None
 
 
 def _reviews(_key: str, _label: str, before: Any, after: Any, names: Names) -> list[str]:
@@ -78,7 +72,8 @@ def _reviews(_key: str, _label: str, before: Any, after: Any, names: Names) -> l
         where = f"（{names.series(series)}）" if len(news) > 1 else ""
         if old_levels != new_levels:
             notes.append(f"评审层级{where}：{_levels(old_levels)} → {_levels(new_levels)}")
-        notes += _more_and_less(f"二级专业{where}", [second for _, second in old_catalog], [second for _, second in new_catalog])
+        old_seconds, new_seconds = ([second for _, second in catalog] for catalog in (old_catalog, new_catalog))
+        notes += _more_and_less(f"二级专业{where}", old_seconds, new_seconds, names.specialties)
         if not notes and set(old_catalog) != set(new_catalog):
             notes.append(f"一级目录{where}调整")
     return notes or ["评审专业目录的写法调整"]
@@ -102,10 +97,6 @@ def _scope(_key: str, label: str, before: Any, after: Any, names: Names) -> list
     return notes or [f"{label}变更"]
 
 
-def _basis(_key: str, label: str, before: Any, after: Any, _names: Names) -> list[str]:
-    return _more_and_less(label, [item["title"] for item in before], [item["title"] for item in after]) or [f"{label}变更"]
-
-
 def _valid(_key: str, label: str, before: Any, after: Any, _names: Names) -> list[str]:
     if after is None:
         return [f"{label}（删去）"]
@@ -122,24 +113,21 @@ def _filings(_key: str, label: str, before: Any, after: Any, _names: Names) -> l
 _WRITERS: dict[str, Callable[[str, str, Any, Any, Names], list[str]]] = {
     "reviews": _reviews,
     "scope": _scope,
-    "basis": _basis,
     "valid": _valid,
     "filings": _filings,
 }
 
 
-def _more_and_less(what: str, before: Iterable[str], after: Iterable[str]) -> list[str]:
+def _more_and_less(what: str, before: Iterable[str], after: Iterable[str], showable: frozenset[str] | None = None) -> list[str]:
+    """What came and what went, by name; of names that are not all `showable`, only those that are."""
     olds, news = dict.fromkeys(before), dict.fromkeys(after)
     changes = (("新增", [x for x in news if x not in olds]), ("删去", [x for x in olds if x not in news]))
-    return [f"{verb}{what}：{_cut(items)}" for verb, items in changes if items]
+    return [f"{verb}{what}：{_cut(items, showable)}" for verb, items in changes if items]
 
 
-def _cut(items: list[str]) -> str:
-    shown = [item for item in items if _showable(item)][:_MANY]
+def _cut(items: list[str], showable: frozenset[str] | None) -> str:
+    shown = [item for item in items if showable is None or (item in showable and len(item) <= _LONG and not private_values(item))]
+    shown = shown[:_MANY]
     if not shown:
         return f"{len(items)} 项"
     return listed(shown) + (f"等 {len(items)} 项" if len(items) > len(shown) else "")
-
-
-def _showable(text: str) -> bool:
-    return len(text) <= 2 * _SHORT and not any(private_values(text))

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,11 +29,7 @@ from zhicheng.rules.rule import Rule
 from zhicheng.text import nearest, show
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-def entry() -> NoReturn:
-    """The `zhicheng` command."""
-    sys.exit(main(sys.argv[1:]))
+_CHINA = timezone(timedelta(hours=8))
 
 
 def main(argv: Sequence[str]) -> int:
@@ -54,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
     except SettingError as error:
         _say(f"错误：{error}")
         return USAGE
-    except BrokenPipeError:  # the reader has gone, as in `zhicheng validate | head`
+    except BrokenPipeError:  # of what argparse prints, or of stderr
         _drop_unwritten()
         return OK
     except KeyboardInterrupt:
@@ -91,8 +87,19 @@ def _bug_report(error: Exception) -> str:
     )
 
 
+def _print(text: str) -> None:
+    """To stdout. Where the reader has gone, as in `zhicheng validate | head`, the work and its exit code stay as they are."""
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        _drop_unwritten()
+
+
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except BrokenPipeError:  # nobody left to talk to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 # --- arguments ---------------------------------------------------------------------------------------------------------
@@ -133,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument(
         "--authority", choices=("region", "prefecture", "county", "central"), default="region", help="单位级别（默认 region）"
     )
-    added.add_argument("--area", metavar="代码", help="组建单位所在区划的六位代码（默认本地区）")
+    added.add_argument("--area", metavar="代码", help="组建单位所在区划的六位代码，要与单位级别相符（region 可以不写）")
 
     added = command("init", _init, "为另一个地区建立空的登记库")
     added.add_argument("directory", metavar="文件夹", type=Path, help="新的或空的文件夹")
@@ -156,7 +163,8 @@ def _root(arguments: argparse.Namespace) -> Path:
 
 
 def _today(arguments: argparse.Namespace) -> date:
-    day: date = arguments.as_of or date.today()
+    """The day given, else the day it is in China, wherever the machine stands."""
+    day: date = arguments.as_of or datetime.now(_CHINA).date()
     return day
 
 
@@ -171,15 +179,15 @@ def _validate(arguments: argparse.Namespace) -> int:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
     if arguments.format == "json":
-        print(report.json_report(findings, len(files)), end="")
+        _print(report.json_report(findings, len(files)))
     elif arguments.format == "github":
-        print(report.github_report(findings), end="")
+        _print(report.github_report(findings))
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary:
             with open(summary, "a", encoding="utf-8", errors="replace") as stream:
                 stream.write(report.github_summary(findings, len(files)))
     else:
-        print(report.text_report(findings), end="")
+        _print(report.text_report(findings))
     totals = report.count(findings)
     _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
@@ -233,7 +241,7 @@ def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int
 
     def judge() -> tuple[Registry, Result] | None:
         findings, files, checked = _checked(root, today)
-        print(report.text_report(finding for finding in findings if finding.severity == "error"), end="", flush=True)
+        _print(report.text_report(finding for finding in findings if finding.severity == "error"))
         totals = report.count(findings)
         _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
         return None if totals["errors"] else checked
@@ -283,8 +291,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _explain(arguments: argparse.Namespace) -> int:
     if arguments.code is None:
-        for rule in RULES.values():
-            print(f"{rule.code}  {_kind(rule)}  {rule.title}")
+        _print("".join(f"{rule.code}  {_kind(rule)}  {rule.title}\n" for rule in RULES.values()))
         return OK
     code = arguments.code.strip().upper()
     if code not in RULES:
@@ -294,10 +301,8 @@ def _explain(arguments: argparse.Namespace) -> int:
         )
     rule = RULES[code]
     title, _, body = rule.text.partition("\n")
-    print(f"{rule.code}（{_kind(rule)}）{title}")
-    if rule.clause:
-        print(f"依据：{rule.clause}")
-    print(body.rstrip())
+    clause = f"依据：{rule.clause}\n" if rule.clause else ""
+    _print(f"{rule.code}（{_kind(rule)}）{title}\n{clause}{body.rstrip()}\n")
     return OK
 
 
@@ -313,12 +318,14 @@ def _new(arguments: argparse.Namespace) -> int:
     try:
         loaded = registry.load(_root(arguments))
     except BrokenSettings as error:
-        print(report.text_report(error.findings), end="")
+        _print(report.text_report(error.findings))
         return FINDINGS
     area = arguments.area or loaded.settings.region
-    path = new_record(loaded, arguments.id, arguments.authority, area, _today(arguments))
-    print(path.as_posix())
-    _say(f"已写好样张。请逐项填写，然后运行：zhicheng validate {path.as_posix()}")
+    path = loaded.root / new_record(loaded, arguments.id, arguments.authority, area, _today(arguments))
+    inside = Path.cwd().is_relative_to(loaded.root)  # a path that is right where one stands
+    shown = Path(os.path.relpath(path) if inside else path).as_posix()
+    _print(f"{shown}\n")
+    _say(f"已写好样张。请逐项填写，然后运行：zhicheng validate {'' if inside else f'--root {loaded.root.as_posix()} '}{shown}")
     return OK
 
 
@@ -326,7 +333,6 @@ def _init(arguments: argparse.Namespace) -> int:
     from zhicheng.starter.region import init_region
 
     written = init_region(arguments.directory.absolute(), arguments.region, arguments.name, _today(arguments))
-    for path in written:
-        print(path)
+    _print("".join(f"{path}\n" for path in written))
     _say(f"已建立空的登记库：{arguments.directory}。请先改好 registry/registry.yaml 里的名称和咨询电话，再运行 zhicheng new。")
     return OK

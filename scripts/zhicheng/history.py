@@ -88,8 +88,11 @@ def read(registry: Registry) -> History:
     cut_off = _cut_off(root) if shallow else frozenset()
     steps = [step for step in _steps(log) if step.commit not in cut_off]
     texts = _texts(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
-    names = changes.Names(lambda key: registry.series[key].name if key in registry.series else key, registry.areas.name)
-    versions = list(_versions(steps, texts, names))[::-1]
+    names = changes.Names(
+        lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）", registry.areas.name
+    )
+    today = {entry.record.id: entry.document.value for entry in registry.committees}
+    versions = list(_versions(steps, texts, today, names))[::-1]
     of: dict[str, list[Version]] = {}
     for version in versions:
         of.setdefault(version.committee, []).append(version)
@@ -146,7 +149,7 @@ def _chosen(steps: list[_Step]) -> Iterator[_Step]:
             yield step
 
 
-def _versions(steps: list[_Step], texts: dict[str, bytes], names: changes.Names) -> Iterator[Version]:
+def _versions(steps: list[_Step], texts: dict[str, bytes], today: dict[str, Value], names: changes.Names) -> Iterator[Version]:
     """The versions of the steps, oldest first; a step that changed nothing public is none."""
     values = {blob: _value(text) for blob, text in texts.items()}
     seen: set[str] = set()
@@ -158,18 +161,19 @@ def _versions(steps: list[_Step], texts: dict[str, bytes], names: changes.Names)
         elif not step.old:
             kind = "restored" if step.committee in seen else "added"
         elif (old := values.get(step.old)) and (new := values.get(step.new)):
-            kind, notes = _compared(kind, old, new, names)
+            kind = _told(kind, old, new)
+            notes = () if kind == "withdrawn" else changes.describe(old, new, today.get(step.committee, {}), names)
             if kind == "changed" and not notes:
                 continue
         seen.add(step.committee)
         yield Version(step.committee, step.date, step.commit, kind, notes)
 
 
-def _compared(kind: Kind, old: Value, new: Value, names: changes.Names) -> tuple[Kind, tuple[str, ...]]:
+def _told(kind: Kind, old: Value, new: Value) -> Kind:
     was, now = old.get("status"), new.get("status")
     if now == "withdrawn" and was != "withdrawn":
-        return "withdrawn", changes.withdrawal(new)
-    return ("restored" if was == "withdrawn" and now == "active" else kind), changes.describe(old, new, names)
+        return "withdrawn"
+    return "restored" if was == "withdrawn" and now == "active" else kind
 
 
 def _value(text: bytes) -> Value | None:
@@ -205,7 +209,8 @@ def _cut_off(root: Path) -> frozenset[str]:
 
 def _git(root: Path, *arguments: str, sent: bytes = b"") -> bytes | None:
     """What Git says about the folder `root`, or None where there is no Git, no repository or no commit."""
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")}
+    environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}  # GIT_DIR and others name another repository
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], input=sent, capture_output=True, env=environment, check=False)
     except OSError:

@@ -69,11 +69,11 @@ def filing_round(value: Value) -> Round:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A figure of a document (a number, a list of levels, or whether something holds) with its clause."""
+    """A figure of a document (a number, a list of levels, or whether something holds: the others are empty) with its clause."""
 
     number: int | None
     levels: tuple[str, ...]
-    holds: bool
+    holds: bool | None
     clause: str
 
 
@@ -98,7 +98,7 @@ class Rulebook:
 def rulebook(value: Value) -> Rulebook:
     """A rulebook from a value that fits schemas/rulebook.schema.json."""
     numbers = {
-        key: Provision(item.get("number"), tuple(item.get("levels", ())), item.get("holds", False), item["clause"])
+        key: Provision(item.get("number"), tuple(item.get("levels", ())), item.get("holds"), item["clause"])
         for key, item in value["numbers"].items()
     }
     return Rulebook(value["id"], plain(value["title"]), plain(value["short"]), dict(value["rules"]), numbers, value.get("form"))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from zhicheng.text import masked
+
 Pointer = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
@@ -47,5 +49,5 @@ class Finding:
 
 
 def pointer_text(pointer: Sequence[str | int]) -> str:
-    """The RFC 6901 form of a pointer: `("reviews", 0, "a/b")` is `/reviews/0/a~1b`."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+    """The RFC 6901 form of a pointer: `("reviews", 0, "a/b")` is `/reviews/0/a~1b`. A key that holds a private value is not repeated."""
+    return "".join("/" + masked(str(part)).replace("~", "~0").replace("/", "~1") for part in pointer)

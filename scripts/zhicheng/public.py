@@ -5,12 +5,13 @@ Each function gives a plain mapping in a fixed order, ready for JSON. Absent opt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zhicheng.office import RosterCounts
 from zhicheng.records import Committee, Review, ScoringItem, ScoringTable
-from zhicheng.reference import Area, Areas, Series
+from zhicheng.reference import Area, Areas, Series, Track
 from zhicheng.registry import Registry
 
 Value = dict[str, Any]
@@ -76,8 +77,53 @@ def _scoring_item(item: ScoringItem) -> Value:
     )
 
 
-def compact(chosen: Iterable[Committee]) -> Value:
-    """One short entry per committee, for searching. Names of specialties stand once in `strings`; entries hold their places."""
+_NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # branches named by other words than their track
+
+
+def tracks(series: Series, review: Review) -> tuple[Track, ...]:
+    """The tracks of a series whose titles a review can award: those its specialties name, or all where they name none.
+
+    The name of a branch (畜牧) decides; where it names no track, its specialties do (声乐演员). What is left counts as the track that is
+    named like the series (经济), where there is one.
+    """
+    if len(series.tracks) < 2:
+        return series.tracks
+    words = sorted(((word, track.name) for track in series.tracks for word in _words(track)), key=lambda pair: -len(pair[0]))
+    general = {track.name for track in series.tracks if track.name == re.sub("(专业)?(技术)?人员$", "", series.name)}
+    found: set[str] = set()
+    for first in review.catalog:
+        found |= _named(words, first.name) or {name for second in first.seconds for name in _named(words, second)} or general
+        found |= {track for word, track in words if word in first.seconds}
+    return tuple(track for track in series.tracks if track.name in found) or series.tracks
+
+
+def _words(track: Track) -> list[str]:
+    """The words a track goes by: 公证 of 公证员, 物证 and 声像资料 and 环境损害 of 物证/声像资料/环境损害类."""
+    parts = [re.sub("(?<=..)[员类课师]$", "", part) for part in re.split("[/、()（）]", track.name) if part]
+    return [*parts, *_NAMED_ALSO.get(track.name, ())]
+
+
+def _named(words: list[tuple[str, str]], text: str) -> set[str]:
+    """The tracks whose words stand in a text; a longer word hides the shorter ones in it (飞行机械: not 飞行)."""
+    found = set()
+    for word, track in words:
+        if word in text:
+            found.add(track)
+            text = text.replace(word, " ")
+    return found
+
+
+def titles(series: Series, review: Review) -> dict[str, tuple[str, ...]]:
+    """The titles a review can award, by each of its levels."""
+    fitting = tracks(series, review)
+    return {level: tuple(dict.fromkeys(title for track in fitting for title in track.titles[level])) for level in review.levels}
+
+
+def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
+    """One short entry per committee, for searching. Names of specialties stand once in `strings`; entries hold their places.
+
+    `tracks` of a review stands there where it awards the titles of some tracks of its series only.
+    """
     strings: dict[str, int] = {}
 
     def place(text: str) -> int:
@@ -85,7 +131,10 @@ def compact(chosen: Iterable[Committee]) -> Value:
 
     def review(r: Review) -> Value:
         catalog = [[place(first.name), [place(second) for second in first.seconds]] for first in r.catalog]
-        return {"series": r.series, "levels": list(r.levels), "catalog": catalog}
+        known = table.get(r.series)
+        fitting = () if known is None else tracks(known, r)
+        some = [track.name for track in fitting] if known is not None and len(fitting) < len(known.tracks) else None
+        return _without_none(series=r.series, levels=list(r.levels), tracks=some, catalog=catalog)
 
     entries = [
         _without_none(
@@ -97,6 +146,7 @@ def compact(chosen: Iterable[Committee]) -> Value:
             status=c.status,
             scope=list(c.scope.areas),
             open_to=c.scope.open_to,
+            note=c.scope.note,
             phones=list(c.phones),
             valid=None if c.valid is None else [c.valid.start.isoformat(), c.valid.until.isoformat()],
             successor=None if c.withdrawn is None else c.withdrawn.successor,
@@ -135,6 +185,9 @@ def series(s: Series) -> Value:
         name=s.name,
         certainty=s.certainty,
         titles={level: list(names) for level, names in s.titles.items() if names},
+        tracks=None
+        if len(s.tracks) < 2
+        else [{"name": track.name, "titles": {level: list(names) for level, names in track.titles.items() if names}} for track in s.tracks],
         former={level: list(names) for level, names in s.former.items()} or None,
     )
 

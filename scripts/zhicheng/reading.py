@@ -5,14 +5,13 @@ from __future__ import annotations
 import marshal
 import multiprocessing
 import os
-import signal
 from collections.abc import Sequence
 from dataclasses import astuple
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from zhicheng import source
+from zhicheng import signals, source
 from zhicheng.problem import Finding, pointer_text
 from zhicheng.schema import fits
 from zhicheng.source import Document
@@ -41,9 +40,10 @@ def read_documents(root: Path, kind: str, paths: Sequence[str]) -> list[Document
         for first in range(1, processes):
             ours, theirs = context.Pipe(duplex=False)
             worker = context.Process(target=_send_share, args=(theirs, root, kind, paths[first::processes]), daemon=True)
-            worker.start()
+            with signals.held():
+                worker.start()
+                workers.append((worker, ours))
             theirs.close()
-            workers.append((worker, ours))
         found[::processes] = [read_document(root, kind, path) for path in paths[::processes]]
         for first, (_, connection) in enumerate(workers, 1):
             found[first::processes] = _received_share(connection, root, kind, paths[first::processes])
@@ -58,8 +58,7 @@ def read_documents(root: Path, kind: str, paths: Sequence[str]) -> list[Document
 
 def _send_share(connection: Connection, root: Path, kind: str, paths: Sequence[str]) -> None:
     """Runs in a worker. Sends plain values: marshal takes a third of the time of pickle."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; only the first one answers it
+    signals.as_worker()
     packed: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = []
     for path in paths:
         result = read_document(root, kind, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,14 @@ _TITLE_KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Track:
+    """系列里的一个方向（农艺、畜牧、兽医）和它在各层级的职称名称。"""
+
+    name: str
+    titles: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """一个职称系列：名称和各层级的职称名称（同一层级可有多个方向）。"""
 
@@ -27,19 +35,22 @@ class Series:
     certainty: str
     titles: dict[str, tuple[str, ...]]
     former: dict[str, tuple[str, ...]]
+    tracks: tuple[Track, ...] = ()
 
 
 def series_table(value: Value) -> dict[str, Series]:
     """Series by id, from a value that fits schemas/series.schema.json."""
     table = {}
     for item in value["series"]:
-        titles = {
-            level: tuple(dict.fromkeys(track[key] for track in item["tracks"] for key in _TITLE_KEYS[level] if key in track))
-            for level in LEVELS
-        }
+        tracks = tuple(Track(track["track"], {level: _titles(track, level) for level in LEVELS}) for track in item["tracks"])
+        titles = {level: tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])) for level in LEVELS}
         former = {level: tuple(names) for level, names in item.get("former", {}).items()}
-        table[item["id"]] = Series(item["id"], item.get("number"), item["name"], item["certainty"], titles, former)
+        table[item["id"]] = Series(item["id"], item.get("number"), item["name"], item["certainty"], titles, former, tracks)
     return table
+
+
+def _titles(track: Value, level: str) -> tuple[str, ...]:
+    return tuple(track[key] for key in _TITLE_KEYS[level] if key in track)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,36 @@ class Areas:
         """The name of a division, or the code where it is unknown."""
         area = self.known(code)
         return code if area is None else area.name
+
+    def within(self, code: str) -> frozenset[str]:
+        """The code itself and the divisions it lies in, those it is only administered through left out."""
+        found: set[str] = set()
+        here = self.known(code)
+        while here is not None and here.code not in found:
+            found.add(here.code)
+            here = None if here.parent is None else self.known(here.parent)
+        return frozenset(found)
+
+    def widened(self, codes: Iterable[str]) -> frozenset[str]:
+        """Divisions in force that a list of codes means: retired ones as what they went into, all parts of a division as the division."""
+        found = {
+            now for code in codes for now in ([code] if code in self.current else [area.code for area in self.successors(code)] or [code])
+        }
+        grown = True
+        while grown:
+            parents = {area.parent for code in found if (area := self.current.get(code)) is not None}
+            whole = {parent for parent in parents - found if parent and self._parts[parent] <= found}
+            found |= whole
+            grown = bool(whole)
+        return frozenset(code for code in found if code)
+
+    @cached_property
+    def _parts(self) -> dict[str, set[str]]:
+        parts: dict[str, set[str]] = {}
+        for area in self.current.values():
+            if area.parent is not None:
+                parts.setdefault(area.parent, set()).add(area.code)
+        return parts
 
     def ancestors(self, code: str) -> frozenset[str]:
         """The code itself and all divisions it lies in, those it is administered through included."""

@@ -129,6 +129,9 @@ def load(root: Path) -> Registry:
         raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
     reader = _Reader(root)
     documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
+    reference = base / "reference"
+    if reference.is_dir() and not os.access(reference, os.R_OK | os.X_OK):
+        raise SettingError("没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。")
     for kind in _NEEDED:
         if f"registry/{_SINGLE[kind]}" not in reader.files:
             raise SettingError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
@@ -141,10 +144,10 @@ def load(root: Path) -> Registry:
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":
-            registry.rulebooks = {d.value["id"]: Entry(office.rulebook(d.value), d) for d in found.documents}
+            registry.rulebooks = {d.value["id"]: Entry(office.rulebook(d.value), d) for d in _last_wins(found.documents)}
             registry.present[kind] |= registry.rulebooks.keys()
         elif kind == "round":
-            registry.rounds = {d.value["id"]: Entry(office.filing_round(d.value), d) for d in found.documents}
+            registry.rounds = {d.value["id"]: Entry(office.filing_round(d.value), d) for d in _last_wins(found.documents)}
             registry.present[kind] |= registry.rounds.keys()
         elif kind == "committee":
             registry.committees = [Entry(records.committee(d.value), d) for d in found.documents]
@@ -251,6 +254,11 @@ class _Reader:
         reference = {PurePosixPath(name).name for name in _SINGLE.values() if name.startswith("reference/")}
         names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
         return sorted(f"registry/{name}" for name in names)
+
+
+def _last_wins(documents: list[source.Document]) -> list[source.Document]:
+    """Of documents with the same id, the one in its own place last: the others are findings (X001), not what counts."""
+    return sorted(documents, key=lambda d: (-d.path.count("/"), d.path.endswith(f"/{d.value['id']}.yaml")))
 
 
 def _entry(document: source.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:

@@ -46,8 +46,9 @@ FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_full_date, "partial-
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a text has a pattern as ECMAScript has it: `$` is the end of the text, not also the place before a last line break."""
-    return re.search(re.sub(r"\$$", r"\\Z", pattern), text) is not None
+    """Whether a text has a pattern as ECMAScript has it: `$` is the end of the text, not also the place before a last line break;
+    a byte order mark is a space."""
+    return re.search(re.sub(r"\$$", r"\\Z", pattern).replace(r"\S", "[^\\s\ufeff]"), text) is not None
 
 
 @cache

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,13 @@ from zhicheng.text import show
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
-# Control characters, Unicode line separators and bidirectional controls; tab and line breaks stay. Arabic script is fine.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_MAX_FAULTS = 20  # of one code in one file that are named; the rest is counted
+# Control characters, Unicode line separators, bidirectional controls, and what takes no room and shapes nothing: U+00AD, U+200B, U+2060,
+# tag characters. Tab and line breaks stay, and so do U+200C and U+200D, which Arabic script needs.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _MANY_BRACKETS = 320  # what the composer, which calls itself for each level, bears in any Python
 _LONG_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
@@ -89,7 +96,7 @@ class Unreadable(Exception):  # noqa: N818 - what the document is
 class Document:
     """One file: its path relative to the root, its text and its value. Places are looked up only when a finding needs one."""
 
-    __slots__ = ("_entries", "_root", "path", "text", "value")
+    __slots__ = ("_entries", "_root", "_scalars", "path", "text", "value")
 
     def __init__(self, path: str, text: str, value: dict[str, Any]) -> None:
         self.path = path
@@ -97,6 +104,7 @@ class Document:
         self.value = value
         self._root: Node | None = None
         self._entries: dict[int, dict[str | int, tuple[Node, Node]]] = {}
+        self._scalars: list[tuple[tuple[int, int], tuple[int, int]]] | None = None
 
     def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at `pointer` or of its key; where it is missing, of the nearest parent."""
@@ -117,6 +125,15 @@ class Document:
             found = key_node if key and key_node is not None else node
         return found.start_mark.line + 1, found.start_mark.column + 1
 
+    def is_comment(self, line: int, column: int) -> bool:
+        """Whether a place, from 1, lies outside every key and value."""
+        if self._scalars is None:
+            events: Iterator[Any] = iter(_Parser(self.text).get_event, None)
+            marks: list[Any] = [(event.start_mark, event.end_mark) for event in events if isinstance(event, yaml.ScalarEvent)]
+            self._scalars = [((start.line + 1, start.column + 1), (end.line + 1, end.column + 1)) for start, end in marks]
+        at = bisect_right(self._scalars, (line, column), key=lambda span: span[0])
+        return at == 0 or self._scalars[at - 1][1] <= (line, column)
+
     def _entries_of(self, node: MappingNode) -> dict[str | int, tuple[Node, Node]]:
         known = self._entries.get(id(node))
         if known is None:
@@ -130,6 +147,7 @@ class Document:
         self.path, self.text, self.value = state
         self._root = None
         self._entries = {}
+        self._scalars = None
 
 
 def read(root: Path, path: str) -> Document:
@@ -152,10 +170,10 @@ def parse(path: str, content: bytes) -> Document:
             raise Unreadable([_finding("Y001", path, line, column, message, hint)])
     # Printable text, the usual case, has none of them; only the rest is searched.
     if not text.replace("\n", "").isprintable() and FORBIDDEN.search(text):
-        raise Unreadable(list(_forbidden(path, text)))
+        raise Unreadable(_first_of_each(_forbidden(path, text)))
     try:
         if "&" in text or "*" in text or "!" in text or _may_be_deep(text):
-            faults = list(_event_faults(path, text))
+            faults = _first_of_each(_event_faults(path, text))
             if faults:
                 raise Unreadable(faults)
         node = _Parser(text).get_single_node()
@@ -171,8 +189,25 @@ def parse(path: str, content: bytes) -> Document:
     if not isinstance(node, MappingNode):
         faults = [_at(node, "Y005", path, "文件内容不是“字段: 值”的形式", "请按“字段: 值”逐行填写，可参照样张。")]
     if faults:
-        raise Unreadable(faults)
+        raise Unreadable(_first_of_each(faults))
     return Document(path, text, value)
+
+
+def _first_of_each(found: Iterable[Finding]) -> list[Finding]:
+    """The first findings of each code; a last one says how many more there are, at the place of the next."""
+    named: list[Finding] = []
+    count: dict[str, int] = {}
+    following: dict[str, Finding] = {}
+    for finding in found:
+        count[finding.code] = count.get(finding.code, 0) + 1
+        if count[finding.code] <= _MAX_FAULTS:
+            named.append(finding)
+        else:
+            following.setdefault(finding.code, finding)
+    for code, finding in following.items():
+        message = f"从这里起还有 {count[code] - _MAX_FAULTS} 处同类的问题，不再逐一列出"
+        named.append(replace(finding, message=message, hint="请先改正前面列出的，再检查一次。"))
+    return named
 
 
 def _read_bytes(root: Path, path: str) -> bytes:

@@ -61,6 +61,8 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, in
         if 0 <= near < len(lines) and _WIDE_COLON.match(lines[near]):
             place = near + 1, lines[near].index("：") + 1
             return "Y002", *place, "字段名后用了全角冒号“：”", "请改成英文冒号加一个空格，例如 name: 某某评审委员会。"
+    if 0 <= line < len(lines) and re.fullmatch(r" *\t", lines[line][: column + 1]):
+        said = "found a tab"  # libyaml's own words do not name it
     for pattern, message, hint in _EXPLANATIONS:
         if re.search(pattern, said):
             code = "Y005" if "single document" in pattern else "Y004" if pattern.startswith("undefined") else "Y002"

@@ -4,30 +4,48 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE_ALNUM = {code: narrow for code, narrow in _WIDE.items() if chr(narrow).isalnum()}
-# The spaces and dashes that people group numbers with.
-_AS_TYPED = {
+# What people group numbers with, and what hides between their digits, one character for one.
+_SEPARATORS = {
+    **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys([0xAD, 0x034F, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2065), 0xFEFF], " "),  # invisible
+    **dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-"),
+    **dict.fromkeys(map(ord, "·・•‧∙⋅．"), "."),
+    **dict(zip(map(ord, "／＿（）［］【】"), "/_()[][]", strict=True)),
+}
+_AS_TYPED: dict[int, int | str] = {
     **_WIDE,
-    0xA0: 0x20,
-    0x3000: 0x20,
-    0x2212: 0x2D,
-    **dict.fromkeys(range(0x2002, 0x200B), 0x20),
-    **dict.fromkeys(range(0x2010, 0x2016), 0x2D),
+    **_SEPARATORS,
+    **{start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},  # the digits of Arabic script
 }
 _BRACKETS = re.compile(r"[\[(（【﹝［「『]\s*((?:19|20)[0-9]{2})\s*[\])）】﹞］」』]")
 _DAMAGED = re.compile(r"〔((?:19|20)[0-9]{2})(?=[0-9]+号)")
 
-# Shapes of private values. Mobile numbers may be grouped 3-4-4 and carry +86; an identity number is judged by its checksum.
-MOBILE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
-IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-# A cheap net over a whole file: wherever a private value could stand, full-width and broken over lines included.
-_SUSPECT = re.compile(r"[@＠]|[1１][3-9３-９](?:[\s\u2010-\u2015\u2212－-]*[0-9０-９]){9}|[0-9０-９]{17}[0-9０-９XxＸｘ]")
+# Shapes of private values, in text as _AS_TYPED leaves it. They begin and end where a group of digits does; found overlapping.
+_GAP = r"[ \t./_()\[\]-]{0,8}"
+_MOBILE = re.compile(rf"(?=(?<![0-9])((?:(?:00)?86)?0?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}})(?![0-9]))")
+_IDENTITY = re.compile(
+    rf"(?=(?<![0-9])([1-9](?:{_GAP}[0-9]){{5}}{_GAP}(?:1{_GAP}[89]|2{_GAP}0)(?:{_GAP}[0-9]){{9}}{_GAP}[0-9Xx])(?![0-9]))"
+)
+_MAIL_HOST = re.compile(r"(?<=[A-Za-z0-9._%+-])@(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,}")
+_MAIL_NAME = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"
+# What is no number of a person: hashes, days, months and spans of years, years in brackets; and, after other digits, amounts.
+_HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{40,}(?![0-9A-Za-z])")
+_YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+_DATE = re.compile(
+    rf"(?<![0-9])(?:{_YEAR}[./-]{_MONTH}(?:[./-]{_DAY})?(?!{_GAP}[0-9]{{5}})|{_YEAR} ?- ?{_YEAR})(?![0-9])|[(\[]{_YEAR}[)\]]"
+)
+_AMOUNT = re.compile(r"\s*[元万亿人分名个%％]")
+# A cheap net over a whole file: wherever a private value could stand, in any digits and broken over lines.
+_LOOSE = rf"[\s./_()\[\]{re.escape(''.join(map(chr, _SEPARATORS)))}-]*"
+_SUSPECT = re.compile(rf"[@＠]|[1１١۱]{_LOOSE}[3-9３-９٣-٩۳-۹](?:{_LOOSE}\d){{9}}|(?<!\d)[^\D0](?:{_LOOSE}\d){{16}}{_LOOSE}[\dXxＸｘ]")
+_HIDDEN = "（涉及个人信息，已隐去）"
+_BORN = re.compile("(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -48,28 +66,66 @@ def document_number(value: str) -> str:
 
 
 def is_identity_number(value: str) -> bool:
-    """Whether 18 characters are a resident identity number by the checksum of GB 11643."""
+    """Whether 18 characters are a resident identity number: a day of birth, and the checksum of GB 11643."""
     total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, value[:17], strict=True))
-    return "10X98765432"[total % 11] == value[17].upper()
+    return "10X98765432"[total % 11] == value[17].upper() and _BORN.fullmatch(value, 6, 14) is not None
 
 
-def private_values(value: str) -> Iterable[tuple[str, int]]:
-    """The private values in a text: the rule's code (P001, P002, P003) and where in the text, full-width forms included."""
+@lru_cache(maxsize=256)  # three rules ask about the same texts in turn
+def private_values(value: str) -> tuple[tuple[str, int], ...]:
+    """The private values in a text: the rule's code (P001, P002, P003) and where in the text, however they are written."""
     if len(value) < 6:
-        return
+        return ()
     if not value.isascii():
         value = value.translate(_AS_TYPED)  # one character for one, so positions stay
-    identities = [match.start() for match in IDENTITY.finditer(value) if is_identity_number(match[0])]
-    yield from (("P002", start) for start in identities)
-    yield from (("P001", match.start()) for match in MOBILE.finditer(value))
-    if "@" in value:
-        yield from (("P003", match.start()) for match in EMAIL.finditer(value))
+    value = _HASH.sub(_blank, value)
+    identities = [match for match in _IDENTITY.finditer(value) if is_identity_number("".join(filter(str.isalnum, match[1])))]
+    if identities:
+        rest = list(value)
+        for match in identities:
+            rest[match.start() : match.end(1)] = "#" * len(match[1])
+        value = "".join(rest)
+    return (
+        *(("P002", match.start()) for match in identities),
+        *(("P001", start) for start in _mobile_numbers(value)),
+        *(("P003", start) for start in _mail_addresses(value)),
+    )
+
+
+def _mobile_numbers(value: str) -> Iterator[int]:
+    undated = None
+    end = 0
+    for match in _MOBILE.finditer(value):
+        groups = len(re.findall("[0-9]+", match[1]))
+        if match.start() < end or 5 < groups < 11:  # shares of a whole, say 15 20 10 10 10 5
+            continue
+        if groups > 1:
+            undated = undated or _DATE.sub(_blank, value)
+            if undated[match.start() : match.end(1)] != match[1] or _AMOUNT.match(value, match.end(1)):
+                continue
+        end = match.end(1)
+        yield match.start()
+
+
+def _mail_addresses(value: str) -> Iterator[int]:
+    for match in _MAIL_HOST.finditer(value):
+        before = value[max(0, match.start() - 64) : match.start()]
+        yield match.start() - len(before) + len(before.rstrip(_MAIL_NAME))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "#" * len(match[0])
 
 
 @lru_cache(maxsize=1)  # three rules ask about the same file in turn
 def may_hold_private_values(text: str) -> bool:
     """Whether a file may hold a private value. May be wrong about yes, never about no; escapes could hide anything."""
     return _SUSPECT.search(text) is not None or "\\" in text
+
+
+def masked(value: str) -> str:
+    """`value`, or in its place that it held a private value."""
+    return _HIDDEN if any(private_values(value)) else value
 
 
 def show(value: object, limit: int = 40) -> str:
@@ -80,9 +136,8 @@ def show(value: object, limit: int = 40) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         value = str(value)
-    if any(private_values(value)):
-        return "（涉及个人信息，已隐去）"
     value = "".join(char if char.isprintable() else " " for char in value)
+    value = masked(value)
     return value if len(value) <= limit else value[:limit] + "…"
 
 

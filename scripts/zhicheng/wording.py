@@ -20,7 +20,6 @@ _TYPES = {
     "null": "空",
 }
 _FILL_IN = "请填写；不适用的选填项请整行删去。"
-_NOT_BLANK = r"\S"  # the pattern of a text that is free otherwise
 _MAX_FAULTS = 1000  # a file with more of them is not a record with slips
 _MAX_SUGGESTIONS = 20  # comparing names costs time; a file with more faults than this needs another kind of help
 
@@ -41,7 +40,7 @@ def problems(kind: str, value: Any) -> list[tuple[str, Problem]]:
             if text in worded:  # one slip in one text, one finding
                 continue
             worded.add(text)
-        word = _name_of_key if of_key else _WORDINGS[error.validator]
+        word = _name_of_key if of_key else _left_blank if fault.blank else _WORDINGS[error.validator]
         found += word(fault)
     return found
 
@@ -63,6 +62,11 @@ class _Fault:
     def about(self, *more: str) -> str:
         """The schema's description of the field, or of a field in it."""
         return str(field_at(self.root, (*self.pointer, *more)).get("description", ""))
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is about a text with nothing in it but spaces."""
+        return self.keyword in ("pattern", "format", "minLength") and not self.value.replace("\ufeff", "").strip()
 
     @property
     def inside(self) -> str:
@@ -140,15 +144,27 @@ def _not_in_list(fault: _Fault) -> Worded:
     choices = [str(choice) for choice in (fault.limit if fault.keyword == "enum" else [fault.limit])]
     labels = dict(zip(choices, fault.schema.get("enumDescriptions", []), strict=False))
     named = {choice: f"{choice}（{labels[choice]}）" if choice in labels else choice for choice in choices}
-    near = fault.suggest.nearest(fault.value, choices, labels) if isinstance(fault.value, str) else None
-    hint = (f"是否想写 {named[near]}？" if near else "") + f"可以填写：{listed(named.values())}。"
+    senior = fault.value in ("高级", "senior") and "full-senior" in choices  # two levels: only the committee knows which
+    near = fault.suggest.nearest(fault.value, choices, labels) if isinstance(fault.value, str) and not senior else None
+    hint = (
+        f"是否想写 {named[near]}？" if near else "请分清是副高级还是正高级。" if senior else ""
+    ) + f"可以填写：{listed(named.values())}。"
     yield "S004", Problem(fault.pointer, f"“{fault.name}”不能是“{show(fault.value)}”", hint)
 
 
+def _left_blank(fault: _Fault) -> Worded:
+    code = "S006" if fault.keyword == "minLength" else "S005"
+    yield code, Problem(fault.pointer, f"“{fault.name}”还没有填写", fault.about() or _FILL_IN)
+
+
+def _forbidden_field(fault: _Fault) -> Worded:
+    for key in fault.limit["required"]:
+        label = field_label(fault.root, (*fault.pointer, key))
+        hint = f"已经撤销的，请把 status 改成 withdrawn；没有撤销的，请删去 {key}。"
+        yield "S001", Problem((*fault.pointer, key), f"在用的登记不能填写“{label}”（{key}）", hint, key=True)
+
+
 def _wrong_pattern(fault: _Fault) -> Worded:
-    if fault.schema.get("pattern") == _NOT_BLANK:
-        yield "S005", Problem(fault.pointer, f"“{fault.name}”里只有空格", fault.about() or _FILL_IN)
-        return
     written = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
     said = "不是真实存在的日期" if written else "的写法不符合要求"
     yield "S005", Problem(fault.pointer, f"“{fault.name}”的值“{show(fault.value)}”{said}", _pattern_hint(fault.schema))
@@ -166,7 +182,7 @@ def _name_of_key(fault: _Fault) -> Worded:
 
 def _out_of_bounds(fault: _Fault) -> Worded:
     size = len(fault.value) if isinstance(fault.value, (str, list, dict)) else fault.value
-    said = _BOUNDS[fault.keyword].format(name=fault.name, limit=fault.limit, size=size)
+    said = _BOUNDS[fault.keyword].format(name=fault.name, limit=fault.limit, size=show(size))
     yield "S006", Problem(fault.pointer, said, fault.about())
 
 
@@ -219,6 +235,7 @@ _WORDINGS = {
     "const": _not_in_list,
     "pattern": _wrong_pattern,
     "format": _wrong_pattern,
+    "not": _forbidden_field,
     "uniqueItems": _repeated,
     **dict.fromkeys(_BOUNDS, _out_of_bounds),
 }

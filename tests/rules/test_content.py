@@ -69,6 +69,21 @@ def test_e105_repeated(judge: Judge, text: str) -> None:
     judge(catalog(text)).says("E105", "二级目录“城市规划”在“建筑工程”下重复", hints=["请删去重复的一项。"], clause=LETTER + "一（三）10")
 
 
+def test_e105_first_level_twice(judge: Judge) -> None:
+    """Names that differ only in spaces, or in how their letters are composed, would be one when published."""
+    said, hint = "一级目录“建筑工程”重复", "请把两处的二级目录并在一起，删去重复的一行。"
+    text = '{建筑工程: [城市规划], ▶" 建筑工程": [建筑设计], ▶"建筑工程\u3000": [城市规划]}'
+    judge(catalog(text)).says("E105", said, said, hints=[hint, hint], clause=LETTER + "一（三）10")
+    judge(catalog('{café: [甲], ▶"cafe\u0301": [乙]}')).says("E105", "一级目录“café”重复")
+
+
+def test_e105_first_level_in_two_reviews(judge: Judge) -> None:
+    """Where levels differ by specialty the same first level may stand in both."""
+    rows = ("[intermediate], catalog: {建筑工程: [城市规划]}", "[associate-senior], catalog: {建筑工程: [建筑设计]}")
+    reviews = ", ".join(f"{{series: engineering, levels: {row}}}" for row in rows)
+    assert judge(f"reviews: [{reviews}]\n").findings == []
+
+
 def test_e105_every_repetition(judge: Judge) -> None:
     """Three times the same are two repetitions; letters that only look composed differently are the same."""
     judge(catalog('{西文: [café, ▶"cafe\\u0301", ▶café]}')).says("E105", *["二级目录“café”在“西文”下重复"] * 2)

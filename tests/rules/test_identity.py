@@ -11,6 +11,8 @@ import registries
 from conftest import Judge
 from registries import record
 
+from zhicheng import registry
+
 ONE = registries.ONE
 TWO = "registry/committees/650000/example-two.yaml"
 OTHER = 'id: example-two\nname: 另一个评审委员会\nscope: {areas: ["650000"], open_to: system}\n'
@@ -118,6 +120,41 @@ def test_x001_two_rounds_of_one_year(judge: Judge, empty: Path) -> None:
         ("X001", "registry/rounds/2018.yaml"),
         ("X001", "registry/rounds/2020.yaml"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        pytest.param("registry/rounds/old/2026.yaml", ("title: 2026", "title: 又一个 2026"), id="round"),
+        pytest.param("registry/rounds/2026/2026.yaml", ("title: 2026", "title: 又一个 2026"), id="round-read-before-the-right-one"),
+        pytest.param("registry/rulebooks/old/order-40.yaml", ("number: 25", "number: 1"), id="rulebook"),
+    ],
+)
+def test_x001_of_files_that_lie_in_one_folder(empty: Path, path: str, changed: tuple[str, str]) -> None:
+    """A second file with the same id in a folder below is reported, and does not take the place of the right one."""
+    folder, name = path.split("/")[1], path.rsplit("/", 1)[1]
+    text = (empty / "registry" / folder / name).read_text(encoding="utf-8")
+    assert changed[0] in text
+    registries.write(empty, path, text.replace(*changed))
+    registries.write(empty, ONE, record("panel: {members: 9, formed_by: series}\n"))
+    found = registries.findings(empty)
+    assert [(f.code, f.file) for f in found] == [("E203", ONE), ("X001", path)]
+    assert found[1].message == f"文件放在 {path.rsplit('/', 1)[0]}，应当放在 registry/{folder}"
+    loaded = registry.load(empty)
+    kept = {**loaded.rounds, **loaded.rulebooks}[name.removesuffix(".yaml")]
+    assert kept.path == f"registry/{folder}/{name}"
+
+
+@pytest.mark.parametrize("folder", ["rosters", "decisions"])
+def test_x001_of_rosters_and_decisions(judge: Judge, folder: str) -> None:
+    text = {
+        "rosters": 'committee: example-one\nround: "2026"\ncounts: {active: 0, removed: 0, by_level: {}, by_specialty: {}}\n',
+        "decisions": 'year: "2026"\ndecisions: []\n',
+    }[folder]
+    name = {"rosters": "example-one", "decisions": "2026"}[folder]
+    judge(others={f"registry/{folder}/old/{name}.yaml": "▶" + text}).says(
+        "X001", f"文件放在 registry/{folder}/old，应当放在 registry/{folder}"
+    )
 
 
 # --- X002 --------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import registries
 import yaml
 from conftest import Judge
 from registries import record
+
+from zhicheng import report
+from zhicheng.text import private_values
 
 PIPL = "个人信息保护法第六条、第二十五条"
 MOBILE = "13800001234"
@@ -42,6 +46,26 @@ def address(text: str) -> str:
         pytest.param("0991-0000001、13800001234", id="after-an-office-line"),
         pytest.param("\\x31\\x33800001234", id="escaped"),
         pytest.param("a13800001234b", id="between-letters"),
+        pytest.param("138.0000.1234", id="dots"),
+        pytest.param("138·0000·1234", id="middle-dots"),
+        pytest.param("138/0000/1234", id="slashes"),
+        pytest.param("138_0000_1234", id="low-lines"),
+        pytest.param("138   0000   1234", id="several-spaces"),
+        pytest.param("138\\t0000\\t1234", id="tabs"),
+        pytest.param("138\u202f0000\u202f1234", id="narrow-no-break-spaces"),
+        pytest.param("(138)0000 1234", id="brackets"),
+        pytest.param("（138）0000 1234", id="wide-brackets"),
+        pytest.param("013800001234", id="leading-zero"),
+        pytest.param("008613800001234", id="international-prefix"),
+        pytest.param("8613800001234", id="country-code-in-a-row"),
+        pytest.param("+86 (138) 0000-1234", id="all-at-once"),
+        pytest.param("138000 01234", id="6-5"),
+        pytest.param("13 8000 01234", id="2-4-5"),
+        pytest.param("1 3 8 0 0 0 0 1 2 3 4", id="digit-by-digit"),
+        pytest.param("138\u200c0000\u200d1234", id="joiners"),
+        pytest.param("١٣٨٠٠٠٠١٢٣٤", id="arabic-digits"),
+        pytest.param("0991-0000001 138 0000 1234", id="after-an-office-line-and-a-space"),
+        pytest.param("2018.12 138 0000 1234", id="after-a-month"),
     ],
 )
 def test_p001_forms(judge: Judge, text: str) -> None:
@@ -61,6 +85,21 @@ def test_p001_forms(judge: Judge, text: str) -> None:
         pytest.param("新人社发〔2018〕13800001号", id="document-number"),
         pytest.param("138,00001234", id="comma"),
         pytest.param("2026-06-02 2026-06-19", id="dates"),
+        pytest.param("2019-06-18 2026-05-20 1", id="dates-with-a-digit-after"),
+        pytest.param("1994.10-2018.12", id="months"),
+        pytest.param("1994.1-2018.10", id="months-of-11-digits"),
+        pytest.param("1999-2001 123", id="years"),
+        pytest.param("0991-3689900转8001", id="extension"),
+        pytest.param("0991-3689900-8001", id="extension-after-a-dash"),
+        pytest.param("0991-4165371,4165463", id="two-office-lines"),
+        pytest.param("0991-4165371/4165463", id="two-office-lines-and-a-slash"),
+        pytest.param("新人社发〔2012〕230号", id="document-of-2012"),
+        pytest.param("【1999】1234567号", id="year-in-brackets"),
+        pytest.param("da39a3ee5e6b4b0d3255bfef95601890afd80709", id="commit"),
+        pytest.param(f"a{MOBILE}b{'0' * 51}", id="sha256"),
+        pytest.param("13000-150000元", id="sums"),
+        pytest.param("100000 200000 300000", id="plain-sums"),
+        pytest.param("15 20 10 10 10 5", id="shares"),
     ],
 )
 def test_p001_other_numbers(judge: Judge, text: str) -> None:
@@ -110,6 +149,14 @@ def test_p001_in_a_comment(judge: Judge, line: str, says: bool) -> None:
         judged.says("P001", "注释里有手机号码")
     else:
         assert judged.findings == []
+
+
+def test_p001_in_a_text_that_looks_like_a_comment(judge: Judge) -> None:
+    """A line of a text that begins with # is no comment: it is said once, at the value; after a quoted # a comment may still come."""
+    judge(f"address: ▶|\n  第一行\n  # {MOBILE}\n").says("P001", "“单位所在地址”里有手机号码")
+    judge(f'address: ▶"# {MOBILE}\n  # {MOBILE}"\n').says("P001", "“单位所在地址”里有手机号码")
+    text = record("address: '# 某路'  # ▶" + MOBILE + "\nphones: ['0991-0000001']\n# ▶" + MOBILE + "\n")
+    judge(None, others={registries.ONE: text}).says("P001", "注释里有手机号码", "注释里有手机号码")
 
 
 def test_p001_hashes_are_no_numbers(judge: Judge) -> None:
@@ -164,6 +211,11 @@ def test_p001_of_a_withdrawn_record(judge: Judge) -> None:
         pytest.param("１１０１０１１９９００３０７０３１０", id="full-width"),
         pytest.param("11010519491231002Ｘ", id="full-width-x"),
         pytest.param(f"身份证{IDENTITY}号", id="between-characters"),
+        pytest.param("110101 19900307 0310", id="spaces"),
+        pytest.param("110101-19900307-0310", id="dashes"),
+        pytest.param("110101.19900307.0310", id="dots"),
+        pytest.param("110105 19491231 002X", id="spaces-and-x"),
+        pytest.param("110101\u200d199003070310", id="joiner"),
     ],
 )
 def test_p002_right_checksum(judge: Judge, text: str) -> None:
@@ -251,6 +303,40 @@ def test_rules_that_quote_do_not_repeat_either(judge: Judge, changes: str) -> No
     found = judge(f"reviews: [{{series: engineering, levels: [intermediate], catalog: {{{catalog}}}}}]\n").findings
     assert {f.code for f in found} > {"P001"}
     assert not any(MOBILE in f.message + f.hint for f in found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(f"{MOBILE}: 1", id="S001"),
+        pytest.param(f'"{MOBILE}": 1\n"{MOBILE}": 2', id="Y003"),
+        pytest.param(f'张{MOBILE}: "\\x01"', id="Y007"),
+        pytest.param(f"panel: {{members: {MOBILE}, formed_by: series}}", id="S006"),
+        pytest.param(f"panel: {{members: -{MOBILE}, formed_by: series}}", id="S006-small"),
+        pytest.param(f"reviews: [{{series: engineering, levels: [junior], catalog: {{{MOBILE[:3]} {MOBILE[3:]}: [a]}}}}]", id="P001"),
+        pytest.param(f"reviews: [{{series: engineering, levels: [junior], catalog: {{甲{MOBILE}: 7}}}}]", id="S003"),
+    ],
+)
+def test_no_report_repeats_a_private_key(empty: Path, line: str) -> None:
+    """Nor do the pointers of a report, where the name itself is private."""
+    registries.write(empty, registries.ONE, record() + line + "\n" if "reviews" not in line else record(line + "\n"))
+    found = registries.findings(empty)
+    assert found != []
+    for said in (report.json_report(found, 1), report.github_report(found), report.text_report(found)):
+        assert MOBILE not in said
+        assert MOBILE[3:] not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 3 " * 60_000, "1-" * 120_000, "a@" * 125_000, "a" * 250_000 + "@", "@" + "a." * 125_000, "a@b.cc" * 40_000, MOBILE * 20_000],
+    ids=lambda text: text[:4],
+)
+def test_long_texts_take_no_time(text: str) -> None:
+    """Looking for private values takes time in proportion to the text."""
+    began = time.process_time()
+    private_values(text)
+    assert time.process_time() - began < 2
 
 
 def test_quoted_table_and_committee_names_do_not_repeat_either(judge: Judge) -> None:

@@ -50,13 +50,30 @@ def test_depth(judge: Judge, depth: int, codes: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\u202a", "\u202e", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c", "\u2028", "\u2029", "\x7f", "\x9f"]
+    "character",
+    [
+        "\u202a",
+        "\u202e",
+        "\u2066",
+        "\u2069",
+        "\u200e",
+        "\u200f",
+        "\u061c",
+        "\u2028",
+        "\u2029",
+        "\x7f",
+        "\x9f",
+        "\u200b",
+        "\u2060",
+        "\u00ad",
+        "\U000e0041",
+    ],
 )
 def test_controls_are_refused(judge: Judge, character: str) -> None:
     judge(f"address: 某市▶{character}某路\n").says("Y007", f"含有不可见的控制字符 U+{ord(character):04X}")
 
 
-@pytest.mark.parametrize("character", ["\u200c", "\u200d", "\u00ad", "\ufe0f", "\u3000"])
+@pytest.mark.parametrize("character", ["\u200c", "\u200d", "\ufe0f", "\u3000"])
 def test_joiners_are_not(judge: Judge, character: str) -> None:
     """Joiners shape Arabic script and emoji."""
     assert judge(f"address: 某市{character}某路\n").findings == []
@@ -140,9 +157,75 @@ def test_s005_bad_ids(judge: Judge, identifier: str) -> None:
 @pytest.mark.parametrize("blank", ["   ", "\\u3000\\u3000", "\\t \\n", "\\u00a0\\u2003"])
 def test_s005_blank(judge: Judge, blank: str) -> None:
     """Spaces of any kind are nothing; a name of them would be an empty one once it is trimmed."""
-    judge(f'address: ▶"{blank}"\n').says("S005", "“单位所在地址”里只有空格")
+    judge(f'address: ▶"{blank}"\n').says("S005", "“单位所在地址”还没有填写")
     found = judge(reviews(catalog=f'{{"{blank}": [城市规划], 建筑工程: ["{blank}"]}}')).findings
     assert [(f.code, f.message.startswith("“")) for f in found] == [("S005", True)] * 2
+
+
+GOOD_NAMES = ("3D打印技术", "2.4GHz通信", "水利、水电", "建筑（含装饰、幕墙）", "维吾尔语/汉语", "C++", "等级测评", ".NET 开发")
+BAD_NAMES = (
+    "城市规划，建筑",
+    "城市规划,建筑",
+    "城市规划；建筑",
+    "城市规划;建筑",
+    "道路工程……",
+    "道路等...",
+    "1.道路",
+    "1、道路",
+    "(1)道路",
+)
+BAD_NAMES += ("（12）道路", "2．道路", "3 道路，桥梁")
+
+
+@pytest.mark.parametrize("name", GOOD_NAMES)
+def test_s005_one_name(judge: Judge, name: str) -> None:
+    """Commas of the kind that stand inside names, and digits that belong to one, are fine."""
+    assert judge(reviews(catalog=f'{{"{name}": ["{name}"]}}')).findings == []
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_s005_several_names_in_one(judge: Judge, name: str) -> None:
+    """Each name is printed on a certificate, so it stands by itself, without a number before it."""
+    found = judge(reviews(catalog=f'{{"{name}": [城市规划], 建筑工程: ["{name}"]}}')).findings
+    assert sorted((f.code, f.message) for f in found) == [
+        ("S005", f"“二级专业”的值“{name}”的写法不符合要求"),
+        ("S005", f"“对应二级专业目录”里的名称“{name}”不符合要求"),
+    ]
+
+
+@pytest.mark.parametrize("step", ["申报→审核", "申报->审核", "申报——>审核", "申报—>审核", "申报 →"])
+def test_s005_several_steps_in_one(judge: Judge, step: str) -> None:
+    judge(f'procedure: [个人申报, ▶"{step}"]\n').says("S005", f"“流程步骤”的值“{step}”的写法不符合要求")
+
+
+@pytest.mark.parametrize("step", ["申报、审核", "评审（分组—大会）", "公示——5 个工作日", "专业-组评议", "票数>三分之二"])
+def test_s005_one_step(judge: Judge, step: str) -> None:
+    assert judge(f'procedure: ["{step}"]\n').findings == []
+
+
+def test_s001_withdrawal_of_what_is_not_withdrawn(judge: Judge) -> None:
+    """Said once, and not where the status itself is wrong or missing."""
+    gone = 'withdrawn: {date: "2026-07-01", reason: 合并}\n'
+    judge("▶" + gone).says("S001", "在用的登记不能填写“撤销情况”（withdrawn）")
+    assert [f.code for f in judge(gone + "status: actve\n").findings] == ["S004"]
+    assert [f.code for f in judge(gone + "status:\n").findings] == ["S002"]
+    assert judge(gone + "status: withdrawn\n").findings == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("scope:\n▶\tareas: []\n", id="first-in-a-mapping"),
+        pytest.param("name: 某\n▶\tarea: 某\n", id="after-a-value"),
+        pytest.param("phones:\n▶\t- 某\n", id="before-a-dash"),
+        pytest.param("scope:\n  areas: []\n ▶\tnote: 某\n", id="after-a-space"),
+        pytest.param("reviews:\n  - series: 某\n  ▶\tlevels: []\n", id="in-a-list"),
+        pytest.param("name:\n  ▶\t某\n", id="before-a-value"),
+        pytest.param("name: |\n▶\t某\n", id="in-a-block-text"),
+    ],
+)
+def test_y002_tab(judge: Judge, text: str) -> None:
+    judge(None, others={registries.ONE: text}).says("Y002", "缩进里有制表符（Tab 键）")
 
 
 @pytest.mark.parametrize("day", ["2018", "2018-03", "2018-03-12", "2016-02-29", "1949-10-01"])

@@ -57,6 +57,12 @@ def central(area: str, *scope: str) -> str:
             COMMITTEE,
             id="successor-nothing-near",
         ),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并, successor: ▶example-one}\n',
+            "撤销的评审委员会不能由自己承接：example-one",
+            "请填承接评审工作的另一个评审委员会的编号；没有承接的，请把这一项整行删去。",
+            id="successor-is-itself",
+        ),
     ],
 )
 def test_from_a_committee(judge: Judge, fields: str, message: str, hint: str) -> None:
@@ -248,15 +254,48 @@ def test_from_a_rulebook(judge: Judge) -> None:
     """A rulebook can bring into force only rules that ask for one, and must give the numbers they need."""
     text = (
         'id: local\ntitle: 本地文件\nshort: 本地文件\nissued: "2026-01-01"\nin_force: "2026-01-01"\nissuer: 某厅\n'
-        "rules: {▶P001: 第一条, E203: ▶第二条, E104: 第三条, E999: 第四条}\n"
+        "rules: {▶P001: 第一条, E203: ▶第二条, E104: 第三条, ▶E999: 第四条, R104: 第五条}\n"
         "numbers: {members_senior_series: {number: 25, clause: 第二条}}\n"
     )
     judge(others={"registry/rulebooks/local.yaml": text}).says(
         "X003",
         "规则 P001 不由规则文件决定是否适用",
         "规则 E203 需要的数字没有给出：members_senior_specialty",
-        hints=["这里只列 E 和 R 开头的规则。", "请在 numbers 里补上，并写明条款。"],
+        "没有规则 E999",
+        hints=[
+            "这里只列 E 和 R 开头的规则。",
+            "请在 numbers 里补上，并写明条款。",
+            "请核对代码，用 zhicheng explain 列出全部规则；没有的请整行删去。",
+        ],
     )
+
+
+def test_a_figure_must_be_what_its_rule_reads(judge: Judge) -> None:
+    """A number, levels, or whether it holds: anything else would silence the rule. Figures of no rule are left alone."""
+    text = (
+        'id: local\ntitle: 本地文件\nshort: 本地文件\nissued: "2026-01-01"\nin_force: "2026-01-01"\nissuer: 某厅\n'
+        "rules: {E101: 一, E201: 二, E202: 三, E204: 四}\n"
+        "numbers:\n  ▶levels_region: {number: 3, clause: 一}\n  levels_prefecture: {levels: [junior], clause: 一}\n"
+        "  ▶levels_county: {holds: true, clause: 一}\n  ▶validity_years: {holds: true, clause: 二}\n"
+        "  ▶members_odd: {number: 1, clause: 三}\n  ▶expiring_days: {note: 九十, clause: 四}\n  title_months: {note: 无, clause: 五}\n"
+    )
+    judge(others={"registry/rulebooks/local.yaml": text}).says(
+        "X003",
+        "规则 E101 需要的 levels_region 没有写层级（levels）",
+        "规则 E101 需要的 levels_county 没有写层级（levels）",
+        "规则 E201 需要的 validity_years 没有写数字（number）",
+        "规则 E202 需要的 members_odd 没有写是否要求（holds）",
+        "规则 E204 需要的 expiring_days 没有写数字（number）",
+    )
+
+
+def test_a_requirement_may_be_given_up(judge: Judge) -> None:
+    """`holds: false` is an answer, not a missing one."""
+    text = (
+        'id: local\ntitle: 本地文件\nshort: 本地文件\nissued: "2026-01-01"\nin_force: "2026-01-01"\nissuer: 某厅\n'
+        "rules: {E202: 三}\nnumbers: {members_odd: {holds: false, clause: 三}}\n"
+    )
+    assert judge(others={"registry/rulebooks/local.yaml": text}).findings == []
 
 
 def test_withdrawn_committees_may_be_referred_to(judge: Judge) -> None:

@@ -131,6 +131,27 @@ def test_e113_out_of_order(judge: Judge) -> None:
     )
 
 
+EARLIER = (
+    'id: "2027"\ntitle: 又一个年度\nopened: "2026-05-10"\n'
+    'deadlines: {form: "2026-12-31", roster: "2026-12-31", platform: "2026-12-31"}\nrulebooks: [letter-2019]\nexpected: []\n'
+)
+
+
+def test_e113_round_before_the_last_one(judge: Judge) -> None:
+    """The last filing decides which rulebooks are in force, so it cannot be of an earlier round: by opening, not by name."""
+    hint = "请核对备案年度（round），按先后排列，最近一次放在最后。"
+    others = {"registry/rounds/2027.yaml": EARLIER}
+    text = 'filings: [{round: "2026", date: "2026-06-02"}, {round: ▶"2027", date: "2026-06-03"}]\nvalid:\n'
+    judge(text, others=others).says("E113", "备案年度 2027 排在 2026 之后，却比它早", hints=[hint])
+    assert judge(filings(("2027", "2026-06-02"), ("2026", "2026-06-02")), others=others).findings == []
+
+
+def test_e113_round_twice(judge: Judge) -> None:
+    hint = "一个年度写一项：填错的请更正，补报的请只留最后的日期。"
+    text = 'filings: [{round: "2026", date: "2026-06-02"}, {round: ▶"2026", date: "2026-06-03"}]\n'
+    judge(text).says("E113", "备案年度 2026 写了两次", hints=[hint])
+
+
 # --- E201 --------------------------------------------------------------------------------------------------------------
 
 

@@ -40,7 +40,9 @@ def catalog_incomplete(committee: Committee, context: Context) -> Iterator[Probl
 
 @rule("E105", clause="备案登记的函（2019）一（三）10")
 def specialty_repeated(committee: Committee, context: Context) -> Iterator[Problem]:
-    """同一个一级目录下，二级目录写了两次。
+    """同一个一级目录下，二级目录写了两次；或者同一个一级目录写了两次。
+
+    名称只差空格的也算相同：公布时会并成一个。
 
     不合格：
 
@@ -51,7 +53,12 @@ def specialty_repeated(committee: Committee, context: Context) -> Iterator[Probl
         reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划, 建筑设计]}}]
     """
     for i, review in enumerate(committee.reviews):
+        firsts: set[str] = set()
         for first in review.catalog:
+            if first.name in firsts:
+                said, hint = f"一级目录“{show(first.name)}”重复", "请把两处的二级目录并在一起，删去重复的一行。"
+                yield Problem(("reviews", i, "catalog", first.key), said, hint, key=True)
+            firsts.add(first.name)
             seen: set[str] = set()
             for k, second in enumerate(first.seconds):
                 if second in seen:

@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 from zhicheng.office import Waiver
 from zhicheng.problem import Problem
 from zhicheng.records import Committee
-from zhicheng.registry import ENTRIES
+from zhicheng.registry import ENTRIES, kind_of
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import nearest, show
 
+_FLAT = ("round", "rulebook", "roster", "decisions")  # kinds of files that lie in one folder, without folders in it
+_NAMED = {"round": ("id", "年度"), "rulebook": ("id", "文件代号"), "decisions": ("year", "年份")}  # called after a field
 _SAME_STEM = "请把文件改名为 {wanted}.yaml，或者把“编号”改成与文件名一致。登记以后编号不能再改。"
 
 
@@ -20,7 +22,7 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
     """文件名或所在文件夹与内容不符。
 
     一份登记一个文件，文件名就是编号（id）。地州市级和区县级评审委员会放在所属地州市代码的文件夹里（例如 653100），
-    自治区级、中央驻疆单位和自治区直辖县级市的放在自治区代码的文件夹里（650000）。登记库里不认识的文件也在这里提示。
+    自治区级、中央驻疆单位和自治区直辖县级市的放在自治区代码的文件夹里（650000）。年度、规则文件、名册不分文件夹。登记库里不认识的文件也在这里提示。
 
     不合格：
 
@@ -52,11 +54,15 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
             yield roster.path, Problem((key,), f"文件名“{show(roster.stem)}”应当是“{wanted}”", f"请把文件改名为 {wanted}.yaml。")
     for document in registry.documents:  # all of them: of two with the same id the registry keeps one
         path = PurePosixPath(document.path)
-        label = {"rounds": "年度", "rulebooks": "文件代号"}.get(path.parent.name)
-        if label is not None and path.stem != document.value["id"]:
-            identifier = document.value["id"]
+        kind = kind_of(document.path)
+        if kind in _FLAT and str(path.parent) != f"registry/{path.parts[1]}":
+            said = f"文件放在 {show(path.parent, 80)}，应当放在 registry/{path.parts[1]}"
+            yield document.path, Problem((), said, "请把文件移到那个文件夹；那里已有同名文件的，请只留一份。")
+        key, label = _NAMED.get(str(kind), ("id", None))
+        if label is not None and path.stem != document.value[key]:
+            identifier = document.value[key]
             hint = f"请把文件改名为 {identifier}.yaml，或者改正“{label}”。"
-            yield document.path, Problem(("id",), f"文件名“{show(path.stem)}”与{label}“{identifier}”不一致", hint)
+            yield document.path, Problem((key,), f"文件名“{show(path.stem)}”与{label}“{identifier}”不一致", hint)
     for stray in registry.stray:
         yield stray, Problem((), f"登记库不认识这个文件或文件夹：{show(PurePosixPath(stray).name)}", _stray_hint(PurePosixPath(stray)))
 

@@ -48,8 +48,9 @@ def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Prob
             start = line.find("#")
             if start < 0 or number in lines:
                 continue
-            comment = " " * start + line[start:]
-            yield from (Problem((), f"注释里{said}", hint, at=(number, at + 1)) for kind, at in private_values(comment) if kind == code)
+            for kind, at in private_values(line[start:]):
+                if kind == code and document.is_comment(number, start + at + 1):
+                    yield Problem((), f"注释里{said}", hint, at=(number, start + at + 1))
 
 
 @rule("P001", clause=_CLAUSE, on="document")
@@ -57,7 +58,7 @@ def mobile_number(document: Document, context: Context) -> Iterator[Problem]:
     """公开的内容里有手机号码。
 
     登记内容向社会公开，只填办公室的座机。主管领导、业务人员的手机属于个人信息，不得公开。
-    全角数字、中间加空格或短横的写法也会查到。提示里不会重复号码本身。
+    全角数字，前面加 0 或 86，中间加空格、短横、点、括号或看不见的字符的写法也会查到。提示里不会重复号码本身。
 
     不合格：
 
@@ -74,7 +75,7 @@ def mobile_number(document: Document, context: Context) -> Iterator[Problem]:
 def identity_number(document: Document, context: Context) -> Iterator[Problem]:
     """公开的内容里有居民身份证号码。
 
-    按校验码判断的 18 位身份证号码。登记和名册都不需要身份证号码，请勿填写。
+    按校验码判断的 18 位身份证号码，分段书写的也会查到。登记和名册都不需要身份证号码，请勿填写。
 
     不合格：
 

@@ -67,7 +67,10 @@ def _committee_references(committee: Committee, context: Context) -> Iterator[Pr
             yield from _series_reference(("scoring", i, "series", j), series, context)
     for i, filing in enumerate(committee.filings):
         yield from _round_reference(("filings", i, "round"), filing.round, context)
-    if committee.withdrawn is not None and committee.withdrawn.successor is not None:
+    if committee.withdrawn is not None and committee.withdrawn.successor == committee.id:
+        hint = "请填承接评审工作的另一个评审委员会的编号；没有承接的，请把这一项整行删去。"
+        yield Problem(("withdrawn", "successor"), f"撤销的评审委员会不能由自己承接：{show(committee.id)}", hint)
+    elif committee.withdrawn is not None and committee.withdrawn.successor is not None:
         yield from _committee_reference(("withdrawn", "successor"), committee.withdrawn.successor, context)
 
 
@@ -99,14 +102,32 @@ def _roster_references(roster: RosterCounts, context: Context) -> Iterator[Probl
         yield from _series_reference(("counts", "by_specialty", series), series, context)
 
 
+def _shape(figure: str) -> tuple[str, str]:
+    """The key that a figure is given under, and what it is called."""
+    if figure.startswith("levels_"):
+        return "levels", "层级"
+    return ("holds", "是否要求") if figure in ("members_odd", "pool_level") else ("number", "数字")
+
+
 def _rulebook_references(book: Rulebook, context: Context) -> Iterator[Problem]:
+    rules = context.shared.rules
     for code in book.rules:
         if not re.fullmatch(r"[ER][0-9]{3}", code):
             yield Problem(("rules", code), f"规则 {code} 不由规则文件决定是否适用", "这里只列 E 和 R 开头的规则。", key=True)
-    for code, rule_ in context.shared.rules.items():
-        missing = [name for name in rule_.needs if name not in book.numbers]
-        if code in book.rules and missing:
+        elif code not in rules and not re.match("R[12]", code):  # those on experts are in the letter before they are in the program
+            hint = "请核对代码，用 zhicheng explain 列出全部规则；没有的请整行删去。"
+            yield Problem(("rules", code), f"没有规则 {code}", hint, key=True)
+    needed = {code: rules[code].needs for code in book.rules if code in rules}
+    for code, names in needed.items():
+        missing = [name for name in names if name not in book.numbers]
+        if missing:
             yield Problem(("rules", code), f"规则 {code} 需要的数字没有给出：{'、'.join(missing)}", "请在 numbers 里补上，并写明条款。")
+        for name in names:
+            key, said = _shape(name)
+            if name in book.numbers and getattr(book.numbers[name], key) in (None, ()):
+                yield Problem(
+                    ("numbers", name), f"规则 {code} 需要的 {name} 没有写{said}（{key}）", f"请补上 {key}，并写明条款。", key=True
+                )
 
 
 def _waiver_references(waivers: tuple[Waiver, ...], context: Context) -> Iterator[Problem]:
@@ -130,7 +151,7 @@ def _setting_references(_: None, context: Context) -> Iterator[tuple[str, Proble
 
 UNKNOWN_REFERENCE = Rule(
     "X003",
-    """引用了不存在的系列、区划、评审委员会、备案年度或规则文件。
+    """引用了不存在的系列、区划、评审委员会、备案年度、规则或规则文件。
 
 系列、区划查 registry/reference/，备案年度查 registry/rounds/，规则文件查 registry/rulebooks/，评审委员会查 registry/committees/。
 区划代码要在备案当天有效：2019 年备案可以用库车县 652923，2026 年备案要用库车市 652902。

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from zhicheng.problem import Problem
-from zhicheng.records import Committee
+from zhicheng.records import Committee, Filing
 from zhicheng.rules.rule import Context, rule
 
 
@@ -61,7 +61,8 @@ def validity_missing(committee: Committee, context: Context) -> Iterator[Problem
 def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]:
     """日期在将来，或者先后颠倒。
 
-    批准时间、备案日期不能晚于今天；备案日期不能早于该年度开始的日期，并按先后排列；有效期的起始日不能晚于最后一天。
+    批准时间、备案日期不能晚于今天；备案日期不能早于该年度开始的日期，并按先后排列；备案年度也按先后排列，一年一项；
+    有效期的起始日不能晚于最后一天。
 
     不合格：
 
@@ -75,7 +76,7 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
     approval = committee.approval
     if approval is not None and approval.date is not None and approval.date > today[: len(approval.date)]:
         yield Problem(("approval", "date"), f"批准时间 {approval.date} 在将来", "请核对年份和月份。")
-    previous: date | None = None
+    previous: Filing | None = None
     for i, filing in enumerate(committee.filings):
         place = ("filings", i, "date")
         entry = context.registry.rounds.get(filing.round)
@@ -84,12 +85,23 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
         elif entry is not None and filing.date < entry.record.opened:
             hint = "请核对备案日期和备案年度（round）。"
             yield Problem(place, f"备案日期 {filing.date} 早于“{entry.record.title}”的开始日期 {entry.record.opened}", hint)
-        elif previous is not None and filing.date < previous:
-            yield Problem(place, f"备案日期 {filing.date} 早于前一次备案 {previous}", "请按时间先后排列，最近一次放在最后。")
-        previous = filing.date
+        elif previous is not None and filing.date < previous.date:
+            yield Problem(place, f"备案日期 {filing.date} 早于前一次备案 {previous.date}", "请按时间先后排列，最近一次放在最后。")
+        elif previous is not None and filing.round == previous.round:
+            said = f"备案年度 {filing.round} 写了两次"
+            yield Problem(("filings", i, "round"), said, "一个年度写一项：填错的请更正，补报的请只留最后的日期。")
+        elif previous is not None and entry is not None and _opened(previous, context) > entry.record.opened:
+            said = f"备案年度 {filing.round} 排在 {previous.round} 之后，却比它早"
+            yield Problem(("filings", i, "round"), said, "请核对备案年度（round），按先后排列，最近一次放在最后。")
+        previous = filing
     valid = committee.valid
     if valid is not None and valid.start > valid.until:
         yield Problem(("valid", "until"), f"有效期的最后一天 {valid.until} 早于起始日 {valid.start}", "请核对有效期的两个日期。")
+
+
+def _opened(filing: Filing, context: Context) -> date:
+    entry = context.registry.rounds.get(filing.round)
+    return date.min if entry is None else entry.record.opened
 
 
 @rule("E201", clause="人社部令第40号第八条", needs=("validity_years",))

@@ -55,7 +55,7 @@ def build(
         site.mkdir()
         view = View(registry, as_of, revision, version, history.read(registry), result.findings, result.waived)
         listed = pages(view)
-        with stamping(site, [*api.files(view), *listed], _renderer(view, listed)) as stamps:
+        with stamping(site, [*api.files(view), *listed], renderer(view, listed)) as stamps:
             frames = chrome.finish(announce)
             chrome.move_into(site, listed)
             _add_to_chrome(site, view, listed, chrome.placeholders)
@@ -77,7 +77,7 @@ def _extra(settings: Settings, as_of: date, version: str, revision: str | None) 
     return extra
 
 
-def _renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
+def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
     """Gives the body of a page. The templates are compiled here, so that workers find them ready."""
     templates = {name: environment().get_template(name) for name in sorted({page.template for page in listed})}
 

@@ -29,7 +29,7 @@ def files(view: View) -> list[File]:
     rosters = sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
     listed: dict[str, Callable[[], dict[str, Any]]] = {
         "catalog": lambda: {"series": public.catalog(registry, chosen)},
-        "committees": lambda: public.compact(chosen),
+        "committees": lambda: public.compact(chosen, registry.series),
         "experts": lambda: {
             "committees": [public.experts(counts) for counts in rosters if counts.committee],
             "employers": [public.experts(counts) for counts in rosters if not counts.committee],

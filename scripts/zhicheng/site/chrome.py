@@ -6,6 +6,7 @@ into literal parts and slots; filling the slots gives the page mkdocs would have
 
 from __future__ import annotations
 
+import errno
 import html
 import json
 import os
@@ -13,7 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ _CONTENT = "<h1>zhichengslotcontent</h1>"
 _SLOT = re.compile(f"({_TITLE}|{_DESCRIPTION}|{_LEAF}|{_CONTENT})")
 _MARK = "zhichengslot"
 _CONFIG, _DOCS, _BUILT, _LOG = "mkdocs.json", "docs", "chrome", "mkdocs.log"
+_RESERVED = (("api",), ("schemas",))  # folders of the site that hold nothing but what is made from the registry
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _PLACEHOLDER = """---
 title: {title}
 description: {description}
@@ -93,8 +96,7 @@ class Chrome:
         status = self._process.wait()
         said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
         if status:
-            reasons = [line for line in said if not line.startswith("INFO")]
-            raise SettingError("mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。mkdocs 的说明：\n" + "\n".join(reasons[-20:]))
+            raise SettingError(self._failure(said))
         for line in said:
             if line.startswith("WARNING"):
                 announce(f"mkdocs：{line.removeprefix('WARNING').lstrip(' -')}")
@@ -105,13 +107,31 @@ class Chrome:
             finished.unlink()
         return frames
 
+    def _failure(self, said: Sequence[str]) -> str:
+        """Why mkdocs failed, for somebody who does not know Python."""
+        if any("No space left" in line or f"Errno {errno.ENOSPC}]" in line for line in said) or not shutil.disk_usage(self.work).free:
+            return "磁盘已满，mkdocs 没有生成网页。请清理磁盘以后再试。"
+        docs = self.work / _DOCS
+        for path in sorted(path for path in docs.rglob("*") if path.suffix in _MARKDOWN and path.is_file()):
+            try:
+                path.read_bytes().decode("utf-8")
+            except UnicodeDecodeError:
+                return f"docs/{path.relative_to(docs).as_posix()} 不是 UTF-8 编码。请用编辑器另存为 UTF-8 再试。"
+        trace = next((i for i, line in enumerate(said) if line.startswith("Traceback")), len(said))
+        reasons = [line for line in (*said[:trace], *said[trace:][-1:]) if not line.startswith("INFO")]
+        return "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。mkdocs 的说明：\n" + "\n".join(reasons[-20:])
+
     def move_into(self, site: Path, pages: Iterable[Page]) -> None:
         """Moves what mkdocs built, placeholders apart, into the folder of the site, where the pages will lie too."""
         for page in pages:
             if (self.built / page.url / "index.html").exists():
                 raise SettingError(f"docs/ 里有一页的网址是 {page.url}，与自动生成的“{page.title}”相同。请给这一页换个文件名。")
         for folder, _, files in os.walk(self.built):
-            to = site / os.path.relpath(folder, self.built)
+            below = os.path.relpath(folder, self.built)
+            if files and Path(below).parts[:1] in _RESERVED:
+                url = f"{Path(below).as_posix()}/{min(files)}"
+                raise SettingError(f"docs/ 里有文件会成为网站的 {url}，而 api/ 和 schemas/ 由本工具生成。请给它换个文件夹或文件名。")
+            to = site / below
             if files:
                 to.mkdir(parents=True, exist_ok=True)
             for name in files:
@@ -125,7 +145,11 @@ def _first(own: Path, packed: Path) -> Path:
 def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
     """Copies the hand-written pages and adds the placeholders. Out: the folder of each placeholder by section and depth."""
     if source.is_dir():
-        shutil.copytree(source, docs, ignore=_hidden_or_linked)
+        try:
+            shutil.copytree(source, docs, ignore=_hidden_or_linked)
+        except shutil.Error as error:
+            path, _, reason = error.args[0][0]
+            raise SettingError(f"不能复制 docs/{Path(path).relative_to(source).as_posix()}：{reason}。请检查磁盘空间和权限。") from None
     docs.mkdir(exist_ok=True)
     placeholders = {(HOME, 0): ""}
     for section in SECTIONS:

@@ -5,17 +5,30 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO, SCORED_BY
-from zhicheng.site.pages.overview import level_names
+from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import phone, points, share
+
+
+class _Direct(CodeGenerator):
+    """Compiles `a.b` to a plain attribute, without Jinja's second try as a[b]: the look-ups are a fifth of the time of a page."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Environment(Environment):
+    code_generator_class = _Direct
 
 
 @cache
 def environment() -> Environment:
     """The environment for all templates of site/templates, made once a process (before the fork where there is one)."""
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -24,6 +37,6 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters.update(phone=phone, points=points, share=share, levels=level_names, thousands=lambda number: f"{number:,}")
+    made.filters.update(phone=phone, points=points, share=share, levels=level_names, in_force=in_force, thousands=lambda number: f"{number:,}")
     made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, SCORED_BY=SCORED_BY, FORMED_BY=FORMED_BY)
     return made

@@ -10,7 +10,6 @@ import gc
 import hashlib
 import multiprocessing
 import os
-import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from zhicheng import signals
 from zhicheng.site.chrome import Frames
 from zhicheng.site.page import Page
 
@@ -95,9 +95,10 @@ def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | 
             mine, theirs = context.Pipe()
             ours.append(mine)
             process = context.Process(target=_worker, args=(site, work, render, next_piece, theirs, tuple(ours)), daemon=True)
-            process.start()
+            with signals.held():
+                process.start()
+                workers.append((process, mine))
             theirs.close()
-            workers.append((process, mine))
         yield Stamping(site, work, render, workers)
     finally:
         gc.unfreeze()
@@ -111,8 +112,7 @@ def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | 
 def _worker(
     site: Path, work: Sequence[Work], render: Render, next_piece: Any, connection: Connection, parents: tuple[Connection, ...]
 ) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends the workers
+    signals.as_worker()
     for parent in parents:
         parent.close()  # so that the end of the parent is seen as the end of the pipe
     gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
@@ -136,6 +136,7 @@ class _Writer:
     def __init__(self, site: Path, render: Render) -> None:
         self.current = ""
         self._site = site
+        self._folders: set[str] = set()
         self._render = render
         self._backlog: list[tuple[Page, str]] = []
         self._written: list[Written] = []
@@ -178,9 +179,10 @@ class _Writer:
         self._backlog.clear()
 
     def _write(self, path: str, content: bytes) -> None:
-        full = self._site / path
-        try:
-            full.write_bytes(content)
-        except FileNotFoundError:
-            full.parent.mkdir(parents=True, exist_ok=True)
-            full.write_bytes(content)
+        full = f"{self._site}/{path}"
+        folder = full.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        with open(full, "wb") as file:
+            file.write(content)

@@ -6,6 +6,7 @@ and, for an instant, `.site.replaced`, the old site between the two renames. Who
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from zhicheng import signals
 from zhicheng.registry import SettingError
 
 try:
@@ -42,9 +44,21 @@ def check(out: Path, root: Path) -> Path:
             raise SettingError(f"不能把网站输出到 {out}：它在 {path} 里面。请用 --out 换一个专用的空文件夹。")
     if target.exists() and not target.is_dir():
         raise SettingError(f"不能把网站输出到 {out}：那里已经有一个同名的文件。请用 --out 换一个文件夹。")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
+    if target.is_dir() and any(target.iterdir()) and not _is_ours(target):
         raise SettingError(f"不能把网站输出到 {out}：那里有别的文件，不是本工具生成的网站。请用 --out 换一个空文件夹，或自己先清空它。")
+    hidden = sorted(path.name for path in target.iterdir() if path.name.startswith(".")) if target.is_dir() else []
+    if hidden:
+        raise SettingError(f"不能把网站输出到 {out}：那里有 {hidden[0]}，更新网站会把它删掉。请先移走它，或用 --out 换一个空文件夹。")
     return target
+
+
+def _is_ours(target: Path) -> bool:
+    """Whether the folder holds a site that this program wrote, by the list of its files."""
+    try:
+        said = json.loads((target / MARK).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(said, dict) and {"version", "source", "files"} <= said.keys()
 
 
 def recover(target: Path) -> None:
@@ -93,14 +107,15 @@ def workplace(target: Path) -> Iterator[Path]:
 def swap_in(fresh: Path, target: Path) -> None:
     """Puts the complete site `fresh` in the place of `target`; both lie in the same file system."""
     old = _replaced(target)
-    if target.exists():
-        target.rename(old)
-    try:
-        fresh.rename(target)
-    except BaseException:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise
+    with signals.held():  # no moment at which Ctrl-C could leave no site
+        if target.exists():
+            target.rename(old)
+        try:
+            fresh.rename(target)
+        except BaseException:
+            if old.exists() and not target.exists():
+                old.rename(target)
+            raise
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.registry import Registry, SettingError
+from zhicheng.rules.rule import authority_label
 from zhicheng.schema import field_at, schema
 
 _TEMPLATE = Path(__file__).with_name("committee.yaml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMMENT = re.compile(r"^( *)#: (\S+)$")
 _WIDTH = 100
+_ASKED_FOR = ("expert_pool/source", "expert_pool/draw")  # by a rule (E108), not by the schema
 
 
 def new_record(registry: Registry, identifier: str, authority: str, area: str, today: date) -> Path:
@@ -24,6 +26,11 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
         raise SettingError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
     if area not in registry.areas.current:
         raise SettingError("没有这个区划代码。请查 registry/reference/areas.yaml，用 --area 填六位代码。")
+    if authority != "central" and registry.areas.level(area) != authority:
+        who = authority_label(registry, authority)
+        raise SettingError(
+            f"{area}（{registry.areas.name(area)}）不是{who}的区划。请用 --area 填{who}区划的六位代码，或用 --authority 改单位级别。"
+        )
     path = Path("registry/committees") / registry.areas.folder(authority, area) / f"{identifier}.yaml"
     full = registry.root / path
     full.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +62,7 @@ def _explanation(pointer: str, width: int) -> list[str]:
     parts = tuple(int(part) if part.isdigit() else part for part in pointer.split("/"))
     found = field_at(schema("committee"), parts)
     parent = field_at(schema("committee"), parts[:-1])
-    optional = "" if parts[-1] in parent.get("required", ()) else "（选填）"
+    optional = "" if parts[-1] in parent.get("required", ()) or pointer in _ASKED_FOR else "（选填）"
     text = f"{found['title']}{optional}：{found.get('description', '')}"
     choices = found.get("enum") or found.get("items", {}).get("enum")
     labels = found.get("enumDescriptions") or found.get("items", {}).get("enumDescriptions")
@@ -65,12 +72,12 @@ def _explanation(pointer: str, width: int) -> list[str]:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns; a Chinese character takes two, and no line begins with a closing mark."""
+    """Lines of at most `width` columns; a Chinese character takes two, no line begins with a closing mark, and no word is cut."""
     lines, line, used = [], "", 0
-    for char in text.replace("\n", ""):
-        wide = 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        if used + wide > width - 2 and char not in "，。、；：）”》？！":
-            lines.append(line)
+    for piece in re.findall(r"[!-~]+|.", text.replace("\n", "")):
+        wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in piece)
+        if used + wide > width - 2 and piece not in "，。、；：）”》？！":
+            lines.append(line.rstrip())
             line, used = "", 0
-        line, used = line + char, used + wide
+        line, used = line + piece, used + wide
     return [*lines, line]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from zhicheng.reference import Area
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.overview import Overview, Row
+from zhicheng.site.pages.overview import Overview, Row, in_force
 from zhicheng.site.pages.words import authority_name, whole_region
 
 _WIDE = ("region", "central")
@@ -51,11 +51,11 @@ def _below(overview: Overview, area: Area) -> list[tuple[Area, int]]:
 
 
 def _area(overview: Overview, area: Area) -> Context:
-    competent = _competent(overview, area)
+    competent, through = _competent(overview, area)
     wide = [row for row in competent if row.committee.authority in _WIDE]
     local = [row for row in competent if row.committee.authority not in _WIDE]
-    inside = overview.seated(area.code)
-    known = {row.committee.id for row in competent}
+    inside = _inside(overview, area)
+    known = {row.committee.id for row in (*competent, *through)}
     ancestors = [a for code in _chain(overview, area) if (a := overview.areas.current.get(code)) is not None]
     return {
         "area": area,
@@ -63,11 +63,13 @@ def _area(overview: Overview, area: Area) -> Context:
         "children": _below(overview, area),
         "own": [row for row in local if row.committee.area == area.code],
         "above": [row for row in local if row.committee.area != area.code],
+        "through": through,
         "inside": [row for row in inside if row.committee.id not in known],
         "wide": wide if len(wide) <= _ALL_UP_TO else [],
         "wide_by_series": [] if len(wide) <= _ALL_UP_TO else _by_series(overview, tuple(wide)),
         "wide_count": len(wide),
-        "count": len(competent),
+        "count": in_force(competent),
+        "listed": len(competent) + len(through),
         "is_region": area.level == "region",
         "whole": whole_region(overview.areas),
         "region_name": authority_name(overview.registry, "region"),
@@ -75,11 +77,22 @@ def _area(overview: Overview, area: Area) -> Context:
     }
 
 
-def _competent(overview: Overview, area: Area) -> list[Row]:
-    """Active committees whose scope covers the whole area."""
-    ancestors = overview.areas.ancestors(area.code)
-    found = {row.committee.id: row for code in ancestors for row in overview.by_scope.get(code, ())}
-    return [row for row in overview.active if row.committee.id in found] if found else []
+def _competent(overview: Overview, area: Area) -> tuple[list[Row], list[Row]]:
+    """Active committees whose scope covers the whole area; and those apart whose scope is a division it is only administered through."""
+    own = _scoped(overview, overview.areas.within(area.code))
+    wider = _scoped(overview, overview.areas.ancestors(area.code)) - own
+    return ([row for row in overview.active if row in own], [row for row in overview.active if row in wider])
+
+
+def _scoped(overview: Overview, codes: Iterable[str]) -> set[Row]:
+    return {row for code in codes for row in overview.by_scope.get(code, ())}
+
+
+def _inside(overview: Overview, area: Area) -> list[Row]:
+    """Active committees whose scope is a part of the area."""
+    codes = [code for code in overview.by_scope if area.code in overview.areas.within(code)]
+    found = _scoped(overview, codes)
+    return [row for row in overview.active if row in found]
 
 
 def _chain(overview: Overview, area: Area) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.overview import Overview, in_force
 
 _OPEN_UP_TO = 400  # a longer catalog starts folded
 _NAMED_UP_TO = 4000  # of a still longer one only the first levels are shown here, the rest on the pages of the series
@@ -26,7 +26,7 @@ def pages(overview: Overview) -> Iterator[Page]:
 def _catalog(overview: Overview) -> Context:
     return {
         "catalogs": [
-            (series, overview.series_name(series), catalog, len(overview.by_series[series]))
+            (series, overview.series_name(series), catalog, in_force(overview.by_series[series]))
             for series, catalog in overview.catalogs.items()
         ],
         "without": [series for series in overview.series() if series.id not in overview.catalogs],

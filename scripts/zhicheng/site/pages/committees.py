@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from zhicheng import public
 from zhicheng.history import KINDS
 from zhicheng.records import LEVELS, Committee, ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
@@ -140,8 +141,8 @@ def _titles(overview: Overview, committee: Committee) -> list[tuple[str, tuple[s
     found: dict[str, dict[str, None]] = {level: {} for level in reversed(LEVELS)}
     for review in committee.reviews:
         series = overview.registry.series.get(review.series)
-        for level in review.levels:
-            found[level].update(dict.fromkeys(series.titles.get(level, ()) if series else ()))
+        for level, names in (public.titles(series, review) if series else {}).items():
+            found[level].update(dict.fromkeys(names))
     return [(LEVELS[level], tuple(names)) for level, names in found.items() if level in committee.levels]
 
 

@@ -5,6 +5,7 @@ Made once, before the pages are stamped out, so that every process that stamps t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,13 +80,11 @@ class Overview:
 
     @cached_property
     def by_scope(self) -> dict[str, tuple[Row, ...]]:
-        """Active committees by each area their scope names; a retired code counts as the divisions it went into."""
+        """Active committees by each area in their scope; a retired code counts as what it went into, all parts of an area as the area."""
         found: dict[str, dict[str, Row]] = {}
         for row in self.active:
-            for code in row.committee.scope.areas:
-                current = [code] if code in self.areas.current else [area.code for area in self.areas.successors(code)] or [code]
-                for place in current:
-                    found.setdefault(place, {})[row.committee.id] = row
+            for code in self.areas.widened(row.committee.scope.areas):
+                found.setdefault(code, {})[row.committee.id] = row
         return {code: tuple(rows.values()) for code, rows in found.items()}
 
     @cached_property
@@ -169,6 +168,11 @@ class Overview:
             levels="、".join(_SHORT_LEVELS[level] for level in committee.levels),
             standing=standing(committee, self.view.as_of, self.soon),
         )
+
+
+def in_force(rows: Iterable[Row]) -> int:
+    """How many of the committees review now: those whose validity is over are left out."""
+    return sum(not row.standing.past for row in rows)
 
 
 def level_names(levels: tuple[str, ...]) -> str:

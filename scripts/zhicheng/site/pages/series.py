@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
+from zhicheng import public
 from zhicheng.records import LEVELS
 from zhicheng.reference import Series
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.overview import Overview, in_force
 from zhicheng.site.pages.words import authority_name
 
 CERTAINTY = {
@@ -32,7 +33,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         context=partial(_list, overview),
     )
     for series in overview.series():
-        count = len(overview.by_series[series.id])
+        count = in_force(overview.by_series[series.id])
         yield Page(
             url=f"series/{series.id}/",
             title=series.name,
@@ -45,7 +46,7 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 def _list(overview: Overview) -> Context:
     return {
-        "items": [(series, len(overview.by_series[series.id])) for series in overview.series()],
+        "items": [(series, in_force(overview.by_series[series.id])) for series in overview.series()],
         "levels": _HIGH_TO_LOW,
     }
 
@@ -54,13 +55,21 @@ def _series(overview: Overview, series: Series) -> Context:
     rows = overview.by_series[series.id]
     catalog = overview.catalogs.get(series.id, {})
     by_authority = groupby(rows, key=lambda row: row.committee.authority)
-    levels_held = {level for row in rows for review in row.committee.reviews if review.series == series.id for level in review.levels}
+    held = {
+        title
+        for row in rows
+        for review in row.committee.reviews
+        if review.series == series.id and not row.standing.past
+        for level, names in public.titles(series, review).items()
+        for title in (level, *names)
+    }
     return {
         "series": series,
         "titles": [(level, LEVELS[level], series.titles.get(level, ()), series.former.get(level, ())) for level in _HIGH_TO_LOW],
-        "levels_held": levels_held,
+        "held": held,
         "certainty": CERTAINTY.get(series.certainty, ""),
-        "count": len(rows),
+        "count": in_force(rows),
+        "listed": len(rows),
         "groups": [(authority_name(overview.registry, authority), list(members)) for authority, members in by_authority],
         "catalog": catalog,
         "named": sum(len(members) for seconds in catalog.values() for members in seconds.values()) <= _NAMED_UP_TO,

@@ -1,11 +1,36 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 
 export const LEVELS = { junior: "初级", intermediate: "中级", "associate-senior": "副高级", "full-senior": "正高级" };
-const LEVEL_WORDS = {
+const LEVEL_WORDS = new Map(Object.entries({
   初级: ["junior"], 助理级: ["junior"], 员级: ["junior"], 中级: ["intermediate"], 副高级: ["associate-senior"], 副高: ["associate-senior"],
   正高级: ["full-senior"], 正高: ["full-senior"], 高级: ["associate-senior", "full-senior"], 高级职称: ["associate-senior", "full-senior"],
-};
-const NOISE = /^(职称|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|怎么|申报|评|的|我)$/;
+}));
+const LEVELS_BY_LENGTH = [...LEVEL_WORDS.keys()].sort((a, b) => b.length - a.length);
+
+/* Everyday words → [series, any level, track or any], where the series is in the tables. */
+const EVERYDAY = new Map(Object.entries({
+  医生: [["health", null, "医"]], 大夫: [["health", null, "医"]], 护理人员: [["health", null, "护"]], 药剂师: [["health", null, "药"]],
+  中职: [["secondary-vocational-teacher", null, null]], 中专: [["secondary-vocational-teacher", null, null]], 职高: [["secondary-vocational-teacher", null, null]],
+  技校: [["technical-college-teacher", null, null]], 技工学校: [["technical-college-teacher", null, null]],
+  大学: [["higher-education-teacher", null, null]], 高校: [["higher-education-teacher", null, null]],
+  图书馆员: [["library", null, null]], 图书管理员: [["library", null, null]], 档案员: [["archives", null, null]], 档案馆员: [["archives", null, null]],
+  档案管理员: [["archives", null, null]], 文博馆员: [["cultural-relics-museum", null, null]], 博物馆员: [["cultural-relics-museum", null, null]],
+}));
+const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: "中小学教师", 幼师: "幼儿园" }));
+const STAGES = /^(幼儿园|小学|初中|高中|中小学|特殊教育|学前教育)(?=.)/;
+const TEACHER = /^(.+?)(老师|教师)$/;
+
+/* Divisions of the Bingtuan and the city each is one with; of those without a city, and of the Bingtuan itself, nothing follows. */
+const DIVISIONS = new Map(Object.entries({
+  一: "阿拉尔市", 二: "铁门关市", 三: "图木舒克市", 四: "可克达拉市", 五: "双河市", 六: "五家渠市", 七: "胡杨河市", 八: "石河子市", 九: "白杨市", 十: "北屯市",
+  十三: "新星市", 十四: "昆玉市", 1: "阿拉尔市", 2: "铁门关市", 3: "图木舒克市", 4: "可克达拉市", 5: "双河市", 6: "五家渠市", 7: "胡杨河市", 8: "石河子市", 9: "白杨市",
+  10: "北屯市", 13: "新星市", 14: "昆玉市",
+}));
+const DIVISION = /^(?:新疆生产建设兵团|新疆兵团|兵团)?[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?:市)?/;
+const WHOLE = /^(全区|自治区|新疆|全省|全市|全自治区)$/;
+const NOISE = /^(职称|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|怎么|申报|评|的|我|是|在|想|要|兵团|新疆兵团|新疆生产建设兵团|自治区级|省级|地州市级|地州级|地级|州级|县级|区县级|市级|工作|人员|单位)$/;
+const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|评审|评|在|的|哪里能评|哪里评|哪里|谁评|谁来评|怎么评|怎样评)/;
+const AFTER = /(想评|要评|想报|评职称|评审|申报|怎么评|怎样评|在哪评|在哪里评|哪里评|谁评|评|的|吗|呢|[?？!！])$/;
 const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(" ");
 const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
 const CLOSENESS = ["county", "prefecture", "region", "central"];
@@ -41,6 +66,9 @@ export class Directory {
     this.region = areas.areas.find((area) => area.level === "region");
     this.places = this.#places();
     this.titles = this.#titles();
+    this.below = new Map();
+    for (const area of this.areas.values()) if (area.parent) this.below.set(area.parent, [...(this.below.get(area.parent) ?? []), area.code]);
+    for (const committee of this.committees) committee.covers = this.#widened(committee.scope);
     this.specialties = new Set(this.strings.map(normal));
     this.fields = new Set(series.series.map((one) => field(one.name)));
   }
@@ -60,15 +88,29 @@ export class Directory {
     return found;
   }
 
-  /* Title → [series, level], the titles no longer given included. */
+  /* What a scope means now: retired codes as what they went into, all parts of a division as the division. */
+  #widened(scope) {
+    const found = new Set(scope.flatMap((code) => (this.areas.has(code) ? [code] : this.current(code))));
+    for (const code of found) {  // a set goes on over what is added
+      const parent = this.areas.get(code)?.parent;
+      if (parent && this.below.get(parent).every((part) => found.has(part))) found.add(parent);
+    }
+    return found;
+  }
+
+  /* Title → [series, level, track or null], the titles no longer given included. */
   #titles() {
     const found = new Map();
-    for (const one of this.series.values()) for (const names of [one.titles, one.former ?? {}]) for (const [level, titles] of Object.entries(names)) {
-      for (const title of titles) {
+    for (const one of this.series.values()) for (const [names, track] of [...(one.tracks ?? [{ titles: one.titles, name: null }]).map((track) => [track.titles, track.name]), [one.former ?? {}, null]]) {
+      for (const [level, titles] of Object.entries(names)) for (const title of titles) {
         const bracket = title.match(/^(.*)[(（](.*)[)）](.*)$/);
         const spellings = bracket ? [title, bracket[1] + bracket[3], bracket[2] + bracket[3]] : [title];
-        for (const word of spellings) found.set(normal(word), [...(found.get(normal(word)) ?? []), [one.id, level]]);
+        for (const word of spellings) found.set(normal(word), [...(found.get(normal(word)) ?? []), [one.id, level, track]]);
       }
+    }
+    for (const [word, meant] of EVERYDAY) {
+      const known = meant.filter(([series]) => this.series.has(series));
+      if (known.length && !found.has(word)) found.set(word, known);
     }
     return found;
   }
@@ -93,6 +135,13 @@ export class Directory {
     return found;
   }
 
+  /* The code and the divisions it lies in, those it is only administered through left out. */
+  within(code) {
+    const found = new Set();
+    for (let next = code; next && !found.has(next); next = this.areas.get(next)?.parent) found.add(next);
+    return found;
+  }
+
   placeName(code, whole) {
     return code === this.region?.code ? whole : this.areas.get(code)?.name ?? this.retired.get(code)?.at(-1).name ?? code;
   }
@@ -107,18 +156,42 @@ export class Directory {
 
   #meaning(word) {
     const plain = normal(word);
+    if (!plain || NOISE.test(plain)) return [];
     const exact = this.#known(word, plain);
     if (exact) return [exact];
+    const places = this.#onlyPlaces(word, plain);
+    if (places) return places;
+    const division = plain.match(DIVISION);
+    if (division && this.region) {
+      const codes = this.places.get(DIVISIONS.get(division[1])), rest = this.#meaning(word.slice(division[0].length));
+      return codes ? [{ word: word.slice(0, division[0].length), area: codes[0], others: [] }, ...rest] : rest;
+    }
     if (this.#inCatalog(plain)) return [{ word, text: plain }];
+    for (const filler of [BEFORE, AFTER]) {
+      const rest = word.replace(filler, "");
+      if (rest !== word) return this.#meaning(rest);
+    }
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
-    if (bare !== plain && bare) return this.#meaning(bare);
+    if (bare !== plain) return this.#meaning(bare);
     return this.#split(word, plain) ?? [{ word, text: plain }];
   }
 
   #known(word, plain) {
+    if (this.region && WHOLE.test(plain)) return { word, area: this.region.code, others: [] };
     if (this.places.has(plain)) { const [area, ...others] = this.places.get(plain); return { word, area, others }; }
-    if (LEVEL_WORDS[plain]) return { word, levels: LEVEL_WORDS[plain] };
+    if (LEVEL_WORDS.has(plain)) return { word, levels: LEVEL_WORDS.get(plain) };
+    if (SAME.has(plain)) return { word, text: SAME.get(plain) };
     if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: this.specialties.has(plain) || this.fields.has(plain) ? plain : null };
+    return null;
+  }
+
+  /* 喀什地区莎车县, 乌鲁木齐市米东区: places and nothing else. */
+  #onlyPlaces(word, plain) {
+    for (let length = plain.length - 2; length > 1; length--) {
+      if (!this.places.has(plain.slice(0, length))) continue;
+      const rest = plain.slice(length), more = this.places.has(rest) ? [this.#known(word.slice(length), rest)] : this.#onlyPlaces(word.slice(length), rest);
+      if (more) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...more];
+    }
     return null;
   }
 
@@ -133,11 +206,43 @@ export class Directory {
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
       if (this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#meaning(plain.slice(length))];
     }
-    for (const level of Object.keys(LEVEL_WORDS).sort((a, b) => b.length - a.length)) {
+    for (const level of ["全区", "自治区"]) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
+    if (plain.startsWith("兵团")) return this.#meaning(word.slice(2));
+    for (const level of LEVELS_BY_LENGTH) {
       const at = plain.indexOf(level);
       if (at < 0 || plain.length === level.length) continue;
       const rest = [plain.slice(0, at), plain.slice(at + level.length)].filter(Boolean);
-      return [{ word: level, levels: LEVEL_WORDS[level] }, ...rest.flatMap((part) => this.#meaning(part))];
+      return [{ word: level, levels: LEVEL_WORDS.get(level) }, ...rest.flatMap((part) => this.#meaning(part))];
+    }
+    const stage = plain.match(STAGES) ?? plain.match(/^(中职|中专|职高|技校|大学|高校)(?=.)/);
+    if (stage) return [...this.#meaning(stage[1]), ...this.#meaning(plain.slice(stage[1].length))];
+    const teacher = plain.match(TEACHER);
+    if (teacher) return [...this.#meaning(teacher[1]), { word: teacher[2], text: "教师" }];
+    for (let at = 1; at < plain.length - 1; at++) {  // 儿科护士: a title at the end
+      if (this.titles.has(plain.slice(at))) return [...this.#meaning(word.slice(0, at)), this.#known(word.slice(at), plain.slice(at))];
+    }
+    return null;
+  }
+
+  /* The places the parts of a question mean together: of one inside another the smaller, of unrelated ones each. */
+  whereabouts(parts) {
+    const said = parts.filter((part) => part.area).map((part) => [part.area, ...(part.others ?? [])]);
+    for (let i = 0; i < said.length; i++) for (let k = said.length - 1; k > i; k--) {
+      const both = this.#together(said[i], said[k]);
+      if (!both) continue;
+      said[i] = [both];
+      said.splice(k, 1);
+      k = said.length;
+    }
+    return said.map(([code]) => code);
+  }
+
+  /* The smaller of two places of which one lies in the other, by their likeliest meanings; null where none does. */
+  #together(first, second) {
+    const pairs = first.flatMap((a, i) => second.map((b, k) => [i + k, a, b])).sort((x, y) => x[0] - y[0]);
+    for (const [, a, b] of pairs) {
+      if (this.around(a).has(b)) return a;
+      if (this.around(b).has(a)) return b;
     }
     return null;
   }
@@ -145,30 +250,40 @@ export class Directory {
   /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
      The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. */
   want(parts, picked, asName = false) {
-    const area = parts.find((part) => part.area)?.area ?? (picked.area || null);
-    const said = parts.filter((part) => part.levels).flatMap((part) => part.levels);
-    const levels = said.length ? said : picked.level ? [picked.level] : [];
+    const said = this.whereabouts(parts);
+    const areas = said.length ? said : picked.area ? [picked.area] : [];
+    const spoken = parts.filter((part) => part.levels).flatMap((part) => part.levels);
+    const levels = spoken.length ? spoken : picked.level ? [picked.level] : [];
     const named = (part) => part.titles && part.name && (asName || levels.length > 0);
+    const titled = parts.filter((part) => part.titles && !named(part));
     return {
-      area: area === this.region?.code ? null : area,
+      areas: areas.includes(this.region?.code) ? [] : areas,
       levels,
-      titles: parts.find((part) => part.titles && !named(part))?.titles ?? null,
+      titles: titled.length ? titled.map((part) => part.titles).reduce((all, more) => this.#both(all, more)) : null,
       series: picked.series || null,
       texts: parts.filter((part) => part.text || named(part)).map((part) => part.text ?? part.name),
     };
   }
 
-  /* The committees that answer, in order: {committee, review, places, reach, standing, quality}. `reach` is "whole" or "part" of the area. */
+  /* Of two titles, what both can mean (中职 讲师), else either. */
+  #both(some, more) {
+    const common = some.filter(([series, , track]) => more.some(([other, , way]) => other === series && (!track || !way || track === way)));
+    const precise = (list) => list.filter(([series]) => common.some(([other]) => other === series));
+    if (!common.length) return [...some, ...more];
+    return precise(some).some(([, level]) => level) ? precise(some) : precise(more);
+  }
+
+  /* The committees that answer, in order: {committee, review, area, reach, standing, quality, paths}. `reach` is "whole" or "part" of the
+     area, or "ask" where the area is only administered through the committee's. */
   search(want, today) {
-    const around = want.area ? this.around(want.area) : null;
     const found = [];
     for (const committee of this.committees) {
-      const reach = around ? this.#reach(committee, want.area, around) : "whole";
+      const [reach, area] = this.#nearest(committee, want.areas);
       if (!reach) continue;
       const matches = committee.reviews.map((review) => this.#match(committee, review, want)).filter(Boolean);
       if (!matches.length) continue;
       matches.sort((a, b) => a.quality - b.quality);
-      found.push({ committee, reach, standing: this.standing(committee, today), ...matches[0] });
+      found.push({ committee, reach, area, standing: this.standing(committee, today), ...matches[0] });
     }
     const order = (hit) => [hit.standing.past, hit.reach !== "whole", (hit.committee.open_to ?? "public") !== "public", hit.quality, CLOSENESS.indexOf(hit.committee.authority)];
     const keyed = found.map((hit) => [order(hit).map(Number), hit]);
@@ -179,20 +294,28 @@ export class Directory {
     return keyed.map(([, hit]) => hit);
   }
 
-  #reach(committee, area, around) {
-    const scope = committee.scope.flatMap((code) => (this.areas.has(code) ? [code] : this.current(code)));
-    if (scope.some((code) => around.has(code))) return "whole";
-    return scope.some((code) => this.around(code).has(area)) ? "part" : null;
+  #nearest(committee, areas) {
+    if (!areas.length) return ["whole", null];
+    const reaches = areas.map((area) => [this.#reach(committee, area), area]);
+    for (const kind of ["whole", "part", "ask"]) for (const one of reaches) if (one[0] === kind) return one;
+    return [null, null];
+  }
+
+  #reach(committee, area) {
+    const has = (codes) => [...codes].some((code) => committee.covers.has(code));
+    if (has(this.within(area))) return "whole";
+    if ([...committee.covers].some((code) => this.within(code).has(area))) return "part";
+    return has(this.around(area)) ? "ask" : null;
   }
 
   #match(committee, review, want) {
     if (want.series && review.series !== want.series) return null;
     let levels = want.levels;
     if (want.titles) {
-      const meant = want.titles.filter(([series]) => series === review.series).map(([, level]) => level);
-      if (!meant.length) return null;
-      levels = levels.length ? levels.filter((level) => meant.includes(level)) : meant;
-      if (!levels.length) return null;
+      const fitting = want.titles.filter(([series, , track]) => series === review.series && (!track || !review.tracks || review.tracks.includes(track)));
+      if (!fitting.length) return null;
+      const meant = fitting.map(([, level]) => level).filter(Boolean);
+      if (!levels.length) levels = meant;  // a level that is said counts, whatever the title (护士 中级)
     }
     if (levels.length && !levels.some((level) => review.levels.includes(level))) return null;
     const places = this.#specialties(committee, review, want.texts);

@@ -67,9 +67,10 @@ function understanding(directory, parts, want, asked) {
     ask({ ...asked, ask: rest, ...(part ? {} : { [kind === "levels" ? "level" : kind]: "" }) });
   };
   const chip = (text, remove) => make("button", { type: "button", class: "chip", "aria-label": `去掉 ${text}`, click: remove }, text, make("span", { "aria-hidden": "true" }, " ×"));
-  const chips = [];
+  const chips = [], places = parts.filter((part) => part.area);
   for (const part of parts) {
-    if (part.area && part === parts.find((other) => other.area)) chips.push(chip(`地区：${directory.placeName(part.area, whole)}`, () => without(null, part)));
+    if (part.area && part === places[0]) chips.push(chip(`地区：${areaNames(directory, directory.whereabouts(parts))}`, () => without("area", part)));
+    else if (part.area) continue;
     else if (part.levels) chips.push(chip(`层级：${part.levels.map((level) => LEVELS[level]).join("、")}`, () => without(null, part)));
     else if (part.titles && want.titles) chips.push(chip(`职称：${part.word}`, () => without(null, part)));
     else if (part.text || part.name) chips.push(chip(`专业含“${part.text ?? part.name}”`, () => without(null, part)));
@@ -77,11 +78,13 @@ function understanding(directory, parts, want, asked) {
   if (want.series) chips.push(chip(`系列：${directory.series.get(want.series)?.name ?? want.series}`, () => without("series", null)));
   if (asked.level && !parts.some((part) => part.levels)) chips.push(chip(`层级：${LEVELS[asked.level] ?? asked.level}`, () => without("level", null)));
   if (asked.area && !parts.some((part) => part.area)) chips.push(chip(`地区：${directory.placeName(asked.area, whole)}`, () => without("area", null)));
-  const area = parts.find((part) => part.area && part.others?.length);
+  const area = places.length === 1 && places[0].others?.length ? places[0] : null;
   const also = area && make("span", null, "地区也可能是 ", ...area.others.flatMap((code, i) => [i ? "、" : "",
     make("a", { href: address({ ...asked, ask: parts.filter((part) => part !== area).map((part) => part.word).join(" "), area: code }), click: follow }, directory.placeName(code, whole))]), "。");
   return { chips, also };
 }
+
+const areaNames = (directory, codes) => codes.map((code) => directory.placeName(code, whole)).join("或");
 
 function hit(directory, answer, want) {
   const { committee, review, asked, paths, standing, reach } = answer;
@@ -95,19 +98,19 @@ function hit(directory, answer, want) {
     make("h3", null, make("a", { href: `${root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
     make("p", { class: "chips" }, make("span", { class: "chip" }, authorities[committee.authority] ?? committee.authority),
       ...levels.map((level) => make("span", { class: "chip" }, LEVELS[level])), open && make("span", { class: "chip off" }, open), make("span", { class: `chip ${standing.tone}` }, standing.text)),
-    ...shown, why(directory, answer, want, open, asked, reach));
+    ...shown, why(directory, answer, open, asked, reach), committee.note && make("p", { class: "note" }, `说明：${committee.note}`));
 }
 
-function why(directory, { committee, standing }, want, open, asked, reach) {
+function why(directory, { committee, standing, area: code }, open, asked, reach) {
   const scope = committee.scope.map((code) => directory.placeName(code, whole)).join("、");
-  const area = want.area && directory.placeName(want.area, whole);
-  const place = !area || scope === area ? `地域为${scope}` : reach === "part" ? `地域只有${scope}，不是整个${area}` : scope === whole ? `地域为${whole}` : `地域为${scope}，包括${area}`;
+  const area = code && directory.placeName(code, whole);
+  const place = !area || scope === area ? `地域为${scope}` : reach === "ask" ? `地域为${scope}，${area}由它管辖，是否受理请先咨询` : reach === "part" ? `地域只有${scope}，不是整个${area}` : scope === whole ? `地域为${whole}` : `地域为${scope}，包括${area}`;
   const reasons = [place, asked.length ? `层级含${asked.map((level) => LEVELS[level]).join("、")}` : "", open ? `${open}人员申报` : ""].filter(Boolean);
   const successor = standing.past && committee.successor && directory.committees.find((one) => one.id === committee.successor);
   const phone = committee.phones[0] ? ["咨询 ", ...dial(committee.phones[0])] : [];
   if (standing.past) return make("p", { class: "why" }, make("b", { class: "over" }, "现在不受理："), committee.status === "active" ? "核准备案的有效期已满，请先咨询。" : "已撤销登记。",
     ...(successor ? ["承接的评审委员会：", make("a", { href: `${root}committees/${encodeURIComponent(successor.id)}/` }, successor.name), "。"] : []), ...phone);
-  return make("p", { class: "why" }, make("b", null, reach === "part" ? "部分有权评审：" : "有权评审："), `${reasons.join("，")}。`, ...phone);
+  return make("p", { class: "why" }, make("b", { class: reach === "ask" ? "ask-first" : null }, reach === "ask" ? "请先咨询：" : reach === "part" ? "部分有权评审：" : committee.note ? "登记的范围包括：" : "有权评审："), `${reasons.join("，")}。`, ...phone);
 }
 
 /* Where nobody in force was found: the same question with one thing less, and specialties with a name like it. */
@@ -117,7 +120,7 @@ function alternatives(directory, parts, want, asked) {
   const rest = (kind) => parts.filter((part) => !part[kind]).map((part) => part.word).join(" ");
   const offer = (changed, text, next) => { const number = count(changed); if (number) list.push(make("li", null, make("a", { href: address(next), click: follow }, text), ` ${number} 个`)); };
   if (want.titles) for (const series of new Set(want.titles.map(([series]) => series))) {
-    const meant = want.titles.filter(([other]) => other === series).map(([, level]) => level);
+    const meant = want.titles.filter(([other]) => other === series).map(([, level]) => level).concat(want.levels);
     for (const level of Object.keys(LEVELS).filter((level) => !meant.includes(level))) {
       offer({ ...want, titles: null, series, levels: [level] }, `${directory.series.get(series).name}，${LEVELS[level]}`, { ...asked, ask: rest("titles"), series, level });
     }
@@ -125,9 +128,9 @@ function alternatives(directory, parts, want, asked) {
     const open = Object.keys(LEVELS).filter((level) => !want.levels.includes(level));
     for (const level of open) offer({ ...want, levels: [level] }, `同样的条件，${LEVELS[level]}`, { ...asked, ask: rest("levels"), level });
   }
-  if (want.area) {
-    for (const code of [...directory.around(want.area)].slice(1, -1)) offer({ ...want, area: code }, `在${directory.placeName(code, whole)}`, { ...asked, ask: rest("area"), area: code });
-    offer({ ...want, area: null }, "不限地区", { ...asked, ask: rest("area"), area: "" });
+  if (want.areas.length) {
+    for (const code of [...directory.around(want.areas[0])].slice(1, -1)) offer({ ...want, areas: [code] }, `在${directory.placeName(code, whole)}`, { ...asked, ask: rest("area"), area: code });
+    offer({ ...want, areas: [] }, "不限地区", { ...asked, ask: rest("area"), area: "" });
   }
   if (want.series) offer({ ...want, series: null }, "不限系列", { ...asked, series: "" });
   const places = parts.filter((part) => part.text).flatMap((part) => directory.similar(part.text).map((name) => [part, name]));
@@ -135,7 +138,7 @@ function alternatives(directory, parts, want, asked) {
     const texts = want.texts.map((text) => (text === part.text ? normal(name) : text));
     if (want.texts.includes(normal(name))) continue;
     if (count({ ...want, texts })) offer({ ...want, texts }, `专业：${name}`, { ...asked, ask: parts.map((other) => (other === part ? name : other.word)).join(" ") });
-    else offer({ area: null, levels: [], titles: null, series: null, texts }, `专业：${name}（不限层级和地区）`, { ask: name });
+    else offer({ areas: [], levels: [], titles: null, series: null, texts }, `专业：${name}（不限层级和地区）`, { ask: name });
   }
   return list;
 }
@@ -143,7 +146,7 @@ function alternatives(directory, parts, want, asked) {
 function show(directory, asked) {
   const parts = directory.understand(asked.ask);
   let want = directory.want(parts, asked);
-  const nothing = !parts.length && !want.area && !want.levels.length && !want.series;
+  const nothing = !parts.length && !want.areas.length && !want.levels.length && !want.series;
   hints.hidden = !nothing;
   found.replaceChildren();
   understood.replaceChildren();
@@ -153,18 +156,37 @@ function show(directory, asked) {
     want = directory.want(parts, asked, true);
     answers = directory.search(want, today());
   }
+  const rest = answers.some((answer) => !answer.standing.past) ? null : lessAsked(directory, parts, asked);
+  if (rest) {
+    want = rest.want;
+    answers = rest.answers;
+  }
   const now = answers.filter((answer) => !answer.standing.past), past = answers.filter((answer) => answer.standing.past);
   const { chips, also } = understanding(directory, parts, want, asked);
-  understood.append("按 ", ...chips, " 理解", now.length ? `，找到 ${now.length} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
-  const full = now.filter((answer) => answer.reach === "whole"), partly = now.filter((answer) => answer.reach === "part");
+  understood.append("按 ", ...chips, " 理解", rest ? `，没有完全符合的；不看“${rest.left}”，按${rest.words}找到 ${now.length} 个。` : now.length ? `，找到 ${now.length} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
+  const full = now.filter((answer) => answer.reach === "whole"), partly = now.filter((answer) => answer.reach === "part"), first = now.filter((answer) => answer.reach === "ask");
   list(directory, full, want, null);
-  if (partly.length) list(directory, partly, want, `只评审${directory.placeName(want.area, whole)}其中一部分地区的（${partly.length}）`);
+  if (partly.length) list(directory, partly, want, `只评审${areaNames(directory, want.areas)}其中一部分地区的（${partly.length}）`);
+  if (first.length) list(directory, first, want, `由管辖${areaNames(directory, want.areas)}的自治州组建，请先咨询是否受理（${first.length}）`);
   if (!now.length) {
     const offers = alternatives(directory, parts, want, asked);
     if (offers.length) found.append(make("div", { class: "notice" }, make("p", null, "相近的："), make("ul", null, ...offers)));
     hints.hidden = false;
   }
   if (past.length) list(directory, past, want, `现在不受理的（${past.length}）`);
+}
+
+/* Where nothing fits: the question without its least telling free word, as long as another says what it is about. */
+function lessAsked(directory, parts, asked) {
+  const free = parts.filter((part) => part.text);
+  if (free.length + parts.filter((part) => part.titles).length < 2) return null;
+  const common = (part) => directory.search({ areas: [], levels: [], titles: null, series: null, texts: [part.text] }, today()).length || Infinity;
+  for (const [, left] of free.map((part) => [common(part), part]).sort(([a], [b]) => b - a)) {
+    const others = parts.filter((part) => part !== left), want = directory.want(others, asked);
+    const answers = directory.search(want, today());
+    if (answers.some((answer) => !answer.standing.past)) return { want, answers, left: left.word, words: others.map((part) => `“${part.word}”`).join("") };
+  }
+  return null;
 }
 
 function list(directory, answers, want, heading) {
@@ -182,6 +204,7 @@ let directory;
 
 function ask(asked, remember = true) {
   fill(asked);
+  asked = state();  // what cannot be picked is not asked
   if (remember) history.pushState(null, "", address(asked));
   if (directory) show(directory, asked);
 }
