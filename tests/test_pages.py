@@ -216,7 +216,7 @@ ANSWERS = {
     "技校 老师 焊接": "xj-technical-college",
     "我是喀什的小学语文老师想评副高": "ks-school-teacher xj-school-teacher",
     "幼儿园老师 和田市 中级": "hotan-city-school-teacher",
-    "图书馆员 阿勒泰 副高": "altay-library xj-library",
+    "图书馆员 阿勒泰 副高": "altay-library xj-library |",
     "八师 建筑施工 中级": "shihezi-engineering xj-engineering-construction",
     "全区 会计 副高": "xj-accounting",
     "自治区 会计 副高": "xj-accounting",
@@ -268,8 +268,8 @@ def test_administered_through_another(tab: Page, address: str) -> None:
     """塔城 and 伊犁: the page of the area says the same as the search."""
     listed = "document.querySelector(`h2#${id}`)?.nextElementSibling.innerText ?? ''"
     tab.goto(address + "areas/654200/")
-    assert "伊犁州" in tab.evaluate(f"(id) => {listed}", "through")
-    assert "伊犁州直" not in tab.evaluate(f"(id) => {listed}", "above")
+    assert "伊犁哈萨克自治州农业" in tab.evaluate(f"(id) => {listed}", "through")
+    assert "伊犁哈萨克自治州农业" not in tab.evaluate(f"(id) => {listed}", "above")
     tab.goto(address + "areas/654000/")
     assert tab.locator("article a[href*=tacheng]").count() == 0
     tab.goto(address + "find/?ask=塔城+农艺师")

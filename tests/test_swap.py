@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,7 +146,7 @@ def test_signal_during_the_swap_waits(old: Path, tmp_path: Path, monkeypatch: py
     rename = Path.rename
 
     def interrupted(path: Path, target: Path) -> Path:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # pytest-xdist has other threads, a build has none
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", interrupted)

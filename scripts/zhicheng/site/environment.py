@@ -37,6 +37,8 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters.update(phone=phone, points=points, share=share, levels=level_names, in_force=in_force, thousands=lambda number: f"{number:,}")
+    made.filters.update(
+        phone=phone, points=points, share=share, levels=level_names, in_force=in_force, thousands=lambda number: f"{number:,}"
+    )
     made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, SCORED_BY=SCORED_BY, FORMED_BY=FORMED_BY)
     return made

@@ -75,6 +75,7 @@
   function searchOnInput() {
     const input = document.querySelector(".md-search__input");
     input?.addEventListener("input", () => input.dispatchEvent(new KeyboardEvent("keyup")));
+    document.getElementById("__search")?.addEventListener("change", (event) => { if (event.target.checked) input?.focus(); });
   }
 
   for (const box of document.querySelectorAll("[data-filter]")) filter(box);
