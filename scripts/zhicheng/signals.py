@@ -11,7 +11,7 @@ _ENDING = {signal.SIGINT, signal.SIGTERM}
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Keeps both signals waiting inside the block; what came meanwhile is answered at its end. For a process of one thread, as a build is."""
+    """Keeps both signals waiting inside the block; what came meanwhile is answered at its end."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
