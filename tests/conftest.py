@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pytest
 import registries
 import sites
+from browsers import chromium
+from playwright.sync_api import Browser, sync_playwright
 from registries import TODAY
 
 from zhicheng.problem import Finding
@@ -32,6 +34,15 @@ def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample registry's site, built once a session as of 2026-11-23: only to be read."""
     return sites.build(registries.REAL.parent, tmp_path_factory.mktemp("sample") / "site")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the page tests, one for all of them: Playwright cannot be started twice in a process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 import registries
 import sites
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from browsers import served
+from playwright.sync_api import Browser, Page
 from registries import TODAY
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -63,39 +60,6 @@ CONTRAST = """() => {
 OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("article *")]
   .filter((node) => node.checkVisibility() && !node.closest(".md-typeset__scrollwrap, pre, thead, .visually-hidden"))
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((node) => node.outerHTML.slice(0, 80))]"""
-
-
-def chromium(playwright: Playwright) -> str:
-    """The browser to drive: the one on the PATH (Debian's chromium), else Playwright's own."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    own = playwright.chromium.executable_path
-    if Path(own).exists():
-        return own
-    return pytest.fail("There is no browser for the page tests. `make browser` installs one, or says what to do.", pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serves a folder under a path of its own, so that links from the root would be seen; gives the address of the site."""
-    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder.parent))) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/{folder.name}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture(scope="session")

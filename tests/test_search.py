@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
-from test_pages import chromium, served
+from browsers import served
+from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -33,10 +33,9 @@ Ask = Callable[..., list[list[list[Entry]]]]
 
 
 @pytest.fixture(scope="module")
-def ask(site: Path) -> Iterator[Ask]:
+def ask(site: Path, browser: Browser) -> Iterator[Ask]:
     """Asks the worker of the sample site a list of queries; with `docs`, of an index of these entries."""
-    with served(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+    with served(site) as address:
         page = browser.new_page()
         page.goto(address + "404.html")
 
@@ -45,7 +44,7 @@ def ask(site: Path) -> Iterator[Ask]:
             return found
 
         yield ask
-        browser.close()
+        page.close()
 
 
 def one(title: str, text: str = "", location: str = "committees/x/") -> list[Entry]:
