@@ -111,6 +111,16 @@ def ask(tab: Page, address: str, question: str, **picked: str) -> list[str]:
     return names(tab)
 
 
+def test_what_is_typed_while_the_list_is_read_stays(tab: Page, address: str) -> None:
+    """Who types before the list of committees has arrived finds the words still there, and an answer to them."""
+    tab.route("**/api/v1/committees.json", lambda route: (tab.locator("form.ask input").fill("喀什 副高 建筑施工"), route.continue_())[1])
+    tab.goto(address + "find/")
+    tab.wait_for_function("!document.querySelector('#understood').textContent.includes('正在读取')")
+    tab.locator("form.ask button").click()
+    tab.wait_for_function("document.querySelector('#understood').textContent.includes('理解')")
+    assert names(tab) == [KASHGAR, REGION]
+
+
 def test_home(tab: Page, address: str, site: Path) -> None:
     """The question first; then figures that agree with the API, and every prefecture on the map."""
     tab.goto(address)

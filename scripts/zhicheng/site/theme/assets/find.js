@@ -202,9 +202,11 @@ function list(directory, answers, want, heading) {
 
 let directory;
 
+let current;  // the question last asked; what is being typed since is left alone
+
 function ask(asked, remember = true) {
   fill(asked);
-  asked = state();  // what cannot be picked is not asked
+  asked = current = state();  // what cannot be picked is not asked
   if (remember) history.pushState(null, "", address(asked));
   if (directory) show(directory, asked);
 }
@@ -230,7 +232,7 @@ for (const kind of KINDS) form.elements[kind].addEventListener("change", () => {
 for (const example of page.querySelectorAll(".examples a")) example.addEventListener("click", follow);
 addEventListener("popstate", () => ask(fromAddress(new URL(location.href)), false));
 
-fill(fromAddress(new URL(location.href)));
+ask(fromAddress(new URL(location.href)), false);
 understood.textContent = "正在读取名录……";
 try {
   const [committees, series, areas] = await Promise.all(["committees", "series", "areas"].map(async (name) => {
@@ -239,7 +241,7 @@ try {
     return answer.json();
   }));
   directory = new Directory(committees, series, areas);
-  ask(fromAddress(new URL(location.href)), false);
+  show(directory, current);
 } catch (error) {
   understood.replaceChildren("名录没有读取成功，请刷新本页再试，或看", make("a", { href: `${root}committees/` }, "评审委员会名录"), "。");
   console.warn(error);
