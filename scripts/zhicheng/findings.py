@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from zhicheng.experts import Roster
 from zhicheng.office import Rulebook, Waiver
 from zhicheng.problem import Finding, Problem, pointer_text
 from zhicheng.records import Committee
@@ -55,7 +56,7 @@ def check(registry: Registry, today: date) -> Result:
                 for path, problem in _problems(function(entry.record, context), entry):
                     document = _document(registry, entry, path)
                     finding = _finding(rule, problem, path, document, books)
-                    waiver = _waiver(rule, entry, registry, shared, today)
+                    waiver = _waiver(rule, problem, entry, context) if finding.severity == "error" else None
                     if waiver is None:
                         findings.append(finding)
                     else:
@@ -81,6 +82,7 @@ def _subjects(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "round": list(registry.rounds.values()),
         "committee": list(registry.committees),
         "roster": list(registry.rosters),
+        "experts": list(registry.opened),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
         "waivers": [] if registry.waivers is None else [registry.waivers],
     }
@@ -103,7 +105,17 @@ def _finding(rule: Rule, problem: Problem, path: str, document: Document | None,
     clause = problem.clause
     if clause is None:
         clause = next((book.cite(book.rules[rule.code]) for book in books if rule.code in book.rules), rule.clause)
-    return Finding(rule.code, rule.severity, path, line, column, pointer_text(problem.pointer), problem.message, problem.hint, clause)
+    return Finding(
+        rule.code,
+        problem.severity or rule.severity,
+        path,
+        line,
+        column,
+        pointer_text(problem.pointer),
+        problem.message,
+        problem.hint,
+        clause,
+    )
 
 
 def _rulebooks(registry: Registry, entry: Entry[Any]) -> tuple[Rulebook, ...]:
@@ -131,11 +143,22 @@ def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...]) -> boo
     return any(rule.code in book.rules for book in books) and all(any(n in b.numbers for b in books) for n in rule.needs)
 
 
-def _waiver(rule: Rule, entry: Entry[Any], registry: Registry, shared: Shared, today: date) -> Waiver | None:
-    if not rule.waivable or registry.waivers is None or not isinstance(entry.record, Committee):
+def _waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -> Waiver | None:
+    """The waiver that covers a problem: of the committee and the rule, and for an expert's row of that expert alone."""
+    registry, record, expert = context.registry, entry.record, None
+    if not rule.waivable or registry.waivers is None:
         return None
+    if isinstance(record, Roster):
+        identifier = record.committee
+        expert = record.experts[int(problem.pointer[1])].id if problem.pointer else None
+    else:
+        identifier = record.id if isinstance(record, Committee) else None
     for i, waiver in enumerate(registry.waivers.record):
-        if (waiver.committee, waiver.rule, waiver.expert) == (entry.record.id, rule.code, None) and waiver.date <= today <= waiver.until:
-            shared.used_waivers.add(i)
+        if (waiver.committee, waiver.rule, waiver.expert) == (
+            identifier,
+            rule.code,
+            expert,
+        ) and waiver.date <= context.today <= waiver.until:
+            context.shared.used_waivers.add(i)
             return waiver
     return None

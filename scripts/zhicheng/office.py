@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a waiver has a field `date`
 
-from zhicheng.records import Value
+from zhicheng.records import Sealed, Value, sealed
 from zhicheng.text import plain
 
 
@@ -16,6 +16,7 @@ class RosterCounts:
     committee: str | None
     area: str | None
     round: str
+    sealed: Sealed | None
     active: int
     removed: int
     by_level: dict[str, int]
@@ -30,6 +31,7 @@ def roster_counts(value: Value) -> RosterCounts:
         committee=value.get("committee"),
         area=value.get("area"),
         round=value["round"],
+        sealed=sealed(value.get("sealed")),
         active=counts["active"],
         removed=counts.get("removed", 0),
         by_level=counts.get("by_level", {}),

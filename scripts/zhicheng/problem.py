@@ -17,7 +17,8 @@ class Problem:
     """A fault at a pointer into a document, in Chinese, with what to do about it.
 
     `clause` overrides the rule's own clause. `key` places the finding at the key instead of the value; `at` (line and
-    column, from 1) places it where no pointer leads, in a comment for example.
+    column, from 1) places it where no pointer leads, in a comment for example. `severity` overrides the rule's own where a rule
+    refuses one case and only reminds in another.
     """
 
     pointer: Pointer
@@ -26,6 +27,7 @@ class Problem:
     clause: str | None = None
     key: bool = False
     at: tuple[int, int] | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,14 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """密封文件的校验值和大小：hash of the ciphertext, size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Committee:
     """一个职称评审委员会的公开登记内容。"""
 
@@ -166,6 +174,7 @@ class Committee:
     panel: Panel | None
     valid: Validity | None
     filings: tuple[Filing, ...]
+    contacts: Sealed | None
     status: str
     withdrawn: Withdrawal | None
 
@@ -215,11 +224,17 @@ def committee(value: Value) -> Committee:
         panel=None if panel is None else Panel(int(panel["members"]), panel["formed_by"]),
         valid=None if valid is None else Validity(_date(valid["from"]), _date(valid["until"])),
         filings=tuple(Filing(f["round"], _date(f["date"])) for f in value["filings"]),
+        contacts=sealed(value.get("contacts")),
         status=value["status"],
         withdrawn=None
         if withdrawn is None
         else Withdrawal(_date(withdrawn["date"]), plain(withdrawn["reason"]), withdrawn.get("successor")),
     )
+
+
+def sealed(value: Value | None) -> Sealed | None:
+    """What a public file holds of a sealed one."""
+    return None if value is None else Sealed(value["sha256"], value["size"])
 
 
 def _scoring_table(value: Value) -> ScoringTable:

@@ -9,12 +9,14 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
-from zhicheng import office, records, source
+from zhicheng import office, records, sealed, source
+from zhicheng.experts import Roster
 from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Finding
 from zhicheng.reading import read_document, read_documents
 from zhicheng.records import Committee, Value
 from zhicheng.reference import Areas, Series, series_table
+from zhicheng.sealed import Vault
 
 Record = TypeVar("Record")
 
@@ -57,7 +59,11 @@ class Settings:
 
 @dataclass
 class Registry:
-    """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good."""
+    """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good.
+
+    `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` holds the rosters that were
+    opened with one, in memory only.
+    """
 
     root: Path
     settings: Settings
@@ -74,6 +80,8 @@ class Registry:
     files: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     present: dict[str, set[str]] = field(default_factory=dict)
+    vault: Vault | None = None
+    opened: list[Entry[Roster]] = field(default_factory=list)
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:
@@ -87,6 +95,11 @@ class Registry:
     def roster_of(self) -> dict[str, RosterCounts]:
         """Public expert counts by committee."""
         return {entry.record.committee: entry.record for entry in self.rosters if entry.record.committee}
+
+    @property
+    def vault_folder(self) -> Path:
+        """Where the sealed files lie, or would lie."""
+        return Path(os.path.normpath(self.root / "registry" / self.settings.vault))
 
     def document(self, path: str) -> source.Document | None:
         """The document read from a path, or None where it could not be read."""
@@ -160,6 +173,7 @@ def load(root: Path) -> Registry:
     registry.findings = reader.findings
     registry.files = sorted(reader.files)
     registry.stray += reader.strangers(base)
+    registry.vault = sealed.look(registry.vault_folder, root)
     return registry
 
 

@@ -139,6 +139,11 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
         yield Problem(("name",), f"名称和组建单位与 {others[0]} 完全相同", hint)
 
 
+def _could_be_used(waiver: Waiver, context: Context) -> bool:
+    """Whether it can be told that a waiver is of no use: one for an expert only where the roster was opened."""
+    return waiver.expert is None or any(entry.record.committee == waiver.committee for entry in context.registry.opened)
+
+
 @rule("X007", severity="warning", on="waivers")
 def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iterator[Problem]:
     """登记的例外没有起作用：没有用到、已经过期，或者该规则不允许例外。
@@ -158,7 +163,7 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
         # registry/waivers.yaml
         waivers: []
     """
-    used = {(waivers[i].committee, waivers[i].rule) for i in context.shared.used_waivers}
+    used = {(waivers[i].committee, waivers[i].rule, waivers[i].expert) for i in context.shared.used_waivers}
     for i, waiver in enumerate(waivers):
         target = context.shared.rules.get(waiver.rule)
         if target is None or not target.waivable:
@@ -171,8 +176,8 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
             yield Problem(
                 ("waivers", i, "date"), f"例外从 {waiver.date} 起生效，现在还不起作用", "日期填错的请更正；未到日期的到时自动生效。"
             )
-        elif waiver.expert is None and i not in context.shared.used_waivers and waiver.committee in context.registry.by_id:
-            if (waiver.committee, waiver.rule) in used:
+        elif i not in context.shared.used_waivers and waiver.committee in context.registry.by_id and _could_be_used(waiver, context):
+            if (waiver.committee, waiver.rule, waiver.expert) in used:
                 said = f"例外没有用到：{waiver.committee} 的 {waiver.rule} 已经有另一条例外"
             else:
                 said = f"例外没有用到：{waiver.committee} 现在没有违反 {waiver.rule}"

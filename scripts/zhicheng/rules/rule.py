@@ -15,9 +15,9 @@ from zhicheng.records import Committee
 from zhicheng.registry import Entry, Registry
 from zhicheng.schema import field_label, schema
 
-# What a rule is asked about: a record of that kind, any document whatever its kind, or the registry as a whole
+# What a rule is asked about: a record of that kind (`experts`: an opened roster), any document of any kind, or the registry as a whole
 # (then it yields the path of the file with each problem).
-Subject = Literal["committee", "roster", "round", "rulebook", "waivers", "reviewers", "document", "registry"]
+Subject = Literal["committee", "roster", "experts", "round", "rulebook", "waivers", "reviewers", "document", "registry"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,195 @@
+"""The sealed records: experts of a roster (Annex 3) and a committee's contacts, made from values that passed their schema; and the
+public counts that are made of a roster. Nothing here is ever published but the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - a removal has a field `date`
+from typing import Any
+
+from zhicheng.records import LEVELS, SENIOR, Committee, Value
+
+MIN_POOL_FOR_AGE = 5  # a count by age of a smaller pool could point at a person
+GENDERS = {"male": "男", "female": "女"}
+ENTRIES = {"recommended": "评审委员会推荐", "employer": "单位审核直接报送", "honours": "荣誉称号直接入库"}
+HONOURS = {
+    "outstanding-contribution": "国家、自治区有突出贡献的中青年专家",
+    "state-allowance": "享受国务院政府特殊津贴专家",
+    "hundred-thousand-million": "国家级“新世纪百千万人才工程”人选",
+    "other": "其他可直接入库的专家",
+}
+IN_SERVICE = {"serving": "在职", "rehired": "退休返聘", "retired": "已退休"}
+REASONS = {"discipline": "违反评审工作纪律", "left-post": "调离原专业技术岗位", "retired": "退休", "other": "其他不能履行职责的情形"}
+DECLARATIONS = {"conduct": "政治思想素质和职业道德", "integrity": "清正廉洁"}
+
+# The columns of Annex 3, from 1, and the fields they hold: findings about a roster name row and column, never a person.
+COLUMNS = (
+    "序号",
+    "姓名",
+    "性别",
+    "族别",
+    "出生年月",
+    "工作单位及行政职务",
+    "现专业岗位",
+    "现专业职称",
+    "职称层级",
+    "取得职称时间",
+    "电话",
+    "备注",
+)
+_COLUMN_OF = {
+    "id": 1, "name": 2, "gender": 3, "ethnic_group": 4, "born": 5, "unit": 6, "employer": 6, "leader": 6, "post": 7, "series": 7,
+    "specialty": 7, "title": 8, "level": 9, "title_since": 10, "phones": 11,
+}  # fmt: skip
+
+
+def column(field: str | None) -> int:
+    """The number of the column of Annex 3 that a field of an expert stands in; what has none of its own stands in 备注."""
+    return 1 if field is None else _COLUMN_OF.get(field, len(COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """调出：日期、四种情形之一（二（四）1–4）、说明。"""
+
+    date: Day | None
+    reason: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """花名册的一行。`born` and `title_since` count months since year 0; None where they were forgotten (purge)."""
+
+    id: str
+    name: str | None
+    gender: str | None
+    ethnic_group: str | None
+    born: int | None
+    unit: str | None
+    employer: str | None
+    post: str | None
+    series: str
+    specialty: tuple[str, str]
+    title: str
+    level: str
+    title_since: int | None
+    entry: str
+    honours: tuple[str, ...]
+    leader: bool
+    in_service: str
+    state: str
+    removed: Removal | None
+
+    @property
+    def active(self) -> bool:
+        return self.state == "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """一份花名册（附件3），属于一个评审委员会，或属于一个地区由单位直接报送的专家（二（三）2）。"""
+
+    committee: str | None
+    area: str | None
+    round: str
+    consulted: tuple[str, ...]
+    declares: tuple[str, ...]
+    signed: Day | None
+    experts: tuple[Expert, ...]
+
+    @property
+    def key(self) -> str:
+        """The name its files go by: the committee's id, or employer-<area>."""
+        return self.committee or f"employer-{self.area}"
+
+
+def month_number(text: str) -> int:
+    """Months since year 0 of a month as records write it: 1975-04."""
+    return int(text[:4]) * 12 + int(text[5:7]) - 1
+
+
+def roster(value: Value) -> Roster:
+    """A roster from a value that fits schemas/sealed-roster.schema.json."""
+    signed = value.get("signed", {})
+    return Roster(
+        committee=value.get("committee"),
+        area=value.get("area"),
+        round=value["round"],
+        consulted=tuple(value.get("consulted", ())),
+        declares=tuple(signed.get("declares", ())),
+        signed=_day(signed.get("date")),
+        experts=tuple(map(_expert, value["experts"])),
+    )
+
+
+def _expert(value: Value) -> Expert:
+    removed, born, since = value.get("removed"), value.get("born"), value.get("title_since")
+    first, second = value["specialty"]
+    return Expert(
+        value["id"],
+        value.get("name"),
+        value.get("gender"),
+        value.get("ethnic_group"),
+        None if born is None else month_number(born),
+        value.get("unit"),
+        value.get("employer"),
+        value.get("post"),
+        value["series"],
+        (first, second),
+        value["title"],
+        value["level"],
+        None if since is None else month_number(since),
+        value["entry"],
+        tuple(value.get("honours", ())),
+        value.get("leader", False),
+        value["in_service"],
+        value["state"],
+        None if removed is None else Removal(_day(removed.get("date")), removed.get("reason"), removed.get("note")),
+    )
+
+
+def _day(text: str | None) -> Day | None:
+    return None if text is None else Day.fromisoformat(text)
+
+
+def level_needed(committee: Committee) -> str:
+    """The level an expert of its pool must hold: the lowest senior level the committee reviews; where it reviews none, its lowest."""
+    levels = committee.levels
+    return next((level for level in levels if level in SENIOR), levels[0])
+
+
+def is_young(expert: Expert, deadline: Day, age: int) -> bool:
+    """Whether an expert is at most `age` whole years old in the month of the roster deadline: 1973-07 is 45 in 2019-06, 1973-06 is 46."""
+    return expert.born is not None and (deadline.year * 12 + deadline.month - 1 - expert.born) // 12 <= age
+
+
+def counts(found: Roster, deadline: Day, young_age: int) -> Value:
+    """The public counts of a roster, as schemas/roster.schema.json has them. Nothing about age where the pool is small."""
+    active = [expert for expert in found.experts if expert.active]
+    by_specialty: dict[str, dict[str, dict[str, int]]] = {}
+    for expert in sorted(active, key=lambda expert: (expert.series, *expert.specialty)):
+        seconds = by_specialty.setdefault(expert.series, {}).setdefault(expert.specialty[0], {})
+        seconds[expert.specialty[1]] = seconds.get(expert.specialty[1], 0) + 1
+    by_level = {level: sum(expert.level == level for expert in active) for level in reversed(LEVELS)}
+    result: dict[str, Any] = {
+        "active": len(active),
+        "removed": len(found.experts) - len(active),
+        "by_level": {level: number for level, number in by_level.items() if number},
+        "by_specialty": by_specialty,
+    }
+    if len(active) >= MIN_POOL_FOR_AGE:
+        result["young"] = sum(is_young(expert, deadline, young_age) for expert in active)
+    return result
+
+
+def row_words(row: int, field: str | None = None) -> str:
+    """How a finding names a place in a roster: 第 12 行“取得职称时间”."""
+    return f"第 {row} 行" + ("" if field is None else f"“{COLUMNS[column(field) - 1]}”")
+
+
+def ids(values: Iterable[Value]) -> set[str]:
+    """The random ids that experts of a sealed value go by."""
+    return {value["id"] for value in values if "id" in value}

@@ -1,0 +1,84 @@
+"""What can be told of sealed files without a key: which lie in the vault, their hash and size, whether they look like age files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhicheng import experts
+from zhicheng.problem import Pointer
+from zhicheng.source import Document
+
+MAX_BYTES = 16 * 1024 * 1024
+ROSTER, CONTACTS = ".roster.age", ".contacts.age"
+RECIPIENTS = "recipients.txt"
+_HEADER, _FOOTER = b"-----BEGIN AGE ENCRYPTED FILE-----\n", b"-----END AGE ENCRYPTED FILE-----"
+# The keys of the sample registry. Their secret half is public (tests/demonstration.identity): they protect nothing (X008).
+DEMONSTRATION_KEYS = frozenset(
+    {
+        "age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q",
+        "age1xxl3swd8ymhae4ltwz4sylrfxtstlvnj5hr8uzrvryaynmvu3e9sdhdfvp",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A file of the vault: its hash, its size in bytes, and whether it looks like a whole age file."""
+
+    sha256: str
+    size: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """The files of the vault by name, and the public keys of recipients.txt with the line of each."""
+
+    folder: Path
+    name: str
+    files: dict[str, SealedFile]
+    recipients: tuple[tuple[str, int], ...]
+
+
+class RosterDocument(Document):
+    """An opened roster. Places are the rows of the roster and the columns of Annex 3, which its people know; its text is not kept."""
+
+    __slots__ = ()
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "", {})
+
+    def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
+        """Row and column, from 1, of the field of an expert; 1, 1 for what belongs to the whole roster."""
+        if len(pointer) < 2 or pointer[0] != "experts" or not isinstance(pointer[1], int):
+            return 1, 1
+        return pointer[1] + 1, experts.column(str(pointer[2]) if len(pointer) > 2 else None)
+
+
+def look(folder: Path, root: Path) -> Vault | None:
+    """What lies in the vault's folder, or None where there is none. Links and special files are left out: they do not count as there."""
+    if not folder.is_dir():
+        return None
+    files: dict[str, SealedFile] = {}
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if not entry.name.endswith(".age") or not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+            continue
+        size = entry.stat().st_size
+        content = Path(entry.path).read_bytes() if size <= MAX_BYTES else b""
+        whole = content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
+        files[entry.name] = SealedFile(hashlib.sha256(content).hexdigest(), size, whole)
+    name = os.path.relpath(folder, root) if folder.is_relative_to(root) else str(folder)
+    return Vault(folder, name, files, _recipients(folder / RECIPIENTS))
+
+
+def _recipients(path: Path) -> tuple[tuple[str, int], ...]:
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ()
+    keys = ((line.split("#")[0].strip(), number) for number, line in enumerate(lines, 1))
+    return tuple((key, number) for key, number in keys if key)

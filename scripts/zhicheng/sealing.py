@@ -1,0 +1,100 @@
+"""Sealing: bytes in, a sealed file out, and back, in memory only. The one module that knows the cipher (age, X25519).
+
+Another cipher takes its place by giving the same names: `seal`, `unseal`, `new_identity`, `public_key`, `is_sealed`, `keys`.
+Where the law asks for SM2 and SM4, this is the module to write anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from zhicheng.text import show
+
+HEADER = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_FOOTER = b"-----END AGE ENCRYPTED FILE-----"
+_SECRET = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{58}")
+_PUBLIC = re.compile(r"age1[0-9a-z]{58}")
+
+
+class CannotSeal(Exception):  # noqa: N818 - what is the matter
+    """Sealing is not possible. The text is Chinese and holds no private value."""
+
+
+class CannotOpen(Exception):  # noqa: N818 - what is the matter
+    """A sealed file cannot be opened. The text is Chinese and holds no private value."""
+
+
+def _age() -> Any:
+    try:
+        import pyrage
+    except ImportError:
+        raise CannotSeal("没有安装加密组件 pyrage。请运行：pip install 'zhicheng[vault]'，然后重试。") from None
+    return pyrage
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether bytes have the look of a whole sealed file: armour from first to last line. Does not open it."""
+    return content.startswith(HEADER) and content.rstrip().endswith(_FOOTER)
+
+
+def seal(plain: bytes, recipients: Iterable[str]) -> bytes:
+    """The sealed form, in armour, that the owner of any of the `recipients` (public keys) can open. Raises CannotSeal."""
+    age = _age()
+    keys = [age.x25519.Recipient.from_str(key) for key in dict.fromkeys(recipients)]
+    if not keys:
+        raise CannotSeal("没有可以加密给谁的公钥。请在 registry/vault/recipients.txt 里写上中心的公钥（至少两把）。")
+    sealed: bytes = age.encrypt(plain, keys, armored=True)
+    return sealed if sealed.endswith(b"\n") else sealed + b"\n"
+
+
+def unseal(sealed: bytes, identities: Iterable[Any]) -> bytes:
+    """The plain bytes of a sealed file. `identities` come from `identity`. Raises CannotOpen."""
+    if not is_sealed(sealed):
+        raise CannotOpen("不是完整的 age 密封文件（可能被截断、改动，或者放错了文件）")
+    age = _age()
+    try:
+        plain: bytes = age.decrypt(sealed, list(identities))
+    except age.DecryptError as error:
+        if "matching keys" in str(error).lower():
+            raise CannotOpen("这把密钥打不开它：它不是密封给这把密钥的") from None
+        raise CannotOpen("密封文件已损坏，无法打开") from None
+    return plain
+
+
+def identity(secret: str) -> Any:
+    """An identity, ready for `unseal`, from its secret key. Raises CannotOpen."""
+    age = _age()
+    try:
+        return age.x25519.Identity.from_str(secret)
+    except age.IdentityError:
+        raise CannotOpen("密钥内容有误：请核对是否完整复制") from None
+
+
+def secrets(text: str) -> list[str]:
+    """The secret keys in the text of an identity file."""
+    return _SECRET.findall(text)
+
+
+def new_identity() -> tuple[str, str]:
+    """A new secret key and its public key."""
+    made = _age().x25519.Identity.generate()
+    return str(made), str(made.to_public())
+
+
+def public_key(secret: str) -> str:
+    """The public key of a secret key. Raises CannotOpen."""
+    return str(identity(secret).to_public())
+
+
+def check_public(key: str) -> str:
+    """A public key as given, if it is one. Raises CannotSeal."""
+    age = _age()
+    try:
+        if not _PUBLIC.fullmatch(key):
+            raise ValueError
+        age.x25519.Recipient.from_str(key)
+    except (ValueError, age.RecipientError):
+        raise CannotSeal(f"不是有效的公钥：{show(key, 20)}。公钥以 age1 开头，共 62 个字符，由 zhicheng keys new 生成。") from None
+    return key

@@ -1,0 +1,233 @@
+"""The vault: where the sealed files lie, to whom they are sealed, how they are opened (in memory) and replaced (whole or not at all)."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhicheng import experts, sealing
+from zhicheng.office import RosterCounts
+from zhicheng.problem import Finding
+from zhicheng.records import Value
+from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.schema import field_label, fits, schema
+from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument
+from zhicheng.text import show
+from zhicheng.wording import problems
+
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """Opened identities, and where their file lies."""
+
+    identities: tuple[Any, ...]
+    path: Path
+
+
+def keyring(path: Path) -> Keyring:
+    """The identities of a file. Raises SettingError where it cannot be read, holds none, or lies inside the repository.
+
+    Only the demonstration key may lie inside, in tests/: it opens nothing but samples.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise SettingError(f"读不到密钥文件：{path}。请核对路径和权限。") from None
+    found = sealing.secrets(text)
+    if not found:
+        raise SettingError(f"{path} 里没有私钥。私钥一行，以 AGE-SECRET-KEY-1 开头，由 zhicheng keys new 生成。")
+    public = {sealing.public_key(secret) for secret in found}
+    if not public <= DEMONSTRATION_KEYS and _repository(path.resolve()) is not None:
+        raise SettingError(
+            f"密钥文件 {path} 放在 Git 仓库里，可能被提交出去，已拒绝使用。请移到仓库以外，例如 U 盘或用户目录；已经提交过的，按泄露处理。"
+        )
+    return Keyring(tuple(map(sealing.identity, found)), path)
+
+
+def _repository(path: Path) -> Path | None:
+    return next((folder for folder in path.parents if (folder / ".git").exists() or (folder / "registry/registry.yaml").exists()), None)
+
+
+def refuse_inside(path: Path, root: Path, what: str) -> None:
+    """Raises SettingError where a file with private content would lie in the repository."""
+    full = path.resolve()
+    if full.is_relative_to(root.resolve()) or _repository(full) is not None:
+        raise SettingError(f"{what}不能放在仓库里：{path}。请写到仓库以外的文件夹。")
+
+
+def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[str]:
+    """The public keys a file is sealed to: the centre's, the prefecture's where it gives one, and those of `also`. Raises SettingError.
+
+    `key` is the committee's id or employer-<area>.
+    """
+    path = registry.vault_folder / RECIPIENTS
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise SettingError(f"读不到 {shown(path, registry)}。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，每行一把。") from None
+    found = [line.split("#")[0].strip() for line in lines]
+    centre = list(dict.fromkeys(line for line in found if line))
+    if len(centre) < 2:
+        raise SettingError(f"{shown(path, registry)} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
+    return [sealing.check_public(line) for line in dict.fromkeys([*centre, *_of_prefecture(registry, key), *also])]
+
+
+def _of_prefecture(registry: Registry, key: str) -> list[str]:
+    committee = registry.by_id.get(key)
+    areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
+    code = committee.area if committee is not None and committee.authority in ("prefecture", "county") else key.removeprefix("employer-")
+    given = [areas[above]["recipient"] for above in sorted(registry.areas.within(code)) if "recipient" in areas.get(above, {})]
+    return given[-1:]
+
+
+def shown(path: Path, registry: Registry) -> str:
+    """A path as a message names it: relative to the root where it lies below."""
+    return os.path.relpath(path, registry.root) if path.is_relative_to(registry.root) else str(path)
+
+
+def new_id(taken: Iterable[str]) -> str:
+    """A random id that no other expert has; it says nothing about the person."""
+    used = set(taken)
+    while True:
+        made = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+        if made not in used:
+            return made
+
+
+def packed(value: Value) -> bytes:
+    """A sealed file's content: JSON with one expert a line, so that a decrypted diff shows whose line changed."""
+    rows = value.get("experts")
+    if rows is None:
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    head = json.dumps({key: item for key, item in value.items() if key != "experts"}, ensure_ascii=False)
+    body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f'{head[:-1]}, "experts": [\n{body}\n]}}\n'.encode()
+
+
+def opened(path: Path, keys: Keyring) -> Value:
+    """The value in a sealed file. Raises CannotOpen, or FileNotFoundError."""
+    plain = sealing.unseal(path.read_bytes(), keys.identities)
+    try:
+        value = json.loads(plain)
+    except ValueError:
+        raise sealing.CannotOpen("打开以后不是本工具写的内容") from None
+    if not isinstance(value, dict):
+        raise sealing.CannotOpen("打开以后不是本工具写的内容")
+    return value
+
+
+def open_rosters(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
+    """Opens the sealed rosters (of `wanted` keys, or all) into `registry.opened`; gives what could not be opened (R203) or has no shape."""
+    findings: list[Finding] = []
+    for counts in registry.rosters:
+        key = roster_key(counts.record)
+        if counts.record.sealed is None or (wanted is not None and key not in wanted):
+            continue
+        path = registry.vault_folder / f"{key}{ROSTER}"
+        name = shown(path, registry)
+        try:
+            value = opened(path, keys)
+        except FileNotFoundError:
+            continue  # R202 says so
+        except sealing.CannotOpen as error:
+            findings.append(_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。"))
+            continue
+        faults = shape_faults("sealed-roster", value, name)
+        if faults:
+            findings += faults
+        else:
+            roster = experts.roster(value)
+            registry.opened.append(Entry(roster, RosterDocument(name)))
+    return findings
+
+
+def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
+    """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
+    findings: list[Finding] = []
+    for entry in registry.committees:
+        key = entry.record.id
+        path = registry.vault_folder / f"{key}{CONTACTS}"
+        if entry.record.contacts is None or (wanted is not None and key not in wanted) or not path.is_file():
+            continue
+        name = shown(path, registry)
+        try:
+            value = opened(path, keys)
+        except sealing.CannotOpen as error:
+            findings.append(_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。"))
+            continue
+        faults = shape_faults("contacts", value, name)
+        if not faults and value["committee"] != key:
+            faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
+        findings += faults
+    return findings
+
+
+def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
+    """What does not fit the schema of a sealed kind, by row and field; no value is repeated."""
+    if fits(kind, value):
+        return []
+    found = []
+    for code, problem in problems(kind, value):
+        row, field = 0, None
+        if len(problem.pointer) > 1 and problem.pointer[0] == "experts" and isinstance(problem.pointer[1], int):
+            row = problem.pointer[1] + 1
+            field = str(problem.pointer[2]) if len(problem.pointer) > 2 else None
+        place = f"第 {row} 行" if row else ""
+        label = field_label(schema(kind), problem.pointer)
+        words = _SHAPE_WORDS.get(code, "内容不合规定")
+        found.append(
+            Finding(code, "error", name, row or 1, experts.column(field), "", f"{place}“{label}”{words}", "请按附件3的要求改正。", "")
+        )
+    return found
+
+
+_SHAPE_WORDS = {
+    "S001": "里有不认识的字段",
+    "S002": "缺少必填的内容",
+    "S003": "的类型不对",
+    "S004": "不在可填的范围里",
+    "S005": "的写法不对",
+    "S006": "太长、太短，或者项数不对",
+    "S007": "里有重复的项",
+}
+
+
+def _finding(code: str, name: str, message: str, hint: str) -> Finding:
+    return Finding(code, "error", name, 1, 1, "", message, hint, "")
+
+
+def roster_key(record: RosterCounts) -> str:
+    """The name a roster's files go by."""
+    return record.committee or f"employer-{record.area}"
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Puts a file in place whole: a crash leaves the old one or the new one. For sealed and public content only, never for plain."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def fingerprint(content: bytes) -> Value:
+    """What a public file holds of a sealed one: hash and size of the ciphertext."""
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
