@@ -166,8 +166,10 @@ def is_young(expert: Expert, deadline: Day, age: int) -> bool:
     return expert.born is not None and (deadline.year * 12 + deadline.month - 1 - expert.born) // 12 <= age
 
 
-def counts(found: Roster, deadline: Day, young_age: int) -> Value:
-    """The public counts of a roster, as schemas/roster.schema.json has them. Nothing about age where the pool is small."""
+def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
+    """The public counts of a roster, as schemas/roster.schema.json has them. Nothing about age where the pool is small, or where no
+    rulebook in force says who is young.
+    """
     active = [expert for expert in found.experts if expert.active]
     by_specialty: dict[str, dict[str, dict[str, int]]] = {}
     for expert in sorted(active, key=lambda expert: (expert.series, *expert.specialty)):
@@ -180,7 +182,7 @@ def counts(found: Roster, deadline: Day, young_age: int) -> Value:
         "by_level": {level: number for level, number in by_level.items() if number},
         "by_specialty": by_specialty,
     }
-    if len(active) >= MIN_POOL_FOR_AGE:
+    if young_age is not None and len(active) >= MIN_POOL_FOR_AGE:
         result["young"] = sum(is_young(expert, deadline, young_age) for expert in active)
     return result
 

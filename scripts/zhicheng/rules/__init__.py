@@ -30,6 +30,14 @@ from zhicheng.rules.reading import READING
 from zhicheng.rules.references import UNKNOWN_REFERENCE
 from zhicheng.rules.roster import roster_from_wrong_unit
 from zhicheng.rules.rule import Rule
+from zhicheng.rules.sealed import (
+    NOT_SEALED,
+    SEALED_DIFFERS,
+    contacts_not_sealed,
+    counts_differ,
+    counts_without_sealed_file,
+    demonstration_key,
+)
 from zhicheng.rules.timing import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
 
 RULES: dict[str, Rule] = {
@@ -41,6 +49,7 @@ RULES: dict[str, Rule] = {
         UNKNOWN_REFERENCE,
         same_name_and_organiser,
         waiver_without_effect,
+        demonstration_key,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,
@@ -63,5 +72,10 @@ RULES: dict[str, Rule] = {
         identity_number,
         email_address,
         roster_from_wrong_unit,
+        counts_differ,
+        SEALED_DIFFERS,
+        NOT_SEALED,
+        counts_without_sealed_file,
+        contacts_not_sealed,
     )
 }

@@ -1,0 +1,258 @@
+"""Rules on sealed files: whether they are there and are what the public files say, and whom they are sealed to (R201–R205, X008)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from zhicheng import experts
+from zhicheng.experts import Roster
+from zhicheng.office import RosterCounts
+from zhicheng.problem import Problem
+from zhicheng.records import Committee, Sealed, Value
+from zhicheng.registry import Registry
+from zhicheng.rules.rule import Context, Rule, rule
+from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, SealedFile
+
+_LABELS = {"active": "在库人数", "removed": "已调出人数", "by_level": "按层级人数", "by_specialty": "按专业人数", "young": "45 岁以下人数"}
+
+
+def public_counts(registry: Registry, roster: Roster) -> Value | None:
+    """The counts a roster's public file must hold; None where its round is unknown, so that nobody can say who is young."""
+    filed = registry.rounds.get(roster.round)
+    if filed is None:
+        return None
+    books = [registry.rulebooks[name].record for name in filed.record.rulebooks if name in registry.rulebooks]
+    ages = [book.numbers["young_age"].number for book in books if "young_age" in book.numbers]
+    deadline: date = filed.record.roster_deadline
+    return experts.counts(roster, deadline, next(iter(ages), None))
+
+
+@rule("R201", on="experts")
+def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Problem]]:
+    """公开的人数与密封的花名册不一致。
+
+    公开的人数由工具根据花名册统计，不手工填写；手工改过，或者改了花名册没有重新密封，就会不一致。要有密钥才能核对。
+
+    不合格：
+
+        # registry/rosters/example-one.yaml
+        counts: {active: 32, removed: 0, by_level: {}, by_specialty: {}}
+        # 密封的花名册里在库 31 人
+
+    合格：
+
+        # registry/rosters/example-one.yaml
+        counts: {active: 31, removed: 0, by_level: {}, by_specialty: {}}
+        # 密封的花名册里在库 31 人
+    """
+    path = f"registry/rosters/{roster.key}.yaml"
+    document = context.registry.document(path)
+    right = public_counts(context.registry, roster)
+    if document is None or right is None:
+        return
+    said = document.value["counts"]
+    for field in sorted({*right, *said}, key=list(_LABELS).index):
+        if right.get(field) != said.get(field):
+            given = (
+                f"：公开的是 {said.get(field, '（没有写）')}，花名册里是 {right.get(field, '（不应写）')}"
+                if _is_number(right, said, field)
+                else ""
+            )
+            hint = "请不要手工改人数：用 zhicheng seal 重新密封，人数会随着更新。"
+            yield path, Problem(("counts", field), f"“{_LABELS[field]}”与密封的花名册不一致{given}", hint)
+
+
+def _is_number(right: Value, said: Value, field: str) -> bool:
+    return field != "young" and isinstance(right.get(field, said.get(field)), int)
+
+
+def _contacts_differ(committee: Committee, context: Context) -> Iterator[Problem]:
+    if committee.active:
+        yield from _differ(committee.contacts, f"{committee.id}{CONTACTS}", ("contacts",), context)
+
+
+def _roster_differs(roster: RosterCounts, context: Context) -> Iterator[Problem]:
+    yield from _differ(roster.sealed, f"{context.entry.stem}{ROSTER}", ("sealed",), context)
+
+
+def _differ(said: Sealed | None, name: str, pointer: tuple[str, ...], context: Context) -> Iterator[Problem]:
+    vault = context.registry.vault
+    if vault is None or said is None:
+        return
+    file = vault.files.get(name)
+    if file is None:
+        yield Problem(pointer, f"密封库里没有 {vault.name}/{name}", "请把密封文件一起报送；没有的，用 zhicheng seal 密封。")
+    elif file.whole and file.size != said.size:
+        hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
+        yield Problem((*pointer, "size"), f"{vault.name}/{name} 有 {file.size} 字节，登记的是 {said.size} 字节", hint)
+    elif file.whole and file.sha256 != said.sha256:
+        hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
+        yield Problem((*pointer, "sha256"), f"{vault.name}/{name} 的校验值与登记的不同", hint)
+
+
+def _roster_of_another(roster: Roster, context: Context) -> Iterator[Problem]:
+    if context.entry.path.rpartition("/")[2] != f"{roster.key}{ROSTER}":
+        whose = f"评审委员会 {roster.committee}" if roster.committee else f"地区 {roster.area}"
+        yield Problem((), f"里面是另一份花名册（{whose}）", "文件放错了：请用 zhicheng seal 按正确的编号重新密封。")
+    public = context.registry.document(f"registry/rosters/{roster.key}.yaml")
+    if public is not None and public.value["round"] != roster.round:
+        said = f"花名册是 {roster.round} 年度的，公开登记的是 {public.value['round']} 年度"
+        yield Problem((), said, "请用 zhicheng seal 重新密封，两处会一起更新。")
+
+
+SEALED_DIFFERS = Rule(
+    "R202",
+    """密封文件与公开登记的不一致：缺少、大小或校验值不同，或者属于别人。
+
+公开的文件里记着密封文件的大小和校验值（SHA-256，密封以后算的），没有密钥的人也能核对文件有没有被换过。
+
+不合格：
+
+    # registry/committees/650000/example-one.yaml
+    contacts: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 73}
+    # registry/vault/example-one.contacts.age
+    -----BEGIN AGE ENCRYPTED FILE-----
+    YWdl
+    -----END AGE ENCRYPTED FILE-----
+
+合格：
+
+    # registry/committees/650000/example-one.yaml
+    contacts: {sha256: "a566e64167fc227633966681c6c6b23d342f3aaa63a092620443e3c83e91fa7f", size: 73}
+    # registry/vault/example-one.contacts.age
+    -----BEGIN AGE ENCRYPTED FILE-----
+    YWdl
+    -----END AGE ENCRYPTED FILE-----
+""",
+    checks=(("committee", _contacts_differ), ("roster", _roster_differs), ("experts", _roster_of_another)),
+)
+
+
+def _contacts_unreadable(committee: Committee, context: Context) -> Iterator[Problem]:
+    if committee.active:
+        yield from _unreadable(committee.contacts, f"{committee.id}{CONTACTS}", ("contacts",), context)
+
+
+def _roster_unreadable(roster: RosterCounts, context: Context) -> Iterator[Problem]:
+    yield from _unreadable(roster.sealed, f"{context.entry.stem}{ROSTER}", ("sealed",), context)
+
+
+def _unreadable(said: Sealed | None, name: str, pointer: tuple[str, ...], context: Context) -> Iterator[Problem]:
+    vault = context.registry.vault
+    file: SealedFile | None = None if vault is None or said is None else vault.files.get(name)
+    if vault is not None and file is not None and not file.whole:
+        hint = "可能被截断、改动，或者放进了没有密封的文件。没有密封的，请立即删去并告诉中心；其他的请重新密封。"
+        yield Problem(pointer, f"{vault.name}/{name} 不是完整的 age 密封文件", hint)
+
+
+NOT_SEALED = Rule(
+    "R203",
+    """密封文件不是 age 文件，或者用这把密钥打不开。
+
+密封文件以 -----BEGIN AGE ENCRYPTED FILE----- 开头，以 -----END AGE ENCRYPTED FILE----- 结尾，任何 age 工具都能用对应的密钥打开。
+
+不合格：
+
+    # registry/committees/650000/example-one.yaml
+    contacts: {sha256: "a566e64167fc227633966681c6c6b23d342f3aaa63a092620443e3c83e91fa7f", size: 73}
+    # registry/vault/example-one.contacts.age
+    没有密封的文字
+
+合格：
+
+    # registry/committees/650000/example-one.yaml
+    contacts: {sha256: "a566e64167fc227633966681c6c6b23d342f3aaa63a092620443e3c83e91fa7f", size: 73}
+    # registry/vault/example-one.contacts.age
+    -----BEGIN AGE ENCRYPTED FILE-----
+    YWdl
+    -----END AGE ENCRYPTED FILE-----
+""",
+    checks=(("committee", _contacts_unreadable), ("roster", _roster_unreadable)),
+)
+
+
+@rule("R204", on="roster")
+def counts_without_sealed_file(roster: RosterCounts, context: Context) -> Iterator[Problem]:
+    """有公开的人数，没有密封的花名册。
+
+    人数要能与花名册核对，所以公开人数的文件里要有密封花名册的大小和校验值。它们由 zhicheng seal 写入。
+
+    不合格：
+
+        # registry/rosters/example-one.yaml
+        committee: example-one
+        round: "2026"
+        counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
+
+    合格：
+
+        # registry/rosters/example-one.yaml
+        committee: example-one
+        round: "2026"
+        sealed: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 1}
+        counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
+    """
+    if roster.sealed is None:
+        key = context.entry.stem
+        yield Problem(("counts",), "只有人数，没有密封的花名册", f"请用 zhicheng seal {key} 密封花名册，人数和校验值会自动写好。", key=True)
+
+
+@rule("R205", clause="备案登记的函（2019）一（三）7、8")
+def contacts_not_sealed(committee: Committee, context: Context) -> Iterator[Problem]:
+    """没有报送主管领导、业务人员和填表人的联系方式。
+
+    主管领导、业务人员及其联系方式（座机、手机）是登记的内容，又是个人信息：密封以后报送，公开的文件里只有校验值。
+
+    不合格：
+
+        contacts:
+
+    合格：
+
+        contacts: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 1}
+    """
+    if committee.active and committee.contacts is None:
+        hint = f"请填好联系人，用 zhicheng seal {committee.id} 密封，“密封的联系人信息”会自动写好。"
+        yield Problem((), "没有密封的联系人信息（主管领导、业务人员、填表人）", hint)
+
+
+@rule("X008", on="registry")
+def demonstration_key(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
+    """正式登记册密封给了演示密钥。
+
+    演示密钥的私钥是公开的，任何人都能打开密封给它的文件。只有示例登记册（sample: true）可以用它。
+
+    不合格：
+
+        # registry/registry.yaml
+        name: 某自治区职称评审委员会登记册
+        region: "650000"
+        current_round: "2026"
+        centre: {name: 某自治区职称社会化评价中心, phones: ["0991-0000000"]}
+        sample: false
+        # registry/vault/recipients.txt
+        age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q
+
+    合格：
+
+        # registry/registry.yaml
+        name: 某自治区职称评审委员会登记册
+        region: "650000"
+        current_round: "2026"
+        centre: {name: 某自治区职称社会化评价中心, phones: ["0991-0000000"]}
+        sample: true
+        # registry/vault/recipients.txt
+        age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q
+    """
+    registry = context.registry
+    if registry.settings.sample:
+        return
+    hint = "请用 zhicheng keys new 生成自己的密钥，换掉这把公钥，再用 zhicheng reseal 重新密封；已经密封给它的内容按泄露处理。"
+    for key, line in () if registry.vault is None else registry.vault.recipients:
+        if key in DEMONSTRATION_KEYS and registry.vault is not None:
+            yield f"{registry.vault.name}/{RECIPIENTS}", Problem((), "这是演示密钥的公钥，私钥人人都有", hint, at=(line, 1))
+    if registry.reviewers is not None:
+        for code, team in registry.reviewers.record.get("areas", {}).items():
+            if team.get("recipient") in DEMONSTRATION_KEYS:
+                yield registry.reviewers.path, Problem(("areas", code, "recipient"), "这是演示密钥的公钥，私钥人人都有", hint)
