@@ -19,14 +19,16 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
-from zhicheng import __version__, registry, report, source
+from zhicheng import __version__, registry, report, source, vault
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import Result, check
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
+from zhicheng.sealing import CannotOpen, CannotSeal
 from zhicheng.text import nearest, show
+from zhicheng.vault_commands import Desk, add_commands, verified
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 _CHINA = timezone(timedelta(hours=8))
@@ -47,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
     except UsageError as error:
         _say(str(error))
         return USAGE
-    except SettingError as error:
+    except (SettingError, CannotSeal, CannotOpen) as error:
         _say(f"错误：{error}")
         return USAGE
     except BrokenPipeError:  # of what argparse prints, or of stderr
@@ -122,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("paths", metavar="路径", nargs="*", help="只报告这些文件或文件夹（检查时总是读全部登记）")
     added.add_argument("--format", choices=("text", "json", "github"), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
+    added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：同时打开密封文件核对")
 
     added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
@@ -146,7 +149,21 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("directory", metavar="文件夹", type=Path, help="新的或空的文件夹")
     added.add_argument("--region", metavar="代码", required=True, help="省、自治区、直辖市的区划代码，例如 440000")
     added.add_argument("--name", metavar="名称", help="地区名称（默认按区划代码）")
+
+    added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
+    added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
+    added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
+    add_commands(command, Desk(_loaded, _today, _print, _say))
     return parser
+
+
+def _loaded(arguments: argparse.Namespace) -> Registry | None:
+    """The registry, or None after its faults were printed."""
+    try:
+        return registry.load(_root(arguments))
+    except BrokenSettings as error:
+        _print(report.text_report(error.findings))
+        return None
 
 
 def _root(arguments: argparse.Namespace) -> Path:
@@ -175,6 +192,8 @@ def _validate(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     limits = _limits(root, arguments.paths)
     findings, files, checked = _checked(root, _today(arguments))
+    if arguments.identity is not None and checked is not None:
+        findings, _ = verified(checked[0], arguments.identity, _today(arguments))
     if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
@@ -190,6 +209,8 @@ def _validate(arguments: argparse.Namespace) -> int:
         _print(report.text_report(findings))
     totals = report.count(findings)
     _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    if checked is not None:
+        _say_unchecked(checked[0])
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
@@ -204,6 +225,15 @@ def _checked(root: Path, today: date) -> tuple[list[Finding], list[str], tuple[R
     finally:
         gc.enable()
     return result.findings, loaded.files, (loaded, result)
+
+
+def _say_unchecked(loaded: Registry) -> None:
+    """Says what could not be checked for want of the vault."""
+    sealed = sum(entry.record.sealed is not None for entry in loaded.rosters)
+    contacts = sum(entry.record.contacts is not None for entry in loaded.committees)
+    if loaded.vault is None and sealed + contacts:
+        where = vault.shown(loaded.vault_folder, loaded)
+        _say(f"没有密封库（{where}）：{contacts} 份联系人、{sealed} 份花名册的密封文件没有核对。")
 
 
 def _limits(root: Path, paths: Sequence[str]) -> list[str]:
@@ -336,3 +366,21 @@ def _init(arguments: argparse.Namespace) -> int:
     _print("".join(f"{path}\n" for path in written))
     _say(f"已建立空的登记库：{arguments.directory}。请先改好 registry/registry.yaml 里的名称和咨询电话，再运行 zhicheng new。")
     return OK
+
+
+# --- guard -------------------------------------------------------------------------------------------------------------
+
+
+def _guard(arguments: argparse.Namespace) -> int:
+    from zhicheng.guard import CannotRead, refusals
+
+    if arguments.files and arguments.base:
+        raise UsageError("文件和 --base 只能用一样。")
+    try:
+        found = refusals((arguments.root or Path.cwd()).resolve(), arguments.files or None, arguments.base)
+    except CannotRead as error:
+        raise SettingError(str(error)) from None
+    _print("".join(f"{refusal}\n" for refusal in found))
+    if found:
+        _say(f"发现 {len(found)} 处不能进入仓库的内容。说明见 docs/guide/threat-model.md。")
+    return FINDINGS if found else OK

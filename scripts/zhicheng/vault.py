@@ -21,7 +21,6 @@ from zhicheng.registry import Entry, Registry, SettingError
 from zhicheng.schema import field_label, fits, schema
 from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument
 from zhicheng.text import show
-from zhicheng.wording import problems
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
 
@@ -58,11 +57,10 @@ def _repository(path: Path) -> Path | None:
     return next((folder for folder in path.parents if (folder / ".git").exists() or (folder / "registry/registry.yaml").exists()), None)
 
 
-def refuse_inside(path: Path, root: Path, what: str) -> None:
-    """Raises SettingError where a file with private content would lie in the repository."""
-    full = path.resolve()
-    if full.is_relative_to(root.resolve()) or _repository(full) is not None:
-        raise SettingError(f"{what}不能放在仓库里：{path}。请写到仓库以外的文件夹。")
+def refuse_inside(path: Path, what: str) -> None:
+    """Raises SettingError where a file with private content would lie in a repository."""
+    if _repository(path.resolve()) is not None:
+        raise SettingError(f"{what}不能放在仓库里：{path}。请放到仓库以外的文件夹，以免被提交出去。")
 
 
 def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[str]:
@@ -176,6 +174,8 @@ def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
     """What does not fit the schema of a sealed kind, by row and field; no value is repeated."""
     if fits(kind, value):
         return []
+    from zhicheng.wording import problems  # loads jsonschema, which what fits does not need
+
     found = []
     for code, problem in problems(kind, value):
         row, field = 0, None

@@ -1,0 +1,337 @@
+"""The work of those who keep the vault: sealing, resealing, changing and forgetting entries of rosters.
+
+Everything private is in memory only. Two files are written for each sealed one: the sealed file, then the public one with its hash; each is
+replaced whole. Where the second fails, R202 says so and sealing again mends it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhicheng import experts, sealing, source, vault
+from zhicheng.findings import check
+from zhicheng.problem import Finding
+from zhicheng.records import Value
+from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.rules.sealed import public_counts
+from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER, RosterDocument
+from zhicheng.text import show
+from zhicheng.vault import Keyring
+
+_BECOMES_TRUE = ("R201", "R202", "R204")  # what sealing itself puts right
+_FORGOTTEN = ("name", "gender", "ethnic_group", "born", "unit", "employer", "post", "title_since", "phones", "note", "honours", "leader")
+_EMPLOYER = re.compile(r"employer-([0-9]{6})")
+_CONTACTS_FIELD = re.compile(r"^contacts:.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*", re.MULTILINE)
+_STATUS_FIELD = re.compile(r"^status:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an attempt to seal: the files written (relative to the root), and the findings. With an error nothing was written."""
+
+    written: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def read_plain(path: Path) -> Value:
+    """The value of a plain file (JSON, or YAML as records are written). Raises SettingError, or Unreadable with the findings."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是一份花名册。")
+        content = path.read_bytes()
+    except OSError as error:
+        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+    if content.lstrip().startswith(b"{"):
+        try:
+            value = json.loads(content.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            place = f"（第 {error.lineno} 行第 {error.colno} 列）" if isinstance(error, json.JSONDecodeError) else ""
+            raise SettingError(f"{path.name} 不是完整的 JSON{place}。请重新导入，或核对后再试。") from None
+        if isinstance(value, dict):
+            return value
+    return source.parse(path.name, content).value
+
+
+def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Outcome:
+    """Seals a roster (it has `experts`) or a committee's contacts, and writes hash and counts into the public file.
+
+    `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. Judged first by every rule; an error stops it.
+    Raises SettingError where the key is unknown or nobody could open the result.
+    """
+    if "experts" in value:
+        return _seal_roster(registry, key, value, today, also)
+    if "leader" in value or "clerks" in value or "preparer" in value:
+        return _seal_contacts(registry, key, value, also)
+    raise SettingError("看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。")
+
+
+def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> Outcome:
+    employer = _EMPLOYER.fullmatch(key)
+    owner = {"area": employer[1]} if employer else {"committee": key}
+    if employer is None and not registry.knows("committee", key):
+        raise SettingError(f"没有编号是 {show(key)} 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。")
+    for name, given in owner.items():
+        if value.get(name, given) != given:
+            raise SettingError(f"这份花名册是 {show(value[name])} 的，不是 {key} 的。请核对编号。")
+    rows = value["experts"] if isinstance(value["experts"], list) else []
+    taken = experts.ids(row for row in rows if isinstance(row, dict))
+    for row in rows:
+        if isinstance(row, dict) and "id" not in row:
+            row["id"] = vault.new_id(taken)
+            taken.add(row["id"])
+    value = {**owner, "round": registry.settings.current_round, **value}
+    name = vault.shown(registry.vault_folder / f"{key}{ROSTER}", registry)
+    faults = vault.shape_faults("sealed-roster", value, name)
+    if not faults:
+        faults = _double_ids(value, name)
+    if faults:
+        return Outcome(findings=faults)
+    roster = experts.roster(value)
+    counts = public_counts(registry, roster)
+    if counts is None:
+        raise SettingError(f"没有 {show(roster.round)} 这个备案年度。请核对 round；已有的年度：{'、'.join(sorted(registry.rounds))}。")
+    findings = judged(registry, roster, name, today)
+    if any(finding.severity == "error" for finding in findings):
+        return Outcome(findings=findings)
+    sealed = sealing.seal(vault.packed(value), vault.recipients(registry, key, also))
+    public = f"registry/rosters/{key}.yaml"
+    text = public_roster(owner, roster.round, vault.fingerprint(sealed), counts, _history(registry, key, roster.round))
+    vault.replace_file(registry.vault_folder / f"{key}{ROSTER}", sealed)
+    vault.replace_file(registry.root / public, text.encode())
+    return Outcome((name, public), findings)
+
+
+def _double_ids(value: Value, name: str) -> list[Finding]:
+    seen: set[str] = set()
+    found = []
+    for row, expert in enumerate(value["experts"], 1):
+        if expert["id"] in seen:
+            said = f"{experts.row_words(row)}的评委编号 {expert['id']} 与前面的重复"
+            found.append(Finding("S007", "error", name, row, 1, f"/experts/{row - 1}/id", said, "请删去其中一个编号，会自动另编。", ""))
+        seen.add(expert["id"])
+    return found
+
+
+def judged(registry: Registry, roster: experts.Roster, name: str, today: date) -> list[Finding]:
+    """What the rules say of a roster before it is sealed, among the public files as they are."""
+    entry = Entry(roster, RosterDocument(name))
+    before = registry.opened
+    registry.opened = [*(other for other in before if other.path != name), entry]
+    try:
+        found = check(registry, today).findings
+    finally:
+        registry.opened = before
+    public = f"registry/rosters/{roster.key}.yaml"
+    return [f for f in found if f.file == name or (f.file == public and f.code == "R101") if f.code not in _BECOMES_TRUE]
+
+
+def _history(registry: Registry, key: str, current_round: str) -> list[Value]:
+    """The rounds before `current_round` that the public file tells of: those it lists, and the one it was about."""
+    document = registry.document(f"registry/rosters/{key}.yaml")
+    if document is None:
+        return []
+    value = document.value
+    last = {"round": value["round"], "active": value["counts"]["active"], "removed": value["counts"]["removed"]}
+    rounds = {past["round"]: past for past in (*value.get("history", ()), last)}
+    return [rounds[name] for name in sorted(rounds) if name < current_round]
+
+
+def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, counts: Value, history: Iterable[Value] = ()) -> str:
+    """The text of registry/rosters/<key>.yaml."""
+    lines = ["# yaml-language-server: $schema=../../schemas/roster.schema.json"]
+    lines += [f"{name}: {_scalar(given) if name == 'area' else given}" for name, given in owner.items()]
+    lines += [
+        f'round: "{round_}"',
+        f"sealed: {_flow(fingerprint)}",
+        "counts:",
+        f"  active: {counts['active']}",
+        f"  removed: {counts['removed']}",
+    ]
+    lines += [f"  by_level: {_flow(counts['by_level'])}"]
+    if counts["by_specialty"]:
+        lines.append("  by_specialty:")
+        for series, firsts in counts["by_specialty"].items():
+            lines.append(f"    {series}:")
+            lines += [f"      {_scalar(first)}: {_flow(seconds)}" for first, seconds in firsts.items()]
+    else:
+        lines.append("  by_specialty: {}")
+    if "young" in counts:
+        lines.append(f"  young: {counts['young']}")
+    past = list(history)
+    if past:
+        lines.append("history:")
+        lines += [f'  - {{round: "{entry["round"]}", active: {entry["active"]}, removed: {entry["removed"]}}}' for entry in past]
+    return "\n".join(lines) + "\n"
+
+
+def _flow(value: Value) -> str:
+    return "{" + ", ".join(f"{_scalar(key)}: {item if isinstance(item, int) else _scalar(item)}" for key, item in value.items()) + "}"
+
+
+_BARE = re.compile(r"(?!(?:null|true|false|yes|no)$)[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff（）()、·—-]*", re.IGNORECASE)
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML: bare where that is the same, else in double quotes."""
+    return text if _BARE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> Outcome:
+    entry = next((entry for entry in registry.committees if entry.record.id == key), None)
+    if entry is None:
+        raise SettingError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
+    if value.get("committee", key) != key:
+        raise SettingError(f"这份联系人是 {show(value['committee'])} 的，不是 {key} 的。请核对编号。")
+    value = {"committee": key, **value}
+    name = vault.shown(registry.vault_folder / f"{key}{CONTACTS}", registry)
+    faults = vault.shape_faults("contacts", value, name)
+    if faults:
+        return Outcome(findings=faults)
+    sealed = sealing.seal(vault.packed(value), vault.recipients(registry, key, also))
+    text = with_contacts(entry.document, vault.fingerprint(sealed))
+    vault.replace_file(registry.vault_folder / f"{key}{CONTACTS}", sealed)
+    vault.replace_file(registry.root / entry.path, text.encode())
+    return Outcome((name, entry.path))
+
+
+def with_contacts(document: source.Document, fingerprint: Value) -> str:
+    """A committee's text with the hash of its sealed contacts and nothing else changed. Raises SettingError where that cannot be done."""
+    line = f"contacts: {_flow(fingerprint)}\n"
+    text, replaced = _CONTACTS_FIELD.subn(lambda _: line, document.text, count=1)
+    if not replaced:
+        text, replaced = _STATUS_FIELD.subn(lambda _: f"{line}status:", document.text, count=1)
+    try:
+        good = bool(replaced) and source.parse(document.path, text.encode()).value == {**document.value, "contacts": fingerprint}
+    except source.Unreadable:
+        good = False
+    if not good:
+        raise SettingError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line.strip()}")
+    return text
+
+
+# --- what is already sealed --------------------------------------------------------------------------------------------
+
+
+def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+    """Seals every file of the vault (of `wanted` keys, or all) anew to today's recipients. Gives what was written and what failed."""
+    written, failed = [], []
+    folder = registry.vault_folder
+    for path in sorted([*folder.glob(f"*{ROSTER}"), *folder.glob(f"*{CONTACTS}")]):
+        suffix = ROSTER if path.name.endswith(ROSTER) else CONTACTS
+        key = path.name.removesuffix(suffix)
+        if wanted and key not in wanted:
+            continue
+        public = _public_document(registry, key, suffix)
+        if public is None:
+            failed.append(f"{path.name}：没有对应的公开登记，没有动它")
+            continue
+        try:
+            plain = sealing.unseal(path.read_bytes(), keys.identities)
+        except sealing.CannotOpen as error:
+            failed.append(f"{path.name}：{error}")
+            continue
+        sealed = sealing.seal(plain, vault.recipients(registry, key, also))
+        text = with_contacts(public, vault.fingerprint(sealed)) if suffix == CONTACTS else _with_sealed(public, vault.fingerprint(sealed))
+        vault.replace_file(path, sealed)
+        vault.replace_file(registry.root / public.path, text.encode())
+        written.append(path.name)
+    return written, failed
+
+
+def _public_document(registry: Registry, key: str, suffix: str) -> source.Document | None:
+    if suffix == ROSTER:
+        return registry.document(f"registry/rosters/{key}.yaml")
+    return next((entry.document for entry in registry.committees if entry.record.id == key), None)
+
+
+def _with_sealed(document: source.Document, fingerprint: Value) -> str:
+    value = document.value
+    owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
+    return public_roster(owner, value["round"], fingerprint, value["counts"], value.get("history", ()))
+
+
+def sealed_roster(registry: Registry, key: str, keys: Keyring) -> Value:
+    """The opened value of a roster that is to be changed. Raises SettingError."""
+    path = registry.vault_folder / f"{key}{ROSTER}"
+    try:
+        value = vault.opened(path, keys)
+    except FileNotFoundError:
+        raise SettingError(f"密封库里没有 {vault.shown(path, registry)}。请先用 zhicheng seal 密封花名册。") from None
+    except sealing.CannotOpen as error:
+        raise SettingError(f"打不开 {vault.shown(path, registry)}：{error}。") from None
+    if not isinstance(value.get("experts"), list):
+        raise SettingError(f"{vault.shown(path, registry)} 里不是花名册。")
+    return value
+
+
+def add(value: Value, rows: Sequence[Value]) -> Value:
+    """A roster with more experts, each with an id of its own."""
+    taken = experts.ids(value["experts"])
+    added = []
+    for row in rows:
+        made = vault.new_id(taken)
+        taken.add(made)
+        added.append({"state": "active", **row, "id": made})
+    return {**value, "experts": [*value["experts"], *added]}
+
+
+def remove(value: Value, identifier: str, reason: str, day: date, note: str | None) -> Value:
+    """A roster in which an expert is removed for one of the four reasons (二（四）1–4); the entry stays. Raises SettingError."""
+    place = _place(value, identifier)
+    if value["experts"][place].get("state") == "removed":
+        raise SettingError(f"{identifier} 已经调出了，没有改动。")
+    removed = {"date": day.isoformat(), "reason": reason, **({"note": note} if note else {})}
+    return _replaced(value, place, {**value["experts"][place], "state": "removed", "removed": removed})
+
+
+def update(value: Value, rows: Sequence[Value]) -> Value:
+    """A roster with the given fields of the given experts (each row names its `id`) changed; a field given as null is left out."""
+    for row in rows:
+        identifier = row.get("id")
+        if not isinstance(identifier, str):
+            raise SettingError("每一项都要写评委编号 id，说明改的是谁。")
+        place = _place(value, identifier)
+        changed = {name: item for name, item in {**value["experts"][place], **row}.items() if item is not None}
+        value = _replaced(value, place, changed)
+    return value
+
+
+def purge(value: Value, before: date) -> tuple[Value, int]:
+    """A roster in which private details of those removed before a day are forgotten, and how many they were. Id, specialty, level and the
+    reason stay, so that counts and the record hold."""
+    kept, forgotten = [], 0
+    for expert in value["experts"]:
+        removed: Value = expert.get("removed", {})
+        if expert.get("state") == "removed" and removed.get("date", "9999") < before.isoformat() and _remembers(expert):
+            forgotten += 1
+            rest = {name: item for name, item in expert.items() if name not in _FORGOTTEN}
+            kept.append({**rest, "removed": {name: item for name, item in removed.items() if name != "note"}})
+        else:
+            kept.append(expert)
+    return {**value, "experts": kept}, forgotten
+
+
+def _remembers(expert: Value) -> bool:
+    return any(name in expert for name in _FORGOTTEN) or "note" in expert.get("removed", {})
+
+
+def _place(value: Value, identifier: str) -> int:
+    places = [i for i, expert in enumerate(value["experts"]) if expert.get("id") == identifier]
+    if not places:
+        raise SettingError(f"花名册里没有编号是 {show(identifier)} 的评委。编号可用 zhicheng open 查看。")
+    return places[0]
+
+
+def _replaced(value: Value, place: int, expert: Any) -> Value:
+    return {**value, "experts": [*value["experts"][:place], expert, *value["experts"][place + 1 :]]}

@@ -1,0 +1,116 @@
+"""Filled forms to records: the rows of Annex 3 become a roster of a committee, each expert in a specialty of its catalog."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from zhicheng import experts, vault
+from zhicheng.forms import annex3
+from zhicheng.problem import Finding
+from zhicheng.records import Committee, Value
+from zhicheng.registry import Registry, SettingError
+from zhicheng.text import listed, show
+
+_EMPLOYER = re.compile(r"employer-([0-9]{6})")
+_GROUPS = "registry/reference/ethnic-groups.yaml"
+_SOME = 8
+
+
+def roster(
+    registry: Registry, key: str, files: Sequence[tuple[str, bytes]], today: date, before: Value | None = None
+) -> tuple[Value, list[Finding]]:
+    """A roster, ready to be sealed, from filled Annex 3 (name and content of each file), and what could not be read.
+
+    `key` is the committee's id, or employer-<area>. `before` is the roster sealed until now: who is in both keeps the id, and who is only
+    in `before` stays. Raises SettingError where the key is unknown.
+    """
+    employer = _EMPLOYER.fullmatch(key)
+    committee = registry.by_id.get(key)
+    if employer is None and committee is None:
+        raise SettingError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。单位直接报送的写 employer-区划代码。")
+    if employer is not None and employer[1] not in registry.areas.current:
+        raise SettingError(f"没有这个区划代码：{employer[1]}。")
+    groups = registry.document(_GROUPS)
+    if groups is None:
+        raise SettingError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
+    findings: list[Finding] = []
+    rows: list[Value] = []
+    for name, content in files:
+        form = annex3.read_roster(name, content, registry.series, groups.value, today.year)
+        findings += form.findings
+        if committee is not None and form.committee_name and not _same_name(form.committee_name, committee):
+            said = f"标题写的是“{show(form.committee_name)}”，与“{show(committee.name)}”不同"
+            findings.append(Finding("F006", "warning", name, 1, 1, "", said, "请核对有没有拿错表；编号没错的，不用改。", ""))
+        for (sheet, row), expert in zip(form.rows, form.experts, strict=True):
+            problem = _place(expert, committee, form.specialty_title)
+            if problem is not None:
+                words = f"工作表“{show(sheet)}”第 {row} 行“现专业岗位”：{problem[0]}"
+                findings.append(Finding("F003", "error", name, row, experts.column("post"), "", words, problem[1], ""))
+            rows.append({**expert, "entry": "employer"} if employer and expert.get("entry") == "recommended" else expert)
+    if not rows and not any(finding.severity == "error" for finding in findings):
+        said, hint = "表里没有一名评委", "请核对是不是空表，或者表头下面有没有内容。"
+        findings.append(Finding("F002", "error", files[0][0], 1, 1, "", said, hint, ""))
+    owner = {"area": employer[1]} if employer else {"committee": key}
+    merged, missing = _merged(rows, before)
+    if missing:
+        said = f"原来在库的有 {missing} 人不在这份表里，仍留在库里"
+        hint = "调出要有原因和日期：请用 zhicheng roster remove。"
+        findings.append(Finding("F006", "warning", files[0][0], 1, 1, "", said, hint, ""))
+    kept: Value = {} if before is None else {name: before[name] for name in ("consulted", "signed") if name in before}
+    return {**owner, "round": registry.settings.current_round, **kept, "experts": merged}, findings
+
+
+def _same_name(said: str, committee: Committee) -> bool:
+    """Whether a title of a form may mean a committee: names come shortened, in any order, so only a plain contradiction counts."""
+    short = re.sub("职称|评审委员会|评委会|高级|中级|初级|系列|专业|技术|任职资格|职务|[（）()]", "", said)
+    name = committee.name + committee.organiser
+    return not short or short in name or sum(char in name for char in short) >= len(short) * 0.6
+
+
+def _place(expert: Value, committee: Committee | None, title: str | None) -> tuple[str, str] | None:
+    """Gives an expert the series and specialty that the form's words mean in a committee's catalog, or says why not."""
+    if "series" in expert and "specialty" in expert:
+        if committee is None or tuple(expert["specialty"]) in _specialties(committee):
+            return None
+        return "专业不在评审委员会登记的专业目录里", "请按登记的一级、二级目录填写。"
+    if committee is None:
+        return "没有写明系列和一级、二级专业", "单位直接报送的花名册，请加上“系列”“一级专业”“二级专业”三列。"
+    found = _specialties(committee)
+    for said in (expert.get("post", ""), title or ""):
+        exact = [place for place in found if said in (place[1], place[1] + "专业")]
+        near = exact or [place for place in found if place[1] in said]
+        longest = max((len(place[1]) for place in near), default=0)
+        near = [place for place in near if len(place[1]) == longest]
+        if len(near) == 1:
+            expert["series"], expert["specialty"] = found[near[0]], list(near[0])
+            return None
+        if near:
+            return "与登记的几个二级专业都对得上", f"请写明是哪一个：{listed(f'{first} {second}' for first, second in near[:_SOME])}。"
+    if len(found) == 1:
+        ((place, series),) = found.items()
+        expert["series"], expert["specialty"] = series, list(place)
+        return None
+    more = "等" if len(found) > _SOME else ""
+    return "看不出属于登记的哪个二级专业", f"请填二级专业的名称，例如：{listed(second for _, second in list(found)[:_SOME])}{more}。"
+
+
+def _specialties(committee: Committee) -> dict[tuple[str, str], str]:
+    return {(first.name, second): review.series for review, first, second in committee.specialties}
+
+
+def _merged(rows: Sequence[Value], before: Value | None) -> tuple[list[Value], int]:
+    """Rows with ids, those of `before` kept; who is only in `before` comes last. Gives how many of these are active."""
+    old: list[Value] = [] if before is None else before["experts"]
+    by_person = {(expert.get("name"), expert.get("born")): expert for expert in old if expert.get("name")}
+    taken = experts.ids(old)
+    merged: list[Value] = []
+    for row in rows:
+        known = by_person.pop((row.get("name"), row.get("born")), None)
+        identifier = known["id"] if known is not None else vault.new_id(taken)
+        taken.add(identifier)
+        merged.append({"id": identifier, **row})
+    listed_ids = {row["id"] for row in merged}
+    rest = [expert for expert in old if expert["id"] not in listed_ids]
+    return merged + rest, sum(expert.get("state") == "active" for expert in rest)

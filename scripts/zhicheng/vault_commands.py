@@ -1,0 +1,297 @@
+"""The commands of those who keep the vault: keys, import, seal, open, verify, reseal, roster. They print through their desk."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhicheng import custody, experts, sealing, source, vault
+from zhicheng.arguments import UsageError, day
+from zhicheng.findings import check
+from zhicheng.problem import Finding
+from zhicheng.records import Value
+from zhicheng.registry import Registry, SettingError
+from zhicheng.report import count, json_report, text_report
+from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
+
+OK, FINDINGS = 0, 1
+Command = Callable[..., argparse.ArgumentParser]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a command may use of the command line: the registry it is about, today, stdout and stderr."""
+
+    load: Callable[[argparse.Namespace], Registry | None]
+    today: Callable[[argparse.Namespace], date]
+    write: Callable[[str], None]
+    say: Callable[[str], None]
+
+
+def add_commands(command: Command, desk: Desk) -> None:
+    """Adds the commands to the parser; `command(name, run, words)` adds one."""
+
+    def bound(run: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argparse.Namespace], int]:
+        return lambda arguments: run(arguments, desk)
+
+    added = command("keys", bound(_keys), "为中心、地州市或评审委员会生成一把密钥", dated=False)
+    added.add_argument("action", metavar="new", choices=("new",), help="new：生成新的密钥")
+    added.add_argument("--out", metavar="文件", type=Path, required=True, help="私钥写在哪里：要在仓库以外，例如 U 盘")
+
+    added = command("import", bound(_import), "读附件3（Excel），写成可以密封的花名册")
+    added.add_argument("files", metavar="文件", nargs="+", type=Path, help="附件3：.xlsx、.xls 或 .csv")
+    added.add_argument("--committee", metavar="编号", required=True, help="评审委员会的编号；单位直接报送的写 employer-区划代码")
+    added.add_argument("--into", metavar="文件夹", type=Path, help="花名册写在哪里，要在仓库以外（默认与附件3同一个文件夹）")
+    _identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号", required=False)
+    added.add_argument("--yes", action="store_true", help="已有同名文件时直接覆盖")
+
+    added = command("seal", bound(_seal), "检查并密封花名册或联系人，写好公开的人数和校验值")
+    added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
+    added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
+    _also(added)
+
+    added = command("open", bound(_open), "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
+    added.add_argument("id", metavar="编号", help="评审委员会的编号、employer-区划代码，或密封文件的路径")
+    _identity(added, "私钥文件")
+    added.add_argument("--contacts", action="store_true", help="打开联系人（默认打开花名册）")
+    added.add_argument("--out", metavar="文件", type=Path, help="写到这个文件（要在仓库以外），不显示")
+    added.add_argument("--textconv", action="store_true", help="供 git diff 使用：打不开的原样显示")
+
+    added = command("verify", bound(_verify), "打开密封文件，按全部规则核对，与公开的人数比较")
+    added.add_argument("ids", metavar="编号", nargs="*", help="只核对这些（默认全部）")
+    _identity(added, "私钥文件")
+    added.add_argument("--format", choices=("text", "json"), default="text", help="报告的格式（默认 text）")
+    added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
+
+    added = command("reseal", bound(_reseal), "换了公钥以后，把密封文件重新密封", dated=False)
+    added.add_argument("ids", metavar="编号", nargs="*", help="只重新密封这些（默认全部）")
+    _identity(added, "能打开现有文件的私钥文件")
+    _also(added)
+
+    added = command("roster", bound(_roster), "花名册的动态管理：增加、调出、更新、遗忘")
+    added.add_argument("action", metavar="add|remove|update|purge", choices=("add", "remove", "update", "purge"), help="做什么")
+    added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号，或 employer-区划代码（purge 可以不写：全部）")
+    added.add_argument(
+        "file", metavar="文件", type=Path, nargs="?", help="add、update：写有 experts 的文件；update 的每一项写 id 和要改的字段"
+    )
+    _identity(added, "私钥文件")
+    _also(added)
+    added.add_argument("--expert", metavar="评委编号", help="remove：调出谁")
+    added.add_argument(
+        "--reason", choices=tuple(experts.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in experts.REASONS.items())
+    )
+    added.add_argument("--date", metavar="日期", type=day, help="remove：哪天调出")
+    added.add_argument("--note", metavar="说明", help="remove：补充说明，只写在密封文件里")
+    added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
+
+
+def _identity(added: argparse.ArgumentParser, words: str, required: bool = True) -> None:
+    added.add_argument("--identity", metavar="文件", type=Path, required=required, help=words)
+
+
+def _also(added: argparse.ArgumentParser) -> None:
+    added.add_argument("--also", metavar="公钥", action="append", default=[], help="同时密封给这把公钥（例如评审委员会自己的），可以写几次")
+
+
+def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+    registry = desk.load(arguments)
+    if registry is None:
+        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+    return registry
+
+
+# --- keys, import, seal, open ------------------------------------------------------------------------------------------
+
+
+def _keys(arguments: argparse.Namespace, desk: Desk) -> int:
+    path: Path = arguments.out
+    vault.refuse_inside(path, "私钥")
+    secret, public = sealing.new_identity()
+    text = f"# zhicheng 私钥：不要给别人，不要放进仓库，另存一份备用。\n# 公钥：{public}\n{secret}\n"
+    _write_private(path, text.encode())
+    desk.write(f"{public}\n")
+    desk.say(f"私钥已写入 {path}，只有本人能读。上面一行是公钥：请中心写进 registry/vault/recipients.txt。")
+    return OK
+
+
+def _write_private(path: Path, content: bytes, replace: bool = False) -> None:
+    """Writes a file that only its owner can read. Raises SettingError where there is one already and it may not be replaced."""
+    mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(path, mode, 0o600)
+    except FileExistsError:
+        raise SettingError(f"{path} 已经有了，没有覆盖。请换一个文件名，或先移走它。") from None
+    except FileNotFoundError:
+        raise SettingError(f"没有文件夹 {path.parent}。") from None
+    with open(handle, "wb") as stream:
+        stream.write(content)
+
+
+def _import(arguments: argparse.Namespace, desk: Desk) -> int:
+    from zhicheng import importing  # reads spreadsheets, which nothing else needs
+
+    registry = _loaded(arguments, desk)
+    key: str = arguments.committee
+    into: Path = arguments.into or arguments.files[0].absolute().parent
+    path = into / f"{key}.roster.plain.json"
+    vault.refuse_inside(path, "没有密封的花名册")
+    if not into.is_dir():
+        raise SettingError(f"没有文件夹 {into}。")
+    before = None
+    if arguments.identity is not None and (registry.vault_folder / f"{key}{ROSTER}").exists():
+        before = custody.sealed_roster(registry, key, vault.keyring(arguments.identity))
+    files = [(path.name, _content(path)) for path in arguments.files]
+    value, findings = importing.roster(registry, key, files, desk.today(arguments), before)
+    desk.write(text_report(findings))
+    totals = count(findings)
+    if totals["errors"]:
+        desk.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
+        return FINDINGS
+    _write_private(path, vault.packed(value), replace=arguments.yes)
+    desk.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
+    desk.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
+    return OK
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是一份花名册。")
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+
+
+def _seal(arguments: argparse.Namespace, desk: Desk) -> int:
+    registry = _loaded(arguments, desk)
+    vault.refuse_inside(arguments.file, "没有密封的文件")
+    try:
+        value = custody.read_plain(arguments.file)
+    except source.Unreadable as error:
+        desk.write(text_report(error.findings))
+        return FINDINGS
+    return _sealed(registry, arguments, desk, value)
+
+
+def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Desk, value: Value, key: str | None = None) -> int:
+    outcome = custody.seal(registry, key or arguments.id, value, desk.today(arguments), arguments.also)
+    desk.write(text_report(outcome.findings))
+    if outcome.refused:
+        desk.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
+        return FINDINGS
+    desk.write("".join(f"{path}\n" for path in outcome.written))
+    desk.say("已密封。请把上面的文件一起提交；没有密封的原件请妥善保管或删去。")
+    return OK
+
+
+def _open(arguments: argparse.Namespace, desk: Desk) -> int:
+    keys = vault.keyring(arguments.identity)
+    given = Path(arguments.id)
+    if arguments.textconv or given.suffix == ".age":
+        path = given
+    else:
+        registry = _loaded(arguments, desk)
+        path = registry.vault_folder / f"{arguments.id}{CONTACTS if arguments.contacts else ROSTER}"
+    try:
+        plain = sealing.unseal(path.read_bytes(), keys.identities)
+    except OSError as error:
+        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+    except sealing.CannotOpen as error:
+        if arguments.textconv:
+            desk.write(path.read_text(encoding="utf-8", errors="replace"))
+            return OK
+        raise SettingError(f"打不开 {path}：{error}。") from None
+    if arguments.out is None:
+        desk.write(plain.decode("utf-8", "replace"))
+        return OK
+    vault.refuse_inside(arguments.out, "打开的内容")
+    _write_private(arguments.out, plain)
+    desk.say(f"已写入 {arguments.out}（没有密封，只有本人能读）。用完请删去。")
+    return OK
+
+
+# --- verify, reseal, roster --------------------------------------------------------------------------------------------
+
+
+def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None) -> tuple[list[Finding], list[Any]]:
+    """All findings of a registry whose vault was opened with the identity file, and those a waiver took away."""
+    keys = vault.keyring(identity)
+    if registry.vault is None:
+        raise SettingError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
+    found = [*vault.open_rosters(registry, keys, ids), *vault.check_contacts(registry, keys, ids)]
+    result = check(registry, today)
+    return sorted([*found, *result.findings], key=lambda finding: finding.order), result.waived
+
+
+def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
+    registry = _loaded(arguments, desk)
+    known = {vault.roster_key(entry.record) for entry in registry.rosters} | {entry.record.id for entry in registry.committees}
+    for key in arguments.ids:
+        if key not in known:
+            raise SettingError(f"没有 {key} 的花名册或登记。请核对编号。")
+    findings, _ = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None)
+    folder = "" if registry.vault is None else f"{registry.vault.name}/"
+    files = {f"{folder}{key}{suffix}" for key in arguments.ids or known for suffix in (ROSTER, CONTACTS)}
+    files |= {f"registry/rosters/{key}.yaml" for key in arguments.ids or known}
+    findings = [f for f in findings if f.file in files or (not arguments.ids and f.code in ("R205", "R202", "R203", "X007", "X008"))]
+    totals = count(findings)
+    desk.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
+    people = sum(len(entry.record.experts) for entry in registry.opened)
+    desk.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
+
+
+def _reseal(arguments: argparse.Namespace, desk: Desk) -> int:
+    registry = _loaded(arguments, desk)
+    written, failed = custody.reseal(registry, vault.keyring(arguments.identity), arguments.ids, arguments.also)
+    desk.write("".join(f"{name}\n" for name in written))
+    for line in failed:
+        desk.say(f"没有重新密封 {line}")
+    desk.say(f"重新密封了 {len(written)} 个文件。" + (f"{len(failed)} 个没有改动。" if failed else "旧的密钥仍能打开仓库历史里的旧文件。"))
+    return FINDINGS if failed else OK
+
+
+def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
+    action: str = arguments.action
+    if action == "purge":
+        return _purge(arguments, desk)
+    if arguments.id is None:
+        raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
+    registry = _loaded(arguments, desk)
+    value = custody.sealed_roster(registry, arguments.id, vault.keyring(arguments.identity))
+    if action == "remove":
+        if arguments.expert is None or arguments.reason is None or arguments.date is None:
+            raise UsageError("用法有误：调出要写明 --expert、--reason（四种情形之一）和 --date。\n用 zhicheng roster --help 查看说明。")
+        return _sealed(registry, arguments, desk, custody.remove(value, arguments.expert, arguments.reason, arguments.date, arguments.note))
+    if arguments.file is None:
+        raise UsageError(f"用法有误：{action} 要写一个文件，里面是 experts。\n用 zhicheng roster --help 查看说明。")
+    vault.refuse_inside(arguments.file, "没有密封的文件")
+    try:
+        rows = custody.read_plain(arguments.file).get("experts")
+    except source.Unreadable as error:
+        desk.write(text_report(error.findings))
+        return FINDINGS
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SettingError(f"{arguments.file.name} 里没有 experts。")
+    return _sealed(registry, arguments, desk, custody.add(value, rows) if action == "add" else custody.update(value, rows))
+
+
+def _purge(arguments: argparse.Namespace, desk: Desk) -> int:
+    if arguments.before is None:
+        raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
+    registry = _loaded(arguments, desk)
+    keys = vault.keyring(arguments.identity)
+    code = OK
+    wanted = [arguments.id] if arguments.id else sorted(vault.roster_key(entry.record) for entry in registry.rosters if entry.record.sealed)
+    for key in wanted:
+        value, forgotten = custody.purge(custody.sealed_roster(registry, key, keys), arguments.before)
+        if forgotten:
+            desk.say(f"{key}：忘掉 {forgotten} 名已调出评委的个人信息。")
+            code = max(code, _sealed(registry, arguments, desk, value, key))
+    desk.say("密封库的 Git 历史里还有旧的密封文件：要彻底删除，请按“威胁模型”一页改写密封库的历史。")
+    return code
