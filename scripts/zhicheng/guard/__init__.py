@@ -1,0 +1,115 @@
+"""Refuses to let private material into Git, by what files hold and not by what they are called.
+
+Looked for are structural marks, as `marks` has them: a plain age identity, a roster or contacts that nobody has sealed, the header of
+Annex 3, a person's row; also inside Office files and archives, as `parts` unpacks them. What cannot be looked into (locked, damaged, too
+large, in rar or 7z) is refused for that reason. Numbers alone are not a mark: telephone numbers stand in every document, and rules
+P001–P003 look at the registry.
+
+What passes all the same, and nothing else does:
+
+- the identity in tests/demonstration.identity, to which a sample registry is sealed;
+- a header without people: in docs/ and tests/, and in prose and source (.md, .py, .json, .yaml), which have to name the columns;
+- people in tests/: in Python, which builds them and is read by whoever reviews the code, and in other files that say in themselves
+  that 人物均为虚构;
+- in tests/bad/, files that are damaged, and in tests/ files that are called .age and are not sealed, to test what is said of them.
+
+It stops accidents. Who means to hide something from it can: pictures, PDF and sealed files are not looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from zhicheng.guard.marks import marks
+from zhicheng.guard.parts import is_sealed, parts
+from zhicheng.guard.versions import CannotRead, Version, on_disk, since, staged, top
+from zhicheng.text import show
+
+__all__ = ["DEMONSTRATION", "INVENTED", "KINDS", "CannotRead", "Refusal", "refusals"]
+
+DEMONSTRATION = "tests/demonstration.identity"
+INVENTED = "人物均为虚构"
+KINDS = {
+    "identity": "没有加密的私钥（age 密钥）",
+    "roster": "没有密封的评委名册（有姓名和出生年月的字段）",
+    "contacts": "没有密封的联系人（有主管领导、业务人员或填表人的电话）",
+    "person": "一行个人信息（姓名、性别、族别，以及年月或电话）",
+    "header": "附件 3 评委花名册的表头",
+    "unsealed": "扩展名是 .age，内容却没有密封",
+    "encrypted": "加了密码，无法查看里面有没有个人信息",
+    "closed": "这种压缩格式无法查看里面有没有个人信息",
+    "deep": "压缩包套得太深，无法查看里面有没有个人信息",
+    "large": "太大或者内容太多，无法查看里面有没有个人信息",
+    "damaged": "已损坏或格式不对，无法查看里面有没有个人信息",
+}
+_PEOPLE = ("roster", "contacts", "person")
+_PROSE = (".md", ".py", ".json", ".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One kind of private material in one file. As text: where, what, and what to do; never the content."""
+
+    path: str
+    inner: tuple[str, ...]
+    kind: str
+    commit: str = ""
+
+    def __str__(self) -> str:
+        path = show(self.path, 300)
+        where = f"{path}（其中的 {' › '.join(show(name, 100) for name in self.inner)}）" if self.inner else path
+        when = f"（提交 {self.commit[:10]}）" if self.commit else ""
+        return f"{where}: {KINDS[self.kind]}{when}\n    处理：{self._remedy(path)}"
+
+    def _remedy(self, path: str) -> str:
+        if self.kind == "identity":
+            then = "私钥只放在仓库以外。曾经提交或发送过的，当作已经泄露：换一把新的（zhicheng keys new），再重新密封（zhicheng reseal）。"
+        elif self.kind in ("encrypted", "closed", "deep", "large", "damaged"):
+            then = "请换成可以查看的普通文件再提交；含有个人信息的，留在仓库以外，用 zhicheng seal 密封。"
+        else:
+            then = "把它移到仓库以外，用 zhicheng seal 密封后只提交 .age 文件。"
+        if self.commit:
+            return f"删去文件并不能从历史里抹掉，请重新提交一份不含它的历史；已经推送的，按泄露处理。{then}"
+        return f"请运行 git rm --cached -- '{path}'，它就不会被提交。{then}"
+
+
+def refusals(root: Path, files: Sequence[Path] | None = None, base: str | None = None) -> list[Refusal]:
+    """What must not enter Git: among `files`, else in what was committed since `base`, else in what is staged. Raises CannotRead."""
+    if files is not None:
+        return [refusal for version in on_disk(top(root), files) for refusal in _judged(version)]
+    versions = staged(root) if base is None else since(root, base)
+    return [refusal for version in versions for refusal in _judged(version)]
+
+
+def _judged(version: Version) -> Iterator[Refusal]:
+    found: dict[str, tuple[str, ...]] = {}
+    invented = False
+    if version.path.endswith(".age") and not is_sealed(version.content):
+        found["unsealed"] = ()
+    for part in parts(version.content):
+        invented = invented or INVENTED in part.text
+        kinds = [*marks(part.text), *([part.trouble] if part.trouble else [])]
+        for kind in kinds:
+            if kind != "header" or not _may_name_columns(version.path, part.inner):
+                found.setdefault(kind, part.inner)
+    if not found.keys().isdisjoint(_PEOPLE):
+        found.pop("header", None)
+    for kind, inner in found.items():
+        if not _passes(version.path, kind, invented):
+            yield Refusal(version.path, inner, kind, version.commit)
+
+
+def _may_name_columns(path: str, inner: tuple[str, ...]) -> bool:
+    return path.startswith(("docs/", "tests/")) or PurePosixPath((path, *inner)[-1]).suffix.lower() in _PROSE
+
+
+def _passes(path: str, kind: str, invented: bool) -> bool:
+    if kind == "identity":
+        return path == DEMONSTRATION
+    if not path.startswith("tests/"):
+        return False
+    if kind == "damaged":
+        return path.startswith("tests/bad/")
+    return kind == "unsealed" or (kind in _PEOPLE and (invented or path.endswith(".py")))

@@ -1,0 +1,100 @@
+"""The marks of private material in a text: the shape of keys, fields, columns and rows, not a word list of names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from zhicheng.resources import resource
+
+# Annex 3's columns, and what the same columns are called elsewhere. Padding between the characters counts for nothing.
+_COLUMNS: dict[str, int] = {
+    "序号": 1, "姓名": 2, "性别": 3, "族别": 4, "民族": 4, "出生年月": 5, "出生日期": 5, "工作单位及行政职务": 6, "工作单位": 6,
+    "现专业岗位": 7, "专业岗位": 7, "现专业职称": 8, "专业职称": 8, "职称层级": 9, "取得职称时间": 10, "取得时间": 10,
+    "电话": 11, "手机": 11, "备注": 12,
+}  # fmt: skip
+_NAME_COLUMN, _PRIVATE_COLUMNS, _ENOUGH, _HEADER_SPAN = 2, (4, 5), 5, 400
+_HEADER_WORD = re.compile("|".join(r"\s*".join(word) for word in sorted(_COLUMNS, key=len, reverse=True)))
+
+_IDENTITY = re.compile(r"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
+
+# Fields with a value: `"born": "1975-04"` is somebody, `"born": {"type": "string"}` is a schema.
+_BORN = re.compile(r"""(?<![\w-])["']?(?:born|出生年月)["']?\s*:\s*["']?(?:19|20)\d\d""")
+_NAME = re.compile(r"""(?<![\w-])["']?(?:name|姓名)["']?\s*:\s*["']?[^\s"'{}\[\],:]""")
+_ROLE = re.compile(r"""(?<![\w-])["']?(?:leader|clerks|preparer|主管领导|业务人员|填表人)["']?\s*:""")
+_CALLED = re.compile(r"""(?<![\w-])["']?(?:mobile|landline|phone|手机|座机)["']?\s*:\s*["']?\+?\d[\d -]{5}""")
+_NEAR = 800  # characters between the fields of one person
+
+# A row of a table, or the same words one below the other.
+_GENDERS = frozenset(("男", "女"))
+_SHORT_GROUPS = frozenset("汉维哈回蒙柯藏满锡")
+_CUT = re.compile(r"[\s,;|:\"'。、\[\]{}()<>]+")
+_SPACED = re.compile(r"(?<=\d)[ \t]*([年月.])[ \t]*(?=\d)")
+_MONTH = re.compile(
+    r"(?:19|20)\d\d[-./年].*|\d\d[./年](?:0?[1-9]|1[0-2])月?.*|(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|[1-4]\d{4}(?:\.0)?"
+)
+_PHONE = re.compile(r"\+?[01]\d[\d-]{5,}\d|\d{7,8}")
+_CALLS = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
+
+
+def marks(text: str) -> Iterator[str]:
+    """The kinds of private material a text has: identity, roster, contacts, person, header."""
+    if _IDENTITY.search(text):
+        yield "identity"
+    if _is_near(text, _BORN, _NAME):
+        yield "roster"
+    if _is_near(text, _CALLED, _ROLE):
+        yield "contacts"
+    if ("男" in text or "女" in text) and _has_person(text):
+        yield "person"
+    if _has_header(text):
+        yield "header"
+
+
+def _is_near(text: str, rare: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    return any(other.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR) for found in rare.finditer(text))
+
+
+def _has_header(text: str) -> bool:
+    """Whether enough column names of Annex 3 stand close together, among them the name and a private one."""
+    seen: list[tuple[int, int]] = []
+    for found in _HEADER_WORD.finditer(text):
+        seen.append((found.start(), _COLUMNS["".join(found[0].split())]))
+        if seen[-1][0] - seen[0][0] > _HEADER_SPAN:
+            seen = [(start, column) for start, column in seen if found.start() - start <= _HEADER_SPAN]
+        columns = {column for _, column in seen}
+        if len(columns) >= _ENOUGH and _NAME_COLUMN in columns and not columns.isdisjoint(_PRIVATE_COLUMNS):
+            return True
+    return False
+
+
+def _has_person(text: str) -> bool:
+    """Whether a gender, an ethnic group, a name, and a month or telephone number stand side by side, each in a cell of its own."""
+    words = [word for word in _CUT.split(_SPACED.sub(r"\1", unicodedata.normalize("NFKC", text))) if word and word not in _COLUMNS]
+    groups = _groups()
+    for place, word in enumerate(words):
+        if word not in _GENDERS or not _GENDERS.isdisjoint(words[max(0, place - 1) : place] + words[place + 1 : place + 2]):
+            continue  # 男、女 side by side are a choice and not a person
+        close = words[max(0, place - 4) : place + 5]
+        row = words[max(0, place - 6) : place + 15]
+        if (
+            any(near in groups for near in close)
+            and any(_PHONE.fullmatch(near) or _MONTH.fullmatch(near) for near in row)
+            and any(_is_name(near) for near in close)
+        ):
+            return True
+    return False
+
+
+def _is_name(word: str) -> bool:
+    return 2 <= len(word) <= 50 and word not in _groups() and _CALLS.fullmatch(word) is not None
+
+
+@cache
+def _groups() -> frozenset[str]:
+    """The 56 ethnic groups, as tables write them: with 族, without it, and by one character."""
+    table = resource("registry/reference/ethnic-groups.yaml").read_text(encoding="utf-8")
+    full = set(re.findall(r"\w+族", "\n".join(line for line in table.splitlines() if "code:" in line)))
+    return frozenset(full | {name.removesuffix("族") for name in full if len(name) > 2} | _SHORT_GROUPS)

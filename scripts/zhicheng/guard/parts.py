@@ -1,0 +1,178 @@
+"""A file as the texts in it, whatever it is called: plain text in any usual encoding, Office files, archives and what is in them.
+
+In memory, with the standard library alone, and bounded: an archive that is too big, too deep, damaged or locked is said to be so.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LIMIT = 32 << 20  # bytes of one file, everything in it unpacked
+DEPTH = 2  # archives inside archives
+MEMBERS = 5000
+
+_SEALED = (b"-----BEGIN AGE ENCRYPTED FILE-----", b"age-encryption.org/v1\n")
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00\x00", b"OTTO", b"\x00\x00\x01\x00", b"%PDF-")
+_CLOSED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+
+_SHARED = re.compile(r"""<(?:\w+:)?c\b[^<>]*\bt=["']s["'][^<>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*</""")
+_STRING = re.compile(r"<(?:\w+:)?si\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_CELL_ENDS = re.compile(
+    r"</(?:[\w-]+:)?(?:p|h|tc|tr|si|is|v|c|row|td|th|li|div|text|comment|table-cell|table-row)\b[^<>]*>"
+    r"|<(?:[\w-]+:)?(?:br|cr|tab)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]*>")
+# What a binary Office file keeps as text: runs of UTF-16LE or ASCII; then runs of GB18030 or ASCII.
+_WIDE = re.compile(rb"(?:[\x00-\xff][\x4e-\x9f]|[\x20-\x7e]\x00|\xb7\x00|[\x00-\xff]\xff|[\x00-\x3f]\x30)+|[\x20-\x7e]{4,}")
+_CHINESE = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe]|[\x20-\x7e])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text in a file. `inner` says where, from the outside in; `trouble` why it could not be looked into: encrypted, closed, deep,
+    large or damaged."""
+
+    inner: tuple[str, ...]
+    text: str = ""
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int = LIMIT
+
+
+def parts(content: bytes) -> Iterator[Part]:
+    """Every text in a file."""
+    if len(content) > LIMIT:
+        yield Part((), trouble="large")
+    else:
+        yield from _parts(content, (), _Budget())
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether bytes begin as a file sealed with age does."""
+    return content.startswith(_SEALED)
+
+
+def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[Part]:
+    if is_sealed(content) or content.startswith(_PICTURES):
+        return
+    if content.startswith(_CLOSED):
+        yield Part(inner, trouble="closed")
+    elif content.startswith(_OLE):
+        yield Part(inner, _strings(content), "encrypted" if _is_locked(content) else "")
+    elif content.startswith(b"PK") or b"PK\x05\x06" in content[-66000:]:
+        yield from _unpacked(content, inner, budget)
+    elif b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield Part(inner, _strings(content))
+    else:
+        text = _decoded(content)
+        yield Part(inner, text + "\n" + _flat(text) if "</" in text else text)
+
+
+def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[Part]:
+    if len(inner) > DEPTH:
+        yield Part(inner, trouble="deep")
+        return
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    except _BROKEN:
+        yield Part(inner, _decoded(content) if b"\0" not in content else "", "damaged")
+        return
+    if len(members) > MEMBERS:
+        yield Part(inner, trouble="large")
+        return
+    shared: list[str] = []
+    for member in sorted(members, key=lambda member: not member.filename.endswith("sharedStrings.xml")):
+        here = (*inner, _name(member))
+        if member.flag_bits & 1:
+            yield Part(here, trouble="encrypted")
+            continue
+        try:
+            with archive.open(member) as stream:
+                found = stream.read(budget.left + 1)
+        except _BROKEN:
+            yield Part(here, trouble="damaged")
+            continue
+        budget.left -= len(found)
+        if budget.left < 0:
+            yield Part(here, trouble="large")
+            return
+        if member.filename.endswith((".xml", ".rels")) and not found.startswith(b"PK"):
+            text = _decoded(found)
+            if member.filename.endswith("sharedStrings.xml"):
+                shared = [_flat(string)[:60] for string in _STRING.findall(text)]
+            yield Part(here, _flat(_with_strings(text, shared)))
+        else:
+            yield from _parts(found, here, budget)
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name of a member; Chinese Windows writes it in GBK, which the format does not know."""
+    if not member.flag_bits & 0x800:
+        try:
+            return member.filename.encode("cp437").decode("gb18030")
+        except UnicodeError:
+            pass
+    return member.filename
+
+
+def _with_strings(text: str, shared: list[str]) -> str:
+    """A sheet with its shared strings where it names them by number."""
+
+    def put(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return f"<c><v>{shared[number] if number < len(shared) else ''}</"
+
+    return _SHARED.sub(put, text) if shared else text
+
+
+def _flat(text: str) -> str:
+    """The text of XML or HTML, one line for each cell or paragraph."""
+    text = text.replace("<![CDATA[", "").replace("]]>", "")
+    return html.unescape(_TAG.sub("", _CELL_ENDS.sub("\n", text)))
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace") + "\n" + content.decode("utf-8", "replace")
+
+
+def _strings(content: bytes) -> str:
+    """What may be text in a binary file."""
+    wide = (run.decode("utf-16-le" if b"\0" in run or not run.isascii() else "ascii", "replace") for run in _runs(_WIDE, content))
+    chinese = (run.decode("gb18030", "replace") for run in _runs(_CHINESE, content))
+    return "\n".join((*wide, *chinese))
+
+
+def _runs(pattern: re.Pattern[bytes], content: bytes) -> Iterator[bytes]:
+    return (found[0] for found in pattern.finditer(content))
+
+
+def _is_locked(content: bytes) -> bool:
+    """Whether an OLE2 file wants a password: a package that is encrypted as a whole, an .xls with FILEPASS, a .doc that says so."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return True
+    for start in range(512, len(content) - 64, 512):
+        head = content[start : start + 64]
+        if head.startswith(b"\xec\xa5") and head[11] & 1:
+            return True
+        if head.startswith(b"\x09\x08\x10\x00\x00\x06") and b"\x2f\x00" in (head[20:22], head[24:26], head[26:28]):
+            return True
+    return False
