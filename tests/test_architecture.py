@@ -41,6 +41,7 @@ LINE = [
     "importing",
     "site",
     "starter",
+    "guard",
     "arguments",
     "vault_commands",
     "cli",
