@@ -42,9 +42,9 @@ def small(target: Path) -> Path:
 
 
 def empty(target: Path) -> Path:
-    """Writes the same registry without committees, rosters and waivers."""
+    """Writes the same registry without committees, rosters, vault and waivers."""
     small(target)
-    for folder in ("committees", "rosters"):
+    for folder in ("committees", "rosters", "vault"):
         shutil.rmtree(target / "registry" / folder)
     write(target, "registry/waivers.yaml", "waivers: []\n")
     for path in (target / "registry/rounds").glob("*.yaml"):
