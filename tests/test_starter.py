@@ -264,7 +264,7 @@ def test_init_into_an_empty_folder(tmp_path: Path) -> None:
     before = tmp_path.stat().st_ino
     assert init(tmp_path, "440000") == 0
     assert tmp_path.stat().st_ino == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", "README.md", "registry", "schemas"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitattributes", ".gitignore", "README.md", "registry", "schemas"]
 
 
 def test_init_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

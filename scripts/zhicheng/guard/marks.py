@@ -53,6 +53,11 @@ def marks(text: str) -> Iterator[str]:
         yield "header"
 
 
+def identities(text: str) -> list[str]:
+    """The plain age identities in a text."""
+    return _IDENTITY.findall(text)
+
+
 def _is_near(text: str, rare: re.Pattern[str], other: re.Pattern[str]) -> bool:
     return any(other.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR) for found in rare.finditer(text))
 
