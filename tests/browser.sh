@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure there is a browser and a Chinese font for the page tests: Debian's packages where they may be installed,
-# else Playwright's own browser, else a message that says what to do.
+# Makes sure there is what the tests need besides Python packages. A browser and a Chinese font for the page tests: Debian's packages
+# where they may be installed, else Playwright's own browser, else a message that says what to do. And age, which opens what we seal.
 set -u
 bin=$1
 
@@ -10,10 +10,23 @@ have_browser() {
 with sync_playwright() as p: sys.exit(not pathlib.Path(p.chromium.executable_path).exists())' 2>/dev/null
 }
 
+may_install() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
+}
+
+export DEBIAN_FRONTEND=noninteractive
+if ! command -v age >/dev/null 2>&1; then
+    if may_install; then
+        echo "Installing age for the tests of sealed files (once) …"
+        apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends age >/dev/null
+    else
+        echo "age is missing, so a few tests of sealed files are left out. As an administrator: apt-get install age" >&2
+    fi
+fi
+
 have_browser && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+if may_install; then
     echo "Installing chromium and fonts-noto-cjk for the page tests (once) …"
-    export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null && exit 0
 fi
 echo "Trying Playwright's own browser …"
