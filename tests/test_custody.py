@@ -140,8 +140,10 @@ def test_seal_keeps_given_ids(small: Path, tmp_path: Path) -> None:
     [
         (
             roster(expert(), expert(name=None), expert(born="1984-13")),
-            f"{ROSTER}:2:1: S002 第 2 行“评委”缺少必填的内容\n    建议：请按附件3的要求改正。\n"
-            f"{ROSTER}:3:5: S005 第 3 行“出生年月”的写法不对\n    建议：请按附件3的要求改正。\n",
+            f"{ROSTER}:2:1: S002 第 2 行“一名评委”里缺少“姓名”（name）\n"
+            "    建议：姓名，与身份证件一致，间隔号用“·”，至多 50 个字符。对应附件3“姓名”。\n"
+            f"{ROSTER}:3:5: S005 第 3 行“出生年月”的写法不对\n"
+            '    建议：出生的年和月，如 "1975-04"，不写日。对应附件3“出生年月”。\n',
         ),
         (
             roster(*[{"id": "aaaaaa", **row} for row in pool(2)]),

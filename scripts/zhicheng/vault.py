@@ -18,7 +18,7 @@ from zhicheng.office import RosterCounts
 from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Entry, Registry, SettingError
-from zhicheng.schema import field_label, fits, schema
+from zhicheng.schema import field_at, field_label, fits, schema
 from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument
 from zhicheng.text import show
 
@@ -176,18 +176,18 @@ def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
         return []
     from zhicheng.wording import problems  # loads jsonschema, which what fits does not need
 
+    root = schema(kind)
     found = []
     for code, problem in problems(kind, value):
-        row, field = 0, None
-        if len(problem.pointer) > 1 and problem.pointer[0] == "experts" and isinstance(problem.pointer[1], int):
-            row = problem.pointer[1] + 1
-            field = str(problem.pointer[2]) if len(problem.pointer) > 2 else None
-        place = f"第 {row} 行" if row else ""
-        label = field_label(schema(kind), problem.pointer)
-        words = _SHAPE_WORDS.get(code, "内容不合规定")
-        found.append(
-            Finding(code, "error", name, row or 1, experts.column(field), "", f"{place}“{label}”{words}", "请按附件3的要求改正。", "")
-        )
+        pointer = problem.pointer
+        row = pointer[1] + 1 if len(pointer) > 1 and pointer[0] == "experts" and isinstance(pointer[1], int) else 0
+        field = str(pointer[2]) if row and len(pointer) > 2 else None
+        place = f"第 {row} 行" if row else field_label(root, pointer[:1]) if len(pointer) > 1 else ""
+        said, hint = problem.message, problem.hint
+        if code != "S002":  # a missing field has no value that could be repeated
+            said = f"“{field_label(root, pointer)}”{_SHAPE_WORDS.get(code, '不合规定')}"
+            hint = str(field_at(root, pointer).get("description", "请按附件的要求改正。"))
+        found.append(Finding(code, "error", name, row or 1, experts.column(field), "", f"{place}{said}", hint, ""))
     return found
 
 
