@@ -23,8 +23,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from zhicheng.guard.marks import identities, marks
-from zhicheng.guard.parts import is_sealed, parts
+from zhicheng.guard.marks import identities, kinds_in
+from zhicheng.guard.parts import is_sealed, parts_of
 from zhicheng.guard.versions import CannotRead, Version, on_disk, since, staged, top
 from zhicheng.text import show
 
@@ -91,9 +91,9 @@ def _judged(version: Version) -> Iterator[Refusal]:
     invented = False
     if version.path.endswith(".age") and not is_sealed(version.content):
         found["unsealed"] = ()
-    for part in parts(version.content):
+    for part in parts_of(version.content):
         invented = invented or INVENTED in part.text
-        for kind in (*marks(part.text), *((part.trouble,) if part.trouble else ())):
+        for kind in (*kinds_in(part.text), *((part.trouble,) if part.trouble else ())):
             if kind == "header" and _may_name_columns(version.path, part.inner):
                 continue
             if kind == "identity" and version.path == DEMONSTRATION and _are_demonstrated(part.text):

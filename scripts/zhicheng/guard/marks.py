@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator
 from functools import cache
 
@@ -20,7 +21,7 @@ _HEADER_WORD = re.compile("|".join(r"\s*".join(word) for word in sorted(_COLUMNS
 
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
 
-# Fields with a value: `"born": "1975-04"` is somebody, `"born": {"type": "string"}` is a schema.
+# Fields with a value: `"born"` with a month is somebody, `"born": {"type": "string"}` is a schema.
 _BORN = re.compile(r"""(?<![\w-])["']?(?:born|出生年月)["']?\s*:\s*["']?(?:19|20)\d\d""")
 _NAME = re.compile(r"""(?<![\w-])["']?(?:name|姓名)["']?\s*:\s*["']?[^\s"'{}\[\],:]""")
 _ROLE = re.compile(r"""(?<![\w-])["']?(?:leader|clerks|preparer|主管领导|业务人员|填表人)["']?\s*:""")
@@ -39,7 +40,7 @@ _PHONE = re.compile(r"\+?[01]\d[\d-]{5,}\d|\d{7,8}")
 _CALLS = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
 
 
-def marks(text: str) -> Iterator[str]:
+def kinds_in(text: str) -> Iterator[str]:
     """The kinds of private material a text has: identity, roster, contacts, person, header."""
     if _IDENTITY.search(text):
         yield "identity"
@@ -59,7 +60,13 @@ def identities(text: str) -> list[str]:
 
 
 def _is_near(text: str, rare: re.Pattern[str], other: re.Pattern[str]) -> bool:
-    return any(other.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR) for found in rare.finditer(text))
+    places = [found.start() for found in rare.finditer(text)]
+    others = [found.start() for found in other.finditer(text)] if places else []
+    for place in places:
+        after = bisect(others, place)
+        if any(abs(place - near) <= _NEAR for near in others[max(0, after - 1) : after + 1]):
+            return True
+    return False
 
 
 def _has_header(text: str) -> bool:

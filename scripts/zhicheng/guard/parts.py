@@ -24,17 +24,18 @@ _CLOSED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7z
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
-_SHARED = re.compile(r"""<(?:\w+:)?c\b[^<>]*\bt=["']s["'][^<>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*</""")
-_STRING = re.compile(r"<(?:\w+:)?si\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_SHARED = re.compile(r"""<(?:\w+:)?c\b[^<>]{0,200}\bt=["']s["'][^<>]{0,200}>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*</""")
+_STRING_ENDS, _NO_STRING = re.compile(r"</(?:\w+:)?si>"), re.compile(r"<(?:\w+:)?si\s*/>")
 _CELL_ENDS = re.compile(
     r"</(?:[\w-]+:)?(?:p|h|tc|tr|si|is|v|c|row|td|th|li|div|text|comment|table-cell|table-row)\b[^<>]*>"
     r"|<(?:[\w-]+:)?(?:br|cr|tab)\b[^<>]*>",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]*>")
-# What a binary Office file keeps as text: runs of UTF-16LE or ASCII; then runs of GB18030 or ASCII.
-_WIDE = re.compile(rb"(?:[\x00-\xff][\x4e-\x9f]|[\x20-\x7e]\x00|\xb7\x00|[\x00-\xff]\xff|[\x00-\x3f]\x30)+|[\x20-\x7e]{4,}")
-_CHINESE = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe]|[\x20-\x7e])+")
+# What a binary file keeps as text: runs of UTF-16LE at even or odd places, of GB18030 or ASCII, and an .xls strings after their length.
+_WIDE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\xb7]+")
+_NARROW = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe]|[\x20-\x7e])+")
+_COUNTED = re.compile(rb"[\x01-\xff]\x00[\x00\x01]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,15 @@ class Part:
 
 @dataclass(slots=True)
 class _Budget:
-    left: int = LIMIT
+    left: int
 
 
-def parts(content: bytes) -> Iterator[Part]:
+def parts_of(content: bytes) -> Iterator[Part]:
     """Every text in a file."""
     if len(content) > LIMIT:
         yield Part((), trouble="large")
     else:
-        yield from _parts(content, (), _Budget())
+        yield from _parts(content, (), _Budget(LIMIT))
 
 
 def is_sealed(content: bytes) -> bool:
@@ -113,7 +114,7 @@ def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterat
         if member.filename.endswith((".xml", ".rels")) and not found.startswith(b"PK"):
             text = _decoded(found)
             if member.filename.endswith("sharedStrings.xml"):
-                shared = [_flat(string)[:60] for string in _STRING.findall(text)]
+                shared = [_flat(string).strip()[:60] for string in _STRING_ENDS.split(_NO_STRING.sub("</si>", text))]
             yield Part(here, _flat(_with_strings(text, shared)))
         else:
             yield from _parts(found, here, budget)
@@ -156,13 +157,22 @@ def _decoded(content: bytes) -> str:
 
 def _strings(content: bytes) -> str:
     """What may be text in a binary file."""
-    wide = (run.decode("utf-16-le" if b"\0" in run or not run.isascii() else "ascii", "replace") for run in _runs(_WIDE, content))
-    chinese = (run.decode("gb18030", "replace") for run in _runs(_CHINESE, content))
-    return "\n".join((*wide, *chinese))
+    found = [word for start in (0, 1) for word in _WIDE.findall(content[start:].decode("utf-16-le", "replace"))]
+    found += (run.decode("gb18030", "replace") for run in _NARROW.findall(content))
+    return "\n".join((*found, *_counted(content)))
 
 
-def _runs(pattern: re.Pattern[bytes], content: bytes) -> Iterator[bytes]:
-    return (found[0] for found in pattern.finditer(content))
+def _counted(content: bytes) -> Iterator[str]:
+    """Strings after the number of their characters, and how these are written, as the table of strings in an .xls has them."""
+    start = 0
+    while head := _COUNTED.search(content, start):
+        start = head.start() + 1
+        length = content[head.start()] * (1 + content[head.end() - 1])
+        text = content[head.end() : head.end() + length]
+        word = text.decode("utf-16-le" if content[head.end() - 1] else "latin-1", "replace")
+        if len(text) == length and _WIDE.fullmatch(word):
+            yield word
+            start = head.end() + length
 
 
 def _is_locked(content: bytes) -> bool:
