@@ -19,6 +19,7 @@ from zhicheng.rules.content import (
     specialty_repeated,
     too_few_members,
 )
+from zhicheng.rules.forms import FORMS
 from zhicheng.rules.identity import (
     id_used_twice,
     name_does_not_match,
@@ -44,6 +45,7 @@ RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
         *READING,
+        *FORMS,
         name_does_not_match,
         id_used_twice,
         UNKNOWN_REFERENCE,

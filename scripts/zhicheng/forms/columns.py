@@ -1,0 +1,162 @@
+"""The columns of Annex 3: the header row, wherever it stands and however its names are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+
+from zhicheng.forms.tables import Row, Sheet
+from zhicheng.forms.values import written
+
+HEADER_WITHIN = 20  # rows
+_ENOUGH = 4  # known columns, the name among them, make a header
+# The fields of Annex 3, the name of each in the form, and the usual variants; spaces, brackets, 及 and 和 do not count.
+NAMES: dict[str, str] = {
+    "number": "序号 序 编号 NO №",
+    "name": "姓名 评委姓名 专家姓名 姓名汉字 名字",
+    "gender": "性别",
+    "ethnic_group": "族别 民族 民族族别 族别民族",
+    "born": "出生年月 出生日期 出生时间 出生年月日 出生 生日 出生年",
+    "unit": (
+        "工作单位及行政职务 工作单位行政职务 工作单位职务 工作单位现任职务 工作单位 工作单位名称 单位 单位名称 单位职务 "
+        "单位行政职务 现工作单位 现工作单位行政职务 现工作单位职务 所在单位 所在单位职务 所在单位行政职务 所在工作单位 任职单位 "
+        "单位现任职务"
+    ),
+    "duty": "行政职务 职务 现任职务 现任行政职务 党政职务 现职务 担任职务",
+    "post": (
+        "现专业岗位 专业岗位 现从事专业 从事专业 从事专业岗位 现从事专业岗位 现从事专业技术岗位 现从事专业技术工作 "
+        "从事专业技术工作 现岗位 岗位 专业 专业名称 现专业 评审专业 推荐专业 从事工作 专业技术岗位 现专业技术岗位"
+    ),
+    "title": (
+        "现专业职称 职称 现职称 职称名称 专业职称 专业技术职称 现专业技术职称 专业技术资格 现专业技术资格 专业技术职务 "
+        "现专业技术职务 专业技术职务资格 专业技术职务任职资格 专业技术任职资格 任职资格 现任职资格 现任专业技术职务 现任职称 "
+        "现有职称 技术职称 技术职务 现专业职称名称 资格名称 名称"
+    ),
+    "level": "职称层级 层级 级别 职称级别 职称等级 等级 专业技术职务级别 专业技术职称级别 资格级别 现职称层级 现职称级别",
+    "title_since": (
+        "取得职称时间 取得时间 取得年月 取得日期 职称取得时间 任职资格取得时间 取得任职资格时间 资格取得时间 取得资格时间 "
+        "职称取得年月 取得现职称时间 现职称取得时间 取得专业技术资格时间 专业技术资格取得时间 取得专业技术职务时间 "
+        "专业技术职务取得时间 取得职称年月 取得职称日期 评定时间 获得时间 获得职称时间 职称获得时间 职称评定时间 任职时间 "
+        "现专业职称取得时间 专业技术职务任职资格取得时间 时间"
+    ),
+    "phones": (
+        "电话 联系电话 电话号码 联系电话号码 手机 手机号 手机号码 移动电话 联系方式 联系手机 办公电话 办公室电话 单位电话 座机 "
+        "固定电话 手机电话 座机手机 固话 本人电话"
+    ),
+    "note": "备注 备考 附注 备注说明 说明",
+    "series": "系列 职称系列 评审系列 所属系列 系列名称",
+    "first": "一级专业 一级目录 一级专业名称 专业一级 一级专业目录",
+    "second": "二级专业 二级目录 二级专业名称 对应二级专业 对应二级专业名称 专业二级 二级专业目录",
+}
+REQUIRED = ("name", "gender", "ethnic_group", "born", "unit", "title", "level", "title_since", "phones")
+SEVERAL = ("phones", "note")  # fields that may be spread over several columns
+_ONLY_BELOW = frozenset({"名称", "时间", "等级"})  # of a title, where they stand below 职称
+_BRACKETS = re.compile(r"[(\[【〔〈<].*?[)\]】〕〉>]")
+_IGNORED = re.compile(r"[\s\u200b\ufeff*#:：、,，/／·・\-_。.及和与或]|必填|选填")
+_FIELDS: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its number from 1, its name as it is written, and the field it holds, None where Annex 3 has none such."""
+
+    number: int
+    name: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of one row or two: the number of its last row, and its columns from left to right."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    _by_field: dict[str, list[Column]] = dataclass_field(default_factory=dict, compare=False, repr=False)
+
+    def known(self, field: str) -> list[Column]:
+        """The columns that hold a field, from left to right."""
+        found = self._by_field.get(field)
+        if found is None:
+            found = self._by_field[field] = [column for column in self.columns if column.field == field]
+        return found
+
+
+def label(field: str) -> str:
+    """What the form calls a field."""
+    return NAMES[field].split()[0]
+
+
+def field_of(name: str) -> str | None:
+    """The field that a column of this name holds."""
+    return _FIELDS.get(_bare(name))
+
+
+def _bare(name: str) -> str:
+    """A name without spaces, line breaks, brackets and marks: 工作单位 及行政职务（必填）* is 工作单位行政职务."""
+    text = unicodedata.normalize("NFKC", name)
+    bare = _IGNORED.sub("", _BRACKETS.sub("", text))
+    return (bare or _IGNORED.sub("", text).strip("()[]")).upper()
+
+
+_FIELDS.update((_bare(name), field) for field, names in NAMES.items() for name in names.split())
+
+
+def header(sheet: Sheet, within: int = HEADER_WITHIN) -> Header | None:
+    """The first header of a sheet in its first rows."""
+    top = [(index, number) for index, (number, _) in enumerate(sheet.rows[:within]) if number <= within]
+    return next((found for index, _ in top if (found := header_at(sheet, index)) is not None), None)
+
+
+def header_at(sheet: Sheet, index: int) -> Header | None:
+    """The header that begins at a row, given by its place among the rows, if there is one."""
+    number, row = sheet.rows[index]
+    upper = _texts(sheet, number, row)
+    one = Header(number, number, tuple(_columns(upper)))
+    if index + 1 < len(sheet.rows):
+        below, next_row = sheet.rows[index + 1]
+        lower = _texts(sheet, below, next_row)
+        if below == number + 1 and _is_second_row(upper, lower):
+            two = Header(number, below, tuple(_columns(upper, lower)))
+            if _count(two) > max(_count(one), _count(Header(below, below, tuple(_columns(lower))))):
+                return two if _is_header(two) else None
+            if _is_header(one) and all(not text or text == upper.get(column) for column, text in lower.items()):
+                return Header(number, below, one.columns)  # every cell goes over both rows
+    return one if _is_header(one) else None
+
+
+def _texts(sheet: Sheet, number: int, row: Row) -> dict[int, str]:
+    texts = {column: written(cell) for column, cell in enumerate(row, 1) if isinstance(cell, str)}
+    for (at, column), cell in sheet.across.items() if len(sheet.across) < 500 else ():
+        if at == number and not texts.get(column) and isinstance(cell, str):
+            texts[column] = written(cell)
+    return {column: text for column, text in texts.items() if text}
+
+
+def _is_second_row(upper: dict[int, str], lower: dict[int, str]) -> bool:
+    """Whether all there is in a row could be names below other names: no row of a person is so."""
+    known = [column for column, text in lower.items() if field_of(text) or field_of(upper.get(column, "") + text)]
+    others = [column for column, text in lower.items() if column not in known and text != upper.get(column)]
+    return bool(lower) and len(known) >= 1 and not others
+
+
+def _columns(upper: dict[int, str], lower: dict[int, str] | None = None) -> Iterator[Column]:
+    for number in sorted({*upper, *(lower or {})}):
+        above, below = upper.get(number, ""), (lower or {}).get(number, "")
+        if not below or below == above:
+            yield Column(number, above, None if _bare(above) in _ONLY_BELOW else field_of(above))
+        elif above and _bare(below) in _ONLY_BELOW:
+            yield Column(number, below, field_of(above + below) or (field_of(below) if "职" in above or "资格" in above else None))
+        else:
+            yield Column(number, below, field_of(below) or field_of(above + below))
+
+
+def _count(found: Header) -> int:
+    return len({column.field for column in found.columns if column.field})
+
+
+def _is_header(found: Header) -> bool:
+    return bool(found.known("name")) and _count(found) >= _ENOUGH

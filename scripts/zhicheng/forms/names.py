@@ -1,0 +1,98 @@
+"""Names of persons and ethnic groups as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from zhicheng.forms.faults import Ambiguous, NotUnderstood
+from zhicheng.records import Value
+
+MAX_NAME = 50  # 民委发〔2016〕33号: a name field holds at least as many
+_HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"
+_DOTS = re.compile(r"\s*[·•・‧∙⋅．.･・ꞏ᛫●](?:\s*[·•・‧∙⋅．.･・ꞏ᛫●])*\s*")
+_JOINERS = "\u200c\u200d"  # part of how Arabic script is written
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]+")
+_TWO_PART = "欧阳上官司马诸葛夏侯皇甫尉迟公孙慕容司徒令狐宇文长孙东方端木南宫独孤呼延轩辕澹台申屠太史公冶闻人赫连"
+_TWO_PART_SURNAMES = frozenset(_TWO_PART[at : at + 2] for at in range(0, len(_TWO_PART), 2))
+
+
+def person_name(value: object) -> str:
+    """A name in one way of writing: 阿不都·热西提 whatever its separator, 张三 whatever its padding. Raises NotUnderstood or Ambiguous."""
+    text = "" if value is None else str(value)
+    if len(text) > 4 * MAX_NAME:
+        raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
+    name = _once(text)
+    for _ in range(4):  # what is dropped may bring a letter and its mark together
+        again = _once(name)
+        if again == name:
+            break
+        name = again
+    if not name:
+        raise NotUnderstood("没有填写", _HOW)
+    if any(not _belongs(char) for char in name):
+        raise NotUnderstood("姓名里有数字、括号或者别的符号", _HOW)
+    if len(name) > MAX_NAME:
+        raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
+    if len(name) < 2:
+        raise NotUnderstood("姓名只有一个字", _HOW)
+    return name
+
+
+def _once(text: str) -> str:
+    arabic = _ARABIC.search(text) is not None
+    text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cn", "Co", "Cs") or (arabic and char in _JOINERS))
+    text = _DOTS.sub("·", unicodedata.normalize("NFC", text).strip()).strip("·" + _JOINERS)
+    return unicodedata.normalize("NFC", "·".join(_closed_up(part) for part in text.split("·"))).strip()
+
+
+def _closed_up(part: str) -> str:
+    """A part of a name without padding; · where two longer parts in Chinese stand side by side."""
+    words = part.split()
+    if not words:
+        return ""
+    gaps = re.findall(r"\s+", part.strip())
+    name = words[0]
+    for before, gap, word in zip(words, gaps, words[1:], strict=False):
+        if not (_HAN.fullmatch(before) and _HAN.fullmatch(word)):
+            name += " " + word
+        elif len(before) == 1 or len(word) == 1 or before in _TWO_PART_SURNAMES:
+            name += word
+        elif "\n" in gap or "\r" in gap:
+            raise Ambiguous("姓名在一格里换了行，分不清换行处有没有间隔号“·”", _HOW)
+        else:
+            name += "·" + word
+    return name
+
+
+def _belongs(char: str) -> bool:
+    return char in "·〇 '’-" or char in _JOINERS or unicodedata.category(char)[0] in "LM"
+
+
+def group_table(value: Value) -> dict[str, str]:
+    """How ethnic groups are written to their full names, from a value that fits schemas/ethnic-groups.schema.json."""
+    table = {group["name"]: group["name"] for group in value["groups"]}
+    for group in value["groups"]:
+        for spelling in _spellings(group):
+            table.setdefault(spelling, group["name"])
+    return table
+
+
+def _spellings(group: Value) -> Iterator[str]:
+    for name in (group["name"], *group.get("aliases", ())):
+        yield name
+        yield name.removesuffix("族")
+
+
+def ethnic_group(value: object, groups: Mapping[str, str]) -> str:
+    """The full name of an ethnic group: 维吾尔族 for 维, 维吾尔 and 维族. Raises NotUnderstood."""
+    how = "请填民族的全称，如“维吾尔族”。"
+    text = re.sub(r"[\s\u200b\ufeff]", "", "" if value is None else str(value))
+    if not text:
+        raise NotUnderstood("没有填写", how)
+    found = groups.get(text) or groups.get(text.removesuffix("族"))
+    if found is None:
+        raise NotUnderstood("不是 56 个民族里的名称", how)
+    return found

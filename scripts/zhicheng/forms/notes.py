@@ -1,0 +1,78 @@
+"""What the remarks (备注) of Annex 3 tell: honours, retirement, and leaders of administrative organs."""
+
+from __future__ import annotations
+
+import re
+
+from zhicheng.forms.faults import Ambiguous
+
+_HONOURS = (
+    ("state-allowance", re.compile(r"(?:国务院|国家)(?:颁发的?)?(?:政府)?(?:的)?(?:特殊)?津贴|政府特殊津贴|国贴|享受特殊津贴")),
+    ("outstanding-contribution", re.compile(r"突出贡献.{0,3}(?:中青年|专家)")),
+    ("hundred-thousand-million", re.compile(r"百千万人才")),
+)
+_LOWER = re.compile(r"(?:地区|自治州|[市州县区兵]团?级?|学?[校院]级?|单位)[^，。；;、,]{0,3}$")
+_REGIONAL = re.compile(r"(?:自治区|省|新疆|兵团)级?[^，。；;、,]{0,4}$")
+_NOT_YET = re.compile(r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾报|培养对象)[^，。；;、,]{0,8}$")
+_REHIRED = re.compile("返聘|退休(?:后)?(?:被)?(?:聘用|续聘|回聘)")
+_SERVING = re.compile("(?:未|没有|尚未|不)(?:办理?)?(?:理)?(?:到|达到?)?(?:法定)?退休|延(?:迟|期|长)?退休?|退居二线|在职")
+_RETIRED = re.compile("[已己](?:经)?(?:办理?)?(?:理)?(?:了)?[退离]休|离休")
+_JUST_RETIRED = re.compile(r"(?:现?退休)(?:人员|教师|干部|职工|教授|医师|专家)?")
+_RETIRED_IN = re.compile(r"(20[0-9]{2}|19[0-9]{2})年?(?:[-./年]?[0-9]{1,2}月?)?(?:[0-9]{1,2}日)?(?:已|办理|正式)?退休")
+_LEADER = re.compile("行政机关(?:的)?领导(?:干部|职务|人员)?")
+_CLAUSES = re.compile(r"[，。；;、,\n()（）]+")
+
+
+def _clauses(note: str) -> list[str]:
+    return [clause for clause in (re.sub(r"\s+", "", part) for part in _CLAUSES.split(note)) if clause]
+
+
+def honours(note: str) -> list[str]:
+    """The honours that open the pool directly (二（四）), in the order of their codes. Regional allowances and lower prizes are none."""
+    found = []
+    for code, words in _HONOURS:
+        for clause in _clauses(note):
+            match = words.search(clause)
+            if match is None:
+                continue
+            before = clause[: match.start()]
+            if _NOT_YET.search(before):
+                raise Ambiguous("提到了荣誉称号，但看不出是否已经取得", "已经取得的请直接写称号；还没有取得的请从备注里删去。")
+            regional = _REGIONAL.search(before) is not None and code != "outstanding-contribution"
+            if not regional and not _is_lower(before):
+                found.append(code)
+                break
+    return found
+
+
+def _is_lower(before: str) -> bool:
+    return not before.endswith(("自治区", "自治区有", "自治区级", "自治区级有")) and _LOWER.search(before) is not None
+
+
+def in_service(note: str, as_of_year: int) -> str:
+    """serving, rehired or retired, as the remarks tell; serving where they tell nothing. Raises Ambiguous."""
+    told = set()
+    for clause in _clauses(note):
+        if _REHIRED.search(clause):
+            return "rehired"
+        if "退休" not in clause and "离休" not in clause and "延退" not in clause:
+            continue
+        in_year = _RETIRED_IN.search(clause)
+        if _SERVING.search(clause):
+            told.add("serving")
+        elif _RETIRED.search(clause) or _JUST_RETIRED.fullmatch(clause) or (in_year and int(in_year[1]) < as_of_year):
+            told.add("retired")
+        else:
+            told.add("unclear")
+    if len(told) > 1 or "unclear" in told:
+        raise Ambiguous("提到了退休，但看不出现在是在职、返聘还是已退休", "请写明“已退休”“退休返聘”或“未退休”。")
+    return told.pop() if told else "serving"
+
+
+def is_leader(note: str) -> bool:
+    """Whether the remarks say that this is a leader of an administrative organ: in these words, never guessed from a position."""
+    for clause in _clauses(note):
+        match = _LEADER.search(clause)
+        if match and not re.search("非|不是|不属|不担任|未任|未担任|原|曾", clause[: match.start()]):
+            return re.match("[:：]?(?:否|不是|无)", clause[match.end() :]) is None
+    return False

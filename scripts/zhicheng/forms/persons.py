@@ -1,0 +1,167 @@
+"""One row of Annex 3 to one expert, with every fault of the row and the column it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from zhicheng.forms import values
+from zhicheng.forms.columns import Column, Header
+from zhicheng.forms.faults import NotUnderstood, ValueFault
+from zhicheng.forms.tables import Cell
+from zhicheng.records import Value
+from zhicheng.reference import Series
+from zhicheng.text import private_values
+
+
+class Unreadable:
+    """Stands in a cell whose fault has been told already."""
+
+
+UNREADABLE: Any = Unreadable()
+_UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
+_IDENTITY_HOW = "花名册不收身份证号，请删去。"
+
+
+class Reader:
+    """What is needed to read a row: the tables of series, titles and ethnic groups, and the year."""
+
+    def __init__(self, series: Mapping[str, Series], groups: Value, as_of_year: int) -> None:
+        self.year = as_of_year
+        self.titles = values.levels_of_titles(series)
+        self.series = values.series_names(series)
+        self.groups = values.group_table(groups)
+
+    def expert(
+        self, cells: Mapping[int, Cell], header: Header, date1904: bool = False
+    ) -> tuple[Value | None, list[tuple[Column, ValueFault]]]:
+        """An expert without an id, None where there is any fault, and the faults."""
+        row = _Row(cells, header)
+        month = partial(values.month, as_of_year=self.year, date1904=date1904)
+        row.take("name", values.person_name)
+        row.take("gender", values.gender)
+        row.take("ethnic_group", partial(values.ethnic_group, groups=self.groups))
+        row.take("born", month)
+        row.take("unit", partial(values.free_text, limit=_UNIT))
+        self._position(row)
+        row.take("post", partial(values.free_text, limit=_POST))
+        row.take("title", values.title)
+        row.take("level", partial(values.level, of_title=row.found.get("title"), titles=self.titles))
+        row.take("title_since", month)
+        self._phones(row)
+        self._specialty(row)
+        self._note(row)
+        found = row.found
+        if "born" in found and "title_since" in found and found["title_since"] <= found["born"]:
+            row.fault("title_since", NotUnderstood("不晚于出生年月", "请核对出生年月和取得职称时间。"))
+        if row.faults or row.unreadable:
+            return None, row.faults
+        return {**found, "entry": "recommended", "state": "active"}, []
+
+    def _position(self, row: _Row) -> None:
+        """The employer, and the position where it has a column of its own."""
+        unit = row.found.get("unit")
+        if unit is None:
+            return
+        duty = values.written(row.cell("duty"))
+        if row.header.known("duty"):
+            row.found["employer"] = values.squeezed(unit)
+            if duty and len(unit) + len(duty) < _UNIT:
+                row.found["unit"] = f"{unit} {duty}"
+            elif duty:
+                row.fault("duty", NotUnderstood(f"与工作单位合起来超过 {_UNIT} 个字", "请缩短。"))
+        else:
+            row.found["employer"] = values.employer(unit)
+
+    def _phones(self, row: _Row) -> None:
+        columns = row.header.known("phones")
+        numbers: list[str] = []
+        for column in columns:
+            if not row.blank(column) or len(columns) == 1:
+                numbers += [number for number in row.read(column, values.phones) or () if number not in numbers]
+        if columns and all(row.blank(column) for column in columns) and len(columns) > 1:
+            row.fault("phones", NotUnderstood("没有填写", "请至少填一个电话号码。"))
+        if numbers:
+            row.found["phones"] = numbers[: values.MAX_PHONES]
+
+    def _specialty(self, row: _Row) -> None:
+        """Series and specialty, where the form has columns for them: Annex 3 itself has none."""
+        row.take("series", partial(values.series_id, names=self.series))
+        if row.header.known("first") and row.header.known("second"):
+            read = partial(values.free_text, limit=_SPECIALTY)
+            first = row.read(row.header.known("first")[0], read)
+            second = row.read(row.header.known("second")[0], read)
+            if first and second:
+                row.found["specialty"] = [first, second]
+        elif row.header.known("second") and "post" not in row.found:
+            second = row.read(row.header.known("second")[0], partial(values.free_text, limit=_POST))
+            if second:
+                row.found["post"] = second
+
+    def _note(self, row: _Row) -> None:
+        row.found["in_service"] = "serving"
+        columns = [column for column in row.header.known("note") if not row.blank(column)]
+        if not columns:
+            return
+        note = "；".join(values.written(row.cells.get(column.number)) for column in columns if not row.is_unreadable(column))
+        try:
+            if not note:
+                return
+            if len(note) > _NOTE:
+                raise NotUnderstood(f"超过 {_NOTE} 个字", "请缩短。")
+            if re.search("[0-9０-９]{2}", note) and any(code == "P002" for code, _ in private_values(note)):
+                raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
+            row.found["note"] = note
+            row.found["in_service"] = values.in_service(note, self.year)
+            if honours := values.honours(note):
+                row.found["honours"] = honours
+            if values.is_leader(note):
+                row.found["leader"] = True
+        except ValueFault as fault:
+            row.faults.append((columns[0], fault))
+
+
+class _Row:
+    """The cells of a row, what has been read of them, and the faults."""
+
+    def __init__(self, cells: Mapping[int, Cell], header: Header) -> None:
+        self.cells = cells
+        self.header = header
+        self.found: Value = {}
+        self.faults: list[tuple[Column, ValueFault]] = []
+        self.unreadable = False
+
+    def cell(self, field: str) -> Cell:
+        columns = self.header.known(field)
+        return self.cells.get(columns[0].number) if columns else None
+
+    def is_unreadable(self, column: Column) -> bool:
+        if self.cells.get(column.number) is UNREADABLE:
+            self.unreadable = True
+            return True
+        return False
+
+    def blank(self, column: Column) -> bool:
+        cell = self.cells.get(column.number)
+        return cell is None or (isinstance(cell, str) and not values.squeezed(cell))
+
+    def read(self, column: Column, reader: Callable[[object], Any]) -> Any:
+        """What a cell says; None after keeping the fault."""
+        if self.is_unreadable(column):
+            return None
+        try:
+            return reader(self.cells.get(column.number))
+        except ValueFault as fault:
+            self.faults.append((column, fault))
+            return None
+
+    def take(self, field: str, reader: Callable[[object], Any]) -> None:
+        """Reads the field's first column, if the table has one."""
+        columns = self.header.known(field)
+        if columns and (value := self.read(columns[0], reader)) is not None:
+            self.found[field] = value
+
+    def fault(self, field: str, fault: ValueFault) -> None:
+        self.faults.append((self.header.known(field)[0], fault))

@@ -1,0 +1,146 @@
+"""Tables out of a file, whatever it is called: .xlsx, .xls and .csv are told by their content. Raises FileFault (F001, F005)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from zhicheng.forms import workbooks
+from zhicheng.forms.faults import SAVE_XLSX, FileFault, broken
+from zhicheng.forms.tables import Row, Sheet, bounded
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 32 * 1024 * 1024
+
+_READS = "能读的有：.xlsx、.xls 表格，和 .csv（UTF-8、GB18030、UTF-16 编码）。"
+_NAMES = {"xlsx": ".xlsx 表格", "xls": "旧式 .xls 表格", "csv": "文本（.csv）"}
+_CLAIMS = {".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STARTS = (
+    (b"%PDF", "PDF 文件"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"PK\x05\x06", "空的压缩文件"),
+    (b"Rar!", "压缩文件"),
+    (b"7z\xbc\xaf", "压缩文件"),
+    (b"MIME-Version:", "网页归档（.mht）"),
+)
+_WEB = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|meta|table|div|style)\b", re.IGNORECASE | re.DOTALL)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def open_tables(name: str, content: bytes) -> list[Sheet]:
+    """The sheets of a file in their order. Its name is only asked whether it claims something else than the content is."""
+    if not content.strip(b"\x00\r\n\t "):
+        raise FileFault("F001", "文件是空的", "请确认交的是填好的花名册。")
+    if len(content) > MAX_BYTES:
+        raise FileFault("F001", f"文件超过 {MAX_BYTES // 1024 // 1024} MiB", "花名册通常只有几百 KiB；请删去里面的图片和多余的工作表。")
+    kind = _kind(content)
+    claim = next((kind for ending, kind in _CLAIMS.items() if name.lower().endswith(ending)), kind)
+    if claim != kind:
+        raise FileFault("F001", f"文件名说是{_NAMES[claim]}，内容其实是{_NAMES[kind]}", f"{SAVE_XLSX}只改文件名不会改变内容。")
+    if kind == "csv":
+        return [Sheet(PurePath(name).stem or "表格", bounded(_text_rows(content)))]
+    return workbooks.new_format(content) if kind == "xlsx" else workbooks.old_format(content)
+
+
+def _kind(content: bytes) -> str:
+    """xlsx, xls or csv; everything else is refused by its name."""
+    if content.startswith(_ZIP):
+        return _kind_of_zip(content)
+    if content.startswith(_OLE):
+        return _kind_of_ole(content)
+    for start, what in _STARTS:
+        if content.startswith(start):
+            raise _not_a_table(what)
+    if _WEB.match(content.removeprefix(b"\xef\xbb\xbf")) or _WEB.match(content[:4000].replace(b"\x00", b"").lstrip(b"\xff\xfe")):
+        raise _not_a_table("网页（HTML）")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:4000]:
+        raise _not_a_table("Excel 2003 的 XML 表格")
+    return "csv"
+
+
+def _not_a_table(what: str) -> FileFault:
+    return FileFault("F001", f"这是{what}，不是能读的表格", f"{_READS}{SAVE_XLSX}")
+
+
+def _kind_of_zip(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 and b"opendocument" in archive.read("mimetype"):
+                raise _not_a_table("OpenDocument 文件（.ods、.odt）")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, FileFault):
+            raise
+        raise broken() from None
+    lower = {part.lower() for part in names}
+    if any(part.endswith("vbaproject.bin") for part in lower):
+        raise FileFault("F005", "表格里带有宏（程序），不能接受", SAVE_XLSX)
+    if any(part.flag_bits & 1 for part in parts):
+        raise FileFault("F005", "文件加了密码", "请去掉密码再交；花名册收到以后由工具密封，不需要另设密码。")
+    if any(part.startswith("word/") for part in lower):
+        raise FileFault("F001", "这是 Word 文档（.docx），现在还不能读", f"{_READS}请把表格复制到 Excel 或 WPS 表格里，存为 .xlsx。")
+    if "xl/workbook.bin" in lower:
+        raise _not_a_table("二进制 Excel 表格（.xlsb）")
+    if "xl/workbook.xml" not in lower:
+        raise _not_a_table("压缩文件")
+    if sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels"))) > MAX_UNPACKED:
+        raise FileFault("F001", f"文件展开后超过 {MAX_UNPACKED // 1024 // 1024} MiB", "请删去多余的工作表和空白的格式，只留花名册。")
+    return "xlsx"
+
+
+def _kind_of_ole(content: bytes) -> str:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        raise FileFault("F005", "文件加了密码", "请去掉密码再交：“文件 → 信息 → 保护工作簿 → 用密码进行加密”，把密码清空。")
+    if holds("WordDocument"):
+        raise FileFault("F001", "这是旧式 Word 文档（.doc），不能读", f"{_READS}请把表格复制到 Excel 或 WPS 表格里，存为 .xlsx。")
+    if holds("_VBA_PROJECT_CUR"):
+        raise FileFault("F005", "表格里带有宏（程序），不能接受", SAVE_XLSX)
+    if not holds("Workbook") and not holds("Book"):
+        raise _not_a_table("别的程序的文件")
+    return "xls"
+
+
+# --- text ---------------------------------------------------------------------------------------------------------------
+
+
+def _text_rows(content: bytes) -> Iterator[Row]:
+    text = _decoded(content)
+    lines = text.splitlines()
+    if len(lines) > 1 and lines[0].lower().startswith("sep=") and len(lines[0]) == 5:  # a hint to Excel, not a row of the table
+        delimiter, text = lines[0][4], "\n" + text.split("\n", 1)[1]
+    else:
+        head = re.sub('"[^"]*"', "", "\n".join(lines[:40]))
+        delimiter = max(",\t;", key=head.count)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield tuple(cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell or None for cell in row)
+    except csv.Error:
+        raise FileFault("F001", "表格的引号没有配对，读不出来", SAVE_XLSX) from None
+
+
+def _decoded(content: bytes) -> str:
+    even, odd = content[0:2000:2].count(0), content[1:2000:2].count(0)
+    encodings = ["utf-8-sig", "gb18030"]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif even or odd:
+        encodings = ["utf-16-le" if odd > even else "utf-16-be"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            return text
+    raise FileFault("F001", "这不是能读的表格，也不是 UTF-8、GB18030 或 UTF-16 编码的文本", f"{_READS}{SAVE_XLSX}")

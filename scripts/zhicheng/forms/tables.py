@@ -1,0 +1,95 @@
+"""A table as every reader gives it: rows that are not blank, with their numbers, and the values of merged cells filled down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from zhicheng.forms.faults import FileFault
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+Row = tuple[Cell, ...]
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 64
+_MAX_MERGED = 500_000  # cells
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: its rows that are not blank, with their numbers, from 1. A .csv has one, called like the file, as Excel does.
+
+    Cells that a merge goes down over hold its value and stand in `filled`; what it goes across over stands in `across`. `uncalculated` are
+    formulas whose result was never stored. Rows and columns count from 1.
+    """
+
+    name: str
+    rows: list[tuple[int, Row]]
+    hidden: bool = False
+    date1904: bool = False
+    filled: set[tuple[int, int]] = field(default_factory=set)
+    across: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
+
+
+def bounded(rows: Iterable[Row]) -> list[tuple[int, Row]]:
+    """The rows that are not blank, with their numbers; more than MAX_ROWS are refused."""
+    kept = []
+    for number, row in enumerate(rows, 1):
+        if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in row):
+            kept.append((number, row[:MAX_COLUMNS]))
+            if len(kept) > MAX_ROWS:
+                raise FileFault("F001", f"一张工作表超过 {MAX_ROWS:,} 行", "请确认交的是花名册；真有这么多人的，请分成几个文件。")
+    return kept
+
+
+def sheet(name: str, rows: Iterable[Row], merges: Iterable[tuple[int, int, int, int]], hidden: bool, date1904: bool) -> Sheet:
+    """A sheet with the values of merged cells filled down. `merges` are first row, first column, last row, last column."""
+    result = Sheet(name, bounded(rows), hidden, date1904)
+    place = {number: index for index, (number, _) in enumerate(result.rows)}
+    last = result.rows[-1][0] if result.rows else 0
+    budget = _MAX_MERGED
+    for top, left, bottom, right in merges:
+        if top not in place or left > MAX_COLUMNS:
+            continue
+        row = result.rows[place[top]][1]
+        value = row[left - 1] if left <= len(row) else None
+        down, over = range(top + 1, min(bottom, last) + 1), range(left + 1, min(right, MAX_COLUMNS) + 1)
+        budget -= len(down) + len(over) + 1
+        if budget < 0:
+            raise FileFault("F001", "合并的单元格太多", "请取消合并，每格填一个值，再交。")
+        if value is None:
+            continue
+        for column in over:
+            result.across[top, column] = value
+        for number in down:
+            if number in place:
+                _fill(result, place[number], number, left, value)
+    return result
+
+
+def _fill(result: Sheet, index: int, number: int, column: int, value: Cell) -> None:
+    cells = list(result.rows[index][1])
+    cells += [None] * (column - len(cells))
+    if cells[column - 1] is None or cells[column - 1] == "":
+        cells[column - 1] = value
+        result.filled.add((number, column))
+        result.rows[index] = (number, tuple(cells))
+
+
+def column_name(column: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,180 @@
+"""From what stands in a cell to the value a record holds. Each function returns it, or raises a ValueFault that says what is wrong.
+
+Months, telephone numbers, names and remarks have modules of their own and are found here too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.months import month
+from zhicheng.forms.names import ethnic_group, group_table, person_name
+from zhicheng.forms.notes import honours, in_service, is_leader
+from zhicheng.forms.phones import MAX_PHONES, phones
+from zhicheng.records import SENIOR
+from zhicheng.reference import Series
+from zhicheng.text import narrow, plain
+
+__all__ = [
+    "MAX_PHONES",
+    "Ambiguous",
+    "NotUnderstood",
+    "ValueFault",
+    "employer",
+    "ethnic_group",
+    "free_text",
+    "gender",
+    "group_table",
+    "honours",
+    "in_service",
+    "is_leader",
+    "level",
+    "levels_of_titles",
+    "month",
+    "person_name",
+    "phones",
+    "series_id",
+    "series_names",
+    "squeezed",
+    "title",
+    "written",
+]
+
+_HIDDEN = dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xAD])
+_CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)], " ")
+_GENDERS = {"男": "male", "男性": "male", "女": "female", "女性": "female"}
+_LEVEL_WORDS = {
+    **dict.fromkeys(("正高", "正高级", "正高职", "高级正高", "高级正高级", "教授级", "研究员级"), "full-senior"),
+    **dict.fromkeys(("副高", "副高级", "副高职", "高级副高", "高级副高级"), "associate-senior"),
+    **dict.fromkeys(("中级", "中职"), "intermediate"),
+    **dict.fromkeys(("初级", "初职", "助级", "助理级", "员级", "初级助理级", "初级员级"), "junior"),
+}
+_LEVEL_HOW = "请填“正高级”“副高级”“中级”或“初级”。"
+_ORGANISATION = re.compile(
+    "(?:有限公司|公司|集团|医院|大学|学院|学校|中学|小学|幼儿园|中心|委员会|办公室|联合会|协会|学会|总站|总队|支队"
+    "|[局厅院所站馆社台厂队校园部委会团矿])(?![长员])"
+)
+_DUTY = re.compile(
+    r"(?:(?:原|现任|党委|党组|党总支|党支部|常务|代理|兼)*(?:副|总)?(?:院长|校长|所长|站长|馆长|社长|台长|厂长|队长|局长|厅长|处长|科长|部长|会长"
+    r"|园长|矿长|团长|主任|书记|经理|总经理|董事长|总工程师|总工|总编辑|总编|主编|巡视员|调研员|专员|秘书长|干事|科员|教师|医师)(?:兼)?)+$"
+)
+
+
+def written(value: object) -> str:
+    """A cell as text: NFC, one line, without what cannot be seen."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == value // 1:
+        value = int(value)
+    elif isinstance(value, (date, datetime)):
+        value = value.isoformat()[:10]
+    text = value if isinstance(value, str) else str(value)
+    if not text.isprintable():
+        text = text.translate(_HIDDEN).translate(_CONTROLS)
+        text = re.sub(r"[ \t\u3000]*[\r\n\u2028\u2029]+[ \t\u3000]*", " ", text.strip())
+    return plain(text)
+
+
+def squeezed(value: object) -> str:
+    """A cell as text without any space."""
+    return "".join(written(value).split())
+
+
+def free_text(value: object, limit: int) -> str:
+    """Text as it is written, of at most `limit` characters. Raises NotUnderstood where it is blank or longer."""
+    if isinstance(value, (bool, date, datetime)):
+        raise NotUnderstood("应当是文字", "请把单元格设为文本格式再填写。")
+    text = written(value)
+    if not text:
+        raise NotUnderstood("没有填写", "请填写。")
+    if len(text) > limit:
+        raise NotUnderstood(f"超过 {limit} 个字", "请确认没有把几格的内容并在一格里，再缩短。")
+    return text
+
+
+def gender(value: object) -> str:
+    """male or female."""
+    found = _GENDERS.get(squeezed(value))
+    if found is None:
+        raise NotUnderstood("没有填写，或者不是“男”“女”", "请填“男”或“女”。")
+    return found
+
+
+def title(value: object) -> str:
+    """A professional title as it is written: 高级工程师."""
+    text = squeezed(free_text(value, 50))
+    if not re.search(r"[^\W\d_]", text) or text in ("无", "没有", "暂无"):
+        raise NotUnderstood("不是职称名称", "请照证书填写，如“高级工程师”。")
+    return text
+
+
+def levels_of_titles(series: Mapping[str, Series]) -> dict[str, frozenset[str]]:
+    """The levels that each title stands for in any series, former titles included."""
+    found: dict[str, set[str]] = {}
+    for one in series.values():
+        for level_of, titles in (*one.titles.items(), *one.former.items()):
+            for name in titles:
+                for spelling in _title_spellings(name):
+                    found.setdefault(spelling, set()).add(level_of)
+    return {name: frozenset(levels) for name, levels in found.items()}
+
+
+def _title_spellings(name: str) -> tuple[str, ...]:
+    """主治(主管)医师 is 主治医师 and 主管医师."""
+    found = re.fullmatch(r"(.*?)(.{2})\((.{2})\)(.*)", name)
+    if found is None:
+        return (name, re.sub(r"[(（].*?[)）]", "", name))
+    return (name, f"{found[1]}{found[2]}{found[4]}", f"{found[1]}{found[3]}{found[4]}")
+
+
+def level(value: object, of_title: str | None = None, titles: Mapping[str, frozenset[str]] | None = None) -> str:
+    """The code of a level. Bare 高级 is 副高级 or 正高级 as the title tells; where the title does not tell, Ambiguous."""
+    text = re.sub(r"[()（）\[\]【】、]", "", squeezed(narrow(written(value)))).removesuffix("职称").removesuffix("职务")
+    if not text:
+        raise NotUnderstood("没有填写", _LEVEL_HOW)
+    if found := _LEVEL_WORDS.get(text):
+        return found
+    if text in ("高级", "高", "高职"):
+        told = (titles or {}).get(of_title or "", frozenset())
+        if len(told) == 1 and told <= SENIOR:
+            return next(iter(told))
+        raise Ambiguous("只写了“高级”，分不清是正高级还是副高级", _LEVEL_HOW)
+    raise NotUnderstood("不是职称层级", _LEVEL_HOW)
+
+
+def employer(unit: str) -> str:
+    """The name of the employer in 工作单位及行政职务, without the position and without spaces, to tell whether two are the same."""
+    text = re.split(r"[\s、，,；;/（(]", unit.strip(), maxsplit=1)[0] or unit
+    whole = re.sub(r"\s+", "", text)
+    found = list(_ORGANISATION.finditer(whole))
+    bare = whole[: found[-1].end()] if found else _DUTY.sub("", whole)
+    return bare if len(bare) >= 4 else whole
+
+
+def series_names(series: Mapping[str, Series]) -> dict[str, str]:
+    """How the series are written to their ids: 工程技术人员, 工程系列 and 工程 are engineering."""
+    found: dict[str, str] = {}
+    for identifier, one in series.items():
+        for name in (identifier, one.name, _series_stem(one.name)):
+            found.setdefault(name, identifier)
+    return found
+
+
+def _series_stem(name: str) -> str:
+    stem = re.sub(r"[(（].*?[)）]|系列|职称", "", name).replace("高校", "高等学校")
+    for ending in ("专业技术人员", "技术人员", "专业人员", "研究人员", "人员", "专业", "技术"):
+        if stem.endswith(ending) and len(stem) > len(ending) + 1:
+            return stem.removesuffix(ending)
+    return stem
+
+
+def series_id(value: object, names: Mapping[str, str]) -> str:
+    """The id of a series by its name."""
+    text = squeezed(value)
+    found = names.get(text) or names.get(_series_stem(text))
+    if found is None:
+        raise NotUnderstood("没有填写，或者不是职称系列的名称", "请照国家公布的 27 个系列填写，如“工程技术人员”。")
+    return found

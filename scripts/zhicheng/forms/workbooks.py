@@ -1,0 +1,101 @@
+"""Sheets of Excel files, old and new: openpyxl and xlrd, loaded only where there is such a file."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from zhicheng.forms.faults import FileFault, broken
+from zhicheng.forms.tables import Sheet, column_number, sheet
+
+# openpyxl's fast reading does not tell of merged cells and of formulas without a result; both are plain to see in the file itself.
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_LOCKED = "请去掉密码再交；花名册收到以后由工具密封，不需要另设密码。"
+
+
+def new_format(content: bytes) -> list[Sheet]:
+    """The sheets of an .xlsx file. Of formulas the stored results are read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that do not concern a table
+            return list(_new_sheets(content))
+    except FileFault:
+        raise
+    except Exception:  # a damaged file can fail anywhere in the reader, with anything
+        raise broken() from None
+
+
+def _new_sheets(content: bytes) -> Iterator[Sheet]:
+    import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.lower().endswith((".xml", ".rels")) and re.search(rb"<!(?:DOCTYPE|ENTITY)", archive.read(part)):
+                raise broken()
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        date1904 = book.epoch == CALENDAR_MAC_1904
+        for one in book.worksheets:
+            raw = archive.read(one._worksheet_path.lstrip("/"))
+            one.reset_dimensions()  # what the file says of its size may be wrong
+            found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
+            if _HAS_FORMULA.search(raw):
+                found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
+            yield found
+
+
+def _merges(raw: bytes) -> Iterator[tuple[int, int, int, int]]:
+    for left, top, right, bottom in _MERGE.findall(raw):
+        yield int(top), column_number(left.decode()), int(bottom), column_number(right.decode())
+
+
+def old_format(content: bytes) -> list[Sheet]:
+    """The sheets of an .xls file."""
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=io.StringIO())
+        return [_old_sheet(book, number) for number in range(book.nsheets)]
+    except FileFault:
+        raise
+    except xlrd.XLRDError as error:
+        if "ncrypt" in str(error) or "password" in str(error):
+            raise FileFault("F005", "文件加了密码", _LOCKED) from None
+        raise broken() from None
+    except Exception:  # a damaged file can fail anywhere in the reader, with anything
+        raise broken() from None
+
+
+def _old_sheet(book: Any, number: int) -> Sheet:
+    found = book.sheet_by_index(number)
+    merges = ((top + 1, left + 1, bottom, right) for top, bottom, left, right in found.merged_cells)
+    rows = (tuple(_old_cell(cell, book.datemode) for cell in found.row(index)) for index in range(found.nrows))
+    return sheet(found.name, rows, merges, found.visibility != 0, book.datemode == 1)
+
+
+def _old_cell(cell: Any, datemode: int) -> Any:
+    import xlrd
+
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
+        return None
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return xlrd.xldate_as_datetime(cell.value, datemode)
+        except (ValueError, OverflowError, xlrd.xldate.XLDateError):
+            return cell.value
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#N/A")
+    if cell.ctype == xlrd.XL_CELL_NUMBER and cell.value == cell.value // 1:
+        return int(cell.value)
+    return cell.value
