@@ -10,6 +10,15 @@ from zhicheng.text import plain
 
 
 @dataclass(frozen=True, slots=True)
+class RoundCount:
+    """一个年度报送的专家人数。"""
+
+    round: str
+    active: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class RosterCounts:
     """一份专家名册的公开人数，没有姓名。"""
 
@@ -22,6 +31,7 @@ class RosterCounts:
     by_level: dict[str, int]
     by_specialty: dict[str, dict[str, dict[str, int]]]
     young: int | None
+    history: tuple[RoundCount, ...] = ()
 
 
 def roster_counts(value: Value) -> RosterCounts:
@@ -37,6 +47,7 @@ def roster_counts(value: Value) -> RosterCounts:
         by_level=counts.get("by_level", {}),
         by_specialty=counts.get("by_specialty", {}),
         young=counts.get("young"),
+        history=tuple(RoundCount(past["round"], past["active"], past["removed"]) for past in value.get("history", ())),
     )
 
 

@@ -226,6 +226,7 @@ def experts(counts: RosterCounts) -> Value:
         by_level=dict(counts.by_level),
         by_specialty={s: {first: dict(seconds) for first, seconds in firsts.items()} for s, firsts in counts.by_specialty.items()},
         young=counts.young if counts.active >= MIN_POOL_FOR_AGE else None,
+        history=[{"round": past.round, "active": past.active, "removed": past.removed} for past in counts.history] or None,
     )
 
 
