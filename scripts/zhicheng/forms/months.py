@@ -30,7 +30,7 @@ def month(value: object, as_of_year: int, date1904: bool = False) -> str:
         return _number(value, as_of_year, date1904)
     text = narrow(str(value)).translate(_MARKS)
     text = re.sub(r"\s+", " ", text).strip(" .'")
-    text = re.sub(r" ?([年月日]) ?", r"\1", text).removesuffix("生").removesuffix("出")
+    text = re.sub(r" ?([年月日./-]) ?", r"\1", text).removesuffix("生").removesuffix("出")
     if re.search("[一二三四五六七八九十〇○零]", text):
         text = _arabic(text)
     if not text:

@@ -14,6 +14,7 @@ _HONOURS = (
 _LOWER = re.compile(r"(?:地区|自治州|[市州县区兵]团?级?|学?[校院]级?|单位)[^，。；;、,]{0,3}$")
 _REGIONAL = re.compile(r"(?:自治区|省|新疆|兵团)级?[^，。；;、,]{0,4}$")
 _NOT_YET = re.compile(r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾报|培养对象)[^，。；;、,]{0,8}$")
+_CANDIDATE = re.compile("[^，。；;、,]{0,8}(?:候选|培养对象|推荐|申报)")
 _REHIRED = re.compile("返聘|退休(?:后)?(?:被)?(?:聘用|续聘|回聘)")
 _SERVING = re.compile("(?:未|没有|尚未|不)(?:办理?)?(?:理)?(?:到|达到?)?(?:法定)?退休|延(?:迟|期|长)?退休?|退居二线|在职")
 _RETIRED = re.compile("[已己](?:经)?(?:办理?)?(?:理)?(?:了)?[退离]休|离休")
@@ -36,7 +37,7 @@ def honours(note: str) -> list[str]:
             if match is None:
                 continue
             before = clause[: match.start()]
-            if _NOT_YET.search(before):
+            if _NOT_YET.search(before) or _CANDIDATE.match(clause, match.end()):
                 raise Ambiguous("提到了荣誉称号，但看不出是否已经取得", "已经取得的请直接写称号；还没有取得的请从备注里删去。")
             regional = _REGIONAL.search(before) is not None and code != "outstanding-contribution"
             if not regional and not _is_lower(before):

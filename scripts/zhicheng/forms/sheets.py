@@ -17,7 +17,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 32 * 1024 * 1024
 
 _READS = "能读的有：.xlsx、.xls 表格，和 .csv（UTF-8、GB18030、UTF-16 编码）。"
-_NAMES = {"xlsx": ".xlsx 表格", "xls": "旧式 .xls 表格", "csv": "文本（.csv）"}
+_NAMES = {"xlsx": " .xlsx 表格", "xls": "旧式 .xls 表格", "csv": "文本（.csv）"}
 _CLAIMS = {".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS = (
