@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 import registries
@@ -139,16 +141,24 @@ CELLS = st.one_of(
 )
 
 
+def attempt(read: Callable[[object], Any], cell: object) -> Any:
+    """What a cell gives: a value, or a fault with words. Anything else raised fails the test."""
+    try:
+        return read(cell)
+    except ValueFault as fault:
+        return fault
+
+
+def is_fault(result: object) -> bool:
+    """Whether a fault came out, with a code, what is wrong, and what to do."""
+    return isinstance(result, ValueFault) and result.code in ("F003", "F004") and bool(result.message) and bool(result.hint)
+
+
 @given(CELLS)
 def test_months_stay_as_they_are(cell: object) -> None:
     """Any cell gives a month or a fault, and a month is read as itself."""
-    try:
-        month = values.month(cell, YEAR)
-    except ValueFault as fault:
-        assert fault.code in ("F003", "F004")
-    else:
-        assert values.month(month, YEAR) == month
-        assert f"{YEAR - 100}-01" <= month <= f"{YEAR}-12"
+    month = attempt(lambda value: values.month(value, YEAR), cell)
+    assert is_fault(month) or (values.month(month, YEAR) == month and f"{YEAR - 100}-01" <= month <= f"{YEAR}-12")
 
 
 @pytest.mark.parametrize(
@@ -206,13 +216,8 @@ def test_line_break_in_a_long_name() -> None:
 @example("e \u0301")
 @example("阿\u200d不 都")
 def test_names_stay_as_they_are(cell: object) -> None:
-    try:
-        name = values.person_name(cell)
-    except ValueFault as fault:
-        assert fault.code in ("F003", "F004")
-    else:
-        assert values.person_name(name) == name
-        assert 2 <= len(name) <= 50
+    name = attempt(values.person_name, cell)
+    assert is_fault(name) or (values.person_name(name) == name and 2 <= len(name) <= 50)
 
 
 @pytest.mark.parametrize(
@@ -306,13 +311,8 @@ def test_landline_that_lost_its_zero() -> None:
 @given(st.one_of(CELLS, st.text("0123456789-+()（） 、,/转或机\n", max_size=60)))
 @example("0991-0000001 0000002 3")
 def test_phones_stay_as_they_are(cell: object) -> None:
-    try:
-        phones = values.phones(cell)
-    except ValueFault as fault:
-        assert fault.code in ("F003", "F004")
-    else:
-        assert phones
-        assert values.phones("、".join(phones)) == phones
+    phones = attempt(values.phones, cell)
+    assert is_fault(phones) or (phones and values.phones("、".join(phones)) == phones)
 
 
 @pytest.mark.parametrize(("written", "gender"), [("男", "male"), (" 女 ", "female"), ("女性", "female")])
@@ -380,8 +380,6 @@ def test_honours(note: str, honours: list[str]) -> None:
 
 @pytest.mark.parametrize("note", ["拟推荐享受国务院特殊津贴", "未获国务院特殊津贴", "百千万人才候选"])
 def test_honour_that_may_not_be_held(note: str) -> None:
-    if note.endswith("候选"):
-        pytest.skip("what stands behind is not looked at")
     with pytest.raises(Ambiguous):
         values.honours(note)
 
@@ -471,8 +469,5 @@ def test_no_cell_breaks_the_others(cell: object) -> None:
         lambda value: values.in_service(values.written(value), YEAR),
         lambda value: values.employer(values.written(value)),
     ):
-        try:
-            read(cell)
-        except ValueFault as fault:
-            assert fault.message
-            assert fault.hint
+        result = attempt(read, cell)
+        assert not isinstance(result, ValueFault) or is_fault(result)
