@@ -128,6 +128,7 @@ REFUSED = [
     pytest.param("a.txt", "姓名：示例甲　性别：男　民族：汉　出生年月：６５．０９", {"person"}, id="person-full-width"),
     pytest.param("a.tsv", "示例·甲乙\t男\t哈\t6405", {"person"}, id="person-in-short"),
     pytest.param("a.tsv", "示例甲\t男\t汉族\t\t教授\t副高级\t0991-0000123", {"person"}, id="telephone-and-no-month"),
+    pytest.param("a.csv", "示例甲,男,1975-04,教授,10000000123\n", {"person"}, id="no-ethnic-group"),
     pytest.param("a.json", json.dumps([HEADER, ROW], ensure_ascii=False), {"person"}, id="rows-as-json"),
     pytest.param("a.xls", f"<table><tr><td>{'</td><td>'.join(ROW)}</td></tr></table>", {"person"}, id="html-called-xls"),
     pytest.param("tests/a.csv", lines([ROW]), {"person"}, id="people-in-tests-without-the-words"),
@@ -173,6 +174,7 @@ PASSES = [
     ),
     pytest.param("a.yaml", registries.record("phones: ['0991-0000001', '0991-0000002转506']"), id="public-record"),
     pytest.param("a.yaml", "name: 示例\nleader: true\ncounts: {young: 20, by_level: {full-senior: 40}}\n", id="counts"),
+    pytest.param("a.csv", "示例大学,男,1234\n示例中学,女,5678\n示例小学,男,2019-06\n喀什,汉族,男,2012\n", id="table-of-figures"),
     pytest.param("a.csv", "姓名,电话,备注\n", id="other-table"),
     pytest.param("a.xlsx", workbook([["系列（专业）", "一级目录", "二级目录"], ["工程系列", "建筑工程", "城市规划"]]), id="annex-2"),
     pytest.param("a.docx", document([["评审委员会名称", "示例评审委员会", "主管领导", "必填"]]), id="annex-1"),
@@ -452,7 +454,7 @@ def test_1_refused(repository: Path, capsys: Capture, monkeypatch: pytest.Monkey
     assert main(["guard", "a.csv", "key.txt"]) == 1
     out, talk = capsys.readouterr()
     assert out == (
-        "a.csv: 一行个人信息（姓名、性别、族别，以及年月或电话）\n"
+        "a.csv: 一行个人信息（姓名、性别，以及族别、年月、电话中的两项）\n"
         "    处理：请运行 git rm --cached -- 'a.csv'，它就不会被提交。把它移到仓库以外，用 zhicheng seal 密封后只提交 .age 文件。\n"
         "key.txt: 没有加密的私钥（age 密钥）\n"
         "    处理：请运行 git rm --cached -- 'key.txt'，它就不会被提交。私钥只放在仓库以外。"

@@ -34,7 +34,7 @@ _SHORT_GROUPS = frozenset("汉维哈回蒙柯藏满锡")
 _CUT = re.compile(r"[\s,;|:\"'。、\[\]{}()<>]+")
 _SPACED = re.compile(r"(?<=\d)[ \t]*([年月.])[ \t]*(?=\d)")
 _MONTH = re.compile(
-    r"(?:19|20)\d\d[-./年].*|\d\d[./年](?:0?[1-9]|1[0-2])月?.*|(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|[1-4]\d{4}(?:\.0)?"
+    r"(?:19|20)\d\d[-./年].*|\d\d[./年](?:0?[1-9]|1[0-2])月?.*|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?!19|20)\d\d(?:0[1-9]|1[0-2])|[1-4]\d{4}(?:\.0)?"
 )
 _PHONE = re.compile(r"\+?[01]\d[\d-]{5,}\d|\d{7,8}")
 _CALLS = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
@@ -83,7 +83,7 @@ def _has_header(text: str) -> bool:
 
 
 def _has_person(text: str) -> bool:
-    """Whether a gender, an ethnic group, a name, and a month or telephone number stand side by side, each in a cell of its own."""
+    """Whether a gender, a name, and two of ethnic group, month and telephone number stand side by side, each in a cell of its own."""
     words = [word for word in _CUT.split(_SPACED.sub(r"\1", unicodedata.normalize("NFKC", text))) if word and word not in _COLUMNS]
     groups = _groups()
     for place, word in enumerate(words):
@@ -91,11 +91,12 @@ def _has_person(text: str) -> bool:
             continue  # 男、女 side by side are a choice and not a person
         close = words[max(0, place - 4) : place + 5]
         row = words[max(0, place - 6) : place + 15]
-        if (
-            any(near in groups for near in close)
-            and any(_PHONE.fullmatch(near) or _MONTH.fullmatch(near) for near in row)
-            and any(_is_name(near) for near in close)
-        ):
+        signs = (
+            any(near in groups for near in close),
+            any(_MONTH.fullmatch(near) for near in row),
+            any(_PHONE.fullmatch(near) for near in row),
+        )
+        if sum(signs) >= 2 and any(_is_name(near) for near in close):
             return True
     return False
 
