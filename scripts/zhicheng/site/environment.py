@@ -10,7 +10,7 @@ from jinja2.compiler import CodeGenerator, Frame
 
 from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO, SCORED_BY
 from zhicheng.site.pages.overview import in_force, level_names
-from zhicheng.site.pages.words import phone, points, share
+from zhicheng.site.pages.words import percent, phone, points, share
 
 
 class _Direct(CodeGenerator):
@@ -38,7 +38,13 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.filters.update(
-        phone=phone, points=points, share=share, levels=level_names, in_force=in_force, thousands=lambda number: f"{number:,}"
+        phone=phone,
+        points=points,
+        share=share,
+        percent=percent,
+        levels=level_names,
+        in_force=in_force,
+        thousands=lambda number: f"{number:,}",
     )
     made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, SCORED_BY=SCORED_BY, FORMED_BY=FORMED_BY)
     return made

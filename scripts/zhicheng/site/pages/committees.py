@@ -11,7 +11,7 @@ from zhicheng import public
 from zhicheng.history import KINDS
 from zhicheng.records import LEVELS, Committee, ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.experts import young_known
+from zhicheng.site.pages.experts import pool
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.standing import filings
 from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
@@ -120,7 +120,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "round": settings.current_round,
         "successor": overview.row.get(committee.withdrawn.successor or "") if committee.withdrawn else None,
         "counts": counts,
-        "young_known": counts is not None and young_known(counts),
+        "pool": None if counts is None else pool(overview, counts),
         "count_series": {} if counts is None else {name: overview.series_name(name) for name in counts.by_specialty},
         "waivers": waivers,
         "versions": versions[:_HISTORY],

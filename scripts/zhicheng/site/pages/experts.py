@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
-from zhicheng.office import RosterCounts
+from markupsafe import Markup
+
+from zhicheng.office import RosterCounts, RoundCount, Rulebook
 from zhicheng.public import MIN_POOL_FOR_AGE
 from zhicheng.records import LEVELS
+from zhicheng.registry import Registry
+from zhicheng.rules import RULES
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages import charts
+from zhicheng.site.pages.overview import Overview, Row
+
+_SENDERS = ("region", "prefecture")  # the authorities whose committees recommend experts, where R101 is in force
+_WHO_SENDS, _HOW_YOUNG = "R101", "R110"
+_DRAWN_ROUNDS = 6  # as many columns as a phone has room for; the table has all
+
+# Series → first level → second level → number of experts.
+Specialties = dict[str, dict[str, dict[str, int]]]
 
 
 def pages(overview: Overview) -> Iterator[Page]:
     yield Page(
         url="experts/",
         title="评审专家库",
-        description="入库评审专家的人数，按系列、层级和评审委员会公布；名册不公开。",
+        description="入库评审专家的人数，按层级、专业、年度和评审委员会公布；名册不公开。",
         section="experts",
         template="experts.html",
         context=partial(_experts, overview),
@@ -27,33 +40,186 @@ def counts(overview: Overview) -> list[RosterCounts]:
     return [entry.record for entry in overview.registry.rosters]
 
 
-def young_known(roster: RosterCounts) -> bool:
-    """Whether the number of the young may be shown."""
-    return roster.young is not None and roster.active >= MIN_POOL_FOR_AGE
+@dataclass(frozen=True, slots=True)
+class Young:
+    """What the rulebooks of a round say of the young: up to which age, how many at least (None: no figure), on what clause; and the
+    code of the rule that judges it, where it has a page.
+    """
+
+    age: int
+    least: int | None
+    clause: str
+    rule: str | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.age} 岁以下"
+
+
+def young_of_round(registry: Registry, round_: str) -> Young | None:
+    """What is said of the young in a round, or None where no rulebook of it says who is young."""
+    books = _rulebooks(registry, round_)
+    figures = {name: (book, book.numbers[name]) for name in ("young_minimum", "young_age") for book in books[::-1] if name in book.numbers}
+    age = figures["young_age"][1].number if "young_age" in figures else None
+    if age is None:
+        return None
+    least = figures["young_minimum"][1].number if "young_minimum" in figures else None
+    clauses = dict.fromkeys(book.cite(provision.clause) for book, provision in figures.values())
+    return Young(age, least, "、".join(clauses), _HOW_YOUNG if _HOW_YOUNG in RULES else None)
+
+
+def _rulebooks(registry: Registry, round_: str) -> list[Rulebook]:
+    filed = registry.rounds.get(round_)
+    return [registry.rulebooks[name].record for name in (filed.record.rulebooks if filed else ()) if name in registry.rulebooks]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The counts of a pool as a page shows them. `young` is None where nothing may be shown of age."""
+
+    counts: RosterCounts
+    said: Young | None
+    levels: tuple[tuple[str, int], ...]
+    level_chart: Markup
+    specialty_chart: Markup
+    rounds: tuple[tuple[RoundCount, int], ...]
+    round_chart: Markup
+
+    @property
+    def young(self) -> int | None:
+        return None if self.said is None or self.counts.active < MIN_POOL_FOR_AGE else self.counts.young
+
+
+def pool(overview: Overview, roster: RosterCounts, *, drawn: bool = True) -> Pool:
+    """A pool with its charts, or for a row of a list without them."""
+    levels = _levels([roster])
+    rounds = by_round([roster])
+    said = young_of_round(overview.registry, roster.round)
+    if not drawn:
+        return Pool(roster, said, levels, Markup(), Markup(), rounds, Markup())
+    return Pool(roster, said, levels, level_chart(levels), _specialty_chart(overview, roster.by_specialty), rounds, round_chart(rounds))
 
 
 def _experts(overview: Overview) -> Context:
+    registry = overview.registry
     rosters = counts(overview)
-    pools = ((row, overview.registry.roster_of.get(row.committee.id)) for row in overview.active)
-    by_level = {level: sum(roster.by_level.get(level, 0) for roster in rosters) for level in LEVELS}
-    by_series = {series.id: 0 for series in overview.series()}
-    for roster in rosters:
-        for series, firsts in roster.by_specialty.items():
-            by_series[series] = by_series.get(series, 0) + sum(sum(seconds.values()) for seconds in firsts.values())
-    aged = [roster for roster in rosters if young_known(roster)]
+    levels, rounds, specialties = _levels(rosters), by_round(rosters), _added(overview, rosters)
+    shown = [(row, pool(overview, registry.roster_of[row.committee.id], drawn=False)) for row in _with_pool(overview, overview.rows)]
+    employers = [
+        (pool(overview, roster, drawn=False), overview.areas.name(roster.area), roster.area in overview.areas.current)
+        for roster in rosters
+        if roster.area is not None and roster.committee is None
+    ]
+    said = young_of_round(registry, registry.settings.current_round)
+    # Those counted by the same age only, so that the sum says one thing.
+    aged = [
+        pool for pool in (*(pool for _, pool in shown), *(pool for pool, *_ in employers)) if pool.young is not None and pool.said == said
+    ]
+    young, young_of = sum(pool.young or 0 for pool in aged), sum(pool.counts.active for pool in aged)
+    senders, clause = _senders(overview)
+    series = [(name, overview.series_name(name), specialties[name]) for name in specialties]
     return {
         "total": sum(roster.active for roster in rosters),
         "removed": sum(roster.removed for roster in rosters),
-        "pools": [(row, roster, young_known(roster)) for row, roster in pools if roster is not None],
-        "employers": [
-            (roster, overview.areas.name(roster.area), roster.area in overview.areas.current, young_known(roster))
-            for roster in rosters
-            if roster.area is not None and roster.committee is None
-        ],
-        "by_level": [(LEVELS[level], by_level[level]) for level in reversed(LEVELS) if by_level[level]],
-        "by_series": [(series, overview.series_name(series), number) for series, number in by_series.items() if number],
-        "largest_series": max(by_series.values(), default=0),
-        "largest_level": max(by_level.values(), default=0),
-        "young": sum(roster.young or 0 for roster in aged),
-        "young_of": sum(roster.active for roster in aged),
+        "by_employer": sum(pool.counts.active for pool, *_ in employers),
+        "senders": len(senders),
+        "sent": len(_with_pool(overview, senders)),
+        "senders_clause": clause,
+        "levels": levels,
+        "level_chart": level_chart(levels),
+        "shown_levels": [level for level in reversed(LEVELS) if any(roster.by_level.get(level) for roster in rosters)],
+        "series": [(name, label, firsts, _all(firsts)) for name, label, firsts in series],
+        "series_chart": charts.bars("在库专家按系列的人数", [(label, _all(firsts)) for _, label, firsts in series]),
+        "young": young,
+        "young_of": young_of,
+        "young_pools": len(aged),
+        "young_said": said,
+        "young_chart": Markup() if said is None else charts.bars("在库专家按年龄的人数", _ages(said, young, young_of)),
+        "smallest": MIN_POOL_FOR_AGE,
+        "rounds": rounds,
+        "round_chart": round_chart(rounds),
+        "drawn_rounds": _DRAWN_ROUNDS,
+        "pools": shown,
+        "employers": employers,
     }
+
+
+def _with_pool(overview: Overview, rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if row.committee.id in overview.registry.roster_of]
+
+
+def _senders(overview: Overview) -> tuple[list[Row], str | None]:
+    """The committees that may have a pool in the current round, and on which clause; all of them where no rulebook says."""
+    books = _rulebooks(overview.registry, overview.registry.settings.current_round)
+    book = next((book for book in books if _WHO_SENDS in book.rules), None)
+    if book is None:
+        return list(overview.active), None
+    return [row for row in overview.active if row.committee.authority in _SENDERS], book.cite(book.rules[_WHO_SENDS])
+
+
+def _levels(rosters: Iterable[RosterCounts]) -> tuple[tuple[str, int], ...]:
+    """How many hold each level, high to low, by its name; levels that nobody holds are left out."""
+    numbers = dict.fromkeys(reversed(LEVELS), 0)
+    for roster in rosters:
+        for level, number in roster.by_level.items():
+            numbers[level] += number
+    return tuple((LEVELS[level], number) for level, number in numbers.items() if number)
+
+
+def level_chart(levels: tuple[tuple[str, int], ...]) -> Markup:
+    return charts.bars("在库专家按层级的人数", levels)
+
+
+def _added(overview: Overview, rosters: Iterable[RosterCounts]) -> Specialties:
+    """The specialties of several pools added up, series in the order of the table, the specialties of each by name."""
+    found: Specialties = {series.id: {} for series in overview.series()}
+    for roster in rosters:
+        for series, firsts in roster.by_specialty.items():
+            for first, seconds in firsts.items():
+                branch = found.setdefault(series, {}).setdefault(first, {})
+                for second, number in seconds.items():
+                    branch[second] = branch.get(second, 0) + number
+    return {
+        series: {first: dict(sorted(seconds.items())) for first, seconds in sorted(firsts.items())}
+        for series, firsts in found.items()
+        if _all(firsts)
+    }
+
+
+def _all(firsts: dict[str, dict[str, int]]) -> int:
+    return sum(sum(seconds.values()) for seconds in firsts.values())
+
+
+def _specialty_chart(overview: Overview, specialties: Specialties) -> Markup:
+    """A bar for each first level; where there are several series, with the name of its series."""
+    several = len(specialties) > 1
+    numbers = [
+        (f"{overview.series_name(series)} · {first}" if several else first, sum(seconds.values()))
+        for series, firsts in specialties.items()
+        for first, seconds in firsts.items()
+    ]
+    return charts.bars("在库专家按专业（一级目录）的人数", numbers)
+
+
+def _ages(said: Young, young: int, of: int) -> list[tuple[str, int]]:
+    return [(said.label, young), (f"{said.age + 1} 岁以上", of - young)] if of else []
+
+
+def by_round(rosters: Iterable[RosterCounts]) -> tuple[tuple[RoundCount, int], ...]:
+    """The experts of each round that pools were sent in, and how many pools, oldest first; nothing where only one round is known."""
+    found: dict[str, list[RoundCount]] = {}
+    for roster in rosters:
+        of_round = {past.round: past for past in roster.history}
+        of_round[roster.round] = RoundCount(roster.round, roster.active, roster.removed)
+        for name, numbers in of_round.items():
+            found.setdefault(name, []).append(numbers)
+    if len(found) < 2:
+        return ()
+    return tuple(
+        (RoundCount(name, sum(past.active for past in sent), sum(past.removed for past in sent)), len(sent))
+        for name, sent in sorted(found.items())
+    )
+
+
+def round_chart(rounds: tuple[tuple[RoundCount, int], ...]) -> Markup:
+    return charts.columns("各年度在库专家人数", [(numbers.round, numbers.active) for numbers, _ in rounds[-_DRAWN_ROUNDS:]])

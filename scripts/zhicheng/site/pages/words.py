@@ -63,6 +63,13 @@ def share(part: float, whole: float) -> str:
     return f"{100 * part / whole:.4g}%" if whole > 0 else "0%"
 
 
+def percent(part: int, whole: int) -> str:
+    """A share in words: 31%; what is not nothing and not everything is never said to be."""
+    if 0 < part < whole:
+        return f"{min(99, max(1, round(100 * part / whole)))}%"
+    return "100%" if 0 < whole <= part else "0%"
+
+
 def source_link(settings: Settings, path: str) -> str | None:
     """The file on the forge, on the branch in force."""
     return _on_forge(settings, {"github": "blob/{branch}/{path}", "gitea": "src/branch/{branch}/{path}"}, path)

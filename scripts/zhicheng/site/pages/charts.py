@@ -1,0 +1,106 @@
+"""Charts as SVG for a page: pure functions of a title and numbers, drawn at build time; the same numbers give the same bytes.
+
+Sizes across are shares of the width and sizes down are pixels, so that a chart fills what room it has and its text stays as large as it
+is. The text has the colour of the text around it, the bars the one that the style sheet gives. A page puts a table behind each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
+
+from markupsafe import Markup, escape
+
+Numbers = Sequence[tuple[str, int]]
+
+_TEXT = 14  # px
+_NARROWEST = 300  # px: the width of a chart on a small phone
+_LINE, _BAR = 28, 10  # px: a row of bars, and the bar in it
+_PLOT, _HEAD, _FOOT = 120, 22, 26  # px: the room for columns, above them and below
+_WIDEST_LABEL = 44  # % of the width; longer labels stand above their bars
+_WIDEST_COLUMN = 16  # % of the width that a column and the room around it take
+
+
+def bars(title: str, numbers: Numbers) -> Markup:
+    """A bar for each number, its label before it and the number after it."""
+    largest = max((number for _, number in numbers), default=0)
+    label_room = _across(max((_ems(label) for label, _ in numbers), default=0) + 1)
+    stacked = label_room > _WIDEST_LABEL
+    start = 0 if stacked else label_room
+    room = 100 - start - _across(max((_ems(f"{number:,}") for _, number in numbers), default=0) + 1)
+    height = _LINE * (2 if stacked else 1)
+    drawn = []
+    for place, (label, number) in enumerate(numbers):
+        middle = place * height + _LINE / 2
+        drawn.append(_text(0, middle, _short(label)))
+        middle += height - _LINE - (_BAR if stacked else 0) / 2
+        if number > 0:
+            drawn.append(_rect(start, middle - _BAR / 2, room * number / largest, _BAR))
+        drawn.append(_text(100, middle, f"{number:,}", "end"))
+    return _svg(title, len(numbers) * height, drawn)
+
+
+def columns(title: str, numbers: Numbers) -> Markup:
+    """A column for each number from the left, the number above it and its label below: for what follows in time."""
+    largest = max((number for _, number in numbers), default=0)
+    slot = min(100 / max(len(numbers), 1), _WIDEST_COLUMN)
+    floor = _HEAD + _PLOT
+    drawn = []
+    for place, (label, number) in enumerate(numbers):
+        tall = _PLOT * number / largest if largest else 0
+        middle = slot * (place + 0.5)
+        if number > 0:
+            drawn.append(_rect(middle - slot / 4, floor - tall, slot / 2, tall))
+        drawn.append(_text(middle, floor - tall - _HEAD / 2, f"{number:,}", "middle"))
+        drawn.append(_text(middle, floor + _FOOT / 2, _short(label), "middle"))
+    if numbers:
+        end = _size(slot * len(numbers))
+        drawn.append(
+            Markup('<line x1="0" y1="{y}" x2="{end}%" y2="{y}" stroke="currentColor" stroke-opacity=".4"/>').format(y=floor, end=end)
+        )
+    return _svg(title, floor + _FOOT if numbers else 0, drawn)
+
+
+def _svg(title: str, height: float, drawn: Iterable[Markup]) -> Markup:
+    """The picture, or nothing where there is nothing to show."""
+    inside = Markup("").join(drawn)
+    if not inside:
+        return Markup("")
+    opening = Markup('<svg class="chart" role="img" width="100%" height="{}" font-size="{}" fill="currentColor"><title>{}</title>')
+    return opening.format(_size(height), _TEXT, title) + inside + Markup("</svg>")
+
+
+def _text(x: float, middle: float, text: str, anchor: str = "start") -> Markup:
+    place = Markup("") if anchor == "start" else Markup(' text-anchor="{}"').format(anchor)
+    return Markup('<text x="{}%" y="{}" dy=".35em"{}>{}</text>').format(_size(x), _size(middle), place, escape(text))
+
+
+def _rect(x: float, y: float, width: float, height: float) -> Markup:
+    """A bar; however small its number, it can be seen."""
+    shape = (_size(x), _size(min(y, y + height - 1)), _size(max(width, 0.5)), _size(max(height, 1)))
+    return Markup('<rect x="{}%" y="{}" width="{}%" height="{}"/>').format(*shape)
+
+
+def _size(value: float) -> str:
+    """A size without needless digits: 33.33, 50, 0.5."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _ems(text: str) -> float:
+    """About how wide a text is, in widths of a Chinese character."""
+    return sum(1 if east_asian_width(sign) in "WF" else 0.6 for sign in text)
+
+
+def _across(ems: float) -> float:
+    """The share of the width a text takes where the chart is narrowest."""
+    return 100 * ems * _TEXT / _NARROWEST
+
+
+def _short(label: str) -> str:
+    """A label that fits the narrowest chart; the table has it whole."""
+    fits = _NARROWEST / _TEXT
+    if _ems(label) <= fits:
+        return label
+    while _ems(label) > fits - 1:
+        label = label[:-1]
+    return label + "…"
