@@ -6,6 +6,7 @@ import io
 import json
 import os
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -437,6 +438,20 @@ def test_base_that_a_shallow_copy_does_not_reach(repository: Path, tmp_path: Pat
     git(tmp_path / "copy", "fetch", "-q", "--depth", "1", "origin", base)
     with pytest.raises(CannotRead, match="unshallow"):
         refusals(tmp_path / "copy", None, base)
+
+
+@pytest.mark.parametrize("arguments", [("-a",), ("-i", "a.csv"), ("-o", "a.csv")])
+def test_as_a_hook_of_git(repository: Path, arguments: tuple[str, ...]) -> None:
+    """It looks at the index that is being committed, which is not always the usual one."""
+    committed(repository, "a.csv", "harmless\n")
+    hook = f"#!/bin/sh\nPYTHONPATH='{REPOSITORY / 'scripts'}' exec '{sys.executable}' -m zhicheng guard\n"
+    registries.write(repository, ".git/hooks/pre-commit", hook).chmod(0o755)
+    registries.write(repository, "a.csv", lines([ROW]))
+    done = subprocess.run(["git", "commit", "-m", "x", *arguments], cwd=repository, env=GIT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "a.csv: 一行个人信息" in done.stdout + done.stderr
+    registries.write(repository, "a.csv", "still harmless\n")
+    git(repository, "commit", "-q", "-m", "x", *arguments)
 
 
 # --- the command -------------------------------------------------------------------------------------------------------

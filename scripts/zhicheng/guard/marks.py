@@ -86,24 +86,26 @@ def _has_header(text: str) -> bool:
 def _has_person(text: str) -> bool:
     """Whether a gender, a name, and two of ethnic group, month and telephone number stand side by side, each in a cell of its own."""
     words = [word for word in _CUT.split(_SPACED.sub(r"\1", unicodedata.normalize("NFKC", text))) if word and word not in _COLUMNS]
-    groups = _groups()
-    for place, word in enumerate(words):
-        if word not in _GENDERS or not _GENDERS.isdisjoint(words[max(0, place - 1) : place] + words[place + 1 : place + 2]):
+    kinds = list(map(_kind_of_cell, words))
+    for place, kind in enumerate(kinds):
+        if kind != "gender" or "gender" in (*kinds[max(0, place - 1) : place], *kinds[place + 1 : place + 2]):
             continue  # 男、女 side by side are a choice and not a person
-        close = words[max(0, place - 4) : place + 5]
-        row = words[max(0, place - 6) : place + 15]
-        signs = (
-            any(near in groups for near in close),
-            any(_MONTH.fullmatch(near) for near in row),
-            any(_PHONE.fullmatch(near) for near in row),
-        )
-        if sum(signs) >= 2 and any(_is_name(near) for near in close):
+        close, row = kinds[max(0, place - 4) : place + 5], kinds[max(0, place - 6) : place + 15]
+        if "name" in close and ("group" in close) + ("month" in row) + ("phone" in row) >= 2:
             return True
     return False
 
 
-def _is_name(word: str) -> bool:
-    return 2 <= len(word) <= 50 and word not in _groups() and _CALLS.fullmatch(word) is not None
+def _kind_of_cell(word: str) -> str:
+    if word in _GENDERS:
+        return "gender"
+    if len(word) > 50:
+        return ""
+    if word in _groups():
+        return "group"
+    if word[0].isdigit() or word[0] == "+":
+        return "month" if _MONTH.fullmatch(word) else "phone" if _PHONE.fullmatch(word) else ""
+    return "name" if len(word) > 1 and _CALLS.fullmatch(word) else ""
 
 
 @cache
