@@ -321,6 +321,8 @@ def test_git_diff_shows_key_holders_what_changed(sealed: Path, tmp_path: Path) -
     shown = git("diff", "--", ROSTER)
     assert [line[:1] for line in shown.splitlines() if "规划" in line and identifier in line] == ["-", "+"]
     assert git("notes", "list") == ""
+    git("config", "diff.zhicheng-age.textconv", f"{textconv()} open --identity /nowhere/key --textconv")
+    assert "-----BEGIN AGE ENCRYPTED FILE-----" in git("diff", "--", ROSTER)
 
 
 def textconv() -> str:

@@ -16,7 +16,7 @@ MAX_BYTES = 16 * 1024 * 1024
 ROSTER, CONTACTS = ".roster.age", ".contacts.age"
 RECIPIENTS = "recipients.txt"
 _HEADER, _FOOTER = b"-----BEGIN AGE ENCRYPTED FILE-----\n", b"-----END AGE ENCRYPTED FILE-----"
-# The keys of the sample registry. Their secret half is public (tests/demonstration.identity): they protect nothing (X008).
+# The keys of the sample registry. The secret half of the first is public (tests/demonstration.identity): they protect nothing (X008).
 DEMONSTRATION_KEYS = frozenset(
     {
         "age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q",
