@@ -1,7 +1,8 @@
 """Charts as SVG for a page: pure functions of a title and numbers, drawn at build time; the same numbers give the same bytes.
 
-Sizes across are shares of the width and sizes down are pixels, so that a chart fills what room it has and its text stays as large as it
-is. The text has the colour of the text around it, the bars the one that the style sheet gives. A page puts a table behind each.
+A chart fills what room it has across, and its text stays as large as it is: what is drawn across is a share of the width, or stands in
+widths of a character. The text has the colour of the text around it, the bars the one that the style sheet gives. A page puts a table
+behind each.
 """
 
 from __future__ import annotations
@@ -9,35 +10,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 Numbers = Sequence[tuple[str, int]]
 
 _TEXT = 14  # px
-_NARROWEST = 300  # px: the width of a chart on a small phone
+_NARROWEST = 20  # widths of a Chinese character: a chart on a small phone
+_LONGEST = 12  # the same: longer labels stand above their bars
 _LINE, _BAR = 28, 10  # px: a row of bars, and the bar in it
 _PLOT, _HEAD, _FOOT = 120, 22, 26  # px: the room for columns, above them and below
-_WIDEST_LABEL = 44  # % of the width; longer labels stand above their bars
+_LEAST = 0.01  # of the largest: however small a number, its bar can be seen
 _WIDEST_COLUMN = 16  # % of the width that a column and the room around it take
 
 
 def bars(title: str, numbers: Numbers) -> Markup:
     """A bar for each number, its label before it and the number after it."""
     largest = max((number for _, number in numbers), default=0)
-    label_room = _across(max((_ems(label) for label, _ in numbers), default=0) + 1)
-    stacked = label_room > _WIDEST_LABEL
-    start = 0 if stacked else label_room
-    room = 100 - start - _across(max((_ems(f"{number:,}") for _, number in numbers), default=0) + 1)
+    widest = max((_ems(label) for label, _ in numbers), default=0)
+    stacked = widest > _LONGEST
+    start = 0 if stacked else widest + 1
+    beside = start + max((_ems(f"{number:,}") for _, number in numbers), default=0) + 1
     height = _LINE * (2 if stacked else 1)
     drawn = []
     for place, (label, number) in enumerate(numbers):
         middle = place * height + _LINE / 2
-        drawn.append(_text(0, middle, _short(label)))
+        drawn.append(_text("0", middle, _short(label)))
         middle += height - _LINE - (_BAR if stacked else 0) / 2
         if number > 0:
-            drawn.append(_rect(start, middle - _BAR / 2, room * number / largest, _BAR))
-        drawn.append(_text(100, middle, f"{number:,}", "end"))
+            drawn.append(_bar(start, middle, beside, max(number / largest, _LEAST)))
+        drawn.append(_text("100%", middle, f"{number:,}", "end"))
     return _svg(title, len(numbers) * height, drawn)
+
+
+def _bar(start: float, middle: float, beside: float, share: float) -> Markup:
+    """A bar that takes its share of the width that what stands beside it leaves; about that where the style is not understood."""
+    about = 100 * share * max(0.1, 1 - beside / _NARROWEST)
+    shape = (_size(start), _size(middle - _BAR / 2), _size(about), _BAR, _size(100 * share), _size(beside * share))
+    return Markup('<rect x="{}em" y="{}" width="{}%" height="{}" style="width:calc({}% - {}em)"/>').format(*shape)
 
 
 def columns(title: str, numbers: Numbers) -> Markup:
@@ -47,12 +56,13 @@ def columns(title: str, numbers: Numbers) -> Markup:
     floor = _HEAD + _PLOT
     drawn = []
     for place, (label, number) in enumerate(numbers):
-        tall = _PLOT * number / largest if largest else 0
+        tall = _PLOT * max(number / largest, _LEAST) if number > 0 else 0
         middle = slot * (place + 0.5)
-        if number > 0:
-            drawn.append(_rect(middle - slot / 4, floor - tall, slot / 2, tall))
-        drawn.append(_text(middle, floor - tall - _HEAD / 2, f"{number:,}", "middle"))
-        drawn.append(_text(middle, floor + _FOOT / 2, _short(label), "middle"))
+        if tall:
+            shape = (_size(middle - slot / 4), _size(floor - tall), _size(slot / 2), _size(tall))
+            drawn.append(Markup('<rect x="{}%" y="{}" width="{}%" height="{}"/>').format(*shape))
+        drawn.append(_text(f"{_size(middle)}%", floor - tall - _HEAD / 2, f"{number:,}", "middle"))
+        drawn.append(_text(f"{_size(middle)}%", floor + _FOOT / 2, _short(label), "middle"))
     if numbers:
         end = _size(slot * len(numbers))
         drawn.append(
@@ -70,15 +80,9 @@ def _svg(title: str, height: float, drawn: Iterable[Markup]) -> Markup:
     return opening.format(_size(height), _TEXT, title) + inside + Markup("</svg>")
 
 
-def _text(x: float, middle: float, text: str, anchor: str = "start") -> Markup:
+def _text(x: str, middle: float, text: str, anchor: str = "start") -> Markup:
     place = Markup("") if anchor == "start" else Markup(' text-anchor="{}"').format(anchor)
-    return Markup('<text x="{}%" y="{}" dy=".35em"{}>{}</text>').format(_size(x), _size(middle), place, escape(text))
-
-
-def _rect(x: float, y: float, width: float, height: float) -> Markup:
-    """A bar; however small its number, it can be seen."""
-    shape = (_size(x), _size(min(y, y + height - 1)), _size(max(width, 0.5)), _size(max(height, 1)))
-    return Markup('<rect x="{}%" y="{}" width="{}%" height="{}"/>').format(*shape)
+    return Markup('<text x="{}" y="{}" dy=".35em"{}>{}</text>').format(x, _size(middle), place, text)
 
 
 def _size(value: float) -> str:
@@ -91,16 +95,10 @@ def _ems(text: str) -> float:
     return sum(1 if east_asian_width(sign) in "WF" else 0.6 for sign in text)
 
 
-def _across(ems: float) -> float:
-    """The share of the width a text takes where the chart is narrowest."""
-    return 100 * ems * _TEXT / _NARROWEST
-
-
 def _short(label: str) -> str:
     """A label that fits the narrowest chart; the table has it whole."""
-    fits = _NARROWEST / _TEXT
-    if _ems(label) <= fits:
+    if _ems(label) <= _NARROWEST:
         return label
-    while _ems(label) > fits - 1:
+    while _ems(label) > _NARROWEST - 1:
         label = label[:-1]
     return label + "…"
