@@ -17,7 +17,7 @@ from zhicheng.site.environment import environment
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.rules import blocks
 from zhicheng.site.pages.standing import standing
-from zhicheng.site.pages.words import commit_link, correction_link, phone, points, share, source_link
+from zhicheng.site.pages.words import commit_link, correction_link, percent, phone, points, share, source_link
 from zhicheng.source import read
 
 
@@ -97,15 +97,101 @@ def test_blocks_of_a_rule() -> None:
     assert blocks(text) == [("paragraph", "第一段，分两行。"), ("paragraph", "第二段。"), ("failing", "a: 1\n\nb: 2"), ("passing", "a: 2")]
 
 
-def test_no_age_of_a_small_pool(small: Path) -> None:
-    """Under five experts: neither the list of pools nor the committee's page says how many are young."""
-    path = small / "registry/rosters/example-one.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert "45 岁以下" in body(small, "committees/example-one/")
-    path.write_text(re.sub(r"active: \d+", "active: 4", text), encoding="utf-8")
-    assert "45 岁以下" not in body(small, "committees/example-one/")
-    row = next(line for line in body(small, "experts/").splitlines() if 'committees/example-one/"' in line)
-    assert 'data-label="45 岁以下">—<' in row
+def test_shares_in_words() -> None:
+    """What is not nothing is not called 0%, what is not everything not 100%."""
+    shares = [percent(*pair) for pair in ((0, 0), (0, 9), (1, 1000), (11, 31), (999, 1000), (5, 5))]
+    assert shares == ["0%", "0%", "1%", "35%", "99%", "100%"]
+
+
+ROSTER = "registry/rosters/example-one.yaml"
+
+
+def change(root: Path, path: str, pattern: str, text: str) -> None:
+    """Replaces the first place of a pattern in a file; it has to be there."""
+    changed, times = re.subn(pattern, text, (root / path).read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+    assert times == 1
+    (root / path).write_text(changed, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("active", "shown"), [(4, None), (5, "2（40%）"), (31, "2（6%）")])
+def test_no_age_of_a_small_pool(small: Path, active: int, shown: str | None) -> None:
+    """Under five experts: neither the list of pools nor the committee's page says how many are young; nor do the sums count them."""
+    change(small, ROSTER, r"active: \d+", f"active: {active}")
+    change(small, ROSTER, r"young: \d+", "young: 2")
+    page, listed = body(small, "committees/example-one/"), body(small, "experts/")
+    row = next(line for line in listed.splitlines() if 'committees/example-one/"' in line)
+    assert f'data-label="45 岁以下">{shown or "—"}<' in row
+    assert ("45 岁以下" in page) == (shown is not None)
+    others = 6  # sent by employers, 2 of them young
+    young, of = (4, others + active) if shown else (2, others)
+    assert f"45 岁以下，{of} 人中的 {young} 人" in listed
+    assert "不足 5 人的专家库不公布年龄情况" in listed
+
+
+def test_the_figure_for_the_young_is_said_with_its_clause(small: Path) -> None:
+    """On both pages, out of the rulebook of the round; with another figure there, another number here."""
+    said = "登记册要求每个专家库至少 1 人，依据备案登记的函（2019）二（五）2"
+    for url in ("committees/example-one/", "experts/"):
+        assert said in body(small, url)
+    book = "registry/rulebooks/letter-2019.yaml"
+    change(small, book, r"young_minimum: \{number: 1", "young_minimum: {number: 3")
+    change(small, book, r"young_age: \{number: 45", "young_age: {number: 50")
+    for url in ("committees/example-one/", "experts/"):
+        page = body(small, url)
+        assert said.replace("至少 1", "至少 3") in page
+        assert "50 岁以下" in page
+        assert "45 岁以下" not in page
+
+
+def test_nothing_of_age_where_no_rulebook_says_who_is_young(small: Path) -> None:
+    change(small, "registry/rulebooks/letter-2019.yaml", r"^  young_age:.*\n", "")
+    for url in ("committees/example-one/", "experts/"):
+        assert "岁以" not in body(small, url)
+
+
+def test_how_many_committees_have_a_pool(small: Path) -> None:
+    """Of those that may recommend experts, by the letter the region's and the prefectures'; of all where no rulebook says so."""
+    rows = sites.view(small).registry.committees
+    active = [entry.record.authority for entry in rows if entry.record.active]
+    senders = sum(authority in ("region", "prefecture") for authority in active)
+    page = body(small, "experts/")
+    assert f"评审委员会有专家库（可以推荐评委的共 {senders} 个）</dt><dd>2<" in page
+    assert "依据备案登记的函（2019）二（一）" in page
+    change(small, "registry/rulebooks/letter-2019.yaml", r"^  R101:.*\n", "")
+    assert f"评审委员会有专家库（在册的共 {len(active)} 个）</dt><dd>2<" in body(small, "experts/")
+
+
+def test_trend_where_more_than_one_round_is_known(small: Path) -> None:
+    """What was sent in each round, in order; with one round known there is no trend."""
+    page, listed = body(small, "committees/example-one/"), body(small, "experts/")
+    row = '<tr><th scope="row">{}</th>{}<td class="num">{}</td><td class="num">{}</td></tr>'
+    assert row.format(2026, "", 31, 2) + row.format(2019, "", 24, 0) in page
+    sent = '<td class="num">{} 份</td>'
+    assert row.format(2026, sent.format(3), 41, 3) + row.format(2019, sent.format(1), 24, 0) in listed
+    assert page.count("<svg") == 3
+    change(small, ROSTER, r"^history:\n.*\n", "")
+    for url in ("committees/example-one/", "experts/"):
+        page = body(small, url)
+        assert "各年度" not in page
+        assert "<svg" in page
+
+
+def test_every_chart_has_its_numbers_in_a_table(small: Path) -> None:
+    for url, known in (
+        ("committees/example-one/", ("正高级 12", "副高级 19", "建筑工程 31", "2019 24")),
+        ("experts/", ("正高级 12", "副高级 29")),
+    ):
+        page = body(small, url)
+        drawn = re.findall("<svg.*?</svg>", page, re.DOTALL)
+        assert all(chart.startswith('<svg class="chart" role="img"') and "<title>" in chart for chart in drawn)
+        rows = [" ".join(re.sub("<[^>]*>", " ", row).replace(" 份", "份").split()) for row in re.findall("<tr.*?</tr>", page, re.DOTALL)]
+        for text in known:
+            name, number = text.split()
+            assert any(row.split()[:1] == [name] and number in row.split() for row in rows), text
+
+
+def test_without_rosters(empty: Path) -> None:
+    assert "还没有登记评委花名册的人数" in body(empty, "experts/")
 
 
 def test_waived_expert_is_not_described(small: Path) -> None:

@@ -469,6 +469,57 @@ def test_colours_can_be_switched(tab: Page, address: str) -> None:
     assert tab.evaluate(paper) == "rgb(18, 24, 31)"
 
 
+BARS = """(chart) => {
+  const inside = chart.getBoundingClientRect(), texts = [...chart.querySelectorAll("text")];
+  return {
+    ink: [...new Set(texts.map((text) => getComputedStyle(text).fill))], around: getComputedStyle(chart.parentElement).color,
+    widths: [...chart.querySelectorAll("rect")].map((rect) => rect.getBoundingClientRect().width),
+    numbers: texts.filter((text) => text.getAttribute("text-anchor")).map((text) => Number(text.textContent.replace(/,/g, ""))),
+    outside: [...texts, ...chart.querySelectorAll("rect")].filter((node) => {
+      const box = node.getBoundingClientRect();
+      return box.left < inside.left - 1 || box.right > inside.right + 1;
+    }).map((node) => node.outerHTML),
+    crossed: [...chart.querySelectorAll("rect")].filter((rect) => texts.some((text) => {
+      const a = rect.getBoundingClientRect(), b = text.getBoundingClientRect();
+      return Math.abs((a.top + a.bottom - b.top - b.bottom) / 2) < 4 && a.left < b.right && b.left < a.right;
+    })).map((rect) => rect.outerHTML),
+  };
+}"""
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"viewport": PHONE, "color_scheme": "dark"}, {"viewport": NARROW}], ids=["wide", "phone dark", "narrow"]
+)
+def test_charts_of_experts(browser: Browser, address: str, options: dict[str, Any]) -> None:
+    """Bars are as long as their numbers say, cross no text, stay in the page; their text has the page's colour; the table opens."""
+    with opened(browser, address, **options) as page:
+        for path in ("experts/", REGION):
+            page.goto(address + path)
+            pictures = page.get_by_role("img").and_(page.locator("svg.chart"))
+            assert pictures.count() >= 2
+            for chart in pictures.all():
+                seen = chart.evaluate(BARS)
+                assert seen["ink"] == [seen["around"]]
+                assert (seen["outside"], seen["crossed"]) == ([], [])
+            seen = page.get_by_role("img", name="在库专家按层级的人数").evaluate(BARS)
+            largest = max(seen["numbers"])
+            assert [width / max(seen["widths"]) for width in seen["widths"]] == pytest.approx(
+                [number / largest for number in seen["numbers"]], abs=0.01
+            )
+            table = page.locator("details.behind").first
+            assert not table.locator("table").is_visible()
+            table.locator("summary").click()
+            assert table.locator("table").is_visible()
+
+
+def test_charts_on_paper(tab: Page, address: str) -> None:
+    """In colours of paper, with every table under its chart."""
+    tab.emulate_media(media="print", color_scheme="dark")
+    tab.goto(address + "experts/")
+    assert tab.locator("svg.chart text").first.evaluate("(text) => getComputedStyle(text).fill") == "rgb(0, 0, 0)"
+    assert all(table.is_visible() for table in tab.locator("details.behind table").all())
+
+
 def test_guides_keep_their_navigation(tab: Page, address: str) -> None:
     tab.goto(address + "guide/public/")
     assert tab.locator(".md-nav--primary").is_visible()
@@ -487,6 +538,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     registries.write(root, "registry/registry.yaml", re.sub("(?m)^name: .*", "name: 登记<i>&册", settings))
     registries.write(root, registries.ONE, registries.record(_spoiled(HOSTILE)))
     registries.write(root, registries.ONE.replace("example-one", "example-long"), registries.record(_spoiled(LONG) + "id: example-long\n"))
+    for name, text in (("one", HOSTILE), ("long", LONG)):
+        counts = {"active": 9, "removed": 0, "by_level": {"full-senior": 9}, "by_specialty": {"engineering": {text[:100]: {text[:100]: 9}}}}
+        roster = f'committee: example-{name}\nround: "2026"\ncounts: {json.dumps(counts, ensure_ascii=False)}\n'
+        registries.write(root, f"registry/rosters/example-{name}.yaml", roster)
     with served(sites.build(root, folder / "site")) as address:
         yield address
 
@@ -522,6 +577,7 @@ def test_markup_is_shown_as_text(browser: Browser, hostile: str) -> None:
             "series/engineering/",
             "catalog/",
             "areas/650000/",
+            "experts/",
             "rounds/2026/",
             "find/?ask=毒",
             "find/?ask=<img src=x onerror=window.ran=1>",
@@ -557,8 +613,10 @@ def test_endless_words_do_not_break_the_layout(browser: Browser, hostile: str) -
             "series/engineering/",
             "catalog/",
             "areas/650000/",
+            "experts/",
             "rounds/2026/",
             "find/?ask=毒字",
         ):
             visit(page, hostile + path)
+            page.locator("details.behind").evaluate_all("(all) => all.forEach((fold) => { fold.open = true; })")
             assert page.evaluate(OVERFLOW) == [0], path

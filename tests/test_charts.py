@@ -1,0 +1,117 @@
+"""The charts: pure functions of numbers, drawn as well-formed SVG that hides nothing and runs nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+from markupsafe import Markup
+
+from zhicheng.site.pages import charts
+
+Draw = Callable[[str, list[tuple[str, int]]], Markup]
+BOTH = pytest.mark.parametrize("draw", [charts.bars, charts.columns])
+
+
+def parse(drawn: Markup) -> ElementTree.Element:
+    return ElementTree.fromstring(drawn)  # noqa: S314 (our own)
+
+
+def texts(drawn: Markup) -> list[str]:
+    return [text.text or "" for text in parse(drawn).iter("text")]
+
+
+@BOTH
+def test_accessible_and_quiet(draw: Draw) -> None:
+    """A picture with a name for who cannot see it; the colour of the text around it, no gradient, no script."""
+    drawn = draw("在库专家", [("正高级", 58), ("副高级", 20)])
+    root = parse(drawn)
+    assert (root.tag, root.get("role"), root.get("fill")) == ("svg", "img", "currentColor")
+    assert (root[0].tag, root[0].text) == ("title", "在库专家")
+    assert {node.tag for node in root.iter()} <= {"svg", "title", "text", "rect", "line"}
+    assert set(re.findall("#[0-9a-f]{3,6}|currentColor", drawn)) == {"currentColor"}
+
+
+@BOTH
+def test_markup_is_shown_as_text(draw: Draw) -> None:
+    bad = '"><script>1</script>&'
+    drawn = draw(bad, [(bad, 1)])
+    assert "<script" not in drawn
+    assert parse(drawn)[0].text == bad
+    assert any(text.startswith('"><script>1') for text in texts(drawn))
+
+
+@BOTH
+def test_nothing_to_show(draw: Draw) -> None:
+    assert draw("在库专家", []) == ""
+
+
+@BOTH
+def test_zero_has_its_number_and_no_bar(draw: Draw) -> None:
+    """All of them zero: nothing is divided by nothing."""
+    assert len(parse(draw("人数", [("甲", 0), ("乙", 3)])).findall("rect")) == 1
+    drawn = draw("人数", [("甲", 0)])
+    assert parse(drawn).findall("rect") == []
+    assert sorted(texts(drawn)) == ["0", "甲"]
+
+
+@BOTH
+def test_one_takes_all_the_room(draw: Draw) -> None:
+    drawn = draw("人数", [("甲", 7)])
+    rect = parse(drawn).find("rect")
+    assert rect is not None
+    if draw is charts.bars:
+        assert str(rect.get("style")).startswith("width:calc(100% - ")
+    else:
+        assert rect.get("height") == "120"
+
+
+@BOTH
+def test_large_numbers_can_be_read_and_small_ones_seen(draw: Draw) -> None:
+    drawn = draw("人数", [("甲", 12_345_678), ("乙", 1)])
+    assert "12,345,678" in texts(drawn)
+    assert len(parse(drawn).findall("rect")) == 2
+    assert not re.search(r"\de[-+]?\d|nan|inf", drawn)
+
+
+@BOTH
+def test_same_numbers_same_bytes(draw: Draw) -> None:
+    numbers = [("甲", 3), ("乙", 7), ("丙", 0)]
+    assert draw("人数", numbers) == draw("人数", list(numbers))
+
+
+def test_bytes_of_bars() -> None:
+    """Golden: label, bar and number of a row; the bar takes its share of what label and number leave."""
+    assert charts.bars("层级", [("高级", 3), ("中级", 1)]) == (
+        '<svg class="chart" role="img" width="100%" height="56" font-size="14" fill="currentColor"><title>层级</title>'
+        '<text x="0" y="14" dy=".35em">高级</text><rect x="3em" y="9" width="77%" height="10" style="width:calc(100% - 4.6em)"/>'
+        '<text x="100%" y="14" dy=".35em" text-anchor="end">3</text>'
+        '<text x="0" y="42" dy=".35em">中级</text><rect x="3em" y="37" width="25.67%" height="10" style="width:calc(33.33% - 1.53em)"/>'
+        '<text x="100%" y="42" dy=".35em" text-anchor="end">1</text></svg>'
+    )
+
+
+def test_long_labels_stand_above_their_bars() -> None:
+    """Where one label is long, all of the chart do; one that no phone has room for is cut, and says so."""
+    short, long = parse(charts.bars("专业", [("中" * 12, 1)])), parse(charts.bars("专业", [("中" * 13, 1), ("短", 2)]))
+    assert short.get("height") == "28"
+    assert long.get("height") == "112"
+    assert [rect.get("x") for rect in long.findall("rect")] == ["0em", "0em"]
+    assert texts(charts.bars("专业", [("中" * 100, 1)]))[0] == "中" * 19 + "…"
+
+
+def test_columns_stand_on_a_line_from_left_to_right() -> None:
+    root = parse(charts.columns("年度", [("2019", 60), ("2026", 90)]))
+    left = [(float(str(rect.get("x")).rstrip("%")), float(str(rect.get("height")))) for rect in root.findall("rect")]
+    assert left == [(4, 80), (20, 120)]
+    assert len(root.findall("line")) == 1
+
+
+@pytest.mark.parametrize("many", [1, 2, 6, 40])
+def test_columns_stay_inside(many: int) -> None:
+    root = parse(charts.columns("年度", [(str(2000 + year), 5) for year in range(many)]))
+    ends = [float(str(rect.get("x")).rstrip("%")) + float(str(rect.get("width")).rstrip("%")) for rect in root.findall("rect")]
+    assert len(ends) == many
+    assert max(ends) <= 100
