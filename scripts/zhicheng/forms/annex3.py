@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(r"[XxＸｘ×*＊_＿…\s]*")
 _FOOTER = re.compile(
     r"(?:[合总小共]计|总人数|填[表报]人|制表人?|经办人|[审复]核人?|负责人|联系人|联系电话|[填推][报荐]单位|单位盖章|单位[(（]盖?章?|盖章|主管领导|日期|填[表报]日期)"
     r"(?:$|[:：(（0-9]|人数|签字)"
-    r"|(?:备注|说明|注|填表说明)\d*[:：.、]|共\d+[人名]|[(（]?[一二三四五六七八九十]+[)）]?[、.．]|[(（]?以下(?:空白|无正文)"
+    r"|(?:备注|说明|注|填表说明)\d*[:：.、]|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
 )
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
@@ -174,7 +174,7 @@ class _Table:
         for index, number, row in rows:
             if number <= skip_to:
                 continue
-            if any(columns.field_of(written(row[at - 1])) == "name" for at in names if at <= len(row) and isinstance(row[at - 1], str)):
+            if any(isinstance(cell, str) and "姓" in cell and columns.field_of(written(cell)) == "name" for cell in row):
                 again = columns.header_at(self.sheet, index)
                 if again is not None:
                     skip_to = again.last

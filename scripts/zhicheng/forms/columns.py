@@ -121,7 +121,8 @@ def header_at(sheet: Sheet, index: int) -> Header | None:
         lower = _texts(sheet, below, next_row)
         if below == number + 1 and _is_second_row(upper, lower):
             two = Header(number, below, tuple(_columns(upper, lower)))
-            if _count(two) > max(_count(one), _count(Header(below, below, tuple(_columns(lower))))):
+            alone = Header(below, below, tuple(_columns(lower)))
+            if _count(two) > _count(one) and (_is_header(one) or _count(two) > _count(alone)):
                 return two if _is_header(two) else None
             if _is_header(one) and all(not text or text == upper.get(column) for column, text in lower.items()):
                 return Header(number, below, one.columns)  # every cell goes over both rows
