@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Annex 3 from spreadsheets: what is read, and for everything else a finding with sheet, row and column that repeats no cell.
 
 The files in tests/annex3/ are called after the code they give, with the report beside them (`make bless`); the others have no finding.
