@@ -43,8 +43,8 @@ def roster(
         if committee is not None and form.committee_name and not _same_name(form.committee_name, committee):
             said = f"标题写的是“{show(form.committee_name)}”，与“{show(committee.name)}”不同"
             findings.append(Finding("F006", "warning", name, 1, 1, "", said, "请核对有没有拿错表；编号没错的，不用改。", ""))
-        for (sheet, row), expert in zip(form.rows, form.experts, strict=True):
-            problem = _place(expert, committee, form.specialty_title)
+        for (sheet, row), title, expert in zip(form.rows, form.specialty_titles, form.experts, strict=True):
+            problem = _place(expert, committee, title)
             if problem is not None:
                 words = f"工作表“{show(sheet)}”第 {row} 行“现专业岗位”：{problem[0]}"
                 findings.append(Finding("F003", "error", name, row, experts.column("post"), "", words, problem[1], ""))
