@@ -1,0 +1,133 @@
+"""Rows of Annex 3 become experts of a committee: their specialty, their ids, who stays."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from registries import TODAY
+
+from zhicheng import importing, registry
+from zhicheng.registry import Registry, SettingError
+
+HEADER = [
+    "序号",
+    "姓名",
+    "性别",
+    "族别",
+    "出生年月",
+    "工作单位及行政职务",
+    "现专业岗位",
+    "现专业职称",
+    "职称层级",
+    "取得职称时间",
+    "电话",
+    "备注",
+]
+TITLE = "某自治区工程系列建筑工程专业高级职称评审委员会推荐{}专业评委花名册"
+Value = dict[str, Any]
+
+
+def book(*posts: str, title: str = TITLE.format("建筑工程"), extra: tuple[list[str], ...] = ()) -> tuple[str, bytes]:
+    """A filled Annex 3 with an expert for each post."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = "评委"
+    sheet.append([title])
+    sheet.append([*HEADER, *(names[0] for names in extra)])
+    for n, post in enumerate(posts):
+        row = [
+            n + 1,
+            f"示例{chr(0x4E00 + n)}",
+            "女",
+            "哈萨克族",
+            "1975.04",
+            "某市示例设计院",
+            post,
+            "高级工程师",
+            "副高级",
+            "2014.12",
+            "0991-0000123",
+            "",
+        ]
+        sheet.append([*row, *(names[1] for names in extra)])
+    stream = BytesIO()
+    made.save(stream)
+    return "附件3.xlsx", stream.getvalue()
+
+
+@pytest.fixture
+def loaded(small: Path) -> Registry:
+    return registry.load(small)
+
+
+def imported(
+    loaded: Registry, *files: tuple[str, bytes], key: str = "example-one", before: Value | None = None
+) -> tuple[list[Value], list[str]]:
+    value, findings = importing.roster(loaded, key, files, TODAY, before)
+    return value["experts"], [f"{f.line}:{f.column} {f.code} {f.message}" for f in findings]
+
+
+@pytest.mark.parametrize("post", ["城市规划", "城市规划专业", "从事城市规划工作"])
+def test_specialty_by_the_post(loaded: Registry, post: str) -> None:
+    (expert,), said = imported(loaded, book(post))
+    assert (expert["series"], expert["specialty"], said) == ("engineering", ["建筑工程", "城市规划"], [])
+
+
+def test_specialty_by_the_title_of_the_sheet(loaded: Registry) -> None:
+    (expert,), said = imported(loaded, book("设计", title=TITLE.format("城市规划")))
+    assert (expert["specialty"], said) == (["建筑工程", "城市规划"], [])
+
+
+def test_specialty_that_cannot_be_told(loaded: Registry) -> None:
+    """Nothing is guessed: the row is named, and what it may be."""
+    _, said = imported(loaded, book("城市规划", "园艺"))
+    assert said == ["4:7 F003 工作表“评委”第 4 行“现专业岗位”：看不出属于登记的哪个二级专业"]
+
+
+def test_employer_rosters_name_series_and_specialty(loaded: Registry) -> None:
+    extra = (["系列", "工程"], ["一级专业", "机械"], ["二级专业", "农业机械"])
+    (expert,), said = imported(loaded, book("机械", title="花名册", extra=extra), key="employer-653100")
+    assert (expert["series"], expert["specialty"], expert["entry"], said) == ("engineering", ["机械", "农业机械"], "employer", [])
+    _, said = imported(loaded, book("机械", title="花名册"), key="employer-653100")
+    assert said == ["3:7 F003 工作表“评委”第 3 行“现专业岗位”：没有写明系列和一级、二级专业"]
+
+
+def test_the_same_person_keeps_the_id_and_who_is_missing_stays(loaded: Registry) -> None:
+    """Leaving a pool takes a reason and a date, so that nobody is lost by being left out of a list."""
+    first, _ = imported(loaded, book("城市规划", "城市规划", "城市规划"))
+    before = {"experts": first}
+    second, said = imported(loaded, book("城市规划", "城市规划"), before=before)
+    assert [row["id"] for row in second] == [row["id"] for row in first]
+    assert said == ["1:1 F006 原来在库的有 1 人不在这份表里，仍留在库里"]
+
+
+def test_several_files_are_one_roster(loaded: Registry) -> None:
+    rows, said = imported(loaded, book("城市规划"), book("建筑施工管理"))
+    assert ([row["specialty"][1] for row in rows], said) == (["城市规划", "建筑施工管理"], [])
+
+
+def test_a_form_of_another_committee(loaded: Registry) -> None:
+    _, said = imported(loaded, book("城市规划", title="示例地区卫生系列临床医学中级评审委员会推荐内科专业评委花名册"))
+    assert [line[:8] for line in said] == ["1:1 F006"]
+
+
+@pytest.mark.parametrize("key", ["example-none", "employer-999999", "employer-1"])
+def test_unknown_key(loaded: Registry, key: str) -> None:
+    with pytest.raises(SettingError):
+        importing.roster(loaded, key, [book("城市规划")], TODAY)
+
+
+def test_an_empty_form(loaded: Registry) -> None:
+    rows, said = imported(loaded, book())
+    assert rows == []
+    assert [line.split()[1] for line in said] == ["F002"]
+
+
+def test_nothing_private_is_said(loaded: Registry) -> None:
+    _, findings = importing.roster(loaded, "example-one", [book("园艺")], TODAY)
+    assert not any("示例" in f.message + f.hint or "园艺" in f.message + f.hint for f in findings)
