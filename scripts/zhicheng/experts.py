@@ -11,6 +11,7 @@ from typing import Any
 
 from zhicheng.records import LEVELS, SENIOR, Committee, Value
 
+YEAR = 12  # months
 MIN_POOL_FOR_AGE = 5  # a count by age of a smaller pool could point at a person
 GENDERS = {"male": "男", "female": "女"}
 ENTRIES = {"recommended": "评审委员会推荐", "employer": "单位审核直接报送", "honours": "荣誉称号直接入库"}
@@ -108,7 +109,7 @@ class Roster:
 
 def month_number(text: str) -> int:
     """Months since year 0 of a month as records write it: 1975-04."""
-    return int(text[:4]) * 12 + int(text[5:7]) - 1
+    return int(text[:4]) * YEAR + int(text[5:7]) - 1
 
 
 def roster(value: Value) -> Roster:
@@ -161,9 +162,14 @@ def level_needed(committee: Committee) -> str:
     return next((level for level in levels if level in SENIOR), levels[0])
 
 
+def month_of(day: Day) -> int:
+    """Months since year 0 of the month a day lies in."""
+    return day.year * YEAR + day.month - 1
+
+
 def is_young(expert: Expert, deadline: Day, age: int) -> bool:
     """Whether an expert is at most `age` whole years old in the month of the roster deadline: 1973-07 is 45 in 2019-06, 1973-06 is 46."""
-    return expert.born is not None and (deadline.year * 12 + deadline.month - 1 - expert.born) // 12 <= age
+    return expert.born is not None and (month_of(deadline) - expert.born) // YEAR <= age
 
 
 def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:

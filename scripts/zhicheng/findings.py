@@ -49,9 +49,10 @@ def check(registry: Registry, today: date) -> Result:
         for entry in entries:
             books = _rulebooks(registry, entry)
             context = Context(registry, today, shared, entry, books)
-            key = (_withdrawn(entry), *(book.id for book in books))
+            withdrawn = _withdrawn(registry, entry)
+            key = (withdrawn, *(book.id for book in books))
             if key not in in_force:
-                in_force[key] = [(rule, function) for rule, function in wanted if _in_force(rule, entry, books)]
+                in_force[key] = [(rule, function) for rule, function in wanted if _in_force(rule, entry, books, withdrawn)]
             for rule, function in in_force[key]:
                 for path, problem in _problems(function(entry.record, context), entry):
                     document = _document(registry, entry, path)
@@ -94,7 +95,7 @@ def _problems(found: Iterator[Any], entry: Entry[Any]) -> Iterator[tuple[str, Pr
 
 
 def _document(registry: Registry, entry: Entry[Any], path: str) -> Document | None:
-    return entry.document if path == entry.path and entry.document.text else registry.document(path)
+    return entry.document if path == entry.path and entry.record is not None else registry.document(path)
 
 
 def _finding(rule: Rule, problem: Problem, path: str, document: Document | None, books: tuple[Rulebook, ...]) -> Finding:
@@ -131,16 +132,19 @@ def _books_of_round(registry: Registry, name: str) -> tuple[Rulebook, ...]:
     return tuple(registry.rulebooks[book].record for book in books if book in registry.rulebooks)
 
 
-def _withdrawn(entry: Entry[Any]) -> bool:
-    return isinstance(entry.record, Committee) and not entry.record.active
+def _withdrawn(registry: Registry, entry: Entry[Any]) -> bool:
+    """Whether a record is a withdrawn committee's, or the opened roster of one."""
+    record = entry.record
+    committee = registry.by_id.get(record.committee or "") if isinstance(record, Roster) else record
+    return isinstance(committee, Committee) and not committee.active
 
 
-def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...]) -> bool:
-    if _withdrawn(entry) and not rule.code.startswith(_FOR_WITHDRAWN):
+def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...], withdrawn: bool) -> bool:
+    if withdrawn and not isinstance(entry.record, Roster) and not rule.code.startswith(_FOR_WITHDRAWN):
         return False
     if not rule.by_rulebook:
         return True
-    return any(rule.code in book.rules for book in books) and all(any(n in b.numbers for b in books) for n in rule.needs)
+    return not withdrawn and any(rule.code in book.rules for book in books) and all(any(n in b.numbers for b in books) for n in rule.needs)
 
 
 def _waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -> Waiver | None:
@@ -150,7 +154,7 @@ def _waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -
         return None
     if isinstance(record, Roster):
         identifier = record.committee
-        expert = record.experts[int(problem.pointer[1])].id if problem.pointer else None
+        expert = record.experts[int(problem.pointer[1])].id if len(problem.pointer) > 1 else None
     else:
         identifier = record.id if isinstance(record, Committee) else None
     for i, waiver in enumerate(registry.waivers.record):

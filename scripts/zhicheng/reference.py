@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +11,9 @@ from functools import cached_property
 
 from zhicheng.records import LEVELS, Value
 
+_SPACES, _AFTER = re.compile(r"\s+"), re.compile(r"(?<=.)\([^()]*\)$")
+_CHOICE = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
+_LEVEL_WORDS = frozenset({*LEVELS.values(), "正高", "副高"})
 _TITLE_KEYS = {
     "full-senior": ("full-senior",),
     "associate-senior": ("associate-senior",),
@@ -36,6 +41,34 @@ class Series:
     titles: dict[str, tuple[str, ...]]
     former: dict[str, tuple[str, ...]]
     tracks: tuple[Track, ...] = ()
+
+    def levels_of_titles(self) -> dict[str, frozenset[str]]:
+        """The levels that each title stands for, in every spelling and with the titles no longer given, as `title_key` has them."""
+        found: dict[str, set[str]] = {}
+        for titles in (self.titles, self.former):
+            for level, names in titles.items():
+                for spelling in (spelling for name in names for spelling in _spellings(title_key(name))):
+                    found.setdefault(spelling, set()).add(level)
+        return {name: frozenset(levels) for name, levels in found.items()}
+
+
+def title_key(title: str) -> str:
+    """A title as it is looked up: without spaces, brackets and letters in ASCII."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", title))
+
+
+def bare_title(title: str) -> str:
+    """A title key without what stands in brackets after it: 高级工程师(副高级) is 高级工程师."""
+    return _AFTER.sub("", title)
+
+
+def _spellings(title: str) -> tuple[str, ...]:
+    """主治(主管)医师 is 主治医师 and 主管医师; 一级导演(编导) is 一级导演 and 一级编导; a level in brackets belongs to the title."""
+    found = _CHOICE.fullmatch(title)
+    if found is None or found[2] in _LEVEL_WORDS:
+        return (title,)
+    before, other, after = found.groups()
+    return (title, before + after, before[: -len(other)] + other + after)
 
 
 def series_table(value: Value) -> dict[str, Series]:

@@ -24,6 +24,7 @@ _AS_TYPED: dict[int, int | str] = {
     **{start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},  # the digits of Arabic script
 }
 _BRACKETS = re.compile(r"[\[(（【﹝［「『]\s*((?:19|20)[0-9]{2})\s*[\])）】﹞］」』]")
+_NAME_GAPS = re.compile(r"[\s·•・‧∙⋅．.\u200b-\u200d]+")
 _DAMAGED = re.compile(r"〔((?:19|20)[0-9]{2})(?=[0-9]+号)")
 
 # Shapes of private values, in text as _AS_TYPED leaves it. They begin and end where a group of digits does; found overlapping.
@@ -58,6 +59,12 @@ def plain(value: str) -> str:
 def narrow(value: str) -> str:
     """`value` with full-width digits and letters as ASCII, for numbers and codes."""
     return plain(value).translate(_WIDE_ALNUM)
+
+
+def name_key(value: str) -> str:
+    """A person's name without separators and spaces, only to tell whether two are the same: 阿不都·热西提 and 阿不都•热西提 are."""
+    bare = value.replace("·", "")
+    return bare if bare.isalpha() else _NAME_GAPS.sub("", plain(bare))
 
 
 def document_number(value: str) -> str:

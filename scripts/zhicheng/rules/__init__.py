@@ -19,12 +19,30 @@ from zhicheng.rules.content import (
     specialty_repeated,
     too_few_members,
 )
+from zhicheng.rules.experts import (
+    leader_in_senior_pool,
+    level_below_the_level_needed,
+    month_impossible,
+    removed_without_reason_or_date,
+    retired_in_pool,
+    sounds_like_a_leader_but_is_not_marked,
+    title_held_too_briefly,
+)
 from zhicheng.rules.forms import FORMS
 from zhicheng.rules.identity import (
     id_used_twice,
     name_does_not_match,
     same_name_and_organiser,
     waiver_without_effect,
+)
+from zhicheng.rules.pool import (
+    conduct_and_integrity_not_declared,
+    not_of_the_main_series,
+    person_in_several_pools,
+    person_twice_in_a_roster,
+    pool_smaller_than_the_panel,
+    title_and_level_disagree,
+    too_few_young_experts,
 )
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
 from zhicheng.rules.reading import READING
@@ -74,6 +92,20 @@ RULES: dict[str, Rule] = {
         identity_number,
         email_address,
         roster_from_wrong_unit,
+        title_held_too_briefly,
+        leader_in_senior_pool,
+        retired_in_pool,
+        title_and_level_disagree,
+        person_twice_in_a_roster,
+        removed_without_reason_or_date,
+        level_below_the_level_needed,
+        not_of_the_main_series,
+        too_few_young_experts,
+        pool_smaller_than_the_panel,
+        person_in_several_pools,
+        sounds_like_a_leader_but_is_not_marked,
+        month_impossible,
+        conduct_and_integrity_not_declared,
         counts_differ,
         SEALED_DIFFERS,
         NOT_SEALED,

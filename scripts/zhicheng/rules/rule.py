@@ -9,11 +9,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
+from zhicheng import experts
+from zhicheng.experts import Expert, Roster
 from zhicheng.office import Provision, Rulebook
 from zhicheng.problem import Severity
 from zhicheng.records import Committee
 from zhicheng.registry import Entry, Registry
 from zhicheng.schema import field_label, schema
+from zhicheng.text import name_key
 
 # What a rule is asked about: a record of that kind (`experts`: an opened roster), any document of any kind, or the registry as a whole
 # (then it yields the path of the file with each problem).
@@ -62,6 +65,27 @@ def rule(
     return make
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What the rules on an opened roster ask in turn: whose it is, the level its experts must hold, its month, and who is in it.
+
+    `committee` and `needed` are None where the record of the committee could not be read, and for experts who came through their employer
+    (`direct`), of whom nobody's level is needed but their own. `month` is the month of the roster deadline; `active` are the experts in
+    it, with their index.
+    """
+
+    committee: Committee | None
+    needed: str | None
+    direct: bool
+    deadline: date
+    month: int
+    active: tuple[tuple[int, Expert], ...]
+
+    def level_for(self, expert: Expert) -> str | None:
+        """The level an expert must hold; None where that cannot be told."""
+        return expert.level if self.direct else self.needed
+
+
 @dataclass(slots=True)
 class Context:
     """What a rule may know besides its record: the day, the whole registry, and the rulebooks in force for this record."""
@@ -71,6 +95,19 @@ class Context:
     shared: Shared
     entry: Entry[Any]
     rulebooks: tuple[Rulebook, ...] = ()
+    _pool: Pool | None = None
+
+    @property
+    def pool(self) -> Pool:
+        """The pool of the opened roster that is judged."""
+        if self._pool is None:
+            roster: Roster = self.entry.record
+            committee = self.registry.by_id.get(roster.committee or "")
+            needed = None if committee is None else experts.level_needed(committee)
+            deadline = self.registry.rounds[roster.round].record.roster_deadline
+            active = tuple((i, expert) for i, expert in enumerate(roster.experts) if expert.state == "active")
+            self._pool = Pool(committee, needed, roster.committee is None, deadline, experts.month_of(deadline), active)
+        return self._pool
 
     def figure(self, name: str) -> Provision:
         """A figure of the rulebooks in force. Rules name theirs in `needs`, so that it is there."""
@@ -108,6 +145,29 @@ class Shared:
             if entry.record.active:
                 found.setdefault((entry.record.name, entry.record.organiser), []).append(entry.path)
         return found
+
+    @cached_property
+    def in_several_pools(self) -> dict[tuple[str, int], list[tuple[Roster, Expert]]]:
+        """The experts of opened rosters who are in more than one, by name and month of birth. Withdrawn committees do not count."""
+        first: dict[tuple[str, int], tuple[Roster, Expert]] = {}
+        several: dict[tuple[str, int], list[tuple[Roster, Expert]]] = {}
+        for entry in self.registry.opened:
+            roster = entry.record
+            committee = self.registry.by_id.get(roster.committee or "")
+            if committee is not None and not committee.active:
+                continue
+            for expert in roster.experts:
+                if expert.state == "active" and expert.name is not None and expert.born is not None:
+                    person = (name_key(expert.name), expert.born)
+                    known = first.setdefault(person, (roster, expert))
+                    if known[0] is not roster:
+                        several.setdefault(person, [known]).append((roster, expert))
+        return several
+
+    @cached_property
+    def levels_of_titles(self) -> dict[str, dict[str, frozenset[str]]]:
+        """The levels each title stands for, by series."""
+        return {identifier: series.levels_of_titles() for identifier, series in self.registry.series.items()}
 
     @cached_property
     def competent(self) -> dict[tuple[str, str, str, str], list[tuple[Committee, tuple[str, ...]]]]:
