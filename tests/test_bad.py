@@ -1,7 +1,8 @@
 """Bad files: every file or folder in tests/bad/<CODE>/ is a registry with one fault, and gives that code and no other.
 
 A file goes where its own id, authority and area belong, or where its first line says (`# path: registry/rounds/2027.yaml`);
-a folder is laid over an empty registry as it is. The report it gives stands in `<name>.expected`, written by `make bless`.
+a folder is laid over an empty registry as it is, and what it has in the vault as `<key>.roster.opened.yaml` is sealed and opened with the
+key (fields that differ from a valid roster: see rosters.py). The report it gives stands in `<name>.expected`, written by `make bless`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import registries
+import rosters
 
 from zhicheng.report import text_report
 from zhicheng.rules import RULES
@@ -37,7 +39,7 @@ def lay(case: Path, root: Path) -> None:
 def test_bad_file_gives_its_code_and_this_report(case: Path, empty: Path) -> None:
     """Exactly the code of its folder, and word for word the report beside it."""
     lay(case, empty)
-    found = registries.findings(empty)
+    found = rosters.all_findings(empty)
     report = text_report(found)
     assert {finding.code for finding in found} == {case.parent.name}, report
     expected = case.with_suffix(".expected")

@@ -66,6 +66,11 @@ def _in_senior_pool(expert: Expert, context: Context) -> bool:
     return context.pool.level_for(expert) in SENIOR
 
 
+def _waiver_for(expert: Expert, context: Context) -> str:
+    """How an exception is asked for: there is none for experts who belong to no committee."""
+    return "" if context.pool.direct else f"确需保留的，请向中心申请例外（评委编号 {expert.id}）。"
+
+
 @rule("R103", clause="备案登记的函（2019）二（二）4", on="experts", waivable=True)
 def leader_in_senior_pool(roster: Roster, context: Context) -> Iterator[Problem]:
     """行政机关的领导进了高级评审委员会的专家库。
@@ -88,7 +93,7 @@ def leader_in_senior_pool(roster: Roster, context: Context) -> Iterator[Problem]
     """
     for i, expert in context.pool.active:
         if expert.leader and _in_senior_pool(expert, context):
-            hint = f"请换人；确需保留的，请向中心申请例外（评委编号 {expert.id}）。误填的请去掉 leader。"
+            hint = f"请换人；误填的请去掉 leader。{_waiver_for(expert, context)}"
             yield _at(i, "leader", "是行政机关的领导，原则上不进入高级评审委员会的专家库", hint)
 
 
@@ -120,7 +125,7 @@ def retired_in_pool(roster: Roster, context: Context) -> Iterator[Problem]:
         out = "请用 zhicheng roster remove 调出，原因填 retired；返聘的请填 rehired。"
         if _in_senior_pool(expert, context):
             said = "已退休，原则上不进入高级评审委员会的专家库"
-            yield _at(i, "in_service", said, f"{out}确需保留的，请向中心申请例外（评委编号 {expert.id}）。")
+            yield _at(i, "in_service", said, out + _waiver_for(expert, context))
         else:
             yield _at(i, "in_service", "已退休，还没有调出专家库", out, severity="warning")
 

@@ -77,16 +77,16 @@ def person_twice_in_a_roster(roster: Roster, context: Context) -> Iterator[Probl
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:
-          - {name: 示例·甲, born: "1975-04"}
-          - {name: 示例甲, born: "1975-04"}
+          - {name: 示例·甲, born: "1985-04"}
+          - {name: 示例甲, born: "1985-04"}
 
     合格：
 
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:
-          - {name: 示例甲, born: "1975-04"}
-          - {name: 示例甲, born: "1975-05"}
+          - {name: 示例甲, born: "1985-04"}
+          - {name: 示例甲, born: "1985-05"}
     """
     seen: dict[tuple[str, int], tuple[int, Expert]] = {}
     for i, expert in enumerate(roster.experts):
@@ -97,7 +97,7 @@ def person_twice_in_a_roster(roster: Roster, context: Context) -> Iterator[Probl
             continue
         said = f"与{row_words(first + 1)}的姓名、出生年月都相同"
         if not (expert.active and other.active):
-            yield _problem(i, "name", f"{said}，其中有已经调出的", "是同一个人重新入库的，请核对以后保留一行。", "warning")
+            yield _problem(i, "name", f"{said}，其中有已经调出的", "是同一个人重新入库的，请恢复原来的一行，不另加一行。", "warning")
         elif expert.employer and other.employer and expert.employer != other.employer:
             yield _problem(i, "name", f"{said}，工作单位不同", "请核对是不是同一个人：是的请删去一行，不是的不必改动。", "warning")
         else:

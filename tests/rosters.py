@@ -1,0 +1,105 @@
+"""Opened rosters for the tests, sealed with the demonstration key and opened again, as the centre does.
+
+A roster is written as the fields that differ from a valid one; so is each of its experts. A field with no value is left out:
+
+    experts:
+      - {title_since: "2023-07"}
+      - {in_service: retired, unit: }
+
+All people are invented (人物均为虚构): they are called 示例 and a number.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import registries
+import yaml
+
+from zhicheng import custody, experts, findings, registry, sealing, vault
+from zhicheng.problem import Finding
+from zhicheng.rules.sealed import public_counts
+from zhicheng.sealed import CONTACTS, ROSTER
+
+IDENTITY = registries.HERE / "demonstration.identity"
+OPENED = ".roster.opened.yaml"  # a file of the vault that `seal` seals and takes away
+VAULT = "registry/vault"
+SIGNED = {"by": "示例甲", "date": "2026-06-20", "declares": ["conduct", "integrity"]}
+EXPERT = {
+    "gender": "male",
+    "ethnic_group": "汉族",
+    "born": "1985-04",
+    "unit": "某市示例设计院",
+    "post": "城市规划",
+    "series": "engineering",
+    "specialty": ["建筑工程", "城市规划"],
+    "title": "高级工程师",
+    "level": "associate-senior",
+    "title_since": "2018-12",
+    "phones": ["0991-0000123"],
+    "entry": "recommended",
+    "in_service": "serving",
+    "state": "active",
+}
+CONTACT = {"name": "示例乙", "landline": "0991-0000001", "mobile": "10000000001"}
+PEOPLE = {"leader": CONTACT, "clerks": [CONTACT], "preparer": {"name": "示例丙", "phone": "0991-0000003"}}
+
+Value = dict[str, Any]
+
+
+def value(key: str, text: str) -> Value:
+    """The value of a roster from the fields that differ from a valid one of one expert."""
+    owner = {"area": key.removeprefix("employer-")} if key.startswith("employer-") else {"committee": key}
+    given = {**owner, "round": "2026", "signed": SIGNED, "experts": [{}], **(yaml.safe_load(text) or {})}
+    rows = [_expert(key, row, changes or {}) for row, changes in enumerate(given["experts"], 1)]
+    return {name: item for name, item in {**given, "experts": rows}.items() if item is not None}
+
+
+def _expert(key: str, row: int, changes: Value) -> Value:
+    told = {"id": f"{row:04}aa", "name": f"示例{key}第{row}人", **EXPERT, **changes}
+    return {name: item for name, item in told.items() if item is not None}
+
+
+def seal(root: Path) -> bool:
+    """Seals every opened roster that lies in the vault of a registry, and contacts for all its committees. False where there is none."""
+    plain = sorted((root / VAULT).glob(f"*{OPENED}"))
+    if not plain:
+        return False
+    shutil.copy(registries.SMALL / VAULT / "recipients.txt", root / VAULT)
+    loaded = registry.load(root)
+    for path in plain:
+        key = path.name.removesuffix(OPENED)
+        given = value(key, path.read_text(encoding="utf-8"))
+        path.unlink()
+        owner = {name: given[name] for name in ("committee", "area") if name in given}
+        sealed = _sealed(loaded, f"{key}{ROSTER}", given)
+        counts = public_counts(loaded, experts.roster(given))
+        assert counts is not None
+        text = custody.public_roster(owner, given["round"], vault.fingerprint(sealed), counts)
+        registries.write(root, f"registry/rosters/{key}.yaml", text)
+    for entry in loaded.committees:
+        sealed = _sealed(loaded, f"{entry.record.id}{CONTACTS}", {"committee": entry.record.id, **PEOPLE})
+        registries.write(root, entry.path, custody.with_contacts(entry.document, vault.fingerprint(sealed)))
+    return True
+
+
+def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:
+    sealed = sealing.seal(vault.packed(json.loads(json.dumps(content))), sorted(vault.DEMONSTRATION_KEYS))
+    vault.replace_file(loaded.vault_folder / name, sealed)
+    return sealed
+
+
+def opened(root: Path, today: date = registries.TODAY, wanted: list[str] | None = None) -> findings.Result:
+    """What the rules say of a registry whose sealed rosters (of `wanted` keys, or all) were opened."""
+    loaded = registry.load(root)
+    loaded.findings += vault.open_rosters(loaded, vault.keyring(IDENTITY), wanted)
+    return findings.check(loaded, today)
+
+
+def all_findings(root: Path) -> list[Finding]:
+    """Every finding of a registry; its opened rosters are sealed first, and opened with the key."""
+    return opened(root).findings if seal(root) else registries.findings(root)
