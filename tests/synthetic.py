@@ -1,12 +1,13 @@
 """Synthetic registries for benchmarks: `python tests/synthetic.py DIR N [SEED]`.
 
-The same N and seed give the same bytes. A record has about 6 kB and 111 lines, as a real one; it is valid, it is filed, and
+The same N and seed give the same bytes. A record has about 6 kB and 112 lines, as a real one; it is valid, it is filed, and
 almost none overlaps another. Nothing here is sample data: the sentences are put together at random and only have to be as long
 and as varied as real ones.
 """
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 import sys
@@ -23,6 +24,7 @@ REAL = Path(__file__).parents[1] / "registry"
 LEVELS = ("junior", "intermediate", "associate-senior", "full-senior")
 WORDS = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高级", "full-senior": "正高级"}
 MAY = {"region": LEVELS, "prefecture": LEVELS[:3], "county": LEVELS[:2], "central": LEVELS}
+SHARE = {"region": 20, "prefecture": 35, "county": 38, "central": 7}
 MAX_EXPECTED = 5000  # a round lists the ids that have to file, and no file may pass 256 KiB
 _words = str.split
 
@@ -75,7 +77,7 @@ BASES = (
 ROADS = _words("人民路 解放路 团结路 建设路 文化路 友好路 光明路 迎宾路 胜利路 和平路 红旗路 新华路")
 
 
-def generate(target: Path, count: int, seed: int = 1) -> list[Path]:
+def generate(target: Path, count: int, seed: int = 1, *, authorities: tuple[str, ...] = tuple(MAY)) -> list[Path]:
     """Writes a registry of `count` committees below `target`/registry and returns the paths of their records."""
     rng = random.Random(f"{seed}/{count}")
     base = target / "registry"
@@ -88,7 +90,7 @@ def generate(target: Path, count: int, seed: int = 1) -> list[Path]:
     used: Counter[str] = Counter()
     paths = []
     for number in range(1, count + 1):
-        committee = _committee(rng, number, areas, series, used)
+        committee = _committee(rng, number, areas, series, used, authorities)
         path = base / "committees" / committee.folder / f"{committee.id}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(_record(rng, committee, ["2026"] if number % 3 == 0 else ["2019", "2026"]), encoding="utf-8", newline="\n")
@@ -133,9 +135,14 @@ class _Committee:
 
 
 def _committee(
-    rng: random.Random, number: int, areas: list[dict[str, Any]], series: list[dict[str, Any]], used: Counter[str]
+    rng: random.Random,
+    number: int,
+    areas: list[dict[str, Any]],
+    series: list[dict[str, Any]],
+    used: Counter[str],
+    authorities: tuple[str, ...],
 ) -> _Committee:
-    authority = rng.choices(("region", "prefecture", "county", "central"), (20, 35, 38, 7))[0]
+    authority = rng.choices(authorities, [SHARE[authority] for authority in authorities])[0]
     kind = "county" if authority == "central" else authority
     area, own = rng.choice([a for a in areas if a["level"] == kind]), rng.choice(series)
     start = rng.randrange(len(MAY[authority]))
@@ -148,6 +155,8 @@ def _committee(
 def _record(rng: random.Random, committee: _Committee, rounds: list[str]) -> str:
     withdrawn = rng.random() < 0.01 and committee.number > 1
     lines = [*_heading(rng, committee), *_competence(rng, committee), *_conduct(rng, committee), *_dates(rng, committee, rounds)]
+    digest = hashlib.sha256(committee.id.encode()).hexdigest()  # of contacts that are kept elsewhere: there is no vault
+    lines.append(f'contacts: {{sha256: "{digest}", size: {1000 + committee.number % 400}}}')
     lines.append(f"status: {'withdrawn' if withdrawn else 'active'}")
     if withdrawn:
         successor = f"syn-{committee.number - 1:06d}"

@@ -1,0 +1,483 @@
+"""The invented people of the sample registries: `python tests/people.py` writes and seals whatever is missing or no longer right.
+
+For each committee its contacts, for each public roster the experts that its counts call for: as many, at these levels, in these
+specialties, as many of them young. All people are invented, and their telephone numbers ring nowhere: area code + 000xxxx, and
+100xxxxxxxx, as no mobile number begins. Who they are depends on nothing but the registry; sealing twice gives different bytes, so a
+sealed file that still holds the right people is left alone.
+
+`bench_vault` fills the vault of a registry made by `synthetic`, and `annex3_xlsx` writes experts as the form they came from.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import invented
+import openpyxl
+import registries
+import synthetic
+
+from zhicheng import custody, experts, public, registry, sealing, source, vault
+from zhicheng.experts import COLUMNS, GENDERS, level_needed, month_number
+from zhicheng.records import LEVELS, FirstLevel, Review
+from zhicheng.reference import Series
+from zhicheng.registry import Registry
+from zhicheng.rules.sealed import public_counts
+from zhicheng.sealed import CONTACTS, ROSTER
+
+Value = dict[str, Any]
+IDENTITY = registries.HERE / "demonstration.identity"
+ROUND = "2026"
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+HONOURS = {
+    "state-allowance": "享受国务院政府特殊津贴",
+    "outstanding-contribution": "自治区有突出贡献的中青年专家",
+    "hundred-thousand-million": "国家级“新世纪百千万人才工程”人选",
+}
+REMOVALS = {
+    "left-post": ["调离专业技术岗位，改做管理工作", "调往外省，不再从事本专业"],
+    "retired": ["已办理退休手续"],
+    "other": ["长期在外进修，不能参加评审", "因健康原因不能继续履职"],
+    "discipline": ["评审期间违规接触申报人，经查实调出"],
+}
+# Experts who applied through their employer (二（三）2), by area: no committee of the registry has their counts.
+EMPLOYER_POOLS: dict[str, Value] = {
+    "650100": {
+        "active": 21,
+        "removed": 1,
+        "by_level": {"full-senior": 4, "associate-senior": 17},
+        "by_specialty": {
+            "economics": {"商贸流通": {"供应链管理": 5, "会展经济": 3}},
+            "engineering": {"轻工": {"食品工程": 9, "印刷工程": 4}},
+        },
+        "young": 7,
+    },
+    "653100": {
+        "active": 14,
+        "removed": 1,
+        "by_level": {"full-senior": 2, "associate-senior": 12},
+        "by_specialty": {"engineering": {"机械": {"农业机械": 6, "设备维修": 4}, "轻工": {"食品工程": 4}}},
+        "young": 5,
+    },
+}
+FIRST_AGE = {"junior": 24, "intermediate": 27, "associate-senior": 31, "full-senior": 37}  # at which a title is obtained, at the least
+USUAL = {"技术保障": "舞台技术", "美术": "舞台技术", "艺术管理": "文学创作", "艺术创作": "文学创作", "融媒体技术与校对": "编辑"}  # tracks
+LONGEST = {"junior": 10, "intermediate": 14, "associate-senior": 19, "full-senior": 15}  # years somebody stays at a level
+WAIVED = "xj-library"  # the committee with a retired expert for whom there is a waiver (R104)
+REASON = "已退休。察合台文古籍鉴定暂无人接替，经自治区人力资源和社会保障厅同意，继续留在专家库。"
+TWICE = ("xj-engineering-construction", "urumqi-engineering")  # pools that have an expert in common (R112)
+LATELY = "xj-engineering-water"  # has somebody promoted less than three years ago (R102, a warning)
+DIRECT = "xj-health"  # has somebody of less than three years who entered by an honour
+
+
+@dataclass
+class Crowd:
+    """What all the people have to know of each other: ids that are taken, and who is there already."""
+
+    ids: set[str] = field(default_factory=set)
+    born: set[tuple[str, str]] = field(default_factory=set)
+
+    def identifier(self, rng: random.Random) -> str:
+        """An id nobody has."""
+        while (made := "".join(rng.choices(ALPHABET, k=6))) in self.ids:
+            pass
+        self.ids.add(made)
+        return made
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Where the experts of a roster come from: area, dialling code, places of employers, titles, the month of the deadline."""
+
+    area: str
+    code: str
+    places: Sequence[str]
+    series: dict[str, Series]
+    deadline: int
+    entry: str = "recommended"
+
+
+def month(number: int) -> str:
+    """A month as records write it."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def title(series: Series, first: str, second: str, level: str, rng: random.Random) -> str:
+    """A title of a level that somebody of a specialty may hold."""
+    place = (series.id, first, second, level)
+    if place not in _titles:
+        tracks = public.tracks(series, Review(series.id, (level,), (FirstLevel(first, first, (second,)),)))
+        if len(series.tracks) > 1 and len(tracks) == len(series.tracks):  # the specialty names no track
+            usual = USUAL.get(first, series.tracks[0].name)
+            tracks = tuple(track for track in tracks if track.name == usual)
+        _titles[place] = tuple(name for track in tracks for name in track.titles[level]) or series.titles[level][:1]
+    return rng.choice(_titles[place])
+
+
+_titles: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
+
+
+def landline(rng: random.Random, code: str) -> str:
+    """An office telephone that rings nowhere."""
+    return f"{code}-000{rng.randrange(1000, 10000)}"
+
+
+def mobile(rng: random.Random) -> str:
+    """A mobile telephone that rings nowhere: no mobile number begins with 100."""
+    return f"100{rng.randrange(10**8):08}"
+
+
+def expert(rng: random.Random, crowd: Crowd, pool: Pool, level: str, specialty: tuple[str, str, str], young: bool) -> Value:
+    """An active expert of a level and specialty, at most 45 years old or older than that."""
+    series, first, second = specialty
+    gender, group, name = invented.person(rng, pool.area)
+    least = FIRST_AGE[level] + 4
+    rehired = not young and rng.random() < 0.03
+    low, high = (60, 63) if rehired else (least, 45) if young else (46, 58)
+    while True:
+        born = pool.deadline - rng.randint(low, high) * 12 - rng.randrange(12)
+        if (name, month(born)) not in crowd.born:
+            break
+        name = invented.name(rng, group, gender)
+    crowd.born.add((name, month(born)))
+    latest = pool.deadline - 36
+    since = rng.randint(min(latest, max(born + FIRST_AGE[level] * 12, pool.deadline - LONGEST[level] * 12)), latest)
+    work = invented.employer(rng, series, first, rng.choice(pool.places))
+    numbers = [landline(rng, pool.code)] if rng.random() < 0.3 else []
+    value: Value = {
+        "id": crowd.identifier(rng),
+        "name": name,
+        "gender": gender,
+        "ethnic_group": group,
+        "born": month(born),
+        "unit": f"{work} {invented.duty(rng, series)}" if rng.random() < 0.35 else work,
+        "employer": work,
+        "post": second,
+        "series": series,
+        "specialty": [first, second],
+        "title": title(pool.series[series], first, second, level, rng),
+        "level": level,
+        "title_since": month(since),
+        "phones": numbers if numbers and rng.random() < 0.3 else [*numbers, mobile(rng)],
+        "entry": pool.entry,
+        "in_service": "serving",
+        "state": "active",
+    }
+    if rehired:
+        value |= {"in_service": "rehired", "note": "退休返聘"}
+    elif rng.random() < 0.03:
+        honour = rng.choice(list(HONOURS))
+        value |= {"honours": [honour], "note": HONOURS[honour], "entry": "honours" if pool.entry == "recommended" and young else pool.entry}
+    return value
+
+
+def experts_for(rng: random.Random, crowd: Crowd, pool: Pool, counts: Value) -> list[Value]:
+    """The experts that public counts call for. Whoever was removed stands among the others, as in a roster that has been kept for years."""
+    specialties = sorted(
+        (series, first, second)
+        for series, firsts in counts["by_specialty"].items()
+        for first, seconds in firsts.items()
+        for second, number in seconds.items()
+        for _ in range(number)
+    )
+    levels = sorted(level for level, number in counts["by_level"].items() for _ in range(number))
+    rng.shuffle(levels)
+    seniority = sorted(range(len(levels)), key=lambda i: (levels[i] == "full-senior") + rng.random() * 1.3)
+    number_young = counts.get("young", len(levels) // 4)
+    chosen = set(seniority[:number_young])
+    rows = [
+        expert(rng, crowd, pool, level, specialty, i in chosen)
+        for i, (level, specialty) in enumerate(zip(levels, specialties, strict=True))
+    ]
+    for _ in range(counts["removed"]):
+        gone = expert(rng, crowd, pool, rng.choice(levels), rng.choice(specialties), False)
+        rows.insert(rng.randrange(len(rows) + 1), _removed(rng, gone))
+    return rows
+
+
+def _removed(rng: random.Random, value: Value) -> Value:
+    reason = rng.choices(list(REMOVALS), (4, 5, 2, 1))[0]
+    day = date(2021, 3, 1) + timedelta(days=rng.randrange(1900))
+    value = {**value, "state": "removed", "removed": {"date": day.isoformat(), "reason": reason, "note": rng.choice(REMOVALS[reason])}}
+    value["in_service"] = "retired" if reason == "retired" else "serving"
+    if reason == "retired":
+        value["born"] = f"{day.year - 60}{value['born'][4:]}"
+    if value["title_since"] > f"{day.year - 4}":
+        value["title_since"] = f"{day.year - 4}{value['title_since'][4:]}"
+    value["entry"] = "recommended" if value["entry"] == "honours" else value["entry"]
+    for name in ("honours", "note"):
+        value.pop(name, None)
+    if day.year < 2022:  # long removed: their details have been forgotten (purge)
+        kept = ("id", "series", "specialty", "title", "level", "entry", "in_service", "state")
+        value = {**{name: value[name] for name in kept}, "removed": {"date": day.isoformat(), "reason": reason}}
+    return value
+
+
+def rosters(loaded: Registry) -> dict[str, Value]:
+    """The sealed rosters of a registry by key, as its public counts call for, and with the odd cases of the sample registry."""
+    deadline = loaded.rounds[ROUND].record.roster_deadline
+    crowd, found = Crowd(), {}
+    known = {vault.roster_key(entry.record): entry.document.value["counts"] for entry in loaded.rosters}
+    if WAIVED in known:  # the sample registry
+        known |= {f"employer-{area}": counts for area, counts in EMPLOYER_POOLS.items() if f"employer-{area}" not in known}
+    for key, counts in sorted(known.items()):
+        rng = random.Random(f"roster/{key}")
+        committee = loaded.by_id.get(key)
+        area = committee.area if committee is not None else key.removeprefix("employer-")
+        where = loaded.areas.name(area)
+        places = ["新疆", "新疆", "乌鲁木齐市", *_prefectures(loaded)] if area == loaded.settings.region else [where]
+        code = committee.phones[0][:4] if committee is not None else _code(loaded, area)
+        entry = "employer" if committee is None else "recommended"
+        pool = Pool(area, code, places, loaded.series, deadline.year * 12 + deadline.month - 1, entry)
+        rows = experts_for(rng, crowd, pool, counts)
+        owner: Value = {"area": area} if committee is None else {"committee": key}
+        asked = f"{where}人力资源和社会保障局" if committee is None else committee.organiser
+        signed = {"by": invented.person(rng, area)[2], "date": f"2026-06-{rng.randint(8, 24):02}", "declares": ["conduct", "integrity"]}
+        found[key] = {**owner, "round": ROUND, "consulted": [asked], "signed": signed, "experts": rows}
+    _odd_cases(found)
+    return found
+
+
+def _prefectures(loaded: Registry) -> list[str]:
+    return [area.name for area in loaded.areas.current.values() if area.level == "prefecture"]
+
+
+def _code(loaded: Registry, area: str) -> str:
+    near = (committee for committee in loaded.by_id.values() if committee.area == area)
+    return next((committee.phones[0][:4] for committee in near), "0991")
+
+
+def _odd_cases(found: dict[str, Value]) -> None:
+    def first(key: str, **wanted: Any) -> Value:
+        rows = found[key]["experts"]
+        return next(row for row in rows if row["born"] < "1979" and all(row.get(name) == item for name, item in wanted.items()))
+
+    plain = {"state": "active", "in_service": "serving", "note": None}
+    if WAIVED in found:
+        first(WAIVED, specialty=["古籍保护", "少数民族文字古籍"], **plain).update(in_service="retired", born="1965-03", note=REASON)
+    if LATELY in found:
+        first(LATELY, level="full-senior", **plain)["title_since"] = "2024-12"
+    if DIRECT in found:
+        honour = "state-allowance"
+        first(DIRECT, level="associate-senior", **plain).update(
+            title_since="2024-06", entry="honours", honours=[honour], note=HONOURS[honour]
+        )
+    if found.keys() >= set(TWICE):
+        rows = [row for row in found[TWICE[0]]["experts"] if row["state"] == "active" and row["born"] < "1979"]
+        one, other = next(
+            (row, twin)
+            for row in rows
+            for twin in found[TWICE[1]]["experts"]
+            if twin["state"] == "active"
+            and twin["born"] < "1979"
+            and twin["specialty"] == row["specialty"]
+            and twin["level"] == row["level"]
+        )
+        same = (
+            "name",
+            "gender",
+            "ethnic_group",
+            "born",
+            "unit",
+            "employer",
+            "post",
+            "title",
+            "title_since",
+            "phones",
+            "in_service",
+            "note",
+        )
+        for name in same:
+            other.pop(name, None)
+        other.update({name: one[name] for name in same if name in one})
+
+
+def contacts(loaded: Registry) -> dict[str, Value]:
+    """The contacts of every committee, the withdrawn ones too."""
+    found = {}
+    for key, committee in loaded.by_id.items():
+        rng = random.Random(f"contacts/{key}")
+        code = match[0] if (match := re.match(r"0\d{2,3}", committee.phones[0])) else "0991"
+        people = [
+            {"name": invented.person(rng, committee.area)[2], "landline": landline(rng, code), "mobile": mobile(rng)}
+            for _ in range(rng.randint(2, 4))
+        ]
+        preparer = {"name": people[-1]["name"], "phone": people[-1]["landline"]}
+        found[key] = {"committee": key, "leader": people[0], "clerks": people[1:], "preparer": preparer}
+    return found
+
+
+# --- sealing ----------------------------------------------------------------------------------------------------------
+
+
+def seal_all(root: Path) -> list[str]:
+    """Seals what is missing or not right below `root`/registry, and puts hash and size into the public files. Gives what was written."""
+    loaded = registry.load(root)
+    keys = vault.keyring(IDENTITY)
+    written = []
+    documents = {entry.record.id: entry.document for entry in loaded.committees}
+    for key, value in contacts(loaded).items():
+        content, fresh = _sealed(loaded, keys, key, CONTACTS, value)
+        text = custody.with_contacts(documents[key], vault.fingerprint(content))
+        written += _write(loaded, f"{key}{CONTACTS}", content if fresh else None, documents[key].path, text)
+    for key, value in rosters(loaded).items():
+        content, fresh = _sealed(loaded, keys, key, ROSTER, value)
+        path = f"registry/rosters/{key}.yaml"
+        text = _public(loaded, key, value, loaded.document(path), vault.fingerprint(content))
+        written += _write(loaded, f"{key}{ROSTER}", content if fresh else None, path, text)
+    return written
+
+
+def _sealed(loaded: Registry, keys: vault.Keyring, key: str, suffix: str, value: Value) -> tuple[bytes, bool]:
+    """The sealed file, and whether it is a new one."""
+    path = loaded.vault_folder / f"{key}{suffix}"
+    plain = vault.packed(value)
+    if path.is_file() and sealing.unseal(path.read_bytes(), keys.identities) == plain:
+        return path.read_bytes(), False
+    return sealing.seal(plain, vault.recipients(loaded, key)), True
+
+
+def _write(loaded: Registry, name: str, content: bytes | None, path: str, text: str) -> list[str]:
+    if content is not None:
+        vault.replace_file(loaded.vault_folder / name, content)
+    place = loaded.root / path
+    if not place.is_file() or place.read_text(encoding="utf-8") != text:
+        vault.replace_file(place, text.encode())
+    return [] if content is None else [name]
+
+
+def _public(loaded: Registry, key: str, value: Value, before: source.Document | None, fingerprint: Value) -> str:
+    """The text of a public roster: as it was, with the hash, and with the round before this one where the committee filed then."""
+    found = experts.roster(value)
+    counts = public_counts(loaded, found)
+    assert counts is not None
+    if before is None:
+        return custody.public_roster({"area": str(found.area)}, found.round, fingerprint, counts)
+    assert counts == before.value["counts"], f"{key}: {counts}"
+    text = re.sub(r"(?m)^sealed: .*\n", "", before.text).replace("counts:\n", f"sealed: {_flow(fingerprint)}\ncounts:\n", 1)
+    return text if "history" in before.value else text + _history(loaded, key, counts)
+
+
+def _flow(fingerprint: Value) -> str:
+    return f'{{sha256: "{fingerprint["sha256"]}", size: {fingerprint["size"]}}}'
+
+
+def _history(loaded: Registry, key: str, counts: Value) -> str:
+    committee = loaded.by_id.get(key)
+    if WAIVED not in loaded.by_id or committee is None or "2019" not in [filing.round for filing in committee.filings]:
+        return ""
+    active = round(counts["active"] * random.Random(f"history/{key}").uniform(0.62, 0.95))
+    return f'history:\n  - {{round: "2019", active: {active}, removed: 0}}\n'
+
+
+def seal_small() -> list[str]:
+    """The same for tests/small, which lies without the reference tables."""
+    with tempfile.TemporaryDirectory() as name:
+        root = registries.small(Path(name))
+        written = seal_all(root)
+        for folder in ("committees", "rosters", "vault"):
+            shutil.copytree(root / "registry" / folder, registries.SMALL / "registry" / folder, dirs_exist_ok=True)
+    return written
+
+
+# --- for benches and tests --------------------------------------------------------------------------------------------
+
+
+def bench_experts(count: int, seed: int = 1) -> list[Value]:
+    """Experts of one pool that no rule finds fault with."""
+    loaded_series = _series_table()
+    pool = Pool("650000", "0991", ["新疆"], loaded_series, month_number("2026-06"))
+    return experts_for(
+        random.Random(f"bench/{seed}"), Crowd(), pool, _counts("engineering", "建筑工程", ["城市规划"], "associate-senior", count)
+    )
+
+
+def _counts(series: str, first: str, seconds: Sequence[str], level: str, size: int) -> Value:
+    share = {second: size // len(seconds) + (i < size % len(seconds)) for i, second in enumerate(seconds)}
+    return {
+        "active": size, "removed": 0, "by_level": {level: size},
+        "by_specialty": {series: {first: {second: number for second, number in share.items() if number}}}, "young": size // 3,
+    }  # fmt: skip
+
+
+def _series_table() -> dict[str, Series]:
+    from zhicheng.reference import series_table
+
+    path = registries.REAL / "reference/series.yaml"
+    return series_table(source.parse("series.yaml", path.read_bytes()).value)
+
+
+def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
+    """Writes a synthetic registry of `count` committees that may recommend experts, each with contacts and a roster of `size`, sealed."""
+    shutil.rmtree(root / "registry" / "committees", ignore_errors=True)
+    synthetic.generate(root, count, seed, authorities=("region", "prefecture"))
+    folder = root / "registry" / "vault"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(registries.REAL / "vault/recipients.txt", folder)
+    loaded = registry.load(root)
+    crowd, deadline = Crowd(), loaded.rounds[ROUND].record.roster_deadline
+    people, recipients = contacts(loaded), vault.recipients(loaded, "")
+    for entry in loaded.committees:
+        committee = entry.record
+        rng = random.Random(f"{seed}/{committee.id}")
+        content = sealing.seal(vault.packed(people[committee.id]), recipients)
+        (folder / f"{committee.id}{CONTACTS}").write_bytes(content)
+        text = re.sub(r"(?m)^contacts: .*", f"contacts: {_flow(vault.fingerprint(content))}", entry.document.text)
+        (root / entry.path).write_text(text, encoding="utf-8", newline="\n")
+        review = next(review for review in committee.reviews if level_needed(committee) in review.levels)
+        branch = review.catalog[0]
+        counts = _counts(review.series, branch.name, branch.seconds, level_needed(committee), size)
+        pool = Pool(committee.area, committee.phones[0][:4], [loaded.areas.name(committee.area)], loaded.series, _month(deadline))
+        signed = {"by": invented.person(rng, committee.area)[2], "date": "2026-06-20", "declares": ["conduct", "integrity"]}
+        value = {"committee": committee.id, "round": ROUND, "signed": signed, "experts": experts_for(rng, crowd, pool, counts)}
+        content = sealing.seal(vault.packed(value), recipients)
+        (folder / f"{committee.id}{ROSTER}").write_bytes(content)
+        counts = experts.counts(experts.roster(value), deadline, 45)
+        text = custody.public_roster({"committee": committee.id}, ROUND, vault.fingerprint(content), counts)
+        (root / f"registry/rosters/{committee.id}.yaml").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def annex3_rows(people: Iterable[Value]) -> list[list[str | int]]:
+    """The rows of Annex 3, its header first."""
+    rows: list[list[str | int]] = [[*COLUMNS]]
+    for number, one in enumerate(people, 1):
+        since = one["title_since"].replace("-", ".")
+        person = [one["name"], GENDERS[one["gender"]], one["ethnic_group"], one["born"].replace("-", "."), one["unit"], one["post"]]
+        rows.append([number, *person, one["title"], LEVELS[one["level"]], since, "、".join(one["phones"]), one.get("note", "")])
+    return rows
+
+
+def annex3_xlsx(people: Iterable[Value], path: Path, heading: str = "") -> Path:
+    """Writes experts as a filled Annex 3: a spreadsheet, or CSV where the path ends so. `heading` is a line above the header."""
+    rows = annex3_rows(people)
+    if heading:
+        rows.insert(0, [heading])
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+        return path
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("花名册")
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+if __name__ == "__main__":
+    names = [*seal_all(registries.REAL.parent), *seal_small()]
+    print(f"{len(names)} files sealed", *names, sep="\n", file=sys.stderr)
