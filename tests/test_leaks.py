@@ -1,0 +1,155 @@
+"""Nothing leaks: every private field of every expert and contact is a canary, and no canary is in anything the program says or publishes.
+
+Sealing refused and done, checks in every format with and without the key, faults of every rule on rosters, the site, the API, a bug.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from registries import TODAY
+from test_custody import IDENTITY, expert, pool, roster, run, write
+
+from zhicheng import sealing, vault
+from zhicheng.cli import main
+from zhicheng.rules import RULES
+
+Value = dict[str, Any]
+# Months no page speaks of: people of the tests were born and got their titles before any document of the registry.
+OLD = [f"19{year}-{month:02}" for year in range(51, 57) for month in range(1, 13)]
+NUMBERS = iter(range(10**6))
+
+
+def canary(kind: str) -> str:
+    """A text that occurs nowhere else."""
+    return f"雀{kind}{next(NUMBERS):05}莺"
+
+
+def marked(row: Value) -> Value:
+    """An expert in whom every private text is a canary."""
+    private = {name: canary(name) for name in ("name", "unit", "employer", "post", "note")}
+    phones = [f"0991-{7000000 + next(NUMBERS)}", f"100{50000000 + next(NUMBERS)}"]
+    return {**row, **private, "phones": phones}
+
+
+def contacts() -> Value:
+    def person() -> Value:
+        return {"name": canary("name"), "landline": canary("landline"), "mobile": f"100{60000000 + next(NUMBERS)}"}
+
+    return {"leader": person(), "clerks": [person(), person()], "preparer": {"name": canary("name"), "phone": canary("phone")}}
+
+
+def faulty() -> list[Value]:
+    """Experts with faults of the rules on rosters, each in its own way, in a pool that reviews senior levels."""
+    twice = expert(born="1981-02")
+    return [
+        expert(title_since="2026-01"),
+        expert(level="full-senior", title="正高级工程师", title_since="2026-01"),
+        expert(leader=True),
+        expert(in_service="retired"),
+        expert(title="工程师"),
+        expert(title="示例职称"),
+        expert(state="removed", removed={"note": canary("note")}),
+        expert(level="intermediate", title="工程师"),
+        expert(series="health", specialty=["医疗", "内科"], title="副主任医师"),
+        expert(born="2030-01"),
+        expert(born="2015-01"),
+        twice,
+    ]
+
+
+def strings(value: object) -> Iterator[str]:
+    """The private texts of a sealed value: names, units, posts, notes, numbers."""
+    private = {"name", "unit", "employer", "post", "note", "landline", "mobile", "phone", "by"}
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in private and isinstance(item, str):
+                yield item
+            elif key == "phones":
+                yield from item
+            else:
+                yield from strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+
+
+def seal_as_it_is(root: Path, name: str, value: Value) -> None:
+    """Seals without any check, as a malicious or older program might."""
+    sealed = sealing.seal(vault.packed(value), vault.DEMONSTRATION_KEYS)
+    vault.replace_file(root / "registry/vault" / name, sealed)
+    public = root / "registry/rosters" / name.replace(".roster.age", ".yaml")
+    fingerprint = json.dumps(vault.fingerprint(sealed))
+    counts = "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: {}}"
+    owner = name.removesuffix(".roster.age")
+    public.write_text(f'committee: {owner}\nround: "2026"\nsealed: {fingerprint}\n{counts}\n', encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_no_canary_is_seen(small: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs everything that may touch private values, then searches every byte that came out."""
+    private = tmp_path / "private"
+    private.mkdir()
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    rows = [marked(row) for row in faulty()]
+    again = {**rows[-1]}  # the same person twice
+    bad = {**roster(*rows, again), "signed": {"by": canary("by"), "date": "2026-06-20", "declares": []}, "consulted": ["示例厅"]}
+    good = {**roster(*[marked(row) for row in pool()]), "signed": {"by": canary("by"), "date": "2026-06-20", "declares": ["conduct"]}}
+    shapeless = roster(
+        {**marked(expert()), "born": canary("born"), canary("key"): 1, "level": canary("level"), "phones": [canary("phone")] * 2}
+    )
+    people = contacts()
+    broken = {**contacts(), "leader": {"name": canary("name"), "mobile": 1}}
+
+    said = ""
+    for key, value in (("example-one", bad), ("example-one", shapeless), ("example-one", broken)):
+        assert run(small, "seal", key, write(private, value)) == 1
+    assert run(small, "seal", "example-one", write(private, good)) == 0
+    assert run(small, "seal", "example-one", write(private, people)) == 0
+    said += "".join(capfd.readouterr())
+
+    site = tmp_path / "site"
+    assert main(["build", "--root", str(small), "--out", str(site), "--as-of", TODAY.isoformat()]) == 0
+    seal_as_it_is(
+        small,
+        "example-one.roster.age",
+        {"committee": "example-one", **bad, "experts": [{"id": f"aaaa{n:02}", **r} for n, r in enumerate(bad["experts"])]},
+    )
+    seal_as_it_is(small, "example-two.roster.age", {"committee": "example-two", **shapeless})
+    seen: set[str] = set()
+    for form in ("text", "json", "github"):
+        run(small, "validate", "--format", form)
+        run(small, "validate", "--format", form, "--identity", IDENTITY)
+    for form in ("text", "json"):
+        assert run(small, "verify", "--format", form, "--identity", IDENTITY) == 1
+        out = "".join(capfd.readouterr())
+        said += out
+        seen |= {code for code in RULES if code in out}
+    run(small, "reseal", "--identity", IDENTITY)
+    run(small, "roster", "remove", "example-one", "--identity", IDENTITY, "--expert", "aaaa00", "--reason", "other", "--date", "2026-09-01")
+    run(small, "roster", "purge", "--before", "2026-10-01", "--identity", IDENTITY)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(rows[0]["name"])
+
+    with monkeypatch.context() as patch:
+        patch.setattr("zhicheng.experts.counts", fail)
+        assert run(small, "verify", "--identity", IDENTITY) == 3
+    said += "".join(capfd.readouterr()) + summary.read_text(encoding="utf-8")
+
+    canaries = {text for value in (bad, good, shapeless, people, broken) for text in strings(value)}
+    canaries |= {shapeless["experts"][0]["born"], shapeless["experts"][0]["level"]} | {
+        k for k in shapeless["experts"][0] if k.startswith("雀")
+    }
+    assert len(canaries) > 150
+    assert seen >= {"R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R114", "R115", "R201"}
+    everything = said.encode() + b"".join(path.read_bytes() for folder in (site, small) for path in folder.rglob("*") if path.is_file())
+    assert "雀" not in everything.decode("utf-8", "replace")
+    assert [text for text in canaries if text.encode() in everything] == []
+    for text in canaries:
+        assert json.dumps(text).strip('"').encode() not in everything
