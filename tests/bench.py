@@ -6,6 +6,9 @@ Every program is run as a process of its own, all of them in turn, run after run
 Peers: check-jsonschema with the same schema and files; plain `mkdocs build` of the same pages, out of the navigation and without search:
 committees as Markdown, the other stamped pages as a Markdown file with the HTML we make, hand-written pages as they are. It makes no API,
 search index or history, and checks nothing. Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
+
+Sealed rosters: `zhicheng verify` opens and judges as many rosters of 60 experts as there are records; its peer, Debian's age, only opens
+them, once a file. Annex 3: importing a sheet of as many rows, against openpyxl alone reading it.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import people
 from synthetic import generate
 
 from zhicheng import registry, site
@@ -151,6 +155,53 @@ def compare(records: int, runs: int, folder: Path) -> list[str]:
     return rows
 
 
+OPEN = """
+import sys
+from pathlib import Path
+from zhicheng import registry, vault
+loaded = registry.load(Path(sys.argv[1]))
+assert vault.open_rosters(loaded, vault.keyring(Path(sys.argv[2]))) == []
+"""
+AGE = 'for file in "$1"/*.roster.age; do age -d -i "$2" "$file" || exit 1; done >/dev/null'
+READ = """
+import sys, openpyxl
+for row in openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True): pass
+"""
+IMPORT = """
+import sys
+from pathlib import Path
+from zhicheng import registry
+from zhicheng.forms.annex3 import read_roster
+loaded = registry.load(Path(sys.argv[1]))
+groups = loaded.document("registry/reference/ethnic-groups.yaml").value
+form = read_roster("annex3.xlsx", Path(sys.argv[2]).read_bytes(), loaded.series, groups, 2026)
+assert len(form.experts) == int(sys.argv[3]), form.findings[:3]
+"""
+
+
+def sealed(rosters: int, runs: int, folder: Path) -> list[str]:
+    """Rows of the table on sealed rosters and on Annex 3."""
+    root, sheet = folder / "sealed", folder / "annex3.xlsx"
+    people.bench_vault(root, rosters)
+    people.annex3_xlsx(people.bench_experts(rosters), sheet)
+    identity = str(Path(__file__).parent / "demonstration.identity")
+    commands = {
+        "verify": [PYTHON, "-m", "zhicheng", "verify", "--root", str(root), "--identity", identity],
+        "open": [PYTHON, "-c", OPEN, str(root), identity],
+        "age": ["sh", "-c", AGE, "sh", str(root / "registry/vault"), identity],
+        "import": [PYTHON, "-c", IMPORT, str(root), str(sheet), str(rosters)],
+        "openpyxl": [PYTHON, "-c", READ, str(sheet)],
+    }
+    result = measure(commands, runs, {})
+    base = {name: took for name, (took, _) in result.items()}
+    return [
+        f"| {rosters:,} rosters | `zhicheng verify` | age -d once a file | {base['verify'] / base['age']:.2f} of its time | "
+        f"opening takes {base['open'] / base['verify']:.0%} of it | {result['verify'][1]:.0f} MiB |",
+        f"| {rosters:,} rows | import of Annex 3 | openpyxl alone | {base['import'] / base['openpyxl']:.2f} × its time | "
+        f"| {result['import'][1]:.0f} MiB |",
+    ]
+
+
 def growth(records: int, runs: int, folder: Path) -> list[str]:
     """How time grows from `records` to five times as many."""
     commands = {}
@@ -176,10 +227,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="zhicheng-bench-") as name:
         folder = Path(name)
         rows = compare(arguments.records, arguments.runs, folder)
+        private = sealed(arguments.records, arguments.runs, folder)
         more = [] if arguments.no_growth else growth(arguments.records, arguments.runs, folder)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} interleaved runs\n")
     print("| records | program | peer | against the peer | floors | peak memory |\n|---:|---|---|---|---:|---:|")
     print("\n".join(rows))
+    print("\n| what | program | peer | against the peer | of which | peak memory |\n|---|---|---|---|---|---:|")
+    print("\n".join(private))
     if more:
         print(f"\n| program | {arguments.records * 5:,} records take | peak memory |\n|---|---|---:|")
         print("\n".join(more))
