@@ -18,6 +18,7 @@ LINE = [
     "signals",
     "encoding",
     "syntax",
+    "usual",
     "source",
     "resources",
     "schema",
