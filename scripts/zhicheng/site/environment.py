@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import escape
 
 from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO, SCORED_BY
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import phone, points, share
+
+
+def escaped(value: Any) -> str:
+    """What stands in a page for a value: what `markupsafe.escape` gives, without its class and, for most text, without the search."""
+    if type(value) is str:
+        if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
+            return escape(value)
+        return value
+    return str(value) if type(value) is int else escape(value)
 
 
 class _Direct(CodeGenerator):
@@ -19,6 +30,13 @@ class _Direct(CodeGenerator):
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        self.writeline("from zhicheng.site.environment import escaped")
+        super().visit_Template(node, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("escaped(")  # instead of `escape(`: what follows is the same
 
 
 class _Environment(Environment):
