@@ -66,15 +66,16 @@ def _scoring_table(table: ScoringTable) -> Value:
 
 
 def _scoring_item(item: ScoringItem) -> Value:
-    return _without_none(
-        dimension=item.dimension,
-        item=item.item,
-        points=item.points,
-        scored_by=item.scored_by,
-        steps=[{"when": step.when, "points": step.points} for step in item.steps] or None,
-        note=item.note,
-        bonus=item.bonus or None,
-    )
+    found: Value = {"dimension": item.dimension, "item": item.item, "points": item.points}
+    if item.scored_by is not None:
+        found["scored_by"] = item.scored_by
+    if item.steps:
+        found["steps"] = [{"when": step.when, "points": step.points} for step in item.steps]
+    if item.note is not None:
+        found["note"] = item.note
+    if item.bonus:
+        found["bonus"] = True
+    return found
 
 
 _NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # branches named by other words than their track

@@ -210,9 +210,9 @@ def _first_of_each(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _read_bytes(root: Path, path: str) -> bytes:
+    full = f"{root}/{path}"
     try:
-        full = root / path
-        status = full.lstat()
+        status = os.lstat(full)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable([not_regular(path, "符号链接" if stat.S_ISLNK(status.st_mode) else "特殊文件")])
         if status.st_size > MAX_BYTES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -40,6 +41,7 @@ def scope_name(areas: Areas, committee: Committee) -> str:
     return "、".join(names)
 
 
+@lru_cache(maxsize=64)  # that of the centre stands on every page, that of a committee twice on its own
 def phone(text: str) -> Markup:
     """A phone number as a link that dials it, its extension included; what is said about it stays beside the link."""
     number = _NUMBER.search(text)
