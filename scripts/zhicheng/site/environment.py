@@ -8,20 +8,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import escape
 
-from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO, SCORED_BY
+from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO
+from zhicheng.site.markup import scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import phone, points, share
-
-
-def escaped(value: Any) -> str:
-    """What stands in a page for a value: what `markupsafe.escape` gives, without its class and, for most text, without the search."""
-    if type(value) is str:
-        if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
-            return escape(value)
-        return value
-    return str(value) if type(value) is int else escape(value)
+from zhicheng.text import listed
 
 
 class _Direct(CodeGenerator):
@@ -32,7 +24,7 @@ class _Direct(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        self.writeline("from zhicheng.site.environment import escaped")
+        self.writeline("from zhicheng.site.markup import escaped")
         super().visit_Template(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
@@ -56,7 +48,8 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.filters.update(
-        phone=phone, points=points, share=share, levels=level_names, in_force=in_force, thousands=lambda number: f"{number:,}"
+        phone=phone, points=points, share=share, levels=level_names, in_force=in_force, listed=listed, thousands=lambda number: f"{number:,}"
     )
-    made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, SCORED_BY=SCORED_BY, FORMED_BY=FORMED_BY)
+    made.globals.update(scoring_rows=scoring_rows)
+    made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, FORMED_BY=FORMED_BY)
     return made

@@ -174,8 +174,7 @@ class _Writer:
 
     def _flush(self, frames: Frames) -> None:
         for page, body in self._backlog:
-            html = frames[page.section, page.depth].fill(page, body)
-            self._write(f"{page.url}index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
+            self._write(f"{page.url}index.html", frames[page.section, page.depth].fill(page, body))
         self._backlog.clear()
 
     def _write(self, path: str, content: bytes) -> None:
