@@ -22,7 +22,7 @@ from typing import Any
 
 from zhicheng.registry import SettingError, Settings
 from zhicheng.resources import resource
-from zhicheng.site.page import HOME, SECTIONS, Page
+from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
 
 _LEAF = "zhichengslotleaf"
 _TITLE = "zhichengslottitle"
@@ -163,7 +163,8 @@ def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
     for section in SECTIONS:
         if not (docs / f"{section}.md").exists() and not (docs / section / "index.md").exists():
             placeholders[section, 1] = section
-        placeholders[section, 2] = f"{section}/{_LEAF}"
+        if section in WITH_PAGES_BELOW:
+            placeholders[section, 2] = f"{section}/{_LEAF}"
     for (section, _), path in placeholders.items():
         file = docs / path / "index.md"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,13 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.filters.update(
-        phone=phone, points=points, share=share, levels=level_names, in_force=in_force, listed=listed, thousands=lambda number: f"{number:,}"
+        phone=phone,
+        points=points,
+        share=share,
+        levels=level_names,
+        in_force=in_force,
+        listed=listed,
+        thousands=lambda number: f"{number:,}",
     )
     made.globals.update(scoring_rows=scoring_rows)
     made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, FORMED_BY=FORMED_BY)

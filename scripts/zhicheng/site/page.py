@@ -9,9 +9,11 @@ from datetime import date
 from zhicheng.history import History
 from zhicheng.registry import Registry
 
-# The sections a page can belong to. Each has a placeholder at depth 1 (`rules/`) and one at depth 2 (`rules/X/`); home is depth 0.
+# The sections a page can belong to; home is depth 0. Each has a placeholder at depth 1 (`rules/`), and those with pages below it one at
+# depth 2 (`rules/X/`). A placeholder takes mkdocs as long as 30 pages take us.
 HOME = "home"
-SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "check", "data")
+SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "data")
+WITH_PAGES_BELOW = frozenset({"committees", "series", "areas", "rounds", "rules"})
 
 Context = dict[str, object]
 
