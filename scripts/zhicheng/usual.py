@@ -72,6 +72,8 @@ def _block(lines: list[tuple[str, str, str, str]]) -> dict[str, Any] | None:
     whole: dict[str, Any] = {"": None}
     open_for: tuple[int, dict[str, Any], str] | None = (-1, whole, "")
     levels: list[tuple[int, Any]] = []  # the collections around a line with the columns of their entries, the inmost last
+    at = -1  # the inmost of them
+    into: Any = None
     for spaces, dash, key, value in lines:
         if not key and not value:
             if dash:
@@ -82,45 +84,38 @@ def _block(lines: list[tuple[str, str, str, str]]) -> dict[str, Any] | None:
             above, holder, name = open_for
             open_for = None
             if column > above or (dash and column == above):
-                inner: Any = [] if dash else {}
-                holder[name] = inner
-                levels.append((column, inner))
-        while levels and (levels[-1][0] > column or (levels[-1][0] == column and not dash and type(levels[-1][1]) is list)):
+                at, into = column, [] if dash else {}
+                holder[name] = into
+                levels.append((at, into))
+        while at > column or (at == column and not dash and type(into) is list):
             levels.pop()
-        if (
-            not levels
-            or levels[-1][0] != column
-            or (not dash) != (type(levels[-1][1]) is dict)
-            or not (key or dash)
-            or len(levels) > _MAX_LEVELS
-        ):
+            at, into = levels[-1] if levels else (-1, None)
+        if at != column or (type(into) is list) != (dash != ""):
             raise _Unusual
-        into = levels[-1][1]
         if dash:
             if not key:
                 into.append(value if value[0] not in _NO_TEXT else _value(value))
                 continue
             item: dict[str, Any] = {}
             into.append(item)
-            column += len(dash)
-            levels.append((column, item))
-            into = item
+            at, into = column + len(dash), item
+            levels.append((at, item))
         name = _key(key)
-        if name in into:
+        if name in into or len(levels) > _MAX_LEVELS:
             raise _Unusual
         if value:
             into[name] = value if value[0] not in _NO_TEXT else _value(value)
         else:
             into[name] = None
-            open_for = (column, into, name)
+            open_for = (at, into, name)
     return whole[""] if isinstance(whole[""], dict) else None
 
 
 @lru_cache(maxsize=4096)  # nearly all are names of fields
 def _key(written: str) -> str:
-    if written[0] in "'\"":
+    if written[:1] in ("'", '"'):
         return written[1:-1]
-    if not isinstance(resolve(written), str):
+    if not written or not isinstance(resolve(written), str):
         raise _Unusual
     return written
 
