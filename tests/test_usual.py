@@ -53,10 +53,10 @@ def test_usual(text: str, value: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "a\n", "a: b\nc\n", "- a\n", "a: b\n  c\n", "a: b\na: c\n", "a: {b: c, b: d}\n", "1: a\n", "null: a\n", "<<: a\n", "a: &b c\n", "a: *b\n",
+        "", "a\n", "- a\n", "a: b\n  c\n", "a: b\na: c\n", "a: {b: c, b: d}\n", "1: a\n", "null: a\n", "<<: a\n", "a: &b c\n", "a: *b\n",
         "a: !b c\n", "a: |\n  b\n", "a: b: c\n", "a: 'b''c'\n", 'a: "\\n"\n', "a:\tb\n", "a: [b, [c]]\n", "a: [b\n", "a: {b}\n",
         "? a\n", "--- \na: b\n", "a: b\n...\n", "%YAML 1.1\n---\na: b\n", "a:\n   - b\n  - c\n", "  a: b\nc: d\n", "a: -\n", "a:\n  -\n",
-        "a b : c\n", 'a: "b" c\n', "a: 'b\n", "a: b\n- c\n", "".join(" " * i + "a:\n" for i in range(40)),
+        "a b : c\n", 'a: "b" c\n', "a: 'b\n", "a: b\nc\n", "a: b\n- c\n", "".join(" " * i + "a:\n" for i in range(40)),
     ],
 )  # fmt: skip
 def test_not_usual(text: str) -> None:

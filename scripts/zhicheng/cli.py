@@ -252,18 +252,16 @@ def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int
     from zhicheng import site  # the site needs more packages than the checks
 
     def load() -> Registry | None:
-        with _no_garbage():
-            try:
-                return registry.load(root)
-            except BrokenSettings as error:
-                _report_errors(*_broken(error)[:2])
-                return None
+        try:
+            return registry.load(root)
+        except BrokenSettings as error:
+            _report_errors(*_broken(error)[:2])
+            return None
 
     def fit(loaded: Registry) -> bool:
-        with _no_garbage():
-            return _report_errors(check(loaded, today).findings, loaded.files)
+        return _report_errors(check(loaded, today).findings, loaded.files)
 
-    with _terminated_as_interrupt():
+    with _terminated_as_interrupt(), _no_garbage():
         if site.build(root, today, out, load, revision, _say, fit):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")

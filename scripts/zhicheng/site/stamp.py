@@ -115,6 +115,7 @@ def _worker(
     signals.as_worker()
     for parent in parents:
         parent.close()  # so that the end of the parent is seen as the end of the pipe
+    gc.enable()
     gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
     writer = _Writer(site, render)
     try:
