@@ -116,13 +116,15 @@ def plain_mkdocs(folder: Path, root: Path) -> Path:
 
 
 def measure(commands: dict[str, list[str]], runs: int, fresh: dict[str, Path]) -> dict[str, tuple[float, float]]:
-    """Median wall seconds and greatest peak memory of each command; `fresh` names folders to empty before a run."""
+    """Median wall seconds and greatest peak memory of each command; `fresh` names folders that are to be empty before a run."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     memory = dict.fromkeys(commands, 0.0)
     for count in range(runs):
         for name, command in commands.items():
             if name in fresh:
-                shutil.rmtree(fresh[name], ignore_errors=True)
+                # moved away and not removed: what is made where much was just removed takes ext4 several times as long
+                if fresh[name].exists():
+                    fresh[name].rename(fresh[name].with_name(f"{fresh[name].name}-{count}"))
                 fresh[name].mkdir(parents=True)
             print(f"run {count + 1} of {runs}: {name} …", file=sys.stderr, flush=True)
             took, peak = run(command)

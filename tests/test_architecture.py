@@ -18,6 +18,7 @@ LINE = [
     "signals",
     "encoding",
     "syntax",
+    "usual",
     "source",
     "resources",
     "schema",
@@ -48,7 +49,23 @@ LINE = [
     "cli",
     "__main__",
 ]
-RULES = ["rule", "competence", "content", "forms", "identity", "positions", "experts", "pool", "privacy", "reading", "references", "roster", "sealed", "timing", "__init__"]
+RULES = [
+    "rule",
+    "competence",
+    "content",
+    "forms",
+    "identity",
+    "positions",
+    "experts",
+    "pool",
+    "privacy",
+    "reading",
+    "references",
+    "roster",
+    "sealed",
+    "timing",
+    "__init__",
+]
 CORE = LINE[: LINE.index("report") + 1]
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
 EVERY = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -15,9 +15,13 @@ from pathlib import Path
 import pytest
 import registries
 import rosters
+import sites
 
+from zhicheng.registry import BrokenSettings
 from zhicheng.report import text_report
 from zhicheng.rules import RULES
+from zhicheng.site import api
+from zhicheng.site.pages import pages
 from zhicheng.source import MAX_BYTES
 
 BAD = registries.HERE / "bad"
@@ -76,3 +80,15 @@ def test_pipe(empty: Path) -> None:
     (empty / registries.ONE).parent.mkdir(parents=True)
     os.mkfifo(empty / registries.ONE)
     assert [(f.code, f.message) for f in registries.findings(empty)] == [("Y008", "这是特殊文件，不是登记库里的普通文件")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.stem}")
+def test_pages_of_a_bad_registry_can_be_listed(case: Path, empty: Path) -> None:
+    """Pages are on their way before the rules are asked, so that a faulty record must not be in their way; they are thrown away then."""
+    lay(case, empty)
+    try:
+        view = sites.view(empty)
+    except BrokenSettings:
+        return
+    assert pages(view)
+    assert api.files(view)

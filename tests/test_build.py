@@ -134,7 +134,7 @@ def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_p
 def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:
     registries.write(small, "docs/guide/broken.md", "# 坏链接\n\n[去哪里](nowhere.md)\n")
     said: list[str] = []
-    site.build(small, registries.TODAY, tmp_path / "site", lambda: sites.load(small), announce=said.append)
+    site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), announce=said.append)
     assert [text for text in said if "nowhere.md" in text]
 
 
@@ -151,7 +151,7 @@ def test_links_in_docs_are_not_followed(small: Path, tmp_path: Path) -> None:
 
 
 def test_revision_can_be_given(small: Path, tmp_path: Path) -> None:
-    site.build(small, registries.TODAY, tmp_path / "site", lambda: sites.load(small), revision="abc123")
+    site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), revision="abc123")
     assert json.loads((tmp_path / "site/api/v1/index.json").read_bytes())["source"]["revision"] == "abc123"
 
 
@@ -198,7 +198,8 @@ def test_full_disk_in_a_worker(tmp_path: Path) -> None:
 
 
 def test_nothing_is_built_of_a_registry_with_errors(small: Path, tmp_path: Path) -> None:
-    """Where the registry is judged not fit, mkdocs, which was running already, is stopped, and no site appears."""
+    """Where the registry is judged not fit, mkdocs and the workers, which were running already, are stopped, and no site appears."""
+    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), fit=lambda loaded: False)
     assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: None)
     assert not (tmp_path / "site").exists()
     assert sites.beside(tmp_path / "site") == []

@@ -88,7 +88,7 @@ def test_stamped_page_is_what_mkdocs_renders(root: Path, tmp_path: Path) -> None
             found[name] = chrome.finish(lambda text: None), chrome.built
     frames, written = found["bare"][0], found["written"][1]
     for page in pages:
-        assert frames[page.section, page.depth].fill(page, content) == (written / page.url / "index.html").read_text(encoding="utf-8")
+        assert frames[page.section, page.depth].fill(page, content) == (written / page.url / "index.html").read_bytes()
 
 
 def test_texts_never_become_markup(built: Path) -> None:

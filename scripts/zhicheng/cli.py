@@ -14,14 +14,15 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
 from zhicheng import __version__, registry, report, source, vault
 from zhicheng.arguments import Parser, UsageError, day
-from zhicheng.findings import Result, check
+from zhicheng.findings import check
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
 from zhicheng.rules import RULES
@@ -193,7 +194,7 @@ def _validate(arguments: argparse.Namespace) -> int:
     limits = _limits(root, arguments.paths)
     findings, files, checked = _checked(root, _today(arguments))
     if arguments.identity is not None and checked is not None:
-        findings, _ = verified(checked[0], arguments.identity, _today(arguments))
+        findings, _ = verified(checked, arguments.identity, _today(arguments))
     if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
@@ -210,21 +211,32 @@ def _validate(arguments: argparse.Namespace) -> int:
     totals = report.count(findings)
     _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     if checked is not None:
-        _say_unchecked(checked[0])
+        _say_unchecked(checked)
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
-def _checked(root: Path, today: date) -> tuple[list[Finding], list[str], tuple[Registry, Result] | None]:
-    gc.disable()  # a quarter of the time would go into looking for cycles that are not there
+def _checked(root: Path, today: date) -> tuple[list[Finding], list[str], Registry | None]:
+    with _no_garbage():
+        try:
+            loaded = registry.load(root)
+        except BrokenSettings as error:
+            return _broken(error)
+        return check(loaded, today).findings, loaded.files, loaded
+
+
+def _broken(error: BrokenSettings) -> tuple[list[Finding], list[str], None]:
+    _say("登记库的基本设置有误，先改好下面的问题，才能检查其他内容。")
+    return error.findings, error.files, None
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """A quarter of the time would go into looking for cycles that are not there."""
+    gc.disable()
     try:
-        loaded = registry.load(root)
-        result = check(loaded, today)
-    except BrokenSettings as error:
-        _say("登记库的基本设置有误，先改好下面的问题，才能检查其他内容。")
-        return error.findings, error.files, None
+        yield
     finally:
         gc.enable()
-    return result.findings, loaded.files, (loaded, result)
 
 
 def _say_unchecked(loaded: Registry) -> None:
@@ -269,18 +281,29 @@ def _build(arguments: argparse.Namespace) -> int:
 def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
-    def judge() -> tuple[Registry, Result] | None:
-        findings, files, checked = _checked(root, today)
-        _print(report.text_report(finding for finding in findings if finding.severity == "error"))
-        totals = report.count(findings)
-        _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
-        return None if totals["errors"] else checked
+    def load() -> Registry | None:
+        try:
+            return registry.load(root)
+        except BrokenSettings as error:
+            _report_errors(*_broken(error)[:2])
+            return None
 
-    with _terminated_as_interrupt():
-        if site.build(root, today, out, judge, revision, _say):
+    def fit(loaded: Registry) -> bool:
+        return _report_errors(check(loaded, today).findings, loaded.files)
+
+    with _terminated_as_interrupt(), _no_garbage():
+        if site.build(root, today, out, load, revision, _say, fit):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS
+
+
+def _report_errors(findings: list[Finding], files: list[str]) -> bool:
+    """Prints the errors, if there are any, and how much was looked at. Whether a site may be made of it."""
+    _print(report.text_report(finding for finding in findings if finding.severity == "error"))
+    totals = report.count(findings)
+    _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    return not totals["errors"]
 
 
 class _terminated_as_interrupt:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from zhicheng.office import RosterCounts
@@ -66,15 +67,16 @@ def _scoring_table(table: ScoringTable) -> Value:
 
 
 def _scoring_item(item: ScoringItem) -> Value:
-    return _without_none(
-        dimension=item.dimension,
-        item=item.item,
-        points=item.points,
-        scored_by=item.scored_by,
-        steps=[{"when": step.when, "points": step.points} for step in item.steps] or None,
-        note=item.note,
-        bonus=item.bonus or None,
-    )
+    found: Value = {"dimension": item.dimension, "item": item.item, "points": item.points}
+    if item.scored_by is not None:
+        found["scored_by"] = item.scored_by
+    if item.steps:
+        found["steps"] = [{"when": step.when, "points": step.points} for step in item.steps]
+    if item.note is not None:
+        found["note"] = item.note
+    if item.bonus:
+        found["bonus"] = True
+    return found
 
 
 _NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # branches named by other words than their track
@@ -88,7 +90,7 @@ def tracks(series: Series, review: Review) -> tuple[Track, ...]:
     """
     if len(series.tracks) < 2:
         return series.tracks
-    words = sorted(((word, track.name) for track in series.tracks for word in _words(track)), key=lambda pair: -len(pair[0]))
+    words = sorted(((word, track.name) for track in series.tracks for word in _words(track.name)), key=lambda pair: -len(pair[0]))
     general = {track.name for track in series.tracks if track.name == re.sub("(专业)?(技术)?人员$", "", series.name)}
     found: set[str] = set()
     for first in review.catalog:
@@ -97,10 +99,11 @@ def tracks(series: Series, review: Review) -> tuple[Track, ...]:
     return tuple(track for track in series.tracks if track.name in found) or series.tracks
 
 
-def _words(track: Track) -> list[str]:
+@lru_cache(maxsize=1024)
+def _words(track: str) -> tuple[str, ...]:
     """The words a track goes by: 公证 of 公证员, 物证 and 声像资料 and 环境损害 of 物证/声像资料/环境损害类."""
-    parts = [re.sub("(?<=..)[员类课师]$", "", part) for part in re.split("[/、()（）]", track.name) if part]
-    return [*parts, *_NAMED_ALSO.get(track.name, ())]
+    parts = [re.sub("(?<=..)[员类课师]$", "", part) for part in re.split("[/、()（）]", track) if part]
+    return (*parts, *_NAMED_ALSO.get(track, ()))
 
 
 def _named(words: list[tuple[str, str]], text: str) -> set[str]:

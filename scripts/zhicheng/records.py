@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - several records have a field `date`
 from typing import Any
 
@@ -177,21 +177,17 @@ class Committee:
     contacts: Sealed | None
     status: str
     withdrawn: Withdrawal | None
+    series: tuple[str, ...] = field(init=False, repr=False, compare=False)  # those it reviews, each once, in the order of the record
+    levels: tuple[str, ...] = field(init=False, repr=False, compare=False)  # those it reviews, low to high
+
+    def __post_init__(self) -> None:
+        reviewed = {level for review in self.reviews for level in review.levels}
+        object.__setattr__(self, "series", tuple(dict.fromkeys(review.series for review in self.reviews)))
+        object.__setattr__(self, "levels", tuple(level for level in LEVELS if level in reviewed))
 
     @property
     def active(self) -> bool:
         return self.status == "active"
-
-    @property
-    def series(self) -> tuple[str, ...]:
-        """The series it reviews, each once, in the order of the record."""
-        return tuple(dict.fromkeys(review.series for review in self.reviews))
-
-    @property
-    def levels(self) -> tuple[str, ...]:
-        """The levels it reviews, low to high."""
-        reviewed = {level for review in self.reviews for level in review.levels}
-        return tuple(level for level in LEVELS if level in reviewed)
 
     @property
     def specialties(self) -> Iterator[tuple[Review, FirstLevel, str]]:

@@ -38,7 +38,7 @@ class Entry(Generic[Record]):
 
     @property
     def stem(self) -> str:
-        return PurePosixPath(self.path).stem
+        return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
 @dataclass(slots=True)

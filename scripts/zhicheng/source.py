@@ -22,6 +22,8 @@ from zhicheng.encoding import encoding_problem
 from zhicheng.problem import Finding, Pointer, pointer_text
 from zhicheng.syntax import BAD_ESCAPE, explain_syntax
 from zhicheng.text import show
+from zhicheng.usual import read as read_usual
+from zhicheng.usual import resolve
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
@@ -36,12 +38,6 @@ _LINE_BREAK = re.compile("\r\n|\r|\n")
 _MANY_BRACKETS = 320  # what the composer, which calls itself for each level, bears in any Python
 _LONG_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
 _DEEP_BLOCK = re.compile(r"^[ \t?:-]{64}", re.MULTILINE)
-_NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]*)|(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
-_WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
-_RESOLVABLE = frozenset("0123456789+-.~nNtTfF")
 _PLAIN, _QUOTED = "plain", "quoted"
 
 
@@ -171,6 +167,9 @@ def parse(path: str, content: bytes) -> Document:
     # Printable text, the usual case, has none of them; only the rest is searched.
     if not text.replace("\n", "").isprintable() and FORBIDDEN.search(text):
         raise Unreadable(_first_of_each(_forbidden(path, text)))
+    usual = read_usual(text)
+    if usual is not None:
+        return Document(path, text, usual)
     try:
         if "&" in text or "*" in text or "!" in text or _may_be_deep(text):
             faults = _first_of_each(_event_faults(path, text))
@@ -211,9 +210,9 @@ def _first_of_each(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _read_bytes(root: Path, path: str) -> bytes:
+    full = f"{root}/{path}"
     try:
-        full = root / path
-        status = full.lstat()
+        status = os.lstat(full)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable([not_regular(path, "符号链接" if stat.S_ISLNK(status.st_mode) else "特殊文件")])
         if status.st_size > MAX_BYTES:
@@ -249,7 +248,7 @@ def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Po
     if isinstance(node, ScalarNode):
         value: str = node.value
         if tag is _PLAIN:
-            return _resolve(value)
+            return resolve(value)
         _refuse_escaped(node, path, faults, pointer)
         return value
     if depth > MAX_DEPTH:
@@ -260,7 +259,7 @@ def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Po
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = key_node.value
-        if not isinstance(key_node, ScalarNode) or (key_node.tag is _PLAIN and not isinstance(_resolve(key), str)):
+        if not isinstance(key_node, ScalarNode) or (key_node.tag is _PLAIN and not isinstance(resolve(key), str)):
             hint = '字段名必须是文字；如果就是要用数字作名称，请加英文引号，例如 "653100": …'
             faults.append(_at(key_node, "Y005", path, "字段名不是文字", hint, pointer))
         elif key_node.tag is not _PLAIN and key_node.tag is not _QUOTED:
@@ -288,18 +287,6 @@ def _refuse_escaped(node: ScalarNode, path: str, faults: list[Finding], pointer:
     if match is not None:
         code = f"U+{ord(match[0]):04X}"
         faults.append(_at(node, "Y007", path, f"含有不可见的控制字符 {code}", "请删去该字符的转义写法。", pointer))
-
-
-def _resolve(value: str) -> Any:
-    """A plain scalar: null, true, false, a whole or a decimal number; any other is text. A number of 18 digits is text too."""
-    if value and value[0] not in _RESOLVABLE:
-        return value
-    if value in _WORDS:
-        return _WORDS[value]
-    match = _NUMBER.fullmatch(value)
-    if match is None or len(value) > 17:
-        return value
-    return float(value) if match[1] is None else int(value)
 
 
 def _may_be_deep(text: str) -> bool:

@@ -42,9 +42,11 @@ _DATE = re.compile(
     rf"(?<![0-9])(?:{_YEAR}[./-]{_MONTH}(?:[./-]{_DAY})?(?!{_GAP}[0-9]{{5}})|{_YEAR} ?- ?{_YEAR})(?![0-9])|[(\[]{_YEAR}[)\]]"
 )
 _AMOUNT = re.compile(r"\s*[元万亿人分名个%％]")
-# A cheap net over a whole file: wherever a private value could stand, in any digits and broken over lines.
+# A cheap net over a whole file: wherever a private value could stand, in any digits and broken over lines. First the runs of 11 digits
+# and more, of which there are few, then what shape they have.
 _LOOSE = rf"[\s./_()\[\]{re.escape(''.join(map(chr, _SEPARATORS)))}-]*"
-_SUSPECT = re.compile(rf"[@＠]|[1１١۱]{_LOOSE}[3-9３-９٣-٩۳-۹](?:{_LOOSE}\d){{9}}|(?<!\d)[^\D0](?:{_LOOSE}\d){{16}}{_LOOSE}[\dXxＸｘ]")
+_DIGITS = re.compile(rf"\d(?:{_LOOSE}\d){{10,}}(?:{_LOOSE}[XxＸｘ])?")
+_SUSPECT = re.compile(rf"[1１١۱]{_LOOSE}[3-9３-９٣-٩۳-۹](?:{_LOOSE}\d){{9}}|(?<!\d)[^\D0](?:{_LOOSE}\d){{16}}{_LOOSE}[\dXxＸｘ]")
 _HIDDEN = "（涉及个人信息，已隐去）"
 _BORN = re.compile("(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -127,7 +129,9 @@ def _blank(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1)  # three rules ask about the same file in turn
 def may_hold_private_values(text: str) -> bool:
     """Whether a file may hold a private value. May be wrong about yes, never about no; escapes could hide anything."""
-    return _SUSPECT.search(text) is not None or "\\" in text
+    if "@" in text or "＠" in text or "\\" in text:
+        return True
+    return any(_SUSPECT.search(digits[0]) for digits in _DIGITS.finditer(text))
 
 
 def masked(value: str) -> str:

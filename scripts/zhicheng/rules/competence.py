@@ -143,16 +143,25 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
         return
     index, areas = context.shared.competent, context.registry.areas
     overlaps: dict[str, list[tuple[tuple[str | int, ...], str]]] = {}
+    asked: dict[int, bool] = {}  # the same others come up at one specialty after another
+
+    def shares_area(other: Committee) -> bool:
+        known = asked.get(id(other))
+        if known is None:
+            known = asked[id(other)] = _share_area(committee, other, areas)
+        return known
+
     for i, review in enumerate(committee.reviews):
         for first in review.catalog:
             for k, second in enumerate(first.seconds):
                 competent = index[committee.authority, review.series, first.name, second]
                 if len(competent) == 1:  # itself
                     continue
+                beside = [(other, levels) for other, levels in competent if other is not committee and shares_area(other)]
                 place = ("reviews", i, "catalog", first.key, k)
-                for level in review.levels:
-                    for other, levels in competent:
-                        if other is not committee and level in levels and _share_area(committee, other, areas):
+                for level in review.levels if beside else ():
+                    for other, levels in beside:
+                        if level in levels:
                             overlaps.setdefault(other.id, []).append((place, f"{show(first.name)}/{show(second)}（{LEVELS[level]}）"))
     for identifier, found in overlaps.items():
         other = context.registry.by_id[identifier]

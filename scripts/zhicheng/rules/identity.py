@@ -41,7 +41,7 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
             yield entry.path, Problem(("id",), f"文件名“{show(entry.stem)}”与编号“{show(entry.record.id)}”不一致", hint)
         folder = registry.areas.folder(entry.record.authority, entry.record.area)
         wanted = f"registry/committees/{folder}"
-        parent = str(PurePosixPath(entry.path).parent)
+        parent = entry.path.rpartition("/")[0]
         if parent != wanted and registry.areas.known(entry.record.area) is not None:
             name = registry.areas.name(folder)
             yield entry.path, Problem((), f"文件放在 {show(parent, 80)}，应当放在 {wanted}（{name}）", "请把文件移到那个文件夹。")
@@ -53,8 +53,10 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
             key = "committee" if roster.record.committee else "area"
             yield roster.path, Problem((key,), f"文件名“{show(roster.stem)}”应当是“{wanted}”", f"请把文件改名为 {wanted}.yaml。")
     for document in registry.documents:  # all of them: of two with the same id the registry keeps one
-        path = PurePosixPath(document.path)
         kind = kind_of(document.path)
+        if kind not in _FLAT and kind not in _NAMED:
+            continue
+        path = PurePosixPath(document.path)
         if kind in _FLAT and str(path.parent) != f"registry/{path.parts[1]}":
             said = f"文件放在 {show(path.parent, 80)}，应当放在 registry/{path.parts[1]}"
             yield document.path, Problem((), said, "请把文件移到那个文件夹；那里已有同名文件的，请只留一份。")

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng import history
-from zhicheng.findings import Result
 from zhicheng.registry import Registry, Settings
 from zhicheng.registry import settings as settings_of
 from zhicheng.site import api, search, swap
@@ -24,20 +23,22 @@ def build(
     root: Path,
     as_of: date,
     out: Path,
-    judge: Callable[[], tuple[Registry, Result] | None],
+    load: Callable[[], Registry | None],
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
+    fit: Callable[[Registry], bool] = lambda registry: True,
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
-    `judge` loads and checks the registry, while mkdocs already runs; where it gives None, nothing is built, and the answer is False.
+    `load` reads the registry, while mkdocs already runs, and `fit` checks it, while the pages are already rendered; where they give None
+    or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
     Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
     target = swap.check(out, root)
     settings = settings_of(root)
     if settings is None:
-        judge()
+        load()
         return False
     commit = history.head(root)
     if commit is not None:
@@ -46,16 +47,17 @@ def build(
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     extra = _extra(settings, as_of, version, revision)
     with swap.workplace(target) as work, Chrome(work, root, settings, extra, epoch) as chrome:
-        judged = judge()
-        if judged is None:
+        registry = load()
+        if registry is None:
             return False
-        registry, result = judged
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
         site = work / "site"
         site.mkdir()
-        view = View(registry, as_of, revision, version, history.read(registry), result.findings, result.waived)
+        view = View(registry, as_of, revision, version, history.read(registry))
         listed = pages(view)
         with stamping(site, [*api.files(view), *listed], renderer(view, listed)) as stamps:
+            if not fit(registry):
+                return False
             frames = chrome.finish(announce)
             chrome.move_into(site, listed)
             _add_to_chrome(site, view, listed, chrome.placeholders)

@@ -15,11 +15,12 @@ from zhicheng.site.stamp import File, Written
 VERSION = 1
 BASE = "api/v1/"
 INDEX = "api/v1/index.json"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
 
 def as_json(value: object) -> str:
     """JSON as we publish it: UTF-8 characters as they are, no spaces, one line break at the end."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+    return _encode(value) + "\n"
 
 
 def files(view: View) -> list[File]:

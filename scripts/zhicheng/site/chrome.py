@@ -16,12 +16,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from zhicheng.registry import SettingError, Settings
 from zhicheng.resources import resource
-from zhicheng.site.page import HOME, SECTIONS, Page
+from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
 
 _LEAF = "zhichengslotleaf"
 _TITLE = "zhichengslottitle"
@@ -50,11 +51,18 @@ class Frame:
 
     parts: tuple[str, ...]
 
-    def fill(self, page: Page, body: str) -> str:
+    def fill(self, page: Page, body: str) -> bytes:
         """The whole HTML of a page. `body` is finished HTML; title and description are escaped here."""
         leaf = page.url.rstrip("/").rpartition("/")[2]
         slots = {_TITLE: html.escape(page.title), _DESCRIPTION: html.escape(page.description), _LEAF: leaf, _CONTENT: body}
-        return "".join([slots[part] if i % 2 else part for i, part in enumerate(self.parts)])
+        return b"".join([_bytes(slots[part]) if i % 2 else _literal(part) for i, part in enumerate(self.parts)])
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", errors="xmlcharrefreplace")
+
+
+_literal = lru_cache(maxsize=1024)(_bytes)  # the same for all pages of a section
 
 
 Frames = dict[tuple[str, int], Frame]
@@ -155,7 +163,8 @@ def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
     for section in SECTIONS:
         if not (docs / f"{section}.md").exists() and not (docs / section / "index.md").exists():
             placeholders[section, 1] = section
-        placeholders[section, 2] = f"{section}/{_LEAF}"
+        if section in WITH_PAGES_BELOW:
+            placeholders[section, 2] = f"{section}/{_LEAF}"
     for (section, _), path in placeholders.items():
         file = docs / path / "index.md"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO, SCORED_BY
+from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO
+from zhicheng.site.markup import scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import percent, phone, points, share
+from zhicheng.text import listed
 
 
 class _Direct(CodeGenerator):
@@ -19,6 +22,13 @@ class _Direct(CodeGenerator):
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        self.writeline("from zhicheng.site.markup import escaped")
+        super().visit_Template(node, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("escaped(")  # instead of `escape(`: what follows is the same
 
 
 class _Environment(Environment):
@@ -44,7 +54,9 @@ def environment() -> Environment:
         percent=percent,
         levels=level_names,
         in_force=in_force,
+        listed=listed,
         thousands=lambda number: f"{number:,}",
     )
-    made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, SCORED_BY=SCORED_BY, FORMED_BY=FORMED_BY)
+    made.globals.update(scoring_rows=scoring_rows)
+    made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, FORMED_BY=FORMED_BY)
     return made

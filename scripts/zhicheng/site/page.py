@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from zhicheng.history import History
-from zhicheng.office import Waiver
-from zhicheng.problem import Finding
 from zhicheng.registry import Registry
 
-# The sections a page can belong to. Each has a placeholder at depth 1 (`rules/`) and one at depth 2 (`rules/X/`); home is depth 0.
+# The sections a page can belong to; home is depth 0. Each has a placeholder at depth 1 (`rules/`), and those with pages below it one at
+# depth 2 (`rules/X/`). A placeholder takes mkdocs as long as 30 pages take us.
 HOME = "home"
-SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "check", "data")
+SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "data")
+WITH_PAGES_BELOW = frozenset({"committees", "series", "areas", "rounds", "rules"})
 
 Context = dict[str, object]
 
@@ -49,8 +49,8 @@ class Page:
 class View:
     """Everything the pages may show. `revision` is the commit the registry was read from, or None without Git.
 
-    `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. `findings` are all findings of the run, `waived` those
-    that a waiver took away.
+    `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. There are no findings: pages are rendered while the
+    rules are still asked.
     """
 
     registry: Registry
@@ -58,5 +58,3 @@ class View:
     revision: str | None
     data_version: str
     history: History
-    findings: list[Finding] = field(default_factory=list)
-    waived: list[tuple[Waiver, Finding]] = field(default_factory=list)

@@ -115,6 +115,7 @@ def _worker(
     signals.as_worker()
     for parent in parents:
         parent.close()  # so that the end of the parent is seen as the end of the pipe
+    gc.enable()
     gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
     writer = _Writer(site, render)
     try:
@@ -174,8 +175,7 @@ class _Writer:
 
     def _flush(self, frames: Frames) -> None:
         for page, body in self._backlog:
-            html = frames[page.section, page.depth].fill(page, body)
-            self._write(f"{page.url}index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
+            self._write(f"{page.url}index.html", frames[page.section, page.depth].fill(page, body))
         self._backlog.clear()
 
     def _write(self, path: str, content: bytes) -> None:

@@ -100,14 +100,15 @@ def _committee(overview: Overview, row: Row) -> Context:
     waivers = () if registry.waivers is None else tuple(w for w in registry.waivers.record if w.committee == committee.id)
     filed = filings(committee, registry)
     versions = overview.view.history.of.get(committee.id, ())
+    titles = _titles(overview, committee)
     return {
         "c": committee,
         "row": row,
         "authority": authority_name(registry, committee.authority),
         "area_name": overview.areas.name(committee.area),
         "scope": scope_name(overview.areas, committee),
-        "titles": _titles(overview, committee),
-        "titles_short": _titles_short(overview, committee),
+        "titles": titles,
+        "titles_short": _titles_short(titles),
         "uncertain": [s.name for name in committee.series if (s := registry.series.get(name)) and s.certainty != "confirmed"],
         "series_names": {
             name: overview.series_name(name) for name in (*committee.series, *(s for t in committee.scoring for s in t.series))
@@ -146,9 +147,9 @@ def _titles(overview: Overview, committee: Committee) -> list[tuple[str, tuple[s
     return [(LEVELS[level], tuple(names)) for level, names in found.items() if level in committee.levels]
 
 
-def _titles_short(overview: Overview, committee: Committee) -> str:
+def _titles_short(titles: list[tuple[str, tuple[str, ...]]]) -> str:
     """The titles in one line, low to high; where there are many, the first of each level and how many there are."""
-    by_level = [names for _, names in reversed(_titles(overview, committee)) if names]
+    by_level = [names for _, names in reversed(titles) if names]
     if sum(map(len, by_level)) <= _FEW_TITLES:
         return "、".join(name for names in by_level for name in names)
     return "、".join(names[0] + (f"等 {len(names)} 种" if len(names) > 1 else "") for names in by_level)

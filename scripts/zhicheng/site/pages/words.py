@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -16,6 +17,7 @@ AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 
 _CORRECTION = quote("更正：")
 _CORRECTION_BODY = quote("哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n请不要写个人姓名、手机号和身份证号。\n\n文件：")
+_UNSAFE = re.compile("[^A-Za-z0-9_.~-]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
 
@@ -40,6 +42,7 @@ def scope_name(areas: Areas, committee: Committee) -> str:
     return "、".join(names)
 
 
+@lru_cache(maxsize=64)  # that of the centre stands on every page, that of a committee twice on its own
 def phone(text: str) -> Markup:
     """A phone number as a link that dials it, its extension included; what is said about it stays beside the link."""
     number = _NUMBER.search(text)
@@ -84,7 +87,12 @@ def correction_link(settings: Settings, about: str = "", path: str = "") -> str 
     link = _on_forge(settings, {"github": "issues/new", "gitea": "issues/new"}, "")
     if link is None or not about:
         return link
-    return f"{link}?title={_CORRECTION}{quote(about[:100])}&body={_CORRECTION_BODY}{quote(path)}"
+    return f"{link}?title={_CORRECTION}{_UNSAFE.sub(_percent, about[:100])}&body={_CORRECTION_BODY}{quote(path)}"
+
+
+def _percent(match: re.Match[str]) -> str:
+    """What `quote` makes of it: every byte in hexadecimal. All at once, as a name is Chinese nearly throughout."""
+    return "%" + match[0].encode("utf-8").hex("%").upper()
 
 
 def _on_forge(settings: Settings, ways: dict[str, str], path: str) -> str | None:
