@@ -65,7 +65,10 @@ def _expert(key: str, row: int, changes: Value) -> Value:
 
 
 def seal(root: Path) -> bool:
-    """Seals every opened roster that lies in the vault of a registry, and contacts for all its committees. False where there is none."""
+    """Seals every opened roster that lies in the vault of a registry, and contacts for all its committees. False where there is none.
+
+    The counts are those of the roster, or what its public file says where there is one already.
+    """
     plain = sorted((root / VAULT).glob(f"*{OPENED}"))
     if not plain:
         return False
@@ -77,10 +80,12 @@ def seal(root: Path) -> bool:
         path.unlink()
         owner = {name: given[name] for name in ("committee", "area") if name in given}
         sealed = _sealed(loaded, f"{key}{ROSTER}", given)
+        public = root / f"registry/rosters/{key}.yaml"
         counts = public_counts(loaded, experts.roster(given))
+        if public.exists():
+            counts = yaml.safe_load(public.read_text(encoding="utf-8"))["counts"]
         assert counts is not None
-        text = custody.public_roster(owner, given["round"], vault.fingerprint(sealed), counts)
-        registries.write(root, f"registry/rosters/{key}.yaml", text)
+        registries.write(root, str(public), custody.public_roster(owner, given["round"], vault.fingerprint(sealed), counts))
     for entry in loaded.committees:
         sealed = _sealed(loaded, f"{entry.record.id}{CONTACTS}", {"committee": entry.record.id, **PEOPLE})
         registries.write(root, entry.path, custody.with_contacts(entry.document, vault.fingerprint(sealed)))
@@ -103,3 +108,34 @@ def opened(root: Path, today: date = registries.TODAY, wanted: list[str] | None 
 def all_findings(root: Path) -> list[Finding]:
     """Every finding of a registry; its opened rosters are sealed first, and opened with the key."""
     return opened(root).findings if seal(root) else registries.findings(root)
+
+
+Found = tuple[str, str, int, int, str]
+
+
+def judged(
+    root: Path, *rosters: str, committee: str = "panel:\n", today: date = registries.TODAY, others: dict[str, str] | None = None
+) -> list[Found]:
+    """What the rules say of opened rosters in an empty registry: code, severity, row, column, message.
+
+    The first roster is `example-one`'s, a second one `example-two`'s, each of a committee that differs from a valid one without a panel as
+    `committee` says. `others` are rosters by key.
+    """
+    texts = {**dict(zip(("example-one", "example-two"), rosters, strict=False)), **(others or {})}
+    for key, text in texts.items():
+        registries.write(root, f"{VAULT}/{key}{OPENED}", text)
+        (root / f"registry/rosters/{key}.yaml").unlink(missing_ok=True)
+        if not key.startswith("employer-"):
+            own = "" if key == "example-one" else f'id: {key}\nname: {NAMES[key]}\nscope: {{areas: ["650000"], open_to: system}}\n'
+            record = registries.record(own, committee)
+            registries.write(root, registries.home(record), record)
+    assert seal(root)
+    return [(f.code, f.severity, f.line, f.column, f.message) for f in opened(root, today).findings]
+
+
+NAMES = {"example-two": "示例自治区工程系列水利专业高级职称评审委员会"}
+
+
+def rows(*changes: str, **fields: str) -> str:
+    """The text of a roster with these experts (the fields that differ, without braces), and other fields of the roster."""
+    return "".join(f"{name}: {text}\n" for name, text in fields.items()) + "experts:\n" + "".join(f"  - {{{row}}}\n" for row in changes)

@@ -264,7 +264,7 @@ def person_in_several_pools(roster: Roster, context: Context) -> Iterator[Proble
 def _whose(roster: Roster, context: Context) -> str:
     """Whose a roster is, for a message: a committee's name, or the area its employers lie in."""
     if roster.committee is None:
-        return f"{context.registry.areas.name(roster.area or '')}由单位直接报送"
+        return f"{context.registry.areas.name(roster.area or '')}（由单位直接报送）"
     committee = context.registry.by_id.get(roster.committee)
     return f"“{show(roster.committee if committee is None else committee.name)}”"
 
