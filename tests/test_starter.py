@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 import registries
+import rosters
 import yaml
 from registries import record
 
-from zhicheng import registry, schema
+from zhicheng import custody, registry, schema, sealing
 from zhicheng.cli import main
 from zhicheng.starter.region import PROVINCES
 
@@ -102,6 +103,8 @@ def test_new_record_can_be_filled_in_by_hand(small: Path) -> None:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
     path.write_text(text, encoding="utf-8")
+    assert [finding.code for finding in registries.findings(small, DAY)] == ["R205"], "contacts are sealed, not written here"
+    custody.seal(registry.load(small), "my-committee", rosters.PEOPLE, DAY)
     assert registries.findings(small, DAY) == []
 
 
@@ -250,9 +253,15 @@ def test_init_then_new_then_filled_in(tmp_path: Path, code: str) -> None:
     assert new(target, "first-one") == 0
     path = target / f"registry/committees/{code}/first-one.yaml"
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    filled = dict(yaml.safe_load(record()), **{key: written[key] for key in ("id", "authority", "area", "scope", "filings", "status")})
+    filled = dict(yaml.safe_load(record("contacts:\n")), **{key: written[key] for key in ("id", "authority", "area", "scope", "filings", "status")})
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
+    assert [finding.code for finding in registries.findings(target, DAY)] == ["R205"]
+    keys = "".join(f"{sealing.new_identity()[1]}\n" for _ in range(2))
+    with open(target / "registry/vault/recipients.txt", "a", encoding="utf-8") as stream:
+        stream.write(keys)
+    custody.seal(registry.load(target), "first-one", rosters.PEOPLE, DAY)
     assert registries.findings(target, DAY) == []
+    filled["contacts"] = yaml.safe_load(path.read_text(encoding="utf-8"))["contacts"]
     filled["panel"] = {"members": 24, "formed_by": "series"}
     filled["reviews"][0]["catalog"] = {"建筑工程": []}
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")

@@ -148,7 +148,7 @@ def test_x001_of_files_that_lie_in_one_folder(empty: Path, path: str, changed: t
 @pytest.mark.parametrize("folder", ["rosters", "decisions"])
 def test_x001_of_rosters_and_decisions(judge: Judge, folder: str) -> None:
     text = {
-        "rosters": 'committee: example-one\nround: "2026"\ncounts: {active: 0, removed: 0, by_level: {}, by_specialty: {}}\n',
+        "rosters": 'committee: example-one\nround: "2026"\nsealed: {sha256: "%s", size: 1}\ncounts: {active: 0, removed: 0, by_level: {}, by_specialty: {}}\n' % ("0" * 64),
         "decisions": 'year: "2026"\ndecisions: []\n',
     }[folder]
     name = {"rosters": "example-one", "decisions": "2026"}[folder]
@@ -215,7 +215,7 @@ def test_x007_used(judge: Judge) -> None:
     assert judge(FEW, others=waivers(waiver())).findings == []
 
 
-MAY = "可以登记例外的规则是：E103、E104、E203。请删去这一条。"
+MAY = "可以登记例外的规则是：E103、E104、E203、R103、R104。请删去这一条。"
 
 
 @pytest.mark.parametrize(

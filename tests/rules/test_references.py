@@ -160,7 +160,8 @@ def test_an_unreadable_rulebook_is_still_present(judge: Judge, empty: Path) -> N
 
 # --- from other files --------------------------------------------------------------------------------------------------
 
-COUNTS = "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: %s}\n"
+SEALED = f'sealed: {{sha256: "{"0" * 64}", size: 1}}\n'
+COUNTS = SEALED + "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: %s}\n"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from conftest import Judge
 from registries import record
 
 PATH = "registry/rosters/example-one.yaml"
-COUNTS = "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: {}}\n"
+SEALED = f'sealed: {{sha256: "{"0" * 64}", size: 1}}\n'
+COUNTS = SEALED + "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: {}}\n"
 
 
 def roster(round_: str = "2026", mark: str = "") -> dict[str, str]:

@@ -24,7 +24,7 @@ _GROUPS = 40
 
 def phones(value: object) -> list[str]:
     """The numbers of a cell, landlines as 0991-0000001 or 0991-0000001转506. A number without an area code has that of the one before."""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     if value is None or isinstance(value, bool):
         raise NotUnderstood("没有填写", _HOW)

@@ -24,6 +24,7 @@ def roster_from_wrong_unit(roster: RosterCounts, context: Context) -> Iterator[P
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2019"
+        sealed: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 1}
         counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
 
     合格：
@@ -34,6 +35,7 @@ def roster_from_wrong_unit(roster: RosterCounts, context: Context) -> Iterator[P
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2019"
+        sealed: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 1}
         counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
     """
     committee = context.registry.by_id.get(roster.committee or "")

@@ -36,15 +36,29 @@ def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Probl
 
     不合格：
 
+        # registry/committees/650000/example-one.yaml
+        panel:
         # registry/rosters/example-one.yaml
-        counts: {active: 32, removed: 0, by_level: {}, by_specialty: {}}
-        # 密封的花名册里在库 31 人
+        committee: example-one
+        round: "2026"
+        counts: {active: 2, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        # registry/vault/example-one.roster.age
+        # 打开以后
+        experts:
+          - {title_since: "2018-12"}
 
     合格：
 
+        # registry/committees/650000/example-one.yaml
+        panel:
         # registry/rosters/example-one.yaml
-        counts: {active: 31, removed: 0, by_level: {}, by_specialty: {}}
-        # 密封的花名册里在库 31 人
+        committee: example-one
+        round: "2026"
+        counts: {active: 1, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        # registry/vault/example-one.roster.age
+        # 打开以后
+        experts:
+          - {title_since: "2018-12"}
     """
     path = f"registry/rosters/{roster.key}.yaml"
     document = context.registry.document(path)
@@ -180,6 +194,8 @@ def counts_without_sealed_file(roster: RosterCounts, context: Context) -> Iterat
 
     不合格：
 
+        # registry/committees/650000/example-one.yaml
+        id: example-one
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2026"
@@ -187,6 +203,8 @@ def counts_without_sealed_file(roster: RosterCounts, context: Context) -> Iterat
 
     合格：
 
+        # registry/committees/650000/example-one.yaml
+        id: example-one
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2026"

@@ -99,14 +99,21 @@ def _write(root: Path, code: str, name: str, today: date) -> None:
     else:
         texts["registry/reference/areas.yaml"] = _areas(code, name)
         texts["registry/rulebooks/local.yaml"] = _local_rulebook(name, today)
+    texts["registry/vault/recipients.txt"] = _RECIPIENTS
     for path, text in texts.items():
         full = root / path
         full.parent.mkdir(parents=True, exist_ok=True)
         full.write_text(text, encoding="utf-8", newline="\n")
-    for folder in ("committees", "rosters", "decisions", "vault"):
+    for folder in ("committees", "rosters", "decisions"):
         (root / "registry" / folder).mkdir()
         (root / "registry" / folder / ".gitkeep").touch()
     shutil.copytree(resource("schemas"), root / "schemas")
+
+
+_RECIPIENTS = """\
+# 密封给谁：中心的公钥，每行一把，至少两把，一把备用。公钥由 zhicheng keys new 生成，以 age1 开头。
+# 只写公钥。私钥绝不放进仓库。
+"""
 
 
 def _comment(kind: str, up: str) -> str:
