@@ -46,8 +46,8 @@ def expert(**changes: Any) -> Value:
     return {name: item for name, item in {**plain, **changes}.items() if item is not None}
 
 
-def pool(size: int = 12) -> list[Value]:
-    return [expert(name=f"示例{chr(0x4E00 + n)}", born=f"19{70 + n}-05") for n in range(size)]
+def pool(size: int = 25) -> list[Value]:
+    return [expert(name=f"示例{chr(0x4E00 + n)}", born=f"{1970 + n}-05") for n in range(size)]
 
 
 def roster(*rows: Value, **changes: Any) -> Value:
@@ -113,11 +113,11 @@ def test_seal_writes_sealed_file_counts_and_hash(small: Path, tmp_path: Path, ca
     public = yaml.safe_load((small / PUBLIC).read_text(encoding="utf-8"))
     assert public["sealed"] == vault.fingerprint((small / ROSTER).read_bytes())
     assert public["counts"] == {
-        "active": 12,
+        "active": 25,
         "removed": 0,
-        "by_level": {"associate-senior": 12},
-        "by_specialty": {"engineering": {"建筑工程": {"城市规划": 12}}},
-        "young": 1,  # born 1981-05: 45 in 2026-06
+        "by_level": {"associate-senior": 25},
+        "by_specialty": {"engineering": {"建筑工程": {"城市规划": 25}}},
+        "young": 14,  # the oldest born 1981-05: 45 in 2026-06
     }
     assert registries.findings(small) == []
     assert plain.exists(), "what was not sealed here is not ours to remove"
@@ -125,7 +125,7 @@ def test_seal_writes_sealed_file_counts_and_hash(small: Path, tmp_path: Path, ca
 
 def test_seal_gives_ids_that_say_nothing(sealed: Path) -> None:
     ids = [row["id"] for row in opened(sealed)["experts"]]
-    assert len(set(ids)) == 12
+    assert len(set(ids)) == 25
     assert all(len(identifier) == 6 and identifier.isascii() for identifier in ids)
 
 
@@ -335,18 +335,18 @@ def textconv() -> str:
 
 def test_verify_what_was_sealed(sealed: Path, capsys: Capture) -> None:
     assert run(sealed, "verify", "example-one", "--identity", IDENTITY) == 0
-    assert capsys.readouterr() == ("", "核对了 1 份花名册、12 名评委：0 个错误，0 个提醒。\n")
+    assert capsys.readouterr() == ("", "核对了 1 份花名册、25 名评委：0 个错误，0 个提醒。\n")
 
 
 def test_verify_counts_changed_by_hand(sealed: Path, capsys: Capture) -> None:
     """Each count that differs, at its place in the public file; numbers by age are not told."""
     path = sealed / PUBLIC
-    text = path.read_text(encoding="utf-8").replace("active: 12", "active: 13").replace("young: 1", "young: 2")
+    text = path.read_text(encoding="utf-8").replace("active: 25", "active: 26").replace("young: 14", "young: 15")
     path.write_text(text, encoding="utf-8")
     assert run(sealed, "verify", "example-one", "--identity", IDENTITY) == 1
     hint = "    建议：请不要手工改人数：用 zhicheng seal 重新密封，人数会随着更新。\n"
     assert capsys.readouterr().out == (
-        f"{PUBLIC}:6:11: R201 “在库人数”与密封的花名册不一致：公开的是 13，花名册里是 12\n{hint}"
+        f"{PUBLIC}:6:11: R201 “在库人数”与密封的花名册不一致：公开的是 26，花名册里是 25\n{hint}"
         f"{PUBLIC}:12:10: R201 “45 岁以下人数”与密封的花名册不一致\n{hint}"
     )
 
@@ -432,7 +432,7 @@ def test_roster_remove_keeps_the_entry(sealed: Path, capsys: Capture) -> None:
     row = opened(sealed)["experts"][2]
     assert (row["state"], row["removed"]) == ("removed", {"date": "2026-09-01", "reason": "left-post"})
     counts = yaml.safe_load((sealed / PUBLIC).read_text(encoding="utf-8"))["counts"]
-    assert (counts["active"], counts["removed"]) == (11, 1)
+    assert (counts["active"], counts["removed"]) == (24, 1)
     capsys.readouterr()
     assert run(sealed, *remove, "--reason", "left-post", "--date", "2026-09-01") == 2
     assert capsys.readouterr().err == f"错误：{identifier} 已经调出了，没有改动。\n"
@@ -441,13 +441,13 @@ def test_roster_remove_keeps_the_entry(sealed: Path, capsys: Capture) -> None:
 def test_roster_add_and_update(sealed: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run(sealed, "roster", "add", "example-one", write(tmp_path, {"experts": [expert(born="1988-01")]}), "--identity", IDENTITY) == 0
     rows = opened(sealed)["experts"]
-    assert len(rows) == 13
-    change = {"id": rows[12]["id"], "phones": ["0991-0000999"], "note": "换了电话"}
+    assert len(rows) == 26
+    change = {"id": rows[25]["id"], "phones": ["0991-0000999"], "note": "换了电话"}
     assert run(sealed, "roster", "update", "example-one", write(tmp_path, {"experts": [change]}), "--identity", IDENTITY) == 0
-    assert opened(sealed)["experts"][12] == {**rows[12], **change}
-    change = {"id": rows[12]["id"], "note": None}
+    assert opened(sealed)["experts"][25] == {**rows[25], **change}
+    change = {"id": rows[25]["id"], "note": None}
     assert run(sealed, "roster", "update", "example-one", write(tmp_path, {"experts": [change]}), "--identity", IDENTITY) == 0
-    assert "note" not in opened(sealed)["experts"][12]
+    assert "note" not in opened(sealed)["experts"][25]
     capsys.readouterr()
     wrong = write(tmp_path, {"experts": [{"id": "zzzzzz", "note": "x"}]})
     assert run(sealed, "roster", "update", "example-one", wrong, "--identity", IDENTITY) == 2
@@ -490,4 +490,4 @@ def test_history_of_rounds_is_kept(sealed: Path, tmp_path: Path) -> None:
     )
     loaded = registry.load(sealed)
     assert custody._history(loaded, "example-one", "2026") == past
-    assert custody._history(loaded, "example-one", "2027") == [*past, {"round": "2026", "active": 12, "removed": 0}]
+    assert custody._history(loaded, "example-one", "2027") == [*past, {"round": "2026", "active": 25, "removed": 0}]
