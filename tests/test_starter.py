@@ -253,7 +253,9 @@ def test_init_then_new_then_filled_in(tmp_path: Path, code: str) -> None:
     assert new(target, "first-one") == 0
     path = target / f"registry/committees/{code}/first-one.yaml"
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    filled = dict(yaml.safe_load(record("contacts:\n")), **{key: written[key] for key in ("id", "authority", "area", "scope", "filings", "status")})
+    filled = dict(
+        yaml.safe_load(record("contacts:\n")), **{key: written[key] for key in ("id", "authority", "area", "scope", "filings", "status")}
+    )
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
     assert [finding.code for finding in registries.findings(target, DAY)] == ["R205"]
     keys = "".join(f"{sealing.new_identity()[1]}\n" for _ in range(2))
