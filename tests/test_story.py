@@ -72,12 +72,13 @@ def test_from_annex_3_to_the_verified_roster(small: Path, tmp_path: Path) -> Non
     # A committee's clerk: a first try with a title held too shortly is refused, and nothing was written.
     short = annex3(desk / "附件3.xlsx", 12, title_since="2024年1月")
     before = (small / "registry/rosters/example-one.yaml").read_bytes()
-    zhicheng("import", short, "--committee", "example-one")
+    zhicheng("import", short, "--committee", "example-one", "--signed-by", "示例负责人", "--signed-on", "2026-06-20")
     plain = desk / "example-one.roster.plain.json"
     said = zhicheng("seal", "example-one", plain, "--as-of", "2026-11-23", code=1)
     assert "registry/vault/example-one.roster.age:1:10: R102 第 1 行“取得职称时间”" in said
     assert (small / "registry/rosters/example-one.yaml").read_bytes() == before
-    said = zhicheng("import", annex3(desk / "附件3.xlsx", 12), "--committee", "example-one", "--yes")
+    signed = ("--signed-by", "示例负责人", "--signed-on", "2026-06-20", "--consulted", "示例厅")
+    said = zhicheng("import", annex3(desk / "附件3.xlsx", 12), "--committee", "example-one", "--yes", *signed)
     assert "读到 12 名评委" in said
     people = json.loads(plain.read_text(encoding="utf-8"))["experts"]
     assert [people[0]["name"], people[1]["name"]] == ["示一", "阿卜杜·示例丁"]

@@ -47,6 +47,11 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument("files", metavar="文件", nargs="+", type=Path, help="附件3：.xlsx、.xls 或 .csv")
     added.add_argument("--committee", metavar="编号", required=True, help="评审委员会的编号；单位直接报送的写 employer-区划代码")
     added.add_argument("--into", metavar="文件夹", type=Path, help="花名册写在哪里，要在仓库以外（默认与附件3同一个文件夹）")
+    added.add_argument(
+        "--signed-by", metavar="姓名", help="推荐单位签字的负责人：签字即声明评委的品行和廉洁（二（二）1、2），与 --signed-on 一起写"
+    )
+    added.add_argument("--signed-on", metavar="日期", type=day, help="签字的日期")
+    added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门（二（三）1），可以写几次")
     _identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号", required=False)
     added.add_argument("--yes", action="store_true", help="已有同名文件时直接覆盖")
 
@@ -137,6 +142,8 @@ def _import(arguments: argparse.Namespace, desk: Desk) -> int:
 
     registry = _loaded(arguments, desk)
     key: str = arguments.committee
+    if (arguments.signed_by is None) != (arguments.signed_on is None):
+        raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
     into: Path = arguments.into or arguments.files[0].absolute().parent
     path = into / f"{key}.roster.plain.json"
     vault.refuse_inside(path, "没有密封的花名册")
@@ -148,6 +155,11 @@ def _import(arguments: argparse.Namespace, desk: Desk) -> int:
     files = [(path.name, _content(path)) for path in arguments.files]
     value, findings = importing.roster(registry, key, files, desk.today(arguments), before)
     desk.write(text_report(findings))
+    if arguments.signed_by is not None:
+        declares = list(experts.DECLARATIONS)
+        value["signed"] = {"by": arguments.signed_by, "date": arguments.signed_on.isoformat(), "declares": declares}
+    if arguments.consulted:
+        value["consulted"] = arguments.consulted
     totals = count(findings)
     if totals["errors"]:
         desk.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")

@@ -148,8 +148,8 @@ def test_x001_of_files_that_lie_in_one_folder(empty: Path, path: str, changed: t
 @pytest.mark.parametrize("folder", ["rosters", "decisions"])
 def test_x001_of_rosters_and_decisions(judge: Judge, folder: str) -> None:
     text = {
-        "rosters": 'committee: example-one\nround: "2026"\nsealed: {sha256: "%s", size: 1}\ncounts: {active: 0, removed: 0, by_level: {}, by_specialty: {}}\n'
-        % ("0" * 64),
+        "rosters": f'committee: example-one\nround: "2026"\nsealed: {{sha256: "{"0" * 64}", size: 1}}\n'
+        "counts: {active: 0, removed: 0, by_level: {}, by_specialty: {}}\n",
         "decisions": 'year: "2026"\ndecisions: []\n',
     }[folder]
     name = {"rosters": "example-one", "decisions": "2026"}[folder]
