@@ -229,19 +229,11 @@ def person_in_several_pools(roster: Roster, context: Context) -> Iterator[Proble
 
     合格：
 
-        # registry/committees/650000/example-one.yaml
-        id: example-one
-        panel:
-        # registry/committees/650000/example-two.yaml
-        id: example-two
-        name: 某自治区工程系列水利专业高级职称评审委员会
-        scope: {areas: ["650000"], open_to: system}
-        panel:
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:
           - {name: 示例甲, born: "1985-04"}
-        # registry/vault/example-two.roster.age
+        # registry/vault/employer-653100.roster.age
         # 打开以后
         experts:
           - {name: 示例乙, born: "1985-04"}
@@ -252,13 +244,22 @@ def person_in_several_pools(roster: Roster, context: Context) -> Iterator[Proble
     for i, expert in context.pool.active:
         if expert.name is None or expert.born is None:
             continue
-        others = [found for found in several.get((name_key(expert.name), expert.born), ()) if found[0] is not roster]
+        person = (name_key(expert.name), expert.born)
+        others = [other for other in several.get(person, ()) if other is not roster]
         if not others:
             continue
-        names = listed(dict.fromkeys(_whose(other, context) for other, _ in others))
-        differ = expert.employer and all(person.employer and person.employer != expert.employer for _, person in others)
+        names = listed(_whose(other, context) for other in others)
+        employers = {employer for other in others for employer in _employers(other, person)}
+        differ = expert.employer and not {expert.employer, None} & employers
         said = f"{names}的花名册里也有姓名、出生年月相同的人{'，工作单位不同' if differ else ''}"
         yield _problem(i, "name", said, "请核对是不是同一个人；是的，请与对方商定，或在抽取时避开同一时间。")
+
+
+def _employers(roster: Roster, person: tuple[str, int]) -> Iterator[str | None]:
+    """The employers given in a roster for a person, by name and month of birth."""
+    for expert in roster.experts:
+        if expert.active and expert.born == person[1] and expert.name is not None and name_key(expert.name) == person[0]:
+            yield expert.employer
 
 
 def _whose(roster: Roster, context: Context) -> str:

@@ -147,10 +147,10 @@ class Shared:
         return found
 
     @cached_property
-    def in_several_pools(self) -> dict[tuple[str, int], list[tuple[Roster, Expert]]]:
-        """The experts of opened rosters who are in more than one, by name and month of birth. Withdrawn committees do not count."""
-        first: dict[tuple[str, int], tuple[Roster, Expert]] = {}
-        several: dict[tuple[str, int], list[tuple[Roster, Expert]]] = {}
+    def in_several_pools(self) -> dict[tuple[str, int], list[Roster]]:
+        """The opened rosters of who is in more than one, by name and month of birth. Withdrawn committees do not count."""
+        first: dict[tuple[str, int], Roster] = {}
+        several: dict[tuple[str, int], list[Roster]] = {}
         for entry in self.registry.opened:
             roster = entry.record
             committee = self.registry.by_id.get(roster.committee or "")
@@ -159,9 +159,9 @@ class Shared:
             for expert in roster.experts:
                 if expert.state == "active" and expert.name is not None and expert.born is not None:
                     person = (name_key(expert.name), expert.born)
-                    known = first.setdefault(person, (roster, expert))
-                    if known[0] is not roster:
-                        several.setdefault(person, [known]).append((roster, expert))
+                    known = first.setdefault(person, roster)
+                    if known is not roster and several.setdefault(person, [known])[-1] is not roster:
+                        several[person].append(roster)
         return several
 
     @cached_property
