@@ -17,7 +17,7 @@ def title_and_level_disagree(roster: Roster, context: Context) -> Iterator[Probl
     """职称名称与职称层级不符。
 
     职称名称由系列和层级决定（registry/reference/series.yaml），已不再评审、仍有人持有的原有名称也算。
-    系列的职称名称已经核实的，判为错误；没有核实的，只作提醒。
+    系列的职称名称已经核实的，判为错误；没有核实的，只作提醒。名称表里没有的职称（例如主任中医师）也只作提醒：表未必列全了证书上的写法。
 
     不合格：
 
@@ -58,7 +58,7 @@ def _disagreement(i: int, expert: Expert, levels: frozenset[str], context: Conte
         found = listed(LEVELS[level] for level in LEVELS if level in levels)
         said = f"是{found}的职称，与职称层级“{LEVELS[expert.level]}”不符"
         return _problem(i, "title", said, f"{has}请核对职称和层级。", severity)
-    return _problem(i, "title", f"“{series.name}”的职称名称表里没有这个职称", f"{has}请照证书写全称，并核对系列。", severity)
+    return _problem(i, "title", f"“{series.name}”的职称名称表里没有这个职称", f"{has}请照证书写全称，并核对系列。", "warning")
 
 
 def _problem(i: int, field: str, message: str, hint: str, severity: Severity | None = None) -> Problem:
