@@ -170,9 +170,11 @@ def contents(root: Path) -> dict[str, bytes]:
         ("example-none", roster(), "没有编号是 example-none 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。"),
         ("example-one", roster(committee="example-two"), "这份花名册是 example-two 的，不是 example-one 的。请核对编号。"),
         ("example-one", roster(round="2031"), "没有 2031 这个备案年度。请核对 round；已有的年度：2019、2026。"),
+        ("employer-999999", roster(), "没有这个区划代码：999999。请核对编号里的六位代码。"),
+        ("example-one", {"experts": []}, "花名册是空的：没有一名评委，没有密封。请核对文件。"),
         ("example-one", {"people": []}, "看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。"),
     ],
-    ids=["unknown committee", "another committee's", "unknown round", "neither"],
+    ids=["unknown committee", "another committee's", "unknown round", "unknown area", "empty", "neither"],
 )
 def test_seal_of_what_does_not_belong(small: Path, tmp_path: Path, capsys: Capture, key: str, value: Value, words: str) -> None:
     before = contents(small)
@@ -197,6 +199,22 @@ def test_seal_of_a_broken_file(small: Path, tmp_path: Path, capsys: Capture, tex
     out, talk = capsys.readouterr()
     assert "x.json" in out + talk
     assert "Traceback" not in out + talk
+
+
+@pytest.mark.parametrize("name", ["\ud800", "示\u202e例", "示\u0000例", "示\n例", "示\x7f例", "示\u200b例"], ids=ascii)
+def test_seal_refuses_control_characters(small: Path, tmp_path: Path, capsys: Capture, name: str) -> None:
+    """As the public files do, and by no other way in: a name must be what it looks like."""
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(roster(expert(name=name))), encoding="utf-8")
+    before = contents(small)
+    assert run(small, "seal", "example-one", path) == 2
+    assert capsys.readouterr().err == "错误：x.json 里有控制字符、换行或不完整的字符，或者不是 UTF-8。请重新导入，或改好再试。\n"
+    assert contents(small) == before
+
+
+@pytest.mark.parametrize("name", ["示例\\n", "a\\u0001", 'a"b', "买买提·示例"], ids=ascii)
+def test_what_only_looks_like_an_escape_is_text(name: str) -> None:
+    assert vault.decoded(json.dumps({"name": name}).encode()) == {"name": name}
 
 
 def test_seal_contacts(small: Path, tmp_path: Path, capsys: Capture) -> None:

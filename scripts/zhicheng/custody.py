@@ -54,12 +54,12 @@ def read_plain(path: Path) -> Value:
         raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
     if content.lstrip().startswith(b"{"):
         try:
-            value = json.loads(content.decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            place = f"（第 {error.lineno} 行第 {error.colno} 列）" if isinstance(error, json.JSONDecodeError) else ""
+            return vault.decoded(content)
+        except json.JSONDecodeError as error:
+            place = f"（第 {error.lineno} 行第 {error.colno} 列）"
             raise SettingError(f"{path.name} 不是完整的 JSON{place}。请重新导入，或核对后再试。") from None
-        if isinstance(value, dict):
-            return value
+        except (ValueError, RecursionError):
+            raise SettingError(f"{path.name} 里有控制字符、换行或不完整的字符，或者不是 UTF-8。请重新导入，或改好再试。") from None
     return source.parse(path.name, content).value
 
 
@@ -81,6 +81,10 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
     owner = {"area": employer[1]} if employer else {"committee": key}
     if employer is None and not registry.knows("committee", key):
         raise SettingError(f"没有编号是 {show(key)} 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。")
+    if employer is not None and employer[1] not in registry.areas.current:
+        raise SettingError(f"没有这个区划代码：{employer[1]}。请核对编号里的六位代码。")
+    if value["experts"] == []:
+        raise SettingError("花名册是空的：没有一名评委，没有密封。请核对文件。")
     for name, given in owner.items():
         if value.get(name, given) != given:
             raise SettingError(f"这份花名册是 {show(value[name])} 的，不是 {key} 的。请核对编号。")

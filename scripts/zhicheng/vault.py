@@ -6,12 +6,13 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from zhicheng import experts, sealing
 from zhicheng.office import RosterCounts
@@ -20,6 +21,7 @@ from zhicheng.records import Value
 from zhicheng.registry import Entry, Registry, SettingError
 from zhicheng.schema import field_at, field_label, fits, schema
 from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument
+from zhicheng.source import FORBIDDEN
 from zhicheng.text import show
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
@@ -116,12 +118,41 @@ def opened(path: Path, keys: Keyring) -> Value:
     """The value in a sealed file. Raises CannotOpen, or FileNotFoundError."""
     plain = sealing.unseal(path.read_bytes(), keys.identities)
     try:
-        value = json.loads(plain)
-    except ValueError:
+        return decoded(plain)
+    except (ValueError, RecursionError):
         raise sealing.CannotOpen("打开以后不是本工具写的内容") from None
+
+
+def decoded(plain: bytes) -> Value:
+    """The mapping in JSON. Raises ValueError (JSONDecodeError with its place) or RecursionError, and ValueError where a text holds control
+    characters, bidirectional controls or halves of characters, as the public files may not either."""
+    text = plain.decode("utf-8-sig")
+    value = json.loads(text, parse_constant=_refuse_constant)
     if not isinstance(value, dict):
-        raise sealing.CannotOpen("打开以后不是本工具写的内容")
+        raise ValueError("not a mapping")
+    if FORBIDDEN.search(text) or ("\\" in text and any(_BREAK.search(item) or FORBIDDEN.search(item) for item in _texts(value))):
+        raise ValueError("forbidden characters")
     return value
+
+
+_BREAK = re.compile(r"[\t\n\r]")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, names of fields included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 def open_rosters(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
