@@ -186,12 +186,13 @@ def sealed(rosters: int, runs: int, folder: Path) -> list[str]:
     root, sheet = folder / "sealed", folder / "annex3.xlsx"
     people.bench_vault(root, rosters)
     people.annex3_xlsx(people.bench_experts(rosters), sheet)
+    generate(folder / "one", 1)
     identity = str(Path(__file__).parent / "demonstration.identity")
     commands = {
         "verify": [PYTHON, "-m", "zhicheng", "verify", "--root", str(root), "--identity", identity],
         "open": [PYTHON, "-c", OPEN, str(root), identity],
         "age": ["sh", "-c", AGE, "sh", str(root / "registry/vault"), identity],
-        "import": [PYTHON, "-c", IMPORT, str(root), str(sheet), str(rosters)],
+        "import": [PYTHON, "-c", IMPORT, str(folder / "one"), str(sheet), str(rosters)],
         "openpyxl": [PYTHON, "-c", READ, str(sheet)],
     }
     result = measure(commands, runs, {})

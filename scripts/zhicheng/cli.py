@@ -160,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _loaded(arguments: argparse.Namespace) -> Registry | None:
     """The registry, or None after its faults were printed."""
+    gc.disable()  # the registry stays to the end of the command: looking for cycles in it would find none
     try:
         return registry.load(_root(arguments))
     except BrokenSettings as error:
@@ -194,7 +195,8 @@ def _validate(arguments: argparse.Namespace) -> int:
     limits = _limits(root, arguments.paths)
     findings, files, checked = _checked(root, _today(arguments))
     if arguments.identity is not None and checked is not None:
-        findings, _ = verified(checked, arguments.identity, _today(arguments))
+        with _no_garbage():
+            findings, _ = verified(checked, arguments.identity, _today(arguments))
     if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
