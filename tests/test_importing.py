@@ -11,22 +11,10 @@ import pytest
 from registries import TODAY
 
 from zhicheng import importing, registry
+from zhicheng.experts import COLUMNS
 from zhicheng.registry import Registry, SettingError
 
-HEADER = [
-    "序号",
-    "姓名",
-    "性别",
-    "族别",
-    "出生年月",
-    "工作单位及行政职务",
-    "现专业岗位",
-    "现专业职称",
-    "职称层级",
-    "取得职称时间",
-    "电话",
-    "备注",
-]
+HEADER = list(COLUMNS)
 TITLE = "某自治区工程系列建筑工程专业高级职称评审委员会推荐{}专业评委花名册"
 Value = dict[str, Any]
 

@@ -12,20 +12,8 @@ import openpyxl
 import pytest
 import registries
 
-HEADER = (
-    "序号",
-    "姓名",
-    "性别",
-    "族别",
-    "出生年月",
-    "工作单位及行政职务",
-    "现专业岗位",
-    "现专业职称",
-    "职称层级",
-    "取得职称时间",
-    "电话",
-    "备注",
-)
+from zhicheng.experts import COLUMNS
+
 TITLE = "某自治区工程系列建筑工程专业高级职称评审委员会推荐城市规划专业评委花名册"
 PROGRAM = [sys.executable, "-m", "zhicheng"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(registries.HERE.parent / "scripts")}
@@ -37,7 +25,7 @@ def annex3(path: Path, people: int, title_since: str = "2016年12月") -> Path:
     sheet = book.active
     assert sheet is not None
     sheet.append([TITLE])
-    sheet.append(list(HEADER))
+    sheet.append(list(COLUMNS))
     for n in range(people):
         name = f"阿卜杜·示例{chr(0x4E00 + n)}" if n % 2 else f"示　{chr(0x4E00 + n)}"
         born, note = f"{1968 + n}.05", "享受国务院特殊津贴" if n == 3 else ""
