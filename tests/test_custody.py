@@ -208,7 +208,9 @@ def test_seal_refuses_control_characters(small: Path, tmp_path: Path, capsys: Ca
     path.write_text(json.dumps(roster(expert(name=name))), encoding="utf-8")
     before = contents(small)
     assert run(small, "seal", "example-one", path) == 2
-    assert capsys.readouterr().err == "错误：x.json 里有控制字符、换行或不完整的字符，或者不是 UTF-8。请重新导入，或改好再试。\n"
+    assert (
+        capsys.readouterr().err == "错误：x.json 里有控制字符、换行、不完整的字符或重复的字段，或者不是 UTF-8。请重新导入，或改好再试。\n"
+    )
     assert contents(small) == before
 
 
@@ -509,3 +511,100 @@ def test_history_of_rounds_is_kept(sealed: Path, tmp_path: Path) -> None:
     loaded = registry.load(sealed)
     assert custody._history(loaded, "example-one", "2026") == past
     assert custody._history(loaded, "example-one", "2027") == [*past, {"round": "2026", "active": 25, "removed": 0}]
+
+
+# --- what an attack found ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("note", ["a\nb", "a\x1bb", "a\udcffb"], ids=ascii)
+def test_what_could_not_be_opened_again_is_not_sealed(sealed: Path, capsys: Capture, note: str) -> None:
+    """From the command line too; the roster stays as it was."""
+    before = contents(sealed)
+    remove = ("--expert", opened(sealed)["experts"][0]["id"], "--reason", "other", "--date", "2026-09-01", "--note", note)
+    assert run(sealed, "roster", "remove", "example-one", "--identity", IDENTITY, *remove) == 2
+    assert capsys.readouterr().err == "错误：有一项内容里有换行、控制字符或不完整的字符，没有密封。请改成一行普通文字再试。\n"
+    assert contents(sealed) == before
+
+
+def test_counts_name_registered_specialties_only(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """A text of the roster's own, a name perhaps, does not come into the public counts that way."""
+    before = contents(small)
+    assert run(small, "seal", "example-one", write(tmp_path, roster(expert(), expert(specialty=["建筑工程", "金丝雀"])))) == 1
+    out, _ = capsys.readouterr()
+    assert out.startswith(f"{ROSTER}:2:7: X003 第 2 行“现专业岗位”：专业不在登记的专业目录里\n")
+    assert "金丝雀" not in out
+    assert contents(small) == before
+
+
+def test_an_exchanged_file_is_not_resealed_or_changed(sealed: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Its hash is the only sign that it was exchanged."""
+    assert run(sealed, "seal", "example-two", write(tmp_path, roster(*pool(6)))) == 0
+    (sealed / ROSTER).write_bytes((sealed / "registry/vault/example-two.roster.age").read_bytes())
+    before = contents(sealed)
+    capsys.readouterr()
+    assert run(sealed, "reseal", "example-one", "--identity", IDENTITY) == 1
+    said = capsys.readouterr().err
+    assert "没有重新密封 example-one.roster.age：与公开登记的大小或校验值不同，没有动它" in said
+    assert run(sealed, "roster", "add", "example-one", write(tmp_path, {"experts": [expert()]}), "--identity", IDENTITY) == 2
+    assert "与公开登记的大小或校验值不同，没有动它。请先用 zhicheng verify 查明原因。" in capsys.readouterr().err
+    assert contents(sealed)[ROSTER] == before[ROSTER]
+    assert contents(sealed)[PUBLIC] == before[PUBLIC]
+
+
+@pytest.mark.parametrize("change", ["append", "remove"])
+def test_verify_of_one_committee_looks_at_its_contacts(sealed: Path, capsys: Capture, change: str) -> None:
+    path = sealed / "registry/vault/example-one.contacts.age"
+    if change == "append":
+        path.write_bytes(path.read_bytes() + b"\n")
+    else:
+        path.unlink()
+    assert run(sealed, "verify", "example-one", "--identity", IDENTITY) == 1
+    assert f"{registries.ONE}:" in (said := capsys.readouterr().out)
+    assert " R202 " in said
+
+
+@pytest.mark.parametrize("identifier", [[1], {}, 5, None], ids=str)
+def test_an_id_that_is_no_text_is_a_finding(small: Path, tmp_path: Path, capsys: Capture, identifier: object) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(roster({**expert(), "id": identifier})), encoding="utf-8")
+    assert run(small, "seal", "example-one", path) == 1
+    assert f"{ROSTER}:1:1: S003 第 1 行“评委编号”的类型不对" in capsys.readouterr().out
+
+
+def test_a_sealed_file_that_is_no_roster_is_not_changed(sealed: Path, capsys: Capture) -> None:
+    """Anybody can seal to a public key."""
+    content = sealing.seal(
+        json.dumps({"committee": "example-one", "round": "2026", "experts": [{"id": [1]}, 5]}).encode(), vault.DEMONSTRATION_KEYS
+    )
+    public = (sealed / PUBLIC).read_text(encoding="utf-8")
+    was, now = yaml.safe_load(public)["sealed"], vault.fingerprint(content)
+    (sealed / ROSTER).write_bytes(content)
+    public = public.replace(was["sha256"], now["sha256"]).replace(f"size: {was['size']}", f"size: {now['size']}")
+    (sealed / PUBLIC).write_text(public, encoding="utf-8")
+    assert run(sealed, "roster", "purge", "example-one", "--before", "2026-01-01", "--identity", IDENTITY) == 2
+    assert "里的内容不合花名册的格式：" in capsys.readouterr().err
+
+
+def test_open_shows_terminal_controls_and_does_not_obey_them(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "x.age"
+    path.write_bytes(sealing.seal(b'{"name": "\x1b]0;x\x07"}', vault.DEMONSTRATION_KEYS))
+    assert main(["open", str(path), "--identity", str(IDENTITY)]) == 0
+    assert capsys.readouterr().out == '{"name": "\\u001b]0;x\\u0007"}'
+
+
+def test_reseal_of_an_unknown_id(sealed: Path, capsys: Capture) -> None:
+    assert run(sealed, "reseal", "nosuch", "--identity", IDENTITY) == 2
+    assert capsys.readouterr().err == "错误：密封库里没有 nosuch 的密封文件。请核对编号。\n"
+
+
+@pytest.mark.parametrize("key", ["../x", "x/../../y", "X", ""])
+def test_an_id_that_leads_elsewhere(sealed: Path, capsys: Capture, key: str) -> None:
+    assert run(sealed, "roster", "purge", key or ".", "--before", "2026-01-01", "--identity", IDENTITY) == 2
+    assert "编号的写法不对：" in capsys.readouterr().err
+
+
+def test_a_field_twice_in_json(small: Path, tmp_path: Path) -> None:
+    """As in YAML: of two values the reader must not choose one."""
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(roster()).replace('"state": "active"', '"state": "removed", "state": "active"', 1), encoding="utf-8")
+    assert run(small, "seal", "example-one", path) == 2

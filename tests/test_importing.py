@@ -119,3 +119,12 @@ def test_an_empty_form(loaded: Registry) -> None:
 def test_nothing_private_is_said(loaded: Registry) -> None:
     _, findings = importing.roster(loaded, "example-one", [book("园艺")], TODAY)
     assert not any("示例" in f.message + f.hint or "园艺" in f.message + f.hint for f in findings)
+
+
+def test_who_was_removed_stays_removed(loaded: Registry) -> None:
+    """Coming back is a decision, and no line of a list; what a form does not say is kept for the others."""
+    first, _ = imported(loaded, book("城市规划", "城市规划"))
+    removed = {**first[0], "state": "removed", "removed": {"date": "2026-06-30", "reason": "discipline"}}
+    rows, said = imported(loaded, book("城市规划", "城市规划"), before={"experts": [removed, {**first[1], "leader": True}]})
+    assert rows == [removed, {**first[1], "leader": True}]
+    assert said == ["3:1 F006 工作表“评委”第 3 行：这名评委已经调出，仍按调出保留"]

@@ -28,6 +28,7 @@ from zhicheng.vault import Keyring
 _BECOMES_TRUE = ("R201", "R202", "R204")  # what sealing itself puts right
 _FORGOTTEN = ("name", "gender", "ethnic_group", "born", "unit", "employer", "post", "title_since", "phones", "note", "honours", "leader")
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CONTACTS_FIELD = re.compile(r"^contacts:.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*", re.MULTILINE)
 _STATUS_FIELD = re.compile(r"^status:", re.MULTILINE)
 
@@ -54,12 +55,14 @@ def read_plain(path: Path) -> Value:
         raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
     if content.lstrip().startswith(b"{"):
         try:
-            return vault.decoded(content)
+            return vault.decoded(content, once=True)
         except json.JSONDecodeError as error:
             place = f"（第 {error.lineno} 行第 {error.colno} 列）"
             raise SettingError(f"{path.name} 不是完整的 JSON{place}。请重新导入，或核对后再试。") from None
         except (ValueError, RecursionError):
-            raise SettingError(f"{path.name} 里有控制字符、换行或不完整的字符，或者不是 UTF-8。请重新导入，或改好再试。") from None
+            raise SettingError(
+                f"{path.name} 里有控制字符、换行、不完整的字符或重复的字段，或者不是 UTF-8。请重新导入，或改好再试。"
+            ) from None
     return source.parse(path.name, content).value
 
 
@@ -69,6 +72,7 @@ def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence
     `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. Judged first by every rule; an error stops it.
     Raises SettingError where the key is unknown or nobody could open the result.
     """
+    vault.refuse_controls(value)
     if "experts" in value:
         return _seal_roster(registry, key, value, today, also)
     if "leader" in value or "clerks" in value or "preparer" in value:
@@ -87,7 +91,7 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
         raise SettingError("花名册是空的：没有一名评委，没有密封。请核对文件。")
     for name, given in owner.items():
         if value.get(name, given) != given:
-            raise SettingError(f"这份花名册是 {show(value[name])} 的，不是 {key} 的。请核对编号。")
+            raise SettingError(f"这份花名册是{_whose(value[name])}的，不是 {key} 的。请核对编号。")
     rows = value["experts"] if isinstance(value["experts"], list) else []
     taken = experts.ids(row for row in rows if isinstance(row, dict))
     for row in rows:
@@ -102,6 +106,9 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
     if faults:
         return Outcome(findings=faults)
     roster = experts.roster(value)
+    faults = _unknown_specialties(registry, roster, name)
+    if faults:
+        return Outcome(findings=faults)
     counts = public_counts(registry, roster)
     if counts is None:
         raise SettingError(f"没有 {show(roster.round)} 这个备案年度。请核对 round；已有的年度：{'、'.join(sorted(registry.rounds))}。")
@@ -116,6 +123,11 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
     return Outcome((name, public), findings)
 
 
+def _whose(said: object) -> str:
+    """An id as a message may name it; anything else may be private."""
+    return f" {show(said)} " if isinstance(said, str) and _KEY.fullmatch(said) else "别人"
+
+
 def _double_ids(value: Value, name: str) -> list[Finding]:
     seen: set[str] = set()
     found = []
@@ -125,6 +137,27 @@ def _double_ids(value: Value, name: str) -> list[Finding]:
             found.append(Finding("S007", "error", name, row, 1, f"/experts/{row - 1}/id", said, "请删去其中一个编号，会自动另编。", ""))
         seen.add(expert["id"])
     return found
+
+
+def _unknown_specialties(registry: Registry, roster: experts.Roster, name: str) -> list[Finding]:
+    """Specialties that no committee has registered. The counts name them in public, so that no text of a roster's own may stand there."""
+    known = {(review.series, first.name, second) for entry in registry.committees for review, first, second in entry.record.specialties}
+    hint = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"
+    return [
+        Finding(
+            "X003",
+            "error",
+            name,
+            row,
+            experts.column("specialty"),
+            f"/experts/{row - 1}/specialty",
+            f"{experts.row_words(row, 'specialty')}：专业不在登记的专业目录里",
+            hint,
+            "",
+        )
+        for row, expert in enumerate(roster.experts, 1)
+        if expert.active and (expert.series, *expert.specialty) not in known
+    ]
 
 
 def judged(registry: Registry, roster: experts.Roster, name: str, today: date) -> list[Finding]:
@@ -196,7 +229,7 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
     if entry is None:
         raise SettingError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
     if value.get("committee", key) != key:
-        raise SettingError(f"这份联系人是 {show(value['committee'])} 的，不是 {key} 的。请核对编号。")
+        raise SettingError(f"这份联系人是{_whose(value['committee'])}的，不是 {key} 的。请核对编号。")
     value = {"committee": key, **value}
     name = vault.shown(registry.vault_folder / f"{key}{CONTACTS}", registry)
     faults = vault.shape_faults("contacts", value, name)
@@ -229,8 +262,12 @@ def with_contacts(document: source.Document, fingerprint: Value) -> str:
 
 def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: Sequence[str] = ()) -> tuple[list[str], list[str]]:
     """Seals every file of the vault (of `wanted` keys, or all) anew to today's recipients. Gives what was written and what failed."""
-    written, failed = [], []
+    written: list[str] = []
+    failed: list[str] = []
     folder = registry.vault_folder
+    for key in wanted:
+        if not any((folder / f"{key}{suffix}").is_file() for suffix in (ROSTER, CONTACTS)):
+            raise SettingError(f"密封库里没有 {show(key)} 的密封文件。请核对编号。")
     for path in sorted([*folder.glob(f"*{ROSTER}"), *folder.glob(f"*{CONTACTS}")]):
         suffix = ROSTER if path.name.endswith(ROSTER) else CONTACTS
         key = path.name.removesuffix(suffix)
@@ -241,7 +278,11 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
             failed.append(f"{path.name}：没有对应的公开登记，没有动它")
             continue
         try:
-            plain = sealing.unseal(path.read_bytes(), keys.identities)
+            content = path.read_bytes()
+            if _differs(public, suffix, content):
+                failed.append(f"{path.name}：与公开登记的大小或校验值不同，没有动它；请先查明原因，由报送单位用 zhicheng seal 重新密封")
+                continue
+            plain = sealing.unseal(content, keys.identities)
         except sealing.CannotOpen as error:
             failed.append(f"{path.name}：{error}")
             continue
@@ -251,6 +292,11 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
         vault.replace_file(registry.root / public.path, text.encode())
         written.append(path.name)
     return written, failed
+
+
+def _differs(public: source.Document, suffix: str, content: bytes) -> bool:
+    """Whether a sealed file is another than the public file says: the only sign that it was exchanged must not be written over."""
+    return bool(public.value.get("sealed" if suffix == ROSTER else "contacts") != vault.fingerprint(content))
 
 
 def _public_document(registry: Registry, key: str, suffix: str) -> source.Document | None:
@@ -267,15 +313,21 @@ def _with_sealed(document: source.Document, fingerprint: Value) -> str:
 
 def sealed_roster(registry: Registry, key: str, keys: Keyring) -> Value:
     """The opened value of a roster that is to be changed. Raises SettingError."""
+    if not _KEY.fullmatch(key):
+        raise SettingError(f"编号的写法不对：{show(key)}。")
     path = registry.vault_folder / f"{key}{ROSTER}"
+    public = _public_document(registry, key, ROSTER)
     try:
+        if public is not None and _differs(public, ROSTER, path.read_bytes()):
+            raise SettingError(f"{vault.shown(path, registry)} 与公开登记的大小或校验值不同，没有动它。请先用 zhicheng verify 查明原因。")
         value = vault.opened(path, keys)
     except FileNotFoundError:
         raise SettingError(f"密封库里没有 {vault.shown(path, registry)}。请先用 zhicheng seal 密封花名册。") from None
     except sealing.CannotOpen as error:
         raise SettingError(f"打不开 {vault.shown(path, registry)}：{error}。") from None
-    if not isinstance(value.get("experts"), list):
-        raise SettingError(f"{vault.shown(path, registry)} 里不是花名册。")
+    faults = vault.shape_faults("sealed-roster", value, path.name)
+    if faults:
+        raise SettingError(f"{vault.shown(path, registry)} 里的内容不合花名册的格式：{faults[0].message}。请用 zhicheng seal 重新密封。")
     return value
 
 

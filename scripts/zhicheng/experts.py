@@ -200,4 +200,4 @@ def row_words(row: int, field: str | None = None) -> str:
 
 def ids(values: Iterable[Value]) -> set[str]:
     """The random ids that experts of a sealed value go by."""
-    return {value["id"] for value in values if "id" in value}
+    return {value["id"] for value in values if isinstance(value, dict) and isinstance(value.get("id"), str)}

@@ -11,7 +11,7 @@ from zhicheng.forms import annex3
 from zhicheng.problem import Finding
 from zhicheng.records import Committee, Value
 from zhicheng.registry import Registry, SettingError
-from zhicheng.text import listed, show
+from zhicheng.text import listed, name_key, show
 
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 _GROUPS = "registry/reference/ethnic-groups.yaml"
@@ -37,6 +37,7 @@ def roster(
         raise SettingError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     findings: list[Finding] = []
     rows: list[Value] = []
+    places: list[tuple[str, str, int]] = []
     for name, content in files:
         form = annex3.read_roster(name, content, registry.series, groups.value, today.year)
         findings += form.findings
@@ -48,12 +49,18 @@ def roster(
             if problem is not None:
                 words = f"工作表“{show(sheet)}”第 {row} 行“现专业岗位”：{problem[0]}"
                 findings.append(Finding("F003", "error", name, row, experts.column("post"), "", words, problem[1], ""))
+            places.append((name, sheet, row))
             rows.append({**expert, "entry": "employer"} if employer and expert.get("entry") == "recommended" else expert)
     if not rows and not any(finding.severity == "error" for finding in findings):
         said, hint = "表里没有一名评委", "请核对是不是空表，或者表头下面有没有内容。"
         findings.append(Finding("F002", "error", files[0][0], 1, 1, "", said, hint, ""))
     owner = {"area": employer[1]} if employer else {"committee": key}
-    merged, missing = _merged(rows, before)
+    merged, missing, removed = _merged(rows, before)
+    for at in removed:
+        name, sheet, row = places[at]
+        said = f"工作表“{show(sheet)}”第 {row} 行：这名评委已经调出，仍按调出保留"
+        hint = "要恢复的，请用 zhicheng roster update 改在库状态；不恢复的，请从表里删去。"
+        findings.append(Finding("F006", "warning", name, row, 1, "", said, hint, ""))
     if missing:
         said = f"原来在库的有 {missing} 人不在这份表里，仍留在库里"
         hint = "调出要有原因和日期：请用 zhicheng roster remove。"
@@ -100,17 +107,23 @@ def _specialties(committee: Committee) -> dict[tuple[str, str], str]:
     return {(first.name, second): review.series for review, first, second in committee.specialties}
 
 
-def _merged(rows: Sequence[Value], before: Value | None) -> tuple[list[Value], int]:
-    """Rows with ids, those of `before` kept; who is only in `before` comes last. Gives how many of these are active."""
+def _merged(rows: Sequence[Value], before: Value | None) -> tuple[list[Value], int, list[int]]:
+    """Rows with ids, those of `before` kept with what a form does not say; who is only in `before` comes last. Gives how many of these are
+    active, and the places of rows whose expert was removed: they stay removed, since coming back is a decision and no line of a list."""
     old: list[Value] = [] if before is None else before["experts"]
-    by_person = {(expert.get("name"), expert.get("born")): expert for expert in old if expert.get("name")}
+    by_person = {(name_key(expert["name"]), expert.get("born")): expert for expert in old if expert.get("name")}
     taken = experts.ids(old)
     merged: list[Value] = []
-    for row in rows:
-        known = by_person.pop((row.get("name"), row.get("born")), None)
+    removed: list[int] = []
+    for at, row in enumerate(rows):
+        known = by_person.pop((name_key(row["name"]), row.get("born")), None)
+        if known is not None and known.get("state") == "removed":
+            removed.append(at)
+            merged.append(known)
+            continue
         identifier = known["id"] if known is not None else vault.new_id(taken)
         taken.add(identifier)
-        merged.append({"id": identifier, **row})
+        merged.append({**(known or {}), **row, "id": identifier})
     listed_ids = {row["id"] for row in merged}
     rest = [expert for expert in old if expert["id"] not in listed_ids]
-    return merged + rest, sum(expert.get("state") == "active" for expert in rest)
+    return merged + rest, sum(expert.get("state") == "active" for expert in rest), removed

@@ -114,6 +114,14 @@ def packed(value: Value) -> bytes:
     return f'{head[:-1]}, "experts": [\n{body}\n]}}\n'.encode()
 
 
+def refuse_controls(value: Value) -> None:
+    """Raises SettingError where a text could be sealed but not opened again: control characters, breaks, halves of characters."""
+    try:
+        decoded(json.dumps(value, ensure_ascii=False).encode())
+    except (ValueError, RecursionError):
+        raise SettingError("有一项内容里有换行、控制字符或不完整的字符，没有密封。请改成一行普通文字再试。") from None
+
+
 def opened(path: Path, keys: Keyring) -> Value:
     """The value in a sealed file. Raises CannotOpen, or FileNotFoundError."""
     plain = sealing.unseal(path.read_bytes(), keys.identities)
@@ -123,11 +131,12 @@ def opened(path: Path, keys: Keyring) -> Value:
         raise sealing.CannotOpen("打开以后不是本工具写的内容") from None
 
 
-def decoded(plain: bytes) -> Value:
+def decoded(plain: bytes, once: bool = False) -> Value:
     """The mapping in JSON. Raises ValueError (JSONDecodeError with its place) or RecursionError, and ValueError where a text holds control
-    characters, bidirectional controls or halves of characters, as the public files may not either."""
+    characters, bidirectional controls or halves of characters, as the public files may not either. `once`: ValueError too where a name
+    stands twice in a mapping."""
     text = plain.decode("utf-8-sig")
-    value = json.loads(text, parse_constant=_refuse_constant)
+    value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_each_once if once else None)
     if not isinstance(value, dict):
         raise ValueError("not a mapping")
     # Printable text, the usual case, has none of them; only the rest is searched.
@@ -152,6 +161,13 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> Value:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a name twice")
+    return made
 
 
 def _refuse_constant(name: str) -> NoReturn:

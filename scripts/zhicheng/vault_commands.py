@@ -134,6 +134,8 @@ def _write_private(path: Path, content: bytes, replace: bool = False) -> None:
     except FileNotFoundError:
         raise SettingError(f"没有文件夹 {path.parent}。") from None
     with open(handle, "wb") as stream:
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o600)  # one that was there already may have been open to others
         stream.write(content)
 
 
@@ -164,6 +166,7 @@ def _import(arguments: argparse.Namespace, desk: Desk) -> int:
     if totals["errors"]:
         desk.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
         return FINDINGS
+    vault.refuse_controls(value)
     _write_private(path, vault.packed(value), replace=arguments.yes)
     desk.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
     desk.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
@@ -204,7 +207,7 @@ def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Desk, value
 def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     given = Path(arguments.id)
     if arguments.textconv and not arguments.identity.exists():  # the key is not plugged in: no reason for `git diff` to fail
-        desk.write(given.read_text(encoding="utf-8", errors="replace"))
+        desk.write(_harmless(given.read_bytes()))
         return OK
     keys = vault.keyring(arguments.identity)
     if arguments.textconv or given.suffix == ".age":
@@ -218,16 +221,21 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
         raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
     except sealing.CannotOpen as error:
         if arguments.textconv:
-            desk.write(path.read_text(encoding="utf-8", errors="replace"))
+            desk.write(_harmless(path.read_bytes()))
             return OK
         raise SettingError(f"打不开 {path}：{error}。") from None
     if arguments.out is None:
-        desk.write(plain.decode("utf-8", "replace"))
+        desk.write(_harmless(plain))
         return OK
     vault.refuse_inside(arguments.out, "打开的内容")
     _write_private(arguments.out, plain)
     desk.say(f"已写入 {arguments.out}（没有密封，只有本人能读）。用完请删去。")
     return OK
+
+
+def _harmless(content: bytes) -> str:
+    """Text for a terminal: anybody can seal to a public key, so that control characters are shown and not obeyed."""
+    return source.FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", content.decode("utf-8", "replace"))
 
 
 # --- verify, reseal, roster --------------------------------------------------------------------------------------------
@@ -253,7 +261,14 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
     files = {f"{folder}{key}{suffix}" for key in arguments.ids or known for suffix in (ROSTER, CONTACTS)}
     files |= {f"registry/rosters/{key}.yaml" for key in arguments.ids or known}
-    findings = [f for f in findings if f.file in files or (not arguments.ids and f.code in ("R205", "R202", "R203", "X007", "X008"))]
+    records = {entry.path for entry in registry.committees if entry.record.id in (arguments.ids or known)}
+    findings = [
+        f
+        for f in findings
+        if f.file in files
+        or (f.file in records and f.code in ("R202", "R203", "R205"))
+        or (not arguments.ids and f.code in ("R205", "R202", "R203", "X007", "X008"))
+    ]
     totals = count(findings)
     desk.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
     people = sum(len(entry.record.experts) for entry in registry.opened)
