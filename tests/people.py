@@ -227,7 +227,7 @@ def rosters(loaded: Registry) -> dict[str, Value]:
     """The sealed rosters of a registry by key, as its public counts call for, and with the odd cases of the sample registry."""
     deadline = loaded.rounds[ROUND].record.roster_deadline
     crowd, found = Crowd(), {}
-    known = {vault.roster_key(entry.record): entry.document.value["counts"] for entry in loaded.rosters}
+    known = {entry.record.key: entry.document.value["counts"] for entry in loaded.rosters}
     if WAIVED in known:  # the sample registry
         known |= {f"employer-{area}": counts for area, counts in EMPLOYER_POOLS.items() if f"employer-{area}" not in known}
     for key, counts in sorted(known.items()):

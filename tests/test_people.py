@@ -53,7 +53,7 @@ def known(opened: dict[str, Value]) -> Iterator[Value]:
 
 def test_sample_is_sealed_and_large_enough(sample: Registry, opened: dict[str, Value], contacts: dict[str, Value]) -> None:
     """Each public roster has a sealed one and each committee contacts; twenty rosters and 1,200 people at the least."""
-    assert opened.keys() == {vault.roster_key(entry.record) for entry in sample.rosters}
+    assert opened.keys() == {entry.record.key for entry in sample.rosters}
     assert contacts.keys() == sample.by_id.keys()
     assert len(opened) >= 20
     assert any(key.startswith("employer-") for key in opened)
@@ -66,7 +66,7 @@ def test_sealed_files_have_their_shape_and_their_owner(opened: dict[str, Value],
 
 
 def test_public_counts_are_those_of_the_sealed_rosters(sample: Registry, opened: dict[str, Value]) -> None:
-    public = {vault.roster_key(entry.record): entry.document.value["counts"] for entry in sample.rosters}
+    public = {entry.record.key: entry.document.value["counts"] for entry in sample.rosters}
     assert {key: public_counts(sample, experts.roster(value)) for key, value in opened.items()} == public
 
 

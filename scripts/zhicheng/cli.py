@@ -160,9 +160,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _loaded(arguments: argparse.Namespace) -> Registry | None:
     """The registry, or None after its faults were printed."""
-    gc.disable()  # the registry stays to the end of the command: looking for cycles in it would find none
     try:
-        return registry.load(_root(arguments))
+        with _no_garbage():
+            return registry.load(_root(arguments))
     except BrokenSettings as error:
         _print(report.text_report(error.findings))
         return None
@@ -193,10 +193,7 @@ def _today(arguments: argparse.Namespace) -> date:
 def _validate(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     limits = _limits(root, arguments.paths)
-    findings, files, checked = _checked(root, _today(arguments))
-    if arguments.identity is not None and checked is not None:
-        with _no_garbage():
-            findings, _ = verified(checked, arguments.identity, _today(arguments))
+    findings, files, checked = _checked(root, _today(arguments), arguments.identity)
     if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
@@ -217,13 +214,14 @@ def _validate(arguments: argparse.Namespace) -> int:
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
-def _checked(root: Path, today: date) -> tuple[list[Finding], list[str], Registry | None]:
+def _checked(root: Path, today: date, identity: Path | None) -> tuple[list[Finding], list[str], Registry | None]:
     with _no_garbage():
         try:
             loaded = registry.load(root)
         except BrokenSettings as error:
             return _broken(error)
-        return check(loaded, today).findings, loaded.files, loaded
+        findings = check(loaded, today).findings if identity is None else verified(loaded, identity, today)
+        return findings, loaded.files, loaded
 
 
 def _broken(error: BrokenSettings) -> tuple[list[Finding], list[str], None]:

@@ -93,7 +93,7 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
         if value.get(name, given) != given:
             raise SettingError(f"这份花名册是{_whose(value[name])}的，不是 {key} 的。请核对编号。")
     rows = value["experts"] if isinstance(value["experts"], list) else []
-    taken = experts.ids(row for row in rows if isinstance(row, dict))
+    taken = experts.ids(rows)
     for row in rows:
         if isinstance(row, dict) and "id" not in row:
             row["id"] = vault.new_id(taken)

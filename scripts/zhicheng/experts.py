@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a removal has a field `date`
 from typing import Any
 
+from zhicheng.office import MIN_POOL_FOR_AGE, roster_key
 from zhicheng.records import LEVELS, SENIOR, Committee, Value
 
 YEAR = 12  # months
-MIN_POOL_FOR_AGE = 5  # a count by age of a smaller pool could point at a person
 GENDERS = {"male": "男", "female": "女"}
 ENTRIES = {"recommended": "评审委员会推荐", "employer": "单位审核直接报送", "honours": "荣誉称号直接入库"}
 HONOURS = {
@@ -103,8 +103,7 @@ class Roster:
 
     @property
     def key(self) -> str:
-        """The name its files go by: the committee's id, or employer-<area>."""
-        return self.committee or f"employer-{self.area}"
+        return roster_key(self.committee, self.area)
 
 
 def month_number(text: str) -> int:

@@ -69,7 +69,7 @@ def _with_form_clause(finding: Finding, registry: Registry) -> Finding:
     """A finding about the shape of a committee's record, with the clause that says what a registration contains."""
     if not finding.code.startswith("S") or kind_of(finding.file) != "committee":
         return finding
-    books = _books_of_round(registry, registry.settings.current_round)
+    books = registry.rulebooks_of(registry.settings.current_round)
     return replace(finding, clause=next((book.cite(book.form) for book in books if book.form), ""))
 
 
@@ -123,13 +123,7 @@ def _rulebooks(registry: Registry, entry: Entry[Any]) -> tuple[Rulebook, ...]:
     """The rulebooks in force for a record: those of the round of its last filing."""
     record = entry.record
     name = record.filings[-1].round if isinstance(record, Committee) else getattr(record, "round", None)
-    return _books_of_round(registry, name) if isinstance(name, str) else ()
-
-
-def _books_of_round(registry: Registry, name: str) -> tuple[Rulebook, ...]:
-    filed = registry.rounds.get(name)
-    books = () if filed is None else filed.record.rulebooks
-    return tuple(registry.rulebooks[book].record for book in books if book in registry.rulebooks)
+    return registry.rulebooks_of(name) if isinstance(name, str) else ()
 
 
 def _withdrawn(registry: Registry, entry: Entry[Any]) -> bool:

@@ -18,6 +18,14 @@ class RoundCount:
     removed: int
 
 
+MIN_POOL_FOR_AGE = 5  # a count by age of a smaller pool could point at a person
+
+
+def roster_key(committee: str | None, area: str | None) -> str:
+    """The name the files of a roster go by: the committee's id, or employer-<area>."""
+    return committee or f"employer-{area}"
+
+
 @dataclass(frozen=True, slots=True)
 class RosterCounts:
     """一份专家名册的公开人数，没有姓名。"""
@@ -32,6 +40,10 @@ class RosterCounts:
     by_specialty: dict[str, dict[str, dict[str, int]]]
     young: int | None
     history: tuple[RoundCount, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return roster_key(self.committee, self.area)
 
 
 def roster_counts(value: Value) -> RosterCounts:

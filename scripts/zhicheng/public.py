@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from zhicheng.office import RosterCounts
+from zhicheng.office import MIN_POOL_FOR_AGE, RosterCounts
 from zhicheng.records import Committee, Review, ScoringItem, ScoringTable
 from zhicheng.reference import Area, Areas, Series, Track
 from zhicheng.registry import Registry
 
 Value = dict[str, Any]
-MIN_POOL_FOR_AGE = 5  # a count by age of a smaller pool could point at a person
 
 
 def committees(registry: Registry) -> list[Committee]:

@@ -96,6 +96,12 @@ class Registry:
         """Public expert counts by committee."""
         return {entry.record.committee: entry.record for entry in self.rosters if entry.record.committee}
 
+    def rulebooks_of(self, round_: str) -> tuple[Rulebook, ...]:
+        """The rulebooks in force in a round, in its order; none where the round or a rulebook could not be read."""
+        filed = self.rounds.get(round_)
+        names = () if filed is None else filed.record.rulebooks
+        return tuple(self.rulebooks[name].record for name in names if name in self.rulebooks)
+
     @property
     def vault_folder(self) -> Path:
         """Where the sealed files lie, or would lie."""

@@ -77,8 +77,12 @@ def look(folder: Path, root: Path) -> Vault | None:
 
 def _recipients(path: Path) -> tuple[tuple[str, int], ...]:
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return public_keys(path.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return ()
-    keys = ((line.split("#")[0].strip(), number) for number, line in enumerate(lines, 1))
+
+
+def public_keys(text: str) -> tuple[tuple[str, int], ...]:
+    """The public keys in the text of recipients.txt, each with its line; what follows a # is left out."""
+    keys = ((line.split("#")[0].strip(), number) for number, line in enumerate(text.splitlines(), 1))
     return tuple((key, number) for key, number in keys if key)

@@ -1,6 +1,7 @@
 """Sealing: bytes in, a sealed file out, and back, in memory only. The one module that knows the cipher (age, X25519).
 
-Another cipher takes its place by giving the same names: `seal`, `unseal`, `new_identity`, `public_key`, `is_sealed`, `keys`.
+Another cipher takes its place by giving the same names: `seal`, `unseal`, `is_sealed`, `new_identity`, `identity`, `secrets`,
+`public_key`, `check_public`, and the two exceptions.
 Where the law asks for SM2 and SM4, this is the module to write anew.
 """
 
@@ -12,7 +13,7 @@ from typing import Any
 
 from zhicheng.text import show
 
-HEADER = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_HEADER = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _FOOTER = b"-----END AGE ENCRYPTED FILE-----"
 _SECRET = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{58}")
 _PUBLIC = re.compile(r"age1[0-9a-z]{58}")
@@ -36,7 +37,7 @@ def _age() -> Any:
 
 def is_sealed(content: bytes) -> bool:
     """Whether bytes have the look of a whole sealed file: armour from first to last line. Does not open it."""
-    return content.startswith(HEADER) and content.rstrip().endswith(_FOOTER)
+    return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
 def seal(plain: bytes, recipients: Iterable[str]) -> bytes:

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from zhicheng import experts, sealing
-from zhicheng.office import RosterCounts
 from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Entry, Registry, SettingError
 from zhicheng.schema import field_at, field_label, fits, schema
-from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument
+from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument, public_keys
 from zhicheng.source import FORBIDDEN
 from zhicheng.text import show
 
@@ -29,10 +28,9 @@ _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for anoth
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Opened identities, and where their file lies."""
+    """Identities, ready to open sealed files."""
 
     identities: tuple[Any, ...]
-    path: Path
 
 
 def keyring(path: Path) -> Keyring:
@@ -52,7 +50,7 @@ def keyring(path: Path) -> Keyring:
         raise SettingError(
             f"密钥文件 {path} 放在 Git 仓库里，可能被提交出去，已拒绝使用。请移到仓库以外，例如 U 盘或用户目录；已经提交过的，按泄露处理。"
         )
-    return Keyring(tuple(map(sealing.identity, found)), path)
+    return Keyring(tuple(map(sealing.identity, found)))
 
 
 def _repository(path: Path) -> Path | None:
@@ -72,11 +70,10 @@ def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[s
     """
     path = registry.vault_folder / RECIPIENTS
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise SettingError(f"读不到 {shown(path, registry)}。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，每行一把。") from None
-    found = [line.split("#")[0].strip() for line in lines]
-    centre = list(dict.fromkeys(line for line in found if line))
+    centre = list(dict.fromkeys(key for key, _ in public_keys(text)))
     if len(centre) < 2:
         raise SettingError(f"{shown(path, registry)} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
     return [sealing.check_public(line) for line in dict.fromkeys([*centre, *_of_prefecture(registry, key), *also])]
@@ -178,7 +175,7 @@ def open_rosters(registry: Registry, keys: Keyring, wanted: Sequence[str] | None
     """Opens the sealed rosters (of `wanted` keys, or all) into `registry.opened`; gives what could not be opened (R203) or has no shape."""
     findings: list[Finding] = []
     for counts in registry.rosters:
-        key = roster_key(counts.record)
+        key = counts.record.key
         if counts.record.sealed is None or (wanted is not None and key not in wanted):
             continue
         path = registry.vault_folder / f"{key}{ROSTER}"
@@ -243,7 +240,6 @@ def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
 
 _SHAPE_WORDS = {
     "S001": "里有不认识的字段",
-    "S002": "缺少必填的内容",
     "S003": "的类型不对",
     "S004": "不在可填的范围里",
     "S005": "的写法不对",
@@ -254,11 +250,6 @@ _SHAPE_WORDS = {
 
 def _finding(code: str, name: str, message: str, hint: str) -> Finding:
     return Finding(code, "error", name, 1, 1, "", message, hint, "")
-
-
-def roster_key(record: RosterCounts) -> str:
-    """The name a roster's files go by."""
-    return record.committee or f"employer-{record.area}"
 
 
 def replace_file(path: Path, content: bytes) -> None:

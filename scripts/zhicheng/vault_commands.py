@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from zhicheng import custody, experts, sealing, source, vault
 from zhicheng.arguments import UsageError, day
@@ -241,23 +240,22 @@ def _harmless(content: bytes) -> str:
 # --- verify, reseal, roster --------------------------------------------------------------------------------------------
 
 
-def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None) -> tuple[list[Finding], list[Any]]:
-    """All findings of a registry whose vault was opened with the identity file, and those a waiver took away."""
+def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None) -> list[Finding]:
+    """All findings of a registry, its vault opened with the identity file: all of it, or what belongs to `ids`."""
     keys = vault.keyring(identity)
     if registry.vault is None:
         raise SettingError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
     found = [*vault.open_rosters(registry, keys, ids), *vault.check_contacts(registry, keys, ids)]
-    result = check(registry, today)
-    return sorted([*found, *result.findings], key=lambda finding: finding.order), result.waived
+    return sorted([*found, *check(registry, today).findings], key=lambda finding: finding.order)
 
 
 def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
     registry = _loaded(arguments, desk)
-    known = {vault.roster_key(entry.record) for entry in registry.rosters} | {entry.record.id for entry in registry.committees}
+    known = {entry.record.key for entry in registry.rosters} | {entry.record.id for entry in registry.committees}
     for key in arguments.ids:
         if key not in known:
             raise SettingError(f"没有 {key} 的花名册或登记。请核对编号。")
-    findings, _ = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None)
+    findings = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None)
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
     files = {f"{folder}{key}{suffix}" for key in arguments.ids or known for suffix in (ROSTER, CONTACTS)}
     files |= {f"registry/rosters/{key}.yaml" for key in arguments.ids or known}
@@ -267,7 +265,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
         for f in findings
         if f.file in files
         or (f.file in records and f.code in ("R202", "R203", "R205"))
-        or (not arguments.ids and f.code in ("R205", "R202", "R203", "X007", "X008"))
+        or (not arguments.ids and f.code in ("X007", "X008"))
     ]
     totals = count(findings)
     desk.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
@@ -317,7 +315,7 @@ def _purge(arguments: argparse.Namespace, desk: Desk) -> int:
     registry = _loaded(arguments, desk)
     keys = vault.keyring(arguments.identity)
     code = OK
-    wanted = [arguments.id] if arguments.id else sorted(vault.roster_key(entry.record) for entry in registry.rosters if entry.record.sealed)
+    wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
         value, forgotten = custody.purge(custody.sealed_roster(registry, key, keys), arguments.before)
         if forgotten:

@@ -7,19 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.experts import REASONS, YEAR, Expert, Roster, month_of, row_words
-from zhicheng.problem import Problem, Severity
+from zhicheng.experts import REASONS, YEAR, Expert, Roster, month_of
+from zhicheng.problem import Problem
 from zhicheng.records import LEVELS, SENIOR
 from zhicheng.rules.positions import sounds_like_a_leader
-from zhicheng.rules.rule import Context, rule
+from zhicheng.rules.rule import Context, row_problem, rule
 from zhicheng.text import listed
 
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
-
-
-def _at(i: int, field: str, message: str, hint: str, *, severity: Severity | None = None, clause: str | None = None) -> Problem:
-    """A problem with a field of the expert in row i + 1."""
-    return Problem(("experts", i, field), f"{row_words(i + 1, field)}：{message}", hint, clause, severity=severity)
 
 
 @rule("R102", clause="备案登记的函（2019）二（二）3", on="experts", needs=("title_months",))
@@ -56,10 +51,10 @@ def title_held_too_briefly(roster: Roster, context: Context) -> Iterator[Problem
         said = f"算到花名册截止的 {pool.deadline:%Y-%m}，取得{LEVELS[expert.level]}职称不满 {months} 个月"
         if expert.level == needed:
             hint = "请核对这个时间。有荣誉称号可以直接入库的，请补上（honours）；确实不满的，请换人。"
-            yield _at(i, "title_since", said, hint, clause=context.cite(provision))
+            yield row_problem(i, "title_since", said, hint, clause=context.cite(provision))
         else:
             hint = f"请核对此前担任{LEVELS[needed]}职务的时间，合起来满 {months} 个月的不必改动；不满的请换人。"
-            yield _at(i, "title_since", said, hint, severity="warning", clause=context.cite(provision))
+            yield row_problem(i, "title_since", said, hint, severity="warning", clause=context.cite(provision))
 
 
 def _in_senior_pool(expert: Expert, context: Context) -> bool:
@@ -94,7 +89,7 @@ def leader_in_senior_pool(roster: Roster, context: Context) -> Iterator[Problem]
     for i, expert in context.pool.active:
         if expert.leader and _in_senior_pool(expert, context):
             hint = f"请换人；误填的请去掉 leader。{_waiver_for(expert, context)}"
-            yield _at(i, "leader", "是行政机关的领导，原则上不进入高级评审委员会的专家库", hint)
+            yield row_problem(i, "leader", "是行政机关的领导，原则上不进入高级评审委员会的专家库", hint)
 
 
 @rule("R104", clause="备案登记的函（2019）二（二）4、二（四）3", on="experts", waivable=True)
@@ -125,9 +120,9 @@ def retired_in_pool(roster: Roster, context: Context) -> Iterator[Problem]:
         out = "请用 zhicheng roster remove 调出，原因填 retired；返聘的请填 rehired。"
         if _in_senior_pool(expert, context):
             said = "已退休，原则上不进入高级评审委员会的专家库"
-            yield _at(i, "in_service", said, out + _waiver_for(expert, context))
+            yield row_problem(i, "in_service", said, out + _waiver_for(expert, context))
         else:
-            yield _at(i, "in_service", "已退休，还没有调出专家库", out, severity="warning")
+            yield row_problem(i, "in_service", "已退休，还没有调出专家库", out, severity="warning")
 
 
 @rule("R107", clause="备案登记的函（2019）二（四）", on="experts")
@@ -160,7 +155,7 @@ def removed_without_reason_or_date(roster: Roster, context: Context) -> Iterator
         if reason is None or day is None:
             missing = "和".join(word for word, given in (("原因", reason), ("日期", day)) if given is None)
             hint = f"请补上调出的日期，原因填四种之一：{listed(REASONS.values())}。"
-            yield _at(i, "removed", f"已调出，没有写调出的{missing}", hint)
+            yield row_problem(i, "removed", f"已调出，没有写调出的{missing}", hint)
 
 
 @rule("R108", clause="人社部令第40号第十条", on="experts", needs=("pool_level",))
@@ -190,7 +185,7 @@ def level_below_the_level_needed(roster: Roster, context: Context) -> Iterator[P
     for i, expert in pool.active:
         if _RANK[expert.level] < least:
             said = f"“{LEVELS[expert.level]}”低于这个专家库所需的“{LEVELS[pool.needed]}”"
-            yield _at(i, "level", said, "请核对职称层级；确实低于的，请换人。", clause=context.cite(provision))
+            yield row_problem(i, "level", said, "请核对职称层级；确实低于的，请换人。", clause=context.cite(provision))
 
 
 @rule("R113", clause="备案登记的函（2019）二（二）4", severity="warning", on="experts")
@@ -217,7 +212,7 @@ def sounds_like_a_leader_but_is_not_marked(roster: Roster, context: Context) -> 
     for i, expert in context.pool.active:
         if not expert.leader and expert.unit is not None and sounds_like_a_leader(expert.unit):
             hint = "请核对：是行政机关（不含学校、医院等）领导的，请写上 leader: true；不是的不必改动。"
-            yield _at(i, "unit", "职务像是行政机关的领导，却没有标明", hint)
+            yield row_problem(i, "unit", "职务像是行政机关的领导，却没有标明", hint)
 
 
 @rule("R114", clause="备案登记的函（2019）附件3", on="experts", needs=("title_age",))
@@ -246,14 +241,14 @@ def month_impossible(roster: Roster, context: Context) -> Iterator[Problem]:
     for i, expert in context.pool.active:
         born, since = expert.born, expert.title_since
         if born is not None and born > today:
-            yield _at(i, "born", "在将来", "请核对年份和月份。")
+            yield row_problem(i, "born", "在将来", "请核对年份和月份。")
         elif since is not None and since > today:
-            yield _at(i, "title_since", "在将来", "请核对年份和月份。")
+            yield row_problem(i, "title_since", "在将来", "请核对年份和月份。")
         elif born is not None and since is not None and since - born < youngest:
             said = "早于出生年月" if since < born else f"取得职称时不满 {years} 周岁"
-            yield _at(i, "title_since", said, "请核对出生年月和取得职称时间，其中有一个填错了。", clause=context.cite(provision))
+            yield row_problem(i, "title_since", said, "请核对出生年月和取得职称时间，其中有一个填错了。", clause=context.cite(provision))
     for i, expert in enumerate(roster.experts):
         if expert.removed is not None and expert.removed.date is not None and expert.removed.date > context.today:
-            yield _at(i, "removed", "调出日期在将来", "请核对年份和月份；还没有调出的，到时再用 zhicheng roster remove 调出。")
+            yield row_problem(i, "removed", "调出日期在将来", "请核对年份和月份；还没有调出的，到时再用 zhicheng roster remove 调出。")
     if roster.signed is not None and roster.signed > context.today:
         yield Problem(("signed", "date"), "签字日期在将来", "请核对年份和月份。")

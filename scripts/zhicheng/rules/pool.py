@@ -8,7 +8,7 @@ from zhicheng.experts import DECLARATIONS, Expert, Roster, is_young, row_words
 from zhicheng.problem import Problem, Severity
 from zhicheng.records import LEVELS
 from zhicheng.reference import bare_title, title_key
-from zhicheng.rules.rule import Context, rule
+from zhicheng.rules.rule import Context, row_problem, rule
 from zhicheng.text import listed, name_key, show
 
 
@@ -57,12 +57,8 @@ def _disagreement(i: int, expert: Expert, levels: frozenset[str], context: Conte
     if levels:
         found = listed(LEVELS[level] for level in LEVELS if level in levels)
         said = f"是{found}的职称，与职称层级“{LEVELS[expert.level]}”不符"
-        return _problem(i, "title", said, f"{has}请核对职称和层级。", severity)
-    return _problem(i, "title", f"“{series.name}”的职称名称表里没有这个职称", f"{has}请照证书写全称，并核对系列。", "warning")
-
-
-def _problem(i: int, field: str, message: str, hint: str, severity: Severity | None = None) -> Problem:
-    return Problem(("experts", i, field), f"{row_words(i + 1, field)}：{message}", hint, severity=severity)
+        return row_problem(i, "title", said, f"{has}请核对职称和层级。", severity=severity)
+    return row_problem(i, "title", f"“{series.name}”的职称名称表里没有这个职称", f"{has}请照证书写全称，并核对系列。", severity="warning")
 
 
 @rule("R106", clause="备案登记的函（2019）附件3", on="experts")
@@ -97,11 +93,15 @@ def person_twice_in_a_roster(roster: Roster, context: Context) -> Iterator[Probl
             continue
         said = f"与{row_words(first + 1)}的姓名、出生年月都相同"
         if not (expert.active and other.active):
-            yield _problem(i, "name", f"{said}，其中有已经调出的", "是同一个人重新入库的，请恢复原来的一行，不另加一行。", "warning")
+            yield row_problem(
+                i, "name", f"{said}，其中有已经调出的", "是同一个人重新入库的，请恢复原来的一行，不另加一行。", severity="warning"
+            )
         elif expert.employer and other.employer and expert.employer != other.employer:
-            yield _problem(i, "name", f"{said}，工作单位不同", "请核对是不是同一个人：是的请删去一行，不是的不必改动。", "warning")
+            yield row_problem(
+                i, "name", f"{said}，工作单位不同", "请核对是不是同一个人：是的请删去一行，不是的不必改动。", severity="warning"
+            )
         else:
-            yield _problem(i, "name", f"{said}，是同一个人", "请删去一行；确实是两个人的，请核对出生年月，并写明各自的工作单位。")
+            yield row_problem(i, "name", f"{said}，是同一个人", "请删去一行；确实是两个人的，请核对出生年月，并写明各自的工作单位。")
 
 
 @rule("R109", clause="备案登记的函（2019）二（五）2", severity="warning", on="experts")
@@ -132,7 +132,7 @@ def not_of_the_main_series(roster: Roster, context: Context) -> Iterator[Problem
         if expert.series not in own:
             table = context.registry.series
             names = listed(table[series].name if series in table else show(series) for series in committee.series)
-            yield _problem(i, "series", f"不属于评审委员会的主系列（{names}）", "请核对系列；确需其他系列专家的，不必改动。")
+            yield row_problem(i, "series", f"不属于评审委员会的主系列（{names}）", "请核对系列；确需其他系列专家的，不必改动。")
 
 
 @rule("R110", clause="备案登记的函（2019）二（五）2", severity="warning", on="experts", needs=("young_age", "young_minimum"))
@@ -252,7 +252,7 @@ def person_in_several_pools(roster: Roster, context: Context) -> Iterator[Proble
         employers = {employer for other in others for employer in _employers(other, person)}
         differ = expert.employer and not {expert.employer, None} & employers
         said = f"{names}的花名册里也有姓名、出生年月相同的人{'，工作单位不同' if differ else ''}"
-        yield _problem(i, "name", said, "请核对是不是同一个人；是的，请与对方商定，或在抽取时避开同一时间。")
+        yield row_problem(i, "name", said, "请核对是不是同一个人；是的，请与对方商定，或在抽取时避开同一时间。")
 
 
 def _employers(roster: Roster, person: tuple[str, int]) -> Iterator[str | None]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from zhicheng import experts
 from zhicheng.experts import Expert, Roster
 from zhicheng.office import Provision, Rulebook
-from zhicheng.problem import Severity
+from zhicheng.problem import Problem, Severity
 from zhicheng.records import Committee
 from zhicheng.registry import Entry, Registry
 from zhicheng.schema import field_label, schema
@@ -180,6 +180,11 @@ class Shared:
             for review, first, second in record.specialties:
                 found.setdefault((record.authority, review.series, first.name, second), []).append((record, review.levels))
         return found
+
+
+def row_problem(i: int, field: str, message: str, hint: str, *, severity: Severity | None = None, clause: str | None = None) -> Problem:
+    """A problem with a field of the expert in row i + 1 of an opened roster."""
+    return Problem(("experts", i, field), f"{experts.row_words(i + 1, field)}：{message}", hint, clause, severity=severity)
 
 
 def authority_label(registry: Registry, authority: str) -> str:

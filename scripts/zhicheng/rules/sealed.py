@@ -22,8 +22,7 @@ def public_counts(registry: Registry, roster: Roster) -> Value | None:
     filed = registry.rounds.get(roster.round)
     if filed is None:
         return None
-    books = [registry.rulebooks[name].record for name in filed.record.rulebooks if name in registry.rulebooks]
-    ages = [book.numbers["young_age"].number for book in books if "young_age" in book.numbers]
+    ages = [book.numbers["young_age"].number for book in registry.rulebooks_of(roster.round) if "young_age" in book.numbers]
     deadline: date = filed.record.roster_deadline
     return experts.counts(roster, deadline, next(iter(ages), None))
 
@@ -95,13 +94,12 @@ def _differ(said: Sealed | None, name: str, pointer: tuple[str, ...], context: C
     if vault is None or said is None:
         return
     file = vault.files.get(name)
+    hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
     if file is None:
         yield Problem(pointer, f"密封库里没有 {vault.name}/{name}", "请把密封文件一起报送；没有的，用 zhicheng seal 密封。")
     elif file.whole and file.size != said.size:
-        hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
         yield Problem((*pointer, "size"), f"{vault.name}/{name} 有 {file.size} 字节，登记的是 {said.size} 字节", hint)
     elif file.whole and file.sha256 != said.sha256:
-        hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
         yield Problem((*pointer, "sha256"), f"{vault.name}/{name} 的校验值与登记的不同", hint)
 
 

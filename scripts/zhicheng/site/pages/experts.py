@@ -8,8 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from zhicheng.office import RosterCounts, RoundCount, Rulebook
-from zhicheng.public import MIN_POOL_FOR_AGE
+from zhicheng.office import MIN_POOL_FOR_AGE, RosterCounts, RoundCount
 from zhicheng.records import LEVELS
 from zhicheng.registry import Registry
 from zhicheng.rules import RULES
@@ -58,7 +57,7 @@ class Young:
 
 def young_of_round(registry: Registry, round_: str) -> Young | None:
     """What is said of the young in a round, or None where no rulebook of it says who is young."""
-    books = _rulebooks(registry, round_)
+    books = registry.rulebooks_of(round_)
     figures = {name: (book, book.numbers[name]) for name in ("young_minimum", "young_age") for book in books[::-1] if name in book.numbers}
     age = figures["young_age"][1].number if "young_age" in figures else None
     if age is None:
@@ -66,11 +65,6 @@ def young_of_round(registry: Registry, round_: str) -> Young | None:
     least = figures["young_minimum"][1].number if "young_minimum" in figures else None
     clauses = dict.fromkeys(book.cite(provision.clause) for book, provision in figures.values())
     return Young(age, least, "、".join(clauses), _HOW_YOUNG if _HOW_YOUNG in RULES else None)
-
-
-def _rulebooks(registry: Registry, round_: str) -> list[Rulebook]:
-    filed = registry.rounds.get(round_)
-    return [registry.rulebooks[name].record for name in (filed.record.rulebooks if filed else ()) if name in registry.rulebooks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +144,7 @@ def _with_pool(overview: Overview, rows: Iterable[Row]) -> list[Row]:
 
 def _senders(overview: Overview) -> tuple[list[Row], str | None]:
     """The committees that may have a pool in the current round, and on which clause; all of them where no rulebook says."""
-    books = _rulebooks(overview.registry, overview.registry.settings.current_round)
+    books = overview.registry.rulebooks_of(overview.registry.settings.current_round)
     book = next((book for book in books if _WHO_SENDS in book.rules), None)
     if book is None:
         return list(overview.active), None
