@@ -22,7 +22,7 @@ except ImportError:  # optional: the same findings, more slowly
 
 KINDS = (
     "committee", "registry", "roster", "round", "rulebook", "series", "areas", "ethnic-groups", "reviewers", "waivers", "decisions",
-    "sealed-roster", "contacts",
+    "sealed-roster", "contacts", "packet-manifest",
 )  # fmt: skip
 
 
