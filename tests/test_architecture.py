@@ -37,6 +37,7 @@ LINE = [
     "changes",
     "history",
     "public",
+    "paper",
     "sealing",
     "vault",
     "custody",

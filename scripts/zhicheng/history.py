@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterator
@@ -41,13 +42,24 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Blob:
+    """What a committee's file held from a day on, by the name Git has for such a content; `contents` reads it."""
+
+    committee: str
+    date: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """All versions, newest first, and those of each committee by its id. `complete` is False where Git's history was cut off (a shallow
-    clone): the oldest versions are then not known and nothing may be said about when a committee was first registered."""
+    clone): the oldest versions are then not known and nothing may be said about when a committee was first registered.
+    `blobs` are the contents of files that were ever in force, newest first, unread."""
 
     versions: tuple[Version, ...] = ()
     of: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     complete: bool = True
+    blobs: tuple[Blob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,21 @@ def read(registry: Registry) -> History:
     of: dict[str, list[Version]] = {}
     for version in versions:
         of.setdefault(version.committee, []).append(version)
-    return History(tuple(versions), {key: tuple(found) for key, found in of.items()}, complete=not shallow)
+    blobs = tuple(Blob(step.committee, step.date, step.new) for step in steps if step.new)
+    return History(tuple(versions), {key: tuple(found) for key, found in of.items()}, complete=not shallow, blobs=blobs)
+
+
+def contents(root: Path, names: set[str]) -> dict[str, Value]:
+    """The values of blobs, as far as Git has them and they can be read."""
+    texts = _texts(root, names) if names else {}
+    return {name: value for name, text in texts.items() if (value := _value(text)) is not None}
+
+
+def is_blob(name: str, text: str) -> bool:
+    """Whether a file with this text, in UTF-8, is the content that Git calls `name`."""
+    content = text.encode("utf-8")
+    kind = hashlib.sha256 if len(name) == 64 else hashlib.sha1
+    return kind(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest() == name
 
 
 @dataclass(frozen=True, slots=True)
