@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
-from zhicheng import __version__, registry, report, source, vault
+from zhicheng import __version__, packet_commands, registry, report, source, vault
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding
@@ -154,7 +154,9 @@ def _parser() -> argparse.ArgumentParser:
     added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
     added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
-    add_commands(command, Desk(_loaded, _today, _print, _say))
+    desk = Desk(_loaded, _today, _print, _say)
+    add_commands(command, desk)
+    packet_commands.add_commands(command, desk, _now)
     return parser
 
 
@@ -185,6 +187,12 @@ def _today(arguments: argparse.Namespace) -> date:
     """The day given, else the day it is in China, wherever the machine stands."""
     day: date = arguments.as_of or datetime.now(_CHINA).date()
     return day
+
+
+def _now(arguments: argparse.Namespace) -> datetime:
+    """The time it is in China; of a day given, its beginning."""
+    given: date | None = arguments.as_of
+    return datetime.now(_CHINA) if given is None else datetime(given.year, given.month, given.day, tzinfo=_CHINA)
 
 
 # --- validate ----------------------------------------------------------------------------------------------------------

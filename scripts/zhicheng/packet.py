@@ -1,0 +1,273 @@
+"""A packet: one .zip with all that a committee submits, and a manifest that says what is in it.
+
+`write` makes its bytes and `read` takes them apart again, trusting nothing: a packet comes from a stick, and whoever made it may mean
+harm. Only the names a committee may have are read, in bounded memory, and no name in a packet ever becomes a path on disk unchecked.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import re
+import stat
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zhicheng import paper, records, sealing, source, unpacking, vault
+from zhicheng.guard import KINDS
+from zhicheng.guard.marks import kinds_in
+from zhicheng.guard.parts import parts_of
+from zhicheng.records import Value
+from zhicheng.schema import fits
+from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.sealed import MAX_BYTES as MAX_SEALED
+from zhicheng.text import private_values, show
+from zhicheng.unpacking import Refused
+
+VERSION = 1
+MANIFEST = "manifest.json"
+PAPERS, VAULT = "papers/", "vault/"
+MAX_MANIFEST = 64 * 1024
+MAX_PAPER = 16 * 1024 * 1024
+PAPER_KINDS: Mapping[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF-",),
+    ".docx": (b"PK\x03\x04",),
+    ".xlsx": (b"PK\x03\x04",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+}
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+_RESERVED = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
+_COMMITTEE = re.compile(r"registry/committees/([0-9]{6})/([a-z0-9-]+)\.yaml")
+_ARMOUR = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END AGE ENCRYPTED FILE-----\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What a packet holds: its manifest, the committee's name, and its files by their path in the packet, the manifest apart."""
+
+    manifest: Value
+    name: str
+    files: dict[str, bytes]
+
+    @property
+    def key(self) -> str:
+        """The committee's id."""
+        return str(self.manifest["committee"])
+
+    @property
+    def made(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.manifest["made"])
+
+    @property
+    def folder(self) -> str:
+        """The code of the folder under registry/committees that its record lies in."""
+        return next(found[1] for path in self.files if (found := _COMMITTEE.fullmatch(path)))
+
+    @property
+    def record(self) -> Value:
+        """The value of the committee's record."""
+        path, content = next(iter(self.below("registry/committees/").items()))
+        return source.parse(path, content).value
+
+    def below(self, start: str) -> dict[str, bytes]:
+        """The files whose path begins with `start`."""
+        return {path: content for path, content in self.files.items() if path.startswith(start)}
+
+
+def fingerprints(files: Mapping[str, bytes]) -> Value:
+    """What a manifest says of each file: hash and size, in order of path."""
+    return {path: vault.fingerprint(files[path]) for path in sorted(files)}
+
+
+# --- writing -----------------------------------------------------------------------------------------------------------
+
+
+def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
+    """The bytes of a packet. The same manifest and files give the same bytes. Raises Refused for what `read` would not take."""
+    said = json.dumps({**manifest, "files": fingerprints(files)}, ensure_ascii=False, indent=1) + "\n"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for path, content in ((MANIFEST, said.encode()), *sorted(files.items())):
+            entry = zipfile.ZipInfo(path)  # of 1 January 1980: when it was made stands in the manifest
+            entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith((".json", ".yaml", ".age")) else zipfile.ZIP_STORED
+            archive.writestr(entry, content)
+    made = stream.getvalue()
+    read(made)
+    return made
+
+
+def paper_fault(name: str, content: bytes) -> str | None:
+    """Why a printed form of that name and content may not go into a packet, in Chinese; None where it may."""
+    suffix = "." + name.rpartition(".")[2].lower()
+    if suffix not in PAPER_KINDS:
+        return f"打印的表要是 {'、'.join(PAPER_KINDS)} 之一"
+    if name.startswith((".", " ")) or len(name) > 100 or _RESERVED.search(name) or _DEVICE.match(name) or source.FORBIDDEN.search(name):
+        return "文件名里有不能用的字符，或者太长"
+    if len(content) > MAX_PAPER:
+        return f"超过 {MAX_PAPER // 1024 // 1024} MiB，请用低一些的分辨率扫描"
+    if not content.startswith(PAPER_KINDS[suffix]):
+        return f"内容不是 {suffix} 文件"
+    inner = list(parts_of(content))
+    if any("vbaproject" in name.lower() for part in inner for name in part.inner):
+        return "里面有宏"
+    if any(trouble := part.trouble for part in inner):
+        return KINDS[trouble]
+    return private_fault(part.text for part in inner)
+
+
+def private_fault(texts: Iterable[str]) -> str | None:
+    """What of people stands in texts that are not sealed, in Chinese; None where nothing was found."""
+    for text in texts:
+        for kind in kinds_in(text):
+            return KINDS[kind]
+        if any(code != "P003" for code, _ in private_values(text)):
+            return "里面有手机号码或身份证号码"
+    return None
+
+
+# --- reading -----------------------------------------------------------------------------------------------------------
+
+
+def read(content: bytes) -> Packet:
+    """The packet in the bytes of a .zip. Raises Refused."""
+    entries = unpacking.entries(content, _limit)
+    manifest = _manifest(entries)
+    files = {path: found for path, found in entries.items() if path != MANIFEST}
+    if missing := sorted(set(manifest["files"]) - set(files)):
+        raise Refused(f"清单里有 {show(missing[0], 100)}，包里没有")
+    for path, found in sorted(files.items()):
+        if manifest["files"].get(path) != vault.fingerprint(found):
+            raise Refused(f"{show(path, 100)} 与清单对不上，传送中坏了或者被改过")
+    _check_names(files, manifest)
+    return Packet(manifest, _check_contents(files, manifest), files)
+
+
+def _limit(name: str) -> int:
+    """How large a file of the packet may be."""
+    if name == MANIFEST:
+        return MAX_MANIFEST
+    if name.startswith("registry/"):
+        return source.MAX_BYTES
+    return MAX_SEALED if name.startswith(VAULT) else MAX_PAPER
+
+
+def _manifest(entries: Mapping[str, bytes]) -> Value:
+    if MANIFEST not in entries:
+        raise Refused(f"里面没有清单（{MANIFEST}）")
+    try:
+        value = vault.decoded(entries[MANIFEST], once=True)
+        version = value.get("version")
+        if type(version) is int and version > VERSION:
+            raise Refused("是用更新的 zhicheng 打的", "请先更新本机的 zhicheng，再收一次。")
+        if not fits("packet-manifest", value):
+            raise Refused(f"清单有误：{_first_fault(value)}")
+        if source.FORBIDDEN.search(value["by"]) or private_values(value["by"]):
+            raise Refused("清单里的报送单位有手机号码、邮箱或控制字符", "请报送单位只写单位名称，重新打包。")
+        datetime.fromisoformat(value["made"])
+    except (ValueError, RecursionError):
+        raise Refused("清单已损坏，读不出来") from None
+    return value
+
+
+def _first_fault(value: Value) -> str:
+    from zhicheng.wording import problems  # loads jsonschema, which what fits does not need
+
+    return next((problem.message for _, problem in problems("packet-manifest", value)), "格式不对")
+
+
+def _check_names(files: Mapping[str, bytes], manifest: Value) -> None:
+    """Only what this committee may have."""
+    key = manifest["committee"]
+    sealed = {f"{VAULT}{key}{CONTACTS}", f"{VAULT}{key}{ROSTER}"}
+    records = []
+    for path in files:
+        found = _COMMITTEE.fullmatch(path)
+        if found and found[2] == key:
+            records.append(path)
+        elif not (path in sealed or path == f"registry/rosters/{key}.yaml" or _is_paper(path)):
+            raise Refused(f"里面有不属于 {key} 的文件：{show(path, 100)}")
+    if len(records) != 1:
+        raise Refused(f"里面要有一份 {key} 的登记文件，现在有 {len(records)} 份")
+
+
+def _is_paper(path: str) -> bool:
+    return path.startswith(PAPERS) and "/" not in path.removeprefix(PAPERS)
+
+
+def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
+    """Checks every file against the manifest and against each other; gives the committee's name."""
+    key = manifest["committee"]
+    name = ""
+    said: dict[str, Any] = {}
+    for path, content in sorted(files.items()):
+        if path.startswith(PAPERS):
+            if fault := paper_fault(path.removeprefix(PAPERS), content):
+                raise Refused(f"打印的表 {show(path, 100)} 不能收：{fault}", "请报送单位换成普通的 PDF 或图片，重新打包。")
+        elif path.startswith(VAULT):
+            if not is_age(content):
+                raise Refused(f"{path} 没有密封，或者不是完整的 age 密封文件", "请报送单位用 zhicheng seal 密封，重新打包。")
+        else:
+            value = _record(path, content)
+            if path.startswith("registry/committees/"):
+                name = _agrees(path, value, manifest)
+                said[f"{VAULT}{key}{CONTACTS}"] = value.get("contacts")
+            else:
+                if value.get("committee") != key:
+                    raise Refused(f"{path} 写的不是 {key} 的花名册人数")
+                said[f"{VAULT}{key}{ROSTER}"] = value.get("sealed")
+    for path, content in files.items():
+        if path.startswith(VAULT) and said.get(path) != vault.fingerprint(content):
+            raise Refused(f"{path} 与登记的大小或校验值不同", "请报送单位用 zhicheng seal 重新密封，再打包。")
+    return name
+
+
+def _record(path: str, content: bytes) -> Value:
+    try:
+        value: Value = source.parse(path, content).value
+    except source.Unreadable as error:
+        raise Refused(f"{path} 读不出来", "请报送单位用 zhicheng validate 检查，改好再打包。", error.findings) from None
+    if fault := private_fault([content.decode("utf-8")]):
+        raise Refused(f"{path} 里有个人信息：{fault}", "请报送单位删去或密封，重新打包。")
+    return value
+
+
+def _agrees(path: str, value: Value, manifest: Value) -> str:
+    """The committee's name, where its record says the same as the manifest."""
+    for field, said in (("id", "committee"), ("authority", "authority"), ("area", "area")):
+        if value.get(field) != manifest[said]:
+            raise Refused(f"{path} 的 {field} 与清单不同")
+    if last_round(value) != manifest["round"]:
+        raise Refused(f"{path} 最后一次备案的年度与清单不同")
+    return show(value.get("name", ""), 100)
+
+
+def last_round(value: Value) -> str | None:
+    """The round of the last filing of a record, which may have any shape."""
+    filings = value.get("filings")
+    last = filings[-1] if isinstance(filings, list) and filings else None
+    return last.get("round") if isinstance(last, dict) else None
+
+
+def digest(record: Value) -> str | None:
+    """The short digest that stands on printed forms, of the value of a record that may have any shape; None where it has none."""
+    return paper.shown(paper.of(records.committee(record))) if fits("committee", record) else None
+
+
+def is_age(content: bytes) -> bool:
+    """Whether bytes are an age file in armour and nothing else, as far as can be told without a key."""
+    found = _ARMOUR.fullmatch(content)
+    if found is None or not sealing.is_sealed(content):
+        return False
+    try:
+        return base64.b64decode(b"".join(found[1].split()), validate=True).startswith(b"age-encryption.org/v1\n-> ")
+    except (binascii.Error, ValueError):
+        return False

@@ -1,0 +1,137 @@
+"""The commands for submissions as one file: pack, receive. They print through their desk."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from zhicheng.arguments import UsageError
+from zhicheng.findings import check
+from zhicheng.registry import Registry, SettingError
+from zhicheng.report import count, text_report
+from zhicheng.source import FORBIDDEN
+from zhicheng.text import private_values, show
+from zhicheng.unpacking import Refused
+from zhicheng.vault import replace_file
+from zhicheng.vault_commands import FINDINGS, OK, Command, Desk
+
+Clock = Callable[[argparse.Namespace], datetime]
+
+
+def add_commands(command: Command, desk: Desk, clock: Clock) -> None:
+    """Adds the commands to the parser; `command(name, run, words)` adds one. `clock` gives China's time, or the start of --as-of."""
+    added = command("pack", lambda arguments: _pack(arguments, desk, clock), "把一次报送打成一个包（zip），用 U 盘或办公系统送出")
+    added.add_argument("id", metavar="编号", help="评审委员会的编号")
+    added.add_argument("--out", metavar="文件", type=Path, help="包写在哪里（默认当前文件夹里的 编号-年度.zip）")
+    added.add_argument("--by", metavar="单位", type=_unit, help="报送单位，会公开，不要写个人姓名（默认组建单位）")
+    added.add_argument("--paper", metavar="文件", type=Path, nargs="+", default=[], help="签字盖章的登记表：PDF、图片、Word 或 Excel")
+    added.add_argument("--force", action="store_true", help="已有同名的包时覆盖")
+
+    added = command("receive", lambda arguments: _receive(arguments, desk, clock), "收报送包：检查以后写到待审核的分支，不动正在用的文件")
+    added.add_argument("packets", metavar="报送包", type=Path, nargs="+", help="zhicheng pack 打的包，可以一次收几个")
+    added.add_argument("--branch", metavar="分支", help="写到这个分支，以 submit/ 开头（默认 submit/编号-年度）")
+    added.add_argument("--by", metavar="单位", type=_unit, help="谁报送的（默认照包里写的）")
+    added.add_argument("--papers", metavar="文件夹", type=Path, help="打印的登记表放在哪里，要在仓库以外（默认包旁边的“纸质表”文件夹）")
+    added.add_argument("--force", action="store_true", help="比现有的旧也收下")
+    added.add_argument("--dry-run", action="store_true", help="只检查，什么都不写")
+
+
+def _unit(value: str) -> str:
+    """The name of an office, which stands in public. Raises ArgumentTypeError."""
+    value = value.strip()
+    if not 2 <= len(value) <= 100 or FORBIDDEN.search(value) or not value.isprintable() or private_values(value):
+        raise argparse.ArgumentTypeError("请写单位名称，2 到 100 个字，不要写电话和邮箱")
+    return value
+
+
+def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+    registry = desk.load(arguments)
+    if registry is None:
+        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+    return registry
+
+
+# --- pack --------------------------------------------------------------------------------------------------------------
+
+
+def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
+    from zhicheng import packet, packing  # what no other command needs is read when it is needed
+
+    registry = _loaded(arguments, desk)
+    key: str = arguments.id
+    if key.startswith("employer-"):
+        raise SettingError("单位直接报送的花名册没有登记表，不用打包。请把 registry/rosters/ 里的人数和密封文件直接报送。")
+    if not registry.knows("committee", key):
+        raise SettingError(f"没有编号是 {show(key)} 的评审委员会。请核对编号。")
+    findings = [finding for finding in check(registry, desk.today(arguments)).findings if packing.is_about(finding, key)]
+    desk.write(text_report(findings))
+    if errors := count(findings)["errors"]:
+        desk.say(f"{errors} 个错误，没有打包。请照上面的建议改好，再打一次。")
+        return FINDINGS
+    files, missing = packing.files(registry, key)
+    papers = packing.papers(arguments.paper)
+    manifest = packing.manifest(registry, key, clock(arguments), arguments.by)
+    out = arguments.out or Path(f"{key}-{manifest['round']}.zip")
+    packing.refuse_place(out, registry, arguments.force)
+    try:
+        made = packet.write(manifest, {**files, **papers})
+    except Refused as error:
+        desk.say(f"没有打包：{error.reason}。")
+        return FINDINGS
+    replace_file(out, made)
+    desk.write(f"{out}\n")
+    for name in missing:
+        desk.say(f"提醒：本机没有 {name}，包里没有它。请核对是不是应当一起报送。")
+    if not papers:
+        desk.say("包里没有打印的登记表。签字盖章以后，可以用 --paper 附上扫描件。")
+    elif packing.cannot_be_searched(papers):
+        desk.say("提醒：PDF 和图片里面无法检查。上面有个人姓名、手机的，请不要放进包里，另外报送纸质件。")
+    listed = "、".join(packing.contents((*files, *papers), key))
+    desk.say(f"已打包（{_size(len(made))}）：{listed}。请把这个文件原样送到受理的地州市或中心，不要解开，也不要改里面的文件。")
+    return OK
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MiB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KiB"
+
+
+# --- receive -----------------------------------------------------------------------------------------------------------
+
+
+def _receive(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
+    from zhicheng import receiving
+
+    for path in arguments.packets:
+        if not path.exists():
+            raise UsageError(f"没有这个文件：{path}\n用 zhicheng receive --help 查看说明。")
+    registry = _loaded(arguments, desk)
+    wishes = receiving.Wishes(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
+    rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
+    with tempfile.TemporaryDirectory(prefix="zhicheng-") as scratch:
+        place = receiving.place(registry, clock(arguments), Path(scratch), wishes)
+        for path in arguments.packets:
+            outcome = receiving.receive(place, path, wishes)
+            desk.write(text_report(outcome.findings))
+            desk.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
+            rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))
+    desk.write(table(rows))
+    counts = Counter(row[2] for row in rows[1:])
+    desk.say(f"{len(rows) - 1} 个报送包：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
+    return FINDINGS if counts[receiving.REFUSED] else OK
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as columns for a terminal, where a Chinese character takes the room of two."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True)) for row in rows]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def width(text: str) -> int:
+    """How many columns a text takes on a terminal."""
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,115 @@
+"""Making packets: what of a committee goes into one, and what stands in its manifest."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from zhicheng import branches, packet
+from zhicheng.problem import Finding
+from zhicheng.records import Value
+from zhicheng.registry import Registry, SettingError
+from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.text import show
+
+_PICTURES = (".pdf", ".jpg", ".jpeg", ".png")
+
+
+def is_about(finding: Finding, key: str) -> bool:
+    """Whether a finding is about one of the files of a committee, wherever they lie."""
+    name = finding.file.rpartition("/")[2]
+    return _is_record(finding.file, key) or name in (f"{key}{CONTACTS}", f"{key}{ROSTER}")
+
+
+def _is_record(path: str, key: str) -> bool:
+    return path == f"registry/rosters/{key}.yaml" or (path.startswith("registry/committees/") and path.endswith(f"/{key}.yaml"))
+
+
+def files(registry: Registry, key: str) -> tuple[dict[str, bytes], list[str]]:
+    """A committee's files by their path in a packet: what is registered, and the sealed parts that go with it; and the names of sealed
+    files that belong to it and are not here. No other committee's, and nothing that is not sealed."""
+    found = {d.path: (registry.root / d.path).read_bytes() for d in registry.documents if _is_record(d.path, key)}
+    missing = []
+    committee, counts = registry.by_id[key], registry.roster_of.get(key)
+    for suffix, said in ((CONTACTS, committee.contacts), (ROSTER, None if counts is None else counts.sealed)):
+        name = f"{key}{suffix}"
+        if said is not None and registry.vault is not None and name in registry.vault.files:
+            found[packet.VAULT + name] = (registry.vault_folder / name).read_bytes()
+        elif said is not None:
+            missing.append(name)
+    return found, missing
+
+
+def papers(given: Sequence[Path]) -> dict[str, bytes]:
+    """Printed forms by their path in a packet. Raises SettingError where one cannot go into it."""
+    found: dict[str, bytes] = {}
+    for path in given:
+        try:
+            if path.stat().st_size > packet.MAX_PAPER:
+                raise SettingError(f"{path.name} 超过 {packet.MAX_PAPER // 1024 // 1024} MiB。请用低一些的分辨率扫描。")
+            content = path.read_bytes()
+        except OSError as error:
+            raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+        name = unicodedata.normalize("NFC", path.name)
+        if fault := packet.paper_fault(name, content):
+            raise SettingError(f"{show(name, 100)} 不能放进报送包：{fault}。")
+        if name.casefold() in {other.removeprefix(packet.PAPERS).casefold() for other in found}:
+            raise SettingError(f"有两个文件都叫 {show(name, 100)}。请改名再试。")
+        found[packet.PAPERS + name] = content
+    return found
+
+
+def cannot_be_searched(paths: Iterable[str]) -> bool:
+    """Whether there are pictures or PDFs among printed forms: nobody can tell by program what stands in them."""
+    return any(path.lower().endswith(_PICTURES) for path in paths)
+
+
+def manifest(registry: Registry, key: str, made: datetime, by: str | None) -> Value:
+    """The manifest of a packet, but for its list of files."""
+    record = next(entry.document.value for entry in registry.committees if entry.record.id == key)
+    found: Value = {
+        "version": packet.VERSION,
+        "committee": key,
+        "round": packet.last_round(record),
+        "authority": record["authority"],
+        "area": record["area"],
+        "made": made.isoformat(timespec="seconds"),
+        "by": by or show(record["organiser"], 99),
+        "digest": packet.digest(record),
+        "base": _base(registry.root),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _base(root: Path) -> str | None:
+    repository = branches.repository(root)
+    return None if repository is None else branches.head(repository)
+
+
+def refuse_place(out: Path, registry: Registry, force: bool) -> None:
+    """Raises SettingError where a packet cannot be written."""
+    folder = out.absolute().parent
+    if out.suffix.lower() != ".zip":
+        raise SettingError(f"报送包的扩展名要是 .zip：{out}。")
+    if not folder.is_dir():
+        raise SettingError(f"没有文件夹 {out.parent}。")
+    if folder.resolve().is_relative_to((registry.root / "registry").resolve()):
+        raise SettingError(f"报送包不能写在 registry/ 里：{out}。请用 --out 写到别的文件夹。")
+    if os.path.lexists(out) and not (force and out.is_file()):
+        raise SettingError(f"{out} 已经有了，没有覆盖。要覆盖，请加 --force；要另存，请用 --out。")
+
+
+def contents(paths: Iterable[str], key: str) -> list[str]:
+    """What is in a packet, in words."""
+    paths = list(paths)
+    words = {
+        "登记文件": any(path.startswith("registry/committees/") for path in paths),
+        "花名册的人数": f"registry/rosters/{key}.yaml" in paths,
+        "密封的联系人": f"{packet.VAULT}{key}{CONTACTS}" in paths,
+        "密封的花名册": f"{packet.VAULT}{key}{ROSTER}" in paths,
+    }
+    forms = sum(path.startswith(packet.PAPERS) for path in paths)
+    return [word for word, is_there in words.items() if is_there] + ([f"打印的表 {forms} 份"] if forms else [])

@@ -1,0 +1,331 @@
+"""Receiving packets: each is judged as if it were in the registry already, and put on a branch for review. Nothing else is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from zhicheng import branches, packet, registry, vault
+from zhicheng.branches import Change, GitError, Repository
+from zhicheng.findings import check
+from zhicheng.packet import Packet
+from zhicheng.problem import Finding
+from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.sealed import SealedFile
+from zhicheng.text import show
+from zhicheng.unpacking import MAX_PACKET, Refused
+
+_CHINA = timezone(timedelta(hours=8))
+_MADE = re.compile(r"^Packet-Made: ([0-9T:+-]{25})$", re.MULTILINE)
+START = "submit/"  # every branch that packets come on begins with it
+TAKEN, REPEATED, REFUSED, WOULD_BE_TAKEN = "已收下", "重复", "拒收", "可以收"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a packet: whose it is (or what the file is called), the result and what to do now; what was found and remarked."""
+
+    whose: str
+    round: str
+    result: str
+    branch: str
+    to_do: str
+    remarks: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line. `papers`: where printed forms go; None: beside each packet."""
+
+    branch: str | None = None
+    by: str | None = None
+    papers: Path | None = None
+    force: bool = False
+    dry: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """The registry that packets come to, as its Git has it; `sealed` is the vault's own repository, `trees` what was read of commits."""
+
+    registry: Registry
+    repository: Repository
+    head: str
+    sealed: Repository | None
+    now: datetime
+    scratch: Path
+    trees: dict[str, Path] = field(default_factory=dict)
+    before: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+
+    @property
+    def vault_inside(self) -> bool:
+        """Whether the sealed files are versions of the same repository."""
+        return self.sealed is not None and self.sealed.folder == self.repository.folder
+
+
+def place(loaded: Registry, now: datetime, scratch: Path, wishes: Wishes) -> Place:
+    """Where packets are received. `scratch` is an empty folder for the time of it. Raises SettingError with the remedy."""
+    of = branches.repository(loaded.root)
+    commit = None if of is None else branches.head(of)
+    if of is None or commit is None:
+        raise SettingError("登记库不在 Git 仓库里，或者还没有提交，不能收报送包：收下的内容要写到分支上。请在登记库的 Git 副本里运行。")
+    try:
+        branches.require_identity(of)
+    except GitError as error:
+        raise SettingError(f"{error}。") from None
+    if wishes.branch is not None and not (wishes.branch.startswith(START) and branches.is_name(of, wishes.branch)):
+        raise SettingError(f"分支名 {show(wishes.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
+    return Place(loaded, of, commit, branches.repository(loaded.vault_folder), now, scratch)
+
+
+def receive(at: Place, file: Path, wishes: Wishes) -> Outcome:
+    """Takes the packet in a file, or refuses it; either way says so."""
+    whose, round_, branch = show(file.name, 60), "", ""
+    try:
+        given = packet.read(_content(file))
+        whose, round_ = f"{given.name}（{given.key}）", given.manifest["round"]
+        branch = wishes.branch or f"{START}{given.key}-{round_}"
+        return _received(at, file, given, branch, wishes, Outcome(whose, round_, "", branch, ""))
+    except Refused as error:
+        return Outcome(whose, round_, REFUSED, branch, error.to_do, (str(error),), tuple(error.findings))
+    except GitError as error:
+        return Outcome(whose, round_, REFUSED, branch, "见上面的说明", (f"{error}。",))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.is_file():
+            with file.open("rb") as stream:
+                return stream.read(MAX_PACKET + 1)
+    except OSError:
+        pass
+    raise Refused("读不到，或者不是普通文件", "请核对路径和权限。", to_do="核对文件")
+
+
+def _received(at: Place, file: Path, given: Packet, branch: str, wishes: Wishes, told: Outcome) -> Outcome:
+    _check_place(at, given)
+    files = _versions(at, given)
+    if branch in branches.in_use(at.repository):
+        raise GitError(f"分支 {branch} 正在使用，没有动它。请先换到别的分支（git switch），再收一次")
+    tip = branches.tip(at.repository, branch)
+    merged = tip is None or branches.contains(at.repository, at.head, tip)
+    parent = at.head if tip is None or merged else tip
+    remarks = _compared(at, given, branch, None if merged else tip, files, wishes.force)
+    repeated = branches.read(at.repository, parent, files) == files
+    findings: list[Finding] = []
+    if not repeated:
+        findings = _judged(at, parent, given, files)
+        if errors := sum(finding.severity == "error" for finding in findings):
+            raise Refused(f"检查有 {errors} 个错误", "请报送单位照检查结果改好，重新打包。", findings, "照检查结果改好再报")
+    if wishes.dry:
+        return replace(
+            told,
+            result=REPEATED if repeated else WOULD_BE_TAKEN,
+            to_do="不用处理" if repeated else "去掉 --dry-run 再收",
+            remarks=tuple(remarks),
+            findings=tuple(findings),
+        )
+    remarks += _put_papers(given, wishes.papers or Path(os.path.abspath(file)).parent / "纸质表")
+    remarks += _put_sealed(at, given, branch, wishes)
+    if repeated:
+        where = "登记库" if parent == at.head else f"分支 {branch} "
+        return replace(told, result=REPEATED, to_do="不用处理", remarks=(f"{where}里已经是这些内容，没有新的提交。", *remarks))
+    branches.commit(at.repository, branch, tip, parent, files, _message(given, wishes.by))
+    return replace(told, result=TAKEN, to_do="审核这个分支，再合并", remarks=tuple(remarks), findings=tuple(findings))
+
+
+def _check_place(at: Place, given: Packet) -> None:
+    """Refuses what is in the wrong folder, comes from the future, or has a digest of something else."""
+    right = at.registry.areas.folder(given.manifest["authority"], given.manifest["area"])
+    if given.folder != right:
+        raise Refused(f"登记文件放在 {given.folder} 文件夹里，按单位级别和区划应当在 {right}")
+    if given.made > at.now + timedelta(days=1):
+        remedy = "请核对报送单位电脑上的日期，改好以后重新打包。"
+        raise Refused(f"打包时间 {shown(given.made)} 还没有到", remedy)
+    said = given.manifest.get("digest")
+    if said is not None and (made := packet.digest(given.record)) not in (None, said):
+        raise Refused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
+
+
+def _versions(at: Place, given: Packet) -> dict[str, bytes]:
+    """The files of a packet that become versions of the registry's repository, by path from its top."""
+    found = {f"{at.repository.prefix}{path}": content for path, content in given.below("registry/").items()}
+    if at.vault_inside and at.sealed is not None:
+        found |= {at.sealed.prefix + path.removeprefix(packet.VAULT): content for path, content in given.below(packet.VAULT).items()}
+    return found
+
+
+# --- newer and older ---------------------------------------------------------------------------------------------------
+
+
+def _compared(at: Place, given: Packet, branch: str, tip: str | None, files: Mapping[str, bytes], force: bool) -> list[str]:
+    """What is to be said of a packet beside what is there. Refuses one that is older than the registry or its branch."""
+    remarks = []
+    for where, commit in (("登记库", at.head), (f"分支 {branch} ", tip)):
+        if commit is None or branches.read(at.repository, commit, files) == files:
+            continue
+        change = branches.last_change(at.repository, commit, files)
+        if change is None:
+            continue
+        time, by_packet = _time(change)
+        if given.made < time:
+            said = f"这份报送包是 {shown(given.made)} 打的，{where}里的是 {shown(time)} 的，更新"
+            if not force:
+                raise Refused(said, "不用收；确实要换回旧的，加 --force 再收。", to_do="有更新的，不用收")
+            remarks.append(f"{said}；按 --force 换回旧的。")
+        elif commit == tip:
+            remarks.append(f"比{where}里的（{shown(time)}）新，接在后面。")
+        elif not by_packet and _changed_since(at, given, change):
+            remarks.append(f"登记库在打包所用的底本以后改过（{shown(time)}），请核对这次报送会不会把它改回去。")
+    return remarks
+
+
+def _time(change: Change) -> tuple[datetime, bool]:
+    """When what is there was made, and whether it came as a packet."""
+    made = _MADE.findall(change.message)
+    with contextlib.suppress(ValueError, IndexError):
+        return datetime.fromisoformat(made[-1]), True
+    return change.time, False
+
+
+def _changed_since(at: Place, given: Packet, change: Change) -> bool:
+    base = given.manifest.get("base")
+    return base is not None and branches.known(at.repository, base) and not branches.contains(at.repository, base, change.commit)
+
+
+def shown(time: datetime) -> str:
+    """A time as messages have it, in China's."""
+    return time.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+# --- judging -----------------------------------------------------------------------------------------------------------
+
+
+def _judged(at: Place, parent: str, given: Packet, files: Mapping[str, bytes]) -> list[Finding]:
+    """What the checks say of the registry with the packet in it, as far as it is about the packet or was not there before."""
+    if given.below(packet.VAULT) and not at.vault_inside and at.registry.vault is None:
+        raise Refused(
+            "包里有密封文件，本机没有密封库，没有地方放",
+            f"请先取得密封库（{vault.shown(at.registry.vault_folder, at.registry)}），或者把报送包转给有密封库的单位。",
+            to_do="取得密封库再收",
+        )
+    if parent not in at.trees:
+        _write_tree(at, parent)
+    folder = at.trees[parent]
+    if parent not in at.before:
+        at.before[parent] = {_same(finding) for finding in _findings(at, folder, None)}
+    with _laid_over(folder, files):
+        found = _findings(at, folder, given)
+    own = {path.removeprefix(at.repository.prefix) for path in files}
+    return [finding for finding in found if finding.file in own or _same(finding) not in at.before[parent]]
+
+
+def _write_tree(at: Place, commit: str) -> None:
+    """Writes the registry of a commit out, byte for byte."""
+    folder = at.scratch / commit / "a" / "b" / "c"  # deep, so that a vault at ../../.. leads nowhere
+    wanted = [f"{at.repository.prefix}registry"]
+    if at.vault_inside and at.sealed is not None:
+        wanted.append(at.sealed.prefix.rstrip("/"))
+    for path, content in branches.read(at.repository, commit, wanted).items():
+        _put(folder / path, content)
+    at.trees[commit] = folder
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+@contextlib.contextmanager
+def _laid_over(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
+    """The files in a folder, for the time of it."""
+    old = {path: (folder / path).read_bytes() if (folder / path).is_file() else None for path in files}
+    try:
+        for path, content in files.items():
+            _put(folder / path, content)
+        yield
+    finally:
+        for path, before in old.items():
+            if before is None:
+                (folder / path).unlink(missing_ok=True)
+            else:
+                (folder / path).write_bytes(before)
+
+
+def _findings(at: Place, folder: Path, given: Packet | None) -> list[Finding]:
+    try:
+        loaded = registry.load(folder / at.repository.prefix)
+    except BrokenSettings:
+        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好并提交以后再收。") from None
+    if not at.vault_inside:
+        loaded.vault = at.registry.vault
+        if loaded.vault is not None and given is not None:
+            said = packet.fingerprints(given.below(packet.VAULT))
+            more = {path.removeprefix(packet.VAULT): SealedFile(one["sha256"], one["size"], whole=True) for path, one in said.items()}
+            loaded.vault = replace(loaded.vault, files={**loaded.vault.files, **more})
+    return check(loaded, at.now.date()).findings
+
+
+def _same(finding: Finding) -> tuple[str, str, str]:
+    return finding.file, finding.code, finding.message
+
+
+# --- putting down ------------------------------------------------------------------------------------------------------
+
+
+def _put_papers(given: Packet, folder: Path) -> list[str]:
+    """Puts the printed forms into a folder outside of any repository: they bear signatures, and do not belong into the history."""
+    papers = given.below(packet.PAPERS)
+    target = folder / f"{given.key}-{given.manifest['round']}"
+    if not papers:
+        return []
+    remedy = "请用 --papers 指明一个仓库以外、可以写的文件夹，再收一次。"
+    try:
+        vault.refuse_inside(target / "x", "打印的表")
+        for path, content in papers.items():
+            name = path.removeprefix(packet.PAPERS)
+            if (target / name).exists() and (target / name).read_bytes() != content:
+                name = f"{given.made.strftime('%Y%m%d-%H%M%S')}-{name}"  # what came before stays
+            vault.replace_file(target / name, content)
+    except SettingError:
+        raise Refused(f"打印的表不能放在仓库里：{target}", remedy, to_do="用 --papers 再收") from None
+    except OSError:
+        raise Refused(f"打印的表写不到 {target}", remedy, to_do="用 --papers 再收") from None
+    return [f"打印的表放在 {target}，没有写进仓库。"]
+
+
+def _put_sealed(at: Place, given: Packet, branch: str, wishes: Wishes) -> list[str]:
+    """Puts sealed files where a vault of its own keeps what is not accepted yet: a branch of the same name, or a folder."""
+    sealed = {path.removeprefix(packet.VAULT): content for path, content in given.below(packet.VAULT).items()}
+    if at.vault_inside or not sealed:
+        return []
+    of = at.sealed
+    head = None if of is None else branches.head(of)
+    if of is None or head is None:
+        folder = at.registry.vault_folder / branch
+        for name, content in sealed.items():
+            vault.replace_file(folder / name, content)
+        return [f"密封文件放在 {folder}：合并分支时，把它们移到 {at.registry.vault_folder}。"]
+    if branch in branches.in_use(of):
+        raise GitError(f"密封库的分支 {branch} 正在使用，没有动它。请先在密封库里换到别的分支（git switch），再收一次")
+    files = {of.prefix + name: content for name, content in sealed.items()}
+    tip = branches.tip(of, branch)
+    parent = head if tip is None or branches.contains(of, head, tip) else tip
+    if branches.read(of, parent, files) == files:
+        return []
+    branches.commit(of, branch, tip, parent, files, _message(given, wishes.by))
+    return [f"密封文件写到了密封库的分支 {branch}，请与登记库的分支一起合并。"]
+
+
+def _message(given: Packet, by: str | None) -> str:
+    said = given.manifest
+    lines = [f"registry: 报送 {given.name}（{given.key}）{said['round']} 年度", ""]
+    lines += [f"报送单位：{by or said['by']}", f"打包时间：{shown(given.made)}"]
+    lines += [f"{label}：{said[key]}" for key, label in (("digest", "内容摘要"), ("base", "底本")) if key in said]
+    return "\n".join((*lines, "", f"Packet-Made: {said['made']}", ""))

@@ -1,0 +1,116 @@
+"""A .zip that somebody sent, taken apart in memory without trusting it.
+
+Names that lead out of a folder, links, files that are there twice, bombs, locked, damaged and ambiguous archives are refused. Sizes are
+bounded by what is really read, whatever the headers say.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+
+from zhicheng import source
+from zhicheng.problem import Finding
+from zhicheng.text import show
+
+MAX_PACKET = 64 * 1024 * 1024  # of the .zip, and of all that is in it
+MAX_FILES = 32
+_MAX_DIRECTORY = 64 * 1024
+_MAX_RATIO, _SMALL = 100, 64 * 1024  # how much smaller a file may have become that is not small itself
+_END = struct.Struct("<4s4H2LH")  # the end of the central directory
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+    OverflowError, MemoryError, LookupError,
+)  # fmt: skip
+_DRIVE = re.compile("[A-Za-z]:")
+AGAIN = "请报送单位用 zhicheng pack 重新打包，原样发来：不要解开、改名或重新压缩里面的文件。"
+
+
+class Refused(Exception):  # noqa: N818 - what the packet is
+    """A packet that is not taken. The text is Chinese, says why and what to do, and holds no private value; `to_do` is that in short."""
+
+    def __init__(self, reason: str, remedy: str = AGAIN, findings: Iterable[Finding] = (), to_do: str = "请报送单位重新打包") -> None:
+        super().__init__(f"{reason}。{remedy}")
+        self.reason = reason
+        self.findings = list(findings)
+        self.to_do = to_do
+
+
+def entries(content: bytes, limit: Callable[[str], int]) -> dict[str, bytes]:
+    """The files of a .zip by name. `limit` says how large a file of a name may be. Raises Refused."""
+    if len(content) > MAX_PACKET:
+        raise Refused(f"超过 {MAX_PACKET // 1024 // 1024} MiB，不像是一份报送包")
+    if not content.startswith(b"PK\x03\x04"):
+        raise Refused("不是报送包（zip 文件）")
+    end = _END.unpack(content[-_END.size :]) if len(content) >= _END.size else (b"",)
+    # No comment, nothing before, between or after, one part, and no zip64: what follows cannot be read in two ways.
+    if end[0] != b"PK\x05\x06" or end[1:3] != (0, 0) or end[3] != end[4] or end[5] + end[6] + _END.size != len(content) or end[7]:
+        raise Refused("不完整，或者不是 zhicheng pack 打的包（可能没有传完）")
+    if end[4] > MAX_FILES or end[5] > _MAX_DIRECTORY:
+        raise Refused(f"里面的文件太多：最多 {MAX_FILES} 个")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = archive.infolist()
+            if len(infos) != end[4]:
+                raise zipfile.BadZipFile
+            _check_headers(infos, len(content), limit)
+            found: dict[str, bytes] = {}
+            left = MAX_PACKET
+            for info in infos:
+                with archive.open(info) as stream:
+                    data = stream.read(min(limit(info.filename), left) + 1)
+                _check_size(info, data, min(limit(info.filename), left))
+                left -= len(data)
+                found[info.filename] = data
+    except _BROKEN:
+        raise Refused("压缩包已损坏（可能没有传完，或者传送中坏了）") from None
+    return found
+
+
+def _check_headers(infos: list[zipfile.ZipInfo], size: int, limit: Callable[[str], int]) -> None:
+    seen: set[str] = set()
+    for info in infos:
+        name = info.orig_filename
+        shown = show(name, 100)
+        if trick := _trick(name):
+            raise Refused(f"里面的文件名 {shown} {trick}，这样的包可能有害", "请不要打开它，并与报送单位核对。")
+        if info.flag_bits & 0x2041:
+            raise Refused("加了密码", "请报送单位用 zhicheng pack 重新打包：要保密的内容已经单独密封，不用再加密码。")
+        if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG) or info.is_dir() or info.external_attr & 0x10:
+            raise Refused(f"{shown} 不是普通文件（链接、文件夹或设备）")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & 0x20:
+            raise Refused(f"{shown} 的压缩方法不认识")
+        form = unicodedata.normalize("NFC", name).casefold()
+        if form in seen:
+            raise Refused(f"{shown} 有两份（或者只差大小写）")
+        seen.add(form)
+        if info.compress_size > size or info.file_size > limit(name):
+            raise Refused(f"{shown} 太大")
+
+
+def _trick(name: str) -> str:
+    """What is wrong with a name that could lead out of a folder, in Chinese; empty where nothing is."""
+    if source.FORBIDDEN.search(name) or "\t" in name or "\n" in name or "\r" in name:
+        return "里有控制字符"
+    if "\\" in name or name.startswith("/") or _DRIVE.match(name):
+        return "是绝对路径或者 Windows 的路径"
+    if any(part in ("..", ".") for part in name.split("/")) or "//" in name or name != unicodedata.normalize("NFC", name):
+        return "的写法有诈"
+    return ""
+
+
+def _check_size(info: zipfile.ZipInfo, data: bytes, limit: int) -> None:
+    shown = show(info.filename, 100)
+    if len(data) > limit:
+        raise Refused(f"{shown} 解开以后太大")
+    if len(data) != info.file_size:
+        raise zipfile.BadZipFile
+    if len(data) > _SMALL and len(data) > _MAX_RATIO * max(1, info.compress_size):
+        raise Refused(f"{shown} 的压缩率高得不正常，这样的包可能有害", "请不要打开它，并与报送单位核对。")
