@@ -38,6 +38,7 @@ LINE = [
     "history",
     "public",
     "paper",
+    "annexes",
     "sealing",
     "vault",
     "custody",

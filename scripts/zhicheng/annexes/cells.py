@@ -1,0 +1,236 @@
+"""What stands in each cell of Annexes 1 and 2 and the scoring tables: the one source of wording for Word, Excel, PDF and print.
+
+The labels are those of the letter of 2019, line by line; `forms` reads the filled forms back by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from zhicheng.annexes.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.records import LEVELS, OPEN_TO, SCORED_BY, Committee, Review, ScoringItem, ScoringTable, Value
+from zhicheng.registry import Registry
+from zhicheng.rules.rule import authority_label
+
+GAP = "　　"
+SIGN = f"单位负责人（签字）：{GAP * 3}单位（盖章）：{GAP * 3}年　　月　　日"
+_BLANK_ROWS = {2: 14, "scoring": 10}
+_WIDTHS_1 = (38.0, 51.0, 34.0, 47.0)
+_WIDTHS_2 = (40.0, 50.0, 80.0)
+_WIDTHS_SCORING = (22.0, 50.0, 16.0, 19.0, 38.0, 25.0)
+
+
+def form1(registry: Registry, c: Committee, digest: str, address: str, contacts: Value | None = None) -> Form:
+    """Annex 1 of a committee with its scoring tables. `contacts` is its opened sealed part, else those cells stay empty for a pen."""
+    blocks: list[Line | Table] = [
+        Line("附件 1", "annex"),
+        Line("评审委员会信息备案登记表", "title"),
+        Line(f"单位级别：{authority(registry, c.authority)}{GAP}所在区划：{registry.areas.name(c.area)}（{c.area}）", "note"),
+        annex1(registry, c, contacts),
+        *_signed(contacts),
+    ]
+    for number, table in enumerate(c.scoring, 1):
+        blocks += [*scoring_lines(registry, number, table), scoring(table)]
+    return Form(1, c.id, digest, address, f"{c.name} 信息备案登记表", tuple(blocks), private=contacts is not None)
+
+
+def authority(registry: Registry, code: str) -> str:
+    """An authority in the words of the letter, 一（一）: 地、州、市级单位."""
+    if code == "central":
+        return "中央驻疆单位" if registry.settings.region == "650000" else "中央驻地方单位"
+    words = {"prefecture": "地、州、市级", "county": "区、县级"}
+    return f"{words.get(code) or authority_label(registry, code)}单位"
+
+
+def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> Table:
+    """The table of Annex 1, its rows in the order of the letter."""
+    approval = c.approval
+    leader = (contacts or {}).get("leader", {})
+    clerks = [_clerk(clerk) for clerk in (contacts or {}).get("clerks", ())] or [_clerk({})]
+    several = len(c.reviews) > 1
+    series = [registry.series[r.series].name if r.series in registry.series else r.series for r in c.reviews]
+    return _annex1_table(
+        {
+            "name": cell(c.name, f"组建单位：{c.organiser}"),
+            "date": cell(written_date(approval.date) if approval and approval.date else ""),
+            "authority": cell(approval.authority or "" if approval else ""),
+            "document": cell(approval.document or "" if approval else ""),
+            "address": cell(c.address),
+            "phones": cell(*c.phones),
+            "leader": cell(leader.get("name", "")),
+            "leader_phones": cell(f"座机：{leader.get('landline', '')}", f"手机：{leader.get('mobile', '')}"),
+            "clerks": cell(*clerks),
+            "series": cell(*_numbered(series, several)),
+            "levels": cell(*_numbered((_levels(r.levels) for r in c.reviews), several)),
+            "catalog": cell(*_catalog_lines(c.reviews)),
+            "scope": cell(
+                "、".join(registry.areas.name(code) for code in c.scope.areas),
+                f"受理对象：{OPEN_TO[c.scope.open_to]}" if c.scope.open_to else "",
+                f"说明：{c.scope.note}" if c.scope.note else "",
+            ),
+            "basis": cell(*(f"{i}. 《{b.title}》{f'（{b.document}）' if b.document else ''}" for i, b in enumerate(c.basis, 1))),
+            "scoring": cell(*(f"见附表 {i}《{table.title}》，满分 {points(table.total)} 分" for i, table in enumerate(c.scoring, 1))),
+            "procedure": cell(*(f"{i}. {step}" for i, step in enumerate(c.procedure, 1))),
+            "defence": cell(_ticked("是", "否", c.defence.required), f"答辩范围：{c.defence.scope}" if c.defence.scope else ""),
+            "pool": cell(
+                _ticked("有", "无", c.expert_pool.exists),
+                f"会议专家来源：{c.expert_pool.source}" if c.expert_pool.source else "",
+                f"抽取方式：{c.expert_pool.draw}" if c.expert_pool.draw else "",
+            ),
+        }
+    )
+
+
+def _annex1_table(filled: dict[str, Cell]) -> Table:
+    def wide(text: str, key: str) -> Row:
+        found = filled[key]
+        return (label(text), Cell(found.lines, found.kind, across=3))
+
+    rows: tuple[Row, ...] = (
+        (label("评审委员会名称（单位名称）"), filled["name"], label("批准时间"), filled["date"]),
+        (label("批准单位（部门）"), filled["authority"], label("批准文件号"), filled["document"]),
+        (label("单位所在地点"), filled["address"], label("单位电话（咨询电话）"), filled["phones"]),
+        (label("主管领导"), filled["leader"], label("主管领导联系方式（座机、手机）"), filled["leader_phones"]),
+        wide("业务人员及联系方式", "clerks"),
+        (label("评审系列（专业）"), filled["series"], label("评审层级"), filled["levels"]),
+        wide("对应二级专业名称", "catalog"),
+        wide("评审地域范围", "scope"),
+        wide("评审依据", "basis"),
+        wide("量化赋分表", "scoring"),
+        wide("评审流程", "procedure"),
+        wide("是否答辩", "defence"),
+        wide("有无专家库（会议专家来源、抽取方式）", "pool"),
+    )
+    return Table(_WIDTHS_1, (), rows, least=10)
+
+
+def blank1() -> Form:
+    """Annex 1 to be filled in, with a scoring table."""
+    empty = dict.fromkeys(
+        ("date", "authority", "document", "address", "phones", "leader", "series", "levels", "catalog", "scoring"), cell()
+    )
+    table = _annex1_table(
+        {
+            **empty,
+            "name": cell("　", "组建单位："),
+            "leader_phones": cell("座机：", "手机："),
+            "clerks": cell(_clerk({}), _clerk({})),
+            "scope": cell("　", "受理对象：", "说明："),
+            "basis": cell("1. ", "2. "),
+            "procedure": cell("1. ", "2. ", "3. "),
+            "defence": cell("☐ 是　☐ 否", "答辩范围："),
+            "pool": cell("☐ 有　☐ 无", "会议专家来源：", "抽取方式："),
+        }
+    )
+    lines = (
+        Line("附件 1", "annex"),
+        Line("评审委员会信息备案登记表", "title"),
+        Line(f"单位级别：{GAP * 6}所在区划：{GAP * 4}", "note"),
+    )
+    rows = tuple(tuple(cell() for _ in _WIDTHS_SCORING) for _ in range(_BLANK_ROWS["scoring"]))
+    scored = (Line("附表 1　量化赋分表：", "heading"), Line(f"适用系列：{GAP * 4}适用层级：{GAP * 4}总分：", "note"))
+    blocks = (*lines, table, *_signed(None), *scored, Table(_WIDTHS_SCORING, _SCORING_HEAD, rows))
+    return Form(1, "", "", "", "评审委员会信息备案登记表", blocks)
+
+
+def _signed(contacts: Value | None) -> tuple[Line, Line]:
+    preparer = (contacts or {}).get("preparer", {})
+    name, phone = preparer.get("name", GAP * 3), preparer.get("phone", "")
+    return Line(f"填表人：{name}{GAP}联系电话：{phone}", "note"), Line(SIGN, "sign")
+
+
+def _clerk(clerk: Value) -> str:
+    """姓名　座机：…　手机：…"""
+    return f"{clerk.get('name', GAP * 2)}　座机：{clerk.get('landline', GAP * 4)}　手机：{clerk.get('mobile', GAP * 4)}"
+
+
+def _numbered(texts: Iterable[str], several: bool) -> Iterable[str]:
+    return (f"（{i}）{text}" if several else text for i, text in enumerate(texts, 1))
+
+
+def _levels(levels: Iterable[str]) -> str:
+    return "、".join(LEVELS[level] for level in levels)
+
+
+def _catalog_lines(reviews: Sequence[Review]) -> Iterable[str]:
+    for number, review in enumerate(reviews, 1):
+        if len(reviews) > 1:
+            yield f"（{number}）"
+        for first in review.catalog:
+            yield f"{first.name}：{'、'.join(first.seconds)}"
+
+
+def _ticked(yes: str, no: str, holds: bool) -> str:
+    return f"☑ {yes}　☐ {no}" if holds else f"☐ {yes}　☑ {no}"
+
+
+def written_date(text: str) -> str:
+    """A date as people write it: 2018年3月12日, 2018年3月, 2018年."""
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(text.split("-"), "年月日", strict=False))
+
+
+def points(value: float) -> str:
+    """Points as the record has them, without a trailing .0: 15, 12.5."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+# --- scoring tables ----------------------------------------------------------------------------------------------------
+
+_SCORING_HEAD: tuple[Row, ...] = (tuple(label(text) for text in ("评价维度", "评价内容", "满分", "评分方式", "分档", "备注")),)
+
+
+def scoring_lines(registry: Registry, number: int, table: ScoringTable) -> tuple[Line, Line]:
+    """What stands over a scoring table."""
+    series = "、".join(registry.series[key].name if key in registry.series else key for key in table.series) or "全部"
+    said = f"适用系列：{series}{GAP}适用层级：{_levels(table.levels) or '全部'}{GAP}总分：{points(table.total)}"
+    return Line(f"附表 {number}　量化赋分表：{table.title}", "heading"), Line(said, "note")
+
+
+def scoring(table: ScoringTable) -> Table:
+    """The items of a scoring table, one a row."""
+    return Table(_WIDTHS_SCORING, _SCORING_HEAD, tuple(_scoring_row(item) for item in table.items))
+
+
+def _scoring_row(item: ScoringItem) -> Row:
+    return (
+        cell(item.dimension),
+        cell(item.item),
+        Cell((f"{points(item.points)}（加分）" if item.bonus else points(item.points),), "number"),
+        cell(SCORED_BY[item.scored_by] if item.scored_by else ""),
+        cell(*(f"{step.when}：{points(step.points)}" for step in item.steps)),
+        cell(item.note or ""),
+    )
+
+
+# --- Annex 2 -----------------------------------------------------------------------------------------------------------
+
+_HEAD_2: tuple[Row, ...] = (tuple(label(text) for text in ("系列（专业）", "一级目录", "二级目录")),)
+
+
+def form2(registry: Registry, c: Committee, digest: str, address: str) -> Form:
+    """Annex 2 of a committee: one second-level specialty a row."""
+    title = f"{c.name}专业目录登记表"
+    return Form(2, c.id, digest, address, title, (Line("附件 2", "annex"), Line(title, "title"), annex2(registry, c)))
+
+
+def annex2(registry: Registry, c: Committee, second: Callable[[int, str], str] = lambda number, name: f"{number}. {name}") -> Table:
+    """The table of Annex 2. `second` words a second level from its number under its first level and its name."""
+    rows: list[Row] = []
+    for review in c.reviews:
+        name = registry.series[review.series].name if review.series in registry.series else review.series
+        levels = f"层级：{_levels(review.levels)}" if len(c.reviews) > 1 else ""
+        starts: tuple[Cell, ...] = (cell(name, levels, down=max(1, sum(len(first.seconds) for first in review.catalog))),)
+        for first in review.catalog:
+            starts += (cell(first.name, down=len(first.seconds)),)
+            for number, text in enumerate(first.seconds, 1):
+                rows.append((*starts, cell(second(number, text))))
+                starts = ()
+    return Table(_WIDTHS_2, _HEAD_2, tuple(rows))
+
+
+def blank2() -> Form:
+    """Annex 2 to be filled in."""
+    rows = tuple((cell(), cell(), cell()) for _ in range(int(_BLANK_ROWS[2])))
+    title = "评审委员会专业目录登记表"
+    blocks = (Line("附件 2", "annex"), Line(f"＿＿＿＿{title}", "title"), Table(_WIDTHS_2, _HEAD_2, rows))
+    return Form(2, "", "", "", title, blocks)

@@ -1,0 +1,72 @@
+"""What a form is made of, whichever way it is written: lines and tables, in the order of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with one paragraph a line. `across` and `down` say over how many columns and rows it reaches.
+
+    `kind`: "label" what the form prints, "text" what is filled in, "number" the same in the middle.
+    """
+
+    lines: tuple[str, ...]
+    kind: Literal["label", "text", "number"] = "text"
+    across: int = 1
+    down: int = 1
+
+
+Row = tuple[Cell, ...]  # without the places that a cell from above reaches into
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph. `kind`: "annex" 附件 1, "title", "note" what stands under it, "heading" of a table on a new page, "sign"."""
+
+    text: str
+    kind: Literal["annex", "title", "note", "heading", "sign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: widths of its columns in millimetres, rows that are repeated on every page, and the others.
+
+    `least` is the height of a row in millimetres, room for a pen where little stands in it.
+    """
+
+    widths: tuple[float, ...]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    least: float = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to be written. `owner` is the committee's id, `digest` that of its record, `address` where its QR code leads; each "" where
+    the form is blank. `private` where people stand in it. `sheets`: its tables with a name each, for a workbook."""
+
+    number: int
+    owner: str
+    digest: str
+    address: str
+    title: str
+    blocks: tuple[Line | Table, ...]
+    landscape: bool = False
+    private: bool = False
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def label(text: str, across: int = 1) -> Cell:
+    """A cell that the form prints."""
+    return Cell((text,), "label", across)
+
+
+def cell(*lines: str, across: int = 1, down: int = 1) -> Cell:
+    """A cell that is filled in; empty lines are left out."""
+    return Cell(tuple(line for line in lines if line), "text", across, down)

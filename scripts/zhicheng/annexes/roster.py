@@ -1,0 +1,81 @@
+"""What stands in each cell of Annex 3: the active experts of an opened roster, one a row. Private: never for the public output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zhicheng.annexes.cells import SIGN, written_date
+from zhicheng.annexes.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.experts import COLUMNS, GENDERS, HONOURS, IN_SERVICE
+from zhicheng.forms import notes
+from zhicheng.forms.faults import Ambiguous
+from zhicheng.records import LEVELS, Committee, Value
+from zhicheng.registry import Registry
+
+# Three more columns than the annex has, as without them a roster could not be read back whole.
+_HEAD: tuple[Row, ...] = (tuple(label(name) for name in (*COLUMNS, "系列", "一级专业", "二级专业")),)
+_WIDTHS = (9.0, 16.0, 8.0, 14.0, 16.0, 40.0, 20.0, 20.0, 14.0, 16.0, 25.0, 22.0, 18.0, 18.0, 18.0)
+_DECLARED = "推荐单位声明：以上人员拥护中国共产党，爱国爱疆，政治思想素质和职业道德符合要求，清正廉洁，能公正履行评审职责。"
+_BLANK_ROWS = 12
+
+
+def form3(registry: Registry, c: Committee, roster: Value, digest: str, address: str) -> Form:
+    """Annex 3 of a committee from the opened value of its sealed roster."""
+    active = [expert for expert in roster["experts"] if expert["state"] == "active"]
+    names = {key: series.name for key, series in registry.series.items()}
+    seconds = {expert["specialty"][0] for expert in active}
+    title = f"{c.name}推荐{seconds.pop() if len(seconds) == 1 else '各'}专业评委花名册"
+    rows = tuple(_row(number, expert, names) for number, expert in enumerate(active, 1))
+    return Form(3, c.id, digest, address, title, _blocks(title, rows), landscape=True, private=True)
+
+
+def blank3() -> Form:
+    """Annex 3 to be filled in."""
+    title = "评审委员会推荐＿＿＿＿专业评委花名册"
+    rows = tuple((Cell((str(number),), "number"), *(cell() for _ in _WIDTHS[1:])) for number in range(1, _BLANK_ROWS + 1))
+    return Form(3, "", "", "", title, _blocks(f"＿＿＿＿{title}", rows), landscape=True)
+
+
+def _blocks(title: str, rows: tuple[Row, ...]) -> tuple[Line | Table, ...]:
+    return (Line("附件 3", "annex"), Line(title, "title"), Table(_WIDTHS, _HEAD, rows), Line(_DECLARED, "note"), Line(SIGN, "sign"))
+
+
+def _row(number: int, expert: Value, series: Mapping[str, str]) -> Row:
+    def month(key: str) -> str:
+        return written_date(expert[key]) if expert.get(key) else ""
+
+    return (
+        Cell((str(number),), "number"),
+        cell(expert.get("name", "")),
+        cell(GENDERS.get(expert.get("gender", ""), "")),
+        cell(expert.get("ethnic_group", "")),
+        cell(month("born")),
+        cell(expert.get("unit", "")),
+        cell(expert.get("post", "")),
+        cell(expert["title"]),
+        cell(LEVELS[expert["level"]]),
+        cell(month("title_since")),
+        cell(*expert.get("phones", ())),
+        cell(_note(expert)),
+        cell(series.get(expert["series"], expert["series"])),
+        *(cell(name) for name in expert["specialty"]),
+    )
+
+
+def _note(expert: Value) -> str:
+    """The remarks, and what the record holds besides and they do not say: honours, retirement, a leader of an administrative organ."""
+    note: str = expert.get("note", "")
+    told = _told(note)
+    more = [HONOURS[code] for code in expert.get("honours", ()) if code not in told]
+    if expert["in_service"] != "serving" and expert["in_service"] not in told:
+        more.append(IN_SERVICE[expert["in_service"]])
+    if expert.get("leader") and "leader" not in told:
+        more.append("行政机关领导")
+    return "；".join(part for part in (note, *more) if part)
+
+
+def _told(note: str) -> set[str]:
+    try:
+        return {*notes.honours(note), notes.in_service(note, 9999), *(["leader"] if notes.is_leader(note) else [])}
+    except Ambiguous:
+        return set()

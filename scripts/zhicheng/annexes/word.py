@@ -1,0 +1,244 @@
+"""Forms as Word documents (.docx), with python-docx: A4, Chinese fonts by name, and the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from zhicheng.annexes.archive import same_every_time
+from zhicheng.annexes.footer import ADVICE, PAGES, marks, qr_png
+from zhicheng.annexes.layout import Cell, Form, Line, Row, Table
+
+_TWIPS = 56.7  # to the millimetre
+_SONG, _FANG, _HEI = "宋体", "仿宋", "黑体"
+# What a machine without these fonts may take instead.
+_INSTEAD = {
+    _SONG: "SimSun;Noto Serif CJK SC;Source Han Serif SC;STSong",
+    _FANG: "FangSong;仿宋_GB2312;STFangsong;宋体;Noto Serif CJK SC",
+    _HEI: "SimHei;Noto Sans CJK SC;Source Han Sans SC;STHeiti",
+}
+_LINES: dict[str, dict[str, Any]] = {
+    "annex": {"font": _HEI, "size": 14, "after": 4},
+    "title": {"font": _SONG, "size": 18, "bold": True, "align": "center", "after": 8},
+    "note": {"font": _FANG, "size": 11, "before": 3, "after": 4, "keep_next": True},
+    "heading": {"font": _SONG, "size": 14, "bold": True, "new_page": True, "after": 4},
+    "sign": {"font": _FANG, "size": 12, "before": 26, "after": 30, "keep": True},
+}
+_CELLS: dict[str, dict[str, Any]] = {
+    "label": {"font": _SONG, "size": 10.5, "align": "center"},
+    "text": {"font": _FANG, "size": 10.5},
+    "number": {"font": _FANG, "size": 10.5, "align": "center"},
+}
+
+
+def written(form: Form) -> bytes:
+    """The form as a .docx file."""
+    document = docx.Document()
+    _prepare(document, form)
+    body = document.element.body
+    end = body.sectPr
+    for block in form.blocks:
+        end.addprevious(_paragraph(block.text, **_LINES[block.kind]) if isinstance(block, Line) else _table(block, form.landscape))
+    if isinstance(form.blocks[-1], Table):
+        end.addprevious(_paragraph("", font=_FANG, size=2))  # Word wants a paragraph after a table
+    _footer(document, form)
+    made = io.BytesIO()
+    document.save(made)
+    return same_every_time(made.getvalue())
+
+
+def _prepare(document: Any, form: Form) -> None:
+    section = document.sections[0]
+    width, height = (Mm(297), Mm(210)) if form.landscape else (Mm(210), Mm(297))
+    section.orientation = WD_ORIENT.LANDSCAPE if form.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = width, height
+    section.left_margin = section.right_margin = Mm(11 if form.landscape else 20)
+    section.top_margin, section.bottom_margin = Mm(18), Mm(28)
+    section.header_distance, section.footer_distance = Mm(10), Mm(8)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = _FANG, Pt(10.5)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FANG)
+    _child(normal.element.rPr, "w:lang", val="en-US", eastAsia="zh-CN")
+    about = document.core_properties
+    about.title, about.author, about.last_modified_by, about.comments = form.title, "", "", ""
+    about.keywords = " ".join(part for part in (form.owner, form.digest) if part)
+    about.created = about.modified = datetime(2019, 6, 3)  # the day of the letter: a real one would differ every time
+    about.revision, about.language = 1, "zh-CN"
+    fonts = next(part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
+    fonts._blob = _font_table().encode("utf-8")
+
+
+def _font_table() -> str:
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
+        for name, instead in _INSTEAD.items()
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts xmlns:w="{space}">{fonts}</w:fonts>'
+
+
+def _child(parent: Any, name: str, **values: object) -> Any:
+    made = OxmlElement(name)
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), str(value))
+    parent.append(made)
+    return made
+
+
+def _paragraph(
+    text: str,
+    font: str,
+    size: float,
+    align: str = "",
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
+    new_page: bool = False,
+    keep: bool = False,
+    keep_next: bool = False,
+) -> Any:
+    """A paragraph of one run. Sizes and distances in points."""
+    made = OxmlElement("w:p")
+    how = _child(made, "w:pPr")
+    if keep_next or new_page:
+        _child(how, "w:keepNext")
+    if keep:
+        _child(how, "w:keepLines")
+    if new_page:
+        _child(how, "w:pageBreakBefore")
+    _child(how, "w:spacing", before=int(before * 20), after=int(after * 20), line=int(size * 26), lineRule="atLeast")
+    if align:
+        _child(how, "w:jc", val=align)
+    if text:
+        _run(made, text, font, size, bold)
+    return made
+
+
+def _run(paragraph: Any, text: str, font: str, size: float, bold: bool = False) -> Any:
+    run = _child(paragraph, "w:r")
+    how = _child(run, "w:rPr")
+    _child(how, "w:rFonts", ascii=font, hAnsi=font, eastAsia=font, hint="eastAsia")
+    if bold:
+        _child(how, "w:b")
+    _child(how, "w:sz", val=int(size * 2))
+    _child(how, "w:szCs", val=int(size * 2))
+    if text:
+        written = _child(run, "w:t")
+        written.set(qn("xml:space"), "preserve")
+        written.text = text
+    return run
+
+
+# --- tables ------------------------------------------------------------------------------------------------------------
+
+
+def _table(table: Table, small: bool) -> Any:
+    made = OxmlElement("w:tbl")
+    how = _child(made, "w:tblPr")
+    _child(how, "w:tblW", w=round(sum(table.widths) * _TWIPS), type="dxa")
+    _child(how, "w:jc", val="center")
+    borders = _child(how, "w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        _child(borders, f"w:{side}", val="single", sz=4, space=0, color="000000")
+    _child(how, "w:tblLayout", type="fixed")
+    margins = _child(how, "w:tblCellMar")
+    for side, gap in (("top", 28), ("left", 57 if small else 85), ("bottom", 28), ("right", 57 if small else 85)):
+        _child(margins, f"w:{side}", w=gap, type="dxa")
+    grid = _child(made, "w:tblGrid")
+    for width in table.widths:
+        _child(grid, "w:gridCol", w=round(width * _TWIPS))
+    rows = (*table.head, *table.rows)
+    open_: dict[int, tuple[int, int]] = {}  # column → how many rows a cell from above still reaches, and over how many columns
+    for number, row in enumerate(rows):
+        made.append(_row(row, table, open_, number < len(table.head), small))
+    return made
+
+
+def _row(row: Row, table: Table, open_: dict[int, tuple[int, int]], is_head: bool, small: bool) -> Any:
+    made = OxmlElement("w:tr")
+    how = _child(made, "w:trPr")
+    if table.head:
+        _child(how, "w:cantSplit")
+    _child(how, "w:trHeight", val=round(table.least * _TWIPS), hRule="atLeast")
+    if is_head:
+        _child(how, "w:tblHeader")
+    waiting = iter(row)
+    column = 0
+    while column < len(table.widths):
+        if column in open_:
+            down, across = open_.pop(column)
+            made.append(_cell(Cell(()), table.widths[column : column + across], small, "continue"))
+            if down > 1:
+                open_[column] = (down - 1, across)
+        else:
+            cell = next(waiting)
+            across = cell.across
+            made.append(_cell(cell, table.widths[column : column + across], small, "restart" if cell.down > 1 else ""))
+            if cell.down > 1:
+                open_[column] = (cell.down - 1, across)
+        column += across
+    return made
+
+
+def _cell(cell: Cell, widths: Iterable[float], small: bool, merged: str) -> Any:
+    widths = tuple(widths)
+    made = OxmlElement("w:tc")
+    how = _child(made, "w:tcPr")
+    _child(how, "w:tcW", w=round(sum(widths) * _TWIPS), type="dxa")
+    if len(widths) > 1:
+        _child(how, "w:gridSpan", val=len(widths))
+    if merged:
+        _child(how, "w:vMerge", val=merged)
+    _child(how, "w:vAlign", val="top" if merged else "center")
+    style = {**_CELLS[cell.kind], **({"size": 8} if small else {})}
+    for line in cell.lines or ("",):
+        made.append(_paragraph(line, **style))
+    return made
+
+
+# --- footer ------------------------------------------------------------------------------------------------------------
+
+
+def _footer(document: Any, form: Form) -> None:
+    """On every page: which record in which version, the page, and the QR code to check it by."""
+    footer = document.sections[0].footer
+    footer.is_linked_to_previous = False
+    width = 275 if form.landscape else 170
+    table = footer.add_table(1, 2, Mm(width))
+    table.autofit = False
+    for column, share in zip(table.columns, (width - 22, 22), strict=True):
+        column.width = Mm(share)
+    left, right = table.rows[0].cells
+    for cell in (left, right):
+        cell.vertical_alignment = 1
+    first = left.paragraphs[0]._p
+    for text in (*marks(form), *((ADVICE,) if form.address else ())):
+        first.addprevious(_paragraph(text, _FANG, 9))
+    first.addprevious(_pages())
+    first.getparent().remove(first)
+    if form.address:
+        right.paragraphs[0].alignment = 2
+        right.paragraphs[0].add_run().add_picture(io.BytesIO(qr_png(form.address)), width=Mm(16))
+    empty = footer.paragraphs[0]._p
+    footer._element.remove(empty)
+    footer._element.append(empty)  # Word wants a paragraph after a table
+    empty.append(_paragraph("", _FANG, 2).pPr)
+
+
+def _pages() -> Any:
+    """第 1 页，共 3 页."""
+    made = _paragraph("", _FANG, 9)
+    for text, field in zip(PAGES, ("PAGE", "NUMPAGES", ""), strict=True):
+        _run(made, text, _FANG, 9)
+        if field:
+            number = _child(made, "w:fldSimple", instr=field)
+            _run(number, "1", _FANG, 9)
+    return made
