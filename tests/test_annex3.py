@@ -466,7 +466,7 @@ def with_results(content: bytes, results: dict[str, str]) -> bytes:
             text = old.read(part)
             if part.filename == "xl/worksheets/sheet1.xml":
                 for cell, result in results.items():
-                    text = re.sub(rf'(<c r="{cell}")(>.*?</f>)<v ?/>'.encode(), rf'\1 t="str"\2<v>{result}</v>'.encode(), text)
+                    text = re.sub(rf'(<c r="{cell}")(>.*?</f>)(?:<v ?/>|<v></v>)'.encode(), rf'\1 t="str"\2<v>{result}</v>'.encode(), text)
             new.writestr(part, text)
     return found.getvalue()
 
@@ -530,7 +530,7 @@ def stream_named(name: str) -> bytes:
             "F001",
             "这是Excel 2003 的 XML 表格，不是能读的表格",
         ),
-        ("a.docx", archive(word__document_xml="<x/>"), "F001", "这是 Word 文档（.docx），现在还不能读"),
+        ("a.docx", archive(word__document_xml="<x/>"), "F001", "文件打不开，可能已经损坏，或者没有复制完整"),
         ("a.doc", stream_named("WordDocument"), "F001", "这是旧式 Word 文档（.doc），不能读"),
         ("a.ppt", OLE, "F001", "这是别的程序的文件，不是能读的表格"),
         ("a.xlsx", archive(xl__workbook_bin="x"), "F001", "这是二进制 Excel 表格（.xlsb），不是能读的表格"),

@@ -102,11 +102,16 @@ class Document:
         self._entries: dict[int, dict[str | int, tuple[Node, Node]]] = {}
         self._scalars: list[tuple[tuple[int, int], tuple[int, int]]] | None = None
 
-    def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
-        """Line and column, from 1, of the value at `pointer` or of its key; where it is missing, of the nearest parent."""
+    @property
+    def node(self) -> Node | None:
+        """The tree of nodes, with the place of each in the text."""
         if self._root is None:
             self._root = _Parser(self.text).get_single_node()
-        node: Any = self._root
+        return self._root
+
+    def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of the value at `pointer` or of its key; where it is missing, of the nearest parent."""
+        node: Any = self.node
         found = node
         for part in pointer:
             key_node = None

@@ -106,7 +106,7 @@ class _Table:
         self.sheet = sheet
         self.form = form
         self.reader = reader
-        self.where = f"工作表“{show(sheet.name)}”"
+        self.where = sheet.where
 
     def says(
         self, code: str, message: str, hint: str, row: int | None = None, column: Column | None = None, severity: Severity = "error"
@@ -114,9 +114,11 @@ class _Table:
         """Keeps a finding at a row and a column of this sheet, in words that begin with the place."""
         at = "" if row is None else f"第 {row} 行"
         if row is not None and column is not None:
-            at += f"“{show(column.name)}”（{column_name(column.number)}{row}）"
+            at += f"“{show(column.name)}”" + ("" if self.sheet.in_document else f"（{column_name(column.number)}{row}）")
         place = 1 if column is None else column.number
-        self.form.findings.append(Finding(code, severity, self.file, row or 1, place, "", f"{self.where}{at}：{message}", hint, CLAUSE))
+        self.form.findings.append(
+            Finding(code, severity, self.file, max(row or 1, 1), place, "", f"{self.where}{at}：{message}", hint, CLAUSE)
+        )
 
     def title(self, header: Header) -> tuple[str | None, str | None]:
         """The committee and the specialty that the lines above the header name."""

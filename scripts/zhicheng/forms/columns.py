@@ -92,17 +92,17 @@ def label(field: str) -> str:
 
 def field_of(name: str) -> str | None:
     """The field that a column of this name holds."""
-    return _FIELDS.get(_bare(name))
+    return _FIELDS.get(bare_name(name))
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """A name without spaces, line breaks, brackets and marks: 工作单位 及行政职务（必填）* is 工作单位行政职务."""
     text = unicodedata.normalize("NFKC", name)
     bare = _IGNORED.sub("", _BRACKETS.sub("", text))
     return (bare or _IGNORED.sub("", text).strip("()[]")).upper()
 
 
-_FIELDS.update((_bare(name), field) for field, names in NAMES.items() for name in names.split())
+_FIELDS.update((bare_name(name), field) for field, names in NAMES.items() for name in names.split())
 
 
 def header(sheet: Sheet, within: int = HEADER_WITHIN) -> Header | None:
@@ -148,8 +148,8 @@ def _columns(upper: dict[int, str], lower: dict[int, str] | None = None) -> Iter
     for number in sorted({*upper, *(lower or {})}):
         above, below = upper.get(number, ""), (lower or {}).get(number, "")
         if not below or below == above:
-            yield Column(number, above, None if _bare(above) in _ONLY_BELOW else field_of(above))
-        elif above and _bare(below) in _ONLY_BELOW:
+            yield Column(number, above, None if bare_name(above) in _ONLY_BELOW else field_of(above))
+        elif above and bare_name(below) in _ONLY_BELOW:
             yield Column(number, below, field_of(above + below) or (field_of(below) if "职" in above or "资格" in above else None))
         else:
             yield Column(number, below, field_of(below) or field_of(above + below))

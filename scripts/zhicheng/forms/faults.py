@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SAVE_XLSX = "请用 WPS 或 Excel 打开，“文件 → 另存为”，类型选“Excel 工作簿（*.xlsx）”，再交新存的文件。"
+SAVE_DOCX = "请用 WPS 或 Word 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”，再交新存的文件。"
 
 
 class ValueFault(ValueError):  # noqa: N818 - it is the fault of a cell, not of the program

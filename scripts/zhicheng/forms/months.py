@@ -32,7 +32,7 @@ def month(value: object, as_of_year: int, date1904: bool = False) -> str:
     text = re.sub(r"\s+", " ", text).strip(" .'")
     text = re.sub(r" ?([年月日./-]) ?", r"\1", text).removesuffix("生").removesuffix("出")
     if re.search("[一二三四五六七八九十〇○零]", text):
-        text = _arabic(text)
+        text = arabic(text)
     if not text:
         raise NotUnderstood("没有填写", _HOW)
     if text.isascii() and text.isdecimal():
@@ -107,7 +107,7 @@ def _plausible(year: int, number: int, as_of_year: int) -> str:
     return f"{year:04}-{number:02}"
 
 
-def _arabic(text: str) -> str:
+def arabic(text: str) -> str:
     """Chinese numerals as digits: 二〇一〇年三月二十九日 is 2010年3月29日."""
     text = re.sub("([一二三])?十([一二三四五六七八九])?", lambda m: f"{m[1] or '一'}{m[2] or '〇'}", text)
     return text.translate(_DIGITS)

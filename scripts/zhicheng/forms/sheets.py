@@ -1,4 +1,4 @@
-"""Tables out of a file, whatever it is called: .xlsx, .xls and .csv are told by their content. Raises FileFault (F001, F005)."""
+"""Tables out of a file, whatever it is called: .xlsx, .xls, .csv and .docx are told by their content. Raises FileFault (F001, F005)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from zhicheng.forms import workbooks
-from zhicheng.forms.faults import SAVE_XLSX, FileFault, broken
+from zhicheng.forms import word, workbooks
+from zhicheng.forms.faults import SAVE_DOCX, SAVE_XLSX, FileFault, broken
 from zhicheng.forms.tables import Row, Sheet, bounded
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 32 * 1024 * 1024
 
-_READS = "能读的有：.xlsx、.xls 表格，和 .csv（UTF-8、GB18030、UTF-16 编码）。"
-_NAMES = {"xlsx": " .xlsx 表格", "xls": "旧式 .xls 表格", "csv": "文本（.csv）"}
-_CLAIMS = {".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
+_READS = "能读的有：.xlsx、.xls 表格，.docx 文档，和 .csv（UTF-8、GB18030、UTF-16 编码）。"
+_NAMES = {"xlsx": " .xlsx 表格", "xls": "旧式 .xls 表格", "csv": "文本（.csv）", "docx": " Word 文档（.docx）"}
+_CLAIMS = {".docx": "docx", ".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS = (
     (b"%PDF", "PDF 文件"),
@@ -35,7 +35,17 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def open_tables(name: str, content: bytes) -> list[Sheet]:
-    """The sheets of a file in their order. Its name is only asked whether it claims something else than the content is."""
+    """The sheets of a file in their order, or the tables of a Word document."""
+    kind = kind_of(name, content)
+    if kind == "docx":
+        return word.sheets(content)
+    if kind == "csv":
+        return [Sheet(PurePath(name).stem or "表格", bounded(_text_rows(content)))]
+    return workbooks.new_format(content) if kind == "xlsx" else workbooks.old_format(content)
+
+
+def kind_of(name: str, content: bytes) -> str:
+    """docx, xlsx, xls or csv, by the content. The name is only asked whether it claims something else than the content is."""
     if not content.strip(b"\x00\r\n\t "):
         raise FileFault("F001", "文件是空的", "请确认交的是填好的花名册。")
     if len(content) > MAX_BYTES:
@@ -43,14 +53,13 @@ def open_tables(name: str, content: bytes) -> list[Sheet]:
     kind = _kind(content)
     claim = next((kind for ending, kind in _CLAIMS.items() if name.lower().endswith(ending)), kind)
     if claim != kind:
-        raise FileFault("F001", f"文件名说是{_NAMES[claim]}，内容其实是{_NAMES[kind]}", f"{SAVE_XLSX}只改文件名不会改变内容。")
-    if kind == "csv":
-        return [Sheet(PurePath(name).stem or "表格", bounded(_text_rows(content)))]
-    return workbooks.new_format(content) if kind == "xlsx" else workbooks.old_format(content)
+        save = SAVE_DOCX if kind == "docx" or claim == "docx" else SAVE_XLSX
+        raise FileFault("F001", f"文件名说是{_NAMES[claim]}，内容其实是{_NAMES[kind]}", f"{save}只改文件名不会改变内容。")
+    return kind
 
 
 def _kind(content: bytes) -> str:
-    """xlsx, xls or csv; everything else is refused by its name."""
+    """docx, xlsx, xls or csv; everything else is refused by its name."""
     if content.startswith(_ZIP):
         return _kind_of_zip(content)
     if content.startswith(_OLE):
@@ -86,7 +95,7 @@ def _kind_of_zip(content: bytes) -> str:
     if any(part.flag_bits & 1 for part in parts):
         raise FileFault("F005", "文件加了密码", "请去掉密码再交；花名册收到以后由工具密封，不需要另设密码。")
     if any(part.startswith("word/") for part in lower):
-        raise FileFault("F001", "这是 Word 文档（.docx），现在还不能读", f"{_READS}请把表格复制到 Excel 或 WPS 表格里，存为 .xlsx。")
+        return "docx"
     if "xl/workbook.bin" in lower:
         raise _not_a_table("二进制 Excel 表格（.xlsb）")
     if "xl/workbook.xml" not in lower:
@@ -103,7 +112,7 @@ def _kind_of_ole(content: bytes) -> str:
     if holds("EncryptedPackage"):
         raise FileFault("F005", "文件加了密码", "请去掉密码再交：“文件 → 信息 → 保护工作簿 → 用密码进行加密”，把密码清空。")
     if holds("WordDocument"):
-        raise FileFault("F001", "这是旧式 Word 文档（.doc），不能读", f"{_READS}请把表格复制到 Excel 或 WPS 表格里，存为 .xlsx。")
+        raise FileFault("F001", "这是旧式 Word 文档（.doc），不能读", SAVE_DOCX)
     if holds("_VBA_PROJECT_CUR"):
         raise FileFault("F005", "表格里带有宏（程序），不能接受", SAVE_XLSX)
     if not holds("Workbook") and not holds("Book"):

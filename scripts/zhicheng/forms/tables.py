@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from zhicheng.forms.faults import FileFault
+from zhicheng.text import show
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Row = tuple[Cell, ...]
@@ -18,7 +19,8 @@ _MAX_MERGED = 500_000  # cells
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its rows that are not blank, with their numbers, from 1. A .csv has one, called like the file, as Excel does.
+    """A sheet: its rows that are not blank, with their numbers, from 1. A .csv has one, called like the file, as Excel does; a table of a
+    Word document is one with `in_document`, and the lines of text above it stand in rows before the first.
 
     Cells that a merge goes down over hold its value and stand in `filled`; what it goes across over stands in `across`. `uncalculated` are
     formulas whose result was never stored. Rows and columns count from 1.
@@ -31,6 +33,12 @@ class Sheet:
     filled: set[tuple[int, int]] = field(default_factory=set)
     across: dict[tuple[int, int], Cell] = field(default_factory=dict)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
+    in_document: bool = False
+
+    @property
+    def where(self) -> str:
+        """How a message names it."""
+        return self.name if self.in_document else f"工作表“{show(self.name)}”"
 
 
 def bounded(rows: Iterable[Row]) -> list[tuple[int, Row]]:

@@ -158,12 +158,12 @@ def series_names(series: Mapping[str, Series]) -> dict[str, str]:
     """How the series are written to their ids: 工程技术人员, 工程系列 and 工程 are engineering."""
     found: dict[str, str] = {}
     for identifier, one in series.items():
-        for name in (identifier, one.name, _series_stem(one.name)):
+        for name in (identifier, one.name, series_stem(one.name)):
             found.setdefault(name, identifier)
     return found
 
 
-def _series_stem(name: str) -> str:
+def series_stem(name: str) -> str:
     stem = re.sub(r"[(（].*?[)）]|系列|职称", "", name).replace("高校", "高等学校")
     for ending in ("专业技术人员", "技术人员", "专业人员", "研究人员", "人员", "专业", "技术"):
         if stem.endswith(ending) and len(stem) > len(ending) + 1:
@@ -174,7 +174,7 @@ def _series_stem(name: str) -> str:
 def series_id(value: object, names: Mapping[str, str]) -> str:
     """The id of a series by its name."""
     text = squeezed(value)
-    found = names.get(text) or names.get(_series_stem(text))
+    found = names.get(text) or names.get(series_stem(text))
     if found is None:
         raise NotUnderstood("没有填写，或者不是职称系列的名称", "请照国家公布的 27 个系列填写，如“工程技术人员”。")
     return found

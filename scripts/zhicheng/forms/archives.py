@@ -1,0 +1,89 @@
+"""The files of a submission: one by one, out of a .zip, with the names that Chinese Windows gave them. Raises FileFault (F001)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from zhicheng.forms.faults import FileFault, broken
+
+MAX_FILES = 200
+MAX_BYTES = 64 * 1024 * 1024  # unpacked, all together
+_FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
+_ZIP = b"PK\x03\x04"
+
+Files = list[tuple[str, bytes]]
+
+
+def unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes] | tuple[str, FileFault]]:
+    """Every form among files, those inside of a .zip with its name before theirs; a FileFault in place of what cannot be unpacked.
+
+    A .zip inside of a .zip, what the office programs leave behind (~$…), and files that are no forms are passed over.
+    """
+    for name, content in files:
+        if not name.lower().endswith(".zip") or not content.startswith(_ZIP) or _is_office(content):
+            yield name, content
+            continue
+        try:
+            yield from _members(name, content)
+        except FileFault as fault:
+            yield name, fault
+
+
+def _is_office(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except Exception:  # a damaged archive can fail with anything
+        return False
+
+
+def _members(name: str, content: bytes) -> Files:
+    found: Files = []
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_FILES:
+                raise FileFault("F001", f"压缩文件里超过 {MAX_FILES} 个文件", "请只放填好的表。")
+            for entry in entries:
+                inner = _named(entry)
+                if entry.is_dir() or not _wanted(inner):
+                    continue
+                if entry.flag_bits & 1:
+                    raise FileFault("F005", "压缩文件加了密码", "请去掉密码再交。")
+                with archive.open(entry) as stream:
+                    data = stream.read(MAX_BYTES - total + 1)  # what the archive says of the size may be wrong
+                total += len(data)
+                if total > MAX_BYTES:
+                    raise FileFault("F001", f"压缩文件展开后超过 {MAX_BYTES // 1024 // 1024} MiB", "请只放填好的表。")
+                found.append((f"{name}/{inner}", data))
+    except FileFault:
+        raise
+    except Exception:  # a damaged archive can fail anywhere in the reader, with anything
+        raise broken() from None
+    if not found:
+        raise FileFault("F001", "压缩文件里没有能读的表", "请放入填好的附件1、附件2、附件3和赋分表（.docx、.xlsx）。")
+    return sorted(found)
+
+
+def _named(entry: zipfile.ZipInfo) -> str:
+    """The name of a member; without the mark of UTF-8, Windows in Chinese wrote it in GBK."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return "".join(char for char in name.replace("\\", "/") if char.isprintable())
+
+
+def _wanted(name: str) -> bool:
+    path = PurePosixPath(name)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    return not hidden and path.suffix.lower() in _FORMS

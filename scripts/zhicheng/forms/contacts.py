@@ -1,0 +1,103 @@
+"""The contacts of Annex 1: leader, clerks, who filled it in. Faults never repeat what stands there."""
+
+from __future__ import annotations
+
+import re
+
+from zhicheng.forms.annex1 import Entry, Filled
+from zhicheng.forms.entries import contact_numbers
+from zhicheng.forms.faults import NotUnderstood, ValueFault
+from zhicheng.forms.lists import bare, is_blank, lines
+from zhicheng.forms.values import person_name
+from zhicheng.records import Value
+
+_MARKS = r"(?:座机|手机|办公电话|移动电话|固定电话|固话|联系电话|联系方式|电话)\s*[:：]?"
+_FIRST_NUMBER = re.compile(rf"[\s\u3000,，、；;:：(（]*(?:{_MARKS})?\s*[(（+＋]?[0-9０-９]")
+_TITLE = re.compile(r"^(?:姓名\s*[:：])\s*")
+_DUTY = re.compile(
+    r"[\s\u3000(（]+(?:[\u4e00-\u9fff]{0,12}(?:书记|主任|局长|厅长|处长|科长|院长|校长|科员|干部|主席|部长|经理|调研员))[)）]?$"
+)
+_HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
+
+
+def read(filled: Filled) -> tuple[Value, list[tuple[str, ValueFault]]]:
+    """The contacts that a form gives, and the faults with the field they stand in."""
+    found: Value = {}
+    faults: list[tuple[str, ValueFault]] = []
+
+    def attempt(name: str, key: str, read_one: object) -> None:
+        try:
+            value = read_one(filled)  # type: ignore[operator]
+        except ValueFault as fault:
+            faults.append((name, fault))
+            return
+        if value is not None:
+            found[key] = value
+
+    attempt("leader", "leader", _leader)
+    attempt("clerks", "clerks", _clerks)
+    attempt("preparer", "preparer", _preparer)
+    return found, faults
+
+
+def _leader(filled: Filled) -> Value | None:
+    name, numbers = _parted(filled.text("leader"))
+    numbers = f"{numbers}\n{filled.text('leader_phones')}"
+    if not name and not numbers.strip():
+        raise NotUnderstood("没有填写", "请写主管领导的姓名。")
+    if not name:
+        name, more = _parted(filled.text("leader_phones"))
+        numbers = more
+    return _person(name, numbers)
+
+
+def _clerks(filled: Filled) -> list[Value] | None:
+    text = filled.text("clerks")
+    people: list[list[str]] = []
+    for line in lines(text.replace("\t", "\u3000")):
+        name, numbers = _parted(bare(line))
+        if name:
+            people.append([name, numbers])
+        elif people:
+            people[-1][1] += f"\n{numbers}"
+    if not people:
+        raise NotUnderstood("没有填写", _HOW)
+    phones = lines(filled.text("clerk_phones"))
+    if phones and len(people) == 1:
+        people[0][1] += "\n" + "\n".join(phones)
+    elif phones and len(phones) == len(people):
+        for person, more in zip(people, phones, strict=True):
+            person[1] += f"\n{more}"
+    return [_person(name, numbers) for name, numbers in people]
+
+
+def _preparer(filled: Filled) -> Value | None:
+    entry: Entry | None = filled.entries.get("preparer")
+    if entry is None or is_blank(entry.text):
+        return None
+    name, numbers = _parted(entry.text)
+    numbers = f"{numbers}\n{filled.text('preparer_phone')}"
+    if not numbers.strip():
+        raise NotUnderstood("没有写联系电话", "请在填表人后面写联系电话。")
+    landlines, mobiles = contact_numbers(numbers)
+    return {"name": person_name(name), "phone": [*landlines, *mobiles][0]}
+
+
+def _person(name: str, numbers: str) -> Value:
+    if not numbers.strip():
+        raise NotUnderstood("没有写座机和手机", _HOW)
+    landlines, mobiles = contact_numbers(numbers)
+    if not landlines:
+        raise NotUnderstood("没有写座机", _HOW)
+    if not mobiles:
+        raise NotUnderstood("没有写手机", _HOW)
+    return {"name": person_name(name), "landline": landlines[0], "mobile": mobiles[0]}
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The name at the beginning of a text, and the numbers behind it."""
+    text = "\n".join(lines(text))
+    found = _FIRST_NUMBER.search(text)
+    name, rest = (text, "") if found is None else (text[: found.start()], text[found.start() :])
+    name = _TITLE.sub("", name.strip(" \t\u3000\n:：,，、；;(（"))
+    return re.sub(rf"{_MARKS}$", "", _DUTY.sub("", name)).strip(" \t\u3000\n:：,，、；;(（"), rest

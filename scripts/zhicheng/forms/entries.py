@@ -1,0 +1,249 @@
+"""What stands in the cells of Annex 1 and 2 as values of a record: series, levels, documents, days, office telephones.
+
+Each function returns the value, or raises a ValueFault that says what is wrong and how to mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.lists import bare, lines, numbered, split
+from zhicheng.forms.months import arabic
+from zhicheng.forms.phones import phones
+from zhicheng.forms.values import series_id, series_stem, squeezed, written
+from zhicheng.records import LEVELS, Value
+from zhicheng.text import document_number, listed, narrow, nearest, show
+
+Levels = tuple[str, ...]
+
+_LEVEL_HOW = "请写“初级”“中级”“副高级”“正高级”，几个之间用顿号隔开。"
+_LEVEL_WORDS = (
+    (re.compile(r"(?:高级)?[(]?(?:正高级?职?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
+    (re.compile(r"(?:高级)?[(]?(?:副高级?职?|副高级?组|副教授级)[)]?"), "associate-senior"),
+    (re.compile(r"中级?职?"), "intermediate"),
+    (re.compile(r"初级?职?|助理级|助级|员级"), "junior"),
+    (re.compile(r"高级?职?"), "senior"),
+)
+_FILLER = re.compile(
+    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|以下|资格|承接|负责"
+)
+_ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
+_EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")
+_ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
+
+# Series as offices call them, where neither the name nor its stem is in it.
+_CALLED = {
+    "科研": "自然科学研究人员",
+    "自然科学": "自然科学研究人员",
+    "社科": "哲学社会科学研究人员",
+    "社会科学": "哲学社会科学研究人员",
+    "社会科学研究": "哲学社会科学研究人员",
+    "高校": "高等学校教师",
+    "高校教师": "高等学校教师",
+    "高等学校": "高等学校教师",
+    "中专教师": "中等职业学校教师",
+    "中职教师": "中等职业学校教师",
+    "中职学校教师": "中等职业学校教师",
+    "中等专业学校教师": "中等职业学校教师",
+    "技校教师": "技工院校教师",
+    "技工学校教师": "技工院校教师",
+    "中小学": "中小学教师",
+    "中小学(幼儿园)教师": "中小学教师",
+    "中小学幼儿园教师": "中小学教师",
+    "中学教师": "中小学教师",
+    "小学教师": "中小学教师",
+    "卫生": "卫生技术人员",
+    "医疗卫生": "卫生技术人员",
+    "医药卫生": "卫生技术人员",
+    "图书": "图书资料专业人员",
+    "图资": "图书资料专业人员",
+    "文博": "文物博物专业人员",
+    "档案": "档案专业人员",
+    "翻译": "翻译专业人员",
+    "播音": "播音主持专业人员",
+    "新闻": "新闻专业人员",
+    "出版": "出版专业人员",
+    "公证": "公共法律服务专业人员",
+    "司法鉴定": "公共法律服务专业人员",
+    "公证司法鉴定": "公共法律服务专业人员",
+    "飞行": "民用航空飞行技术人员",
+    "飞行技术": "民用航空飞行技术人员",
+    "教练员": "体育专业人员",
+}
+
+_BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
+
+_NUMBER = (
+    r"(?:[\u4e00-\u9fff]{1,18}(?:发|字|函|办|规|令|文|电|通|复|党|政|人|职|教|财|建|卫|农|科)?\s*"
+    r"[〔\[(（【﹝［「『]\s*(?:19|20)\d{2}\s*[〕\])）】﹞］」』]?\s*第?\s*\d{1,5}\s*号"
+    r"|[\u4e00-\u9fff]{2,18}令\s*第?\s*[\d一二三四五六七八九十百]{1,5}\s*号|[\u4e00-\u9fff]{2,18}〔(?:19|20)\d{3,8}号)"
+)
+_DOCUMENT = re.compile(_NUMBER)
+_NEXT_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*(?=《)")
+_ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
+
+_DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
+_DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\d{1,2})[日号]?)?)?")
+
+
+def series_names(table: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """How series are written to their ids: the names of values.series_names, and what offices call them. `table` is name to id."""
+    found = dict(names)
+    for called, name in _CALLED.items():
+        identifier = table.get(name) or names.get(series_stem(name))
+        if identifier is not None:
+            found.setdefault(called, identifier)
+    return found
+
+
+def series(text: str, names: Mapping[str, str]) -> str:
+    """The id of the series a text names: 工程系列, 工程技术人员, 工程系列（建筑工程专业）, 建筑工程系列 apart. Raises NotUnderstood."""
+    said = squeezed(narrow(text)).strip("：:、，。；;")
+    without = _BRACKETED.sub("", said)
+    for spelling in (said, without, *re.split("系列", without)[:1]):
+        for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
+            if form in names:
+                return names[form]
+    try:
+        return series_id(without, names)
+    except NotUnderstood:
+        pass
+    inside = {names[name] for name in names if len(name) > 2 and without.startswith(name)}
+    if len(inside) == 1:
+        return inside.pop()
+    near = nearest(without, [spelling for name in names if not name.isascii() for spelling in (name, f"{series_stem(name)}系列")])
+    hint = f"是不是“{near}”？" if near else ""
+    raise NotUnderstood(f"“{show(said)}”不是职称系列的名称", f"{hint}请照国家公布的 27 个系列填写，如“工程技术人员”。")
+
+
+def levels(text: str, authority: str | None) -> Levels:
+    """The levels a text means, low to high. Bare 高级 is 副高级 for a prefecture, and beside 正高级; else Ambiguous."""
+    said = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", squeezed(narrow(text))))
+    if _ALL.fullmatch(said):
+        return tuple(LEVELS)
+    found: set[str] = set()
+    rest = said
+    if _ALSO_FULL.search(rest):
+        found |= {"associate-senior", "full-senior"}
+        rest = _ALSO_FULL.sub("", rest)
+    rest = _EXPLAINED.sub(r"(\1)", rest)
+    while rest:
+        if filler := _FILLER.match(rest):
+            rest = rest[filler.end() :]
+            continue
+        for words, level in _LEVEL_WORDS:
+            if match := words.match(rest):
+                found.add(level)
+                rest = rest[match.end() :]
+                break
+        else:
+            raise NotUnderstood(f"“{show(said)}”里有看不懂的层级", _LEVEL_HOW)
+    if "senior" in found:
+        found.discard("senior")
+        if "full-senior" in found or authority == "prefecture":
+            found.add("associate-senior")
+        elif "associate-senior" not in found:
+            raise Ambiguous(f"“{show(said)}”里只写了“高级”，分不清是副高级、正高级，还是都有", _LEVEL_HOW)
+    if not found:
+        raise NotUnderstood("没有填写", _LEVEL_HOW)
+    if "以下" in said:
+        highest = max(list(LEVELS).index(level) for level in found)
+        found |= set(list(LEVELS)[:highest])
+    return tuple(level for level in LEVELS if level in found)
+
+
+def basis(text: str) -> list[Value]:
+    """The documents a cell lists, each with its title and, where given, its number."""
+    pieces: list[str] = []
+    for line in lines(text):
+        rest = bare(line) if numbered(line) else line
+        for part in _NEXT_TITLE.split(rest):
+            pieces += [part] if part.startswith("《") else split(part, "；;")
+    found = [_document(bare(piece)) for piece in pieces]
+    if not found:
+        raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
+    return found
+
+
+def _document(piece: str) -> Value:
+    titled = re.fullmatch(r"(.*?)《(.*)》\s*(.*)", piece)
+    if titled is not None:
+        after = titled[3].strip(" ，,、。；;")
+        whole = re.fullmatch(r"[(（](.{1,200})[)）]", after)
+        number = whole[1].strip() if whole else _number_in(after) or _number_in(titled[1])
+        return {"title": written(titled[2]), **({"document": document_number(number)} if number else {})}
+    number = _number_in(piece)
+    title = piece
+    if number is not None:
+        title = _ANY_DOCUMENT.sub("", piece, count=1).strip(" ，,、。；;：:()（）")
+    return {"title": written(title or piece), **({"document": document_number(number)} if number and title else {})}
+
+
+def _number_in(text: str) -> str | None:
+    found = _ANY_DOCUMENT.search(text)
+    return None if found is None else re.sub(r"\s+", "", found[1] or found[2])
+
+
+def day(value: object) -> str:
+    """A day, month or year as a record has it: 2018-03-12, 2018-03, 2018. Raises NotUnderstood; nothing is made up."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    text = re.sub(r"\s+", "", narrow(written(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
+    if re.search("[〇○零一二三四五六七八九十]", text):
+        text = arabic(text)
+    if re.fullmatch(r"(?:19|20)\d{6}", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if re.fullmatch(r"(?:19|20)\d{2}年?", text):
+        return text[:4]
+    found = _DAY.fullmatch(text.rstrip(".、"))
+    if found is None:
+        raise NotUnderstood(f"“{show(text)}”看不出是哪一天", _DAY_HOW)
+    parts = [found[1], *(part.zfill(2) for part in (found[3], found[4]) if part)]
+    try:
+        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+    except ValueError:
+        raise NotUnderstood(f"“{show(text)}”不是一个有的日子", _DAY_HOW) from None
+    return "-".join(parts)
+
+
+_REMARK = re.compile(r"\s*[(（]\s*([^()（）\d]{1,20})\s*[)）]\s*$")
+_AREA_CODE = re.compile(r"(0\d{2,3})-")
+
+
+def office_phones(text: str) -> list[str]:
+    """Office telephones with their remarks: 0991-0000003（电话兼传真）. A number without an area code has that of the one before."""
+    found: list[str] = []
+    area = ""
+    for piece in (part for line in lines(text) for part in _phone_pieces(line)):
+        remark = _REMARK.search(piece)
+        number = piece[: remark.start()] if remark else piece
+        numbers = phones(number)
+        for one in numbers:
+            if code := _AREA_CODE.match(one):
+                area = code[1]
+            elif area and len(re.sub(r"\D", "", one.split("转")[0])) in (7, 8):
+                one = f"{area}-{one}"  # noqa: PLW2901 - the same number, in full
+            whole = one + (f"（{remark[1].strip()}）" if remark else "")
+            if whole not in found:
+                found.append(whole)
+    if not found:
+        raise NotUnderstood("没有填写", "请填办公电话，带区号。")
+    return found
+
+
+def _phone_pieces(line: str) -> list[str]:
+    pieces = split(re.sub(r"^(?:电话|联系电话|咨询电话|座机)\s*[:：]", "", line), "、，,;；/／")
+    return [piece for part in pieces for piece in re.split(r"或者?", part) if piece.strip()]
+
+
+def contact_numbers(text: str) -> tuple[list[str], list[str]]:
+    """The landlines and the mobile numbers of a cell. Raises a ValueFault that repeats nothing."""
+    numbers = phones(re.sub(r"(?:座机|手机|办公电话|办公|电话|移动电话|固话|固定电话|联系)\s*[:：]?", "、", text))
+    mobiles = [number for number in numbers if re.fullmatch(r"1\d{10}", number)]
+    return [number for number in numbers if number not in mobiles], mobiles
+
+
+__all__ = ["Levels", "ValueFault", "basis", "contact_numbers", "day", "levels", "listed", "office_phones", "series", "series_names"]

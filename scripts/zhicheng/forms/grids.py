@@ -1,0 +1,113 @@
+"""Tables as a form has them: cells with their place, from Word and from spreadsheets alike, and the lines of text around a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from zhicheng.forms.tables import Cell as Value
+from zhicheng.forms.tables import Sheet, column_name
+from zhicheng.text import show
+
+
+@dataclass(slots=True)
+class Box:
+    """A cell: its lines, its place (row and column of the grid, from 1), how many columns and rows it goes over, and the tables in it.
+
+    `value` is what a spreadsheet stores, where that is not text.
+    """
+
+    lines: list[str]
+    row: int
+    column: int
+    across: int = 1
+    down: int = 1
+    grids: list[Grid] = field(default_factory=list)
+    value: Value = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table. `rows` hold the cells that begin in each row, from left to right. `where` names it: 第 2 个表格, 工作表“目录”."""
+
+    where: str
+    rows: list[list[Box]]
+    in_sheet: bool = False
+
+    def boxes(self) -> Iterator[Box]:
+        """Every cell, row by row."""
+        return (box for row in self.rows for box in row)
+
+    def place(self, box: Box, label: str | None = None) -> str:
+        """Where a cell stands, as a message begins: 第 1 个表格第 5 行“评审层级”, and B5 in a spreadsheet."""
+        named = "" if label is None else f"“{show(label)}”"
+        return f"{self.where}第 {box.row} 行{named}" + (f"（{column_name(box.column)}{box.row}）" if self.in_sheet else "")
+
+    def covering(self, row: int, column: int) -> Box | None:
+        """The cell that covers a place, be it by going over several."""
+        for box in self.boxes():
+            if box.row <= row < box.row + box.down and box.column <= column < box.column + box.across:
+                return box
+        return None
+
+
+@dataclass(slots=True)
+class Part:
+    """A table with the lines of text above it (since the table before) and, of the last table, those below."""
+
+    grid: Grid
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+
+def of_sheet(sheet: Sheet) -> Grid:
+    """A sheet as a grid. Merged cells go over what they cover."""
+    rows: list[list[Box]] = []
+    above: dict[int, Box] = {}
+    last = 0
+    for number, cells in sheet.rows:
+        row: list[Box] = []
+        current: dict[int, Box] = {}
+        for column, cell in enumerate(cells, 1):
+            upper = above.get(column)
+            if (number, column) in sheet.filled and upper is not None and number == last + 1:
+                upper.down = number - upper.row + 1
+                current[column] = upper
+            elif (number, column) in sheet.across and row and row[-1].column + row[-1].across == column:
+                row[-1].across += 1
+            elif cell is not None and cell != "":
+                box = Box(lines_of(cell), number, column, value=None if isinstance(cell, str) else cell)
+                current[column] = box
+                row.append(box)
+            else:
+                row.append(Box([], number, column))
+        above, last = current, number
+        rows.append(row)
+    return Grid(f"工作表“{show(sheet.name)}”", rows, in_sheet=True)
+
+
+def lines_of(value: Value) -> list[str]:
+    """A stored value as lines of text."""
+    if isinstance(value, float) and value == value // 1:
+        value = int(value)
+    if isinstance(value, date):
+        value = value.isoformat()[:10]
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def parts_of_sheet(sheet: Sheet) -> list[Part]:
+    """A sheet as the one table it is."""
+    return [Part(of_sheet(sheet))]
+
+
+def every(parts: Sequence[Part]) -> Iterator[Part]:
+    """All tables, those inside of cells right after the table they stand in."""
+    for part in parts:
+        yield part
+        for box in part.grid.boxes():
+            yield from every([Part(inner, above=box.lines) for inner in box.grids])

@@ -1,0 +1,172 @@
+"""Lists and choices as people write them in a cell: numbered, bulleted, joined by arrows or commas; ticked boxes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from zhicheng.forms.faults import Ambiguous, NotUnderstood
+from zhicheng.forms.values import written
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑❶❷❸❹❺❻❼❽❾❿"
+_NUMBER = (
+    rf"(?:[{_CIRCLED}]\s*[.．、]?|[(（]\s*(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[)）]\s*[、.．]?"
+    r"|\d{1,3}\s*(?:[、）)]|[.．](?!\d))|[一二三四五六七八九十]{1,3}\s*[、．]|第[一二三四五六七八九十\d]{1,3}步[:：、，]?)"
+)
+_BULLET = r"[•●▪◆◇■□➢➤★*·‧∙—–\-\uf06c\uf06e\uf0d8\uf0b7]"
+_LEADING_NUMBER = re.compile(rf"^\s*{_NUMBER}\s*")
+_LEADING_BULLET = re.compile(rf"^\s*{_BULLET}+\s*")
+_INNER_NUMBER = re.compile(rf"(?<=[\s。；;，,、）)\u4e00-\u9fff])\s*(?={_NUMBER})")
+_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶]|[-－—–=]+\s*[>＞》]|→)\s*")
+_DOTS = re.compile(r"[.．…·。、\s]*")
+_ENDS = " \t\u3000。；;，,、"
+
+_TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢"
+_BRACKETS = r"[(（\[【]\s*{}\s*[)）\]】]"
+_TICKED = rf"(?:[{_TICKS}]|{_BRACKETS.format(f'[{_TICKS}]')})"
+_UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell holds nothing but what the blank form has there: 必填, 选填, dots, underlines, 见附件 apart."""
+    return re.fullmatch(r"[\s_＿—\-/／.．…·、*＊XxＸｘ×]*(?:[(（]?(?:必填|选填)[)）]?)?[\s_＿—\-/／.．…·、*＊]*", text) is not None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether an item is the dots of the blank form."""
+    return _DOTS.fullmatch(text) is not None
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a cell that are not blank, each on its own."""
+    return [line for line in (written(part) for part in re.split(r"[\n\r\v\f\u2028\u2029]", text)) if line]
+
+
+def numbered(line: str) -> bool:
+    """Whether a line begins with a number of a list."""
+    return _LEADING_NUMBER.match(line) is not None
+
+
+def bare(line: str) -> str:
+    """A line without its number or bullet and without what closes it."""
+    stripped = _LEADING_NUMBER.sub("", line, count=1)
+    if stripped == line:
+        stripped = _LEADING_BULLET.sub("", line, count=1)
+    return stripped.strip(_ENDS) if stripped.strip(_ENDS) else line.strip()
+
+
+def items(text: str, separators: str) -> list[str]:
+    """The items of a cell: its lines; numbers inside of a line begin a new one; a single line without numbers is split at `separators`.
+
+    What stands in brackets is never split. Dots of the blank form are left out.
+    """
+    found: list[str] = []
+    whole = lines(text)
+    for line in whole:
+        if numbered(line):
+            pieces = [piece for piece in _INNER_NUMBER.split(line) if piece.strip()]
+            found += [bare(piece) for piece in _in_order(pieces)]
+        else:
+            found += [bare(piece) for piece in split(line, separators)]
+    return [item for item in found if not is_placeholder(item)]
+
+
+def _in_order(pieces: Sequence[str]) -> list[str]:
+    """Pieces that begin with 1, 2, 3 …; what does not go on counting belongs to the piece before."""
+    joined: list[str] = []
+    for piece in pieces:
+        number = _value(piece)
+        if joined and (number is None or number != (_value(joined[-1]) or 0) + 1):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _value(piece: str) -> int | None:
+    found = _LEADING_NUMBER.match(piece)
+    if found is None:
+        return None
+    mark = found[0].strip(" \t()（）、.．:：，第步")
+    if mark in _CIRCLED and mark:
+        return int(unicodedata.numeric(mark))
+    digits = re.sub(r"\D", "", mark)
+    if digits:
+        return int(digits)
+    tens, _, ones = mark.rpartition("十") if "十" in mark else ("", "", mark)
+    number = {char: at for at, char in enumerate("一二三四五六七八九", 1)}
+    return (number.get(tens, 1) * 10 if "十" in mark else 0) + number.get(ones, 0)
+
+
+def split(text: str, separators: str) -> list[str]:
+    """A text split at any of `separators`, but not inside of brackets, quotes and 《》."""
+    found, piece, depth = [], "", 0
+    for char in text:
+        if char in "(（[【〔《“「":
+            depth += 1
+        elif char in ")）]】〕》”」":
+            depth = max(0, depth - 1)
+        if depth == 0 and char in separators:
+            found.append(piece)
+            piece = ""
+        else:
+            piece += char
+    return [one.strip() for one in [*found, piece] if one.strip()]
+
+
+def steps(text: str) -> list[str]:
+    """The steps of a procedure: joined by arrows, numbered, one a line, or in one sentence."""
+    joined = "\n".join(lines(text))
+    if _ARROWS.search(joined):
+        flat = re.sub(r"\s*\n\s*", "\n", joined)
+        pieces = [piece for line in flat.split("\n") for piece in _ARROWS.split(line)]
+        return [found for piece in pieces if (found := bare(piece)) and not is_placeholder(found)]
+    if len(lines(text)) > 1 or numbered(joined):
+        return items(text, "")
+    for separators in ("；;", "。", "，,", "、", "—–"):
+        if len(pieces := split(joined, separators)) > 1:
+            return [bare(piece) for piece in pieces]
+    return [bare(joined)] if joined else []
+
+
+def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
+    """Which of two is ticked, or said, and the rest of the text. `yes` and `no` are words: 是|需要. Raises NotUnderstood or Ambiguous."""
+    said: dict[bool, set[bool]] = {True: set(), False: set()}  # of yes and of no: ticked and not ticked
+    mark, word = rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", rf"(?P<yes>{yes})|(?P<no>{no})"
+    before = list(re.finditer(rf"(?:{mark})\s*(?:{word})(?![\u4e00-\u9fff])", text))
+    behind = list(re.finditer(rf"(?<![\u4e00-\u9fff])(?:{word})\s*(?:{mark})", text))
+    marked = before if before and (not behind or before[0].start() <= behind[0].start()) else behind
+    rest = text
+    for one in reversed(marked):
+        said[one["yes"] is not None].add(one["tick"] is not None)
+        rest = rest[: one.start()] + " " + rest[one.end() :]
+    rest = rest.strip(" \t\u3000\n/／|")
+    if True in said[True] and True in said[False]:
+        raise Ambiguous("两个都打了勾，分不清是哪一个", "请只勾一个。")
+    if True in said[True] or True in said[False]:
+        return True in said[True], rest
+    if said[True] or said[False]:
+        raise NotUnderstood("没有打勾", "请在一个方框里打勾。")
+    text = text.strip(" \t\u3000\n" + _TICKS)
+    for meaning, words in ((False, no), (True, yes)):
+        found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、(（])", text)
+        if found:
+            return meaning, text[found.end() :].strip(_ENDS + "\n:：") if found.end() < len(text) else ""
+    for meaning, words in ((False, no), (True, yes)):
+        found = re.match(rf"(?:{words})", text)
+        if found:
+            return meaning, text[found.end() :].strip(_ENDS + "\n:：")
+    raise NotUnderstood("看不出选的是哪一个", "请写明，或者在方框里打勾。")
+
+
+def labelled(text: str, labels: Iterable[str]) -> tuple[dict[str, str], str]:
+    """What stands after each label and a colon, and the text that belongs to none: 答辩范围：副高级."""
+    names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    pieces = re.split(rf"(?:^|(?<=[\s，,。；;）)]))({names})\s*(?:[(（][^()（）]{{0,20}}[)）])?\s*[:：]", text)
+    found: dict[str, str] = {}
+    for label, said in zip(pieces[1::2], pieces[2::2], strict=True):
+        value = said.strip(" \t\u3000\n；;，,")
+        if value:
+            found.setdefault(label, value)
+    return found, pieces[0].strip(" \t\u3000\n；;，,")

@@ -1,0 +1,197 @@
+"""Which areas a committee is for and who may apply; which unit is of which level. Areas by name, usual short name or former name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhicheng.forms.faults import Ambiguous, NotUnderstood
+from zhicheng.forms.lists import bare, is_placeholder, labelled, lines, split
+from zhicheng.forms.values import squeezed
+from zhicheng.records import OPEN_TO, Value
+from zhicheng.reference import Area, Areas
+from zhicheng.text import listed, show
+
+_HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"
+_LABELS = ("受理地域", "地域范围", "受理对象", "申报对象", "受理范围", "说明", "备注")
+_OPEN = (
+    (
+        "unit",
+        re.compile(
+            r"(?:仅|只)?(?:限|受理|面向|评审|对)?(?:于|为)?(?:本单位|本院|本校|本公司|本企业|本集团|公司内部|单位内部|内部职工|校内|院内)"
+        ),
+    ),
+    ("system", re.compile(r"(?:仅|只)?(?:限|受理|面向|评审|对)?(?:于|为)?(?:本系统|系统内|本行业系统|全系统|本部门及所属)")),
+    ("public", re.compile(r"(?:面向|向)(?:社会|全社会)(?:开放|受理|公开)?")),
+)
+_WHOLE = {
+    "region": re.compile(r"(?:全疆|全区|自治区|全自治区|新疆全区|全省|疆内)(?:范围|范围内|内|行政区域内|各地)?"),
+    "prefecture": re.compile(
+        r"(?:全州|全地区|全市|本州|本地区|本市|州内|地区内|市内|地区|全辖区)(?:范围|范围内|内|辖区|辖区内|行政区域内)?"
+    ),
+    "county": re.compile(r"(?:全县|全市|全区|本县|本市|本区|县内|市内|区内)(?:范围|范围内|内|辖区|辖区内|行政区域内)?"),
+}
+_TAIL = (
+    r"(?:(?:各|所辖|所属|下辖|全境|全域|全|行政)*(?:县市区|县市|县区|区县|县|市|辖区|区域|地区|范围|境|行政区划)*(?:范围)?(?:以?内)?"
+    r"(?:各级)?(?:企事业单位|单位|机关)?)"
+)
+_SENIOR_WORDS = re.compile(r"公司|集团|中国|中央|国家|全国|驻疆")
+_OFFICE = re.compile(
+    r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
+)
+AUTHORITY_WORDS = (
+    ("central", re.compile("中央驻疆|驻疆中央|中央")),
+    ("region", re.compile("自治区级|省级|区直")),
+    ("prefecture", re.compile("地[、,]?州[、,]?市级|地州市级|地级|州级|市级|地区级")),
+    ("county", re.compile("区[、,]?县级|县[、,]?市[、,]?区级|县市级|县级|区级")),
+)
+
+
+class Places:
+    """Names of areas to their codes: those in force by name and usual short name, those no longer in force by name."""
+
+    def __init__(self, areas: Areas) -> None:
+        self.areas = areas
+        self._current: dict[str, list[Area]] = {}
+        self._former: dict[str, list[Area]] = {}
+        for area in areas:
+            for name in dict.fromkeys((area.name, *area.aliases)):
+                self._current.setdefault(name, []).append(area)
+            if area.level == "region":
+                for name in ("自治区", "新疆", "新疆自治区") if area.code == "650000" else (area.name.removesuffix("省"),):
+                    self._current.setdefault(name, []).append(area)
+        for area in areas.retired:
+            self._former.setdefault(area.name, []).append(area)
+        self._names = sorted({*self._current, *self._former}, key=len, reverse=True)
+
+    def code(self, name: str) -> str | None:
+        """The code of a division, None where there is none of this name. Raises Ambiguous where there are several."""
+        found = self._current.get(name)
+        if found is None:
+            former = self._former.get(name, [])
+            codes = {now.code for area in former for now in self.areas.successors(area.code)}
+            if former and not codes:  # a code that went to a division of another name and the same place: 吐鲁番地区 is 吐鲁番市
+                stem = re.sub("(?:地区|市|县|区)$", "", name)
+                codes = {area.code for area in self.areas if area.name.startswith(stem) and area.level == former[0].level}
+            if len(codes) > 1:
+                named = listed(self.areas.name(code) for code in sorted(codes))
+                raise Ambiguous(f"“{show(name)}”是原来的名称，现在分属{named}", "请写现在的名称。")
+            return next(iter(codes), None)
+        if len(found) > 1:
+            raise Ambiguous(f"叫“{show(name)}”的不止一个", "请连上级一起写。")
+        return found[0].code
+
+    def first(self, text: str) -> tuple[str, str] | None:
+        """The longest name of an area that a text begins with, and the rest; one inside of another where both stand there."""
+        for name in self._names:
+            if text.startswith(name):
+                code = self.code(name)
+                if code is None:
+                    return None
+                rest = text[len(name) :]
+                below = self.first(rest) if rest else None
+                if below is not None and self.areas.covers(code, below[0]):
+                    return below
+                return code, rest
+        return None
+
+
+def scope(text: str, places: Places, own: str | None) -> Value:
+    """The areas a cell names, who may apply, and what else it says as a note. `own` is the committee's own area, for 全地区, 本县."""
+    parts, rest = labelled("\n".join(lines(text)), _LABELS)
+    plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
+    who = parts.get("受理对象") or parts.get("申报对象")
+    note = parts.get("说明") or parts.get("备注")
+    codes: list[str] = []
+    open_to = _open_to(who) if who else None
+    unclear: list[str] = []
+    for piece in _pieces(plain):
+        for code in _codes(piece, places, own):
+            if code not in codes:
+                codes.append(code)
+        if not codes or _codes_of(piece, places, own) is None:
+            open_here = _open_to(piece)
+            open_to = open_to or open_here
+            if open_here is None or len(piece) > 12:
+                unclear.append(piece)
+    if who and open_to is None:
+        unclear.append(who)
+    if not codes:
+        raise NotUnderstood(f"“{show(squeezed(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
+    said = note or ("\n".join(unclear) if not unclear else _without_gaps(plain if not parts else "；".join(unclear)))
+    found: Value = {"areas": codes}
+    if open_to is not None:
+        found["open_to"] = open_to
+    if said and (note or unclear):
+        found["note"] = said
+    return found
+
+
+def _without_gaps(text: str) -> str:
+    return "；".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        for piece in split(bare(line), "、，,；;。/ \t\u3000"):
+            if not is_placeholder(piece):
+                yield piece
+
+
+def _codes(piece: str, places: Places, own: str | None) -> list[str]:
+    return _codes_of(piece, places, own) or []
+
+
+def _codes_of(piece: str, places: Places, own: str | None) -> list[str] | None:
+    """The areas a piece of text names, None where it is about something else."""
+    text = re.sub(r"[(（](?:全境|全域|所辖.*|含.*|各.*|地区|.{0,6}内)[)）]$", "", squeezed(piece))
+    if own is not None and (level := places.areas.level(own)) in _WHOLE and _WHOLE[level].fullmatch(text):
+        return [own]
+    if re.fullmatch(r"(?:全疆|全新疆|新疆全区|疆内)(?:范围|范围内|各地州市|各地)?", text) and places.areas.region:
+        return [places.areas.region.code]
+    if own is None and _WHOLE["region"].fullmatch(text) and places.areas.region:
+        return [places.areas.region.code]
+    bracketed = re.fullmatch(r"(.+?)[(（](.+)[)）]", text)
+    found = places.first(bracketed[1] if bracketed else text)
+    if found is None:
+        return None
+    code, rest = found
+    if bracketed:
+        return [code] if not rest and _open_to(bracketed[2]) else None
+    if rest[:1] and rest[0] in "和及与" and (more := _codes_of(rest[1:], places, own)) is not None:
+        return [code, *more]
+    return [code] if not rest or re.fullmatch(_TAIL, rest) else None
+
+
+def _open_to(text: str) -> str | None:
+    said = squeezed(text)
+    for code, label in OPEN_TO.items():
+        if label in said:
+            return code
+    for code, words in _OPEN:
+        if words.search(said):
+            return code
+    return None
+
+
+def authority_of(text: str) -> str | None:
+    """The level of a unit as the line above the form says it: 地、州、市级单位."""
+    said = squeezed(text)
+    return next((code for code, words in AUTHORITY_WORDS if words.search(said)), None)
+
+
+def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple[str, str] | None:
+    """The level and the area of a unit where its name and the scope make them certain: 昌吉回族自治州…局 is the prefecture 652300."""
+    said = squeezed(organiser)
+    if not said or _SENIOR_WORDS.search(said) or not _OFFICE.search(said):
+        return None
+    try:
+        found = places.first(re.sub(r"^第[一二三四五六七八九十]+师", "", said))
+    except Ambiguous:
+        return None
+    if found is None:
+        return None
+    level = places.areas.level(found[0])
+    if level is None or not all(places.areas.covers(found[0], code) for code in areas_of_scope):
+        return None
+    return level, found[0]
