@@ -25,6 +25,7 @@ LINE = [
     "wording",
     "reading",
     "records",
+    "amending",
     "office",
     "reference",
     "forms",

@@ -7,6 +7,9 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
+from zhicheng.amending import entry
+from zhicheng.problem import Pointer
+from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
 from zhicheng.rules.rule import authority_label
 from zhicheng.schema import field_at, schema
@@ -56,6 +59,28 @@ def record_text(identifier: str, authority: str, area: str, current_round: str, 
         else:
             lines += [f"{match[1]}# {text}" for text in _explanation(match[2], _WIDTH - len(match[1]))]
     return "\n".join(lines) + "\n"
+
+
+def filled_text(value: Value) -> str:
+    """The text of a record with all that `value` holds, explained like an empty one; what is optional and absent stays as an example."""
+    template = _TEMPLATE.read_text(encoding="utf-8")
+    explained = {match[2] for line in template.splitlines() if (match := _COMMENT.match(line))}
+
+    def explain(pointer: Pointer) -> list[str]:
+        name = "/".join(map(str, pointer))
+        return _explanation(name, _WIDTH - 4) if name in explained else []
+
+    blocks = template.rstrip("\n").split("\n\n")
+    found = [blocks[0]]
+    for block in blocks[1:]:
+        comment = _COMMENT.match(block.split("\n", 1)[0])
+        key = comment[2] if comment else block.split(":", 1)[0]
+        above = [f"# {line}" for line in explain((key,))] if comment else []
+        if key in value:
+            found.append("\n".join([*above, *entry(key, value[key], 0, (key,), explain)]))
+        else:
+            found.append("\n".join([*above, *block.split("\n")[1:]]))
+    return "\n\n".join(found) + "\n"
 
 
 def _explanation(pointer: str, width: int) -> list[str]:

@@ -1,0 +1,213 @@
+"""Records as text: written as people write them, and changed without touching what does not change, comments least of all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
+
+from zhicheng import source
+from zhicheng.problem import Pointer
+from zhicheng.records import Value
+
+_FLOW_WIDTH = 150  # characters; longer mappings go over several lines
+_BLOCK_FIELDS = ("scope", "expert_pool", "catalog")
+_BARE = re.compile(
+    r"(?!(?:null|true|false|yes|no|on|off|~)$)[A-Za-z\u3400-\u9fff《（〔“][^\x00-\x1f\x7f-\x9f:#,\[\]{}\"'&*!|>%@`\\]*", re.IGNORECASE
+)
+_SPACED = re.compile(r"\s$|\s{2}|[\u00a0\u2028\u2029\ufeff]")
+_LINE_END = re.compile("\r\n|\r|\n")
+Explain = Callable[[Pointer], Sequence[str]]  # the comment lines above a field, without #
+
+
+class CannotAmend(Exception):  # noqa: N818 - what cannot be done
+    """A text is written in a way that cannot be changed without harm."""
+
+
+def scalar(value: Any) -> str:
+    """A value as YAML: text bare where that is the same text, else in double quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+    text = str(value)
+    return text if _BARE.fullmatch(text) and not _SPACED.search(text) else json.dumps(text, ensure_ascii=False)
+
+
+def entry(key: str, value: Any, indent: int = 0, pointer: Pointer = (), explain: Explain = lambda pointer: ()) -> list[str]:
+    """The lines of `key: value`, the first without its indent. `pointer` is the field's own, for its comment and for the shape it takes."""
+    name = scalar(key) if not re.fullmatch(r"[a-z_]+", key) else key
+    inner = " " * (indent + 2)
+    if isinstance(value, dict):
+        flow = _flow(value)
+        if not value or (key not in _BLOCK_FIELDS and _is_flat(value) and len(flow) <= _FLOW_WIDTH):
+            return [f"{name}: {flow}"]
+        return [f"{name}:", *(inner + line if line else line for line in _mapping(value, indent + 2, pointer, explain))]
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        lines = [f"{name}:"]
+        for at, item in enumerate(value):
+            lines += _item(item, indent + 2, (*pointer, at), explain)
+        return lines
+    return [f"{name}: {_flow(value)}"]
+
+
+def _mapping(value: Value, indent: int, pointer: Pointer, explain: Explain) -> list[str]:
+    """The lines of a mapping's entries, relative to its own indent."""
+    found: list[str] = []
+    for key, item in value.items():
+        here = (*pointer, key)
+        found += [f"# {line}" for line in explain(here)]
+        first, *rest = entry(key, item, indent, here, explain)
+        found += [first, *(line[indent:] for line in rest)]
+    return found
+
+
+def _item(item: Value, indent: int, pointer: Pointer, explain: Explain) -> list[str]:
+    """The lines of one item of a list of mappings, in full."""
+    flow = _flow(item)
+    space = " " * indent
+    if _is_flat(item) and len(flow) <= _FLOW_WIDTH and not any(explain((*pointer, key)) for key in item):
+        return [f"{space}- {flow}"]
+    first, *rest = _mapping(item, indent + 2, pointer, explain)
+    above = []
+    while first.startswith("#"):  # the comment of the first field stands above the dash
+        above.append(f"{space}{first}")
+        first, *rest = rest
+    return [*above, f"{space}- {first}", *(f"{space}  {line}" for line in rest)]
+
+
+def _is_flat(value: Value) -> bool:
+    return all(not isinstance(item, (dict, list)) for item in value.values())
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    return scalar(value)
+
+
+def amended(document: source.Document, value: Value, order: Sequence[str]) -> str:
+    """The text of a document changed so that it holds `value`; lines of fields that stay the same are not touched.
+
+    `order` is that of the fields of the record, for those that are new. Raises CannotAmend.
+    """
+    if document.value == value:
+        return document.text
+    editor = _Editor(document.text, order)
+    node = document.node
+    if not isinstance(node, MappingNode) or node.flow_style:
+        raise CannotAmend
+    editor.mapping(node, document.value, value, ())
+    text = editor.text()
+    try:
+        good = source.parse(document.path, text.encode()).value == value
+    except source.Unreadable:
+        good = False
+    if not good:
+        raise CannotAmend
+    return text
+
+
+class _Editor:
+    """Collects replacements of pieces of a text."""
+
+    def __init__(self, text: str, order: Sequence[str]) -> None:
+        self.before = text
+        self.order = list(order)
+        self.edits: list[tuple[int, int, str]] = []
+        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self.line_end = "\r\n" if "\r\n" in text else "\n"
+
+    def text(self) -> str:
+        """The text with all replacements made."""
+        text = self.before
+        for start, end, new in sorted(self.edits, reverse=True):
+            text = text[:start] + new.replace("\n", self.line_end) + text[end:]
+        return text
+
+    def mapping(self, node: MappingNode, old: Value, new: Value, pointer: Pointer) -> None:
+        """Edits for the entries of a mapping in block style."""
+        entries = {key.value: (key, value) for key, value in node.value}
+        for key, before in old.items():
+            key_node, value_node = entries[key]
+            if key not in new:
+                self._remove(key_node, value_node)
+            elif new[key] != before:
+                self._change(key_node, value_node, key, before, new[key], (*pointer, key))
+        for key in new:
+            if key not in old:
+                self._insert(node, entries, key, new, pointer)
+
+    def _change(self, key_node: Node, node: Node, key: str, old: Any, new: Any, pointer: Pointer) -> None:
+        if isinstance(node, MappingNode) and not node.flow_style and isinstance(new, dict) and new:
+            self.mapping(node, old, new, pointer)
+        elif (
+            isinstance(node, SequenceNode)
+            and not node.flow_style
+            and isinstance(new, list)
+            and len(new) == len(old)
+            and all(isinstance(item, dict) for item in (*old, *new))
+        ):
+            for at, (item, before, after) in enumerate(zip(node.value, old, new, strict=True)):
+                if before == after:
+                    continue
+                if isinstance(item, MappingNode) and not item.flow_style:
+                    self.mapping(item, before, after, (*pointer, at))
+                else:
+                    column = item.start_mark.column
+                    lines = _item(after, column - 2, (*pointer, at), lambda pointer: ())
+                    self._replace(item, "\n".join(lines)[column:])
+        else:
+            column = key_node.start_mark.column
+            lines = entry(key, new, column, pointer)
+            start = self._offset(key_node.start_mark)
+            self.edits.append((start, self._end(node), "\n".join(lines)))
+
+    def _replace(self, node: Node, new: str) -> None:
+        self.edits.append((self._offset(node.start_mark), self._end(node), new))
+
+    def _remove(self, key_node: Node, node: Node) -> None:
+        first, last = key_node.start_mark.line, self._line_of(self._end(node))
+        if self.before[self.starts[first] : self._offset(key_node.start_mark)].strip():
+            raise CannotAmend  # something else stands before it on its line: - {…}
+        self.edits.append((self.starts[first], self._line_start(last + 1), ""))
+
+    def _insert(self, node: MappingNode, entries: dict[str, tuple[Node, Node]], key: str, new: Value, pointer: Pointer) -> None:
+        """Puts a new entry behind the one that comes before it in the order of the record."""
+        order = self.order if not pointer else list(new)
+        earlier = [name for name in order[: order.index(key)] if name in entries] if key in order else list(entries)
+        column = node.value[0][0].start_mark.column
+        lines = entry(key, new[key], column, (*pointer, key))
+        text = " " * column + "\n".join(lines) + "\n"
+        if earlier:
+            at = self._line_start(self._line_of(self._end(entries[earlier[-1]][1])) + 1)
+            if at and self.before[at - 1] not in "\r\n":
+                text = "\n" + text.removesuffix("\n")
+        else:
+            at = self.starts[node.value[0][0].start_mark.line]
+            if pointer and self.before[at : self._offset(node.value[0][0].start_mark)].strip():
+                raise CannotAmend
+        self.edits.append((at, at, text))
+
+    def _offset(self, mark: Any) -> int:
+        at: int = self.starts[mark.line] + mark.column
+        return at
+
+    def _line_start(self, line: int) -> int:
+        return self.starts[line] if line < len(self.starts) else len(self.before)
+
+    def _line_of(self, offset: int) -> int:
+        return sum(start <= offset for start in self.starts) - 1
+
+    def _end(self, node: Node) -> int:
+        """Where a node ends in the text: of what is in block style, where its last scalar ends, not where the next field begins."""
+        if isinstance(node, CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            return self._end(last[1] if isinstance(last, tuple) else last)
+        end = self._offset(node.end_mark)
+        return len(self.before[:end].rstrip()) if getattr(node, "style", "") in ("|", ">") else end
