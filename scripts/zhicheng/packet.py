@@ -107,7 +107,7 @@ def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
 
 def paper_fault(name: str, content: bytes) -> str | None:
     """Why a printed form of that name and content may not go into a packet, in Chinese; None where it may."""
-    suffix = "." + name.rpartition(".")[2].lower()
+    suffix = "".join(name.rpartition(".")[1:]).lower()
     if suffix not in PAPER_KINDS:
         return f"打印的表要是 {'、'.join(PAPER_KINDS)} 之一"
     if name.startswith((".", " ")) or len(name) > 100 or _RESERVED.search(name) or _DEVICE.match(name) or source.FORBIDDEN.search(name):
