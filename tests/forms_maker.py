@@ -1,0 +1,62 @@
+"""Writes the corpus of messy filled forms, tests/forms/<case>/: `python tests/forms_maker.py` (or with names of cases).
+
+Each case is a submission as it really comes, and expected.yaml says what must come of it, by the letter and by what a clerk would
+understand, whatever the reader does now. Files that no repository should hold (locked, damaged, too large to look into) are not
+written: `made: true` in expected.yaml, and the test makes them.
+
+All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import forms_other  # noqa: F401 -- each adds its cases
+import forms_word  # noqa: F401
+import yaml
+from forms_base import CASES, INVENTED, Case
+
+FORMS = Path(__file__).parent / "forms"
+
+
+def files_of(slug: str) -> Mapping[str, bytes]:
+    """The files of a case, made anew."""
+    return next(case for case in CASES if case.slug == slug).make()[0]
+
+
+def write(case: Case, folder: Path) -> None:
+    """Writes one case into its folder, in place of what was there."""
+    files, expected = case.make()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    if not case.kept_out:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    whole: dict[str, Any] = {"about": case.about} | ({"made": True} if case.kept_out else {}) | expected
+    text = yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=140)
+    (folder / "expected.yaml").write_text(f"# {INVENTED}\n{text}", encoding="utf-8")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Without anchors: what is repeated is written out."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def main(wanted: Sequence[str]) -> None:
+    for case in CASES:
+        if not wanted or case.slug in wanted:
+            write(case, FORMS / case.slug)
+    if not wanted:
+        for folder in FORMS.iterdir():
+            if folder.name not in {case.slug for case in CASES}:
+                shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

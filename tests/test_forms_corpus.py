@@ -1,0 +1,125 @@
+"""Messy filled forms as they really come: what is read of them, and what is said of the rest.
+
+The corpus is in tests/forms/, one submission a folder with expected.yaml, made by forms_maker.py; what must come of it was written by
+the letter, not by what the reader does. Fields that expected.yaml lists are compared whole (`a/b` leads inside), those under `absent` must
+not be there, errors must be the listed ones and no other, except those under `may`. All people are invented (人物均为虚构).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import registries
+import yaml
+
+submission = pytest.importorskip("zhicheng.forms.submission")
+
+import forms_maker  # noqa: E402 -- only where there is something to try
+
+from zhicheng import registry  # noqa: E402
+
+FORMS = Path(__file__).parent / "forms"
+CASES = sorted(path.name for path in FORMS.iterdir() if path.is_dir())
+YEAR = 2026
+_MISSING = object()
+_SLOW = ("101-bomb",)
+
+Value = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Any:
+    if not hasattr(submission, "tables"):
+        pytest.skip("the reader is not there yet")
+    return submission.tables(registry.load(registries.HERE.parent))
+
+
+def expectation(slug: str) -> Value:
+    return dict(yaml.safe_load((FORMS / slug / "expected.yaml").read_text(encoding="utf-8")))
+
+
+def files_of(slug: str) -> list[tuple[str, bytes]]:
+    """The files of a case, in the order of their names."""
+    if expectation(slug).get("made"):
+        return sorted(forms_maker.files_of(slug).items())
+    return [(path.name, path.read_bytes()) for path in sorted((FORMS / slug).iterdir()) if path.name != "expected.yaml"]
+
+
+def inside(value: Any, path: str) -> Any:
+    """What is at a path such as reviews/0/catalog, or _MISSING."""
+    for key in path.split("/"):
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return _MISSING
+    return value
+
+
+def matches(found: Any, wanted: Value) -> bool:
+    """Whether a finding is the one that is wanted."""
+
+    def one_of(value: str, allowed: str | list[str]) -> bool:
+        return value == allowed if isinstance(allowed, str) else value in allowed
+
+    return (
+        one_of(found.code, wanted["code"])
+        and one_of(found.severity, wanted["severity"])
+        and all(words in found.message for words in wanted.get("says", ()))
+        and all(words in found.message + found.hint for words in wanted.get("hints", ()))
+    )
+
+
+def private_values(contacts: Value) -> Iterator[str]:
+    """Names and telephone numbers of people."""
+    for person in (contacts.get("leader", {}), contacts.get("preparer", {}), *contacts.get("clerks", ())):
+        yield from person.values()
+
+
+@pytest.mark.parametrize("slug", [pytest.param(slug, marks=[pytest.mark.slow] if slug in _SLOW else []) for slug in CASES])
+def test_case(slug: str, tables: Any) -> None:
+    wanted = expectation(slug)
+    read = submission.read(files_of(slug), tables, YEAR)
+    wrong: list[str] = []
+    for path, value in wanted.get("record", {}).items():
+        found = inside(read.record, path)
+        if found != value:
+            wrong.append(f"{path}: expected {value!r}, got {'nothing' if found is _MISSING else repr(found)}")
+    wrong += [
+        f"{path}: expected nothing, got {inside(read.record, path)!r}"
+        for path in wanted.get("absent", ())
+        if inside(read.record, path) is not _MISSING
+    ]
+    for part, value in wanted.get("contacts", {}).items():
+        if (read.contacts or {}).get(part) != value:
+            wrong.append(f"contacts/{part}: expected {value!r}, got {(read.contacts or {}).get(part)!r}")
+    if read.experts != wanted.get("experts", 0):
+        wrong.append(f"experts: expected {wanted.get('experts', 0)}, got {read.experts}")
+    left = list(read.findings)
+    for one in wanted["findings"]:
+        found = next((finding for finding in left if matches(finding, one)), None)
+        if found is None:
+            wrong.append(f"no finding {one}")
+        else:
+            left.remove(found)
+    allowed = wanted.get("may", ())
+    wrong += [
+        f"finding not expected: {finding}"
+        for finding in left
+        if finding.severity == "error" and not any(matches(finding, one) for one in allowed)
+    ]
+    secrets = [value for value in private_values(wanted.get("contacts", {})) if value not in wanted.get("record", {}).get("phones", ())]
+    wrong += [
+        f"repeats a private value: {finding}" for finding in read.findings for value in secrets if value in finding.message + finding.hint
+    ]
+    assert not wrong, "\n".join((wanted["about"], *wrong))
+
+
+def test_the_corpus_is_as_made() -> None:
+    """Every case of the maker has its folder, and no folder is without a case: the files are written by it and by nobody else."""
+    assert sorted(case.slug for case in forms_maker.CASES) == CASES
+    assert len(CASES) >= 45
