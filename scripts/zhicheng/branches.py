@@ -43,7 +43,8 @@ def repository(folder: Path) -> Repository | None:
     if not folder.is_dir():
         return None
     top, prefix = _git(folder, "rev-parse", "--show-toplevel"), _git(folder, "rev-parse", "--show-prefix")
-    if not top or prefix is None or _git(folder, "check-ignore", "-q", ".") is not None:
+    ignored = _git(folder, "check-ignore", "-q", ".", more={"GIT_LITERAL_PATHSPECS": "0"})  # which it does not know
+    if not top or prefix is None or ignored is not None:
         return None
     return Repository(Path(os.fsdecode(top.removesuffix(b"\n"))), os.fsdecode(prefix.removesuffix(b"\n")))
 
@@ -89,7 +90,7 @@ def require_identity(of: Repository) -> None:
     for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
         if _git(of.folder, "-c", "user.useConfigOnly=true", "var", name) is None:
             raise GitError(
-                "Git 不知道您是谁，不能写提交。请先运行：git config --global user.name 姓名或单位，git config --global user.email 邮箱。"
+                "Git 不知道您是谁，不能写提交。请先运行：git config --global user.name 姓名或单位，git config --global user.email 邮箱"
             )
 
 
