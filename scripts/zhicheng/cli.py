@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
-from zhicheng import __version__, packet_commands, registry, report, source, vault
+from zhicheng import __version__, import_commands, packet_commands, registry, report, source, vault
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding
@@ -105,6 +105,22 @@ def _say(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
+def _ask(question: str) -> str | None:
+    """The answer of whoever sits there, None where nobody does."""
+    print(question, end="", file=sys.stderr, flush=True)
+    try:
+        return input()
+    except (EOFError, OSError):
+        _say("")
+        return None
+
+
+def _progress(text: str) -> None:
+    """How far long work is, in one line of a terminal that the next one replaces; "" takes it away."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
 # --- arguments ---------------------------------------------------------------------------------------------------------
 
 
@@ -154,9 +170,11 @@ def _parser() -> argparse.ArgumentParser:
     added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
     added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
-    desk = Desk(_loaded, _today, _print, _say)
+    desk = Desk(_loaded, _today, _print, _say, _ask)
     add_commands(command, desk)
+    import_commands.add_commands(command, desk)
     packet_commands.add_commands(command, desk, _now)
+    export_commands.add_commands(command, desk, _progress)
     return parser
 
 

@@ -35,9 +35,9 @@ _STATUS_FIELD = re.compile(r"^status:", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an attempt to seal: the files written (relative to the root), and the findings. With an error nothing was written."""
+    """What came of an attempt to seal: the files (path and content) and the findings. With an error there are no files."""
 
-    written: tuple[str, ...] = ()
+    files: tuple[tuple[Path, bytes], ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -67,7 +67,15 @@ def read_plain(path: Path) -> Value:
 
 
 def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Outcome:
-    """Seals a roster (it has `experts`) or a committee's contacts, and writes hash and counts into the public file.
+    """Seals a roster (it has `experts`) or a committee's contacts, and writes hash and counts into the public file: see `prepared`."""
+    outcome = prepared(registry, key, value, today, also)
+    for path, content in outcome.files:
+        vault.replace_file(path, content)
+    return outcome
+
+
+def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Outcome:
+    """A roster (it has `experts`) or a committee's contacts sealed, with the public file that holds its hash; nothing is written yet.
 
     `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. Judged first by every rule; an error stops it.
     Raises SettingError where the key is unknown or nobody could open the result.
@@ -118,9 +126,7 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
     sealed = sealing.seal(vault.packed(value), vault.recipients(registry, key, also))
     public = f"registry/rosters/{key}.yaml"
     text = public_roster(owner, roster.round, vault.fingerprint(sealed), counts, _history(registry, key, roster.round))
-    vault.replace_file(registry.vault_folder / f"{key}{ROSTER}", sealed)
-    vault.replace_file(registry.root / public, text.encode())
-    return Outcome((name, public), findings)
+    return Outcome(((registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / public, text.encode())), findings)
 
 
 def _whose(said: object) -> str:
@@ -237,9 +243,7 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
         return Outcome(findings=faults)
     sealed = sealing.seal(vault.packed(value), vault.recipients(registry, key, also))
     text = with_contacts(entry.document, vault.fingerprint(sealed))
-    vault.replace_file(registry.vault_folder / f"{key}{CONTACTS}", sealed)
-    vault.replace_file(registry.root / entry.path, text.encode())
-    return Outcome((name, entry.path))
+    return Outcome(((registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / entry.path, text.encode())))
 
 
 def with_contacts(document: source.Document, fingerprint: Value) -> str:

@@ -254,18 +254,28 @@ def _finding(code: str, name: str, message: str, hint: str) -> Finding:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Puts a file in place whole: a crash leaves the old one or the new one. For sealed and public content only, never for plain."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    replace_files([(path, content)])
+
+
+def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Puts files in place, each whole. All of them are written beside their places first, so that a full disk changes none."""
+    staged: list[tuple[Path, Path]] = []
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        for path, content in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            staged.append((Path(name), path))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).chmod(0o644)
+        for made, path in staged:
+            made.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
+        for made, _ in staged:
+            with contextlib.suppress(OSError):
+                made.unlink()
         raise
 
 

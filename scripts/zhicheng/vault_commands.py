@@ -1,4 +1,4 @@
-"""The commands of those who keep the vault: keys, import, seal, open, verify, reseal, roster. They print through their desk."""
+"""The commands of those who keep the vault: keys, seal, open, verify, reseal, roster. They print through their desk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
 from zhicheng.report import count, json_report, text_report
-from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
+from zhicheng.sealed import CONTACTS, ROSTER
 
 OK, FINDINGS = 0, 1
 Command = Callable[..., argparse.ArgumentParser]
@@ -24,12 +24,13 @@ Command = Callable[..., argparse.ArgumentParser]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a command may use of the command line: the registry it is about, today, stdout and stderr."""
+    """What a command may use of the command line: the registry it is about, today, stdout, stderr, and somebody to ask (None: nobody)."""
 
     load: Callable[[argparse.Namespace], Registry | None]
     today: Callable[[argparse.Namespace], date]
     write: Callable[[str], None]
     say: Callable[[str], None]
+    ask: Callable[[str], str | None] = lambda question: None
 
 
 def add_commands(command: Command, desk: Desk) -> None:
@@ -42,18 +43,6 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument("action", metavar="new", choices=("new",), help="new：生成新的密钥")
     added.add_argument("--out", metavar="文件", type=Path, required=True, help="私钥写在哪里：要在仓库以外，例如 U 盘")
 
-    added = command("import", bound(_import), "读附件3（Excel），写成可以密封的花名册")
-    added.add_argument("files", metavar="文件", nargs="+", type=Path, help="附件3：.xlsx、.xls 或 .csv")
-    added.add_argument("--committee", metavar="编号", required=True, help="评审委员会的编号；单位直接报送的写 employer-区划代码")
-    added.add_argument("--into", metavar="文件夹", type=Path, help="花名册写在哪里，要在仓库以外（默认与附件3同一个文件夹）")
-    added.add_argument(
-        "--signed-by", metavar="姓名", help="推荐单位签字的负责人：签字即声明评委的品行和廉洁（二（二）1、2），与 --signed-on 一起写"
-    )
-    added.add_argument("--signed-on", metavar="日期", type=day, help="签字的日期")
-    added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门（二（三）1），可以写几次")
-    _identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号", required=False)
-    added.add_argument("--yes", action="store_true", help="已有同名文件时直接覆盖")
-
     added = command("seal", bound(_seal), "检查并密封花名册或联系人，写好公开的人数和校验值")
     added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
     added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
@@ -61,20 +50,20 @@ def add_commands(command: Command, desk: Desk) -> None:
 
     added = command("open", bound(_open), "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
     added.add_argument("id", metavar="编号", help="评审委员会的编号、employer-区划代码，或密封文件的路径")
-    _identity(added, "私钥文件")
+    add_identity(added, "私钥文件")
     added.add_argument("--contacts", action="store_true", help="打开联系人（默认打开花名册）")
     added.add_argument("--out", metavar="文件", type=Path, help="写到这个文件（要在仓库以外），不显示")
     added.add_argument("--textconv", action="store_true", help="供 git diff 使用：打不开的原样显示")
 
     added = command("verify", bound(_verify), "打开密封文件，按全部规则核对，与公开的人数比较")
     added.add_argument("ids", metavar="编号", nargs="*", help="只核对这些（默认全部）")
-    _identity(added, "私钥文件")
+    add_identity(added, "私钥文件")
     added.add_argument("--format", choices=("text", "json"), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
 
     added = command("reseal", bound(_reseal), "换了公钥以后，把密封文件重新密封", dated=False)
     added.add_argument("ids", metavar="编号", nargs="*", help="只重新密封这些（默认全部）")
-    _identity(added, "能打开现有文件的私钥文件")
+    add_identity(added, "能打开现有文件的私钥文件")
     _also(added)
 
     added = command("roster", bound(_roster), "花名册的动态管理：增加、调出、更新、遗忘")
@@ -83,7 +72,7 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument(
         "file", metavar="文件", type=Path, nargs="?", help="add、update：写有 experts 的文件；update 的每一项写 id 和要改的字段"
     )
-    _identity(added, "私钥文件")
+    add_identity(added, "私钥文件")
     _also(added)
     added.add_argument("--expert", metavar="评委编号", help="remove：调出谁")
     added.add_argument(
@@ -94,7 +83,7 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
 
 
-def _identity(added: argparse.ArgumentParser, words: str, required: bool = True) -> None:
+def add_identity(added: argparse.ArgumentParser, words: str, required: bool = True) -> None:
     added.add_argument("--identity", metavar="文件", type=Path, required=required, help=words)
 
 
@@ -102,14 +91,14 @@ def _also(added: argparse.ArgumentParser) -> None:
     added.add_argument("--also", metavar="公钥", action="append", default=[], help="同时密封给这把公钥（例如评审委员会自己的），可以写几次")
 
 
-def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+def loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
         raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
 
 
-# --- keys, import, seal, open ------------------------------------------------------------------------------------------
+# --- keys, seal, open ------------------------------------------------------------------------------------------
 
 
 def _keys(arguments: argparse.Namespace, desk: Desk) -> int:
@@ -117,13 +106,13 @@ def _keys(arguments: argparse.Namespace, desk: Desk) -> int:
     vault.refuse_inside(path, "私钥")
     secret, public = sealing.new_identity()
     text = f"# zhicheng 私钥：不要给别人，不要放进仓库，另存一份备用。\n# 公钥：{public}\n{secret}\n"
-    _write_private(path, text.encode())
+    write_private(path, text.encode())
     desk.write(f"{public}\n")
     desk.say(f"私钥已写入 {path}，只有本人能读。上面一行是公钥：请中心写进 registry/vault/recipients.txt。")
     return OK
 
 
-def _write_private(path: Path, content: bytes, replace: bool = False) -> None:
+def write_private(path: Path, content: bytes, replace: bool = False) -> None:
     """Writes a file that only its owner can read. Raises SettingError where there is one already and it may not be replaced."""
     mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -138,51 +127,8 @@ def _write_private(path: Path, content: bytes, replace: bool = False) -> None:
         stream.write(content)
 
 
-def _import(arguments: argparse.Namespace, desk: Desk) -> int:
-    from zhicheng import importing  # reads spreadsheets, which nothing else needs
-
-    registry = _loaded(arguments, desk)
-    key: str = arguments.committee
-    if (arguments.signed_by is None) != (arguments.signed_on is None):
-        raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
-    into: Path = arguments.into or arguments.files[0].absolute().parent
-    path = into / f"{key}.roster.plain.json"
-    vault.refuse_inside(path, "没有密封的花名册")
-    if not into.is_dir():
-        raise SettingError(f"没有文件夹 {into}。")
-    before = None
-    if arguments.identity is not None and (registry.vault_folder / f"{key}{ROSTER}").exists():
-        before = custody.sealed_roster(registry, key, vault.keyring(arguments.identity))
-    files = [(path.name, _content(path)) for path in arguments.files]
-    value, findings = importing.roster(registry, key, files, desk.today(arguments), before)
-    desk.write(text_report(findings))
-    if arguments.signed_by is not None:
-        declares = list(experts.DECLARATIONS)
-        value["signed"] = {"by": arguments.signed_by, "date": arguments.signed_on.isoformat(), "declares": declares}
-    if arguments.consulted:
-        value["consulted"] = arguments.consulted
-    totals = count(findings)
-    if totals["errors"]:
-        desk.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
-        return FINDINGS
-    vault.refuse_controls(value)
-    _write_private(path, vault.packed(value), replace=arguments.yes)
-    desk.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
-    desk.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
-    return OK
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是一份花名册。")
-        return path.read_bytes()
-    except OSError as error:
-        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
-
-
 def _seal(arguments: argparse.Namespace, desk: Desk) -> int:
-    registry = _loaded(arguments, desk)
+    registry = loaded(arguments, desk)
     vault.refuse_inside(arguments.file, "没有密封的文件")
     try:
         value = custody.read_plain(arguments.file)
@@ -198,7 +144,7 @@ def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Desk, value
     if outcome.refused:
         desk.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
         return FINDINGS
-    desk.write("".join(f"{path}\n" for path in outcome.written))
+    desk.write("".join(f"{vault.shown(path, registry)}\n" for path, _ in outcome.files))
     desk.say("已密封。请把上面的文件一起提交；没有密封的原件请妥善保管或删去。")
     return OK
 
@@ -212,7 +158,7 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     if arguments.textconv or given.suffix == ".age":
         path = given
     else:
-        registry = _loaded(arguments, desk)
+        registry = loaded(arguments, desk)
         path = registry.vault_folder / f"{arguments.id}{CONTACTS if arguments.contacts else ROSTER}"
     try:
         plain = sealing.unseal(path.read_bytes(), keys.identities)
@@ -227,7 +173,7 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
         desk.write(_harmless(plain))
         return OK
     vault.refuse_inside(arguments.out, "打开的内容")
-    _write_private(arguments.out, plain)
+    write_private(arguments.out, plain)
     desk.say(f"已写入 {arguments.out}（没有密封，只有本人能读）。用完请删去。")
     return OK
 
@@ -250,7 +196,7 @@ def verified(registry: Registry, identity: Path, today: date, ids: list[str] | N
 
 
 def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
-    registry = _loaded(arguments, desk)
+    registry = loaded(arguments, desk)
     known = {entry.record.key for entry in registry.rosters} | {entry.record.id for entry in registry.committees}
     for key in arguments.ids:
         if key not in known:
@@ -275,7 +221,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 def _reseal(arguments: argparse.Namespace, desk: Desk) -> int:
-    registry = _loaded(arguments, desk)
+    registry = loaded(arguments, desk)
     written, failed = custody.reseal(registry, vault.keyring(arguments.identity), arguments.ids, arguments.also)
     desk.write("".join(f"{name}\n" for name in written))
     for line in failed:
@@ -290,7 +236,7 @@ def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
         return _purge(arguments, desk)
     if arguments.id is None:
         raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
-    registry = _loaded(arguments, desk)
+    registry = loaded(arguments, desk)
     value = custody.sealed_roster(registry, arguments.id, vault.keyring(arguments.identity))
     if action == "remove":
         if arguments.expert is None or arguments.reason is None or arguments.date is None:
@@ -312,7 +258,7 @@ def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
 def _purge(arguments: argparse.Namespace, desk: Desk) -> int:
     if arguments.before is None:
         raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
-    registry = _loaded(arguments, desk)
+    registry = loaded(arguments, desk)
     keys = vault.keyring(arguments.identity)
     code = OK
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)

@@ -11,7 +11,7 @@ from zhicheng.forms.faults import FileFault, broken
 
 MAX_FILES = 200
 MAX_BYTES = 64 * 1024 * 1024  # unpacked, all together
-_FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
+FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
 _ZIP = b"PK\x03\x04"
 
 Files = list[tuple[str, bytes]]
@@ -86,4 +86,4 @@ def _named(entry: zipfile.ZipInfo) -> str:
 def _wanted(name: str) -> bool:
     path = PurePosixPath(name)
     hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
-    return not hidden and path.suffix.lower() in _FORMS
+    return not hidden and path.suffix.lower() in FORMS

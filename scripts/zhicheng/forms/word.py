@@ -114,7 +114,7 @@ def _main(archive: zipfile.ZipFile) -> str:
     if "_rels/.rels" in names:
         raw = _part(archive, names["_rels/.rels"])
         for relation in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", raw):
-            if b"/officeDocument" in relation and (target := re.search(rb"\bTarget=[\"']/?([^\"']+)[\"']", relation)):
+            if re.search(rb"/officeDocument[\"']", relation) and (target := re.search(rb"\bTarget=[\"']/?([^\"']+)[\"']", relation)):
                 found = names.get(target[1].decode("utf-8", "replace").lower())
                 if found is not None:
                     return found

@@ -23,17 +23,7 @@ _ASKED_FOR = ("expert_pool/source", "expert_pool/draw")  # by a rule (E108), not
 
 def new_record(registry: Registry, identifier: str, authority: str, area: str, today: date) -> Path:
     """Writes registry/committees/<folder>/<id>.yaml and returns its path relative to the root. Raises SettingError."""
-    if not _ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
-        raise SettingError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
-    if registry.knows("committee", identifier):
-        raise SettingError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
-    if area not in registry.areas.current:
-        raise SettingError("没有这个区划代码。请查 registry/reference/areas.yaml，用 --area 填六位代码。")
-    if authority != "central" and registry.areas.level(area) != authority:
-        who = authority_label(registry, authority)
-        raise SettingError(
-            f"{area}（{registry.areas.name(area)}）不是{who}的区划。请用 --area 填{who}区划的六位代码，或用 --authority 改单位级别。"
-        )
+    check_identity(registry, identifier, authority, area)
     path = Path("registry/committees") / registry.areas.folder(authority, area) / f"{identifier}.yaml"
     full = registry.root / path
     full.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +36,21 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
             full.unlink()
             raise
     return path
+
+
+def check_identity(registry: Registry, identifier: str, authority: str, area: str) -> None:
+    """Raises SettingError where a new committee cannot have this id, or its unit not this level and area."""
+    if not _ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
+        raise SettingError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
+    if registry.knows("committee", identifier):
+        raise SettingError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
+    if area not in registry.areas.current:
+        raise SettingError("没有这个区划代码。请查 registry/reference/areas.yaml，用 --area 填六位代码。")
+    if authority != "central" and registry.areas.level(area) != authority:
+        who = authority_label(registry, authority)
+        raise SettingError(
+            f"{area}（{registry.areas.name(area)}）不是{who}的区划。请用 --area 填{who}区划的六位代码，或用 --authority 改单位级别。"
+        )
 
 
 def record_text(identifier: str, authority: str, area: str, current_round: str, today: date) -> str:

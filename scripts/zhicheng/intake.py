@@ -1,0 +1,255 @@
+"""Taking filled forms in: any mixture of Annex 1, 2, 3 and scoring tables becomes a record, sealed contacts and a sealed roster."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from zhicheng import custody, experts, importing, registering, source, vault
+from zhicheng.arguments import UsageError
+from zhicheng.findings import check
+from zhicheng.forms import submission
+from zhicheng.forms.archives import FORMS
+from zhicheng.forms.submission import Submission
+from zhicheng.problem import Finding
+from zhicheng.records import Value
+from zhicheng.registry import Registry, SettingError
+from zhicheng.report import count, text_report
+from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
+from zhicheng.text import show
+from zhicheng.vault_commands import FINDINGS, OK, Desk, loaded, write_private
+
+_ROSTER_ONLY = {"附件3"}
+Files = list[tuple[Path, bytes]]
+
+
+def run(arguments: argparse.Namespace, desk: Desk) -> int:
+    """`zhicheng import`: reads the forms, shows what would change, and writes all of it or nothing. Gives the exit code."""
+    registry = loaded(arguments, desk)
+    if (arguments.signed_by is None) != (arguments.signed_on is None):
+        raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
+    if arguments.area is not None and arguments.area not in registry.areas.current:
+        raise SettingError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
+    today = desk.today(arguments)
+    if arguments.committee is not None and arguments.committee.startswith("employer-"):
+        return _roster_alone(registry, arguments, desk, today, [(path, _content(path)) for path in arguments.files])
+    files = list(_expanded(arguments.files))
+    read = submission.read(
+        [(str(path), content) for path, content in files], registering.tables(registry), today.year, arguments.authority, arguments.area
+    )
+    kinds = {kind for _, kind in read.kinds}
+    if kinds == _ROSTER_ONLY and arguments.committee is not None:
+        rosters = {name for name, _ in read.rosters}
+        if {str(path) for path, _ in files} == rosters:
+            return _roster_alone(registry, arguments, desk, today, files)
+    for file, kind in read.kinds:
+        desk.say(f"读到{kind}：{show(_short(file), 60)}")
+    read.findings = [_named(finding) for finding in read.findings]
+    desk.write(text_report(read.findings))
+    errors = count(read.findings)["errors"]
+    if errors:
+        desk.say(f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
+        return FINDINGS
+    return _record(registry, arguments, desk, today, read)
+
+
+# --- the record ---------------------------------------------------------------------------------------------------------
+
+
+def _record(registry: Registry, arguments: argparse.Namespace, desk: Desk, today: date, read: Submission) -> int:
+    for name, given in (("authority", arguments.authority), ("area", arguments.area)):
+        if given is not None:
+            read.record[name] = given
+    identifier = registering.find(registry, arguments.committee, read.record)
+    if identifier in registry.by_id and arguments.authority is None and arguments.area is None:
+        for name in ("authority", "area"):  # how a unit is placed is not for a form to change
+            read.record.pop(name, None)
+    made = registering.draft(registry, identifier, read.record, today, arguments.filed_on)
+    if made.findings:
+        desk.write(text_report(made.findings))
+        desk.say(f"{count(made.findings)['errors']} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
+        return FINDINGS
+    registering.entered(registry, made)
+    files: list[tuple[Path, bytes]] = []
+    findings: list[Finding] = []
+    if read.contacts is not None and not _same_contacts(registry, arguments, identifier, read.contacts):
+        sealed = _sealed_contacts(registry, identifier, read.contacts, today)
+        findings += sealed.findings
+        if sealed.refused:
+            return _refused(desk, findings)
+        files += [(path, content) for path, content in sealed.files if path.name.endswith(CONTACTS)]
+        text = next(content for path, content in sealed.files if not path.name.endswith(CONTACTS))
+        made.document = source.parse(made.document.path, text)
+        registering.entered(registry, made)
+    if read.rosters:
+        value, said = _roster_value(registry, arguments, identifier, read.rosters, today)
+        findings += said
+        if any(finding.severity == "error" for finding in said):
+            return _refused(desk, findings)
+        outcome = custody.prepared(registry, identifier, value, today)
+        findings += outcome.findings
+        if outcome.refused:
+            return _refused(desk, findings)
+        files += outcome.files
+    if made.changed:
+        files.insert(0, (registry.root / made.document.path, made.document.text.encode()))
+    desk.write(text_report([_named(finding) for finding in findings]))
+    if not files:
+        desk.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
+        return OK
+    desk.write("".join(f"{line}\n" for line in registering.described(registry, made)) if made.changed else "")
+    if not _agreed(arguments, desk, made):
+        return OK
+    return _written(registry, arguments, desk, today, made, files)
+
+
+def _written(
+    registry: Registry, arguments: argparse.Namespace, desk: Desk, today: date, made: registering.Draft, files: Sequence[tuple[Path, bytes]]
+) -> int:
+    """Writes the files, all or none, and says what the rules find in the record."""
+    if arguments.into is not None:
+        files = [(_moved(path, registry, arguments.into), content) for path, content in files]
+    vault.replace_files(files)
+    base = arguments.into or registry.root
+    desk.write("".join(f"{os.path.relpath(path, base) if path.is_relative_to(base) else path}\n" for path, _ in files))
+    sealed = {path.name for path, _ in files if path.suffix == ".age"}
+    if registry.vault is not None and not sealed:
+        ignored: tuple[str, ...] = ()
+    else:
+        ignored = ("R202", "R204", "R205")  # what was just sealed is not yet known to this registry
+    found = [f for f in check(registry, today).findings if f.file == made.document.path and f.code not in ignored]
+    desk.write(text_report(found))
+    totals = count(found)
+    if totals["errors"]:
+        desk.say(f"已写好。按规则检查还有 {totals['errors']} 个错误要改：改好登记文件，再运行 zhicheng validate。")
+        return FINDINGS
+    desk.say("已写好。请运行 zhicheng validate 检查，再把上面的文件一起提交；填好的表请自己保管，不要放进仓库。")
+    return OK
+
+
+def _moved(path: Path, registry: Registry, into: Path) -> Path:
+    """The place of a file below another folder, laid out like a registry."""
+    if path.is_relative_to(registry.vault_folder):
+        return into.absolute() / "registry" / "vault" / path.name
+    return into.absolute() / path.relative_to(registry.root)
+
+
+def _agreed(arguments: argparse.Namespace, desk: Desk, made: registering.Draft) -> bool:
+    """Whether to write. A new record is written without asking: nothing is lost."""
+    if arguments.yes or made.before is None:
+        return True
+    answer = desk.ask("写入以上改动吗？[y/N] ")
+    if answer is None:
+        raise SettingError("没有写任何文件：没有人可以问。确认改动无误后，请加 --yes 再运行一次。")
+    if answer.strip().lower() in ("y", "yes", "是", "好"):
+        return True
+    desk.say("没有写任何文件。")
+    return False
+
+
+def _refused(desk: Desk, findings: list[Finding]) -> int:
+    desk.write(text_report([_named(finding) for finding in findings]))
+    desk.say(f"{count(findings)['errors']} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
+    return FINDINGS
+
+
+def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> custody.Outcome:
+    whole = {"leader": {}, "clerks": [], **contacts}
+    if "preparer" not in whole:
+        hint = "请在附件1末行写明填表人和联系电话。"
+        said = "附件1没有写填表人和联系电话，联系人没法密封"
+        return custody.Outcome(findings=[Finding("F003", "error", "附件1", 1, 1, "", said, hint, submission.CLAUSE)])
+    return custody.prepared(registry, identifier, {"committee": identifier, **whole}, today)
+
+
+def _same_contacts(registry: Registry, arguments: argparse.Namespace, identifier: str, contacts: Value) -> bool:
+    """Whether the sealed contacts are known to be these: they can only be opened with an identity."""
+    path = registry.vault_folder / f"{identifier}{CONTACTS}"
+    if arguments.identity is None or not path.exists():
+        return False
+    before = vault.opened(path, vault.keyring(arguments.identity))
+    return before == {"committee": identifier, **contacts}
+
+
+# --- rosters ------------------------------------------------------------------------------------------------------------
+
+
+def _roster_value(
+    registry: Registry, arguments: argparse.Namespace, key: str, files: Sequence[tuple[str, bytes]], today: date
+) -> tuple[Value, list[Finding]]:
+    before = None
+    exists = (registry.vault_folder / f"{key}{ROSTER}").exists()
+    if arguments.identity is not None and exists:
+        before = custody.sealed_roster(registry, key, vault.keyring(arguments.identity))
+    elif exists and arguments.committee is None:
+        raise SettingError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
+    value, findings = importing.roster(registry, key, files, today, before)
+    if arguments.signed_by is not None:
+        declares = list(experts.DECLARATIONS)
+        value["signed"] = {"by": arguments.signed_by, "date": arguments.signed_on.isoformat(), "declares": declares}
+    if arguments.consulted:
+        value["consulted"] = arguments.consulted
+    return value, findings
+
+
+def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Desk, today: date, files: Files) -> int:
+    """Annex 3 alone: a plain file outside of the repository, to be looked at and then sealed."""
+    key: str = arguments.committee
+    into: Path = arguments.into or arguments.files[0].absolute().parent
+    path = into / f"{key}.roster.plain.json"
+    vault.refuse_inside(path, "没有密封的花名册")
+    if not into.is_dir():
+        raise SettingError(f"没有文件夹 {into}。")
+    value, findings = _roster_value(registry, arguments, key, [(one.name, content) for one, content in files], today)
+    desk.write(text_report(findings))
+    totals = count(findings)
+    if totals["errors"]:
+        desk.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
+        return FINDINGS
+    vault.refuse_controls(value)
+    write_private(path, vault.packed(value), replace=arguments.yes)
+    desk.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
+    desk.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
+    return OK
+
+
+# --- files --------------------------------------------------------------------------------------------------------------
+
+
+def _expanded(paths: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
+    """The files given, and the forms in the folders given."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, _content(path)
+            continue
+        inside = sorted(
+            one
+            for one in path.rglob("*")
+            if one.is_file() and one.suffix.lower() in (*FORMS, ".zip") and not any(part.startswith((".", "~$")) for part in one.parts)
+        )
+        if not inside:
+            raise SettingError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
+        yield from ((one, _content(one)) for one in inside)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+
+
+def _short(file: str) -> str:
+    """A file as messages name it: without the folder it came from, but with the .zip."""
+    head, dot, rest = file.partition(".zip/")
+    return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
+
+
+def _named(finding: Finding) -> Finding:
+    return replace(finding, file=_short(finding.file))

@@ -1,0 +1,193 @@
+"""What filled forms say becomes a committee's record: a new one with comments, or an old one changed field by field. Nothing is written."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from zhicheng import changes, records, source
+from zhicheng.amending import CannotAmend, amended
+from zhicheng.forms.submission import Tables
+from zhicheng.problem import Finding
+from zhicheng.reading import shape_findings
+from zhicheng.records import Value
+from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.schema import field_label, fits, schema
+from zhicheng.starter.record import check_identity, filled_text
+from zhicheng.text import listed, nearest, show
+
+_GROUPS = "registry/reference/ethnic-groups.yaml"
+_FROM_FORMS = (
+    "name", "organiser", "authority", "area", "approval", "address", "phones", "reviews", "scope", "basis", "scoring", "procedure",
+    "defence", "expert_pool",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record about to be written: its document as it would be, and as it is now (None where it is new)."""
+
+    document: source.Document
+    before: source.Document | None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        identifier: str = self.document.value["id"]
+        return identifier
+
+    @property
+    def changed(self) -> bool:
+        return self.before is None or self.before.text != self.document.text
+
+
+def tables(registry: Registry) -> Tables:
+    """The reference tables that reading forms needs. Raises SettingError."""
+    groups = registry.document(_GROUPS)
+    if groups is None:
+        raise SettingError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
+    return Tables(registry.areas, registry.series, groups.value)
+
+
+def find(registry: Registry, identifier: str | None, said: Value) -> str:
+    """The id of the committee that forms are about: the one given, else the one of this name. Raises SettingError."""
+    if identifier is not None:
+        return identifier
+    name = said.get("name")
+    same = [entry.record for entry in registry.committees if name and entry.record.name == name]
+    if len(same) > 1 and said.get("organiser"):
+        same = [committee for committee in same if committee.organiser == said["organiser"]]
+    if len(same) == 1:
+        return same[0].id
+    how = "请用 --committee 写明编号：已登记的写原来的编号，新的起一个，例如 ks-health。"
+    if not name:
+        raise SettingError(f"表里看不出是哪个评审委员会。{how}")
+    near = nearest(name, [entry.record.name for entry in registry.committees])
+    hint = next((f"名称最接近的是 {entry.record.id}。" for entry in registry.committees if entry.record.name == near), "")
+    raise SettingError(f"登记册里没有名称是“{show(name, 100)}”的评审委员会。{hint}{how}")
+
+
+def draft(registry: Registry, identifier: str, said: Value, today: date, filed: date | None = None) -> Draft:
+    """The record that the fields of forms make of a committee. `filed` adds a filing in the current round. Raises SettingError."""
+    entry = next((entry for entry in registry.committees if entry.record.id == identifier), None)
+    if entry is None and registry.knows("committee", identifier):
+        raise SettingError(f"{identifier} 的登记文件还有错误，没法改写。请先用 zhicheng validate 检查，改好再导入。")
+    if entry is None:
+        return _new(registry, identifier, said, filed or today)
+    value = _merged(entry.document.value, said)
+    if filed is not None:
+        here = {"round": registry.settings.current_round, "date": filed.isoformat()}
+        value["filings"] = [one for one in value["filings"] if one["round"] != here["round"]] + [here]
+    try:
+        text = amended(entry.document, value, list(schema("committee")["properties"]))
+    except CannotAmend:
+        raise SettingError(f"{entry.path} 的写法特殊，没法逐项改写。请照 zhicheng new 的样张整理一遍，再导入。") from None
+    return _checked(source.Document(entry.path, text, value), entry.document)
+
+
+def _new(registry: Registry, identifier: str, said: Value, filed: date) -> Draft:
+    missing = [key for key in ("authority", "area") if key not in said]
+    if missing:
+        labels = listed(f"“{field_label(schema('committee'), (key,))}”" for key in missing)
+        raise SettingError(
+            f"从单位名称和评审地域范围看不准{labels}。请写明："
+            "--authority region（自治区级）、prefecture（地州市级）、county（区县级）或 central（中央驻疆），--area 六位区划代码。"
+        )
+    lacking = [key for key in _FROM_FORMS if key not in said and key in schema("committee")["required"]]
+    if lacking:
+        labels = listed(field_label(schema("committee"), (key,)) for key in lacking)
+        raise SettingError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
+    check_identity(registry, identifier, said["authority"], said["area"])
+    filing = {"round": registry.settings.current_round, "date": filed.isoformat()}
+    given = {"id": identifier, **said, "filings": [filing], "status": "active"}
+    value = {key: given[key] for key in schema("committee")["properties"] if key in given}
+    path = f"registry/committees/{registry.areas.folder(said['authority'], said['area'])}/{identifier}.yaml"
+    return _checked(source.Document(path, filled_text(value), value), None)
+
+
+def _checked(document: source.Document, before: source.Document | None) -> Draft:
+    """A draft with what does not fit the schema; its value is what the text says."""
+    try:
+        read = source.parse(document.path, document.text.encode())
+    except source.Unreadable as error:
+        return Draft(document, before, error.findings)
+    return Draft(read, before, [] if fits("committee", read.value) else shape_findings("committee", read))
+
+
+def _merged(old: Value, said: Value) -> Value:
+    """A record with what the forms say in place of what it held; what they do not say stays."""
+    value = dict(old)
+    for key in _FROM_FORMS:
+        if key not in said:
+            continue
+        new, before = said[key], old.get(key)
+        if key == "reviews":
+            new = _reviews(before or [], new)
+        elif key == "scoring":
+            new = [_table(before or [], table) for table in new]
+        elif before and (key in ("approval", "scope", "expert_pool") or (key == "defence" and before["required"] == new["required"])):
+            new = {**before, **new}
+        value[key] = new
+    return {key: value[key] for key in (*old, *(key for key in value if key not in old))}
+
+
+def _reviews(old: Sequence[Value], said: Sequence[Value]) -> list[Value]:
+    """Reviews of forms: where they give no directory or no levels, those of the record's own review of that series."""
+    made = []
+    for at, review in enumerate(said):
+        same = [one for one in old if one["series"] == review["series"]]
+        own = old[at] if at < len(old) and old[at]["series"] == review["series"] else same[0] if len(same) == 1 else {}
+        made.append({**own, **review})
+    return [{key: review[key] for key in ("series", "levels", "catalog") if key in review} for review in made]
+
+
+def _table(old: Sequence[Value], said: Value) -> Value:
+    """A scoring table of forms: for which series and levels it is stays where they do not say."""
+    own: Value = next((one for one in old if one["title"] == said["title"]), {})
+    merged: Value = {**{key: own[key] for key in ("series", "levels") if key in own}, **said}
+    return {key: merged[key] for key in ("title", "series", "levels", "total", "items") if key in merged}
+
+
+def entered(registry: Registry, made: Draft) -> None:
+    """Puts a draft into the registry, in memory, so that rosters and rules see it."""
+    entry = Entry(records.committee(made.document.value), made.document)
+    registry.committees = sorted([*(one for one in registry.committees if one.path != entry.path), entry], key=lambda one: one.path)
+    registry.documents = [*(one for one in registry.documents if one.path != entry.path), made.document]
+    registry.present.setdefault("committee", set()).add(made.id)
+    for name in ("by_id", "_by_path"):
+        registry.__dict__.pop(name, None)
+
+
+def described(registry: Registry, made: Draft) -> list[str]:
+    """What a draft changes, in words and line by line; of a new record what it holds."""
+    value = made.document.value
+    if made.before is None:
+        seconds = sum(len(names) for review in value["reviews"] for names in review["catalog"].values())
+        reviews = listed(
+            registry.series[review["series"]].name if review["series"] in registry.series else "" for review in value["reviews"]
+        )
+        return [
+            f"{value['name']}（{made.id}，新登记）",
+            f"  组建单位：{value['organiser']}；单位所属行政区划：{registry.areas.name(value['area'])}",
+            f"  评审系列：{reviews}；二级专业 {seconds} 个；赋分表 {len(value['scoring'])} 张；流程 {len(value['procedure'])} 步",
+        ]
+    names = changes.Names(
+        lambda key: registry.series[key].name if key in registry.series else key,
+        registry.areas.name,
+    )
+    notes = changes.describe(made.before.value, value, value, names)
+    before, after = made.before.text.splitlines(), made.document.text.splitlines()
+    lines = [line for line in difflib.unified_diff(before, after, lineterm="", n=0) if not re.match(r"---|\+\+\+|@@", line)]
+    return [
+        f"{value['name']}（{made.id}）" + (f"有 {len(notes)} 项改动：" if notes else "公开的内容没有改动，联系人重新密封："),
+        *(f"  · {note}" for note in notes),
+        *(f"    {_shown(line)}" for line in lines),
+    ]
+
+
+def _shown(line: str) -> str:
+    """A line of a record as a message may print it."""
+    return line[0] + show(line[1:], 160)
