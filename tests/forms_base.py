@@ -16,6 +16,9 @@ import openpyxl
 from forms_ooxml import INVENTED, Pen, X, docx, packed
 
 Value = dict[str, Any]
+Made = tuple[Mapping[str, bytes], Value]
+NAME = "喀什地区工程系列职称评审委员会"
+HEAD = ("系列（专业）", "一级目录", "二级目录")
 LABELS = {
     "name": "评审委员会名称\n（单位名称）",
     "date": "批准时间",
@@ -141,17 +144,17 @@ class Case:
 
     slug: str
     about: str
-    make: Callable[[], tuple[Mapping[str, bytes], Value]]
+    make: Callable[[], Made]
     kept_out: bool = False
 
 
 CASES: list[Case] = []
 
 
-def case(slug: str, about: str, kept_out: bool = False) -> Callable[[Callable[[], tuple[Mapping[str, bytes], Value]]], None]:
+def case(slug: str, about: str, kept_out: bool = False) -> Callable[[Callable[[], Made]], None]:
     """Adds what a function makes to the corpus."""
 
-    def add(make: Callable[[], tuple[Mapping[str, bytes], Value]]) -> None:
+    def add(make: Callable[[], Made]) -> None:
         CASES.append(Case(slug, about, make, kept_out))
 
     return add
@@ -262,6 +265,16 @@ def form(
         *(scoring(pen) if with_scoring else []),
     ]
     return docx(blocks, pen.kind, parts)
+
+
+def directory(pen: Pen, lines: Sequence[Sequence[str]], title: str = f"{NAME}专业目录登记表") -> bytes:
+    """Annex 2 in Word; an empty text continues the cell above."""
+    rows = [pen.row(*HEAD)]
+    for line in lines:
+        rows.append(
+            pen.tr(*(pen.tc(text, merge="" if place == 2 else "restart" if text else "continue") for place, text in enumerate(line)))
+        )
+    return docx([*heading(pen, "附件 2", title), pen.tbl(*rows, columns=3)], pen.kind)
 
 
 def workbook(*sheets: tuple[str, Sequence[Sequence[Any]], Sequence[str]]) -> bytes:

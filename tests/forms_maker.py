@@ -15,8 +15,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import forms_other  # noqa: F401 -- each adds its cases
-import forms_word  # noqa: F401
+import forms_files  # noqa: F401 -- each adds its cases
+import forms_layout  # noqa: F401
+import forms_lists  # noqa: F401
+import forms_tables  # noqa: F401
+import forms_values  # noqa: F401
 import yaml
 from forms_base import CASES, INVENTED, Case
 
