@@ -18,6 +18,7 @@ from typing import Any
 import forms_files  # noqa: F401 -- each adds its cases
 import forms_layout  # noqa: F401
 import forms_lists  # noqa: F401
+import forms_more  # noqa: F401
 import forms_tables  # noqa: F401
 import forms_values  # noqa: F401
 import yaml
