@@ -1,9 +1,9 @@
 """Messy filled forms as they really come: what is read of them, and what is said of the rest.
 
 The corpus is in tests/forms/, one submission a folder with expected.yaml, made by forms_maker.py; what must come of it was written by
-the letter, not by what the reader does. Fields that expected.yaml lists are compared whole (`a/b` leads inside), under
-`contains` in part; those under `absent` must
-not be there, errors must be the listed ones and no other, except those under `may`. All people are invented (人物均为虚构).
+the letter, not by what the reader does. Fields that expected.yaml lists are compared whole (`a/b` leads inside), those under `contains`
+in part, and those under `absent` must not be there. The errors must be the listed ones and no other, except those under `may`.
+All people are invented (人物均为虚构).
 """
 
 from __future__ import annotations
