@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
-from zhicheng import __version__, import_commands, packet_commands, registry, report, source, vault
+from zhicheng import __version__, export_commands, import_commands, packet_commands, registry, report, source, vault
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding

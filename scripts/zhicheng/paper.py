@@ -17,7 +17,7 @@ from typing import Any
 from zhicheng import history, public, records
 from zhicheng.records import Committee, Value
 from zhicheng.registry import Registry
-from zhicheng.schema import fits, schema
+from zhicheng.schema import field_label, fits, schema
 
 _LEFT_OUT = frozenset({"filings", "contacts", "status", "withdrawn"})
 FIELDS = tuple(key for key in schema("committee")["properties"] if key not in _LEFT_OUT)
@@ -78,6 +78,11 @@ def read(text: str) -> str | None:
     """The digest that somebody typed, with or without hyphens, spaces and capitals, o for 0 and i or l for 1; None where it is none."""
     bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_MISTAKEN)
     return bare if _DIGEST.fullmatch(bare) else None
+
+
+def label(key: str) -> str:
+    """A field by its Chinese name, and whether the forms have a cell for it at all."""
+    return field_label(schema("committee"), (key,)) + ("（表上不印）" if key in NOT_PRINTED else "")
 
 
 def differing(old: Version, new: Version) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The labels are those of the letter of 2019, line by line; `forms` reads the fill
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from zhicheng.annexes.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.records import LEVELS, OPEN_TO, SCORED_BY, Committee, Review, ScoringItem, ScoringTable, Value
@@ -17,7 +17,7 @@ SIGN = f"单位负责人（签字）：{GAP * 3}单位（盖章）：{GAP * 3}�
 _BLANK_ROWS = {2: 14, "scoring": 10}
 _WIDTHS_1 = (38.0, 51.0, 34.0, 47.0)
 _WIDTHS_2 = (40.0, 50.0, 80.0)
-_WIDTHS_SCORING = (22.0, 50.0, 16.0, 19.0, 38.0, 25.0)
+_WIDTHS_SCORING = (22.0, 46.0, 18.0, 20.0, 38.0, 26.0)
 
 
 def form1(registry: Registry, c: Committee, digest: str, address: str, contacts: Value | None = None) -> Form:
@@ -207,14 +207,14 @@ def _scoring_row(item: ScoringItem) -> Row:
 _HEAD_2: tuple[Row, ...] = (tuple(label(text) for text in ("系列（专业）", "一级目录", "二级目录")),)
 
 
-def form2(registry: Registry, c: Committee, digest: str, address: str) -> Form:
-    """Annex 2 of a committee: one second-level specialty a row."""
+def form2(registry: Registry, c: Committee, digest: str, address: str, numbered: bool = True) -> Form:
+    """Annex 2 of a committee: one second-level specialty a row, with its number under its first level as the letter shows it, or bare."""
     title = f"{c.name}专业目录登记表"
-    return Form(2, c.id, digest, address, title, (Line("附件 2", "annex"), Line(title, "title"), annex2(registry, c)))
+    return Form(2, c.id, digest, address, title, (Line("附件 2", "annex"), Line(title, "title"), annex2(registry, c, numbered)))
 
 
-def annex2(registry: Registry, c: Committee, second: Callable[[int, str], str] = lambda number, name: f"{number}. {name}") -> Table:
-    """The table of Annex 2. `second` words a second level from its number under its first level and its name."""
+def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
+    """The table of Annex 2; series and first levels reach over the rows of their second levels."""
     rows: list[Row] = []
     for review in c.reviews:
         name = registry.series[review.series].name if review.series in registry.series else review.series
@@ -223,7 +223,7 @@ def annex2(registry: Registry, c: Committee, second: Callable[[int, str], str] =
         for first in review.catalog:
             starts += (cell(first.name, down=len(first.seconds)),)
             for number, text in enumerate(first.seconds, 1):
-                rows.append((*starts, cell(second(number, text))))
+                rows.append((*starts, cell(f"{number}. {text}" if numbered else text)))
                 starts = ()
     return Table(_WIDTHS_2, _HEAD_2, tuple(rows))
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-import segno
-
 from zhicheng import paper
 from zhicheng.annexes.layout import Form
 
@@ -28,12 +26,9 @@ def check_address(site_url: str | None, owner: str, digest: str) -> str:
 
 
 def qr_png(address: str) -> bytes:
-    """The QR code as PNG, for Word."""
+    """The QR code as PNG. Raises ImportError without segno."""
+    import segno  # the rest of this package does without
+
     made = io.BytesIO()
     segno.make(address, error="m", micro=False).save(made, kind="png", scale=6, border=2)
     return made.getvalue()
-
-
-def qr_svg(address: str) -> str:
-    """The QR code as SVG text, for PDF."""
-    return segno.make(address, error="m", micro=False).svg_inline(border=2)

@@ -19,6 +19,8 @@ class Cell:
     down: int = 1
 
 
+_CHARACTER, _TALL = 4.0, 14  # width of a character in millimetres; lines
+_LONG_LABEL = 9  # characters
 Row = tuple[Cell, ...]  # without the places that a cell from above reaches into
 
 
@@ -42,6 +44,15 @@ class Table:
     rows: tuple[Row, ...]
     least: float = 8
 
+    def may_break(self, row: Row) -> bool:
+        """Whether a row is so tall that it is better broken between pages than moved to the next one whole."""
+        tallest, column = 0.0, 0
+        for cell in row:
+            width = sum(self.widths[column : column + cell.across])
+            column += cell.across
+            tallest = max(tallest, sum(1 + len(line) * _CHARACTER // width for line in cell.lines))
+        return tallest > _TALL
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -63,8 +74,9 @@ class Form:
 
 
 def label(text: str, across: int = 1) -> Cell:
-    """A cell that the form prints."""
-    return Cell((text,), "label", across)
+    """A cell that the form prints; what stands in brackets gets a line of its own where it is long."""
+    main, bracket, rest = text.partition("（")
+    return Cell((main, bracket + rest) if len(text) > _LONG_LABEL else (text,), "label", across)
 
 
 def cell(*lines: str, across: int = 1, down: int = 1) -> Cell:

@@ -14,7 +14,7 @@ from zhicheng.registry import Registry
 
 # Three more columns than the annex has, as without them a roster could not be read back whole.
 _HEAD: tuple[Row, ...] = (tuple(label(name) for name in (*COLUMNS, "系列", "一级专业", "二级专业")),)
-_WIDTHS = (9.0, 16.0, 8.0, 14.0, 16.0, 40.0, 20.0, 20.0, 14.0, 16.0, 25.0, 22.0, 18.0, 18.0, 18.0)
+_WIDTHS = (8.0, 15.0, 8.0, 13.0, 18.0, 40.0, 19.0, 19.0, 13.0, 18.0, 25.0, 21.0, 19.0, 19.0, 20.0)
 _DECLARED = "推荐单位声明：以上人员拥护中国共产党，爱国爱疆，政治思想素质和职业道德符合要求，清正廉洁，能公正履行评审职责。"
 _BLANK_ROWS = 12
 

@@ -165,7 +165,7 @@ def _table(table: Table, small: bool) -> Any:
 def _row(row: Row, table: Table, open_: dict[int, tuple[int, int]], is_head: bool, small: bool) -> Any:
     made = OxmlElement("w:tr")
     how = _child(made, "w:trPr")
-    if table.head:
+    if not table.may_break(row):
         _child(how, "w:cantSplit")
     _child(how, "w:trHeight", val=round(table.least * _TWIPS), hRule="atLeast")
     if is_head:

@@ -1,0 +1,137 @@
+"""Which files a form becomes, what they are called, and writing them: whole or not at all, and private ones for their owner only."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhicheng import paper, public, records, source
+from zhicheng.annexes import cells, roster
+from zhicheng.annexes.footer import check_address
+from zhicheng.annexes.layout import Form
+from zhicheng.records import Committee, Value
+from zhicheng.registry import Registry, SettingError
+
+FOLDER = "exports"  # below the root; not in Git
+_PACKAGES = {
+    "docx": ("导出 Word 需要 python-docx 和 segno", 'python -m pip install "zhicheng[paper]"'),
+    "xlsx": ("导出 Excel 需要 openpyxl", 'python -m pip install "zhicheng[paper]"'),
+    "pdf": (
+        "导出 PDF 需要 WeasyPrint 和系统的 Pango",
+        'python -m pip install "zhicheng[paper]"，再以管理员身份运行 '
+        "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be written. `make` gives its content and what is to be said about it; it raises SettingError where a package is missing."""
+
+    name: str
+    private: bool
+    make: Callable[[], tuple[bytes, str]]
+
+
+def file_name(committee: str, kind: str, digest: str, suffix: str) -> str:
+    """The name of an exported file: ks-health.form-1.k7q2m9ab03xz.docx. With the digest in it, an outdated one is known as such."""
+    return ".".join(part for part in (committee, kind, digest, suffix) if part)
+
+
+def exported(folder: Path, committee: str, digest: str) -> list[str]:
+    """The names of those files of a committee in a folder that show its record as it is, in the order they are offered."""
+    wanted = [("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx")]
+    names = [file_name(committee, kind, digest, suffix) for kind, suffix in wanted]
+    return [name for name in names if (folder / name).is_file() and not (folder / name).is_symlink()]
+
+
+def of_committee(
+    registry: Registry, c: Committee, numbers: list[int], formats: list[str], contacts: Value | None = None, people: Value | None = None
+) -> Iterator[File]:
+    """The files of a committee's forms 1, 2 and 3 in formats docx, xlsx and pdf. `people` is its opened roster, for form 3."""
+    value = public.committee(c)
+    digest = paper.digest(value)
+    address = check_address(registry.settings.site_url, c.id, digest)
+    for number in numbers:
+        for suffix in formats:
+            yield _file(c.id, digest, _form(registry, c, number, digest, address, suffix, contacts, people), suffix)
+
+
+def _form(
+    registry: Registry, c: Committee, number: int, digest: str, address: str, suffix: str, contacts: Value | None, people: Value | None
+) -> Form:
+    if number == 1:
+        return cells.form1(registry, c, digest, address, contacts)
+    if number == 2:
+        return cells.form2(registry, c, digest, address, numbered=suffix != "xlsx")  # there every row is one anyway
+    if people is None:
+        raise ValueError("form 3 needs an opened roster")
+    return roster.form3(registry, c, people, digest, address)
+
+
+def blanks(registry: Registry, with_pdf: bool) -> Iterator[File]:
+    """The blank forms, and Annexes 1 and 2 of an invented committee that show how they look when filled in."""
+    for form in (cells.blank1(), cells.blank2(), roster.blank3()):
+        suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
+        yield from (_file("blank", "", form, suffix) for suffix in suffixes)
+    example = records.committee(source.parse("", (Path(__file__).parent / "example.yaml").read_bytes()).value)
+    digest = paper.of(example)
+    for number in (1, 2):
+        for suffix in ("docx", "xlsx", *(["pdf"] if with_pdf else [])):
+            yield _file("example", "", _form(registry, example, number, digest, "", suffix, None, None), suffix)
+
+
+def _file(owner: str, digest: str, form: Form, suffix: str) -> File:
+    kind = "scoring" if (form.number, suffix) == (1, "xlsx") else f"form-{form.number}"
+    return File(file_name(owner, kind, digest, suffix), form.private and kind != "scoring", lambda: _made(form, suffix))
+
+
+def _made(form: Form, suffix: str) -> tuple[bytes, str]:
+    what, remedy = _PACKAGES[suffix]
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice of its own, in English
+            if suffix == "docx":
+                from zhicheng.annexes import word
+
+                return word.written(form), ""
+            if suffix == "xlsx":
+                from zhicheng.annexes import excel
+
+                return excel.written(form), ""
+            from zhicheng.annexes import pdf
+
+            made = pdf.written(form)
+    except (ImportError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk, and no library
+            raise
+        raise SettingError(f"{what}，这台机器上没有装好。请运行：{remedy}") from None
+    return made.content, _remark(made.missing, made.in_its_font, form.private)
+
+
+def _remark(missing: str, in_its_font: bool, private: bool) -> str:
+    if not in_its_font:
+        return "没有找到中文字体 Noto Serif CJK SC，PDF 用了别的字体。请以管理员身份运行：apt-get install fonts-noto-cjk"
+    if not missing:
+        return ""
+    which = f"{len(missing)} 个字" if private else "、".join(f"{char}（U+{ord(char):04X}）" for char in missing)
+    return f"没有字体能印出 {which}，PDF 里是方框。请以管理员身份运行 apt-get install fonts-hanazono，再导出一次；仍不行的，请手写补上。"
+
+
+def write(folder: Path, file: File, content: bytes) -> Path:
+    """Writes a file whole, or leaves what was there. A private one can be read by its owner only."""
+    path = folder / file.name
+    new = folder / f".{file.name}.new"
+    new.unlink(missing_ok=True)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600 if file.private else 0o644)
+    try:
+        with open(handle, "wb") as stream:
+            stream.write(content)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    return path

@@ -1,0 +1,58 @@
+"""Forms as PDF, with WeasyPrint: the same cells as in Word, laid out by a page of ours, with Chinese fonts embedded.
+
+Nothing is fetched: the page has no address but that of its own templates, and all that it shows stands in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from zhicheng.annexes.footer import ADVICE, PAGES, marks, qr_png
+from zhicheng.annexes.layout import Form
+
+FONT = "Noto Serif CJK SC"
+# For characters it lacks: HanaMin (Debian's fonts-hanazono) has all Han characters up to Unicode's extension F.
+_FONTS = (FONT, "HanaMinA", "HanaMinB", "Noto Sans CJK SC", "DejaVu Sans")
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF file, the characters that no font on this machine has, and whether the font it is meant to be set in is here."""
+
+    content: bytes
+    missing: str
+    in_its_font: bool
+
+
+def written(form: Form) -> Pdf:
+    """The form as a PDF file. The same form gives the same bytes on the same machine. Raises ImportError or OSError without WeasyPrint."""
+    import weasyprint  # loads Pango, which the other commands do without
+
+    html = _template().render(
+        form=form,
+        marks=marks(form),
+        advice=ADVICE if form.address else "",
+        pages=PAGES,
+        qr=f"data:image/png;base64,{base64.b64encode(qr_png(form.address)).decode('ascii')}" if form.address else "",
+        fonts=", ".join(f'"{name}"' for name in _FONTS),
+    )
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render()
+    content: bytes = document.write_pdf(pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16])
+    missing = sorted({code for font in document.fonts.values() for code in font.missing})
+    names = [font.name for font in document.fonts.values()]
+    return Pdf(content, "".join(map(chr, missing)), any(FONT.replace(" ", "-").encode("ascii") in name for name in names))
+
+
+@cache
+def _template() -> Any:
+    folder = FileSystemLoader(Path(__file__).parent / "templates")
+    made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    return made.get_template("form.html")

@@ -1,0 +1,203 @@
+"""The commands for the official forms on paper: export, which fills them, and check-paper, which says whether one still holds."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhicheng import custody, public, vault
+from zhicheng.arguments import UsageError
+from zhicheng.records import Committee, Value
+from zhicheng.registry import Registry, SettingError
+from zhicheng.sealed import CONTACTS
+from zhicheng.sealing import CannotOpen
+from zhicheng.text import nearest, show
+from zhicheng.vault_commands import FINDINGS, OK, Command, Desk
+
+if TYPE_CHECKING:  # loaded when they are needed: every command would wait for them
+    from zhicheng import paper
+    from zhicheng.annexes import files
+
+Progress = Callable[[str], None]
+_HELP = "\n用 zhicheng export --help 查看说明。"
+
+
+def add_commands(command: Command, desk: Desk, progress: Progress) -> None:
+    """Adds the commands to the parser. `progress` shows how far the work is, where somebody looks; "" takes it away."""
+    added = command(
+        "export", lambda arguments: _export(arguments, desk, progress), "导出正式表格：附件1、2（花名册是附件3），可打印签字盖章"
+    )
+    added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号")
+    added.add_argument("--all", action="store_true", help="导出全部在册的评审委员会（附件1、2，Word 和 PDF）")
+    added.add_argument("--blank", action="store_true", help="导出空白表格和一份填好的样张")
+    added.add_argument("--form", action="append", type=int, choices=(1, 2, 3), help="只导出这个附件，可以写几次（默认 1 和 2）")
+    added.add_argument("--format", choices=("docx", "xlsx"), default="docx", help="docx（默认）；xlsx 是专业目录、赋分表和花名册")
+    added.add_argument("--pdf", action="store_true", help="同时导出 PDF")
+    added.add_argument("--out", metavar="文件夹", type=Path, help="写在哪里（默认 exports/；含个人信息的必须写明，要在仓库以外）")
+    added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：附件1 填上联系人，附件3 填上评委")
+
+    added = command("check-paper", lambda arguments: _check(arguments, desk), "核对打印的表格是否仍与登记一致", dated=False)
+    added.add_argument("digest", metavar="登记摘要", help="表格页脚的 12 个字符，例如 k7q2-m9ab-03xz；横线、空格和大小写不限")
+    added.add_argument("--id", metavar="编号", help="表格页脚的评审委员会编号")
+
+
+def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+    registry = desk.load(arguments)
+    if registry is None:
+        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+    return registry
+
+
+def _committee(registry: Registry, key: str) -> Committee:
+    if key in registry.by_id:
+        return registry.by_id[key]
+    near = nearest(key, registry.by_id)
+    raise SettingError(
+        f"没有编号为 {show(key)} 的评审委员会，或者它的登记文件有错误。" + (f"是否想写 {near}？" if near else "请核对编号。")
+    )
+
+
+# --- export ------------------------------------------------------------------------------------------------------------
+
+
+def _export(arguments: argparse.Namespace, desk: Desk, progress: Progress) -> int:
+    from zhicheng.annexes import files
+
+    _check_usage(arguments)
+    registry = _loaded(arguments, desk)
+    out: Path = arguments.out or registry.root / files.FOLDER
+    if arguments.blank:
+        wanted = files.blanks(registry, arguments.pdf)
+    elif arguments.all:
+        active = [c for c in public.committees(registry) if c.active]
+        wanted = (file for c in _counted(active, progress) for file in files.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
+    else:
+        wanted = _of_one(registry, arguments, desk, out)
+    if arguments.out is not None and not out.is_dir():
+        raise SettingError(f"没有文件夹 {out}。请先建立，或换一个。")
+    return _write(wanted, out, registry, desk, progress)
+
+
+def _check_usage(arguments: argparse.Namespace) -> None:
+    if [arguments.id is not None, arguments.all, arguments.blank].count(True) != 1:
+        raise UsageError(f"用法有误：请写一个编号，或 --all，或 --blank，三样里只写一样。{_HELP}")
+    if arguments.id is None and (arguments.form or arguments.identity):
+        raise UsageError(f"用法有误：--form 和 --identity 只能与编号一起用，含个人信息的表格一次只导出一个评审委员会的。{_HELP}")
+    if 3 in (arguments.form or ()) and arguments.identity is None:
+        raise UsageError(f"用法有误：附件3 是密封的，导出要写 --identity 私钥文件。{_HELP}")
+    if arguments.identity is not None and arguments.out is None:
+        raise UsageError(f"用法有误：含个人信息的表格不能放在仓库里，请用 --out 写明仓库以外的文件夹。{_HELP}")
+
+
+def _of_one(registry: Registry, arguments: argparse.Namespace, desk: Desk, out: Path) -> Iterator[files.File]:
+    from zhicheng.annexes import files
+
+    committee = _committee(registry, arguments.id)
+    numbers = sorted(set(arguments.form or (1, 2)))
+    formats = [arguments.format, *(["pdf"] if arguments.pdf else [])]
+    contacts, people = None, None
+    if arguments.identity is not None:
+        vault.refuse_inside(out / "x", "含个人信息的表格")
+        keys = vault.keyring(arguments.identity)
+        contacts = _contacts(registry, committee, keys, desk) if 1 in numbers else None
+        people = custody.sealed_roster(registry, committee.id, keys) if 3 in numbers else None
+    if not committee.active:
+        desk.say("提醒：这个评审委员会已撤销登记。")
+    return files.of_committee(registry, committee, numbers, formats, contacts, people)
+
+
+def _contacts(registry: Registry, c: Committee, keys: vault.Keyring, desk: Desk) -> Value | None:
+    """The opened contacts of a committee, None where it has filed none. Raises SettingError where they cannot be opened."""
+    path = registry.vault_folder / f"{c.id}{CONTACTS}"
+    where = vault.shown(path, registry)
+    if c.contacts is None:
+        desk.say("这个评审委员会没有密封的联系人，附件1 里的联系人留空。")
+        return None
+    try:
+        value = vault.opened(path, keys)
+    except FileNotFoundError:
+        raise SettingError(f"密封库里没有 {where}。请先取得密封库，或用 zhicheng seal 密封联系人。") from None
+    except CannotOpen as error:
+        raise SettingError(f"打不开 {where}：{error}。") from None
+    if vault.shape_faults("contacts", value, path.name) or value["committee"] != c.id:
+        raise SettingError(f"{where} 里的内容不合联系人的格式，或者属于别的评审委员会。请用 zhicheng verify 查明原因。")
+    return value
+
+
+def _counted(committees: Sequence[Committee], progress: Progress) -> Iterator[Committee]:
+    for number, committee in enumerate(committees, 1):
+        progress(f"导出 {number}/{len(committees)} {committee.id} …")
+        yield committee
+    progress("")
+
+
+def _write(wanted: Iterable[files.File], out: Path, registry: Registry, desk: Desk, progress: Progress) -> int:
+    from zhicheng.annexes import files
+
+    remarks: dict[str, list[str]] = {}
+    count = private = 0
+    try:
+        for file in wanted:
+            content, remark = file.make()
+            out.mkdir(parents=True, exist_ok=True)
+            desk.write(f"{vault.shown(files.write(out, file, content), registry)}\n")
+            count, private = count + 1, private + file.private
+            if remark:
+                remarks.setdefault(remark, []).append(file.name)
+    finally:
+        progress("")
+    for remark, names in remarks.items():
+        desk.say(f"提醒：{names[0]}{f' 等 {len(names)} 个文件' if len(names) > 1 else ''}：{remark}")
+    desk.say(f"导出了 {count} 个文件。" + ("含个人信息的只有本人能读，用完请删去。" if private else ""))
+    return OK
+
+
+# --- check-paper -------------------------------------------------------------------------------------------------------
+
+
+def _check(arguments: argparse.Namespace, desk: Desk) -> int:
+    from zhicheng import history, paper
+
+    code = paper.read(arguments.digest)
+    if code is None:
+        raise SettingError(
+            f"“{show(arguments.digest)}”不是登记摘要：应当是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"
+        )
+    registry = _loaded(arguments, desk)
+    only = _committee(registry, arguments.id) if arguments.id is not None else None
+    told = history.read(registry)
+    found = list(paper.find(registry, told, code))
+    for committee, versions, meant in found:
+        if only is None or committee.id == only.id:
+            return _say_found(committee, versions, meant, desk)
+    desk.write(f"没有找到：{paper.shown(code)}\n")
+    if found:
+        desk.say(f"这是另一个评审委员会 {found[0][0].name}（{found[0][0].id}）的登记摘要。请核对编号。")
+    else:
+        desk.say("登记册里没有公布过这样的内容。请对照页脚核对每个字符；也可能表格来自还没有合并的改动，或者来自别的登记册。")
+        if not told.complete or not told.versions:
+            desk.say("这里只有部分历史，或者没有用 Git：较早的内容没有查到。请在有完整历史的登记库里再查一次。")
+    return FINDINGS
+
+
+def _say_found(c: Committee, versions: paper.Versions, meant: paper.Version, desk: Desk) -> int:
+    from zhicheng import paper
+
+    since = f"（{meant.date} 起）" if meant.date else ""
+    if meant.digest == versions.now.digest:
+        desk.write(f"一致：{paper.shown(meant.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
+        if not c.active:
+            desk.say("但这个评审委员会已撤销登记，不再受理申报。")
+        return OK
+    changed = paper.differing(meant, versions.now)
+    lines = "".join(f"  {paper.label(key)}\n" for key in changed)
+    desk.write(
+        f"不一致：{paper.shown(meant.digest)} 是 {c.name}（{c.id}）以前的登记内容{since}，现在是 {paper.shown(versions.now.digest)}。\n"
+    )
+    desk.write(f"从那以后改过的内容：\n{lines}")
+    if set(changed) <= paper.NOT_PRINTED:
+        desk.say("改过的都不在表格上，表上印的内容没有变。")
+    desk.say(f"要一份新的，请运行：zhicheng export {c.id}")
+    return FINDINGS
