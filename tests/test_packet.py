@@ -8,6 +8,7 @@ import json
 import random
 import shutil
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,11 +22,18 @@ from packets import DAY, ONE, PDF, ROSTER, closed, git, listed, opened, pack
 
 from zhicheng import packet, sealing, unpacking, vault
 from zhicheng.cli import main
+from zhicheng.guard.parts import parts_of
 from zhicheng.unpacking import Refused
 
 Capture = pytest.CaptureFixture[str]
 CONTACTS = "vault/example-one.contacts.age"
 Entries = dict[str, bytes]
+
+
+@pytest.fixture(autouse=True)
+def _no_exported_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the packages for Word are not installed: most tests are about other things."""
+    monkeypatch.setitem(sys.modules, "zhicheng.annexes.files", None)
 
 
 @pytest.fixture(scope="session")
@@ -149,7 +157,7 @@ def test_without_the_vault_it_says_what_is_missing(small: Path, tmp_path: Path, 
     talk = capsys.readouterr().err
     assert "提醒：本机没有 example-one.contacts.age，包里没有它。请核对是不是应当一起报送。\n" in talk
     assert "提醒：本机没有 example-one.roster.age，" in talk
-    assert "包里没有打印的登记表。签字盖章以后，可以用 --paper 附上扫描件。\n" in talk
+    assert "包里没有打印的登记表：这台机器上没有装导出表格的组件。签字盖章以后，可以用 --paper 附上扫描件。\n" in talk
 
 
 @pytest.mark.parametrize(
@@ -274,9 +282,31 @@ def test_what_only_looks_sealed_is_not_packed(small: Path, tmp_path: Path, capsy
     assert "没有打包：vault/example-one.contacts.age 没有密封，或者不是完整的 age 密封文件。" in capsys.readouterr().err
 
 
+def test_without_a_printed_form_the_record_is_exported(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Annexes 1 and 2 in Word, the same every time, and without contacts."""
+    monkeypatch.delitem(sys.modules, "zhicheng.annexes.files")
+    made = []
+    for name in ("a", "b"):
+        assert pack(small, tmp_path / f"{name}.zip") == 0
+        made.append((tmp_path / f"{name}.zip").read_bytes())
+    assert made[0] == made[1]
+    talk = capsys.readouterr().err
+    assert "包里的附件1、2 由登记文件导出，没有签字盖章。盖章以后，可以用 --paper 附上扫描件。\n" in talk
+    assert "打印的表 2 份" in talk
+    digest = json.loads(opened(made[0])["manifest.json"])["digest"].replace("-", "")
+    papers = packet.read(made[0]).below("papers/")
+    assert sorted(papers) == [f"papers/example-one.form-{number}.{digest}.docx" for number in (1, 2)]
+    texts = "".join(part.text for content in papers.values() for part in parts_of(content))
+    assert "评审委员会信息备案登记表" in texts
+    assert "10000000001" not in texts
+
+
 @pytest.mark.slow
-def test_every_sample_committee_can_be_packed(tmp_path: Path) -> None:
-    """Nothing in the sample registry looks private by mistake."""
+def test_every_sample_committee_can_be_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the sample registry, nor in its exported forms, looks private by mistake."""
+    monkeypatch.delitem(sys.modules, "zhicheng.annexes.files")
     for path in sorted((registries.REAL / "committees").rglob("*.yaml")):
         assert pack(registries.REAL.parent, tmp_path / f"{path.stem}.zip", key=path.stem) == 0
 

@@ -20,6 +20,12 @@ Capture = pytest.CaptureFixture[str]
 NAME = "示例自治区工程系列建筑工程专业高级职称评审委员会（example-one）"
 
 
+@pytest.fixture(autouse=True)
+def _no_exported_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the packages for Word are not installed: most tests are about other things."""
+    monkeypatch.setitem(sys.modules, "zhicheng.annexes.files", None)
+
+
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory: pytest.TempPathFactory, small_template: Path) -> Path:
     """The small registry in Git: only to be copied."""

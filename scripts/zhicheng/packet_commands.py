@@ -29,7 +29,14 @@ def add_commands(command: Command, desk: Desk, clock: Clock) -> None:
     added.add_argument("id", metavar="编号", help="评审委员会的编号")
     added.add_argument("--out", metavar="文件", type=Path, help="包写在哪里（默认当前文件夹里的 编号-年度.zip）")
     added.add_argument("--by", metavar="单位", type=_unit, help="报送单位，会公开，不要写个人姓名（默认组建单位）")
-    added.add_argument("--paper", metavar="文件", type=Path, nargs="+", default=[], help="签字盖章的登记表：PDF、图片、Word 或 Excel")
+    added.add_argument(
+        "--paper",
+        metavar="文件",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="签字盖章的登记表：PDF、图片、Word 或 Excel（默认放由登记文件导出的附件1、2）",
+    )
     added.add_argument("--force", action="store_true", help="已有同名的包时覆盖")
 
     added = command("receive", lambda arguments: _receive(arguments, desk, clock), "收报送包：检查以后写到待审核的分支，不动正在用的文件")
@@ -74,7 +81,7 @@ def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
         desk.say(f"{errors} 个错误，没有打包。请照上面的建议改好，再打一次。")
         return FINDINGS
     files, missing = packing.files(registry, key)
-    papers = packing.papers(arguments.paper)
+    papers, why_not = (packing.papers(arguments.paper), "") if arguments.paper else packing.forms(registry, key)
     manifest = packing.manifest(registry, key, clock(arguments), arguments.by)
     out = arguments.out or Path(f"{key}-{manifest['round']}.zip")
     packing.refuse_place(out, registry, arguments.force)
@@ -87,8 +94,10 @@ def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
     desk.write(f"{out}\n")
     for name in missing:
         desk.say(f"提醒：本机没有 {name}，包里没有它。请核对是不是应当一起报送。")
-    if not papers:
-        desk.say("包里没有打印的登记表。签字盖章以后，可以用 --paper 附上扫描件。")
+    if why_not:
+        desk.say(f"包里没有打印的登记表：{why_not}签字盖章以后，可以用 --paper 附上扫描件。")
+    elif not arguments.paper:
+        desk.say("包里的附件1、2 由登记文件导出，没有签字盖章。盖章以后，可以用 --paper 附上扫描件。")
     elif packing.cannot_be_searched(papers):
         desk.say("提醒：PDF 和图片里面无法检查。上面有个人姓名、手机的，请不要放进包里，另外报送纸质件。")
     listed = "、".join(packing.contents((*files, *papers), key))

@@ -62,6 +62,19 @@ def papers(given: Sequence[Path]) -> dict[str, bytes]:
     return found
 
 
+def forms(registry: Registry, key: str) -> tuple[dict[str, bytes], str]:
+    """Annexes 1 and 2 in Word by their path in a packet, without contacts; where they cannot be made, none, and why in Chinese."""
+    try:
+        from zhicheng.annexes.files import of_committee  # Word needs more packages than the rest
+
+        made = [(file.name, file.make()[0]) for file in of_committee(registry, registry.by_id[key], [1, 2], ["docx"])]
+    except ImportError:
+        return {}, "这台机器上没有装导出表格的组件。"
+    except SettingError as error:
+        return {}, str(error)
+    return {packet.PAPERS + name: content for name, content in made}, ""
+
+
 def cannot_be_searched(paths: Iterable[str]) -> bool:
     """Whether there are pictures or PDFs among printed forms: nobody can tell by program what stands in them."""
     return any(path.lower().endswith(_PICTURES) for path in paths)
