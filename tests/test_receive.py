@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -269,16 +270,16 @@ def test_a_packet_from_the_future(office: Path, arrived: Path, capsys: Capture) 
 def test_one_bad_packet_does_not_stop_the_others(office: Path, arrived: Path, tmp_path: Path, capsys: Capture) -> None:
     """The summary has a line for each, and columns that stand one below the other."""
     (tmp_path / "坏.zip").write_bytes(arrived.read_bytes()[:-9])
-    (tmp_path / "folder.zip").mkdir()
-    assert receive(office, tmp_path / "坏.zip", tmp_path / "folder.zip", arrived) == 1
+    os.mkfifo(tmp_path / "pipe.zip")
+    assert receive(office, tmp_path / "坏.zip", tmp_path / "pipe.zip", arrived) == 1
     out, talk = capsys.readouterr()
     lines = out.splitlines()
-    assert [line.split()[0] for line in lines] == ["评审委员会", "坏.zip", "folder.zip", NAME]
+    assert [line.split()[0] for line in lines] == ["评审委员会", "坏.zip", "pipe.zip", NAME]
     assert [line.split()[-1] for line in lines[1:]] == ["请报送单位重新打包", "核对文件", "审核这个分支，再合并"]
     starts = {width(line[: line.index(word)]) for line, word in zip(lines, ("结果", "拒收", "拒收", "已收下"), strict=True)}
     assert len(starts) == 1
     assert "坏.zip：拒收\n    不完整，或者不是 zhicheng pack 打的包（可能没有传完）。请报送单位用 zhicheng pack 重新打包" in talk
-    assert "folder.zip：拒收\n    读不到，或者不是普通文件。请核对路径和权限。\n" in talk
+    assert "pipe.zip：拒收\n    读不到，或者不是普通文件。请核对路径和权限。\n" in talk
     assert talk.endswith("3 个报送包：2 个拒收，1 个已收下。\n")
 
 
@@ -414,6 +415,16 @@ def test_a_packet_that_is_not_there(office: Path, arrived: Path, tmp_path: Path,
     assert receive(office, arrived, tmp_path / "none.zip") == 2
     assert f"没有这个文件：{tmp_path / 'none.zip'}\n" in capsys.readouterr().err
     assert git(office, "branch", "--list", "submit/*") == ""
+
+
+def test_a_folder_is_every_packet_in_it(office: Path, arrived: Path, tmp_path: Path, capsys: Capture) -> None:
+    """On Windows nobody expands *.zip."""
+    for name in ("stick/b.ZIP", "stick/a.zip", "stick/read.me", "empty/read.me"):
+        registries.write(tmp_path, name, arrived.read_bytes())
+    assert receive(office, tmp_path / "stick") == 0
+    assert capsys.readouterr().err.startswith("a.zip：已收下\nb.ZIP：重复\n")
+    assert receive(office, tmp_path / "empty") == 2
+    assert f"文件夹里没有报送包（.zip）：{tmp_path / 'empty'}\n" in capsys.readouterr().err
 
 
 # --- printed forms -----------------------------------------------------------------------------------------------------

@@ -40,7 +40,9 @@ def add_commands(command: Command, desk: Desk, clock: Clock) -> None:
     added.add_argument("--force", action="store_true", help="已有同名的包时覆盖")
 
     added = command("receive", lambda arguments: _receive(arguments, desk, clock), "收报送包：检查以后写到待审核的分支，不动正在用的文件")
-    added.add_argument("packets", metavar="报送包", type=Path, nargs="+", help="zhicheng pack 打的包，可以一次收几个")
+    added.add_argument(
+        "packets", metavar="报送包", type=Path, nargs="+", help="zhicheng pack 打的包，可以一次收几个；写文件夹，就收里面全部的 .zip"
+    )
     added.add_argument("--branch", metavar="分支", help="写到这个分支，以 submit/ 开头（默认 submit/编号-年度）")
     added.add_argument("--by", metavar="单位", type=_unit, help="谁报送的（默认照包里写的）")
     added.add_argument("--papers", metavar="文件夹", type=Path, help="打印的登记表放在哪里，要在仓库以外（默认包旁边的“纸质表”文件夹）")
@@ -115,15 +117,13 @@ def _size(size: int) -> str:
 def _receive(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
     from zhicheng import receiving
 
-    for path in arguments.packets:
-        if not path.exists():
-            raise UsageError(f"没有这个文件：{path}\n用 zhicheng receive --help 查看说明。")
+    packets = _packets(arguments.packets)
     registry = _loaded(arguments, desk)
     wishes = receiving.Wishes(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as scratch:
         place = receiving.place(registry, clock(arguments), Path(scratch), wishes)
-        for path in arguments.packets:
+        for path in packets:
             outcome = receiving.receive(place, path, wishes)
             desk.write(text_report(outcome.findings))
             desk.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
@@ -132,6 +132,19 @@ def _receive(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
     counts = Counter(row[2] for row in rows[1:])
     desk.say(f"{len(rows) - 1} 个报送包：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
     return FINDINGS if counts[receiving.REFUSED] else OK
+
+
+def _packets(given: Sequence[Path]) -> list[Path]:
+    """The packets themselves: of a folder, every .zip in it, since not every shell knows *.zip. Raises UsageError."""
+    found: list[Path] = []
+    for path in given:
+        if not path.exists():
+            raise UsageError(f"没有这个文件：{path}\n用 zhicheng receive --help 查看说明。")
+        inside = sorted(file for file in path.iterdir() if file.suffix.lower() == ".zip") if path.is_dir() else [path]
+        if not inside:
+            raise UsageError(f"文件夹里没有报送包（.zip）：{path}\n用 zhicheng receive --help 查看说明。")
+        found += inside
+    return found
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
