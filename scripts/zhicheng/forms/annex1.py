@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhicheng.forms.columns import bare_name
 from zhicheng.forms.grids import Box, Grid, Part
@@ -48,7 +48,9 @@ _OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "prepare
 _PERSON_PART = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # heads of sub-columns
 _ENOUGH = 3  # labels of Annex 1 make a table one
 _FIELDS: dict[str, str] = {}
-_LINE_LABEL = re.compile(r"(?:^|(?<=[\s\u3000]))([\u4e00-\u9fff]{2,8})\s*[:：]")
+_IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that stand outside of the table
+_SPACED = (r"[ \t\u3000]*".join(word) for name in _IN_LINES for word in LABELS[name].split())
+_LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted((*_SPACED, *_WHOSE), key=len, reverse=True))})\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,18 @@ def is_annex1(grid: Grid) -> bool:
     return len(found) >= _ENOUGH
 
 
+def begins(grid: Grid) -> bool:
+    """Whether a table is the beginning of an Annex 1, and not its continuation."""
+    return any(_label_in(box)[0] == "name" for box in grid.boxes())
+
+
 def read(parts: Iterable[Part]) -> Filled:
     """The entries of the tables that make up one Annex 1, and of the lines around them."""
     filled = Filled()
     for part in parts:
         _Table(part.grid, filled).read()
-        for line in (*part.above, *part.below):
-            _lines(line, filled)
+        for lines in (part.above, part.below):
+            _lines("\n".join(lines), filled)
     return filled
 
 
@@ -153,7 +160,9 @@ class _Table:
                 continue
             entry = self._value(box, name)
             known = self.filled.entries.get(name)
-            if known is None or (is_blank(known.text) and not is_blank(entry.text)):
+            if known is not None and "续" in box.text and not is_blank(entry.text):
+                self.filled.entries[name] = replace(known, text=f"{known.text}\n{entry.text}")
+            elif known is None or (is_blank(known.text) and not is_blank(entry.text)):
                 self.filled.entries[name] = entry
 
     def _value(self, box: Box, name: str) -> Entry:
@@ -164,14 +173,17 @@ class _Table:
         if not beside:
             beside = list(self._under(box))
         filled = [one for one in beside if one.lines or one.value is not None or one.grids]
-        text = "\n".join(self._row_text(row) for row in _by_row(filled))
+        people = name in ("leader", "leader_phones", "clerks", "clerk_phones")
+        text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, people)))
         at = filled[0] if filled else beside[0] if beside else box
         value = filled[0].value if len(filled) == 1 else None
         return Entry(text, label(name) if len(label_text) > 40 else label_text, at, self.grid, value)
 
-    def _row_text(self, row: list[Box]) -> str:
-        """The cells of a row, but for those that only name their columns: 姓名 座机 手机."""
-        return "\t".join(box.text for box in row if bare_name(written(box.text)) not in _PERSON_BARE and box.text.strip())
+    def _row_text(self, row: list[Box], people: bool) -> str:
+        """The cells of a row; of `people` without those that only name their columns (姓名 座机 手机), but with the tables inside."""
+        own = "\t".join(box.text for box in row if box.text.strip() and not (people and bare_name(written(box.text)) in _PERSON_BARE))
+        inner = (self._row_text(line, people) for box in row for grid in box.grids for line in grid.rows if people)
+        return "\n".join(text for text in (own, *inner) if text)
 
     def _beside(self, box: Box) -> Iterator[Box]:
         """The cells to the right, in all rows the label goes over, up to the next label."""
@@ -210,18 +222,18 @@ def _by_row(boxes: list[Box]) -> Iterator[list[Box]]:
 
 
 def _lines(line: str, filled: Filled) -> None:
-    """The labels in a line of text: 填表人：…　联系电话：…"""
+    """The labels in lines of text: 填表人：…　联系电话：…"""
     found = list(_LINE_LABEL.finditer(line))
     before: str | None = None
     for at, match in enumerate(found):
         name = field_of(match[1])
         if name is None and _whose(match[1]):
             name = _OF.get(before or "")
-        if name not in ("preparer", "preparer_phone", "authority", "area"):
+        if name not in _IN_LINES:
             before = None
             continue
         end = found[at + 1].start() if at + 1 < len(found) else len(line)
-        text = line[match.end() : end].strip(" \t\u3000_＿")
+        text = line[match.end() : end].strip().split("\n")[0].strip(" \t\u3000_＿")
         before = name
         if text and name not in filled.entries:
             filled.entries[name] = Entry(text, match[1], None)

@@ -119,7 +119,10 @@ def _series(text: str, levels: str) -> tuple[str, str]:
 
 def _seconds(text: str) -> list[str]:
     """The second levels of a cell: one a line, numbered, or in one line with commas."""
-    return [item for item in items(text, "、，,；;/ \t\u3000" if not _spaced(text) else "、，,；;") if not is_placeholder(item)]
+    found = [item for item in items(text, "、，,；;/ \t\u3000" if not _spaced(text) else "、，,；;") if not is_placeholder(item)]
+    if len(found) > 1 and len(found[-1]) > 3:
+        found[-1] = found[-1].removesuffix("等")
+    return found
 
 
 def _spaced(text: str) -> bool:
@@ -131,8 +134,18 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
     """The directory that the cell of Annex 1 holds: 建筑工程：城市规划、建筑勘察设计, and names without a first level."""
     catalog: dict[str, list[str]] = {}
     loose: list[str] = []
-    for line in lines(text):
-        if re.fullmatch(r"[(（]\d{1,2}[)）]", line):
+    told = [line for line in lines(text) if not re.fullmatch(r"[(（]\d{1,2}[)）]", line)]
+    if any(map(numbered, told)) and told and not numbered(told[0]) and not any(re.search("[:：]", line) for line in told):
+        first = ""
+        for line in told:  # heads without a number, and below each its numbered second levels
+            if numbered(line):
+                catalog[first] += _seconds(line)
+            else:
+                first = bare(line)
+                catalog.setdefault(first, [])
+        return catalog, []
+    for line in lines(joined_lines(text)):
+        if re.fullmatch(r"[(（]\d{1,2}[)）]", line) or _elsewhere(line):
             continue
         for piece in split(bare(line) if numbered(line) else line, "；;"):
             head, colon, rest = piece.replace("：", ":").partition(":")
@@ -141,6 +154,11 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
             else:
                 loose += _seconds(piece)
     return catalog, [name for name in loose if not _elsewhere(name)]
+
+
+def joined_lines(text: str) -> str:
+    """Lines that end in 、 go on in the next."""
+    return re.sub(r"([、，,])\s*[\n\v]\s*", r"\1", text)
 
 
 def _elsewhere(text: str) -> bool:

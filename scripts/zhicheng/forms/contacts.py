@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 from zhicheng.forms.annex1 import Entry, Filled
-from zhicheng.forms.entries import contact_numbers
+from zhicheng.forms.entries import MARKS, contact_numbers
 from zhicheng.forms.faults import NotUnderstood, ValueFault
-from zhicheng.forms.lists import bare, is_blank, lines
+from zhicheng.forms.lists import bare, is_blank, lines, pieces, split
 from zhicheng.forms.values import person_name
 from zhicheng.records import Value
 
-_MARKS = r"(?:座机|手机|办公电话|移动电话|固定电话|固话|联系电话|联系方式|电话)\s*[:：]?"
+_MARKS = rf"{MARKS}\s*[:：]?"
 _FIRST_NUMBER = re.compile(rf"[\s\u3000,，、；;:：(（]*(?:{_MARKS})?\s*[(（+＋]?[0-9０-９]")
 _TITLE = re.compile(r"^(?:姓名\s*[:：])\s*")
 _DUTY = re.compile(
-    r"[\s\u3000(（]+(?:[\u4e00-\u9fff]{0,12}(?:书记|主任|局长|厅长|处长|科长|院长|校长|科员|干部|主席|部长|经理|调研员))[)）]?$"
+    r"[\s\u3000]*职务\s*[:：].*$"
+    r"|[\s\u3000(（]+(?:[\u4e00-\u9fff、]{0,20}(?:书记|主任|局长|厅长|处长|科长|院长|校长|科员|干部|主席|部长|经理|调研员|成员))[)）]?$",
+    re.DOTALL,
 )
+_AREA = re.compile(r"0\d{2,3}-")
 _HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
 
 
@@ -54,7 +57,8 @@ def _leader(filled: Filled) -> Value | None:
 def _clerks(filled: Filled) -> list[Value] | None:
     text = filled.text("clerks")
     people: list[list[str]] = []
-    for line in lines(text.replace("\t", "\u3000")):
+    said = [one for line in lines(text.replace("\t", "\u3000")) for part in pieces(line) for one in split(part, "；;")]
+    for line in said:
         name, numbers = _parted(bare(line))
         if name:
             people.append([name, numbers])
@@ -66,9 +70,16 @@ def _clerks(filled: Filled) -> list[Value] | None:
     if phones and len(people) == 1:
         people[0][1] += "\n" + "\n".join(phones)
     elif phones and len(phones) == len(people):
-        for person, more in zip(people, phones, strict=True):
-            person[1] += f"\n{more}"
-    return [_person(name, numbers) for name, numbers in people]
+        for one, more in zip(people, phones, strict=True):
+            one[1] += f"\n{more}"
+    found: list[Value] = []
+    for name, numbers in people:
+        person = _person(name, numbers)
+        area = _AREA.match(found[-1]["landline"]) if found else None
+        if area and re.fullmatch(r"\d{7,8}(?:转\d+)?", person["landline"]):  # the area code of the one before
+            person["landline"] = area[0] + person["landline"]
+        found.append(person)
+    return found
 
 
 def _preparer(filled: Filled) -> Value | None:

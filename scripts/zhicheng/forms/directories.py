@@ -46,7 +46,12 @@ class Reviews:
         found = self._joined(said, groups) if groups else self._alone(said)
         if groups and has_annex1:
             self._compare([group for _, _, group in groups])
-        if not groups and not self.directories and has_annex1 and not self._catalog_cell() and not self.faults:
+        cell = self.filled.entries.get("catalog")
+        if not groups and not self.directories and has_annex1 and not self._catalog_cell():
+            if cell is not None:
+                hint = "请把附件2一起交，或者写成“建筑工程：城市规划、建筑勘察设计”。"
+                self._fault(cell, NotUnderstood("没有填写，也没有交附件2", hint))
+                return []
             self.faults.append(
                 (
                     "",
@@ -89,7 +94,7 @@ class Reviews:
 
     def _series(self, entry: Entry) -> list[str]:
         found = []
-        for line in lists.lines(entry.text):
+        for line in lists.lines(lists.chosen(entry.text)):
             text = _PART.sub("", lists.bare(line))
             for piece in lists.split(text, "、，,；;/"):
                 try:
@@ -100,7 +105,11 @@ class Reviews:
         return found
 
     def _level_lines(self, entry: Entry) -> list[list[str]]:
-        said = [_PART.sub("", lists.bare(line)) for line in lists.lines(entry.text)]
+        try:
+            said = [_PART.sub("", lists.bare(line)) for line in lists.lines(lists.chosen(entry.text))]
+        except ValueFault as fault:
+            self._fault(entry, fault)
+            return []
         named = [line.split(":", 1)[-1].split("：", 1)[-1] for line in said]
         found: list[list[str]] = []
         try:
@@ -151,7 +160,7 @@ class Reviews:
     def _alone(self, said: list[Value]) -> list[Value]:
         """The reviews where there is no Annex 2: the directory stands in the cell of Annex 1."""
         entry = self.filled.entries.get("catalog")
-        if not said or entry is None or self.directories:
+        if not said or entry is None or self.directories or not self._catalog_cell():
             return []
         parts = _parts(entry.text)
         if len(parts) == 1 and len(said) > 1:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
-from zhicheng.forms.lists import bare, lines, numbered, split
+from zhicheng.forms.lists import bare, chosen, lines, split
+from zhicheng.forms.lists import pieces as numbered_pieces
 from zhicheng.forms.months import arabic
 from zhicheng.forms.phones import phones
 from zhicheng.forms.values import series_id, series_stem, squeezed, written
@@ -21,17 +22,17 @@ Levels = tuple[str, ...]
 
 _LEVEL_HOW = "请写“初级”“中级”“副高级”“正高级”，几个之间用顿号隔开。"
 _LEVEL_WORDS = (
-    (re.compile(r"(?:高级)?[(]?(?:正高级?职?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
-    (re.compile(r"(?:高级)?[(]?(?:副高级?职?|副高级?组|副教授级)[)]?"), "associate-senior"),
-    (re.compile(r"中级?职?"), "intermediate"),
-    (re.compile(r"初级?职?|助理级|助级|员级"), "junior"),
-    (re.compile(r"高级?职?"), "senior"),
+    (re.compile(r"(?:高级)?[(]?(?:正高级?(?:职(?!称))?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
+    (re.compile(r"(?:高级)?[(]?(?:副高级?(?:职(?!称))?|副高级?组|副教授级)[)]?"), "associate-senior"),
+    (re.compile(r"中级?(?:职(?!称))?"), "intermediate"),
+    (re.compile(r"初级?(?:职(?!称))?|助理级|助级|员级"), "junior"),
+    (re.compile(r"高级?(?:职(?!称))?"), "senior"),
 )
 _FILLER = re.compile(
-    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|以下|资格|承接|负责"
+    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|以下|资格|承接|负责|仅|只|限"
 )
 _ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
-_EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")
+_EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 高级（副高、正高）, 高级（仅副高）
 _ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
 
 # Series as offices call them, where neither the name nor its stem is in it.
@@ -121,7 +122,7 @@ def series(text: str, names: Mapping[str, str]) -> str:
 
 def levels(text: str, authority: str | None) -> Levels:
     """The levels a text means, low to high. Bare 高级 is 副高级 for a prefecture, and beside 正高级; else Ambiguous."""
-    said = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", squeezed(narrow(text))))
+    said = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", squeezed(narrow(chosen(text)))))
     if _ALL.fullmatch(said):
         return tuple(LEVELS)
     found: set[str] = set()
@@ -159,9 +160,9 @@ def basis(text: str) -> list[Value]:
     """The documents a cell lists, each with its title and, where given, its number."""
     pieces: list[str] = []
     for line in lines(text):
-        rest = bare(line) if numbered(line) else line
-        for part in _NEXT_TITLE.split(rest):
-            pieces += [part] if part.startswith("《") else split(part, "；;")
+        for rest in numbered_pieces(line):
+            for part in _NEXT_TITLE.split(rest):
+                pieces += [part] if part.startswith("《") else split(part, "；;")
     found = [_document(bare(piece)) for piece in pieces]
     if not found:
         raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
@@ -169,6 +170,7 @@ def basis(text: str) -> list[Value]:
 
 
 def _document(piece: str) -> Value:
+    """A document's title and number; of 《》 the outermost belong to no title."""
     titled = re.fullmatch(r"(.*?)《(.*)》\s*(.*)", piece)
     if titled is not None:
         after = titled[3].strip(" ，,、。；;")
@@ -178,12 +180,12 @@ def _document(piece: str) -> Value:
     number = _number_in(piece)
     title = piece
     if number is not None:
-        title = _ANY_DOCUMENT.sub("", piece, count=1).strip(" ，,、。；;：:()（）")
+        title = _ANY_DOCUMENT.sub("", narrow(piece), count=1).strip(" ，,、。；;：:()（）")
     return {"title": written(title or piece), **({"document": document_number(number)} if number and title else {})}
 
 
 def _number_in(text: str) -> str | None:
-    found = _ANY_DOCUMENT.search(text)
+    found = _ANY_DOCUMENT.search(narrow(text))
     return None if found is None else re.sub(r"\s+", "", found[1] or found[2])
 
 
@@ -239,9 +241,13 @@ def _phone_pieces(line: str) -> list[str]:
     return [piece for part in pieces for piece in re.split(r"或者?", part) if piece.strip()]
 
 
+# What stands before the number of a person, the longer words first.
+MARKS = r"(?:办公电话|移动电话|固定电话|联系电话|联系方式|手机号码?|座机号?|办公室?|手机|座机|固话|电话|移动|办|宅)"
+
+
 def contact_numbers(text: str) -> tuple[list[str], list[str]]:
     """The landlines and the mobile numbers of a cell. Raises a ValueFault that repeats nothing."""
-    numbers = phones(re.sub(r"(?:座机|手机|办公电话|办公|电话|移动电话|固话|固定电话|联系)\s*[:：]?", "、", text))
+    numbers = phones(re.sub(rf"{MARKS}\s*[:：]?", "、", text))
     mobiles = [number for number in numbers if re.fullmatch(r"1\d{10}", number)]
     return [number for number in numbers if number not in mobiles], mobiles
 

@@ -115,6 +115,32 @@ def split(text: str, separators: str) -> list[str]:
     return [one.strip() for one in [*found, piece] if one.strip()]
 
 
+def pieces(line: str) -> list[str]:
+    """A numbered line at its numbers, each without it; any other line whole."""
+    return [bare(piece) for piece in _in_order([one for one in _INNER_NUMBER.split(line) if one.strip()])] if numbered(line) else [line]
+
+
+def chosen(text: str) -> str:
+    """Of items with boxes the ticked ones, joined by 、; text without boxes as it is. Raises NotUnderstood where none is ticked."""
+    marks = list(re.finditer(rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", text))
+    if not marks:
+        return text
+    behind = bool(text[: marks[0].start()].strip())  # the box stands behind what it ticks
+    starts = [0, *(mark.end() for mark in marks)] if behind else [*(mark.end() for mark in marks), len(text)]
+    ends = [mark.start() for mark in marks] if behind else [*(mark.start() for mark in marks[1:]), len(text)]
+    found = [text[start:end].strip(_ENDS + "\n") for start, end, mark in zip(starts, ends, marks, strict=False) if mark["tick"]]
+    if not found:
+        raise NotUnderstood("没有打勾", "请在方框里打勾。")
+    return "、".join(found)
+
+
+def joined(text: str) -> str:
+    """The lines of a text in one, without a space where Chinese was broken."""
+    return (
+        re.sub(r"(?<=[\u3400-\u9fff）〕》，、；]) (?=[\u3400-\u9fff（〔《])", "", written(text)) if "\n" in text.strip() else written(text)
+    )
+
+
 def steps(text: str) -> list[str]:
     """The steps of a procedure: joined by arrows, numbered, one a line, or in one sentence."""
     joined = "\n".join(lines(text))
@@ -167,6 +193,8 @@ def labelled(text: str, labels: Iterable[str]) -> tuple[dict[str, str], str]:
     found: dict[str, str] = {}
     for label, said in zip(pieces[1::2], pieces[2::2], strict=True):
         value = said.strip(" \t\u3000\n；;，,")
+        if not said.endswith("\n") and label != pieces[-2]:  # the next label goes on in the same line
+            value = value.rstrip("。")
         if value:
             found.setdefault(label, value)
     return found, pieces[0].strip(" \t\u3000\n；;，,")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhicheng.forms.faults import Ambiguous, NotUnderstood
-from zhicheng.forms.lists import bare, is_placeholder, labelled, lines, split
+from zhicheng.forms.lists import bare, chosen, is_placeholder, labelled, lines, split
 from zhicheng.forms.values import squeezed
 from zhicheng.records import OPEN_TO, Value
 from zhicheng.reference import Area, Areas
@@ -98,7 +98,8 @@ class Places:
 
 def scope(text: str, places: Places, own: str | None) -> Value:
     """The areas a cell names, who may apply, and what else it says as a note. `own` is the committee's own area, for 全地区, 本县."""
-    parts, rest = labelled("\n".join(lines(text)), _LABELS)
+    text = "\n".join(chosen(line) for line in lines(text))
+    parts, rest = labelled(text, _LABELS)
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
     who = parts.get("受理对象") or parts.get("申报对象")
     note = parts.get("说明") or parts.get("备注")
@@ -109,6 +110,9 @@ def scope(text: str, places: Places, own: str | None) -> Value:
         for code in _codes(piece, places, own):
             if code not in codes:
                 codes.append(code)
+        bracketed = re.search(r"[(（](.+)[)）]$", piece)
+        if bracketed and _codes_of(piece, places, own) is not None:
+            open_to = open_to or _open_to(bracketed[1])
         if not codes or _codes_of(piece, places, own) is None:
             open_here = _open_to(piece)
             open_to = open_to or open_here

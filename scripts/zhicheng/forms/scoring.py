@@ -18,7 +18,7 @@ _COLUMNS = {
     "item": "评价内容 内容 评审内容 评分内容 二级指标 评价要素 具体内容 赋分内容 指标内容 考核内容 评分要素 项目内容",
     "points": "满分 分值 最高分 最高分值 满分值 标准分 分数 分值上限 标准分值 赋分 权重 满分分值",
     "scored_by": "评分方式 评分人 赋分方式 评分主体 打分主体 赋分主体 评分部门 评价方式 打分人",
-    "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 标准 条件",
+    "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 评价标准 标准 条件",
     "got": "得分 分档分值 档次分值 赋分值 计分",
     "note": "备注 说明 附注",
 }
@@ -38,6 +38,7 @@ _BY = (
     ("office", re.compile("部门|办公室|人社|工作人员|机构|客观|审核人员|经办")),
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
 )
+_MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
 _BONUS = re.compile("^(?:加分|附加)")
 
 
@@ -105,7 +106,7 @@ def _title_rows(rows: Sequence[list[Box]]) -> Iterator[list[Box]]:
     found: list[list[Box]] = []
     for row in reversed(rows):
         texts = [box for box in row if box.text.strip()]
-        if len(texts) > 1 or (texts and _TOTAL.match(written(texts[0].text))):
+        if len(texts) > 1:
             break
         found.insert(0, row)
     return iter(found)
@@ -134,9 +135,14 @@ def _table(grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, s
             continue
         new_dimension, new_item = written(text.get("dimension", "")), written(text.get("item", ""))
         goes_on = not new_item and not new_dimension and bool(items)
+        maximum = _MAXIMUM.fullmatch(new_dimension) if "item" not in names and "steps" in names else None
         if new_dimension:
-            dimension = new_dimension
+            dimension = maximum[1] if maximum else new_dimension
         points, bonus = _points(cells.get("points"), table, names)
+        if maximum is not None and text.get("steps") and points is not None:  # 学历（40分）, and below it a step a row
+            step = {"when": written(text["steps"]), "points": points}
+            items.append({"dimension": dimension, "item": dimension, "points": _plain(maximum[2]), "steps": [step]})
+            continue
         if goes_on and (text.get("steps") or text.get("got")):
             _add_step(items[-1], text, cells, points, table, names)
             continue
@@ -190,13 +196,18 @@ def _heading(above: Sequence[str], table: Table) -> float | None:
 
 
 def _numbers(text: str) -> list[float]:
-    return [_plain(number) for number in re.findall(r"\d{1,4}(?:\.\d{1,2})?", narrow(text))]
+    return [_plain(number) for number in re.findall(r"\d{1,4}(?:\.\d{1,2})?", _digits(text))]
+
+
+def _digits(text: str) -> str:
+    """A text with its numbers in ASCII: １２．５ is 12.5."""
+    return re.sub(r"(?<=\d)．(?=\d)", ".", narrow(text))
 
 
 def _number(box: Box) -> float | None:
     if isinstance(box.value, (int, float)) and not isinstance(box.value, bool):
         return _plain(str(box.value))
-    found = _POINTS.fullmatch(narrow(written(box.text)))
+    found = _POINTS.fullmatch(_digits(written(box.text)))
     return None if found is None else _plain(found[1])
 
 
@@ -208,7 +219,7 @@ def _plain(text: str) -> float:
 def _points(box: Box | None, table: Table, names: dict[str, str]) -> tuple[float | None, bool]:
     if box is None or is_blank(box.text):
         return None, False
-    text = narrow(written(box.text))
+    text = _digits(written(box.text))
     found = _POINTS.fullmatch(text)
     if found:
         return _plain(found[1]), bool(found[2])
@@ -238,7 +249,7 @@ def _fill(found: Value, text: dict[str, str], cells: dict[str, Box], table: Tabl
             found["steps"] = steps
         elif not is_blank(text["steps"]):
             notes.append(written(text["steps"]))
-    if text.get("points") and re.search(r"[-–—~～至到]", text["points"]) and not _POINTS.fullmatch(narrow(written(text["points"]))):
+    if text.get("points") and re.search(r"[-–—~～至到]", text["points"]) and not _POINTS.fullmatch(_digits(written(text["points"]))):
         notes.append(written(text["points"]))
     if text.get("note") and not is_blank(text["note"]):
         notes.append(written(text["note"]))
@@ -247,7 +258,7 @@ def _fill(found: Value, text: dict[str, str], cells: dict[str, Box], table: Tabl
 
 
 def _got(text: dict[str, str]) -> float | None:
-    match = _POINTS.fullmatch(narrow(written(text.get("got", ""))))
+    match = _POINTS.fullmatch(_digits(written(text.get("got", ""))))
     return None if match is None else _plain(match[1])
 
 
@@ -286,10 +297,10 @@ def _steps(text: str) -> list[Value]:
 
 
 def _step(text: str) -> Value | None:
-    match = _STEP.fullmatch(narrow(text).rstrip("。；;，,"))
+    match = _STEP.fullmatch(_digits(text).rstrip("。；;，,"))
     if match is None or re.search(r"\d\s*[-–—~～至到]\s*$", match[1] or match[3] or ""):
         return None
     when, points = (match[1], match[2]) if match[1] else (match[3], match[4])
-    if re.search(r"[；;]", when) or re.search(r"\d\s*分\s*[，,、]", when):
+    if when.startswith("每") or re.search(r"[；;]", when) or re.search(r"\d\s*分\s*[，,、]", when):
         return None
     return {"when": when.strip(" :：，,"), "points": _plain(points)}

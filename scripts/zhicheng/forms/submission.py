@@ -59,7 +59,7 @@ class Submission:
 class _Found:
     """The tables of a submission by what they are, each with its file."""
 
-    annex1: dict[str, list[Part]] = field(default_factory=dict)
+    annex1: list[tuple[str, list[Part]]] = field(default_factory=list)
     directories: list[tuple[str, annex2.Directory, str | None]] = field(default_factory=list)
     tables: list[tuple[str, scoring.Table]] = field(default_factory=list)
 
@@ -97,7 +97,9 @@ def _sort(result: Submission, found: _Found, name: str, content: bytes, parts: l
     for part in every(parts):
         grid = part.grid
         if annex1.is_annex1(grid):
-            found.annex1.setdefault(name, []).append(part)
+            if not found.annex1 or found.annex1[-1][0] != name or annex1.begins(grid):
+                found.annex1.append((name, []))
+            found.annex1[-1][1].append(part)
             kinds.append("附件1")
         elif (head := annex2.header(grid)) is not None and head[0] < len(grid.rows):
             above = [*part.above, *(box.text for row in grid.rows[: head[0]] for box in row)]
@@ -133,7 +135,7 @@ class _Reader:
         self.filled = Filled()
 
     def read(self) -> None:
-        forms = list(self.found.annex1.items())
+        forms = self.found.annex1
         if forms:
             self.file, parts = forms[0]
             self.filled = annex1.read(parts)
@@ -189,7 +191,7 @@ class _Reader:
             key: said
             for key, name, how in (
                 ("date", "approval_date", lambda entry: entries.day(entry.value if entry.value is not None else entry.text)),
-                ("authority", "approval_authority", lambda entry: values.written(entry.text)),
+                ("authority", "approval_authority", lambda entry: lists.joined(entry.text)),
                 ("document", "approval_document", lambda entry: document_number(values.written(entry.text))),
             )
             if (said := self._take(name, how)) is not None
@@ -197,7 +199,7 @@ class _Reader:
         if approval:
             record["approval"] = approval
         for name, key, how in (
-            ("address", "address", lambda entry: values.written(entry.text)),
+            ("address", "address", lambda entry: lists.joined(entry.text)),
             ("phones", "phones", lambda entry: entries.office_phones(entry.text)),
             ("basis", "basis", lambda entry: entries.basis(entry.text)),
             ("procedure", "procedure", lambda entry: lists.steps(entry.text)),
@@ -216,6 +218,8 @@ class _Reader:
         entry = self.filled.entries.get(name)
         if entry is None or (lists.is_blank(entry.text) and entry.value is None):
             return None
+        if name.startswith("approval_") and values.squeezed(entry.text) in ("无", "没有", "不详", "暂无"):
+            return None
         try:
             return how(entry)  # type: ignore[operator]
         except ValueFault as fault:
@@ -229,6 +233,8 @@ class _Reader:
         if entry is not None and self.filled.text("name"):
             said, rest = lists.labelled("\n".join(lists.lines(entry.text)), ("组建单位", "单位名称", "评审委员会名称", "单位", "名称"))
             names = lists.lines(rest)
+            while len(names) > 1 and re.fullmatch("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)", names[1]):
+                names[:2] = ["".join(names[:2])]  # a name broken in two
             name = said.get("评审委员会名称") or said.get("名称") or (names[0] if names else "")
             more = said.get("组建单位") or said.get("单位名称") or said.get("单位") or (names[1] if len(names) > 1 else "")
             if len(names) > 1 and not re.search("评审委员会|评委会", name) and re.search("评审委员会|评委会", more):
@@ -237,9 +243,13 @@ class _Reader:
             if bracketed and not more and not organiser and not re.search("级|层级", bracketed[2]):
                 name, more = bracketed[1], bracketed[2]
             record["name"] = values.written(name)
-            organiser = organiser or values.written(more.strip("()（）") if not re.search(r"[(（].+[)）]$", more) else more)
+            whole = re.fullmatch(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]", more)
+            organiser = organiser or values.written(whole[1] if whole else more)
         if organiser:
             record["organiser"] = organiser
+        elif entry is not None and record.get("name"):
+            hint = "请在名称下面另写一行单位名称，如“组建单位：喀什地区住房和城乡建设局”。"
+            self._fault(entry, NotUnderstood("没有写组建单位的名称", hint))
 
     def _own(self, organiser: str) -> str | None:
         guess = scopes.inferred(organiser, [], self.tables.places)
@@ -311,9 +321,24 @@ class _Reader:
         names = [(file, title) for file, _, title in self.found.directories if title]
         name = self.result.record.get("name")
         for file, title in names:
-            if name and values.squeezed(title) != values.squeezed(name) and not _same(title, name):
+            if name and values.squeezed(title) != values.squeezed(name) and not self._same(title, name):
                 hint = "请核对有没有拿错表；是同一个的，请把名称写成一样。"
                 _says(self.result, "F006", file, None, f"标题写的是“{show(title)}”，与附件1的“{show(name)}”不同", hint, clause=CLAUSE_2)
+
+    def _same(self, title: str, name: str) -> bool:
+        """Whether a title may mean a committee: titles are shortened names, so that a name holds the characters of its title in order."""
+        pattern = "职称|评审委员会|评委会|高级|中级|初级|副高|正高|系列|专业|技术|任职资格|职务|[、（）()]"
+        short, whole = (re.sub(pattern, "", self._without_area(text)) for text in (title, name))
+        rest = iter(whole)
+        return all(char in rest for char in short)
+
+    def _without_area(self, text: str) -> str:
+        """A name with the code of the area it begins with in place of its name."""
+        try:
+            found = self.tables.places.first(values.squeezed(text))
+        except ValueFault:
+            found = None
+        return text if found is None else found[0] + found[1]
 
     # --- scoring tables ---
 
@@ -355,7 +380,7 @@ class _Reader:
 
         if not any(self.filled.text(name) for name in _CONTACTS):
             for name in ("leader", "clerks"):
-                self._missing(name, "warning")
+                self._missing(name)
             return
         found, faults = contacts.read(self.filled)
         for name, fault in faults:
@@ -365,12 +390,6 @@ class _Reader:
             else:
                 self._fault(entry, fault)
         self.result.contacts = found or None
-
-
-def _same(title: str, name: str) -> bool:
-    """Whether a title may mean a committee: names come shortened, in any order, so only a plain contradiction counts."""
-    short = re.sub("职称|评审委员会|评委会|高级|中级|初级|系列|专业|技术|任职资格|职务|[（）()]", "", title)
-    return not short or short in name or sum(char in name for char in short) >= len(short) * 0.6
 
 
 __all__ = ["Submission", "Tables", "read"]

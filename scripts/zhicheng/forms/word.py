@@ -22,11 +22,13 @@ MAX_UNPACKED = 32 * 1024 * 1024
 _MAX_TABLES = 200
 _MAX_COLUMNS, _MAX_ROWS = 200, 20_000
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# Boxes as symbol fonts have them (Wingdings, Wingdings 2): no Unicode text holds these.
+# Boxes and arrows as symbol fonts have them (Wingdings, Wingdings 2 and 3): no Unicode text holds these.
 _SYMBOLS = {
     **dict.fromkeys((0xF0FE, 0xF0FD, 0xF052, 0xF053, 0xF054, 0xF0FC, 0xF0FB, 0xF050, 0xF04F, 0xF06E), TICKED),
     **dict.fromkeys((0xF0A8, 0xF06F, 0xF0A3, 0xF02A, 0xF071, 0xF072), UNTICKED),
+    **dict.fromkeys((0xF0E0, 0xF0E8, 0xF0F0, 0xF0D8, 0xF022, 0xF024), "→"),
 }
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _GONE = frozenset({"del", "moveFrom", "delText", "instrText", "rPr", "pPr", "footnoteReference", "endnoteReference", "commentReference"})
 _INSIDE = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "bdo", "dir", "sdtContent", "p"})
 
@@ -190,10 +192,11 @@ def _texts(node: Element) -> Iterator[str]:
     for child in node:
         name = _name(child)
         if name == "r":
-            if not _on(_child(_child(child, "rPr"), "vanish")):
-                yield from _texts(child)
+            settings = _child(child, "rPr")
+            if not _on(_child(settings, "vanish")):
+                yield from map(_symbols, _texts(child)) if _is_symbol_font(settings) else _texts(child)
         elif name == "t":
-            yield child.text or ""
+            yield _PRIVATE.sub(lambda found: _SYMBOLS.get(ord(found[0]), found[0]), child.text or "")
         elif name in ("tab", "ptab"):
             yield "\t"
         elif name in ("br", "cr"):
@@ -212,11 +215,19 @@ def _texts(node: Element) -> Iterator[str]:
         elif name == "AlternateContent":
             chosen = _child(child, "Choice")
             yield from _texts(chosen if chosen is not None else child)
-        elif name in ("drawing", "pict", "object"):
-            yield from _text_boxes(child)
         elif name in _INSIDE:
             yield from _texts(child)
-        # anything else shows no text of its own
+        # anything else shows no text of its own; text boxes (在此盖章) are no part of what a cell says
+
+
+def _is_symbol_font(settings: Element | None) -> bool:
+    fonts = _child(settings, "rFonts")
+    return fonts is not None and any(value.startswith(("Wingdings", "Webdings")) for value in fonts.attrib.values())
+
+
+def _symbols(text: str) -> str:
+    """Letters in a symbol font as what they look like."""
+    return "".join(_SYMBOLS.get(ord(char) | 0xF000, char) if ord(char) < 0x100 else char for char in text)
 
 
 def _symbol(node: Element) -> str:
@@ -251,14 +262,6 @@ def _control(node: Element) -> Iterator[str]:
         yield TICKED if _on(_child(box, "checked")) else UNTICKED
     elif content is not None and _child(settings, "showingPlcHdr") is None:
         yield from _texts(content)
-
-
-def _text_boxes(node: Element) -> Iterator[str]:
-    for box in node.iter():
-        if _name(box) == "txbxContent":
-            for paragraph in box:
-                if _name(paragraph) == "p":
-                    yield "\n" + "".join(_texts(paragraph))
 
 
 # --- tables -------------------------------------------------------------------------------------------------------------
