@@ -52,6 +52,7 @@ LINE = [
     "packet",
     "branches",
     "packing",
+    "rehearsal",
     "receiving",
     "arguments",
     "vault_commands",

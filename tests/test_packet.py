@@ -64,7 +64,8 @@ def test_what_is_in_a_packet(small: Path, tmp_path: Path, capsys: Capture) -> No
     assert out == f"{tmp_path / 'x.zip'}\n"
     assert talk == (
         "提醒：PDF 和图片里面无法检查。上面有个人姓名、手机的，请不要放进包里，另外报送纸质件。\n"
-        "已打包（22 KiB）：登记文件、花名册的人数、密封的联系人、密封的花名册、打印的表 1 份。"
+        f"已打包（{round((tmp_path / 'x.zip').stat().st_size / 1024)} KiB）："
+        "登记文件、花名册的人数、密封的联系人、密封的花名册、打印的表 1 份。"
         "请把这个文件原样送到受理的地州市或中心，不要解开，也不要改里面的文件。\n"
     )
     inside = opened((tmp_path / "x.zip").read_bytes())

@@ -322,6 +322,40 @@ def test_the_wrong_folder(office: Path, arrived: Path, tmp_path: Path, capsys: C
     assert "登记文件放在 653100 文件夹里，按单位级别和区划应当在 650000。" in capsys.readouterr().err
 
 
+def test_a_record_in_a_second_folder(office: Path, tmp_path: Path, capsys: Capture) -> None:
+    """A committee that says it belongs to another authority now: its id would be there twice."""
+    root = sender(office, tmp_path / "sender")
+    old = root / "registry/committees/653100/example-prefecture.yaml"
+    text = old.read_text(encoding="utf-8").replace("authority: prefecture", "authority: region").replace('area: "653100"', 'area: "650000"')
+    old.rename(root / "registry/committees/650000/example-prefecture.yaml")
+    registries.write(root, "registry/committees/650000/example-prefecture.yaml", text)
+    assert pack(root, tmp_path / "x.zip", key="example-prefecture") == 0
+    capsys.readouterr()
+    assert receive(office, tmp_path / "x.zip") == 1
+    assert " X002 " in capsys.readouterr().out
+
+
+def test_a_registry_whose_commit_cannot_be_read(office: Path, arrived: Path, capsys: Capture) -> None:
+    """What counts is what is committed, not what lies on the desk."""
+    text = (office / "registry/registry.yaml").read_text(encoding="utf-8")
+    registries.write(office, "registry/registry.yaml", "name: [\n")
+    commit(office, "registry: Break")
+    registries.write(office, "registry/registry.yaml", text)
+    assert receive(office, arrived) == 1
+    out, talk = capsys.readouterr()
+    assert "登记库最后一次提交里的基本设置有误。请用 zhicheng validate 检查，改好并提交，再收一次。" in talk
+    assert "改好登记库再收" in out
+
+
+def test_a_history_that_was_cut_off(office: Path, arrived: Path, tmp_path: Path) -> None:
+    """A shallow clone does not know when a file last changed: the day of its first commit says nothing."""
+    commit(registries.write(office, "notes.txt", "x").parent, "docs: Note", day="2026-11-24")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{office}", "shallow")
+    for name, value in (("user.name", "示例"), ("user.email", "x@example.org")):
+        git(tmp_path / "shallow", "config", name, value)
+    assert receive(tmp_path / "shallow", arrived, day="2026-11-25") == 0
+
+
 def test_the_wrong_digest(office: Path, arrived: Path, tmp_path: Path, capsys: Capture) -> None:
     assert receive(office, remade(arrived, tmp_path / "y.zip", digest="0000-0000-0000")) == 1
     assert "内容摘要对不上：清单里是 0000-0000-0000，按登记内容算是 " in capsys.readouterr().err

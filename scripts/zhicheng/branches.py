@@ -95,12 +95,15 @@ def require_identity(of: Repository) -> None:
 
 
 def last_change(of: Repository, commit: str, paths: Iterable[str]) -> Change | None:
-    """The commit that last changed any of some files, as seen from `commit`; None where none did."""
-    said = _git(of.folder, "log", "-1", "--no-merges", "--no-show-signature", "--format=%H%n%at%n%B", commit, "--", *paths)
+    """The commit that last changed any of some files, as seen from `commit`; None where none did, or where a history that was cut off does
+    not tell."""
+    said = _git(of.folder, "log", "-1", "--no-merges", "--no-show-signature", "--format=%H%n%P%n%at%n%B", commit, "--", *paths)
     if not said:
         return None
-    hash_, seconds, message = said.decode("utf-8", "replace").split("\n", 2)
-    return Change(hash_, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), message)
+    found, parents, seconds, message = said.decode("utf-8", "replace").split("\n", 3)
+    if not parents and _git(of.folder, "rev-parse", "--is-shallow-repository") != b"false\n":
+        return None
+    return Change(found, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), message)
 
 
 def read(of: Repository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from zhicheng import branches, packet, registry, vault
+from zhicheng import branches, packet, rehearsal, vault
 from zhicheng.branches import Change, GitError, Repository
-from zhicheng.findings import check
 from zhicheng.packet import Packet
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
-from zhicheng.sealed import SealedFile
+from zhicheng.rehearsal import Stage
 from zhicheng.text import show
 from zhicheng.unpacking import MAX_PACKET, Refused
 
@@ -50,18 +49,16 @@ class Wishes:
     dry: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """The registry that packets come to, as its Git has it; `sealed` is the vault's own repository, `trees` what was read of commits."""
+    """The registry that packets come to, as its Git has it; `sealed` is the repository of its vault, where that has one."""
 
     registry: Registry
     repository: Repository
     head: str
     sealed: Repository | None
     now: datetime
-    scratch: Path
-    trees: dict[str, Path] = field(default_factory=dict)
-    before: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+    stage: Stage
 
     @property
     def vault_inside(self) -> bool:
@@ -71,17 +68,20 @@ class Place:
 
 def place(loaded: Registry, now: datetime, scratch: Path, wishes: Wishes) -> Place:
     """Where packets are received. `scratch` is an empty folder for the time of it. Raises SettingError with the remedy."""
-    of = branches.repository(loaded.root)
+    of, sealed = branches.repository(loaded.root), branches.repository(loaded.vault_folder)
     commit = None if of is None else branches.head(of)
     if of is None or commit is None:
         raise SettingError("登记库不在 Git 仓库里，或者还没有提交，不能收报送包：收下的内容要写到分支上。请在登记库的 Git 副本里运行。")
     try:
-        branches.require_identity(of)
+        for repository in (of, *([] if sealed is None else [sealed])):
+            branches.require_identity(repository)
     except GitError as error:
         raise SettingError(f"{error}。") from None
     if wishes.branch is not None and not (wishes.branch.startswith(START) and branches.is_name(of, wishes.branch)):
         raise SettingError(f"分支名 {show(wishes.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
-    return Place(loaded, of, commit, branches.repository(loaded.vault_folder), now, scratch)
+    inside = sealed is not None and sealed.folder == of.folder
+    stage = Stage(of, sealed.prefix if sealed is not None and inside else None, loaded.vault, now.date(), scratch)
+    return Place(loaded, of, commit, sealed, now, stage)
 
 
 def receive(at: Place, file: Path, wishes: Wishes) -> Outcome:
@@ -120,7 +120,7 @@ def _received(at: Place, file: Path, given: Packet, branch: str, wishes: Wishes,
     repeated = branches.read(at.repository, parent, files) == files
     findings: list[Finding] = []
     if not repeated:
-        findings = _judged(at, parent, given, files)
+        findings = _judged(at, parent, branch, given, files)
         if errors := sum(finding.severity == "error" for finding in findings):
             raise Refused(f"检查有 {errors} 个错误", "请报送单位照检查结果改好，重新打包。", findings, "照检查结果改好再报")
     if wishes.dry:
@@ -157,8 +157,26 @@ def _versions(at: Place, given: Packet) -> dict[str, bytes]:
     """The files of a packet that become versions of the registry's repository, by path from its top."""
     found = {f"{at.repository.prefix}{path}": content for path, content in given.below("registry/").items()}
     if at.vault_inside and at.sealed is not None:
-        found |= {at.sealed.prefix + path.removeprefix(packet.VAULT): content for path, content in given.below(packet.VAULT).items()}
+        found |= {at.sealed.prefix + name: content for name, content in _sealed(given).items()}
     return found
+
+
+def _judged(at: Place, parent: str, branch: str, given: Packet, files: Mapping[str, bytes]) -> list[Finding]:
+    """What the checks say of the registry with the packet in it."""
+    if given.below(packet.VAULT) and not at.vault_inside and at.registry.vault is None:
+        where = vault.shown(at.registry.vault_folder, at.registry)
+        remedy = f"请先取得密封库（{where}），或者把报送包转给有密封库的单位。"
+        raise Refused("包里有密封文件，本机没有密封库，没有地方放", remedy, to_do="取得密封库再收")
+    try:
+        return rehearsal.findings(at.stage, parent, files, _sealed(given))
+    except (BrokenSettings, SettingError):
+        where = "登记库最后一次提交" if parent == at.head else f"分支 {branch} "
+        raise Refused(f"{where}里的基本设置有误", "请用 zhicheng validate 检查，改好并提交，再收一次。", to_do="改好登记库再收") from None
+
+
+def _sealed(given: Packet) -> dict[str, bytes]:
+    """The sealed files of a packet by their name in a vault."""
+    return {path.removeprefix(packet.VAULT): content for path, content in given.below(packet.VAULT).items()}
 
 
 # --- newer and older ---------------------------------------------------------------------------------------------------
@@ -204,78 +222,6 @@ def shown(time: datetime) -> str:
     return time.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M:%S")
 
 
-# --- judging -----------------------------------------------------------------------------------------------------------
-
-
-def _judged(at: Place, parent: str, given: Packet, files: Mapping[str, bytes]) -> list[Finding]:
-    """What the checks say of the registry with the packet in it, as far as it is about the packet or was not there before."""
-    if given.below(packet.VAULT) and not at.vault_inside and at.registry.vault is None:
-        raise Refused(
-            "包里有密封文件，本机没有密封库，没有地方放",
-            f"请先取得密封库（{vault.shown(at.registry.vault_folder, at.registry)}），或者把报送包转给有密封库的单位。",
-            to_do="取得密封库再收",
-        )
-    if parent not in at.trees:
-        _write_tree(at, parent)
-    folder = at.trees[parent]
-    if parent not in at.before:
-        at.before[parent] = {_same(finding) for finding in _findings(at, folder, None)}
-    with _laid_over(folder, files):
-        found = _findings(at, folder, given)
-    own = {path.removeprefix(at.repository.prefix) for path in files}
-    return [finding for finding in found if finding.file in own or _same(finding) not in at.before[parent]]
-
-
-def _write_tree(at: Place, commit: str) -> None:
-    """Writes the registry of a commit out, byte for byte."""
-    folder = at.scratch / commit / "a" / "b" / "c"  # deep, so that a vault at ../../.. leads nowhere
-    wanted = [f"{at.repository.prefix}registry"]
-    if at.vault_inside and at.sealed is not None:
-        wanted.append(at.sealed.prefix.rstrip("/"))
-    for path, content in branches.read(at.repository, commit, wanted).items():
-        _put(folder / path, content)
-    at.trees[commit] = folder
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-
-
-@contextlib.contextmanager
-def _laid_over(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
-    """The files in a folder, for the time of it."""
-    old = {path: (folder / path).read_bytes() if (folder / path).is_file() else None for path in files}
-    try:
-        for path, content in files.items():
-            _put(folder / path, content)
-        yield
-    finally:
-        for path, before in old.items():
-            if before is None:
-                (folder / path).unlink(missing_ok=True)
-            else:
-                (folder / path).write_bytes(before)
-
-
-def _findings(at: Place, folder: Path, given: Packet | None) -> list[Finding]:
-    try:
-        loaded = registry.load(folder / at.repository.prefix)
-    except BrokenSettings:
-        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好并提交以后再收。") from None
-    if not at.vault_inside:
-        loaded.vault = at.registry.vault
-        if loaded.vault is not None and given is not None:
-            said = packet.fingerprints(given.below(packet.VAULT))
-            more = {path.removeprefix(packet.VAULT): SealedFile(one["sha256"], one["size"], whole=True) for path, one in said.items()}
-            loaded.vault = replace(loaded.vault, files={**loaded.vault.files, **more})
-    return check(loaded, at.now.date()).findings
-
-
-def _same(finding: Finding) -> tuple[str, str, str]:
-    return finding.file, finding.code, finding.message
-
-
 # --- putting down ------------------------------------------------------------------------------------------------------
 
 
@@ -302,7 +248,7 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
 
 def _put_sealed(at: Place, given: Packet, branch: str, wishes: Wishes) -> list[str]:
     """Puts sealed files where a vault of its own keeps what is not accepted yet: a branch of the same name, or a folder."""
-    sealed = {path.removeprefix(packet.VAULT): content for path, content in given.below(packet.VAULT).items()}
+    sealed = _sealed(given)
     if at.vault_inside or not sealed:
         return []
     of = at.sealed
