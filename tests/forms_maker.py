@@ -21,6 +21,7 @@ import forms_lists  # noqa: F401
 import forms_more  # noqa: F401
 import forms_tables  # noqa: F401
 import forms_values  # noqa: F401
+import forms_variants  # noqa: F401
 import yaml
 from forms_base import CASES, INVENTED, Case
 
