@@ -119,15 +119,16 @@ def _series(text: str, levels: str) -> tuple[str, str]:
 
 def _seconds(text: str) -> list[str]:
     """The second levels of a cell: one a line, numbered, or in one line with commas."""
-    found = [item for item in items(text, "、，,；;/ \t\u3000" if not _spaced(text) else "、，,；;") if not is_placeholder(item)]
+    found = items(text, "、，,；;" if _spaced(text) else "、，,；;/ \t\u3000")
     if len(found) > 1 and len(found[-1]) > 3:
         found[-1] = found[-1].removesuffix("等")
     return found
 
 
 def _spaced(text: str) -> bool:
-    """Whether spaces in a text belong to names: where there are other separators, or several lines."""
-    return len(lines(text)) > 1 or bool(re.search("[、，,；;]", text))
+    """Whether spaces and strokes belong to names: where there are other separators, several lines, or pieces that are no names."""
+    names = all(re.match(r"[\u3400-\u9fff]{2}", piece) for piece in re.split(r"[/\s]+", text.strip()))
+    return len(lines(text)) > 1 or re.search("[、，,；;]", text) is not None or not names
 
 
 def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:

@@ -10,7 +10,7 @@ from zhicheng.forms.annex1 import Entry, Filled
 from zhicheng.forms.annex2 import Directory, Group
 from zhicheng.forms.faults import NotUnderstood, ValueFault
 from zhicheng.forms.grids import Box
-from zhicheng.forms.values import written
+from zhicheng.forms.values import squeezed
 from zhicheng.problem import Severity
 from zhicheng.records import LEVELS, Value
 from zhicheng.text import listed, show
@@ -238,12 +238,12 @@ class Reviews:
         entry = self.filled.entries.get("catalog")
         if entry is None or lists.is_blank(entry.text):
             return
-        known = {written(name) for group in groups for first, seconds in group.catalog.items() for name in (first, *seconds)}
+        known = {squeezed(name) for group in groups for first, seconds in group.catalog.items() for name in (first, *seconds)}
         said = []
         for text in _parts(entry.text):
             catalog, loose = annex2.of_cell(text)
             said += [name for seconds in catalog.values() for name in seconds] + loose
-        strangers = [name for name in said if written(name) not in known and written(name).removesuffix("专业") not in known]
+        strangers = [name for name in said if squeezed(name) not in known and squeezed(name).removesuffix("专业") not in known]
         if (strangers and len(strangers) < len(said)) or (strangers and all(len(name) < 20 for name in said)):
             some = listed(show(name, 20) for name in strangers[:_SOME])
             self._fault(entry, NotUnderstood(f"附件2里没有这些专业：{some}", "请把附件1和附件2改成一样。"), "F006")

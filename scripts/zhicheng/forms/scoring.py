@@ -301,6 +301,7 @@ def _step(text: str) -> Value | None:
     if match is None or re.search(r"\d\s*[-–—~～至到]\s*$", match[1] or match[3] or ""):
         return None
     when, points = (match[1], match[2]) if match[1] else (match[3], match[4])
-    if when.startswith("每") or re.search(r"[；;]", when) or re.search(r"\d\s*分\s*[，,、]", when):
+    ends_in_colon = re.match(r"\s*[:：]", _digits(text)[len(when) :]) is not None
+    if when.startswith("每") or re.search(r"\d\s*分?\s*[；;，,、]\s*\S", when) or (re.search("[；;]", when) and not ends_in_colon):
         return None
     return {"when": when.strip(" :：，,"), "points": _plain(points)}
