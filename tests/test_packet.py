@@ -100,6 +100,20 @@ def test_the_same_packet_twice(small: Path, tmp_path: Path) -> None:
     assert "base" not in said  # this registry is in no Git
 
 
+def test_a_packet_in_a_repository_is_not_to_be_committed(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """It holds sealed files, and those belong into the vault."""
+    packets.repository(small)
+    said = "提醒：包写在 Git 仓库里，请不要提交它。可以用 --out 写到别处，例如 U 盘。\n"
+    assert pack(small, small / "x.zip") == 0
+    assert said in capsys.readouterr().err
+    assert pack(small, tmp_path / "x.zip") == 0
+    assert said not in capsys.readouterr().err
+    registries.write(small, ".gitignore", "/out/\n")
+    (small / "out").mkdir()
+    assert pack(small, small / "out/x.zip") == 0
+    assert said not in capsys.readouterr().err
+
+
 def test_it_goes_where_one_stands(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.chdir(tmp_path)
     command = ["pack", "example-two", "--root", str(small), "--as-of", DAY]

@@ -69,7 +69,7 @@ def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
 
 
 def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
-    from zhicheng import packet, packing  # what no other command needs is read when it is needed
+    from zhicheng import branches, packet, packing  # what no other command needs is read when it is needed
 
     registry = _loaded(arguments, desk)
     key: str = arguments.id
@@ -102,6 +102,8 @@ def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
         desk.say("包里的附件1、2 由登记文件导出，没有签字盖章。盖章以后，可以用 --paper 附上扫描件。")
     elif packing.cannot_be_searched(papers):
         desk.say("提醒：PDF 和图片里面无法检查。上面有个人姓名、手机的，请不要放进包里，另外报送纸质件。")
+    if branches.repository(out.absolute().parent) is not None:
+        desk.say("提醒：包写在 Git 仓库里，请不要提交它。可以用 --out 写到别处，例如 U 盘。")
     listed = "、".join(packing.contents((*files, *papers), key))
     desk.say(f"已打包（{_size(len(made))}）：{listed}。请把这个文件原样送到受理的地州市或中心，不要解开，也不要改里面的文件。")
     return OK
