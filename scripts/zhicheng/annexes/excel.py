@@ -1,121 +1,215 @@
-"""Annex 2, Annex 3 and scoring tables as workbooks (.xlsx), with openpyxl. Everything in a cell is text but points, which are numbers."""
+"""Annex 2, Annex 3 and scoring tables as workbooks (.xlsx), written as the XML they are.
+
+openpyxl would write sheets to a temporary file on the way, and people stand in Annex 3. Everything in a cell is text but points and
+numbers of rows: whatever a text begins with, it is no formula.
+"""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-
-from zhicheng.annexes.archive import same_every_time
+from zhicheng.annexes.archive import packed
 from zhicheng.annexes.footer import marks
 from zhicheng.annexes.layout import Cell, Form, Line, Row, Table
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
-_THIN = Side(style="thin")
-_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CHARACTERS = 0.52  # width of a column to the millimetre
-_FONTS = {"label": Font(name="黑体", size=11), "text": Font(name="仿宋", size=11), "number": Font(name="仿宋", size=11)}
-_TITLE, _NOTE = Font(name="宋体", size=16, bold=True), Font(name="仿宋", size=11)
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# Font, border, horizontal and vertical alignment of each style; after them the same once more for text that looks like a formula.
+_STYLES = {
+    "title": (2, 0, "center", "center"),
+    "note": (0, 0, "left", "center"),
+    "label": (1, 1, "center", "center"),
+    "text": (0, 1, "left", "center"),
+    "over": (0, 1, "left", "top"),  # text that reaches over several rows
+    "number": (0, 1, "center", "center"),
+}
 
 
 def written(form: Form) -> bytes:
     """The tables of a form as a workbook, one a sheet, each under its title and the line that belongs to it."""
-    book = Workbook()
-    book.remove(book.active)
-    taken: set[str] = set()
-    for lines, table in _parts(form):
-        sheet = book.create_sheet(_name(lines[0].text, taken))
-        _fill(sheet, lines, table, form)
-    book.properties.creator, book.properties.title = "", form.title
-    book.properties.keywords = " ".join(part for part in (form.owner, form.digest) if part)
-    made = io.BytesIO()
-    book.save(made)
-    return same_every_time(made.getvalue())
+    parts = _parts(form)
+    names = _names([lines[0].text for lines, _ in parts])
+    sheets = [_sheet(lines, table, form) for (lines, table) in parts]
+    heads = [f"{len(lines) + 1}:${len(lines) + len(table.head)}" for lines, table in parts]
+    return packed(
+        {
+            "[Content_Types].xml": _content_types(len(sheets)),
+            "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml"), ("core", "docProps/core.xml")]),
+            "docProps/core.xml": _about(form),
+            "xl/workbook.xml": _workbook(names, heads),
+            "xl/_rels/workbook.xml.rels": _relations(
+                [*(("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)), ("styles", "styles.xml")]
+            ),
+            "xl/styles.xml": _styles(),
+            **{f"xl/worksheets/sheet{number}.xml": text for number, text in enumerate(sheets, 1)},
+        }
+    )
 
 
 def _parts(form: Form) -> list[tuple[Sequence[Line], Table]]:
-    """Each table that has a header with the title before it and the other lines around it."""
+    """Each table that has a header with the title before it and the note that stands between them."""
     found: list[tuple[Sequence[Line], Table]] = []
     lines: list[Line] = []
     for block in form.blocks:
-        if isinstance(block, Line):
-            lines = [block] if block.kind in ("title", "heading") else [*lines, block] if block.kind == "note" and lines else lines
-        elif block.head:
-            found.append((tuple(lines), block))
+        if isinstance(block, Table):
+            if block.head:
+                found.append((tuple(lines), block))
             lines = []
-        else:
-            lines = []
+        elif block.kind in ("title", "heading"):
+            lines = [block]
+        elif block.kind == "note" and lines:
+            lines.append(block)
     return found
 
 
-def _name(title: str, taken: set[str]) -> str:
-    """A name for a sheet: 31 characters at most, none of those Excel forbids, and each once."""
-    base = _NOT_IN_A_NAME.sub("", title.split("　")[0])[:28].strip() or "表"
-    name = next(name for name in (base, *(f"{base}{number}" for number in range(2, 1000))) if name not in taken)
-    taken.add(name)
-    return name
+def _names(titles: Sequence[str]) -> list[str]:
+    """Names for sheets: 31 characters at most, none of those Excel forbids, and each once."""
+    found: list[str] = []
+    for title in titles:
+        base = _NOT_IN_A_NAME.sub("", title.split("　")[0])[:28].strip() or "表"
+        found.append(next(name for name in (base, *(f"{base}{number}" for number in range(2, 1000))) if name not in found))
+    return found
 
 
-def _fill(sheet: Any, lines: Sequence[Line], table: Table, form: Form) -> None:
-    columns = len(table.widths)
-    for line in lines:
-        row = 1 if sheet.max_row == 1 and sheet["A1"].value is None else sheet.max_row + 1
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
-        title = line.kind != "note"
-        top = _text(sheet.cell(row, 1), line.text)
-        top.font, top.alignment = (_TITLE if title else _NOTE), Alignment(horizontal="center" if title else "left", wrap_text=True)
-        if title:
-            sheet.row_dimensions[row].height = 40
-    start = sheet.max_row + 1
-    _rows(sheet, (*table.head, *table.rows), start, columns)
-    for number, width in enumerate(table.widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = round(width * _CHARACTERS, 2)
-    sheet.print_title_rows = f"{start}:{start + len(table.head) - 1}"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if form.landscape else "portrait"
-    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
-    sheet.oddFooter.left.text = "　".join(marks(form))
-    sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
-    sheet.freeze_panes = f"A{start + len(table.head)}"
+# --- a sheet -----------------------------------------------------------------------------------------------------------
 
 
-def _rows(sheet: Any, rows: Sequence[Row], start: int, columns: int) -> None:
-    """Writes rows; a cell that reaches further down is merged over its places."""
-    reached = dict.fromkeys(range(1, columns + 1), 0)  # the last row that each column is covered to from above
+def _sheet(lines: Sequence[Line], table: Table, form: Form) -> str:
+    columns, start = len(table.widths), len(lines) + 1
+    top = start + len(table.head)
+    last = _column(columns)
+    merged = [f"A{row}:{last}{row}" for row in range(1, start)]
+    rows = [_line(number, line) for number, line in enumerate(lines, 1)]
+    rows += _rows((*table.head, *table.rows), start, columns, merged)
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{width * _CHARACTERS:.2f}" customWidth="1"/>' for n, width in enumerate(table.widths, 1)
+    )
+    places = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
+    foot = escape(f"&L{'　'.join(marks(form))}&R第 &P 页，共 &N 页")
+    return (
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
+        f'<pane ySplit="{top - 1}" topLeftCell="A{top}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="18"/><cols>{widths}</cols><sheetData>{"".join(rows)}</sheetData>'
+        f'<mergeCells count="{len(merged)}">{places}</mergeCells>'
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.8" header="0.3" footer="0.4"/>'
+        f'<pageSetup paperSize="9" orientation="{"landscape" if form.landscape else "portrait"}" fitToHeight="0"/>'
+        f"<headerFooter><oddFooter>{foot}</oddFooter></headerFooter></worksheet>"
+    )
+
+
+def _line(number: int, line: Line) -> str:
+    is_note = line.kind == "note"
+    height = "" if is_note else ' ht="40" customHeight="1"'
+    return f'<row r="{number}"{height}>{_text(f"A{number}", line.text, "note" if is_note else "title")}</row>'
+
+
+def _rows(rows: Sequence[Row], start: int, columns: int, merged: list[str]) -> Iterator[str]:
+    """The rows of a table; a cell that reaches further down is merged over its places, which keep their borders."""
+    reached = [0] * (columns + 1)  # the last row that each column is covered to from above
     for row, cells in enumerate(rows, start):
         waiting = iter(cells)
+        found = []
         for column in range(1, columns + 1):
-            place = sheet.cell(row, column)
-            place.border = _BORDER
+            place = f"{_column(column)}{row}"
             if reached[column] >= row:
+                found.append(f'<c r="{place}" s="{_style("over")}"/>')
                 continue
             cell = next(waiting)
             reached[column] = row + cell.down - 1
-            _set(place, cell)
+            found.append(_filled(place, cell))
             if cell.down > 1:
-                sheet.merge_cells(start_row=row, start_column=column, end_row=reached[column], end_column=column)
+                merged.append(f"{place}:{_column(column)}{reached[column]}")
+        yield f'<row r="{row}">{"".join(found)}</row>'
 
 
-def _text(place: Any, text: str) -> Any:
-    """Writes text that stays text, whatever it begins with: neither openpyxl nor Excel may take it for a formula."""
-    place.value = text
-    place.data_type = "s"
-    place.quotePrefix = text[0] in "=+-@"
-    return place
-
-
-def _set(place: Any, cell: Cell) -> None:
+def _filled(place: str, cell: Cell) -> str:
     text = "\n".join(cell.lines)
     if cell.kind == "number" and _NUMBER.fullmatch(text):
-        place.value = float(text) if "." in text else int(text)
-    elif text:
-        _text(place, text)
-    centred = cell.kind != "text"
-    place.font = _FONTS[cell.kind]
-    place.alignment = Alignment(horizontal="center" if centred else "left", vertical="top" if cell.down > 1 else "center", wrap_text=True)
+        return f'<c r="{place}" s="{_style("number")}"><v>{text}</v></c>'
+    style = "over" if cell.down > 1 else cell.kind
+    return _text(place, text, style) if text else f'<c r="{place}" s="{_style(style)}"/>'
+
+
+def _text(place: str, text: str, style: str) -> str:
+    number = _style(style) + (len(_STYLES) if text[0] in "=+-@" else 0)
+    return f'<c r="{place}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _style(name: str) -> int:
+    return list(_STYLES).index(name) + 1
+
+
+def _column(number: int) -> str:
+    return chr(64 + number)  # no form has more than 26
+
+
+# --- the other parts ---------------------------------------------------------------------------------------------------
+
+
+def _content_types(sheets: int) -> str:
+    parts = [("xl/workbook.xml", f"{_TYPE}.sheet.main+xml"), ("xl/styles.xml", f"{_TYPE}.styles+xml")]
+    parts += [(f"xl/worksheets/sheet{number}.xml", f"{_TYPE}.worksheet+xml") for number in range(1, sheets + 1)]
+    parts.append(("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in parts)
+    return (
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        f"{overrides}</Types>"
+    )
+
+
+def _relations(targets: Sequence[tuple[str, str]]) -> str:
+    kinds = {"core": f"{_PACKAGE}/relationships/metadata/core-properties"}
+    found = "".join(
+        f'<Relationship Id="rId{number}" Type="{kinds.get(kind, f"{_RELATED}/{kind}")}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{found}</Relationships>'
+
+
+def _about(form: Form) -> str:
+    keywords = " ".join(part for part in (form.owner, form.digest) if part)
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(form.title)}</dc:title><cp:keywords>{escape(keywords)}</cp:keywords></cp:coreProperties>"
+    )
+
+
+def _workbook(names: Sequence[str], heads: Sequence[str]) -> str:
+    sheets = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
+    places = [escape(f"'{name}'!${head}") for name, head in zip(names, heads, strict=True)]
+    titles = "".join(f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{place}</definedName>' for n, place in enumerate(places))
+    return (
+        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><bookViews><workbookView/></bookViews>'
+        f"<sheets>{sheets}</sheets><definedNames>{titles}</definedNames></workbook>"
+    )
+
+
+def _styles() -> str:
+    fonts = "".join(
+        f'<font>{"<b/>" if bold else ""}<sz val="{size}"/><name val="{name}"/><charset val="134"/></font>'
+        for name, size, bold in (("仿宋", 11, False), ("黑体", 11, False), ("宋体", 16, True))
+    )
+    thin = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
+    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
+    formats = "".join(
+        f'<xf numFmtId="0" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyFont="1" applyBorder="1" '
+        f'applyAlignment="1"{quoted}><alignment horizontal="{across}" vertical="{down}" wrapText="1"/></xf>'
+        for quoted in ("", ' quotePrefix="1"')
+        for font, border, across, down in _STYLES.values()
+    )
+    return (
+        f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="3">{fonts}</fonts><fills count="2">'
+        '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+        f'<borders count="2"><border/><border>{thin}</border></borders>'
+        f'<cellStyleXfs count="1">{plain}/></cellStyleXfs><cellXfs count="{2 * len(_STYLES) + 1}">{plain} xfId="0"/>{formats}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )

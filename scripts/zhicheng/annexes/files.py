@@ -5,21 +5,23 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhicheng import paper, public, records, source
-from zhicheng.annexes import cells, roster
+from zhicheng.annexes import cells, excel, roster
 from zhicheng.annexes.footer import check_address
 from zhicheng.annexes.layout import Form
 from zhicheng.records import Committee, Value
 from zhicheng.registry import Registry, SettingError
 
 FOLDER = "exports"  # below the root; not in Git
+_OFFERED = (("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx"))
+_KINDS = {"form-1": "附件1 信息备案登记表", "form-2": "附件2 专业目录登记表", "form-3": "附件3 评委花名册", "scoring": "量化赋分表"}
+_SUFFIXES = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF"}
 _PACKAGES = {
     "docx": ("导出 Word 需要 python-docx 和 segno", 'python -m pip install "zhicheng[paper]"'),
-    "xlsx": ("导出 Excel 需要 openpyxl", 'python -m pip install "zhicheng[paper]"'),
     "pdf": (
         "导出 PDF 需要 WeasyPrint 和系统的 Pango",
         'python -m pip install "zhicheng[paper]"，再以管理员身份运行 '
@@ -42,11 +44,22 @@ def file_name(committee: str, kind: str, digest: str, suffix: str) -> str:
     return ".".join(part for part in (committee, kind, digest, suffix) if part)
 
 
-def exported(folder: Path, committee: str, digest: str) -> list[str]:
-    """The names of those files of a committee in a folder that show its record as it is, in the order they are offered."""
-    wanted = [("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx")]
-    names = [file_name(committee, kind, digest, suffix) for kind, suffix in wanted]
-    return [name for name in names if (folder / name).is_file() and not (folder / name).is_symlink()]
+def exported(names: Collection[str], committee: str, digest: str) -> list[str]:
+    """Those among the names of files that are of a committee and show its record as it is, in the order they are offered."""
+    return [name for kind, suffix in _OFFERED if (name := file_name(committee, kind, digest, suffix)) in names]
+
+
+def words(name: str) -> str:
+    """How a file is offered: 附件1（Word）."""
+    _, kind, *_, suffix = name.split(".")
+    return f"{_KINDS[kind]}（{_SUFFIXES[suffix]}）"
+
+
+def offered_blanks(names: Collection[str]) -> list[tuple[str, str]]:
+    """The blank forms and the example among the names of files, each with how it is offered."""
+    suffixes = {"form-1": "docx", "form-2": "docx", "form-3": "xlsx"}
+    wanted = [(f"blank.{kind}.{suffix}", f"空白的{_KINDS[kind]}") for kind, suffix in suffixes.items()]
+    return [pair for pair in (*wanted, ("example.form-1.docx", "填好的样张")) if pair[0] in names]
 
 
 def of_committee(
@@ -91,6 +104,8 @@ def _file(owner: str, digest: str, form: Form, suffix: str) -> File:
 
 
 def _made(form: Form, suffix: str) -> tuple[bytes, str]:
+    if suffix == "xlsx":
+        return excel.written(form), ""
     what, remedy = _PACKAGES[suffix]
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice of its own, in English
@@ -98,10 +113,6 @@ def _made(form: Form, suffix: str) -> tuple[bytes, str]:
                 from zhicheng.annexes import word
 
                 return word.written(form), ""
-            if suffix == "xlsx":
-                from zhicheng.annexes import excel
-
-                return excel.written(form), ""
             from zhicheng.annexes import pdf
 
             made = pdf.written(form)

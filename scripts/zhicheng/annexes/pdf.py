@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
+import warnings
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from zhicheng.annexes import TEMPLATES
 from zhicheng.annexes.footer import ADVICE, PAGES, marks, qr_png
 from zhicheng.annexes.layout import Form
 
@@ -33,8 +35,7 @@ class Pdf:
 
 def written(form: Form) -> Pdf:
     """The form as a PDF file. The same form gives the same bytes on the same machine. Raises ImportError or OSError without WeasyPrint."""
-    import weasyprint  # loads Pango, which the other commands do without
-
+    weasyprint = _weasyprint()
     html = _template().render(
         form=form,
         marks=marks(form),
@@ -52,7 +53,17 @@ def written(form: Form) -> Pdf:
 
 
 @cache
+def _weasyprint() -> Any:
+    """The library, which loads Pango: the other commands do without. It asks for the encoding of the machine, and says nothing we need."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EncodingWarning)
+        import weasyprint
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    return weasyprint
+
+
+@cache
 def _template() -> Any:
-    folder = FileSystemLoader(Path(__file__).parent / "templates")
+    folder = FileSystemLoader(TEMPLATES)
     made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
     return made.get_template("form.html")

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from zhicheng.annexes.archive import same_every_time
+from zhicheng.annexes.archive import packed, unpacked
 from zhicheng.annexes.footer import ADVICE, PAGES, marks, qr_png
 from zhicheng.annexes.layout import Cell, Form, Line, Row, Table
 
@@ -52,7 +52,7 @@ def written(form: Form) -> bytes:
     _footer(document, form)
     made = io.BytesIO()
     document.save(made)
-    return same_every_time(made.getvalue())
+    return packed(unpacked(made.getvalue()))
 
 
 def _prepare(document: Any, form: Form) -> None:
