@@ -23,7 +23,7 @@ KASHGAR, REGION = "committees/ks-engineering-construction/", "committees/xj-engi
 ONE_OF_EACH = [
     *("", "find/", "find/?ask=喀什+副高+建筑施工", "find/?ask=飞行器制导", "committees/", "committees/ks-health/", REGION, "series/"),
     *("series/health/", "areas/", "areas/653125/", "areas/650000/", "catalog/", "experts/", "rounds/", "rounds/2026/", "rules/"),
-    *("rules/E203/", "waivers/", "data/", "guide/public/"),
+    *("rules/E203/", "waivers/", "check/", "data/", "guide/public/"),
 ]
 HOSTILE = "<script>window.ran=1</script><img src=x onerror=window.ran=1>{{ 7*7 }}{% x %}**粗**"
 LONG = "字" * 60 + "W" * 400
@@ -344,7 +344,7 @@ def test_committee_page_answers_above_the_fold(tab: Page, address: str) -> None:
         tab.set_viewport_size(size)  # type: ignore[arg-type]
         tab.goto(address + REGION)
         for text in ("在册 · 有效期至 2028-12-31", "自治区住房和城乡建设厅", "0991-0000001", "全区", "正高级工程师"):
-            box = tab.locator("article").get_by_text(text, exact=False).first.bounding_box()
+            box = tab.locator("article .web").get_by_text(text, exact=False).first.bounding_box()
             assert box is not None, text
             assert box["y"] + box["height"] < size["height"], text
 

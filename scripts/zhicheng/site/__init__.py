@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from calendar import timegm
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from zhicheng import history
+from zhicheng import history, paper
+from zhicheng.annexes import files as forms
 from zhicheng.registry import Registry, Settings
 from zhicheng.registry import settings as settings_of
+from zhicheng.resources import resource
 from zhicheng.site import api, search, swap
 from zhicheng.site.chrome import Chrome
 from zhicheng.site.environment import environment
@@ -53,7 +56,7 @@ def build(
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
         site = work / "site"
         site.mkdir()
-        view = View(registry, as_of, revision, version, history.read(registry))
+        view = View(registry, as_of, revision, version, history.read(registry), _forms(registry))
         listed = pages(view)
         with stamping(site, [*api.files(view), *listed], renderer(view, listed)) as stamps:
             if not fit(registry):
@@ -61,6 +64,7 @@ def build(
             frames = chrome.finish(announce)
             chrome.move_into(site, listed)
             _add_to_chrome(site, view, listed, chrome.placeholders)
+            _copy_forms(site, view)
             written = stamps.finish(frames)
         (site / api.INDEX).write_text(api.index(view, written), encoding="utf-8")
         swap.swap_in(site, target)
@@ -77,6 +81,22 @@ def _extra(settings: Settings, as_of: date, version: str, revision: str | None) 
     if settings.forge:
         extra["correct"] = settings.forge["url"].rstrip("/") + "/issues/new"
     return extra
+
+
+def _forms(registry: Registry) -> frozenset[str]:
+    """The names of all forms: blank ones among the hand-written pages, and what was exported, outdated files and all."""
+    docs = registry.root / "docs" if (registry.root / "docs").exists() else resource("docs")
+    found = (path for folder in (docs / "forms", registry.root / forms.FOLDER) if folder.is_dir() for path in folder.iterdir())
+    return frozenset(path.name for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith("."))
+
+
+def _copy_forms(site: Path, view: View) -> None:
+    """Puts the exported forms into the site that show the records as they are; others stay behind."""
+    exported = {name.split(".")[0] for name in view.forms} & view.registry.by_id.keys()
+    names = [name for key in sorted(exported) for name in forms.exported(view.forms, key, paper.of(view.registry.by_id[key]))]
+    for name in names:
+        (site / "forms").mkdir(exist_ok=True)
+        shutil.copyfile(view.registry.root / forms.FOLDER / name, site / "forms" / name)
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:

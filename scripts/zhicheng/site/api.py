@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from zhicheng import public, schema
+from zhicheng import paper, public, schema
 from zhicheng.records import Committee
 from zhicheng.rules import RULES
 from zhicheng.site.page import View
@@ -29,6 +29,7 @@ def files(view: View) -> list[File]:
     chosen = public.committees(registry)
     rosters = sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
     listed: dict[str, Callable[[], dict[str, Any]]] = {
+        "digests": lambda: {"committees": _digests(view)},
         "catalog": lambda: {"series": public.catalog(registry, chosen)},
         "committees": lambda: public.compact(chosen, registry.series),
         "experts": lambda: {
@@ -42,6 +43,24 @@ def files(view: View) -> list[File]:
     found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
     found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schema.schema_text(kind)) for kind in schema.KINDS]  # type: ignore[misc]
     return found + [_record(c) for c in chosen]
+
+
+def _digests(view: View) -> list[dict[str, Any]]:
+    """The digest of each record as it is, and those before it: from which day to which, and which fields have changed since.
+
+    The digests of fields stay here: of a value that had to be taken out again nothing is left to be guessed at.
+    """
+    found = []
+    for key, versions in paper.versions(view.registry, view.history).items():
+        committee, now = view.registry.by_id[key], versions.now
+        entry: dict[str, Any] = {"id": key, "name": committee.name, "status": committee.status, "digest": now.digest}
+        entry |= {"date": now.date} if now.date else {}
+        past = [
+            {"digest": old.digest, "date": old.date, "until": newer.date, "changed": list(paper.differing(old, now))}
+            for newer, old in zip((now, *versions.past), versions.past, strict=False)
+        ]
+        found.append(entry | ({"past": [{k: v for k, v in item.items() if v is not None} for item in past]} if past else {}))
+    return found
 
 
 def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:

@@ -12,7 +12,7 @@ from zhicheng.registry import Registry
 # The sections a page can belong to; home is depth 0. Each has a placeholder at depth 1 (`rules/`), and those with pages below it one at
 # depth 2 (`rules/X/`). A placeholder takes mkdocs as long as 30 pages take us.
 HOME = "home"
-SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "data")
+SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "check", "data")
 WITH_PAGES_BELOW = frozenset({"committees", "series", "areas", "rounds", "rules"})
 
 Context = dict[str, object]
@@ -50,7 +50,7 @@ class View:
     """Everything the pages may show. `revision` is the commit the registry was read from, or None without Git.
 
     `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. There are no findings: pages are rendered while the
-    rules are still asked.
+    rules are still asked. `forms` names the files that will lie in forms/: blank ones, and those exported of committees.
     """
 
     registry: Registry
@@ -58,3 +58,4 @@ class View:
     revision: str | None
     data_version: str
     history: History
+    forms: frozenset[str] = frozenset()

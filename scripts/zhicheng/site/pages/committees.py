@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from zhicheng import public
+from zhicheng import paper, public
+from zhicheng.annexes import cells, files
 from zhicheng.history import KINDS
 from zhicheng.records import LEVELS, Committee, ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
@@ -101,7 +102,14 @@ def _committee(overview: Overview, row: Row) -> Context:
     filed = filings(committee, registry)
     versions = overview.view.history.of.get(committee.id, ())
     titles = _titles(overview, committee)
+    digest = paper.of(committee)
     return {
+        "digest": paper.shown(digest),
+        "forms": [(name, files.words(name)) for name in files.exported(overview.view.forms, committee.id, digest)],
+        "blanks": files.offered_blanks(overview.view.forms),
+        "annex1": cells.annex1(registry, committee),
+        "filed_by": cells.authority(registry, committee.authority),
+        "sign": cells.SIGN,
         "c": committee,
         "row": row,
         "authority": authority_name(registry, committee.authority),

@@ -1,0 +1,33 @@
+"""The page that says whether a printed form still holds. Its script asks the list of digests; the QR code on a form leads here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from zhicheng import paper
+from zhicheng.annexes import files
+from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.overview import Overview
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    yield Page(
+        url="check/",
+        title="核对纸质表格",
+        description="扫描表格上的二维码，或输入登记摘要，核对打印的登记表是否仍与公布的登记一致，哪些内容已经改过。",
+        section="check",
+        template="check.html",
+        context=partial(_check, overview),
+    )
+
+
+def _check(overview: Overview) -> Context:
+    settings = overview.registry.settings
+    return {
+        "labels": {key: paper.label(key) for key in paper.FIELDS},
+        "not_printed": sorted(paper.NOT_PRINTED),
+        "blanks": files.offered_blanks(overview.view.forms),
+        "centre": settings.centre_name,
+        "centre_phones": settings.centre_phones,
+    }

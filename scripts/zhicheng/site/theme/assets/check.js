@@ -1,0 +1,91 @@
+/* The page /check/: is what a form was printed from still what is published? The list of digests is fetched once, when the page opens;
+   from then on no network is needed. Text of records only ever becomes text nodes. */
+"use strict";
+
+const page = document.getElementById("check"), answer = document.getElementById("answer"), form = page.querySelector("form");
+const root = page.dataset.root, { labels, notPrinted } = JSON.parse(document.getElementById("fields").textContent);
+const ALPHABET = /^[0-9abcdefghjkmnpqrstvwxyz]{12}$/;
+
+/* make("p", {class: "why"}, "text", node …) */
+function make(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) node.setAttribute(name, value);
+  node.append(...children.filter((child) => child !== null && child !== ""));
+  return node;
+}
+
+/* As zhicheng.paper.read: hyphens, spaces and capitals do not matter, o is 0, i and l are 1. */
+function read(text) {
+  const bare = text.normalize("NFKC").replace(/[\s\-\u2010-\u2015_.·]/g, "").toLowerCase().replace(/o/g, "0").replace(/[il]/g, "1");
+  return ALPHABET.test(bare) ? bare : null;
+}
+
+const shown = (digest) => digest.match(/.{4}/g).join("-");
+const link = (one) => make("a", { href: `${root}committees/${encodeURIComponent(one.id)}/` }, one.name);
+const notice = (tone, ...children) => make("div", { class: `notice ${tone}` }, ...children);
+const strong = (text) => make("p", null, make("strong", null, text));
+
+function same(one) {
+  const since = one.date ? `这些内容从 ${one.date} 起公布，没有改过。` : "";
+  return notice("ok", strong("一致：表上的内容就是现在公布的登记。"), make("p", null, link(one), `（${one.id}）`), since && make("p", null, since),
+    one.status === "withdrawn" ? make("p", null, "但这个评审委员会已撤销登记，不再受理申报。") : null);
+}
+
+function differs(one, old) {
+  const when = [old.date && `从 ${old.date} 起`, old.until && `到 ${old.until} 为止`].filter(Boolean).join("，");
+  const quiet = old.changed.every((key) => notPrinted.includes(key));
+  return notice("warn", strong("不一致：表格打印以后，登记改过。"), make("p", null, link(one), `（${one.id}）`),
+    make("p", null, `表上是以前的内容${when ? `（${when}）` : ""}。从那以后改过：`), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] ?? key))),
+    quiet ? make("p", null, "改过的都不在表格上，表上印的内容没有变。") : null,
+    make("p", null, "现在的内容见评审委员会的页面，新的登记摘要是 ", make("code", null, shown(one.digest)), "。"));
+}
+
+function unknown(digest, list, id) {
+  const one = list.find((other) => other.id === id);
+  return notice("bad", strong(`没有找到登记摘要 ${shown(digest)}。`),
+    make("p", null, "请对照页脚核对每个字符。也可能表格打印得很早，来自还没有公布的改动，或者来自别的登记册。"),
+    one ? make("p", null, "表格上的编号是 ", link(one), `（${one.id}），它现在的登记摘要是 `, make("code", null, shown(one.digest)), "。") : null);
+}
+
+function judge(digest, list, id) {
+  for (const one of list) if (one.digest === digest) return same(one);
+  for (const one of list) {
+    const old = one.past?.find((version) => version.digest === digest);
+    if (old) return differs(one, old);
+  }
+  return unknown(digest, list, id);
+}
+
+/* A load that failed is tried again at the next question, so that a page opened without a network still helps when it is back. */
+let loading = null;
+const load = () => loading ??= fetch(`${root}api/v1/digests.json`).then((reply) => {
+  if (!reply.ok) throw new Error(reply.status);
+  return reply.json();
+}).then((data) => data.committees);
+
+let asked = 0;
+
+async function check(text, id) {
+  const turn = ++asked, digest = read(text);
+  if (!text.trim()) return answer.replaceChildren();
+  if (!digest) return answer.replaceChildren(notice("bad", strong("这不是登记摘要。"), make("p", null, "登记摘要是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。")));
+  try {
+    const list = await load();
+    if (turn === asked) answer.replaceChildren(judge(digest, list, id));
+  } catch {
+    loading = null;
+    if (turn === asked) answer.replaceChildren(notice("bad", strong("没能读取登记摘要的清单。"), make("p", null, "请检查网络，再点一次“核对”。")));
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const digest = form.elements.digest.value.trim();
+  history.replaceState(null, "", digest ? `?digest=${encodeURIComponent(digest)}` : location.pathname);
+  check(digest, null);
+});
+
+const query = new URLSearchParams(location.search);
+form.elements.digest.value = query.get("digest") ?? "";
+load().catch(() => { loading = null; });
+check(form.elements.digest.value, query.get("id"));
