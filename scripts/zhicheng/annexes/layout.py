@@ -44,14 +44,22 @@ class Table:
     rows: tuple[Row, ...]
     least: float = 8
 
-    def may_break(self, row: Row) -> bool:
-        """Whether a row is so tall that it is better broken between pages than moved to the next one whole."""
-        tallest, column = 0.0, 0
+    def lines(self, row: Row) -> int:
+        """About how many lines the fullest cell of a row takes; one that reaches further down has room below."""
+        fullest, column = (
+            1,
+            len(self.widths) - sum(cell.across for cell in row),
+        )  # places that a cell from above reaches into are on the left
         for cell in row:
             width = sum(self.widths[column : column + cell.across])
             column += cell.across
-            tallest = max(tallest, sum(1 + len(line) * _CHARACTER // width for line in cell.lines))
-        return tallest > _TALL
+            if cell.down == 1:
+                fullest = max(fullest, sum(1 + int(len(line) * _CHARACTER / width) for line in cell.lines))
+        return fullest
+
+    def may_break(self, row: Row) -> bool:
+        """Whether a row is so tall that it is better broken between pages than moved to the next one whole."""
+        return self.lines(row) > _TALL
 
 
 @dataclass(frozen=True, slots=True)
