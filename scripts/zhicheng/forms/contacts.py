@@ -19,6 +19,7 @@ _DUTY = re.compile(
     r"|[\s\u3000(（]+(?:[\u4e00-\u9fff、]{0,20}(?:书记|主任|局长|厅长|处长|科长|院长|校长|科员|干部|主席|部长|经理|调研员|成员))[)）]?$",
     re.DOTALL,
 )
+_NEXT_PERSON = re.compile(rf"(?<=\d)[\s\u3000、，,]+(?=[\u4e00-\u9fff]{{2}})(?!{_MARKS}|转|分机)")
 _AREA = re.compile(r"0\d{2,3}-")
 _HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
 
@@ -57,7 +58,13 @@ def _leader(filled: Filled) -> Value | None:
 def _clerks(filled: Filled) -> list[Value] | None:
     text = filled.text("clerks")
     people: list[list[str]] = []
-    said = [one for line in lines(text.replace("\t", "\u3000")) for part in pieces(line) for one in split(part, "；;")]
+    said = [
+        one
+        for line in lines(text.replace("\t", "\u3000"))
+        for part in pieces(line)
+        for whole in split(part, "；;")
+        for one in _NEXT_PERSON.split(whole)
+    ]
     for line in said:
         name, numbers = _parted(bare(line))
         if name:

@@ -83,7 +83,7 @@ _NUMBER = (
     r"|[\u4e00-\u9fff]{2,18}令\s*第?\s*[\d一二三四五六七八九十百]{1,5}\s*号|[\u4e00-\u9fff]{2,18}〔(?:19|20)\d{3,8}号)"
 )
 _DOCUMENT = re.compile(_NUMBER)
-_NEXT_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*(?=《)")
+_BEFORE_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*$")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
 
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
@@ -161,12 +161,26 @@ def basis(text: str) -> list[Value]:
     pieces: list[str] = []
     for line in lines(text):
         for rest in numbered_pieces(line):
-            for part in _NEXT_TITLE.split(rest):
+            for part in _titles(rest):
                 pieces += [part] if part.startswith("《") else split(part, "；;")
     found = [_document(bare(piece)) for piece in pieces]
     if not found:
         raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
     return found
+
+
+def _titles(text: str) -> list[str]:
+    """A text cut before every 《 that follows a document, but not inside of a title."""
+    found, start, depth = [], 0, 0
+    for at, char in enumerate(text):
+        if char == "《":
+            if depth == 0 and (before := _BEFORE_TITLE.search(text, start, at)):
+                found.append(text[start : before.start()])
+                start = at
+            depth += 1
+        elif char == "》":
+            depth = max(0, depth - 1)
+    return [*found, text[start:]]
 
 
 def _document(piece: str) -> Value:

@@ -22,7 +22,12 @@ _ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶]|[-－—–=]+\
 _DOTS = re.compile(r"[.．…·。、\s]*")
 _ENDS = " \t\u3000。；;，,、"
 
-_TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢"
+_PROMPT = r"[(（]?(?:必填|选填|请(?:在此)?(?:填写|输入)\S{0,6}|(?:单击|点击)(?:或点击|或单击)?此处(?:输入|添加|填写)\S{0,8})[)）]?"
+_BLANK = re.compile(rf"[\s_＿—\-/／.．…·、*＊XxＸｘ×]*(?:{_PROMPT})?[\s_＿—\-/／.．…·、*＊]*")
+
+_BROKEN = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u3000]*|[ \t\u3000]*[\n\v]+[ \t\u3000]*(?![A-Za-z0-9\s])")
+
+_TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢×✗✕✘"
 _BRACKETS = r"[(（\[【]\s*{}\s*[)）\]】]"
 _TICKED = rf"(?:[{_TICKS}]|{_BRACKETS.format(f'[{_TICKS}]')})"
 _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
@@ -30,7 +35,7 @@ _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
 
 def is_blank(text: str) -> bool:
     """Whether a cell holds nothing but what the blank form has there: 必填, 选填, dots, underlines, 见附件 apart."""
-    return re.fullmatch(r"[\s_＿—\-/／.．…·、*＊XxＸｘ×]*(?:[(（]?(?:必填|选填)[)）]?)?[\s_＿—\-/／.．…·、*＊]*", text) is not None
+    return _BLANK.fullmatch(text) is not None
 
 
 def is_placeholder(text: str) -> bool:
@@ -136,9 +141,7 @@ def chosen(text: str) -> str:
 
 def joined(text: str) -> str:
     """The lines of a text in one, without a space where Chinese was broken."""
-    return (
-        re.sub(r"(?<=[\u3400-\u9fff）〕》，、；]) (?=[\u3400-\u9fff（〔《])", "", written(text)) if "\n" in text.strip() else written(text)
-    )
+    return written(_BROKEN.sub("", text.strip()))
 
 
 def steps(text: str) -> list[str]:

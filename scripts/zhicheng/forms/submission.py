@@ -94,6 +94,7 @@ def _says(
 def _sort(result: Submission, found: _Found, name: str, content: bytes, parts: list[Part], tables: Tables, year: int) -> None:
     """Puts the tables of a file where they belong. A roster is read as a whole file."""
     kinds: list[str] = []
+    top = {id(part.grid) for part in parts}
     for part in every(parts):
         grid = part.grid
         if annex1.is_annex1(grid):
@@ -108,7 +109,7 @@ def _sort(result: Submission, found: _Found, name: str, content: bytes, parts: l
         elif heads := scoring.headers(grid):
             found.tables += [(name, one) for one in scoring.read(grid, part.above) if one.value["items"] or heads]
             kinds.append("赋分表")
-        elif documents.is_roster(grid):
+        elif id(grid) in top and documents.is_roster(grid):
             kinds.append("附件3")
     if "附件3" in kinds:
         form = annex3.read_roster(name, content, tables.series, tables.groups, year)
@@ -244,7 +245,7 @@ class _Reader:
                 name, more = bracketed[1], bracketed[2]
             record["name"] = values.written(name)
             whole = re.fullmatch(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]", more)
-            organiser = organiser or values.written(whole[1] if whole else more)
+            organiser = organiser or lists.joined(whole[1] if whole else more)
         if organiser:
             record["organiser"] = organiser
         elif entry is not None and record.get("name"):
@@ -286,6 +287,8 @@ class _Reader:
         said, rest = lists.choice(entry.text, "是|需要|需|有|要|答辩|须", "否|不需要|不需|不答辩|无|没有|不")
         parts, loose = lists.labelled(rest, ("答辩范围", "答辩对象", "范围", "答辩人员"))
         scope = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
+        if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", scope)) is not None:
+            scope = whole[1]
         scope = values.written(scope or self.filled.text("defence_scope"))
         return {"required": said, **({"scope": scope} if scope and not lists.is_blank(scope) else {})}
 
