@@ -88,9 +88,9 @@ def test_qr_code_of_a_form_gets_its_answer(browser: Browser, address: str, publi
         page.goto(f"{address}check/?{query}")
         name = registry.load(published.root).by_id["example-one"].name
         assert answer(page) == [
-            "一致：表上的内容就是现在公布的登记。",
+            "一致：表格导出以后，登记没有改过。",
             f"{name}（example-one）",
-            "这些内容从 2026-03-03 起公布，没有改过。",
+            "现在的内容从 2026-03-03 起公布。",
         ]
         page.click("#answer a")
         assert page.url == f"{address}committees/example-one/"
@@ -103,9 +103,9 @@ def test_outdated_form(browser: Browser, address: str, published: Published) -> 
         page.goto(f"{address}check/?digest={published.old}")
         name = registry.load(published.root).by_id["example-one"].name
         assert answer(page) == [
-            "不一致：表格打印以后，登记改过。",
+            "不一致：表格导出以后，登记改过。",
             f"{name}（example-one）",
-            "表上是以前的内容（从 2026-03-01 起，到 2026-03-02 为止）。从那以后改过：",
+            "表格出自以前的内容（从 2026-03-01 起，到 2026-03-02 为止）。从那以后改过：",
             "单位所在地址",
             "咨询电话",
             "评委会组成（表上不印）",

@@ -88,7 +88,7 @@ def _write(root: Path, code: str, name: str, today: date) -> None:
         "registry/waivers.yaml": _comment("waivers", "../") + "# 获准的例外，全部公开。\nwaivers: []\n",
         "README.md": f"# {name}职称评审委员会登记册\n\n登记一个评审委员会：`zhicheng new 编号`，填写，再运行 `zhicheng validate`。\n"
         "生成网站：`zhicheng build`，文件在 `site/`。\n",
-        ".gitignore": "/site/\n.DS_Store\n*~\n" + PRIVATE,
+        ".gitignore": "/site/\n/exports/\n.DS_Store\n*~\n" + PRIVATE,
         ".gitattributes": ATTRIBUTES,
     }
     for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", "registry/rulebooks/order-40.yaml"):
