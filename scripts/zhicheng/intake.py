@@ -48,7 +48,12 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
             return _roster_alone(registry, arguments, desk, today, files)
     for file, kind in read.kinds:
         desk.say(f"读到{kind}：{show(_short(file), 60)}")
-    read.findings = [_named(finding) for finding in read.findings]
+    known = registering.match(registry, arguments.committee, read.record)
+    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
+    read.findings = [
+        replace(_named(finding), severity="warning") if kept and finding.pointer == submission.NO_CONTACTS else _named(finding)
+        for finding in read.findings
+    ]
     desk.write(text_report(read.findings))
     errors = count(read.findings)["errors"]
     if errors:

@@ -46,6 +46,8 @@ LABELS: dict[str, str] = {
 _WHOSE = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
 _OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
 _PERSON_PART = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # heads of sub-columns
+_PROMPTS = re.compile(rf"(?:{'|'.join(sorted(_PERSON_PART, key=len, reverse=True))})\s*[:：]")  # what is printed for people to fill in
+PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
 _ENOUGH = 3  # labels of Annex 1 make a table one
 _FIELDS: dict[str, str] = {}
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that stand outside of the table
@@ -78,7 +80,9 @@ class Filled:
     def text(self, name: str) -> str:
         """What stands for a field; nothing where it is blank."""
         entry = self.entries.get(name)
-        return "" if entry is None or is_blank(entry.text) else entry.text
+        if entry is None or is_blank(_PROMPTS.sub("", entry.text) if name in PEOPLE else entry.text):
+            return ""
+        return entry.text
 
 
 def label(name: str) -> str:
@@ -92,7 +96,8 @@ def field_of(text: str) -> str | None:
 
 
 def _whose(text: str) -> bool:
-    return len(text) <= 30 and bare_name(text) in _WHOSE_BARE
+    inside = text.rstrip(" \u3000:：")
+    return len(text) <= 30 and ":" not in inside and "：" not in inside and bare_name(text) in _WHOSE_BARE
 
 
 _FIELDS.update((bare_name(name), key) for key, names in LABELS.items() for name in names.split())
@@ -186,7 +191,7 @@ class _Table:
         if not beside:
             beside = list(self._under(box))
         filled = [one for one in beside if one.lines or one.value is not None or one.grids]
-        people = name in ("leader", "leader_phones", "clerks", "clerk_phones")
+        people = name in PEOPLE
         text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, people)))
         at = filled[0] if filled else beside[0] if beside else box
         value = filled[0].value if len(filled) == 1 else None
@@ -259,7 +264,7 @@ def _lines(line: str, filled: Filled) -> None:
             before = None
             continue
         end = found[at + 1].start() if at + 1 < len(found) else len(line)
-        text = line[match.end() : end].strip().split("\n")[0]
+        text = line[match.end() : end].split("\n")[0]
         text = re.split(r"\s[\u4e00-\u9fff]{2,6}\s*[:：]", text)[0].strip(" \t\u3000_＿")
         before = name
         if text and name not in filled.entries:

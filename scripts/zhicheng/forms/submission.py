@@ -19,9 +19,9 @@ from zhicheng.text import document_number, show
 CLAUSE = "备案登记的函（2019）一（三）、附件1"
 CLAUSE_2 = "备案登记的函（2019）一（三）10、附件2"
 CLAUSE_SCORING = "备案登记的函（2019）一（三）13"
+NO_CONTACTS = "/contacts"  # the pointer of what is missing where the form gives no contacts at all
 _SOME = 5
 _FIELDS = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required, each a cell of its own
-_CONTACTS = ("leader", "leader_phones", "clerks", "preparer")
 
 
 @dataclass(slots=True)
@@ -85,10 +85,18 @@ def read(
 
 
 def _says(
-    result: Submission, code: str, file: str, at: Box | None, message: str, hint: str, severity: Severity = "error", clause: str = CLAUSE
+    result: Submission,
+    code: str,
+    file: str,
+    at: Box | None,
+    message: str,
+    hint: str,
+    severity: Severity = "error",
+    clause: str = CLAUSE,
+    pointer: str = "",
 ) -> None:
     line, column = (1, 1) if at is None else (at.row, at.column)
-    result.findings.append(Finding(code, severity, file, max(line, 1), column, "", message, hint, clause))
+    result.findings.append(Finding(code, severity, file, max(line, 1), column, pointer, message, hint, clause))
 
 
 def _sort(result: Submission, found: _Found, name: str, content: bytes, parts: list[Part], tables: Tables, year: int) -> None:
@@ -150,17 +158,17 @@ class _Reader:
 
     # --- findings and cells ---
 
-    def _fault(self, entry: Entry, fault: ValueFault, severity: Severity = "error") -> None:
-        _says(self.result, fault.code, self.file, entry.box, f"{entry.place}：{fault.message}", fault.hint, severity)
+    def _fault(self, entry: Entry, fault: ValueFault, pointer: str = "") -> None:
+        _says(self.result, fault.code, self.file, entry.box, f"{entry.place}：{fault.message}", fault.hint, pointer=pointer)
 
-    def _missing(self, name: str, severity: Severity = "error") -> None:
+    def _missing(self, name: str, pointer: str = "") -> None:
         """Says that a cell is blank, or that there is none."""
         entry = self.filled.entries.get(name)
         if entry is not None:
-            self._fault(entry, NotUnderstood("没有填写", "这一格必填，请填好再交。"), severity)
+            self._fault(entry, NotUnderstood("没有填写", "这一格必填，请填好再交。"), pointer)
         else:
             said = f"没有找到“{annex1.label(name)}”这一格"
-            _says(self.result, "F002", self.file, None, said, "请照附件1保留这一格，名称不要改动。", severity)
+            _says(self.result, "F002", self.file, None, said, "请照附件1保留这一格，名称不要改动。", pointer=pointer)
 
     def _compare_forms(self, file: str, other: Filled) -> None:
         for name in ("name", "organiser", "address", "series", "levels"):
@@ -381,9 +389,9 @@ class _Reader:
     def _contacts(self) -> None:
         from zhicheng.forms import contacts
 
-        if not any(self.filled.text(name) for name in _CONTACTS):
+        if not any(self.filled.text(name) for name in annex1.PEOPLE):
             for name in ("leader", "clerks"):
-                self._missing(name)
+                self._missing(name, NO_CONTACTS)
             return
         found, faults = contacts.read(self.filled)
         for name, fault in faults:
