@@ -20,6 +20,7 @@ _COLUMNS = {
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
 _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
+_BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
 
@@ -151,7 +152,11 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
             continue
         for piece in split(bare(line) if numbered(line) else line, "；;"):
             head, colon, rest = piece.replace("：", ":").partition(":")
-            if colon:
+            inside = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
+            if not colon and inside and all(inside):  # 建筑工程（城市规划、建筑勘察设计）、市政工程（…）
+                for found in filter(None, inside):
+                    catalog.setdefault(bare(found[1]), []).extend(_seconds(found[2]))
+            elif colon:
                 first = bare(head)
                 catalog.setdefault(first, []).extend(_seconds(rest))
                 below = first if not rest.strip() else ""

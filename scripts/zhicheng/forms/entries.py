@@ -251,8 +251,10 @@ def office_phones(text: str) -> list[str]:
 
 
 def _phone_pieces(line: str) -> list[str]:
-    pieces = split(re.sub(r"^(?:电话|联系电话|咨询电话|座机)\s*[:：]", "", line), "、，,;；/／")
-    return [piece for part in pieces for piece in re.split(r"或者?", part) if piece.strip()]
+    """The numbers of a line, each with its remark behind it: 传真：… is …（传真）."""
+    pieces = [piece for part in split(line, "、，,；;/／") for piece in re.split(r"或者?", part) if piece.strip()]
+    plain = (re.sub(r"^(?:电话|联系电话|咨询电话|办公电话|座机)\s*[:：]\s*", "", piece) for piece in pieces)
+    return [re.sub(r"^(传真|电话兼传真)\s*[:：]\s*(.+)$", r"\2（\1）", piece) for piece in plain]
 
 
 # What stands before the number of a person, the longer words first.

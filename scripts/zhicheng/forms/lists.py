@@ -18,7 +18,7 @@ _BULLET = r"[•●▪◆◇■□➢➤★*·‧∙—–\-\uf06c\uf06e\uf0d8\u
 _LEADING_NUMBER = re.compile(rf"^\s*{_NUMBER}\s*")
 _LEADING_BULLET = re.compile(rf"^\s*{_BULLET}+\s*")
 _INNER_NUMBER = re.compile(rf"(?<=[\s。；;，,、）)\u4e00-\u9fff])\s*(?={_NUMBER})")
-_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶]|[-－—–=]+\s*[>＞》]|→)\s*")
+_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶↓⇩⇓▼]|[-－—–=]+\s*[>＞》]|→)\s*")
 _DOTS = re.compile(r"[.．…·。、\s]*")
 _ENDS = " \t\u3000。；;，,、"
 
@@ -179,7 +179,7 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
         raise NotUnderstood("没有打勾", "请在一个方框里打勾。")
     text = text.strip(" \t\u3000\n" + _TICKS)
     for meaning, words in ((False, no), (True, yes)):
-        found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、(（])", text)
+        found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、]|(?=[(（]))", text)
         if found:
             return meaning, text[found.end() :].strip(_ENDS + "\n:：") if found.end() < len(text) else ""
     for meaning, words in ((False, no), (True, yes)):

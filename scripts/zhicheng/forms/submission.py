@@ -201,7 +201,7 @@ class _Reader:
             for key, name, how in (
                 ("date", "approval_date", lambda entry: entries.day(entry.value if entry.value is not None else entry.text)),
                 ("authority", "approval_authority", lambda entry: lists.joined(entry.text)),
-                ("document", "approval_document", lambda entry: document_number(values.written(entry.text))),
+                ("document", "approval_document", lambda entry: _number(entry.text)),
             )
             if (said := self._take(name, how)) is not None
         }
@@ -292,7 +292,9 @@ class _Reader:
         self.authority = said
 
     def _defence(self, entry: Entry) -> Value:
-        said, rest = lists.choice(entry.text, "是|需要|需|有|要|答辩|须", "否|不需要|不需|不答辩|无|没有|不")
+        said, rest = lists.choice(
+            entry.text, "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须", "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不"
+        )
         parts, loose = lists.labelled(rest, ("答辩范围", "答辩对象", "范围", "答辩人员"))
         scope = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
         if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", scope)) is not None:
@@ -301,7 +303,7 @@ class _Reader:
         return {"required": said, **({"scope": scope} if scope and not lists.is_blank(scope) else {})}
 
     def _expert_pool(self, entry: Entry) -> Value:
-        said, rest = lists.choice(entry.text, "有|是|已建|已建立", "无|没有|否|未建|未建立")
+        said, rest = lists.choice(_answer(entry.text, "有无专家库|是否有专家库|专家库"), "有|是|已建|已建立", "无|没有|否|未建|未建立")
         parts, loose = lists.labelled(rest, ("会议专家来源", "专家来源", "来源", "抽取方式", "专家抽取方式", "抽取办法"))
         source = next((parts[key] for key in ("会议专家来源", "专家来源", "来源") if key in parts), self.filled.text("pool_source"))
         draw = next((parts[key] for key in ("抽取方式", "专家抽取方式", "抽取办法") if key in parts), self.filled.text("pool_draw"))
@@ -401,6 +403,17 @@ class _Reader:
             else:
                 self._fault(entry, fault)
         self.result.contacts = found or None
+
+
+def _answer(text: str, question: str) -> str:
+    """A cell without the numbers of its lines, and without the question said again: 1.有无专家库：有 is 有."""
+    told = "\n".join(lists.bare(line) if lists.numbered(line) else line for line in lists.lines(text))
+    return re.sub(rf"^(?:{question})\s*[:：]\s*", "", told)
+
+
+def _number(text: str) -> str:
+    """A document number without the spaces around its year."""
+    return re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(values.written(text)))
 
 
 __all__ = ["Submission", "Tables", "read"]
