@@ -207,6 +207,7 @@ def day(value: object) -> str:
     """A day, month or year as a record has it: 2018-03-12, 2018-03, 2018. Raises NotUnderstood; nothing is made up."""
     if isinstance(value, date):
         return value.isoformat()[:10]
+    said = show(written(value))
     text = re.sub(r"\s+", "", narrow(written(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
     if re.search("[〇○零一二三四五六七八九十]", text):
         text = arabic(text)
@@ -216,12 +217,12 @@ def day(value: object) -> str:
         return text[:4]
     found = _DAY.fullmatch(text.rstrip(".、"))
     if found is None:
-        raise NotUnderstood(f"“{show(text)}”看不出是哪一天", _DAY_HOW)
+        raise NotUnderstood(f"“{said}”看不出是哪一天", _DAY_HOW)
     parts = [found[1], *(part.zfill(2) for part in (found[3], found[4]) if part)]
     try:
         date.fromisoformat("-".join([*parts, "01", "01"][:3]))
     except ValueError:
-        raise NotUnderstood(f"“{show(text)}”不是一个有的日子", _DAY_HOW) from None
+        raise NotUnderstood(f"“{said}”不是一个有的日子", _DAY_HOW) from None
     return "-".join(parts)
 
 
