@@ -551,7 +551,7 @@ def test_private_forms_leave_the_repository_only(tmp_path: Path, capsys: pytest.
     arguments = ["export", "ks-health", "--form", "1", "--form", "3", "--identity", str(IDENTITY), "--out", str(tmp_path)]
     assert run(sample, *arguments) == 0
     made = sorted(tmp_path.iterdir())
-    assert [path.name.split(".")[1] for path in made] == ["form-1", "form-3"]
+    assert [path.name.split(".")[1] for path in made] == ["form-1-private", "form-3-private"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
     assert texts(made[0].read_bytes())[0][3][1] != ""
     assert len(texts(made[1].read_bytes())[0]) > 10
