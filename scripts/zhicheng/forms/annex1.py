@@ -107,13 +107,17 @@ _PERSON_BARE = {bare_name(name) for name in _PERSON_PART}
 
 def is_annex1(grid: Grid) -> bool:
     """Whether a table is (a part of) Annex 1."""
-    found = {name for box in grid.boxes() if (name := _label_in(box)[0])}
-    return len(found) >= _ENOUGH
+    return len(labels(grid)) >= _ENOUGH
+
+
+def labels(grid: Grid) -> set[str]:
+    """The fields whose labels stand in a table."""
+    return {name for box in grid.boxes() if (name := _label_in(box)[0])}
 
 
 def begins(grid: Grid) -> bool:
     """Whether a table is the beginning of an Annex 1, and not its continuation."""
-    return any(_label_in(box)[0] == "name" for box in grid.boxes())
+    return "name" in labels(grid)
 
 
 def read(parts: Iterable[Part]) -> Filled:

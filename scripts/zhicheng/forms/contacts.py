@@ -20,6 +20,7 @@ _DUTY = re.compile(
     re.DOTALL,
 )
 _NEXT_PERSON = re.compile(rf"(?<=\d)[\s\u3000、，,]+(?=[\u4e00-\u9fff]{{2}})(?!{_MARKS}|转|分机)")
+_LONGEST = 500  # characters about one person
 _AREA = re.compile(r"0\d{2,3}-")
 _HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
 
@@ -115,6 +116,8 @@ def _person(name: str, numbers: str) -> Value:
 def _parted(text: str) -> tuple[str, str]:
     """The name at the beginning of a text, and the numbers behind it."""
     text = "\n".join(lines(text))
+    if len(text) > _LONGEST:
+        raise NotUnderstood("内容太长，不像姓名和电话", _HOW)
     found = _FIRST_NUMBER.search(text)
     name, rest = (text, "") if found is None else (text[: found.start()], text[found.start() :])
     name = _TITLE.sub("", name.strip(" \t\u3000\n:：,，、；;(（"))

@@ -16,7 +16,7 @@ from zhicheng.records import LEVELS, Value
 from zhicheng.text import listed, show
 
 Fault = tuple[str, Box | None, str, str, str, Severity]  # file (none: that of Annex 1), cell, code, message, hint, severity
-_SOME = 5
+_SOME, _MANY = 5, 30
 _PART = re.compile(r"^[(（](\d{1,2})[)）]\s*")
 
 
@@ -93,10 +93,12 @@ class Reviews:
         return []
 
     def _series(self, entry: Entry) -> list[str]:
-        found = []
+        found: list[str] = []
         for line in lists.lines(lists.chosen(entry.text)):
             text = _PART.sub("", lists.bare(line))
             for piece in lists.split(text, "、，,；;/"):
+                if len(found) + len(self.faults) > _MANY:
+                    return found
                 try:
                     found.append(entries.series(piece, self.names))
                 except ValueFault as fault:

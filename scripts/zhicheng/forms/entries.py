@@ -20,6 +20,7 @@ from zhicheng.text import document_number, listed, narrow, nearest, show
 
 Levels = tuple[str, ...]
 
+_LONGEST = 200  # characters of a name; longer text is something else, and takes long to look through
 _LEVEL_HOW = "请写“初级”“中级”“副高级”“正高级”，几个之间用顿号隔开。"
 _LEVEL_WORDS = (
     (re.compile(r"(?:高级)?[(]?(?:正高级?(?:职(?!称))?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
@@ -103,6 +104,8 @@ def series_names(table: Mapping[str, str], names: Mapping[str, str]) -> dict[str
 def series(text: str, names: Mapping[str, str]) -> str:
     """The id of the series a text names: 工程系列, 工程技术人员, 工程系列（建筑工程专业）, 建筑工程系列 apart. Raises NotUnderstood."""
     said = squeezed(narrow(text)).strip("：:、，。；;")
+    if len(said) > _LONGEST:
+        raise NotUnderstood(f"“{show(said)}”不是职称系列的名称", "请只写系列的名称，如“工程技术人员”。")
     without = _BRACKETED.sub("", said)
     for spelling in (said, without, *re.split("系列", without)[:1]):
         for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
@@ -125,6 +128,8 @@ def levels(text: str, authority: str | None) -> Levels:
     said = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", squeezed(narrow(chosen(text)))))
     if _ALL.fullmatch(said):
         return tuple(LEVELS)
+    if len(said) > 2 * _LONGEST:
+        raise NotUnderstood(f"“{show(said)}”里有看不懂的层级", _LEVEL_HOW)
     found: set[str] = set()
     rest = said
     if _ALSO_FULL.search(rest):
@@ -185,7 +190,7 @@ def _titles(text: str) -> list[str]:
 
 def _document(piece: str) -> Value:
     """A document's title and number; of 《》 the outermost belong to no title."""
-    titled = re.fullmatch(r"(.*?)《(.*)》\s*(.*)", piece)
+    titled = re.fullmatch(r"([^《]*)《(.*)》\s*(.*)", piece) if len(piece) <= 5 * _LONGEST else None
     if titled is not None:
         after = titled[3].strip(" ，,、。；;")
         whole = re.fullmatch(r"[(（](.{1,200})[)）]", after)

@@ -18,12 +18,13 @@ _BULLET = r"[•●▪◆◇■□➢➤★*·‧∙—–\-\uf06c\uf06e\uf0d8\u
 _LEADING_NUMBER = re.compile(rf"^\s*{_NUMBER}\s*")
 _LEADING_BULLET = re.compile(rf"^\s*{_BULLET}+\s*")
 _INNER_NUMBER = re.compile(rf"(?<=[\s。；;，,、）)\u4e00-\u9fff])\s*(?={_NUMBER})")
-_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶↓⇩⇓▼]|[-－—–=]+\s*[>＞》]|→)\s*")
+_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶↓⇩⇓▼]|(?<![-－—–=])[-－—–=]+\s*[>＞》])\s*")
 _DOTS = re.compile(r"[.．…·。、\s]*")
 _ENDS = " \t\u3000。；;，,、"
 
 _PROMPT = r"[(（]?(?:必填|选填|请(?:在此)?(?:填写|输入)\S{0,6}|(?:单击|点击)(?:或点击|或单击)?此处(?:输入|添加|填写)\S{0,8})[)）]?"
-_BLANK = re.compile(rf"[\s_＿—\-/／.．…·、*＊XxＸｘ×]*(?:{_PROMPT})?[\s_＿—\-/／.．…·、*＊]*")
+_BLANK = re.compile(_PROMPT)
+_NOTHING = " \t\n\r\v\f\u3000\xa0_＿—-/／.．…·、*＊XxＸｘ×"
 
 _BROKEN = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u3000]*|[ \t\u3000]*[\n\v]+[ \t\u3000]*(?![A-Za-z0-9\s])")
 
@@ -35,7 +36,8 @@ _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
 
 def is_blank(text: str) -> bool:
     """Whether a cell holds nothing but what the blank form has there: 必填, 选填, dots, underlines, 见附件 apart."""
-    return _BLANK.fullmatch(text) is not None
+    bare_text = text.strip(_NOTHING)
+    return not bare_text or _BLANK.fullmatch(bare_text) is not None
 
 
 def is_placeholder(text: str) -> bool:

@@ -39,6 +39,7 @@ _BY = (
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
 )
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
+_LONGEST = 300  # characters of a step
 _BONUS = re.compile("^(?:加分|附加)")
 
 
@@ -137,7 +138,7 @@ def _table(grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, s
             continue
         new_dimension, new_item = written(text.get("dimension", "")), written(text.get("item", ""))
         goes_on = not new_item and not new_dimension and bool(items)
-        maximum = _MAXIMUM.fullmatch(new_dimension) if "item" not in names and "steps" in names else None
+        maximum = _MAXIMUM.fullmatch(new_dimension[:_LONGEST]) if "item" not in names and "steps" in names else None
         if new_dimension:
             dimension = maximum[1] if maximum else new_dimension
         points, bonus = _points(cells.get("points"), table, names)
@@ -299,6 +300,8 @@ def _steps(text: str) -> list[Value]:
 
 
 def _step(text: str) -> Value | None:
+    if len(text) > _LONGEST:
+        return None
     match = _STEP.fullmatch(_digits(text).rstrip("。；;，,"))
     if match is None or re.search(r"\d\s*[-–—~～至到]\s*$", match[1] or match[3] or ""):
         return None

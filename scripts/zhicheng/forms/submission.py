@@ -103,9 +103,10 @@ def _sort(result: Submission, found: _Found, name: str, content: bytes, parts: l
     """Puts the tables of a file where they belong. A roster is read as a whole file."""
     kinds: list[str] = []
     top = {id(part.grid) for part in parts}
+    first_forms = _annex1_parts(parts)
     for part in every(parts):
         grid = part.grid
-        if annex1.is_annex1(grid):
+        if annex1.is_annex1(grid) or id(grid) in first_forms:
             if not found.annex1 or found.annex1[-1][0] != name or annex1.begins(grid):
                 found.annex1.append((name, []))
             found.annex1[-1][1].append(part)
@@ -129,6 +130,18 @@ def _sort(result: Submission, found: _Found, name: str, content: bytes, parts: l
         said = "没有找到附件1、附件2、附件3或赋分表"
         _says(result, "F002", name, None, said, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")
     result.kinds += [(name, kind) for kind in dict.fromkeys(kinds)]
+
+
+def _annex1_parts(parts: list[Part]) -> set[int]:
+    """The tables that belong to an Annex 1 which a page break cut: next to one, with labels of it, and nothing else by themselves."""
+    found: set[int] = set()
+    for order in (parts, parts[::-1]):
+        for before, part in zip(order, order[1:], strict=False):
+            grid = part.grid
+            known = annex1.is_annex1(before.grid) or id(before.grid) in found
+            if known and annex1.labels(grid) and annex2.header(grid) is None and not scoring.headers(grid):
+                found.add(id(grid))
+    return found
 
 
 class _Reader:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from zhicheng.forms.faults import FileFault, broken
-from zhicheng.forms.grids import Box, Grid, Part
+from zhicheng.forms.grids import Box, Grid, Part, bounded
 from zhicheng.forms.tables import Row, Sheet, sheet
 
 TICKED, UNTICKED = "☑", "☐"
@@ -325,3 +325,4 @@ def _add(box: Box, cell: Element, reader: _Reader, depth: int) -> None:
             box.grids.append(_grid(block.table, reader, depth + 1))
         elif any(line.strip() for line in block.lines):
             box.lines += block.lines
+    bounded(box.text)
