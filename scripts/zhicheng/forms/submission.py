@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from zhicheng.forms import annex1, annex2, annex3, documents, entries, lists, scopes, scoring, values
 from zhicheng.forms.annex1 import Entry, Filled
@@ -136,7 +137,7 @@ def _annex1_parts(parts: list[Part]) -> set[int]:
     """The tables that belong to an Annex 1 which a page break cut: next to one, with labels of it, and nothing else by themselves."""
     found: set[int] = set()
     for order in (parts, parts[::-1]):
-        for before, part in zip(order, order[1:], strict=False):
+        for before, part in pairwise(order):
             grid = part.grid
             known = annex1.is_annex1(before.grid) or id(before.grid) in found
             if known and annex1.labels(grid) and annex2.header(grid) is None and not scoring.headers(grid):
