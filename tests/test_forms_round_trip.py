@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from zhicheng import records, registering, registry
 from zhicheng.annexes import cells, excel, word
 from zhicheng.forms import submission
-from zhicheng.forms.submission import Submission
+from zhicheng.forms.outcome import Submission
 from zhicheng.records import LEVELS, Committee
 from zhicheng.registry import Registry
 from zhicheng.schema import fits

@@ -10,7 +10,7 @@ from datetime import date
 
 from zhicheng import changes, records, source
 from zhicheng.amending import CannotAmend, amended
-from zhicheng.forms.submission import Tables
+from zhicheng.forms.outcome import Tables
 from zhicheng.problem import Finding
 from zhicheng.reading import shape_findings
 from zhicheng.records import Committee, Value

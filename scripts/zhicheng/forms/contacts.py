@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from zhicheng.forms.annex1 import Entry, Filled
 from zhicheng.forms.entries import MARKS, contact_numbers
@@ -30,18 +31,18 @@ def read(filled: Filled) -> tuple[Value, list[tuple[str, ValueFault]]]:
     found: Value = {}
     faults: list[tuple[str, ValueFault]] = []
 
-    def attempt(name: str, key: str, read_one: object) -> None:
+    def attempt(key: str, read_one: Callable[[Filled], object]) -> None:
         try:
-            value = read_one(filled)  # type: ignore[operator]
+            value = read_one(filled)
         except ValueFault as fault:
-            faults.append((name, fault))
+            faults.append((key, fault))
             return
         if value is not None:
             found[key] = value
 
-    attempt("leader", "leader", _leader)
-    attempt("clerks", "clerks", _clerks)
-    attempt("preparer", "preparer", _preparer)
+    attempt("leader", _leader)
+    attempt("clerks", _clerks)
+    attempt("preparer", _preparer)
     return found, faults
 
 

@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.lists import bare, chosen, lines, split
 from zhicheng.forms.lists import pieces as numbered_pieces
 from zhicheng.forms.months import arabic
 from zhicheng.forms.phones import phones
 from zhicheng.forms.values import series_id, series_stem, squeezed, written
 from zhicheng.records import LEVELS, Value
-from zhicheng.text import document_number, listed, narrow, nearest, show
+from zhicheng.text import document_number, narrow, nearest, show
 
 Levels = tuple[str, ...]
 
@@ -272,6 +272,3 @@ def contact_numbers(text: str) -> tuple[list[str], list[str]]:
     numbers = phones(re.sub(rf"{MARKS}\s*[:：]?", "、", text))
     mobiles = [number for number in numbers if re.fullmatch(r"1\d{10}", number)]
     return [number for number in numbers if number not in mobiles], mobiles
-
-
-__all__ = ["Levels", "ValueFault", "basis", "contact_numbers", "day", "levels", "listed", "office_phones", "series", "series_names"]
