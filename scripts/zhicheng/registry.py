@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from zhicheng import office, records, sealed, source
-from zhicheng.experts import Roster
+from zhicheng.experts import Members
 from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Finding
 from zhicheng.reading import read_document, read_documents
@@ -41,6 +41,17 @@ class Entry(Generic[Record]):
         return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened roster after it was judged: who is in it, and what the rules said, each finding with the number of the waiver it is under.
+
+    The roster itself is not kept.
+    """
+
+    members: Entry[Members]
+    said: list[tuple[int | None, Finding]]
+
+
 @dataclass(slots=True)
 class Settings:
     """registry.yaml: what this registry is called, for which region, where it lives, and which round is current."""
@@ -61,8 +72,8 @@ class Settings:
 class Registry:
     """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good.
 
-    `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` holds the rosters that were
-    opened with one, in memory only.
+    `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` is what is kept, in memory only,
+    of the rosters that were opened with one.
     """
 
     root: Path
@@ -81,7 +92,7 @@ class Registry:
     stray: list[str] = field(default_factory=list)
     present: dict[str, set[str]] = field(default_factory=dict)
     vault: Vault | None = None
-    opened: list[Entry[Roster]] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:

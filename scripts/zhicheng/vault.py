@@ -10,14 +10,18 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NoReturn
 
 from zhicheng import experts, sealing
-from zhicheng.problem import Finding
+from zhicheng.findings import judging
+from zhicheng.problem import Finding, finding_values
+from zhicheng.processes import each
 from zhicheng.records import Value
-from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.registry import Entry, Opened, Registry, SettingError
 from zhicheng.schema import field_at, field_label, fits, schema
 from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument, public_keys
 from zhicheng.source import FORBIDDEN
@@ -171,50 +175,71 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-def open_rosters(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """Opens the sealed rosters (of `wanted` keys, or all) into `registry.opened`; gives what could not be opened (R203) or has no shape."""
+def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
+    """Opens and judges the sealed rosters (of `wanted` keys, or all), several at once, and keeps in `registry.opened` what is kept of them.
+
+    Gives what could not be opened (R203) or has no shape.
+    """
+    judge = judging(registry, today)
+
+    def judged(key: str) -> tuple[list[_Values], tuple[Any, ...]]:
+        result = _opened_roster(registry, keys, key)
+        if isinstance(result, list):
+            return [*map(finding_values, result)], ()
+        done = judge(result)
+        return [], (result.path, _members_values(done.members.record), [(waiver, finding_values(finding)) for waiver, finding in done.said])
+
+    asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
     findings: list[Finding] = []
-    for counts in registry.rosters:
-        key = counts.record.key
-        if counts.record.sealed is None or (wanted is not None and key not in wanted):
-            continue
-        path = registry.vault_folder / f"{key}{ROSTER}"
-        name = shown(path, registry)
-        try:
-            value = opened(path, keys)
-        except FileNotFoundError:
-            continue  # R202 says so
-        except sealing.CannotOpen as error:
-            findings.append(_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。"))
-            continue
-        faults = shape_faults("sealed-roster", value, name)
-        if faults:
-            findings += faults
-        else:
-            roster = experts.roster(value)
-            registry.opened.append(Entry(roster, RosterDocument(name)))
+    for faults, kept in each(judged, [key for key in asked if wanted is None or key in wanted]):
+        findings += [Finding(*values) for values in faults]
+        if kept:
+            path, members, said = kept
+            entry = Entry(experts.Members(*members), RosterDocument(path))
+            registry.opened.append(Opened(entry, [(waiver, Finding(*values)) for waiver, values in said]))
     return findings
+
+
+_Values = tuple[str | int, ...]  # of a finding
+_members_values = attrgetter(*(field.name for field in fields(experts.Members)))
+
+
+def _opened_roster(registry: Registry, keys: Keyring, key: str) -> Entry[experts.Roster] | list[Finding]:
+    """A sealed roster, or what is wrong with it."""
+    path = registry.vault_folder / f"{key}{ROSTER}"
+    name = shown(path, registry)
+    try:
+        value = opened(path, keys)
+    except FileNotFoundError:
+        return []  # R202 says so
+    except sealing.CannotOpen as error:
+        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
+    return shape_faults("sealed-roster", value, name) or Entry(experts.roster(value), RosterDocument(name))
 
 
 def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
     """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
-    findings: list[Finding] = []
-    for entry in registry.committees:
-        key = entry.record.id
-        path = registry.vault_folder / f"{key}{CONTACTS}"
-        if entry.record.contacts is None or (wanted is not None and key not in wanted) or not path.is_file():
-            continue
-        name = shown(path, registry)
-        try:
-            value = opened(path, keys)
-        except sealing.CannotOpen as error:
-            findings.append(_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。"))
-            continue
-        faults = shape_faults("contacts", value, name)
-        if not faults and value["committee"] != key:
-            faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
-        findings += faults
-    return findings
+    asked = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
+    results = each(
+        lambda key: [*map(finding_values, _contacts_faults(registry, keys, key))],
+        [key for key in asked if wanted is None or key in wanted],
+    )
+    return [Finding(*values) for found in results for values in found]
+
+
+def _contacts_faults(registry: Registry, keys: Keyring, key: str) -> list[Finding]:
+    path = registry.vault_folder / f"{key}{CONTACTS}"
+    name = shown(path, registry)
+    if not path.is_file():
+        return []  # R202 says so
+    try:
+        value = opened(path, keys)
+    except sealing.CannotOpen as error:
+        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。")]
+    faults = shape_faults("contacts", value, name)
+    if not faults and value["committee"] != key:
+        faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
+    return faults
 
 
 def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:

@@ -191,7 +191,7 @@ def verified(registry: Registry, identity: Path, today: date, ids: list[str] | N
     keys = vault.keyring(identity)
     if registry.vault is None:
         raise SettingError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
-    found = [*vault.open_rosters(registry, keys, ids), *vault.check_contacts(registry, keys, ids)]
+    found = [*vault.open_rosters(registry, keys, today, ids), *vault.check_contacts(registry, keys, ids)]
     return sorted([*found, *check(registry, today).findings], key=lambda finding: finding.order)
 
 
@@ -215,7 +215,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
     ]
     totals = count(findings)
     desk.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
-    people = sum(len(entry.record.experts) for entry in registry.opened)
+    people = sum(opened.members.record.rows for opened in registry.opened)
     desk.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 

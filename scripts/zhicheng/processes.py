@@ -1,0 +1,73 @@
+"""The same work on many items, shared among as many processes as there are cores."""
+
+from __future__ import annotations
+
+import marshal
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+from zhicheng import signals
+
+Item = TypeVar("Item")
+
+_MANY = 300  # items from which on more processes are worth starting
+_TOGETHER = 8  # results a worker sends at a time
+
+
+def each(work: Callable[[Item], Any], items: Sequence[Item]) -> list[Any]:
+    """What `work` gives for each item, in turn. It must give plain values (None, numbers, texts, lists, tuples, dicts).
+
+    The workers are forked, so that `work` may use all that is in memory, and what they send goes through pipes of ours: nothing is written
+    to disk. Where there are few items, one core or no fork, and beside other threads, all is done here, and so is the rest of a worker's
+    share when it ends early: killed for want of memory perhaps, or of an error, which is then raised here.
+    """
+    count = os.cpu_count() or 1
+    if len(items) < _MANY or count < 2 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+        return [work(item) for item in items]
+    context = multiprocessing.get_context("fork")
+    found: list[Any] = [None] * len(items)
+    workers: dict[Any, tuple[Any, list[int]]] = {}  # by connection, with the places not done yet, the next one last
+    try:
+        for first in range(count):
+            ours, theirs = context.Pipe(duplex=False)
+            places = range(first, len(items), count)
+            worker = context.Process(target=_work, args=(work, [items[i] for i in places], theirs, (*workers, ours)), daemon=True)
+            with signals.held():
+                worker.start()
+                workers[ours] = worker, [*reversed(places)]
+            theirs.close()
+        busy = set(workers)
+        while busy:
+            for connection in wait(list(busy)):
+                left = workers[connection][1]
+                try:
+                    results = marshal.loads(connection.recv_bytes())  # noqa: S302 - from a process of ours
+                except (EOFError, OSError):
+                    results = [work(items[i]) for i in reversed(left)]
+                for result in results:
+                    found[left.pop()] = result
+                if not left:
+                    busy.remove(connection)
+    finally:
+        for connection, (worker, _) in workers.items():
+            connection.close()
+            worker.terminate()
+        for worker, _ in workers.values():
+            worker.join()
+    return found
+
+
+def _work(work: Callable[[Item], Any], items: Sequence[Item], connection: Connection, parents: tuple[Connection, ...]) -> None:
+    """Runs in a worker. Sends with marshal, which takes a third of the time of pickle."""
+    signals.as_worker()
+    for parent in parents:
+        parent.close()  # so that the end of the parent is seen as the end of the pipe
+    try:
+        for start in range(0, len(items), _TOGETHER):
+            connection.send_bytes(marshal.dumps([work(item) for item in items[start : start + _TOGETHER]]))
+    except Exception:  # noqa: S110 - the parent does the rest again and says what is the matter; here it might show a private value
+        pass
