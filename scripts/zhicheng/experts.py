@@ -4,6 +4,7 @@ public counts that are made of a roster. Nothing here is ever published but the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a removal has a field `date`
@@ -203,12 +204,12 @@ def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
     """The public counts of a roster, as schemas/roster.schema.json has them. Nothing about age where the pool is small, or where no
     rulebook in force says who is young.
     """
-    active = [expert for expert in found.experts if expert.active]
+    active = [expert for expert in found.experts if expert.state == "active"]
     by_specialty: dict[str, dict[str, dict[str, int]]] = {}
-    for expert in sorted(active, key=lambda expert: (expert.series, *expert.specialty)):
-        seconds = by_specialty.setdefault(expert.series, {}).setdefault(expert.specialty[0], {})
-        seconds[expert.specialty[1]] = seconds.get(expert.specialty[1], 0) + 1
-    by_level = {level: sum(expert.level == level for expert in active) for level in reversed(LEVELS)}
+    for (series, (first, second)), number in sorted(Counter((expert.series, expert.specialty) for expert in active).items()):
+        by_specialty.setdefault(series, {}).setdefault(first, {})[second] = number
+    levels = Counter(expert.level for expert in active)
+    by_level = {level: levels[level] for level in reversed(LEVELS)}
     result: dict[str, Any] = {
         "active": len(active),
         "removed": len(found.experts) - len(active),

@@ -46,8 +46,9 @@ def check(registry: Registry, today: date) -> Result:
         return [(waiver, finding_values(finding)) for waiver, finding in ask(*item)]
 
     said: Said = []
-    for answers in each(asked, [(subject, entry) for subject, entries in _by_themselves(registry).items() for entry in entries]):
-        said += [(waiver, Finding(*values)) for waiver, values in answers]
+    items = [(subject, entry) for subject, entries in _by_themselves(registry).items() for entry in entries]
+    for answers in each(asked, items, lambda _, told: [(waiver, Finding(*values)) for waiver, values in told]):
+        said += answers
     for opened in registry.opened:
         said += opened.said
         said += ask("members", opened.members)

@@ -13,13 +13,16 @@ from typing import Any, TypeVar
 from zhicheng import signals
 
 Item = TypeVar("Item")
+Kept = TypeVar("Kept")
 
 _MANY = 300  # items from which on more processes are worth starting
 _TOGETHER = 8  # results a worker sends at a time
 
 
-def each(work: Callable[[Item], Any], items: Sequence[Item]) -> list[Any]:
-    """What `work` gives for each item, in turn. It must give plain values (None, numbers, texts, lists, tuples, dicts).
+def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Item, Any], Kept]) -> list[Kept]:
+    """What is made of each item, in turn, and of what `work` gives for it: plain values (None, numbers, texts, lists, tuples, dicts).
+
+    `work` is done in the workers, as many as there are cores; `made` is called here as soon as a result arrives, in any order.
 
     The workers are forked, so that `work` may use all that is in memory, and what they send goes through pipes of ours: nothing is written
     to disk. Where there are few items, one core or no fork, and beside other threads, all is done here, and so is the rest of a worker's
@@ -27,9 +30,9 @@ def each(work: Callable[[Item], Any], items: Sequence[Item]) -> list[Any]:
     """
     count = os.cpu_count() or 1
     if len(items) < _MANY or count < 2 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
-        return [work(item) for item in items]
+        return [made(item, work(item)) for item in items]
     context = multiprocessing.get_context("fork")
-    found: list[Any] = [None] * len(items)
+    found: dict[int, Kept] = {}
     workers: dict[Any, tuple[Any, list[int]]] = {}  # by connection, with the places not done yet, the next one last
     try:
         for first in range(count):
@@ -49,7 +52,8 @@ def each(work: Callable[[Item], Any], items: Sequence[Item]) -> list[Any]:
                 except (EOFError, OSError):
                     results = [work(items[i]) for i in reversed(left)]
                 for result in results:
-                    found[left.pop()] = result
+                    place = left.pop()
+                    found[place] = made(items[place], result)
                 if not left:
                     busy.remove(connection)
     finally:
@@ -58,7 +62,7 @@ def each(work: Callable[[Item], Any], items: Sequence[Item]) -> list[Any]:
             worker.terminate()
         for worker, _ in workers.values():
             worker.join()
-    return found
+    return [found[place] for place in range(len(items))]
 
 
 def _work(work: Callable[[Item], Any], items: Sequence[Item], connection: Connection, parents: tuple[Connection, ...]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from zhicheng import source
 from zhicheng.problem import Finding, finding_values, pointer_text
 from zhicheng.processes import each
 from zhicheng.schema import fits
 from zhicheng.source import Document
+
+Made = TypeVar("Made")
 
 
 def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
@@ -22,17 +24,18 @@ def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
     return document if fits(kind, document.value) else shape_findings(kind, document)
 
 
-def read_documents(root: Path, kind: str, paths: Sequence[str]) -> list[Document | list[Finding]]:
-    """Each of `paths` in turn, as `read_document` gives it."""
+def read_documents(root: Path, kind: str, paths: Sequence[str], make: Callable[[Document], Made]) -> list[Made | list[Finding]]:
+    """What `make` makes of each of `paths` in turn, read as `read_document` does, or what is wrong with it."""
 
     def read(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
         result = read_document(root, kind, path)
         return (result.text, result.value, []) if isinstance(result, Document) else ("", {}, [*map(finding_values, result)])
 
-    return [
-        [Finding(*fields) for fields in findings] if findings else Document(path, text, value)
-        for path, (text, value, findings) in zip(paths, each(read, paths), strict=True)
-    ]
+    def made(path: str, result: tuple[str, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
+        text, value, findings = result
+        return [Finding(*values) for values in findings] if findings else make(Document(path, text, value))
+
+    return each(read, paths, made)
 
 
 def shape_findings(kind: str, document: Document) -> list[Finding]:

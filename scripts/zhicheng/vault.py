@@ -27,6 +27,7 @@ from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, Ro
 from zhicheng.source import FORBIDDEN
 from zhicheng.text import show
 
+_Values = tuple[Any, ...]  # of a finding
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
 
 
@@ -189,18 +190,20 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
         done = judge(result)
         return [], (result.path, _members_values(done.members.record), [(waiver, finding_values(finding)) for waiver, finding in done.said])
 
+    def kept(_: str, result: tuple[list[_Values], tuple[Any, ...]]) -> Opened | list[Finding]:
+        faults, told = result
+        if not told:
+            return [Finding(*values) for values in faults]
+        path, members, said = told
+        entry = Entry(experts.Members(*members), RosterDocument(path))
+        return Opened(entry, [(waiver, Finding(*values)) for waiver, values in said])
+
     asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
-    findings: list[Finding] = []
-    for faults, kept in each(judged, [key for key in asked if wanted is None or key in wanted]):
-        findings += [Finding(*values) for values in faults]
-        if kept:
-            path, members, said = kept
-            entry = Entry(experts.Members(*members), RosterDocument(path))
-            registry.opened.append(Opened(entry, [(waiver, Finding(*values)) for waiver, values in said]))
-    return findings
+    results = each(judged, [key for key in asked if wanted is None or key in wanted], kept)
+    registry.opened += [result for result in results if isinstance(result, Opened)]
+    return [finding for result in results if isinstance(result, list) for finding in result]
 
 
-_Values = tuple[str | int, ...]  # of a finding
 _members_values = attrgetter(*(field.name for field in fields(experts.Members)))
 
 
@@ -223,8 +226,9 @@ def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | No
     results = each(
         lambda key: [*map(finding_values, _contacts_faults(registry, keys, key))],
         [key for key in asked if wanted is None or key in wanted],
+        lambda _, found: [Finding(*values) for values in found],
     )
-    return [Finding(*values) for found in results for values in found]
+    return [finding for found in results for finding in found]
 
 
 def _contacts_faults(registry: Registry, keys: Keyring, key: str) -> list[Finding]:
