@@ -88,6 +88,7 @@ class Expert(NamedTuple):
     in_service: str
     state: str
     removed: Removal | None
+    person: tuple[str, int] | None  # whom two rows tell of is the same where this is: `name_key` and month of birth
 
     @property
     def active(self) -> bool:
@@ -115,7 +116,7 @@ class Roster:
 class Members:
     """What is kept of a roster that was judged: whose it is, how many rows it has, and who is in the pool, which R112 asks across pools.
 
-    A person goes by `name_key` and month of birth, and has the index and the employer of each of its rows.
+    Each person has the index and the employer of each of its rows.
     """
 
     committee: str | None
@@ -129,8 +130,8 @@ def members(found: Roster) -> Members:
     """What is kept of a roster."""
     persons: dict[tuple[str, int], list[tuple[int, str | None]]] = {}
     for i, expert in enumerate(found.experts):
-        if expert.state == "active" and expert.name is not None and expert.born is not None:
-            persons.setdefault((name_key(expert.name), expert.born), []).append((i, expert.employer))
+        if expert.state == "active" and expert.person is not None:
+            persons.setdefault(expert.person, []).append((i, expert.employer))
     return Members(found.committee, found.area, found.round, len(found.experts), persons)
 
 
@@ -155,28 +156,31 @@ def roster(value: Value) -> Roster:
 
 
 def _expert(value: Value) -> Expert:
-    removed, born, since = value.get("removed"), value.get("born"), value.get("title_since")
+    get = value.get
+    name, removed, since = get("name"), get("removed"), get("title_since")
+    born = None if "born" not in value else month_number(value["born"])
     first, second = value["specialty"]
     return Expert(
         value["id"],
-        value.get("name"),
-        value.get("gender"),
-        value.get("ethnic_group"),
-        None if born is None else month_number(born),
-        value.get("unit"),
-        value.get("employer"),
-        value.get("post"),
+        name,
+        get("gender"),
+        get("ethnic_group"),
+        born,
+        get("unit"),
+        get("employer"),
+        get("post"),
         value["series"],
         (first, second),
         value["title"],
         value["level"],
         None if since is None else month_number(since),
         value["entry"],
-        tuple(value.get("honours", ())),
-        value.get("leader", False),
+        tuple(get("honours", ())),
+        get("leader", False),
         value["in_service"],
         value["state"],
         None if removed is None else Removal(_day(removed.get("date")), removed.get("reason"), removed.get("note")),
+        None if name is None or born is None else (name_key(name), born),
     )
 
 
@@ -195,9 +199,9 @@ def month_of(day: Day) -> int:
     return day.year * YEAR + day.month - 1
 
 
-def is_young(expert: Expert, deadline: Day, age: int) -> bool:
+def is_young(expert: Expert, month: int, age: int) -> bool:
     """Whether an expert is at most `age` whole years old in the month of the roster deadline: 1973-07 is 45 in 2019-06, 1973-06 is 46."""
-    return expert.born is not None and (month_of(deadline) - expert.born) // YEAR <= age
+    return expert.born is not None and (month - expert.born) // YEAR <= age
 
 
 def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
@@ -217,7 +221,8 @@ def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
         "by_specialty": by_specialty,
     }
     if young_age is not None and len(active) >= MIN_POOL_FOR_AGE:
-        result["young"] = sum(is_young(expert, deadline, young_age) for expert in active)
+        month = month_of(deadline)
+        result["young"] = sum(is_young(expert, month, young_age) for expert in active)
     return result
 
 

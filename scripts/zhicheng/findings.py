@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from zhicheng.rules import RULES
 from zhicheng.rules.rule import Context, Rule, Shared, Subject
 from zhicheng.source import Document
 
+OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that are about their sealed files
 _FOR_WITHDRAWN = ("Y", "S", "X", "P")
 Said = list[tuple[int | None, Finding]]  # each finding with the number of the waiver that covers it
 
@@ -37,16 +38,23 @@ class Result:
         return len(self.findings) - self.errors
 
 
-def check(registry: Registry, today: date) -> Result:
-    """Every finding of a registry on a day: those of reading it, and those of the rules."""
+def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
+    """Every finding of a registry on a day: those of reading it, and those of the rules.
+
+    `vault_only` leaves out what the rules say of committees' records, but for OF_VAULT and what a waiver is about.
+    """
     shared = Shared(registry, RULES)
-    ask = _asking(registry, today, shared)
+    waivers = () if registry.waivers is None else registry.waivers.record
+    left_out = RULES.keys() - OF_VAULT - {waiver.rule for waiver in waivers} if vault_only else frozenset[str]()
+    ask = _asking(registry, today, shared, left_out)
 
     def asked(item: tuple[Subject, Entry[Any]]) -> list[tuple[int | None, tuple[Any, ...]]]:
         return [(waiver, finding_values(finding)) for waiver, finding in ask(*item)]
 
     said: Said = []
     items = [(subject, entry) for subject, entries in _by_themselves(registry).items() for entry in entries]
+    if vault_only:
+        items = [(subject, entry) for subject, entry in items if subject != "document" or kind_of(entry.path) != "committee"]
     for answers in each(asked, items, lambda _, told: [(waiver, Finding(*values)) for waiver, values in told]):
         said += answers
     for opened in registry.opened:
@@ -57,7 +65,6 @@ def check(registry: Registry, today: date) -> Result:
         said += ask("waivers", registry.waivers)
     findings = [_with_form_clause(finding, registry) for finding in registry.findings]
     findings += [finding for waiver, finding in said if waiver is None]
-    waivers = () if registry.waivers is None else registry.waivers.record
     waived = [(waivers[waiver], finding) for waiver, finding in said if waiver is not None]
     return Result(sorted(findings, key=lambda finding: finding.order), waived)
 
@@ -68,12 +75,13 @@ def judging(registry: Registry, today: date) -> Callable[[Entry[Roster]], Opened
     return lambda entry: Opened(Entry(members(entry.record), entry.document), ask("experts", entry))
 
 
-def _asking(registry: Registry, today: date, shared: Shared) -> Callable[[Subject, Entry[Any]], Said]:
-    """A function that asks every rule that is in force about one record."""
+def _asking(registry: Registry, today: date, shared: Shared, left_out: Set[str] = frozenset()) -> Callable[[Subject, Entry[Any]], Said]:
+    """A function that asks every rule that is in force about one record; of committees those are `left_out`."""
     checks: dict[Subject, list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}
     for rule in RULES.values():
         for subject, function in rule.checks:
-            checks.setdefault(subject, []).append((rule, function))
+            if subject != "committee" or rule.code not in left_out:
+                checks.setdefault(subject, []).append((rule, function))
     in_force: dict[tuple[Any, ...], list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}  # the same for most records
 
     def ask(subject: Subject, entry: Entry[Any]) -> Said:

@@ -124,9 +124,10 @@ def refuse_controls(value: Value) -> None:
         raise SettingError("有一项内容里有换行、控制字符或不完整的字符，没有密封。请改成一行普通文字再试。") from None
 
 
-def opened(path: Path, keys: Keyring) -> Value:
+def opened(path: Path | str, keys: Keyring) -> Value:
     """The value in a sealed file. Raises CannotOpen, or FileNotFoundError."""
-    plain = sealing.unseal(path.read_bytes(), keys.identities)
+    with open(path, "rb") as stream:
+        plain = sealing.unseal(stream.read(), keys.identities)
     try:
         return decoded(plain)
     except (ValueError, RecursionError):
@@ -181,10 +182,11 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
 
     Gives what could not be opened (R203) or has no shape.
     """
-    judge = judging(registry, today)
+    judge, folder = judging(registry, today), registry.vault_folder
+    shown_folder = shown(folder, registry)
 
     def judged(key: str) -> tuple[list[_Values], tuple[Any, ...]]:
-        result = _opened_roster(registry, keys, key)
+        result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown_folder}/{key}{ROSTER}", keys)
         if isinstance(result, list):
             return [*map(finding_values, result)], ()
         done = judge(result)
@@ -207,10 +209,8 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
 _members_values = attrgetter(*(field.name for field in fields(experts.Members)))
 
 
-def _opened_roster(registry: Registry, keys: Keyring, key: str) -> Entry[experts.Roster] | list[Finding]:
-    """A sealed roster, or what is wrong with it."""
-    path = registry.vault_folder / f"{key}{ROSTER}"
-    name = shown(path, registry)
+def _opened_roster(path: str, name: str, keys: Keyring) -> Entry[experts.Roster] | list[Finding]:
+    """A sealed roster, or what is wrong with it. `name` is the path as findings name it."""
     try:
         value = opened(path, keys)
     except FileNotFoundError:
@@ -222,19 +222,20 @@ def _opened_roster(registry: Registry, keys: Keyring, key: str) -> Entry[experts
 
 def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
     """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
+    folder, shown_folder = registry.vault_folder, shown(registry.vault_folder, registry)
+
+    def faults(key: str) -> list[_Values]:
+        found = _contacts_faults(f"{folder}/{key}{CONTACTS}", f"{shown_folder}/{key}{CONTACTS}", key, keys)
+        return [*map(finding_values, found)]
+
     asked = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
-    results = each(
-        lambda key: [*map(finding_values, _contacts_faults(registry, keys, key))],
-        [key for key in asked if wanted is None or key in wanted],
-        lambda _, found: [Finding(*values) for values in found],
-    )
+    asked = [key for key in asked if wanted is None or key in wanted]
+    results = each(faults, asked, lambda _, found: [Finding(*values) for values in found])
     return [finding for found in results for finding in found]
 
 
-def _contacts_faults(registry: Registry, keys: Keyring, key: str) -> list[Finding]:
-    path = registry.vault_folder / f"{key}{CONTACTS}"
-    name = shown(path, registry)
-    if not path.is_file():
+def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Finding]:
+    if not os.path.isfile(path):  # noqa: PTH113 - thousands of times
         return []  # R202 says so
     try:
         value = opened(path, keys)

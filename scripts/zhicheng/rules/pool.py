@@ -9,7 +9,7 @@ from zhicheng.problem import Problem, Severity
 from zhicheng.records import LEVELS
 from zhicheng.reference import bare_title, title_key
 from zhicheng.rules.rule import Context, row_problem, rule
-from zhicheng.text import listed, name_key, show
+from zhicheng.text import listed, show
 
 
 @rule("R105", clause="备案登记的函（2019）附件3", on="experts")
@@ -86,9 +86,9 @@ def person_twice_in_a_roster(roster: Roster, context: Context) -> Iterator[Probl
     """
     seen: dict[tuple[str, int], tuple[int, Expert]] = {}
     for i, expert in enumerate(roster.experts):
-        if expert.name is None or expert.born is None:
+        if expert.person is None:
             continue
-        first, other = seen.setdefault((name_key(expert.name), expert.born), (i, expert))
+        first, other = seen.setdefault(expert.person, (i, expert))
         if first == i:
             continue
         said = f"与{row_words(first + 1)}的姓名、出生年月都相同"
@@ -161,7 +161,7 @@ def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]
         return
     found = 0
     for _, expert in pool.active:
-        found += is_young(expert, pool.deadline, age)
+        found += is_young(expert, pool.month, age)
         if found >= wanted:
             return
     clause = context.cite(least)
