@@ -93,7 +93,8 @@ def _asking(registry: Registry, today: date, shared: Shared, left_out: Set[str] 
             in_force[key] = [(rule, function) for rule, function in checks.get(subject, ()) if _in_force(rule, entry, books, withdrawn)]
         said: Said = []
         for rule, function in in_force[key]:
-            for path, problem in _problems(function(entry.record, context), entry):
+            for found in function(entry.record, context):
+                path, problem = found if isinstance(found, tuple) else (entry.path, found)
                 finding = _finding(rule, problem, path, _document(registry, entry, path), books)
                 said.append((_waiver(rule, problem, entry, context) if finding.severity == "error" else None, finding))
         return said
@@ -121,11 +122,6 @@ def _by_themselves(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "roster": list(registry.rosters),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
     }
-
-
-def _problems(found: Iterator[Any], entry: Entry[Any]) -> Iterator[tuple[str, Problem]]:
-    for item in found:
-        yield item if isinstance(item, tuple) else (entry.path, item)
 
 
 def _document(registry: Registry, entry: Entry[Any], path: str) -> Document | None:

@@ -139,7 +139,7 @@ def decoded(plain: bytes, once: bool = False) -> Value:
     characters, bidirectional controls or halves of characters, as the public files may not either. `once`: ValueError too where a name
     stands twice in a mapping."""
     text = plain.decode("utf-8-sig")
-    value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_each_once if once else None)
+    value = (_DECODER_OF_EACH_ONCE if once else _DECODER).decode(text)
     if not isinstance(value, dict):
         raise ValueError("not a mapping")
     # Printable text, the usual case, has none of them; only the rest is searched.
@@ -175,6 +175,10 @@ def _each_once(pairs: list[tuple[str, Any]]) -> Value:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_DECODER_OF_EACH_ONCE = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_each_once)
 
 
 def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:

@@ -104,7 +104,7 @@ class Context:
             committee = self.registry.by_id.get(roster.committee or "")
             needed = None if committee is None else experts.level_needed(committee)
             deadline = self.registry.rounds[roster.round].record.roster_deadline
-            active = tuple((i, expert) for i, expert in enumerate(roster.experts) if expert.state == "active")
+            active = tuple([(i, expert) for i, expert in enumerate(roster.experts) if expert.state == "active"])
             self._pool = Pool(committee, needed, roster.committee is None, deadline, experts.month_of(deadline), active)
         return self._pool
 
