@@ -222,7 +222,7 @@ def _flow(value: Value) -> str:
     return "{" + ", ".join(f"{_scalar(key)}: {item if isinstance(item, int) else _scalar(item)}" for key, item in value.items()) + "}"
 
 
-_BARE = re.compile(r"(?!(?:null|true|false|yes|no)$)[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff（）()、·—-]*", re.IGNORECASE)
+_BARE = re.compile(r"(?!(?i:null|true|false|yes|no)$)[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff（）()、·—-]*")
 
 
 def _scalar(text: str) -> str:

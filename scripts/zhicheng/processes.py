@@ -17,8 +17,8 @@ from zhicheng import signals
 Item = TypeVar("Item")
 Kept = TypeVar("Kept")
 
-_MANY = 300  # items from which on more processes are worth starting
-_TOGETHER = 8  # results a worker sends at a time
+_SHARE = 150  # items a process is worth starting for
+_TOGETHER = 32  # results a worker sends at a time
 
 
 @contextmanager
@@ -34,14 +34,14 @@ def no_garbage() -> Iterator[None]:
 def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Item, Any], Kept]) -> list[Kept]:
     """What is made of each item, in turn, and of what `work` gives for it: plain values (None, numbers, texts, lists, tuples, dicts).
 
-    `work` is done in the workers, as many as there are cores; `made` is called here as soon as a result arrives, in any order.
+    `work` is done in workers, as many as there are cores, and `made` here as soon as a result arrives, in any order. The workers are
+    forked, so that `work` may use all that is in memory; what they send goes through pipes, and nothing is written to disk.
 
-    The workers are forked, so that `work` may use all that is in memory, and what they send goes through pipes of ours: nothing is written
-    to disk. Where there are few items, one core or no fork, and beside other threads, all is done here, and so is the rest of a worker's
-    share when it ends early: killed for want of memory perhaps, or of an error, which is then raised here.
+    All is done here where there are few items, one core or no fork, and beside other threads, which a fork would cut off. So is the rest
+    of the share of a worker that ends early: killed for want of memory perhaps, or of an error, which is then raised here.
     """
-    count = os.cpu_count() or 1
-    if len(items) < _MANY or count < 2 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+    count = min(os.cpu_count() or 1, len(items) // _SHARE)
+    if count < 2 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         return [made(item, work(item)) for item in items]
     context = multiprocessing.get_context("fork")
     found: dict[int, Kept] = {}
@@ -59,9 +59,8 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Ite
         while busy:
             for connection in wait(list(busy)):
                 left = workers[connection][1]
-                try:
-                    results = marshal.loads(connection.recv_bytes())  # type: ignore[union-attr]  # noqa: S302 - from a process of ours
-                except (EOFError, OSError):
+                results = _received(connection)
+                if results is None:
                     results = [work(items[i]) for i in reversed(left)]
                 for result in results:
                     place = left.pop()
@@ -75,6 +74,15 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Ite
         for worker, _ in workers.values():
             worker.join()
     return [found[place] for place in range(len(items))]
+
+
+def _received(connection: Any) -> list[Any] | None:
+    """The next results of a worker; None where it has ended."""
+    try:
+        results: list[Any] = marshal.loads(connection.recv_bytes())  # noqa: S302 - from a process of ours
+    except (EOFError, OSError):
+        return None
+    return results
 
 
 def _work(work: Callable[[Item], Any], items: Sequence[Item], connection: Connection, parents: tuple[Connection, ...]) -> None:
