@@ -160,9 +160,10 @@ def compare(records: int, runs: int, folder: Path) -> list[str]:
 OPEN = """
 import sys
 from pathlib import Path
+from datetime import date
 from zhicheng import registry, vault
 loaded = registry.load(Path(sys.argv[1]))
-assert vault.open_rosters(loaded, vault.keyring(Path(sys.argv[2]))) == []
+assert vault.open_rosters(loaded, vault.keyring(Path(sys.argv[2])), date.today()) == []
 """
 AGE = 'for file in "$1"/*.roster.age; do age -d -i "$2" "$file" || exit 1; done >/dev/null'
 READ = """

@@ -101,7 +101,7 @@ def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:
 def opened(root: Path, today: date = registries.TODAY, wanted: list[str] | None = None) -> findings.Result:
     """What the rules say of a registry whose sealed rosters (of `wanted` keys, or all) were opened."""
     loaded = registry.load(root)
-    loaded.findings += vault.open_rosters(loaded, vault.keyring(IDENTITY), wanted)
+    loaded.findings += vault.open_rosters(loaded, vault.keyring(IDENTITY), today, wanted)
     return findings.check(loaded, today)
 
 

@@ -16,6 +16,7 @@ LINE = [
     "text",
     "problem",
     "signals",
+    "processes",
     "encoding",
     "syntax",
     "usual",

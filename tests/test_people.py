@@ -126,7 +126,7 @@ def test_generator_agrees_with_what_is_sealed(sample: Registry, opened: dict[str
 
 def test_small_registry_is_sealed(small: Path) -> None:
     loaded = registry.load(small)
-    assert vault.open_rosters(loaded, vault.keyring(people.IDENTITY)) == []
+    assert vault.open_rosters(loaded, vault.keyring(people.IDENTITY), registries.TODAY) == []
     assert len(loaded.opened) == len(loaded.rosters)
     assert [finding for finding in check(loaded, registries.TODAY).findings if finding.severity == "error"] == []
 
@@ -143,9 +143,9 @@ def test_bench_vault_is_clean(tmp_path: Path) -> None:
     people.bench_vault(tmp_path, 8, 12)
     loaded = registry.load(tmp_path)
     keys = vault.keyring(people.IDENTITY)
-    assert vault.open_rosters(loaded, keys) == []
+    assert vault.open_rosters(loaded, keys, registries.TODAY) == []
     assert vault.check_contacts(loaded, keys) == []
-    assert [len(entry.record.experts) for entry in loaded.opened] == [12] * 8
+    assert [opened.members.record.rows for opened in loaded.opened] == [12] * 8
     assert [finding for finding in check(loaded, registries.TODAY).findings if finding.severity == "error"] == []
 
 

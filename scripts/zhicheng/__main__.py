@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -10,7 +11,9 @@ def entry() -> int:
     try:
         from zhicheng.cli import main
 
-        return main(sys.argv[1:])
+        code = main(sys.argv[1:])
+        gc.freeze()  # so that Python does not look through all for garbage once more: the end of the process frees it
+        return code
     except KeyboardInterrupt:
         return 130
 

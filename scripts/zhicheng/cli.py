@@ -7,15 +7,13 @@ read, 3 a bug in zhicheng, 130 interrupted.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import platform
 import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
@@ -24,6 +22,7 @@ from zhicheng import __version__, export_commands, import_commands, packet_comma
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding
+from zhicheng.processes import no_garbage
 from zhicheng.registry import BrokenSettings, Registry, SettingError
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
@@ -181,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
 def _loaded(arguments: argparse.Namespace) -> Registry | None:
     """The registry, or None after its faults were printed."""
     try:
-        with _no_garbage():
+        with no_garbage():
             return registry.load(_root(arguments))
     except BrokenSettings as error:
         _print(report.text_report(error.findings))
@@ -241,7 +240,7 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 
 def _checked(root: Path, today: date, identity: Path | None) -> tuple[list[Finding], list[str], Registry | None]:
-    with _no_garbage():
+    with no_garbage():
         try:
             loaded = registry.load(root)
         except BrokenSettings as error:
@@ -253,16 +252,6 @@ def _checked(root: Path, today: date, identity: Path | None) -> tuple[list[Findi
 def _broken(error: BrokenSettings) -> tuple[list[Finding], list[str], None]:
     _say("登记库的基本设置有误，先改好下面的问题，才能检查其他内容。")
     return error.findings, error.files, None
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """A quarter of the time would go into looking for cycles that are not there."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _say_unchecked(loaded: Registry) -> None:
@@ -317,7 +306,7 @@ def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int
     def fit(loaded: Registry) -> bool:
         return _report_errors(check(loaded, today).findings, loaded.files)
 
-    with _terminated_as_interrupt(), _no_garbage():
+    with _terminated_as_interrupt(), no_garbage():
         if site.build(root, today, out, load, revision, _say, fit):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng import experts, sealing, source, vault
-from zhicheng.findings import check
+from zhicheng.findings import check, judging
 from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Entry, Registry, SettingError
@@ -170,7 +170,7 @@ def judged(registry: Registry, roster: experts.Roster, name: str, today: date) -
     """What the rules say of a roster before it is sealed, among the public files as they are."""
     entry = Entry(roster, RosterDocument(name))
     before = registry.opened
-    registry.opened = [*(other for other in before if other.path != name), entry]
+    registry.opened = [*(other for other in before if other.members.path != name), judging(registry, today)(entry)]
     try:
         found = check(registry, today).findings
     finally:
@@ -222,7 +222,7 @@ def _flow(value: Value) -> str:
     return "{" + ", ".join(f"{_scalar(key)}: {item if isinstance(item, int) else _scalar(item)}" for key, item in value.items()) + "}"
 
 
-_BARE = re.compile(r"(?!(?:null|true|false|yes|no)$)[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff（）()、·—-]*", re.IGNORECASE)
+_BARE = re.compile(r"(?!(?i:null|true|false|yes|no)$)[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff（）()、·—-]*")
 
 
 def _scalar(text: str) -> str:

@@ -4,13 +4,16 @@ public counts that are made of a roster. Nothing here is ever published but the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a removal has a field `date`
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from zhicheng.office import MIN_POOL_FOR_AGE, roster_key
 from zhicheng.records import LEVELS, SENIOR, Committee, Value
+from zhicheng.text import name_key
 
 YEAR = 12  # months
 GENDERS = {"male": "男", "female": "女"}
@@ -60,9 +63,11 @@ class Removal:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Expert:
-    """花名册的一行。`born` and `title_since` count months since year 0; None where they were forgotten (purge)."""
+class Expert(NamedTuple):
+    """花名册的一行。`born` and `title_since` count months since year 0; None where they were forgotten (purge).
+
+    A tuple, because there are many of them: it is made in a third of the time of a dataclass.
+    """
 
     id: str
     name: str | None
@@ -83,6 +88,7 @@ class Expert:
     in_service: str
     state: str
     removed: Removal | None
+    person: tuple[str, int] | None  # whom two rows tell of is the same where this is: `name_key` and month of birth
 
     @property
     def active(self) -> bool:
@@ -106,6 +112,30 @@ class Roster:
         return roster_key(self.committee, self.area)
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What is kept of a roster that was judged: whose it is, how many rows it has, and who is in the pool, which R112 asks across pools.
+
+    Each person has the index and the employer of each of its rows.
+    """
+
+    committee: str | None
+    area: str | None
+    round: str
+    rows: int
+    persons: dict[tuple[str, int], list[tuple[int, str | None]]]
+
+
+def members(found: Roster) -> Members:
+    """What is kept of a roster."""
+    persons: dict[tuple[str, int], list[tuple[int, str | None]]] = {}
+    for i, expert in enumerate(found.experts):
+        if expert.state == "active" and expert.person is not None:
+            persons.setdefault(expert.person, []).append((i, expert.employer))
+    return Members(found.committee, found.area, found.round, len(found.experts), persons)
+
+
+@lru_cache(maxsize=2000)
 def month_number(text: str) -> int:
     """Months since year 0 of a month as records write it: 1975-04."""
     return int(text[:4]) * YEAR + int(text[5:7]) - 1
@@ -126,28 +156,31 @@ def roster(value: Value) -> Roster:
 
 
 def _expert(value: Value) -> Expert:
-    removed, born, since = value.get("removed"), value.get("born"), value.get("title_since")
+    get = value.get
+    name, removed, since = get("name"), get("removed"), get("title_since")
+    born = None if "born" not in value else month_number(value["born"])
     first, second = value["specialty"]
     return Expert(
         value["id"],
-        value.get("name"),
-        value.get("gender"),
-        value.get("ethnic_group"),
-        None if born is None else month_number(born),
-        value.get("unit"),
-        value.get("employer"),
-        value.get("post"),
+        name,
+        get("gender"),
+        get("ethnic_group"),
+        born,
+        get("unit"),
+        get("employer"),
+        get("post"),
         value["series"],
         (first, second),
         value["title"],
         value["level"],
         None if since is None else month_number(since),
         value["entry"],
-        tuple(value.get("honours", ())),
-        value.get("leader", False),
+        tuple(get("honours", ())),
+        get("leader", False),
         value["in_service"],
         value["state"],
         None if removed is None else Removal(_day(removed.get("date")), removed.get("reason"), removed.get("note")),
+        None if name is None or born is None else (name_key(name), born),
     )
 
 
@@ -166,21 +199,21 @@ def month_of(day: Day) -> int:
     return day.year * YEAR + day.month - 1
 
 
-def is_young(expert: Expert, deadline: Day, age: int) -> bool:
+def is_young(expert: Expert, month: int, age: int) -> bool:
     """Whether an expert is at most `age` whole years old in the month of the roster deadline: 1973-07 is 45 in 2019-06, 1973-06 is 46."""
-    return expert.born is not None and (month_of(deadline) - expert.born) // YEAR <= age
+    return expert.born is not None and (month - expert.born) // YEAR <= age
 
 
 def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
     """The public counts of a roster, as schemas/roster.schema.json has them. Nothing about age where the pool is small, or where no
     rulebook in force says who is young.
     """
-    active = [expert for expert in found.experts if expert.active]
+    active = [expert for expert in found.experts if expert.state == "active"]
     by_specialty: dict[str, dict[str, dict[str, int]]] = {}
-    for expert in sorted(active, key=lambda expert: (expert.series, *expert.specialty)):
-        seconds = by_specialty.setdefault(expert.series, {}).setdefault(expert.specialty[0], {})
-        seconds[expert.specialty[1]] = seconds.get(expert.specialty[1], 0) + 1
-    by_level = {level: sum(expert.level == level for expert in active) for level in reversed(LEVELS)}
+    for (series, (first, second)), number in sorted(Counter((expert.series, expert.specialty) for expert in active).items()):
+        by_specialty.setdefault(series, {}).setdefault(first, {})[second] = number
+    levels = Counter(expert.level for expert in active)
+    by_level = {level: levels[level] for level in reversed(LEVELS)}
     result: dict[str, Any] = {
         "active": len(active),
         "removed": len(found.experts) - len(active),
@@ -188,7 +221,8 @@ def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
         "by_specialty": by_specialty,
     }
     if young_age is not None and len(active) >= MIN_POOL_FOR_AGE:
-        result["young"] = sum(is_young(expert, deadline, young_age) for expert in active)
+        month = month_of(deadline)
+        result["young"] = sum(is_young(expert, month, young_age) for expert in active)
     return result
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from zhicheng.experts import Roster
+from zhicheng.experts import Members, Roster, members
 from zhicheng.office import Rulebook, Waiver
-from zhicheng.problem import Finding, Problem, pointer_text
+from zhicheng.problem import Finding, Problem, finding_values, pointer_text
+from zhicheng.processes import each
 from zhicheng.records import Committee
-from zhicheng.registry import Entry, Registry, kind_of
+from zhicheng.registry import Entry, Opened, Registry, kind_of
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Context, Rule, Shared, Subject
 from zhicheng.source import Document
 
-_AFTER_THE_OTHERS = "X007"  # tells which waivers were of no use, so it waits until all others have been asked
+OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that are about their sealed files
 _FOR_WITHDRAWN = ("Y", "S", "X", "P")
+Said = list[tuple[int | None, Finding]]  # each finding with the number of the waiver that covers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +38,68 @@ class Result:
         return len(self.findings) - self.errors
 
 
-def check(registry: Registry, today: date) -> Result:
-    """Every finding of a registry on a day: those of reading it, and those of the rules."""
+def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
+    """Every finding of a registry on a day: those of reading it, and those of the rules.
+
+    `vault_only` leaves out what the rules say of committees' records, but for OF_VAULT and what a waiver is about.
+    """
     shared = Shared(registry, RULES)
+    waivers = () if registry.waivers is None else registry.waivers.record
+    left_out = RULES.keys() - OF_VAULT - {waiver.rule for waiver in waivers} if vault_only else frozenset[str]()
+    ask = _asking(registry, today, shared, left_out)
+
+    def asked(item: tuple[Subject, Entry[Any]]) -> list[tuple[int | None, tuple[Any, ...]]]:
+        return [(waiver, finding_values(finding)) for waiver, finding in ask(*item)]
+
+    said: Said = []
+    items = [(subject, entry) for subject, entries in _by_themselves(registry).items() for entry in entries]
+    if vault_only:
+        items = [(subject, entry) for subject, entry in items if subject != "document" or kind_of(entry.path) != "committee"]
+    for answers in each(asked, items, lambda _, told: [(waiver, Finding(*values)) for waiver, values in told]):
+        said += answers
+    for opened in registry.opened:
+        said += opened.said
+        said += ask("members", opened.members)
+    shared.used_waivers = {waiver for waiver, _ in said if waiver is not None}
+    if registry.waivers is not None:  # last, when it is known which of them were used
+        said += ask("waivers", registry.waivers)
     findings = [_with_form_clause(finding, registry) for finding in registry.findings]
-    waived: list[tuple[Waiver, Finding]] = []
-    ordered = sorted(RULES.values(), key=lambda rule: rule.code == _AFTER_THE_OTHERS)
-    checks = [(rule, subject, function) for rule in ordered for subject, function in rule.checks]
-    for subject, entries in _subjects(registry).items():
-        wanted = [(rule, function) for rule, of, function in checks if of == subject]
-        in_force: dict[tuple[Any, ...], list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}  # the same for most records
-        for entry in entries:
-            books = _rulebooks(registry, entry)
-            context = Context(registry, today, shared, entry, books)
-            withdrawn = _withdrawn(registry, entry)
-            key = (withdrawn, *(book.id for book in books))
-            if key not in in_force:
-                in_force[key] = [(rule, function) for rule, function in wanted if _in_force(rule, entry, books, withdrawn)]
-            for rule, function in in_force[key]:
-                for path, problem in _problems(function(entry.record, context), entry):
-                    document = _document(registry, entry, path)
-                    finding = _finding(rule, problem, path, document, books)
-                    waiver = _waiver(rule, problem, entry, context) if finding.severity == "error" else None
-                    if waiver is None:
-                        findings.append(finding)
-                    else:
-                        waived.append((waiver, finding))
+    findings += [finding for waiver, finding in said if waiver is None]
+    waived = [(waivers[waiver], finding) for waiver, finding in said if waiver is not None]
     return Result(sorted(findings, key=lambda finding: finding.order), waived)
+
+
+def judging(registry: Registry, today: date) -> Callable[[Entry[Roster]], Opened]:
+    """A function that judges a roster that was opened, beside the public files, and gives what is kept of it."""
+    ask = _asking(registry, today, Shared(registry, RULES))
+    return lambda entry: Opened(Entry(members(entry.record), entry.document), ask("experts", entry))
+
+
+def _asking(registry: Registry, today: date, shared: Shared, left_out: Set[str] = frozenset()) -> Callable[[Subject, Entry[Any]], Said]:
+    """A function that asks every rule that is in force about one record; of committees those are `left_out`."""
+    checks: dict[Subject, list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}
+    for rule in RULES.values():
+        for subject, function in rule.checks:
+            if subject != "committee" or rule.code not in left_out:
+                checks.setdefault(subject, []).append((rule, function))
+    in_force: dict[tuple[Any, ...], list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}  # the same for most records
+
+    def ask(subject: Subject, entry: Entry[Any]) -> Said:
+        books = _rulebooks(registry, entry)
+        context = Context(registry, today, shared, entry, books)
+        withdrawn = _withdrawn(registry, entry)
+        key = (subject, withdrawn, *(book.id for book in books))
+        if key not in in_force:
+            in_force[key] = [(rule, function) for rule, function in checks.get(subject, ()) if _in_force(rule, entry, books, withdrawn)]
+        said: Said = []
+        for rule, function in in_force[key]:
+            for found in function(entry.record, context):
+                path, problem = found if isinstance(found, tuple) else (entry.path, found)
+                finding = _finding(rule, problem, path, _document(registry, entry, path), books)
+                said.append((_waiver(rule, problem, entry, context) if finding.severity == "error" else None, finding))
+        return said
+
+    return ask
 
 
 def _with_form_clause(finding: Finding, registry: Registry) -> Finding:
@@ -73,8 +110,8 @@ def _with_form_clause(finding: Finding, registry: Registry) -> Finding:
     return replace(finding, clause=next((book.cite(book.form) for book in books if book.form), ""))
 
 
-def _subjects(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
-    """What there is to ask about, in the order of asking; waivers come last, when it is known which were used."""
+def _by_themselves(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
+    """What there is to ask about in any order."""
     single = Document("registry/registry.yaml", "", {})
     return {
         "registry": [Entry(None, single)],
@@ -83,15 +120,8 @@ def _subjects(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "round": list(registry.rounds.values()),
         "committee": list(registry.committees),
         "roster": list(registry.rosters),
-        "experts": list(registry.opened),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
-        "waivers": [] if registry.waivers is None else [registry.waivers],
     }
-
-
-def _problems(found: Iterator[Any], entry: Entry[Any]) -> Iterator[tuple[str, Problem]]:
-    for item in found:
-        yield item if isinstance(item, tuple) else (entry.path, item)
 
 
 def _document(registry: Registry, entry: Entry[Any], path: str) -> Document | None:
@@ -129,20 +159,20 @@ def _rulebooks(registry: Registry, entry: Entry[Any]) -> tuple[Rulebook, ...]:
 def _withdrawn(registry: Registry, entry: Entry[Any]) -> bool:
     """Whether a record is a withdrawn committee's, or the opened roster of one."""
     record = entry.record
-    committee = registry.by_id.get(record.committee or "") if isinstance(record, Roster) else record
+    committee = registry.by_id.get(record.committee or "") if isinstance(record, Roster | Members) else record
     return isinstance(committee, Committee) and not committee.active
 
 
 def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...], withdrawn: bool) -> bool:
-    if withdrawn and not isinstance(entry.record, Roster) and not rule.code.startswith(_FOR_WITHDRAWN):
+    if withdrawn and not isinstance(entry.record, Roster | Members) and not rule.code.startswith(_FOR_WITHDRAWN):
         return False
     if not rule.by_rulebook:
         return True
     return not withdrawn and any(rule.code in book.rules for book in books) and all(any(n in b.numbers for b in books) for n in rule.needs)
 
 
-def _waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -> Waiver | None:
-    """The waiver that covers a problem: of the committee and the rule, and for an expert's row of that expert alone."""
+def _waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -> int | None:
+    """The number of the waiver that covers a problem: of the committee and the rule, and for an expert's row of that expert alone."""
     registry, record, expert = context.registry, entry.record, None
     if not rule.waivable or registry.waivers is None:
         return None
@@ -157,6 +187,5 @@ def _waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -
             rule.code,
             expert,
         ) and waiver.date <= context.today <= waiver.until:
-            context.shared.used_waivers.add(i)
-            return waiver
+            return i
     return None

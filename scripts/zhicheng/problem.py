@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Literal
 
 from zhicheng.text import masked
@@ -48,6 +49,10 @@ class Finding:
     def order(self) -> tuple[str, int, int, str, str]:
         """The order of a report: by file, then by place."""
         return (self.file, self.line, self.column, self.code, self.message)
+
+
+# The fields of a finding as a tuple, of which `Finding(*values)` makes it again: what one process tells another.
+finding_values = attrgetter(*(field.name for field in fields(Finding)))
 
 
 def pointer_text(pointer: Sequence[str | int]) -> str:

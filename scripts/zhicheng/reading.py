@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import marshal
-import multiprocessing
-import os
-from collections.abc import Sequence
-from dataclasses import astuple
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from zhicheng import signals, source
-from zhicheng.problem import Finding, pointer_text
+from zhicheng import source
+from zhicheng.problem import Finding, finding_values, pointer_text
+from zhicheng.processes import each
 from zhicheng.schema import fits
 from zhicheng.source import Document
 
-_MANY = 300  # files from which on a second process is worth starting
+Made = TypeVar("Made")
 
 
 def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
@@ -28,56 +24,18 @@ def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
     return document if fits(kind, document.value) else shape_findings(kind, document)
 
 
-def read_documents(root: Path, kind: str, paths: Sequence[str]) -> list[Document | list[Finding]]:
-    """Each of `paths` in turn, as `read_document` gives it. Every process takes each n-th path, this one too."""
-    processes = os.cpu_count() or 1
-    if len(paths) < _MANY or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return [read_document(root, kind, path) for path in paths]
-    context = multiprocessing.get_context("fork")
-    found: list[Document | list[Finding]] = [[] for _ in paths]
-    workers: list[tuple[Any, Connection]] = []
-    try:
-        for first in range(1, processes):
-            ours, theirs = context.Pipe(duplex=False)
-            worker = context.Process(target=_send_share, args=(theirs, root, kind, paths[first::processes]), daemon=True)
-            with signals.held():
-                worker.start()
-                workers.append((worker, ours))
-            theirs.close()
-        found[::processes] = [read_document(root, kind, path) for path in paths[::processes]]
-        for first, (_, connection) in enumerate(workers, 1):
-            found[first::processes] = _received_share(connection, root, kind, paths[first::processes])
-    finally:
-        for worker, connection in workers:
-            connection.close()
-            worker.terminate()
-        for worker, _ in workers:
-            worker.join()
-    return found
+def read_documents(root: Path, kind: str, paths: Sequence[str], make: Callable[[Document], Made]) -> list[Made | list[Finding]]:
+    """What `make` makes of each of `paths` in turn, read as `read_document` does, or what is wrong with it."""
 
-
-def _send_share(connection: Connection, root: Path, kind: str, paths: Sequence[str]) -> None:
-    """Runs in a worker. Sends plain values: marshal takes a third of the time of pickle."""
-    signals.as_worker()
-    packed: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = []
-    for path in paths:
+    def read(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
         result = read_document(root, kind, path)
-        if isinstance(result, Document):
-            packed.append((result.text, result.value, []))
-        else:
-            packed.append(("", {}, [astuple(finding) for finding in result]))
-    connection.send_bytes(marshal.dumps(packed))
+        return (result.text, result.value, []) if isinstance(result, Document) else ("", {}, [*map(finding_values, result)])
 
+    def made(path: str, result: tuple[str, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
+        text, value, findings = result
+        return [Finding(*values) for values in findings] if findings else make(Document(path, text, value))
 
-def _received_share(connection: Connection, root: Path, kind: str, paths: Sequence[str]) -> list[Document | list[Finding]]:
-    try:
-        packed = marshal.loads(connection.recv_bytes())  # noqa: S302 - from a process of ours
-    except EOFError:  # the worker was killed, for want of memory perhaps: its share is done here
-        return [read_document(root, kind, path) for path in paths]
-    return [
-        [Finding(*fields) for fields in findings] if findings else Document(path, text, value)
-        for path, (text, value, findings) in zip(paths, packed, strict=True)
-    ]
+    return each(read, paths, made)
 
 
 def shape_findings(kind: str, document: Document) -> list[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from zhicheng import office, records, sealed, source
-from zhicheng.experts import Roster
+from zhicheng.experts import Members
 from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Finding
 from zhicheng.reading import read_document, read_documents
@@ -41,6 +41,17 @@ class Entry(Generic[Record]):
         return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened roster after it was judged: who is in it, and what the rules said, each finding with the number of the waiver it is under.
+
+    The roster itself is not kept.
+    """
+
+    members: Entry[Members]
+    said: list[tuple[int | None, Finding]]
+
+
 @dataclass(slots=True)
 class Settings:
     """registry.yaml: what this registry is called, for which region, where it lives, and which round is current."""
@@ -61,8 +72,8 @@ class Settings:
 class Registry:
     """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good.
 
-    `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` holds the rosters that were
-    opened with one, in memory only.
+    `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` is what is kept, in memory only,
+    of the rosters that were opened with one.
     """
 
     root: Path
@@ -81,7 +92,7 @@ class Registry:
     stray: list[str] = field(default_factory=list)
     present: dict[str, set[str]] = field(default_factory=dict)
     vault: Vault | None = None
-    opened: list[Entry[Roster]] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:
@@ -131,6 +142,12 @@ _SINGLE = {
 }
 _NEEDED = ("registry", "series", "areas")
 _FOLDERS = {"rulebook": "rulebooks", "round": "rounds", "committee": "committees", "roster": "rosters", "decisions": "decisions"}
+_RECORD_OF: dict[str, Callable[[Value], Any]] = {
+    "rulebook": office.rulebook,
+    "round": office.filing_round,
+    "committee": records.committee,
+    "roster": office.roster_counts,
+}
 _OPAQUE = ("vault",)  # sealed files and recipients: read by their own commands only
 ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE))
 
@@ -159,20 +176,20 @@ def load(root: Path) -> Registry:
         raise BrokenSettings(reader.findings, reader.files)
     registry = Registry(root, _settings(settings.value), series_table(series.value), Areas(areas.value))
     for kind, folder in _FOLDERS.items():
-        found = reader.folder(kind, f"registry/{folder}")
+        found = reader.folder(kind, f"registry/{folder}", _RECORD_OF.get(kind, lambda value: value))
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":
-            registry.rulebooks = {d.value["id"]: Entry(office.rulebook(d.value), d) for d in _last_wins(found.documents)}
+            registry.rulebooks = {entry.record.id: entry for entry in _last_wins(found.entries)}
             registry.present[kind] |= registry.rulebooks.keys()
         elif kind == "round":
-            registry.rounds = {d.value["id"]: Entry(office.filing_round(d.value), d) for d in _last_wins(found.documents)}
+            registry.rounds = {entry.record.id: entry for entry in _last_wins(found.entries)}
             registry.present[kind] |= registry.rounds.keys()
         elif kind == "committee":
-            registry.committees = [Entry(records.committee(d.value), d) for d in found.documents]
+            registry.committees = found.entries
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
         elif kind == "roster":
-            registry.rosters = [Entry(office.roster_counts(d.value), d) for d in found.documents]
+            registry.rosters = found.entries
     registry.waivers = _entry(documents["waivers"], office.waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)
     registry.documents = reader.documents
@@ -201,7 +218,7 @@ class BrokenSettings(Exception):  # noqa: N818 - what is the matter
 
 @dataclass(slots=True)
 class _Folder:
-    documents: list[source.Document]
+    entries: list[Entry[Any]]
     stems: set[str]
     stray: list[str]
 
@@ -224,15 +241,16 @@ class _Reader:
             return self._kept(path, [source.not_regular(path, "符号链接里的文件")])
         return self._kept(path, read_document(self.root, kind, path))
 
-    def folder(self, kind: str, folder: str) -> _Folder:
-        """Every .yaml file below a folder, in order of path; other files are strays."""
+    def folder(self, kind: str, folder: str, make: Callable[[Value], Any]) -> _Folder:
+        """Every .yaml file below a folder, in order of path, with the record made of its value; other files are strays."""
         paths = list(self._walk(folder))
         names = [path for path in paths if path.endswith(".yaml")]
         found = _Folder([], {PurePosixPath(path).stem for path in names}, [path for path in paths if not path.endswith(".yaml")])
-        for path, result in zip(names, read_documents(self.root, kind, names), strict=True):
-            document = self._kept(path, result)
-            if document is not None:
-                found.documents.append(document)
+        results = read_documents(self.root, kind, names, lambda document: Entry(make(document.value), document))
+        for path, result in zip(names, results, strict=True):
+            if isinstance(result, Entry):
+                found.entries.append(result)
+            self._kept(path, result.document if isinstance(result, Entry) else result)
         return found
 
     def _kept(self, path: str, result: source.Document | list[Finding]) -> source.Document | None:
@@ -276,9 +294,9 @@ class _Reader:
         return sorted(f"registry/{name}" for name in names)
 
 
-def _last_wins(documents: list[source.Document]) -> list[source.Document]:
-    """Of documents with the same id, the one in its own place last: the others are findings (X001), not what counts."""
-    return sorted(documents, key=lambda d: (-d.path.count("/"), d.path.endswith(f"/{d.value['id']}.yaml")))
+def _last_wins(entries: list[Entry[Any]]) -> list[Entry[Any]]:
+    """Of records with the same id, the one in its own place last: the others are findings (X001), not what counts."""
+    return sorted(entries, key=lambda entry: (-entry.path.count("/"), entry.path.endswith(f"/{entry.record.id}.yaml")))
 
 
 def _entry(document: source.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:

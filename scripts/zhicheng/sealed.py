@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhicheng import experts
 from zhicheng.problem import Pointer
+from zhicheng.processes import each
 from zhicheng.source import Document
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -63,16 +63,19 @@ def look(folder: Path, root: Path) -> Vault | None:
     """What lies in the vault's folder, or None where there is none. Links and special files are left out: they do not count as there."""
     if not folder.is_dir():
         return None
-    files: dict[str, SealedFile] = {}
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if not entry.name.endswith(".age") or not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-            continue
-        size = entry.stat().st_size
-        content = Path(entry.path).read_bytes() if size <= MAX_BYTES else b""
-        whole = content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
-        files[entry.name] = SealedFile(hashlib.sha256(content).hexdigest(), size, whole)
+    regular = [entry for entry in os.scandir(folder) if entry.name.endswith(".age") and entry.is_file(follow_symlinks=False)]
+    names = sorted(entry.name for entry in regular)
+    files = each(lambda name: _look(f"{folder}/{name}"), names, lambda name, found: (name, SealedFile(*found)))
     name = os.path.relpath(folder, root) if folder.is_relative_to(root) else str(folder)
-    return Vault(folder, name, files, _recipients(folder / RECIPIENTS))
+    return Vault(folder, name, dict(files), _recipients(folder / RECIPIENTS))
+
+
+def _look(path: str) -> tuple[str, int, bool]:
+    """Hash and size of a file, and whether it looks like a whole age file. One that is too large is not read."""
+    with open(path, "rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        content = stream.read() if size <= MAX_BYTES else b""
+    return hashlib.sha256(content).hexdigest(), size, content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
 def _recipients(path: Path) -> tuple[tuple[str, int], ...]:

@@ -10,19 +10,24 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NoReturn
 
 from zhicheng import experts, sealing
-from zhicheng.problem import Finding
+from zhicheng.findings import judging
+from zhicheng.problem import Finding, finding_values
+from zhicheng.processes import each
 from zhicheng.records import Value
-from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.registry import Entry, Opened, Registry, SettingError
 from zhicheng.schema import field_at, field_label, fits, schema
 from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument, public_keys
 from zhicheng.source import FORBIDDEN
 from zhicheng.text import show
 
+_Values = tuple[Any, ...]  # of a finding
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
 
 
@@ -119,9 +124,10 @@ def refuse_controls(value: Value) -> None:
         raise SettingError("有一项内容里有换行、控制字符或不完整的字符，没有密封。请改成一行普通文字再试。") from None
 
 
-def opened(path: Path, keys: Keyring) -> Value:
+def opened(path: Path | str, keys: Keyring) -> Value:
     """The value in a sealed file. Raises CannotOpen, or FileNotFoundError."""
-    plain = sealing.unseal(path.read_bytes(), keys.identities)
+    with open(path, "rb") as stream:
+        plain = sealing.unseal(stream.read(), keys.identities)
     try:
         return decoded(plain)
     except (ValueError, RecursionError):
@@ -133,7 +139,7 @@ def decoded(plain: bytes, once: bool = False) -> Value:
     characters, bidirectional controls or halves of characters, as the public files may not either. `once`: ValueError too where a name
     stands twice in a mapping."""
     text = plain.decode("utf-8-sig")
-    value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_each_once if once else None)
+    value = (_DECODER_OF_EACH_ONCE if once else _DECODER).decode(text)
     if not isinstance(value, dict):
         raise ValueError("not a mapping")
     # Printable text, the usual case, has none of them; only the rest is searched.
@@ -171,50 +177,78 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-def open_rosters(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """Opens the sealed rosters (of `wanted` keys, or all) into `registry.opened`; gives what could not be opened (R203) or has no shape."""
-    findings: list[Finding] = []
-    for counts in registry.rosters:
-        key = counts.record.key
-        if counts.record.sealed is None or (wanted is not None and key not in wanted):
-            continue
-        path = registry.vault_folder / f"{key}{ROSTER}"
-        name = shown(path, registry)
-        try:
-            value = opened(path, keys)
-        except FileNotFoundError:
-            continue  # R202 says so
-        except sealing.CannotOpen as error:
-            findings.append(_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。"))
-            continue
-        faults = shape_faults("sealed-roster", value, name)
-        if faults:
-            findings += faults
-        else:
-            roster = experts.roster(value)
-            registry.opened.append(Entry(roster, RosterDocument(name)))
-    return findings
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_DECODER_OF_EACH_ONCE = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_each_once)
+
+
+def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
+    """Opens and judges the sealed rosters (of `wanted` keys, or all), several at once, and keeps in `registry.opened` what is kept of them.
+
+    Gives what could not be opened (R203) or has no shape.
+    """
+    judge, folder = judging(registry, today), registry.vault_folder
+    shown_folder = shown(folder, registry)
+
+    def judged(key: str) -> tuple[list[_Values], tuple[Any, ...]]:
+        result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown_folder}/{key}{ROSTER}", keys)
+        if isinstance(result, list):
+            return [*map(finding_values, result)], ()
+        done = judge(result)
+        return [], (result.path, _members_values(done.members.record), [(waiver, finding_values(finding)) for waiver, finding in done.said])
+
+    def kept(_: str, result: tuple[list[_Values], tuple[Any, ...]]) -> Opened | list[Finding]:
+        faults, told = result
+        if not told:
+            return [Finding(*values) for values in faults]
+        path, members, said = told
+        entry = Entry(experts.Members(*members), RosterDocument(path))
+        return Opened(entry, [(waiver, Finding(*values)) for waiver, values in said])
+
+    asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
+    results = each(judged, [key for key in asked if wanted is None or key in wanted], kept)
+    registry.opened += [result for result in results if isinstance(result, Opened)]
+    return [finding for result in results if isinstance(result, list) for finding in result]
+
+
+_members_values = attrgetter(*(field.name for field in fields(experts.Members)))
+
+
+def _opened_roster(path: str, name: str, keys: Keyring) -> Entry[experts.Roster] | list[Finding]:
+    """A sealed roster, or what is wrong with it. `name` is the path as findings name it."""
+    try:
+        value = opened(path, keys)
+    except FileNotFoundError:
+        return []  # R202 says so
+    except sealing.CannotOpen as error:
+        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
+    return shape_faults("sealed-roster", value, name) or Entry(experts.roster(value), RosterDocument(name))
 
 
 def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
     """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
-    findings: list[Finding] = []
-    for entry in registry.committees:
-        key = entry.record.id
-        path = registry.vault_folder / f"{key}{CONTACTS}"
-        if entry.record.contacts is None or (wanted is not None and key not in wanted) or not path.is_file():
-            continue
-        name = shown(path, registry)
-        try:
-            value = opened(path, keys)
-        except sealing.CannotOpen as error:
-            findings.append(_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。"))
-            continue
-        faults = shape_faults("contacts", value, name)
-        if not faults and value["committee"] != key:
-            faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
-        findings += faults
-    return findings
+    folder, shown_folder = registry.vault_folder, shown(registry.vault_folder, registry)
+
+    def faults(key: str) -> list[_Values]:
+        found = _contacts_faults(f"{folder}/{key}{CONTACTS}", f"{shown_folder}/{key}{CONTACTS}", key, keys)
+        return [*map(finding_values, found)]
+
+    asked = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
+    asked = [key for key in asked if wanted is None or key in wanted]
+    results = each(faults, asked, lambda _, found: [Finding(*values) for values in found])
+    return [finding for found in results for finding in found]
+
+
+def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Finding]:
+    if not os.path.isfile(path):  # noqa: PTH113 - thousands of times
+        return []  # R202 says so
+    try:
+        value = opened(path, keys)
+    except sealing.CannotOpen as error:
+        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。")]
+    faults = shape_faults("contacts", value, name)
+    if not faults and value["committee"] != key:
+        faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
+    return faults
 
 
 def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from zhicheng import custody, experts, sealing, source, vault
 from zhicheng.arguments import UsageError, day
-from zhicheng.findings import check
+from zhicheng.findings import OF_VAULT, check
 from zhicheng.problem import Finding
+from zhicheng.processes import no_garbage
 from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
 from zhicheng.report import count, json_report, text_report
@@ -186,13 +187,13 @@ def _harmless(content: bytes) -> str:
 # --- verify, reseal, roster --------------------------------------------------------------------------------------------
 
 
-def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None) -> list[Finding]:
-    """All findings of a registry, its vault opened with the identity file: all of it, or what belongs to `ids`."""
+def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None, vault_only: bool = False) -> list[Finding]:
+    """All findings of a registry, its vault opened with the identity file: all of it, or what belongs to `ids`. `vault_only`: see check."""
     keys = vault.keyring(identity)
     if registry.vault is None:
         raise SettingError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
-    found = [*vault.open_rosters(registry, keys, ids), *vault.check_contacts(registry, keys, ids)]
-    return sorted([*found, *check(registry, today).findings], key=lambda finding: finding.order)
+    found = [*vault.open_rosters(registry, keys, today, ids), *vault.check_contacts(registry, keys, ids)]
+    return sorted([*found, *check(registry, today, vault_only).findings], key=lambda finding: finding.order)
 
 
 def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
@@ -201,7 +202,8 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
     for key in arguments.ids:
         if key not in known:
             raise SettingError(f"没有 {key} 的花名册或登记。请核对编号。")
-    findings = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None)
+    with no_garbage():
+        findings = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None, vault_only=True)
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
     files = {f"{folder}{key}{suffix}" for key in arguments.ids or known for suffix in (ROSTER, CONTACTS)}
     files |= {f"registry/rosters/{key}.yaml" for key in arguments.ids or known}
@@ -209,13 +211,11 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
     findings = [
         f
         for f in findings
-        if f.file in files
-        or (f.file in records and f.code in ("R202", "R203", "R205"))
-        or (not arguments.ids and f.code in ("X007", "X008"))
+        if f.file in files or (f.file in records and f.code in OF_VAULT) or (not arguments.ids and f.code in ("X007", "X008"))
     ]
     totals = count(findings)
     desk.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
-    people = sum(len(entry.record.experts) for entry in registry.opened)
+    people = sum(opened.members.record.rows for opened in registry.opened)
     desk.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 

@@ -143,7 +143,7 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
 
 def _could_be_used(waiver: Waiver, context: Context) -> bool:
     """Whether it can be told that a waiver is of no use: one for an expert only where the roster was opened."""
-    return waiver.expert is None or any(entry.record.committee == waiver.committee for entry in context.registry.opened)
+    return waiver.expert is None or any(opened.members.record.committee == waiver.committee for opened in context.registry.opened)
 
 
 @rule("X007", severity="warning", on="waivers")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.experts import DECLARATIONS, Expert, Roster, is_young, row_words
+from zhicheng.experts import DECLARATIONS, Expert, Members, Roster, is_young, row_words
 from zhicheng.problem import Problem, Severity
 from zhicheng.records import LEVELS
 from zhicheng.reference import bare_title, title_key
 from zhicheng.rules.rule import Context, row_problem, rule
-from zhicheng.text import listed, name_key, show
+from zhicheng.text import listed, show
 
 
 @rule("R105", clause="备案登记的函（2019）附件3", on="experts")
@@ -86,9 +86,9 @@ def person_twice_in_a_roster(roster: Roster, context: Context) -> Iterator[Probl
     """
     seen: dict[tuple[str, int], tuple[int, Expert]] = {}
     for i, expert in enumerate(roster.experts):
-        if expert.name is None or expert.born is None:
+        if expert.person is None:
             continue
-        first, other = seen.setdefault((name_key(expert.name), expert.born), (i, expert))
+        first, other = seen.setdefault(expert.person, (i, expert))
         if first == i:
             continue
         said = f"与{row_words(first + 1)}的姓名、出生年月都相同"
@@ -161,7 +161,7 @@ def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]
         return
     found = 0
     for _, expert in pool.active:
-        found += is_young(expert, pool.deadline, age)
+        found += is_young(expert, pool.month, age)
         if found >= wanted:
             return
     clause = context.cite(least)
@@ -202,8 +202,8 @@ def pool_smaller_than_the_panel(roster: Roster, context: Context) -> Iterator[Pr
         yield Problem(("experts",), said, "请补充评委；组成人数填错的，请更正评审委员会的登记。")
 
 
-@rule("R112", clause="备案登记的函（2019）附件3", severity="warning", on="experts")
-def person_in_several_pools(roster: Roster, context: Context) -> Iterator[Problem]:
+@rule("R112", clause="备案登记的函（2019）附件3", severity="warning", on="members")
+def person_in_several_pools(own: Members, context: Context) -> Iterator[Problem]:
     """同一个人在几个专家库里。
 
     姓名和出生年月都相同的，看作同一个人。同时在几个专家库里并不违规，但要让中心知道，免得同一时间被几个评审委员会抽到。
@@ -239,35 +239,22 @@ def person_in_several_pools(roster: Roster, context: Context) -> Iterator[Proble
           - {name: 示例乙, born: "1985-04"}
     """
     several = context.shared.in_several_pools
-    if not several:
-        return
-    for i, expert in context.pool.active:
-        if expert.name is None or expert.born is None:
-            continue
-        person = (name_key(expert.name), expert.born)
-        others = [other for other in several.get(person, ()) if other is not roster]
-        if not others:
-            continue
+    for person in own.persons.keys() & several.keys():
+        others = [other for other in several[person] if other is not own]
         names = listed(_whose(other, context) for other in others)
-        employers = {employer for other in others for employer in _employers(other, person)}
-        differ = expert.employer and not {expert.employer, None} & employers
-        said = f"{names}的花名册里也有姓名、出生年月相同的人{'，工作单位不同' if differ else ''}"
-        yield row_problem(i, "name", said, "请核对是不是同一个人；是的，请与对方商定，或在抽取时避开同一时间。")
+        employers = {employer for other in others for _, employer in other.persons[person]}
+        for i, employer in own.persons[person]:
+            differ = employer and not {employer, None} & employers
+            said = f"{names}的花名册里也有姓名、出生年月相同的人{'，工作单位不同' if differ else ''}"
+            yield row_problem(i, "name", said, "请核对是不是同一个人；是的，请与对方商定，或在抽取时避开同一时间。")
 
 
-def _employers(roster: Roster, person: tuple[str, int]) -> Iterator[str | None]:
-    """The employers given in a roster for a person, by name and month of birth."""
-    for expert in roster.experts:
-        if expert.active and expert.born == person[1] and expert.name is not None and name_key(expert.name) == person[0]:
-            yield expert.employer
-
-
-def _whose(roster: Roster, context: Context) -> str:
-    """Whose a roster is, for a message: a committee's name, or the area its employers lie in."""
-    if roster.committee is None:
-        return f"{context.registry.areas.name(roster.area or '')}（由单位直接报送）"
-    committee = context.registry.by_id.get(roster.committee)
-    return f"“{show(roster.committee if committee is None else committee.name)}”"
+def _whose(pool: Members, context: Context) -> str:
+    """Whose a pool is, for a message: a committee's name, or the area its employers lie in."""
+    if pool.committee is None:
+        return f"{context.registry.areas.name(pool.area or '')}（由单位直接报送）"
+    committee = context.registry.by_id.get(pool.committee)
+    return f"“{show(pool.committee if committee is None else committee.name)}”"
 
 
 @rule("R115", clause="备案登记的函（2019）二（二）1、2", severity="warning", on="experts")

@@ -10,17 +10,16 @@ from functools import cached_property
 from typing import Any, Literal
 
 from zhicheng import experts
-from zhicheng.experts import Expert, Roster
+from zhicheng.experts import Expert, Members, Roster
 from zhicheng.office import Provision, Rulebook
 from zhicheng.problem import Problem, Severity
 from zhicheng.records import Committee
 from zhicheng.registry import Entry, Registry
 from zhicheng.schema import field_label, schema
-from zhicheng.text import name_key
 
-# What a rule is asked about: a record of that kind (`experts`: an opened roster), any document of any kind, or the registry as a whole
-# (then it yields the path of the file with each problem).
-Subject = Literal["committee", "roster", "experts", "round", "rulebook", "waivers", "reviewers", "document", "registry"]
+# What a rule is asked about: a record of that kind (`experts`: an opened roster; `members`: what is kept of one, beside the others), any
+# document of any kind, or the registry as a whole (then it yields the path of the file with each problem).
+Subject = Literal["committee", "roster", "experts", "members", "round", "rulebook", "waivers", "reviewers", "document", "registry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class Context:
             committee = self.registry.by_id.get(roster.committee or "")
             needed = None if committee is None else experts.level_needed(committee)
             deadline = self.registry.rounds[roster.round].record.roster_deadline
-            active = tuple((i, expert) for i, expert in enumerate(roster.experts) if expert.state == "active")
+            active = tuple([(i, expert) for i, expert in enumerate(roster.experts) if expert.state == "active"])
             self._pool = Pool(committee, needed, roster.committee is None, deadline, experts.month_of(deadline), active)
         return self._pool
 
@@ -147,21 +146,19 @@ class Shared:
         return found
 
     @cached_property
-    def in_several_pools(self) -> dict[tuple[str, int], list[Roster]]:
-        """The opened rosters of who is in more than one, by name and month of birth. Withdrawn committees do not count."""
-        first: dict[tuple[str, int], Roster] = {}
-        several: dict[tuple[str, int], list[Roster]] = {}
-        for entry in self.registry.opened:
-            roster = entry.record
-            committee = self.registry.by_id.get(roster.committee or "")
+    def in_several_pools(self) -> dict[tuple[str, int], list[Members]]:
+        """The pools of who is in more than one. Withdrawn committees do not count."""
+        first: dict[tuple[str, int], Members] = {}
+        several: dict[tuple[str, int], list[Members]] = {}
+        for opened in self.registry.opened:
+            pool = opened.members.record
+            committee = self.registry.by_id.get(pool.committee or "")
             if committee is not None and not committee.active:
                 continue
-            for expert in roster.experts:
-                if expert.state == "active" and expert.name is not None and expert.born is not None:
-                    person = (name_key(expert.name), expert.born)
-                    known = first.setdefault(person, roster)
-                    if known is not roster and several.setdefault(person, [known])[-1] is not roster:
-                        several[person].append(roster)
+            for person in pool.persons:
+                known = first.setdefault(person, pool)
+                if known is not pool:
+                    several.setdefault(person, [known]).append(pool)
         return several
 
     @cached_property
