@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 from calendar import timegm
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from zhicheng import history
@@ -80,11 +82,17 @@ def _extra(settings: Settings, as_of: date, version: str, revision: str | None) 
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
-    """Gives the body of a page. The templates are compiled here, so that workers find them ready."""
-    templates = {name: environment().get_template(name) for name in sorted({page.template for page in listed})}
+    """Gives the body of a page. The template of most pages is compiled here, so that workers find it ready; others where they are needed."""
+    made = environment()
+    get = cache(made.get_template)
+    for name, count in Counter(page.template for page in listed).items():
+        if count > len(listed) / 2:
+            get(name)
 
     def render(page: Page) -> str:
-        return templates[page.template].render(**page.context(), page=page, view=view, root=page.root)
+        template = get(page.template)
+        values = {**made.globals, **page.context(), "page": page, "view": view, "root": page.root}
+        return made.concat(template.root_render_func(template.new_context(values, shared=True)))  # as `render`, without its copies
 
     return render
 

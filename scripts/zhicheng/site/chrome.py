@@ -12,14 +12,13 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from zhicheng import ahead
 from zhicheng.registry import SettingError, Settings
 from zhicheng.resources import resource
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
@@ -77,11 +76,9 @@ class Chrome:
         self._placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
         config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
         (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
+        environment = {"SOURCE_DATE_EPOCH": str(epoch)}
         environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
-        with open(work / _LOG, "wb") as log:
-            command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
-            self._process = subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self._process = ahead.build(work / _CONFIG, work / _LOG, environment)
 
     def __enter__(self) -> Chrome:
         return self
