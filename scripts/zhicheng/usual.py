@@ -131,11 +131,16 @@ def _value(written: str) -> Any:
             raise _Unusual
         return [item if item[0] not in _NO_TEXT else _value(item) for item in items]
     if first == "{":
-        pairs = _PAIRS.findall(written)
-        if len("".join(map("".join, pairs))) + 2 * len(pairs) + 1 != len(written):  # a gap between two, or before the first, or at the end
-            raise _Unusual
-        found = {_key(key): value if value[0] not in _NO_TEXT else _value(value) for key, value, _ in pairs}
-        if len(found) != len(pairs):
-            raise _Unusual
-        return found
+        return {**_mapping(written)} if "[" not in written else _mapping.__wrapped__(written)
     return resolve(written)
+
+
+@lru_cache(maxsize=4096)  # the steps of one scoring table are those of the next
+def _mapping(written: str) -> dict[str, Any]:
+    pairs = _PAIRS.findall(written)
+    if len("".join(map("".join, pairs))) + 2 * len(pairs) + 1 != len(written):  # a gap between two, or before the first, or at the end
+        raise _Unusual
+    found = {_key(key): value if value[0] not in _NO_TEXT else _value(value) for key, value, _ in pairs}
+    if len(found) != len(pairs):
+        raise _Unusual
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from zhicheng.records import SCORED_BY, ScoringItem
-from zhicheng.site.pages.overview import Row
+from zhicheng.site.pages.overview import Row, in_force
 from zhicheng.site.pages.words import points, share
 
 _CHIPS = {"unit": ' <span class="chip off">限本单位</span>', "system": ' <span class="chip off">限本系统</span>'}
@@ -62,3 +62,9 @@ def _row_line(row: Row, root: str, series: bool) -> str:
         f'<td data-label="层级">{escaped(row.levels)}</td>'
         f'<td data-label="有效期至" class="date{tone}">{escaped(row.standing.short)}</td></tr>\n'
     )
+
+
+def counted(seconds: Mapping[str, Iterable[Row]]) -> Markup:
+    """The items of a list of specialties, each with how many committees review it now."""
+    items = [f'<li>{escaped(second)} <span class="count">{in_force(rows)}</span></li>' for second, rows in seconds.items()]
+    return Markup("".join(items))  # noqa: S704 (every text in it is escaped)
