@@ -9,10 +9,11 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-_NICENESS = 5
 # Without looking for garbage, for which it is too short-lived. What cannot be loaded is met again, and logged, when there is work to do.
+# `visible`: of the files of the theme, mkdocs copies those that are not hidden; the others, thousands of icons, need not be listed first.
 _WAITING = """
 import gc, json, os, sys
 gc.disable()
@@ -20,6 +21,13 @@ try:
     import mkdocs.__main__, mkdocs.commands.build, markdown.extensions.toc, pymdownx.superfences
 except Exception:
     pass
+def visible(loader):
+    found = set()
+    for top in loader.searchpath:
+        for folder, below, names in os.walk(top):
+            below[:] = [name for name in below if name[0] != "."]
+            found.update(os.path.relpath(os.path.join(folder, name), top).replace(os.sep, "/") for name in names)
+    return sorted(found)
 told = sys.stdin.readline()
 if told:
     config, log, environment = json.loads(told)
@@ -28,10 +36,12 @@ if told:
     stream = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(stream, 1)
     os.dup2(stream, 2)
+    from jinja2 import FileSystemLoader
     from mkdocs.__main__ import cli
+    FileSystemLoader.list_templates = visible
     cli(["build", "--config-file", config])
 """
-_started: list[subprocess.Popen[bytes]] = []
+_started: list[tuple[subprocess.Popen[bytes], int]] = []
 
 
 def start() -> None:
@@ -41,18 +51,21 @@ def start() -> None:
 
 def build(config: Path, log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """Lets mkdocs build what the file `config` says, with more variables in its environment. Out: the process, which writes to `log`."""
-    process = _started.pop() if _started else _process()
-    assert process.stdin is not None
-    with process.stdin as stream:
-        stream.write(json.dumps([str(config), str(log), environment]).encode("ascii") + b"\n")
+    process, told = _started.pop() if _started else _process()
+    log.touch()
+    with suppress(BrokenPipeError):  # it has been killed: its status says so
+        os.write(told, json.dumps([str(config), str(log), environment]).encode("ascii") + b"\n")
+    os.close(told)
     return process
 
 
-def _process() -> subprocess.Popen[bytes]:
+def _process() -> tuple[subprocess.Popen[bytes], int]:
+    """A process, and where to write what it is to build."""
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
     nowhere = subprocess.DEVNULL
     command = [sys.executable, "-P", "-c", _WAITING]
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere)
-    if hasattr(os, "setpriority"):  # reading the registry comes first: what follows it, one process alone has to do
-        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
-    return process
+    hears, told = os.pipe()
+    try:
+        return subprocess.Popen(command, env=environment, stdin=hears, stdout=nowhere, stderr=nowhere), told
+    finally:
+        os.close(hears)

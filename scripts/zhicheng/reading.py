@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,10 +28,14 @@ def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
     return document if fits(kind, document.value) else shape_findings(kind, document)
 
 
-def read_documents(root: Path, kind: str, paths: Sequence[str]) -> list[Document | list[Finding]]:
-    """Each of `paths` in turn, as `read_document` gives it. Every process takes each n-th path, this one too."""
+def read_documents(root: Path, kind: str, paths: Sequence[str], idle: Callable[[], None]) -> list[Document | list[Finding]]:
+    """Each of `paths` in turn, as `read_document` gives it. Every process takes each n-th path, this one too.
+
+    `idle` is called as soon as not every core is needed for this: at once where one process reads alone.
+    """
     processes = os.cpu_count() or 1
     if len(paths) < _MANY or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        idle()
         return [read_document(root, kind, path) for path in paths]
     context = multiprocessing.get_context("fork")
     found: list[Document | list[Finding]] = [[] for _ in paths]
@@ -45,6 +49,7 @@ def read_documents(root: Path, kind: str, paths: Sequence[str]) -> list[Document
                 workers.append((worker, ours))
             theirs.close()
         found[::processes] = [read_document(root, kind, path) for path in paths[::processes]]
+        idle()
         for first, (_, connection) in enumerate(workers, 1):
             found[first::processes] = _received_share(connection, root, kind, paths[first::processes])
     finally:

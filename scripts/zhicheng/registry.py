@@ -141,8 +141,11 @@ def settings(root: Path) -> Settings | None:
     return None if document is None else _settings(document.value)
 
 
-def load(root: Path) -> Registry:
-    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken."""
+def load(root: Path, idle: Callable[[], None] = lambda: None) -> Registry:
+    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken.
+
+    `idle` is called when a core has nothing more to do for this: once the committees, nearly all of a registry, are read.
+    """
     base = root / "registry"
     if not base.is_dir():
         raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
@@ -159,7 +162,7 @@ def load(root: Path) -> Registry:
         raise BrokenSettings(reader.findings, reader.files)
     registry = Registry(root, _settings(settings.value), series_table(series.value), Areas(areas.value))
     for kind, folder in _FOLDERS.items():
-        found = reader.folder(kind, f"registry/{folder}")
+        found = reader.folder(kind, f"registry/{folder}", idle if kind == "committee" else lambda: None)
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":
@@ -224,12 +227,12 @@ class _Reader:
             return self._kept(path, [source.not_regular(path, "符号链接里的文件")])
         return self._kept(path, read_document(self.root, kind, path))
 
-    def folder(self, kind: str, folder: str) -> _Folder:
+    def folder(self, kind: str, folder: str, idle: Callable[[], None]) -> _Folder:
         """Every .yaml file below a folder, in order of path; other files are strays."""
         paths = list(self._walk(folder))
         names = [path for path in paths if path.endswith(".yaml")]
         found = _Folder([], {PurePosixPath(path).stem for path in names}, [path for path in paths if not path.endswith(".yaml")])
-        for path, result in zip(names, read_documents(self.root, kind, names), strict=True):
+        for path, result in zip(names, read_documents(self.root, kind, names, idle), strict=True):
             document = self._kept(path, result)
             if document is not None:
                 found.documents.append(document)

@@ -25,22 +25,22 @@ def build(
     root: Path,
     as_of: date,
     out: Path,
-    load: Callable[[], Registry | None],
+    load: Callable[[Callable[[], None]], Registry | None],
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
     fit: Callable[[Registry], bool] = lambda registry: True,
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
-    `load` reads the registry, while mkdocs already runs, and `fit` checks it, while the pages are already rendered; where they give None
-    or False, nothing is built, and the answer is False.
+    `load` reads the registry, and calls what it is given when a core is idle: mkdocs then begins. `fit` checks the registry, while the
+    pages are already rendered. Where they give None or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
     Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
     target = swap.check(out, root)
     settings = settings_of(root)
     if settings is None:
-        load()
+        load(lambda: None)
         return False
     commit = history.head(root)
     if commit is not None:
@@ -49,7 +49,8 @@ def build(
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     extra = _extra(settings, as_of, version, revision)
     with swap.workplace(target) as work, Chrome(work, root, settings, extra, epoch) as chrome:
-        registry = load()
+        registry = load(chrome.begin)
+        chrome.begin()
         if registry is None:
             return False
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
@@ -82,7 +83,7 @@ def _extra(settings: Settings, as_of: date, version: str, revision: str | None) 
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
-    """Gives the body of a page. The template of most pages is compiled here, so that workers find it ready; others where they are needed."""
+    """Gives the body of a page. The template of most pages is compiled here, so that workers find it ready; the others where needed."""
     made = environment()
     get = cache(made.get_template)
     for name, count in Counter(page.template for page in listed).items():

@@ -53,7 +53,7 @@ def row_lines(rows: Iterable[Row], root: str, series: bool = True) -> Markup:
     return Markup("".join([_row_line(row, root, series) for row in rows]))  # noqa: S704 (every text in it is escaped)
 
 
-@lru_cache(maxsize=None)  # a committee stands on the pages of its series and of several areas
+@lru_cache(maxsize=20_000)  # a committee stands on the pages of its series and of several areas
 def _row_line(row: Row, root: str, series: bool) -> str:
     of_series = f'<td data-label="系列">{escaped(row.series)}</td>' if series else ""
     tone = f" {row.standing.kind}" if row.standing.kind in ("over", "soon") else ""
