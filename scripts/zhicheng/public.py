@@ -90,12 +90,19 @@ def tracks(series: Series, review: Review) -> tuple[Track, ...]:
     if len(series.tracks) < 2:
         return series.tracks
     words = _all_words(tuple([track.name for track in series.tracks]))
-    general = {track.name for track in series.tracks if track.name == re.sub("(专业)?(技术)?人员$", "", series.name)}
+    general = {track.name for track in series.tracks if track.name == _bare(series.name)}
     found: set[str] = set()
     for first in review.catalog:
+        if len(found) == len(series.tracks):
+            break
         found |= _named(words, first.name) or {name for second in first.seconds for name in _named(words, second)} or general
         found |= {track for word, track in words if word in first.seconds}
     return tuple(track for track in series.tracks if track.name in found) or series.tracks
+
+
+@lru_cache(maxsize=1024)
+def _bare(series: str) -> str:
+    return re.sub("(专业)?(技术)?人员$", "", series)
 
 
 @lru_cache(maxsize=1024)
