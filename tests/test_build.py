@@ -17,7 +17,7 @@ import registries
 import sites
 import yaml
 
-from zhicheng import public, registry, site
+from zhicheng import ahead, public, registry, site
 from zhicheng.registry import SettingError
 from zhicheng.site import chrome, stamp
 from zhicheng.site.chrome import Chrome, Frame
@@ -132,6 +132,17 @@ def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_p
             running.finish(lambda text: None)
     assert "Traceback" not in str(caught.value)
     assert "File x" not in str(caught.value)
+
+
+def test_mkdocs_that_is_gone_before_it_begins(small: Path, tmp_path: Path) -> None:
+    """A process started ahead and killed, for want of memory say, is a mkdocs that failed."""
+    ahead.start()
+    process, _ = ahead._started[-1]
+    process.kill()
+    process.wait()
+    with pytest.raises(SettingError, match="mkdocs 没有生成网页"):
+        sites.build(small, tmp_path / "site")
+    assert sites.beside(tmp_path / "site") == []
 
 
 def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 
 # Without looking for garbage, for which it is too short-lived. What cannot be loaded is met again, and logged, when there is work to do.
-# `visible`: of the files of the theme, mkdocs copies those that are not hidden; the others, thousands of icons, need not be listed first.
 _WAITING = """
 import gc, json, os, sys
 gc.disable()
@@ -21,13 +20,6 @@ try:
     import mkdocs.__main__, mkdocs.commands.build, markdown.extensions.toc, pymdownx.superfences
 except Exception:
     pass
-def visible(loader):
-    found = set()
-    for top in loader.searchpath:
-        for folder, below, names in os.walk(top):
-            below[:] = [name for name in below if name[0] != "."]
-            found.update(os.path.relpath(os.path.join(folder, name), top).replace(os.sep, "/") for name in names)
-    return sorted(found)
 told = sys.stdin.readline()
 if told:
     config, log, environment = json.loads(told)
@@ -36,9 +28,7 @@ if told:
     stream = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(stream, 1)
     os.dup2(stream, 2)
-    from jinja2 import FileSystemLoader
     from mkdocs.__main__ import cli
-    FileSystemLoader.list_templates = visible
     cli(["build", "--config-file", config])
 """
 _started: list[tuple[subprocess.Popen[bytes], int]] = []

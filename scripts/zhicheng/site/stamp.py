@@ -191,7 +191,7 @@ class _Writer:
         full = f"{self._site}/{path}"
         folder = full.rpartition("/")[0]
         if folder not in self._folders:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of them
             self._folders.add(folder)
         with open(full, "wb", buffering=0) as file:
             left = memoryview(content)
