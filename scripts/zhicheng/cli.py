@@ -296,9 +296,9 @@ def _build(arguments: argparse.Namespace) -> int:
 def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
-    def load() -> Registry | None:
+    def load(idle: Callable[[], None]) -> Registry | None:
         try:
-            return registry.load(root)
+            return registry.load(root, idle)
         except BrokenSettings as error:
             _report_errors(*_broken(error)[:2])
             return None

@@ -158,8 +158,11 @@ def settings(root: Path) -> Settings | None:
     return None if document is None else _settings(document.value)
 
 
-def load(root: Path) -> Registry:
-    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken."""
+def load(root: Path, idle: Callable[[], None] = lambda: None) -> Registry:
+    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken.
+
+    `idle` is called when a core has nothing more to do for this: once the committees, nearly all of a registry, are read.
+    """
     base = root / "registry"
     if not base.is_dir():
         raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
@@ -177,6 +180,8 @@ def load(root: Path) -> Registry:
     registry = Registry(root, _settings(settings.value), series_table(series.value), Areas(areas.value))
     for kind, folder in _FOLDERS.items():
         found = reader.folder(kind, f"registry/{folder}", _RECORD_OF.get(kind, lambda value: value))
+        if kind == "committee":
+            idle()
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":

@@ -222,8 +222,14 @@ def _read_bytes(root: Path, path: str) -> bytes:
             raise Unreadable([not_regular(path, "符号链接" if stat.S_ISLNK(status.st_mode) else "特殊文件")])
         if status.st_size > MAX_BYTES:
             raise Unreadable([_too_large(path, status.st_size)])
-        with open(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        stream = os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            content = b""
+            while len(content) <= MAX_BYTES and (more := os.read(stream, status.st_size + 1)):  # it may have grown since, or come in parts
+                content += more
+            return content
+        finally:
+            os.close(stream)
     except OSError as error:
         raise Unreadable([unreadable(path, error)]) from None
 

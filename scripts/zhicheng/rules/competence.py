@@ -153,8 +153,9 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
 
     for i, review in enumerate(committee.reviews):
         for first in review.catalog:
+            branch = index[committee.authority, review.series, first.name]
             for k, second in enumerate(first.seconds):
-                competent = index[committee.authority, review.series, first.name, second]
+                competent = branch[second]
                 if len(competent) == 1:  # itself
                     continue
                 beside = [(other, levels) for other, levels in competent if other is not committee and shares_area(other)]

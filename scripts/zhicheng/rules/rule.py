@@ -167,15 +167,19 @@ class Shared:
         return {identifier: series.levels_of_titles() for identifier, series in self.registry.series.items()}
 
     @cached_property
-    def competent(self) -> dict[tuple[str, str, str, str], list[tuple[Committee, tuple[str, ...]]]]:
-        """Active committees open to the public with the levels, by authority, series, first and second level."""
-        found: dict[tuple[str, str, str, str], list[tuple[Committee, tuple[str, ...]]]] = {}
+    def competent(self) -> dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]]:
+        """Active committees open to the public with the levels, by authority, series and first level, then by second level."""
+        found: dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]] = {}
         for entry in self.registry.committees:
             record = entry.record
             if not record.active or record.scope.open_to != "public":
                 continue
-            for review, first, second in record.specialties:
-                found.setdefault((record.authority, review.series, first.name, second), []).append((record, review.levels))
+            for review in record.reviews:
+                reviewed = (record, review.levels)
+                for first in review.catalog:
+                    branch = found.setdefault((record.authority, review.series, first.name), {})
+                    for second in first.seconds:
+                        branch.setdefault(second, []).append(reviewed)
         return found
 
 

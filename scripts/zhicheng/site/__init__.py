@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import shutil
 from calendar import timegm
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from zhicheng import history, paper
@@ -26,22 +28,22 @@ def build(
     root: Path,
     as_of: date,
     out: Path,
-    load: Callable[[], Registry | None],
+    load: Callable[[Callable[[], None]], Registry | None],
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
     fit: Callable[[Registry], bool] = lambda registry: True,
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
-    `load` reads the registry, while mkdocs already runs, and `fit` checks it, while the pages are already rendered; where they give None
-    or False, nothing is built, and the answer is False.
+    `load` reads the registry, and calls what it is given when a core is idle: mkdocs then begins. `fit` checks the registry, while the
+    pages are already rendered. Where they give None or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
     Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
     target = swap.check(out, root)
     settings = settings_of(root)
     if settings is None:
-        load()
+        load(lambda: None)
         return False
     commit = history.head(root)
     if commit is not None:
@@ -50,7 +52,8 @@ def build(
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     extra = _extra(settings, as_of, version, revision)
     with swap.workplace(target) as work, Chrome(work, root, settings, extra, epoch) as chrome:
-        registry = load()
+        registry = load(chrome.begin)
+        chrome.begin()
         if registry is None:
             return False
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
@@ -100,11 +103,17 @@ def _copy_forms(site: Path, view: View) -> None:
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
-    """Gives the body of a page. The templates are compiled here, so that workers find them ready."""
-    templates = {name: environment().get_template(name) for name in sorted({page.template for page in listed})}
+    """Gives the body of a page. The template of most pages is compiled here, so that workers find it ready; the others where needed."""
+    made = environment()
+    get = cache(made.get_template)
+    for name, count in Counter(page.template for page in listed).items():
+        if count > len(listed) / 2:
+            get(name)
 
     def render(page: Page) -> str:
-        return templates[page.template].render(**page.context(), page=page, view=view, root=page.root)
+        template = get(page.template)
+        values = {**made.globals, **page.context(), "page": page, "view": view, "root": page.root}
+        return made.concat(template.root_render_func(template.new_context(values, shared=True)))  # as `render`, without its copies
 
     return render
 

@@ -139,6 +139,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "commits": {version.commit: commit_link(settings, version.commit) for version in versions[:_HISTORY]},
         "source": source_link(settings, row.path),
         "correct": correction_link(settings, committee.name, row.path),
+        "correct_address": correction_link(settings),
         "centre": settings.centre_name,
         "centre_phones": settings.centre_phones,
         "address": (settings.site_url.rstrip("/") + "/" + row.url) if settings.site_url else None,

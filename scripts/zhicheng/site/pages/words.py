@@ -56,11 +56,13 @@ def phone(text: str) -> Markup:
     return Markup(f'{before}<a class="nowrap" href="tel:{dial}">{shown}</a>{after}')  # noqa: S704 (all parts are escaped, or digits)
 
 
+@lru_cache(maxsize=1024)
 def points(value: float) -> str:
     """Points without a trailing .0: 15, 2.5."""
     return f"{value:g}"
 
 
+@lru_cache(maxsize=1024)
 def share(part: float, whole: float) -> str:
     """A share as a CSS width."""
     return f"{100 * part / whole:.4g}%" if whole > 0 else "0%"
