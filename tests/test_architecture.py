@@ -20,6 +20,7 @@ LINE = [
     "syntax",
     "usual",
     "source",
+    "git",
     "resources",
     "schema",
     "wording",

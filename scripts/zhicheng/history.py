@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from zhicheng import changes, source
+from zhicheng import changes, git, source
 from zhicheng.records import Value
 from zhicheng.registry import Registry
 
@@ -61,11 +59,11 @@ class Commit:
 
 def head(root: Path) -> Commit | None:
     """The commit that registry/ is at, or None without Git or where its files differ from the commit."""
-    if not _git(root, "ls-files", "--", "registry/registry.yaml"):
+    if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
         return None
-    if _git(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
+    if git.ask(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
         return None
-    said = _git(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs")
+    said = git.ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs")
     if not said:
         return None
     revision, time, day = said.decode().split()
@@ -75,11 +73,11 @@ def head(root: Path) -> Commit | None:
 def read(registry: Registry) -> History:
     """The history of registry/committees on the main line: what a merge brought in counts as of the day of the merge."""
     root = registry.root
-    asked = _git(root, "rev-parse", "--is-shallow-repository")
+    asked = git.ask(root, "rev-parse", "--is-shallow-repository")
     if asked is None:
         return History()
     shallow = asked.strip() == b"true"
-    log = _git(
+    log = git.ask(
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--relative", "--no-show-signature",
         "--no-color", "--no-ext-diff", "--format=%x01%H %cs", "--", _FOLDER,
     )  # fmt: skip
@@ -87,7 +85,7 @@ def read(registry: Registry) -> History:
         return History(complete=not shallow)
     cut_off = _cut_off(root) if shallow else frozenset()
     steps = [step for step in _steps(log) if step.commit not in cut_off]
-    texts = _texts(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
+    texts = git.contents(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
     names = changes.Names(
         lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）", registry.areas.name
     )
@@ -183,36 +181,10 @@ def _value(text: bytes) -> Value | None:
         return None
 
 
-def _texts(root: Path, blobs: set[str]) -> dict[str, bytes]:
-    """The contents of blobs, as far as Git has them."""
-    wanted = "".join(f"{blob}\n" for blob in sorted(blobs)).encode()
-    rest = _git(root, "cat-file", "--batch", sent=wanted) or b""
-    found: dict[str, bytes] = {}
-    start = 0
-    while (end := rest.find(b"\n", start)) >= 0:
-        blob, _, size = rest[start:end].decode("ascii", "replace").partition(" blob ")
-        start = end + 1
-        if size:
-            found[blob] = rest[start : start + int(size)]
-            start += int(size) + 1
-    return found
-
-
 def _cut_off(root: Path) -> frozenset[str]:
     """The commits at which a shallow clone's history ends: what they changed is not known."""
-    said = _git(root, "rev-parse", "--git-path", "shallow")
+    said = git.ask(root, "rev-parse", "--git-path", "shallow")
     try:
         return frozenset((root / (said or b"").decode().strip()).read_text(encoding="ascii").split())
     except OSError:
         return frozenset()
-
-
-def _git(root: Path, *arguments: str, sent: bytes = b"") -> bytes | None:
-    """What Git says about the folder `root`, or None where there is no Git, no repository or no commit."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")}
-    environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}  # GIT_DIR and others name another repository
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], input=sent, capture_output=True, env=environment, check=False)
-    except OSError:
-        return None
-    return None if done.returncode else done.stdout
