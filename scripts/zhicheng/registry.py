@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from zhicheng import office, records, sealed, source
+from zhicheng import office, records, source
 from zhicheng.experts import Roster
+from zhicheng.files import Disk, Files, Reader
 from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Finding
-from zhicheng.reading import read_document, read_documents
 from zhicheng.records import Committee, Value
 from zhicheng.reference import Areas, Series, series_table
 from zhicheng.sealed import Vault
@@ -137,7 +137,7 @@ ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS
 
 def settings(root: Path) -> Settings | None:
     """registry.yaml alone, for what cannot wait for the rest; None where it is missing or broken, of which `load` says more."""
-    document = _Reader(root).one("registry", f"registry/{_SINGLE['registry']}")
+    document = Reader(Disk(root)).one("registry", f"registry/{_SINGLE['registry']}")
     return None if document is None else _settings(document.value)
 
 
@@ -146,11 +146,16 @@ def load(root: Path) -> Registry:
     base = root / "registry"
     if not base.is_dir():
         raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
-    reader = _Reader(root)
-    documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
     reference = base / "reference"
     if reference.is_dir() and not os.access(reference, os.R_OK | os.X_OK):
         raise SettingError("没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。")
+    return assemble(root, Disk(root))
+
+
+def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry:
+    """The registry that files make. What it shares with the registry `like`, document for document, is not made anew. Raises as `load`."""
+    reader = Reader(files)
+    documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
     for kind in _NEEDED:
         if f"registry/{_SINGLE[kind]}" not in reader.files:
             raise SettingError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
@@ -169,17 +174,17 @@ def load(root: Path) -> Registry:
             registry.rounds = {d.value["id"]: Entry(office.filing_round(d.value), d) for d in _last_wins(found.documents)}
             registry.present[kind] |= registry.rounds.keys()
         elif kind == "committee":
-            registry.committees = [Entry(records.committee(d.value), d) for d in found.documents]
+            registry.committees = _entries(found.documents, records.committee, like.committees if like else ())
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
         elif kind == "roster":
-            registry.rosters = [Entry(office.roster_counts(d.value), d) for d in found.documents]
+            registry.rosters = _entries(found.documents, office.roster_counts, like.rosters if like else ())
     registry.waivers = _entry(documents["waivers"], office.waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)
-    registry.stray += reader.strangers(base)
-    registry.vault = sealed.look(registry.vault_folder, root)
+    registry.stray += files.strangers(ENTRIES, {name.split("/")[1] for name in _SINGLE.values() if name.startswith("reference/")})
+    registry.vault = files.vault(registry.vault_folder)
     return registry
 
 
@@ -199,86 +204,15 @@ class BrokenSettings(Exception):  # noqa: N818 - what is the matter
         self.files = files
 
 
-@dataclass(slots=True)
-class _Folder:
-    documents: list[source.Document]
-    stems: set[str]
-    stray: list[str]
-
-
-class _Reader:
-    """Reads files one by one and keeps count of what was read and what was found."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.findings: list[Finding] = []
-        self.files: list[str] = []
-        self.documents: list[source.Document] = []
-
-    def one(self, kind: str, path: str) -> source.Document | None:
-        """The document at `path` if it exists and fits its schema; findings are kept."""
-        folder = str(PurePosixPath(path).parent)
-        if not os.path.lexists(self.root / path):
-            return None
-        if folder != "registry" and (self.root / folder).is_symlink():
-            return self._kept(path, [source.not_regular(path, "符号链接里的文件")])
-        return self._kept(path, read_document(self.root, kind, path))
-
-    def folder(self, kind: str, folder: str) -> _Folder:
-        """Every .yaml file below a folder, in order of path; other files are strays."""
-        paths = list(self._walk(folder))
-        names = [path for path in paths if path.endswith(".yaml")]
-        found = _Folder([], {PurePosixPath(path).stem for path in names}, [path for path in paths if not path.endswith(".yaml")])
-        for path, result in zip(names, read_documents(self.root, kind, names), strict=True):
-            document = self._kept(path, result)
-            if document is not None:
-                found.documents.append(document)
-        return found
-
-    def _kept(self, path: str, result: source.Document | list[Finding]) -> source.Document | None:
-        self.files.append(path)
-        if isinstance(result, source.Document):
-            self.documents.append(result)
-            return result
-        self.findings += result
-        return None
-
-    def _walk(self, folder: str) -> Iterator[str]:
-        if (self.root / folder).is_symlink():
-            self._kept(folder, [source.not_regular(folder, "符号链接")])
-            return
-        try:
-            entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            self.findings.append(source.unreadable(folder, error))
-            self.files.append(folder)
-            return
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name.endswith(".yaml"):
-                    self._kept(path, [source.not_regular(path, "文件夹")])
-                yield from self._walk(path)
-            elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - of a link in a circle it says no
-                self._kept(path, [source.not_regular(path, "符号链接")])
-            else:
-                yield path
-
-    def strangers(self, base: Path) -> list[str]:
-        """Files and folders of registry/ that no kind of file is known for."""
-        names = [e.name for e in os.scandir(base) if not e.name.startswith(".") and e.name not in ENTRIES]
-        reference = {PurePosixPath(name).name for name in _SINGLE.values() if name.startswith("reference/")}
-        names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
-        return sorted(f"registry/{name}" for name in names)
-
-
 def _last_wins(documents: list[source.Document]) -> list[source.Document]:
     """Of documents with the same id, the one in its own place last: the others are findings (X001), not what counts."""
     return sorted(documents, key=lambda d: (-d.path.count("/"), d.path.endswith(f"/{d.value['id']}.yaml")))
+
+
+def _entries(documents: list[source.Document], make: Callable[[Value], Record], known: Iterable[Entry[Record]]) -> list[Entry[Record]]:
+    """The record of each document; one that is known already by the very same document is taken over."""
+    by_document = {id(entry.document): entry for entry in known}
+    return [by_document.get(id(document)) or Entry(make(document.value), document) for document in documents]
 
 
 def _entry(document: source.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:
