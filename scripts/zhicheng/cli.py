@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
-from zhicheng import __version__, registry, report, source, vault
+from zhicheng import __version__, git, registry, report, snapshot, source, vault
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding
@@ -50,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
     except UsageError as error:
         _say(str(error))
         return USAGE
-    except (SettingError, CannotSeal, CannotOpen) as error:
+    except (SettingError, git.NoRevision, CannotSeal, CannotOpen) as error:
         _say(f"错误：{error}")
         return USAGE
     except BrokenPipeError:  # of what argparse prints, or of stderr
@@ -125,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("paths", metavar="路径", nargs="*", help="只报告这些文件或文件夹（检查时总是读全部登记）")
     added.add_argument("--format", choices=("text", "json", "github"), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
+    added.add_argument("--base", metavar="版本", help="与这个版本比较，例如 origin/main：已经公布的登记不能删除")
     added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：同时打开密封文件核对")
 
     added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
@@ -154,7 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
     added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
-    add_commands(command, Desk(_loaded, _today, _print, _say))
+    desk = Desk(_root, _loaded, _today, _print, _say)
+    add_commands(command, desk)
+    round_commands.add_commands(command, desk)
     return parser
 
 
@@ -193,7 +196,7 @@ def _today(arguments: argparse.Namespace) -> date:
 def _validate(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     limits = _limits(root, arguments.paths)
-    findings, files, checked = _checked(root, _today(arguments), arguments.identity)
+    findings, files, checked = _checked(root, _today(arguments), arguments.identity, arguments.base)
     if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
@@ -214,12 +217,14 @@ def _validate(arguments: argparse.Namespace) -> int:
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
-def _checked(root: Path, today: date, identity: Path | None) -> tuple[list[Finding], list[str], Registry | None]:
+def _checked(root: Path, today: date, identity: Path | None, base: str | None) -> tuple[list[Finding], list[str], Registry | None]:
+    published = {} if base is None else snapshot.published(root, git.fork_point(root, base))
     with _no_garbage():
         try:
             loaded = registry.load(root)
         except BrokenSettings as error:
             return _broken(error)
+        loaded.published = published
         findings = check(loaded, today).findings if identity is None else verified(loaded, identity, today)
         return findings, loaded.files, loaded
 

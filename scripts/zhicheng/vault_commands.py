@@ -24,8 +24,9 @@ Command = Callable[..., argparse.ArgumentParser]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a command may use of the command line: the registry it is about, today, stdout and stderr."""
+    """What a command may use of the command line: the registry it is about and its folder, today, stdout and stderr."""
 
+    root: Callable[[argparse.Namespace], Path]
     load: Callable[[argparse.Namespace], Registry | None]
     today: Callable[[argparse.Namespace], date]
     write: Callable[[str], None]
