@@ -33,6 +33,7 @@ LINE = [
     "sealed",
     "files",
     "registry",
+    "snapshot",
     "route",
     "rules",
     "findings",

@@ -62,7 +62,8 @@ class Registry:
     """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good.
 
     `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` holds the rosters that were
-    opened with one, in memory only.
+    opened with one, in memory only. `published` holds what had been published before a change, where it is known: the path of each
+    public file of a committee or roster by `committees/<id>` or `rosters/<key>`.
     """
 
     root: Path
@@ -82,6 +83,7 @@ class Registry:
     present: dict[str, set[str]] = field(default_factory=dict)
     vault: Vault | None = None
     opened: list[Entry[Roster]] = field(default_factory=list)
+    published: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:

@@ -69,10 +69,14 @@ def look(folder: Path, root: Path) -> Vault | None:
             continue
         size = entry.stat().st_size
         content = Path(entry.path).read_bytes() if size <= MAX_BYTES else b""
-        whole = content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
-        files[entry.name] = SealedFile(hashlib.sha256(content).hexdigest(), size, whole)
+        files[entry.name] = SealedFile(hashlib.sha256(content).hexdigest(), size, is_whole(content))
     name = os.path.relpath(folder, root) if folder.is_relative_to(root) else str(folder)
     return Vault(folder, name, files, _recipients(folder / RECIPIENTS))
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether a file looks like a whole age file."""
+    return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
 def _recipients(path: Path) -> tuple[tuple[str, int], ...]:

@@ -32,6 +32,7 @@ from zhicheng.rules.forms import FORMS
 from zhicheng.rules.identity import (
     id_used_twice,
     name_does_not_match,
+    published_record_deleted,
     same_name_and_organiser,
     waiver_without_effect,
 )
@@ -67,6 +68,7 @@ RULES: dict[str, Rule] = {
         name_does_not_match,
         id_used_twice,
         UNKNOWN_REFERENCE,
+        published_record_deleted,
         same_name_and_organiser,
         waiver_without_effect,
         demonstration_key,

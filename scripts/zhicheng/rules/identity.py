@@ -1,4 +1,4 @@
-"""Rules on file names, repeated records and waivers (X001, X002, X006, X007)."""
+"""Rules on file names, repeated and deleted records, and waivers (X001, X002, X004, X006, X007)."""
 
 from __future__ import annotations
 
@@ -108,6 +108,42 @@ def id_used_twice(committee: Committee, context: Context) -> Iterator[Problem]:
     others = [path for path in context.shared.paths_of_id[committee.id] if path != context.entry.path]
     if others:
         yield Problem(("id",), f"编号“{show(committee.id)}”已经用在 {others[0]}", "请给新登记的评审委员会另起一个编号，并相应改文件名。")
+
+
+@rule("X004", on="registry")
+def published_record_deleted(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
+    """已经公布的登记被删除，没有办理撤销。
+
+    公布过的登记有人引用，网址也一直有效，所以只能撤销，文件要留着；编号不能改，改了编号等于删去原来的登记。文件换一个文件夹不算删除。
+    这一条要与修改以前的版本比较才查得出：zhicheng validate --base 版本。
+
+    不合格：
+
+        # registry/committees/650000/example-one.yaml
+        # 原有
+        id: example-one
+        # registry/committees/650000/example-two.yaml
+        id: example-two
+
+    合格：
+
+        # registry/committees/650000/example-one.yaml
+        # 原有
+        id: example-one
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        status: withdrawn
+        withdrawn: {date: "2026-09-01", reason: 机构改革，评审工作并入其他评审委员会}
+    """
+    registry = context.registry
+    for key, path in sorted(registry.published.items(), key=lambda item: item[1]):
+        folder, stem = key.split("/")
+        if folder == "committees" and not registry.knows("committee", stem):
+            hint = "请恢复这个文件，把 status 改为 withdrawn，在 withdrawn 里写明日期、原因和承接者。编号不能改，改了的请改回来。"
+            yield path, Problem((), f"已经公布的登记“{show(stem)}”被删除，应当办理撤销", hint)
+        elif folder == "rosters" and not registry.knows("roster", stem):
+            hint = "请恢复这个文件；专家不再入库的，用 zhicheng roster remove 调出，人数随着改。"
+            yield path, Problem((), f"已经公布的专家人数“{show(stem)}”被删除", hint)
 
 
 @rule("X006", severity="warning")
