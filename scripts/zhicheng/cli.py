@@ -25,6 +25,7 @@ from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.round_commands import add_commands as add_round_commands
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 from zhicheng.sealing import CannotOpen, CannotSeal
@@ -157,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
     desk = Desk(_root, _loaded, _today, _print, _say)
     add_commands(command, desk)
-    round_commands.add_commands(command, desk)
+    add_round_commands(command, desk)
     return parser
 
 

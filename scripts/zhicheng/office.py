@@ -76,6 +76,10 @@ class Round:
     rulebooks: tuple[str, ...]
     expected: tuple[str, ...]
 
+    def days_late(self, day: Day) -> int:
+        """How many days after the deadline of the form `day` is; on the deadline itself and before it 0."""
+        return max(0, (day - self.form_deadline).days)
+
 
 def filing_round(value: Value) -> Round:
     """A round from a value that fits schemas/round.schema.json."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from zhicheng import history
+from zhicheng import history, ics
 from zhicheng.registry import Registry, Settings
 from zhicheng.registry import settings as settings_of
 from zhicheng.site import api, search, swap
@@ -16,7 +16,8 @@ from zhicheng.site.chrome import Chrome
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
 from zhicheng.site.pages import pages
-from zhicheng.site.stamp import stamping
+from zhicheng.site.pages.rounds import calendar_name
+from zhicheng.site.stamp import File, stamping
 
 
 def build(
@@ -55,14 +56,14 @@ def build(
         site.mkdir()
         view = View(registry, as_of, revision, version, history.read(registry))
         listed = pages(view)
-        with stamping(site, [*api.files(view), *listed], renderer(view, listed)) as stamps:
+        with stamping(site, [*api.files(view), *_calendars(view), *listed], renderer(view, listed)) as stamps:
             if not fit(registry):
                 return False
             frames = chrome.finish(announce)
             chrome.move_into(site, listed)
             _add_to_chrome(site, view, listed, chrome.placeholders)
             written = stamps.finish(frames)
-        (site / api.INDEX).write_text(api.index(view, written), encoding="utf-8")
+        (site / api.INDEX).write_text(api.index(view, [file for file in written if api.lists(file.path)]), encoding="utf-8")
         swap.swap_in(site, target)
     return True
 
@@ -77,6 +78,13 @@ def _extra(settings: Settings, as_of: date, version: str, revision: str | None) 
     if settings.forge:
         extra["correct"] = settings.forge["url"].rstrip("/") + "/issues/new"
     return extra
+
+
+def _calendars(view: View) -> list[File]:
+    """The calendar file of each round. Its events bear the day of the data."""
+    settings, stamp = view.registry.settings, date.fromisoformat(view.data_version.replace(".", "-"))
+    found = [entry.record for _, entry in sorted(view.registry.rounds.items())]
+    return [File(f"rounds/{calendar_name(r)}", lambda r=r: ics.calendar(r, settings, stamp)) for r in found]  # type: ignore[misc]
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:

@@ -44,6 +44,11 @@ def files(view: View) -> list[File]:
     return found + [_record(c) for c in chosen]
 
 
+def lists(path: str) -> bool:
+    """Whether index.json lists a file: those of the API and the schemas, not what else is made from the registry."""
+    return path.startswith((BASE, "schemas/"))
+
+
 def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:
     return File(path, lambda: as_json({"version": VERSION, **make()}))
 
