@@ -26,6 +26,7 @@ from zhicheng.findings import check
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
 from zhicheng.round_commands import add_commands as add_round_commands
+from zhicheng.route_commands import add_commands as add_route_commands
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 from zhicheng.sealing import CannotOpen, CannotSeal
@@ -99,6 +100,10 @@ def _print(text: str) -> None:
         _drop_unwritten()
 
 
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read()
+
+
 def _say(text: str) -> None:
     try:
         print(text, file=sys.stderr, flush=True)
@@ -156,9 +161,10 @@ def _parser() -> argparse.ArgumentParser:
     added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
     added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
-    desk = Desk(_root, _loaded, _today, _print, _say)
+    desk = Desk(_root, _loaded, _today, _stdin, _print, _say)
     add_commands(command, desk)
     add_round_commands(command, desk)
+    add_route_commands(command, desk)
     return parser
 
 

@@ -24,11 +24,12 @@ Command = Callable[..., argparse.ArgumentParser]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a command may use of the command line: the registry it is about and its folder, today, stdout and stderr."""
+    """What a command may use of the command line: the registry it is about and its folder, today, stdin, stdout and stderr."""
 
     root: Callable[[argparse.Namespace], Path]
     load: Callable[[argparse.Namespace], Registry | None]
     today: Callable[[argparse.Namespace], date]
+    stdin: Callable[[], bytes]
     write: Callable[[str], None]
     say: Callable[[str], None]
 

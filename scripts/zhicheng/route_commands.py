@@ -1,0 +1,69 @@
+"""The commands about who reviews: route and codeowners. They print through their desk."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from zhicheng import approvals, reviews, route_report, submission
+from zhicheng.registry import SettingError
+from zhicheng.reviews import NotAList
+from zhicheng.text import show
+from zhicheng.vault_commands import Command, Desk
+
+OK, FINDINGS = 0, 1
+Item = TypeVar("Item")
+
+
+def add_commands(command: Command, desk: Desk) -> None:
+    """Adds the commands to the parser; `command(name, run, words)` adds one."""
+
+    def bound(run: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argparse.Namespace], int]:
+        return lambda arguments: run(arguments, desk)
+
+    added = command("route", bound(_route), "一次修改要由谁审核，哪些已经同意，还缺哪些", dated=False)
+    added.add_argument("--base", metavar="版本", required=True, help="合并到哪个版本，例如 origin/main；审核账号只认这个版本里的")
+    added.add_argument("--head", metavar="版本", default="HEAD", help="要审核的版本（默认 HEAD）；只有对这个提交的同意才算数")
+    added.add_argument("--reviews", metavar="文件", required=True, help="代码平台列出的审核记录（JSON），- 表示从标准输入读")
+    added.add_argument("--author", metavar="账号", help="提交这次修改的账号：不能审核自己的修改")
+    added.add_argument("--commits", metavar="文件", help="代码平台列出的提交（JSON）：提交的作者和提交者不能审核")
+    added.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="报告的格式（默认 text）")
+
+
+def _route(arguments: argparse.Namespace, desk: Desk) -> int:
+    root = desk.root(arguments)
+    if arguments.reviews == arguments.commits == "-":
+        raise SettingError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
+    given = _read(arguments.reviews, "审核记录", desk, reviews.read)
+    listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, reviews.commits)
+    change = submission.read(root, arguments.base, arguments.head)
+    known = {commit.revision for commit in listed or ()}
+    if listed is not None and (missing := [revision for revision in change.commits if revision not in known]):
+        hint = "请逐页取全，并核对 --base 和 --head。"
+        raise SettingError(f"提交清单不全：缺少 {missing[0][:12]} 等 {len(missing)} 个提交。{hint}")
+    committers = {account for commit in listed or () for account in commit.accounts}
+    nameless = sum(commit.nameless for commit in listed or () if commit.revision in change.commits)
+    author = (arguments.author or "").removeprefix("@")
+    verdict = approvals.judge(change.stations, given, change.head, author, committers)
+    if arguments.format == "json":
+        desk.write(route_report.json_report(change, verdict, bool(author), listed is not None, nameless))
+    elif arguments.format == "markdown":
+        desk.write(route_report.markdown_report(change, verdict))
+    else:
+        desk.write(route_report.text_report(change, verdict))
+    for note in route_report.notes(bool(author), listed is not None, nameless):
+        desk.say(note)
+    return OK if verdict.passed else FINDINGS
+
+
+def _read(file: str, what: str, desk: Desk, parse: Callable[[bytes], list[Item]]) -> list[Item]:
+    """A forge's list from a file or from stdin. Raises SettingError."""
+    try:
+        return parse(desk.stdin() if file == "-" else Path(file).read_bytes())
+    except NotAList as error:
+        raise SettingError(f"{what}（{show(file, 200)}）用不了：{error}。请重新从代码平台取一份。") from None
+    except OSError as error:
+        raise SettingError(f"读不了{what}（{show(file, 200)}）：{os.strerror(error.errno) if error.errno else error}") from None
