@@ -29,6 +29,9 @@ class Files(Protocol):
     def strangers(self, known: Collection[str], reference: Collection[str]) -> list[str]:
         """Files and folders of registry/, and of registry/reference/, that no kind of file is known for."""
 
+    def beside(self, path: str) -> str | None:
+        """The text of a file that is made from the registry and lies beside it, or None where there is none."""
+
     def vault(self, folder: Path) -> Vault | None:
         """What can be told of the sealed files in a folder, or None where there is none."""
 
@@ -77,6 +80,13 @@ class Disk:
         names = [e.name for e in os.scandir(base) if not e.name.startswith(".") and e.name not in known]
         names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
         return sorted(f"registry/{name}" for name in names)
+
+    def beside(self, path: str) -> str | None:
+        full = self.root / path
+        try:
+            return full.read_text(encoding="utf-8", errors="replace") if full.is_file() else None
+        except OSError:
+            return None
 
     def vault(self, folder: Path) -> Vault | None:
         return sealed.look(folder, self.root)

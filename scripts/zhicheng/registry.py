@@ -63,7 +63,7 @@ class Registry:
 
     `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` holds the rosters that were
     opened with one, in memory only. `published` holds what had been published before a change, where it is known: the path of each
-    public file of a committee or roster by `committees/<id>` or `rosters/<key>`.
+    public file of a committee or roster by `committees/<id>` or `rosters/<key>`. `codeowners` is the text of .github/CODEOWNERS, if any.
     """
 
     root: Path
@@ -84,6 +84,7 @@ class Registry:
     vault: Vault | None = None
     opened: list[Entry[Roster]] = field(default_factory=list)
     published: dict[str, str] = field(default_factory=dict)
+    codeowners: str | None = None
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:
@@ -134,6 +135,7 @@ _SINGLE = {
 _NEEDED = ("registry", "series", "areas")
 _FOLDERS = {"rulebook": "rulebooks", "round": "rounds", "committee": "committees", "roster": "rosters", "decisions": "decisions"}
 _OPAQUE = ("vault",)  # sealed files and recipients: read by their own commands only
+CODEOWNERS = ".github/CODEOWNERS"  # made by `zhicheng codeowners`; beside registry/
 ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE))
 
 
@@ -187,6 +189,7 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
     registry.files = sorted(reader.files)
     registry.stray += files.strangers(ENTRIES, {name.split("/")[1] for name in _SINGLE.values() if name.startswith("reference/")})
     registry.vault = files.vault(registry.vault_folder)
+    registry.codeowners = files.beside(CODEOWNERS)
     return registry
 
 

@@ -54,6 +54,7 @@ class _Snapshot:
 
     def __init__(self, head: Registry, compared: Base) -> None:
         self._head = head
+        self._commit = compared.commit
         self._tree = git.tree(head.root, compared.commit, "registry")
         self._folders = {str(folder) for path in self._tree for folder in PurePosixPath(path).parents}
         self._changed = {change.path for change in compared.changes}
@@ -91,6 +92,10 @@ class _Snapshot:
         inner = {path.split("/")[2] for path in self._tree if path.startswith("registry/reference/")} - set(reference)
         found = [f"registry/{name}" for name in names] + [f"registry/reference/{name}" for name in inner]
         return sorted(path for path in found if not path.rpartition("/")[2].startswith("."))
+
+    def beside(self, path: str) -> str | None:
+        blob = git.tree(self._head.root, self._commit, path).get(path)
+        return git.contents(self._head.root, [blob])[blob].decode("utf-8", "replace") if blob else None
 
     def vault(self, folder: Path) -> Vault | None:
         """The vault as it was, where it is kept in the same repository; else as it is."""

@@ -29,6 +29,7 @@ from zhicheng.rules.experts import (
     title_held_too_briefly,
 )
 from zhicheng.rules.forms import FORMS
+from zhicheng.rules.generated import generated_file_out_of_date
 from zhicheng.rules.identity import (
     id_used_twice,
     name_does_not_match,
@@ -69,6 +70,7 @@ RULES: dict[str, Rule] = {
         id_used_twice,
         UNKNOWN_REFERENCE,
         published_record_deleted,
+        generated_file_out_of_date,
         same_name_and_organiser,
         waiver_without_effect,
         demonstration_key,
