@@ -116,7 +116,7 @@ def design() -> dict[str, tuple[str, bool]]:
     warnings = ["X006", "X007", "E109", "E110", "E111", "E112", "E204", "E205", "P003"]
     warnings += ["R109", "R110", "R111", "R112", "R113", "R115"]
     waivable = ["E103", "E104", "E203", "R103", "R104"]
-    codes = [f"Y{n:03}" for n in range(1, 9)] + [f"S{n:03}" for n in range(1, 8)] + ["X001", "X002", "X003", "X004", "X005", "X006", "X007", "X008"]
+    codes = [f"Y{n:03}" for n in range(1, 9)] + [f"S{n:03}" for n in range(1, 8)] + [f"X{n:03}" for n in range(1, 9)]
     codes += (
         [f"E{n}" for n in (*range(101, 114), *range(201, 206))]
         + ["P001", "P002", "P003"]

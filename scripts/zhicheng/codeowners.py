@@ -10,10 +10,9 @@ import os
 from collections.abc import Iterable
 
 from zhicheng.records import Value
-from zhicheng.registry import CODEOWNERS, Registry
+from zhicheng.registry import Registry
 from zhicheng.route import Team, reviewers
 
-__all__ = ["CODEOWNERS", "MARK", "expected", "out_of_date", "render"]
 MARK = "# 由 zhicheng codeowners 按 registry/reviewers.yaml 生成，请勿手工修改。"
 _HEADER = f"""{MARK}
 # 一行里的账号，任何一个同意，代码平台就算通过；一个文件只看最后符合的那一行。
@@ -30,19 +29,20 @@ def expected(registry: Registry) -> str | None:
 
 
 def render(value: Value, region: str, vault: str = "registry/vault") -> str:
-    """The file, from a value that fits schemas/reviewers.schema.json; `region` is the folder of those that report straight to the centre."""
+    """The file, from a value that fits schemas/reviewers.schema.json; `region` is the folder of who reports straight to the centre."""
     team = reviewers(value, "")
     lines = [("*", team.maintainers), ("/registry/committees/", team.centre)]
     lines += [(f"/registry/committees/{code}/", _both(area, team.centre)) for code, area in sorted(team.areas.items()) if code != region]
     lines += [(f"/registry/{name}", team.centre) for name in ("rosters/", "rounds/", "decisions/", "waivers.yaml")]
     if not vault.startswith(".."):  # else it is kept in another repository
-        lines += [(f"/{vault}/", team.centre), (f"/{vault}/recipients.txt", _both(team.maintainers, team.centre))]
+        folder = vault.replace(" ", r"\ ")
+        lines += [(f"/{folder}/", team.centre), (f"/{folder}/recipients.txt", _both(team.maintainers, team.centre))]
     width = max(len(pattern) for pattern, _ in lines)
     return _HEADER + "".join(f"{pattern:<{width}} {_owners(owners.everybody)}\n" for pattern, owners in lines)
 
 
-def out_of_date(registry: Registry) -> tuple[int, str] | None:
-    """The first line at which the registry's file is not as it should be, and what should stand there; None where all is well.
+def out_of_date(registry: Registry) -> int | None:
+    """The first line at which the registry's file is not as it should be; None where all is well.
 
     A registry is asked for the file where it lies on GitHub or has one of ours; one that somebody wrote by hand for elsewhere is theirs.
     """
@@ -52,7 +52,7 @@ def out_of_date(registry: Registry) -> tuple[int, str] | None:
         return None
     ours, theirs = wanted.splitlines(), [] if found is None else found.splitlines()
     same = next((i for i, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), min(len(ours), len(theirs)))
-    return min(same, max(len(theirs) - 1, 0)) + 1, ours[same] if same < len(ours) else ""
+    return min(same, max(len(theirs) - 1, 0)) + 1
 
 
 def _both(first: Team, then: Team) -> Team:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from zhicheng import approvals, reviews, route_report, submission
-from zhicheng.registry import SettingError
+from zhicheng import approvals, codeowners, reviews, route_report, submission
+from zhicheng.registry import CODEOWNERS, SettingError
 from zhicheng.reviews import NotAList
 from zhicheng.text import show
 from zhicheng.vault_commands import Command, Desk
@@ -31,6 +31,9 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument("--author", metavar="账号", help="提交这次修改的账号：不能审核自己的修改")
     added.add_argument("--commits", metavar="文件", help="代码平台列出的提交（JSON）：提交的作者和提交者不能审核")
     added.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="报告的格式（默认 text）")
+
+    added = command("codeowners", bound(_codeowners), "按审核人员生成 .github/CODEOWNERS，供 GitHub 邀请审核", dated=False)
+    added.add_argument("--check", action="store_true", help="只核对是不是最新，不写文件")
 
 
 def _route(arguments: argparse.Namespace, desk: Desk) -> int:
@@ -67,3 +70,27 @@ def _read(file: str, what: str, desk: Desk, parse: Callable[[bytes], list[Item]]
         raise SettingError(f"{what}（{show(file, 200)}）用不了：{error}。请重新从代码平台取一份。") from None
     except OSError as error:
         raise SettingError(f"读不了{what}（{show(file, 200)}）：{os.strerror(error.errno) if error.errno else error}") from None
+
+
+def _codeowners(arguments: argparse.Namespace, desk: Desk) -> int:
+    loaded = desk.load(arguments)
+    if loaded is None:
+        return FINDINGS
+    wanted = codeowners.expected(loaded)
+    if wanted is None:
+        raise SettingError("没有能用的 registry/reviewers.yaml，不知道由谁审核。请先运行 zhicheng validate 改好它。")
+    if loaded.codeowners == wanted:
+        desk.say(f"{CODEOWNERS} 已经是最新的。")
+        return OK
+    if arguments.check:
+        desk.say(f"{CODEOWNERS} {'与 registry/reviewers.yaml 不一致' if loaded.codeowners else '还没有生成'}。请运行 zhicheng codeowners。")
+        return FINDINGS
+    path = loaded.root / CODEOWNERS
+    if path.is_symlink() or path.parent.is_symlink():
+        raise SettingError(f"{CODEOWNERS} 或它所在的文件夹是符号链接，不写。请换成普通的文件和文件夹。")
+    path.parent.mkdir(exist_ok=True)
+    staged = path.with_name("CODEOWNERS~")
+    staged.write_text(wanted, encoding="utf-8", newline="\n")
+    staged.replace(path)
+    desk.say(f"已写好 {CODEOWNERS}，请一起提交。")
+    return OK

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.codeowners import CODEOWNERS, out_of_date
+from zhicheng.codeowners import out_of_date
 from zhicheng.problem import Problem
+from zhicheng.registry import CODEOWNERS
 from zhicheng.rules.rule import Context, rule
 
 
@@ -13,7 +14,8 @@ from zhicheng.rules.rule import Context, rule
 def generated_file_out_of_date(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
     """由登记册生成的文件没有跟着更新。
 
-    .github/CODEOWNERS 由 `zhicheng codeowners` 按 registry/reviewers.yaml 生成，GitHub 靠它邀请审核人员。改了审核人员而没有重新生成的，邀请的还是原来的人。
+    .github/CODEOWNERS 由 `zhicheng codeowners` 按 registry/reviewers.yaml 生成，GitHub 靠它邀请审核人员。
+    改了审核人员而没有重新生成的，邀请的还是原来的人。
     登记册放在 GitHub 上（registry.yaml 的 forge）的，要有这份文件；不在 GitHub 上的，没有这份文件，或者是自己写的，都不算错。
 
     不合格：
@@ -46,10 +48,7 @@ def generated_file_out_of_date(_: None, context: Context) -> Iterator[tuple[str,
         /registry/vault/               @centre-a @centre-b
         /registry/vault/recipients.txt @maintainer-a @centre-a @centre-b
     """
-    found = out_of_date(context.registry)
-    if found is not None:
-        line, wanted = found
+    line = out_of_date(context.registry)
+    if line is not None:
         said = "与 registry/reviewers.yaml 不一致" if context.registry.codeowners is not None else "还没有生成"
-        hint = f"请运行 zhicheng codeowners 重新生成，并一起提交。这一行应当是：{wanted}" if wanted and "@" in wanted else ""
-        hint = hint or "请运行 zhicheng codeowners 重新生成，并一起提交。"
-        yield CODEOWNERS, Problem((), f"{CODEOWNERS} {said}", hint, at=(line, 1))
+        yield CODEOWNERS, Problem((), f"{CODEOWNERS} {said}", "请运行 zhicheng codeowners 重新生成，并一起提交。", at=(line, 1))
