@@ -84,6 +84,7 @@ def _subjects(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "committee": list(registry.committees),
         "roster": list(registry.rosters),
         "experts": list(registry.opened),
+        "decisions": list(registry.decisions),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
         "waivers": [] if registry.waivers is None else [registry.waivers],
     }

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from zhicheng import office, records, source
 from zhicheng.experts import Roster
 from zhicheng.files import Disk, Files, Reader
-from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
+from zhicheng.office import Decision, RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Finding
 from zhicheng.records import Committee, Value
 from zhicheng.reference import Areas, Series, series_table
@@ -55,6 +55,7 @@ class Settings:
     forge: dict[str, str] | None
     sample: bool
     vault: str
+    appeal: str | None = None
 
 
 @dataclass
@@ -74,6 +75,7 @@ class Registry:
     rounds: dict[str, Entry[Round]] = field(default_factory=dict)
     committees: list[Entry[Committee]] = field(default_factory=list)
     rosters: list[Entry[RosterCounts]] = field(default_factory=list)
+    decisions: list[Entry[tuple[Decision, ...]]] = field(default_factory=list)
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
     documents: list[source.Document] = field(default_factory=list)
@@ -98,6 +100,14 @@ class Registry:
     def roster_of(self) -> dict[str, RosterCounts]:
         """Public expert counts by committee."""
         return {entry.record.committee: entry.record for entry in self.rosters if entry.record.committee}
+
+    @cached_property
+    def decisions_on(self) -> dict[str, tuple[Decision, ...]]:
+        """What was decided on each committee, by day; on one day in the order of the file."""
+        found: dict[str, list[Decision]] = {}
+        for decision in sorted((d for entry in self.decisions for d in entry.record), key=lambda decision: decision.date):
+            found.setdefault(decision.committee, []).append(decision)
+        return {committee: tuple(decisions) for committee, decisions in found.items()}
 
     def rulebooks_of(self, round_: str) -> tuple[Rulebook, ...]:
         """The rulebooks in force in a round, in its order; none where the round or a rulebook could not be read."""
@@ -180,6 +190,8 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
         elif kind == "committee":
             registry.committees = _entries(found.documents, records.committee, like.committees if like else ())
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
+        elif kind == "decisions":
+            registry.decisions = [Entry(office.decisions(d.value), d) for d in found.documents]
         elif kind == "roster":
             registry.rosters = _entries(found.documents, office.roster_counts, like.rosters if like else ())
     registry.waivers = _entry(documents["waivers"], office.waivers)
@@ -237,4 +249,5 @@ def _settings(value: Value) -> Settings:
         forge=value.get("forge"),
         sample=value.get("sample", False),
         vault=value.get("vault", "vault"),
+        appeal=value.get("appeal"),
     )

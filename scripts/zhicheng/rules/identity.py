@@ -22,7 +22,8 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
     """文件名或所在文件夹与内容不符。
 
     一份登记一个文件，文件名就是编号（id）。地州市级和区县级评审委员会放在所属地州市代码的文件夹里（例如 653100），
-    自治区级、中央驻疆单位和自治区直辖县级市的放在自治区代码的文件夹里（650000）。年度、规则文件、名册不分文件夹。登记库里不认识的文件也在这里提示。
+    自治区级、中央驻疆单位和自治区直辖县级市的放在自治区代码的文件夹里（650000）。年度、规则文件、名册不分文件夹；
+    审核记录按审核日期的年份分文件。登记库里不认识的文件也在这里提示。
 
     不合格：
 
@@ -65,6 +66,13 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
             identifier = document.value[key]
             hint = f"请把文件改名为 {identifier}.yaml，或者改正“{label}”。"
             yield document.path, Problem((key,), f"文件名“{show(path.stem)}”与{label}“{identifier}”不一致", hint)
+    for decisions in registry.decisions:
+        year = decisions.document.value["year"]
+        for i, decision in enumerate(decisions.record):
+            if str(decision.date.year) != year:
+                said = f"审核日期 {decision.date} 不在 {year} 年"
+                hint = f"请核对日期；没有错的，请把这一项移到 registry/decisions/{decision.date.year}.yaml。"
+                yield decisions.path, Problem(("decisions", i, "date"), said, hint)
     for stray in registry.stray:
         yield stray, Problem((), f"登记库不认识这个文件或文件夹：{show(PurePosixPath(stray).name)}", _stray_hint(PurePosixPath(stray)))
 

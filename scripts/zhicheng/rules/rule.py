@@ -20,7 +20,7 @@ from zhicheng.text import name_key
 
 # What a rule is asked about: a record of that kind (`experts`: an opened roster), any document of any kind, or the registry as a whole
 # (then it yields the path of the file with each problem).
-Subject = Literal["committee", "roster", "experts", "round", "rulebook", "waivers", "reviewers", "document", "registry"]
+Subject = Literal["committee", "roster", "experts", "round", "rulebook", "decisions", "waivers", "reviewers", "document", "registry"]
 
 
 @dataclass(frozen=True, slots=True)

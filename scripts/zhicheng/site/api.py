@@ -35,6 +35,7 @@ def files(view: View) -> list[File]:
             "committees": [public.experts(counts) for counts in rosters if counts.committee],
             "employers": [public.experts(counts) for counts in rosters if not counts.committee],
         },
+        "decisions": lambda: {"decisions": [public.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided]},
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()]},
         "areas": lambda: public.areas(registry.areas),
         "rules": lambda: {"rules": _rules()},
