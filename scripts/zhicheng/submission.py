@@ -44,14 +44,24 @@ def read(root: Path, base: str, head: str = "HEAD") -> Submission:
         remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if shallow else "请核对两个版本是不是同一个仓库的。"
         raise git.NoRevision(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
     files = tuple(sorted({path for fork in forks for path in _changed(root, fork, head)}))
+    commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
+    return Submission(base, head, commits, files, stations(root, base, (*forks, head), files))
+
+
+def stations(root: Path, base: str, commits: Iterable[str], files: Iterable[str], working: Iterable[Placed] = ()) -> tuple[Station, ...]:
+    """The stations that changed files must pass, by the reviewers, areas and folder of sealed files of the commit `base`.
+
+    Committees count as they are there, in the other `commits`, and in the `working` tree. Raises SettingError.
+    """
     settings = _setting(root, base, "registry", "registry/registry.yaml")
     team = reviewers(_setting(root, base, "reviewers", "registry/reviewers.yaml"), settings["centre"]["name"])
     areas = Areas(_setting(root, base, "areas", "registry/reference/areas.yaml"))
     vault = os.path.normpath(f"registry/{settings.get('vault', 'vault')}")
     wanted = {key for path in files if (key := committee_of(path, vault)) is not None}
-    committees = _committees(root, (base, *forks, head), wanted)
-    commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
-    return Submission(base, head, commits, files, needed(files, committees, team, areas, vault))
+    committees = _committees(root, (base, *commits), wanted)
+    for version in working:
+        committees.setdefault(PurePosixPath(version.path).stem, []).append(version)
+    return needed(files, committees, team, areas, vault)
 
 
 def commit(root: Path, revision: str) -> str:
