@@ -50,6 +50,7 @@ LINE = [
     "route_report",
     "changes",
     "history",
+    "past",
     "public",
     "sealing",
     "vault",

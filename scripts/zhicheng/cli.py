@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
-from zhicheng import __version__, git, registry, report, snapshot, source, vault
+from zhicheng import __version__, git, history, past, registry, report, snapshot, source, vault
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding
@@ -136,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
 
     added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
-    added.add_argument("--revision", metavar="版本", help="登记库是哪个提交（默认问 Git；从压缩包生成时可以写明）")
+    added.add_argument("--revision", metavar="版本", help="生成哪个提交或标签那一天的网站，例如 v2026.06.30（不在 Git 里的，只作为标注）")
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
 
     added = command("serve", _serve, "生成网站并在本机浏览，文件改动后自动更新")
@@ -284,30 +284,47 @@ def _within(path: str, limits: Sequence[str]) -> bool:
 def _build(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     out = (arguments.out or root / "site").absolute()
-    code = _build_once(root, out, _today(arguments), arguments.revision)
+    commit = None if arguments.revision is None else past.found(root, arguments.revision)
+    if commit is None or commit == history.head(root):
+        code = _build_once(root, out, _today(arguments), arguments.revision if commit is None else None)
+    else:
+        with past.laid_out(root, commit) as then:
+            now = arguments.as_of or commit == history.commit(root, "HEAD")  # then only what is not committed is left out
+            day = _today(arguments) if now else date.fromisoformat(commit.day)
+            _say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
+            code = _build_once(root, out, day, None, then)
     if code == OK and not arguments.quiet:
         _say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
     return code
 
 
-def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int:
+def _build_once(root: Path, out: Path, today: date, revision: str | None, then: past.Past | None = None) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
     def load() -> Registry | None:
         try:
-            return registry.load(root)
+            return registry.load(root if then is None else then.root)
         except BrokenSettings as error:
             _report_errors(*_broken(error)[:2])
             return None
 
     def fit(loaded: Registry) -> bool:
-        return _report_errors(check(loaded, today).findings, loaded.files)
+        findings = check(loaded, today).findings
+        return _report_errors(findings, loaded.files) or (then is not None and _was_published(findings))
 
     with _terminated_as_interrupt(), _no_garbage():
-        if site.build(root, today, out, load, revision, _say, fit):
+        if site.build(root, today, out, load, revision, _say, fit, then):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS
+
+
+def _was_published(findings: list[Finding]) -> bool:
+    """Whether a past registry may be shown again though today's rules find errors in it: not where files cannot be read, or show people."""
+    if any(finding.severity == "error" and finding.code.startswith(("Y", "S", "P")) for finding in findings):
+        return False
+    _say("这些错误按现在的规则算；过去的版本照当时的样子生成。")
+    return True
 
 
 def _report_errors(findings: list[Finding], files: list[str]) -> bool:

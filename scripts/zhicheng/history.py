@@ -63,23 +63,32 @@ def head(root: Path) -> Commit | None:
         return None
     if git.ask(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
         return None
-    said = git.ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs")
+    return commit(root, "HEAD")
+
+
+def commit(root: Path, revision: str) -> Commit | None:
+    """The commit that a revision names, a tag or a hash for instance; None where Git knows none of that name."""
+    known = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    said = known and git.ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs", known.decode().strip(), "--")
     if not said:
         return None
-    revision, time, day = said.decode().split()
-    return Commit(revision, int(time), day)
+    found, time, day = said.decode().split()
+    return Commit(found, int(time), day)
 
 
-def read(registry: Registry) -> History:
-    """The history of registry/committees on the main line: what a merge brought in counts as of the day of the merge."""
-    root = registry.root
+def read(registry: Registry, root: Path | None = None, revision: str = "HEAD") -> History:
+    """The history of registry/committees on the main line up to a revision: what a merge brought in counts as of the day of the merge.
+
+    `root` is where Git is asked, if not where the registry lies.
+    """
+    root = root or registry.root
     asked = git.ask(root, "rev-parse", "--is-shallow-repository")
     if asked is None:
         return History()
     shallow = asked.strip() == b"true"
     log = git.ask(
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--relative", "--no-show-signature",
-        "--no-color", "--no-ext-diff", "--format=%x01%H %cs", "--", _FOLDER,
+        "--no-color", "--no-ext-diff", "--format=%x01%H %cs", revision, "--", _FOLDER,
     )  # fmt: skip
     if log is None:
         return History(complete=not shallow)

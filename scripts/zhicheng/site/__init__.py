@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng import history, ics
+from zhicheng.past import Past
 from zhicheng.registry import Registry, Settings
 from zhicheng.registry import settings as settings_of
-from zhicheng.site import api, search, swap
+from zhicheng.site import api, checksums, search, swap
 from zhicheng.site.chrome import Chrome
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
@@ -28,20 +29,22 @@ def build(
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
     fit: Callable[[Registry], bool] = lambda registry: True,
+    past: Past | None = None,
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
     `load` reads the registry, while mkdocs already runs, and `fit` checks it, while the pages are already rendered; where they give None
     or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
+    `past` is the registry of another commit, which `load` reads then; pages and chrome are those of `root` all the same.
     Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
     target = swap.check(out, root)
-    settings = settings_of(root)
+    settings = settings_of(root if past is None else past.root)
     if settings is None:
         load()
         return False
-    commit = history.head(root)
+    commit = history.head(root) if past is None else past.commit
     if commit is not None:
         revision = revision or commit.revision
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
@@ -54,7 +57,7 @@ def build(
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
         site = work / "site"
         site.mkdir()
-        view = View(registry, as_of, revision, version, history.read(registry))
+        view = View(registry, as_of, revision, version, _history(registry, past))
         listed = pages(view)
         with stamping(site, [*api.files(view), *_calendars(view), *listed], renderer(view, listed)) as stamps:
             if not fit(registry):
@@ -64,8 +67,13 @@ def build(
             _add_to_chrome(site, view, listed, chrome.placeholders)
             written = stamps.finish(frames)
         (site / api.INDEX).write_text(api.index(view, [file for file in written if api.lists(file.path)]), encoding="utf-8")
+        checksums.write(site)
         swap.swap_in(site, target)
     return True
+
+
+def _history(registry: Registry, past: Past | None) -> history.History:
+    return history.read(registry) if past is None else history.read(registry, past.repository, past.commit.revision)
 
 
 def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
