@@ -6,11 +6,13 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 
-from zhicheng import opening, reminders, rounds
+from zhicheng import opening, recording, reminders, rounds
 from zhicheng.arguments import UsageError, day
+from zhicheng.office import GROUNDS, OUTCOMES
 from zhicheng.registry import Registry, SettingError
 from zhicheng.report import text_report
 from zhicheng.round_report import json_status, text_status
+from zhicheng.route_commands import judged, take_lists
 from zhicheng.text import listed
 from zhicheng.vault import replace_file
 from zhicheng.vault_commands import Command, Desk
@@ -41,6 +43,19 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument("--platform", metavar="日期", type=day, help="open：平台录入截止日期")
     added.add_argument("--opened", metavar="日期", type=day, help="open：从哪天开始（默认今天）")
     added.add_argument("--rulebooks", metavar="文件代号", nargs="+", help="open：按哪些文件审查（默认同上一年度）")
+
+    added = command("record", bound(_record), "合并以后登记审核记录：谁以什么身份通过、退回或不予备案")
+    added.add_argument("--base", metavar="版本", required=True, help="修改合并以前的主分支，例如 合并的版本^1")
+    added.add_argument("--head", metavar="版本", help="审核的版本（默认从 --merged 看出，没有 --merged 的是 HEAD）")
+    take_lists(added)
+    added.add_argument("--merged", metavar="版本", help="合并到主分支的提交：同时登记公布的版本和日期")
+    added.add_argument("--returned", action="store_true", help="登记退回修改：审核记录里对这个版本要求修改的")
+    added.add_argument("--refused", action="store_true", help="登记不予备案：审核记录里对这个版本要求修改的")
+    added.add_argument(
+        "--reason", metavar="事由", choices=tuple(GROUNDS), help="；".join(f"{code} {words}" for code, words in GROUNDS.items())
+    )
+    added.add_argument("--mend", metavar="文字", help="退回或不予备案时：要改哪里、补什么，会公布")
+    added.add_argument("--note", metavar="文字", help="退回或不予备案时：审核意见，会公布")
 
 
 def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
@@ -106,4 +121,50 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
         desk.say(f'请把 registry/registry.yaml 的 current_round 改成 "{arguments.year}"（那一行写法特别，没有代改）。')
     else:
         desk.say("registry.yaml 的 current_round 也已改好。请核对名单和日期，然后一起提交，由中心审核合并。")
+    return OK
+
+
+# --- record ------------------------------------------------------------------------------------------------------------
+
+
+def _record(arguments: argparse.Namespace, desk: Desk) -> int:
+    outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
+    told = (arguments.reason, arguments.mend)
+    wrong = ""
+    if arguments.returned and arguments.refused:
+        wrong = "--returned 和 --refused 只能用一样。"
+    elif outcome == "approved" and any(value is not None for value in (*told, arguments.note)):
+        wrong = "--reason、--mend、--note 只和 --returned 或 --refused 一起用。"
+    elif outcome != "approved" and None in told:
+        wrong = f"{OUTCOMES[outcome]}要写 --reason 和 --mend。"
+    elif outcome != "approved" and arguments.merged is not None:
+        wrong = f"{OUTCOMES[outcome]}的没有合并，不写 --merged。"
+    if wrong:
+        raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
+    registry = _loaded(arguments, desk)
+    why = None if outcome == "approved" else recording.grounds(registry, arguments.reason, arguments.mend, arguments.note)
+    merged, reviewed = (None, "HEAD") if arguments.merged is None else recording.merge(registry.root, arguments.merged)
+    found = judged(arguments, desk, arguments.head or reviewed)
+    change, verdict = found.change, found.verdict
+    if outcome == "approved" and not verdict.passed:
+        waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
+        desk.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
+        return FINDINGS
+    otherwise = [] if merged is None else recording.made_otherwise(registry.root, change, merged.commit)
+    if otherwise:
+        desk.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
+        return FINDINGS
+    made = recording.decided(registry, change, verdict, outcome, why, merged)
+    if not made:
+        said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
+        desk.say(f"{said}，没有可以登记的。")
+        return OK if outcome == "approved" else FINDINGS
+    texts, repeated = recording.additions(registry, made)
+    for path, text in texts.items():
+        replace_file(registry.root / path, text.encode())
+        desk.write(f"{path}\n")
+    if repeated:
+        desk.say(f"{len(repeated)} 项已经登记过，没有重复登记。")
+    if texts:
+        desk.say(f"登记了 {len(made) - len(repeated)} 项：{OUTCOMES[outcome]}。请提交上面的文件。")
     return OK
