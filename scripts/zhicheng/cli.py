@@ -25,6 +25,7 @@ from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.report_commands import add_commands as add_report_commands
 from zhicheng.round_commands import add_commands as add_round_commands
 from zhicheng.route_commands import add_commands as add_route_commands
 from zhicheng.rules import RULES
@@ -163,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
     desk = Desk(_root, _loaded, _today, _stdin, _print, _say)
     add_commands(command, desk)
+    add_report_commands(command, desk)
     add_round_commands(command, desk)
     add_route_commands(command, desk)
     return parser
