@@ -146,6 +146,8 @@ def _record(arguments: argparse.Namespace, desk: Desk) -> int:
     merged, reviewed = (None, "HEAD") if arguments.merged is None else recording.merge(registry.root, arguments.merged)
     found = judged(arguments, desk, arguments.head or reviewed)
     change, verdict = found.change, found.verdict
+    if not change.files:
+        raise SettingError("--base 和审核的版本之间没有改动。--base 要写合并以前的主分支，例如 HEAD^1。")
     if outcome == "approved" and not verdict.passed:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
         desk.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")

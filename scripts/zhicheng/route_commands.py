@@ -46,7 +46,7 @@ def take_lists(added: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A change and the verdict on it; who took part in it: whether its author and its commits were said, and commits of unknown accounts."""
+    """A change and the verdict on it; whether its author and its commits were said, and how many of these are nobody's."""
 
     change: Submission
     verdict: Verdict
