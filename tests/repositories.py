@@ -31,7 +31,7 @@ class Repository:
     def git(self, *arguments: str) -> str:
         moment = f"2026-03-{self.day + 1:02d}T23:30:00+0800"
         environment = {**ENVIRONMENT, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-        done = subprocess.run(["git", *arguments], cwd=self.root, env=environment, check=True, capture_output=True, text=True)
+        done = subprocess.run(["git", *arguments], cwd=self.root, env=environment, check=True, capture_output=True, encoding="utf-8")
         return done.stdout.strip()
 
     def commit(self) -> str:

@@ -56,7 +56,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """A review that counts for nothing, and why."""
+    """A review that counts for nothing, or not for the centre, and why."""
 
     review: Review
     code: Code
@@ -114,9 +114,7 @@ def judge(stations: Iterable[Station], reviews: Iterable[Review], head: str, aut
             why.update({runs[account][-1]: code for account, code in early.items()})
         waits = station.kind == "centre" and any(done.standing != "given" for done in first)
         held.setdefault(station, _held(station, {account: run for account, run in runs.items() if account not in early}, refusing, waits))
-    counted = {review for done in held.values() for review in done.approvals}
-    uncounted = (Uncounted(review, why[review]) for review in ordered if review in why and review not in counted)
-    return Verdict(head, tuple(held[station] for station in stations), tuple(uncounted))
+    return Verdict(head, tuple(held[s] for s in stations), tuple(Uncounted(review, why[review]) for review in ordered if review in why))
 
 
 _BESIDE: dict[str, Code] = {"pending": "pending", "comment": "comment", "requested": "request"}  # neither give nor take anything

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zhicheng.approvals import STANDINGS, Held, Verdict, commit_status
@@ -130,7 +130,7 @@ def _code(text: str) -> str:
 
 def _text_of(text: str) -> str:
     """Text of ours that holds names from files, with everything that Markdown or a forge would read something into written out."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~@&-])", lambda found: f"&#{ord(found[1])};", show(text, 2000))
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~@&])", lambda found: f"&#{ord(found[1])};", show(text, 2000))
 
 
 def notes(author_known: bool, committers_known: bool, nameless: int) -> Iterator[str]:
@@ -141,8 +141,3 @@ def notes(author_known: bool, committers_known: bool, nameless: int) -> Iterator
         yield "提醒：没有写 --commits，没有核对审核人是不是其中提交的作者或提交者。"
     if nameless:
         yield f"提醒：有 {nameless} 个提交的作者或提交者在代码平台上没有对应的账号，请人工核对是不是审核人员。"
-
-
-def summary_of(stations: Iterable[Station]) -> str:
-    """The route in one line: 喀什地区人力资源和社会保障局 → 自治区职称社会化评价中心."""
-    return " → ".join(station.office for station in stations)
