@@ -36,7 +36,7 @@ _PLAIN = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|approved|returned|refused|prefecture
 _FIELDS = ("committee", "round", "role", "account", "commit", "outcome", "date")
 _MORE = ("reason_code", "reason", "mend", "appeal", "merged", "published")
 _APPEAL = (
-    "对退回修改或者不予备案有不同意见的，可以向{centre}书面提出，说明事实和理由，也可以致电 {phones} 询问；"
+    "对退回修改或者不予备案有不同意见的，可以向{centre}书面提出，说明事实和理由，也可以先打电话询问：{phones}。"
     "依法可以申请行政复议、提起行政诉讼或者信访的，不受影响。"
 )
 
