@@ -37,27 +37,28 @@ def orphaned(parts: Iterable[Part], before: Registry | None, after: Registry) ->
     """By committee of the change: the specialties and levels that it no longer reviews and nobody else does in any of its areas."""
     if before is None:
         return {}
-    found: dict[str, list[Words]] = {}
-    offered: dict[_Place, list[Committee]] | None = None
+    lost: dict[str, dict[_Place, None]] = {}
     for part in parts:
-        old = before.by_id.get(part.key) if part.kind == "committee" else None
-        if old is None or not old.active or part.state == "unreadable":
-            continue
-        new = after.by_id.get(part.key)
-        lost = dict.fromkeys(p for p in _offers(old) if new is None or not new.active or p not in set(_offers(new)))
-        if not lost:
-            continue
-        if offered is None:
-            offered = {}
-            for committee in after.by_id.values():
-                for place in _offers(committee) if committee.active else ():
-                    offered.setdefault(place, []).append(committee)
-        alone = [p for p in lost if not any(_share(old, other, after) for other in offered.get(p, ()))]
-        by_second: dict[tuple[str, str], list[str]] = {}
-        for series, second, level in alone:
-            by_second.setdefault((series, second), []).append(level)
-        if by_second:
-            found[part.key] = [(quote(second), f"（{_level_names(levels)}）") for (_, second), levels in by_second.items()]
+        old = before.by_id.get(part.key) if part.kind == "committee" and part.state != "unreadable" else None
+        if old is not None and old.active:
+            new = after.by_id.get(part.key)
+            kept = set(_offers(new)) if new is not None and new.active else set()
+            lost[part.key] = dict.fromkeys(place for place in _offers(old) if place not in kept)
+    wanted = {place for places in lost.values() for place in places}
+    series = {place[0] for place in wanted}
+    offered: dict[_Place, list[Committee]] = {}
+    for committee in after.by_id.values():
+        if wanted and committee.active and not series.isdisjoint(committee.series):
+            for place in wanted.intersection(_offers(committee)):
+                offered.setdefault(place, []).append(committee)
+    found: dict[str, list[Words]] = {}
+    for key, places in lost.items():
+        levels: dict[tuple[str, str], list[str]] = {}
+        for place in places:
+            if not any(_share(before.by_id[key], other, after) for other in offered.get(place, ())):
+                levels.setdefault(place[:2], []).append(place[2])
+        if levels:
+            found[key] = [(quote(second), f"（{_level_names(names)}）") for (_, second), names in levels.items()]
     return found
 
 
