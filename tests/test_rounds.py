@@ -449,7 +449,7 @@ DATES = ("--form", "2027-06-18", "--roster", "2027-06-25", "--platform", "2027-0
 
 
 def test_open(small: Path, capsys: Capture) -> None:
-    """Those of the last round that are still active, and those that filed without being on its list; the setting follows, with its comments."""
+    """Expects those of the last round that are still active, and those that filed without being on its list; keeps comments."""
     changed(small, ROUND, ("[example-one,", "[example-old, example-one,"))
     settings = small / "registry/registry.yaml"
     text = settings.read_text(encoding="utf-8").replace('current_round: "2026"\n', "# 正在进行\ncurrent_round: '2026'   # 见 rounds/\n")
