@@ -192,10 +192,7 @@ def _added(registry: Registry, year: int, new: Sequence[Decision]) -> str:
     before = [] if document is None else document.value["decisions"]
     text = extended(_HEADER.format(year=year) if document is None else document.text, new)
     wanted = {"year": str(year), "decisions": [*before, *(_mapping(decision) for decision in new)]}
-    try:
-        value = source.parse(path, text.encode()).value
-    except source.Unreadable as error:
-        raise SettingError(f"{path} 加不进新的记录：{error.findings[0].message}。文件没有改动。") from None
+    value = _value(path, text.encode())
     if value != wanted or not schema.fits("decisions", value) or decisions(value)[len(before) :] != tuple(new):
         raise SettingError(f"{path} 的写法特别，不能自动加进新的记录，文件没有改动。请把 decisions 改成每项一行“- ”开头的写法。")
     return text
