@@ -291,16 +291,16 @@ def _build(arguments: argparse.Namespace) -> int:
         code = _build_once(root, out, _today(arguments), arguments.revision if commit is None else None)
     else:
         with past.laid_out(root, commit) as then:
-            now = arguments.as_of or commit == history.commit(root, "HEAD")  # then only what is not committed is left out
-            day = _today(arguments) if now else date.fromisoformat(commit.day)
+            present = commit == history.commit(root, "HEAD")  # then only what is not committed is left out
+            day = _today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
             _say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
-            code = _build_once(root, out, day, None, then)
+            code = _build_once(root, out, day, None, then, lenient=not present)
     if code == OK and not arguments.quiet:
         _say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
     return code
 
 
-def _build_once(root: Path, out: Path, today: date, revision: str | None, then: past.Past | None = None) -> int:
+def _build_once(root: Path, out: Path, today: date, revision: str | None, then: past.Past | None = None, lenient: bool = False) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
     def load() -> Registry | None:
@@ -312,7 +312,7 @@ def _build_once(root: Path, out: Path, today: date, revision: str | None, then: 
 
     def fit(loaded: Registry) -> bool:
         findings = check(loaded, today).findings
-        return _report_errors(findings, loaded.files) or (then is not None and _was_published(findings))
+        return _report_errors(findings, loaded.files) or (lenient and _was_published(findings))
 
     with _terminated_as_interrupt(), _no_garbage():
         if site.build(root, today, out, load, revision, _say, fit, then):
