@@ -111,7 +111,7 @@ class _Comparison:
         elif old is None or new is None:
             verb = "新增" if old is None else "删去"
             value = new if old is None else old
-            said = self.brief(pointer, node, value)
+            said = self.brief(pointer, node, self._without_keys(pointer, value))
             note: Words = said if self.whole else (verb, " ", *said)
             yield self._difference(pointer, label, note, None if old is None else plain(said), None if new is None else plain(said))
         else:
@@ -132,11 +132,18 @@ class _Comparison:
             yield from self.compared((*pointer, key), (*label, (title,)), fixed[key], old.get(key), new.get(key))
         for key in [key for key in {**old, **new} if key not in fixed]:
             inner = node.get("additionalProperties")
-            named = (*label, (self.called((*pointer, key), key),))
+            named = (*label, self._key_name((*pointer, key), key, new.get(key, old.get(key))))
             yield from self.compared((*pointer, key), named, inner if isinstance(inner, dict) else {}, old.get(key), new.get(key))
         shared = [[key for key in value if key in old and key in new] for value in (old, new)]
         if shared[0] != shared[1] and not fixed:
             yield self._difference(pointer, label, ("次序调整",), None, None)
+
+    def _key_name(self, pointer: Pointer, key: str, value: Any) -> Words:
+        """What an entry of a mapping is called: a figure of a rulebook by its clause and note too."""
+        if self.kind == "rulebook" and pointer[0] == "numbers":
+            said = "：".join(str(value[name]) for name in ("clause", "note") if name in value)
+            return (quote(key), "（", quote(said, 60), "）")
+        return (self.called(pointer, key),)
 
     def _list(self, pointer: Pointer, label: Label, node: Node, old: list[Any], new: list[Any]) -> Iterator[Difference]:
         inner = node.get("items", {})
@@ -150,10 +157,11 @@ class _Comparison:
             yield self._difference(pointer, label, (*joined(before), " → ", *joined(after)), *texts)
         elif len(came) == len(went) == 1 and not role((*pointer, 0)):
             gone, here = (next(iter(Counter(a) - Counter(b))) for a, b in ((old, new), (new, old)))
-            yield self._difference(pointer, label, change(str(gone), str(here)), *texts)
+            moved: Words = ("；次序也有调整",) if old.index(gone) != new.index(here) or _reordered(old, new) else ()
+            yield self._difference(pointer, label, (*change(str(gone), str(here)), *moved), *texts)
         elif came or went:
             notes: list[Words] = [(verb, " ", *few(items, 12)) for verb, items in (("新增", came), ("删去", went)) if items]
-            yield self._difference(pointer, label, joined(notes, "；"), *texts)
+            yield self._difference(pointer, label, joined([*notes, *([("次序也有调整",)] if _reordered(old, new) else [])], "；"), *texts)
         else:
             yield self._difference(pointer, label, ("次序调整为 ", *few(after, 12)), *texts)
 
@@ -186,6 +194,13 @@ class _Comparison:
         places = [news[pairs[key]] for key in olds if key in pairs]
         if places != sorted(places):
             yield self._difference(pointer, label, ("次序调整",), None, None)
+
+    def _without_keys(self, pointer: Pointer, value: Any) -> Any:
+        """An item of a list without what it is known by, which its label says already; the whole item where nothing else is left."""
+        keys = _KNOWN_BY.get("/".join([self.kind, *(part for part in pointer if isinstance(part, str))]), ())
+        if self.whole or not keys or not isinstance(value, dict) or not isinstance(pointer[-1], int) or "items" in value:
+            return value
+        return {key: item for key, item in value.items() if key not in keys} or value
 
     def _item_name(self, pointer: Pointer, node: Node, item: Node, keys: tuple[str, ...]) -> Words:
         parts: list[Words] = [self.brief((*pointer, key), _field(self.root, node, key), item[key]) for key in keys if key in item]
@@ -228,7 +243,7 @@ class _Comparison:
                 yield self._difference(pointer, (("部分专业的层级", *where),), (*few(pairs, 12), f"：{was} → {now}"), was, now)
                 found = True
         if not found:
-            yield self._difference(pointer, label, ("写法或次序调整，专业和层级没有变",), None, None)
+            yield self._difference(pointer, label, ("写法或次序调整，专业和层级没有变",), None, None, weight=MINOR)
 
     def brief(self, pointer: Pointer, node: Node, value: Any) -> Words:
         """A value in a few words."""
@@ -270,9 +285,11 @@ class _Comparison:
         name = {"area": self.names.area, "series": self.names.series, "committee": self.names.committee}[kind](text)
         return quote(text if name == text else name if kind != "committee" else f"{name}（{text}）")
 
-    def _difference(self, pointer: Pointer, label: Label, note: Words, before: str | None, after: str | None) -> Difference:
+    def _difference(
+        self, pointer: Pointer, label: Label, note: Words, before: str | None, after: str | None, *, weight: int | None = None
+    ) -> Difference:
         places = ("/".join((self.kind, *map(str, pointer[:depth]))) for depth in (2, 1))
-        weight = next((_WEIGHT[place] for place in places if place in _WEIGHT), ORDINARY)
+        weight = next((_WEIGHT[place] for place in places if place in _WEIGHT), ORDINARY) if weight is None else weight
         return Difference(pointer_text(pointer), joined(label, " · "), note, before, after, weight)
 
 
@@ -320,6 +337,11 @@ def _known(items: list[Any], keys: tuple[str, ...]) -> dict[tuple[Any, ...], int
         seen[key] += 1
         found[(*key, seen[key])] = place
     return found
+
+
+def _reordered(old: list[Any], new: list[Any]) -> bool:
+    """Whether the items that stayed stand in another order."""
+    return [item for item in old if item in new] != [item for item in new if item in old]
 
 
 def _without(shown: list[Words], items: list[Any], others: list[Any]) -> list[Words]:

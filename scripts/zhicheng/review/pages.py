@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zhicheng import git, public
+from zhicheng.office import Waiver
 from zhicheng.records import Committee
 from zhicheng.registry import Registry
 from zhicheng.review.parts import Part
@@ -38,7 +39,8 @@ def site(parts: Iterable[Part], changes: Iterable[git.Change], before: Registry 
             pages |= {"", "experts/", *([] if part.key.startswith("employer-") else [f"committees/{part.key}/"])}
             api.add(f"{_API}experts.json")
         elif part.kind == "waivers":
-            pages |= {"waivers/", *(f"committees/{key}/" for key in _waived(before) ^ _waived(after))}
+            differing = _waivers(before) ^ _waivers(after)
+            pages |= {"waivers/"} | {url for w in differing for url in (f"committees/{w.committee}/", f"rules/{w.rule}/")}
         elif part.kind == "decisions":
             pages |= {f"committees/{key}/" for key in _decided(after) ^ _decided(before)}
         elif part.kind == "round":
@@ -64,33 +66,48 @@ def _page_of(path: str) -> str:
 def _of_committee(key: str, before: Registry | None, after: Registry, pages: set[str], api: set[str]) -> None:
     old, new = None if before is None else before.by_id.get(key), after.by_id.get(key)
     sides = [c for c in (old, new) if c is not None]
+    if not sides:  # cannot be read, neither before nor now
+        return
     if old is not None and new is not None and public.committee(old) == public.committee(new):
         return
     pages |= {f"committees/{key}/", ""}
     api.add(f"{_API}committees/{key}.json")
-    if len(sides) < 2 or _line(sides[0]) != _line(sides[1]):
-        pages |= {"committees/", "find/", "areas/", "series/", "catalog/", "experts/", "rounds/", "waivers/"}
-        for c in sides:
-            pages |= {f"series/{series}/" for series in c.series}
-            pages |= {f"areas/{code}/" for code in _areas(c, after)}
-            pages |= {f"rounds/{name}/" for name in _rounds(c, after)}
-        pages |= {f"committees/{other}/" for other in _linked(sides, before, after)}
-        api.add(f"{_API}committees.json")
-    elif sides[0].filings != sides[1].filings:
+    pages |= _listing(sides, before, after)
+    for file, shown in ((f"{_API}committees.json", _compact), (f"{_API}catalog.json", _competence)):
+        if _differ(sides, lambda c, shown=shown: shown(c, after)):  # type: ignore[misc]
+            api.add(file)
+
+
+def _listing(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
+    """The pages besides its own on which a committee is listed, counted or named, and stands differently."""
+    pages: set[str] = set()
+    key = sides[0].id
+    if _differ(sides, lambda c: (c.name, c.authority, c.area, c.reviews, c.scope, c.valid, c.status, c.withdrawn)):
+        pages |= {"committees/"} | {f"series/{series}/" for c in sides for series in c.series}
+        pages |= {f"areas/{code}/" for c in sides for code in _areas(c, after)}
+        if any(registry is not None and key in registry.roster_of for registry in (before, after)):
+            pages.add("experts/")
+        if any(waiver.committee == key for waiver in _waivers(before) | _waivers(after)):
+            pages.add("waivers/")
+    if _differ(sides, lambda c: (c.status, c.authority, c.area, c.reviews, c.scope, c.valid)):
+        pages |= {"areas/", "series/", "catalog/", "find/", "experts/"}
+    if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings)):
         pages |= {"rounds/"} | {f"rounds/{name}/" for c in sides for name in _rounds(c, after)}
-    compact = [public.compact([c], after.series) for c in sides]
-    if len(compact) < 2 or compact[0] != compact[1]:
-        api.add(f"{_API}committees.json")
-    if len(sides) < 2 or [_competence(c) for c in sides[:1]] != [_competence(c) for c in sides[1:]]:
-        api.add(f"{_API}catalog.json")
+    if _differ(sides, lambda c: (c.name, c.status, c.withdrawn)):
+        pages |= {f"committees/{other}/" for other in _linked(sides, before, after)}
+    return pages
 
 
-def _line(c: Committee) -> tuple[object, ...]:
-    """What lists and other pages than its own show of a committee."""
-    return (c.name, c.organiser, c.authority, c.area, c.reviews, c.scope, c.phones, c.valid, c.status, c.withdrawn)
+def _differ(sides: Sequence[Committee], shown: Callable[[Committee], object]) -> bool:
+    """Whether a committee shows differently before and after; one that is only there before or after does."""
+    return len(sides) < 2 or shown(sides[0]) != shown(sides[1])
 
 
-def _competence(c: Committee) -> tuple[object, ...]:
+def _compact(c: Committee, registry: Registry) -> object:
+    return public.compact([c], registry.series)
+
+
+def _competence(c: Committee, _: Registry) -> object:
     return (c.active, c.reviews, c.scope.areas)
 
 
@@ -107,7 +124,7 @@ def _rounds(c: Committee, registry: Registry) -> set[str]:
     return (expected | {filing.round for filing in c.filings}) & registry.rounds.keys()
 
 
-def _linked(sides: list[Committee], before: Registry | None, after: Registry) -> set[str]:
+def _linked(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
     """The committees whose pages name one of these: it takes over from them, or they from it."""
     found = {c.withdrawn.successor for c in sides if c.withdrawn is not None and c.withdrawn.successor is not None}
     ids = {c.id for c in sides}
@@ -118,8 +135,8 @@ def _linked(sides: list[Committee], before: Registry | None, after: Registry) ->
     return found & after.by_id.keys()
 
 
-def _waived(registry: Registry | None) -> set[str]:
-    return set() if registry is None or registry.waivers is None else {waiver.committee for waiver in registry.waivers.record}
+def _waivers(registry: Registry | None) -> frozenset[Waiver]:
+    return frozenset(() if registry is None or registry.waivers is None else registry.waivers.record)
 
 
 def _decided(registry: Registry | None) -> set[str]:

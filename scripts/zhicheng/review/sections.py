@@ -10,7 +10,7 @@ from zhicheng.report import SEVERITIES
 from zhicheng.review import Due, Review
 from zhicheng.review.fields import MINOR
 from zhicheng.review.parts import KINDS, STATES, Part
-from zhicheng.review.words import Words, joined, quote
+from zhicheng.review.words import Words, joined, prose, quote
 from zhicheng.route import Station
 
 _EACH, _MANY = 12, 40  # of how many pages of a section, and data files, the addresses are listed
@@ -97,25 +97,25 @@ def _outcome(review: Review) -> Iterator[Block]:
         ("原有", "改动的文件里原来就有、这次没有改的", [f for f in outcome.left if f.file in {change.path for change in review.files}]),
     ):
         if found:
-            yield Block((), (), tuple((verb, *_finding(finding)) for finding in found), (f"{fold} {len(found)} 条",))
+            yield Block((), (), tuple((verb, *_finding(finding, verb == "消除")) for finding in found), (f"{fold} {len(found)} 条",))
 
 
-def _finding(finding: Finding) -> Words:
+def _finding(finding: Finding, brief: bool = False) -> Words:
     place: Words = ("（", quote(finding.file, 200), f" 第 {finding.line} 行）。")
-    hint: Words = (quote(finding.hint, 300),) if finding.hint else ()
-    clause: Words = ("依据：", quote(finding.clause), "。") if finding.clause else ()
-    return (f"{SEVERITIES[finding.severity]} {finding.code}：", quote(finding.message, 300), *place, *hint, *clause)
+    hint: Words = (prose(finding.hint),) if finding.hint and not brief else ()
+    clause: Words = ("依据：", prose(finding.clause), "。") if finding.clause and not brief else ()
+    return (f"{SEVERITIES[finding.severity]} {finding.code}：", prose(finding.message), *place, *hint, *clause)
 
 
 def _part(part: Part) -> Block:
-    heading: Words = (f"{STATES[part.state]}{KINDS[part.kind]}", *(("：", *part.title) if part.title else ()))
+    heading: Words = (f"【{STATES[part.state]}】{KINDS[part.kind]}", *(("：", *part.title) if part.title else ()))
     lines = [difference.words for difference in part.differences if difference.weight != MINOR]
     minor = [difference.words for difference in part.differences if difference.weight == MINOR]
     if not lines:
         lines, minor = minor, []
     shown, folded = lines[:_OPEN], [*lines[_OPEN:], *minor]
     if part.state in ("moved", "deleted", "unreadable", "rewritten"):
-        shown = [(STATES[part.state], "：", *joined([(quote(path, 200),) for path in part.paths]))]
+        shown = [("文件：", *joined([(quote(path, 200),) for path in part.paths]))]
     return Block(tuple(shown), heading, tuple(folded), (f"其余 {len(folded)} 项",) if folded else ())
 
 
@@ -129,7 +129,7 @@ def _elsewhere(review: Review) -> Iterator[Block]:
                 codes.setdefault(finding.code, []).append(finding)
         for code, of in codes.items():
             files = list(dict.fromkeys(finding.file for finding in of))
-            lines: tuple[Words, ...] = tuple((quote(finding.file, 200), "：", quote(finding.message, 300)) for finding in of)
+            lines: tuple[Words, ...] = tuple((quote(finding.file, 200), "：", prose(finding.message)) for finding in of)
             said: Words = (f"没有改动的 {len(files)} 个文件里{verb} {len(of)} 条 {code}",)
             yield Block((said,), (), lines, ("逐条列出",))
 

@@ -7,20 +7,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from zhicheng.problem import Finding
 from zhicheng.review.fields import DECISIVE
 from zhicheng.review.outcome import Outcome
-from zhicheng.review.parts import KINDS, PROGRAM, Others, Part, State
-from zhicheng.review.words import Words, few, joined, quote
+from zhicheng.review.parts import KINDS, PROGRAM, STATES, Others, Part, State
+from zhicheng.review.words import Words, few, joined, prose, quote
 from zhicheng.route import Station
 
-_VERBS: dict[State, str] = {
-    "added": "新登记",
+_VERBS = {
+    "added": "新增",
     "changed": "修改",
     "withdrawn": "撤销",
     "restored": "恢复",
     "moved": "移动",
     "deleted": "删除",
-    "unreadable": "改坏",
-    "readable": "修好",
-    "rewritten": "整理",
 }
 _CHECK_PAPERS = ("name", "organiser", "authority", "area", "valid", "approval")
 _FEW = 5
@@ -34,7 +31,8 @@ def summary(parts: Sequence[Part], others: Sequence[Others], outcome: Outcome, s
         return ("与基础版本相比没有改动。",)
     said = [_only(parts[0])] if len(parts) == 1 else [_counted(parts)] if parts else []
     if others:
-        said.append((*joined([(other.sort, f" {len(other.files)} 个文件") for other in others]), *([] if parts else ["有改动"])))
+        counted = "、".join(f"{other.sort} {len(other.files)} 个" for other in others)
+        said.append((f"{'另外' if parts else ''}改动文件：{counted}",))
     said.append(_found(outcome))
     if stations:
         said.append(("要经", *joined([(quote(station.office),) for station in stations], " → "), "审核"))
@@ -44,13 +42,19 @@ def summary(parts: Sequence[Part], others: Sequence[Others], outcome: Outcome, s
 def _only(part: Part) -> Words:
     """A change of one record, with what weighs most in it."""
     subject = ("“", *part.title, "”") if part.title else ()
-    head: Words = (_VERBS[part.state], KINDS[part.kind], *subject)
-    if part.state in ("added", "readable", "moved", "deleted", "unreadable"):
+    if part.state in ("unreadable", "readable", "rewritten"):
+        return (KINDS[part.kind], *subject, STATES[part.state])
+    head: Words = (_verb(part), KINDS[part.kind], *subject)
+    if part.state in ("added", "moved", "deleted"):
         return head
     ordered = sorted(part.differences, key=lambda difference: difference.weight)
     first = [difference for difference in ordered if difference.weight == DECISIVE][:3] or ordered[:2]
     more = f"（共改 {len(ordered)} 处）" if len(ordered) > len(first) else ""
     return (*head, "：", *joined([difference.words for difference in first], "；"), more) if first else head
+
+
+def _verb(part: Part) -> str:
+    return "新登记" if (part.kind, part.state) == ("committee", "added") else _VERBS[part.state]
 
 
 def _counted(parts: Sequence[Part]) -> Words:
@@ -61,7 +65,11 @@ def _counted(parts: Sequence[Part]) -> Words:
     for (kind, state), found in counts.items():
         measure = "个" if kind in ("committee", "round") else "份"
         named = few([part.title for part in found if part.title], 3)
-        said.append((f"{_VERBS[state]} {len(found)} {measure}{KINDS[kind]}", *(("（", *named, "）") if named else ())))
+        counted = f"{len(found)} {measure}{KINDS[kind]}"
+        if state in ("unreadable", "readable", "rewritten"):
+            said.append((counted, STATES[state], *(("（", *named, "）") if named else ())))
+        else:
+            said.append((f"{_verb(found[0])} {counted}", *(("（", *named, "）") if named else ())))
     return joined(said, "，")
 
 
@@ -81,11 +89,14 @@ def decisions(
         yield (f"有 {len(errors)} 个错误：", *_first(errors), "。先退回修改，不要合并")
     for part in parts:
         yield from _of_part(part, lost.get(part.key, []) if part.kind == "committee" else [])
+    old = [finding for finding in outcome.left if finding.severity == "error" and finding.file in changed]
+    if old:
+        yield (f"改动的文件里还有 {len(old)} 个原来就有的错误：", *_first(old), "。请一起改好")
     warnings = [finding for finding in outcome.brought if finding.severity == "warning"]
     if warnings:
         yield (f"有 {len(warnings)} 条提醒要判断是否合理：", *_first(warnings))
     for waiver, finding in outcome.waived[:_FEW]:
-        yield ("按登记的例外放过了 ", finding.code, "：", quote(finding.message), "。请核对例外的批准单位 ", quote(waiver.granted_by))
+        yield ("按登记的例外放过了 ", finding.code, "：", prose(finding.message), "。请核对例外的批准单位 ", quote(waiver.granted_by))
     elsewhere = [finding for finding in outcome.brought if finding.file not in changed]
     if elsewhere:
         yield (f"没有改动的登记里多出 {len(elsewhere)} 条错误或提醒，见“牵连的其他登记”",)
@@ -136,6 +147,6 @@ def _first(found: Sequence[Finding]) -> Words:
     for finding in found:
         codes.setdefault(finding.code, []).append(finding)
     said: list[Words] = [
-        (code, " ", quote(of[0].message), f"（共 {len(of)} 处）" if len(of) > 1 else "") for code, of in list(codes.items())[:_FEW]
+        (code, " ", prose(of[0].message), f"（共 {len(of)} 处）" if len(of) > 1 else "") for code, of in list(codes.items())[:_FEW]
     ]
     return (*joined(said, "；"), f"；另有 {len(codes) - _FEW} 类" if len(codes) > _FEW else "")

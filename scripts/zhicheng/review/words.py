@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from zhicheng.text import private_values, show
@@ -16,9 +16,11 @@ _CONTEXT, _WINDOW = 12, 80  # of a long text only the place that differs
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody wrote, on one line, cut, and without private values."""
+    """What somebody wrote, on one line, cut, and without private values. In `prose` of ours that holds such values (a finding's message)
+    only they are set off."""
 
     text: str
+    prose: bool = False
 
 
 Words = tuple[str | Quote, ...]
@@ -27,6 +29,11 @@ Words = tuple[str | Quote, ...]
 def quote(value: object, limit: int = _LIMIT) -> Quote:
     """A value as it may be shown."""
     return Quote(show(value, limit))
+
+
+def prose(text: str) -> Quote:
+    """A sentence of ours with values in it, from which they can no longer be told."""
+    return Quote(show(text, 400), prose=True)
 
 
 def joined(parts: Iterable[Words], between: str = "、") -> Words:
@@ -67,29 +74,45 @@ def plain(words: Words) -> str:
     return "".join(part if isinstance(part, str) else _isolated(part.text) for part in words)
 
 
-# What no Markdown acts on, wherever it stands: Chinese, letters and digits, hyphens between them. No commit, no issue number (gh-1).
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff、，。；：！？（）《》〈〉〔〕【】“”‘’…—·→％"
+# What no Markdown acts on, wherever it stands, and what cannot be taken for words of ours: Chinese without the marks that end a sentence,
+# letters and digits, hyphens between them. No commit, no issue number (gh-1), no address.
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff、，（）《》〈〉〔〕【】"
 _HARMLESS = re.compile(
     f"(?:[{_HAN}]"  # what is written in Chinese
     "|[A-Za-z0-9](?:[-.](?=[0-9])|-(?=[a-z]))?"  # letters and digits; 2019-06-18, 1.5, ks-health
     f"|(?<=[{_HAN}])[ /](?=[{_HAN}A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_HAN}A-Za-z0-9]))+"  # single spaces and strokes between
 )
 _REFERENCE = re.compile(r"(?i)(?<![A-Za-z0-9])(?:[0-9a-f]{7,}(?![A-Za-z0-9])|gh-[0-9]|www|[a-z]+-[0-9])")
+_MARKS = "。；：！？“”‘’…—·→％"
+_PIECES = re.compile(f"[{_HAN}{_MARKS} ]+|[^{_HAN}{_MARKS}]+")
 
 
 def markdown(words: Words) -> str:
     """As Markdown of one line. What people wrote is plain where it cannot act, else in a code span, where neither markup nor mentions,
     links and references are looked for."""
-    return "".join(_escaped(part) if isinstance(part, str) else _isolated(part.text, _span(part.text)) for part in words)
+    return "".join(_escaped(part) if isinstance(part, str) else _isolated(part.text, _shown(part, _span)) for part in words)
 
 
 def markup(words: Words) -> str:
     """As HTML, for a heading that folds: no Markdown is read there."""
-    return "".join(html.escape(part) if isinstance(part, str) else _isolated(part.text, _code(part.text)) for part in words)
+    return "".join(html.escape(part) if isinstance(part, str) else _isolated(part.text, _shown(part, _code)) for part in words)
 
 
-def _code(text: str) -> str:
-    return text if _harmless(text) else f"<code>{_entities(text)}</code>"
+def _shown(part: Quote, guarded: Callable[[str], str]) -> str:
+    """What people wrote, guarded where it could act; of prose only the pieces that are not Chinese."""
+    if _harmless(part.text):
+        return part.text
+    if not part.prose:
+        return guarded(part.text)
+    return "".join(_piece(piece, guarded) for piece in _PIECES.findall(part.text))
+
+
+def _piece(piece: str, guarded: Callable[[str], str]) -> str:
+    inner = piece.strip()
+    if not inner or _harmless(inner) or re.fullmatch(f"[{_HAN}{_MARKS} ]+", inner):
+        return piece
+    start = piece.index(inner)
+    return piece[:start] + guarded(inner) + piece[start + len(inner) :]
 
 
 def _harmless(text: str) -> bool:
@@ -97,11 +120,13 @@ def _harmless(text: str) -> bool:
 
 
 def _span(text: str) -> str:
-    if _harmless(text):
-        return text
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     pad = " " if text[:1] in "` " or text[-1:] in "` " else ""
     return f"{fence}{pad}{text}{pad}{fence}" if text.strip() else "（空白）"
+
+
+def _code(text: str) -> str:
+    return f"<code>{_entities(text)}</code>"
 
 
 def _entities(text: str) -> str:

@@ -115,7 +115,11 @@ def json_report(review: Review) -> str:
             "waived": [_finding(finding) for _, finding in outcome.waived],
         },
         "affected": [plain(words) for words in review.affected],
-        "site": {"pages": list(review.site.pages), "api": list(review.site.api), "whole": review.site.whole},
+        "site": {
+            "pages": [_shown(url) for url in review.site.pages],
+            "api": [_shown(url) for url in review.site.api],
+            "whole": review.site.whole,
+        },
         "other_files": [
             {"sort": other.sort, "path": _shown(path), "status": status} for other in review.others for path, status in other.files
         ],
