@@ -494,7 +494,7 @@ def test_json_is_what_is_promised(repository: Repository, capsys: Capture) -> No
         item(CENTRE_A, time="2026-11-21T01:00:00Z", commit=head),
         item(CENTRE_B, "CHANGES_REQUESTED", commit=head),
     ]
-    found = answer(repository, items, capsys, "--author", "@shache-office")
+    found = answer(repository, items, capsys, "--author", "@Centre-Reviewer-C")
     review = {"commit": head, "submitted": "2026-11-21T02:00:00Z"}
     refusal = {"account": CENTRE_B, "state": "changes", **review}
     assert found == {
@@ -512,6 +512,7 @@ def test_json_is_what_is_promised(repository: Repository, capsys: Capture) -> No
                 "standing": "given",
                 "accounts": ["ks-reviewer-a"],
                 "deputies": ["ks-reviewer-b"],
+                "barred": [],
                 "approvals": [{"account": KS_A, "state": "approved", **review}],
                 "refusals": [],
                 "files": [COUNTY],
@@ -523,6 +524,7 @@ def test_json_is_what_is_promised(repository: Repository, capsys: Capture) -> No
                 "standing": "refused",
                 "accounts": ["centre-reviewer-a", "centre-reviewer-b"],
                 "deputies": ["centre-reviewer-c"],
+                "barred": ["centre-reviewer-c"],
                 "approvals": [],
                 "refusals": [refusal],
                 "files": [COUNTY],
@@ -775,6 +777,33 @@ def test_history_that_was_cut_off(repository: Repository, capsys: Capture) -> No
     path.write_text("[]", encoding="utf-8")
     assert main(["route", "--root", str(clone), "--base", "origin/main", "--head", "origin/change", "--reviews", str(path)]) == 2
     assert "请先运行 git fetch --unshallow" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("author", "words"),
+    [
+        ("shache-office", "ks-reviewer-a，代理 ks-reviewer-b。"),
+        ("KS-Reviewer-A", "代理 ks-reviewer-b（ks-reviewer-a 参与了这次修改，不能审核）。"),
+        ("ks-reviewer-b", "ks-reviewer-a（ks-reviewer-b 参与了这次修改，不能审核）。"),
+    ],
+)
+def test_who_took_part_is_not_asked(repository: Repository, capsys: Capture, author: str, words: str) -> None:
+    """A prefecture that hands in for its county is told who of it may still approve."""
+    registries.write(repository.root, COUNTY, record())
+    repository.commit()
+    assert run(repository, [], "--author", author) == 1
+    assert capsys.readouterr().out.endswith(f"现在轮到{KS}（地州市）：{words}\n")
+
+
+def test_when_all_of_an_office_took_part(repository: Repository, capsys: Capture) -> None:
+    """Nobody is left to approve: what to do is said, rather than waiting for ever."""
+    registries.write(repository.root, "README.md", "x\n")
+    repository.commit()
+    assert run(repository, [], "--author", "maintainer-a") == 1
+    words = "没有。maintainer-a 参与了这次修改，请改由别的账号提交，或者先在主分支的 reviewers.yaml 里增加代理账号。"
+    assert capsys.readouterr().out.endswith(f"现在轮到登记册管理员：{words}\n")
+    assert run(repository, [], "--author", "maintainer-a", "--format", "markdown") == 1
+    assert "| → 等待审核 | 没有 |" in capsys.readouterr().out
 
 
 def test_markdown_does_nothing_with_what_others_wrote(repository: Repository, capsys: Capture) -> None:

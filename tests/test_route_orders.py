@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from forge import ACCOUNTS, CENTRE, COUNTY, PREFECTURE, REGION, PullRequest
@@ -115,6 +115,7 @@ EVENTS: dict[str, Event] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gitea", [False, True], ids=["github", "gitea"])
 def test_every_order_of_six_events(gitea: bool) -> None:
     """720 orders of the usual events: those that end with both approvals on the last commit, in order, pass, and no other."""
@@ -134,6 +135,19 @@ def test_every_order_of_six_events(gitea: bool) -> None:
         assert request.verdict().passed == expected, names
         passed += expected
     assert passed == 100
+
+
+@pytest.mark.parametrize("gitea", [False, True], ids=["github", "gitea"])
+def test_every_order_of_repeated_approvals(gitea: bool) -> None:
+    """The prefecture's first standing approval counts, and the centre's last. On Gitea a new approval replaces the account's old one."""
+    for places in combinations(range(6), 3):
+        request = PullRequest(gitea)
+        for i in range(6):
+            request.wait()
+            request.approve("ks" if i in places else "centre")
+            assert request.verdict().passed == request.passes()
+        last = next(i for i in reversed(range(6)) if i not in places)
+        assert request.verdict().passed == ((max(places) if gitea else min(places)) < last), places
 
 
 def test_the_model_can_tell_right_from_wrong() -> None:

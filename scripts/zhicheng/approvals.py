@@ -8,7 +8,7 @@ account of a station holds that station up, whoever else approves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,12 +46,21 @@ LIMIT = 140  # characters of a commit status, on GitHub
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A station, how it stands, the last approval of each account that counts for it, and the standing refusals."""
+    """A station, how it stands, the last approval of each account that counts for it, and the standing refusals.
+
+    `barred` are those of its accounts that took part in the change and cannot approve it.
+    """
 
     station: Station
     standing: Standing
     approvals: tuple[Review, ...]
     refusals: tuple[Review, ...]
+    barred: tuple[str, ...] = ()
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Who may still approve: accounts first, then deputies."""
+        return tuple(account for account in self.station.everybody if account not in self.barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def judge(stations: Iterable[Station], reviews: Iterable[Review], head: str, aut
     for account, own in words.items():
         why.update({review: _fault(review, head) or "withdrawn" for review in own[: len(own) - len(runs[account])]})
     refusing = {account: own[-1] for account, own in words.items() if own[-1].state == "changes" and own[-1].commit == head}
-    first = [_held(station, runs, refusing) for station in stations if station.kind == "prefecture"]
+    first = [_held(station, runs, refusing, took_part) for station in stations if station.kind == "prefecture"]
     held = {done.station: done for done in first}
     for station in stations:
         early: dict[str, Code] = {}
@@ -113,7 +122,8 @@ def judge(stations: Iterable[Station], reviews: Iterable[Review], head: str, aut
             early = {account: code for account in _keys(station) if runs.get(account) and (code := _too_soon(account, runs, first))}
             why.update({runs[account][-1]: code for account, code in early.items()})
         waits = station.kind == "centre" and any(done.standing != "given" for done in first)
-        held.setdefault(station, _held(station, {account: run for account, run in runs.items() if account not in early}, refusing, waits))
+        standing_runs = {account: run for account, run in runs.items() if account not in early}
+        held.setdefault(station, _held(station, standing_runs, refusing, took_part, waits))
     return Verdict(head, tuple(held[s] for s in stations), tuple(Uncounted(review, why[review]) for review in ordered if review in why))
 
 
@@ -145,12 +155,14 @@ def _fault(review: Review, head: str) -> Code | None:
     return "stale" if review.stale else None if review.official else "unofficial"
 
 
-def _held(station: Station, runs: dict[str, Run], refusing: dict[str, Review], waits: bool = False) -> Held:
+def _held(
+    station: Station, runs: Mapping[str, Run], refusing: Mapping[str, Review], took_part: Container[str], waits: bool = False
+) -> Held:
     accounts = _keys(station)
     approvals = tuple(runs[account][-1] for account in accounts if runs.get(account))
     refusals = tuple(refusing[account] for account in accounts if account in refusing)
     standing: Standing = "refused" if refusals else "waiting" if waits else "given" if approvals else "turn"
-    return Held(station, standing, approvals, refusals)
+    return Held(station, standing, approvals, refusals, tuple(account for account in station.everybody if key(account) in took_part))
 
 
 def _too_soon(account: str, runs: dict[str, Run], prefectures: Sequence[Held]) -> Code | None:

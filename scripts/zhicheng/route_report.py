@@ -24,7 +24,7 @@ def text_report(change: Submission, verdict: Verdict) -> str:
         lines.append(f"{number}. {_MARKS[held.standing]} {_named(held.station)}：{STANDINGS[held.standing]}")
         lines += [f"   {_said(review)}" for review in (*held.approvals, *held.refusals)]
         if held.standing != "given":
-            lines.append(f"   可以审核的账号：{_accounts(held.station)}")
+            lines.append(f"   可以审核的账号：{_accounts(held)}")
         lines.append(f"   为什么：{'；'.join(held.station.why)}")
         lines.append(f"   文件：{listed(_files(held.station))}")
     if verdict.uncounted:
@@ -41,7 +41,7 @@ def outcome(verdict: Verdict) -> str:
         return "审核已齐。"
     refused, turn = verdict.at("refused"), verdict.at("turn")
     said = [f"{listed(held.station.office for held in refused)}要求修改：请报送单位改好，再请他们审核。"] if refused else []
-    said += [f"现在轮到{_named(held.station)}：{_accounts(held.station)}。" for held in turn]
+    said += [f"现在轮到{_named(held.station)}：{_accounts(held)}。" for held in turn]
     return "".join(said)
 
 
@@ -53,7 +53,7 @@ def markdown_report(change: Submission, verdict: Verdict) -> str:
     for number, held in enumerate(verdict.stations, 1):
         done = [f"{_code(review.account)}（{show(review.submitted[:10])}）" for review in (*held.approvals, *held.refusals)]
         said = f"{_MARKS[held.standing]} {STANDINGS[held.standing]}" + (f"：{listed(done)}" if done else "")
-        accounts = listed(map(_code, held.station.everybody))
+        accounts = listed(map(_code, held.accounts)) or "没有"
         lines.append(f"| {number} | {_text_of(_named(held.station))} | {said} | {accounts} | {_text_of('；'.join(held.station.why))} |")
     if verdict.uncounted:
         lines += ["", "不算数的审核：", ""]
@@ -87,6 +87,7 @@ def _held(held: Held) -> dict[str, Any]:
         "standing": held.standing,
         "accounts": list(station.accounts),
         "deputies": list(station.deputies),
+        "barred": list(held.barred),
         "approvals": [_review(review) for review in held.approvals],
         "refusals": [_review(review) for review in held.refusals],
         "files": [path.encode("utf-8", "replace").decode("utf-8") for path in station.files],
@@ -109,9 +110,13 @@ def _said(review: Review) -> str:
     return f"{_account(review.account)}{when}（{STATES[review.state]}{where}）"
 
 
-def _accounts(station: Station) -> str:
-    deputies = f"，代理 {listed(station.deputies)}" if station.deputies else ""
-    return listed(station.accounts) + deputies
+def _accounts(held: Held) -> str:
+    """Who may approve for a station, and what to do where nobody may."""
+    if not held.accounts:
+        return f"没有。{listed(held.barred)} 参与了这次修改，请改由别的账号提交，或者先在主分支的 reviewers.yaml 里增加代理账号"
+    usual, deputies = ([a for a in held.accounts if a in group] for group in (held.station.accounts, held.station.deputies))
+    said = [listed(usual)] * bool(usual) + [f"代理 {listed(deputies)}"] * bool(deputies)
+    return "，".join(said) + (f"（{listed(held.barred)} 参与了这次修改，不能审核）" if held.barred else "")
 
 
 def _account(account: str) -> str:
