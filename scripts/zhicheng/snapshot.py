@@ -95,7 +95,7 @@ class _Snapshot:
 
     def beside(self, path: str) -> str | None:
         blob = git.tree(self._head.root, self._commit, path).get(path)
-        return git.contents(self._head.root, [blob])[blob].decode("utf-8", "replace") if blob else None
+        return git.contents(self._head.root, [blob]).get(blob, b"").decode("utf-8", "replace") if blob else None
 
     def vault(self, folder: Path) -> Vault | None:
         """The vault as it was, where it is kept in the same repository; else as it is."""
