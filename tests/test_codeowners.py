@@ -73,7 +73,7 @@ def test_an_account_is_named_once() -> None:
 
 @pytest.mark.parametrize(
     ("vault", "line"),
-    [("registry/vault", "/registry/vault/ "), ("registry/my vault", r"/registry/my\ vault/ "), ("../vault", None)],
+    [("registry/vault", "/registry/vault/ "), ("registry/my vault", r"/registry/my\ vault/ "), ("../vault", None), ("/mnt/vault", None)],
 )
 def test_vault(vault: str, line: str | None) -> None:
     """The sealed files' folder is where the settings say; in another repository it is none of this file's."""

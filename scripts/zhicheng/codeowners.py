@@ -6,7 +6,7 @@ comes before the centre: `zhicheng route` does. Gitea and Forgejo read other fil
 
 from __future__ import annotations
 
-import os
+import posixpath
 from collections.abc import Iterable
 
 from zhicheng.records import Value
@@ -24,7 +24,7 @@ def expected(registry: Registry) -> str | None:
     """The file as it should be, or None where it cannot be told because who reviews could not be read."""
     if registry.reviewers is None:
         return None
-    vault = os.path.normpath(f"registry/{registry.settings.vault}").replace(os.sep, "/")
+    vault = posixpath.normpath(posixpath.join("registry", registry.settings.vault))
     return render(registry.reviewers.record, registry.areas.region.code if registry.areas.region else "", vault)
 
 
@@ -34,7 +34,7 @@ def render(value: Value, region: str, vault: str = "registry/vault") -> str:
     lines = [("*", team.maintainers), ("/registry/committees/", team.centre)]
     lines += [(f"/registry/committees/{code}/", _both(area, team.centre)) for code, area in sorted(team.areas.items()) if code != region]
     lines += [(f"/registry/{name}", team.centre) for name in ("rosters/", "rounds/", "decisions/", "waivers.yaml")]
-    if not vault.startswith(".."):  # else it is kept in another repository
+    if not vault.startswith(("..", "/")):  # else it is kept in another repository
         folder = vault.replace(" ", r"\ ")
         lines += [(f"/{folder}/", team.centre), (f"/{folder}/recipients.txt", _both(team.maintainers, team.centre))]
     width = max(len(pattern) for pattern, _ in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -56,7 +57,7 @@ def stations(root: Path, base: str, commits: Iterable[str], files: Iterable[str]
     settings = _setting(root, base, "registry", "registry/registry.yaml")
     team = reviewers(_setting(root, base, "reviewers", "registry/reviewers.yaml"), settings["centre"]["name"])
     areas = Areas(_setting(root, base, "areas", "registry/reference/areas.yaml"))
-    vault = os.path.normpath(f"registry/{settings.get('vault', 'vault')}")
+    vault = posixpath.normpath(posixpath.join("registry", settings.get("vault", "vault")))
     wanted = {key for path in files if (key := committee_of(path, vault)) is not None}
     committees = _committees(root, (base, *commits), wanted)
     for version in working:
