@@ -23,6 +23,7 @@ from repositories import Repository
 
 from zhicheng import office, recording, registry, source
 from zhicheng.cli import main
+from zhicheng.history import History, Version
 from zhicheng.office import Decision
 from zhicheng.schema import schema
 from zhicheng.site.pages.overview import Overview
@@ -495,6 +496,26 @@ def test_steps_of_a_filing(decided: Path) -> None:
     assert proceedings(overview, overview.row["example-one"].committee) == []
 
 
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        pytest.param(f'commit: "{"4" * 40}", merged: "{"5" * 40}"', "2026-06-22", id="merged"),
+        pytest.param(f'commit: "{"5" * 40}"', "2026-06-22", id="as-it-was"),
+        pytest.param(f'commit: "{"5" * 40}", published: "2026-06-21"', "2026-06-21", id="said"),
+        pytest.param(f'commit: "{"4" * 40}"', None, id="not-known"),
+    ],
+)
+def test_day_of_publication_may_come_from_git(small: Path, fields: str, day: str | None) -> None:
+    """Where the record says nothing of it, and the commit is one of the main line."""
+    line = '{committee: example-county, round: "2026", role: centre, account: a, outcome: approved, date: "2026-06-20", '
+    write(small, DECISIONS, f'year: "2026"\ndecisions:\n  - {line}{fields}}}\n')
+    versions = (Version("example-county", "2026-06-22", "5" * 40, "added", ()),)
+    overview = Overview(sites.view(small, History(versions, {"example-county": versions})))
+    [proceeding] = proceedings(overview, overview.row["example-county"].committee)
+    assert [str(step.date) for step in proceeding.steps if step.text == "公布"] == ([day] if day else [])
+
+
+@pytest.mark.slow
 def test_page_and_api(decided: Path, tmp_path: Path) -> None:
     out = sites.build(decided, tmp_path / "site")
     page = (out / "committees/example-county/index.html").read_text(encoding="utf-8")

@@ -542,6 +542,7 @@ def test_open_needs_a_round_before(empty: Path, capsys: Capture) -> None:
 # --- the page ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_page_and_terminal_say_the_same(wide: Path, tmp_path: Path, capsys: Capture) -> None:
     """The numbers of every place on the page are those of `round status`."""
     out = sites.build(wide, tmp_path / "site")

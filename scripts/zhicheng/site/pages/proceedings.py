@@ -55,15 +55,17 @@ def _steps(overview: Overview, committee: Committee, name: str, decided: list[De
     for filing in committee.filings:
         if filing.round == name:
             yield Step(filing.date, "", "报送")
+    days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.of.get(committee.id, ())}
     for decision in decided:
         text = f"{_office(overview, committee, decision.role)}：{OUTCOMES[decision.outcome]}"
         if decision.outcome == "approved":
             yield Step(decision.date, decision.role, text)
         else:
             yield Step(decision.date, decision.role, text, decision=decision, grounds=GROUNDS.get(decision.reason_code or "", ""))
-        if decision.published is not None:
-            link = None if decision.merged is None else commit_link(overview.registry.settings, decision.merged)
-            yield Step(decision.published, "published", "公布", link)
+        merged = decision.merged or decision.commit  # where nothing was merged, it may have come to the main line as it was
+        day = decision.published or days.get(merged)
+        if decision.outcome == "approved" and day is not None:
+            yield Step(day, "published", "公布", commit_link(overview.registry.settings, merged))
 
 
 def _office(overview: Overview, committee: Committee, role: str) -> str:
