@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zhicheng import git, public
-from zhicheng.office import Waiver
+from zhicheng.office import Decision, Waiver
 from zhicheng.records import Committee
 from zhicheng.registry import Registry
 from zhicheng.review.parts import Part
@@ -37,12 +37,15 @@ def site(parts: Iterable[Part], changes: Iterable[git.Change], before: Registry 
             _of_committee(part.key, before, after, pages, api)
         elif part.kind == "roster":
             pages |= {"", "experts/", *([] if part.key.startswith("employer-") else [f"committees/{part.key}/"])}
+            pages |= {f"rounds/{name}/" for name in (_sent(part.key, before) ^ _sent(part.key, after)) & after.rounds.keys()}
             api.add(f"{_API}experts.json")
         elif part.kind == "waivers":
             differing = _waivers(before) ^ _waivers(after)
             pages |= {"waivers/"} | {url for w in differing for url in (f"committees/{w.committee}/", f"rules/{w.rule}/")}
         elif part.kind == "decisions":
-            pages |= {f"committees/{key}/" for key in _decided(after) ^ _decided(before)}
+            decided = _decided(after) ^ _decided(before)
+            pages |= {f"committees/{decision.committee}/" for decision in decided if decision.committee in after.by_id}
+            api |= {f"{_API}decisions.json"} if decided else set()
         elif part.kind == "round":
             pages |= {"", "rounds/", f"rounds/{part.key}/"} | {f"committees/{key}/" for key in _concerned(part.key, before, after)}
         whole = whole or part.kind in _WHOLE
@@ -91,7 +94,7 @@ def _listing(sides: Sequence[Committee], before: Registry | None, after: Registr
             pages.add("waivers/")
     if _differ(sides, lambda c: (c.status, c.authority, c.area, c.reviews, c.scope, c.valid)):
         pages |= {"areas/", "series/", "catalog/", "find/", "experts/"}
-    if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings)):
+    if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings, c.expert_pool.exists)):
         pages |= {"rounds/"} | {f"rounds/{name}/" for c in sides for name in _rounds(c, after)}
     if _differ(sides, lambda c: (c.name, c.status, c.withdrawn)):
         pages |= {f"committees/{other}/" for other in _linked(sides, before, after)}
@@ -139,8 +142,14 @@ def _waivers(registry: Registry | None) -> frozenset[Waiver]:
     return frozenset(() if registry is None or registry.waivers is None else registry.waivers.record)
 
 
-def _decided(registry: Registry | None) -> set[str]:
-    return set() if registry is None else set(registry.decisions_on)
+def _decided(registry: Registry | None) -> set[Decision]:
+    return set() if registry is None else {decision for decided in registry.decisions_on.values() for decision in decided}
+
+
+def _sent(key: str, registry: Registry | None) -> set[str]:
+    """The rounds that a committee's roster was sent in for."""
+    counts = None if registry is None else registry.roster_of.get(key)
+    return set() if counts is None else {counts.round, *(past.round for past in counts.history)}
 
 
 def _concerned(name: str, before: Registry | None, after: Registry) -> set[str]:
