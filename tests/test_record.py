@@ -76,8 +76,7 @@ class Change:
     def record(self, *arguments: str, base: str | None = None) -> int:
         file = self.root.parent / "reviews.json"
         file.write_text(json.dumps(self.reviews), encoding="utf-8")
-        root = ("--root", str(self.root), "--as-of", "2026-11-23")
-        return main(["record", *root, "--base", base or self.base, "--reviews", str(file), *arguments])
+        return main(["record", "--root", str(self.root), "--base", base or self.base, "--reviews", str(file), *arguments])
 
     def decisions(self, year: str = "2026") -> list[dict[str, Any]]:
         path = self.root / f"registry/decisions/{year}.yaml"

@@ -44,7 +44,7 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument("--opened", metavar="日期", type=day, help="open：从哪天开始（默认今天）")
     added.add_argument("--rulebooks", metavar="文件代号", nargs="+", help="open：按哪些文件审查（默认同上一年度）")
 
-    added = command("record", bound(_record), "合并以后登记审核记录：谁以什么身份通过、退回或不予备案")
+    added = command("record", bound(_record), "合并以后登记审核记录：谁以什么身份通过、退回或不予备案", dated=False)
     added.add_argument("--base", metavar="版本", required=True, help="修改合并以前的主分支，例如 合并的版本^1")
     added.add_argument("--head", metavar="版本", help="审核的版本（默认从 --merged 看出，没有 --merged 的是 HEAD）")
     take_lists(added)
