@@ -106,6 +106,16 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
             ONE, ("points: 13", "points: 12"), ("points: 65", "points: 60"), ("points: 20", "points: 25"), ("bonus: true", "bonus: false")
         ),
     ),
+    "scoring-table-added": (
+        None,
+        lambda c: c.edit(
+            ONE,
+            (
+                "scoring:\n",
+                "scoring:\n  - {title: 中级赋分表, total: 9, items: [{dimension: 业绩, item: 项目, points: 9, scored_by: experts}]}\n",
+            ),
+        ),
+    ),
     "defence-and-pool": (
         None,
         lambda c: c.edit(
@@ -134,6 +144,22 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     "moved": (
         lambda c: c.move(COUNTY, COUNTY.replace("653100", "653200")),
         lambda c: c.move(COUNTY.replace("653100", "653200"), COUNTY),
+    ),
+    "moved-and-edited": (
+        lambda c: c.move(COUNTY, COUNTY.replace("653100", "653200")),
+        lambda c: (c.move(COUNTY.replace("653100", "653200"), COUNTY), c.edit(COUNTY, ("示例街 3 号", "示例街 5 号"))),
+    ),
+    "many-new": (
+        None,
+        lambda c: [
+            c.fields(
+                NEW,
+                f'id: ks-water{n}\nname: 喀什地区第{n}评审委员会\nscope: {{areas: ["653100"], open_to: unit}}',
+                base=PREFECTURE,
+                path=f"registry/committees/653100/ks-water{n}.yaml",
+            )
+            for n in range(1, 8)
+        ],
     ),
     "broken": (None, lambda c: c.edit(ONE, ("authority: region", "authority：region"))),
     "mended": (lambda c: c.edit(ONE, ("members: 25", "members: 24")), lambda c: c.edit(ONE, ("members: 24", "members: 25"))),

@@ -12,7 +12,7 @@ from typing import Literal
 from zhicheng.text import show
 
 # How two trees are compared file by file: as bytes, a renamed file as one that went and one that came.
-RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
 Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhicheng.problem import Pointer, pointer_text
+from zhicheng.review import specialties
 from zhicheng.review.words import Quote, Words, change, few, joined, plain, quote
 from zhicheng.schema import resolved, schema
 
@@ -39,6 +40,8 @@ _KNOWN_BY = {
     "areas/pending": ("code",),
     "areas/retired": ("code", "since"),
 }
+_NAMED = 40  # how many items of a list are named; the rest is counted
+_LONG = 600  # characters of a text that is shown as a whole
 _OPAQUE = frozenset({"sha256"})  # of which only is said that it is another
 
 
@@ -102,8 +105,13 @@ class _Comparison:
         if old == new and type(old) is type(new):
             return
         node = resolved(self.root, node)
-        if self.kind == "committee" and pointer == ("reviews",) and old and new:
-            yield from self._reviews(pointer, label, old, new)
+        if self.kind == "committee" and pointer == ("reviews",) and (self.whole or (old and new)):
+            yield from self._reviews(pointer, label, old or [], new or [])
+        elif self.kind == "committee" and pointer == ("scoring",) and self.whole:
+            for place, table in enumerate(new):
+                yield from self._table((*pointer, place), label, table)
+        elif self.kind == "committee" and pointer[:1] == ("scoring",) and len(pointer) == 2 and old is None:
+            yield from self._table(pointer, label[:1], new)
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from self._mapping(pointer, label, node, old, new)
         elif isinstance(old, list) and isinstance(new, list):
@@ -160,10 +168,10 @@ class _Comparison:
             moved: Words = ("；次序也有调整",) if old.index(gone) != new.index(here) or _reordered(old, new) else ()
             yield self._difference(pointer, label, (*change(str(gone), str(here)), *moved), *texts)
         elif came or went:
-            notes: list[Words] = [(verb, " ", *few(items, 12)) for verb, items in (("新增", came), ("删去", went)) if items]
+            notes: list[Words] = [(verb, " ", *few(items, _NAMED)) for verb, items in (("新增", came), ("删去", went)) if items]
             yield self._difference(pointer, label, joined([*notes, *([("次序也有调整",)] if _reordered(old, new) else [])], "；"), *texts)
         else:
-            yield self._difference(pointer, label, ("次序调整为 ", *few(after, 12)), *texts)
+            yield self._difference(pointer, label, ("次序调整为 ", *few(after, _NAMED)), *texts)
 
     def _items(self, pointer: Pointer, label: Label, inner: Node, old: list[Any], new: list[Any]) -> Iterator[Difference]:
         path = "/".join([self.kind, *(part for part in pointer if isinstance(part, str))])
@@ -207,43 +215,29 @@ class _Comparison:
         return ("“", *joined(parts, "/"), "”") if parts else (f"第 {int(pointer[-1]) + 1} 项",)
 
     def _reviews(self, pointer: Pointer, label: Label, old: list[Node], new: list[Node]) -> Iterator[Difference]:
-        """By series: its levels, and which specialties came, went, or are reviewed at other levels than before."""
-        olds, news = _competence(old), _competence(new)
-        several = len({*olds, *news}) > 1
-        found = False
-        for series in {**olds, **news}:
-            name = self.called((*pointer, 0, "series"), series)
-            before, after = olds.get(series, {}), news.get(series, {})
-            where: Words = ("（", name, "）") if several else ()
-            if not before or not after:
-                verb = "新增" if after else "删去"
-                levels = _levels(before or after)
-                said: Words = (verb, " ", name, f"（{_level_words(self.root, levels)}，{len(before or after)} 个二级专业）")
-                text = plain(said)
-                yield self._difference(pointer, (("评审系列",),), said, text if before else None, text if after else None)
-                found = True
-                continue
-            texts = [_level_words(self.root, _levels(side)) for side in (before, after)]
-            if texts[0] != texts[1]:
-                yield self._difference(pointer, (("评审层级", *where),), (f"{texts[0]} → {texts[1]}",), *texts)
-                found = True
-            came, went = ([_pair(p) for p in a if p not in b] for a, b in ((after, before), (before, after)))
-            notes: list[Words] = [(verb, " ", *few(items, 12)) for verb, items in (("新增", came), ("删去", went)) if items]
-            if notes:
-                sides = [plain(few([_pair(p) for p in side], 400)) for side in (before, after)]
-                yield self._difference(pointer, (("二级专业", *where),), joined(notes, "；"), *sides)
-                found = True
-            shared = [p for p in before if p in after and before[p] != after[p]]
-            uniform = texts[0] != texts[1] and all(before[p] == _levels(before) and after[p] == _levels(after) for p in shared)
-            moved: dict[tuple[str, str], list[Words]] = {}
-            for p in [] if uniform else shared:
-                key = (_level_words(self.root, before[p]), _level_words(self.root, after[p]))
-                moved.setdefault(key, []).append(_pair(p))
-            for (was, now), pairs in moved.items():
-                yield self._difference(pointer, (("部分专业的层级", *where),), (*few(pairs, 12), f"：{was} → {now}"), was, now)
-                found = True
-        if not found:
+        node = self.root["$defs"]["level"]
+        levels = dict(zip(node["enum"], node["enumDescriptions"], strict=True))
+
+        def named(series: str) -> Quote:
+            return self.called((*pointer, 0, "series"), series)
+
+        notes = list(specialties.notes(old, new, named, levels, self.whole))
+        for what, note, before, after in notes:
+            yield self._difference(pointer, (what,), note, before, after)
+        if not notes:
             yield self._difference(pointer, label, ("写法或次序调整，专业和层级没有变",), None, None, weight=MINOR)
+
+    def _table(self, pointer: Pointer, label: Label, table: Node) -> Iterator[Difference]:
+        """A new scoring table: in a few words, then its items."""
+        said = self.brief(pointer, {}, table)
+        yield self._difference(pointer, label, said if self.whole else ("新增 ", *said), None, plain(said))
+        node = _field(self.root, _field(self.root, self.root, "scoring")["items"], "items")["items"]
+        named: Words = ("“", quote(table["title"]), "”")
+        for row, item in enumerate(table["items"]):
+            words = self.brief((*pointer, "items", row), node, item)
+            yield self._difference(
+                (*pointer, "items", row), (*label, named, (f"第 {row + 1} 项",)), words, None, plain(words), weight=MINOR
+            )
 
     def brief(self, pointer: Pointer, node: Node, value: Any) -> Words:
         """A value in a few words."""
@@ -256,15 +250,9 @@ class _Comparison:
             return (quote(value[:12]), "…")
         if isinstance(value, str) and role(pointer):
             return (self.called(pointer, value),)
-        if self.kind == "committee" and pointer == ("reviews",):
-            said: list[Words] = []
-            for series, side in _competence(value).items():
-                name = self.called((*pointer, 0, "series"), series)
-                said.append((name, f"（{_level_words(self.root, _levels(side))}，{len(side)} 个二级专业）"))
-            return joined(said)
         if isinstance(value, list):
             items = [self.brief((*pointer, i), node.get("items", {}), item) for i, item in enumerate(value)]
-            return few(items, 12, "；" if any(isinstance(item, dict) for item in value) else "、") if items else ("（空）",)
+            return few(items, _NAMED, "；" if any(isinstance(item, dict) for item in value) else "、") if items else ("（空）",)
         if isinstance(value, dict):
             fixed = node.get("properties", {})
             if "items" in value and "total" in value:  # a scoring table
@@ -275,7 +263,7 @@ class _Comparison:
                 named: str | Quote = str(inner.get("title", key)) if key in fixed else self.called((*pointer, key), key)
                 parts.append((named, " ", *self.brief((*pointer, key), inner, item)))
             return few(parts, 12)
-        return (f"{value:g}",) if isinstance(value, float) else (str(value),) if isinstance(value, int) else (quote(value),)
+        return (quote(f"{value:g}" if isinstance(value, float) else value, _LONG),)
 
     def called(self, pointer: Pointer, text: str) -> Quote:
         """A text by the name of what it stands for, with the code or id where the name does not tell."""
@@ -291,35 +279,6 @@ class _Comparison:
         places = ("/".join((self.kind, *map(str, pointer[:depth]))) for depth in (2, 1))
         weight = next((_WEIGHT[place] for place in places if place in _WEIGHT), ORDINARY) if weight is None else weight
         return Difference(pointer_text(pointer), joined(label, " · "), note, before, after, weight)
-
-
-Pair = tuple[str, str]
-
-
-def _competence(reviews: list[Node]) -> dict[str, dict[Pair, frozenset[str]]]:
-    """Series → (first level, second level) → the levels it is reviewed at."""
-    found: dict[str, dict[Pair, frozenset[str]]] = {}
-    for review in reviews:
-        side = found.setdefault(review["series"], {})
-        for first, seconds in review["catalog"].items():
-            for second in seconds or [""]:
-                side[first, second] = side.get((first, second), frozenset()) | set(review["levels"])
-        if not review["catalog"]:
-            side["", ""] = side.get(("", ""), frozenset()) | set(review["levels"])
-    return found
-
-
-def _levels(side: dict[Pair, frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*side.values())
-
-
-def _level_words(root: Node, levels: frozenset[str]) -> str:
-    node = root["$defs"]["level"]
-    return "、".join(words for level, words in zip(node["enum"], node["enumDescriptions"], strict=True) if level in levels)
-
-
-def _pair(pair: Pair) -> Words:
-    return (quote(f"{pair[0]}/{pair[1]}" if pair[1] else pair[0] or "（未列专业）"),)
 
 
 def _field(root: Node, node: Node, key: str) -> Node:

@@ -114,8 +114,11 @@ def _part(part: Part) -> Block:
     if not lines:
         lines, minor = minor, []
     shown, folded = lines[:_OPEN], [*lines[_OPEN:], *minor]
+    files = joined([(quote(path, 200),) for path in part.paths])
     if part.state in ("moved", "deleted", "unreadable", "rewritten"):
-        shown = [("文件：", *joined([(quote(path, 200),) for path in part.paths]))]
+        shown = [("文件：", *files)]
+    elif len(part.paths) > 1:
+        shown = [("文件换了地方：", *files), *shown]
     return Block(tuple(shown), heading, tuple(folded), (f"其余 {len(folded)} 项",) if folded else ())
 
 

@@ -8,7 +8,7 @@ from zhicheng.problem import Finding
 from zhicheng.review.fields import DECISIVE
 from zhicheng.review.outcome import Outcome
 from zhicheng.review.parts import KINDS, PROGRAM, STATES, Others, Part, State
-from zhicheng.review.words import Words, few, joined, prose, quote
+from zhicheng.review.words import Words, few, joined, prose, quote, shortened
 from zhicheng.route import Station
 
 _VERBS = {
@@ -21,6 +21,12 @@ _VERBS = {
 }
 _CHECK_PAPERS = ("name", "organiser", "authority", "area", "valid", "approval")
 _FEW = 5
+# What a reviewer has to look up besides the report, by what becomes of a committee.
+_PAPERS: dict[tuple[str, State], str] = {
+    ("committee", "added"): "是新登记的：请核对批准文件、评审依据和专业目录，编号以后不能再改",
+    ("committee", "withdrawn"): "要撤销登记：请核对撤销的依据和承接的评审委员会",
+    ("committee", "restored"): "要恢复登记：请核对恢复的依据",
+}
 
 
 def summary(parts: Sequence[Part], others: Sequence[Others], outcome: Outcome, stations: Sequence[Station] | None, broken: bool) -> Words:
@@ -50,7 +56,7 @@ def _only(part: Part) -> Words:
     ordered = sorted(part.differences, key=lambda difference: difference.weight)
     first = [difference for difference in ordered if difference.weight == DECISIVE][:3] or ordered[:2]
     more = f"（共改 {len(ordered)} 处）" if len(ordered) > len(first) else ""
-    return (*head, "：", *joined([difference.words for difference in first], "；"), more) if first else head
+    return (*head, "：", *joined([shortened(difference.words, 120) for difference in first], "；"), more) if first else head
 
 
 def _verb(part: Part) -> str:
@@ -87,8 +93,14 @@ def decisions(
     errors = [finding for finding in outcome.brought if finding.severity == "error"]
     if errors:
         yield (f"有 {len(errors)} 个错误：", *_first(errors), "。先退回修改，不要合并")
+    grouped = set()
+    for (kind, state), words in _PAPERS.items():
+        found = [part for part in parts if (part.kind, part.state) == (kind, state)]
+        if len(found) > _FEW:
+            grouped.add((kind, state))
+            yield (f"{len(found)} 个评审委员会{words}。它们是：", *few([part.title for part in found], _FEW))
     for part in parts:
-        yield from _of_part(part, lost.get(part.key, []) if part.kind == "committee" else [])
+        yield from _of_part(part, lost.get(part.key, []) if part.kind == "committee" else [], (part.kind, part.state) in grouped)
     old = [finding for finding in outcome.left if finding.severity == "error" and finding.file in changed]
     if old:
         yield (f"改动的文件里还有 {len(old)} 个原来就有的错误：", *_first(old), "。请一起改好")
@@ -97,6 +109,8 @@ def decisions(
         yield (f"有 {len(warnings)} 条提醒要判断是否合理：", *_first(warnings))
     for waiver, finding in outcome.waived[:_FEW]:
         yield ("按登记的例外放过了 ", finding.code, "：", prose(finding.message), "。请核对例外的批准单位 ", quote(waiver.granted_by))
+    if len(outcome.waived) > _FEW:
+        yield (f"按登记的例外放过的另有 {len(outcome.waived) - _FEW} 处",)
     elsewhere = [finding for finding in outcome.brought if finding.file not in changed]
     if elsewhere:
         yield (f"没有改动的登记里多出 {len(elsewhere)} 条错误或提醒，见“牵连的其他登记”",)
@@ -109,15 +123,11 @@ def decisions(
         yield ("评审委员会的报送里还改动了别的文件，请核对是否应当分开报",)
 
 
-def _of_part(part: Part, lost: list[Words]) -> Iterator[Words]:
+def _of_part(part: Part, lost: list[Words], grouped: bool) -> Iterator[Words]:
     who: Words = ("“", *part.title, "”") if part.title else (KINDS[part.kind],)
     if part.kind == "committee":
-        if part.state == "added":
-            yield (*who, "是新登记的：请核对批准文件、评审依据和专业目录，编号以后不能再改")
-        elif part.state == "withdrawn":
-            yield (*who, "要撤销登记：请核对撤销的依据和承接的评审委员会")
-        elif part.state == "restored":
-            yield (*who, "要恢复登记：请核对恢复的依据")
+        if (part.kind, part.state) in _PAPERS and not grouped:
+            yield (*who, _PAPERS[part.kind, part.state])
         elif part.state == "changed":
             yield from _competence(part, who)
         if lost:
@@ -134,7 +144,7 @@ def _competence(part: Part, who: Words) -> Iterator[Words]:
     decisive = [difference for difference in part.differences if difference.weight == DECISIVE]
     wider = [d.words for d in decisive if d.pointer.split("/")[1] in ("reviews", "scope")]
     if wider:
-        yield (*who, "的评审范围有变：", *few(wider, 4, "；"), "。请核对依据")
+        yield (*who, "的评审范围有变：", *few([shortened(words, 160) for words in wider], 4, "；"), "。请核对依据")
     papers = dict.fromkeys(d.pointer.split("/")[1] for d in part.differences if d.pointer.split("/")[1] in _CHECK_PAPERS)
     if papers:
         labels = [d.label for key in papers for d in part.differences if d.pointer.split("/")[1] == key]

@@ -50,6 +50,23 @@ def few(parts: list[Words], most: int = 6, between: str = "、") -> Words:
     return (*joined(parts[:most], between), more) if more else joined(parts, between)
 
 
+def shortened(words: Words, most: int) -> Words:
+    """The beginning of a sentence that is said in full elsewhere."""
+    found: list[str | Quote] = []
+    left = most
+    for part in words:
+        text = part if isinstance(part, str) else part.text
+        if len(text) > left:
+            return (
+                *found,
+                part[:left] if isinstance(part, str) else Quote(text[:left] + "…", part.prose),
+                "…" if isinstance(part, str) else "",
+            )
+        found.append(part)
+        left -= len(text)
+    return words
+
+
 def change(before: str, after: str) -> Words:
     """From one text to another; of long ones the place where they part, so that no change hides behind what was cut off."""
     if (len(before) <= _LIMIT and len(after) <= _LIMIT) or any(map(private_values, (before, after))):
@@ -70,8 +87,13 @@ def change(before: str, after: str) -> Words:
 
 
 def plain(words: Words) -> str:
-    """As text, for terminals and programs."""
-    return "".join(part if isinstance(part, str) else _isolated(part.text) for part in words)
+    """As text, for programs."""
+    return "".join(part if isinstance(part, str) else part.text for part in words)
+
+
+def terminal(words: Words) -> str:
+    """As text, for people."""
+    return "".join(part if isinstance(part, str) else _isolated(part.text, part.text) for part in words)
 
 
 # What no Markdown acts on, wherever it stands, and what cannot be taken for words of ours: Chinese without the marks that end a sentence,
@@ -109,7 +131,7 @@ def _shown(part: Quote, guarded: Callable[[str], str]) -> str:
 
 def _piece(piece: str, guarded: Callable[[str], str]) -> str:
     inner = piece.strip()
-    if not inner or _harmless(inner) or re.fullmatch(f"[{_HAN}{_MARKS} ]+", inner):
+    if inner in ("", "/") or _harmless(inner) or re.fullmatch(f"[{_HAN}{_MARKS} ]+", inner):
         return piece
     start = piece.index(inner)
     return piece[:start] + guarded(inner) + piece[start + len(inner) :]
@@ -138,7 +160,6 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|~#@$])", r"\\\1", text)
 
 
-def _isolated(text: str, shown: str | None = None) -> str:
+def _isolated(text: str, shown: str) -> str:
     """Text that runs from right to left, kept from turning round what stands beside it, as the arrow between two values."""
-    shown = text if shown is None else shown
-    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL", "RLE", "AN") for char in text) else shown
+    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text) else shown

@@ -11,7 +11,7 @@ from zhicheng.review import Review
 from zhicheng.review.fields import Difference
 from zhicheng.review.parts import Part
 from zhicheng.review.sections import Block, Section, sections
-from zhicheng.review.words import markdown, markup, plain, quote
+from zhicheng.review.words import markdown, markup, plain, quote, terminal
 from zhicheng.route import Station
 
 MARK = "<!-- zhicheng-report -->"  # by which a comment that is to be replaced is known
@@ -32,17 +32,17 @@ def markdown_report(review: Review) -> str:
 
 def text_report(review: Review) -> str:
     """The review as text, in full."""
-    lines = [plain(review.summary), ""]
+    lines = [terminal(review.summary), ""]
     for section in sections(review):
         lines += [f"【{section.title}】"]
         for number, block in enumerate(section.blocks, 1):
             mark = f"{number}. " if section.numbered else "- "
             if block.heading:
-                lines.append(f"■ {plain(block.heading)}")
-            lines += [f"{mark}{plain(words)}" for words in block.lines]
+                lines.append(f"■ {terminal(block.heading)}")
+            lines += [f"{mark}{terminal(words)}" for words in block.lines]
             if block.folded:
-                lines.append(f"{plain(block.fold)}：")
-            lines += [f"  - {plain(words)}" for words in block.folded]
+                lines.append(f"{terminal(block.fold)}：")
+            lines += [f"  - {terminal(words)}" for words in block.folded]
         lines.append("")
     return "\n".join([*lines, f"与 {review.base[:12]} 比较；按 {review.as_of} 的情况检查。", ""])
 
