@@ -527,6 +527,33 @@ def test_every_field_that_comes_or_goes_is_named(kind: str, path: str, small: Pa
     assert {d.pointer.split("/")[1] for d in fields.facts(kind, value, NAMES)} == set(value)
 
 
+def test_two_codes_of_one_name_are_told_apart() -> None:
+    named = fields.Names(lambda code: "某县", lambda key: "某系列", lambda key: "某会")
+    for old, new, note in [
+        ({"area": "652923"}, {"area": "652902"}, "某县（652923） → 某县（652902）"),
+        ({"scope": {"areas": ["652923"]}}, {"scope": {"areas": ["652902"]}}, "新增 652902；删去 652923"),
+        ({"withdrawn": {"successor": "a"}}, {"withdrawn": {"successor": "b"}}, "某会（a） → 某会（b）"),
+    ]:
+        (found,) = fields.differences("committee", old, new, named)
+        assert words.plain(found.note) == note
+
+
+def test_two_files_of_one_name_are_two_records(change: Change) -> None:
+    """No second file hides behind the first."""
+    second = COUNTY.replace("653100", "653200")
+
+    def do(c: Change) -> None:
+        c.edit(COUNTY, ("示例街 3 号", "示例街 5 号"))
+        c.fields("address: 另一个地址", base=COUNTY, path=second)
+
+    found = reported(change, do)
+    assert [(part.key, part.state, part.paths) for part in found.parts] == [
+        ("example-county", "added", (second,)),
+        ("example-county", "changed", (COUNTY,)),
+    ]
+    assert "另一个地址" in markdown_report(found)
+
+
 _TEXT = st.text("甲乙丙丁ab", min_size=1, max_size=3)
 _SECONDS = st.lists(_TEXT, min_size=0, max_size=3, unique=True)
 _REVIEW = st.fixed_dictionaries(

@@ -131,6 +131,8 @@ class _Comparison:
         if isinstance(old, str) and isinstance(new, str) and "enum" not in node and not role(pointer):
             return self._difference(pointer, label, change(old, new), plain((quote(old),)), plain((quote(new),)))
         before, after = self.brief(pointer, node, old), self.brief(pointer, node, new)
+        if before == after:  # two codes of one name
+            before, after = (*before, "（", quote(old), "）"), (*after, "（", quote(new), "）")
         return self._difference(pointer, label, (*before, " → ", *after), plain(before), plain(after))
 
     def _mapping(self, pointer: Pointer, label: Label, node: Node, old: Node, new: Node) -> Iterator[Difference]:
@@ -161,6 +163,9 @@ class _Comparison:
         before, after = ([self.brief((*pointer, 0), inner, item) for item in items] for items in (old, new))
         texts = [plain(few(items, 40)) for items in (before, after)]
         came, went = _without(after, new, old), _without(before, old, new)
+        if any(words in went for words in came):  # several codes of one name
+            came = [(quote(item),) for item in new if item not in old]
+            went = [(quote(item),) for item in old if item not in new]
         if "enum" in resolved(self.root, inner):
             yield self._difference(pointer, label, (*joined(before), " → ", *joined(after)), *texts)
         elif len(came) == len(went) == 1 and not role((*pointer, 0)):

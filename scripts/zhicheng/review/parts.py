@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
@@ -84,20 +84,31 @@ class Others:
 
 def parts(changes: Iterable[git.Change], before: Registry | None, after: Registry | None, names: Names) -> list[Part]:
     """The records of a change, the weightiest first."""
-    touched: dict[tuple[str, str], list[str]] = {}
+    touched: dict[tuple[str, str], list[git.Change]] = {}
     for change in changes:
         kind = kind_of(change.path)
         if kind is not None and change.path.endswith(".yaml"):
-            touched.setdefault((kind, PurePosixPath(change.path).stem), []).append(change.path)
-    status = {change.path: change.status for change in changes}
+            touched.setdefault((kind, PurePosixPath(change.path).stem), []).append(change)
     found = []
-    for (kind, stem), paths in touched.items():
-        was = next((path for path in paths if status[path] != "added"), None)
-        now = next((path for path in paths if status[path] != "deleted"), None)
-        old = None if before is None or was is None else before.document(was)
-        new = None if after is None or now is None else after.document(now)
-        found.append(_part(kind, stem, tuple(paths), (was, old), (now, new), names))
+    for (kind, stem), files in touched.items():
+        for was, now in _pairs(files):
+            old = None if before is None or was is None else before.document(was)
+            new = None if after is None or now is None else after.document(now)
+            paths = tuple(dict.fromkeys(path for path in (was, now) if path is not None))
+            found.append(_part(kind, stem, paths, (was, old), (now, new), names))
     return sorted(found, key=lambda part: part.weight)
+
+
+def _pairs(files: Sequence[git.Change]) -> Iterator[tuple[str | None, str | None]]:
+    """The path before and after of each of the files that are called the same: one that went and one that came are a file that moved."""
+    gone = [change.path for change in files if change.status == "deleted"]
+    came = [change.path for change in files if change.status == "added"]
+    if len(gone) == len(came) == 1:
+        yield gone[0], came[0]
+        gone, came = [], []
+    yield from ((path, None) for path in gone)
+    yield from ((None, path) for path in came)
+    yield from ((change.path, change.path) for change in files if change.status == "modified")
 
 
 def others(changes: Iterable[git.Change]) -> list[Others]:

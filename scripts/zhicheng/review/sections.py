@@ -114,11 +114,11 @@ def _part(part: Part) -> Block:
     if not lines:
         lines, minor = minor, []
     shown, folded = lines[:_OPEN], [*lines[_OPEN:], *minor]
-    files = joined([(quote(path, 200),) for path in part.paths])
-    if part.state in ("moved", "deleted", "unreadable", "rewritten"):
-        shown = [("文件：", *files)]
-    elif len(part.paths) > 1:
-        shown = [("文件换了地方：", *files), *shown]
+    files: list[Words] = [(quote(path, 200),) for path in part.paths]
+    if len(files) > 1:
+        shown = [("文件换了地方：", *joined(files, " → ")), *shown]
+    elif part.state in ("deleted", "unreadable", "rewritten"):
+        shown = [("文件：", *files[0])]
     return Block(tuple(shown), heading, tuple(folded), (f"其余 {len(folded)} 项",) if folded else ())
 
 
