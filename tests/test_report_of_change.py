@@ -199,6 +199,15 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
             "registry/rounds/2026.yaml", ('form: "2026-06-19"', 'form: "2026-06-12"'), (", example-county]", ", example-central]")
         ),
     ),
+    "decisions": (
+        None,
+        lambda c: registries.write(
+            c.root,
+            "registry/decisions/2026.yaml",
+            'year: "2026"\ndecisions:\n  - {committee: example-one, round: "2026", role: centre, account: centre-reviewer-a, '
+            f'commit: {"a1" * 20}, outcome: approved, date: "2026-06-20"}}\n',
+        ),
+    ),
     "rulebook": (
         None,
         lambda c: c.edit("registry/rulebooks/order-40.yaml", ("members_senior_series: {number: 25", "members_senior_series: {number: 27")),

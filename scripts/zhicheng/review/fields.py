@@ -112,6 +112,8 @@ class _Comparison:
                 yield from self._table((*pointer, place), label, table)
         elif self.kind == "committee" and pointer[:1] == ("scoring",) and len(pointer) == 2 and old is None:
             yield from self._table(pointer, label[:1], new)
+        elif self.whole and self.kind != "committee" and isinstance(new, list) and any(isinstance(item, dict) for item in new):
+            yield from self._list(pointer, label, node, [], new)
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from self._mapping(pointer, label, node, old, new)
         elif isinstance(old, list) and isinstance(new, list):
@@ -211,7 +213,13 @@ class _Comparison:
     def _without_keys(self, pointer: Pointer, value: Any) -> Any:
         """An item of a list without what it is known by, which its label says already; the whole item where nothing else is left."""
         keys = _KNOWN_BY.get("/".join([self.kind, *(part for part in pointer if isinstance(part, str))]), ())
-        if self.whole or not keys or not isinstance(value, dict) or not isinstance(pointer[-1], int) or "items" in value:
+        if (
+            (self.whole and self.kind == "committee")
+            or not keys
+            or not isinstance(value, dict)
+            or not isinstance(pointer[-1], int)
+            or "items" in value
+        ):
             return value
         return {key: item for key, item in value.items() if key not in keys} or value
 

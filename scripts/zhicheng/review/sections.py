@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from zhicheng.problem import Finding
 from zhicheng.report import SEVERITIES
@@ -37,7 +38,6 @@ class Section:
     share: float
     unit: str = "项"
     numbered: bool = False
-    numbers: dict[str, int] = field(default_factory=dict)
 
 
 def sections(review: Review) -> Iterator[Section]:
@@ -159,6 +159,12 @@ def _site(review: Review) -> Iterator[Block]:
 
 def _others(review: Review) -> Iterator[Block]:
     for other in review.others:
-        lines: tuple[Words, ...] = tuple((_STATUS[status], " ", quote(path, 200)) for path, status in other.files)
+        lines: tuple[Words, ...] = tuple((_STATUS[status], " ", quote(path, 200), _format_of(path)) for path, status in other.files)
         fold: Words = (f"{other.sort} {len(other.files)} 个",)
         yield Block(lines) if len(lines) == 1 else Block((), (), lines, fold)
+
+
+def _format_of(path: str) -> str:
+    """Of a schema, what files it is the shape of."""
+    kind = PurePosixPath(path).name.removesuffix(".schema.json")
+    return f"（{KINDS[kind]}）" if path == f"schemas/{kind}.schema.json" and kind in KINDS else ""
