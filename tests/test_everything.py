@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pytest
 import registries
+import repositories
 from registries import record
 
 from zhicheng.cli import main
+from zhicheng.codeowners import MARK
 from zhicheng.rules import RULES
 from zhicheng.sealed import DEMONSTRATION_KEYS
 
@@ -117,7 +119,9 @@ def write_one_fault_of_every_code(root: Path) -> list[tuple[str, str, int, int]]
     add("R101", "registry/rosters/r101-fault.yaml", f"committee: ▶r101-fault\n{ROSTER}")
     texts.append(("", *fault("r101-fault", "authority: central\n")))
 
-    places = []
+    repositories.publish(root, {f"{REGION}/x004-fault.yaml": fault("x004-fault")[1].encode()})
+    add("X005", ".github/CODEOWNERS", f"{MARK}\n▶# 别的\n")
+    places = [("X004", f"{REGION}/x004-fault.yaml", 1, 1)]
     for code, path, marked in texts:
         text, marks = registries.unmark(marked)
         places += [(code, path, *mark) for mark in marks]
@@ -145,7 +149,7 @@ def test_every_code_at_its_place(empty: Path, capsys: pytest.CaptureFixture[str]
     """`zhicheng validate --format json` gives every code that needs no key, each where its fault stands, and nothing else."""
     places = write_one_fault_of_every_code(empty)
     assert {code for code, *_ in places} == PUBLIC
-    assert main(["validate", "--root", str(empty), "--as-of", "2026-11-23", "--format", "json"]) == 1
+    assert main(["validate", "--root", str(empty), "--as-of", "2026-11-23", "--format", "json", "--base", "main"]) == 1
     printed = capsys.readouterr()
     assert judged(printed.out) == sorted(places)
     report = json.loads(printed.out)
@@ -173,6 +177,8 @@ def test_the_installed_command_says_the_same(empty: Path) -> None:
             "json",
             "--as-of",
             "2026-11-23",
+            "--base",
+            "main",
         ],
         cwd=empty / "registry/committees",
         env=environment,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from zhicheng.office import MIN_POOL_FOR_AGE, RosterCounts
+from zhicheng.office import MIN_POOL_FOR_AGE, Decision, RosterCounts
 from zhicheng.records import Committee, Review, ScoringItem, ScoringTable
 from zhicheng.reference import Area, Areas, Series, Track
 from zhicheng.registry import Registry
@@ -242,6 +242,24 @@ def experts(counts: RosterCounts) -> Value:
         by_specialty={s: {first: dict(seconds) for first, seconds in firsts.items()} for s, firsts in counts.by_specialty.items()},
         young=counts.young if counts.active >= MIN_POOL_FOR_AGE else None,
         history=[{"round": past.round, "active": past.active, "removed": past.removed} for past in counts.history] or None,
+    )
+
+
+def decision(d: Decision) -> Value:
+    """A decision of a reviewer, by the office it was taken for: accounts stand in the registry's file and are not passed on."""
+    return _without_none(
+        committee=d.committee,
+        round=d.round,
+        role=d.role,
+        outcome=d.outcome,
+        date=d.date.isoformat(),
+        commit=d.commit,
+        reason_code=d.reason_code,
+        reason=d.reason,
+        mend=d.mend,
+        appeal=d.appeal,
+        merged=d.merged,
+        published=None if d.published is None else d.published.isoformat(),
     )
 
 

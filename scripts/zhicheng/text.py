@@ -173,3 +173,15 @@ def nearest(value: str, choices: Iterable[str]) -> str | None:
 def listed(values: Iterable[str]) -> str:
     """Values in a Chinese enumeration: 甲、乙、丙."""
     return "、".join(values)
+
+
+def cells(value: str) -> int:
+    """How many cells a text takes in a terminal: two for a Chinese character and full-width forms, none for what combines."""
+    standing = (char for char in value if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in standing)
+
+
+def padded(value: str, width: int, right: bool = False) -> str:
+    """`value` filled with spaces to a width in cells, at its end, or before it where it is to stand on the right."""
+    gap = " " * (width - cells(value))
+    return gap + value if right else value + gap

@@ -25,10 +25,13 @@ Command = Callable[..., argparse.ArgumentParser]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a command may use of the command line: the registry it is about, today, stdout, stderr, and somebody to ask (None: nobody)."""
+    """What a command may use of the command line: the registry it is about and its folder, today, stdin, stdout, stderr, and somebody to
+    ask (None: nobody)."""
 
+    root: Callable[[argparse.Namespace], Path]
     load: Callable[[argparse.Namespace], Registry | None]
     today: Callable[[argparse.Namespace], date]
+    stdin: Callable[[], bytes]
     write: Callable[[str], None]
     say: Callable[[str], None]
     ask: Callable[[str], str | None] = lambda question: None

@@ -15,7 +15,7 @@ from zhicheng.text import may_hold_private_values, private_values
 
 _CLAUSE = "个人信息保护法第六条、第二十五条"
 # Values that are no text of anybody: hashes and commits, whose digits may look like a number.
-_MACHINE = frozenset({"sha256", "commit", "recipient"})
+_MACHINE = frozenset({"sha256", "commit", "merged", "recipient"})
 
 
 def _strings(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bool]]:

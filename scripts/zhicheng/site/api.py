@@ -35,6 +35,7 @@ def files(view: View) -> list[File]:
             "committees": [public.experts(counts) for counts in rosters if counts.committee],
             "employers": [public.experts(counts) for counts in rosters if not counts.committee],
         },
+        "decisions": lambda: {"decisions": [public.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided]},
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()]},
         "areas": lambda: public.areas(registry.areas),
         "rules": lambda: {"rules": _rules()},
@@ -61,6 +62,11 @@ def _digests(view: View) -> list[dict[str, Any]]:
         ]
         found.append(entry | ({"past": [{k: v for k, v in item.items() if v is not None} for item in past]} if past else {}))
     return found
+
+
+def lists(path: str) -> bool:
+    """Whether index.json lists a file: those of the API and the schemas, not what else is made from the registry."""
+    return path.startswith((BASE, "schemas/"))
 
 
 def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:

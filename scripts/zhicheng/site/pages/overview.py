@@ -52,7 +52,16 @@ class Overview:
 
     def prepare(self) -> None:
         """Makes every index now, so that processes forked later share them."""
-        _ = self.row, self.by_series, self.by_scope, self.by_seat, self.below, self.specialty_count, self.expected
+        _ = (
+            self.registry.decisions_on,
+            self.row,
+            self.by_series,
+            self.by_scope,
+            self.by_seat,
+            self.below,
+            self.specialty_count,
+            self.expected,
+        )
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

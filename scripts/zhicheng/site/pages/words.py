@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from zhicheng.records import Committee
 from zhicheng.reference import Areas
-from zhicheng.registry import Registry, Settings
-from zhicheng.rules.rule import authority_label
+from zhicheng.registry import Settings
+from zhicheng.rules.rule import authority_name as authority_name  # a word of the pages as well
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 
@@ -20,13 +20,6 @@ _CORRECTION_BODY = quote("哪一项不对：\n\n应当是：\n\n依据（文件�
 _UNSAFE = re.compile("[^A-Za-z0-9_.~-]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
-
-
-def authority_name(registry: Registry, authority: str) -> str:
-    """自治区级, 地州市级, 区县级; central units are 中央驻疆单位 in Xinjiang, 中央驻地方单位 elsewhere."""
-    if authority == "central" and registry.settings.region == "650000":
-        return "中央驻疆单位"
-    return authority_label(registry, authority)
 
 
 def whole_region(areas: Areas) -> str:

@@ -1,0 +1,105 @@
+"""Opening a new round: the file of the round, and the setting that makes it the current one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zhicheng import schema, source
+from zhicheng.office import Round
+from zhicheng.registry import Registry, SettingError
+from zhicheng.text import listed, nearest, show
+
+_CURRENT = re.compile(r"""^(current_round:[ \t]*)(?:"[0-9]{4}"|'[0-9]{4}'|[0-9]{4})(?=[ \t]*(?:#|\r?$))""", re.MULTILINE)
+_TEMPLATE = """# yaml-language-server: $schema=../../schemas/round.schema.json
+# {year} 年度：日期和名单由中心核定。
+id: "{year}"
+title: {year} 年度备案登记
+opened: "{opened}"
+deadlines:
+  form: "{form}"
+  roster: "{roster}"
+  platform: "{platform}"
+rulebooks: [{rulebooks}]
+# 应当报送的评审委员会；没有列入的也可以报送。
+expected:{expected}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A new round, not yet written: path and text of its file, the text of registry.yaml that makes it current (None where that line is
+    written in a way of its own), the round the list was taken from, how many are expected, and who was left out or added."""
+
+    path: str
+    text: str
+    settings: str | None
+    last: Round
+    expected: tuple[str, ...]
+    left_out: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def opening(
+    registry: Registry, year: str, opened: date, deadlines: tuple[date, date, date], rulebooks: Sequence[str] | None = None
+) -> Opening:
+    """The round of `year`, expecting those of the last round that are still active, and those that filed without being on its list.
+
+    `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises SettingError.
+    """
+    if not re.fullmatch(r"[0-9]{4}", year):
+        raise SettingError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
+    path = f"registry/rounds/{year}.yaml"
+    if registry.knows("round", year) or (registry.root / path).exists():
+        raise SettingError(f"{year} 年度已经有了（{path}），没有改动。要修改日期或名单，请直接改这个文件。")
+    if not registry.rounds:
+        raise SettingError("还没有可以接续的年度。第一个年度请照“其他地区”指南，自己写在 registry/rounds/ 里。")
+    last = registry.rounds[max(registry.rounds)].record
+    if year < last.id:
+        raise SettingError(f"最近的年度是 {last.id}，不能再开一个更早的 {year} 年度。")
+    for what, day in zip(("登记表", "花名册", "平台录入"), deadlines, strict=True):
+        if day < opened:
+            raise SettingError(f"{what}截止日期 {day} 早于开始日期 {opened}。请核对；开始日期用 --opened 写明。")
+    if opened <= last.opened:
+        raise SettingError(f"开始日期 {opened} 不晚于 {last.id} 年度的开始日期 {last.opened}。请用 --opened 写明新年度从哪天开始。")
+    books = list(last.rulebooks if rulebooks is None else dict.fromkeys(rulebooks))
+    for name in books:
+        if not registry.knows("rulebook", name):
+            near = nearest(name, registry.rulebooks)
+            hint = f"是否想写 {near}？" if near else ""
+            raise SettingError(f"没有这个规则文件：{show(name)}。{hint}已有的：{listed(sorted(registry.rulebooks))}。")
+    listed_before = set(last.expected)
+    filed = {c.id for c in registry.by_id.values() if any(filing.round == last.id for filing in c.filings)}
+    active = {c.id for c in registry.by_id.values() if c.active}
+    expected = tuple(sorted((listed_before | filed) & active))
+    form, roster, platform = deadlines
+    text = _TEMPLATE.format(
+        year=year,
+        opened=opened,
+        form=form,
+        roster=roster,
+        platform=platform,
+        rulebooks=", ".join(books),
+        expected="".join(f"\n  - {identifier}" for identifier in expected) or " []",
+    )
+    if not schema.fits("round", source.parse(path, text.encode()).value):
+        raise AssertionError("the round does not fit its schema")
+    left_out = tuple(sorted(listed_before - active))
+    return Opening(path, text, _made_current(registry, year), last, expected, left_out, tuple(sorted((filed & active) - listed_before)))
+
+
+def _made_current(registry: Registry, year: str) -> str | None:
+    """registry.yaml with `current_round` changed and nothing else, comments included; None where that cannot be done surely."""
+    document = registry.document("registry/registry.yaml")
+    if document is None:
+        return None
+    text, changed = _CURRENT.subn(rf'\g<1>"{year}"', document.text)
+    if changed != 1:
+        return None
+    try:
+        value = source.parse(document.path, text.encode()).value
+    except source.Unreadable:
+        return None
+    return text if value == {**document.value, "current_round": year} else None
