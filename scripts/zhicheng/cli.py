@@ -23,6 +23,8 @@ from typing import NoReturn
 from zhicheng import __version__, git, history, past, registry, report, snapshot, source, vault
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
+from zhicheng.forge_commands import add_commands as add_forge_commands
+from zhicheng.hook_commands import add_commands as add_hook_commands
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
 from zhicheng.report_commands import add_commands as add_report_commands
@@ -167,6 +169,8 @@ def _parser() -> argparse.ArgumentParser:
     add_report_commands(command, desk)
     add_round_commands(command, desk)
     add_route_commands(command, desk)
+    add_hook_commands(command, desk)
+    add_forge_commands(command, desk)
     return parser
 
 
