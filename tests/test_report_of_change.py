@@ -26,6 +26,7 @@ from zhicheng import registry, review, snapshot
 from zhicheng.cli import main
 from zhicheng.findings import check
 from zhicheng.review import Review, fields, words
+from zhicheng.review.difference import Names
 from zhicheng.review.written import LIMIT, json_report, markdown_report, text_report
 from zhicheng.site import api, renderer
 from zhicheng.site.pages import pages
@@ -471,7 +472,7 @@ def test_report_of_no_change_is_empty(change: Change) -> None:
     assert found["summary"] == "与基础版本相比没有改动。"
 
 
-NAMES = fields.Names(lambda code: code, lambda key: key, lambda key: key)
+NAMES = Names(lambda code: code, lambda key: key, lambda key: key)
 
 
 def leaves(value: Any, pointer: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -537,7 +538,7 @@ def test_every_field_that_comes_or_goes_is_named(kind: str, path: str, small: Pa
 
 
 def test_two_codes_of_one_name_are_told_apart() -> None:
-    named = fields.Names(lambda code: "某县", lambda key: "某系列", lambda key: "某会")
+    named = Names(lambda code: "某县", lambda key: "某系列", lambda key: "某会")
     for old, new, note in [
         ({"area": "652923"}, {"area": "652902"}, "某县（652923） → 某县（652902）"),
         ({"scope": {"areas": ["652923"]}}, {"scope": {"areas": ["652902"]}}, "新增 652902；删去 652923"),

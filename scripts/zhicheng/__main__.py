@@ -20,7 +20,7 @@ def entry() -> int:
     except KeyboardInterrupt:
         return 130
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
+        with suppress(OSError, AttributeError):  # a closed one is none
             stream.flush()
     os._exit(code)  # to let go of a hundred thousand records, one by one, takes longer than to read them
 

@@ -34,6 +34,8 @@ from zhicheng import (
 )
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
+from zhicheng.forge_commands import add_commands as add_forge_commands
+from zhicheng.hook_commands import add_commands as add_hook_commands
 from zhicheng.problem import Finding
 from zhicheng.processes import no_garbage
 from zhicheng.registry import BrokenSettings, Registry, SettingError
@@ -198,6 +200,8 @@ def _parser() -> argparse.ArgumentParser:
     add_report_commands(command, desk)
     add_round_commands(command, desk)
     add_route_commands(command, desk)
+    add_hook_commands(command, desk)
+    add_forge_commands(command, desk)
     return parser
 
 

@@ -15,6 +15,7 @@ from zhicheng.registry import CODEOWNERS, SettingError
 from zhicheng.text import show
 
 _PARTS = ("registry", CODEOWNERS)  # what the registry is made of, and what is judged with it
+_MOST_BYTES = 256 * 1024 * 1024  # of a registry: what a small push may blow up to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,14 @@ def found(root: Path, revision: str) -> Commit | None:
 
 @contextmanager
 def laid_out(root: Path, commit: Commit) -> Iterator[Past]:
-    """The registry under `root` as the commit has it, until the block ends. Raises SettingError where the commit has none."""
+    """The registry under `root` as the commit has it, until the block ends. Raises SettingError where the commit has none, or one that
+    cannot be laid out safely: the commit may be anybody's."""
     blobs = git.tree(root, commit.revision, *_PARTS)
+    for path in blobs:
+        if {part.lower() for part in path.split("/")} & {"", ".", "..", ".git"}:
+            raise SettingError(f"{commit.revision[:12]} 这个版本里有不正常的路径：{show(path, 200)}")
+    if _size(root, commit) > _MOST_BYTES:
+        raise SettingError(f"{commit.revision[:12]} 这个版本的 registry/ 展开以后超过 {_MOST_BYTES // 1024 // 1024} MiB，太大了。")
     if "registry/registry.yaml" not in blobs:
         raise SettingError(f"{commit.revision[:12]} 这个版本里没有登记库（registry/registry.yaml）。请换一个版本。")
     texts = git.contents(root, (blob for blob in blobs.values() if blob))
@@ -59,3 +66,10 @@ def laid_out(root: Path, commit: Commit) -> Iterator[Past]:
             else:
                 raise SettingError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch --unshallow），再试一次。")
         yield Past(Path(folder), root, commit)
+
+
+def _size(root: Path, commit: Commit) -> int:
+    """How many bytes the files of the registry have at a commit."""
+    said = git.ask(root, "ls-tree", "-r", "-l", "-z", commit.revision, "--", *_PARTS) or b""
+    sizes = [entry.split(None, 4)[3] for entry in said.split(b"\0")[:-1]]
+    return sum(int(size) for size in sizes if size.isdigit())

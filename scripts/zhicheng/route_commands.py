@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,7 @@ from typing import TypeVar
 from zhicheng import approvals, codeowners, reviews, route_report, submission
 from zhicheng.approvals import Verdict
 from zhicheng.registry import CODEOWNERS, SettingError
-from zhicheng.reviews import NotAList
+from zhicheng.reviews import Commit, NotAList, Review
 from zhicheng.submission import Submission
 from zhicheng.text import show
 from zhicheng.vault_commands import Command, Desk
@@ -62,14 +62,19 @@ def judged(arguments: argparse.Namespace, desk: Desk, head: str) -> Judged:
         raise SettingError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
     given = _read(arguments.reviews, "审核记录", desk, reviews.read)
     listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, reviews.commits)
-    change = submission.read(root, arguments.base, head)
+    return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"))
+
+
+def judge(root: Path, base: str, head: str, given: Sequence[Review], listed: Sequence[Commit] | None, author: str) -> Judged:
+    """The verdict on the change from `base` to `head`, by the reviews and, where they are known, the commits and the author that a forge
+    lists. Raises SettingError, or NoRevision."""
+    change = submission.read(root, base, head)
     known = {commit.revision for commit in listed or ()}
     if listed is not None and (missing := [revision for revision in change.commits if revision not in known]):
         hint = "请逐页取全，并核对 --base 和 --head。"
         raise SettingError(f"提交清单不全：缺少 {missing[0][:12]} 等 {len(missing)} 个提交。{hint}")
     committers = {account for commit in listed or () for account in commit.accounts}
     nameless = sum(commit.nameless for commit in listed or () if commit.revision in change.commits)
-    author = (arguments.author or "").removeprefix("@")
     verdict = approvals.judge(change.stations, given, change.head, author, committers)
     return Judged(change, verdict, bool(author), listed is not None, nameless)
 

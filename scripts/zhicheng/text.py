@@ -128,7 +128,6 @@ def _blank(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1)  # three rules ask about the same file in turn
-@lru_cache(maxsize=1)  # three rules ask in turn
 def may_hold_private_values(text: str) -> bool:
     """Whether a file may hold a private value. May be wrong about yes, never about no; escapes could hide anything."""
     if "@" in text or "＠" in text or "\\" in text:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zhicheng import approvals, findings, git, registry, snapshot, submission
 from zhicheng.problem import Finding
 from zhicheng.registry import BrokenSettings, Registry, SettingError
-from zhicheng.review.fields import Names
+from zhicheng.review.difference import Names
 from zhicheng.review.impact import affected, moved, orphaned
 from zhicheng.review.outcome import Outcome, outcome
 from zhicheng.review.pages import Site, site

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from zhicheng.problem import Pointer, pointer_text
 from zhicheng.review import specialties
+from zhicheng.review.difference import MINOR, Difference, Names, role, weight_of
 from zhicheng.review.words import Quote, Words, change, few, joined, plain, quote
 from zhicheng.schema import resolved, schema
 
 Node = dict[str, Any]
 Label = tuple[Words, ...]  # from the field at the top down
-DECISIVE, ORDINARY, MINOR = 0, 1, 2
-# What a reviewer looks at first and last, by the field at the top or the one below; the rest is ordinary.
-_WEIGHT = {
-    **{
-        f"committee/{name}": DECISIVE
-        for name in ("id", "name", "organiser", "authority", "area", "reviews", "scope", "valid", "status", "withdrawn")
-    },
-    **{f"committee/{name}": MINOR for name in ("address", "phones", "basis", "procedure", "contacts")},
-    **dict.fromkeys(("roster/counts/by_specialty", "roster/sealed"), MINOR),
-}
 # By which fields the items of a list are known, so that an item keeps its identity when others come and go.
 _KNOWN_BY = {
     "committee/basis": ("title",),
@@ -45,31 +35,6 @@ _LONG = 600  # characters of a text that is shown as a whole
 _OPAQUE = frozenset({"sha256"})  # of which only is said that it is another
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that differs: where, what it is called, and from what to what. `before` and `after` are None where there is no such value."""
-
-    pointer: str
-    label: Words
-    note: Words
-    before: str | None
-    after: str | None
-    weight: int
-
-    @property
-    def words(self) -> Words:
-        return (*self.label, "：", *self.note)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """How areas, series and committees are called, by code or id."""
-
-    area: Callable[[str], str]
-    series: Callable[[str], str]
-    committee: Callable[[str], str]
-
-
 def differences(kind: str, old: Node, new: Node, names: Names) -> list[Difference]:
     """Every field that differs between two values of a kind, in the order of its schema. Both fit the schema."""
     return list(_Comparison(kind, names).compared((), (), schema(kind), old, new))
@@ -78,17 +43,6 @@ def differences(kind: str, old: Node, new: Node, names: Names) -> list[Differenc
 def facts(kind: str, value: Node, names: Names) -> list[Difference]:
     """Every field of a value that is new as a whole."""
     return list(_Comparison(kind, names, whole=True).compared((), (), schema(kind), {}, value))
-
-
-def role(pointer: Pointer) -> str:
-    """What a text at a pointer names: an area, a series, a committee, or nothing but itself."""
-    names = [part for part in pointer if isinstance(part, str)]
-    last = names[-1] if names else ""
-    if last in ("area", "region", "areas", "parent", "also_under") or names[-2:-1] == ["areas"]:
-        return "area"
-    if last == "series" or names[-2:-1] == ["by_specialty"]:
-        return "series"
-    return "committee" if last in ("committee", "successor", "expected") else ""
 
 
 class _Comparison:
@@ -289,8 +243,7 @@ class _Comparison:
     def _difference(
         self, pointer: Pointer, label: Label, note: Words, before: str | None, after: str | None, *, weight: int | None = None
     ) -> Difference:
-        places = ("/".join((self.kind, *map(str, pointer[:depth]))) for depth in (2, 1))
-        weight = next((_WEIGHT[place] for place in places if place in _WEIGHT), ORDINARY) if weight is None else weight
+        weight = weight_of(self.kind, pointer) if weight is None else weight
         return Difference(pointer_text(pointer), joined(label, " · "), note, before, after, weight)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhicheng.records import LEVELS, Committee
 from zhicheng.registry import Registry
-from zhicheng.review.fields import Names
+from zhicheng.review.difference import Names
 from zhicheng.review.parts import Part
 from zhicheng.review.words import Words, few, quote
 

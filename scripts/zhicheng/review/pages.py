@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from zhicheng import git, public
+from zhicheng import git, paper, public
 from zhicheng.office import Decision, Waiver
 from zhicheng.records import Committee
 from zhicheng.registry import Registry
@@ -75,6 +75,8 @@ def _of_committee(key: str, before: Registry | None, after: Registry, pages: set
         return
     pages |= {f"committees/{key}/", ""}
     api.add(f"{_API}committees/{key}.json")
+    if _differ(sides, lambda c: (paper.of(c), c.name, c.status)):
+        api.add(f"{_API}digests.json")
     pages |= _listing(sides, before, after)
     for file, shown in ((f"{_API}committees.json", _compact), (f"{_API}catalog.json", _competence)):
         if _differ(sides, lambda c, shown=shown: shown(c, after)):  # type: ignore[misc]

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from zhicheng import git
 from zhicheng.registry import Registry, kind_of
-from zhicheng.review.fields import DECISIVE, ORDINARY, Difference, Names, differences, facts
+from zhicheng.review.difference import DECISIVE, ORDINARY, Difference, Names
+from zhicheng.review.fields import differences, facts
 from zhicheng.review.words import Words, quote
 from zhicheng.source import Document
 

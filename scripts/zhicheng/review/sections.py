@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from zhicheng.problem import Finding
 from zhicheng.report import SEVERITIES
 from zhicheng.review import Due, Review
-from zhicheng.review.fields import MINOR
+from zhicheng.review.difference import MINOR
 from zhicheng.review.parts import KINDS, STATES, Part
 from zhicheng.review.words import Words, joined, prose, quote
 from zhicheng.route import Station

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zhicheng.problem import Finding
-from zhicheng.review.fields import DECISIVE
+from zhicheng.review.difference import DECISIVE
 from zhicheng.review.outcome import Outcome
 from zhicheng.review.parts import KINDS, PROGRAM, STATES, Others, Part, State
 from zhicheng.review.words import Words, few, joined, prose, quote, shortened

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhicheng.problem import Finding
 from zhicheng.review import Review
-from zhicheng.review.fields import Difference
+from zhicheng.review.difference import Difference
 from zhicheng.review.parts import Part
 from zhicheng.review.sections import Block, Section, sections
 from zhicheng.review.words import markdown, markup, plain, quote, terminal
