@@ -28,7 +28,7 @@ from browsers import chromium, served
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from openpyxl.styles import Alignment
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
@@ -142,9 +142,10 @@ def fill_annex_2(blank: Path, filled: Path) -> None:
 
 
 def save(image: Any, name: str) -> None:
-    """Writes a picture with as few colours as it can do with; they are all text on plain ground."""
+    """Writes a picture with a frame, so that nobody takes it for the page it stands on, and with few colours: all is text on plain ground."""
+    image = ImageOps.expand(image.convert("RGB"), border=2, fill="#98a2ad")
     path = PICTURES / f"{name}.png"
-    image.convert("RGB").quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(HERE.parent)}: {image.width} × {image.height}, {size / 1000:.0f} kB")
     if size >= LARGEST:
