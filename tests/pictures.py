@@ -142,7 +142,7 @@ def fill_annex_2(blank: Path, filled: Path) -> None:
 
 
 def save(image: Any, name: str) -> None:
-    """Writes a picture with a frame, so that nobody takes it for the page it stands on, and with few colours: all is text on plain ground."""
+    """Writes a picture with a frame, so that nobody takes it for the page it stands on, and with few colours."""
     image = ImageOps.expand(image.convert("RGB"), border=2, fill="#98a2ad")
     path = PICTURES / f"{name}.png"
     image.quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
