@@ -96,7 +96,8 @@ def versions(registry: Registry, told: history.History, most: int | None = PAST)
     `most` past versions are read in all, the newest, and twenty of each committee; None: every one there is.
     """
     wanted = _wanted(registry, told, most)
-    past = history.contents(registry.root, {blob.name for blobs in wanted.values() for blob in blobs})
+    names = {blob.name for blobs in wanted.values() for blob in blobs if blob.name}
+    past = told.values | history.contents(registry.root, names - told.values.keys())
     found = {}
     for committee in public.committees(registry):
         found[committee.id] = _in_turn(_version_of(committee), wanted.get(committee.id, ()), past)
