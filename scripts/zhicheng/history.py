@@ -107,11 +107,7 @@ def read(registry: Registry, root: Path | None = None, revision: str = "HEAD") -
         return History(complete=not shallow)
     cut_off = _cut_off(root) if shallow else frozenset()
     steps = [step for step in _steps(log) if step.commit not in cut_off]
-<<<<<<< HEAD
-    texts = git.contents(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
-=======
     values = contents(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
->>>>>>> main
     names = changes.Names(
         lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）", registry.areas.name
     )
