@@ -45,6 +45,9 @@ def names() -> dict[str, str]:
         ("副高级及以下", "prefecture", (J, M, A)),
         ("初级职称、中级职称、副高级职称评审", None, (J, M, A)),
         ("☑初级 ☑中级 ☐副高级 ☐正高级", None, (J, M)),
+        ("初级至副高级", None, (J, M, A)),
+        ("中级—正高级", None, (M, A, F)),
+        ("初级到高级", "prefecture", (J, M, A)),
         ("全部层级", None, (J, M, A, F)),
         (" 中 级 ", None, (M,)),
     ],
@@ -162,6 +165,8 @@ def test_office_phones(said: str, numbers: list[str]) -> None:
             [{"title": "甲", "document": "甲发〔2012〕1号"}, {"title": "乙", "document": "乙发〔2013〕2号"}],
         ),
         ("1. 《关于印发《甲》和《乙》的通知》\n2. 《丙》", [{"title": "关于印发《甲》和《乙》的通知"}, {"title": "丙"}]),
+        ("《戊》（试行）（新人社发〔2018〕45号）", [{"title": "戊（试行）", "document": "新人社发〔2018〕45号"}]),
+        ("《己》（2018年修订）", [{"title": "己（2018年修订）"}]),
         ("《丁》（人社部发〔201916号）", [{"title": "丁", "document": "人社部发〔2019〕16号"}]),
     ],
 )
@@ -190,7 +195,9 @@ def test_scopes(said: str, own: str | None, scope: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("said", "fault", "message"),
     [
-        ("乌有县", NotUnderstood, "“乌有县”里看不出是哪个地区"),
+        ("乌有县", NotUnderstood, "“乌有县”不是已知的地区"),
+        ("喀什地区、乌有县", NotUnderstood, "“乌有县”不是已知的地区"),
+        ("莎车县、叶城县除外", Ambiguous, "写了“除外”一类的话，看不出受理哪些地方"),
         ("", NotUnderstood, "没有填写"),
         ("东山区", Ambiguous, "“东山区”是原来的名称，现在分属水磨沟区、米东区"),
     ],
@@ -207,7 +214,8 @@ def test_scopes_that_are_asked_for(said: str, fault: type[ValueFault], message: 
         ("昌吉回族自治州人力资源和社会保障局", ["652300"], ("prefecture", "652300")),
         ("自治区住房和城乡建设厅", ["650000"], ("region", "650000")),
         ("乌鲁木齐市米东区教育局", ["650109"], ("county", "650109")),
-        ("第八师石河子市人力资源和社会保障局", ["659001"], ("county", "659001")),
+        ("第八师石河子市人力资源和社会保障局", ["659001"], None),  # of a division of the Bingtuan
+        ("新疆维吾尔自治区气象局", ["650000"], None),  # under the centre
         ("昌吉回族自治州人力资源和社会保障局", ["652700"], None),  # reaches where it has no say
         ("乌鲁木齐市某有限公司", ["650100"], None),  # may be of any level
         ("中国科学院新疆某研究所", ["650000"], None),
@@ -246,6 +254,7 @@ def test_steps(said: str, steps: list[str]) -> None:
         ("是☐ 否☑", (False, "")),
         ("√是 ×否", (True, "")),
         ("是，副高级参加", (True, "副高级参加")),
+        ("是√否", (True, "")),
         ("否", (False, "")),
     ],
 )
@@ -259,6 +268,9 @@ def test_choices(said: str, found: tuple[bool, str]) -> None:
         ("☑是 ☑否", Ambiguous, "两个都打了勾，分不清是哪一个"),
         ("☐是 ☐否", NotUnderstood, "没有打勾"),
         ("另行通知", NotUnderstood, "看不出选的是哪一个"),
+        ("是/否", NotUnderstood, "没有选"),
+        ("不一定", NotUnderstood, "看不出选的是哪一个"),
+        ("是非题", NotUnderstood, "看不出选的是哪一个"),
     ],
 )
 def test_choices_that_are_asked_for(said: str, fault: type[ValueFault], message: str) -> None:
@@ -303,6 +315,10 @@ def grid(*rows: list[str]) -> Grid:
         ("8–20 分", {"note": "8–20 分"}),
         ("每满一年计1分", {"note": "每满一年计1分"}),
         ("按次数计", {"note": "按次数计"}),
+        ("主持5分，最高20分", {"note": "主持5分，最高20分"}),
+        ("国家级每项10分，省级每项5分", {"note": "国家级每项10分，省级每项5分"}),
+        ("博士(15)硕士(10)", {"note": "博士(15)硕士(10)"}),
+        ("A:10 B:5", {"note": "A:10 B:5"}),
     ],
 )
 def test_steps_of_a_scoring_table(steps: str, found: dict[str, Any]) -> None:

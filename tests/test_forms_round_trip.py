@@ -165,7 +165,7 @@ def committees(draw: st.DrawFn) -> Value:
                 max_size=4,
             )
         ),
-        "scoring": draw(st.lists(scoring(), min_size=1, max_size=3)),
+        "scoring": draw(st.lists(scoring(), min_size=1, max_size=3, unique_by=lambda table: table["title"])),
         "procedure": draw(st.lists(SENTENCE, min_size=1, max_size=6)),
         "defence": {"required": required, **draw(optional(scope=SENTENCE))},
         "expert_pool": {"exists": exists, **draw(optional(source=SENTENCE, draw=SENTENCE))},

@@ -48,6 +48,7 @@ _OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "prepare
 _PERSON_PART = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # heads of sub-columns
 _PROMPTS = re.compile(rf"(?:{'|'.join(sorted(_PERSON_PART, key=len, reverse=True))})\s*[:：]")  # what is printed for people to fill in
 PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
+_FAR = 1_000_000  # to the right of every column
 _ENOUGH = 3  # labels of Annex 1 make a table one
 _FIELDS: dict[str, str] = {}
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that stand outside of the table
@@ -149,6 +150,8 @@ class _Table:
     def __init__(self, grid: Grid, filled: Filled) -> None:
         self.grid = grid
         self.filled = filled
+        self.rows = {row[0].row: row for row in grid.rows if row}
+        self.tall = [box for box in grid.boxes() if box.down > 1]
         self.names: dict[int, str] = {}  # id of a cell → field of its label
         self.behind: dict[int, str] = {}
         for row in grid.rows:
@@ -209,31 +212,18 @@ class _Table:
 
     def _beside(self, box: Box) -> Iterator[Box]:
         """The cells to the right, in all rows the label goes over, up to the next label."""
-        for row in self.grid.rows:
-            for other in row:
-                if not (other.row < box.row + box.down and box.row < other.row + other.down and other.column > box.column):
-                    continue
-                if id(other) in self.names or self._behind_label(box, other):
-                    if other.row == box.row:
-                        break
-                    continue
-                yield other
-
-    def _behind_label(self, box: Box, other: Box) -> bool:
-        """Whether another label stands between a label and a cell in a row."""
-        return any(
-            id(between) in self.names
-            and box.column < between.column < other.column
-            and between.row <= other.row < between.row + between.down
-            for row in self.grid.rows
-            for between in row
-        )
+        for number in range(box.row, box.row + box.down):
+            tall = [one for one in self.tall if one.row < number < one.row + one.down and one.column > box.column]
+            here = [one for one in self.rows.get(number, ()) if one.column > box.column]
+            end = min((one.column for one in (*tall, *here) if id(one) in self.names), default=_FAR)
+            begun = [one for one in tall if number == box.row]  # from a row above
+            yield from (one for one in sorted([*begun, *here], key=lambda one: one.column) if one.column < end)
 
     def _under(self, box: Box) -> Iterator[Box]:
         """The cell below a label that has nothing beside it."""
-        below = self.grid.covering(box.row + box.down, box.column)
-        if below is not None and id(below) not in self.names and below.column <= box.column:
-            yield below
+        for below in self.rows.get(box.row + box.down, ()):
+            if below.column <= box.column < below.column + below.across and id(below) not in self.names:
+                yield below
 
 
 def _people(grid: Grid) -> Iterator[str]:

@@ -10,6 +10,7 @@ from zhicheng.forms.columns import bare_name
 from zhicheng.forms.grids import Box, Grid
 from zhicheng.forms.lists import bare, is_blank, is_placeholder, items, lines, numbered, split
 from zhicheng.forms.values import written
+from zhicheng.text import show
 
 _COLUMNS = {
     "series": "系列 系列专业 评审系列 职称系列 系列名称 评审系列专业",
@@ -20,6 +21,8 @@ _COLUMNS = {
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
 _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
+_NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
@@ -42,6 +45,7 @@ class Directory:
     grid: Grid
     groups: list[Group]
     faults: list[tuple[Box, str, str]] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)  # columns with something in them that Annex 2 has not
 
 
 def header(grid: Grid) -> tuple[int, dict[int, str]] | None:
@@ -67,12 +71,26 @@ def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
     at, columns = head
     groups: list[Group] = []
     directory = Directory(grid, groups)
+    for name in ("series", "first", "second"):
+        same = [box for box in grid.rows[at] if columns.get(box.column) == name]
+        if len(same) > 1:
+            label = written(same[1].text)
+            directory.faults.append(
+                (same[1], f"有 {len(same)} 列都叫“{label}”，分不清读哪一列", "请一个系列接一个系列往下写，每种只留一列。")
+            )
+    others = [box for box in grid.rows[at] if box.column not in columns and box.text.strip() and not _NUMBER.fullmatch(bare_name(box.text))]
+    below = {box.column for row in grid.rows[at + 1 :] for box in row if box.text.strip()}
+    directory.ignored = [written(box.text) for box in others if box.column in below]
     first: str | None = None
     series: Box | None = None
     for row in grid.rows[at + 1 :]:
         cells = {name: box for box in row for name in _names(box, columns)}
         texts = {name: box.text.strip() for name, box in cells.items()}
-        if _is_note(row) or all(_FIELDS.get(bare_name(text)) == name for name, text in texts.items() if text):
+        if (
+            _is_note(row)
+            or _TOTAL.match(next((written(box.text) for box in row if box.text.strip()), ""))
+            or all(_FIELDS.get(bare_name(text)) == name for name, text in texts.items() if text)
+        ):
             continue  # a remark below the table, or the header again on the next page
         if texts.get("series") and not is_placeholder(texts["series"]) and not is_blank(texts["series"]):
             box = cells["series"]
@@ -89,7 +107,13 @@ def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
             first = bare(written(name))
             group.catalog.setdefault(first, [])
             group.boxes.setdefault(first, cells["first"])
+        for column in ("series", "first", "second"):
+            typed = cells.get(column)
+            if typed is not None and (typed.value is not None or typed.text.startswith("#")):
+                directory.faults.append((typed, "应当是文字", "请把单元格设为文本格式，再填名称。"))
         seconds = _seconds(texts.get("second", ""))
+        if wrong := [name for name in seconds if strange(name)]:
+            directory.faults.append((cells["second"], f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个二级专业，写名称。"))
         if seconds and first is None:
             directory.faults.append((cells["second"], "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
         elif seconds and first is not None:
@@ -103,7 +127,7 @@ def _names(box: Box, columns: dict[int, str]) -> Iterator[str]:
 
 def _is_note(row: list[Box]) -> bool:
     texts = [written(box.text) for box in row if box.text.strip()]
-    return len(texts) <= 2 and bool(texts) and _NOTES.match(texts[0]) is not None
+    return bool(texts) and _NOTES.match(texts[0]) is not None and (len(texts) == 1 or re.match(r".{1,8}[:：(（]", texts[0]) is not None)
 
 
 def _series(text: str, levels: str) -> tuple[str, str]:
@@ -120,10 +144,16 @@ def _series(text: str, levels: str) -> tuple[str, str]:
 
 def _seconds(text: str) -> list[str]:
     """The second levels of a cell: one a line, numbered, or in one line with commas."""
+    text = re.sub(r"(?<=\S)\s+[·•●](?=\S)", "\n·", text)
     found = items(text, "、，,；;" if _spaced(text) else "、，,；;/ \t\u3000")
     if len(found) > 1 and len(found[-1]) > 3:
         found[-1] = re.sub("等(?:专业|方向)?$", "", found[-1])
-    return found
+    return [name for name in found if not is_blank(name)]
+
+
+def strange(name: str) -> bool:
+    """Whether a name can be none of a specialty: several run together, or a word in its place."""
+    return re.search("[:：。]", name) is not None or name in ("无", "没有", "同上", "同前", "略", "不分专业", "全部", "所有专业", "其他")
 
 
 def _spaced(text: str) -> bool:

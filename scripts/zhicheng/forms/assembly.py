@@ -17,6 +17,8 @@ from zhicheng.records import Value
 from zhicheng.text import document_number, show
 
 _FIELDS = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required, each a cell of its own
+_IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # nothing of these stands elsewhere
+_ELSEWHERE = re.compile("(?:详?见)?(?:附件|附表|附后|另附|后附).{0,6}")
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Assembly:
             says(self.result, "F002", self.file, None, said, "请照附件1保留这一格，名称不要改动。", pointer=pointer)
 
     def _compare_forms(self, file: str, other: Filled) -> None:
-        for name in ("name", "organiser", "address", "series", "levels"):
+        for name in annex1.LABELS:
             mine, yours = self.filled.text(name), other.text(name)
             if mine and yours and values.squeezed(mine) != values.squeezed(yours):
                 entry = other.entries[name]
@@ -124,6 +126,9 @@ class Assembly:
         entry = self.filled.entries.get(name)
         if entry is None or (lists.is_blank(entry.text) and entry.value is None):
             return None
+        if name in _IN_FULL and _ELSEWHERE.fullmatch(values.squeezed(entry.text)):
+            self._fault(entry, NotUnderstood("只写了见附件", "请把内容写在这一格里。"))
+            return None
         if name.startswith("approval_") and values.squeezed(entry.text) in ("无", "没有", "不详", "暂无"):
             return None
         try:
@@ -139,8 +144,14 @@ class Assembly:
         if entry is not None and self.filled.text("name"):
             said, rest = lists.labelled("\n".join(lists.lines(entry.text)), ("组建单位", "单位名称", "评审委员会名称", "单位", "名称"))
             names = lists.lines(rest)
-            while len(names) > 1 and re.fullmatch("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)", names[1]):
+            while len(names) > 1 and (
+                re.fullmatch("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)", names[1])
+                or (names[0].endswith("评审") and names[1].startswith("委员会"))
+            ):
                 names[:2] = ["".join(names[:2])]  # a name broken in two
+            if len(names) > 2:
+                hint = "请写两行：第一行评审委员会名称，第二行组建单位；几个单位合建的，写牵头的一个。"
+                self._fault(entry, NotUnderstood(f"写了 {len(names)} 行，看不出哪一行是组建单位", hint))
             name = said.get("评审委员会名称") or said.get("名称") or (names[0] if names else "")
             more = said.get("组建单位") or said.get("单位名称") or said.get("单位") or (names[1] if len(names) > 1 else "")
             if len(names) > 1 and not re.search("评审委员会|评委会", name) and re.search("评审委员会|评委会", more):
@@ -200,10 +211,16 @@ class Assembly:
         return {"required": said, **({"scope": scope} if scope and not lists.is_blank(scope) else {})}
 
     def _expert_pool(self, entry: Entry) -> Value:
-        said, rest = lists.choice(_answer(entry.text, "有无专家库|是否有专家库|专家库"), "有|是|已建|已建立", "无|没有|否|未建|未建立")
+        said, rest = lists.choice(
+            _answer(entry.text, "有无专家库|是否有专家库|专家库"),
+            "有专家库|有|是|已建立|已建库|已建",
+            "无专家库|没有专家库|无|没有|否|未建立|未建库|未建",
+        )
         parts, loose = lists.labelled(rest, ("会议专家来源", "专家来源", "来源", "抽取方式", "专家抽取方式", "抽取办法"))
         source = next((parts[key] for key in ("会议专家来源", "专家来源", "来源") if key in parts), self.filled.text("pool_source"))
         draw = next((parts[key] for key in ("抽取方式", "专家抽取方式", "抽取办法") if key in parts), self.filled.text("pool_draw"))
+        if loose and (source or draw):
+            source = "；".join(part for part in (loose.strip("()（）"), source) if part)
         if loose and not source and not draw:
             pieces = lists.split(loose.replace("\n", "；"), "；;。")
             draws = [piece for piece in pieces if re.search("抽取|抽选|随机", piece)]
@@ -274,7 +291,13 @@ class Assembly:
                 except ValueFault as fault:
                     where = f"{table.grid.place(table.box)}上方“适用{'系列' if key == 'series' else '层级'}”"
                     says(self.result, fault.code, file, table.box, f"{where}：{fault.message}", fault.hint, clause=CLAUSE_SCORING)
-            tables.append({**value, "total": table.value["total"], "items": table.value["items"]})
+            whole = {**value, "total": table.value["total"], "items": table.value["items"]}
+            same = next((one for one in tables if one["title"] == whole["title"]), None)
+            if same is None:
+                tables.append(whole)
+            elif same != whole:
+                said = f"{table.grid.place(table.box)}：有两张“{show(whole['title'])}”，内容不同"
+                says(self.result, "F006", file, table.box, said, "请只留一张，或者写清各自的名称。", clause=CLAUSE_SCORING)
         if tables:
             self.result.record["scoring"] = tables
         elif self.found.annex1 and not self.found.tables:

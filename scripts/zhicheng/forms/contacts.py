@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from zhicheng.forms.annex1 import Entry, Filled
 from zhicheng.forms.entries import MARKS, contact_numbers
-from zhicheng.forms.faults import NotUnderstood, ValueFault
+from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.lists import bare, is_blank, lines, pieces, split
 from zhicheng.forms.values import person_name
 from zhicheng.records import Value
@@ -100,7 +100,7 @@ def _preparer(filled: Filled) -> Value | None:
     if not numbers.strip():
         raise NotUnderstood("没有写联系电话", "请在填表人后面写联系电话。")
     landlines, mobiles = contact_numbers(numbers)
-    return {"name": person_name(name), "phone": [*landlines, *mobiles][0]}
+    return {"name": person_name(name), "phone": "、".join([*landlines, *mobiles])}
 
 
 def _person(name: str, numbers: str) -> Value:
@@ -111,7 +111,9 @@ def _person(name: str, numbers: str) -> Value:
         raise NotUnderstood("没有写座机", _HOW)
     if not mobiles:
         raise NotUnderstood("没有写手机", _HOW)
-    return {"name": person_name(name), "landline": landlines[0], "mobile": mobiles[0]}
+    if len(mobiles) > 1 and re.search(r"\S\s+\S", name):
+        raise Ambiguous("一行里像有几个人，分不清号码是谁的", "请一人一行，写姓名、座机和手机。")
+    return {"name": person_name(name), "landline": "、".join(landlines), "mobile": "、".join(mobiles)}
 
 
 def _parted(text: str) -> tuple[str, str]:

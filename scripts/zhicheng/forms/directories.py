@@ -39,6 +39,9 @@ class Reviews:
         for file, directory, _ in self.directories:
             for box, message, hint in directory.faults:
                 self.faults.append((file, box, "F003", f"{directory.grid.place(box)}：{message}", hint, "error"))
+            if directory.ignored:
+                said_ignored = f"{directory.grid.where}：附件2没有这些列，没有读：{listed(show(name, 20) for name in directory.ignored)}"
+                self.faults.append((file, None, "F002", said_ignored, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
             if not directory.groups or not any(group.catalog for group in directory.groups):
                 at = directory.grid.rows[0][0] if directory.grid.rows and directory.grid.rows[0] else None
                 said_empty = f"{directory.grid.where}：专业目录里没有一个专业"
@@ -171,7 +174,11 @@ class Reviews:
         found = []
         for review, text in zip(said, parts, strict=False):
             catalog, loose = annex2.of_cell(text)
-            if loose:
+            wrong = [name for first, seconds in catalog.items() for name in (first, *seconds) if annex2.strange(name)]
+            if wrong:
+                hint = "请一个一级目录一行，写成“建筑工程：城市规划、建筑勘察设计”。"
+                self._fault(entry, NotUnderstood(f"“{show(wrong[0])}”不是一个专业的名称", hint))
+            elif loose:
                 some = listed(show(name, 20) for name in loose[:_SOME])
                 hint = "请交附件2，或者写成“建筑工程：城市规划、建筑勘察设计”。"
                 self._fault(entry, NotUnderstood(f"没有写属于哪个一级目录：{some}", hint))
@@ -199,7 +206,7 @@ class Reviews:
                 self.faults.append((file, group.box, fault.code, f"{where}：{fault.message}", fault.hint, "error"))
                 continue
             read.append((series, levels, group))
-        if self.faults:
+        if any(fault[5] == "error" for fault in self.faults):
             return []
         if not said:
             return [
@@ -229,7 +236,7 @@ class Reviews:
                 for first, seconds in group.catalog.items():
                     fitting[0]["catalog"].setdefault(first, []).extend(seconds)
         empty = [one for one in found if not one["catalog"]]
-        if empty and not self.faults:
+        if empty and not any(fault[5] == "error" for fault in self.faults):
             file = groups[0][0]
             message = f"附件2里没有附件1写的{len(empty)} 个系列的专业"
             self.faults.append((file, None, "F006", message, "请把两张表改成一样。", "error"))

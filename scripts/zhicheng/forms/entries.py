@@ -34,6 +34,7 @@ _FILLER = re.compile(
 )
 _ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
 _EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 高级（副高、正高）, 高级（仅副高）
+_RANGE = re.compile(r"(初级?|中级?|副高级?)?(?:至|到|[~～—–-]+)(中级?|副高级?|正高级?|高级?)")
 _ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
 
 # Series as offices call them, where neither the name nor its stem is in it.
@@ -85,6 +86,9 @@ _NUMBER = (
 )
 _DOCUMENT = re.compile(_NUMBER)
 _BEFORE_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*$")
+_IN_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+_CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # what looks like the number of a document
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[、，,]\s*{_NUMBER})+")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
 
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
@@ -130,6 +134,7 @@ def levels(text: str, authority: str | None) -> Levels:
         return tuple(LEVELS)
     if len(said) > 2 * _LONGEST:
         raise NotUnderstood(f"“{show(said)}”里有看不懂的层级", _LEVEL_HOW)
+    said = _RANGE.sub(_spelled_out, said)
     found: set[str] = set()
     rest = said
     if _ALSO_FULL.search(rest):
@@ -161,13 +166,21 @@ def levels(text: str, authority: str | None) -> Levels:
     return tuple(level for level in LEVELS if level in found)
 
 
+def _spelled_out(span: re.Match[str]) -> str:
+    """初级至副高级 as 初级、中级、副高级; 至中级 from the lowest on."""
+    names = list(LEVELS.values())
+    first = 0 if span[1] is None else next(at for at, name in enumerate(names) if name.startswith(span[1].removesuffix("级")))
+    last = names.index("副高级") if span[2].startswith("高") else next(at for at, name in enumerate(names) if name[0] == span[2][0])
+    return "、".join([*names[first:last], span[2]])
+
+
 def basis(text: str) -> list[Value]:
     """The documents a cell lists, each with its title and, where given, its number."""
     pieces: list[str] = []
     for line in lines(text):
         for rest in numbered_pieces(line):
             for part in _titles(rest):
-                pieces += [part] if part.startswith("《") else split(part, "；;")
+                pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
     found = [_document(bare(piece)) for piece in pieces]
     if not found:
         raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
@@ -193,9 +206,12 @@ def _document(piece: str) -> Value:
     titled = re.fullmatch(r"([^《]*)《(.*)》\s*(.*)", piece) if len(piece) <= 5 * _LONGEST else None
     if titled is not None:
         after = titled[3].strip(" ，,、。；;")
-        whole = re.fullmatch(r"[(（](.{1,200})[)）]", after)
-        number = whole[1].strip() if whole else _number_in(after) or _number_in(titled[1])
-        return {"title": written(titled[2]), **({"document": document_number(number)} if number else {})}
+        numbers = [inside for inside in _IN_BRACKETS.findall(after) if _CODE.search(inside)]
+        number = numbers[-1].strip() if numbers else _number_in(after) or _number_in(titled[1])
+        more = _IN_BRACKETS.sub(lambda found: "" if found[1] in numbers else found[0], after)
+        more = more if numbers else _ANY_DOCUMENT.sub("", narrow(more)) if number else more  # （试行）, 第三章: part of the title
+        title = written(titled[2] + more.strip(" ，,、。；;"))
+        return {"title": title, **({"document": document_number(number)} if number else {})}
     number = _number_in(piece)
     title = piece
     if number is not None:
@@ -232,6 +248,8 @@ def day(value: object) -> str:
 
 
 _REMARK = re.compile(r"\s*[(（]\s*([^()（）\d]{1,20})\s*[)）]\s*$")
+_KNOWN_REMARK = re.compile("传真|电话|窗口|值班|总机|前台|大厅|夜间|白天|工作日|节假日|咨询|热线|人工|办公|[科处室部组股]$")
+_PHONE_WORDS = re.compile("内线|外线|直线|转|分机号?|区号|号码|电话|传真|座机|办公室?|咨询|联系|单位|总机")
 _AREA_CODE = re.compile(r"(0\d{2,3})-")
 
 
@@ -242,6 +260,8 @@ def office_phones(text: str) -> list[str]:
     for piece in (part for line in lines(text) for part in _phone_pieces(line)):
         remark = _REMARK.search(piece)
         number = piece[: remark.start()] if remark else piece
+        if (remark and not _KNOWN_REMARK.search(remark[1])) or re.search("[\u3400-\u9fff]", _PHONE_WORDS.sub("", number)):
+            raise NotUnderstood("号码以外还有别的文字", "请只写号码；号码后面可以注明“电话兼传真”“窗口”，不要写人名。")
         numbers = phones(number)
         for one in numbers:
             if code := _AREA_CODE.match(one):
@@ -269,6 +289,9 @@ MARKS = r"(?:办公电话|移动电话|固定电话|联系电话|联系方式|�
 
 def contact_numbers(text: str) -> tuple[list[str], list[str]]:
     """The landlines and the mobile numbers of a cell. Raises a ValueFault that repeats nothing."""
-    numbers = phones(re.sub(rf"{MARKS}\s*[:：]?", "、", text))
+    plain = re.sub(rf"{MARKS}\s*[:：]?", "、", text)
+    if re.search("[\u3400-\u9fff]", re.sub("转|分机号?|本人|或者?|和|及", "", plain)):
+        raise Ambiguous("电话号码以外还有别的文字，分不清是谁的号码", "请只写座机和手机号码。")
+    numbers = phones(plain)
     mobiles = [number for number in numbers if re.fullmatch(r"1\d{10}", number)]
     return [number for number in numbers if number not in mobiles], mobiles

@@ -51,13 +51,6 @@ class Grid:
         named = "" if label is None else f"“{show(label)}”"
         return f"{self.where}第 {box.row} 行{named}" + (f"（{column_name(box.column)}{box.row}）" if self.in_sheet else "")
 
-    def covering(self, row: int, column: int) -> Box | None:
-        """The cell that covers a place, be it by going over several."""
-        for box in self.boxes():
-            if box.row <= row < box.row + box.down and box.column <= column < box.column + box.across:
-                return box
-        return None
-
 
 @dataclass(slots=True)
 class Part:

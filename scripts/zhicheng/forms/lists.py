@@ -155,7 +155,7 @@ def steps(text: str) -> list[str]:
         return [found for piece in pieces if (found := bare(piece)) and not is_placeholder(found)]
     if len(lines(text)) > 1 or numbered(joined):
         return items(text, "")
-    for separators in ("；;", "。", "，,", "、", "—–"):
+    for separators in ("；;", "。", "，,", "、", "—–", ">＞", "-－"):
         if len(pieces := split(joined, separators)) > 1:
             return [bare(piece) for piece in pieces]
     return [bare(joined)] if joined else []
@@ -176,18 +176,16 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
     if True in said[True] and True in said[False]:
         raise Ambiguous("两个都打了勾，分不清是哪一个", "请只勾一个。")
     if True in said[True] or True in said[False]:
-        return True in said[True], rest
+        return True in said[True], re.sub(rf"^(?:{yes}|{no})?[\s/／|、]*(?:\n|$)", "", rest)  # the other word, without a box
     if said[True] or said[False]:
         raise NotUnderstood("没有打勾", "请在一个方框里打勾。")
     text = text.strip(" \t\u3000\n" + _TICKS)
+    if re.match(rf"(?:{yes})\s*[/／|、或]\s*(?:{no})", text):
+        raise NotUnderstood("没有选", "请留下一个，或者在方框里打勾。")
     for meaning, words in ((False, no), (True, yes)):
         found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、]|(?=[(（]))", text)
         if found:
             return meaning, text[found.end() :].strip(_ENDS + "\n:：") if found.end() < len(text) else ""
-    for meaning, words in ((False, no), (True, yes)):
-        found = re.match(rf"(?:{words})", text)
-        if found:
-            return meaning, text[found.end() :].strip(_ENDS + "\n:：")
     raise NotUnderstood("看不出选的是哪一个", "请写明，或者在方框里打勾。")
 
 

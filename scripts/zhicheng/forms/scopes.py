@@ -36,7 +36,13 @@ _TAIL = (
     r"(?:(?:各|所辖|所属|下辖|全境|全域|全|行政)*(?:县市区|县市|县区|区县|县|市|辖区|区域|地区|范围|境|行政区划)*(?:范围)?(?:以?内)?"
     r"(?:各级)?(?:企事业单位|单位|机关)?)"
 )
-_SENIOR_WORDS = re.compile(r"公司|集团|中国|中央|国家|全国|驻疆")
+_INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets behind a name, and says no more than the name
+_EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除")
+_LIKE_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:地区|自治州|州|市|县|区|省|兵团|师|团场)")
+# Units that may stand under the centre or the Bingtuan, whatever area their name begins with.
+_SENIOR_WORDS = re.compile(
+    r"公司|集团|中国|中央|国家|全国|驻疆|气象|地震|邮政|海关|税务|石油|铁路|民航|烟草|电力|通信管理|兵团|第.{1,3}师|铁道|银行|监管局"
+)
 _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
 )
@@ -108,6 +114,9 @@ def scope(text: str, places: Places, own: str | None) -> Value:
     open_to = _open_to(who) if who else None
     unclear: list[str] = []
     pieces = list(_pieces(plain))
+    for piece in pieces:
+        if _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own):
+            raise Ambiguous("写了“除外”一类的话，看不出受理哪些地方", "请只列出受理的地方；其余的话另起一行，写在“说明：”后面。")
     if len(pieces) > _MANY:
         raise NotUnderstood(f"写了 {len(pieces)} 项，太多了", _HOW)
     for piece in pieces:
@@ -117,9 +126,13 @@ def scope(text: str, places: Places, own: str | None) -> Value:
         bracketed = re.search(r"[(（](.+)[)）]$", piece[:_LONGEST])
         if bracketed and _codes_of(piece, places, own) is not None:
             open_to = open_to or _open_to(bracketed[1])
+            if _open_to(bracketed[1]) is None and not _INSIDE.fullmatch(bracketed[1]):
+                unclear.append(piece)
         if not codes or _codes_of(piece, places, own) is None:
             open_here = _open_to(piece)
             open_to = open_to or open_here
+            if open_here is None and len(piece) <= 12 and _LIKE_A_PLACE.fullmatch(squeezed(piece)):
+                raise NotUnderstood(f"“{show(squeezed(piece))}”不是已知的地区", _HOW)
             if open_here is None or len(piece) > 12:
                 unclear.append(piece)
     if who and open_to is None:
@@ -154,7 +167,7 @@ def _codes_of(piece: str, places: Places, own: str | None) -> list[str] | None:
     """The areas a piece of text names, None where it is about something else."""
     if len(piece) > _LONGEST:
         return None
-    text = re.sub(r"[(（](?:全境|全域|所辖.*|含.*|各.*|地区|.{0,6}内)[)）]$", "", squeezed(piece))
+    text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", squeezed(piece))
     if own is not None and (level := places.areas.level(own)) in _WHOLE and _WHOLE[level].fullmatch(text):
         return [own]
     if re.fullmatch(r"(?:全疆|全新疆|新疆全区|疆内)(?:范围|范围内|各地州市|各地)?", text) and places.areas.region:
@@ -167,7 +180,7 @@ def _codes_of(piece: str, places: Places, own: str | None) -> list[str] | None:
         return None
     code, rest = found
     if bracketed:
-        return [code] if not rest and _open_to(bracketed[2]) else None
+        return [code] if not rest else None
     if rest[:1] and rest[0] in "和及与" and (more := _codes_of(rest[1:], places, own)) is not None:
         return [code, *more]
     return [code] if not rest or re.fullmatch(_TAIL, rest) else None
@@ -196,7 +209,7 @@ def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple
     if not said or len(said) > _LONGEST or _SENIOR_WORDS.search(said) or not _OFFICE.search(said):
         return None
     try:
-        found = places.first(re.sub(r"^第[一二三四五六七八九十]+师", "", said))
+        found = places.first(said)
     except Ambiguous:
         return None
     if found is None:

@@ -24,21 +24,25 @@ _COLUMNS = {
 }
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
-_SUBTOTAL = re.compile(r"^小\s*计")
+_SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
 _POINTS = re.compile(
     r"(?:最高|满分|不超过|上限)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*([(（]?\s*(?:附加分?|加分项?|奖励分?|不计入总分)\s*[)）]?)?"
 )
 _STEP = re.compile(
     r"(.*?\S)\s*(?:[:：]|得|计|记|赋|[(（])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]?|(.*?[^\d.\s])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分"
 )
-_FOR = re.compile(r"适用(系列|层级)[^:：]{0,6}[:：]\s*([^\s\u3000]+(?:[、，,][^\s\u3000]+)*)")
+_FOR = re.compile(r"适用(系列|层级)[^:：]{0,6}[:：]\s*([^\s\u3000；;]+(?:[、，,][^\s\u3000；;]+)*)")
 _TOTAL_LINE = re.compile(r"(?:总分|满分)\s*[:：为]?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
 _HEADING = re.compile(r"^附[表件]\s*[0-9一二三四五六七八九十]*\s*[:：]?\s*|^量化赋分表\s*[:：]\s*")
+_FOOTER = re.compile(
+    r"(?:注|备注|说明)\s*\d*[:：.]|(?:审核人|填表人|制表人|负责人|单位负责人|日期|填表日期|单位[(（]盖章[)）])\s*[:：(（]?"
+)
 _BY = (
     ("office", re.compile("部门|办公室|人社|工作人员|机构|客观|审核人员|经办")),
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
 )
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
+_RATE = re.compile("每|最高|最多|不超过|上限|满分|累计|至多|封顶")  # what is a way to count, and no step
 _LONGEST = 300  # characters of a step
 _BONUS = re.compile("^(?:加分|附加)")
 
@@ -132,9 +136,7 @@ def _table(grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, s
             numbers = [value for one in row if (value := _number(one)) is not None] or _numbers(first)
             said_total = numbers[-1] if numbers else said_total
             continue
-        if re.match(
-            r"(?:注|备注|说明)\s*\d*[:：.]|(?:审核人|填表人|制表人|负责人|单位负责人|日期|填表日期|单位[(（]盖章[)）])\s*[:：(（]?", first
-        ):
+        if _FOOTER.match(first) and not any(_number(cells[name]) is not None for name in cells if name == "points"):
             continue
         new_dimension, new_item = written(text.get("dimension", "")), written(text.get("item", ""))
         goes_on = not new_item and not new_dimension and bool(items)
@@ -160,7 +162,7 @@ def _table(grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, s
             found["bonus"] = True
         items.append(found)
     for one in items:
-        one.pop("_first", None)
+        one.pop("_step", None)
     table.value["items"] = items
     if said_total is None:
         said_total = sum(one["points"] for one in items if not one.get("bonus"))
@@ -180,6 +182,8 @@ def _heading(above: Sequence[str], table: Table) -> float | None:
             table.levels = found.get("层级", table.levels)
             if match := _TOTAL_LINE.search(line):
                 total = _plain(match[1])
+        elif re.match(r"[^:：]{0,6}(?:说明|注)\s*[:：]", line):
+            continue
         elif re.search("赋分|评分|打分|计分|附表", line) or not titles:
             titles.append(line)
     table.series = "" if table.series == "全部" else table.series
@@ -252,6 +256,7 @@ def _fill(found: Value, text: dict[str, str], cells: dict[str, Box], table: Tabl
             found["steps"] = steps
         elif not is_blank(text["steps"]):
             notes.append(written(text["steps"]))
+            found["_step"] = notes[-1]
     if text.get("points") and re.search(r"[-–—~～至到]", text["points"]) and not _POINTS.fullmatch(_digits(written(text["points"]))):
         notes.append(written(text["points"]))
     if text.get("note") and not is_blank(text["note"]):
@@ -269,10 +274,15 @@ def _add_step(item: Value, text: dict[str, str], cells: dict[str, Box], points: 
     """A further row of an item that goes down over several: one more step."""
     got = _got(text)
     points = got if got is not None else points
+    if text.get("note") and not is_blank(text["note"]):
+        item["note"] = "；".join(part for part in (item.get("note", ""), written(text["note"])) if part)
     more = _steps(text.get("steps", "")) if points is None else []
     if points is not None and text.get("steps"):
-        if "steps" not in item and item.get("note"):
-            item["steps"] = [{"when": item.pop("note"), "points": item["points"]}]
+        if "steps" not in item and item.get("_step"):
+            item["steps"] = [{"when": item["_step"], "points": item["points"]}]
+            rest = "；".join(part for part in item.pop("note", "").split("；") if part != item["_step"])
+            if rest:
+                item["note"] = rest
         item.setdefault("steps", []).append({"when": written(text["steps"]), "points": points})
         if got is None:
             item["points"] = max(item["points"], points)
@@ -307,6 +317,13 @@ def _step(text: str) -> Value | None:
         return None
     when, points = (match[1], match[2]) if match[1] else (match[3], match[4])
     ends_in_colon = re.match(r"\s*[:：]", _digits(text)[len(when) :]) is not None
-    if when.startswith("每") or re.search(r"\d\s*分?\s*[；;，,、]\s*\S", when) or (re.search("[；;]", when) and not ends_in_colon):
+    if not ends_in_colon and (_RATE.search(when) or re.search(r"[(（]\d+[)）]", when)):
+        return None
+    if (
+        when.startswith("每")
+        or re.search(r"[:：]\s*\d", when)
+        or re.search(r"\d\s*分?\s*[；;，,、]\s*\S", when)
+        or (re.search("[；;]", when) and not ends_in_colon)
+    ):
         return None
     return {"when": when.strip(" :：，,"), "points": _plain(points)}

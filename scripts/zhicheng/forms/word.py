@@ -101,7 +101,7 @@ def _root(content: bytes) -> Element:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             raw = _part(archive, _main(archive))
-            if _DECLARES.search(raw[:4096].replace(b"\x00", b"")) or _DECLARES.search(raw):
+            if _DECLARES.search(raw.replace(b"\x00", b"")):  # in UTF-16 too
                 raise broken()
             return ElementTree.fromstring(raw)  # noqa: S314 - without a declaration there is no entity to expand
     except FileFault:
@@ -248,7 +248,8 @@ def _form_field(node: Element | None) -> str:
     if choices is not None:
         entries = [_attribute(entry, "val") or "" for entry in choices if _name(entry) == "listEntry"]
         result = _child(choices, "result")
-        at = int((None if result is None else _attribute(result, "val")) or 0)
+        said = (None if result is None else _attribute(result, "val")) or "0"
+        at = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else -1
         return entries[at] if 0 <= at < len(entries) else ""
     return ""
 
