@@ -282,7 +282,7 @@ def test_files_that_are_no_forms(name: str, content: bytes, code: int, said: str
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["没有.docx"], "错误：读不到 没有.docx：No such file or directory。"),
+        (["没有.docx"], "错误：读不到 没有.docx：没有这个文件。请核对路径和权限。"),
         (["空"], "错误：文件夹 空 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。"),
         (["附件1.docx", "--area", "999999"], "错误：没有这个区划代码：999999。请查 registry/reference/areas.yaml。"),
     ],

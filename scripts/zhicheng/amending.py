@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
@@ -162,11 +163,38 @@ class _Editor:
                     column = item.start_mark.column
                     lines = _item(after, column - 2, (*pointer, at), lambda pointer: ())
                     self._replace(item, "\n".join(lines)[column:])
+        elif isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and old and new:
+            self._items(node, old, new, pointer)
         else:
             column = key_node.start_mark.column
             lines = entry(key, new, column, pointer)
             start = self._offset(key_node.start_mark)
             self.edits.append((start, self._end(node), "\n".join(lines)))
+
+    def _items(self, node: SequenceNode, old: list[Any], new: list[Any], pointer: Pointer) -> None:
+        """Edits for a list in block style that grows or shrinks: items that stay the same keep their lines and comments."""
+        mine, yours = ([json.dumps(item, ensure_ascii=False, sort_keys=True) for item in items] for items in (old, new))
+        column = node.start_mark.column
+        for kind, first, last, begin, end in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
+            if kind == "equal":
+                continue
+            lines = [line for at in range(begin, end) for line in self._item_lines(new[at], column, (*pointer, at))]
+            text = "".join(f"{line}\n" for line in lines)
+            if first < last:
+                start = self.starts[node.value[first].start_mark.line]
+                stop = self._line_start(self._line_of(self._end(node.value[last - 1])) + 1)
+            else:
+                before = node.value[first - 1] if first else None
+                start = self._line_start(self._line_of(self._end(before)) + 1) if before else self.starts[node.start_mark.line]
+                stop = start
+            if start and self.before[start - 1] not in "\r\n":
+                text = "\n" + text.removesuffix("\n")
+            self.edits.append((start, stop, text))
+
+    def _item_lines(self, item: Any, column: int, pointer: Pointer) -> list[str]:
+        if isinstance(item, dict):
+            return _item(item, column, pointer, lambda pointer: ())
+        return [f"{' ' * column}- {_flow(item)}"]
 
     def _replace(self, node: Node, new: str) -> None:
         self.edits.append((self._offset(node.start_mark), self._end(node), new))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,6 +36,8 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
     if arguments.area is not None and arguments.area not in registry.areas.current:
         raise SettingError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
+    if arguments.into is not None:
+        _check_into(registry, arguments.into)
     today = desk.today(arguments)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
         return _roster_alone(registry, arguments, desk, today, [(path, _content(path)) for path in arguments.files])
@@ -66,11 +70,17 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 def _record(registry: Registry, arguments: argparse.Namespace, desk: Desk, today: date, read: Submission) -> int:
+    identifier = registering.find(registry, arguments.committee, read.record)
+    known = registry.by_id.get(identifier)
     for name, given in (("authority", arguments.authority), ("area", arguments.area)):
         if given is not None:
-            read.record[name] = given
-    identifier = registering.find(registry, arguments.committee, read.record)
-    if identifier in registry.by_id and arguments.authority is None and arguments.area is None:
+            read.record[name] = read.stated[name] = given
+    if known is not None:
+        found = registering.contradictions(registry, known, read.record, read.stated)
+        if found:
+            desk.write(text_report(found))
+            desk.say("表与登记对不上，没有写任何文件。")
+            return FINDINGS
         for name in ("authority", "area"):  # how a unit is placed is not for a form to change
             read.record.pop(name, None)
     made = registering.draft(registry, identifier, read.record, today, arguments.filed_on)
@@ -79,6 +89,9 @@ def _record(registry: Registry, arguments: argparse.Namespace, desk: Desk, today
         desk.say(f"{count(made.findings)['errors']} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
         return FINDINGS
     registering.entered(registry, made)
+    private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
+    if any(finding.severity == "error" for finding in private):  # what is written may be committed before anybody looks
+        return _refused(desk, private)
     files: list[tuple[Path, bytes]] = []
     findings: list[Finding] = []
     if read.contacts is not None and not _same_contacts(registry, arguments, identifier, read.contacts):
@@ -134,6 +147,14 @@ def _written(
         return FINDINGS
     desk.say("已写好。请运行 zhicheng validate 检查，再把上面的文件一起提交；填好的表请自己保管，不要放进仓库。")
     return OK
+
+
+def _check_into(registry: Registry, into: Path) -> None:
+    """Raises SettingError where a folder cannot take what is written, or would be a registry inside of the registry."""
+    if into.exists() and not into.is_dir():
+        raise SettingError(f"--into 指的不是文件夹：{into}。")
+    if into.resolve().is_relative_to((registry.root / "registry").resolve()):
+        raise SettingError(f"--into 指的文件夹在登记库的 registry/ 里面：{into}。不写 --into 就写进登记库，或请换一个外面的文件夹。")
 
 
 def _moved(path: Path, registry: Registry, into: Path) -> Path:
@@ -234,7 +255,9 @@ def _expanded(paths: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
         inside = sorted(
             one
             for one in path.rglob("*")
-            if one.is_file() and one.suffix.lower() in (*FORMS, ".zip") and not any(part.startswith((".", "~$")) for part in one.parts)
+            if one.is_file()
+            and one.suffix.lower() in (*FORMS, ".zip")
+            and not any(part.startswith((".", "~$")) for part in one.relative_to(path).parts)
         )
         if not inside:
             raise SettingError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
@@ -243,11 +266,15 @@ def _expanded(paths: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
 
 def _content(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SettingError(f"{path} 不是文件。请写填好的表，或者装着它们的文件夹。")
+        if status.st_size > MAX_BYTES:
             raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
         return path.read_bytes()
     except OSError as error:
-        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+        reason = {errno.ENOENT: "没有这个文件", errno.EACCES: "没有权限"}.get(error.errno or 0, os.strerror(error.errno or 0))
+        raise SettingError(f"读不到 {path}：{reason}。请核对路径和权限。") from None
 
 
 def _short(file: str) -> str:
@@ -257,4 +284,4 @@ def _short(file: str) -> str:
 
 
 def _named(finding: Finding) -> Finding:
-    return replace(finding, file=_short(finding.file))
+    return replace(finding, file=show(_short(finding.file), 120))

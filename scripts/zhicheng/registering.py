@@ -15,6 +15,7 @@ from zhicheng.problem import Finding
 from zhicheng.reading import shape_findings
 from zhicheng.records import Committee, Value
 from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.rules.rule import authority_label
 from zhicheng.schema import field_label, fits, schema
 from zhicheng.starter.record import check_identity, filled_text
 from zhicheng.text import listed, nearest, show
@@ -78,9 +79,26 @@ def find(registry: Registry, identifier: str | None, said: Value) -> str:
     raise SettingError(f"登记册里没有名称是“{show(name, 100)}”的评审委员会。{hint}{how}")
 
 
+def contradictions(registry: Registry, committee: Committee, said: Value, stated: Value) -> list[Finding]:
+    """What forms say of a registered committee that can hardly be meant: both another name and another unit; another level or area."""
+    found = []
+    name, organiser = said.get("name"), said.get("organiser")
+    if name and organiser and name != committee.name and organiser != committee.organiser:
+        message = f"表里写的是“{show(name, 60)}”（{show(organiser, 40)}），与 {committee.id} 登记的名称和组建单位都不同"
+        found.append((message, "请核对 --committee 后面的编号；确实既改名又换了单位的，请先在登记文件里改好其中一项。"))
+    for key, names in (("authority", lambda code: authority_label(registry, code)), ("area", registry.areas.name)):
+        if key in stated and stated[key] != getattr(committee, key):
+            label = field_label(schema("committee"), (key,))
+            message = f"表里的“{label}”是{names(stated[key])}，登记的是{names(getattr(committee, key))}"
+            found.append((message, f"请核对编号和表；登记错了的，请先在登记文件里改好（{key}，文件夹也要相符）。"))
+    return [Finding("F006", "error", "附件1", 1, 1, "", message, hint, "") for message, hint in found]
+
+
 def draft(registry: Registry, identifier: str, said: Value, today: date, filed: date | None = None) -> Draft:
     """The record that the fields of forms make of a committee. `filed` adds a filing in the current round. Raises SettingError."""
     entry = next((entry for entry in registry.committees if entry.record.id == identifier), None)
+    if entry is not None and not entry.record.active:
+        raise SettingError(f"{identifier} 已经撤销登记，不能再改。重新组建的，请用 --committee 起一个新的编号。")
     if entry is None and registry.knows("committee", identifier):
         raise SettingError(f"{identifier} 的登记文件还有错误，没法改写。请先用 zhicheng validate 检查，改好再导入。")
     if entry is None:
@@ -178,8 +196,8 @@ def described(registry: Registry, made: Draft) -> list[str]:
             registry.series[review["series"]].name if review["series"] in registry.series else "" for review in value["reviews"]
         )
         return [
-            f"{value['name']}（{made.id}，新登记）",
-            f"  组建单位：{value['organiser']}；单位所属行政区划：{registry.areas.name(value['area'])}",
+            f"{show(value['name'], 100)}（{made.id}，新登记）",
+            f"  组建单位：{show(value['organiser'], 100)}；单位所属行政区划：{registry.areas.name(value['area'])}",
             f"  评审系列：{reviews}；二级专业 {seconds} 个；赋分表 {len(value['scoring'])} 张；流程 {len(value['procedure'])} 步",
         ]
     names = changes.Names(
@@ -188,9 +206,9 @@ def described(registry: Registry, made: Draft) -> list[str]:
     )
     notes = changes.describe(made.before.value, value, value, names)
     before, after = made.before.text.splitlines(), made.document.text.splitlines()
-    lines = [line for line in difflib.unified_diff(before, after, lineterm="", n=0) if not re.match(r"---|\+\+\+|@@", line)]
+    lines = [line for line in difflib.unified_diff(before, after, lineterm="", n=0) if not re.match(r"---|\+\+\+|@@|[-+]contacts:", line)]
     return [
-        f"{value['name']}（{made.id}）" + (f"有 {len(notes)} 项改动：" if notes else "公开的内容没有改动，联系人重新密封："),
+        f"{show(value['name'], 100)}（{made.id}）" + (f"有 {len(notes)} 项改动：" if notes else "公开的内容没有改动，联系人重新密封："),
         *(f"  · {note}" for note in notes),
         *(f"    {_shown(line)}" for line in lines),
     ]

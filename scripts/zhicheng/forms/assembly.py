@@ -186,6 +186,7 @@ class Assembly:
         record = self.result.record
         entry = self.filled.entries.get("authority")
         said = self.authority or (scopes.authority_of(entry.text) if entry else None)
+        self.result.stated = {key: value for key, value in (("authority", said), ("area", own)) if value is not None}
         guess = scopes.inferred(record.get("organiser", ""), (scope or {}).get("areas", []), self.tables.places)
         if said is None and guess is not None and own in (None, guess[1]):
             said, own = guess

@@ -43,6 +43,7 @@ class Submission:
     contacts: Value | None = None
     rosters: list[tuple[str, bytes]] = field(default_factory=list)
     experts: int = 0
+    stated: Value = field(default_factory=dict)  # level and area of the unit where a form or a person says them outright
     findings: list[Finding] = field(default_factory=list)
     kinds: list[tuple[str, str]] = field(default_factory=list)  # file and what was found in it
 
