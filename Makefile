@@ -3,6 +3,7 @@
 #   make test    every test                                   make test-fast   those that take under a minute
 #   make lint    ruff and mypy                                make check   the registry's own check
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
+#   make pictures   the pictures of the guides, made anew
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ N ?= 2000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint format bench bless browser pins wheel clean
+.PHONY: help site serve check test test-fast lint format bench bless browser pictures pins wheel clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -66,6 +67,9 @@ bench: $(VENV)/.dev
 
 browser: $(VENV)/.dev
 	@sh tests/browser.sh $(BIN)
+
+pictures: $(VENV)/.dev browser
+	@$(BIN)/python tests/pictures.py
 
 wheel: $(VENV)/.run
 	@$(PIP) build

@@ -24,6 +24,22 @@ if ! command -v age >/dev/null 2>&1; then
     fi
 fi
 
+# Pango lays out the PDFs of the forms; the font is the one they are set in, the other has the rarest characters of names.
+for_pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-hanazono"
+can_pdf() {
+    "$bin/python" -W ignore -c 'import weasyprint' >/dev/null 2>&1 && [ -e /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc ] &&
+        [ -e /usr/share/fonts/truetype/hanazono/HanaMinB.ttf ]
+}
+if ! can_pdf; then
+    if may_install; then
+        echo "Installing Pango and fonts for the PDFs of the forms (once) …"
+        # shellcheck disable=SC2086  # a list of packages
+        apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends $for_pdf >/dev/null
+    else
+        echo "The tests of PDFs need more. As an administrator: apt-get install $for_pdf" >&2
+    fi
+fi
+
 have_browser && exit 0
 if may_install; then
     echo "Installing chromium and fonts-noto-cjk for the page tests (once) …"

@@ -352,3 +352,18 @@ def _() -> Made:
         "pool": "有无专家库\n（会议专家来源及抽取方式）",
     }
     return {"附件1.docx": form(Pen("word"), PREFECTURE, labels=labels)}, prefecture()
+
+
+@case("163-last-rows-in-a-table-of-their-own", "最后两行（是否答辩、有无专家库）单独成了一个表格，在下一页")
+def _() -> Made:
+    pen = Pen("word")
+    table = rows(pen, PREFECTURE)
+    return {"附件1.docx": form(pen, PREFECTURE, [pen.tbl(*table[:11]), pen.p(), pen.tbl(*table[11:])])}, prefecture()
+
+
+@case("164-first-row-in-a-table-of-its-own", "第一行（名称、批准时间）单独成了一个表格，名称里的地区后面要用")
+def _() -> Made:
+    pen = Pen("wps", 0.1, 164)
+    values = PREFECTURE | {"levels": "高、中、初级", "scope": "全地区"}
+    table = rows(pen, values)
+    return {"附件1.docx": form(pen, values, [pen.tbl(*table[:1]), pen.p(), pen.tbl(*table[1:])])}, prefecture()

@@ -521,6 +521,30 @@ def test_export_all(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == f"导出了 {len(names)} 个文件。\n"
 
 
+def test_export_shows_how_far_it_is_on_a_terminal(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that is replaced for each committee, and is gone at the end; nothing of it where nobody looks."""
+    monkeypatch.setattr(files, "of_committee", lambda *_: iter(()))
+    assert run(small, "export", "--all") == 0
+    assert capsys.readouterr().err == "导出了 0 个文件。\n"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert run(small, "export", "--all") == 0
+    said = capsys.readouterr().err
+    assert said.startswith("\r\033[K导出 1/5 example-central …\r\033[K导出 2/5 ")
+    assert said.endswith("\r\033[K导出了 0 个文件。\n")
+
+
+def test_form_with_people_is_never_offered(loaded: Registry, make: Make) -> None:
+    """Should one stray into exports/, its name says that it is not the public one."""
+    code = paper.of(make())
+    private = {
+        file.name
+        for file in files.of_committee(loaded, make(), [1, 2, 3], ["docx", "pdf"], CONTACTS, {"experts": [person()]})
+        if file.private
+    }
+    assert private == {f"example-one.form-{number}-private.{code}.{suffix}" for number in (1, 3) for suffix in ("docx", "pdf")}
+    assert files.exported(private, "example-one", code) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -551,7 +575,7 @@ def test_private_forms_leave_the_repository_only(tmp_path: Path, capsys: pytest.
     arguments = ["export", "ks-health", "--form", "1", "--form", "3", "--identity", str(IDENTITY), "--out", str(tmp_path)]
     assert run(sample, *arguments) == 0
     made = sorted(tmp_path.iterdir())
-    assert [path.name.split(".")[1] for path in made] == ["form-1", "form-3"]
+    assert [path.name.split(".")[1] for path in made] == ["form-1-private", "form-3-private"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
     assert texts(made[0].read_bytes())[0][3][1] != ""
     assert len(texts(made[1].read_bytes())[0]) > 10

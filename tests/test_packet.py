@@ -229,10 +229,11 @@ PAPERS: list[tuple[str, bytes, str | None]] = [
     ("a.png", b"\x89PNG\r\n\x1a\n", None),
     ("a.docx", word("评审委员会信息备案登记表 0991-0000001"), None),
     ("a.xlsx", word("专业目录"), None),
-    ("a.docx", word("主管领导手机：13800001234"), "里面有手机号码或身份证号码"),
-    ("a.docx", word("姓名：示例甲 born: 1975-04 name: 示例甲"), "没有密封的评委名册（有姓名和出生年月的字段）"),
     ("a.docx", word("登记表", ("word/vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")), "里面有宏"),
-    ("a.docx", word("登记表")[:-10], "已损坏或格式不对，无法查看里面有没有个人信息"),
+    ("a.docx", word("登记表")[:-10], "已损坏"),
+    ("a.docx", closed([("a", b"b")]), "不是 Word 或 Excel 文件"),
+    ("a.docx", word("登记表", *((f"{n}.xml", b"") for n in range(1998))), None),
+    ("a.docx", word("登记表", *((f"{n}.xml", b"") for n in range(1999))), "里面的内容太多"),
     ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "内容不是 .docx 文件"),
     ("a.pdf", word("登记表"), "内容不是 .pdf 文件"),
     ("a.png", PDF, "内容不是 .png 文件"),
@@ -257,6 +258,27 @@ def test_which_printed_forms(name: str, content: bytes, fault: str | None) -> No
     """Both when they are packed and when they are received."""
     said = packet.paper_fault(name, content)
     assert said is None if fault is None else (said or "").startswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (PDF, None),
+        (word("评审委员会信息备案登记表 0991-0000001"), None),
+        (word("主管领导手机：13800001234"), "里面有手机号码或身份证号码"),
+        (word("姓名：示例甲 born: 1975-04 name: 示例甲"), "没有密封的评委名册（有姓名和出生年月的字段）"),
+        (word("x", ("docProps/core.xml", b"<a>rh1t6rdhm018</a><b>12019-06-03T00:00:00Z</b>")), None),
+        (word("x")[:-10], "已损坏或格式不对，无法查看里面有没有个人信息"),
+        (
+            word("x", ("a.zip", closed([("b.zip", closed([("c.zip", closed([("d", b"e")]))]))]))),
+            "压缩包套得太深，无法查看里面有没有个人信息",
+        ),
+    ],
+    ids=range(7),
+)
+def test_people_in_printed_forms(content: bytes, fault: str | None) -> None:
+    """Looked for when a form is packed; one that is received lies beside the registry, and not in it."""
+    assert packet.private_paper(content) == fault
 
 
 def test_a_printed_form_that_may_not_go_in(small: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -436,7 +458,11 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "a bomb for a manifest": (lambda entries, made: closed([("manifest.json", b" " * 65_537)]), "manifest.json 太大"),
     "a zip in it": (more("papers/x.zip", closed([("a", b"b")])), "打印的表要是 "),
     "a zip for a record": (lambda entries, made: sound({**entries, ONE: closed([("a", b"b")])}), "读不出来"),
-    "a bomb in a form": (more("papers/a.docx", closed([("a", b"\0" * (33 << 20))])), "太大或者内容太多"),
+    "a bomb in a form": (
+        more("papers/a.docx", central(word("x"), 24, b"\xff\xff\xff\x7f")),
+        "不能收：里面的内容太多",
+    ),
+    "a locked form": (more("papers/a.docx", central(word("x"), 8, b"\x01\x08")), "不能收：加了密码"),
     "up": (more("../x.yaml"), HARMFUL),
     "up in the middle": (more("registry/../../x.yaml"), HARMFUL),
     "up behind a form": (more("papers/../x.pdf", PDF), HARMFUL),

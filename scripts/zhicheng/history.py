@@ -54,12 +54,13 @@ class Blob:
 class History:
     """All versions, newest first, and those of each committee by its id. `complete` is False where Git's history was cut off (a shallow
     clone): the oldest versions are then not known and nothing may be said about when a committee was first registered.
-    `blobs` are the contents of files that were ever in force, newest first, unread."""
+    `blobs` are the contents of files that were ever in force, newest first, unread; `values` those that were read for the notes."""
 
     versions: tuple[Version, ...] = ()
     of: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     complete: bool = True
     blobs: tuple[Blob, ...] = ()
+    values: dict[str, Value] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,17 @@ def read(registry: Registry) -> History:
         return History(complete=not shallow)
     cut_off = _cut_off(root) if shallow else frozenset()
     steps = [step for step in _steps(log) if step.commit not in cut_off]
-    texts = _texts(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
+    values = contents(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
     names = changes.Names(
         lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）", registry.areas.name
     )
     today = {entry.record.id: entry.document.value for entry in registry.committees}
-    versions = list(_versions(steps, texts, today, names))[::-1]
+    versions = list(_versions(steps, values, today, names))[::-1]
     of: dict[str, list[Version]] = {}
     for version in versions:
         of.setdefault(version.committee, []).append(version)
     blobs = tuple(Blob(step.committee, step.date, step.new) for step in steps if step.new)
-    return History(tuple(versions), {key: tuple(found) for key, found in of.items()}, complete=not shallow, blobs=blobs)
+    return History(tuple(versions), {key: tuple(found) for key, found in of.items()}, complete=not shallow, blobs=blobs, values=values)
 
 
 def contents(root: Path, names: set[str]) -> dict[str, Value]:
@@ -175,9 +176,8 @@ def _chosen(steps: list[_Step]) -> Iterator[_Step]:
             yield step
 
 
-def _versions(steps: list[_Step], texts: dict[str, bytes], today: dict[str, Value], names: changes.Names) -> Iterator[Version]:
+def _versions(steps: list[_Step], values: dict[str, Value], today: dict[str, Value], names: changes.Names) -> Iterator[Version]:
     """The versions of the steps, oldest first; a step that changed nothing public is none."""
-    values = {blob: _value(text) for blob, text in texts.items()}
     seen: set[str] = set()
     for step in reversed(steps):
         kind: Kind = "moved" if step.moved else "changed"

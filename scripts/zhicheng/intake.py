@@ -14,7 +14,7 @@ from zhicheng.arguments import UsageError
 from zhicheng.findings import check
 from zhicheng.forms import submission
 from zhicheng.forms.archives import FORMS
-from zhicheng.forms.submission import Submission
+from zhicheng.forms.outcome import CLAUSE, NO_CONTACTS, Submission
 from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
@@ -48,7 +48,12 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
             return _roster_alone(registry, arguments, desk, today, files)
     for file, kind in read.kinds:
         desk.say(f"读到{kind}：{show(_short(file), 60)}")
-    read.findings = [_named(finding) for finding in read.findings]
+    known = registering.match(registry, arguments.committee, read.record)
+    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
+    read.findings = [
+        replace(_named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else _named(finding)
+        for finding in read.findings
+    ]
     desk.write(text_report(read.findings))
     errors = count(read.findings)["errors"]
     if errors:
@@ -162,7 +167,7 @@ def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today
     if "preparer" not in whole:
         hint = "请在附件1末行写明填表人和联系电话。"
         said = "附件1没有写填表人和联系电话，联系人没法密封"
-        return custody.Outcome(findings=[Finding("F003", "error", "附件1", 1, 1, "", said, hint, submission.CLAUSE)])
+        return custody.Outcome(findings=[Finding("F003", "error", "附件1", 1, 1, "", said, hint, CLAUSE)])
     return custody.prepared(registry, identifier, {"committee": identifier, **whole}, today)
 
 

@@ -54,7 +54,7 @@ def papers(given: Sequence[Path]) -> dict[str, bytes]:
         except OSError as error:
             raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
         name = unicodedata.normalize("NFC", path.name)
-        if fault := packet.paper_fault(name, content):
+        if fault := packet.paper_fault(name, content) or packet.private_paper(content):
             raise SettingError(f"{show(name, 100)} 不能放进报送包：{fault}。")
         if name.casefold() in {other.removeprefix(packet.PAPERS).casefold() for other in found}:
             raise SettingError(f"有两个文件都叫 {show(name, 100)}。请改名再试。")

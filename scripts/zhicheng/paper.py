@@ -22,7 +22,7 @@ from zhicheng.schema import field_label, fits, schema
 _LEFT_OUT = frozenset({"filings", "contacts", "status", "withdrawn"})
 FIELDS = tuple(key for key in schema("committee")["properties"] if key not in _LEFT_OUT)
 NOT_PRINTED = frozenset({"panel", "valid"})  # covered by the digest, though Annex 1 has no cell for them
-PAST = 1000  # how many past versions a build reads: at 0.5 ms each it would take longer than all else
+PAST = 500  # how many past versions a build reads: at 0.5 ms each, all of a long history would take longer than the rest of it
 _EACH = 20
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no letter in it is mistaken for a digit
@@ -36,11 +36,11 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What was published of a committee from a day on: its digest, and one of each field. `date` is None where Git does not know it."""
+    """What was published of a committee from a day on, as far as the digest covers it. `date` is None where Git does not know it."""
 
     digest: str
     date: str | None
-    fields: dict[str, str]
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ def digest(value: Value) -> str:
 
     Keys are sorted and whole numbers have no fraction, so that any program gets the same from the published JSON.
     """
-    return _digests(value)[0]
+    return _short(_canonical({key: value[key] for key in value.keys() - _LEFT_OUT}), _LENGTH)
 
 
 def field_digests(value: Value) -> dict[str, str]:
     """Four characters (20 bits) for each field a record has: enough to see which differ, too few to find out what stood there."""
-    return _digests(value)[1]
+    return {key: _short(_canonical({key: item}), _FIELD_LENGTH) for key, item in value.items() if key not in _LEFT_OUT}
 
 
 def of(committee: Committee) -> str:
@@ -87,7 +87,7 @@ def label(key: str) -> str:
 
 def differing(old: Version, new: Version) -> tuple[str, ...]:
     """The fields in which two versions differ, in the order of the form."""
-    return tuple(key for key in FIELDS if old.fields.get(key) != new.fields.get(key))
+    return tuple(key for key in FIELDS if old.value.get(key) != new.value.get(key))  # 15 is 15.0, and order in a mapping does not matter
 
 
 def versions(registry: Registry, told: history.History, most: int | None = PAST) -> dict[str, Versions]:
@@ -96,7 +96,8 @@ def versions(registry: Registry, told: history.History, most: int | None = PAST)
     `most` past versions are read in all, the newest, and twenty of each committee; None: every one there is.
     """
     wanted = _wanted(registry, told, most)
-    past = history.contents(registry.root, {blob.name for blobs in wanted.values() for blob in blobs})
+    names = {blob.name for blobs in wanted.values() for blob in blobs if blob.name}
+    past = told.values | history.contents(registry.root, names - told.values.keys())
     found = {}
     for committee in public.committees(registry):
         found[committee.id] = _in_turn(_version_of(committee), wanted.get(committee.id, ()), past)
@@ -134,8 +135,8 @@ def _in_turn(now: Version, blobs: tuple[history.Blob, ...], contents: dict[str, 
 
 
 def _version_of(committee: Committee) -> Version:
-    code, fields = _digests(public.committee(committee))
-    return Version(code, None, fields)
+    value = {key: item for key, item in public.committee(committee).items() if key not in _LEFT_OUT}
+    return Version(digest(value), None, value)
 
 
 def _version(value: Value | None) -> Version | None:
@@ -150,12 +151,6 @@ def find(registry: Registry, told: history.History, code: str, only: str | None 
             for version in (all_of.now, *all_of.past):
                 if version.digest == code:
                     yield registry.by_id[key], all_of, version
-
-
-def _digests(value: Value) -> tuple[str, dict[str, str]]:
-    """The digest and those of the fields. Every field is encoded once: there are thousands of records."""
-    parts = {key: f'"{key}":{_canonical(value[key])}' for key in sorted(value.keys() - _LEFT_OUT)}
-    return _short(f"{{{','.join(parts.values())}}}", _LENGTH), {key: _short(parts[key], _FIELD_LENGTH) for key in value if key in parts}
 
 
 def _canonical(value: Any) -> str:

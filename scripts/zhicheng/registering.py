@@ -10,10 +10,10 @@ from datetime import date
 
 from zhicheng import changes, records, source
 from zhicheng.amending import CannotAmend, amended
-from zhicheng.forms.submission import Tables
+from zhicheng.forms.outcome import Tables
 from zhicheng.problem import Finding
 from zhicheng.reading import shape_findings
-from zhicheng.records import Value
+from zhicheng.records import Committee, Value
 from zhicheng.registry import Entry, Registry, SettingError
 from zhicheng.schema import field_label, fits, schema
 from zhicheng.starter.record import check_identity, filled_text
@@ -52,16 +52,24 @@ def tables(registry: Registry) -> Tables:
     return Tables(registry.areas, registry.series, groups.value)
 
 
+def match(registry: Registry, identifier: str | None, said: Value) -> Committee | None:
+    """The registered committee that forms are about: of the id given, else of this name; None where there is none, or more than one."""
+    if identifier is not None:
+        return registry.by_id.get(identifier)
+    same = [entry.record for entry in registry.committees if entry.record.name == said.get("name")]
+    if len(same) > 1 and said.get("organiser"):
+        same = [committee for committee in same if committee.organiser == said["organiser"]]
+    return same[0] if len(same) == 1 else None
+
+
 def find(registry: Registry, identifier: str | None, said: Value) -> str:
     """The id of the committee that forms are about: the one given, else the one of this name. Raises SettingError."""
     if identifier is not None:
         return identifier
+    known = match(registry, None, said)
+    if known is not None:
+        return known.id
     name = said.get("name")
-    same = [entry.record for entry in registry.committees if name and entry.record.name == name]
-    if len(same) > 1 and said.get("organiser"):
-        same = [committee for committee in same if committee.organiser == said["organiser"]]
-    if len(same) == 1:
-        return same[0].id
     how = "请用 --committee 写明编号：已登记的写原来的编号，新的起一个，例如 ks-health。"
     if not name:
         raise SettingError(f"表里看不出是哪个评审委员会。{how}")

@@ -25,7 +25,7 @@ MAX_FILES = 32
 _MAX_DIRECTORY = 64 * 1024
 _MAX_RATIO, _SMALL = 100, 64 * 1024  # how much smaller a file may have become that is not small itself
 _END = struct.Struct("<4s4H2LH")  # the end of the central directory
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
     OverflowError, MemoryError, LookupError,
 )  # fmt: skip
@@ -69,7 +69,7 @@ def entries(content: bytes, limit: Callable[[str], int]) -> dict[str, bytes]:
                 _check_size(info, data, min(limit(info.filename), left))
                 left -= len(data)
                 found[info.filename] = data
-    except _BROKEN:
+    except BROKEN:
         raise Refused("压缩包已损坏（可能没有传完，或者传送中坏了）") from None
     return found
 

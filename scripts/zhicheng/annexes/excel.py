@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from zhicheng.annexes.archive import packed
 from zhicheng.annexes.footer import marks
-from zhicheng.annexes.layout import Cell, Form, Line, Row, Table
+from zhicheng.annexes.layout import Cell, Form, Line, Table
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -88,7 +88,7 @@ def _sheet(lines: Sequence[Line], table: Table, form: Form) -> str:
     last = _column(columns)
     merged = [f"A{row}:{last}{row}" for row in range(1, start)]
     rows = [_line(number, line) for number, line in enumerate(lines, 1)]
-    rows += _rows((*table.head, *table.rows), start, columns, merged)
+    rows += _rows(table, start, merged)
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{width * _CHARACTERS:.2f}" customWidth="1"/>' for n, width in enumerate(table.widths, 1)
     )
@@ -111,10 +111,11 @@ def _line(number: int, line: Line) -> str:
     return f'<row r="{number}"{height}>{_text(f"A{number}", line.text, "note" if is_note else "title")}</row>'
 
 
-def _rows(rows: Sequence[Row], start: int, columns: int, merged: list[str]) -> Iterator[str]:
+def _rows(table: Table, start: int, merged: list[str]) -> Iterator[str]:
     """The rows of a table; a cell that reaches further down is merged over its places, which keep their borders."""
+    columns = len(table.widths)
     reached = [0] * (columns + 1)  # the last row that each column is covered to from above
-    for row, cells in enumerate(rows, start):
+    for row, cells in enumerate((*table.head, *table.rows), start):
         waiting = iter(cells)
         found = []
         for column in range(1, columns + 1):
@@ -127,7 +128,7 @@ def _rows(rows: Sequence[Row], start: int, columns: int, merged: list[str]) -> I
             found.append(_filled(place, cell))
             if cell.down > 1:
                 merged.append(f"{place}:{_column(column)}{reached[column]}")
-        yield f'<row r="{row}">{"".join(found)}</row>'
+        yield f'<row r="{row}" ht="{max(18, 4 + 15 * table.lines(cells))}" customHeight="1">{"".join(found)}</row>'
 
 
 def _filled(place: str, cell: Cell) -> str:

@@ -99,8 +99,11 @@ def blanks(registry: Registry, with_pdf: bool) -> Iterator[File]:
 
 
 def _file(owner: str, digest: str, form: Form, suffix: str) -> File:
-    kind = "scoring" if (form.number, suffix) == (1, "xlsx") else f"form-{form.number}"
-    return File(file_name(owner, kind, digest, suffix), form.private and kind != "scoring", lambda: _made(form, suffix))
+    scoring = (form.number, suffix) == (1, "xlsx")
+    private = form.private and not scoring
+    # A name of its own, so that a form with people in it that strays into exports/ is not taken for the public one.
+    kind = "scoring" if scoring else f"form-{form.number}{'-private' if private else ''}"
+    return File(file_name(owner, kind, digest, suffix), private, lambda: _made(form, suffix))
 
 
 def _made(form: Form, suffix: str) -> tuple[bytes, str]:

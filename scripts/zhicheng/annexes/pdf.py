@@ -11,13 +11,14 @@ import logging
 import warnings
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from zhicheng.annexes import TEMPLATES
 from zhicheng.annexes.footer import ADVICE, PAGES, marks, qr_png
 from zhicheng.annexes.layout import Form
+from zhicheng.annexes.markup import table
 
 FONT = "Noto Serif CJK SC"
 # For characters it lacks: HanaMin (Debian's fonts-hanazono) has all Han characters up to Unicode's extension F.
@@ -64,6 +65,7 @@ def _weasyprint() -> Any:
 
 @cache
 def _template() -> Any:
-    folder = FileSystemLoader(TEMPLATES)
+    folder = FileSystemLoader(Path(__file__).parent / "templates")
     made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    made.globals.update(table=table)
     return made.get_template("form.html")

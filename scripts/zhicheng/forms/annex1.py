@@ -27,7 +27,7 @@ LABELS: dict[str, str] = {
     "series": "评审系列 评审系列专业 系列专业 评审专业 评审系列及专业 评审系列名称",
     "levels": "评审层级 评审级别 层级 评审等级 评审职称层级",
     "series_levels": "评审系列专业及评审层级 评审系列及层级 评审系列专业及层级 评审系列层级 系列专业及层级",
-    "catalog": "对应二级专业名称 对应二级专业 二级专业名称 二级专业 二级专业目录 对应系列专业二级对应目录 对应二级目录 对应二级专业目录",
+    "catalog": "对应二级专业名称 对应系列二级目录 对应二级专业 二级专业名称 二级专业 二级专业目录 对应二级目录 对应二级专业目录",
     "scope": "评审地域范围 评审范围 地域范围 受理范围 评审地域 受理地域范围 评审区域范围",
     "basis": "评审依据 政策依据 评审政策依据 评审文件依据 依据",
     "scoring": "量化赋分表 赋分表 量化评分表 量化赋分 量化赋分标准 评分表",
@@ -37,7 +37,7 @@ LABELS: dict[str, str] = {
     "expert_pool": ("有无专家库 是否有专家库 有无专家库会议专家来源抽取方式 有无评审专家库 专家库 专家库情况 有无评委库"),
     "pool_source": "会议专家来源 专家来源 会议专家来源情况",
     "pool_draw": "抽取方式 专家抽取方式 会议专家抽取方式",
-    "preparer": "填表人 填报人 制表人 填表人姓名 填表",
+    "preparer": "填表人 填报人 制表人 填表人姓名",
     "preparer_phone": "填表人联系电话 填表人电话 填报人联系电话 填报人电话",
     "authority": "单位级别",
     "area": "所在区划 所属区划 行政区划",
@@ -46,11 +46,13 @@ LABELS: dict[str, str] = {
 _WHOSE = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
 _OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
 _PERSON_PART = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # heads of sub-columns
+_PROMPTS = re.compile(rf"(?:{'|'.join(sorted(_PERSON_PART, key=len, reverse=True))})\s*[:：]")  # what is printed for people to fill in
+PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
 _ENOUGH = 3  # labels of Annex 1 make a table one
 _FIELDS: dict[str, str] = {}
 _IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that stand outside of the table
 _SPACED = (r"[ \t\u3000]*".join(word) for name in _IN_LINES for word in LABELS[name].split())
-_LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted((*_SPACED, *_WHOSE), key=len, reverse=True))})\s*[:：]")
+_LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted((*_SPACED, *_WHOSE), key=len, reverse=True))})(?:\s*[:：]|(?=[ \u3000_＿]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ class Filled:
     def text(self, name: str) -> str:
         """What stands for a field; nothing where it is blank."""
         entry = self.entries.get(name)
-        return "" if entry is None or is_blank(entry.text) else entry.text
+        if entry is None or is_blank(_PROMPTS.sub("", entry.text) if name in PEOPLE else entry.text):
+            return ""
+        return entry.text
 
 
 def label(name: str) -> str:
@@ -92,7 +96,8 @@ def field_of(text: str) -> str | None:
 
 
 def _whose(text: str) -> bool:
-    return len(text) <= 30 and bare_name(text) in _WHOSE_BARE
+    inside = text.rstrip(" \u3000:：")
+    return len(text) <= 30 and ":" not in inside and "：" not in inside and bare_name(text) in _WHOSE_BARE
 
 
 _FIELDS.update((bare_name(name), key) for key, names in LABELS.items() for name in names.split())
@@ -102,13 +107,17 @@ _PERSON_BARE = {bare_name(name) for name in _PERSON_PART}
 
 def is_annex1(grid: Grid) -> bool:
     """Whether a table is (a part of) Annex 1."""
-    found = {name for box in grid.boxes() if (name := _label_in(box)[0])}
-    return len(found) >= _ENOUGH
+    return len(labels(grid)) >= _ENOUGH
+
+
+def labels(grid: Grid) -> set[str]:
+    """The fields whose labels stand in a table."""
+    return {name for box in grid.boxes() if (name := _label_in(box)[0])}
 
 
 def begins(grid: Grid) -> bool:
     """Whether a table is the beginning of an Annex 1, and not its continuation."""
-    return any(_label_in(box)[0] == "name" for box in grid.boxes())
+    return "name" in labels(grid)
 
 
 def read(parts: Iterable[Part]) -> Filled:
@@ -154,16 +163,29 @@ class _Table:
                     before = name
 
     def read(self) -> None:
+        self._go_on()
         for box in self.grid.boxes():
             name = self.names.get(id(box))
             if name is None:
                 continue
             entry = self._value(box, name)
             known = self.filled.entries.get(name)
-            if known is not None and "续" in box.text and not is_blank(entry.text):
+            if known is not None and re.search("续|接上|承前", box.text) and not is_blank(entry.text):
                 self.filled.entries[name] = replace(known, text=f"{known.text}\n{entry.text}")
             elif known is None or (is_blank(known.text) and not is_blank(entry.text)):
                 self.filled.entries[name] = entry
+
+    def _go_on(self) -> None:
+        """A row whose label is blank goes on with the row above: a cell that somebody cut in two."""
+        above: list[Box] = []
+        for row in self.grid.rows:
+            blank = len(row) == 2 and not row[0].text.strip() and not row[0].grids and row[0].down == 1
+            if not blank or len(above) != 2 or id(above[0]) not in self.names:
+                above = row
+                continue
+            above[1].lines += row[1].lines
+            above[1].grids += row[1].grids
+            row[1].lines, row[1].grids = [], []
 
     def _value(self, box: Box, name: str) -> Entry:
         label_text = written(box.text).split(":")[0].split("：")[0]
@@ -173,7 +195,7 @@ class _Table:
         if not beside:
             beside = list(self._under(box))
         filled = [one for one in beside if one.lines or one.value is not None or one.grids]
-        people = name in ("leader", "leader_phones", "clerks", "clerk_phones")
+        people = name in PEOPLE
         text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, people)))
         at = filled[0] if filled else beside[0] if beside else box
         value = filled[0].value if len(filled) == 1 else None
@@ -182,7 +204,7 @@ class _Table:
     def _row_text(self, row: list[Box], people: bool) -> str:
         """The cells of a row; of `people` without those that only name their columns (姓名 座机 手机), but with the tables inside."""
         own = "\t".join(box.text for box in row if box.text.strip() and not (people and bare_name(written(box.text)) in _PERSON_BARE))
-        inner = (self._row_text(line, people) for box in row for grid in box.grids for line in grid.rows if people)
+        inner = (text for box in row for grid in box.grids for text in _people(grid) if people)
         return "\n".join(text for text in (own, *inner) if text)
 
     def _beside(self, box: Box) -> Iterator[Box]:
@@ -214,6 +236,19 @@ class _Table:
             yield below
 
 
+def _people(grid: Grid) -> Iterator[str]:
+    """The rows of a small table of people, each with the heads of its columns; without a head row as they are."""
+    heads = {box.column: bare_name(written(box.text)) for box in grid.rows[0]} if grid.rows else {}
+    known = {column: name for column, name in heads.items() if name in _PERSON_BARE}
+    if len(known) < 2:
+        yield from ("\t".join(box.text for box in row if box.text.strip()) for row in grid.rows)
+        return
+    for row in grid.rows[1:]:
+        cells = {known[box.column]: box.text for box in row if box.column in known and box.text.strip()}
+        name = cells.pop("姓名", "")
+        yield "\t".join([name, *(f"{head}：{text}" for head, text in cells.items() if head != "职务")])
+
+
 def _by_row(boxes: list[Box]) -> Iterator[list[Box]]:
     rows: dict[int, list[Box]] = {}
     for box in boxes:
@@ -233,7 +268,8 @@ def _lines(line: str, filled: Filled) -> None:
             before = None
             continue
         end = found[at + 1].start() if at + 1 < len(found) else len(line)
-        text = line[match.end() : end].strip().split("\n")[0].strip(" \t\u3000_＿")
+        text = line[match.end() : end].split("\n")[0]
+        text = re.split(r"\s[\u4e00-\u9fff]{2,6}\s*[:：]", text)[0].strip(" \t\u3000_＿")
         before = name
         if text and name not in filled.entries:
             filled.entries[name] = Entry(text, match[1], None)

@@ -20,6 +20,7 @@ _COLUMNS = {
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
 _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
+_BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
 
@@ -121,7 +122,7 @@ def _seconds(text: str) -> list[str]:
     """The second levels of a cell: one a line, numbered, or in one line with commas."""
     found = items(text, "、，,；;" if _spaced(text) else "、，,；;/ \t\u3000")
     if len(found) > 1 and len(found[-1]) > 3:
-        found[-1] = found[-1].removesuffix("等")
+        found[-1] = re.sub("等(?:专业|方向)?$", "", found[-1])
     return found
 
 
@@ -145,21 +146,31 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
                 first = bare(line)
                 catalog.setdefault(first, [])
         return catalog, []
+    below = ""
     for line in lines(joined_lines(text)):
         if re.fullmatch(r"[(（]\d{1,2}[)）]", line) or _elsewhere(line):
             continue
         for piece in split(bare(line) if numbered(line) else line, "；;"):
             head, colon, rest = piece.replace("：", ":").partition(":")
-            if colon and rest.strip():
-                catalog.setdefault(bare(head), []).extend(_seconds(rest))
+            inside = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
+            if not colon and inside and all(inside):  # 建筑工程（城市规划、建筑勘察设计）、市政工程（…）
+                for found in filter(None, inside):
+                    catalog.setdefault(bare(found[1]), []).extend(_seconds(found[2]))
+            elif colon:
+                first = bare(head)
+                catalog.setdefault(first, []).extend(_seconds(rest))
+                below = first if not rest.strip() else ""
+            elif below:  # a head with a colon, and its second levels in the lines below
+                catalog[below] += _seconds(piece)
             else:
                 loose += _seconds(piece)
     return catalog, [name for name in loose if not _elsewhere(name)]
 
 
 def joined_lines(text: str) -> str:
-    """Lines that end in 、 go on in the next."""
-    return re.sub(r"([、，,])\s*[\n\v]\s*", r"\1", text)
+    """Lines that end in 、 go on in the next, and so do names that a new line in the same paragraph cuts in two."""
+    text = re.sub(r"([、，,])\s*[\n\v]\s*", r"\1", text)
+    return re.sub(r"(?<=[\u3400-\u9fff])\v(?=[^\v\n:：]*(?:$|[\v\n]))", "", text) if re.search("[、，,]", text) else text
 
 
 def _elsewhere(text: str) -> bool:

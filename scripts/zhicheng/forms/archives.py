@@ -20,7 +20,8 @@ Files = list[tuple[str, bytes]]
 def unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes] | tuple[str, FileFault]]:
     """Every form among files, those inside of a .zip with its name before theirs; a FileFault in place of what cannot be unpacked.
 
-    A .zip inside of a .zip, what the office programs leave behind (~$…), and files that are no forms are passed over.
+    A .zip inside of a .zip is unpacked too, but no deeper; what the office programs leave behind (~$…), and files that are no forms, are
+    passed over.
     """
     for name, content in files:
         if not name.lower().endswith(".zip") or not content.startswith(_ZIP) or _is_office(content):
@@ -40,7 +41,7 @@ def _is_office(content: bytes) -> bool:
         return False
 
 
-def _members(name: str, content: bytes) -> Files:
+def _members(name: str, content: bytes, deep: bool = False) -> Files:
     found: Files = []
     total = 0
     try:
@@ -50,7 +51,8 @@ def _members(name: str, content: bytes) -> Files:
                 raise FileFault("F001", f"压缩文件里超过 {MAX_FILES} 个文件", "请只放填好的表。")
             for entry in entries:
                 inner = _named(entry)
-                if entry.is_dir() or not _wanted(inner):
+                nested = inner.lower().endswith(".zip") and not deep
+                if entry.is_dir() or not (_wanted(inner) or nested):
                     continue
                 if entry.flag_bits & 1:
                     raise FileFault("F005", "压缩文件加了密码", "请去掉密码再交。")
@@ -59,7 +61,8 @@ def _members(name: str, content: bytes) -> Files:
                 total += len(data)
                 if total > MAX_BYTES:
                     raise FileFault("F001", f"压缩文件展开后超过 {MAX_BYTES // 1024 // 1024} MiB", "请只放填好的表。")
-                found.append((f"{name}/{inner}", data))
+                found += _members(f"{name}/{inner}", data, deep=True) if nested else [(f"{name}/{inner}", data)]
+                total += sum(len(more) for _, more in found[-MAX_FILES:]) if nested else 0
     except FileFault:
         raise
     except Exception:  # a damaged archive can fail anywhere in the reader, with anything

@@ -12,6 +12,7 @@ from zhicheng.forms.tables import Row, Sheet
 from zhicheng.forms.values import written
 
 HEADER_WITHIN = 20  # rows
+_LONGEST = 200  # characters of a name; longer text is something else, and takes long to look through
 _ENOUGH = 4  # known columns, the name among them, make a header
 # The fields of Annex 3, the name of each in the form, and the usual variants; spaces, brackets, 及 and 和 do not count.
 NAMES: dict[str, str] = {
@@ -97,6 +98,8 @@ def field_of(name: str) -> str | None:
 
 def bare_name(name: str) -> str:
     """A name without spaces, line breaks, brackets and marks: 工作单位 及行政职务（必填）* is 工作单位行政职务."""
+    if len(name) > _LONGEST:
+        return name
     text = unicodedata.normalize("NFKC", name)
     bare = _IGNORED.sub("", _BRACKETS.sub("", text))
     return (bare or _IGNORED.sub("", text).strip("()[]")).upper()

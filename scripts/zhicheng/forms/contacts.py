@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from zhicheng.forms.annex1 import Entry, Filled
 from zhicheng.forms.entries import MARKS, contact_numbers
@@ -19,6 +20,8 @@ _DUTY = re.compile(
     r"|[\s\u3000(（]+(?:[\u4e00-\u9fff、]{0,20}(?:书记|主任|局长|厅长|处长|科长|院长|校长|科员|干部|主席|部长|经理|调研员|成员))[)）]?$",
     re.DOTALL,
 )
+_NEXT_PERSON = re.compile(rf"(?<=\d)[\s\u3000、，,]+(?=[\u4e00-\u9fff]{{2}})(?!{_MARKS}|转|分机)")
+_LONGEST = 500  # characters about one person
 _AREA = re.compile(r"0\d{2,3}-")
 _HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　手机：手机号码”。"
 
@@ -28,18 +31,18 @@ def read(filled: Filled) -> tuple[Value, list[tuple[str, ValueFault]]]:
     found: Value = {}
     faults: list[tuple[str, ValueFault]] = []
 
-    def attempt(name: str, key: str, read_one: object) -> None:
+    def attempt(key: str, read_one: Callable[[Filled], object]) -> None:
         try:
-            value = read_one(filled)  # type: ignore[operator]
+            value = read_one(filled)
         except ValueFault as fault:
-            faults.append((name, fault))
+            faults.append((key, fault))
             return
         if value is not None:
             found[key] = value
 
-    attempt("leader", "leader", _leader)
-    attempt("clerks", "clerks", _clerks)
-    attempt("preparer", "preparer", _preparer)
+    attempt("leader", _leader)
+    attempt("clerks", _clerks)
+    attempt("preparer", _preparer)
     return found, faults
 
 
@@ -57,7 +60,13 @@ def _leader(filled: Filled) -> Value | None:
 def _clerks(filled: Filled) -> list[Value] | None:
     text = filled.text("clerks")
     people: list[list[str]] = []
-    said = [one for line in lines(text.replace("\t", "\u3000")) for part in pieces(line) for one in split(part, "；;")]
+    said = [
+        one
+        for line in lines(text.replace("\t", "\u3000"))
+        for part in pieces(line)
+        for whole in split(part, "；;")
+        for one in _NEXT_PERSON.split(whole)
+    ]
     for line in said:
         name, numbers = _parted(bare(line))
         if name:
@@ -108,6 +117,8 @@ def _person(name: str, numbers: str) -> Value:
 def _parted(text: str) -> tuple[str, str]:
     """The name at the beginning of a text, and the numbers behind it."""
     text = "\n".join(lines(text))
+    if len(text) > _LONGEST:
+        raise NotUnderstood("内容太长，不像姓名和电话", _HOW)
     found = _FIRST_NUMBER.search(text)
     name, rest = (text, "") if found is None else (text[: found.start()], text[found.start() :])
     name = _TITLE.sub("", name.strip(" \t\u3000\n:：,，、；;(（"))

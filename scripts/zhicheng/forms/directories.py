@@ -16,7 +16,7 @@ from zhicheng.records import LEVELS, Value
 from zhicheng.text import listed, show
 
 Fault = tuple[str, Box | None, str, str, str, Severity]  # file (none: that of Annex 1), cell, code, message, hint, severity
-_SOME = 5
+_SOME, _MANY = 5, 30
 _PART = re.compile(r"^[(（](\d{1,2})[)）]\s*")
 
 
@@ -93,10 +93,12 @@ class Reviews:
         return []
 
     def _series(self, entry: Entry) -> list[str]:
-        found = []
+        found: list[str] = []
         for line in lists.lines(lists.chosen(entry.text)):
             text = _PART.sub("", lists.bare(line))
             for piece in lists.split(text, "、，,；;/"):
+                if len(found) + len(self.faults) > _MANY:
+                    return found
                 try:
                     found.append(entries.series(piece, self.names))
                 except ValueFault as fault:
@@ -169,7 +171,7 @@ class Reviews:
         found = []
         for review, text in zip(said, parts, strict=False):
             catalog, loose = annex2.of_cell(text)
-            if loose and not catalog:
+            if loose:
                 some = listed(show(name, 20) for name in loose[:_SOME])
                 hint = "请交附件2，或者写成“建筑工程：城市规划、建筑勘察设计”。"
                 self._fault(entry, NotUnderstood(f"没有写属于哪个一级目录：{some}", hint))
@@ -255,8 +257,8 @@ class Reviews:
 def _parts(text: str) -> list[str]:
     """A cell's parts that begin with （1）, （2） on lines of their own; the whole where there are none."""
     parts: list[list[str]] = [[]]
-    for line in lists.lines(text):
-        if re.fullmatch(r"[(（]\d{1,2}[)）]", line):
+    for line in (line for line in text.split("\n") if line.strip()):
+        if re.fullmatch(r"[(（]\d{1,2}[)）]", line.strip()):
             parts.append([])
         else:
             parts[-1].append(line)

@@ -9,17 +9,18 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.lists import bare, chosen, lines, split
 from zhicheng.forms.lists import pieces as numbered_pieces
 from zhicheng.forms.months import arabic
 from zhicheng.forms.phones import phones
 from zhicheng.forms.values import series_id, series_stem, squeezed, written
 from zhicheng.records import LEVELS, Value
-from zhicheng.text import document_number, listed, narrow, nearest, show
+from zhicheng.text import document_number, narrow, nearest, show
 
 Levels = tuple[str, ...]
 
+_LONGEST = 200  # characters of a name; longer text is something else, and takes long to look through
 _LEVEL_HOW = "请写“初级”“中级”“副高级”“正高级”，几个之间用顿号隔开。"
 _LEVEL_WORDS = (
     (re.compile(r"(?:高级)?[(]?(?:正高级?(?:职(?!称))?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
@@ -83,7 +84,7 @@ _NUMBER = (
     r"|[\u4e00-\u9fff]{2,18}令\s*第?\s*[\d一二三四五六七八九十百]{1,5}\s*号|[\u4e00-\u9fff]{2,18}〔(?:19|20)\d{3,8}号)"
 )
 _DOCUMENT = re.compile(_NUMBER)
-_NEXT_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*(?=《)")
+_BEFORE_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*$")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
 
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
@@ -103,6 +104,8 @@ def series_names(table: Mapping[str, str], names: Mapping[str, str]) -> dict[str
 def series(text: str, names: Mapping[str, str]) -> str:
     """The id of the series a text names: 工程系列, 工程技术人员, 工程系列（建筑工程专业）, 建筑工程系列 apart. Raises NotUnderstood."""
     said = squeezed(narrow(text)).strip("：:、，。；;")
+    if len(said) > _LONGEST:
+        raise NotUnderstood(f"“{show(said)}”不是职称系列的名称", "请只写系列的名称，如“工程技术人员”。")
     without = _BRACKETED.sub("", said)
     for spelling in (said, without, *re.split("系列", without)[:1]):
         for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
@@ -125,6 +128,8 @@ def levels(text: str, authority: str | None) -> Levels:
     said = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", squeezed(narrow(chosen(text)))))
     if _ALL.fullmatch(said):
         return tuple(LEVELS)
+    if len(said) > 2 * _LONGEST:
+        raise NotUnderstood(f"“{show(said)}”里有看不懂的层级", _LEVEL_HOW)
     found: set[str] = set()
     rest = said
     if _ALSO_FULL.search(rest):
@@ -161,7 +166,7 @@ def basis(text: str) -> list[Value]:
     pieces: list[str] = []
     for line in lines(text):
         for rest in numbered_pieces(line):
-            for part in _NEXT_TITLE.split(rest):
+            for part in _titles(rest):
                 pieces += [part] if part.startswith("《") else split(part, "；;")
     found = [_document(bare(piece)) for piece in pieces]
     if not found:
@@ -169,9 +174,23 @@ def basis(text: str) -> list[Value]:
     return found
 
 
+def _titles(text: str) -> list[str]:
+    """A text cut before every 《 that follows a document, but not inside of a title."""
+    found, start, depth = [], 0, 0
+    for at, char in enumerate(text):
+        if char == "《":
+            if depth == 0 and (before := _BEFORE_TITLE.search(text, start, at)):
+                found.append(text[start : before.start()])
+                start = at
+            depth += 1
+        elif char == "》":
+            depth = max(0, depth - 1)
+    return [*found, text[start:]]
+
+
 def _document(piece: str) -> Value:
     """A document's title and number; of 《》 the outermost belong to no title."""
-    titled = re.fullmatch(r"(.*?)《(.*)》\s*(.*)", piece)
+    titled = re.fullmatch(r"([^《]*)《(.*)》\s*(.*)", piece) if len(piece) <= 5 * _LONGEST else None
     if titled is not None:
         after = titled[3].strip(" ，,、。；;")
         whole = re.fullmatch(r"[(（](.{1,200})[)）]", after)
@@ -193,6 +212,7 @@ def day(value: object) -> str:
     """A day, month or year as a record has it: 2018-03-12, 2018-03, 2018. Raises NotUnderstood; nothing is made up."""
     if isinstance(value, date):
         return value.isoformat()[:10]
+    said = show(written(value))
     text = re.sub(r"\s+", "", narrow(written(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
     if re.search("[〇○零一二三四五六七八九十]", text):
         text = arabic(text)
@@ -202,12 +222,12 @@ def day(value: object) -> str:
         return text[:4]
     found = _DAY.fullmatch(text.rstrip(".、"))
     if found is None:
-        raise NotUnderstood(f"“{show(text)}”看不出是哪一天", _DAY_HOW)
+        raise NotUnderstood(f"“{said}”看不出是哪一天", _DAY_HOW)
     parts = [found[1], *(part.zfill(2) for part in (found[3], found[4]) if part)]
     try:
         date.fromisoformat("-".join([*parts, "01", "01"][:3]))
     except ValueError:
-        raise NotUnderstood(f"“{show(text)}”不是一个有的日子", _DAY_HOW) from None
+        raise NotUnderstood(f"“{said}”不是一个有的日子", _DAY_HOW) from None
     return "-".join(parts)
 
 
@@ -237,8 +257,10 @@ def office_phones(text: str) -> list[str]:
 
 
 def _phone_pieces(line: str) -> list[str]:
-    pieces = split(re.sub(r"^(?:电话|联系电话|咨询电话|座机)\s*[:：]", "", line), "、，,;；/／")
-    return [piece for part in pieces for piece in re.split(r"或者?", part) if piece.strip()]
+    """The numbers of a line, each with its remark behind it: 传真：… is …（传真）."""
+    pieces = [piece for part in split(line, "、，,；;/／") for piece in re.split(r"或者?", part) if piece.strip()]
+    plain = (re.sub(r"^(?:电话|联系电话|咨询电话|办公电话|座机)\s*[:：]\s*", "", piece) for piece in pieces)
+    return [re.sub(r"^(传真|电话兼传真)\s*[:：]\s*(.+)$", r"\2（\1）", piece) for piece in plain]
 
 
 # What stands before the number of a person, the longer words first.
@@ -250,6 +272,3 @@ def contact_numbers(text: str) -> tuple[list[str], list[str]]:
     numbers = phones(re.sub(rf"{MARKS}\s*[:：]?", "、", text))
     mobiles = [number for number in numbers if re.fullmatch(r"1\d{10}", number)]
     return [number for number in numbers if number not in mobiles], mobiles
-
-
-__all__ = ["Levels", "ValueFault", "basis", "contact_numbers", "day", "levels", "listed", "office_phones", "series", "series_names"]

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from zhicheng.forms.faults import FileFault
 from zhicheng.forms.tables import Cell as Value
 from zhicheng.forms.tables import Sheet, column_name
 from zhicheng.text import show
+
+MAX_CELL = 10_000  # characters; nothing of a form is as long
 
 
 @dataclass(slots=True)
@@ -97,7 +100,14 @@ def lines_of(value: Value) -> list[str]:
         value = int(value)
     if isinstance(value, date):
         value = value.isoformat()[:10]
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return bounded(str(value)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def bounded(text: str) -> str:
+    """The text of a cell. Raises FileFault (F001) where it is longer than any cell of a form."""
+    if len(text) > MAX_CELL:
+        raise FileFault("F001", f"有一格里的文字超过 {MAX_CELL:,} 字", "请确认交的是填好的表，没有把别的内容贴进格子里。")
+    return text
 
 
 def parts_of_sheet(sheet: Sheet) -> list[Part]:

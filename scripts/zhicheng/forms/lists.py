@@ -18,11 +18,17 @@ _BULLET = r"[•●▪◆◇■□➢➤★*·‧∙—–\-\uf06c\uf06e\uf0d8\u
 _LEADING_NUMBER = re.compile(rf"^\s*{_NUMBER}\s*")
 _LEADING_BULLET = re.compile(rf"^\s*{_BULLET}+\s*")
 _INNER_NUMBER = re.compile(rf"(?<=[\s。；;，,、）)\u4e00-\u9fff])\s*(?={_NUMBER})")
-_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶]|[-－—–=]+\s*[>＞》]|→)\s*")
+_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶↓⇩⇓▼]|(?<![-－—–=])[-－—–=]+\s*[>＞》])\s*")
 _DOTS = re.compile(r"[.．…·。、\s]*")
 _ENDS = " \t\u3000。；;，,、"
 
-_TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢"
+_PROMPT = r"[(（]?(?:必填|选填|请(?:在此)?(?:填写|输入)\S{0,6}|(?:单击|点击)(?:或点击|或单击)?此处(?:输入|添加|填写)\S{0,8})[)）]?"
+_BLANK = re.compile(_PROMPT)
+_NOTHING = " \t\n\r\v\f\u3000\xa0_＿—-/／.．…·、*＊XxＸｘ×"
+
+_BROKEN = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u3000]*|[ \t\u3000]*[\n\v]+[ \t\u3000]*(?![A-Za-z0-9\s])")
+
+_TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢×✗✕✘"
 _BRACKETS = r"[(（\[【]\s*{}\s*[)）\]】]"
 _TICKED = rf"(?:[{_TICKS}]|{_BRACKETS.format(f'[{_TICKS}]')})"
 _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
@@ -30,7 +36,8 @@ _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
 
 def is_blank(text: str) -> bool:
     """Whether a cell holds nothing but what the blank form has there: 必填, 选填, dots, underlines, 见附件 apart."""
-    return re.fullmatch(r"[\s_＿—\-/／.．…·、*＊XxＸｘ×]*(?:[(（]?(?:必填|选填)[)）]?)?[\s_＿—\-/／.．…·、*＊]*", text) is not None
+    bare_text = text.strip(_NOTHING)
+    return not bare_text or _BLANK.fullmatch(bare_text) is not None
 
 
 def is_placeholder(text: str) -> bool:
@@ -136,9 +143,7 @@ def chosen(text: str) -> str:
 
 def joined(text: str) -> str:
     """The lines of a text in one, without a space where Chinese was broken."""
-    return (
-        re.sub(r"(?<=[\u3400-\u9fff）〕》，、；]) (?=[\u3400-\u9fff（〔《])", "", written(text)) if "\n" in text.strip() else written(text)
-    )
+    return written(_BROKEN.sub("", text.strip()))
 
 
 def steps(text: str) -> list[str]:
@@ -176,7 +181,7 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
         raise NotUnderstood("没有打勾", "请在一个方框里打勾。")
     text = text.strip(" \t\u3000\n" + _TICKS)
     for meaning, words in ((False, no), (True, yes)):
-        found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、(（])", text)
+        found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、]|(?=[(（]))", text)
         if found:
             return meaning, text[found.end() :].strip(_ENDS + "\n:：") if found.end() < len(text) else ""
     for meaning, words in ((False, no), (True, yes)):

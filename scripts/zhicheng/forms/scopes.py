@@ -13,6 +13,7 @@ from zhicheng.reference import Area, Areas
 from zhicheng.text import listed, show
 
 _HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"
+_MANY, _LONGEST = 500, 200  # pieces of a cell, and characters of a piece; what is longer names no area
 _LABELS = ("受理地域", "地域范围", "受理对象", "申报对象", "受理范围", "说明", "备注")
 _OPEN = (
     (
@@ -106,11 +107,14 @@ def scope(text: str, places: Places, own: str | None) -> Value:
     codes: list[str] = []
     open_to = _open_to(who) if who else None
     unclear: list[str] = []
-    for piece in _pieces(plain):
+    pieces = list(_pieces(plain))
+    if len(pieces) > _MANY:
+        raise NotUnderstood(f"写了 {len(pieces)} 项，太多了", _HOW)
+    for piece in pieces:
         for code in _codes(piece, places, own):
             if code not in codes:
                 codes.append(code)
-        bracketed = re.search(r"[(（](.+)[)）]$", piece)
+        bracketed = re.search(r"[(（](.+)[)）]$", piece[:_LONGEST])
         if bracketed and _codes_of(piece, places, own) is not None:
             open_to = open_to or _open_to(bracketed[1])
         if not codes or _codes_of(piece, places, own) is None:
@@ -148,6 +152,8 @@ def _codes(piece: str, places: Places, own: str | None) -> list[str]:
 
 def _codes_of(piece: str, places: Places, own: str | None) -> list[str] | None:
     """The areas a piece of text names, None where it is about something else."""
+    if len(piece) > _LONGEST:
+        return None
     text = re.sub(r"[(（](?:全境|全域|所辖.*|含.*|各.*|地区|.{0,6}内)[)）]$", "", squeezed(piece))
     if own is not None and (level := places.areas.level(own)) in _WHOLE and _WHOLE[level].fullmatch(text):
         return [own]
@@ -187,7 +193,7 @@ def authority_of(text: str) -> str | None:
 def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple[str, str] | None:
     """The level and the area of a unit where its name and the scope make them certain: 昌吉回族自治州…局 is the prefecture 652300."""
     said = squeezed(organiser)
-    if not said or _SENIOR_WORDS.search(said) or not _OFFICE.search(said):
+    if not said or len(said) > _LONGEST or _SENIOR_WORDS.search(said) or not _OFFICE.search(said):
         return None
     try:
         found = places.first(re.sub(r"^第[一二三四五六七八九十]+师", "", said))

@@ -39,6 +39,7 @@ _BY = (
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
 )
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
+_LONGEST = 300  # characters of a step
 _BONUS = re.compile("^(?:加分|附加)")
 
 
@@ -78,7 +79,7 @@ def read(grid: Grid, above: Sequence[str]) -> list[Table]:
     for number, (at, columns, names) in enumerate(heads):
         end = heads[number + 1][0] if number + 1 < len(heads) else len(grid.rows)
         start = 0 if number == 0 else heads[number - 1][0] + 1
-        before = [_row_text(row) for row in _title_rows(grid.rows[start:at])]
+        before = [_row_text(row) for row in (grid.rows[:at] if number == 0 else _title_rows(grid.rows[start:at]))]
         rows = grid.rows[at + 1 : end]
         if number + 1 < len(heads):
             rows = rows[: len(rows) - len(list(_title_rows(rows)))]
@@ -131,11 +132,13 @@ def _table(grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, s
             numbers = [value for one in row if (value := _number(one)) is not None] or _numbers(first)
             said_total = numbers[-1] if numbers else said_total
             continue
-        if re.match(r"(?:注|备注|说明)\s*\d*[:：.]", first):
+        if re.match(
+            r"(?:注|备注|说明)\s*\d*[:：.]|(?:审核人|填表人|制表人|负责人|单位负责人|日期|填表日期|单位[(（]盖章[)）])\s*[:：(（]?", first
+        ):
             continue
         new_dimension, new_item = written(text.get("dimension", "")), written(text.get("item", ""))
         goes_on = not new_item and not new_dimension and bool(items)
-        maximum = _MAXIMUM.fullmatch(new_dimension) if "item" not in names and "steps" in names else None
+        maximum = _MAXIMUM.fullmatch(new_dimension[:_LONGEST]) if "item" not in names and "steps" in names else None
         if new_dimension:
             dimension = maximum[1] if maximum else new_dimension
         points, bonus = _points(cells.get("points"), table, names)
@@ -172,7 +175,7 @@ def _heading(above: Sequence[str], table: Table) -> float | None:
     titles: list[str] = []
     for line in (line for text in above for line in lines(text)):
         found = dict(_FOR.findall(line))
-        if found or (_TOTAL_LINE.search(line) and len(line) < 20):
+        if found or (_TOTAL_LINE.match(line) and len(line) < 20):
             table.series = found.get("系列", table.series)
             table.levels = found.get("层级", table.levels)
             if match := _TOTAL_LINE.search(line):
@@ -297,6 +300,8 @@ def _steps(text: str) -> list[Value]:
 
 
 def _step(text: str) -> Value | None:
+    if len(text) > _LONGEST:
+        return None
     match = _STEP.fullmatch(_digits(text).rstrip("。；;，,"))
     if match is None or re.search(r"\d\s*[-–—~～至到]\s*$", match[1] or match[3] or ""):
         return None

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from zhicheng.forms.faults import FileFault, broken
-from zhicheng.forms.grids import Box, Grid, Part
+from zhicheng.forms.grids import Box, Grid, Part, bounded
 from zhicheng.forms.tables import Row, Sheet, sheet
 
 TICKED, UNTICKED = "☑", "☐"
@@ -85,7 +85,7 @@ def sheets(content: bytes) -> list[Sheet]:
         for number, row in enumerate(part.grid.rows, 1):
             cells: list[str | None] = [None] * max((box.column + box.across - 1 for box in row), default=0)
             for box in row:
-                cells[box.column - 1] = box.text or None
+                cells[box.column - 1] = box.text.replace("\v", "\n") or None
                 if box.across > 1 or box.down > 1:
                     merges.append((number, box.column, number + box.down - 1, box.column + box.across - 1))
             rows.append(tuple(cells))
@@ -200,7 +200,7 @@ def _texts(node: Element) -> Iterator[str]:
         elif name in ("tab", "ptab"):
             yield "\t"
         elif name in ("br", "cr"):
-            yield "\n"
+            yield "\v"  # a new line in the same paragraph: perhaps only to make it look well
         elif name == "noBreakHyphen":
             yield "-"
         elif name == "sym":
@@ -325,3 +325,4 @@ def _add(box: Box, cell: Element, reader: _Reader, depth: int) -> None:
             box.grids.append(_grid(block.table, reader, depth + 1))
         elif any(line.strip() for line in block.lines):
             box.lines += block.lines
+    bounded(box.text)

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from zhicheng.annexes import TEMPLATES as FORM_TEMPLATES
+from zhicheng.annexes.markup import table as form_table
 from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO
 from zhicheng.site.markup import scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
@@ -40,7 +40,7 @@ class _Environment(Environment):
 def environment() -> Environment:
     """The environment for all templates of site/templates, made once a process (before the fork where there is one)."""
     made = _Environment(
-        loader=FileSystemLoader([Path(__file__).parent / "templates", FORM_TEMPLATES]),
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -58,6 +58,6 @@ def environment() -> Environment:
         listed=listed,
         thousands=lambda number: f"{number:,}",
     )
-    made.globals.update(scoring_rows=scoring_rows)
+    made.globals.update(scoring_rows=scoring_rows, form_table=form_table)
     made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, FORMED_BY=FORMED_BY)
     return made

@@ -25,7 +25,7 @@ PROVINCES = {
 PRIVATE = (
     "# 私密材料：没有密封的名册、联系人和私钥，一律放在仓库以外\n"
     "*.plain.json\n*.plain.yaml\n*.plain.yml\n*.roster.json\n*.roster.yaml\n*.contacts.json\n*.contacts.yaml\n*.identity\n*.agekey\n"
-    "*名册*.xls*\n*名册*.csv\n*名册*.tsv\n*名册*.doc*\n*名册*.wps\n*名册*.et\n*名册*.zip\n*名册*.rar\n*附件3*.xls*\n*附件3*.csv\n*附件3*.doc*\n~$*\n"
+    "*名册*.xls*\n*名册*.csv\n*名册*.tsv\n*名册*.doc*\n*名册*.wps\n*名册*.et\n*名册*.zip\n*名册*.rar\n*附件3*.xls*\n*附件3*.csv\n*附件3*.doc*\n*.form-?-private.*\n~$*\n"
 )
 # How `git diff` shows a sealed file to those who hold a key; what it runs is set up by hand: docs/guide/roster.md.
 ATTRIBUTES = "# 密封文件按原样存取（校验值按字节算）；持钥人可以设置 git diff，见“评委花名册”指南\n*.age -text diff=zhicheng-age\n"
@@ -88,7 +88,7 @@ def _write(root: Path, code: str, name: str, today: date) -> None:
         "registry/waivers.yaml": _comment("waivers", "../") + "# 获准的例外，全部公开。\nwaivers: []\n",
         "README.md": f"# {name}职称评审委员会登记册\n\n登记一个评审委员会：`zhicheng new 编号`，填写，再运行 `zhicheng validate`。\n"
         "生成网站：`zhicheng build`，文件在 `site/`。\n",
-        ".gitignore": "/site/\n.DS_Store\n*~\n" + PRIVATE,
+        ".gitignore": "/site/\n/exports/\n.DS_Store\n*~\n" + PRIVATE,
         ".gitattributes": ATTRIBUTES,
     }
     for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", "registry/rulebooks/order-40.yaml"):

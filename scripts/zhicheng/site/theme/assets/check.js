@@ -26,16 +26,16 @@ const notice = (tone, ...children) => make("div", { class: `notice ${tone}` }, .
 const strong = (text) => make("p", null, make("strong", null, text));
 
 function same(one) {
-  const since = one.date ? `这些内容从 ${one.date} 起公布，没有改过。` : "";
-  return notice("ok", strong("一致：表上的内容就是现在公布的登记。"), make("p", null, link(one), `（${one.id}）`), since && make("p", null, since),
+  const since = one.date ? `现在的内容从 ${one.date} 起公布。` : "";
+  return notice("ok", strong("一致：表格导出以后，登记没有改过。"), make("p", null, link(one), `（${one.id}）`), since && make("p", null, since),
     one.status === "withdrawn" ? make("p", null, "但这个评审委员会已撤销登记，不再受理申报。") : null);
 }
 
 function differs(one, old) {
   const when = [old.date && `从 ${old.date} 起`, old.until && `到 ${old.until} 为止`].filter(Boolean).join("，");
   const quiet = old.changed.every((key) => notPrinted.includes(key));
-  return notice("warn", strong("不一致：表格打印以后，登记改过。"), make("p", null, link(one), `（${one.id}）`),
-    make("p", null, `表上是以前的内容${when ? `（${when}）` : ""}。从那以后改过：`), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] ?? key))),
+  return notice("warn", strong("不一致：表格导出以后，登记改过。"), make("p", null, link(one), `（${one.id}）`),
+    make("p", null, `表格出自以前的内容${when ? `（${when}）` : ""}。从那以后改过：`), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] ?? key))),
     quiet ? make("p", null, "改过的都不在表格上，表上印的内容没有变。") : null,
     make("p", null, "现在的内容见评审委员会的页面，新的登记摘要是 ", make("code", null, shown(one.digest)), "。"));
 }

@@ -1,0 +1,45 @@
+"""A table of a form as HTML, for PDF and for the pages of the site. Put together in Python: a template would take most of a page's time."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+from markupsafe import Markup
+
+from zhicheng.annexes.layout import Cell, Row, Table
+
+
+def table(made: Table, paged: bool = False) -> Markup:
+    """The table with a class `form`. `paged`: for a page maker that has to be told which rows it may break, and to close a cell at the
+    foot of a page; browsers know."""
+    total = sum(made.widths)
+    widths = "".join([f'<col style="width:{100 * width / total:.4g}%">' for width in made.widths])
+    head = f"<thead>{_rows(made, made.head, paged)}</thead>" if made.head else ""
+    foot = f'<tfoot><tr><td colspan="{len(made.widths)}"></td></tr></tfoot>' if made.head and paged else ""
+    kind = "form head" if made.head else "form"
+    body = _rows(made, made.rows, paged)
+    return Markup(f'<table class="{kind}"><colgroup>{widths}</colgroup>{head}{foot}<tbody>\n{body}</tbody></table>')  # noqa: S704 (escaped)
+
+
+def _rows(made: Table, rows: tuple[Row, ...], paged: bool) -> str:
+    tall = [paged and made.may_break(row) for row in rows]
+    starts = ['<tr class="tall">' if may_break else "<tr>" for may_break in tall]
+    return "".join(
+        [
+            start + "".join([_label(cell) if cell.kind == "label" else _cell(cell) for cell in row]) + "</tr>\n"
+            for start, row in zip(starts, rows, strict=True)
+        ]
+    )
+
+
+def _cell(cell: Cell) -> str:
+    tag = "th" if cell.kind == "label" else "td"
+    more = ' class="number"' if cell.kind == "number" else ""
+    more += f' colspan="{cell.across}"' if cell.across > 1 else ""
+    more += f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    lines = escape("\n".join(cell.lines), quote=False).replace("\n", "</p><p>")
+    return f"<{tag}{more}><p>{lines}</p></{tag}>" if lines else f"<{tag}{more}></{tag}>"
+
+
+_label = cache(_cell)  # the same on every page

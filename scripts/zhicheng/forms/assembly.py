@@ -1,0 +1,309 @@
+"""The tables of a submission put together into a record: each cell understood, contradictions told, nothing guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhicheng.forms import annex1, annex2, contacts, entries, lists, scopes, scoring, values
+from zhicheng.forms.annex1 import Entry, Filled
+from zhicheng.forms.directories import Reviews
+from zhicheng.forms.faults import NotUnderstood, ValueFault
+from zhicheng.forms.grids import Part
+from zhicheng.forms.outcome import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, Submission, Tables, says
+from zhicheng.records import Value
+from zhicheng.text import document_number, show
+
+_FIELDS = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required, each a cell of its own
+
+
+@dataclass(slots=True)
+class Found:
+    """The tables of a submission by what they are, each with its file."""
+
+    annex1: list[tuple[str, list[Part]]] = field(default_factory=list)
+    directories: list[tuple[str, annex2.Directory, str | None]] = field(default_factory=list)
+    tables: list[tuple[str, scoring.Table]] = field(default_factory=list)
+
+
+class Assembly:
+    """The tables of a submission being made into a record."""
+
+    def __init__(self, result: Submission, found: Found, tables: Tables, authority: str | None, area: str | None) -> None:
+        self.result = result
+        self.found = found
+        self.tables = tables
+        self.authority = authority
+        self.area = area
+        self.file = ""
+        self.filled = Filled()
+
+    def read(self) -> None:
+        forms = self.found.annex1
+        if forms:
+            self.file, parts = forms[0]
+            self.filled = annex1.read(parts)
+            for other, more in forms[1:]:
+                self._compare_forms(other, annex1.read(more))
+            self._annex1()
+        self._reviews()
+        self._scoring()
+        if forms:
+            self._contacts()
+
+    # --- findings and cells ---
+
+    def _fault(self, entry: Entry, fault: ValueFault, pointer: str = "") -> None:
+        says(self.result, fault.code, self.file, entry.box, f"{entry.place}：{fault.message}", fault.hint, pointer=pointer)
+
+    def _missing(self, name: str, pointer: str = "") -> None:
+        """Says that a cell is blank, or that there is none."""
+        entry = self.filled.entries.get(name)
+        if entry is not None:
+            self._fault(entry, NotUnderstood("没有填写", "这一格必填，请填好再交。"), pointer)
+        else:
+            said = f"没有找到“{annex1.label(name)}”这一格"
+            says(self.result, "F002", self.file, None, said, "请照附件1保留这一格，名称不要改动。", pointer=pointer)
+
+    def _compare_forms(self, file: str, other: Filled) -> None:
+        for name in ("name", "organiser", "address", "series", "levels"):
+            mine, yours = self.filled.text(name), other.text(name)
+            if mine and yours and values.squeezed(mine) != values.squeezed(yours):
+                entry = other.entries[name]
+                said = f"{entry.place}：与 {show(self.file)} 写的不同"
+                says(self.result, "F006", file, entry.box, said, "一次只导入一个评审委员会的表；同一个的，请留一份附件1。")
+                return
+
+    # --- Annex 1 ---
+
+    def _annex1(self) -> None:
+        record = self.result.record
+        self._names()
+        own = self.area
+        if own is None and (entry := self.filled.entries.get("area")) and not lists.is_blank(entry.text):
+            own = self._area_of(entry)
+        scope_entry = self.filled.entries.get("scope")
+        plain = None
+        if scope_entry is not None and self.filled.text("scope"):
+            try:
+                plain = scopes.scope(scope_entry.text, self.tables.places, own or self._own(record.get("organiser", "")))
+                record["scope"] = plain
+            except ValueFault as fault:
+                self._fault(scope_entry, fault)
+        self._authority(own, plain)
+        approval = {
+            key: said
+            for key, name, how in (
+                ("date", "approval_date", lambda entry: entries.day(entry.value if entry.value is not None else entry.text)),
+                ("authority", "approval_authority", lambda entry: lists.joined(entry.text)),
+                ("document", "approval_document", lambda entry: _number(entry.text)),
+            )
+            if (said := self._take(name, how)) is not None
+        }
+        if approval:
+            record["approval"] = approval
+        for name, key, how in (
+            ("address", "address", lambda entry: lists.joined(entry.text)),
+            ("phones", "phones", lambda entry: entries.office_phones(entry.text)),
+            ("basis", "basis", lambda entry: entries.basis(entry.text)),
+            ("procedure", "procedure", lambda entry: lists.steps(entry.text)),
+            ("defence", "defence", self._defence),
+            ("expert_pool", "expert_pool", self._expert_pool),
+        ):
+            said = self._take(name, how)
+            if said is not None:
+                record[key] = said
+        for name in _FIELDS:
+            if not self.filled.text(name):
+                self._missing(name)
+
+    def _take(self, name: str, how: Callable[[Entry], Any]) -> Any:
+        """What a cell says, None where it is blank or not understood."""
+        entry = self.filled.entries.get(name)
+        if entry is None or (lists.is_blank(entry.text) and entry.value is None):
+            return None
+        if name.startswith("approval_") and values.squeezed(entry.text) in ("无", "没有", "不详", "暂无"):
+            return None
+        try:
+            return how(entry)
+        except ValueFault as fault:
+            self._fault(entry, fault)
+            return None
+
+    def _names(self) -> None:
+        record = self.result.record
+        entry = self.filled.entries.get("name")
+        organiser = values.written(self.filled.text("organiser"))
+        if entry is not None and self.filled.text("name"):
+            said, rest = lists.labelled("\n".join(lists.lines(entry.text)), ("组建单位", "单位名称", "评审委员会名称", "单位", "名称"))
+            names = lists.lines(rest)
+            while len(names) > 1 and re.fullmatch("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)", names[1]):
+                names[:2] = ["".join(names[:2])]  # a name broken in two
+            name = said.get("评审委员会名称") or said.get("名称") or (names[0] if names else "")
+            more = said.get("组建单位") or said.get("单位名称") or said.get("单位") or (names[1] if len(names) > 1 else "")
+            if len(names) > 1 and not re.search("评审委员会|评委会", name) and re.search("评审委员会|评委会", more):
+                name, more = more, name
+            bracketed = re.fullmatch(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]", name)
+            if bracketed and not more and not organiser and not re.search("级|层级", bracketed[2]):
+                name, more = bracketed[1], bracketed[2]
+            record["name"] = values.written(name)
+            whole = re.fullmatch(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]", more)
+            organiser = organiser or lists.joined(whole[1] if whole else more)
+        if organiser:
+            record["organiser"] = organiser
+        elif entry is not None and record.get("name"):
+            hint = "请在名称下面另写一行单位名称，如“组建单位：喀什地区住房和城乡建设局”。"
+            self._fault(entry, NotUnderstood("没有写组建单位的名称", hint))
+
+    def _own(self, organiser: str) -> str | None:
+        guess = scopes.inferred(organiser, [], self.tables.places)
+        return guess[1] if guess else None
+
+    def _area_of(self, entry: Entry) -> str | None:
+        code = re.search(r"[(（]\s*(\d{6})\s*[)）]", entry.text)
+        if code:
+            return code[1]
+        try:
+            return self.tables.places.code(values.squeezed(entry.text))
+        except ValueFault as fault:
+            self._fault(entry, fault)
+            return None
+
+    def _authority(self, own: str | None, scope: Value | None) -> None:
+        record = self.result.record
+        entry = self.filled.entries.get("authority")
+        said = self.authority or (scopes.authority_of(entry.text) if entry else None)
+        guess = scopes.inferred(record.get("organiser", ""), (scope or {}).get("areas", []), self.tables.places)
+        if said is None and guess is not None and own in (None, guess[1]):
+            said, own = guess
+        if said is not None:
+            record["authority"] = said
+            if own is None and said == "region" and self.tables.areas.region:
+                own = self.tables.areas.region.code
+            if own is None and guess is not None and guess[0] == said:
+                own = guess[1]
+        if own is not None:
+            record["area"] = own
+        self.authority = said
+
+    def _defence(self, entry: Entry) -> Value:
+        said, rest = lists.choice(
+            entry.text, "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须", "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不"
+        )
+        parts, loose = lists.labelled(rest, ("答辩范围", "答辩对象", "范围", "答辩人员"))
+        scope = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
+        if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", scope)) is not None:
+            scope = whole[1]
+        scope = values.written(scope or self.filled.text("defence_scope"))
+        return {"required": said, **({"scope": scope} if scope and not lists.is_blank(scope) else {})}
+
+    def _expert_pool(self, entry: Entry) -> Value:
+        said, rest = lists.choice(_answer(entry.text, "有无专家库|是否有专家库|专家库"), "有|是|已建|已建立", "无|没有|否|未建|未建立")
+        parts, loose = lists.labelled(rest, ("会议专家来源", "专家来源", "来源", "抽取方式", "专家抽取方式", "抽取办法"))
+        source = next((parts[key] for key in ("会议专家来源", "专家来源", "来源") if key in parts), self.filled.text("pool_source"))
+        draw = next((parts[key] for key in ("抽取方式", "专家抽取方式", "抽取办法") if key in parts), self.filled.text("pool_draw"))
+        if loose and not source and not draw:
+            pieces = lists.split(loose.replace("\n", "；"), "；;。")
+            draws = [piece for piece in pieces if re.search("抽取|抽选|随机", piece)]
+            if len(pieces) > 1 and draws and len(draws) < len(pieces):
+                source, draw = "；".join(piece for piece in pieces if piece not in draws), "；".join(draws)
+            else:
+                source, draw = ("", loose) if draws else (loose, "")
+        found: Value = {"exists": said}
+        for key, text in (("source", source), ("draw", draw)):
+            if text and not lists.is_blank(text):
+                found[key] = values.written(text)
+        return found
+
+    # --- series, levels and directory ---
+
+    def _reviews(self) -> None:
+        reviews = Reviews(self.filled, self.found.directories, self.tables.names, self.authority)
+        said = reviews.read(bool(self.found.annex1))
+        for file, box, code, message, hint, severity in reviews.faults:
+            says(self.result, code, file or self.file, box, message, hint, severity, CLAUSE_2 if file else CLAUSE)
+        if said:
+            self.result.record["reviews"] = said
+        names = [(file, title) for file, _, title in self.found.directories if title]
+        name = self.result.record.get("name")
+        for file, title in names:
+            if name and values.squeezed(title) != values.squeezed(name) and not self._same(title, name):
+                hint = "请核对有没有拿错表；是同一个的，请把名称写成一样。"
+                says(self.result, "F006", file, None, f"标题写的是“{show(title)}”，与附件1的“{show(name)}”不同", hint, clause=CLAUSE_2)
+
+    def _same(self, title: str, name: str) -> bool:
+        """Whether a title may mean a committee: titles are shortened names, so that a name holds the characters of its title in order."""
+        pattern = "职称|评审委员会|评委会|高级|中级|初级|副高|正高|系列|专业|技术|任职资格|职务|[、（）()]"
+        short, whole = (re.sub(pattern, "", self._without_area(text)) for text in (title, name))
+        rest = iter(whole)
+        return all(char in rest for char in short)
+
+    def _without_area(self, text: str) -> str:
+        """A name with the code of the area it begins with in place of its name."""
+        try:
+            found = self.tables.places.first(values.squeezed(text))
+        except ValueFault:
+            found = None
+        return text if found is None else found[0] + found[1]
+
+    # --- scoring tables ---
+
+    def _scoring(self) -> None:
+        tables: list[Value] = []
+        for file, table in self.found.tables:
+            for box, column, message, hint in table.faults:
+                says(self.result, "F003", file, box, f"{table.grid.place(box, column)}：{message}", hint, clause=CLAUSE_SCORING)
+            if not table.value["items"]:
+                said = f"{table.grid.place(table.box)}：赋分表里没有一项内容"
+                says(self.result, "F002", file, table.box, said, "请填好再交；不用的请删去。", clause=CLAUSE_SCORING)
+                continue
+            if table.guessed_total:
+                said = f"{table.grid.place(table.box)}：没有写总分，按各项满分之和 {table.value['total']:g} 分计"
+                says(self.result, "F002", file, table.box, said, "请核对；不对的，请加一行“合计”。", "warning", CLAUSE_SCORING)
+            value: Value = {"title": table.value["title"] or "量化赋分表"}
+            for key, text in (("series", table.series), ("levels", table.levels)):
+                if not text:
+                    continue
+                try:
+                    if key == "series":
+                        value[key] = [entries.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
+                    else:
+                        value[key] = list(entries.levels(text, self.authority))
+                except ValueFault as fault:
+                    where = f"{table.grid.place(table.box)}上方“适用{'系列' if key == 'series' else '层级'}”"
+                    says(self.result, fault.code, file, table.box, f"{where}：{fault.message}", fault.hint, clause=CLAUSE_SCORING)
+            tables.append({**value, "total": table.value["total"], "items": table.value["items"]})
+        if tables:
+            self.result.record["scoring"] = tables
+        elif self.found.annex1 and not self.found.tables:
+            said = "没有交量化赋分表"
+            says(self.result, "F002", self.file, None, said, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
+
+    # --- contacts ---
+
+    def _contacts(self) -> None:
+        if not any(self.filled.text(name) for name in annex1.PEOPLE):
+            for name in ("leader", "clerks"):
+                self._missing(name, NO_CONTACTS)
+            return
+        found, faults = contacts.read(self.filled)
+        for name, fault in faults:
+            entry = self.filled.entries.get(name)
+            if entry is None:
+                self._missing(name)
+            else:
+                self._fault(entry, fault)
+        self.result.contacts = found or None
+
+
+def _answer(text: str, question: str) -> str:
+    """A cell without the numbers of its lines, and without the question said again: 1.有无专家库：有 is 有."""
+    told = "\n".join(lists.bare(line) if lists.numbered(line) else line for line in lists.lines(text))
+    return re.sub(rf"^(?:{question})\s*[:：]\s*", "", told)
+
+
+def _number(text: str) -> str:
+    """A document number without the spaces around its year."""
+    return re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(values.written(text)))

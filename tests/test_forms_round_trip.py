@@ -1,0 +1,194 @@
+"""What the official forms hold comes back from them: every committee of the sample, and generated ones, in Word and in Excel.
+
+All people are invented (人物均为虚构).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+import registries
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from zhicheng import records, registering, registry
+from zhicheng.annexes import cells, excel, word
+from zhicheng.forms import submission
+from zhicheng.forms.outcome import Submission
+from zhicheng.records import LEVELS, Committee
+from zhicheng.registry import Registry
+from zhicheng.schema import fits
+
+Value = dict[str, Any]
+FIELDS = (
+    "name", "organiser", "authority", "area", "approval", "address", "phones", "reviews", "scope", "basis", "scoring", "procedure",
+    "defence", "expert_pool",
+)  # fmt: skip
+CONTACTS: Value = {
+    "leader": {"name": "赵示例", "landline": "0991-0000011", "mobile": "13000000001"},
+    "clerks": [
+        {"name": "阿卜杜热依木·示例", "landline": "0991-0000012转12", "mobile": "13000000002"},
+        {"name": "钱示例", "landline": "0991-0000013", "mobile": "13000000003"},
+    ],
+    "preparer": {"name": "孙示例", "phone": "0991-0000014"},
+}
+DIGEST, ADDRESS = "0" * 12, "https://zhicheng.example.org/"
+
+
+@cache
+def loaded() -> Registry:
+    return registry.load(registries.HERE.parent)
+
+
+def submitted(committee: Committee, tables: str, contacts: Value | None = CONTACTS) -> Submission:
+    """What comes back of a committee: Annex 1 in Word, Annex 2 in Word or Excel, scoring tables in Annex 1 or in Excel."""
+    form1 = cells.form1(loaded(), committee, DIGEST, ADDRESS, contacts)
+    form2 = cells.form2(loaded(), committee, DIGEST, ADDRESS)
+    files = [("附件1.docx", word.written(form1))]
+    if tables == "docx":
+        files.append(("附件2.docx", word.written(form2)))
+    else:
+        files.append(("附件2.xlsx", excel.written(form2)))
+    return submission.read(files, registering.tables(loaded()), 2026)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("entry", "tables"), [(entry, ("docx", "xlsx")[at % 2]) for at, entry in enumerate(loaded().committees)])
+def test_every_committee_of_the_sample_comes_back(entry: registry.Entry[Committee], tables: str) -> None:
+    """Every other one with Annex 2 as a workbook."""
+    read = submitted(entry.record, tables)
+    said = {name: read.record.get(name) for name in FIELDS if name in read.record}
+    assert (said, read.findings) == ({name: entry.document.value[name] for name in FIELDS if name in entry.document.value}, [])
+    assert read.contacts == CONTACTS
+
+
+@pytest.mark.parametrize("entry", loaded().committees[::20], ids=lambda entry: entry.stem)
+def test_scoring_tables_come_back_from_excel(entry: registry.Entry[Committee]) -> None:
+    form1 = cells.form1(loaded(), entry.record, DIGEST, ADDRESS)
+    read = submission.read([("赋分表.xlsx", excel.written(form1))], registering.tables(loaded()), 2026)
+    assert (read.record, read.findings) == ({"scoring": entry.document.value["scoring"]}, [])
+
+
+# --- generated ----------------------------------------------------------------------------------------------------------
+
+HAN = "建筑工程市政水利农林牧渔医药卫生教育文化科技电子信息机械化矿冶金地质测绘气象海洋能源材料"
+WORDS = st.text(HAN, min_size=2, max_size=12)
+NAME = st.builds(lambda head, tail: head + tail, WORDS, st.sampled_from(["", "（试行）", "A", "与应用", " 1 号", "·维护", "(B)"]))
+SENTENCE = st.lists(
+    st.one_of(WORDS, st.sampled_from(["，", "、", "；", "3 年", "（含）", "“优秀”", "50%", "A/B", "《办法》"])), min_size=1, max_size=8
+).map(lambda parts: "某" + "".join(parts) + "等")
+POINTS = st.one_of(st.integers(1, 100), st.sampled_from([0.5, 2.5, 12.5]))
+
+
+def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Value]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def some_levels(count: int = 4) -> st.SearchStrategy[list[str]]:
+    return st.sets(st.sampled_from(list(LEVELS)[:count]), min_size=1).map(lambda found: [level for level in LEVELS if level in found])
+
+
+SCORING_ITEM = st.builds(
+    lambda base, more: {**base, **more},
+    st.fixed_dictionaries({"dimension": WORDS, "item": SENTENCE, "points": POINTS}),
+    optional(
+        scored_by=st.sampled_from(["office", "experts"]),
+        steps=st.lists(st.fixed_dictionaries({"when": SENTENCE, "points": POINTS}), min_size=1, max_size=4),
+        note=SENTENCE,
+        bonus=st.just(True),
+    ),
+)
+SERIES = st.sampled_from(list(loaded().series))
+
+
+def scoring() -> st.SearchStrategy[Value]:
+    return st.builds(
+        lambda title, more, total, items: {"title": f"{title}量化赋分表", **more, "total": total, "items": items},
+        WORDS,
+        optional(series=st.lists(SERIES, min_size=1, max_size=2, unique=True), levels=some_levels()),
+        st.sampled_from([100, 120, 50.5]),
+        st.lists(SCORING_ITEM, min_size=1, max_size=4),
+    )
+
+
+CATALOG = st.dictionaries(NAME, st.lists(NAME, min_size=1, max_size=5, unique=True), min_size=1, max_size=4)
+
+
+@st.composite
+def committees(draw: st.DrawFn) -> Value:
+    """A record with all that the forms hold, of a unit whose level and area its form prints."""
+    authority = draw(st.sampled_from(["region", "prefecture", "county", "central"]))
+    area = draw(st.sampled_from([a.code for a in loaded().areas if authority == "central" or a.level == authority]))
+    reviews = draw(
+        st.lists(
+            st.fixed_dictionaries({"series": SERIES, "levels": some_levels(), "catalog": CATALOG}),
+            min_size=1,
+            max_size=3,
+            unique_by=lambda review: (review["series"], tuple(review["levels"])),
+        )
+    )
+    required, exists = draw(st.booleans()), draw(st.booleans())
+    value: Value = {
+        "id": "made",
+        "name": draw(WORDS) + "职称评审委员会",
+        "organiser": draw(WORDS) + draw(st.sampled_from(["局", "厅", "公司", "研究院（本部）"])),
+        "authority": authority,
+        "area": area,
+        "address": f"{draw(WORDS)}路 {draw(st.integers(1, 999))} 号 {draw(WORDS)}",
+        "phones": draw(
+            st.lists(
+                st.builds(
+                    lambda number, more: f"0991-{number:07}{more}",
+                    st.integers(0, 9_999),
+                    st.sampled_from(["", "转506", "（窗口）", "（电话兼传真）"]),
+                ),
+                min_size=1,
+                max_size=3,
+                unique_by=lambda phone: phone[:12],
+            )
+        ),
+        "reviews": reviews,
+        "scope": {
+            "areas": draw(st.lists(st.sampled_from([a.code for a in loaded().areas]), min_size=1, max_size=4, unique=True)),
+            **draw(optional(open_to=st.sampled_from(["public", "system", "unit"]), note=SENTENCE)),
+        },
+        "basis": draw(
+            st.lists(
+                st.builds(
+                    lambda title, more: {"title": title, **more},
+                    SENTENCE,
+                    optional(document=st.sampled_from(["新人社发〔2012〕230号", "人社部令第40号", "CCAR-121", "人社部发〔2015〕79号附件"])),
+                ),
+                min_size=1,
+                max_size=4,
+            )
+        ),
+        "scoring": draw(st.lists(scoring(), min_size=1, max_size=3)),
+        "procedure": draw(st.lists(SENTENCE, min_size=1, max_size=6)),
+        "defence": {"required": required, **draw(optional(scope=SENTENCE))},
+        "expert_pool": {"exists": exists, **draw(optional(source=SENTENCE, draw=SENTENCE))},
+        "filings": [{"round": "2026", "date": "2026-06-01"}],
+        "status": "active",
+    }
+    approval = draw(
+        optional(
+            date=st.sampled_from(["2018-03-12", "2018-11", "2018"]),
+            authority=WORDS.map(lambda words: words + "厅"),
+            document=st.sampled_from(["新人社函〔2018〕45号", "师市党人办发〔2018〕11号"]),
+        )
+    )
+    return {**value, "approval": approval} if approval else value
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(committees(), st.sampled_from(["docx", "xlsx"]))
+def test_generated_committees_come_back(value: Value, tables: str) -> None:
+    assert fits("committee", value)
+    read = submitted(records.committee(value), tables)
+    assert ({name: read.record.get(name) for name in FIELDS if name in value}, read.findings) == (
+        {name: value[name] for name in FIELDS if name in value},
+        [],
+    )

@@ -1,0 +1,307 @@
+"""`zhicheng import`: filled forms into a record, sealed contacts and a sealed roster; all of it or nothing.
+
+All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import people
+import pytest
+import registries
+import yaml
+
+from zhicheng import cli, records, registry, sealing, source
+from zhicheng.annexes import cells, excel, word
+from zhicheng.cli import main
+from zhicheng.vault import keyring
+
+Capture = pytest.CaptureFixture[str]
+Value = dict[str, Any]
+IDENTITY = registries.HERE / "demonstration.identity"
+ONE = "registry/committees/650000/example-one.yaml"
+CONTACTS: Value = {
+    "leader": {"name": "赵示例", "landline": "0991-0000011", "mobile": "13000000001"},
+    "clerks": [{"name": "钱示例", "landline": "0991-0000012", "mobile": "13000000002"}],
+    "preparer": {"name": "孙示例", "phone": "0991-0000014"},
+}
+
+
+def run(root: Path, *arguments: str | Path) -> int:
+    return main(["import", *map(str, arguments), "--root", str(root), "--as-of", "2026-11-23"])
+
+
+@pytest.fixture
+def forms(small: Path, tmp_path: Path) -> Callable[..., list[Path]]:
+    """Writes Annex 1 and 2 of example-one with some fields changed, into a folder outside of the registry."""
+
+    def write(contacts: Value | None = None, /, **changes: Any) -> list[Path]:
+        loaded = registry.load(small)
+        value = {**yaml.safe_load((small / ONE).read_text(encoding="utf-8")), **changes}
+        committee = records.committee(value)
+        folder = tmp_path / "填好的表"
+        folder.mkdir(exist_ok=True)
+        made = {
+            "附件1.docx": word.written(cells.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/", contacts)),
+            "附件2.docx": word.written(cells.form2(loaded, committee, "0" * 12, "https://zhicheng.example.org/")),
+        }
+        for name, content in made.items():
+            (folder / name).write_bytes(content)
+        return [folder / name for name in made]
+
+    return write
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def value_of(root: Path, path: str) -> Value:
+    return source.read(root, path).value
+
+
+# --- an old record ------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_again_changes_nothing(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    before = files(small)
+    assert run(small, *forms()) == 0
+    out, talk = capsys.readouterr()
+    assert [line for line in out.splitlines() if line.startswith("附件")] == [
+        "附件1.docx:4:2: F003 （提醒）第 1 个表格第 4 行“主管领导”：没有填写",  # they are sealed already, and stay
+        "附件1.docx:5:2: F003 （提醒）第 1 个表格第 5 行“业务人员及联系方式”：没有填写",
+    ]
+    assert talk.endswith(f"表里写的与 {ONE} 一样，没有要改的。\n")
+    assert files(small) == before
+
+
+def test_an_old_record_is_changed_field_by_field(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    """Comments, and what the forms do not say, stay; the change is shown first; only the lines of the field differ."""
+    text = (small / ONE).read_text(encoding="utf-8")
+    registries.write(small, ONE, "# 自己的注释\n" + text.replace("address:", "# 新楼\naddress:"))
+    before = (small / ONE).read_text(encoding="utf-8")
+    made = forms(address="乌鲁木齐市示例路 9 号", procedure=["个人申报", "评审", "公示"])
+    assert run(small, *made, "--yes") == 0
+    out, talk = capsys.readouterr()
+    after = (small / ONE).read_text(encoding="utf-8")
+    assert value_of(small, ONE) == {
+        **yaml.safe_load(before),
+        "address": "乌鲁木齐市示例路 9 号",
+        "procedure": ["个人申报", "评审", "公示"],
+    }
+    changed = set(after.splitlines()) ^ set(before.splitlines())
+    assert {line.split(":")[0] for line in changed} == {"address", "procedure"}
+    assert "# 自己的注释\n" in after
+    assert "# 新楼\naddress: 乌鲁木齐市示例路 9 号\n" in after
+    assert "有 2 项改动：\n  · 单位所在地址变更\n" in out
+    assert "    +address: 乌鲁木齐市示例路 9 号\n" in out
+    assert talk.endswith("填好的表请自己保管，不要放进仓库。\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"), [("n", 0, "没有写任何文件。\n"), ("", 0, "没有写任何文件。\n"), (None, 2, "请加 --yes 再运行一次。\n")]
+)
+def test_nothing_is_written_without_a_yes(
+    small: Path,
+    forms: Callable[..., list[Path]],
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str | None,
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.setattr(cli, "_ask", lambda question: answer)
+    before = files(small)
+    assert run(small, *forms(address="乌鲁木齐市示例路 9 号")) == code
+    assert capsys.readouterr().err.endswith(said)
+    assert files(small) == before
+
+
+def test_a_yes_writes(small: Path, forms: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_ask", lambda question: "y")
+    assert run(small, *forms(address="乌鲁木齐市示例路 9 号")) == 0
+    assert value_of(small, ONE)["address"] == "乌鲁木齐市示例路 9 号"
+
+
+def test_a_filing_can_be_recorded(small: Path, forms: Callable[..., list[Path]]) -> None:
+    assert run(small, *forms(), "--filed-on", "2026-06-01", "--yes") == 0
+    assert value_of(small, ONE)["filings"][-1] == {"round": "2026", "date": "2026-06-01"}
+
+
+def test_contacts_are_sealed(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    """They are in the sealed file and in no message; with an identity, contacts that stay the same are not sealed again."""
+    made = forms(CONTACTS)
+    assert run(small, *made, "--yes") == 0
+    out, talk = capsys.readouterr()
+    sealed = small / "registry/vault/example-one.contacts.age"
+    plain = json.loads(sealing.unseal(sealed.read_bytes(), keyring(IDENTITY).identities))
+    assert plain == {"committee": "example-one", **CONTACTS}
+    assert not any(secret in out + talk for secret in ("赵示例", "钱示例", "孙示例", "13000000001"))
+    assert "公开的内容没有改动，联系人重新密封" in out
+    before = files(small)
+    assert run(small, *made, "--identity", IDENTITY) == 0
+    assert files(small) == before
+    assert main(["validate", "--root", str(small), "--as-of", "2026-11-23", "--identity", str(IDENTITY)]) == 0
+
+
+def test_forms_of_another_committee_are_named(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    assert run(small, *forms(CONTACTS, name="新疆维吾尔自治区水利系列职称评审委员会")) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith("错误：登记册里没有名称是“新疆维吾尔自治区水利系列职称评审委员会”的评审委员会。")
+    assert "请用 --committee 写明编号" in said
+
+
+# --- a new record -------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_record_is_commented_like_new(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    made = forms(
+        CONTACTS,
+        name="喀什地区水利系列职称评审委员会",
+        organiser="喀什地区水利局",
+        authority="prefecture",
+        area="653100",
+        scope={"areas": ["653100"]},
+        reviews=[{"series": "engineering", "levels": ["intermediate"], "catalog": {"水利": ["灌溉"]}}],
+    )
+    assert run(small, *made, "--committee", "ks-water") == 0
+    path = "registry/committees/653100/ks-water.yaml"
+    text = (small / path).read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../../schemas/committee.schema.json\n")
+    assert "\n# 组建单位：" in text
+    assert "\n# approval: {" in text or "\napproval: {" in text
+    value = value_of(small, path)
+    assert (value["id"], value["authority"], value["area"], value["status"]) == ("ks-water", "prefecture", "653100", "active")
+    assert value["filings"] == [{"round": "2026", "date": "2026-11-23"}]
+    assert (small / "registry/vault/ks-water.contacts.age").is_file()
+    out, _ = capsys.readouterr()
+    assert out.startswith("喀什地区水利系列职称评审委员会（ks-water，新登记）\n")
+
+
+def test_level_and_area_are_asked_for_where_they_are_not_certain(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """The line above the form is not there in a form of somebody else's."""
+    folder = registries.HERE / "forms/062-university"
+    made = [tmp_path / "附件1.docx"]
+    shutil.copy(next(folder.glob("*.docx")), made[0])
+    assert run(small, *made, "--committee", "example-university") == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "错误：从单位名称和评审地域范围看不准“单位级别”、“单位所属行政区划”。请写明：--authority region（自治区级）、"
+        "prefecture（地州市级）、county（区县级）或 central（中央驻疆），--area 六位区划代码。"
+    )
+    assert run(small, *made, "--committee", "example-university", "--authority", "region", "--area", "650000") == 0
+    assert value_of(small, "registry/committees/650000/example-university.yaml")["authority"] == "region"
+
+
+def test_what_a_new_committee_lacks_is_said(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    (_, annex2) = forms()
+    assert run(small, annex2, "--committee", "example-new", "--authority", "region", "--area", "650000") == 2
+    assert "这是新的评审委员会，表里还缺：评审委员会名称、" in capsys.readouterr().err
+
+
+def test_into_another_folder(small: Path, forms: Callable[..., list[Path]], tmp_path: Path) -> None:
+    """Laid out like a registry, and the registry itself stays as it is."""
+    before = files(small)
+    out = tmp_path / "out"
+    assert run(small, *forms(CONTACTS, address="乌鲁木齐市示例路 9 号"), "--yes", "--into", out) == 0
+    assert files(small) == before
+    assert sorted(files(out)) == [ONE, "registry/vault/example-one.contacts.age"]
+
+
+# --- rosters, folders, faults -------------------------------------------------------------------------------------------
+
+
+def test_everything_at_once(small: Path, forms: Callable[..., list[Path]], tmp_path: Path, capsys: Capture) -> None:
+    """A folder with Annex 1, 2 and 3 gives record, contacts, roster and counts; what is sealed already is only changed with an identity."""
+    annex1, _ = forms(CONTACTS, address="乌鲁木齐市示例路 9 号")
+    rows = people.bench_experts(30)
+    people.annex3_xlsx([{**row, "post": "城市规划"} for row in rows], annex1.parent / "附件3.xlsx")
+    (small / "registry/vault/example-one.roster.age").unlink()
+    assert run(small, annex1.parent, "--yes") == 0, capsys.readouterr()
+    out, _ = capsys.readouterr()
+    assert [line for line in out.splitlines() if line.startswith("registry/")] == [
+        ONE,
+        "registry/vault/example-one.contacts.age",
+        "registry/vault/example-one.roster.age",
+        "registry/rosters/example-one.yaml",
+    ]
+    assert value_of(small, "registry/rosters/example-one.yaml")["counts"]["active"] == 30
+    assert main(["verify", "example-one", "--root", str(small), "--as-of", "2026-11-23", "--identity", str(IDENTITY)]) == 0
+    capsys.readouterr()
+    assert run(small, annex1.parent, "--yes") == 2
+    assert "example-one 已有密封的花名册。请用 --identity 写明私钥文件" in capsys.readouterr().err
+
+
+def test_a_fault_stops_everything(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    """One roster row that is not understood: no record, no contacts, no roster is written."""
+    annex1, _ = forms(CONTACTS, address="乌鲁木齐市示例路 9 号")
+    people.annex3_xlsx([{**row, "born": "1975-13"} for row in people.bench_experts(2)], annex1.parent / "附件3.xlsx")
+    before = files(small)
+    assert run(small, annex1.parent, "--yes") == 1
+    out, talk = capsys.readouterr()
+    assert "附件3.xlsx:" in out
+    assert "F003" in out
+    assert talk.endswith("处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。\n")
+    assert files(small) == before
+
+
+@pytest.mark.parametrize("case", ["044-blank", "048-date-nonsense", "058-levels-unknown"])
+def test_findings_of_the_corpus_reach_the_terminal(case: str, small: Path, tmp_path: Path, capsys: Capture) -> None:
+    before = files(small)
+    given = [Path(shutil.copy(path, tmp_path)) for path in (registries.HERE / "forms" / case).glob("*.docx")]
+    assert run(small, *given, "--committee", "example-one") == 1
+    out, _ = capsys.readouterr()
+    assert "附件1.docx:" in out
+    assert "F003" in out
+    assert files(small) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "said"),
+    [
+        ("a.doc", bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"), 1, "F001 这是旧式 Word 文档（.doc），不能读"),
+        ("a.docx", b"PK\x03\x04 broken", 1, "F001 文件打不开，可能已经损坏，或者没有复制完整"),
+        ("a.docx", b"", 1, "F001 文件是空的"),
+        ("a.pdf", b"%PDF-1.7", 1, "F001 这是PDF 文件，不是能读的表格"),
+        ("a.csv", "甲,乙\n1,2\n".encode(), 1, "F002 没有找到附件1、附件2、附件3或赋分表"),
+    ],
+)
+def test_files_that_are_no_forms(name: str, content: bytes, code: int, said: str, small: Path, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert run(small, path) == code
+    out, talk = capsys.readouterr()
+    assert out.startswith(f"{name}:1:1: {said}\n")
+    assert "Traceback" not in talk
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["没有.docx"], "错误：读不到 没有.docx：No such file or directory。"),
+        (["空"], "错误：文件夹 空 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。"),
+        (["附件1.docx", "--area", "999999"], "错误：没有这个区划代码：999999。请查 registry/reference/areas.yaml。"),
+    ],
+)
+def test_wrong_usage(
+    arguments: list[str], said: str, small: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "空").mkdir()
+    assert run(small, *arguments) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == said
+
+
+def test_scoring_alone_updates_the_tables(small: Path, tmp_path: Path) -> None:
+    loaded = registry.load(small)
+    before = yaml.safe_load((small / ONE).read_text(encoding="utf-8"))
+    table = {**before["scoring"][0], "items": [{"dimension": "学历", "item": "学历", "points": before["scoring"][0]["total"]}]}
+    committee = records.committee({**before, "scoring": [table]})
+    path = tmp_path / "赋分表.xlsx"
+    path.write_bytes(excel.written(cells.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/")))
+    assert run(small, path, "--committee", "example-one", "--yes") == 0
+    assert value_of(small, ONE) == {**before, "scoring": [table]}
