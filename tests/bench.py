@@ -161,9 +161,9 @@ OPEN = """
 import sys
 from pathlib import Path
 from datetime import date
-from zhicheng import registry, vault
+from zhicheng import opening, registry, vault
 loaded = registry.load(Path(sys.argv[1]))
-assert vault.open_rosters(loaded, vault.keyring(Path(sys.argv[2])), date.today()) == []
+assert opening.open_rosters(loaded, vault.keyring(Path(sys.argv[2])), date.today()) == []
 """
 AGE = 'for file in "$1"/*.roster.age; do age -d -i "$2" "$file" || exit 1; done >/dev/null'
 READ = """

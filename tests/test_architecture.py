@@ -43,6 +43,7 @@ LINE = [
     "annexes",
     "sealing",
     "vault",
+    "opening",
     "custody",
     "importing",
     "site",
