@@ -25,7 +25,9 @@ from zhicheng.sealed import DEMONSTRATION_KEYS
 REGION = "registry/committees/650000"
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
 FINGERPRINT = f'{{sha256: "{hashlib.sha256(SEALED).hexdigest()}", size: {len(SEALED)}}}'
-PUBLIC = {code for code, rule in RULES.items() if code[0] in "YS" or any(subject != "experts" for subject, _ in rule.checks)}
+PUBLIC = {
+    code for code, rule in RULES.items() if code[0] in "YS" or any(subject not in ("experts", "members") for subject, _ in rule.checks)
+}
 ROSTER = f'round: "2026"\nsealed: {FINGERPRINT}\n'
 ROSTER += "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: {}}\n"
 COUNTY = """authority: county
