@@ -3,9 +3,12 @@
     python tests/bench.py [--records 2000] [--runs 3]
 
 Every program is run as a process of its own, all of them in turn, run after run, so that a change in the machine's speed meets all alike.
+Our modules are compiled beforehand, as pip has compiled those of the peers.
 Peers: check-jsonschema with the same schema and files; plain `mkdocs build` of the same pages, out of the navigation and without search:
 committees as Markdown, the other stamped pages as a Markdown file with the HTML we make, hand-written pages as they are. It makes no API,
 search index or history, and checks nothing. Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
+
+A change: `zhicheng report` on a change of 50 records, against `zhicheng validate` of the same registry.
 
 Sealed rosters: `zhicheng verify` opens and judges as many rosters of 60 experts as there are records; its peer, Debian's age, only opens
 them, once a file. Annex 3: importing a sheet of as many rows, against openpyxl alone reading it.
@@ -14,8 +17,10 @@ them, once a file. Annex 3: importing a sheet of as many rows, against openpyxl 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -34,6 +39,7 @@ from zhicheng.records import LEVELS, Committee
 from zhicheng.site.page import View
 
 PYTHON = sys.executable
+_CHANGED = 50  # records that a change touches
 DOCS = Path(__file__).parents[1] / "docs"
 SCHEMA = Path(__file__).parents[1] / "schemas" / "committee.schema.json"
 FLOOR = """
@@ -197,6 +203,28 @@ def sealed(rosters: int, runs: int, folder: Path) -> list[str]:
     ]
 
 
+def change(records: int, runs: int, folder: Path) -> list[str]:
+    """The row on the report of a change: 50 records, each with another address, level and procedure, in a Git repository."""
+    root = folder / "change"
+    paths = generate(root, records)
+    git = ["git", "-C", str(root), "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+    for command in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"], ["commit", "--quiet", "--message=x"]):
+        run([*git, *command])
+    for number, path in enumerate(paths[:: max(1, records // _CHANGED)][:_CHANGED]):
+        text = re.sub(r"(?m)^address: .*$", f"address: 示例路 {number} 号", path.read_text(encoding="utf-8"))
+        text = re.sub(r"(?m)^    levels: \[.*\]$", "    levels: [intermediate]", text, count=1)
+        path.write_text(text.replace("procedure:\n", "procedure:\n  - 材料公示\n", 1), encoding="utf-8", newline="\n")
+    common = ["--root", str(root), "--as-of", "2026-11-23"]
+    commands = {
+        "validate": [PYTHON, "-m", "zhicheng", "validate", *common],
+        "report": [PYTHON, "-m", "zhicheng", "report", "--base", "main", "--format", "markdown", *common],
+    }
+    result = measure(commands, runs, {})
+    (took, peak), (validate, _) = result["report"], result["validate"]
+    what = f"{_CHANGED} of {records:,} records"
+    return [f"| {what} | `zhicheng report` | `zhicheng validate` | {took / validate:.2f} × its time | | {peak:.0f} MiB |"]
+
+
 def growth(records: int, runs: int, folder: Path) -> list[str]:
     """How time grows from `records` to five times as many."""
     commands = {}
@@ -219,10 +247,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--no-growth", action="store_true", help="leave out the run with five times the records")
     arguments = parser.parse_args()
+    compileall.compile_dir(Path(registry.__file__).parent, quiet=2)
     with tempfile.TemporaryDirectory(prefix="zhicheng-bench-") as name:
         folder = Path(name)
         rows = compare(arguments.records, arguments.runs, folder)
-        private = sealed(arguments.records, arguments.runs, folder)
+        private = change(arguments.records, max(arguments.runs, 5), folder) + sealed(arguments.records, arguments.runs, folder)
         more = [] if arguments.no_growth else growth(arguments.records, arguments.runs, folder)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} interleaved runs\n")
     print("| records | program | peer | against the peer | floors | peak memory |\n|---:|---|---|---|---:|---:|")

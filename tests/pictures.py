@@ -27,7 +27,8 @@ import pdfs
 from browsers import chromium, served
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-from PIL import Image
+from openpyxl.styles import Alignment
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
@@ -130,6 +131,10 @@ def fill_annex_2(blank: Path, filled: Path) -> None:
     for number, texts in enumerate(CATALOG, start=3):
         for column, text in enumerate(texts, start=1):
             sheet.cell(number, column).value = text or None
+    for column, width in zip("ABC", (12, 12, 24), strict=True):  # for the picture: what is in them is short
+        sheet.column_dimensions[column].width = width
+    sheet.row_dimensions[1].height = 45
+    sheet["A1"].alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     book.save(filled)
 
 
@@ -137,9 +142,10 @@ def fill_annex_2(blank: Path, filled: Path) -> None:
 
 
 def save(image: Any, name: str) -> None:
-    """Writes a picture with as few colours as it can do with; they are all text on plain ground."""
+    """Writes a picture with a frame, so that nobody takes it for the page it stands on, and with few colours."""
+    image = ImageOps.expand(image.convert("RGB"), border=2, fill="#98a2ad")
     path = PICTURES / f"{name}.png"
-    image.convert("RGB").quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(HERE.parent)}: {image.width} × {image.height}, {size / 1000:.0f} kB")
     if size >= LARGEST:
@@ -156,10 +162,13 @@ def as_pdf(office_file: Path) -> bytes:
     return (folder / f"{office_file.stem}.pdf").read_bytes()
 
 
-def cut(pdf: bytes, number: int, top: str, bottom: str = "", left: str = "", margin: float = 12, edge: float = 45) -> Any:
+def cut(
+    pdf: bytes, number: int, top: str, bottom: str = "", left: str = "", margin: float = 12, edges: tuple[float, float] = (45, 45)
+) -> Any:
     """A page of a PDF as a picture as wide as all of them, from the text `top` to the text `bottom` (without: to the end of the page).
 
-    It begins `margin` points to the left of the text `left`, or `edge` points from the edge of the page, where it also ends.
+    It begins `margin` points to the left of the text `left`, or else so many from the edge of the page as `edges` say, and ends so many
+    from the other.
     """
     page = pdfs.opened(pdf)[number]
     width, height = page.get_size()
@@ -169,12 +178,13 @@ def cut(pdf: bytes, number: int, top: str, bottom: str = "", left: str = "", mar
         found = text.search(words).get_next()
         if found is None:
             sys.exit(f"“{words}” does not stand on page {number + 1}.")
-        begin, below, end, above = text.get_charbox(found[0])
-        return begin - margin, height - below + margin, end, height - above - margin
+        begin, below, _, above = text.get_charbox(found[0])
+        return begin - margin, height - below + margin, 0, height - above - margin
 
-    start = corners(left)[0] if left else edge
-    scale = WIDTH * SCALE / (width - edge - start)
-    box = (start, corners(top)[3], width - edge, corners(bottom)[1] if bottom else height)
+    start = corners(left)[0] if left else edges[0]
+    end = width - edges[1]
+    scale = WIDTH * SCALE / (end - start)
+    box = (start, corners(top)[3], end, corners(bottom)[1] if bottom else height)
     return page.render(scale=scale).to_pil().crop(tuple(int(side * scale) for side in box))
 
 
@@ -254,7 +264,7 @@ def story(clerk: Clerk, wanted: Callable[[str], bool]) -> None:
         save(cut(printed, 0, "附件 1", "评审层级"), "form-1")
         save(cut(printed, 0, "批准文件号", "手机：", left="主管领导联系"), "form-1-close")
         save(cut(printed, 1, "附表 1", "现场陈述"), "form-1-scoring")
-        save(cut(as_pdf(annex_2), 0, NAME[:8], "水资源管理", edge=28), "form-2")
+        save(cut(as_pdf(annex_2), 0, NAME[:8], "水资源管理", edges=(28, 214)), "form-2")
 
     command = f"zhicheng import ~/登记表 --committee {COMMITTEE}"
     filled(**MISTAKES)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from zhicheng import registry
+from zhicheng import registry, snapshot
 from zhicheng.findings import check
 from zhicheng.problem import Finding
 from zhicheng.reference import Areas
@@ -103,8 +103,11 @@ def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def findings(root: Path, today: date = TODAY) -> list[Finding]:
-    """Every finding of a registry on a day, as `zhicheng validate` would report them."""
+    """Every finding of a registry on a day, as `zhicheng validate` would report them; in a Git repository, with its HEAD as the base."""
     try:
-        return check(registry.load(root), today).findings
+        loaded = registry.load(root)
+        if (root / ".git").exists():
+            loaded.published = snapshot.published(root, "HEAD")
+        return check(loaded, today).findings
     except BrokenSettings as error:
         return error.findings

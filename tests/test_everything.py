@@ -16,18 +16,19 @@ from pathlib import Path
 
 import pytest
 import registries
+import repositories
 from registries import record
 
 from zhicheng.cli import main
+from zhicheng.codeowners import MARK
 from zhicheng.rules import RULES
 from zhicheng.sealed import DEMONSTRATION_KEYS
 
 REGION = "registry/committees/650000"
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
 FINGERPRINT = f'{{sha256: "{hashlib.sha256(SEALED).hexdigest()}", size: {len(SEALED)}}}'
-PUBLIC = {
-    code for code, rule in RULES.items() if code[0] in "YS" or any(subject not in ("experts", "members") for subject, _ in rule.checks)
-}
+OPENED = ("experts", "members")  # what only a key shows
+PUBLIC = {code for code, rule in RULES.items() if code[0] in "YS" or any(subject not in OPENED for subject, _ in rule.checks)}
 ROSTER = f'round: "2026"\nsealed: {FINGERPRINT}\n'
 ROSTER += "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: {}}\n"
 COUNTY = """authority: county
@@ -119,7 +120,9 @@ def write_one_fault_of_every_code(root: Path) -> list[tuple[str, str, int, int]]
     add("R101", "registry/rosters/r101-fault.yaml", f"committee: ▶r101-fault\n{ROSTER}")
     texts.append(("", *fault("r101-fault", "authority: central\n")))
 
-    places = []
+    repositories.publish(root, {f"{REGION}/x004-fault.yaml": fault("x004-fault")[1].encode()})
+    add("X005", ".github/CODEOWNERS", f"{MARK}\n▶# 别的\n")
+    places = [("X004", f"{REGION}/x004-fault.yaml", 1, 1)]
     for code, path, marked in texts:
         text, marks = registries.unmark(marked)
         places += [(code, path, *mark) for mark in marks]
@@ -147,7 +150,7 @@ def test_every_code_at_its_place(empty: Path, capsys: pytest.CaptureFixture[str]
     """`zhicheng validate --format json` gives every code that needs no key, each where its fault stands, and nothing else."""
     places = write_one_fault_of_every_code(empty)
     assert {code for code, *_ in places} == PUBLIC
-    assert main(["validate", "--root", str(empty), "--as-of", "2026-11-23", "--format", "json"]) == 1
+    assert main(["validate", "--root", str(empty), "--as-of", "2026-11-23", "--format", "json", "--base", "main"]) == 1
     printed = capsys.readouterr()
     assert judged(printed.out) == sorted(places)
     report = json.loads(printed.out)
@@ -175,6 +178,8 @@ def test_the_installed_command_says_the_same(empty: Path) -> None:
             "json",
             "--as-of",
             "2026-11-23",
+            "--base",
+            "main",
         ],
         cwd=empty / "registry/committees",
         env=environment,

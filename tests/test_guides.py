@@ -19,7 +19,8 @@ PICTURES = ROOT / "docs/assets/guide"
 PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<path>[^)]+)\)(?P<attributes>\{[^}]*\})?")
 ENDING = re.compile(r"\s#.*")  # a comment
 PATTERN = re.compile(r"…|\[|\|")  # says what may be typed, and is not typed itself
-MENTIONED = {"zhicheng keys new"}  # named as a command, without what must follow
+REDIRECTED = re.compile(r"\s[|>].*")
+MENTIONED = {"zhicheng keys new", "zhicheng report --base", "zhicheng validate --base"}  # named as commands, without what must follow
 
 
 def shown() -> list[tuple[Path, re.Match[str]]]:
@@ -32,10 +33,11 @@ def commands() -> list[str]:
     found: dict[str, None] = {}
     for page in HANDED_OUT:
         text = page.read_text(encoding="utf-8")
-        lines = [line for block in re.findall(r"(?ms)^ *```\w*\n(.*?)^ *```", text) for line in block.splitlines()]
+        blocks = re.findall(r"(?ms)^ *```\w*\n(.*?)^ *```", text)
+        lines = [line for block in blocks for line in re.sub(r"\\\n\s*", "", block).splitlines()]  # a line may go on in the next
         inline = re.findall(r"`(zhicheng [^`\n]+ [^`\n]+)`", text) if page in GUIDES else []
         for line in (*lines, *inline):
-            typed = re.match(r"\s*(?:\.venv/bin/)?(zhicheng .*)", ENDING.sub("", line))
+            typed = re.match(r"\s*(?:\.venv/bin/)?(zhicheng .*)", REDIRECTED.sub("", ENDING.sub("", line)))
             if typed and typed[1] not in MENTIONED and not PATTERN.search(typed[1]):
                 found[typed[1].strip()] = None
     return list(found)

@@ -61,6 +61,7 @@ AS_NOBODY = """
 import codecs, os, sys
 from zhicheng.cli import main
 codecs.lookup("utf-8-sig")
+codecs.lookup("utf-16-le")
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)

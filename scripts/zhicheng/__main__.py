@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import gc
+import os
 import sys
+from contextlib import suppress
+
+from zhicheng import ahead
 
 
 def entry() -> int:
-    """Runs the command line and returns its exit code. Loading it takes a moment, in which Ctrl-C is no error either."""
+    """Runs the command line and ends the process with its exit code. Loading it takes a moment, in which Ctrl-C is no error either."""
     try:
+        if sys.argv[1:2] == ["build"]:
+            ahead.start()
         from zhicheng.cli import main
 
         code = main(sys.argv[1:])
-        gc.freeze()  # so that Python does not look through all for garbage once more: the end of the process frees it
-        return code
     except KeyboardInterrupt:
         return 130
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, AttributeError):  # a closed one is none
+            stream.flush()
+    os._exit(code)  # to let go of a hundred thousand records, one by one, takes longer than to read them
 
 
 if __name__ == "__main__":

@@ -18,12 +18,30 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn
 
-from zhicheng import __version__, export_commands, import_commands, packet_commands, registry, report, source, vault
+from zhicheng import (
+    __version__,
+    export_commands,
+    git,
+    history,
+    import_commands,
+    packet_commands,
+    past,
+    registry,
+    report,
+    snapshot,
+    source,
+    vault,
+)
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
+from zhicheng.forge_commands import add_commands as add_forge_commands
+from zhicheng.hook_commands import add_commands as add_hook_commands
 from zhicheng.problem import Finding
 from zhicheng.processes import no_garbage
 from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.report_commands import add_commands as add_report_commands
+from zhicheng.round_commands import add_commands as add_round_commands
+from zhicheng.route_commands import add_commands as add_route_commands
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 from zhicheng.sealing import CannotOpen, CannotSeal
@@ -49,7 +67,7 @@ def main(argv: Sequence[str]) -> int:
     except UsageError as error:
         _say(str(error))
         return USAGE
-    except (SettingError, CannotSeal, CannotOpen) as error:
+    except (SettingError, git.NoRevision, CannotSeal, CannotOpen) as error:
         _say(f"错误：{error}")
         return USAGE
     except BrokenPipeError:  # of what argparse prints, or of stderr
@@ -97,6 +115,10 @@ def _print(text: str) -> None:
         _drop_unwritten()
 
 
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read()
+
+
 def _say(text: str) -> None:
     try:
         print(text, file=sys.stderr, flush=True)
@@ -140,11 +162,12 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("paths", metavar="路径", nargs="*", help="只报告这些文件或文件夹（检查时总是读全部登记）")
     added.add_argument("--format", choices=("text", "json", "github"), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
+    added.add_argument("--base", metavar="版本", help="与这个版本比较，例如 origin/main：已经公布的登记不能删除")
     added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：同时打开密封文件核对")
 
     added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
-    added.add_argument("--revision", metavar="版本", help="登记库是哪个提交（默认问 Git；从压缩包生成时可以写明）")
+    added.add_argument("--revision", metavar="版本", help="生成哪个提交或标签那一天的网站，例如 v2026.06.30（不在 Git 里的，只作为标注）")
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
 
     added = command("serve", _serve, "生成网站并在本机浏览，文件改动后自动更新")
@@ -169,11 +192,16 @@ def _parser() -> argparse.ArgumentParser:
     added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
     added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
-    desk = Desk(_loaded, _today, _print, _say, _ask)
+    desk = Desk(_root, _loaded, _today, _stdin, _print, _say, _ask)
     add_commands(command, desk)
     import_commands.add_commands(command, desk)
     packet_commands.add_commands(command, desk, _now)
     export_commands.add_commands(command, desk, _progress)
+    add_report_commands(command, desk)
+    add_round_commands(command, desk)
+    add_route_commands(command, desk)
+    add_hook_commands(command, desk)
+    add_forge_commands(command, desk)
     return parser
 
 
@@ -218,7 +246,7 @@ def _now(arguments: argparse.Namespace) -> datetime:
 def _validate(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     limits = _limits(root, arguments.paths)
-    findings, files, checked = _checked(root, _today(arguments), arguments.identity)
+    findings, files, checked = _checked(root, _today(arguments), arguments.identity, arguments.base)
     if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
@@ -239,12 +267,14 @@ def _validate(arguments: argparse.Namespace) -> int:
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
-def _checked(root: Path, today: date, identity: Path | None) -> tuple[list[Finding], list[str], Registry | None]:
+def _checked(root: Path, today: date, identity: Path | None, base: str | None) -> tuple[list[Finding], list[str], Registry | None]:
+    published = {} if base is None else snapshot.published(root, git.fork_point(root, base))
     with no_garbage():
         try:
             loaded = registry.load(root)
         except BrokenSettings as error:
             return _broken(error)
+        loaded.published = published
         findings = check(loaded, today).findings if identity is None else verified(loaded, identity, today)
         return findings, loaded.files, loaded
 
@@ -287,30 +317,47 @@ def _within(path: str, limits: Sequence[str]) -> bool:
 def _build(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     out = (arguments.out or root / "site").absolute()
-    code = _build_once(root, out, _today(arguments), arguments.revision)
+    commit = None if arguments.revision is None else past.found(root, arguments.revision)
+    if commit is None or commit == history.head(root):
+        code = _build_once(root, out, _today(arguments), arguments.revision if commit is None else None)
+    else:
+        with past.laid_out(root, commit) as then:
+            present = commit == history.commit(root, "HEAD")  # then only what is not committed is left out
+            day = _today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
+            _say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
+            code = _build_once(root, out, day, None, then, lenient=not present)
     if code == OK and not arguments.quiet:
         _say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
     return code
 
 
-def _build_once(root: Path, out: Path, today: date, revision: str | None) -> int:
+def _build_once(root: Path, out: Path, today: date, revision: str | None, then: past.Past | None = None, lenient: bool = False) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
-    def load() -> Registry | None:
+    def load(idle: Callable[[], None]) -> Registry | None:
         try:
-            return registry.load(root)
+            return registry.load(root if then is None else then.root, idle)
         except BrokenSettings as error:
             _report_errors(*_broken(error)[:2])
             return None
 
     def fit(loaded: Registry) -> bool:
-        return _report_errors(check(loaded, today).findings, loaded.files)
+        findings = check(loaded, today).findings
+        return _report_errors(findings, loaded.files) or (lenient and _was_published(findings))
 
     with _terminated_as_interrupt(), no_garbage():
-        if site.build(root, today, out, load, revision, _say, fit):
+        if site.build(root, today, out, load, revision, _say, fit, then):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS
+
+
+def _was_published(findings: list[Finding]) -> bool:
+    """Whether a past registry may be shown again though today's rules find errors in it: not where files cannot be read, or show people."""
+    if any(finding.severity == "error" and finding.code.startswith(("Y", "S", "P")) for finding in findings):
+        return False
+    _say("这些错误按现在的规则算；过去的版本照当时的样子生成。")
+    return True
 
 
 def _report_errors(findings: list[Finding], files: list[str]) -> bool:

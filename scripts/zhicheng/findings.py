@@ -120,6 +120,7 @@ def _by_themselves(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "round": list(registry.rounds.values()),
         "committee": list(registry.committees),
         "roster": list(registry.rosters),
+        "decisions": list(registry.decisions),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
     }
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from zhicheng import changes, source
+from zhicheng import changes, git, source
 from zhicheng.records import Value
 from zhicheng.registry import Registry
 
@@ -74,27 +72,36 @@ class Commit:
 
 def head(root: Path) -> Commit | None:
     """The commit that registry/ is at, or None without Git or where its files differ from the commit."""
-    if not _git(root, "ls-files", "--", "registry/registry.yaml"):
+    if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
         return None
-    if _git(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
+    if git.ask(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
         return None
-    said = _git(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs")
+    return commit(root, "HEAD")
+
+
+def commit(root: Path, revision: str) -> Commit | None:
+    """The commit that a revision names, a tag or a hash for instance; None where Git knows none of that name."""
+    known = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    said = known and git.ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs", known.decode().strip(), "--")
     if not said:
         return None
-    revision, time, day = said.decode().split()
-    return Commit(revision, int(time), day)
+    found, time, day = said.decode().split()
+    return Commit(found, int(time), day)
 
 
-def read(registry: Registry) -> History:
-    """The history of registry/committees on the main line: what a merge brought in counts as of the day of the merge."""
-    root = registry.root
-    asked = _git(root, "rev-parse", "--is-shallow-repository")
+def read(registry: Registry, root: Path | None = None, revision: str = "HEAD") -> History:
+    """The history of registry/committees on the main line up to a revision: what a merge brought in counts as of the day of the merge.
+
+    `root` is where Git is asked, if not where the registry lies.
+    """
+    root = root or registry.root
+    asked = git.ask(root, "rev-parse", "--is-shallow-repository")
     if asked is None:
         return History()
     shallow = asked.strip() == b"true"
-    log = _git(
+    log = git.ask(
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--relative", "--no-show-signature",
-        "--no-color", "--no-ext-diff", "--format=%x01%H %cs", "--", _FOLDER,
+        "--no-color", "--no-ext-diff", "--format=%x01%H %cs", revision, "--", _FOLDER,
     )  # fmt: skip
     if log is None:
         return History(complete=not shallow)
@@ -115,7 +122,7 @@ def read(registry: Registry) -> History:
 
 def contents(root: Path, names: set[str]) -> dict[str, Value]:
     """The values of blobs, as far as Git has them and they can be read."""
-    texts = _texts(root, names) if names else {}
+    texts = git.contents(root, names) if names else {}
     return {name: value for name, text in texts.items() if (value := _value(text)) is not None}
 
 
@@ -209,36 +216,10 @@ def _value(text: bytes) -> Value | None:
         return None
 
 
-def _texts(root: Path, blobs: set[str]) -> dict[str, bytes]:
-    """The contents of blobs, as far as Git has them."""
-    wanted = "".join(f"{blob}\n" for blob in sorted(blobs)).encode()
-    rest = _git(root, "cat-file", "--batch", sent=wanted) or b""
-    found: dict[str, bytes] = {}
-    start = 0
-    while (end := rest.find(b"\n", start)) >= 0:
-        blob, _, size = rest[start:end].decode("ascii", "replace").partition(" blob ")
-        start = end + 1
-        if size:
-            found[blob] = rest[start : start + int(size)]
-            start += int(size) + 1
-    return found
-
-
 def _cut_off(root: Path) -> frozenset[str]:
     """The commits at which a shallow clone's history ends: what they changed is not known."""
-    said = _git(root, "rev-parse", "--git-path", "shallow")
+    said = git.ask(root, "rev-parse", "--git-path", "shallow")
     try:
         return frozenset((root / (said or b"").decode().strip()).read_text(encoding="ascii").split())
     except OSError:
         return frozenset()
-
-
-def _git(root: Path, *arguments: str, sent: bytes = b"") -> bytes | None:
-    """What Git says about the folder `root`, or None where there is no Git, no repository or no commit."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")}
-    environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}  # GIT_DIR and others name another repository
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], input=sent, capture_output=True, env=environment, check=False)
-    except OSError:
-        return None
-    return None if done.returncode else done.stdout

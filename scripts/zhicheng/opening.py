@@ -1,99 +1,105 @@
-"""The whole vault opened: every roster judged, every committee's contacts looked at, by as many processes as there are cores.
-
-What is in a roster stays in the process that opened it. What goes back through its pipe, and is kept, is what the rules said and who is in
-the pool, for the rule across pools.
-"""
+"""Opening a new round: the file of the round, and the setting that makes it the current one."""
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
-from typing import Any
 
-from zhicheng import experts, sealing, vault
-from zhicheng.findings import judging
-from zhicheng.problem import Finding, finding_values
-from zhicheng.processes import each
-from zhicheng.registry import Entry, Opened, Registry
-from zhicheng.sealed import CONTACTS, ROSTER, RosterDocument
-from zhicheng.text import show
-from zhicheng.vault import Keyring
+from zhicheng import schema, source
+from zhicheng.office import Round
+from zhicheng.registry import Registry, SettingError
+from zhicheng.text import listed, nearest, show
 
-_Values = tuple[Any, ...]  # of a finding
-_members_values = attrgetter(*(field.name for field in fields(experts.Members)))
+_CURRENT = re.compile(r"""^(current_round:[ \t]*)(?:"[0-9]{4}"|'[0-9]{4}'|[0-9]{4})(?=[ \t]*(?:#|\r?$))""", re.MULTILINE)
+_TEMPLATE = """# yaml-language-server: $schema=../../schemas/round.schema.json
+# {year} 年度：日期和名单由中心核定。
+id: "{year}"
+title: {year} 年度备案登记
+opened: "{opened}"
+deadlines:
+  form: "{form}"
+  roster: "{roster}"
+  platform: "{platform}"
+rulebooks: [{rulebooks}]
+# 应当报送的评审委员会；没有列入的也可以报送。
+expected:{expected}
+"""
 
 
-def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """Opens and judges the sealed rosters (of `wanted` keys, or all); `registry.opened` keeps what is kept of them.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A new round, not yet written: path and text of its file, the text of registry.yaml that makes it current (None where that line is
+    written in a way of its own), the round the list was taken from, how many are expected, and who was left out or added."""
 
-    Gives what could not be opened (R203) or has no shape.
+    path: str
+    text: str
+    settings: str | None
+    last: Round
+    expected: tuple[str, ...]
+    left_out: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def opening(
+    registry: Registry, year: str, opened: date, deadlines: tuple[date, date, date], rulebooks: Sequence[str] | None = None
+) -> Opening:
+    """The round of `year`, expecting those of the last round that are still active, and those that filed without being on its list.
+
+    `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises SettingError.
     """
-    judge, folder = judging(registry, today), registry.vault_folder
-    shown = vault.shown(folder, registry)
-
-    def judged(key: str) -> tuple[list[_Values], _Values | None]:
-        result = _roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys)
-        if isinstance(result, list):
-            return [*map(finding_values, result)], None
-        opened = judge(result)
-        said = [(waiver, finding_values(finding)) for waiver, finding in opened.said]
-        return [], (result.path, _members_values(opened.members.record), said)
-
-    def kept(_: str, result: tuple[list[_Values], _Values | None]) -> Opened | list[Finding]:
-        faults, opened = result
-        if opened is None:
-            return [Finding(*values) for values in faults]
-        path, members, said = opened
-        entry = Entry(experts.Members(*members), RosterDocument(path))
-        return Opened(entry, [(waiver, Finding(*values)) for waiver, values in said])
-
-    asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
-    results = each(judged, [key for key in asked if wanted is None or key in wanted], kept)
-    registry.opened += [result for result in results if isinstance(result, Opened)]
-    return [finding for result in results if isinstance(result, list) for finding in result]
-
-
-def _roster(path: str, name: str, keys: Keyring) -> Entry[experts.Roster] | list[Finding]:
-    """A sealed roster, or what is wrong with it. `name` is the path as findings have it."""
-    try:
-        value = vault.opened(path, keys)
-    except FileNotFoundError:
-        return []  # R202 says so
-    except sealing.CannotOpen as error:
-        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
-    return vault.shape_faults("sealed-roster", value, name) or Entry(experts.roster(value), RosterDocument(name))
-
-
-def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
-    folder = registry.vault_folder
-    shown = vault.shown(folder, registry)
-
-    def faults(key: str) -> list[_Values]:
-        return [*map(finding_values, _contacts_faults(f"{folder}/{key}{CONTACTS}", f"{shown}/{key}{CONTACTS}", key, keys))]
-
-    asked = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
-    results = each(
-        faults, [key for key in asked if wanted is None or key in wanted], lambda _, found: [Finding(*values) for values in found]
+    if not re.fullmatch(r"[0-9]{4}", year):
+        raise SettingError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
+    path = f"registry/rounds/{year}.yaml"
+    if registry.knows("round", year) or (registry.root / path).exists():
+        raise SettingError(f"{year} 年度已经有了（{path}），没有改动。要修改日期或名单，请直接改这个文件。")
+    if not registry.rounds:
+        raise SettingError("还没有可以接续的年度。第一个年度请照“其他地区”指南，自己写在 registry/rounds/ 里。")
+    last = registry.rounds[max(registry.rounds)].record
+    if year < last.id:
+        raise SettingError(f"最近的年度是 {last.id}，不能再开一个更早的 {year} 年度。")
+    for what, day in zip(("登记表", "花名册", "平台录入"), deadlines, strict=True):
+        if day < opened:
+            raise SettingError(f"{what}截止日期 {day} 早于开始日期 {opened}。请核对；开始日期用 --opened 写明。")
+    if opened <= last.opened:
+        raise SettingError(f"开始日期 {opened} 不晚于 {last.id} 年度的开始日期 {last.opened}。请用 --opened 写明新年度从哪天开始。")
+    books = list(last.rulebooks if rulebooks is None else dict.fromkeys(rulebooks))
+    for name in books:
+        if not registry.knows("rulebook", name):
+            near = nearest(name, registry.rulebooks)
+            hint = f"是否想写 {near}？" if near else ""
+            raise SettingError(f"没有这个规则文件：{show(name)}。{hint}已有的：{listed(sorted(registry.rulebooks))}。")
+    listed_before = set(last.expected)
+    filed = {c.id for c in registry.by_id.values() if any(filing.round == last.id for filing in c.filings)}
+    active = {c.id for c in registry.by_id.values() if c.active}
+    expected = tuple(sorted((listed_before | filed) & active))
+    form, roster, platform = deadlines
+    text = _TEMPLATE.format(
+        year=year,
+        opened=opened,
+        form=form,
+        roster=roster,
+        platform=platform,
+        rulebooks=", ".join(books),
+        expected="".join(f"\n  - {identifier}" for identifier in expected) or " []",
     )
-    return [finding for found in results for finding in found]
+    if not schema.fits("round", source.parse(path, text.encode()).value):
+        raise AssertionError("the round does not fit its schema")
+    left_out = tuple(sorted(listed_before - active))
+    return Opening(path, text, _made_current(registry, year), last, expected, left_out, tuple(sorted((filed & active) - listed_before)))
 
 
-def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Finding]:
-    if not os.path.isfile(path):  # noqa: PTH113 - thousands of times
-        return []  # R202 says so
+def _made_current(registry: Registry, year: str) -> str | None:
+    """registry.yaml with `current_round` changed and nothing else, comments included; None where that cannot be done surely."""
+    document = registry.document("registry/registry.yaml")
+    if document is None:
+        return None
+    text, changed = _CURRENT.subn(rf'\g<1>"{year}"', document.text)
+    if changed != 1:
+        return None
     try:
-        value = vault.opened(path, keys)
-    except sealing.CannotOpen as error:
-        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。")]
-    faults = vault.shape_faults("contacts", value, name)
-    if not faults and value["committee"] != key:
-        faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
-    return faults
-
-
-def _finding(code: str, name: str, message: str, hint: str) -> Finding:
-    return Finding(code, "error", name, 1, 1, "", message, hint, "")
+        value = source.parse(document.path, text.encode()).value
+    except source.Unreadable:
+        return None
+    return text if value == {**document.value, "current_round": year} else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from zhicheng.office import MIN_POOL_FOR_AGE, RosterCounts
+from zhicheng.office import MIN_POOL_FOR_AGE, Decision, RosterCounts
 from zhicheng.records import Committee, Review, ScoringItem, ScoringTable
 from zhicheng.reference import Area, Areas, Series, Track
 from zhicheng.registry import Registry
@@ -89,13 +89,20 @@ def tracks(series: Series, review: Review) -> tuple[Track, ...]:
     """
     if len(series.tracks) < 2:
         return series.tracks
-    words = sorted(((word, track.name) for track in series.tracks for word in _words(track.name)), key=lambda pair: -len(pair[0]))
-    general = {track.name for track in series.tracks if track.name == re.sub("(专业)?(技术)?人员$", "", series.name)}
+    words = _all_words(tuple([track.name for track in series.tracks]))
+    general = {track.name for track in series.tracks if track.name == _bare(series.name)}
     found: set[str] = set()
     for first in review.catalog:
+        if len(found) == len(series.tracks):
+            break
         found |= _named(words, first.name) or {name for second in first.seconds for name in _named(words, second)} or general
         found |= {track for word, track in words if word in first.seconds}
     return tuple(track for track in series.tracks if track.name in found) or series.tracks
+
+
+@lru_cache(maxsize=1024)
+def _bare(series: str) -> str:
+    return re.sub("(专业)?(技术)?人员$", "", series)
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +112,13 @@ def _words(track: str) -> tuple[str, ...]:
     return (*parts, *_NAMED_ALSO.get(track, ()))
 
 
-def _named(words: list[tuple[str, str]], text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _all_words(tracks: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The words of several tracks, each with its track, the longest first."""
+    return tuple(sorted(((word, track) for track in tracks for word in _words(track)), key=lambda pair: -len(pair[0])))
+
+
+def _named(words: tuple[tuple[str, str], ...], text: str) -> set[str]:
     """The tracks whose words stand in a text; a longer word hides the shorter ones in it (飞行机械: not 飞行)."""
     found = set()
     for word, track in words:
@@ -229,6 +242,24 @@ def experts(counts: RosterCounts) -> Value:
         by_specialty={s: {first: dict(seconds) for first, seconds in firsts.items()} for s, firsts in counts.by_specialty.items()},
         young=counts.young if counts.active >= MIN_POOL_FOR_AGE else None,
         history=[{"round": past.round, "active": past.active, "removed": past.removed} for past in counts.history] or None,
+    )
+
+
+def decision(d: Decision) -> Value:
+    """A decision of a reviewer, by the office it was taken for: accounts stand in the registry's file and are not passed on."""
+    return _without_none(
+        committee=d.committee,
+        round=d.round,
+        role=d.role,
+        outcome=d.outcome,
+        date=d.date.isoformat(),
+        commit=d.commit,
+        reason_code=d.reason_code,
+        reason=d.reason,
+        mend=d.mend,
+        appeal=d.appeal,
+        merged=d.merged,
+        published=None if d.published is None else d.published.isoformat(),
     )
 
 

@@ -21,6 +21,11 @@ def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
         document = source.read(root, path)
     except source.Unreadable as error:
         return error.findings
+    return fitting(kind, document)
+
+
+def fitting(kind: str, document: Document) -> Document | list[Finding]:
+    """The document if it fits the schema of its kind, else what is wrong with it."""
     return document if fits(kind, document.value) else shape_findings(kind, document)
 
 

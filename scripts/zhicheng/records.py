@@ -209,12 +209,12 @@ def committee(value: Value) -> Committee:
         if approval is None
         else Approval(approval.get("date"), _plain(approval.get("authority")), _document(approval.get("document"))),
         address=plain(value["address"]),
-        phones=tuple(narrow(phone) for phone in value["phones"]),
+        phones=tuple(map(narrow, value["phones"])),
         reviews=tuple(Review(r["series"], tuple(r["levels"]), _catalog(r["catalog"])) for r in value["reviews"]),
         scope=Scope(tuple(scope["areas"]), scope.get("open_to"), _plain(scope.get("note"))),
         basis=tuple(Basis(plain(b["title"]), _document(b.get("document"))) for b in value["basis"]),
         scoring=tuple(_scoring_table(table) for table in value["scoring"]),
-        procedure=tuple(plain(step) for step in value["procedure"]),
+        procedure=tuple(map(plain, value["procedure"])),
         defence=Defence(defence["required"], _plain(defence.get("scope"))),
         expert_pool=ExpertPool(pool["exists"], _plain(pool.get("source")), _plain(pool.get("draw"))),
         panel=None if panel is None else Panel(int(panel["members"]), panel["formed_by"]),
@@ -240,7 +240,7 @@ def _scoring_table(value: Value) -> ScoringTable:
             item=plain(item["item"]),
             points=item["points"],
             scored_by=item.get("scored_by"),
-            steps=tuple(Step(plain(step["when"]), step["points"]) for step in item.get("steps", ())),
+            steps=tuple([Step(plain(step["when"]), step["points"]) for step in item["steps"]]) if "steps" in item else (),
             note=_plain(item.get("note")),
             bonus=item.get("bonus", False),
         )
@@ -251,7 +251,7 @@ def _scoring_table(value: Value) -> ScoringTable:
 
 
 def _catalog(value: dict[str, list[str]]) -> tuple[FirstLevel, ...]:
-    return tuple(FirstLevel(key, plain(key), tuple(plain(second) for second in seconds)) for key, seconds in value.items())
+    return tuple(FirstLevel(key, plain(key), tuple(map(plain, seconds))) for key, seconds in value.items())
 
 
 def _plain(value: str | None) -> str | None:

@@ -133,6 +133,7 @@ class Areas:
         }
         self._retired: dict[str, list[Area]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._within: dict[str, frozenset[str]] = {}
         for r in value.get("retired", ()):
             code = r["code"]
             area = Area(
@@ -184,12 +185,15 @@ class Areas:
 
     def within(self, code: str) -> frozenset[str]:
         """The code itself and the divisions it lies in, those it is only administered through left out."""
-        found: set[str] = set()
-        here = self.known(code)
-        while here is not None and here.code not in found:
-            found.add(here.code)
-            here = None if here.parent is None else self.known(here.parent)
-        return frozenset(found)
+        known = self._within.get(code)
+        if known is None:
+            found: set[str] = set()
+            here = self.known(code)
+            while here is not None and here.code not in found:
+                found.add(here.code)
+                here = None if here.parent is None else self.known(here.parent)
+            known = self._within[code] = frozenset(found)
+        return known
 
     def widened(self, codes: Iterable[str]) -> frozenset[str]:
         """Divisions in force that a list of codes means: retired ones as what they went into, all parts of a division as the division."""

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import Any, Generic, TypeVar
+from pathlib import Path
+from typing import Any
 
-from zhicheng import office, records, sealed, source
+from zhicheng import office, records, source
 from zhicheng.experts import Members
-from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
+from zhicheng.files import Disk, Files, Reader
+from zhicheng.files import Entry as Entry  # of what it is made
+from zhicheng.office import Decision, RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Finding
-from zhicheng.reading import read_document, read_documents
 from zhicheng.records import Committee, Value
 from zhicheng.reference import Areas, Series, series_table
 from zhicheng.sealed import Vault
 
-Record = TypeVar("Record")
-
 
 class SettingError(Exception):
     """A setting the program cannot go on without. The text is Chinese and names the file and the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[Record]):
-    """A record and the document it came from."""
-
-    record: Record
-    document: source.Document
-
-    @property
-    def path(self) -> str:
-        return self.document.path
-
-    @property
-    def stem(self) -> str:
-        return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +49,7 @@ class Settings:
     forge: dict[str, str] | None
     sample: bool
     vault: str
+    appeal: str | None = None
 
 
 @dataclass
@@ -73,7 +57,9 @@ class Registry:
     """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good.
 
     `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` is what is kept, in memory only,
-    of the rosters that were opened with one.
+    of the rosters that were opened with one. `published` holds what had been published before a change, where it is known: the
+    path of each public file of a committee or roster by `committees/<id>` or `rosters/<key>`. `codeowners` is the text of
+    .github/CODEOWNERS, if any.
     """
 
     root: Path
@@ -84,6 +70,7 @@ class Registry:
     rounds: dict[str, Entry[Round]] = field(default_factory=dict)
     committees: list[Entry[Committee]] = field(default_factory=list)
     rosters: list[Entry[RosterCounts]] = field(default_factory=list)
+    decisions: list[Entry[tuple[Decision, ...]]] = field(default_factory=list)
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
     documents: list[source.Document] = field(default_factory=list)
@@ -93,6 +80,8 @@ class Registry:
     present: dict[str, set[str]] = field(default_factory=dict)
     vault: Vault | None = None
     opened: list[Opened] = field(default_factory=list)
+    published: dict[str, str] = field(default_factory=dict)
+    codeowners: str | None = None
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:
@@ -106,6 +95,14 @@ class Registry:
     def roster_of(self) -> dict[str, RosterCounts]:
         """Public expert counts by committee."""
         return {entry.record.committee: entry.record for entry in self.rosters if entry.record.committee}
+
+    @cached_property
+    def decisions_on(self) -> dict[str, tuple[Decision, ...]]:
+        """What was decided on each committee, by day; on one day in the order of the file."""
+        found: dict[str, list[Decision]] = {}
+        for decision in sorted((d for entry in self.decisions for d in entry.record), key=lambda decision: decision.date):
+            found.setdefault(decision.committee, []).append(decision)
+        return {committee: tuple(decisions) for committee, decisions in found.items()}
 
     def rulebooks_of(self, round_: str) -> tuple[Rulebook, ...]:
         """The rulebooks in force in a round, in its order; none where the round or a rulebook could not be read."""
@@ -147,27 +144,43 @@ _RECORD_OF: dict[str, Callable[[Value], Any]] = {
     "round": office.filing_round,
     "committee": records.committee,
     "roster": office.roster_counts,
+    "decisions": office.decisions,
 }
 _OPAQUE = ("vault",)  # sealed files and recipients: read by their own commands only
+CODEOWNERS = ".github/CODEOWNERS"  # made by `zhicheng codeowners`; beside registry/
 ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE))
 
 
 def settings(root: Path) -> Settings | None:
     """registry.yaml alone, for what cannot wait for the rest; None where it is missing or broken, of which `load` says more."""
-    document = _Reader(root).one("registry", f"registry/{_SINGLE['registry']}")
+    document = Reader(Disk(root)).one("registry", f"registry/{_SINGLE['registry']}")
     return None if document is None else _settings(document.value)
 
 
-def load(root: Path) -> Registry:
-    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken."""
+def load(root: Path, idle: Callable[[], None] = lambda: None) -> Registry:
+    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken.
+
+    `idle` is called when a core has nothing more to do for this: once the committees, nearly all of a registry, are read.
+    """
     base = root / "registry"
     if not base.is_dir():
         raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
-    reader = _Reader(root)
-    documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
     reference = base / "reference"
     if reference.is_dir() and not os.access(reference, os.R_OK | os.X_OK):
         raise SettingError("没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。")
+    return assemble(root, Disk(root), idle=idle)
+
+
+def assemble(root: Path, files: Files, like: Registry | None = None, idle: Callable[[], None] = lambda: None) -> Registry:
+    """The registry that files make. What it shares with the registry `like`, document for document, is not made anew. Raises as `load`."""
+    reader = Reader(files)
+    made: list[Entry[Any]] = [] if like is None else [*like.committees, *like.rosters]
+    known = {id(entry.document): entry for entry in made}
+
+    def maker(kind: str) -> Callable[[source.Document], Entry[Any]]:
+        return lambda document: known.get(id(document)) or Entry(_RECORD_OF[kind](document.value), document)
+
+    documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
     for kind in _NEEDED:
         if f"registry/{_SINGLE[kind]}" not in reader.files:
             raise SettingError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
@@ -176,7 +189,9 @@ def load(root: Path) -> Registry:
         raise BrokenSettings(reader.findings, reader.files)
     registry = Registry(root, _settings(settings.value), series_table(series.value), Areas(areas.value))
     for kind, folder in _FOLDERS.items():
-        found = reader.folder(kind, f"registry/{folder}", _RECORD_OF.get(kind, lambda value: value))
+        found = reader.folder(kind, f"registry/{folder}", maker(kind))
+        if kind == "committee":
+            idle()
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":
@@ -188,6 +203,8 @@ def load(root: Path) -> Registry:
         elif kind == "committee":
             registry.committees = found.entries
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
+        elif kind == "decisions":
+            registry.decisions = found.entries
         elif kind == "roster":
             registry.rosters = found.entries
     registry.waivers = _entry(documents["waivers"], office.waivers)
@@ -195,8 +212,9 @@ def load(root: Path) -> Registry:
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)
-    registry.stray += reader.strangers(base)
-    registry.vault = sealed.look(registry.vault_folder, root)
+    registry.stray += files.strangers(ENTRIES, {name.split("/")[1] for name in _SINGLE.values() if name.startswith("reference/")})
+    registry.vault = files.vault(registry.vault_folder)
+    registry.codeowners = files.beside(CODEOWNERS)
     return registry
 
 
@@ -214,84 +232,6 @@ class BrokenSettings(Exception):  # noqa: N818 - what is the matter
         super().__init__("broken settings")
         self.findings = findings
         self.files = files
-
-
-@dataclass(slots=True)
-class _Folder:
-    entries: list[Entry[Any]]
-    stems: set[str]
-    stray: list[str]
-
-
-class _Reader:
-    """Reads files one by one and keeps count of what was read and what was found."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.findings: list[Finding] = []
-        self.files: list[str] = []
-        self.documents: list[source.Document] = []
-
-    def one(self, kind: str, path: str) -> source.Document | None:
-        """The document at `path` if it exists and fits its schema; findings are kept."""
-        folder = str(PurePosixPath(path).parent)
-        if not os.path.lexists(self.root / path):
-            return None
-        if folder != "registry" and (self.root / folder).is_symlink():
-            return self._kept(path, [source.not_regular(path, "符号链接里的文件")])
-        return self._kept(path, read_document(self.root, kind, path))
-
-    def folder(self, kind: str, folder: str, make: Callable[[Value], Any]) -> _Folder:
-        """Every .yaml file below a folder, in order of path, with the record made of its value; other files are strays."""
-        paths = list(self._walk(folder))
-        names = [path for path in paths if path.endswith(".yaml")]
-        found = _Folder([], {PurePosixPath(path).stem for path in names}, [path for path in paths if not path.endswith(".yaml")])
-        results = read_documents(self.root, kind, names, lambda document: Entry(make(document.value), document))
-        for path, result in zip(names, results, strict=True):
-            if isinstance(result, Entry):
-                found.entries.append(result)
-            self._kept(path, result.document if isinstance(result, Entry) else result)
-        return found
-
-    def _kept(self, path: str, result: source.Document | list[Finding]) -> source.Document | None:
-        self.files.append(path)
-        if isinstance(result, source.Document):
-            self.documents.append(result)
-            return result
-        self.findings += result
-        return None
-
-    def _walk(self, folder: str) -> Iterator[str]:
-        if (self.root / folder).is_symlink():
-            self._kept(folder, [source.not_regular(folder, "符号链接")])
-            return
-        try:
-            entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            self.findings.append(source.unreadable(folder, error))
-            self.files.append(folder)
-            return
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name.endswith(".yaml"):
-                    self._kept(path, [source.not_regular(path, "文件夹")])
-                yield from self._walk(path)
-            elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - of a link in a circle it says no
-                self._kept(path, [source.not_regular(path, "符号链接")])
-            else:
-                yield path
-
-    def strangers(self, base: Path) -> list[str]:
-        """Files and folders of registry/ that no kind of file is known for."""
-        names = [e.name for e in os.scandir(base) if not e.name.startswith(".") and e.name not in ENTRIES]
-        reference = {PurePosixPath(name).name for name in _SINGLE.values() if name.startswith("reference/")}
-        names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
-        return sorted(f"registry/{name}" for name in names)
 
 
 def _last_wins(entries: list[Entry[Any]]) -> list[Entry[Any]]:
@@ -316,4 +256,5 @@ def _settings(value: Value) -> Settings:
         forge=value.get("forge"),
         sample=value.get("sample", False),
         vault=value.get("vault", "vault"),
+        appeal=value.get("appeal"),
     )

@@ -113,15 +113,16 @@ def field_at(root: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
     """The schema of the field at `pointer`, its `$ref` followed; empty where there is none."""
     here: Any = root
     for part in pointer:
-        here = _resolve(root, here)
+        here = resolved(root, here)
         inner = here.get("properties", {})
         here = here.get("items") if isinstance(part, int) else inner.get(part, here.get("additionalProperties"))
         if not isinstance(here, dict):
             return {}
-    return {**_resolve(root, here), **{key: value for key, value in here.items() if key != "$ref"}}
+    return {**resolved(root, here), **{key: value for key, value in here.items() if key != "$ref"}}
 
 
-def _resolve(root: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
+def resolved(root: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
+    """A part of the schema `root` with its `$ref` followed."""
     while "$ref" in here:
         found: Any = root
         for part in here["$ref"].removeprefix("#/").split("/"):

@@ -78,6 +78,11 @@ def _look(path: str) -> tuple[str, int, bool]:
     return hashlib.sha256(content).hexdigest(), size, content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
+def is_whole(content: bytes) -> bool:
+    """Whether a file looks like a whole age file."""
+    return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
+
+
 def _recipients(path: Path) -> tuple[tuple[str, int], ...]:
     try:
         return public_keys(path.read_text(encoding="utf-8", errors="replace"))

@@ -26,6 +26,7 @@ from zhicheng.usual import read as read_usual
 from zhicheng.usual import resolve
 
 MAX_BYTES = 256 * 1024
+MAX_BYTES_OF_LOG = 4 * 1024 * 1024  # of what a program adds to all year: registry/decisions/
 MAX_DEPTH = 32
 _MAX_FAULTS = 20  # of one code in one file that are named; the rest is counted
 # Control characters, Unicode line separators, bidirectional controls, and what takes no room and shapes nothing: U+00AD, U+200B, U+2060,
@@ -151,6 +152,11 @@ class Document:
         self._scalars = None
 
 
+def limit(path: str) -> int:
+    """How many bytes the file at `path` may have."""
+    return MAX_BYTES_OF_LOG if path.startswith("registry/decisions/") else MAX_BYTES
+
+
 def read(root: Path, path: str) -> Document:
     """The document at `path` (POSIX, relative to `root`). Raises Unreadable with the findings."""
     return parse(path, _read_bytes(root, path))
@@ -158,7 +164,7 @@ def read(root: Path, path: str) -> Document:
 
 def parse(path: str, content: bytes) -> Document:
     """The document in `content`; `path` only names it in findings. Raises Unreadable with the findings."""
-    if len(content) > MAX_BYTES:
+    if len(content) > limit(path):
         raise Unreadable([_too_large(path, len(content))])
     try:
         text = content.decode("utf-8-sig")
@@ -220,10 +226,16 @@ def _read_bytes(root: Path, path: str) -> bytes:
         status = os.lstat(full)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable([not_regular(path, "符号链接" if stat.S_ISLNK(status.st_mode) else "特殊文件")])
-        if status.st_size > MAX_BYTES:
+        if status.st_size > limit(path):
             raise Unreadable([_too_large(path, status.st_size)])
-        with open(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        stream = os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            content = b""
+            while len(content) <= limit(path) and (more := os.read(stream, status.st_size + 1)):  # it may have grown, or come in parts
+                content += more
+            return content
+        finally:
+            os.close(stream)
     except OSError as error:
         raise Unreadable([unreadable(path, error)]) from None
 
@@ -351,7 +363,7 @@ def _forbidden(path: str, text: str) -> Iterator[Finding]:
 
 
 def _too_large(path: str, size: int) -> Finding:
-    message = f"文件有 {size:,} 字节，超过 {MAX_BYTES:,} 字节（{MAX_BYTES // 1024} KiB）"
+    message = f"文件有 {size:,} 字节，超过 {limit(path):,} 字节（{limit(path) // 1024} KiB）"
     return _finding("Y006", path, 1, 1, message, "请检查是否贴进了不属于登记表的内容。")
 
 

@@ -21,7 +21,7 @@ _ATOM = rf"(?:{_QUOTED}|{_PLAIN_IN_FLOW})"
 _MAPPING = rf"\{{{_ATOM}: {_ATOM}(?:, {_ATOM}: {_ATOM})*\}}"
 _ITEM = rf"(?:{_ATOM}|{_MAPPING})"
 _LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*)?\]"
-_PAIR = rf"({_ATOM}): ({_ATOM}|{_LIST})"
+_PAIR = rf"({_ATOM}): ({_ATOM}|{_LIST})(, |\}}$)"
 # indent, dash, key, value; all but the indent empty on a blank line and one with a comment only
 _LINE = re.compile(
     rf"^( *+)(- ++)?(?:({_ATOM}):(?: ++|$))?({_QUOTED}|[\[{{][^\n#]*[\]}}]|{_PLAIN})? *+(?:(?<![^ \n])#.*)?$",
@@ -41,6 +41,7 @@ class _Unusual(Exception):  # noqa: N818 - what the text is
     """Something that only the parser can judge."""
 
 
+@lru_cache(maxsize=4096)  # mostly points and years
 def resolve(value: str) -> Any:
     """A plain scalar: null, true, false, a whole or a decimal number; any other is text. A number of 18 digits is text too."""
     if value and value[0] not in _RESOLVABLE:
@@ -130,11 +131,16 @@ def _value(written: str) -> Any:
             raise _Unusual
         return [item if item[0] not in _NO_TEXT else _value(item) for item in items]
     if first == "{":
-        pairs = _PAIRS.findall(written)
-        if f"{{{', '.join([f'{key}: {value}' for key, value in pairs])}}}" != written:
-            raise _Unusual
-        found = {_key(key): value if value[0] not in _NO_TEXT else _value(value) for key, value in pairs}
-        if len(found) != len(pairs):
-            raise _Unusual
-        return found
+        return {**_mapping(written)} if "[" not in written else _mapping.__wrapped__(written)
     return resolve(written)
+
+
+@lru_cache(maxsize=4096)  # the steps of one scoring table are those of the next
+def _mapping(written: str) -> dict[str, Any]:
+    pairs = _PAIRS.findall(written)
+    if len("".join(map("".join, pairs))) + 2 * len(pairs) + 1 != len(written):  # a gap between two, or before the first, or at the end
+        raise _Unusual
+    found = {_key(key): value if value[0] not in _NO_TEXT else _value(value) for key, value, _ in pairs}
+    if len(found) != len(pairs):
+        raise _Unusual
+    return found

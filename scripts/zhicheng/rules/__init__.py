@@ -29,9 +29,11 @@ from zhicheng.rules.experts import (
     title_held_too_briefly,
 )
 from zhicheng.rules.forms import FORMS
+from zhicheng.rules.generated import generated_file_out_of_date
 from zhicheng.rules.identity import (
     id_used_twice,
     name_does_not_match,
+    published_record_deleted,
     same_name_and_organiser,
     waiver_without_effect,
 )
@@ -67,6 +69,8 @@ RULES: dict[str, Rule] = {
         name_does_not_match,
         id_used_twice,
         UNKNOWN_REFERENCE,
+        published_record_deleted,
+        generated_file_out_of_date,
         same_name_and_organiser,
         waiver_without_effect,
         demonstration_key,

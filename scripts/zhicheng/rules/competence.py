@@ -142,7 +142,7 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
     if not committee.active or committee.scope.open_to != "public":
         return
     index, areas = context.shared.competent, context.registry.areas
-    overlaps: dict[str, list[tuple[tuple[str | int, ...], str]]] = {}
+    overlaps: dict[str, list[tuple[tuple[str | int, ...], str, str, str]]] = {}
     asked: dict[int, bool] = {}  # the same others come up at one specialty after another
 
     def shares_area(other: Committee) -> bool:
@@ -153,8 +153,9 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
 
     for i, review in enumerate(committee.reviews):
         for first in review.catalog:
+            branch = index[committee.authority, review.series, first.name]
             for k, second in enumerate(first.seconds):
-                competent = index[committee.authority, review.series, first.name, second]
+                competent = branch[second]
                 if len(competent) == 1:  # itself
                     continue
                 beside = [(other, levels) for other, levels in competent if other is not committee and shares_area(other)]
@@ -162,13 +163,14 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
                 for level in review.levels if beside else ():
                     for other, levels in beside:
                         if level in levels:
-                            overlaps.setdefault(other.id, []).append((place, f"{show(first.name)}/{show(second)}（{LEVELS[level]}）"))
+                            overlaps.setdefault(other.id, []).append((place, first.name, second, level))
     for identifier, found in overlaps.items():
         other = context.registry.by_id[identifier]
         more = f"等 {len(found)} 处" if len(found) > 1 else ""
+        where, first_level, specialty, at = found[0]
         yield Problem(
-            found[0][0],
-            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{found[0][1]}{more}",
+            where,
+            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{show(first_level)}/{show(specialty)}（{LEVELS[at]}）{more}",
             "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。",
         )
 

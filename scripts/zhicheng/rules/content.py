@@ -59,6 +59,8 @@ def specialty_repeated(committee: Committee, context: Context) -> Iterator[Probl
                 said, hint = f"一级目录“{show(first.name)}”重复", "请把两处的二级目录并在一起，删去重复的一行。"
                 yield Problem(("reviews", i, "catalog", first.key), said, hint, key=True)
             firsts.add(first.name)
+            if len(set(first.seconds)) == len(first.seconds):
+                continue
             seen: set[str] = set()
             for k, second in enumerate(first.seconds):
                 if second in seen:

@@ -1,4 +1,4 @@
-"""Rules on file names, repeated records and waivers (X001, X002, X006, X007)."""
+"""Rules on file names, repeated and deleted records, and waivers (X001, X002, X004, X006, X007)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
     """文件名或所在文件夹与内容不符。
 
     一份登记一个文件，文件名就是编号（id）。地州市级和区县级评审委员会放在所属地州市代码的文件夹里（例如 653100），
-    自治区级、中央驻疆单位和自治区直辖县级市的放在自治区代码的文件夹里（650000）。年度、规则文件、名册不分文件夹。登记库里不认识的文件也在这里提示。
+    自治区级、中央驻疆单位和自治区直辖县级市的放在自治区代码的文件夹里（650000）。年度、规则文件、名册不分文件夹；
+    审核记录按审核日期的年份分文件。登记库里不认识的文件也在这里提示。
 
     不合格：
 
@@ -65,6 +66,13 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
             identifier = document.value[key]
             hint = f"请把文件改名为 {identifier}.yaml，或者改正“{label}”。"
             yield document.path, Problem((key,), f"文件名“{show(path.stem)}”与{label}“{identifier}”不一致", hint)
+    for decisions in registry.decisions:
+        year = decisions.document.value["year"]
+        for i, decision in enumerate(decisions.record):
+            if str(decision.date.year) != year:
+                said = f"审核日期 {decision.date} 不在 {year} 年"
+                hint = f"请核对日期；没有错的，请把这一项移到 registry/decisions/{decision.date.year}.yaml。"
+                yield decisions.path, Problem(("decisions", i, "date"), said, hint)
     for stray in registry.stray:
         yield stray, Problem((), f"登记库不认识这个文件或文件夹：{show(PurePosixPath(stray).name)}", _stray_hint(PurePosixPath(stray)))
 
@@ -108,6 +116,42 @@ def id_used_twice(committee: Committee, context: Context) -> Iterator[Problem]:
     others = [path for path in context.shared.paths_of_id[committee.id] if path != context.entry.path]
     if others:
         yield Problem(("id",), f"编号“{show(committee.id)}”已经用在 {others[0]}", "请给新登记的评审委员会另起一个编号，并相应改文件名。")
+
+
+@rule("X004", on="registry")
+def published_record_deleted(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
+    """已经公布的登记被删除，没有办理撤销。
+
+    公布过的登记有人引用，网址也一直有效，所以只能撤销，文件要留着；编号不能改，改了编号等于删去原来的登记。文件换一个文件夹不算删除。
+    这一条要与修改以前的版本比较才查得出：zhicheng validate --base 版本。
+
+    不合格：
+
+        # registry/committees/650000/example-one.yaml
+        # 原有
+        id: example-one
+        # registry/committees/650000/example-two.yaml
+        id: example-two
+
+    合格：
+
+        # registry/committees/650000/example-one.yaml
+        # 原有
+        id: example-one
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        status: withdrawn
+        withdrawn: {date: "2026-09-01", reason: 机构改革，评审工作并入其他评审委员会}
+    """
+    registry = context.registry
+    for key, path in sorted(registry.published.items(), key=lambda item: item[1]):
+        folder, stem = key.split("/")
+        if folder == "committees" and not registry.knows("committee", stem):
+            hint = "请恢复这个文件，把 status 改为 withdrawn，在 withdrawn 里写明日期、原因和承接者。编号不能改，改了的请改回来。"
+            yield path, Problem((), f"已经公布的登记“{show(stem)}”被删除，应当办理撤销", hint)
+        elif folder == "rosters" and not registry.knows("roster", stem):
+            hint = "请恢复这个文件；专家不再入库的，用 zhicheng roster remove 调出，人数随着改。"
+            yield path, Problem((), f"已经公布的专家人数“{show(stem)}”被删除", hint)
 
 
 @rule("X006", severity="warning")

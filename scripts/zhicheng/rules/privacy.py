@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from zhicheng.problem import Pointer, Problem
@@ -14,7 +15,7 @@ from zhicheng.text import may_hold_private_values, private_values
 
 _CLAUSE = "个人信息保护法第六条、第二十五条"
 # Values that are no text of anybody: hashes and commits, whose digits may look like a number.
-_MACHINE = frozenset({"sha256", "commit", "recipient"})
+_MACHINE = frozenset({"sha256", "commit", "merged", "recipient"})
 
 
 def _strings(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bool]]:
@@ -33,12 +34,19 @@ def _strings(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, 
         yield pointer, str(value), False
 
 
+@lru_cache(maxsize=1)  # three rules ask about the same document in turn
+def _private(document: Document) -> list[tuple[Pointer, bool, frozenset[str]]]:
+    """The texts of a document that hold private values: where, whether as a key, and the codes of the rules they break."""
+    found = ((pointer, key, frozenset(code for code, _ in private_values(text))) for pointer, text, key in _strings(document.value))
+    return [(pointer, key, codes) for pointer, key, codes in found if codes]
+
+
 def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Problem]:
     if not may_hold_private_values(document.text):
         return
     lines = set()
-    for pointer, text, key in _strings(document.value):
-        if any(kind == code for kind, _ in private_values(text)):
+    for pointer, key, codes in _private(document):
+        if code in codes:
             lines.add(document.place(pointer, key)[0])
             kind = kind_of(document.path)
             label = field_label(schema(kind), pointer[:-1] if key else pointer) if kind else ""

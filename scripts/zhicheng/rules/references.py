@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhicheng.office import RosterCounts, Round, Rulebook, Waiver
+from zhicheng.office import Decision, RosterCounts, Round, Rulebook, Waiver
 from zhicheng.problem import Pointer, Problem
 from zhicheng.records import Committee, Value
 from zhicheng.rules.rule import Context, Rule
@@ -135,6 +135,13 @@ def _waiver_references(waivers: tuple[Waiver, ...], context: Context) -> Iterato
         yield from _committee_reference(("waivers", i, "committee"), waiver.committee, context)
 
 
+def _decision_references(decisions: tuple[Decision, ...], context: Context) -> Iterator[Problem]:
+    for i, decision in enumerate(decisions):
+        if decision.outcome == "approved":  # a first filing that was returned or refused has no record yet
+            yield from _committee_reference(("decisions", i, "committee"), decision.committee, context)
+        yield from _round_reference(("decisions", i, "round"), decision.round, context)
+
+
 def _reviewer_references(reviewers: Value, context: Context) -> Iterator[Problem]:
     for code in reviewers.get("areas", {}):
         yield from _area_reference(("areas", code), code, context)
@@ -170,6 +177,7 @@ UNKNOWN_REFERENCE = Rule(
         ("roster", _roster_references),
         ("rulebook", _rulebook_references),
         ("waivers", _waiver_references),
+        ("decisions", _decision_references),
         ("reviewers", _reviewer_references),
         ("registry", _setting_references),
     ),

@@ -19,7 +19,9 @@ from zhicheng.schema import field_label, schema
 
 # What a rule is asked about: a record of that kind (`experts`: an opened roster; `members`: what is kept of one, beside the others), any
 # document of any kind, or the registry as a whole (then it yields the path of the file with each problem).
-Subject = Literal["committee", "roster", "experts", "members", "round", "rulebook", "waivers", "reviewers", "document", "registry"]
+Subject = Literal[
+    "committee", "roster", "experts", "members", "round", "rulebook", "decisions", "waivers", "reviewers", "document", "registry"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +169,19 @@ class Shared:
         return {identifier: series.levels_of_titles() for identifier, series in self.registry.series.items()}
 
     @cached_property
-    def competent(self) -> dict[tuple[str, str, str, str], list[tuple[Committee, tuple[str, ...]]]]:
-        """Active committees open to the public with the levels, by authority, series, first and second level."""
-        found: dict[tuple[str, str, str, str], list[tuple[Committee, tuple[str, ...]]]] = {}
+    def competent(self) -> dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]]:
+        """Active committees open to the public with the levels, by authority, series and first level, then by second level."""
+        found: dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]] = {}
         for entry in self.registry.committees:
             record = entry.record
             if not record.active or record.scope.open_to != "public":
                 continue
-            for review, first, second in record.specialties:
-                found.setdefault((record.authority, review.series, first.name, second), []).append((record, review.levels))
+            for review in record.reviews:
+                reviewed = (record, review.levels)
+                for first in review.catalog:
+                    branch = found.setdefault((record.authority, review.series, first.name), {})
+                    for second in first.seconds:
+                        branch.setdefault(second, []).append(reviewed)
         return found
 
 
@@ -189,3 +195,10 @@ def authority_label(registry: Registry, authority: str) -> str:
     region = registry.areas.region
     kind = "自治区级" if region is None or region.name.endswith("自治区") else "市级" if region.name.endswith("市") else "省级"
     return {"region": kind, "prefecture": "地州市级", "county": "区县级", "central": "中央驻地方单位"}[authority]
+
+
+def authority_name(registry: Registry, authority: str) -> str:
+    """自治区级, 地州市级, 区县级; central units are 中央驻疆单位 in Xinjiang, 中央驻地方单位 elsewhere."""
+    if authority == "central" and registry.settings.region == "650000":
+        return "中央驻疆单位"
+    return authority_label(registry, authority)

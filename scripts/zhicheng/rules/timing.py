@@ -27,8 +27,8 @@ def filed_late(committee: Committee, context: Context) -> Iterator[Problem]:
     last = len(committee.filings) - 1
     filing = committee.filings[last]
     entry = context.registry.rounds.get(filing.round)
-    if entry is not None and entry.record.form_deadline < filing.date <= context.today:
-        late = (filing.date - entry.record.form_deadline).days
+    late = 0 if entry is None else entry.record.days_late(filing.date)
+    if entry is not None and late and filing.date <= context.today:
         yield Problem(
             ("filings", last, "date"),
             f"{entry.record.title}于 {entry.record.form_deadline} 截止，{filing.date} 报送，晚了 {late} 天",

@@ -5,60 +5,67 @@ from __future__ import annotations
 import gc
 import shutil
 from calendar import timegm
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from zhicheng import history, paper
+from zhicheng import history, ics, paper
 from zhicheng.annexes import files as forms
+from zhicheng.past import Past
 from zhicheng.registry import Registry, Settings
 from zhicheng.registry import settings as settings_of
 from zhicheng.resources import resource
-from zhicheng.site import api, search, swap
+from zhicheng.site import api, checksums, search, swap
 from zhicheng.site.chrome import Chrome
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
 from zhicheng.site.pages import pages
-from zhicheng.site.stamp import stamping
+from zhicheng.site.pages.rounds import calendar_name
+from zhicheng.site.stamp import File, stamping
 
 
 def build(
     root: Path,
     as_of: date,
     out: Path,
-    load: Callable[[], Registry | None],
+    load: Callable[[Callable[[], None]], Registry | None],
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
     fit: Callable[[Registry], bool] = lambda registry: True,
+    past: Past | None = None,
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
-    `load` reads the registry, while mkdocs already runs, and `fit` checks it, while the pages are already rendered; where they give None
-    or False, nothing is built, and the answer is False.
+    `load` reads the registry, and calls what it is given when a core is idle: mkdocs then begins. `fit` checks the registry, while the
+    pages are already rendered. Where they give None or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
+    `past` is the registry of another commit, which `load` reads then; pages and chrome are those of `root` all the same.
     Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
     target = swap.check(out, root)
-    settings = settings_of(root)
+    settings = settings_of(root if past is None else past.root)
     if settings is None:
-        load()
+        load(lambda: None)
         return False
-    commit = history.head(root)
+    commit = history.head(root) if past is None else past.commit
     if commit is not None:
         revision = revision or commit.revision
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     extra = _extra(settings, as_of, version, revision)
     with swap.workplace(target) as work, Chrome(work, root, settings, extra, epoch) as chrome:
-        registry = load()
+        registry = load(chrome.begin)
+        chrome.begin()
         if registry is None:
             return False
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
         site = work / "site"
         site.mkdir()
-        view = View(registry, as_of, revision, version, history.read(registry), _forms(registry))
+        view = View(registry, as_of, revision, version, _history(registry, past), _forms(registry))
         listed = pages(view)
-        with stamping(site, [*api.files(view), *listed], renderer(view, listed)) as stamps:
+        with stamping(site, [*api.files(view), *_calendars(view), *listed], renderer(view, listed)) as stamps:
             if not fit(registry):
                 return False
             frames = chrome.finish(announce)
@@ -66,9 +73,14 @@ def build(
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             written = stamps.finish(frames)
-        (site / api.INDEX).write_text(api.index(view, written), encoding="utf-8")
+        (site / api.INDEX).write_text(api.index(view, [file for file in written if api.lists(file.path)]), encoding="utf-8")
+        checksums.write(site)
         swap.swap_in(site, target)
     return True
+
+
+def _history(registry: Registry, past: Past | None) -> history.History:
+    return history.read(registry) if past is None else history.read(registry, past.repository, past.commit.revision)
 
 
 def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
@@ -99,12 +111,25 @@ def _copy_forms(site: Path, view: View) -> None:
         shutil.copyfile(view.registry.root / forms.FOLDER / name, site / "forms" / name)
 
 
+def _calendars(view: View) -> list[File]:
+    """The calendar file of each round. Its events bear the day of the data."""
+    settings, stamp = view.registry.settings, date.fromisoformat(view.data_version.replace(".", "-"))
+    found = [entry.record for _, entry in sorted(view.registry.rounds.items())]
+    return [File(f"rounds/{calendar_name(r)}", lambda r=r: ics.calendar(r, settings, stamp)) for r in found]  # type: ignore[misc]
+
+
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
-    """Gives the body of a page. The templates are compiled here, so that workers find them ready."""
-    templates = {name: environment().get_template(name) for name in sorted({page.template for page in listed})}
+    """Gives the body of a page. The template of most pages is compiled here, so that workers find it ready; the others where needed."""
+    made = environment()
+    get = cache(made.get_template)
+    for name, count in Counter(page.template for page in listed).items():
+        if count > len(listed) / 2:
+            get(name)
 
     def render(page: Page) -> str:
-        return templates[page.template].render(**page.context(), page=page, view=view, root=page.root)
+        template = get(page.template)
+        values = {**made.globals, **page.context(), "page": page, "view": view, "root": page.root}
+        return made.concat(template.root_render_func(template.new_context(values, shared=True)))  # as `render`, without its copies
 
     return render
 

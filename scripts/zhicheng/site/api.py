@@ -30,17 +30,18 @@ def files(view: View) -> list[File]:
     rosters = sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
     listed: dict[str, Callable[[], dict[str, Any]]] = {
         "digests": lambda: {"committees": _digests(view)},
-        "catalog": lambda: {"series": public.catalog(registry, chosen)},
         "committees": lambda: public.compact(chosen, registry.series),
         "experts": lambda: {
             "committees": [public.experts(counts) for counts in rosters if counts.committee],
             "employers": [public.experts(counts) for counts in rosters if not counts.committee],
         },
+        "decisions": lambda: {"decisions": [public.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided]},
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()]},
         "areas": lambda: public.areas(registry.areas),
         "rules": lambda: {"rules": _rules()},
     }
-    found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
+    found = [File(f"{BASE}catalog.json", lambda: _catalog(public.catalog(registry, chosen)))]
+    found += [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
     found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schema.schema_text(kind)) for kind in schema.KINDS]  # type: ignore[misc]
     return found + [_record(c) for c in chosen]
 
@@ -63,8 +64,32 @@ def _digests(view: View) -> list[dict[str, Any]]:
     return found
 
 
+def lists(path: str) -> bool:
+    """Whether index.json lists a file: those of the API and the schemas, not what else is made from the registry."""
+    return path.startswith((BASE, "schemas/"))
+
+
 def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:
     return File(path, lambda: as_json({"version": VERSION, **make()}))
+
+
+def _catalog(series: dict[str, dict[str, dict[str, list[dict[str, Any]]]]]) -> str:
+    """catalog.json, as `as_json` would give it. The same entries stand under one specialty after another: each is encoded once."""
+    known: dict[int, str] = {}
+
+    def entry(value: dict[str, Any]) -> str:
+        text = known.get(id(value))
+        if text is None:
+            text = known[id(value)] = _encode(value)
+        return text
+
+    def mapping(value: dict[str, Any], inner: Callable[[Any], str]) -> str:
+        return "{" + ",".join([f"{_encode(key)}:{inner(item)}" for key, item in value.items()]) + "}"
+
+    def seconds(value: dict[str, Any]) -> str:
+        return mapping(value, lambda entries: "[" + ",".join(map(entry, entries)) + "]")
+
+    return f'{{"version":{VERSION},"series":{mapping(series, lambda firsts: mapping(firsts, seconds))}}}\n'
 
 
 def _record(c: Committee) -> File:

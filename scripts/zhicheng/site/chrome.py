@@ -13,13 +13,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from zhicheng import ahead
 from zhicheng.registry import SettingError, Settings
 from zhicheng.resources import resource
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
@@ -69,7 +69,7 @@ Frames = dict[tuple[str, int], Frame]
 
 
 class Chrome:
-    """A running mkdocs. `work` is an empty folder for its files; leaving the `with` block ends it."""
+    """mkdocs at work, once it was told to begin. `work` is an empty folder for its files; leaving the `with` block ends it."""
 
     def __init__(self, work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> None:
         self.work = work
@@ -77,17 +77,21 @@ class Chrome:
         self._placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
         config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
         (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
+        environment = {"SOURCE_DATE_EPOCH": str(epoch)}
         environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
-        with open(work / _LOG, "wb") as log:
-            command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
-            self._process = subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self._environment = environment
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Starts mkdocs, unless it runs already."""
+        if self._process is None:
+            self._process = ahead.build(self.work / _CONFIG, self.work / _LOG, self._environment)
 
     def __enter__(self) -> Chrome:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.poll() is None:
+        if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._process.wait()
 
@@ -101,7 +105,8 @@ class Chrome:
 
         `announce` gets each warning of mkdocs, such as a broken link in a hand-written page.
         """
-        status = self._process.wait()
+        self.begin()
+        status = self._process.wait() if self._process else 0
         said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
         if status:
             raise SettingError(self._failure(said))

@@ -11,7 +11,7 @@ from jinja2.compiler import CodeGenerator, Frame
 
 from zhicheng.annexes.markup import table as form_table
 from zhicheng.records import FORMED_BY, LEVELS, OPEN_TO
-from zhicheng.site.markup import scoring_rows
+from zhicheng.site.markup import counted, row_lines, scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import percent, phone, points, share
 from zhicheng.text import listed
@@ -58,6 +58,6 @@ def environment() -> Environment:
         listed=listed,
         thousands=lambda number: f"{number:,}",
     )
-    made.globals.update(scoring_rows=scoring_rows, form_table=form_table)
+    made.globals.update(scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)
     made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, FORMED_BY=FORMED_BY)
     return made

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from zhicheng.records import SCORED_BY, ScoringItem
+from zhicheng.site.pages.overview import Row, in_force
 from zhicheng.site.pages.words import points, share
+
+_CHIPS = {"unit": ' <span class="chip off">限本单位</span>', "system": ' <span class="chip off">限本系统</span>'}
+
+
+_PLAIN = (int, date)  # whose text has no character that means something in HTML
 
 
 def escaped(value: Any) -> str:
@@ -17,7 +25,9 @@ def escaped(value: Any) -> str:
         if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
             return escape(value)
         return value
-    return str(value) if type(value) is int else escape(value)
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) in _PLAIN else escape(value)
 
 
 def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> Markup:
@@ -36,3 +46,25 @@ def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> 
             f'<td class="num">{plus}{points(item.points)}</td></tr>\n'
         )
     return Markup("".join(rows))  # noqa: S704 (every text in it is escaped)
+
+
+def row_lines(rows: Iterable[Row], root: str, series: bool = True) -> Markup:
+    """The lines of a list of committees, with a column of the series or without."""
+    return Markup("".join([_row_line(row, root, series) for row in rows]))  # noqa: S704 (every text in it is escaped)
+
+
+@lru_cache(maxsize=20_000)  # a committee stands on the pages of its series and of several areas
+def _row_line(row: Row, root: str, series: bool) -> str:
+    of_series = f'<td data-label="系列">{escaped(row.series)}</td>' if series else ""
+    tone = f" {row.standing.kind}" if row.standing.kind in ("over", "soon") else ""
+    return (
+        f'<tr><td><a href="{root}{escaped(row.url)}">{escaped(row.committee.name)}</a>{_CHIPS.get(row.open_to, "")}</td>{of_series}'
+        f'<td data-label="层级">{escaped(row.levels)}</td>'
+        f'<td data-label="有效期至" class="date{tone}">{escaped(row.standing.short)}</td></tr>\n'
+    )
+
+
+def counted(seconds: Mapping[str, Iterable[Row]]) -> Markup:
+    """The items of a list of specialties, each with how many committees review it now."""
+    items = [f'<li>{escaped(second)} <span class="count">{in_force(rows)}</span></li>' for second, rows in seconds.items()]
+    return Markup("".join(items))  # noqa: S704 (every text in it is escaped)

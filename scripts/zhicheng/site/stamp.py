@@ -1,7 +1,7 @@
 """Writing pages and files in as many processes as there are cores, where the system can fork; one after another where it cannot.
 
 The workers are forked before the chrome is ready: they write files and render pages meanwhile, and put the pages into their frames as
-soon as these arrive.
+soon as these arrive. This process, which has other things to do first, then takes its part in what is left.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -50,16 +50,20 @@ Render = Callable[[Page], str]
 class Stamping:
     """Workers under way. `finish` hands them the frames and gives what was written."""
 
-    def __init__(self, site: Path, work: Sequence[Work], render: Render, workers: list[tuple[Any, Connection]]) -> None:
-        self._site, self._work, self._render, self._workers = site, work, render, workers
+    def __init__(self, writer: _Writer, workers: list[tuple[Any, Connection]]) -> None:
+        self._writer, self._workers = writer, workers
 
     def finish(self, frames: Frames) -> list[Written]:
-        """The files among the work, sorted by path; pages are not listed. Raises what a worker failed with."""
-        if not self._workers:
-            return sorted(_Writer(self._site, self._render).all(self._work, frames), key=lambda written: written.path)
+        """Does what the workers leave to this process. Out: the files among the work, sorted by path; pages are not listed.
+
+        Raises what a worker failed with.
+        """
         for _, connection in self._workers:
             _send(connection, frames)
-        found: list[Written] = []
+        try:
+            found = self._writer.share(frames)
+        except Exception as error:
+            raise (_with_name(error, self._writer) if self._workers else error) from None
         for process, connection in self._workers:
             try:
                 result = connection.recv()
@@ -83,23 +87,23 @@ def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | 
         processes = (os.cpu_count() or 1) if alone else 1
     count = min(processes, len(work) // _CHUNK)
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield Stamping(site, work, render, [])
+        yield Stamping(_Writer(site, work, render, _Counter()), [])
         return
     context = multiprocessing.get_context("fork")
-    next_piece = context.Value("l", 0)
+    writer = _Writer(site, work, render, context.Value("l", 0))
     ours: list[Connection] = []
     workers: list[tuple[Any, Connection]] = []
     gc.freeze()  # what is shared with the workers stays shared
     try:
-        for _ in range(count):
+        for _ in range(count - 1):
             mine, theirs = context.Pipe()
             ours.append(mine)
-            process = context.Process(target=_worker, args=(site, work, render, next_piece, theirs, tuple(ours)), daemon=True)
+            process = context.Process(target=_worker, args=(writer, theirs, tuple(ours)), daemon=True)
             with signals.held():
                 process.start()
                 workers.append((process, mine))
             theirs.close()
-        yield Stamping(site, work, render, workers)
+        yield Stamping(writer, workers)
     finally:
         gc.unfreeze()
         for process, connection in workers:
@@ -109,21 +113,23 @@ def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | 
             process.join()
 
 
-def _worker(
-    site: Path, work: Sequence[Work], render: Render, next_piece: Any, connection: Connection, parents: tuple[Connection, ...]
-) -> None:
+def _worker(writer: _Writer, connection: Connection, parents: tuple[Connection, ...]) -> None:
     signals.as_worker()
     for parent in parents:
         parent.close()  # so that the end of the parent is seen as the end of the pipe
     gc.enable()
     gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
-    writer = _Writer(site, render)
     try:
-        _send(connection, writer.shared(work, next_piece, connection))
+        _send(connection, writer.share(None, connection))
     except (EOFError, ConnectionError):  # the parent is gone
         pass
     except Exception as error:
-        _send(connection, error if isinstance(error, OSError) else RuntimeError(f"{writer.current}: {traceback.format_exc()}"))
+        _send(connection, _with_name(error, writer))
+
+
+def _with_name(error: Exception, writer: _Writer) -> Exception:
+    """What is said of an error in a piece of work: the system's errors as they are, a bug with the name of the piece."""
+    return error if isinstance(error, OSError) else RuntimeError(f"{writer.current}: {''.join(traceback.format_exception(error))}")
 
 
 def _send(connection: Connection, message: object) -> None:
@@ -131,36 +137,39 @@ def _send(connection: Connection, message: object) -> None:
         connection.send(message)
 
 
+class _Counter:
+    """Stands in for a number that processes share, where there is one process."""
+
+    def __init__(self) -> None:
+        self.value = 0
+
+    def get_lock(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
+
 class _Writer:
     """Writes pieces of work; keeps bodies of pages back until their frames are there."""
 
-    def __init__(self, site: Path, render: Render) -> None:
+    def __init__(self, site: Path, work: Sequence[Work], render: Render, next_piece: Any) -> None:
         self.current = ""
-        self._site = site
+        self._site, self._work, self._render, self._next_piece = site, work, render, next_piece
         self._folders: set[str] = set()
-        self._render = render
         self._backlog: list[tuple[Page, str]] = []
         self._written: list[Written] = []
 
-    def all(self, work: Sequence[Work], frames: Frames) -> list[Written]:
-        for piece in work:
-            self._do(piece)
-            self._flush(frames)
-        return self._written
-
-    def shared(self, work: Sequence[Work], next_piece: Any, connection: Connection) -> list[Written]:
-        frames: Frames | None = None
+    def share(self, frames: Frames | None, connection: Connection | None = None) -> list[Written]:
+        """Does pieces until none is left. Frames that are not there yet come by the connection."""
         while True:
-            with next_piece.get_lock():
-                start = next_piece.value
-                next_piece.value = start + _CHUNK
-            for piece in work[start : start + _CHUNK]:
+            with self._next_piece.get_lock():
+                start = self._next_piece.value
+                self._next_piece.value = start + _CHUNK
+            for piece in self._work[start : start + _CHUNK]:
                 self._do(piece)
-            if frames is None and (connection.poll() or start >= len(work)):
+            if frames is None and connection is not None and (connection.poll() or start >= len(self._work)):
                 frames = connection.recv()
             if frames is not None:
                 self._flush(frames)
-            if start >= len(work):
+            if start >= len(self._work):
                 return self._written
 
     def _do(self, piece: Work) -> None:
@@ -182,7 +191,9 @@ class _Writer:
         full = f"{self._site}/{path}"
         folder = full.rpartition("/")[0]
         if folder not in self._folders:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of them
             self._folders.add(folder)
-        with open(full, "wb") as file:
-            file.write(content)
+        with open(full, "wb", buffering=0) as file:
+            left = memoryview(content)
+            while left:  # the system may take a part only
+                left = left[file.write(left) :]

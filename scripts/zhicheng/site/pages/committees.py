@@ -14,6 +14,7 @@ from zhicheng.records import LEVELS, Committee, ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import pool
 from zhicheng.site.pages.overview import Overview, Row
+from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import filings
 from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
 
@@ -131,6 +132,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "counts": counts,
         "pool": None if counts is None else pool(overview, counts),
         "count_series": {} if counts is None else {name: overview.series_name(name) for name in counts.by_specialty},
+        "proceedings": proceedings(overview, committee),
         "waivers": waivers,
         "versions": versions[:_HISTORY],
         "more_versions": max(0, len(versions) - _HISTORY),
@@ -139,6 +141,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "commits": {version.commit: commit_link(settings, version.commit) for version in versions[:_HISTORY]},
         "source": source_link(settings, row.path),
         "correct": correction_link(settings, committee.name, row.path),
+        "correct_address": correction_link(settings),
         "centre": settings.centre_name,
         "centre_phones": settings.centre_phones,
         "address": (settings.site_url.rstrip("/") + "/" + row.url) if settings.site_url else None,

@@ -22,7 +22,7 @@ _SHORT_LEVELS = {"junior": "初", "intermediate": "中", "associate-senior": "�
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: fast, and the same row is the same object
 class Row:
-    """A committee as a line of a list."""
+    """A committee as a line of a list. `past`: it no longer reviews."""
 
     committee: Committee
     path: str
@@ -30,6 +30,7 @@ class Row:
     series: str
     levels: str
     standing: Standing
+    past: bool
 
     @property
     def open_to(self) -> str:
@@ -51,7 +52,16 @@ class Overview:
 
     def prepare(self) -> None:
         """Makes every index now, so that processes forked later share them."""
-        _ = self.row, self.by_series, self.by_scope, self.by_seat, self.below, self.specialty_count, self.expected
+        _ = (
+            self.registry.decisions_on,
+            self.row,
+            self.by_series,
+            self.by_scope,
+            self.by_seat,
+            self.below,
+            self.specialty_count,
+            self.expected,
+        )
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -160,19 +170,21 @@ class Overview:
 
     def _row(self, entry: Entry[Committee]) -> Row:
         committee = entry.record
+        stands = standing(committee, self.view.as_of, self.soon)
         return Row(
             committee=committee,
             path=entry.path,
             url=f"committees/{committee.id}/",
             series="、".join(self.series_name(series) for series in committee.series),
             levels="、".join(_SHORT_LEVELS[level] for level in committee.levels),
-            standing=standing(committee, self.view.as_of, self.soon),
+            standing=stands,
+            past=stands.past,
         )
 
 
 def in_force(rows: Iterable[Row]) -> int:
     """How many of the committees review now: those whose validity is over are left out."""
-    return sum(not row.standing.past for row in rows)
+    return len([row for row in rows if not row.past])
 
 
 def level_names(levels: tuple[str, ...]) -> str:

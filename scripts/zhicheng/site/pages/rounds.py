@@ -1,51 +1,22 @@
-"""The filing rounds: the list, and for each who has filed, who was late, who is missing."""
+"""The filing rounds: the list, and for each who has filed, who was late, who is missing, place by place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
+from zhicheng import rounds
+from zhicheng.ics import deadlines
 from zhicheng.office import Round
+from zhicheng.rounds import Duty, Place, Progress
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.overview import Overview, Row
-from zhicheng.site.pages.words import authority_name
+from zhicheng.site.pages.overview import Overview
 
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A committee's filing in a round. `expected`: whether it had to file."""
-
-    row: Row
-    date: date
-    days_late: int
-    expected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A round's progress. `missing` are those that had to file and have not (the withdrawn left out)."""
-
-    round: Round
-    filed: tuple[Filed, ...]
-    missing: tuple[Row, ...]
-
-    @property
-    def in_time(self) -> int:
-        return sum(not filed.days_late for filed in self.filed)
-
-    @property
-    def late(self) -> tuple[Filed, ...]:
-        return tuple(filed for filed in self.filed if filed.days_late)
-
-    @property
-    def total(self) -> int:
-        return len(self.filed) + len(self.missing)
+_OPEN_UP_TO = 150  # lists of more committees start folded
 
 
 def pages(overview: Overview) -> Iterator[Page]:
-    rounds = _rounds(overview)
     yield Page(
         url="rounds/",
         title="备案进度",
@@ -54,7 +25,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         template="rounds.html",
         context=partial(_list, overview),
     )
-    for filing_round in rounds:
+    for filing_round in newest_first(overview):
         yield Page(
             url=f"rounds/{filing_round.id}/",
             title=filing_round.title,
@@ -65,58 +36,62 @@ def pages(overview: Overview) -> Iterator[Page]:
         )
 
 
-def _rounds(overview: Overview) -> list[Round]:
+def newest_first(overview: Overview) -> list[Round]:
     """All rounds, newest first."""
     return [entry.record for _, entry in sorted(overview.registry.rounds.items(), reverse=True)]
 
 
-def progress(overview: Overview, filing_round: Round) -> Progress:
-    """Who has filed in a round and who is missing, in the order of lists."""
-    expected = set(filing_round.expected)
-    filed, missing = [], []
-    for row in overview.rows:
-        day = next((f.date for f in row.committee.filings if f.round == filing_round.id), None)
-        if day is not None:
-            filed.append(Filed(row, day, max(0, (day - filing_round.form_deadline).days), row.committee.id in expected))
-        elif row.committee.id in expected and row.committee.active:
-            missing.append(row)
-    return Progress(filing_round, tuple(filed), tuple(missing))
+def _progress(overview: Overview, filing_round: Round) -> Progress:
+    return rounds.progress(overview.registry, filing_round, overview.view.as_of)
 
 
 def _list(overview: Overview) -> Context:
     return {
-        "rounds": [progress(overview, filing_round) for filing_round in _rounds(overview)],
+        "rounds": [_progress(overview, filing_round) for filing_round in newest_first(overview)],
         "current": overview.registry.settings.current_round,
     }
 
 
 def _round(overview: Overview, filing_round: Round) -> Context:
-    done = progress(overview, filing_round)
-    places: dict[tuple[str, str, bool], list[int]] = {}
-    for group, row in [*((int(bool(f.days_late)), f.row) for f in done.filed), *((2, row) for row in done.missing)]:
-        places.setdefault(_place(overview, row), [0, 0, 0])[group] += 1
+    done = _progress(overview, filing_round)
     books = [overview.registry.rulebooks[name].record for name in filing_round.rulebooks if name in overview.registry.rulebooks]
+    as_of = overview.view.as_of
     return {
         "round": filing_round,
         "done": done,
-        "others": sum(not filed.expected for filed in done.filed) if filing_round.expected else 0,
-        "places": [(*place, *numbers, sum(numbers)) for place, numbers in sorted(places.items())],
+        "row": overview.row,
+        "others": done.others if filing_round.expected else 0,
+        "folds": [_fold(overview, place, duties) for place, duties in done.by_place()],
+        "folded": done.total > _OPEN_UP_TO,
         "books": books,
-        "open": overview.view.as_of <= filing_round.form_deadline,
-        "deadlines": (
-            ("备案登记表", filing_round.form_deadline),
-            ("评委花名册", filing_round.roster_deadline),
-            ("平台录入", filing_round.platform_deadline),
-        ),
+        "open": as_of <= filing_round.form_deadline,
+        "roster_open": as_of <= filing_round.roster_deadline,
+        "deadlines": deadlines(filing_round),
+        "calendar": calendar_name(filing_round),
     }
 
 
-def _place(overview: Overview, row: Row) -> tuple[str, str, bool]:
-    """Where a committee is counted: its prefecture, or its authority for those of the region. Sorts in the order of codes."""
-    committee = row.committee
-    if committee.authority in ("region", "central"):
-        return ("0" if committee.authority == "region" else "1", authority_name(overview.registry, committee.authority), False)
-    folder = overview.areas.folder(committee.authority, committee.area)
-    if overview.areas.level(folder) == "region":
-        return (committee.area, overview.areas.name(committee.area), committee.area in overview.areas.current)
-    return (folder, overview.areas.name(folder), folder in overview.areas.current)
+def calendar_name(filing_round: Round) -> str:
+    """The name of a round's calendar file in rounds/."""
+    return f"{filing_round.id}.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A place in a round: its committees, and how many of them filed in time, late, not at all; rosters sent in and due."""
+
+    place: Place
+    linked: bool
+    duties: tuple[Duty, ...]
+    in_time: int
+    late: int
+    missing: int
+    rosters_sealed: int
+    rosters_due: int
+
+
+def _fold(overview: Overview, place: Place, duties: tuple[Duty, ...]) -> Fold:
+    found = rounds.count(duties)
+    missing = found["waiting"] + found["overdue"]
+    linked = place.code in overview.areas.current
+    return Fold(place, linked, duties, found["in_time"], found["late"], missing, found["rosters_sealed"], found["rosters_due"])

@@ -59,7 +59,7 @@ def _series(overview: Overview, series: Series) -> Context:
         title
         for row in rows
         for review in row.committee.reviews
-        if review.series == series.id and not row.standing.past
+        if review.series == series.id and not row.past
         for level, names in public.titles(series, review).items()
         for title in (level, *names)
     }

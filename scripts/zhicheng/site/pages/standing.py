@@ -77,7 +77,7 @@ def filings(committee: Committee, registry: Registry) -> list[Filed]:
     found = []
     for filing in committee.filings:
         entry = registry.rounds.get(filing.round)
-        late = 0 if entry is None else max(0, (filing.date - entry.record.form_deadline).days)
+        late = 0 if entry is None else entry.record.days_late(filing.date)
         title = f"{filing.round} 年度" if entry is None else entry.record.title
         found.append(Filed(filing.round, title, filing.date, late, entry is not None))
     return found[::-1]

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from zhicheng.records import Committee
 from zhicheng.reference import Areas
-from zhicheng.registry import Registry, Settings
-from zhicheng.rules.rule import authority_label
+from zhicheng.registry import Settings
+from zhicheng.rules.rule import authority_name as authority_name  # a word of the pages as well
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 
@@ -20,13 +20,6 @@ _CORRECTION_BODY = quote("哪一项不对：\n\n应当是：\n\n依据（文件�
 _UNSAFE = re.compile("[^A-Za-z0-9_.~-]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
-
-
-def authority_name(registry: Registry, authority: str) -> str:
-    """自治区级, 地州市级, 区县级; central units are 中央驻疆单位 in Xinjiang, 中央驻地方单位 elsewhere."""
-    if authority == "central" and registry.settings.region == "650000":
-        return "中央驻疆单位"
-    return authority_label(registry, authority)
 
 
 def whole_region(areas: Areas) -> str:
@@ -56,11 +49,13 @@ def phone(text: str) -> Markup:
     return Markup(f'{before}<a class="nowrap" href="tel:{dial}">{shown}</a>{after}')  # noqa: S704 (all parts are escaped, or digits)
 
 
+@lru_cache(maxsize=1024)
 def points(value: float) -> str:
     """Points without a trailing .0: 15, 2.5."""
     return f"{value:g}"
 
 
+@lru_cache(maxsize=1024)
 def share(part: float, whole: float) -> str:
     """A share as a CSS width."""
     return f"{100 * part / whole:.4g}%" if whole > 0 else "0%"

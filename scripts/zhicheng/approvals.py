@@ -1,0 +1,198 @@
+"""Which approvals of a change count, which are missing, and why each other review does not count.
+
+An approval counts while all of this holds: it is its account's last word, on the head commit, neither dismissed nor pushed over nor
+unofficial for the forge; the account is a reviewer or deputy of a station the change must pass, and took no part in the change; and for
+the centre, it came after an approval of every prefecture on the route, by another account. A standing refusal on the head commit by any
+account of a station holds that station up, whoever else approves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from zhicheng.reviews import Review, key
+from zhicheng.route import Station
+from zhicheng.text import listed
+
+Standing = Literal["given", "refused", "turn", "waiting"]
+STANDINGS: dict[Standing, str] = {"given": "已同意", "refused": "要求修改", "turn": "等待审核", "waiting": "还没有轮到"}
+Code = Literal[
+    "no-account", "pending", "comment", "request", "author", "committer", "not-a-reviewer", "dismissed", "changes", "unknown", "no-time",
+    "other-commit", "stale", "unofficial", "withdrawn", "too-early", "same-account",
+]  # fmt: skip
+CODES: dict[Code, str] = {
+    "no-account": "账号已经注销或没有写明",
+    "pending": "还没有提交",
+    "comment": "只是评论",
+    "request": "只是邀请审核",
+    "author": "是这次修改的提交人，不能审核自己的修改",
+    "committer": "是其中一个提交的作者或提交者，不能审核自己的修改",
+    "not-a-reviewer": "不是这次修改所需的审核账号",
+    "dismissed": "已被撤销，或被同一账号后来的审核代替",
+    "changes": "要求修改",
+    "unknown": "状态不认识，不算同意",
+    "no-time": "没有写明时间，分不清先后",
+    "other-commit": "审核的不是现在的版本",
+    "stale": "同意以后又有新的提交",
+    "unofficial": "代码平台不把它算作正式的审核（official）",
+    "withdrawn": "同一账号后来改了意见",
+    "too-early": "早于地州市的同意，要在地州市同意以后再审",
+    "same-account": "同一账号已经代表地州市同意，中心要由另一个账号审核",
+}
+LIMIT = 140  # characters of a commit status, on GitHub
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A station, how it stands, the last approval of each account that counts for it, and the standing refusals.
+
+    `barred` are those of its accounts that took part in the change and cannot approve it.
+    """
+
+    station: Station
+    standing: Standing
+    approvals: tuple[Review, ...]
+    refusals: tuple[Review, ...]
+    barred: tuple[str, ...] = ()
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Who may still approve: accounts first, then deputies."""
+        return tuple(account for account in self.station.everybody if account not in self.barred)
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A review that counts for nothing, or not for the centre, and why."""
+
+    review: Review
+    code: Code
+
+    @property
+    def why(self) -> str:
+        return CODES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is given and missing on the route of a change at its head commit."""
+
+    head: str
+    stations: tuple[Held, ...]
+    uncounted: tuple[Uncounted, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(held.standing == "given" for held in self.stations)
+
+    def at(self, standing: Standing) -> tuple[Held, ...]:
+        """The stations that stand so."""
+        return tuple(held for held in self.stations if held.standing == standing)
+
+
+Run = tuple[Review, ...]  # the approvals of an account that stand, in order: it has said nothing else since
+
+
+def judge(stations: Iterable[Station], reviews: Iterable[Review], head: str, author: str = "", committers: Iterable[str] = ()) -> Verdict:
+    """The verdict on a change from its route, the forge's reviews in any order, and the accounts that took part in it."""
+    stations = tuple(stations)
+    ordered = sorted(dict.fromkeys(reviews), key=lambda review: review.order)
+    allowed = {account for station in stations for account in _keys(station)}
+    took_part: dict[str, Code] = {**{key(account): "committer" for account in committers}, key(author): "author"}
+    why: dict[Review, Code] = {}
+    words: dict[str, list[Review]] = {}
+    for review in ordered:
+        account = key(review.account)
+        beside = _BESIDE.get(review.state) or took_part.get(account) or (None if account in allowed else "not-a-reviewer")
+        if beside is None:
+            words.setdefault(account, []).append(review)
+        else:
+            why[review] = beside if account or beside in _BESIDE.values() else "no-account"
+    runs = {account: _run(own, head) for account, own in words.items()}
+    for account, own in words.items():
+        why.update({review: _fault(review, head) or "withdrawn" for review in own[: len(own) - len(runs[account])]})
+    refusing = {account: own[-1] for account, own in words.items() if own[-1].state == "changes" and own[-1].commit == head}
+    first = [_held(station, runs, refusing, took_part) for station in stations if station.kind == "prefecture"]
+    held = {done.station: done for done in first}
+    for station in stations:
+        early: dict[str, Code] = {}
+        if station.kind == "centre":
+            early = {account: code for account in _keys(station) if runs.get(account) and (code := _too_soon(account, runs, first))}
+            why.update({runs[account][-1]: code for account, code in early.items()})
+        waits = station.kind == "centre" and any(done.standing != "given" for done in first)
+        standing_runs = {account: run for account, run in runs.items() if account not in early}
+        held.setdefault(station, _held(station, standing_runs, refusing, took_part, waits))
+    return Verdict(head, tuple(held[s] for s in stations), tuple(Uncounted(review, why[review]) for review in ordered if review in why))
+
+
+_BESIDE: dict[str, Code] = {"pending": "pending", "comment": "comment", "requested": "request"}  # neither give nor take anything
+
+
+def _keys(station: Station) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(key, station.everybody)))
+
+
+def _run(own: Sequence[Review], head: str) -> Run:
+    """What stands of an account's words: its last ones, as long as they are approvals that count."""
+    start = len(own)
+    while start and _fault(own[start - 1], head) is None:
+        start -= 1
+    return tuple(own[start:])
+
+
+def _fault(review: Review, head: str) -> Code | None:
+    """Why a review is no approval of the head commit, whoever gave it and when; None where it is one."""
+    if review.state in ("dismissed", "changes"):
+        return "dismissed" if review.state == "dismissed" else "changes"
+    if review.state != "approved":
+        return "unknown"
+    if review.at is None:
+        return "no-time"
+    if review.commit != head:
+        return "other-commit"
+    return "stale" if review.stale else None if review.official else "unofficial"
+
+
+def _held(
+    station: Station, runs: Mapping[str, Run], refusing: Mapping[str, Review], took_part: Container[str], waits: bool = False
+) -> Held:
+    accounts = _keys(station)
+    approvals = tuple(runs[account][-1] for account in accounts if runs.get(account))
+    refusals = tuple(refusing[account] for account in accounts if account in refusing)
+    standing: Standing = "refused" if refusals else "waiting" if waits else "given" if approvals else "turn"
+    return Held(station, standing, approvals, refusals, tuple(account for account in station.everybody if key(account) in took_part))
+
+
+def _too_soon(account: str, runs: dict[str, Run], prefectures: Sequence[Held]) -> Code | None:
+    """Why an approval of the centre does not follow those of the prefectures; None where it does."""
+    last = runs[account][-1].at
+    for prefecture in prefectures:
+        others = [run for other in _keys(prefecture.station) if other != account and (run := runs.get(other))]
+        if prefecture.standing == "given" and not others:
+            return "same-account"
+        settled = [review.settled for run in others for review in run if review.settled is not None]
+        if prefecture.standing != "given" or last is None or not any(moment < last for moment in settled):
+            return "too-early"
+    return None
+
+
+def commit_status(verdict: Verdict) -> tuple[str, str]:
+    """The state of a forge's commit status (success, pending, failure) and its description, of 140 characters at most."""
+    refused, turn, waiting = (_offices(verdict.at(standing)) for standing in ("refused", "turn", "waiting"))
+    if refused:
+        return "failure", _cut(f"{refused}要求修改，请改好以后重新提交")
+    if turn or waiting:
+        then = f"，然后轮到{waiting}" if turn and waiting else ""
+        return "pending", _cut(f"等待{turn or waiting}审核{then}")
+    given = _offices(verdict.stations)
+    return "success", _cut(f"审核已齐：{given}" if given else "没有改动，不需要审核")
+
+
+def _offices(held: Iterable[Held]) -> str:
+    return listed(done.station.office for done in held)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"

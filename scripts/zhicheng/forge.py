@@ -1,0 +1,246 @@
+"""The API of the forge that a workflow runs on: GitHub's, and Gitea's and Forgejo's, which have nearly the same paths and fields.
+
+Only what the workflows need, over urllib. The token goes to the forge's own address and nowhere else: a redirect does not take it along.
+What comes back is bounded, and nothing of it is believed but the fields asked for, in the shape they must have.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote, urlencode, urlsplit
+
+from zhicheng.text import show
+
+SECONDS = 30
+MAX_BYTES = 32 * 1024 * 1024  # of one answer
+MAX_PAGES = 200
+# Whom a workflow's own token speaks as, unless told otherwise.
+WORKFLOW_ACCOUNTS = ("github-actions[bot]", "gitea-actions", "forgejo-actions")
+State = Literal["success", "pending", "failure"]
+_HASH = re.compile(r"[0-9a-f]{40}")
+_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]+")
+
+
+class ForgeError(Exception):
+    """The forge did not do what was asked. The text is Chinese and says what to do; it holds neither token nor answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """A repository on a forge: the address of the API, `owner/name`, the token, and the accounts that we speak as."""
+
+    api: str
+    repository: str
+    token: str = field(repr=False)
+    accounts: tuple[str, ...] = WORKFLOW_ACCOUNTS
+
+    @property
+    def gitea(self) -> bool:
+        """Whether it is Gitea or Forgejo."""
+        return self.api.endswith("/api/v1")
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A pull request: number, head commit, the branch it is to be merged into, whose it is, and whether it may still be merged."""
+
+    number: int
+    head: str
+    base: str
+    default: bool
+    author: str
+    open: bool
+
+
+def of_environment(environment: Mapping[str, str], account: str | None = None) -> Forge:
+    """The forge that a workflow runs on, as GitHub, Gitea and Forgejo Actions say it. Raises ForgeError."""
+    api, repository = environment.get("GITHUB_API_URL", "").rstrip("/"), environment.get("GITHUB_REPOSITORY", "")
+    token = environment.get("GITHUB_TOKEN", "")
+    if not (api and repository and token):
+        raise ForgeError("没有写明代码平台。要有环境变量 GITHUB_API_URL、GITHUB_REPOSITORY 和 GITHUB_TOKEN；在工作流程里前两个已经有了。")
+    address = urlsplit(api)
+    if address.scheme not in ("https", "http") or not _REPOSITORY.fullmatch(repository):
+        raise ForgeError("GITHUB_API_URL 或 GITHUB_REPOSITORY 的写法不对。后者是“单位/仓库”。")
+    return Forge(api, repository, token, WORKFLOW_ACCOUNTS if account is None else (account,))
+
+
+# --- asking --------------------------------------------------------------------------------------------------------------
+
+
+def ask(forge: Forge, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    """The JSON that the forge answers, None where it answers nothing. `path` is below the repository. Raises ForgeError."""
+    content = _send(forge, method, f"{forge.api}/repos/{forge.repository}/{path}", body)
+    try:
+        return json.loads(content) if content else None
+    except ValueError:
+        raise ForgeError(f"代码平台的回答不是 JSON（{method} {show(path.partition('?')[0], 200)}）。") from None
+
+
+def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None = None, limit: int = MAX_BYTES) -> bytes:
+    where = f"{method} {show(urlsplit(url).path, 200)}"
+    request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), method=method)  # noqa: S310 - checked above
+    request.add_header("Accept", "application/json" if forge.gitea else "application/vnd.github+json")
+    request.add_header("User-Agent", "zhicheng")
+    if body is not None:
+        request.add_header("Content-Type", "application/json")
+    scheme = "token" if forge.gitea else "Bearer"
+    request.add_unredirected_header("Authorization", f"{scheme} {forge.token}")
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            content: bytes = answer.read(limit + 1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        hint = {401: "令牌无效或已过期", 403: "令牌没有这项权限", 404: "没有这一项，或者令牌看不到它", 422: "平台不接受这些内容"}
+        raise ForgeError(f"代码平台回答 {error.code}（{where}）：{hint.get(error.code, '请稍后再试')}。") from None
+    except (OSError, ValueError):
+        raise ForgeError(f"连不上代码平台（{where}）。请核对地址和网络，稍后再试。") from None
+    if len(content) > limit:
+        raise ForgeError(f"代码平台的回答超过 {limit // 1024} KiB（{where}），没有读。")
+    return content
+
+
+def pages(forge: Forge, path: str) -> list[Any]:
+    """All items of a list, page by page until one is empty: a forge may give fewer a page than it was asked for. Raises ForgeError."""
+    found: list[Any] = []
+    for number in range(1, MAX_PAGES + 1):
+        size = {"limit": 50} if forge.gitea else {"per_page": 100}
+        page = ask(forge, "GET", f"{path}{'&' if '?' in path else '?'}{urlencode({**size, 'page': number})}")
+        if not isinstance(page, list):
+            raise ForgeError(f"代码平台的回答不是列表（{show(path.partition('?')[0], 200)}）。")
+        if not page:
+            return found
+        found += page
+    raise ForgeError(f"代码平台的列表太长，没有读完（{show(path.partition('?')[0], 200)}）。")
+
+
+# --- pull requests -------------------------------------------------------------------------------------------------------
+
+
+def pull(forge: Forge, number: int) -> Pull:
+    """A pull request of the repository. Raises ForgeError."""
+    return _pull(ask(forge, "GET", f"pulls/{number}"))
+
+
+def _pull(item: Any) -> Pull:
+    try:
+        head, base, author = item["head"]["sha"], item["base"]["ref"], item["user"]["login"]
+        found = Pull(item["number"], head, base, base == item["base"]["repo"]["default_branch"], author, item["state"] == "open")
+    except (KeyError, TypeError):
+        raise ForgeError("代码平台的回答里没有合并请求的编号、版本、分支或提交人。") from None
+    if not (isinstance(found.number, int) and isinstance(head, str) and _HASH.fullmatch(head) and isinstance(author, str)):
+        raise ForgeError("代码平台的回答里，合并请求的编号或版本写法不对。")
+    return found
+
+
+def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
+    """The open pull requests that a finished check was run for: told from the run and the pull requests themselves, as the API has them.
+
+    A run for a fork does not name its pull request, and what its artifact says is not to be believed; so those of the same branch are
+    asked for, and count where they still show the commit that was checked. Raises ForgeError.
+    """
+    said = ask(forge, "GET", f"actions/runs/{run}")
+    try:
+        commit, branch, owner = said["head_sha"], said["head_branch"], said["head_repository"]["owner"]["login"]
+        fits = said["event"] == "pull_request" and said["path"].partition("@")[0] == ".github/workflows/check.yaml"
+    except (KeyError, TypeError, AttributeError):
+        raise ForgeError("代码平台的回答里没有这次运行的版本、分支或来源。") from None
+    if not fits:
+        return []
+    listed = pages(forge, f"pulls?{urlencode({'state': 'open', 'head': f'{owner}:{branch}'})}")
+    return [found for found in map(_pull, listed) if found.head == commit and found.default and found.open]
+
+
+def artifact(forge: Forge, run: int, name: str, limit: int) -> bytes | None:
+    """The archive that a run left under a name, None where it left none. Raises ForgeError, also where it is larger than `limit`."""
+    said = ask(forge, "GET", f"actions/runs/{run}/artifacts?{urlencode({'name': name, 'per_page': 100})}")
+    items = said.get("artifacts") if isinstance(said, dict) else None
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and item.get("name") == name and isinstance(item.get("id"), int) and not item.get("expired"):
+            if not isinstance(item.get("size_in_bytes"), int) or item["size_in_bytes"] > limit:
+                raise ForgeError(f"产物 {name} 超过 {limit // 1024} KiB，没有读。")
+            return _send(forge, "GET", f"{forge.api}/repos/{forge.repository}/actions/artifacts/{item['id']}/zip", limit=limit)
+    return None
+
+
+def fetch(root: Path, forge: Forge, found: Pull) -> None:
+    """Fetches the commits of a pull request into the repository at `root`, without checking anything out. Raises ForgeError.
+
+    The token goes by the environment, where no list of processes shows it, and to this remote only.
+    """
+    ref = f"refs/zhicheng/pull/{found.number}"
+    asked = _git(root, {}, "remote", "get-url", "origin")
+    secret = base64.b64encode(f"x-access-token:{forge.token}".encode()).decode()
+    extra = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_VALUE_0": f"Authorization: Basic {secret}", "GIT_TERMINAL_PROMPT": "0"}
+    extra["GIT_CONFIG_KEY_0"] = f"http.{(asked or '').strip()}.extraHeader"
+    said = _git(root, extra, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", f"+refs/pull/{found.number}/head:{ref}")
+    if said is None:
+        raise ForgeError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
+    if (_git(root, {}, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}") or "").strip() != found.head:
+        raise ForgeError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
+
+
+def _git(root: Path, extra: Mapping[str, str], *arguments: str) -> str | None:
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, env={**os.environ, **extra}, capture_output=True, check=False, timeout=600, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return None if done.returncode else done.stdout.decode("utf-8", "replace")
+
+
+# --- saying --------------------------------------------------------------------------------------------------------------
+
+
+def set_status(forge: Forge, commit: str, context: str, state: State, description: str) -> None:
+    """Sets the status of a commit, by which branch protection decides. Raises ForgeError."""
+    ask(forge, "POST", f"statuses/{quote(commit)}", {"state": state, "context": context, "description": description[:140]})
+
+
+def put_comment(forge: Forge, number: int, mark: str, text: str) -> bool:
+    """Writes our comment on a pull request or issue anew, or the first one; True where it was the first. Raises ForgeError.
+
+    Ours is a comment that begins with `mark` and was written by one of our own accounts: a mark alone anybody can write.
+    """
+    for item in pages(forge, f"issues/{number}/comments"):
+        if _ours(forge, item, mark):
+            if item["body"] != text:
+                ask(forge, "PATCH", f"issues/comments/{item['id']}", {"body": text})
+            return False
+    ask(forge, "POST", f"issues/{number}/comments", {"body": text})
+    return True
+
+
+def put_issue(forge: Forge, mark: str, title: str, text: str | None) -> Literal["opened", "updated", "closed", "none"]:
+    """Keeps one open issue of ours: with `text`, or closed where there is nothing to say any more. Raises ForgeError."""
+    items = [item for item in pages(forge, "issues?state=open") if _ours(forge, item, mark) and not item.get("pull_request")]
+    for item in items[:1] if text is not None else ():
+        if (item.get("title"), item["body"]) != (title, text):
+            ask(forge, "PATCH", f"issues/{item['number']}", {"title": title, "body": text})
+        return "updated"
+    if text is not None:
+        ask(forge, "POST", "issues", {"title": title, "body": text})
+        return "opened"
+    for item in items:
+        ask(forge, "PATCH", f"issues/{item['number']}", {"state": "closed"})
+    return "closed" if items else "none"
+
+
+def _ours(forge: Forge, item: Any, mark: str) -> bool:
+    body, user = (item.get("body"), item.get("user")) if isinstance(item, dict) else (None, None)
+    return isinstance(body, str) and body.startswith(mark) and isinstance(user, dict) and user.get("login") in forge.accounts
+
+
+def lists(forge: Forge, number: int) -> Iterator[bytes]:
+    """The forge's lists of the reviews and of the commits of a pull request, whole, as JSON. Raises ForgeError."""
+    for name in ("reviews", "commits"):
+        yield json.dumps(pages(forge, f"pulls/{number}/{name}")).encode()

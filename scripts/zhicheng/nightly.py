@@ -1,0 +1,47 @@
+"""What the centre has to see to, as one issue: validity that is over or nearly, exceptions that are over, and who is late in a round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from zhicheng.problem import Finding
+from zhicheng.registry import Registry
+from zhicheng.review.words import Words, markdown, prose, quote
+from zhicheng.rounds import Duty, Progress
+
+MARK = "<!-- zhicheng-nightly -->"
+TITLE = "需要中心办理：到期和逾期"
+_CODES = {"E204": "有效期已过，或者即将到期", "X007": "例外已过期，或者没有用到"}
+_MOST = 100  # lines of a part
+
+
+def text(registry: Registry, findings: Iterable[Finding], progress: Progress | None, day: date) -> str | None:
+    """The issue as Markdown, None where there is nothing to see to. `progress` is that of the current round, None where there is none."""
+    found = list(findings)
+    parts = [(title, [_finding(registry, finding) for finding in found if finding.code == code]) for code, title in _CODES.items()]
+    if progress is not None and progress.overdue:
+        forms = [_duty(duty) for duty in progress.missing if duty.state == "overdue"]
+        rosters = [_duty(duty) for duty in progress.rosters_missing if duty.roster == "overdue"]
+        parts += [(f"{progress.round.title}：登记表逾期", forms), (f"{progress.round.title}：评委花名册逾期", rosters)]
+    parts = [(title, lines) for title, lines in parts if lines]
+    if not parts:
+        return None
+    said = [MARK, f"按 {day} 的情况。办好以后，本事项会自动更新；全部办好，自动关闭。"]
+    for title, lines in parts:
+        rest = [f"- 还有 {len(lines) - _MOST} 项没有列出。"] if len(lines) > _MOST else []
+        said += ["", f"### {markdown((quote(title),))}（{len(lines)}）", "", *(f"- {line}" for line in lines[:_MOST]), *rest]
+    said += ["", "提醒函可以用 `zhicheng round remind` 写好；例外怎样办，见审核人员的指南。", ""]
+    return "\n".join(said)
+
+
+def _finding(registry: Registry, finding: Finding) -> str:
+    stem = finding.file.rpartition("/")[2].removesuffix(".yaml")
+    committee = registry.by_id.get(stem) if finding.file.startswith("registry/committees/") else None
+    who: Words = (quote(finding.file, 200),) if committee is None else (quote(committee.name), "（编号 ", quote(stem), "）")
+    return markdown((*who, "：", prose(finding.message)))
+
+
+def _duty(duty: Duty) -> str:
+    committee = duty.committee
+    return markdown((quote(duty.place.name), "：", quote(committee.name), "（编号 ", quote(committee.id), "）"))

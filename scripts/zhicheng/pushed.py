@@ -1,0 +1,203 @@
+"""What is pushed to a bare Git server, judged before it is accepted: by its objects, with the program that is installed on the server.
+
+Git gives a pre-receive hook one line for each ref (old, new, name) and keeps the new objects apart until the hook agrees. `window` makes
+them visible in a repository of its own, whose HEAD is the pushed commit; its registry is laid out in a temporary folder and read there.
+Nothing that is pushed is ever run, and no setting of the change counts.
+
+A bare server knows no accounts and no reviews. What can be enforced is that the main branch takes nothing without the approvals that its
+own reviewers.yaml asks for, as far as whoever keeps the server wrote them down; see `approvals_of`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from zhicheng import approvals, git, guard, history, past, recording, registry, report, reviews, route_report, snapshot, submission
+from zhicheng.findings import check
+from zhicheng.registry import BrokenSettings, SettingError
+from zhicheng.reviews import NotAList, Review
+from zhicheng.text import listed, show
+
+REVIEWS = "zhicheng.reviews"  # the Git setting of the bare repository that names the file of reviews
+_HASH = re.compile(r"[0-9a-f]{40}")
+_NONE = "0" * 40
+_SNAPSHOT = re.compile(r"refs/tags/v[0-9]{4}\.[0-9]{2}\.[0-9]{2}")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A ref that a push would create, move or delete: what it is before and after, "" where it is not there."""
+
+    old: str
+    new: str
+    ref: str
+
+
+def updates(given: bytes) -> list[Update]:
+    """The lines that Git gives a pre-receive hook. Raises SettingError where they are none."""
+    found = []
+    for line in given.decode("utf-8", "surrogateescape").splitlines():
+        old, _, rest = line.partition(" ")
+        new, _, ref = rest.partition(" ")
+        if not (_HASH.fullmatch(old) and _HASH.fullmatch(new) and ref.startswith("refs/")):
+            raise SettingError("标准输入里不是 Git 交给 pre-receive 的内容。这个命令由 Git 在收到推送时运行，不用手工运行。")
+        found.append(Update("" if old == _NONE else old, "" if new == _NONE else new, ref))
+    return found
+
+
+def refusal(repository: Path, quarantine: Path | None, pushed: list[Update], today: date, say: Say) -> bool:
+    """Whether a push must be refused; everything there is to tell the pusher goes to `say`.
+
+    `quarantine` is where Git keeps the new objects, if anywhere apart. Raises SettingError and git.NoRevision, which refuse it too.
+    """
+    main = (git.ask(repository, "symbolic-ref", "HEAD") or b"").decode().strip()
+    if not main.startswith("refs/heads/"):
+        raise SettingError("服务器上的仓库没有写明主分支（HEAD）。请管理员运行 git symbolic-ref HEAD refs/heads/main。")
+    tip = (git.ask(repository, "rev-parse", "--verify", "--quiet", main) or b"").decode().strip()
+    after = next((update.new for update in pushed if update.ref == main), tip)
+    refused = False
+    for update in pushed:
+        with window(repository, quarantine, update.new or tip) as root:
+            for line in _faults(repository, root, update, main, tip, after, today, say):
+                say(line)
+                refused = True
+    return refused
+
+
+@contextmanager
+def window(repository: Path, quarantine: Path | None, commit: str) -> Iterator[Path]:
+    """A repository that holds nothing but sees the objects of `repository` and of the quarantine; its HEAD is `commit`."""
+    stores = [path for path in (quarantine, repository / "objects") if path is not None]
+    with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
+        root = Path(folder)
+        for name in ("objects/info", "refs"):
+            (root / name).mkdir(parents=True)
+        (root / "objects/info/alternates").write_bytes(b"".join(os.fsencode(store.resolve()) + b"\n" for store in stores))
+        (root / "HEAD").write_text(f"{commit or 'ref: refs/heads/main'}\n", encoding="ascii")
+        (root / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", encoding="ascii")
+        yield root
+
+
+def _faults(repository: Path, root: Path, update: Update, main: str, tip: str, after: str, today: date, say: Say) -> Iterator[str]:
+    """Why a ref may not be updated so; nothing where it may."""
+    name = show(update.ref.removeprefix("refs/heads/").removeprefix("refs/tags/"), 200)
+    if not update.ref.startswith(("refs/heads/", "refs/tags/")):
+        yield f"拒绝 {show(update.ref, 200)}：只接受分支和标签。"
+    elif update.ref.startswith("refs/tags/"):
+        if update.old and _SNAPSHOT.fullmatch(update.ref):
+            yield f"拒绝 {name}：快照的标签不能改，也不能删。请另打一个标签。"
+        elif update.new and not _reaches(root, update.new, after):
+            yield f"拒绝 {name}：标签要打在主分支的版本上。"
+    elif not update.new:
+        if update.ref == main:
+            yield f"拒绝：主分支 {name} 不能删除。"
+    elif git.ask(root, "cat-file", "-e", f"{update.new}^{{commit}}") is None:
+        yield f"拒绝 {name}：它指的不是一个提交。"
+    elif update.ref == main and tip and not _reaches(root, tip, update.new):
+        yield f"拒绝：主分支 {name} 只能接着往下提交，不能改写历史。请先取来最新的主分支，合并以后再推送。"
+    else:
+        faults = list(_judged(root, update, tip, today, name, say))
+        yield from faults
+        if tip and not faults:
+            yield from _unapproved(repository, root, tip, update, update.ref == main, say)
+
+
+def _reaches(root: Path, before: str, commit: str) -> bool:
+    """Whether a commit comes after another or is the same."""
+    return bool(commit) and git.ask(root, "merge-base", "--is-ancestor", f"{before}^{{commit}}", commit) is not None
+
+
+# --- the files -----------------------------------------------------------------------------------------------------------
+
+
+def _judged(root: Path, update: Update, tip: str, today: date, name: str, say: Say) -> Iterator[str]:
+    """What validate --base and guard say of a pushed commit."""
+    private = guard.refusals(root, None, tip or _NONE)
+    for refused in private:
+        say(str(refused))
+    if private:
+        yield f"拒绝 {name}：发现 {len(private)} 处不能进入仓库的内容，见上。"
+    commit = history.commit(root, update.new)
+    if commit is None:
+        yield f"拒绝 {name}：Git 读不出这个版本。"
+        return
+    with past.laid_out(root, commit) as then:
+        try:
+            loaded = registry.load(then.root)
+        except BrokenSettings as error:
+            found, files = error.findings, error.files
+        else:
+            loaded.published = snapshot.published(root, git.fork_point(root, tip)) if tip else {}
+            found, files = check(loaded, today).findings, loaded.files
+    errors = report.text_report(finding for finding in found if finding.severity == "error")
+    if errors:
+        say(errors.rstrip("\n"))
+    totals = report.count(found)
+    say(f"{name}：检查了 {len(files)} 个文件，{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    if totals["errors"]:
+        yield f"拒绝 {name}：请按上面的建议改好以后再推送。提交以前可以在本机运行 zhicheng validate 检查。"
+
+
+# --- the route -----------------------------------------------------------------------------------------------------------
+
+
+def _unapproved(repository: Path, root: Path, tip: str, update: Update, is_main: bool, say: Say) -> Iterator[str]:
+    """Why the main branch may not take a commit: approvals that are missing. For another branch it is only told who will look at it."""
+    change = submission.read(root, tip, update.new)
+    if not is_main:
+        if change.stations:
+            say(f"合并到主分支以前，要由以下单位审核 {update.new[:12]}：{listed(station.office for station in change.stations)}。")
+        return
+    head, otherwise = _reviewed(root, tip, change)
+    verdict = approvals.judge(change.stations, approvals_of(repository, head), head)
+    say(route_report.text_report(submission.Submission(change.base, head, change.commits, change.files, change.stations), verdict))
+    if verdict.passed:
+        say("提醒：这里没有代码平台，没有核对审核人是不是提交人。")
+        return
+    if otherwise:
+        yield f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。合并时没有改动的，审核才算数。"
+    yield f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。"
+
+
+def _reviewed(root: Path, tip: str, change: submission.Submission) -> tuple[str, list[str]]:
+    """The commit whose reviews count for a change of the main branch: of a merge that adds nothing of its own, the merged branch.
+
+    Else it is the pushed commit itself; told are then the files that a merge made otherwise.
+    """
+    _, head = recording.merge(root, change.head)
+    parent = (git.ask(root, "rev-parse", "--verify", "--quiet", f"{change.head}^1") or b"").decode().strip()
+    if head == change.head or parent != tip:
+        return change.head, []
+    before, after = git.tree(root, head), git.tree(root, change.head)
+    otherwise = [path for path in change.files if before.get(path) != after.get(path)]
+    return (change.head, otherwise) if otherwise else (head, [])
+
+
+def approvals_of(repository: Path, head: str) -> Iterable[Review]:
+    """The reviews of a commit that are written down on the server, outside of the repository, in a forge's JSON.
+
+    The file is named by the Git setting `zhicheng.reviews` of the bare repository, which no push can change. It holds the reviews of all
+    changes one after the other, so only those of the commit are taken. Raises SettingError.
+    """
+    named = git.ask(repository, "config", "--type=path", "--get", REVIEWS)
+    file = os.fsdecode((named or b"").rstrip(b"\n"))
+    if not file:
+        raise SettingError(
+            f"服务器上没有写明审核记录放在哪里，主分支不能接受修改。请管理员在仓库里运行：git config {REVIEWS} 审核记录文件的完整路径"
+        )
+    try:
+        found = reviews.read(Path(file).read_bytes())
+    except NotAList as error:
+        raise SettingError(f"服务器上的审核记录用不了：{error}。请管理员改好 {REVIEWS} 指的文件。") from None
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else error
+        raise SettingError(f"读不了服务器上的审核记录：{why}。请管理员核对 {REVIEWS}。") from None
+    return [review for review in found if review.commit == head]

@@ -1,0 +1,237 @@
+"""The record of decisions: what was decided on a change, by the reviews that count, and how it is added to registry/decisions/<year>.yaml.
+
+Accounts and roles are kept, nothing else about a person. What stands in a file stays as it is, comments included.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path, PurePosixPath
+
+from zhicheng import git, schema, source
+from zhicheng.approvals import Held, Verdict
+from zhicheng.office import GROUNDS, Decision, decisions
+from zhicheng.records import Value
+from zhicheng.registry import Registry, SettingError
+from zhicheng.reviews import Review
+from zhicheng.route import committee_of
+from zhicheng.submission import Submission
+from zhicheng.text import private_values, show
+
+_ROLES = {"prefecture": "prefecture", "centre": "centre", "maintainers": "maintainer"}  # of stations
+_CHINA = timezone(timedelta(hours=8))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
+# {year} 年的审核记录：由 zhicheng record 登记，请不要手工修改。
+year: "{year}"
+decisions:
+"""
+_LIST = re.compile(r"^decisions:[ \t]*(?:\[[ \t]*\][ \t]*)?(?=#|\r?$)", re.MULTILINE)
+_ITEM = re.compile(r"^( *)- ")
+_PLAIN = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|approved|returned|refused|prefecture|centre|maintainer")
+_FIELDS = ("committee", "round", "role", "account", "commit", "outcome", "date")
+_MORE = ("reason_code", "reason", "mend", "appeal", "merged", "published")
+_APPEAL = (
+    "对退回修改或者不予备案有不同意见的，可以向{centre}书面提出，说明事实和理由，也可以先打电话询问：{phones}。"
+    "依法可以申请行政复议、提起行政诉讼或者信访的，不受影响。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why something was returned or refused: a code of GROUNDS, an opinion, what to mend, and how to disagree."""
+
+    code: str
+    opinion: str | None
+    mend: str
+    appeal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The commit that brought a change to the main line, and its day in China."""
+
+    commit: str
+    day: date
+
+
+def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Grounds:
+    """Grounds as they may be published. Raises SettingError where a text is empty, too long, or says something private."""
+    if code == "other" and opinion is None:
+        raise SettingError("事由是 other（其他）的，请用 --note 写明审核意见。")
+    texts = [None if text is None else " ".join(text.split()) for text in (mend, opinion)]
+    for option, text in zip(("--mend", "--note"), texts, strict=True):
+        if text is not None and (not text or len(text) > 1000):
+            raise SettingError(f"{option} 要写 1 到 1000 个字，现在是 {len(text)} 个。")
+        if text is not None and source.FORBIDDEN.search(text):
+            raise SettingError(f"{option} 里有看不见的控制字符，请重新输入。")
+        if text is not None and private_values(text):
+            raise SettingError(f"{option} 里有手机号码、身份证号码或者邮箱。审核记录要公布，请改写。")
+    return Grounds(code, texts[1], texts[0] or "", appeal(registry))
+
+
+def appeal(registry: Registry) -> str:
+    """How to disagree with a return or refusal: what registry.yaml says, else a sentence that holds anywhere."""
+    settings = registry.settings
+    return settings.appeal or _APPEAL.format(centre=settings.centre_name, phones="、".join(settings.centre_phones))
+
+
+def merge(root: Path, revision: str) -> tuple[Merge, str]:
+    """The merge that a revision names, and the commit that was reviewed if Git can tell: the second parent of a merge, else itself."""
+    known = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    said = known and git.ask(root, "log", "-1", "--no-show-signature", "--format=%ct %H %P", known.decode().strip(), "--")
+    if not said:
+        raise git.NoRevision(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
+    time, commit, *parents = said.decode().split()
+    return Merge(commit, day(float(time))), parents[1] if len(parents) == 2 else commit
+
+
+def day(moment: float) -> date:
+    """The day in China of a moment in seconds since 1970."""
+    return (_EPOCH + timedelta(seconds=moment)).astimezone(_CHINA).date()
+
+
+def made_otherwise(root: Path, change: Submission, commit: str) -> list[str]:
+    """The files of a change that are not in a merged commit as they were reviewed."""
+    before, after = git.tree(root, change.head), git.tree(root, commit)
+    return [path for path in change.files if before.get(path) != after.get(path)]
+
+
+def decided(
+    registry: Registry, change: Submission, verdict: Verdict, outcome: str, why: Grounds | None = None, merged: Merge | None = None
+) -> list[Decision]:
+    """The decisions on each committee of a change, in the order of the route: its approvals, or with another outcome the refusals.
+
+    A roster that came through an employer belongs to no committee, and what the maintainers look at to none either: neither is recorded.
+    """
+    found = []
+    rounds = _rounds(registry, change)
+    for committee, files in sorted(_files(registry, change).items()):
+        for held in verdict.stations:
+            if not files & set(held.station.files):
+                continue
+            for review in _counted(held, outcome):
+                decision = Decision(
+                    committee=committee,
+                    round=rounds.get(committee, registry.settings.current_round),
+                    role=_ROLES[held.station.kind],
+                    account=review.account,
+                    commit=change.head,
+                    outcome=outcome,
+                    date=day(review.at or 0),
+                )
+                if why is not None:
+                    decision = replace(decision, reason_code=why.code, reason=why.opinion, mend=why.mend, appeal=why.appeal)
+                if merged is not None:
+                    decision = replace(decision, merged=merged.commit, published=merged.day)
+                found.append(decision)
+    return found
+
+
+def _counted(held: Held, outcome: str) -> list[Review]:
+    reviews = held.approvals if outcome == "approved" else held.refusals
+    return sorted((review for review in reviews if review.at is not None), key=lambda review: review.order)
+
+
+def _files(registry: Registry, change: Submission) -> dict[str, set[str]]:
+    """The files of each committee in a change."""
+    vault = registry.vault_folder.relative_to(registry.root).as_posix() if registry.vault_folder.is_relative_to(registry.root) else ""
+    found: dict[str, set[str]] = {}
+    for path in change.files:
+        key = committee_of(path, vault)
+        if key is not None and not key.startswith("employer-"):
+            found.setdefault(key, set()).add(path)
+    return found
+
+
+def _rounds(registry: Registry, change: Submission) -> dict[str, str]:
+    """The round each committee of a change stands under: that of the last filing of its record, of a roster alone that of the roster."""
+    found: dict[str, str] = {entry.record.id: entry.record.filings[-1].round for entry in registry.committees}
+    tree = git.tree(registry.root, change.head, "registry/committees", "registry/rosters")
+    wanted = {path: tree[path] for path in change.files if tree.get(path)}
+    texts = git.contents(registry.root, wanted.values())
+    for path in sorted(wanted, reverse=True):  # the record last, so that it decides
+        value = _value(path, texts.get(wanted[path], b""))
+        filings = value.get("filings") or [value]
+        said = filings[-1].get("round") if isinstance(filings, list) and isinstance(filings[-1], dict) else None
+        if isinstance(said, str) and re.fullmatch("[0-9]{4}", said):
+            found[PurePosixPath(path).stem] = said
+    return found
+
+
+def _value(path: str, text: bytes) -> Value:
+    try:
+        return source.parse(path, text).value
+    except source.Unreadable:
+        return {}
+
+
+# --- files -------------------------------------------------------------------------------------------------------------
+
+
+def additions(registry: Registry, made: Sequence[Decision]) -> tuple[dict[str, str], list[Decision]]:
+    """The new texts of the files that decisions go into, by path, and those that are recorded already. Raises SettingError."""
+    known = {decision.key for entry in registry.decisions for decision in entry.record}
+    repeated = [decision for decision in made if decision.key in known]
+    by_year: dict[int, list[Decision]] = {}
+    for decision in made:
+        if decision.key not in known:
+            by_year.setdefault(decision.date.year, []).append(decision)
+    return {f"registry/decisions/{year}.yaml": _added(registry, year, new) for year, new in sorted(by_year.items())}, repeated
+
+
+def _added(registry: Registry, year: int, new: Sequence[Decision]) -> str:
+    path = f"registry/decisions/{year}.yaml"
+    document = registry.document(path)
+    if document is None and (registry.root / path).exists():
+        raise SettingError(f"{path} 读不出来，没有改动。请先运行 zhicheng validate，改好以后再试。")
+    before = [] if document is None else document.value["decisions"]
+    text = extended(_HEADER.format(year=year) if document is None else document.text, new)
+    wanted = {"year": str(year), "decisions": [*before, *(_mapping(decision) for decision in new)]}
+    value = _value(path, text.encode())
+    if value != wanted or not schema.fits("decisions", value) or decisions(value)[len(before) :] != tuple(new):
+        raise SettingError(f"{path} 的写法特别，不能自动加进新的记录，文件没有改动。请把 decisions 改成每项一行“- ”开头的写法。")
+    return text
+
+
+def extended(text: str, new: Sequence[Decision]) -> str:
+    """The text of a file with items put at the end of its list; every other line stays as it is."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    start = next((i for i, line in enumerate(lines) if _LIST.match(line)), len(lines) - 1)
+    lines[start] = re.sub(r"\[[ \t]*\]", "", lines[start]).rstrip() + end
+    last, indent = start, "  "
+    for i in range(start + 1, len(lines)):
+        if lines[i].strip() and not lines[i].startswith((" ", "-", "#")):
+            break
+        if item := _ITEM.match(lines[i]):
+            indent = item[1] if last == start else indent
+        if lines[i].strip() and not lines[i].lstrip().startswith("#"):
+            last = i
+    if not lines[last].endswith(("\n", "\r")):
+        lines[last] += end
+    added = [f"{indent}{line}{end}" for decision in new for line in _lines(decision)]
+    return "".join([*lines[: last + 1], *added, *lines[last + 1 :]])
+
+
+def _lines(decision: Decision) -> Iterator[str]:
+    """An approval on one line; what carries text of its own a field a line."""
+    fields = [f"{key}: {_scalar(str(value))}" for key, value in _mapping(decision).items()]
+    if decision.outcome == "approved":
+        yield "- {" + ", ".join(fields) + "}"
+    else:
+        yield f"- {fields[0]}"
+        yield from (f"  {field}" for field in fields[1:])
+
+
+def _scalar(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) or value in GROUNDS else json.dumps(value, ensure_ascii=False)
+
+
+def _mapping(decision: Decision) -> Value:
+    every = ((key, getattr(decision, key)) for key in (*_FIELDS, *_MORE))
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in every if value is not None}

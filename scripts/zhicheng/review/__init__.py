@@ -1,0 +1,158 @@
+"""What a change means, for a reviewer who reads nothing else: its records field by field, what the rules say now and did not before,
+who else is concerned, what the public will see, whose approval it needs and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from zhicheng import approvals, findings, git, registry, snapshot, submission
+from zhicheng.problem import Finding
+from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.review.difference import Names
+from zhicheng.review.impact import affected, moved, orphaned
+from zhicheng.review.outcome import Outcome, outcome
+from zhicheng.review.pages import Site, site
+from zhicheng.review.parts import Others, Part, others, parts
+from zhicheng.review.verdict import decisions, summary
+from zhicheng.review.words import Words
+from zhicheng.route import Placed, Station, placed
+
+__all__ = ["Due", "Review", "make"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline of the current round that the change falls under: of what, and how many days are left (less than 0: it is over)."""
+
+    what: str
+    round: str
+    day: date
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All there is to say of a change. `broken`: the basic settings cannot be read, so nothing but the findings is known; `compared` is
+    False where the base had no registry that could be read. `stations` are None where the base does not say who reviews."""
+
+    base: str
+    head: str
+    as_of: date
+    files: tuple[git.Change, ...]
+    parts: tuple[Part, ...]
+    others: tuple[Others, ...]
+    outcome: Outcome
+    affected: tuple[Words, ...]
+    site: Site
+    stations: tuple[Station, ...] | None
+    turn: tuple[Station, ...]
+    due: tuple[Due, ...]
+    summary: Words
+    decisions: tuple[Words, ...]
+    broken: bool
+    compared: bool
+
+
+def make(root: Path, revision: str, today: date) -> Review:
+    """The review of what the working tree under `root` changes since it left the history of `revision`.
+
+    Raises git.NoRevision where it cannot be compared with that, and SettingError where there is no registry.
+    """
+    compared = snapshot.base(root, revision)
+    published = snapshot.published(root, compared.commit)
+    after: Registry | None = None
+    faults: list[Finding] = []
+    try:
+        after = registry.load(root)
+    except BrokenSettings as error:
+        faults = error.findings
+    before = snapshot.load(after, compared) if after is not None else None
+    was = None if before is None else findings.check(before, today)
+    if after is None:
+        now = findings.Result(faults, [])
+    else:
+        after.published = published
+        now = findings.check(after, today)
+    names = Names(*_names(after, before))
+    found = [] if after is None else parts(compared.changes, before, after, names)
+    status = {change.path: change.status for change in compared.changes}
+    result = outcome(was, now, moved(found, status))
+    rest = others(compared.changes)
+    concerned: list[Words] = [] if after is None else affected(found, before, after, names)
+    lost = {} if after is None else orphaned(found, before, after)
+    stations = _stations(root, revision, compared, after)
+    turn = tuple(held.station for held in approvals.judge(stations or (), [], "", "", set()).at("turn"))
+    return Review(
+        base=compared.commit,
+        head=submission.commit(root, "HEAD"),
+        as_of=today,
+        files=compared.changes,
+        parts=tuple(found),
+        others=tuple(rest),
+        outcome=result,
+        affected=tuple(concerned),
+        site=Site((), (), False) if after is None else site(found, compared.changes, before, after),
+        stations=stations,
+        turn=turn,
+        due=() if after is None else tuple(_due(found, after, today)),
+        summary=summary(found, rest, result, stations, after is None),
+        decisions=tuple(decisions(found, rest, result, lost, set(status))),
+        broken=after is None,
+        compared=before is not None,
+    )
+
+
+def _names(*known: Registry | None) -> Iterator[Callable[[str], str]]:
+    """How areas, series and committees are called, in the first registry that knows them."""
+    registries = [registry for registry in known if registry is not None]
+
+    def area(code: str) -> str:
+        return next((r.areas.name(code) for r in registries if r.areas.known(code)), code)
+
+    def series(key: str) -> str:
+        return next((r.series[key].name for r in registries if key in r.series), key)
+
+    def committee(key: str) -> str:
+        return next((r.by_id[key].name for r in registries if key in r.by_id), key)
+
+    return iter((area, series, committee))
+
+
+def _stations(root: Path, revision: str, compared: snapshot.Base, after: Registry | None) -> tuple[Station, ...] | None:
+    """The route by the reviewers of `revision` itself; None where it does not tell."""
+    paths = [change.path for change in compared.changes]
+    try:
+        tip = submission.commit(root, revision)
+        return submission.stations(root, tip, (compared.commit,), paths, _working(compared.changes, after))
+    except SettingError:
+        return None
+
+
+def _working(changes: Sequence[git.Change], after: Registry | None) -> Iterable[Placed]:
+    """Where the changed committees stand in the working tree."""
+    files = () if after is None else after.files
+    stems = {change.path.rpartition("/")[2] for change in changes if change.path.startswith("registry/")}
+    keys = {stem.partition(".")[0] for stem in stems}
+    for path in files:
+        if path.startswith("registry/committees/") and path.rpartition("/")[2].removesuffix(".yaml") in keys:
+            document = None if after is None else after.document(path)
+            yield placed(path, None if document is None else document.value)
+
+
+def _due(found: Iterable[Part], after: Registry, today: date) -> Iterator[Due]:
+    """The deadlines of the current round that the records fall under, the nearest first."""
+    current = after.rounds.get(after.settings.current_round)
+    if current is None:
+        return
+    entry, due = current.record, {}
+    for part in found:
+        committee = after.by_id.get(part.key) if part.kind == "committee" else None
+        if committee is not None and committee.active and committee.filings[-1].round == entry.id and part.state != "rewritten":
+            due["登记表"] = entry.form_deadline
+        elif part.kind == "roster" and part.state != "deleted":
+            due["花名册"] = entry.roster_deadline
+    for what, day in sorted(due.items(), key=lambda item: item[1]):
+        yield Due(what, entry.title, day, (day - today).days)

@@ -1,0 +1,280 @@
+"""What differs between two versions of a file of the registry, field by field, by the labels of its schema."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from zhicheng.problem import Pointer, pointer_text
+from zhicheng.review import specialties
+from zhicheng.review.difference import MINOR, Difference, Names, role, weight_of
+from zhicheng.review.words import Quote, Words, change, few, joined, plain, quote
+from zhicheng.schema import resolved, schema
+
+Node = dict[str, Any]
+Label = tuple[Words, ...]  # from the field at the top down
+# By which fields the items of a list are known, so that an item keeps its identity when others come and go.
+_KNOWN_BY = {
+    "committee/basis": ("title",),
+    "committee/scoring": ("title",),
+    "committee/scoring/items": ("dimension", "item"),
+    "committee/scoring/items/steps": ("when",),
+    "committee/filings": ("round",),
+    "roster/history": ("round",),
+    "waivers/waivers": ("committee", "rule", "expert"),
+    "decisions/decisions": ("committee", "round", "role", "commit"),
+    "series/series": ("id",),
+    "series/series/tracks": ("track",),
+    "areas/areas": ("code",),
+    "areas/pending": ("code",),
+    "areas/retired": ("code", "since"),
+}
+_NAMED = 40  # how many items of a list are named; the rest is counted
+_LONG = 600  # characters of a text that is shown as a whole
+_OPAQUE = frozenset({"sha256"})  # of which only is said that it is another
+
+
+def differences(kind: str, old: Node, new: Node, names: Names) -> list[Difference]:
+    """Every field that differs between two values of a kind, in the order of its schema. Both fit the schema."""
+    return list(_Comparison(kind, names).compared((), (), schema(kind), old, new))
+
+
+def facts(kind: str, value: Node, names: Names) -> list[Difference]:
+    """Every field of a value that is new as a whole."""
+    return list(_Comparison(kind, names, whole=True).compared((), (), schema(kind), {}, value))
+
+
+class _Comparison:
+    """One kind of file with the names of what it refers to."""
+
+    def __init__(self, kind: str, names: Names, whole: bool = False) -> None:
+        self.kind = kind
+        self.whole = whole  # there was nothing before: that everything is new need not be said
+        self.root = schema(kind)
+        self.names = names
+
+    def compared(self, pointer: Pointer, label: Label, node: Node, old: Any, new: Any) -> Iterator[Difference]:
+        """The differences at and below a pointer."""
+        if old == new and type(old) is type(new):
+            return
+        node = resolved(self.root, node)
+        if self.kind == "committee" and pointer == ("reviews",) and (self.whole or (old and new)):
+            yield from self._reviews(pointer, label, old or [], new or [])
+        elif self.kind == "committee" and pointer == ("scoring",) and self.whole:
+            for place, table in enumerate(new):
+                yield from self._table((*pointer, place), label, table)
+        elif self.kind == "committee" and pointer[:1] == ("scoring",) and len(pointer) == 2 and old is None:
+            yield from self._table(pointer, label[:1], new)
+        elif self.whole and self.kind != "committee" and isinstance(new, list) and any(isinstance(item, dict) for item in new):
+            yield from self._list(pointer, label, node, [], new)
+        elif isinstance(old, dict) and isinstance(new, dict):
+            yield from self._mapping(pointer, label, node, old, new)
+        elif isinstance(old, list) and isinstance(new, list):
+            yield from self._list(pointer, label, node, old, new)
+        elif old is None or new is None:
+            verb = "新增" if old is None else "删去"
+            value = new if old is None else old
+            said = self.brief(pointer, node, self._without_keys(pointer, value))
+            note: Words = said if self.whole else (verb, " ", *said)
+            yield self._difference(pointer, label, note, None if old is None else plain(said), None if new is None else plain(said))
+        else:
+            yield self._scalar(pointer, label, node, old, new)
+
+    def _scalar(self, pointer: Pointer, label: Label, node: Node, old: Any, new: Any) -> Difference:
+        if pointer[-1:] and pointer[-1] in _OPAQUE:
+            return self._difference(pointer, label, ("换成另一份",), str(old)[:12] + "…", str(new)[:12] + "…")
+        if isinstance(old, str) and isinstance(new, str) and "enum" not in node and not role(pointer):
+            return self._difference(pointer, label, change(old, new), plain((quote(old),)), plain((quote(new),)))
+        before, after = self.brief(pointer, node, old), self.brief(pointer, node, new)
+        if before == after:  # two codes of one name
+            before, after = (*before, "（", quote(old), "）"), (*after, "（", quote(new), "）")
+        return self._difference(pointer, label, (*before, " → ", *after), plain(before), plain(after))
+
+    def _mapping(self, pointer: Pointer, label: Label, node: Node, old: Node, new: Node) -> Iterator[Difference]:
+        fixed = node.get("properties", {})
+        for key in fixed:
+            title = str(_field(self.root, node, key).get("title", key))
+            yield from self.compared((*pointer, key), (*label, (title,)), fixed[key], old.get(key), new.get(key))
+        for key in [key for key in {**old, **new} if key not in fixed]:
+            inner = node.get("additionalProperties")
+            named = (*label, self._key_name((*pointer, key), key, new.get(key, old.get(key))))
+            yield from self.compared((*pointer, key), named, inner if isinstance(inner, dict) else {}, old.get(key), new.get(key))
+        shared = [[key for key in value if key in old and key in new] for value in (old, new)]
+        if shared[0] != shared[1] and not fixed:
+            yield self._difference(pointer, label, ("次序调整",), None, None)
+
+    def _key_name(self, pointer: Pointer, key: str, value: Any) -> Words:
+        """What an entry of a mapping is called: a figure of a rulebook by its clause and note too."""
+        if self.kind == "rulebook" and pointer[0] == "numbers":
+            said = "：".join(str(value[name]) for name in ("clause", "note") if name in value)
+            return (quote(key), "（", quote(said, 60), "）")
+        return (self.called(pointer, key),)
+
+    def _list(self, pointer: Pointer, label: Label, node: Node, old: list[Any], new: list[Any]) -> Iterator[Difference]:
+        inner = node.get("items", {})
+        if any(isinstance(item, dict) for item in (*old, *new)):
+            yield from self._items(pointer, label, inner, old, new)
+            return
+        before, after = ([self.brief((*pointer, 0), inner, item) for item in items] for items in (old, new))
+        texts = [plain(few(items, 40)) for items in (before, after)]
+        came, went = _without(after, new, old), _without(before, old, new)
+        if any(words in went for words in came):  # several codes of one name
+            came = [(quote(item),) for item in new if item not in old]
+            went = [(quote(item),) for item in old if item not in new]
+        if "enum" in resolved(self.root, inner):
+            yield self._difference(pointer, label, (*joined(before), " → ", *joined(after)), *texts)
+        elif len(came) == len(went) == 1 and not role((*pointer, 0)):
+            gone, here = (next(iter(Counter(a) - Counter(b))) for a, b in ((old, new), (new, old)))
+            moved: Words = ("；次序也有调整",) if old.index(gone) != new.index(here) or _reordered(old, new) else ()
+            yield self._difference(pointer, label, (*change(str(gone), str(here)), *moved), *texts)
+        elif came or went:
+            notes: list[Words] = [(verb, " ", *few(items, _NAMED)) for verb, items in (("新增", came), ("删去", went)) if items]
+            yield self._difference(pointer, label, joined([*notes, *([("次序也有调整",)] if _reordered(old, new) else [])], "；"), *texts)
+        else:
+            yield self._difference(pointer, label, ("次序调整为 ", *few(after, _NAMED)), *texts)
+
+    def _items(self, pointer: Pointer, label: Label, inner: Node, old: list[Any], new: list[Any]) -> Iterator[Difference]:
+        path = "/".join([self.kind, *(part for part in pointer if isinstance(part, str))])
+        keys = _KNOWN_BY.get(path, ())
+        olds, news = _known(old, keys), _known(new, keys)
+        gone, came = [key for key in olds if key not in news], [key for key in news if key not in olds]
+        pairs = {key: key for key in olds if key in news}
+        for key in gone:  # at the same place: renamed
+            other = next((new_key for new_key in came if news[new_key] == olds[key]), None)
+            if other is not None:
+                pairs[key] = other
+        outer = label[:-1] if len(label) > 1 else label  # what the inner list is called, its item tells
+
+        def named(place: int, item: Node) -> Label:
+            return (*outer, self._item_name((*pointer, place), inner, item, keys))
+
+        for old_key, old_place in olds.items():
+            item = old[old_place]
+            if old_key in pairs:
+                place = news[pairs[old_key]]
+                yield from self.compared((*pointer, place), named(place, new[place]), inner, item, new[place])
+            else:
+                yield from self.compared((*pointer, old_place), named(old_place, item), inner, item, None)
+        for new_key in came:
+            if new_key not in pairs.values():
+                place = news[new_key]
+                yield from self.compared((*pointer, place), named(place, new[place]), inner, None, new[place])
+        places = [news[pairs[key]] for key in olds if key in pairs]
+        if places != sorted(places):
+            yield self._difference(pointer, label, ("次序调整",), None, None)
+
+    def _without_keys(self, pointer: Pointer, value: Any) -> Any:
+        """An item of a list without what it is known by, which its label says already; the whole item where nothing else is left."""
+        keys = _KNOWN_BY.get("/".join([self.kind, *(part for part in pointer if isinstance(part, str))]), ())
+        if (
+            (self.whole and self.kind == "committee")
+            or not keys
+            or not isinstance(value, dict)
+            or not isinstance(pointer[-1], int)
+            or "items" in value
+        ):
+            return value
+        return {key: item for key, item in value.items() if key not in keys} or value
+
+    def _item_name(self, pointer: Pointer, node: Node, item: Node, keys: tuple[str, ...]) -> Words:
+        parts: list[Words] = [self.brief((*pointer, key), _field(self.root, node, key), item[key]) for key in keys if key in item]
+        return ("“", *joined(parts, "/"), "”") if parts else (f"第 {int(pointer[-1]) + 1} 项",)
+
+    def _reviews(self, pointer: Pointer, label: Label, old: list[Node], new: list[Node]) -> Iterator[Difference]:
+        node = self.root["$defs"]["level"]
+        levels = dict(zip(node["enum"], node["enumDescriptions"], strict=True))
+
+        def named(series: str) -> Quote:
+            return self.called((*pointer, 0, "series"), series)
+
+        notes = list(specialties.notes(old, new, named, levels, self.whole))
+        for what, note, before, after in notes:
+            yield self._difference(pointer, (what,), note, before, after)
+        if not notes:
+            yield self._difference(pointer, label, ("写法或次序调整，专业和层级没有变",), None, None, weight=MINOR)
+
+    def _table(self, pointer: Pointer, label: Label, table: Node) -> Iterator[Difference]:
+        """A new scoring table: in a few words, then its items."""
+        said = self.brief(pointer, {}, table)
+        yield self._difference(pointer, label, said if self.whole else ("新增 ", *said), None, plain(said))
+        node = _field(self.root, _field(self.root, self.root, "scoring")["items"], "items")["items"]
+        named: Words = ("“", quote(table["title"]), "”")
+        for row, item in enumerate(table["items"]):
+            words = self.brief((*pointer, "items", row), node, item)
+            yield self._difference(
+                (*pointer, "items", row), (*label, named, (f"第 {row + 1} 项",)), words, None, plain(words), weight=MINOR
+            )
+
+    def brief(self, pointer: Pointer, node: Node, value: Any) -> Words:
+        """A value in a few words."""
+        node = resolved(self.root, node)
+        if isinstance(value, bool):
+            return ("是" if value else "否",)
+        if isinstance(value, str) and value in node.get("enum", ()) and "enumDescriptions" in node:
+            return (str(node["enumDescriptions"][node["enum"].index(value)]),)
+        if isinstance(value, str) and pointer and pointer[-1] in _OPAQUE:
+            return (quote(value[:12]), "…")
+        if isinstance(value, str) and role(pointer):
+            return (self.called(pointer, value),)
+        if isinstance(value, list):
+            items = [self.brief((*pointer, i), node.get("items", {}), item) for i, item in enumerate(value)]
+            return few(items, _NAMED, "；" if any(isinstance(item, dict) for item in value) else "、") if items else ("（空）",)
+        if isinstance(value, dict):
+            fixed = node.get("properties", {})
+            if "items" in value and "total" in value:  # a scoring table
+                return (quote(value.get("title", "")), f"（总分 {value['total']:g}，{len(value['items'])} 项）")
+            parts: list[Words] = []
+            for key, item in value.items():
+                inner = _field(self.root, node, key)
+                named: str | Quote = str(inner.get("title", key)) if key in fixed else self.called((*pointer, key), key)
+                parts.append((named, " ", *self.brief((*pointer, key), inner, item)))
+            return few(parts, 12)
+        return (quote(f"{value:g}" if isinstance(value, float) else value, _LONG),)
+
+    def called(self, pointer: Pointer, text: str) -> Quote:
+        """A text by the name of what it stands for, with the code or id where the name does not tell."""
+        kind = role(pointer)
+        if not kind:
+            return quote(text)
+        name = {"area": self.names.area, "series": self.names.series, "committee": self.names.committee}[kind](text)
+        return quote(text if name == text else name if kind != "committee" else f"{name}（{text}）")
+
+    def _difference(
+        self, pointer: Pointer, label: Label, note: Words, before: str | None, after: str | None, *, weight: int | None = None
+    ) -> Difference:
+        weight = weight_of(self.kind, pointer) if weight is None else weight
+        return Difference(pointer_text(pointer), joined(label, " · "), note, before, after, weight)
+
+
+def _field(root: Node, node: Node, key: str) -> Node:
+    node = resolved(root, node)
+    inner = node.get("properties", {}).get(key, node.get("additionalProperties"))
+    return resolved(root, inner) | {k: v for k, v in inner.items() if k != "$ref"} if isinstance(inner, dict) else {}
+
+
+def _known(items: list[Any], keys: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
+    """The place of each item by what it is known by; the second of the same has a number."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    found: dict[tuple[Any, ...], int] = {}
+    for place, item in enumerate(items):
+        key = tuple(item.get(name) for name in keys) if keys and isinstance(item, dict) else (place,)
+        seen[key] += 1
+        found[(*key, seen[key])] = place
+    return found
+
+
+def _reordered(old: list[Any], new: list[Any]) -> bool:
+    """Whether the items that stayed stand in another order."""
+    return [item for item in old if item in new] != [item for item in new if item in old]
+
+
+def _without(shown: list[Words], items: list[Any], others: list[Any]) -> list[Words]:
+    """How the items that are not among the others are shown."""
+    left = Counter(map(repr, others))
+    found = []
+    for words, item in zip(shown, items, strict=True):
+        left[repr(item)] -= 1
+        if left[repr(item)] < 0:
+            found.append(words)
+    return found

@@ -1,0 +1,155 @@
+"""What a change means for records it does not touch: who refers to them, who is left without a committee, who is judged anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from zhicheng.records import LEVELS, Committee
+from zhicheng.registry import Registry
+from zhicheng.review.difference import Names
+from zhicheng.review.parts import Part
+from zhicheng.review.words import Words, few, quote
+
+_Place = tuple[str, str, str]  # series, second level, level
+_GONE = ("withdrawn", "deleted")
+
+
+def affected(parts: Iterable[Part], before: Registry | None, after: Registry, names: Names) -> list[Words]:
+    """A sentence for each record, or sort of records, that the change concerns without touching it."""
+    found = list(parts)
+    said: list[Words] = []
+    for part in found:
+        if part.kind == "committee" and part.state in _GONE:
+            said += _referring(part, after, names)
+        elif part.kind == "rulebook":
+            said += _judged(part, after)
+        elif part.kind == "round":
+            said += _filed(part, after)
+        elif part.kind in ("series", "areas"):
+            said += _using(part, before, after)
+        elif part.kind == "reviewers":
+            said += _reviewed(part, after, names)
+    return said
+
+
+def orphaned(parts: Iterable[Part], before: Registry | None, after: Registry) -> dict[str, list[Words]]:
+    """By committee of the change: the specialties and levels that it no longer reviews and nobody else does in any of its areas."""
+    if before is None:
+        return {}
+    lost: dict[str, dict[_Place, None]] = {}
+    for part in parts:
+        old = before.by_id.get(part.key) if part.kind == "committee" and part.state != "unreadable" else None
+        if old is not None and old.active:
+            new = after.by_id.get(part.key)
+            kept = set(_offers(new)) if new is not None and new.active else set()
+            lost[part.key] = dict.fromkeys(place for place in _offers(old) if place not in kept)
+    wanted = {place for places in lost.values() for place in places}
+    series = {place[0] for place in wanted}
+    offered: dict[_Place, list[Committee]] = {}
+    for committee in after.by_id.values():
+        if wanted and committee.active and not series.isdisjoint(committee.series):
+            for place in wanted.intersection(_offers(committee)):
+                offered.setdefault(place, []).append(committee)
+    found: dict[str, list[Words]] = {}
+    for key, places in lost.items():
+        levels: dict[tuple[str, str], list[str]] = {}
+        for place in places:
+            if not any(_share(before.by_id[key], other, after) for other in offered.get(place, ())):
+                levels.setdefault(place[:2], []).append(place[2])
+        if levels:
+            found[key] = [(quote(second), f"（{_level_names(names)}）") for (_, second), names in levels.items()]
+    return found
+
+
+def _level_names(levels: Iterable[str]) -> str:
+    wanted = set(levels)
+    return "、".join(name for level, name in LEVELS.items() if level in wanted)
+
+
+def _offers(committee: Committee) -> Iterator[_Place]:
+    return ((review.series, second, level) for review, _, second in committee.specialties for level in review.levels)
+
+
+def _share(one: Committee, other: Committee, registry: Registry) -> bool:
+    areas = registry.areas
+    return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
+
+
+def _referring(part: Part, after: Registry, names: Names) -> Iterator[Words]:
+    """Who still counts on a committee that goes."""
+    key = part.key
+    who: Words = ("“", quote(names.committee(key)), "”")
+    for committee in after.by_id.values():
+        if committee.withdrawn is not None and committee.withdrawn.successor == key:
+            yield ("“", quote(f"{committee.name}（{committee.id}）"), "”撤销时写明由", *who, "承接，而它也没有了：请核对该由谁承接")
+    for entry in after.rounds.values():
+        if key in entry.record.expected:
+            current = "（当前年度）" if entry.record.id == after.settings.current_round else ""
+            yield (quote(entry.record.title), f"{current}的应报送名单里有", *who)
+    waivers = () if after.waivers is None else after.waivers.record
+    codes = [waiver.rule for waiver in waivers if waiver.committee == key]
+    if codes:
+        yield (*who, f"名下登记了 {len(codes)} 项例外（{'、'.join(codes)}），以后用不着了")
+    roster = after.roster_of.get(key)
+    if roster is not None and roster.active:
+        yield (*who, f"的专家库里还有 {roster.active} 名专家")
+
+
+def _judged(part: Part, after: Registry) -> Iterator[Words]:
+    rounds = [entry.record.id for entry in after.rounds.values() if part.key in entry.record.rulebooks]
+    judged = sum(c.active and c.filings[-1].round in rounds for c in after.by_id.values())
+    if rounds:
+        yield ("审查依据 ", quote(part.key), f" 用于 {'、'.join(sorted(rounds))} 年度，{judged} 个在册的评审委员会按它审查")
+    else:
+        yield ("审查依据 ", quote(part.key), " 还没有哪个年度采用")
+
+
+def _filed(part: Part, after: Registry) -> Iterator[Words]:
+    filed = sum(any(filing.round == part.key for filing in c.filings) for c in after.by_id.values())
+    entry = after.rounds.get(part.key)
+    expected = 0 if entry is None else len(entry.record.expected)
+    yield (quote(f"{part.key} 年度"), f"：应报送 {expected} 个，已有 {filed} 个评审委员会备案")
+
+
+def _using(part: Part, before: Registry | None, after: Registry) -> Iterator[Words]:
+    """The committees that use the series or areas whose entries differ."""
+    changed = _changed_ids(part.kind, before, after)
+    if part.kind == "series":
+        using = [c for c in after.by_id.values() if not changed.isdisjoint(c.series)]
+    else:
+        using = [c for c in after.by_id.values() if not changed.isdisjoint((c.area, *c.scope.areas))]
+    if using:
+        yield (
+            f"用到改动的{'系列' if part.kind == 'series' else '区划'}的有 {len(using)} 个评审委员会：",
+            *few([(quote(c.name),) for c in using]),
+        )
+
+
+def _changed_ids(kind: str, before: Registry | None, after: Registry) -> set[str]:
+    path, key = f"registry/reference/{kind}.yaml", "id" if kind == "series" else "code"
+    sides: list[dict[str, Any]] = []
+    for registry in (before, after):
+        document = None if registry is None else registry.document(path)
+        items = [] if document is None else [i for part in document.value.values() if isinstance(part, list) for i in part]
+        sides.append({item[key]: item for item in items if isinstance(item, dict) and key in item})
+    old, new = sides
+    return {name for name in {**old, **new} if old.get(name) != new.get(name)}
+
+
+def _reviewed(part: Part, after: Registry, names: Names) -> Iterator[Words]:
+    codes = {difference.pointer.split("/")[2] for difference in part.differences if difference.pointer.startswith("/areas/")}
+    for code in sorted(codes):
+        count = sum(c.active and c.authority == "county" and after.areas.folder(c.authority, c.area) == code for c in after.by_id.values())
+        yield (quote(names.area(code)), f"的审核人员有变：那里有 {count} 个在册的区县级评审委员会")
+
+
+def moved(parts: Iterable[Part], status: Mapping[str, str]) -> dict[str, str]:
+    """The new path of each file that only changed its folder."""
+    found = {}
+    for part in parts:
+        old = [path for path in part.paths if status[path] == "deleted"]
+        new = [path for path in part.paths if status[path] == "added"]
+        if old and new:
+            found[old[0]] = new[0]
+    return found

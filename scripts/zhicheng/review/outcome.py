@@ -1,0 +1,69 @@
+"""The findings that a change brings and those it cures, across the whole registry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from zhicheng.findings import Result
+from zhicheng.office import Waiver
+from zhicheng.problem import Finding
+
+_Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the findings. `waived` are new violations that a waiver covers, so that they are no findings."""
+
+    brought: tuple[Finding, ...]
+    cured: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    waived: tuple[tuple[Waiver, Finding], ...]
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == "error" for finding in self.brought)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.brought) - self.errors
+
+
+def outcome(before: Result | None, after: Result, moved: Mapping[str, str]) -> Outcome:
+    """Compares what the rules said before and say now. A finding that only stands on another line is the same; `moved` gives the new path
+    of a file that has moved."""
+    was = [] if before is None else before.findings
+    brought = _beyond(after.findings, was, {}, moved)
+    cured = _beyond(was, after.findings, moved, {})
+    fresh = set(map(id, brought))
+    left = [finding for finding in after.findings if id(finding) not in fresh]
+    known = Counter(_key(finding, moved) for _, finding in (() if before is None else before.waived))
+    waived = []
+    for waiver, finding in after.waived:
+        known[_key(finding, {})] -= 1
+        if known[_key(finding, {})] < 0:
+            waived.append((waiver, finding))
+    first, second, third = (tuple(sorted(found, key=_weight)) for found in (brought, cured, left))
+    return Outcome(first, second, third, tuple(waived))
+
+
+def _weight(finding: Finding) -> tuple[bool, tuple[str, int, int, str, str]]:
+    return (finding.severity != "error", finding.order)
+
+
+def _key(finding: Finding, moved: Mapping[str, str]) -> _Key:
+    return (finding.code, finding.severity, moved.get(finding.file, finding.file), finding.message)
+
+
+def _beyond(found: Iterable[Finding], known: Iterable[Finding], moved: Mapping[str, str], known_moved: Mapping[str, str]) -> list[Finding]:
+    """The findings that are not among the known, each as often as it is found."""
+    left = Counter(_key(finding, known_moved) for finding in known)
+    beyond = []
+    for finding in found:
+        key = _key(finding, moved)
+        left[key] -= 1
+        if left[key] < 0:
+            beyond.append(finding)
+    return beyond

@@ -1,0 +1,163 @@
+"""The pages and API files of the site that a change makes different."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from zhicheng import git, paper, public
+from zhicheng.office import Decision, Waiver
+from zhicheng.records import Committee
+from zhicheng.registry import Registry
+from zhicheng.review.parts import Part
+
+_API = "api/v1/"
+_WHOLE = ("registry", "areas", "series", "rulebook")  # what nearly every page shows something of
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Addresses from the site's root, "" being home. `whole`: every page may differ. index.json, the search index and the sitemap go
+    with any of them and are not listed."""
+
+    pages: tuple[str, ...]
+    api: tuple[str, ...]
+    whole: bool
+
+
+def site(parts: Iterable[Part], changes: Iterable[git.Change], before: Registry | None, after: Registry) -> Site:
+    """What of the site differs once the change is published."""
+    pages: set[str] = set()
+    api: set[str] = set()
+    whole = False
+    for part in parts:
+        if part.kind == "committee":
+            _of_committee(part.key, before, after, pages, api)
+        elif part.kind == "roster":
+            pages |= {"", "experts/", *([] if part.key.startswith("employer-") else [f"committees/{part.key}/"])}
+            pages |= {f"rounds/{name}/" for name in (_sent(part.key, before) ^ _sent(part.key, after)) & after.rounds.keys()}
+            api.add(f"{_API}experts.json")
+        elif part.kind == "waivers":
+            differing = _waivers(before) ^ _waivers(after)
+            pages |= {"waivers/"} | {url for w in differing for url in (f"committees/{w.committee}/", f"rules/{w.rule}/")}
+        elif part.kind == "decisions":
+            decided = _decided(after) ^ _decided(before)
+            pages |= {f"committees/{decision.committee}/" for decision in decided if decision.committee in after.by_id}
+            api |= {f"{_API}decisions.json"} if decided else set()
+        elif part.kind == "round":
+            pages |= {"", "rounds/", f"rounds/{part.key}/"} | {f"committees/{key}/" for key in _concerned(part.key, before, after)}
+        whole = whole or part.kind in _WHOLE
+        if part.kind in ("series", "areas"):
+            api |= {f"{_API}{part.kind}.json", f"{_API}committees.json"}
+    for change in changes:
+        whole = whole or change.path.startswith("scripts/zhicheng/") or change.path == "mkdocs.yml"
+        if change.path.startswith("docs/") and change.path.endswith(".md"):
+            pages.add(_page_of(change.path))
+        elif re.fullmatch(r"schemas/[a-z-]+\.schema\.json", change.path):
+            api.add(change.path)
+    return Site(tuple(sorted(pages)), tuple(sorted(api)), whole)
+
+
+def _page_of(path: str) -> str:
+    name = PurePosixPath(path).relative_to("docs").with_suffix("")
+    folder = name.parent if name.name == "index" else name
+    return "" if str(folder) == "." else f"{folder}/"
+
+
+def _of_committee(key: str, before: Registry | None, after: Registry, pages: set[str], api: set[str]) -> None:
+    old, new = None if before is None else before.by_id.get(key), after.by_id.get(key)
+    sides = [c for c in (old, new) if c is not None]
+    if not sides:  # cannot be read, neither before nor now
+        return
+    if old is not None and new is not None and public.committee(old) == public.committee(new):
+        return
+    pages |= {f"committees/{key}/", ""}
+    api.add(f"{_API}committees/{key}.json")
+    if _differ(sides, lambda c: (paper.of(c), c.name, c.status)):
+        api.add(f"{_API}digests.json")
+    pages |= _listing(sides, before, after)
+    for file, shown in ((f"{_API}committees.json", _compact), (f"{_API}catalog.json", _competence)):
+        if _differ(sides, lambda c, shown=shown: shown(c, after)):  # type: ignore[misc]
+            api.add(file)
+
+
+def _listing(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
+    """The pages besides its own on which a committee is listed, counted or named, and stands differently."""
+    pages: set[str] = set()
+    key = sides[0].id
+    if _differ(sides, lambda c: (c.name, c.authority, c.area, c.reviews, c.scope, c.valid, c.status, c.withdrawn)):
+        pages |= {"committees/"} | {f"series/{series}/" for c in sides for series in c.series}
+        pages |= {f"areas/{code}/" for c in sides for code in _areas(c, after)}
+        if any(registry is not None and key in registry.roster_of for registry in (before, after)):
+            pages.add("experts/")
+        if any(waiver.committee == key for waiver in _waivers(before) | _waivers(after)):
+            pages.add("waivers/")
+    if _differ(sides, lambda c: (c.status, c.authority, c.area, c.reviews, c.scope, c.valid)):
+        pages |= {"areas/", "series/", "catalog/", "find/", "experts/"}
+    if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings, c.expert_pool.exists)):
+        pages |= {"rounds/"} | {f"rounds/{name}/" for c in sides for name in _rounds(c, after)}
+    if _differ(sides, lambda c: (c.name, c.status, c.withdrawn)):
+        pages |= {f"committees/{other}/" for other in _linked(sides, before, after)}
+    return pages
+
+
+def _differ(sides: Sequence[Committee], shown: Callable[[Committee], object]) -> bool:
+    """Whether a committee shows differently before and after; one that is only there before or after does."""
+    return len(sides) < 2 or shown(sides[0]) != shown(sides[1])
+
+
+def _compact(c: Committee, registry: Registry) -> object:
+    return public.compact([c], registry.series)
+
+
+def _competence(c: Committee, _: Registry) -> object:
+    return (c.active, c.reviews, c.scope.areas)
+
+
+def _areas(c: Committee, registry: Registry) -> Iterator[str]:
+    """The divisions on whose pages a committee stands: its seat and scope, what they lie in, and what lies in them."""
+    areas = registry.areas
+    for code in (c.area, *c.scope.areas, *areas.widened(c.scope.areas)):
+        yield from (above for above in areas.ancestors(code) if above in areas.current)
+        yield from (area.code for area in areas if areas.covers(code, area.code))
+
+
+def _rounds(c: Committee, registry: Registry) -> set[str]:
+    expected = {name for name, entry in registry.rounds.items() if c.id in entry.record.expected}
+    return (expected | {filing.round for filing in c.filings}) & registry.rounds.keys()
+
+
+def _linked(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
+    """The committees whose pages name one of these: it takes over from them, or they from it."""
+    found = {c.withdrawn.successor for c in sides if c.withdrawn is not None and c.withdrawn.successor is not None}
+    ids = {c.id for c in sides}
+    for registry in (before, after):
+        for other in () if registry is None else registry.by_id.values():
+            if other.withdrawn is not None and other.withdrawn.successor in ids:
+                found.add(other.id)
+    return found & after.by_id.keys()
+
+
+def _waivers(registry: Registry | None) -> frozenset[Waiver]:
+    return frozenset(() if registry is None or registry.waivers is None else registry.waivers.record)
+
+
+def _decided(registry: Registry | None) -> set[Decision]:
+    return set() if registry is None else {decision for decided in registry.decisions_on.values() for decision in decided}
+
+
+def _sent(key: str, registry: Registry | None) -> set[str]:
+    """The rounds that a committee's roster was sent in for."""
+    counts = None if registry is None else registry.roster_of.get(key)
+    return set() if counts is None else {counts.round, *(past.round for past in counts.history)}
+
+
+def _concerned(name: str, before: Registry | None, after: Registry) -> set[str]:
+    """The committees whose pages show how they stand in a round."""
+    found = {c.id for c in after.by_id.values() if any(filing.round == name for filing in c.filings)}
+    for registry in (before, after):
+        entry = None if registry is None else registry.rounds.get(name)
+        found |= set(() if entry is None else entry.record.expected)
+    return found & after.by_id.keys()

@@ -1,0 +1,170 @@
+"""A review as sections of blocks, for every form in which it is read: each block stands alone, so that a long review can be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from zhicheng.problem import Finding
+from zhicheng.report import SEVERITIES
+from zhicheng.review import Due, Review
+from zhicheng.review.difference import MINOR
+from zhicheng.review.parts import KINDS, STATES, Part
+from zhicheng.review.words import Words, joined, prose, quote
+from zhicheng.route import Station
+
+_EACH, _MANY = 12, 40  # of how many pages of a section, and data files, the addresses are listed
+_OPEN = 12  # fields of a record that are shown unfolded
+_STATUS = {"added": "新增", "modified": "修改", "deleted": "删除"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, lines, and lines that are folded away under words of their own; each part may be empty."""
+
+    lines: tuple[Words, ...]
+    heading: Words = ()
+    folded: tuple[Words, ...] = ()
+    fold: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a title. `share`: how much of a report that is limited in length they may take; `unit` is what a block is counted as."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    share: float
+    unit: str = "项"
+    numbered: bool = False
+
+
+def sections(review: Review) -> Iterator[Section]:
+    """The sections of a review, the weightiest first; those with nothing in them are left out."""
+    nothing: Words = ("没有需要特别判断的，核对内容属实后按路线审核即可。",)
+    wanted = review.decisions or ((nothing,) if review.files and not review.broken else ())
+    found = (
+        Section("需要您判断", tuple(Block((words,)) for words in wanted), 0.2, numbered=bool(review.decisions)),
+        Section("由谁审核", tuple(_route(review)), 0.1),
+        Section("检查结果的变化", tuple(_outcome(review)), 0.25, "条"),
+        Section("改了什么", tuple(_part(part) for part in review.parts), 0.55, "个登记"),
+        Section("牵连的其他登记", tuple(_elsewhere(review)), 0.1),
+        Section("网站上会变的", tuple(_site(review)), 0.05),
+        Section("其他文件", tuple(_others(review)), 0.05, "类"),
+    )
+    return (section for section in found if section.blocks)
+
+
+def _route(review: Review) -> Iterator[Block]:
+    if not review.files:
+        return
+    if review.stations is None:
+        yield Block((("基础版本里没有能用的审核人员名单，分不清该由谁审核：请先由管理员在主分支上改好。",),))
+        return
+    lines: list[Words] = [("路线：", *joined([_station(station) for station in review.stations], " → "))]
+    for station in review.turn:
+        deputies: Words = ("，代理 ", *_accounts(station.deputies)) if station.deputies else ()
+        lines.append(("现在轮到：", *_station(station), "（账号 ", *_accounts(station.accounts), *deputies, "）"))
+    lines += [_due(due) for due in review.due]
+    reasons: list[Words] = [
+        (*_station(station), "：", *joined([(quote(why),) for why in station.why], "；")) for station in review.stations
+    ]
+    yield Block(tuple(lines), (), tuple(reasons), ("为什么要经这些单位",))
+
+
+def _station(station: Station) -> Words:
+    return (quote(station.office),)
+
+
+def _accounts(accounts: Sequence[str]) -> Words:
+    return joined([(quote(account),) for account in accounts])
+
+
+def _due(due: Due) -> Words:
+    when = f"还有 {due.left} 天" if due.left > 0 else "今天截止" if due.left == 0 else f"已经过了 {-due.left} 天"
+    return ("期限：", quote(due.round), f"的{due.what}在 {due.day} 截止，{when}")
+
+
+def _outcome(review: Review) -> Iterator[Block]:
+    outcome = review.outcome
+    if not review.compared and review.files and not review.broken:
+        yield Block((("改动前的登记库读不出来，或者还没有，下面列的是现在的全部错误和提醒。",),))
+    for finding in outcome.brought:
+        yield Block((("新增", *_finding(finding)),))
+    for verb, fold, found in (
+        ("消除", "消除的", outcome.cured),
+        ("原有", "改动的文件里原来就有、这次没有改的", [f for f in outcome.left if f.file in {change.path for change in review.files}]),
+    ):
+        if found:
+            yield Block((), (), tuple((verb, *_finding(finding, verb == "消除")) for finding in found), (f"{fold} {len(found)} 条",))
+
+
+def _finding(finding: Finding, brief: bool = False) -> Words:
+    place: Words = ("（", quote(finding.file, 200), f" 第 {finding.line} 行）。")
+    hint: Words = (prose(finding.hint),) if finding.hint and not brief else ()
+    clause: Words = ("依据：", prose(finding.clause), "。") if finding.clause and not brief else ()
+    return (f"{SEVERITIES[finding.severity]} {finding.code}：", prose(finding.message), *place, *hint, *clause)
+
+
+def _part(part: Part) -> Block:
+    heading: Words = (f"【{STATES[part.state]}】{KINDS[part.kind]}", *(("：", *part.title) if part.title else ()))
+    lines = [difference.words for difference in part.differences if difference.weight != MINOR]
+    minor = [difference.words for difference in part.differences if difference.weight == MINOR]
+    if not lines:
+        lines, minor = minor, []
+    shown, folded = lines[:_OPEN], [*lines[_OPEN:], *minor]
+    files: list[Words] = [(quote(path, 200),) for path in part.paths]
+    if len(files) > 1:
+        shown = [("文件换了地方：", *joined(files, " → ")), *shown]
+    elif part.state in ("deleted", "unreadable", "rewritten"):
+        shown = [("文件：", *files[0])]
+    return Block(tuple(shown), heading, tuple(folded), (f"其余 {len(folded)} 项",) if folded else ())
+
+
+def _elsewhere(review: Review) -> Iterator[Block]:
+    yield from (Block((words,)) for words in review.affected)
+    changed = {change.path for change in review.files}
+    for verb, found in (("多出", review.outcome.brought), ("少了", review.outcome.cured)):
+        codes: dict[str, list[Finding]] = {}
+        for finding in found:
+            if finding.file not in changed:
+                codes.setdefault(finding.code, []).append(finding)
+        for code, of in codes.items():
+            files = list(dict.fromkeys(finding.file for finding in of))
+            lines: tuple[Words, ...] = tuple((quote(finding.file, 200), "：", prose(finding.message)) for finding in of)
+            said: Words = (f"没有改动的 {len(files)} 个文件里{verb} {len(of)} 条 {code}",)
+            yield Block((said,), (), lines, ("逐条列出",))
+
+
+def _site(review: Review) -> Iterator[Block]:
+    site = review.site
+    if site.whole:
+        yield Block((("几乎所有页面和数据文件都可能变化。",),))
+    folders: dict[str, list[str]] = {}
+    for path in site.pages:
+        folders.setdefault(path.split("/")[0], []).append(path)
+    lines: list[Words] = []
+    for folder, paths in folders.items():
+        if len(paths) <= _EACH:
+            lines += [(quote(f"/{path}", 200),) for path in paths]
+        else:
+            lines.append((quote(f"/{folder}/"), f" 下 {len(paths)} 个页面"))
+    lines += [(quote(f"/{path}", 200),) for path in site.api[:_MANY]]
+    if len(site.api) > _MANY:
+        lines.append((f"其余 {len(site.api) - _MANY} 个数据文件",))
+    if lines:
+        yield Block((), (), tuple(lines), (f"{len(site.pages)} 个页面、{len(site.api)} 个数据文件",))
+
+
+def _others(review: Review) -> Iterator[Block]:
+    for other in review.others:
+        lines: tuple[Words, ...] = tuple((_STATUS[status], " ", quote(path, 200), _format_of(path)) for path, status in other.files)
+        fold: Words = (f"{other.sort} {len(other.files)} 个",)
+        yield Block(lines) if len(lines) == 1 else Block((), (), lines, fold)
+
+
+def _format_of(path: str) -> str:
+    """Of a schema, what files it is the shape of."""
+    kind = PurePosixPath(path).name.removesuffix(".schema.json")
+    return f"（{KINDS[kind]}）" if path == f"schemas/{kind}.schema.json" and kind in KINDS else ""

@@ -1,0 +1,172 @@
+"""The commands of the centre: filing rounds, reminders, and the record of decisions. They print through their desk."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+
+from zhicheng import opening, recording, reminders, rounds
+from zhicheng.arguments import UsageError, day
+from zhicheng.office import GROUNDS, OUTCOMES
+from zhicheng.registry import Registry, SettingError
+from zhicheng.report import text_report
+from zhicheng.round_report import json_status, text_status
+from zhicheng.route_commands import judged, take_lists
+from zhicheng.text import listed
+from zhicheng.vault import replace_file
+from zhicheng.vault_commands import Command, Desk
+
+OK, FINDINGS = 0, 1
+_ONLY = {  # the options of each action of `round`
+    "status": ("format", "area", "strict"),
+    "remind": ("area",),
+    "open": ("form", "roster", "platform", "opened", "rulebooks"),
+}
+_RULE = "─" * 40
+
+
+def add_commands(command: Command, desk: Desk) -> None:
+    """Adds the commands to the parser; `command(name, run, words)` adds one."""
+
+    def bound(run: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argparse.Namespace], int]:
+        return lambda arguments: run(arguments, desk)
+
+    added = command("round", bound(_round), "备案年度：看进度，写提醒，开始新的年度")
+    added.add_argument("action", metavar="status|remind|open", choices=tuple(_ONLY), help="status 看进度，remind 写提醒，open 开始新的年度")
+    added.add_argument("year", metavar="年度", nargs="?", help="例如 2026（status、remind 默认当前年度）")
+    added.add_argument("--area", metavar="代码", help="status、remind：只看这个区划的；自治区代码指自治区级和中央驻地方单位")
+    added.add_argument("--format", choices=("text", "json"), help="status：报告的格式（默认 text）")
+    added.add_argument("--strict", action="store_true", default=None, help="status：有过了期限还没有报送的，返回值为 1")
+    added.add_argument("--form", metavar="日期", type=day, help="open：登记表截止日期")
+    added.add_argument("--roster", metavar="日期", type=day, help="open：评委花名册截止日期")
+    added.add_argument("--platform", metavar="日期", type=day, help="open：平台录入截止日期")
+    added.add_argument("--opened", metavar="日期", type=day, help="open：从哪天开始（默认今天）")
+    added.add_argument("--rulebooks", metavar="文件代号", nargs="+", help="open：按哪些文件审查（默认同上一年度）")
+
+    added = command("record", bound(_record), "合并以后登记审核记录：谁以什么身份通过、退回或不予备案", dated=False)
+    added.add_argument("--base", metavar="版本", required=True, help="修改合并以前的主分支，例如 合并的版本^1")
+    added.add_argument("--head", metavar="版本", help="审核的版本（默认从 --merged 看出，没有 --merged 的是 HEAD）")
+    take_lists(added)
+    added.add_argument("--merged", metavar="版本", help="合并到主分支的提交：同时登记公布的版本和日期")
+    added.add_argument("--returned", action="store_true", help="登记退回修改：审核记录里对这个版本要求修改的")
+    added.add_argument("--refused", action="store_true", help="登记不予备案：审核记录里对这个版本要求修改的")
+    added.add_argument(
+        "--reason", metavar="事由", choices=tuple(GROUNDS), help="；".join(f"{code} {words}" for code, words in GROUNDS.items())
+    )
+    added.add_argument("--mend", metavar="文字", help="退回或不予备案时：要改哪里、补什么，会公布")
+    added.add_argument("--note", metavar="文字", help="退回或不予备案时：审核意见，会公布")
+
+
+def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+    registry = desk.load(arguments)
+    if registry is None:
+        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+    return registry
+
+
+# --- round -------------------------------------------------------------------------------------------------------------
+
+
+def _round(arguments: argparse.Namespace, desk: Desk) -> int:
+    action: str = arguments.action
+    for name in sorted({name for names in _ONLY.values() for name in names} - set(_ONLY[action])):
+        if getattr(arguments, name) is not None:
+            raise UsageError(f"用法有误：round {action} 不用 --{name}。\n用 zhicheng round --help 查看说明。")
+    if action == "open":
+        return _open(arguments, desk)
+    registry = _loaded(arguments, desk)
+    progress = rounds.progress(registry, rounds.chosen(registry, arguments.year), desk.today(arguments))
+    if arguments.area is not None:
+        progress = progress.within(rounds.known_area(registry, arguments.area), registry)
+    if action == "remind":
+        return _remind(registry, progress, desk)
+    desk.write(json_status(progress) if arguments.format == "json" else text_status(progress))
+    return FINDINGS if arguments.strict and progress.overdue else OK
+
+
+def _remind(registry: Registry, progress: rounds.Progress, desk: Desk) -> int:
+    letters = reminders.reminders(registry, progress)
+    desk.write(f"\n{_RULE}\n\n".join(letter.text for letter in letters))
+    if letters:
+        desk.say(f"写好 {len(letters)} 份提醒，请核对以后发出。")
+    else:
+        desk.say(f"{progress.round.title}应当报送的都已报送，不用提醒。")
+    return OK
+
+
+def _open(arguments: argparse.Namespace, desk: Desk) -> int:
+    if arguments.year is None or None in (arguments.form, arguments.roster, arguments.platform):
+        raise UsageError("用法有误：open 要写年度、--form、--roster 和 --platform。\n用 zhicheng round --help 查看说明。")
+    registry = _loaded(arguments, desk)
+    broken = [finding for finding in registry.findings if finding.file.startswith(("registry/committees/", "registry/rounds/"))]
+    if broken:
+        desk.write(text_report(broken))
+        desk.say("有登记读不出来，名单会不全，没有开始新的年度。请先改好上面的问题。")
+        return FINDINGS
+    opened: date = arguments.opened or desk.today(arguments)
+    deadlines = (arguments.form, arguments.roster, arguments.platform)
+    made = opening.opening(registry, arguments.year, opened, deadlines, arguments.rulebooks)
+    replace_file(registry.root / made.path, made.text.encode())
+    desk.write(f"{made.path}\n")
+    if made.settings is not None:
+        replace_file(registry.root / "registry/registry.yaml", made.settings.encode())
+        desk.write("registry/registry.yaml\n")
+    desk.say(f"已写好 {arguments.year} 年度，应报送 {len(made.expected)} 个，名单取自 {made.last.id} 年度。")
+    if made.added:
+        desk.say(f"上次不在名单、但报送过的，已经列入：{listed(made.added)}")
+    if made.left_out:
+        desk.say(f"上次在名单、现在已撤销的，没有列入：{listed(made.left_out)}")
+    if made.settings is None:
+        desk.say(f'请把 registry/registry.yaml 的 current_round 改成 "{arguments.year}"（那一行写法特别，没有代改）。')
+    else:
+        desk.say("registry.yaml 的 current_round 也已改好。请核对名单和日期，然后一起提交，由中心审核合并。")
+    return OK
+
+
+# --- record ------------------------------------------------------------------------------------------------------------
+
+
+def _record(arguments: argparse.Namespace, desk: Desk) -> int:
+    outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
+    told = (arguments.reason, arguments.mend)
+    wrong = ""
+    if arguments.returned and arguments.refused:
+        wrong = "--returned 和 --refused 只能用一样。"
+    elif outcome == "approved" and any(value is not None for value in (*told, arguments.note)):
+        wrong = "--reason、--mend、--note 只和 --returned 或 --refused 一起用。"
+    elif outcome != "approved" and None in told:
+        wrong = f"{OUTCOMES[outcome]}要写 --reason 和 --mend。"
+    elif outcome != "approved" and arguments.merged is not None:
+        wrong = f"{OUTCOMES[outcome]}的没有合并，不写 --merged。"
+    if wrong:
+        raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
+    registry = _loaded(arguments, desk)
+    why = None if outcome == "approved" else recording.grounds(registry, arguments.reason, arguments.mend, arguments.note)
+    merged, reviewed = (None, "HEAD") if arguments.merged is None else recording.merge(registry.root, arguments.merged)
+    found = judged(arguments, desk, arguments.head or reviewed)
+    change, verdict = found.change, found.verdict
+    if not change.files:
+        raise SettingError("--base 和审核的版本之间没有改动。--base 要写合并以前的主分支，例如 HEAD^1。")
+    if outcome == "approved" and not verdict.passed:
+        waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
+        desk.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
+        return FINDINGS
+    otherwise = [] if merged is None else recording.made_otherwise(registry.root, change, merged.commit)
+    if otherwise:
+        desk.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
+        return FINDINGS
+    made = recording.decided(registry, change, verdict, outcome, why, merged)
+    if not made:
+        said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
+        desk.say(f"{said}，没有可以登记的。")
+        return OK if outcome == "approved" else FINDINGS
+    texts, repeated = recording.additions(registry, made)
+    for path, text in texts.items():
+        replace_file(registry.root / path, text.encode())
+        desk.write(f"{path}\n")
+    if repeated:
+        desk.say(f"{len(repeated)} 项已经登记过，没有重复登记。")
+    if texts:
+        desk.say(f"登记了 {len(made) - len(repeated)} 项：{OUTCOMES[outcome]}。请提交上面的文件。")
+    return OK

@@ -1,0 +1,97 @@
+"""The state of a round for a terminal, its columns aligned by what characters take there, and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from zhicheng.ics import deadlines
+from zhicheng.rounds import Duty, Progress, count
+from zhicheng.text import cells, padded
+
+_COLUMNS = ("地区", "应备案", "按时", "逾期", "未备案", "花名册已报/应报")
+
+
+def text_status(progress: Progress) -> str:
+    """Deadlines, a line for each place, and by name who has not filed, who filed late, and whose roster is missing."""
+    filing_round, day = progress.round, progress.day
+    days = [(what, deadline.isoformat(), _left(deadline, day)) for _, what, deadline in deadlines(filing_round)]
+    parts = [f"{filing_round.title}（{filing_round.opened} 开始，截至 {day}）\n", _table(days)]
+    rows = [(place.name, *_numbers(duties)) for place, duties in progress.by_place()]
+    if rows:
+        parts.append(_table([_COLUMNS, *rows, ("合计", *_numbers(progress.duties))], numbers=True))
+    open_still = day <= filing_round.form_deadline
+    missing = [(duty.place.name, duty.committee.name, f"过期 {duty.days_late} 天" if duty.days_late else "") for duty in progress.missing]
+    late = [(duty.place.name, duty.committee.name, f"{duty.filed}，晚 {duty.days_late} 天") for duty in progress.late]
+    rosters = [(duty.place.name, duty.committee.name) for duty in progress.rosters_missing]
+    parts += _section("等待备案" if open_still else "尚未备案", missing)
+    parts += _section("逾期备案", late)
+    parts += _section("等待报送花名册" if day <= filing_round.roster_deadline else "尚未报送花名册", rosters)
+    if progress.unknown:
+        parts += _section("读不出登记的（请先运行 zhicheng validate）", [(identifier,) for identifier in progress.unknown])
+    return "\n".join(parts)
+
+
+def _numbers(duties: Sequence[Duty]) -> tuple[str, ...]:
+    found = count(duties)
+    missing = found["waiting"] + found["overdue"]
+    rosters = f"{found['rosters_sealed']}/{found['rosters_due']}" if found["rosters_due"] else "—"
+    return (*(str(number) for number in (found["expected"], found["in_time"], found["late"], missing)), rosters)
+
+
+def _section(title: str, rows: Sequence[tuple[str, ...]]) -> list[str]:
+    return [f"{title}（{len(rows)}）\n" + _table(rows, indent="  ")] if rows else []
+
+
+def _table(rows: Sequence[tuple[str, ...]], numbers: bool = False, indent: str = "") -> str:
+    """Rows with aligned columns; with `numbers` all but the first column stand on the right."""
+    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        texts = [padded(cell, width, right=numbers and i > 0) for i, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        lines.append((indent + "  ".join(texts)).rstrip() + "\n")
+    return "".join(lines)
+
+
+def _left(deadline: date, day: date) -> str:
+    left = (deadline - day).days
+    return f"已截止 {-left} 天" if left < 0 else f"还有 {left} 天" if left else "今天截止"
+
+
+def json_status(progress: Progress) -> str:
+    """Version 1; a field may be added, never renamed or removed. `filed` is absent where nothing was filed, `roster` where none is due."""
+    filing_round = progress.round
+    value = {
+        "version": 1,
+        "round": filing_round.id,
+        "title": filing_round.title,
+        "as_of": progress.day.isoformat(),
+        "opened": filing_round.opened.isoformat(),
+        "deadlines": {key: deadline.isoformat() for key, _, deadline in deadlines(filing_round)},
+        "summary": count(progress.duties),
+        "places": [
+            {"code": place.code, "kind": place.kind, "name": place.name, "summary": count(duties), "committees": [_duty(d) for d in duties]}
+            for place, duties in progress.by_place()
+        ],
+        "unreadable": list(progress.unknown),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _duty(duty: Duty) -> dict[str, object]:
+    committee = duty.committee
+    value: dict[str, object] = {
+        "id": committee.id,
+        "name": committee.name,
+        "authority": committee.authority,
+        "area": committee.area,
+        "expected": duty.expected,
+        "state": duty.state,
+        "days_late": duty.days_late,
+    }
+    if duty.filed is not None:
+        value["filed"] = duty.filed.isoformat()
+    if duty.roster is not None:
+        value["roster"] = duty.roster
+    return value

@@ -1,0 +1,127 @@
+"""The commands about who reviews: route and codeowners. They print through their desk."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from zhicheng import approvals, codeowners, reviews, route_report, submission
+from zhicheng.approvals import Verdict
+from zhicheng.registry import CODEOWNERS, SettingError
+from zhicheng.reviews import Commit, NotAList, Review
+from zhicheng.submission import Submission
+from zhicheng.text import show
+from zhicheng.vault_commands import Command, Desk
+
+OK, FINDINGS = 0, 1
+Item = TypeVar("Item")
+
+
+def add_commands(command: Command, desk: Desk) -> None:
+    """Adds the commands to the parser; `command(name, run, words)` adds one."""
+
+    def bound(run: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argparse.Namespace], int]:
+        return lambda arguments: run(arguments, desk)
+
+    added = command("route", bound(_route), "一次修改要由谁审核，哪些已经同意，还缺哪些", dated=False)
+    added.add_argument("--base", metavar="版本", required=True, help="合并到哪个版本，例如 origin/main；审核账号只认这个版本里的")
+    added.add_argument("--head", metavar="版本", default="HEAD", help="要审核的版本（默认 HEAD）；只有对这个提交的同意才算数")
+    take_lists(added)
+    added.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="报告的格式（默认 text）")
+
+    added = command("codeowners", bound(_codeowners), "按审核人员生成 .github/CODEOWNERS，供 GitHub 邀请审核", dated=False)
+    added.add_argument("--check", action="store_true", help="只核对是不是最新，不写文件")
+
+
+def take_lists(added: argparse.ArgumentParser) -> None:
+    """Adds the options for what a forge lists of a change, which `judged` reads."""
+    added.add_argument("--reviews", metavar="文件", required=True, help="代码平台列出的审核记录（JSON），- 表示从标准输入读")
+    added.add_argument("--author", metavar="账号", help="提交这次修改的账号：不能审核自己的修改")
+    added.add_argument("--commits", metavar="文件", help="代码平台列出的提交（JSON）：提交的作者和提交者不能审核")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A change and the verdict on it; whether its author and its commits were said, and how many of these are nobody's."""
+
+    change: Submission
+    verdict: Verdict
+    author: bool
+    listed: bool
+    nameless: int
+
+
+def judged(arguments: argparse.Namespace, desk: Desk, head: str) -> Judged:
+    """The verdict on the change from `--base` to `head`, by what the forge lists. Raises SettingError, or NoRevision."""
+    root = desk.root(arguments)
+    if arguments.reviews == arguments.commits == "-":
+        raise SettingError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
+    given = _read(arguments.reviews, "审核记录", desk, reviews.read)
+    listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, reviews.commits)
+    return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"))
+
+
+def judge(root: Path, base: str, head: str, given: Sequence[Review], listed: Sequence[Commit] | None, author: str) -> Judged:
+    """The verdict on the change from `base` to `head`, by the reviews and, where they are known, the commits and the author that a forge
+    lists. Raises SettingError, or NoRevision."""
+    change = submission.read(root, base, head)
+    known = {commit.revision for commit in listed or ()}
+    if listed is not None and (missing := [revision for revision in change.commits if revision not in known]):
+        hint = "请逐页取全，并核对 --base 和 --head。"
+        raise SettingError(f"提交清单不全：缺少 {missing[0][:12]} 等 {len(missing)} 个提交。{hint}")
+    committers = {account for commit in listed or () for account in commit.accounts}
+    nameless = sum(commit.nameless for commit in listed or () if commit.revision in change.commits)
+    verdict = approvals.judge(change.stations, given, change.head, author, committers)
+    return Judged(change, verdict, bool(author), listed is not None, nameless)
+
+
+def _route(arguments: argparse.Namespace, desk: Desk) -> int:
+    found = judged(arguments, desk, arguments.head)
+    change, verdict, known = found.change, found.verdict, (found.author, found.listed, found.nameless)
+    if arguments.format == "json":
+        desk.write(route_report.json_report(change, verdict, *known))
+    elif arguments.format == "markdown":
+        desk.write(route_report.markdown_report(change, verdict))
+    else:
+        desk.write(route_report.text_report(change, verdict))
+    for note in route_report.notes(*known):
+        desk.say(note)
+    return OK if verdict.passed else FINDINGS
+
+
+def _read(file: str, what: str, desk: Desk, parse: Callable[[bytes], list[Item]]) -> list[Item]:
+    """A forge's list from a file or from stdin. Raises SettingError."""
+    try:
+        return parse(desk.stdin() if file == "-" else Path(file).read_bytes())
+    except NotAList as error:
+        raise SettingError(f"{what}（{show(file, 200)}）用不了：{error}。请重新从代码平台取一份。") from None
+    except OSError as error:
+        raise SettingError(f"读不了{what}（{show(file, 200)}）：{os.strerror(error.errno) if error.errno else error}") from None
+
+
+def _codeowners(arguments: argparse.Namespace, desk: Desk) -> int:
+    loaded = desk.load(arguments)
+    if loaded is None:
+        return FINDINGS
+    wanted = codeowners.expected(loaded)
+    if wanted is None:
+        raise SettingError("没有能用的 registry/reviewers.yaml，不知道由谁审核。请先运行 zhicheng validate 改好它。")
+    if loaded.codeowners == wanted:
+        desk.say(f"{CODEOWNERS} 已经是最新的。")
+        return OK
+    if arguments.check:
+        desk.say(f"{CODEOWNERS} {'与 registry/reviewers.yaml 不一致' if loaded.codeowners else '还没有生成'}。请运行 zhicheng codeowners。")
+        return FINDINGS
+    path = loaded.root / CODEOWNERS
+    if path.is_symlink() or path.parent.is_symlink():
+        raise SettingError(f"{CODEOWNERS} 或它所在的文件夹是符号链接，不写。请换成普通的文件和文件夹。")
+    path.parent.mkdir(exist_ok=True)
+    staged = path.with_name("CODEOWNERS~")
+    staged.write_text(wanted, encoding="utf-8", newline="\n")
+    staged.replace(path)
+    desk.say(f"已写好 {CODEOWNERS}，请一起提交。")
+    return OK

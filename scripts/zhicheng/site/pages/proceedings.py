@@ -1,0 +1,80 @@
+"""How a committee's filings went: filed, approved by the prefecture, by the centre, published; returns and refusals with their grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from zhicheng.office import GROUNDS, OUTCOMES, Decision
+from zhicheng.records import Committee
+from zhicheng.rounds import place
+from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.words import commit_link
+
+_MAINTAINERS = "登记册管理员"
+_ORDER = ("", "prefecture", "centre", "maintainer", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step on a day. `stage` is "" for the filing, the role of a decision, or "published"; `decision` stands with a return or refusal."""
+
+    date: date
+    stage: str
+    text: str
+    link: str | None = None
+    decision: Decision | None = None
+    grounds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proceeding:
+    """The steps of one round, by day."""
+
+    round: str
+    title: str
+    known: bool
+    steps: tuple[Step, ...]
+
+
+def proceedings(overview: Overview, committee: Committee) -> list[Proceeding]:
+    """Those of the rounds that anything was decided in, newest first."""
+    registry = overview.registry
+    decided = registry.decisions_on.get(committee.id, ())
+    found = []
+    for name in sorted({decision.round for decision in decided}, reverse=True):
+        steps = dict.fromkeys(_steps(overview, committee, name, [decision for decision in decided if decision.round == name]))
+        ordered = sorted(steps, key=lambda step: (step.date, _ORDER.index(step.stage)))
+        known = name in registry.rounds
+        found.append(Proceeding(name, registry.rounds[name].record.title if known else f"{name} 年度", known, tuple(ordered)))
+    return found
+
+
+def _steps(overview: Overview, committee: Committee, name: str, decided: list[Decision]) -> Iterator[Step]:
+    for filing in committee.filings:
+        if filing.round == name:
+            yield Step(filing.date, "", "报送")
+    days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.of.get(committee.id, ())}
+    for decision in decided:
+        text = f"{_office(overview, committee, decision.role)}：{OUTCOMES[decision.outcome]}"
+        if decision.outcome == "approved":
+            yield Step(decision.date, decision.role, text)
+        else:
+            yield Step(decision.date, decision.role, text, decision=decision, grounds=GROUNDS.get(decision.reason_code or "", ""))
+        merged = decision.merged or decision.commit  # where nothing was merged, it may have come to the main line as it was
+        day = decision.published or days.get(merged)
+        if decision.outcome == "approved" and day is not None:
+            yield Step(day, "published", "公布", commit_link(overview.registry.settings, merged))
+
+
+def _office(overview: Overview, committee: Committee, role: str) -> str:
+    """The office that a role stands for."""
+    registry = overview.registry
+    if role == "centre":
+        return registry.settings.centre_name
+    if role == "maintainer":
+        return _MAINTAINERS
+    where = place(registry, committee)
+    areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
+    return str(areas[where.code]["office"]) if where.code in areas else f"{where.name}人社职称部门"

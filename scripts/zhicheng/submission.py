@@ -1,0 +1,120 @@
+"""A change as Git has it: its files and commits between the base and its head, and what the route asks for, read from the base."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from zhicheng import git, source
+from zhicheng.records import Value
+from zhicheng.reference import Areas
+from zhicheng.registry import SettingError
+from zhicheng.route import Placed, Station, committee_of, needed, placed, reviewers
+from zhicheng.schema import fits
+from zhicheng.text import show
+
+_COMMITTEES = "registry/committees"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A change: the full hashes of its base and head, its commits, its files (from the registry's root; what lies outside begins with
+    `../`), and the stations it must pass."""
+
+    base: str
+    head: str
+    commits: tuple[str, ...]
+    files: tuple[str, ...]
+    stations: tuple[Station, ...]
+
+
+def read(root: Path, base: str, head: str = "HEAD") -> Submission:
+    """The change that `head` makes since it left the history of `base`, in the repository that holds `root`.
+
+    Reviewers, areas and the folder of sealed files are those of `base` itself. Committees count as they are in the base, where the
+    histories parted, and in the head. Raises SettingError, or git.NoRevision where Git cannot compare the two.
+    """
+    base, head = commit(root, base), commit(root, head)
+    forks = _lines(git.ask(root, "merge-base", "--all", base, head))
+    if not forks:
+        shallow = git.ask(root, "rev-parse", "--is-shallow-repository") == b"true\n"
+        remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if shallow else "请核对两个版本是不是同一个仓库的。"
+        raise git.NoRevision(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
+    files = tuple(sorted({path for fork in forks for path in _changed(root, fork, head)}))
+    commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
+    return Submission(base, head, commits, files, stations(root, base, (*forks, head), files))
+
+
+def stations(root: Path, base: str, commits: Iterable[str], files: Iterable[str], working: Iterable[Placed] = ()) -> tuple[Station, ...]:
+    """The stations that changed files must pass, by the reviewers, areas and folder of sealed files of the commit `base`.
+
+    Committees count as they are there, in the other `commits`, and in the `working` tree. Raises SettingError.
+    """
+    settings = _setting(root, base, "registry", "registry/registry.yaml")
+    team = reviewers(_setting(root, base, "reviewers", "registry/reviewers.yaml"), settings["centre"]["name"])
+    areas = Areas(_setting(root, base, "areas", "registry/reference/areas.yaml"))
+    vault = posixpath.normpath(posixpath.join("registry", settings.get("vault", "vault")))
+    wanted = {key for path in files if (key := committee_of(path, vault)) is not None}
+    committees = _committees(root, (base, *commits), wanted)
+    for version in working:
+        committees.setdefault(PurePosixPath(version.path).stem, []).append(version)
+    return needed(files, committees, team, areas, vault)
+
+
+def commit(root: Path, revision: str) -> str:
+    """The full hash of the commit that a revision names. Raises git.NoRevision."""
+    if git.ask(root, "rev-parse", "--git-dir") is None:
+        raise git.NoRevision("这里不是 Git 仓库，或者没有装 Git。请在登记册的仓库里运行。")
+    said = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not revision or said is None:
+        raise git.NoRevision(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch），再试一次。")
+    return said.decode("ascii").strip()
+
+
+def _changed(root: Path, fork: str, head: str) -> list[str]:
+    """The paths that differ between two commits, a renamed file by both its names, seen from `root`."""
+    prefix = os.fsdecode((git.ask(root, "rev-parse", "--show-prefix") or b"").rstrip(b"\n"))
+    said = git.ask(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", fork, head)
+    if said is None:
+        raise git.NoRevision("Git 不能比较这两个版本。请先取来完整的历史（git fetch --unshallow），再试一次。")
+    names = [os.fsdecode(name) for name in said.split(b"\0")[:-1]]
+    return [name.removeprefix(prefix) if name.startswith(prefix) else "../" * prefix.count("/") + name for name in names]
+
+
+def _setting(root: Path, base: str, kind: str, path: str) -> Any:
+    """The value of a file of the base, which must be there and fit its schema. Raises SettingError."""
+    blob = git.tree(root, base, path).get(path)
+    value = None if not blob else _value(path, git.contents(root, [blob]).get(blob))
+    if value is None or not fits(kind, value):
+        raise SettingError(f"基础版本里没有能用的 {path}。审核账号和区划只认基础版本，请先由管理员在主分支上改好。")
+    return value
+
+
+def _committees(root: Path, commits: Iterable[str], wanted: set[str]) -> dict[str, list[Placed]]:
+    """Every version of the records of some committees, by id; a committee's file counts wherever it lies."""
+    found = {
+        (path, blob)
+        for revision in dict.fromkeys(commits)
+        for path, blob in (git.tree(root, revision, _COMMITTEES) if wanted else {}).items()
+        if committee_of(path) in wanted
+    }
+    texts = git.contents(root, (blob for _, blob in found if blob))
+    committees: dict[str, list[Placed]] = {}
+    for path, blob in sorted(found):
+        committees.setdefault(PurePosixPath(path).stem, []).append(placed(path, _value(path, texts.get(blob))))
+    return committees
+
+
+def _value(path: str, text: bytes | None) -> Value | None:
+    try:
+        return None if text is None else source.parse(path, text).value
+    except source.Unreadable:
+        return None
+
+
+def _lines(said: bytes | None) -> list[str]:
+    return (said or b"").decode("ascii").split()

@@ -1,0 +1,59 @@
+"""Real Git repositories of registries for the tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import registries
+
+ENVIRONMENT = {
+    **os.environ,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_AUTHOR_NAME": "a",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "a",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+}
+
+
+class Repository:
+    """A Git repository of a registry; every commit is made a day after the one before."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.day = 0
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.commit()
+
+    def git(self, *arguments: str) -> str:
+        moment = f"2026-03-{self.day + 1:02d}T23:30:00+0800"
+        environment = {**ENVIRONMENT, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+        done = subprocess.run(["git", *arguments], cwd=self.root, env=environment, check=True, capture_output=True, encoding="utf-8")
+        return done.stdout.strip()
+
+    def commit(self) -> str:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message=x")
+        self.day += 1
+        return self.git("rev-parse", "HEAD")
+
+    def change(self, *replaced: tuple[str, str], path: str = registries.ONE) -> str:
+        """Commits a record in which texts are replaced."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        for old, new in replaced:
+            assert old in text, old
+            text = text.replace(old, new)
+        registries.write(self.root, path, text)
+        return self.commit()
+
+
+def publish(root: Path, files: dict[str, bytes]) -> None:
+    """Commits files as published and takes them away again."""
+    for path, content in files.items():
+        registries.write(root, path, content)
+    Repository(root)
+    for path in files:
+        (root / path).unlink()

@@ -1,0 +1,323 @@
+"""The pre-receive hook on a real bare server: what is refused, what is accepted, and that nothing of a push is run or believed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+import registries
+from repositories import ENVIRONMENT
+from servers import Server
+
+from zhicheng.cli import main
+
+pytestmark = pytest.mark.slow
+Capture = pytest.CaptureFixture[str]
+COUNTY = "registry/committees/653100/example-county.yaml"
+KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"
+DISTRICT = "喀什地区人力资源和社会保障局"
+
+
+@pytest.fixture
+def server(small: Path, tmp_path: Path) -> Server:
+    """A server that has the small registry on main."""
+    server = Server(small, tmp_path)
+    first = server.push("main")
+    assert first.accepted, first.said
+    return server
+
+
+def branch(server: Server, *replaced: tuple[str, str], name: str = "change") -> str:
+    """A commit on a branch of its own that changes the county's committee."""
+    server.clone.git("checkout", "--quiet", "-B", name, "main")
+    return server.clone.change(*(replaced or (("address: 莎车县示例街 3 号", "address: 莎车县示例街 5 号"),)), path=COUNTY)
+
+
+# --- branches ------------------------------------------------------------------------------------------------------------
+
+
+def test_good_branch(server: Server) -> None:
+    """Accepted, and who will look at it is told."""
+    head = branch(server)
+    pushed = server.push("change")
+    assert pushed.accepted
+    assert "change：检查了" in pushed.said
+    assert "0 个错误" in pushed.said
+    assert f"合并到主分支以前，要由以下单位审核 {head[:12]}：{DISTRICT}、示例自治区职称社会化评价中心。" in pushed.said
+    assert server.at("change") == head
+
+
+def test_findings_are_told(server: Server) -> None:
+    """In Chinese, with place, clause and remedy; the branch does not come to be."""
+    branch(server, ("levels: [junior, intermediate]", "levels: [junior, intermediate, associate-senior]"))
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert f"{COUNTY}:11:36: E101 评审层级“副高级”超出区县级单位的承接范围" in pushed.said
+    assert "建议：" in pushed.said
+    assert "拒绝 change：请按上面的建议改好以后再推送。" in pushed.said
+    assert server.at("change") == ""
+
+
+def test_published_record_cannot_be_deleted(server: Server) -> None:
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    (server.root / COUNTY).unlink()
+    server.clone.commit()
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert "X004" in pushed.said
+
+
+def test_private_file_is_refused_though_a_later_commit_deletes_it(server: Server) -> None:
+    """It would stay in the history; the message repeats nothing of it."""
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    secret = (registries.HERE / "demonstration.identity").read_text(encoding="utf-8")
+    registries.write(server.root, "notes.txt", secret)
+    server.clone.commit()
+    (server.root / "notes.txt").unlink()
+    server.clone.commit()
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert "notes.txt: 没有加密的私钥（age 密钥）" in pushed.said
+    assert "拒绝 change：发现 1 处不能进入仓库的内容，见上。" in pushed.said
+    assert "AGE-SECRET-KEY" not in pushed.said
+
+
+def test_force_push_is_judged_anew(server: Server) -> None:
+    branch(server)
+    assert server.push("change").accepted
+    branch(server, ("address: 莎车县示例街 3 号", "address: 莎车县示例街 7 号"))
+    assert server.push("--force", "change").accepted
+    branch(server, ("authority: county", "authority: nobody"))
+    assert not server.push("--force", "change").accepted
+
+
+def test_branch_may_be_deleted(server: Server) -> None:
+    branch(server)
+    assert server.push("change").accepted
+    assert server.push("--delete", "change").accepted
+    assert server.at("change") == ""
+
+
+def test_settings_that_cannot_be_read(server: Server) -> None:
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    registries.write(server.root, "registry/registry.yaml", "name: [\n")
+    server.clone.commit()
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert "registry/registry.yaml" in pushed.said
+    assert "Traceback" not in pushed.said
+
+
+def test_link_out_of_the_registry_is_not_followed(server: Server) -> None:
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    (server.root / "registry/rounds/2027.yaml").symlink_to("/etc/passwd")
+    server.clone.commit()
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert "Y008" in pushed.said
+    assert "root:" not in pushed.said
+
+
+@pytest.mark.parametrize("name", [b"..", b".git", b".GIT"], ids=["parent", "git", "git-in-capitals"])
+def test_path_that_leads_elsewhere(server: Server, name: bytes) -> None:
+    """A tree that was made by hand; nothing of it is laid out."""
+    blob = server.clone.git("hash-object", "-w", COUNTY)
+    entry = b"100644 x.yaml\0" + bytes.fromhex(blob)
+    inner = _object(server.root, entry)
+    outer = _object(server.root, b"40000 " + name + b"\0" + bytes.fromhex(inner))
+    top = _object(server.root, b"40000 registry\0" + bytes.fromhex(outer))
+    commit = server.clone.git("commit-tree", top, "-p", "main", "-m", "x")
+    server.clone.git("update-ref", "refs/heads/change", commit)
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert f"错误：{commit[:12]} 这个版本里有不正常的路径：registry/{name.decode()}/x.yaml" in pushed.said
+
+
+def _object(root: Path, content: bytes) -> str:
+    command = ["git", "hash-object", "-w", "-t", "tree", "--stdin", "--literally"]
+    return subprocess.run(command, cwd=root, env=ENVIRONMENT, input=content, capture_output=True, check=True).stdout.decode().strip()
+
+
+def test_code_of_a_push_is_not_run(server: Server, tmp_path: Path) -> None:
+    """Neither a module of the tool's name nor a hook, filter or setting in it."""
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    touch = f"import pathlib; pathlib.Path({str(tmp_path / 'run')!r}).touch()\n"
+    for path in ("zhicheng/__init__.py", "scripts/zhicheng/__init__.py", "sitecustomize.py", "yaml.py", "registry/yaml.py"):
+        registries.write(server.root, path, touch)
+    registries.write(server.root, ".gitattributes", "* filter=run\n")
+    server.clone.commit()
+    server.push("change")
+    assert not (tmp_path / "run").exists()
+
+
+# --- tags and other refs -------------------------------------------------------------------------------------------------
+
+
+def test_snapshot_tag(server: Server) -> None:
+    """On main only; it is neither moved nor deleted."""
+    server.clone.git("tag", "v2026.03.01", "main")
+    assert server.push("v2026.03.01").accepted
+    server.clone.git("tag", "--force", "v2026.03.01", branch(server))
+    for arguments in (("--force", "v2026.03.01"), ("--delete", "v2026.03.01")):
+        pushed = server.push(*arguments)
+        assert not pushed.accepted
+        assert "拒绝 v2026.03.01：快照的标签不能改，也不能删。" in pushed.said
+
+
+def test_tag_beside_main(server: Server) -> None:
+    branch(server)
+    server.clone.git("tag", "--annotate", "--message=x", "draft")
+    pushed = server.push("draft")
+    assert not pushed.accepted
+    assert "拒绝 draft：标签要打在主分支的版本上。" in pushed.said
+
+
+def test_other_refs(server: Server) -> None:
+    """What nobody sees cannot hide anything."""
+    pushed = server.push("main:refs/hidden/main")
+    assert not pushed.accepted
+    assert "拒绝 refs/hidden/main：只接受分支和标签。" in pushed.said
+    server.clone.git("tag", "blob", server.clone.git("hash-object", "-w", COUNTY))
+    assert not server.push("blob").accepted
+
+
+# --- the main branch -----------------------------------------------------------------------------------------------------
+
+
+def merged(server: Server, name: str = "change") -> str:
+    server.clone.git("checkout", "--quiet", "main")
+    server.clone.git("merge", "--quiet", "--no-ff", "--message=merge", name)
+    server.clone.day += 1
+    return server.clone.git("rev-parse", "HEAD")
+
+
+def test_main_takes_nothing_without_its_approvals(server: Server) -> None:
+    head = branch(server)
+    merged(server)
+    pushed = server.push("main")
+    assert not pushed.accepted
+    assert f"1. → {DISTRICT}（地州市）：等待审核" in pushed.said
+    assert f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。" in pushed.said
+    server.review("ks-reviewer-a", head, KS)
+    assert not server.push("main").accepted
+    server.review("centre-reviewer-a", head, CENTRE)
+    after = server.push("main")
+    assert after.accepted, after.said
+    assert "审核已齐。" in after.said
+    assert "没有核对审核人是不是提交人" in after.said
+
+
+def test_fast_forward(server: Server) -> None:
+    """The branch itself becomes main."""
+    head = branch(server)
+    server.review("ks-reviewer-a", head, KS)
+    server.review("centre-reviewer-a", head, CENTRE)
+    assert server.push("change:main").accepted
+
+
+def test_merge_that_adds_something(server: Server) -> None:
+    """What was slipped into the merge has been approved by nobody."""
+    head = branch(server)
+    server.review("ks-reviewer-a", head, KS)
+    server.review("centre-reviewer-a", head, CENTRE)
+    server.clone.git("checkout", "--quiet", "main")
+    server.clone.git("merge", "--quiet", "--no-ff", "--no-commit", "change")
+    text = (server.root / registries.ONE).read_text(encoding="utf-8")
+    registries.write(server.root, registries.ONE, text + "# 另外\n")
+    commit = server.clone.commit()
+    pushed = server.push("main")
+    assert not pushed.accepted
+    assert f"合并的版本与审核的版本不同：{registries.ONE}。" in pushed.said
+    assert f"拒绝：审核还不齐，主分支不能接受 {commit[:12]}。" in pushed.said
+
+
+def test_merge_the_wrong_way_round(server: Server) -> None:
+    """Main merged into the branch: the second parent is main, which needs no approval, and is not what counts."""
+    head = branch(server)
+    tree = server.clone.git("rev-parse", f"{head}^{{tree}}")
+    commit = server.clone.git("commit-tree", tree, "-p", head, "-p", "main", "-m", "x")
+    pushed = server.push(f"{commit}:refs/heads/main")
+    assert not pushed.accepted
+    assert f"主分支不能接受 {commit[:12]}" in pushed.said
+
+
+def test_change_of_the_reviewers_does_not_count_for_itself(server: Server) -> None:
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    path = server.root / "registry/reviewers.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[maintainer-a]", "[maintainer-a, mallory]"), encoding="utf-8")
+    head = server.clone.commit()
+    server.review("mallory", head, KS)
+    assert not server.push("change:main").accepted
+    server.review("maintainer-a", head, CENTRE)
+    assert server.push("change:main").accepted
+
+
+def test_main_is_neither_rewritten_nor_deleted(server: Server) -> None:
+    server.configure("receive.denyDeleteCurrent", "ignore")
+    rewritten = server.push("--force", f"{server.clone.git('commit-tree', 'main^{tree}', '-m', 'x')}:refs/heads/main")
+    assert not rewritten.accepted
+    assert "拒绝：主分支 main 只能接着往下提交，不能改写历史。" in rewritten.said
+    deleted = server.push("--delete", "main")
+    assert not deleted.accepted
+    assert "拒绝：主分支 main 不能删除。" in deleted.said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "读不了服务器上的审核记录"),
+        ("[", "服务器上的审核记录用不了：文件不是完整的 JSON"),
+        ('{"message": "Not Found"}', "服务器上的审核记录用不了：JSON 的最外层不是列表"),
+    ],
+    ids=["missing", "broken", "no-list"],
+)
+def test_reviews_that_cannot_be_read(server: Server, content: str | None, said: str) -> None:
+    """Refused, with what the one who keeps the server should do."""
+    branch(server)
+    if content is None:
+        server.reviews.unlink()
+    else:
+        server.reviews.write_text(content, encoding="utf-8")
+    pushed = server.push("change:main")
+    assert not pushed.accepted
+    assert said in pushed.said
+
+
+def test_without_a_file_of_reviews(server: Server) -> None:
+    """The main branch takes nothing; branches it does."""
+    branch(server)
+    server.configure("zhicheng.reviews", "")
+    assert server.push("change").accepted
+    pushed = server.push("change:main")
+    assert not pushed.accepted
+    assert "git config zhicheng.reviews" in pushed.said
+
+
+# --- installing ----------------------------------------------------------------------------------------------------------
+
+
+def test_install(tmp_path: Path, capsys: Capture) -> None:
+    """Twice does no harm; a hook of somebody else's is left alone."""
+    bare = tmp_path / "a b'.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True, env=ENVIRONMENT)
+    for _ in range(2):
+        assert main(["hook", "pre-receive", "--install", str(bare)]) == 0
+    assert os.access(bare / "hooks/pre-receive", os.X_OK)
+    capsys.readouterr()
+    (bare / "hooks/pre-receive").write_text("#!/bin/sh\n", encoding="utf-8")
+    assert main(["hook", "pre-receive", "--install", str(bare)]) == 2
+    assert "已经有了，没有覆盖" in capsys.readouterr().err
+    assert main(["hook", "pre-receive", "--install", str(tmp_path)]) == 2
+    assert "不是裸仓库" in capsys.readouterr().err
+
+
+def test_run_by_hand(server: Server) -> None:
+    """What is not from Git is told so."""
+    done = subprocess.run(
+        [str(server.bare / "hooks/pre-receive")], cwd=server.bare, input=b"hello\n", capture_output=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(registries.HERE.parent / "scripts")},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "由 Git 在收到推送时运行，不用手工运行" in done.stderr.decode("utf-8")

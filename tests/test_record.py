@@ -1,0 +1,573 @@
+"""The record of decisions: who approved, returned or refused what, from a forge's reviews and real Git; and what the public sees of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import registries
+import sites
+import yaml
+from browsers import served
+from conftest import Judge
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+from registries import write
+from repositories import Repository
+
+from zhicheng import office, recording, registry, source
+from zhicheng.cli import main
+from zhicheng.history import History, Version
+from zhicheng.office import Decision
+from zhicheng.schema import schema
+from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.proceedings import proceedings
+
+Capture = pytest.CaptureFixture[str]
+COUNTY = "registry/committees/653100/example-county.yaml"
+DECISIONS = "registry/decisions/2026.yaml"
+APPEAL = (
+    "对退回修改或者不予备案有不同意见的，可以向示例自治区职称社会化评价中心书面提出，说明事实和理由，也可以先打电话询问：0991-0000900。"
+    "依法可以申请行政复议、提起行政诉讼或者信访的，不受影响。"
+)
+KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"
+
+
+class Change:
+    """A repository with a branch that changes records, and the reviews of it. `merge` brings it to main."""
+
+    def __init__(self, root: Path, *paths: str) -> None:
+        self.repository = Repository(root)
+        self.root = root
+        self.base = self.repository.git("rev-parse", "HEAD")
+        self.repository.git("checkout", "--quiet", "-b", "change")
+        for path in paths:
+            text = (root / path).read_text(encoding="utf-8")
+            write(
+                root,
+                path,
+                re.sub(r"(?m)^(address|young|  young): .*", lambda line: line[0] + "0" if "young" in line[0] else "address: 新", text),
+            )
+        self.head = self.repository.commit()
+        self.reviews: list[dict[str, Any]] = []
+
+    def review(self, account: str, state: str = "APPROVED", moment: str = CENTRE, commit: str | None = None) -> Change:
+        number = len(self.reviews) + 1
+        review = {"id": number, "user": {"login": account}, "state": state, "commit_id": commit or self.head, "submitted_at": moment}
+        self.reviews.append(review)
+        return self
+
+    def approved(self) -> Change:
+        """By the prefecture, then by the centre."""
+        return self.review("ks-reviewer-a", moment=KS).review("centre-reviewer-a", moment=CENTRE)
+
+    def merge(self, *how: str) -> str:
+        self.repository.git("checkout", "--quiet", "main")
+        self.repository.git("merge", "--quiet", *(how or ("--no-ff", "--message=merge")), "change")
+        self.repository.day += 1
+        return self.repository.commit() if how == ("--squash",) else self.repository.git("rev-parse", "HEAD")
+
+    def record(self, *arguments: str, base: str | None = None) -> int:
+        file = self.root.parent / "reviews.json"
+        file.write_text(json.dumps(self.reviews), encoding="utf-8")
+        return main(["record", "--root", str(self.root), "--base", base or self.base, "--reviews", str(file), *arguments])
+
+    def decisions(self, year: str = "2026") -> list[dict[str, Any]]:
+        path = self.root / f"registry/decisions/{year}.yaml"
+        found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["decisions"] if path.exists() else []
+        return found
+
+
+@pytest.fixture
+def county(small: Path) -> Change:
+    return Change(small, COUNTY)
+
+
+# --- approvals ---------------------------------------------------------------------------------------------------------
+
+
+def test_merged_change_of_a_county(county: Change, capsys: Capture) -> None:
+    """Prefecture and centre, each with role, commit and day, in a file that has a head of its own."""
+    merged = county.approved().merge()
+    assert county.record("--merged", "HEAD") == 0
+    assert capsys.readouterr() == (f"{DECISIONS}\n", "登记了 2 项：通过。请提交上面的文件。\n")
+    start = '  - {committee: example-county, round: "2026", role: '
+    rest = f'commit: "{county.head}", outcome: approved, date: "'
+    end = f'merged: "{merged}", published: "2026-03-03"' + "}\n"
+    assert (county.root / DECISIONS).read_text(encoding="utf-8") == (
+        "# yaml-language-server: $schema=../../schemas/decisions.schema.json\n"
+        "# 2026 年的审核记录：由 zhicheng record 登记，请不要手工修改。\n"
+        'year: "2026"\ndecisions:\n'
+        f'{start}prefecture, account: "ks-reviewer-a", {rest}2026-03-10", {end}'
+        f'{start}centre, account: "centre-reviewer-a", {rest}2026-03-11", {end}'
+    ).replace('"ks-reviewer-a"', "ks-reviewer-a").replace('"centre-reviewer-a"', "centre-reviewer-a")
+    assert registries.findings(county.root) == []
+
+
+def test_same_decision_is_recorded_once(county: Change, capsys: Capture) -> None:
+    county.approved().merge()
+    assert county.record("--merged", "HEAD") == 0
+    before = (county.root / DECISIONS).read_bytes()
+    capsys.readouterr()
+    assert county.record("--merged", "HEAD") == 0
+    assert capsys.readouterr() == ("", "2 项已经登记过，没有重复登记。\n")
+    assert (county.root / DECISIONS).read_bytes() == before
+
+
+def test_second_account_of_an_office_is_added(county: Change, capsys: Capture) -> None:
+    """What is recorded stays, what is new comes after it."""
+    county.approved().merge()
+    assert county.record("--merged", "HEAD") == 0
+    county.review("centre-reviewer-c", moment="2026-03-12T02:00:00Z")
+    assert county.record("--merged", "HEAD") == 0
+    assert [(d["role"], d["account"]) for d in county.decisions()] == [
+        ("prefecture", "ks-reviewer-a"),
+        ("centre", "centre-reviewer-a"),
+        ("centre", "centre-reviewer-c"),
+    ]
+    assert "2 项已经登记过，没有重复登记。\n登记了 1 项：通过。" in capsys.readouterr().err
+
+
+def test_every_committee_of_a_change(small: Path) -> None:
+    """Each with the offices that its own files need: the prefecture has no say in what is the region's."""
+    change = Change(small, COUNTY, registries.ONE).approved()
+    change.merge()
+    assert change.record("--merged", "HEAD") == 0
+    assert [(d["committee"], d["role"]) for d in change.decisions()] == [
+        ("example-county", "prefecture"),
+        ("example-county", "centre"),
+        ("example-one", "centre"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "committees"),
+    [("registry/rosters/example-prefecture.yaml", [("example-prefecture", "2019")]), ("registry/rosters/employer-653100.yaml", [])],
+)
+def test_rosters(small: Path, capsys: Capture, path: str, committees: list[tuple[str, str]]) -> None:
+    """A roster stands under its own round; one that came through an employer belongs to no committee."""
+    text = (small / path).read_text(encoding="utf-8").replace('round: "2026"', 'round: "2019"')
+    write(small, path, text)
+    change = Change(small)
+    write(small, path, text + "# 更新\n")
+    change.head = change.repository.commit()
+    change.review("centre-reviewer-a").merge()
+    assert change.record("--merged", "HEAD") == 0
+    assert [(d["committee"], d["round"]) for d in change.decisions()] == committees
+    assert ("这次修改没有涉及评审委员会，没有可以登记的。" in capsys.readouterr().err) == (not committees)
+
+
+@pytest.mark.parametrize(
+    ("how", "arguments"),
+    [
+        pytest.param(("--no-ff", "--message=m"), ["--merged", "HEAD"], id="merge"),
+        pytest.param(("--ff-only",), ["--merged", "HEAD"], id="fast-forward"),
+        pytest.param(("--squash",), ["--merged", "HEAD", "--head", "change"], id="squash"),
+        pytest.param(("--no-ff", "--message=m"), ["--head", "change"], id="commit-of-the-merge-not-said"),
+    ],
+)
+def test_ways_to_merge(county: Change, how: tuple[str, ...], arguments: list[str]) -> None:
+    """The commit that was reviewed is told from the merge; of a squashed one it is given."""
+    merged = county.approved().merge(*how)
+    assert county.record(*arguments) == 0
+    assert {d["commit"] for d in county.decisions()} == {county.head}
+    assert {d.get("merged") for d in county.decisions()} == ({merged} if "--merged" in arguments else {None})
+
+
+def test_what_was_merged_is_what_was_reviewed(county: Change, capsys: Capture) -> None:
+    """Where another change of the same file came in between, nobody has approved what is published now."""
+    county.approved()
+    county.repository.git("checkout", "--quiet", "main")
+    text = (county.root / COUNTY).read_text(encoding="utf-8")
+    write(county.root, COUNTY, text + "# 另一次修改\n")
+    base = county.repository.commit()
+    county.merge()
+    assert county.record("--merged", "HEAD", base=base) == 1
+    out, talk = capsys.readouterr()
+    assert (out, talk) == ("", f"合并的版本与审核的版本不同：{COUNTY}。没有登记；请核对 --merged 和 --head。\n")
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "year"),
+    [
+        ("2026-12-31T15:59:59Z", "2026-12-31", "2026"),
+        ("2026-12-31T16:00:00Z", "2027-01-01", "2027"),
+        ("2026-12-31T23:59:59+08:00", "2026-12-31", "2026"),
+        ("2027-01-01T00:00:00+08:00", "2027-01-01", "2027"),
+    ],
+)
+def test_days_are_those_in_china(small: Path, moment: str, day: str, year: str) -> None:
+    """And each goes into the file of its own year."""
+    change = Change(small, registries.ONE).review("centre-reviewer-a", moment=moment)
+    change.merge()
+    assert change.record("--merged", "HEAD") == 0
+    assert [d["date"] for d in change.decisions(year)] == [day]
+
+
+def test_route_that_is_not_complete(county: Change, capsys: Capture) -> None:
+    """What was merged past the route is said, and not recorded as if it had passed."""
+    county.review("centre-reviewer-a").merge()
+    assert county.record("--merged", "HEAD") == 1
+    out, talk = capsys.readouterr()
+    assert out == ""
+    assert talk.startswith(f"审核还不齐：喀什地区人力资源和社会保障局、示例自治区职称社会化评价中心没有通过 {county.head[:12]}。没有登记；")
+    assert not (county.root / DECISIONS).exists()
+
+
+def test_author_does_not_count(small: Path) -> None:
+    change = Change(small, registries.ONE).review("centre-reviewer-a")
+    change.merge()
+    assert change.record("--merged", "HEAD", "--author", "centre-reviewer-a") == 1
+    assert change.record("--merged", "HEAD", "--author", "somebody") == 0
+
+
+def test_payload_of_gitea(county: Change) -> None:
+    county.approved().merge()
+    for review in county.reviews:
+        review |= {"official": True, "stale": False, "dismissed": False, "updated_at": review["submitted_at"]}
+    assert county.record("--merged", "HEAD") == 0
+    assert len(county.decisions()) == 2
+
+
+# --- returns and refusals ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("option", "outcome"), [("--returned", "returned"), ("--refused", "refused")])
+def test_returned_or_refused(county: Change, capsys: Capture, option: str, outcome: str) -> None:
+    """With the reason from the list, what to mend, and how to disagree."""
+    county.review("ks-reviewer-b", "CHANGES_REQUESTED", KS)
+    assert county.record(option, "--reason", "catalog", "--mend", " 请补上二级专业：\n名称以文件为准。 ", "--note", "两处没有写 #1") == 0
+    assert capsys.readouterr() == (f"{DECISIONS}\n", f"登记了 1 项：{office.OUTCOMES[outcome]}。请提交上面的文件。\n")
+    assert county.decisions() == [
+        {
+            "committee": "example-county",
+            "round": "2026",
+            "role": "prefecture",
+            "account": "ks-reviewer-b",
+            "commit": county.head,
+            "outcome": outcome,
+            "date": "2026-03-10",
+            "reason_code": "catalog",
+            "reason": "两处没有写 #1",
+            "mend": "请补上二级专业： 名称以文件为准。",
+            "appeal": APPEAL,
+        }
+    ]
+    assert registries.findings(county.root) == []
+
+
+def test_how_to_disagree_is_the_registrys_to_say(county: Change) -> None:
+    path = county.root / "registry/registry.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "appeal: 请在 15 日内向某厅书面申请复核。\n", encoding="utf-8")
+    county.review("ks-reviewer-a", "CHANGES_REQUESTED", KS)
+    assert county.record("--returned", "--reason", "basis", "--mend", "补上文件") == 0
+    assert county.decisions()[0]["appeal"] == "请在 15 日内向某厅书面申请复核。"
+
+
+def test_first_filing_that_is_refused_has_no_record(small: Path, capsys: Capture) -> None:
+    """A committee that never came into the registry may stand in the record of refusals, and nowhere else."""
+    change = Change(small)
+    text = (small / COUNTY).read_text(encoding="utf-8").replace("id: example-county", "id: example-new")
+    write(small, "registry/committees/653100/example-new.yaml", text.replace("莎车县中小学", "莎车县幼儿园"))
+    change.head = change.repository.commit()
+    change.review("ks-reviewer-a", "CHANGES_REQUESTED", KS)
+    assert change.record("--refused", "--reason", "not-eligible", "--mend", "不需要更正") == 0
+    change.repository.git("checkout", "--quiet", "main")
+    assert registries.findings(small) == []
+    text = (small / DECISIONS).read_text(encoding="utf-8")
+    write(small, DECISIONS, text.replace("outcome: refused", "outcome: approved"))
+    assert [(f.code, f.message) for f in registries.findings(small)] == [("X003", "没有这个评审委员会：example-new")]
+
+
+def test_nobody_asked_for_changes(county: Change, capsys: Capture) -> None:
+    county.approved().review("stranger", "CHANGES_REQUESTED")
+    assert county.record("--returned", "--reason", "basis", "--mend", "补上文件") == 1
+    assert capsys.readouterr().err == f"没有审核账号对 {county.head[:12]} 要求修改，没有可以登记的。\n"
+
+
+RETURNED = ["--returned", "--reason", "basis", "--mend", "补上文件"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param([*RETURNED, "--refused"], "用法有误：--returned 和 --refused 只能用一样。", id="both"),
+        pytest.param(["--returned", "--mend", "补"], "用法有误：退回修改要写 --reason 和 --mend。", id="no-reason"),
+        pytest.param(["--refused", "--reason", "basis"], "用法有误：不予备案要写 --reason 和 --mend。", id="nothing-to-mend"),
+        pytest.param(["--reason", "basis"], "用法有误：--reason、--mend、--note 只和 --returned 或 --refused 一起用。", id="reason-alone"),
+        pytest.param(["--note", "好"], "用法有误：--reason、--mend、--note 只和", id="note-alone"),
+        pytest.param([*RETURNED, "--merged", "HEAD"], "用法有误：退回修改的没有合并，不写 --merged。", id="merged"),
+        pytest.param(["--returned", "--reason", "mood", "--mend", "补"], "用法有误：--reason 不能是 'mood'，可以是：", id="no-such-reason"),
+        pytest.param(["--returned", "--reason", "other", "--mend", "补"], "错误：事由是 other（其他）的，请用 --note 写明", id="other"),
+        pytest.param(["--returned", "--reason", "basis", "--mend", " "], "错误：--mend 要写 1 到 1000 个字，现在是 0 个。", id="empty"),
+        pytest.param([*RETURNED, "--note", "字" * 1001], "错误：--note 要写 1 到 1000 个字，现在是 1001 个。", id="long"),
+        pytest.param([*RETURNED, "--note", "一\u202e二"], "错误：--note 里有看不见的控制字符", id="control"),
+        pytest.param([*RETURNED[:3], "--mend", "请打 13900000001"], "错误：--mend 里有手机号码、身份证号码或者邮箱。", id="mobile"),
+        pytest.param(["--merged", "nowhere"], "错误：Git 里没有“nowhere”这个版本。请核对 --merged", id="no-such-merge"),
+        pytest.param(["--merged=--all"], "错误：Git 里没有“--all”这个版本。", id="option-for-git"),
+        pytest.param(["--head=--all"], "错误：Git 里没有“--all”这个版本。", id="head-that-is-an-option"),
+        pytest.param(["--head", "HEAD~1"], "错误：--base 和审核的版本之间没有改动。", id="no-change"),
+    ],
+)
+def test_wrong_usage(county: Change, capsys: Capture, arguments: list[str], words: str) -> None:
+    """In Chinese, with nothing written and nothing private repeated."""
+    county.approved().review("ks-reviewer-a", "CHANGES_REQUESTED")
+    before = sites.contents(county.root / "registry")
+    assert county.record(*arguments) == 2
+    out, talk = capsys.readouterr()
+    assert out == ""
+    assert talk.startswith(words)
+    assert "13900000001" not in talk
+    assert sites.contents(county.root / "registry") == before
+
+
+def test_longest_text(county: Change) -> None:
+    county.review("ks-reviewer-a", "CHANGES_REQUESTED", KS)
+    assert county.record("--returned", "--reason", "basis", "--mend", "字" * 1000) == 0
+
+
+# --- the file ----------------------------------------------------------------------------------------------------------
+
+OLD = {"committee": "example-one", "round": "2026", "role": "centre", "account": "a", "commit": "0" * 40, "outcome": "approved"}
+OLD_LINE = (
+    '{committee: example-one, round: "2026", role: centre, account: a, commit: "' + "0" * 40 + '", outcome: approved, date: "2026-01-05"}'
+)
+NEW = Decision("example-one", "2026", "centre", "centre-b", "1" * 40, "approved", date(2026, 6, 1))
+NEW_LINE = '{committee: example-one, round: "2026", role: centre, account: centre-b, commit: "' + "1" * 40
+NEW_LINE += '", outcome: approved, date: "2026-06-01"}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param('year: "2026"\ndecisions: []\n', 'year: "2026"\ndecisions:\n  - NEW\n', id="empty"),
+        pytest.param('year: "2026"\ndecisions: [ ]  # 暂无\n', 'year: "2026"\ndecisions:   # 暂无\n  - NEW\n', id="empty-with-a-comment"),
+        pytest.param('year: "2026"\ndecisions:\n  - OLD\n', 'year: "2026"\ndecisions:\n  - OLD\n  - NEW\n', id="one"),
+        pytest.param('year: "2026"\ndecisions:\n  - OLD', 'year: "2026"\ndecisions:\n  - OLD\n  - NEW\n', id="no-line-break-at-the-end"),
+        pytest.param('year: "2026"\ndecisions:\n- OLD\n', 'year: "2026"\ndecisions:\n- OLD\n- NEW\n', id="not-indented"),
+        pytest.param('decisions:\n    - OLD\nyear: "2026"\n', 'decisions:\n    - OLD\n    - NEW\nyear: "2026"\n', id="another-field-after"),
+        pytest.param('decisions: []\nyear: "2026"\n', 'decisions:\n  - NEW\nyear: "2026"\n', id="empty-and-another-field-after"),
+        pytest.param(
+            '# 甲\nyear: "2026"  # 乙\ndecisions:  # 丙\n  # 丁\n  - OLD  # 戊\n\n  # 己\n# 庚\n',
+            '# 甲\nyear: "2026"  # 乙\ndecisions:  # 丙\n  # 丁\n  - OLD  # 戊\n  - NEW\n\n  # 己\n# 庚\n',
+            id="comments",
+        ),
+        pytest.param('year: "2026"\r\ndecisions:\r\n  - OLD\r\n', 'year: "2026"\r\ndecisions:\r\n  - OLD\r\n  - NEW\r\n', id="windows"),
+    ],
+)
+def test_what_stands_in_the_file_stays(before: str, after: str) -> None:
+    assert recording.extended(before.replace("OLD", OLD_LINE), [NEW]) == after.replace("OLD", OLD_LINE).replace("NEW", NEW_LINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f'year: "2026"\ndecisions: [{OLD_LINE}]\n', f"错误：{DECISIONS} 的写法特别，不能自动加进新的记录，文件没有改动。"),
+        (f'{{year: "2026", decisions: [{OLD_LINE}]}}\n', f"错误：{DECISIONS} "),
+        ("year: [\n", f"错误：{DECISIONS} 读不出来，没有改动。"),
+        ('year: "2026"\n', f"错误：{DECISIONS} 读不出来，没有改动。"),
+    ],
+)
+def test_file_written_in_a_way_of_its_own(county: Change, capsys: Capture, text: str, words: str) -> None:
+    county.approved().merge()
+    write(county.root, DECISIONS, text)
+    assert county.record("--merged", "HEAD") == 2
+    assert capsys.readouterr().err.startswith(words)
+    assert (county.root / DECISIONS).read_text(encoding="utf-8") == text
+
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co"]), min_size=1, max_size=60)
+plain = texts.map(lambda text: " ".join(text.split())).filter(lambda text: text and not source.FORBIDDEN.search(text))
+HEAD = 'year: "2026"\ndecisions: []\n'
+
+
+@given(st.lists(st.tuples(plain, plain, st.sampled_from(list(office.GROUNDS))), min_size=1, max_size=3))
+def test_any_text_comes_back_as_it_was_said(rows: list[tuple[str, str, str]]) -> None:
+    """Quotes, colons, hashes, brackets: what was said is what is read."""
+    made = [
+        Decision("null", "2026", "centre", "123", f"{n}" * 40, "returned", date(2026, 6, 1), code, reason, mend, "请来电。")
+        for n, (reason, mend, code) in enumerate(rows)
+    ]
+    text = recording.extended(recording.extended(HEAD, made), made[:1])
+    value = source.parse(DECISIONS, text.encode()).value
+    said = [(d["reason"], d["mend"], d["reason_code"], d["committee"], d["account"]) for d in value["decisions"]]
+    assert said == [(reason, mend, code, "null", "123") for reason, mend, code in (*rows, rows[0])]
+
+
+@pytest.mark.parametrize(("size", "code"), [(source.MAX_BYTES_OF_LOG, None), (source.MAX_BYTES_OF_LOG + 1, "Y006")])
+def test_size_of_a_years_record(empty: Path, size: int, code: str | None) -> None:
+    """A year of decisions may be longer than a record: 4 MiB."""
+    write(empty, DECISIONS, HEAD + "#" * (size - len(HEAD)))
+    found = registries.findings(empty)
+    assert [f.code for f in found] == ([code] if code else [])
+    assert not found or found[0].message == "文件有 4,194,305 字节，超过 4,194,304 字节（4096 KiB）"
+
+
+# --- rules and words ---------------------------------------------------------------------------------------------------
+
+
+def lines(**changed: str) -> str:
+    value = {**OLD, "date": "2026-06-01", **changed}
+    fields = ", ".join(f"{key}: {said if said.startswith('▶') else json.dumps(said)}" for key, said in value.items())
+    return f'year: "2026"\ndecisions:\n  - {{{fields}}}\n'
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "message"),
+    [
+        ({"committee": "▶example-tow"}, "X003", "没有这个评审委员会：example-tow"),
+        ({"round": '▶"2031"'}, "X003", "没有这个备案年度：2031"),
+        ({"date": '▶"2025-12-31"'}, "X001", "审核日期 2025-12-31 不在 2026 年"),
+        ({"date": '▶"2027-01-01"'}, "X001", "审核日期 2027-01-01 不在 2026 年"),
+    ],
+)
+def test_what_a_record_refers_to(judge: Judge, changed: dict[str, str], code: str, message: str) -> None:
+    judge("", others={DECISIONS: lines(**changed)}).says(code, message)
+    judge("", others={DECISIONS: lines(date="2026-01-01")}).says(code)
+    judge("", others={DECISIONS: lines(date="2026-12-31")}).says(code)
+
+
+def test_hashes_are_no_numbers_of_people(judge: Judge) -> None:
+    judge("", others={DECISIONS: lines(commit="13900000001" + "0" * 29, merged="13900000001" + "0" * 29)}).says("P001")
+    marked = lines(reason="x").replace('reason: "x"', 'reason: ▶"请打 13900000001"')
+    judge("", others={DECISIONS: marked}).says("P001", "“审核意见”里有手机号码")
+
+
+@pytest.mark.parametrize("outcome", ["returned", "refused"])
+@pytest.mark.parametrize("left_out", ["reason_code", "mend", "appeal"])
+def test_return_says_why_what_and_how(judge: Judge, outcome: str, left_out: str) -> None:
+    full = {"outcome": outcome, "reason_code": "basis", "mend": "补上文件", "appeal": "请来电。"}
+    judge("", others={DECISIONS: lines(**full)}).says("S002")
+    del full[left_out]
+    label = {"reason_code": "退回或不予备案的事由", "mend": "需要更正的内容", "appeal": "不同意见的提出办法"}[left_out]
+    found = judge("", others={DECISIONS: lines(**full)}).findings
+    assert [(f.code, f.message) for f in found] == [("S002", f"“一次审核决定”里缺少“{label}”（{left_out}）")]
+
+
+@pytest.mark.parametrize(("field", "words"), [("role", office.ROLES), ("outcome", office.OUTCOMES), ("reason_code", office.GROUNDS)])
+def test_words_are_those_of_the_schema(field: str, words: dict[str, str]) -> None:
+    here = schema("decisions")["properties"]["decisions"]["items"]["properties"][field]
+    assert dict(zip(here["enum"], here["enumDescriptions"], strict=True)) == words
+
+
+# --- what the public sees ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def decided(small: Path) -> Path:
+    """A county's filing that was returned by the prefecture, approved by both, and published; and one of the region."""
+    common = 'committee: example-county, round: "2026"'
+    write(
+        small,
+        DECISIONS,
+        'year: "2026"\ndecisions:\n'
+        f'  - {{{common}, role: centre, account: centre-reviewer-a, commit: "{"2" * 40}", outcome: approved, date: "2026-06-20", '
+        f'merged: "{"3" * 40}", published: "2026-06-20"}}\n'
+        f'  - {{{common}, role: prefecture, account: ks-reviewer-a, commit: "{"2" * 40}", outcome: approved, date: "2026-06-20", '
+        f'merged: "{"3" * 40}", published: "2026-06-20"}}\n'
+        f'  - {{{common}, role: prefecture, account: ks-reviewer-b, commit: "{"2" * 40}", outcome: approved, date: "2026-06-20"}}\n'
+        f'  - {{{common}, role: prefecture, account: ks-reviewer-a, commit: "{"1" * 40}", outcome: returned, date: "2026-06-16", '
+        f"reason_code: catalog, reason: {json.dumps(sites.HOSTILE)}, mend: 请补上, appeal: 请来电}}\n",
+    )
+    assert registries.findings(small) == []
+    return small
+
+
+def test_steps_of_a_filing(decided: Path) -> None:
+    """By day, the prefecture before the centre; two accounts of an office are one approval; nobody is named."""
+    overview = Overview(sites.view(decided))
+    [proceeding] = proceedings(overview, overview.row["example-county"].committee)
+    assert (proceeding.title, proceeding.known) == ("2026 年度备案登记", True)
+    assert [(str(step.date), step.text) for step in proceeding.steps] == [
+        ("2026-06-15", "报送"),
+        ("2026-06-16", "喀什地区人力资源和社会保障局：退回修改"),
+        ("2026-06-20", "喀什地区人力资源和社会保障局：通过"),
+        ("2026-06-20", "示例自治区职称社会化评价中心：通过"),
+        ("2026-06-20", "公布"),
+    ]
+    assert proceeding.steps[1].grounds == "二级专业目录不全，或者名称没有明确"
+    assert proceedings(overview, overview.row["example-one"].committee) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        pytest.param(f'commit: "{"4" * 40}", merged: "{"5" * 40}"', "2026-06-22", id="merged"),
+        pytest.param(f'commit: "{"5" * 40}"', "2026-06-22", id="as-it-was"),
+        pytest.param(f'commit: "{"5" * 40}", published: "2026-06-21"', "2026-06-21", id="said"),
+        pytest.param(f'commit: "{"4" * 40}"', None, id="not-known"),
+    ],
+)
+def test_day_of_publication_may_come_from_git(small: Path, fields: str, day: str | None) -> None:
+    """Where the record says nothing of it, and the commit is one of the main line."""
+    line = '{committee: example-county, round: "2026", role: centre, account: a, outcome: approved, date: "2026-06-20", '
+    write(small, DECISIONS, f'year: "2026"\ndecisions:\n  - {line}{fields}}}\n')
+    versions = (Version("example-county", "2026-06-22", "5" * 40, "added", ()),)
+    overview = Overview(sites.view(small, History(versions, {"example-county": versions})))
+    [proceeding] = proceedings(overview, overview.row["example-county"].committee)
+    assert [str(step.date) for step in proceeding.steps if step.text == "公布"] == ([day] if day else [])
+
+
+@pytest.mark.slow
+def test_page_and_api(decided: Path, tmp_path: Path) -> None:
+    out = sites.build(decided, tmp_path / "site")
+    page = (out / "committees/example-county/index.html").read_text(encoding="utf-8")
+    part = page.split('id="proceedings"')[1].split("<h2")[0]
+    for words in ("事由：二级专业目录不全，或者名称没有明确", "需要更正：请补上", "有不同意见：请来电"):
+        assert words in part
+    assert "<script>" not in part
+    assert "&lt;script&gt;" in part
+    assert f"https://forge.example.org/example/zhicheng/commit/{'3' * 40}" in part
+    assert 'id="proceedings"' not in (out / "committees/example-one/index.html").read_text(encoding="utf-8")
+    api = json.loads((out / "api/v1/decisions.json").read_bytes())
+    assert [(d["date"], d["role"], d["outcome"]) for d in api["decisions"]] == [
+        ("2026-06-16", "prefecture", "returned"),
+        ("2026-06-20", "centre", "approved"),
+        ("2026-06-20", "prefecture", "approved"),
+        ("2026-06-20", "prefecture", "approved"),
+    ]
+    accounts = [path for path, content in sites.contents(out).items() if b"ks-reviewer" in content and not path.startswith("schemas/")]
+    assert [path for path in accounts if path.startswith(("api/", "committees/", "rounds/"))] == []
+
+
+def test_decisions_of_a_round_that_is_gone(decided: Path) -> None:
+    """Pages are rendered while the rules are still asked, so that a faulty file must not be in their way."""
+    text = (decided / DECISIONS).read_text(encoding="utf-8").replace('round: "2026"', 'round: "2031"').replace("example-county", "gone")
+    write(decided, DECISIONS, text + text.split("decisions:\n")[1].replace("gone", "example-county"))
+    overview = Overview(sites.view(decided))
+    [proceeding] = proceedings(overview, overview.row["example-county"].committee)
+    assert (proceeding.title, proceeding.known) == ("2031 年度", False)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [390, 1200])
+def test_proceedings_in_the_browser(browser: Browser, address: str, width: int) -> None:
+    """On a phone and on a desk: every step in its order, the grounds of a return under it, and nothing cut off."""
+    with browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN") as context:
+        tab = context.new_page()
+        tab.goto(f"{address}committees/aksu-engineering/#proceedings")
+        rows = tab.locator("#proceedings ~ table").first.locator("tbody tr").all_inner_texts()
+        stages = ["报送", "退回修改", "通过", "公布"]
+        assert len(rows) == len(stages)
+        assert all(stage in row for stage, row in zip(stages, rows, strict=True))
+        assert [row[:10] for row in rows] == sorted(row[:10] for row in rows)
+        assert "需要更正：" in rows[1]
+        assert "有不同意见：" in rows[1]
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_registry_keeps_decisions_by_committee(decided: Path) -> None:
+    found = registry.load(decided).decisions_on
+    assert [(str(d.date), d.role) for d in found["example-county"]][:2] == [("2026-06-16", "prefecture"), ("2026-06-20", "centre")]
