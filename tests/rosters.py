@@ -20,7 +20,7 @@ from typing import Any
 import registries
 import yaml
 
-from zhicheng import custody, experts, findings, registry, sealing, vault
+from zhicheng import custody, experts, findings, registry, sealing, unsealing, vault
 from zhicheng.problem import Finding
 from zhicheng.rules.sealed import public_counts
 from zhicheng.sealed import CONTACTS, ROSTER
@@ -101,7 +101,7 @@ def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:
 def opened(root: Path, today: date = registries.TODAY, wanted: list[str] | None = None) -> findings.Result:
     """What the rules say of a registry whose sealed rosters (of `wanted` keys, or all) were opened."""
     loaded = registry.load(root)
-    loaded.findings += vault.open_rosters(loaded, vault.keyring(IDENTITY), today, wanted)
+    loaded.findings += unsealing.open_rosters(loaded, vault.keyring(IDENTITY), today, wanted)
     return findings.check(loaded, today)
 
 

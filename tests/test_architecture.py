@@ -60,6 +60,7 @@ LINE = [
     "annexes",
     "sealing",
     "vault",
+    "unsealing",
     "custody",
     "importing",
     "site",

@@ -13,7 +13,7 @@ import pytest
 import registries
 import synthetic
 
-from zhicheng import experts, registry, vault
+from zhicheng import experts, registry, unsealing, vault
 from zhicheng.findings import check
 from zhicheng.forms import values
 from zhicheng.forms.annex3 import read_roster
@@ -126,7 +126,7 @@ def test_generator_agrees_with_what_is_sealed(sample: Registry, opened: dict[str
 
 def test_small_registry_is_sealed(small: Path) -> None:
     loaded = registry.load(small)
-    assert vault.open_rosters(loaded, vault.keyring(people.IDENTITY), registries.TODAY) == []
+    assert unsealing.open_rosters(loaded, vault.keyring(people.IDENTITY), registries.TODAY) == []
     assert len(loaded.opened) == len(loaded.rosters)
     assert [finding for finding in check(loaded, registries.TODAY).findings if finding.severity == "error"] == []
 
@@ -143,8 +143,8 @@ def test_bench_vault_is_clean(tmp_path: Path) -> None:
     people.bench_vault(tmp_path, 8, 12)
     loaded = registry.load(tmp_path)
     keys = vault.keyring(people.IDENTITY)
-    assert vault.open_rosters(loaded, keys, registries.TODAY) == []
-    assert vault.check_contacts(loaded, keys) == []
+    assert unsealing.open_rosters(loaded, keys, registries.TODAY) == []
+    assert unsealing.check_contacts(loaded, keys) == []
     assert [opened.members.record.rows for opened in loaded.opened] == [12] * 8
     assert [finding for finding in check(loaded, registries.TODAY).findings if finding.severity == "error"] == []
 

@@ -15,8 +15,8 @@ from rosters import rows
 
 from zhicheng.sealed import ROSTER
 
-# Every item is a share of its own, and there are three cores: what needs hundreds of files otherwise happens with a few.
-SHARED = "from zhicheng import processes; import os; processes._SHARE, os.cpu_count = 1, lambda: 3\n"
+# Every item is taken by itself, and there are three cores: what needs hundreds of files otherwise happens with a few.
+SHARED = "from zhicheng import processes; import os; processes._SHARE = processes._TOGETHER = 1; os.cpu_count = lambda: 3\n"
 ALONE = "from zhicheng import processes; processes._SHARE = 10**9\n"
 COMMAND = "import sys; from zhicheng.cli import main; sys.exit(main(sys.argv[1:]))"
 
@@ -108,9 +108,10 @@ def test_an_error_is_raised_once_and_here() -> None:
 
 def test_few_items_and_threads_need_no_workers() -> None:
     """Forking beside other threads is not safe; for few files it is not worth it."""
-    count = "print(len(set(processes.each(lambda i: os.getpid(), range({items}), lambda i, found: found))))\n"
-    assert python(SHARED + count.format(items=12)).stdout == "3\n"
-    assert python("from zhicheng import processes; import os\n" + count.format(items=299)).stdout == "1\n"
+    work = "import time\ndef work(i):\n    time.sleep(0.02)\n    return os.getpid()\n"
+    count = work + "print(len(set(processes.each(work, range({items}), lambda i, found: found))))\n"
+    assert python(SHARED + count.format(items=30)).stdout == "3\n"
+    assert python("from zhicheng import processes; import os\n" + count.format(items=299).replace("0.02", "0")).stdout == "1\n"
     thread = "import threading; done = threading.Event(); threading.Thread(target=done.wait).start()\n"
     assert python(SHARED + thread + count.format(items=12) + "done.set()").stdout == "1\n"
 

@@ -76,7 +76,7 @@ def judging(registry: Registry, today: date) -> Callable[[Entry[Roster]], Opened
 
 
 def _asking(registry: Registry, today: date, shared: Shared, left_out: Set[str] = frozenset()) -> Callable[[Subject, Entry[Any]], Said]:
-    """A function that asks every rule that is in force about one record; of committees those are `left_out`."""
+    """A function that asks every rule that is in force about one record; about committees not those `left_out`."""
     checks: dict[Subject, list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}
     for rule in RULES.values():
         for subject, function in rule.checks:

@@ -9,25 +9,19 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from zhicheng import experts, sealing
-from zhicheng.findings import judging
-from zhicheng.problem import Finding, finding_values
-from zhicheng.processes import each
+from zhicheng.problem import Finding
 from zhicheng.records import Value
-from zhicheng.registry import Entry, Opened, Registry, SettingError
+from zhicheng.registry import Registry, SettingError
 from zhicheng.schema import field_at, field_label, fits, schema
-from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, RosterDocument, public_keys
+from zhicheng.sealed import DEMONSTRATION_KEYS, RECIPIENTS, public_keys
 from zhicheng.source import FORBIDDEN
-from zhicheng.text import show
 
-_Values = tuple[Any, ...]  # of a finding
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
 
 
@@ -181,76 +175,6 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 _DECODER_OF_EACH_ONCE = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_each_once)
 
 
-def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """Opens and judges the sealed rosters (of `wanted` keys, or all), several at once, and keeps in `registry.opened` what is kept of them.
-
-    Gives what could not be opened (R203) or has no shape.
-    """
-    judge, folder = judging(registry, today), registry.vault_folder
-    shown_folder = shown(folder, registry)
-
-    def judged(key: str) -> tuple[list[_Values], tuple[Any, ...]]:
-        result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown_folder}/{key}{ROSTER}", keys)
-        if isinstance(result, list):
-            return [*map(finding_values, result)], ()
-        done = judge(result)
-        return [], (result.path, _members_values(done.members.record), [(waiver, finding_values(finding)) for waiver, finding in done.said])
-
-    def kept(_: str, result: tuple[list[_Values], tuple[Any, ...]]) -> Opened | list[Finding]:
-        faults, told = result
-        if not told:
-            return [Finding(*values) for values in faults]
-        path, members, said = told
-        entry = Entry(experts.Members(*members), RosterDocument(path))
-        return Opened(entry, [(waiver, Finding(*values)) for waiver, values in said])
-
-    asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
-    results = each(judged, [key for key in asked if wanted is None or key in wanted], kept)
-    registry.opened += [result for result in results if isinstance(result, Opened)]
-    return [finding for result in results if isinstance(result, list) for finding in result]
-
-
-_members_values = attrgetter(*(field.name for field in fields(experts.Members)))
-
-
-def _opened_roster(path: str, name: str, keys: Keyring) -> Entry[experts.Roster] | list[Finding]:
-    """A sealed roster, or what is wrong with it. `name` is the path as findings name it."""
-    try:
-        value = opened(path, keys)
-    except FileNotFoundError:
-        return []  # R202 says so
-    except sealing.CannotOpen as error:
-        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
-    return shape_faults("sealed-roster", value, name) or Entry(experts.roster(value), RosterDocument(name))
-
-
-def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
-    folder, shown_folder = registry.vault_folder, shown(registry.vault_folder, registry)
-
-    def faults(key: str) -> list[_Values]:
-        found = _contacts_faults(f"{folder}/{key}{CONTACTS}", f"{shown_folder}/{key}{CONTACTS}", key, keys)
-        return [*map(finding_values, found)]
-
-    asked = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
-    asked = [key for key in asked if wanted is None or key in wanted]
-    results = each(faults, asked, lambda _, found: [Finding(*values) for values in found])
-    return [finding for found in results for finding in found]
-
-
-def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Finding]:
-    if not os.path.isfile(path):  # noqa: PTH113 - thousands of times
-        return []  # R202 says so
-    try:
-        value = opened(path, keys)
-    except sealing.CannotOpen as error:
-        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。")]
-    faults = shape_faults("contacts", value, name)
-    if not faults and value["committee"] != key:
-        faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
-    return faults
-
-
 def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
     """What does not fit the schema of a sealed kind, by row and field; no value is repeated."""
     if fits(kind, value):
@@ -280,10 +204,6 @@ _SHAPE_WORDS = {
     "S006": "太长、太短，或者项数不对",
     "S007": "里有重复的项",
 }
-
-
-def _finding(code: str, name: str, message: str, hint: str) -> Finding:
-    return Finding(code, "error", name, 1, 1, "", message, hint, "")
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng import custody, experts, sealing, source, vault
+from zhicheng import custody, experts, sealing, source, unsealing, vault
 from zhicheng.arguments import UsageError, day
 from zhicheng.findings import OF_VAULT, check
 from zhicheng.problem import Finding
@@ -195,7 +195,7 @@ def verified(registry: Registry, identity: Path, today: date, ids: list[str] | N
     keys = vault.keyring(identity)
     if registry.vault is None:
         raise SettingError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
-    found = [*vault.open_rosters(registry, keys, today, ids), *vault.check_contacts(registry, keys, ids)]
+    found = [*unsealing.open_rosters(registry, keys, today, ids), *unsealing.check_contacts(registry, keys, ids)]
     return sorted([*found, *check(registry, today, vault_only).findings], key=lambda finding: finding.order)
 
 

@@ -1,0 +1,99 @@
+"""The whole vault opened: every roster judged, every committee's contacts looked at, by as many processes as there are cores.
+
+What is in a roster stays in the process that opened it. What goes back through its pipe, and is kept, is what the rules said and who is in
+the pool, for the rule across pools.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from zhicheng import experts, sealing, vault
+from zhicheng.findings import judging
+from zhicheng.problem import Finding, finding_values
+from zhicheng.processes import each
+from zhicheng.registry import Entry, Opened, Registry
+from zhicheng.sealed import CONTACTS, ROSTER, RosterDocument
+from zhicheng.text import show
+from zhicheng.vault import Keyring
+
+_Values = tuple[Any, ...]  # of a finding
+_members_values = attrgetter(*(field.name for field in fields(experts.Members)))
+
+
+def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
+    """Opens and judges the sealed rosters (of `wanted` keys, or all); `registry.opened` keeps what is kept of them.
+
+    Gives what could not be opened (R203) or has no shape.
+    """
+    judge, folder = judging(registry, today), registry.vault_folder
+    shown = vault.shown(folder, registry)
+
+    def judged(key: str) -> tuple[list[_Values], _Values | None]:
+        result = _roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys)
+        if isinstance(result, list):
+            return [*map(finding_values, result)], None
+        opened = judge(result)
+        said = [(waiver, finding_values(finding)) for waiver, finding in opened.said]
+        return [], (result.path, _members_values(opened.members.record), said)
+
+    def kept(_: str, result: tuple[list[_Values], _Values | None]) -> Opened | list[Finding]:
+        faults, opened = result
+        if opened is None:
+            return [Finding(*values) for values in faults]
+        path, members, said = opened
+        entry = Entry(experts.Members(*members), RosterDocument(path))
+        return Opened(entry, [(waiver, Finding(*values)) for waiver, values in said])
+
+    asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
+    results = each(judged, [key for key in asked if wanted is None or key in wanted], kept)
+    registry.opened += [result for result in results if isinstance(result, Opened)]
+    return [finding for result in results if isinstance(result, list) for finding in result]
+
+
+def _roster(path: str, name: str, keys: Keyring) -> Entry[experts.Roster] | list[Finding]:
+    """A sealed roster, or what is wrong with it. `name` is the path as findings have it."""
+    try:
+        value = vault.opened(path, keys)
+    except FileNotFoundError:
+        return []  # R202 says so
+    except sealing.CannotOpen as error:
+        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
+    return vault.shape_faults("sealed-roster", value, name) or Entry(experts.roster(value), RosterDocument(name))
+
+
+def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
+    """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
+    folder = registry.vault_folder
+    shown = vault.shown(folder, registry)
+
+    def faults(key: str) -> list[_Values]:
+        return [*map(finding_values, _contacts_faults(f"{folder}/{key}{CONTACTS}", f"{shown}/{key}{CONTACTS}", key, keys))]
+
+    asked = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
+    results = each(
+        faults, [key for key in asked if wanted is None or key in wanted], lambda _, found: [Finding(*values) for values in found]
+    )
+    return [finding for found in results for finding in found]
+
+
+def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Finding]:
+    if not os.path.isfile(path):  # noqa: PTH113 - thousands of times
+        return []  # R202 says so
+    try:
+        value = vault.opened(path, keys)
+    except sealing.CannotOpen as error:
+        return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。")]
+    faults = vault.shape_faults("contacts", value, name)
+    if not faults and value["committee"] != key:
+        faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
+    return faults
+
+
+def _finding(code: str, name: str, message: str, hint: str) -> Finding:
+    return Finding(code, "error", name, 1, 1, "", message, hint, "")
