@@ -154,20 +154,35 @@ def _merged(old: Value, said: Value) -> Value:
             new = _reviews(before or [], new)
         elif key == "scoring":
             new = [_table(before or [], table) for table in new]
-        elif before and (key in ("approval", "scope", "expert_pool") or (key == "defence" and before["required"] == new["required"])):
+            if "name" not in said:  # scoring tables alone: those of other titles stay
+                sent = {table["title"]: table for table in new}
+                new = [sent.pop(table["title"], table) for table in before or []] + [table for table in new if table["title"] in sent]
+        elif before and (key in ("approval", "scope") or _same_answer(key, before, new)):
             new = {**before, **new}
         value[key] = new
     return {key: value[key] for key in (*old, *(key for key in value if key not in old))}
 
 
+def _same_answer(key: str, old: Value, new: Value) -> bool:
+    """Whether a form answers a question as the record does, so that what it does not say of it stays."""
+    question = {"defence": "required", "expert_pool": "exists"}.get(key)
+    return question is not None and old[question] == new[question]
+
+
 def _reviews(old: Sequence[Value], said: Sequence[Value]) -> list[Value]:
-    """Reviews of forms: where they give no directory or no levels, those of the record's own review of that series."""
-    made = []
-    for at, review in enumerate(said):
-        same = [one for one in old if one["series"] == review["series"]]
-        own = old[at] if at < len(old) and old[at]["series"] == review["series"] else same[0] if len(same) == 1 else {}
-        made.append({**own, **review})
-    return [{key: review[key] for key in ("series", "levels", "catalog") if key in review} for review in made]
+    """Reviews of forms in place of the record's. Annex 2 alone gives no levels: it changes the directory of the one review it can mean,
+    and the others stay. Raises SettingError where it may mean several."""
+    if all("levels" in review for review in said):
+        return [{key: review[key] for key in ("series", "levels", "catalog")} for review in said]
+    made = [dict(one) for one in old]
+    for review in said:
+        same = [one for one in made if one["series"] == review["series"] and review.get("levels", one["levels"]) == one["levels"]]
+        if len(same) != 1:
+            raise SettingError(
+                "只有附件2，看不出它的专业目录属于登记的哪一组系列和层级。请把附件1一起导入，或者在附件2的系列一格写明层级。"
+            )
+        same[0]["catalog"] = review["catalog"]
+    return made
 
 
 def _table(old: Sequence[Value], said: Value) -> Value:

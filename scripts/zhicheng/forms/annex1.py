@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from zhicheng.forms.columns import bare_name
@@ -40,6 +40,7 @@ LABELS: dict[str, str] = {
     "preparer": "填表人 填报人 制表人 填表人姓名",
     "preparer_phone": "填表人联系电话 填表人电话 填报人联系电话 填报人电话",
     "authority": "单位级别",
+    "other": "联系人 法定代表人 法人代表 负责人 单位负责人 邮编 邮政编码 传真 电子邮箱 邮箱 网址 有效期 备注 单位性质 隶属关系 主管部门",
     "area": "所在区划 所属区划 行政区划",
 }
 # Labels that say whose only by what stands before them.
@@ -48,6 +49,7 @@ _OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "prepare
 _PERSON_PART = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # heads of sub-columns
 _PROMPTS = re.compile(rf"(?:{'|'.join(sorted(_PERSON_PART, key=len, reverse=True))})\s*[:：]")  # what is printed for people to fill in
 PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
+OTHER = "other"  # a label whose meaning is not told: what stands beside it belongs to nothing else
 _FAR = 1_000_000  # to the right of every column
 _ENOUGH = 3  # labels of Annex 1 make a table one
 _FIELDS: dict[str, str] = {}
@@ -77,6 +79,7 @@ class Filled:
     """A filled Annex 1: entries by field."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)  # labels that Annex 1 has not, with something beside them
 
     def text(self, name: str) -> str:
         """What stands for a field; nothing where it is blank."""
@@ -160,7 +163,7 @@ class _Table:
             for box in row:
                 name, behind = _label_in(box)
                 if name is None and _whose(written(box.text)) and not tall:
-                    name = _OF.get(before or "") or ("phones" if before is None or before not in _OF else None)
+                    name = _OF.get(before or "") or ("phones" if before == "address" else OTHER)
                 if name is not None:
                     self.names[id(box)], self.behind[id(box)] = name, behind
                     before = name
@@ -171,12 +174,20 @@ class _Table:
             name = self.names.get(id(box))
             if name is None:
                 continue
+            if name == OTHER:
+                self._ignored(box)
+                continue
             entry = self._value(box, name)
             known = self.filled.entries.get(name)
             if known is not None and re.search("续|接上|承前", box.text) and not is_blank(entry.text):
                 self.filled.entries[name] = replace(known, text=f"{known.text}\n{entry.text}")
             elif known is None or (is_blank(known.text) and not is_blank(entry.text)):
                 self.filled.entries[name] = entry
+
+    def _ignored(self, box: Box) -> None:
+        """Keeps the label of what is not read, where something stands beside it. The text itself may be private."""
+        if self.behind[id(box)] or any(not is_blank(one.text) for one in self._beside(box)):
+            self.filled.ignored.append(written(box.text).split(":")[0].split("：")[0])
 
     def _go_on(self) -> None:
         """A row whose label is blank goes on with the row above: a cell that somebody cut in two."""
@@ -198,16 +209,16 @@ class _Table:
         if not beside:
             beside = list(self._under(box))
         filled = [one for one in beside if one.lines or one.value is not None or one.grids]
-        people = name in PEOPLE
-        text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, people)))
+        inside = _people if name in PEOPLE else _nothing if name in ("catalog", "scoring") else _plain  # those two are forms of their own
+        text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, name in PEOPLE, inside)))
         at = filled[0] if filled else beside[0] if beside else box
         value = filled[0].value if len(filled) == 1 else None
         return Entry(text, label(name) if len(label_text) > 40 else label_text, at, self.grid, value)
 
-    def _row_text(self, row: list[Box], people: bool) -> str:
+    def _row_text(self, row: list[Box], people: bool, inside: Callable[[Grid], Iterator[str]]) -> str:
         """The cells of a row; of `people` without those that only name their columns (姓名 座机 手机), but with the tables inside."""
         own = "\t".join(box.text for box in row if box.text.strip() and not (people and bare_name(written(box.text)) in _PERSON_BARE))
-        inner = (text for box in row for grid in box.grids for text in _people(grid) if people)
+        inner = (text for box in row for grid in box.grids for text in inside(grid))
         return "\n".join(text for text in (own, *inner) if text)
 
     def _beside(self, box: Box) -> Iterator[Box]:
@@ -222,8 +233,20 @@ class _Table:
     def _under(self, box: Box) -> Iterator[Box]:
         """The cell below a label that has nothing beside it."""
         for below in self.rows.get(box.row + box.down, ()):
-            if below.column <= box.column < below.column + below.across and id(below) not in self.names:
+            taken = any(id(one) in self.names and one.column < below.column for one in self.rows[below.row])  # by a label of its own row
+            if below.column <= box.column < below.column + below.across and id(below) not in self.names and not taken:
                 yield below
+
+
+def _nothing(_grid: Grid) -> Iterator[str]:
+    return iter(())
+
+
+def _plain(grid: Grid) -> Iterator[str]:
+    """The rows of a small table that is no form of its own."""
+    for row in grid.rows:
+        if text := "\t".join(box.text for box in row if box.text.strip()):
+            yield text
 
 
 def _people(grid: Grid) -> Iterator[str]:

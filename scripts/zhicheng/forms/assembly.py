@@ -14,7 +14,7 @@ from zhicheng.forms.faults import NotUnderstood, ValueFault
 from zhicheng.forms.grids import Part
 from zhicheng.forms.outcome import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, Submission, Tables, says
 from zhicheng.records import Value
-from zhicheng.text import document_number, show
+from zhicheng.text import document_number, listed, show
 
 _FIELDS = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required, each a cell of its own
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # nothing of these stands elsewhere
@@ -50,6 +50,9 @@ class Assembly:
             for other, more in forms[1:]:
                 self._compare_forms(other, annex1.read(more))
             self._annex1()
+            if self.filled.ignored:
+                labels = listed(show(label, 20) for label in dict.fromkeys(self.filled.ignored))
+                says(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
         self._scoring()
         if forms:

@@ -86,6 +86,13 @@ class Reviews:
             return self._together(series_entry)
         series = self._series(series_entry)
         said_levels = self._level_lines(levels_entry)
+        heads = self._heads(levels_entry)
+        if len(said_levels) == len(series) and len(series) > 1 and heads and heads != series:
+            if sorted(heads) != sorted(series):
+                self._fault(levels_entry, NotUnderstood("层级前面写的系列，与评审系列一格对不上", "请把两格改成一样。"), "F006")
+                return []
+            by_head = dict(zip(heads, said_levels, strict=True))
+            return [{"series": one, "levels": by_head[one]} for one in series]
         if len(said_levels) == len(series) and len(series) > 1:
             return [{"series": one, "levels": levels} for one, levels in zip(series, said_levels, strict=True)]
         if len(said_levels) == 1:
@@ -105,8 +112,7 @@ class Reviews:
                 try:
                     found.append(entries.series(piece, self.names))
                 except ValueFault as fault:
-                    if not found or not re.search("专业|类$", piece):  # 工程系列、建筑专业: the second names no series of its own
-                        self._fault(entry, fault)
+                    self._fault(entry, fault)
         return found
 
     def _level_lines(self, entry: Entry) -> list[list[str]]:
@@ -136,6 +142,19 @@ class Reviews:
         except ValueFault as fault:
             self._fault(entry, fault)
         return found
+
+    def _heads(self, entry: Entry) -> list[str]:
+        """The series before the colons of the levels' cell: 会计：副高级; none where there are no such, or where they name no series."""
+        lines = lists.lines(entry.text)
+        pieces = lines if len(lines) > 1 else lists.split(entry.text, "；;")
+        found = []
+        for piece in pieces:
+            head, colon, _ = _PART.sub("", lists.bare(piece)).replace("：", ":").partition(":")
+            try:
+                found.append(entries.series(head, self.names) if colon else "")
+            except ValueFault:
+                found.append("")
+        return found if found and all(found) else []
 
     def _series_quietly(self) -> list[str]:
         kept = list(self.faults)
@@ -214,7 +233,9 @@ class Reviews:
                 for series, levels, group in read
                 if series
             ]
-        if len(said) == len(read) and all(series in (None, one["series"]) for one, (series, _, _) in zip(said, read, strict=True)):
+        if len(said) == len(read) and all(
+            series in (None, one["series"]) and levels in (None, one["levels"]) for one, (series, levels, _) in zip(said, read, strict=True)
+        ):
             return [{**one, "catalog": dict(group.catalog)} for one, (_, _, group) in zip(said, read, strict=True)]
         found = [{**one, "catalog": {}} for one in said]
         for series, levels, group in read:

@@ -228,6 +228,8 @@ def day(value: object) -> str:
     """A day, month or year as a record has it: 2018-03-12, 2018-03, 2018. Raises NotUnderstood; nothing is made up."""
     if isinstance(value, date):
         return value.isoformat()[:10]
+    if isinstance(value, (int, float)) and value not in range(1900, 2100):
+        raise Ambiguous("单元格里存的是数字，分不清是哪一天", f"请把单元格设为文本格式，再填写。{_DAY_HOW}")
     said = show(written(value))
     text = re.sub(r"\s+", "", narrow(written(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
     if re.search("[〇○零一二三四五六七八九十]", text):

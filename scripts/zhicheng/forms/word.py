@@ -1,6 +1,6 @@
 """Tables and text of a .docx file, with the standard library alone: content controls, ticked boxes, tracked changes, nested tables.
 
-What Word and WPS show is read: hidden and deleted text is not, of tracked changes the new state counts.
+What Word and WPS show is read: hidden, struck and deleted text is not, of tracked changes the new state counts.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from zhicheng.forms.tables import Row, Sheet, sheet
 TICKED, UNTICKED = "☑", "☐"
 MAX_UNPACKED = 32 * 1024 * 1024
 _MAX_TABLES = 200
+_MAX_RELATIONS = 20_000  # bytes
 _MAX_COLUMNS, _MAX_ROWS = 200, 20_000
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # Boxes and arrows as symbol fonts have them (Wingdings, Wingdings 2 and 3): no Unicode text holds these.
@@ -114,7 +115,7 @@ def _main(archive: zipfile.ZipFile) -> str:
     """The name of the part that holds the text: what the package's relations say, else the usual one."""
     names = {name.lower(): name for name in archive.namelist()}
     if "_rels/.rels" in names:
-        raw = _part(archive, names["_rels/.rels"])
+        raw = _part(archive, names["_rels/.rels"])[:_MAX_RELATIONS]
         for relation in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", raw):
             if re.search(rb"/officeDocument[\"']", relation) and (target := re.search(rb"\bTarget=[\"']/?([^\"']+)[\"']", relation)):
                 found = names.get(target[1].decode("utf-8", "replace").lower())
@@ -193,7 +194,7 @@ def _texts(node: Element) -> Iterator[str]:
         name = _name(child)
         if name == "r":
             settings = _child(child, "rPr")
-            if not _on(_child(settings, "vanish")):
+            if not any(_on(_child(settings, name)) for name in ("vanish", "strike", "dstrike")):
                 yield from map(_symbols, _texts(child)) if _is_symbol_font(settings) else _texts(child)
         elif name == "t":
             yield _PRIVATE.sub(lambda found: _SYMBOLS.get(ord(found[0]), found[0]), child.text or "")

@@ -1,0 +1,64 @@
+"""Cells of Annex 1 by their labels: nothing of a person lands in a public field, and what is not read is said."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+import registries
+from forms_base import PREFECTURE, form
+from forms_ooxml import Pen
+
+from zhicheng import registering, registry
+from zhicheng.forms import submission
+from zhicheng.forms.outcome import Submission, Tables
+
+LEADER = "0998-0000011\n13000000001"
+
+
+@cache
+def tables() -> Tables:
+    return registering.tables(registry.load(registries.HERE.parent))
+
+
+def read(**cells: str) -> Submission:
+    return submission.read([("附件1.docx", form(Pen("word"), {**PREFECTURE, **cells}))], tables(), 2026)
+
+
+@pytest.mark.parametrize("prompt", ["联系电话：", "电话：", "手机：", "座机", "联系方式", ""])
+def test_the_leaders_numbers_are_no_office_telephones(prompt: str) -> None:
+    """A cell that only holds what is to be filled in is blank; the cell below it belongs to somebody else."""
+    found = read(phones=prompt, leader_phones=LEADER)
+    assert "phones" not in found.record
+    assert any("单位电话" in finding.message and finding.severity == "error" for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("series", "levels", "found"),
+    [
+        ("工程系列、会计系列", "会计：副高级\n工程：中级", [("engineering", ["intermediate"]), ("accounting", ["associate-senior"])]),
+        ("工程系列\n会计系列", "中级\n副高级", [("engineering", ["intermediate"]), ("accounting", ["associate-senior"])]),
+        ("工程系列、会计系列", "中级", [("engineering", ["intermediate"]), ("accounting", ["intermediate"])]),
+    ],
+)
+def test_levels_go_to_the_series_they_name(series: str, levels: str, found: list[tuple[str, list[str]]]) -> None:
+    catalog = "（1）\n建筑工程：城市规划\n（2）\n会计：财务会计"
+    reviews = read(series=series, levels=levels, catalog=catalog).record["reviews"]
+    assert [(review["series"], review["levels"]) for review in reviews] == found
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ({"series": "工程系列、会计系列", "levels": "会计：副高级\n卫生：中级"}, "评审层级"),
+        ({"series": "工程系列、护理专业"}, "评审系列"),
+        ({"procedure": "见附件"}, "评审流程"),
+        ({"defence": "是/否"}, "是否答辩"),
+        ({"phones": "0998-0000001（张示例）"}, "单位电话"),
+        ({"leader_phones": "0998-0000011 秘书王示例13000000001"}, "主管领导"),
+    ],
+)
+def test_what_is_not_certain_is_said(cells: dict[str, str], place: str) -> None:
+    errors = [finding.message for finding in read(**cells).findings if finding.severity == "error"]
+    assert any(f"“{place}" in message for message in errors)
+    assert not any("示例" in message or "13000000001" in message for message in errors)
