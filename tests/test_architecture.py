@@ -64,7 +64,6 @@ LINE = [
     "review",
     "nightly",
     "forge",
-    "artifact",
     "arguments",
     "vault_commands",
     "route_commands",
