@@ -277,6 +277,25 @@ def test_verify(workflow: Workflow, capsys: Capture) -> None:
     assert "R201" in capsys.readouterr().out
 
 
+def test_verify_with_a_vault_of_its_own(workflow: Workflow, tmp_path: Path, capsys: Capture) -> None:
+    """In production the vault is another repository beside this one; the change cannot say that it lies elsewhere."""
+    identity = str(registries.HERE / "demonstration.identity")
+    (workflow.root / "registry/vault").rename(tmp_path / "vault")
+    settings = (workflow.root / "registry/registry.yaml").read_text(encoding="utf-8")
+    registries.write(workflow.root, "registry/registry.yaml", f"{settings}vault: ../../vault\n")
+    workflow.author.commit()
+    workflow.author.git("push", "--quiet", "origin", "main")
+    workflow.head = workflow.push(("address: 莎车县示例街 3 号", "address: 莎车县示例街 5 号"))
+    workflow.api.pulls[7]["head"]["sha"] = workflow.head
+    assert workflow.run("verify", "--pull", "7", "--identity", identity) == 0
+    assert workflow.api.statuses[-1][1]["state"] == "success"
+    workflow.head = workflow.push(("vault: ../../vault", "vault: ../../elsewhere"), path="registry/registry.yaml")
+    workflow.api.pulls[7]["head"]["sha"] = workflow.head
+    assert workflow.run("verify", "--pull", "7", "--identity", identity) == 2
+    assert "这次修改改了密封库的位置" in capsys.readouterr().err
+    assert len(workflow.api.statuses) == 1
+
+
 # --- nightly -------------------------------------------------------------------------------------------------------------
 
 

@@ -91,3 +91,10 @@ def test_pull_request_tells_what_and_who() -> None:
     for words in ("zhicheng validate", "zhicheng seal", "X004", "一（五）1", "先由所在地州市人社职称部门，再由中心", "不能审核自己的修改"):
         assert words in said
     assert re.search("请不要写姓名、手机号码", said)
+
+
+def test_picture_of_the_route_is_one() -> None:
+    """The guides for reviewers and for the centre show the same."""
+    figures = [re.findall("(?s)<figure>.*?</figure>", text(f"docs/guide/{name}.md")) for name in ("reviewer", "centre")]
+    assert figures[0] == figures[1]
+    assert len(figures[0]) == 1

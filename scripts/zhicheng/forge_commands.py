@@ -136,13 +136,16 @@ def _route(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
 def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     """Opens the sealed files of a change, with the program of the main branch. Only numbers leave this machine."""
     root, today = desk.root(arguments), desk.today(arguments)
+    main = desk.load(arguments)
+    if main is None:
+        return FINDINGS
     code = OK
     for pull in _pulls(arguments, where, desk):
         forge.fetch(root, where, pull)
         commit = history.commit(root, pull.head)
         if commit is None:
             raise SettingError(f"合并请求 {pull.number} 的版本读不出来。")
-        totals = _opened(root, commit, arguments.identity, today, desk)
+        totals = _opened(main, commit, arguments.identity, today, desk)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
         forge.set_status(where, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
         desk.say(f"合并请求 {pull.number}：{said}。")
@@ -150,10 +153,17 @@ def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     return code
 
 
-def _opened(root: Path, commit: history.Commit, identity: Path, today: date, desk: Desk) -> dict[str, int]:
-    with past.laid_out(root, commit) as then:
+def _opened(main: Registry, commit: history.Commit, identity: Path, today: date, desk: Desk) -> dict[str, int]:
+    """How many errors and warnings the opened files of a commit give. The vault lies where the main branch says, here or elsewhere."""
+    with past.laid_out(main.root, commit) as then:
         try:
-            findings = verified(registry.load(then.root), identity, today)
+            loaded = registry.load(then.root)
+            if loaded.settings.vault != main.settings.vault:
+                raise SettingError("这次修改改了密封库的位置（registry.yaml 的 vault），没有核对。请由管理员先合并这一处。")
+            if not main.vault_folder.is_relative_to(main.root):
+                loaded.settings.vault = str(main.vault_folder)
+                loaded.vault = main.vault
+            findings = verified(loaded, identity, today)
         except BrokenSettings as error:
             findings = error.findings
     desk.write(report.text_report(findings))
