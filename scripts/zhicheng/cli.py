@@ -15,16 +15,14 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from zhicheng import (
     __version__,
-    export_commands,
     git,
     history,
-    import_commands,
-    packet_commands,
     past,
     registry,
     report,
@@ -34,14 +32,9 @@ from zhicheng import (
 )
 from zhicheng.arguments import Parser, UsageError, day
 from zhicheng.findings import check
-from zhicheng.forge_commands import add_commands as add_forge_commands
-from zhicheng.hook_commands import add_commands as add_hook_commands
 from zhicheng.problem import Finding
 from zhicheng.processes import no_garbage
 from zhicheng.registry import BrokenSettings, Registry, SettingError
-from zhicheng.report_commands import add_commands as add_report_commands
-from zhicheng.round_commands import add_commands as add_round_commands
-from zhicheng.route_commands import add_commands as add_route_commands
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 from zhicheng.sealing import CannotOpen, CannotSeal
@@ -58,7 +51,7 @@ def main(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser(argv[0] if argv else None).parse_args(argv)
         if not source.ACCELERATED:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         code: int = arguments.run(arguments)
@@ -145,7 +138,21 @@ def _progress(text: str) -> None:
 # --- arguments ---------------------------------------------------------------------------------------------------------
 
 
-def _parser() -> argparse.ArgumentParser:
+# The modules of commands that have their own, and their commands in the order of the help.
+_ELSEWHERE = {
+    "import_commands": ("import",),
+    "packet_commands": ("pack", "receive"),
+    "export_commands": ("export", "check-paper"),
+    "report_commands": ("report",),
+    "round_commands": ("round", "record"),
+    "route_commands": ("route", "codeowners"),
+    "hook_commands": ("hook",),
+    "forge_commands": ("forge",),
+}
+
+
+def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The parser of the command `wanted`; of all commands where it is none of them."""
     parser = Parser(prog="zhicheng", description="职称评审委员会登记：检查登记，生成公开名录。")
     parser.add_argument("--version", action="version", version=f"zhicheng {__version__}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
@@ -194,14 +201,10 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
     desk = Desk(_root, _loaded, _today, _stdin, _print, _say, _ask)
     add_commands(command, desk)
-    import_commands.add_commands(command, desk)
-    packet_commands.add_commands(command, desk, _now)
-    export_commands.add_commands(command, desk, _progress)
-    add_report_commands(command, desk)
-    add_round_commands(command, desk)
-    add_route_commands(command, desk)
-    add_hook_commands(command, desk)
-    add_forge_commands(command, desk)
+    more: dict[str, tuple[object, ...]] = {"packet_commands": (_now,), "export_commands": (_progress,)}
+    for module, names in _ELSEWHERE.items():  # loaded only where they are asked for: every command starts the sooner
+        if wanted in names or (wanted not in commands.choices and not any(wanted in others for others in _ELSEWHERE.values())):
+            import_module(f"zhicheng.{module}").add_commands(command, desk, *more.get(module, ()))
     return parser
 
 

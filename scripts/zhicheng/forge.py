@@ -11,9 +11,11 @@ import json
 import os
 import re
 import subprocess
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +29,7 @@ MAX_PAGES = 200
 # Whom a workflow's own token speaks as, unless told otherwise.
 WORKFLOW_ACCOUNTS = ("github-actions[bot]", "gitea-actions", "forgejo-actions")
 State = Literal["success", "pending", "failure"]
+_RUNS = (("pull_request", ".github/workflows/check.yaml"), ("pull_request_review", ".github/workflows/review.yaml"))
 _HASH = re.compile(r"[0-9a-f]{40}")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]+")
 
@@ -86,7 +89,7 @@ def ask(forge: Forge, method: str, path: str, body: Mapping[str, Any] | None = N
         raise ForgeError(f"代码平台的回答不是 JSON（{method} {show(path.partition('?')[0], 200)}）。") from None
 
 
-def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None = None, limit: int = MAX_BYTES) -> bytes:
+def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None) -> bytes:
     where = f"{method} {show(urlsplit(url).path, 200)}"
     request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), method=method)  # noqa: S310 - checked above
     request.add_header("Accept", "application/json" if forge.gitea else "application/vnd.github+json")
@@ -97,15 +100,15 @@ def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None = 
     request.add_unredirected_header("Authorization", f"{scheme} {forge.token}")
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            content: bytes = answer.read(limit + 1)
+            content: bytes = answer.read(MAX_BYTES + 1)
     except urllib.error.HTTPError as error:
         error.close()
         hint = {401: "令牌无效或已过期", 403: "令牌没有这项权限", 404: "没有这一项，或者令牌看不到它", 422: "平台不接受这些内容"}
         raise ForgeError(f"代码平台回答 {error.code}（{where}）：{hint.get(error.code, '请稍后再试')}。") from None
     except (OSError, ValueError):
         raise ForgeError(f"连不上代码平台（{where}）。请核对地址和网络，稍后再试。") from None
-    if len(content) > limit:
-        raise ForgeError(f"代码平台的回答超过 {limit // 1024} KiB（{where}），没有读。")
+    if len(content) > MAX_BYTES:
+        raise ForgeError(f"代码平台的回答超过 {MAX_BYTES // 1024 // 1024} MiB（{where}），没有读。")
     return content
 
 
@@ -142,34 +145,27 @@ def _pull(item: Any) -> Pull:
     return found
 
 
-def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
-    """The open pull requests that a finished check was run for: told from the run and the pull requests themselves, as the API has them.
+def open_pulls(forge: Forge) -> list[Pull]:
+    """The open pull requests that go to the main branch. Raises ForgeError."""
+    return [found for found in map(_pull, pages(forge, "pulls?state=open")) if found.default and found.open]
 
-    A run for a fork does not name its pull request, and what its artifact says is not to be believed; so those of the same branch are
-    asked for, and count where they still show the commit that was checked. Raises ForgeError.
+
+def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
+    """The open pull requests that a finished check or review ran for: told from the run and the pull requests, as the API has them.
+
+    A run for a fork does not name its pull request, and nothing that the run itself left is to be believed; so those of the same branch
+    are asked for, and count where they still show the commit of the run. Raises ForgeError.
     """
     said = ask(forge, "GET", f"actions/runs/{run}")
     try:
         commit, branch, owner = said["head_sha"], said["head_branch"], said["head_repository"]["owner"]["login"]
-        fits = said["event"] == "pull_request" and said["path"].partition("@")[0] == ".github/workflows/check.yaml"
+        fits = (said["event"], said["path"].partition("@")[0]) in _RUNS
     except (KeyError, TypeError, AttributeError):
         raise ForgeError("代码平台的回答里没有这次运行的版本、分支或来源。") from None
     if not fits:
         return []
     listed = pages(forge, f"pulls?{urlencode({'state': 'open', 'head': f'{owner}:{branch}'})}")
     return [found for found in map(_pull, listed) if found.head == commit and found.default and found.open]
-
-
-def artifact(forge: Forge, run: int, name: str, limit: int) -> bytes | None:
-    """The archive that a run left under a name, None where it left none. Raises ForgeError, also where it is larger than `limit`."""
-    said = ask(forge, "GET", f"actions/runs/{run}/artifacts?{urlencode({'name': name, 'per_page': 100})}")
-    items = said.get("artifacts") if isinstance(said, dict) else None
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict) and item.get("name") == name and isinstance(item.get("id"), int) and not item.get("expired"):
-            if not isinstance(item.get("size_in_bytes"), int) or item["size_in_bytes"] > limit:
-                raise ForgeError(f"产物 {name} 超过 {limit // 1024} KiB，没有读。")
-            return _send(forge, "GET", f"{forge.api}/repos/{forge.repository}/actions/artifacts/{item['id']}/zip", limit=limit)
-    return None
 
 
 def fetch(root: Path, forge: Forge, found: Pull) -> None:
@@ -187,6 +183,21 @@ def fetch(root: Path, forge: Forge, found: Pull) -> None:
         raise ForgeError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
     if (_git(root, {}, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}") or "").strip() != found.head:
         raise ForgeError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
+
+
+@contextmanager
+def checked_out(root: Path, commit: str) -> Iterator[Path]:
+    """The files of a commit in a temporary folder that Git knows, until the block ends; no hook runs. Raises ForgeError."""
+    with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
+        place = f"{folder}/change"
+        plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}  # no filter of this machine is named by the change
+        alone = ("-c", f"core.hooksPath={os.devnull}", "-c", "safe.directory=*")
+        if _git(root, plain, *alone, "worktree", "add", "--quiet", "--detach", place, commit) is None:
+            raise ForgeError(f"版本 {commit[:12]} 的文件取不出来。")
+        try:
+            yield Path(place)
+        finally:
+            _git(root, {}, "worktree", "remove", "--force", place)
 
 
 def _git(root: Path, extra: Mapping[str, str], *arguments: str) -> str | None:

@@ -11,19 +11,34 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from zhicheng import approvals, artifact, forge, history, nightly, past, registry, report, reviews, rounds, route_commands, route_report
+from zhicheng import (
+    approvals,
+    forge,
+    git,
+    history,
+    nightly,
+    past,
+    registry,
+    report,
+    review,
+    reviews,
+    rounds,
+    route_commands,
+    route_report,
+    submission,
+)
 from zhicheng.arguments import UsageError
 from zhicheng.findings import check
 from zhicheng.forge import Forge, Pull
 from zhicheng.registry import BrokenSettings, Registry, SettingError
-from zhicheng.review.written import MARK
-from zhicheng.text import show
+from zhicheng.review.written import MARK, markdown_report
 from zhicheng.vault_commands import Command, Desk, verified
 
 OK, FINDINGS = 0, 1
 ROUTE, ROSTERS = "zhicheng/route", "zhicheng/rosters"  # the contexts of our commit statuses, which branch protection names
 _NEEDS = {"comment": (), "route": (), "verify": ("pull", "identity"), "nightly": ()}
-_USES = {"comment": ("run_id", "pull", "file"), "route": ("run_id", "pull"), "verify": ("pull", "identity"), "nightly": ()}
+_WHICH = ("pull", "run_id", "all")
+_USES = {"comment": _WHICH, "route": _WHICH, "verify": ("pull", "identity"), "nightly": ()}
 
 
 def add_commands(command: Command, desk: Desk) -> None:
@@ -37,22 +52,20 @@ def add_commands(command: Command, desk: Desk) -> None:
         help="comment：把修改报告写成评论；route：核对审核路线，设提交状态；verify：核对花名册，设提交状态；nightly：到期和逾期写成一个事项",
     )
     added.add_argument("--pull", metavar="编号", type=int, help="合并请求的编号")
-    added.add_argument("--run-id", metavar="编号", type=int, help="comment、route：哪一次检查的运行，从它找出合并请求")
-    added.add_argument("--file", metavar="文件", type=Path, help="comment：报告，用主分支的程序生成的（默认读运行留下的产物）")
+    added.add_argument("--run-id", metavar="编号", type=int, help="comment、route：哪一次检查或审核的运行，从它找出合并请求")
+    added.add_argument("--all", action="store_true", default=None, help="comment、route：全部没有合并的合并请求")
     added.add_argument("--identity", metavar="文件", type=Path, help="verify：私钥文件")
     added.add_argument("--account", metavar="账号", help="写评论和事项的账号（默认工作流程自己的）")
 
 
 def _forge(arguments: argparse.Namespace, desk: Desk) -> int:
     action: str = arguments.action
-    given = [name for name in ("run_id", "pull", "file", "identity") if getattr(arguments, name) is not None]
+    given = [name for name in (*_WHICH, "identity") if getattr(arguments, name) is not None]
     wrong = [f"--{name.replace('_', '-')}" for name in given if name not in _USES[action]]
     missing = [f"--{name}" for name in _NEEDS[action] if name not in given]
     fault = f"{action} 不用 {'、'.join(wrong)}。" if wrong else f"{action} 要写 {'、'.join(missing)}。" if missing else ""
-    if not fault and action in ("comment", "route") and ("pull" in given) == ("run_id" in given):
-        fault = f"{action} 要写 --pull 或 --run-id，只写一个。"
-    if not fault and action == "comment" and ("file" in given) != ("pull" in given):
-        fault = "comment 的 --file 和 --pull 要一起写。"
+    if not fault and _USES[action] is _WHICH and len(given) != 1:
+        fault = f"{action} 要写 --pull、--run-id、--all 中的一项。"
     if fault:
         raise UsageError(f"用法有误：{fault}\n用 zhicheng forge --help 查看说明。")
     try:
@@ -70,6 +83,8 @@ def _forge(arguments: argparse.Namespace, desk: Desk) -> int:
 
 def _pulls(arguments: argparse.Namespace, where: Forge, desk: Desk) -> list[Pull]:
     """The pull requests that are meant, as far as they are open and go to the main branch."""
+    if arguments.all:
+        return forge.open_pulls(where)
     if arguments.run_id is not None:
         found = forge.pulls_of_run(where, arguments.run_id)
     else:
@@ -80,67 +95,57 @@ def _pulls(arguments: argparse.Namespace, where: Forge, desk: Desk) -> list[Pull
 
 
 def _comment(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
-    pulls = _pulls(arguments, where, desk)
-    if not pulls:
-        return OK
-    if arguments.file is not None:
-        text = _own_report(arguments.file)
-    else:
-        archive = forge.artifact(where, arguments.run_id, "report", artifact.MAX_ARCHIVE)
-        if archive is None:
-            desk.say("这次检查没有留下报告，没有写评论。")
-            return OK
-        try:
-            text = artifact.harmless(artifact.report_in(archive), MARK)
-        except artifact.Unusable as error:
-            raise SettingError(f"检查留下的报告用不了：{error}。没有写评论。") from None
-    for pull in pulls:
+    """Writes the report of each pull request's head, as the program of the main branch makes it: what the change's own check left behind
+    is not read, because whoever wrote the change may have written that too."""
+    root, today = desk.root(arguments), desk.today(arguments)
+    base = submission.commit(root, "HEAD")
+    for pull in _pulls(arguments, where, desk):
+        forge.fetch(root, where, pull)
+        with forge.checked_out(root, pull.head) as change:
+            text = markdown_report(review.make(change, base, today))
         first = forge.put_comment(where, pull.number, MARK, text)
         desk.say(f"合并请求 {pull.number}：{'写了' if first else '更新了'}评论。")
     return OK
 
 
-def _own_report(path: Path) -> str:
-    """A report that the program of the main branch has just written."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise SettingError(f"读不了报告（{show(path, 200)}）。") from None
-    if not text.startswith(MARK):
-        raise SettingError(f"{show(path, 200)} 不是 zhicheng report --format markdown 写的报告。")
-    return text
-
-
 def _route(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     """Sets the status of each pull request's head. Where it cannot be told, the status says failure, so that nothing stays open."""
     root = desk.root(arguments)
+    failed: Exception | None = None
     for pull in _pulls(arguments, where, desk):
         try:
             forge.fetch(root, where, pull)
             given, listed = forge.lists(where, pull.number)
             found = route_commands.judge(root, "HEAD", pull.head, reviews.read(given), reviews.commits(listed), pull.author)
-        except (SettingError, reviews.NotAList, forge.ForgeError):
+        except (SettingError, git.NoRevision, reviews.NotAList, forge.ForgeError) as error:
             forge.set_status(where, pull.head, ROUTE, "failure", "审核路线算不出来，请看这次运行的记录")
-            raise
+            desk.say(f"合并请求 {pull.number}：{error}")
+            failed = error
+            continue
         desk.write(route_report.text_report(found.change, found.verdict))
         for note in route_report.notes(found.author, found.listed, found.nameless):
             desk.say(note)
         state, description = approvals.commit_status(found.verdict)
         forge.set_status(where, pull.head, ROUTE, state, description)  # type: ignore[arg-type]
         desk.say(f"合并请求 {pull.number}：{description}")
+    if failed is not None:
+        raise SettingError("有合并请求的审核路线算不出来，见上。")
     return OK
 
 
 def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     """Opens the sealed files of a change, with the program of the main branch. Only numbers leave this machine."""
     root, today = desk.root(arguments), desk.today(arguments)
+    main = desk.load(arguments)
+    if main is None:
+        return FINDINGS
     code = OK
     for pull in _pulls(arguments, where, desk):
         forge.fetch(root, where, pull)
         commit = history.commit(root, pull.head)
         if commit is None:
             raise SettingError(f"合并请求 {pull.number} 的版本读不出来。")
-        totals = _opened(root, commit, arguments.identity, today, desk)
+        totals = _opened(main, commit, arguments.identity, today, desk)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
         forge.set_status(where, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
         desk.say(f"合并请求 {pull.number}：{said}。")
@@ -148,10 +153,17 @@ def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     return code
 
 
-def _opened(root: Path, commit: history.Commit, identity: Path, today: date, desk: Desk) -> dict[str, int]:
-    with past.laid_out(root, commit) as then:
+def _opened(main: Registry, commit: history.Commit, identity: Path, today: date, desk: Desk) -> dict[str, int]:
+    """How many errors and warnings the opened files of a commit give. The vault lies where the main branch says, here or elsewhere."""
+    with past.laid_out(main.root, commit) as then:
         try:
-            findings = verified(registry.load(then.root), identity, today)
+            loaded = registry.load(then.root)
+            if loaded.settings.vault != main.settings.vault:
+                raise SettingError("这次修改改了密封库的位置（registry.yaml 的 vault），没有核对。请由管理员先合并这一处。")
+            if not main.vault_folder.is_relative_to(main.root):
+                loaded.settings.vault = str(main.vault_folder)
+                loaded.vault = main.vault
+            findings = verified(loaded, identity, today)
         except BrokenSettings as error:
             findings = error.findings
     desk.write(report.text_report(findings))

@@ -78,11 +78,13 @@ def commit_link(settings: Settings, commit: str) -> str | None:
 
 
 def correction_link(settings: Settings, about: str = "", path: str = "") -> str | None:
-    """A new issue on the forge with its title and body begun."""
+    """A new issue on the forge: on GitHub the form for corrections, which says what to write, elsewhere its title and body begun."""
     link = _on_forge(settings, {"github": "issues/new", "gitea": "issues/new"}, "")
     if link is None or not about:
         return link
-    return f"{link}?title={_CORRECTION}{_UNSAFE.sub(_percent, about[:100])}&body={_CORRECTION_BODY}{quote(path)}"
+    form = settings.forge is not None and settings.forge["kind"] == "github"
+    rest = f"template=correction.yaml&where={quote(path)}" if form else f"body={_CORRECTION_BODY}{quote(path)}"
+    return f"{link}?title={_CORRECTION}{_UNSAFE.sub(_percent, about[:100])}&{rest}"
 
 
 def _percent(match: re.Match[str]) -> str:

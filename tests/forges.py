@@ -1,0 +1,150 @@
+"""A forge's API over HTTP, as GitHub or as Gitea, with pull requests that lie in a real Git repository."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+BOT = {False: "github-actions[bot]", True: "gitea-actions"}
+TOKEN = "a-token-of-the-tests"  # noqa: S105 - opens nothing
+
+
+class FakeForge:
+    """What the forge knows and was told. `page` is how many items it gives at most, whatever is asked."""
+
+    def __init__(self, gitea: bool) -> None:
+        self.gitea = gitea
+        self.page = 2
+        self.pulls: dict[int, dict[str, Any]] = {}
+        self.reviews: dict[int, list[Any]] = {}
+        self.commits: dict[int, list[Any]] = {}
+        self.comments: dict[int, list[dict[str, Any]]] = {}
+        self.issues: list[dict[str, Any]] = []
+        self.runs: dict[int, dict[str, Any]] = {}
+        self.statuses: list[tuple[str, dict[str, Any]]] = []
+        self.asked: list[tuple[str, str]] = []
+        self.tokens: set[str | None] = set()
+        self.broken: tuple[int, bytes] | None = None
+        self.redirect = ""
+        self.address = ""
+
+    @property
+    def api(self) -> str:
+        return f"{self.address}{'/api/v1' if self.gitea else ''}"
+
+    def environment(self) -> dict[str, str]:
+        return {"GITHUB_API_URL": self.api, "GITHUB_REPOSITORY": "example/zhicheng", "GITHUB_TOKEN": TOKEN}
+
+    def add_pull(self, number: int, head: str, author: str = "office", branch: str = "change", owner: str = "office") -> None:
+        self.pulls[number] = {
+            "number": number,
+            "state": "open",
+            "user": {"login": author},
+            "head": {"sha": head, "ref": branch, "repo": {"owner": {"login": owner}}},
+            "base": {"ref": "main", "repo": {"default_branch": "main"}},
+        }
+        self.reviews[number], self.commits[number], self.comments[number] = [], [], []
+
+    def add_run(self, number: int, pull: int, event: str = "pull_request", file: str = "check.yaml") -> None:
+        head = self.pulls[pull]["head"]
+        self.runs[number] = {
+            "head_sha": head["sha"],
+            "head_branch": head["ref"],
+            "head_repository": {"owner": head["repo"]["owner"]},
+            "event": event,
+            "path": f".github/workflows/{file}",
+        }
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> Any:
+        """What the API answers, or None for 404."""
+        self.asked.append((method, path))
+        if found := re.fullmatch(r"pulls/(\d+)", path):
+            return self.pulls.get(int(found[1]))
+        if path == "pulls":
+            head = query.get("head", [""])[0]
+            owned = [p for p in self.pulls.values() if head in ("", f"{p['head']['repo']['owner']['login']}:{p['head']['ref']}")]
+            return self._paged(owned, query)
+        if found := re.fullmatch(r"pulls/(\d+)/(reviews|commits)", path):
+            return self._paged(getattr(self, found[2])[int(found[1])], query)
+        if found := re.fullmatch(r"actions/runs/(\d+)", path):
+            return self.runs.get(int(found[1]))
+        if found := re.fullmatch(r"statuses/([0-9a-f]{40})", path):
+            self.statuses.append((found[1], body))
+            return {}
+        if found := re.fullmatch(r"issues/(\d+)/comments", path):
+            listed = self.comments[int(found[1])]
+            return self._add(listed, body) if method == "POST" else self._paged(listed, query)
+        if found := re.fullmatch(r"issues/comments/(\d+)", path):
+            return self._change([c for listed in self.comments.values() for c in listed], "id", int(found[1]), body)
+        if path == "issues":
+            listed = [issue for issue in self.issues if issue["state"] == "open"]
+            return self._add(self.issues, body) if method == "POST" else self._paged(listed, query)
+        if found := re.fullmatch(r"issues/(\d+)", path):
+            return self._change(self.issues, "number", int(found[1]), body)
+        return None
+
+    def _paged(self, listed: list[Any], query: dict[str, list[str]]) -> list[Any]:
+        page = int(query["page"][0])
+        assert query["limit" if self.gitea else "per_page"]
+        return listed[(page - 1) * self.page : page * self.page]
+
+    def _add(self, listed: list[dict[str, Any]], body: dict[str, Any]) -> dict[str, Any]:
+        number = 100 + len(listed)
+        listed.append({"id": number, "number": number, "state": "open", "user": {"login": BOT[self.gitea]}, **body})
+        return listed[-1]
+
+    def _change(self, listed: list[dict[str, Any]], key: str, number: int, body: dict[str, Any]) -> dict[str, Any] | None:
+        found = next((item for item in listed if item[key] == number), None)
+        if found is not None:
+            found.update(body)
+        return found
+
+
+@contextmanager
+def serving(forge: FakeForge) -> Iterator[FakeForge]:
+    """The forge on a port of this machine, until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle_any(self) -> None:
+            url = urlsplit(self.path)
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length)) if length else None
+            forge.tokens.add(self.headers.get("Authorization"))
+            start = f"{'/api/v1' if forge.gitea else ''}/repos/example/zhicheng/"
+            if forge.redirect:
+                self.send_response(302)
+                self.send_header("Location", forge.redirect + self.path)
+                self.end_headers()
+                return
+            found = (
+                forge.answer(self.command, url.path.removeprefix(start), parse_qs(url.query), body) if url.path.startswith(start) else None
+            )
+            status, content = (404, b"{}") if found is None else (200, json.dumps(found).encode())
+            if forge.broken is not None:
+                status, content = forge.broken
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PATCH = handle_any  # noqa: N815 - as the server calls them
+
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    forge.address = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield forge
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

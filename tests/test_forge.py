@@ -1,0 +1,424 @@
+"""The commands of the workflows against a forge's API over HTTP, with pull requests in real Git; GitHub's and Gitea's."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import registries
+from forges import BOT, TOKEN, FakeForge, serving
+from repositories import ENVIRONMENT, Repository
+
+from zhicheng import forge, nightly, registry
+from zhicheng.cli import main
+from zhicheng.review.written import MARK
+
+Capture = pytest.CaptureFixture[str]
+COUNTY = "registry/committees/653100/example-county.yaml"
+KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"
+DAY = registries.TODAY.isoformat()
+QUIET = "2026-06-16"  # nothing is due, the deadlines are to come
+
+
+class Workflow:
+    """A checkout of main on a runner, whose origin holds a pull request 7 of a fork; and the forge it speaks with."""
+
+    def __init__(self, root: Path, folder: Path, api: FakeForge) -> None:
+        self.api = api
+        self.root = root
+        self.author = Repository(root)
+        origin = folder / "origin.git"
+        self.git("init", "--quiet", "--bare", "--initial-branch=main", str(origin))
+        self.author.git("remote", "add", "origin", str(origin))
+        self.author.git("push", "--quiet", "origin", "main")
+        self.head = self.push(("address: 莎车县示例街 3 号", "address: 莎车县示例街 5 号"))
+        api.add_pull(7, self.head)
+        api.commits[7] = [{"sha": self.head, "author": {"login": "office"}, "committer": {"login": "office"}}]
+
+    def git(self, *arguments: str) -> None:
+        subprocess.run(["git", *arguments], check=True, env=ENVIRONMENT, capture_output=True)
+
+    def push(self, *replaced: tuple[str, str], path: str = COUNTY) -> str:
+        """Somebody pushes to the branch of the pull request, and this checkout stays on main."""
+        self.author.git("checkout", "--quiet", "-B", "theirs", "main")
+        head = self.author.change(*replaced, path=path)
+        self.author.git("push", "--quiet", "--force", "origin", "theirs:refs/pull/7/head")
+        self.author.git("checkout", "--quiet", "main")
+        self.author.git("branch", "--quiet", "-D", "theirs")
+        return head
+
+    def review(self, account: str, moment: str, state: str = "APPROVED") -> None:
+        listed = self.api.reviews[7]
+        review = {"id": len(listed) + 1, "user": {"login": account}, "state": state, "commit_id": self.head, "submitted_at": moment}
+        if self.api.gitea:
+            review |= {"official": True, "stale": False, "dismissed": False, "updated_at": moment}
+        listed.append(review)
+
+    def run(self, *arguments: str) -> int:
+        return main(["forge", *arguments, "--root", str(self.root), "--as-of", DAY])
+
+
+@pytest.fixture(params=[False, True], ids=["github", "gitea"])
+def api(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeForge]:
+    with serving(FakeForge(request.param)) as found:
+        for name, value in found.environment().items():
+            monkeypatch.setenv(name, value)
+        yield found
+
+
+@pytest.fixture
+def workflow(small: Path, tmp_path: Path, api: FakeForge) -> Workflow:
+    return Workflow(small, tmp_path, api)
+
+
+# --- route ---------------------------------------------------------------------------------------------------------------
+
+
+def test_route_in_order(workflow: Workflow, capsys: Capture) -> None:
+    """The status of the head says whose turn it is, until all have approved."""
+    said = []
+    for account, moment in (("", ""), ("ks-reviewer-a", KS), ("centre-reviewer-a", CENTRE)):
+        if account:
+            workflow.review(account, moment)
+        assert workflow.run("route", "--pull", "7") == 0
+        commit, body = workflow.api.statuses[-1]
+        assert (commit, body["context"]) == (workflow.head, "zhicheng/route")
+        said.append((body["state"], body["description"]))
+    assert said == [
+        ("pending", "等待喀什地区人力资源和社会保障局审核，然后轮到示例自治区职称社会化评价中心"),
+        ("pending", "等待示例自治区职称社会化评价中心审核"),
+        ("success", "审核已齐：喀什地区人力资源和社会保障局、示例自治区职称社会化评价中心"),
+    ]
+    assert workflow.api.tokens == {f"{'token' if workflow.api.gitea else 'Bearer'} {TOKEN}"}
+    assert TOKEN not in "".join(capsys.readouterr())
+
+
+def test_route_takes_every_page(workflow: Workflow) -> None:
+    """Reviews that stand on later pages count, also where they take an approval back."""
+    workflow.review("ks-reviewer-a", KS)
+    workflow.review("centre-reviewer-a", CENTRE)
+    for minute in range(5):
+        workflow.review("stranger", f"2026-03-11T03:0{minute}:00Z", "COMMENT" if workflow.api.gitea else "COMMENTED")
+    workflow.review("centre-reviewer-a", "2026-03-12T02:00:00Z", "REQUEST_CHANGES" if workflow.api.gitea else "CHANGES_REQUESTED")
+    assert workflow.run("route", "--pull", "7") == 0
+    assert workflow.api.statuses[-1][1]["state"] == "failure"
+
+
+def test_author_and_committers_do_not_count(workflow: Workflow) -> None:
+    workflow.api.pulls[7]["user"]["login"] = "ks-reviewer-a"
+    workflow.review("ks-reviewer-a", KS)
+    assert workflow.run("route", "--pull", "7") == 0
+    assert workflow.api.statuses[-1][1]["state"] == "pending"
+
+
+def test_reviewers_of_the_change_do_not_count(workflow: Workflow) -> None:
+    """Those of the main branch, which is checked out, decide."""
+    workflow.head = workflow.push(("[maintainer-a]", "[maintainer-a, mallory]"), path="registry/reviewers.yaml")
+    workflow.api.add_pull(7, workflow.head)
+    workflow.api.commits[7] = [{"sha": workflow.head, "author": None, "committer": None}]
+    workflow.review("mallory", KS)
+    assert workflow.run("route", "--pull", "7") == 0
+    assert workflow.api.statuses[-1][1] == {
+        "state": "pending",
+        "context": "zhicheng/route",
+        "description": "等待登记册管理员审核",
+    }
+
+
+def test_push_in_between(workflow: Workflow, capsys: Capture) -> None:
+    """What the API shows and what Git holds must be one commit; else it fails until the next run."""
+    workflow.push(("address: 莎车县示例街 3 号", "address: 莎车县示例街 9 号"))
+    assert workflow.run("route", "--pull", "7") == 2
+    assert workflow.api.statuses[-1] == (
+        workflow.head,
+        {"state": "failure", "context": "zhicheng/route", "description": "审核路线算不出来，请看这次运行的记录"},
+    )
+    assert "合并请求 7 刚刚又有新的提交，请等下一次运行。" in capsys.readouterr().err
+
+
+def test_incomplete_list_of_commits(workflow: Workflow) -> None:
+    """Where the forge does not list every commit, who made it is not known."""
+    workflow.api.commits[7] = []
+    workflow.review("ks-reviewer-a", KS)
+    workflow.review("centre-reviewer-a", CENTRE)
+    assert workflow.run("route", "--pull", "7") == 2
+    assert workflow.api.statuses[-1][1]["state"] == "failure"
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [("state", "closed"), ("base", {"ref": "other", "repo": {"default_branch": "main"}})],
+    ids=["closed", "other-branch"],
+)
+def test_pull_that_is_none_of_ours(workflow: Workflow, capsys: Capture, what: str, value: Any) -> None:
+    workflow.api.pulls[7][what] = value
+    for arguments in (("route", "--pull", "7"), ("comment", "--pull", "7"), ("route", "--all")):
+        assert workflow.run(*arguments) == 0
+    assert workflow.api.statuses == []
+    assert workflow.api.comments[7] == []
+    assert "什么也没有做" in capsys.readouterr().err
+
+
+def test_all_open_pulls(workflow: Workflow) -> None:
+    """One that cannot be told does not keep the others from their status."""
+    workflow.api.add_pull(3, "0" * 39 + "1")
+    workflow.api.pulls = dict(sorted(workflow.api.pulls.items()))
+    assert workflow.run("route", "--all") == 2
+    assert [(commit, body["state"]) for commit, body in workflow.api.statuses] == [("0" * 39 + "1", "failure"), (workflow.head, "pending")]
+
+
+# --- from a run to its pull request -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("event", "file", "found"),
+    [
+        ("pull_request", "check.yaml", True),
+        ("pull_request_review", "review.yaml", True),
+        ("push", "check.yaml", False),
+        ("pull_request", "other.yaml", False),
+        ("pull_request", "review.yaml", False),
+    ],
+)
+def test_run(workflow: Workflow, event: str, file: str, found: bool) -> None:
+    """A run of another workflow, which a fork may have written, leads nowhere."""
+    workflow.api.add_run(55, 7, event, file)
+    assert workflow.run("route", "--run-id", "55") == 0
+    assert bool(workflow.api.statuses) == found
+
+
+def test_run_of_an_old_commit(workflow: Workflow) -> None:
+    workflow.api.add_run(55, 7)
+    workflow.api.runs[55]["head_sha"] = "1" * 40
+    assert workflow.run("route", "--run-id", "55") == 0
+    assert workflow.api.statuses == []
+
+
+def test_run_of_a_branch_with_a_hostile_name(workflow: Workflow) -> None:
+    """It is one value of the question and nothing more."""
+    workflow.api.pulls[7]["head"]["ref"] = "x&state=closed#$(id) 中"
+    workflow.api.add_run(55, 7)
+    assert workflow.run("route", "--run-id", "55") == 0
+    assert len(workflow.api.statuses) == 1
+
+
+# --- comment -------------------------------------------------------------------------------------------------------------
+
+
+def test_comment_is_written_once_and_updated(workflow: Workflow, capsys: Capture) -> None:
+    workflow.api.add_run(55, 7)
+    assert workflow.run("comment", "--run-id", "55") == 0
+    (comment,) = workflow.api.comments[7]
+    assert comment["body"].startswith(f"{MARK}\n## 登记修改报告")
+    assert re.search("3 号.*→.*5 号", comment["body"])
+    workflow.head = workflow.push(("address: 莎车县示例街 3 号", "address: 莎车县示例街 9 号"))
+    workflow.api.pulls[7]["head"]["sha"] = workflow.head
+    assert workflow.run("comment", "--pull", "7") == 0
+    (comment,) = workflow.api.comments[7]
+    assert re.search("3 号.*→.*9 号", comment["body"])
+    asked = len(workflow.api.asked)
+    assert workflow.run("comment", "--pull", "7") == 0
+    assert {method for method, _ in workflow.api.asked[asked:]} == {"GET"}  # nothing new to say
+    assert "合并请求 7：写了评论。" in capsys.readouterr().err
+    assert workflow.author.git("worktree", "list").count("\n") == 0
+    assert workflow.author.git("status", "--porcelain") == ""
+
+
+def test_comment_of_somebody_else_with_our_mark(workflow: Workflow) -> None:
+    """Stays as it is, and does not keep us from writing ours."""
+    workflow.api.comments[7] = [{"id": 1, "user": {"login": "mallory"}, "body": f"{MARK}\n都好"}, {"id": 2, "user": None, "body": None}]
+    assert workflow.run("comment", "--pull", "7") == 0
+    assert workflow.api.comments[7][0]["body"] == f"{MARK}\n都好"
+    assert workflow.api.comments[7][2]["user"]["login"] == BOT[workflow.api.gitea]
+    assert workflow.run("comment", "--pull", "7", "--account", BOT[workflow.api.gitea]) == 0
+    assert len(workflow.api.comments[7]) == 3
+
+
+def test_nothing_of_the_change_is_run_for_a_comment(workflow: Workflow, tmp_path: Path) -> None:
+    """Neither its code nor a filter that the machine knows and the change names."""
+    trace = tmp_path / "run"
+    filters = tmp_path / "gitconfig"
+    filters.write_text(f'[filter "trace"]\n\tsmudge = touch {trace}\n[core]\n\thooksPath = {tmp_path}\n', encoding="utf-8")
+    hook = registries.write(tmp_path, "post-checkout", f"#!/bin/sh\ntouch {trace}\n")
+    hook.chmod(0o755)
+    workflow.author.git("checkout", "--quiet", "-B", "theirs", "main")
+    registries.write(workflow.root, ".gitattributes", "* filter=trace\n")
+    registries.write(workflow.root, "scripts/zhicheng/__init__.py", f"open({str(trace)!r}, 'w')\n")
+    workflow.head = workflow.author.commit()
+    workflow.author.git("push", "--quiet", "--force", "origin", "theirs:refs/pull/7/head")
+    workflow.author.git("checkout", "--quiet", "main")
+    workflow.api.pulls[7]["head"]["sha"] = workflow.head
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", str(filters))
+        assert workflow.run("comment", "--pull", "7") == 0
+    assert not trace.exists()
+    assert len(workflow.api.comments[7]) == 1
+
+
+# --- verify --------------------------------------------------------------------------------------------------------------
+
+
+def test_verify(workflow: Workflow, capsys: Capture) -> None:
+    """The sealed files of the change are opened here; what leaves is two numbers."""
+    identity = str(registries.HERE / "demonstration.identity")
+    assert workflow.run("verify", "--pull", "7", "--identity", identity) == 0
+    commit, body = workflow.api.statuses[-1]
+    assert (commit, body["context"], body["state"]) == (workflow.head, "zhicheng/rosters", "success")
+    assert re.fullmatch("花名册和联系人核对：0 个错误，[0-9]+ 个提醒", body["description"])
+    workflow.head = workflow.push(("active: ", "active: 1"), path="registry/rosters/example-one.yaml")
+    workflow.api.pulls[7]["head"]["sha"] = workflow.head
+    assert workflow.run("verify", "--pull", "7", "--identity", identity) == 1
+    assert workflow.api.statuses[-1][1]["state"] == "failure"
+    assert "R201" in capsys.readouterr().out
+
+
+def test_verify_with_a_vault_of_its_own(workflow: Workflow, tmp_path: Path, capsys: Capture) -> None:
+    """In production the vault is another repository beside this one; the change cannot say that it lies elsewhere."""
+    identity = str(registries.HERE / "demonstration.identity")
+    (workflow.root / "registry/vault").rename(tmp_path / "vault")
+    settings = (workflow.root / "registry/registry.yaml").read_text(encoding="utf-8")
+    registries.write(workflow.root, "registry/registry.yaml", f"{settings}vault: ../../vault\n")
+    workflow.author.commit()
+    workflow.author.git("push", "--quiet", "origin", "main")
+    workflow.head = workflow.push(("address: 莎车县示例街 3 号", "address: 莎车县示例街 5 号"))
+    workflow.api.pulls[7]["head"]["sha"] = workflow.head
+    assert workflow.run("verify", "--pull", "7", "--identity", identity) == 0
+    assert workflow.api.statuses[-1][1]["state"] == "success"
+    workflow.head = workflow.push(("vault: ../../vault", "vault: ../../elsewhere"), path="registry/registry.yaml")
+    workflow.api.pulls[7]["head"]["sha"] = workflow.head
+    assert workflow.run("verify", "--pull", "7", "--identity", identity) == 2
+    assert "这次修改改了密封库的位置" in capsys.readouterr().err
+    assert len(workflow.api.statuses) == 1
+
+
+# --- nightly -------------------------------------------------------------------------------------------------------------
+
+
+def nightly_at(workflow: Workflow, day: str) -> int:
+    return main(["forge", "nightly", "--root", str(workflow.root), "--as-of", day])
+
+
+def test_one_issue(workflow: Workflow, capsys: Capture) -> None:
+    """Opened when something is due, updated, closed when all is done; somebody else's of the same mark is left alone."""
+    workflow.api.issues = [{"id": 1, "number": 1, "state": "open", "user": {"login": "mallory"}, "title": "x", "body": nightly.MARK}]
+    assert nightly_at(workflow, QUIET) == 0
+    assert len(workflow.api.issues) == 1
+    assert nightly_at(workflow, "2028-12-01") == 0
+    (_, issue) = workflow.api.issues
+    assert (issue["title"], issue["state"]) == (nightly.TITLE, "open")
+    assert "有效期已过，或者即将到期" in issue["body"]
+    assert nightly_at(workflow, "2029-02-01") == 0
+    assert len(workflow.api.issues) == 2
+    assert issue["body"].startswith(f"{nightly.MARK}\n按 2029-02-01 的情况。")
+    assert nightly_at(workflow, QUIET) == 0
+    assert issue["state"] == "closed"
+    assert workflow.api.issues[0]["state"] == "open"
+    said = capsys.readouterr().err
+    assert all(words in said for words in ("没有到期或逾期的。", "写了一个新的事项。", "更新了事项。", "都办好了，关闭了事项。"))
+
+
+def test_text_of_the_issue(small: Path) -> None:
+    """By part, with names that cannot act, and no more lines than can be read."""
+    from zhicheng.findings import check
+
+    loaded = registry.load(small)
+    day = date(2029, 2, 1)
+    found = [finding for finding in check(loaded, day).findings if finding.code in ("E204", "X007")]
+    assert found
+    text = nightly.text(loaded, found * 60, None, day)
+    assert text is not None
+    assert "（编号 example-county）" in text
+    assert "项没有列出" in text
+    assert nightly.text(loaded, [], None, day) is None
+
+
+# --- what goes wrong -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "said"),
+    [
+        (401, b"", "代码平台回答 401（GET"),
+        (403, b"{}", "令牌没有这项权限"),
+        (404, b"{}", "没有这一项，或者令牌看不到它"),
+        (500, b"<html>", "请稍后再试"),
+        (200, b"<html>", "代码平台的回答不是 JSON"),
+        (200, b"[]", "没有合并请求的编号、版本、分支或提交人"),
+        (200, b'{"number": "x", "state": "open"}', "没有合并请求的编号、版本、分支或提交人"),
+    ],
+)
+def test_answers_that_cannot_be_used(workflow: Workflow, capsys: Capture, status: int, content: bytes, said: str) -> None:
+    """Said in Chinese, exit code 2, and neither the token nor the answer is repeated."""
+    workflow.api.broken = (status, content)
+    assert workflow.run("route", "--pull", "7") == 2
+    out, talk = capsys.readouterr()
+    assert said in talk
+    assert TOKEN not in out + talk
+    assert "Traceback" not in talk
+
+
+def test_token_does_not_follow_a_redirect(workflow: Workflow) -> None:
+    """To whatever other address the forge may send us."""
+    with serving(FakeForge(workflow.api.gitea)) as other:
+        other.add_pull(7, workflow.head)
+        workflow.api.redirect = other.address
+        forge.pull(forge.of_environment(workflow.api.environment()), 7)
+        assert other.tokens == {None}
+
+
+def test_too_long_an_answer(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forge, "MAX_BYTES", 10)
+    with pytest.raises(forge.ForgeError, match="没有读"):
+        forge.pull(forge.of_environment(workflow.api.environment()), 7)
+
+
+def test_endless_list(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forge, "MAX_PAGES", 2)
+    workflow.api.comments[7] = [{"id": number, "user": {"login": "x"}, "body": ""} for number in range(9)]
+    with pytest.raises(forge.ForgeError, match="列表太长"):
+        forge.put_comment(forge.of_environment(workflow.api.environment()), 7, MARK, "x")
+
+
+def test_forge_that_is_not_there(capsys: Capture, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "example/zhicheng")
+    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+    assert main(["forge", "route", "--root", str(small), "--pull", "7"]) == 2
+    assert "连不上代码平台（GET /repos/example/zhicheng/pulls/7）。" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("GITHUB_TOKEN", "", "没有写明代码平台"),
+        ("GITHUB_API_URL", "file:///etc", "写法不对"),
+        ("GITHUB_REPOSITORY", "a/b/../c", "写法不对"),
+    ],
+)
+def test_environment(name: str, value: str, said: str) -> None:
+    good = {"GITHUB_API_URL": "https://api.example.org", "GITHUB_REPOSITORY": "a/b", "GITHUB_TOKEN": "x"}
+    assert forge.of_environment(good).gitea is False
+    assert forge.of_environment({**good, "GITHUB_API_URL": "https://f.example.org/api/v1/"}).gitea is True
+    assert "x" not in repr(forge.of_environment({**good, "GITHUB_TOKEN": "x" * 9})).replace("example", "")
+    with pytest.raises(forge.ForgeError, match=said):
+        forge.of_environment({**good, name: value})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["route"], "route 要写 --pull、--run-id、--all 中的一项。"),
+        (["comment", "--pull", "1", "--all"], "comment 要写 --pull、--run-id、--all 中的一项。"),
+        (["verify", "--pull", "1"], "verify 要写 --identity。"),
+        (["nightly", "--pull", "1"], "nightly 不用 --pull。"),
+        (["route", "--pull", "1", "--identity", "x"], "route 不用 --identity。"),
+    ],
+)
+def test_usage(arguments: list[str], said: str, capsys: Capture) -> None:
+    assert main(["forge", *arguments]) == 2
+    assert f"用法有误：{said}" in capsys.readouterr().err

@@ -1,0 +1,170 @@
+"""The workflow files: what may run in them, with which rights, and that each command in them is one that the program takes."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import registries
+import yaml
+
+from zhicheng.cli import _parser
+
+TOP = registries.HERE.parent
+FILES = sorted([*TOP.glob(".github/workflows/*"), *TOP.glob(".gitea/workflows/*")])
+EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(TOP).as_posix())
+GITHUB = {"check", "comment", "review", "route", "verify-rosters", "publish", "nightly", "test"}
+GITEA = {"check", "review", "route", "verify-rosters", "publish", "nightly"}
+# Events whose runs hold a token that may write, or secrets, though the change is somebody else's.
+TRUSTED = {"workflow_run", "pull_request_target"}
+# Every right that a job asks for, and why it may.
+RIGHTS = {
+    ".github/workflows/check.yaml": {"contents: read"},
+    ".github/workflows/comment.yaml": {"actions: read", "contents: read", "pull-requests: write"},
+    ".github/workflows/nightly.yaml": {"contents: read", "issues: write"},
+    ".github/workflows/publish.yaml": {"contents: read", "id-token: write", "attestations: write", "pages: write"},
+    ".github/workflows/review.yaml": set(),
+    ".github/workflows/route.yaml": {"actions: read", "contents: read", "pull-requests: read", "statuses: write"},
+    ".github/workflows/test.yaml": {"contents: read"},
+    ".github/workflows/verify-rosters.yaml": {"contents: read", "pull-requests: read", "statuses: write"},
+    ".gitea/workflows/check.yaml": {"contents: read"},
+    ".gitea/workflows/nightly.yaml": {"contents: read", "issues: write"},
+    ".gitea/workflows/publish.yaml": {"contents: read"},
+    ".gitea/workflows/review.yaml": {"contents: read", "pull-requests: write", "statuses: write"},
+    ".gitea/workflows/route.yaml": {"contents: read", "pull-requests: read", "statuses: write"},
+    ".gitea/workflows/verify-rosters.yaml": {"contents: read", "pull-requests: read", "statuses: write"},
+}
+
+
+def read(path: Path) -> dict[Any, Any]:
+    """A workflow; YAML 1.1 takes its key `on` for true."""
+    found: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found["on"] = found.pop(True)
+    return found
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+
+
+def runs(path: Path) -> list[str]:
+    return [step["run"] for step in steps(path) if "run" in step]
+
+
+def test_which_there_are() -> None:
+    for folder, names in ((".github", GITHUB), (".gitea", GITEA)):
+        assert {path.name for path in FILES if folder in path.parts} == {f"{name}.yaml" for name in names}
+    assert {path.relative_to(TOP).as_posix() for path in FILES} == set(RIGHTS)
+
+
+@EVERY
+def test_actions_are_pinned(path: Path) -> None:
+    """By the full hash of a commit, with the version in a comment; one action is of one version in all files of a forge."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\buses:", line)]
+    for line in lines:
+        assert re.fullmatch(r" +(?:- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+", line), line
+    for other in FILES:
+        for line in other.read_text(encoding="utf-8").splitlines():
+            for mine in lines if other.parts[-3] == path.parts[-3] else ():
+                if re.search(r"\buses:", line) and line.split("@")[0].split()[-1] == mine.split("@")[0].split()[-1]:
+                    assert line.split("@")[1] == mine.split("@")[1]
+
+
+@EVERY
+def test_rights(path: Path) -> None:
+    """None at the top; each job names its own, and no more than this table allows."""
+    workflow = read(path)
+    assert workflow["permissions"] == {}
+    asked = {f"{scope}: {right}" for job in workflow["jobs"].values() for scope, right in job["permissions"].items()}
+    assert asked == RIGHTS[path.relative_to(TOP).as_posix()]
+    assert all("permissions" in job for job in workflow["jobs"].values())
+
+
+@EVERY
+def test_what_others_start_can_only_read(path: Path) -> None:
+    """A change of a fork starts these with the change's own program: no right to write, no secret, no token in a step."""
+    workflow = read(path)
+    if {"pull_request", "pull_request_review"} & set(workflow["on"]):
+        assert not any(right.endswith("write") for right in RIGHTS[path.relative_to(TOP).as_posix()])
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"secrets\.|github\.token|vars\.|self-hosted", text)
+        assert not TRUSTED & set(workflow["on"])
+
+
+@EVERY
+def test_trusted_runs_take_the_main_branch(path: Path) -> None:
+    """What may write checks out the main branch, and downloads nothing that the change has left."""
+    workflow = read(path)
+    for job in workflow["jobs"].values():
+        if not any(right == "write" for right in job["permissions"].values()) or not TRUSTED & set(workflow["on"]):
+            continue
+        checkouts = [step for step in job["steps"] if "checkout" in step.get("uses", "")]
+        assert len(checkouts) == 1
+        default = "${{ github.event.repository.default_branch }}"
+        assert checkouts[0]["with"].get("ref", default) == default
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"download-artifact|head_ref|head\.ref|head_branch|refs/pull", text)
+
+
+@EVERY
+def test_nothing_from_outside_stands_in_a_shell_line(path: Path) -> None:
+    for line in runs(path):
+        assert "${{" not in line
+        assert not re.search(r"[;&|`]|\$\(", line), line
+        assert all(re.search(rf'"\${name}"', line) for name in re.findall(r"\$(\w+)", line)), f"without quotes: {line}"
+
+
+@EVERY
+def test_each_line_is_one_command(path: Path) -> None:
+    """A word of the Makefile or a command of the program, with options that it takes. The relay of reviews does nothing."""
+    words = set(re.findall(r"(?m)^([a-z-]+):", (TOP / "Makefile").read_text(encoding="utf-8")))
+    for line in runs(path):
+        program, *rest = shlex.split(line.partition(" >")[0])
+        if program == "make":
+            assert set(rest) <= words
+            assert len(rest) == 1
+        elif program == ".venv/bin/zhicheng":
+            numbers = [{"$RUN_ID": "1", "$PULL": "1"}.get(word, word) for word in rest]
+            assert callable(_parser().parse_args(numbers).run)
+        else:
+            assert (line, path.name) == ("true", "review.yaml")
+
+
+@EVERY
+def test_checkouts_leave_no_token(path: Path) -> None:
+    for step in steps(path):
+        if "checkout" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
+
+
+@EVERY
+def test_time_and_concurrency(path: Path) -> None:
+    workflow = read(path)
+    assert set(workflow["concurrency"]) == {"group", "cancel-in-progress"}
+    assert all(0 < job["timeout-minutes"] <= 90 for job in workflow["jobs"].values())
+
+
+def test_identity_only_where_the_centre_says() -> None:
+    """The rosters are opened by hand, on a machine of the centre; on GitHub in a protected environment, and not unless switched on."""
+    for path in FILES:
+        workflow = read(path)
+        opens = any("--identity" in line for line in runs(path))
+        assert opens == (path.stem == "verify-rosters")
+        if opens:
+            assert set(workflow["on"]) == {"workflow_dispatch"}
+            (job,) = workflow["jobs"].values()
+            assert job["runs-on"] == ["self-hosted", "zhicheng-vault"]
+            if ".github" in path.parts:
+                assert job["environment"] == "rosters"
+                assert job["if"] == "${{ vars.ZHICHENG_VAULT == 'inside' }}"
+
+
+def test_relays_name_workflows_that_there_are() -> None:
+    for path in FILES:
+        relayed = (read(path)["on"] or {}).get("workflow_run") or {}
+        names = {read(other)["name"] for other in FILES if other.parent == path.parent}
+        assert set(relayed.get("workflows", ())) <= names
+        assert read(path)["name"] == path.stem
