@@ -142,7 +142,7 @@ def test_contacts_are_sealed(small: Path, forms: Callable[..., list[Path]], caps
     plain = json.loads(sealing.unseal(sealed.read_bytes(), keyring(IDENTITY).identities))
     assert plain == {"committee": "example-one", **CONTACTS}
     assert not any(secret in out + talk for secret in ("赵示例", "钱示例", "孙示例", "13000000001"))
-    assert "公开的内容没有改动，联系人重新密封" in out
+    assert "有 1 项改动：\n  · 联系人重新密封（不公开）\nregistry/" in out
     before = files(small)
     assert run(small, *made, "--identity", IDENTITY) == 0
     assert files(small) == before
@@ -305,3 +305,58 @@ def test_scoring_alone_updates_the_tables(small: Path, tmp_path: Path) -> None:
     path.write_bytes(excel.written(cells.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/")))
     assert run(small, path, "--committee", "example-one", "--yes") == 0
     assert value_of(small, ONE) == {**before, "scoring": [table]}
+
+
+def test_a_folder_by_a_way_up(small: Path, forms: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    made = forms()
+    monkeypatch.chdir(small)
+    assert run(small, Path("..") / made[0].parent.name) == 0
+    assert capsys.readouterr().err.endswith("一样，没有要改的。\n")
+
+
+def test_a_withdrawn_committee_is_not_changed(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    before = files(small)
+    old = value_of(small, "registry/committees/650000/example-old.yaml")
+    made = forms(CONTACTS, name=old["name"], organiser=old["organiser"])
+    assert run(small, *made, "--committee", "example-old", "--yes") == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "错误：example-old 已经撤销登记，不能再改。重新组建的，请用 --committee 起一个新的编号。"
+    )
+    assert files(small) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "某自治区水利系列职称评审委员会", "organiser": "某自治区水利厅"}, "与 example-one 登记的名称和组建单位都不同"),
+        ({"authority": "central"}, "表里的“单位级别”是中央驻地方单位，登记的是自治区级"),
+    ],
+)
+def test_forms_that_contradict_the_record(
+    changes: dict[str, str], said: str, small: Path, forms: Callable[..., list[Path]], capsys: Capture
+) -> None:
+    before = files(small)
+    assert run(small, *forms(CONTACTS, **changes), "--committee", "example-one", "--yes") == 1
+    out, talk = capsys.readouterr()
+    assert "附件1:1:1: F006 " in out
+    assert said in out
+    assert talk.endswith("表与登记对不上，没有写任何文件。\n")
+    assert files(small) == before
+
+
+def test_private_values_are_refused_before_they_are_written(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    before = files(small)
+    assert run(small, *forms(CONTACTS, address="乌鲁木齐市示例路 9 号 13000000001"), "--yes") == 1
+    out, _ = capsys.readouterr()
+    assert "P001" in out
+    assert "13000000001" not in out
+    assert files(small) == before
+
+
+def test_annex_2_alone_changes_one_directory(small: Path, forms: Callable[..., list[Path]]) -> None:
+    """The series and levels that it does not say stay, and so does every other review."""
+    before = yaml.safe_load((small / ONE).read_text(encoding="utf-8"))
+    review = {**before["reviews"][0], "catalog": {"建筑工程": ["城市规划", "建筑结构"]}}
+    (_, annex2) = forms(reviews=[review])
+    assert run(small, annex2, "--committee", "example-one", "--yes") == 0
+    assert value_of(small, ONE) == {**before, "reviews": [review, *before["reviews"][1:]]}

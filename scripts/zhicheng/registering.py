@@ -219,11 +219,13 @@ def described(registry: Registry, made: Draft) -> list[str]:
         lambda key: registry.series[key].name if key in registry.series else key,
         registry.areas.name,
     )
-    notes = changes.describe(made.before.value, value, value, names)
+    notes = [*changes.describe(made.before.value, value, value, names)]
+    if made.before.value.get("contacts") != value.get("contacts"):
+        notes.append("联系人重新密封（不公开）")
     before, after = made.before.text.splitlines(), made.document.text.splitlines()
     lines = [line for line in difflib.unified_diff(before, after, lineterm="", n=0) if not re.match(r"---|\+\+\+|@@|[-+]contacts:", line)]
     return [
-        f"{show(value['name'], 100)}（{made.id}）" + (f"有 {len(notes)} 项改动：" if notes else "公开的内容没有改动，联系人重新密封："),
+        f"{show(value['name'], 100)}（{made.id}）有 {len(notes)} 项改动：",
         *(f"  · {note}" for note in notes),
         *(f"    {_shown(line)}" for line in lines),
     ]
