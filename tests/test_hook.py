@@ -84,6 +84,24 @@ def test_private_file_is_refused_though_a_later_commit_deletes_it(server: Server
     assert "AGE-SECRET-KEY" not in pushed.said
 
 
+def test_one_bad_ref_refuses_them_all(server: Server) -> None:
+    branch(server, name="good")
+    branch(server, ("authority: county", "authority: nobody"), name="bad")
+    pushed = server.push("good", "bad")
+    assert not pushed.accepted
+    assert (server.at("good"), server.at("bad")) == ("", "")
+
+
+def test_first_push_is_looked_at(small: Path, tmp_path: Path) -> None:
+    """There is nothing to compare with and nobody to ask; private files are refused all the same."""
+    secret = (registries.HERE / "demonstration.identity").read_text(encoding="utf-8")
+    registries.write(small, "notes.txt", secret)
+    server = Server(small, tmp_path)
+    pushed = server.push("main")
+    assert not pushed.accepted
+    assert "拒绝 main：发现 1 处不能进入仓库的内容，见上。" in pushed.said
+
+
 def test_force_push_is_judged_anew(server: Server) -> None:
     branch(server)
     assert server.push("change").accepted
@@ -231,6 +249,37 @@ def test_merge_that_adds_something(server: Server) -> None:
     assert not pushed.accepted
     assert f"合并的版本与审核的版本不同：{registries.ONE}。" in pushed.said
     assert f"拒绝：审核还不齐，主分支不能接受 {commit[:12]}。" in pushed.said
+
+
+def test_merge_that_leaves_something_out(server: Server) -> None:
+    """Half of what was approved has been approved by nobody either."""
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    registries.write(server.root, "docs/note.md", "说明\n")
+    head = server.clone.change(("address: 莎车县示例街 3 号", "address: 莎车县示例街 5 号"), path=COUNTY)
+    for account, moment in (("ks-reviewer-a", KS), ("maintainer-a", KS), ("centre-reviewer-a", CENTRE)):
+        server.review(account, head, moment)
+    server.clone.git("checkout", "--quiet", "main")
+    server.clone.git("merge", "--quiet", "--no-ff", "--no-commit", "change")
+    (server.root / "docs/note.md").unlink()
+    server.clone.commit()
+    pushed = server.push("main")
+    assert not pushed.accepted
+    assert "合并的版本与审核的版本不同：docs/note.md。" in pushed.said
+
+
+def test_main_went_on_in_between(server: Server) -> None:
+    """Another change of other files does not call for new reviews."""
+    head = branch(server)
+    server.review("ks-reviewer-a", head, KS)
+    server.review("centre-reviewer-a", head, CENTRE)
+    server.clone.git("checkout", "--quiet", "-b", "other", "main")
+    other = server.clone.change(('phones: ["0991-0000', 'phones: ["0991-0001'), path=registries.ONE)
+    server.review("centre-reviewer-b", other, CENTRE)
+    assert server.push("other:main").accepted
+    server.clone.git("branch", "--quiet", "-f", "main", "other")
+    merged(server)
+    pushed = server.push("main")
+    assert pushed.accepted, pushed.said
 
 
 def test_merge_the_wrong_way_round(server: Server) -> None:

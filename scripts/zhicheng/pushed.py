@@ -177,7 +177,8 @@ def _reviewed(root: Path, tip: str, change: submission.Submission) -> tuple[str,
     if head == change.head or parent != tip:
         return change.head, []
     before, after = git.tree(root, head), git.tree(root, change.head)
-    otherwise = [path for path in change.files if before.get(path) != after.get(path)]
+    both = {*change.files, *submission.read(root, tip, head).files}  # what the merge brings, and what was to be brought
+    otherwise = sorted(path for path in both if before.get(path) != after.get(path))
     return (change.head, otherwise) if otherwise else (head, [])
 
 
