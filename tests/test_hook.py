@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import registries
-from repositories import ENVIRONMENT
+from repositories import ENVIRONMENT, Repository
 from servers import Server
 
+from zhicheng import history, past
 from zhicheng.cli import main
+from zhicheng.registry import SettingError
 
 pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
@@ -156,6 +158,19 @@ def test_path_that_leads_elsewhere(server: Server, name: bytes) -> None:
 def _object(root: Path, content: bytes) -> str:
     command = ["git", "hash-object", "-w", "-t", "tree", "--stdin", "--literally"]
     return subprocess.run(command, cwd=root, env=ENVIRONMENT, input=content, capture_output=True, check=True).stdout.decode().strip()
+
+
+def test_more_than_can_be_laid_out(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small push may unpack to anything."""
+    repository = Repository(small)
+    commit = history.commit(small, repository.git("rev-parse", "HEAD"))
+    assert commit is not None
+    monkeypatch.setattr(past, "_MOST_BYTES", 1024 * 1024)
+    with past.laid_out(small, commit):
+        pass
+    monkeypatch.setattr(past, "_MOST_BYTES", 1024)
+    with pytest.raises(SettingError, match="太大了"), past.laid_out(small, commit):
+        pass
 
 
 def test_code_of_a_push_is_not_run(server: Server, tmp_path: Path) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import registries
 import yaml
+from repositories import ENVIRONMENT, Repository
 
 from zhicheng.cli import _parser
 
 TOP = registries.HERE.parent
+COUNTY = "registry/committees/653100/example-county.yaml"
 FILES = sorted([*TOP.glob(".github/workflows/*"), *TOP.glob(".gitea/workflows/*")])
 EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(TOP).as_posix())
 GITHUB = {"check", "comment", "review", "route", "verify-rosters", "publish", "nightly", "test"}
@@ -114,7 +119,7 @@ def test_nothing_from_outside_stands_in_a_shell_line(path: Path) -> None:
     for line in runs(path):
         assert "${{" not in line
         assert not re.search(r"[;&|`]|\$\(", line), line
-        assert all(re.search(rf'"\${name}"', line) for name in re.findall(r"\$(\w+)", line)), f"without quotes: {line}"
+        assert all(re.search(rf'"\${name}(?:/[a-z.]+)?"', line) for name in re.findall(r"\$(\w+)", line)), f"without quotes: {line}"
 
 
 @EVERY
@@ -168,3 +173,46 @@ def test_relays_name_workflows_that_there_are() -> None:
         names = {read(other)["name"] for other in FILES if other.parent == path.parent}
         assert set(relayed.get("workflows", ())) <= names
         assert read(path)["name"] == path.stem
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("forge", [".github", ".gitea"])
+@pytest.mark.parametrize("good", [True, False], ids=["good", "bad"])
+def test_check_as_a_runner_runs_it(small: Path, tmp_path: Path, forge: str, good: bool) -> None:
+    """Its lines in a shell, on the merge that GitHub checks out or the branch that Gitea does, with the environment that they are given."""
+    repository = Repository(small)
+    base = repository.git("rev-parse", "HEAD")
+    repository.git("checkout", "--quiet", "-b", "change")
+    new = "region" if not good else "county"
+    repository.change(("authority: county", f"authority: {new}"), ("示例街 3 号", "示例街 5 号"), path=COUNTY)
+    if forge == ".github":
+        repository.git("checkout", "--quiet", "--detach", "main")
+        repository.git("merge", "--quiet", "--no-ff", "--message=Merge", "change")
+    workflow = read(TOP / forge / "workflows/check.yaml")
+    shim = f'case "$1" in guard) ;; *) set -- "$@" --as-of {registries.TODAY} ;; esac\nexec {sys.executable} -m zhicheng "$@"\n'
+    registries.write(small, ".venv/bin/zhicheng", f"#!/bin/sh\n{shim}").chmod(0o755)
+    registries.write(small, ".git/info/exclude", ".venv\nsite\n")
+    (job,) = workflow["jobs"].values()
+    given = {"BASE": job["env"]["BASE"].replace("${{ github.event.pull_request.base.sha }}", base)}
+    summary = tmp_path / "summary.md"
+    environment = {
+        **ENVIRONMENT,
+        **given,
+        "PYTHONPATH": str(TOP / "scripts"),
+        "GITHUB_STEP_SUMMARY": str(summary),
+        "RUNNER_TEMP": str(tmp_path),
+    }
+    codes = {}
+    for line in runs(TOP / forge / "workflows/check.yaml"):
+        if line.startswith(".venv"):
+            done = subprocess.run(
+                ["bash", "-e", "-c", line], cwd=small, env=environment, capture_output=True, check=False, encoding="utf-8"
+            )
+            codes[line.split()[1]] = done.returncode
+            if "github" in line and not good:
+                assert re.search(f"(?m)^::error file={COUNTY},line=[0-9]+,", done.stdout)
+    assert codes == {"validate": int(not good), "guard": 0, "report": int(not good), "build": int(not good)}
+    assert "示例街 5 号" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["counts"]["files"] == 1
+    assert "登记修改报告" in summary.read_text(encoding="utf-8")
+    assert (small / "site/SHA256SUMS").exists() == good
