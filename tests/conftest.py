@@ -18,6 +18,33 @@ from registries import TODAY
 from zhicheng.problem import Finding
 
 
+# Modules whose tests run Git, mkdocs or whole builds nearly all: left out of `make test-fast` as a whole.
+SLOW = {
+    "test_api",
+    "test_build",
+    "test_guard",
+    "test_history",
+    "test_hostile",
+    "test_packet",
+    "test_processes",
+    "test_receive",
+    "test_record",
+    "test_report_of_change",
+    "test_revision",
+    "test_route",
+    "test_rounds",
+    "test_site",
+    "test_starter",
+    "test_swap",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small registry, made once: only to be copied."""
