@@ -17,7 +17,6 @@ from registries import TODAY
 
 from zhicheng.problem import Finding
 
-
 # Modules whose tests run Git, mkdocs or whole builds nearly all: left out of `make test-fast` as a whole.
 SLOW = {
     "test_api",

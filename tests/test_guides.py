@@ -20,7 +20,12 @@ PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<path>[^)]+)\)(?P<attributes>\
 ENDING = re.compile(r"\s#.*")  # a comment
 PATTERN = re.compile(r"…|\[|\|")  # says what may be typed, and is not typed itself
 REDIRECTED = re.compile(r"\s[|>].*")
-MENTIONED = {"zhicheng keys new", "zhicheng report --base", "zhicheng validate --base"}  # named as commands, without what must follow
+MENTIONED = {
+    "zhicheng keys new",
+    "zhicheng report --base",
+    "zhicheng validate --base",
+    "zhicheng record --returned",
+}  # named as commands, without what must follow
 
 
 def shown() -> list[tuple[Path, re.Match[str]]]:
