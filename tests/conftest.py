@@ -17,30 +17,21 @@ from registries import TODAY
 
 from zhicheng.problem import Finding
 
-# Modules whose tests run Git, mkdocs or whole builds nearly all: left out of `make test-fast` as a whole.
+# Modules whose tests run Git, mkdocs, a browser or whole builds nearly all: `make test-fast` does not even load them.
 SLOW = {
-    "test_api",
-    "test_build",
-    "test_guard",
-    "test_history",
-    "test_hostile",
-    "test_packet",
-    "test_processes",
-    "test_receive",
-    "test_record",
-    "test_report_of_change",
-    "test_revision",
-    "test_route",
-    "test_rounds",
-    "test_site",
-    "test_starter",
-    "test_swap",
+    *("api", "build", "check_page", "custody", "end_to_end", "export", "forge", "forms_round_trip", "guard", "history", "hook", "hostile"),
+    *("intake", "leaks", "packet", "pages", "processes", "receive", "record", "report_of_change", "revision", "rounds", "route"),
+    *("route_orders", "search", "serve", "signals", "site", "starter", "story", "swap", "vault"),
 }
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return True if config.option.markexpr == "not slow" and collection_path.stem.removeprefix("test_") in SLOW else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.stem in SLOW:
+        if item.path.stem.removeprefix("test_") in SLOW:
             item.add_marker(pytest.mark.slow)
 
 
