@@ -21,7 +21,7 @@ from zhicheng.problem import Finding
 SLOW = {
     *("api", "build", "check_page", "custody", "end_to_end", "export", "forge", "forms_round_trip", "guard", "history", "hook", "hostile"),
     *("intake", "leaks", "packet", "pages", "processes", "receive", "record", "report_of_change", "revision", "rounds", "route"),
-    *("route_orders", "search", "serve", "signals", "site", "starter", "story", "swap", "vault"),
+    *("route_orders", "schemas", "forms_mixtures", "search", "serve", "signals", "site", "starter", "story", "swap", "vault"),
 }
 
 
