@@ -307,6 +307,49 @@ def test_merge_the_wrong_way_round(server: Server) -> None:
     assert f"主分支不能接受 {commit[:12]}" in pushed.said
 
 
+def brought_in(server: Server, name: str) -> None:
+    """A branch approved, merged into main as it comes, and pushed."""
+    head = server.clone.git("rev-parse", name)
+    server.review("ks-reviewer-a", head, KS)
+    server.review("centre-reviewer-a", head, CENTRE)
+    merged(server, name)
+    pushed = server.push("main")
+    assert pushed.accepted, pushed.said
+
+
+def test_an_old_approval_does_not_bring_an_old_version_back(server: Server) -> None:
+    """A merge by hand whose second parent was approved once, and is in main already."""
+    old = branch(server, name="first")
+    brought_in(server, "first")
+    branch(server, ("address: 莎车县示例街 5 号", "address: 莎车县示例街 9 号"), name="second")
+    brought_in(server, "second")
+    tree = server.clone.git("rev-parse", f"{old}^{{tree}}")
+    commit = server.clone.git("commit-tree", tree, "-p", "main", "-p", old, "-m", "x")
+    pushed = server.push(f"{commit}:refs/heads/main")
+    assert not pushed.accepted
+    assert f"主分支不能接受 {commit[:12]}" in pushed.said
+
+
+def test_merge_that_drops_what_main_got_meanwhile(server: Server) -> None:
+    """The whole tree of the approved branch, in place of what merging it gives."""
+    text = (server.root / COUNTY).read_text(encoding="utf-8")
+    server.clone.git("checkout", "--quiet", "-B", "ours", "main")
+    registries.write(server.root, COUNTY, f"{text}# 后\n")
+    ours = server.clone.commit()
+    server.clone.git("checkout", "--quiet", "-B", "theirs", "main")
+    registries.write(server.root, COUNTY, f"# 前\n{text}")
+    server.clone.commit()
+    brought_in(server, "theirs")
+    server.review("ks-reviewer-a", ours, KS)
+    server.review("centre-reviewer-a", ours, CENTRE)
+    tree = server.clone.git("rev-parse", f"{ours}^{{tree}}")
+    commit = server.clone.git("commit-tree", tree, "-p", "main", "-p", ours, "-m", "x")
+    pushed = server.push(f"{commit}:refs/heads/main")
+    assert not pushed.accepted
+    assert f"合并的版本与审核的版本不同：{COUNTY}。" in pushed.said
+    brought_in(server, "ours")
+
+
 def test_change_of_the_reviewers_does_not_count_for_itself(server: Server) -> None:
     server.clone.git("checkout", "--quiet", "-b", "change")
     path = server.root / "registry/reviewers.yaml"

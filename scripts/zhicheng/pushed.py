@@ -174,12 +174,25 @@ def _reviewed(root: Path, tip: str, change: submission.Submission) -> tuple[str,
     """
     _, head = recording.merge(root, change.head)
     parent = (git.ask(root, "rev-parse", "--verify", "--quiet", f"{change.head}^1") or b"").decode().strip()
-    if head == change.head or parent != tip:
-        return change.head, []
+    if head == change.head or parent != tip or git.ask(root, "merge-base", "--is-ancestor", head, tip) is not None:
+        return change.head, []  # what main holds already was approved for another time
+    if _tree(root, change.head) == _merged(root, tip, head):
+        return head, []
     before, after = git.tree(root, head), git.tree(root, change.head)
     both = {*change.files, *submission.read(root, tip, head).files}  # what the merge brings, and what was to be brought
-    otherwise = sorted(path for path in both if before.get(path) != after.get(path))
-    return (change.head, otherwise) if otherwise else (head, [])
+    return change.head, sorted(path for path in both if before.get(path) != after.get(path)) or sorted(change.files)
+
+
+def _merged(root: Path, tip: str, head: str) -> str | None:
+    """The tree that merging a branch into main gives by itself; None where people have to decide, or where Git is older than 2.38."""
+    if git.ask(root, "merge-base", "--is-ancestor", tip, head) is not None:
+        return _tree(root, head)
+    said = git.ask(root, "merge-tree", "--write-tree", tip, head)
+    return None if said is None else said.decode("ascii", "replace").split("\n", 1)[0]
+
+
+def _tree(root: Path, commit: str) -> str:
+    return (git.ask(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}") or b"").decode().strip()
 
 
 def approvals_of(repository: Path, head: str) -> Iterable[Review]:
