@@ -67,7 +67,7 @@ class Disk:
             return
         for entry in entries:
             path = f"{folder}/{entry.name}"
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") and not entry.name.endswith((".yaml", ".yml")):  # .gitkeep, .DS_Store; a record is none to hide
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if entry.name.endswith(".yaml"):

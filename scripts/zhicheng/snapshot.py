@@ -86,7 +86,9 @@ class _Snapshot:
     def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         inside = [path for path in self._tree if path.startswith(f"{folder}/")]
         for path in sorted(inside, key=lambda path: path.split("/")):
-            if not any(part.startswith(".") for part in path.split("/")):
+            *folders, name = path.split("/")
+            hidden = name.startswith(".") and not name.endswith((".yaml", ".yml"))
+            if not hidden and not any(part.startswith(".") for part in folders):
                 yield path, None
 
     def strangers(self, known: Collection[str], reference: Collection[str]) -> list[str]:
