@@ -310,8 +310,9 @@ def test_merge_the_wrong_way_round(server: Server) -> None:
 def brought_in(server: Server, name: str) -> None:
     """A branch approved, merged into main as it comes, and pushed."""
     head = server.clone.git("rev-parse", name)
-    server.review("ks-reviewer-a", head, KS)
-    server.review("centre-reviewer-a", head, CENTRE)
+    day = 10 + len(server.listed)
+    server.review("ks-reviewer-a", head, f"2026-03-{day}T02:00:00Z")
+    server.review("centre-reviewer-a", head, f"2026-03-{day + 1}T02:00:00Z")
     merged(server, name)
     pushed = server.push("main")
     assert pushed.accepted, pushed.said
@@ -323,6 +324,10 @@ def test_an_old_approval_does_not_bring_an_old_version_back(server: Server) -> N
     brought_in(server, "first")
     branch(server, ("address: 莎车县示例街 5 号", "address: 莎车县示例街 9 号"), name="second")
     brought_in(server, "second")
+    route = ["route", "--root", str(server.root), "--base", "HEAD^1", "--head", "HEAD^2", "--reviews", str(server.reviews)]
+    assert (main(route), main([*route, "--all-changes"])) == (0, 0)
+    first = ["route", "--root", str(server.root), "--base", f"{old}^", "--head", old, "--reviews", str(server.reviews)]
+    assert (main(first), main([*first, "--all-changes"])) == (1, 0)  # the accounts spoke of another change since
     tree = server.clone.git("rev-parse", f"{old}^{{tree}}")
     commit = server.clone.git("commit-tree", tree, "-p", "main", "-p", old, "-m", "x")
     pushed = server.push(f"{commit}:refs/heads/main")

@@ -40,6 +40,9 @@ def add_commands(command: Command, desk: Desk) -> None:
 def take_lists(added: argparse.ArgumentParser) -> None:
     """Adds the options for what a forge lists of a change, which `judged` reads."""
     added.add_argument("--reviews", metavar="文件", required=True, help="代码平台列出的审核记录（JSON），- 表示从标准输入读")
+    added.add_argument(
+        "--all-changes", action="store_true", help="审核记录里有几次修改的审核（没有代码平台时）：只看对这个提交的，别的修改的不算数"
+    )
     added.add_argument("--author", metavar="账号", help="提交这次修改的账号：不能审核自己的修改")
     added.add_argument("--commits", metavar="文件", help="代码平台列出的提交（JSON）：提交的作者和提交者不能审核")
 
@@ -62,13 +65,24 @@ def judged(arguments: argparse.Namespace, desk: Desk, head: str) -> Judged:
         raise SettingError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
     given = _read(arguments.reviews, "审核记录", desk, reviews.read)
     listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, reviews.commits)
-    return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"))
+    return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes)
 
 
-def judge(root: Path, base: str, head: str, given: Sequence[Review], listed: Sequence[Commit] | None, author: str) -> Judged:
+def judge(
+    root: Path,
+    base: str,
+    head: str,
+    given: Sequence[Review],
+    listed: Sequence[Commit] | None,
+    author: str,
+    of_all_changes: bool = False,
+) -> Judged:
     """The verdict on the change from `base` to `head`, by the reviews and, where they are known, the commits and the author that a forge
-    lists. Raises SettingError, or NoRevision."""
+    lists. `of_all_changes`: the reviews are those of every change, as they are written down where there is no forge.
+    Raises SettingError, or NoRevision."""
     change = submission.read(root, base, head)
+    if of_all_changes:  # what an account said of another change takes nothing back
+        given = [review for review in given if review.commit == change.head]
     known = {commit.revision for commit in listed or ()}
     if listed is not None and (missing := [revision for revision in change.commits if revision not in known]):
         hint = "请逐页取全，并核对 --base 和 --head。"
