@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng import approvals, findings, git, registry, snapshot, submission
+from zhicheng import approvals, findings, git, registry, snapshot, source, submission
 from zhicheng.problem import Finding
+from zhicheng.records import Value
 from zhicheng.registry import BrokenSettings, Registry, SettingError
 from zhicheng.review.difference import Names
 from zhicheng.review.impact import affected, moved, orphaned
@@ -126,12 +127,12 @@ def _stations(root: Path, revision: str, compared: snapshot.Base, after: Registr
     paths = [change.path for change in compared.changes]
     try:
         tip = submission.commit(root, revision)
-        return submission.stations(root, tip, (compared.commit,), paths, _working(compared.changes, after))
+        return submission.stations(root, tip, (compared.commit,), paths, _working(root, compared.changes, after))
     except SettingError:
         return None
 
 
-def _working(changes: Sequence[git.Change], after: Registry | None) -> Iterable[Placed]:
+def _working(root: Path, changes: Sequence[git.Change], after: Registry | None) -> Iterable[Placed]:
     """Where the changed committees stand in the working tree."""
     files = () if after is None else after.files
     stems = {change.path.rpartition("/")[2] for change in changes if change.path.startswith("registry/")}
@@ -139,7 +140,15 @@ def _working(changes: Sequence[git.Change], after: Registry | None) -> Iterable[
     for path in files:
         if path.startswith("registry/committees/") and path.rpartition("/")[2].removesuffix(".yaml") in keys:
             document = None if after is None else after.document(path)
-            yield placed(path, None if document is None else document.value)
+            yield placed(path, _value(root, path) if document is None else document.value)
+
+
+def _value(root: Path, path: str) -> Value | None:
+    """What a record that does not fit its schema says all the same: where it belongs is asked of every file that can be read."""
+    try:
+        return source.read(root, path).value
+    except source.Unreadable:
+        return None
 
 
 def _due(found: Iterable[Part], after: Registry, today: date) -> Iterator[Due]:
