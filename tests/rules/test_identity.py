@@ -95,10 +95,17 @@ def test_x001_stray(empty: Path, name: str, hint: str) -> None:
     assert found[0].hint.startswith(hint.removesuffix("？"))
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "committees/650000/.gitkeep", "committees/.hidden.yaml", "vault/anything.age"])
+@pytest.mark.parametrize("name", [".DS_Store", "committees/650000/.gitkeep", "committees/.x.yaml~", "vault/anything.age"])
 def test_x001_hidden_files_and_the_vault_are_left_alone(empty: Path, name: str) -> None:
     registries.write(empty, f"registry/{name}", b"\x00\xff")
     assert registries.findings(empty) == []
+
+
+@pytest.mark.parametrize("name", ["committees/.hidden.yaml", "committees/650000/.hidden.yml"])
+def test_no_record_hides_behind_a_dot(empty: Path, name: str) -> None:
+    """It would carry anything past every check."""
+    registries.write(empty, f"registry/{name}", b"\x00\xff")
+    assert [finding.file for finding in registries.findings(empty)] == [f"registry/{name}"]
 
 
 def test_x001_name_that_is_no_text(empty: Path) -> None:
