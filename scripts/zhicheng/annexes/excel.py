@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from zhicheng.annexes.archive import packed
 from zhicheng.annexes.footer import marks
@@ -93,7 +93,7 @@ def _sheet(lines: Sequence[Line], table: Table, form: Form) -> str:
         f'<col min="{n}" max="{n}" width="{width * _CHARACTERS:.2f}" customWidth="1"/>' for n, width in enumerate(table.widths, 1)
     )
     places = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
-    foot = escape(f"&L{'　'.join(marks(form))}&R第 &P 页，共 &N 页")
+    foot = escape(f"&L{'　'.join(marks(form))}&R第 &P 页，共 &N 页", quote=False)
     return (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="{top - 1}" topLeftCell="A{top}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
@@ -141,7 +141,7 @@ def _filled(place: str, cell: Cell) -> str:
 
 def _text(place: str, text: str, style: str) -> str:
     number = _style(style) + (len(_STYLES) if text[0] in "=+-@" else 0)
-    return f'<c r="{place}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c r="{place}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
 
 
 def _style(name: str) -> int:
@@ -177,16 +177,17 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
 
 
 def _about(form: Form) -> str:
-    keywords = " ".join(part for part in (form.owner, form.digest) if part)
+    title = escape(form.title, quote=False)
+    keywords = escape(" ".join(part for part in (form.owner, form.digest) if part), quote=False)
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(form.title)}</dc:title><cp:keywords>{escape(keywords)}</cp:keywords></cp:coreProperties>"
+        f"<dc:title>{title}</dc:title><cp:keywords>{keywords}</cp:keywords></cp:coreProperties>"
     )
 
 
 def _workbook(names: Sequence[str], heads: Sequence[str]) -> str:
-    sheets = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
-    places = [escape(f"'{name}'!${head}") for name, head in zip(names, heads, strict=True)]
+    sheets = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
+    places = [escape(f"'{name}'!${head}", quote=False) for name, head in zip(names, heads, strict=True)]
     titles = "".join(f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{place}</definedName>' for n, place in enumerate(places))
     return (
         f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><bookViews><workbookView/></bookViews>'
