@@ -33,7 +33,7 @@ from pathlib import Path
 import people
 from synthetic import generate
 
-from zhicheng import registry, site
+from zhicheng import paper, registry, site
 from zhicheng.history import History
 from zhicheng.records import LEVELS, Committee
 from zhicheng.site.page import View
@@ -104,7 +104,7 @@ def plain_mkdocs(folder: Path, root: Path) -> Path:
     docs = folder / "docs"
     shutil.copytree(DOCS, docs)
     loaded = registry.load(root)
-    view = View(loaded, date.today(), None, "", History())
+    view = View(loaded, date.today(), None, "", History(), paper.digests(loaded))
     listed = site.pages(view)
     render = site.renderer(view, listed)
     for page in listed:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from registries import TODAY
 
-from zhicheng import registry, site
+from zhicheng import paper, registry, site
 from zhicheng.history import History
 from zhicheng.site.page import View
 
@@ -22,7 +22,8 @@ def build(root: Path, out: Path, today: date = TODAY) -> Path:
 
 def view(root: Path, history: History | None = None) -> View:
     """What the pages see, without Git."""
-    return View(registry.load(root), TODAY, None, "2026.11.23", history or History())
+    loaded = registry.load(root)
+    return View(loaded, TODAY, None, "2026.11.23", history or History(), paper.digests(loaded))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -55,6 +55,7 @@ LINE = [
     "changes",
     "history",
     "past",
+    "jsontext",
     "public",
     "paper",
     "annexes",

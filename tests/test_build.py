@@ -30,7 +30,7 @@ forks = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  #
 @pytest.mark.parametrize("processes", [1, 3])
 def test_number_of_processes_does_not_matter(processes: int, tmp_path: Path) -> None:
     """Whether work is shared out or not, all of it is done, and files are listed in order."""
-    work = [stamp.File(f"{n % 7}/{n}.txt", lambda n=n: f"文{n}\n") for n in range(50)]  # type: ignore[misc]
+    work = [stamp.File(f"{n % 7}/{n}.txt", lambda n=n: f"文{n}\n".encode()) for n in range(50)]  # type: ignore[misc]
     with stamp.stamping(tmp_path, work, lambda page: "", processes) as stamps:
         written = stamps.finish({})
     assert [w.path for w in written] == sorted(f"{n % 7}/{n}.txt" for n in range(50))
@@ -190,11 +190,11 @@ def test_worker_that_dies(tmp_path: Path) -> None:
 
     here = os.getpid()
 
-    def die(n: int) -> str:
+    def die(n: int) -> bytes:
         if os.getpid() != here:
             os._exit(9)
         time.sleep(0.05)  # leaves some to the worker
-        return ""
+        return b""
 
     work = [stamp.File(str(n), partial(die, n)) for n in range(40)]
     with pytest.raises(RuntimeError, match="a worker ended with status 9"), stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
@@ -205,7 +205,7 @@ def test_worker_that_dies(tmp_path: Path) -> None:
 def test_full_disk_in_a_worker(tmp_path: Path) -> None:
     """A disk that is full while the workers write comes out as the OSError it is."""
 
-    def fail() -> str:
+    def fail() -> bytes:
         raise OSError(errno.ENOSPC, "No space left on device", "somewhere")
 
     work = [stamp.File(str(n), fail) for n in range(40)]

@@ -292,7 +292,9 @@ def rendered(root: Path) -> tuple[dict[str, str], dict[str, str]]:
     view = sites.view(root)
     listed = pages(view)
     render = renderer(view, listed)
-    return {page.url: page.title + page.description + render(page) for page in listed}, {file.path: file.text() for file in api.files(view)}
+    return {page.url: page.title + page.description + render(page) for page in listed}, {
+        file.path: file.content() for file in api.files(view)
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ right, and without the sealed contacts, of which nothing may be told.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from zhicheng import history, public, records
+from zhicheng.jsontext import encoded
 from zhicheng.records import Committee, Value
 from zhicheng.registry import Registry
 from zhicheng.schema import field_label, fits, schema
@@ -31,16 +31,18 @@ _LENGTH, _FIELD_LENGTH = 6, 2  # in pairs
 _BETWEEN = re.compile(r"[\s\-\u2010-\u2015_.·]")
 _MISTAKEN = str.maketrans("oil", "011")
 _DIGEST = re.compile(f"[{_ALPHABET}]{{{2 * _LENGTH}}}")
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What was published of a committee from a day on, as far as the digest covers it. `date` is None where Git does not know it."""
+    """What was published of a committee from a day on, as far as the digest covers it. `date` is None where Git does not know it.
+
+    `value` is left out where there is no other version to compare it with.
+    """
 
     digest: str
     date: str | None
-    value: Value
+    value: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ def of(committee: Committee) -> str:
     return digest(public.committee(committee))
 
 
+def digests(registry: Registry) -> dict[str, str]:
+    """The digest of each published committee's record, by id."""
+    return {committee.id: of(committee) for committee in public.committees(registry)}
+
+
 def shown(code: str) -> str:
     """A digest as it is printed: k7q2-m9ab-03xz."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
@@ -87,20 +94,27 @@ def label(key: str) -> str:
 
 def differing(old: Version, new: Version) -> tuple[str, ...]:
     """The fields in which two versions differ, in the order of the form."""
-    return tuple(key for key in FIELDS if old.value.get(key) != new.value.get(key))  # 15 is 15.0, and order in a mapping does not matter
+    before, after = old.value or {}, new.value or {}
+    return tuple(key for key in FIELDS if before.get(key) != after.get(key))  # 15 is 15.0, and order in a mapping does not matter
 
 
-def versions(registry: Registry, told: history.History, most: int | None = PAST) -> dict[str, Versions]:
+def versions(
+    registry: Registry, told: history.History, most: int | None = PAST, known: Mapping[str, str] | None = None
+) -> dict[str, Versions]:
     """The version in force and the past ones of each published committee, by id.
 
-    `most` past versions are read in all, the newest, and twenty of each committee; None: every one there is.
+    `most` past versions are read in all, the newest, and twenty of each committee; None: every one there is. `known` are the digests of
+    today's records, where they have been made.
     """
     wanted = _wanted(registry, told, most)
     names = {blob.name for blobs in wanted.values() for blob in blobs if blob.name}
     past = told.values | history.contents(registry.root, names - told.values.keys())
     found = {}
     for committee in public.committees(registry):
-        found[committee.id] = _in_turn(_version_of(committee), wanted.get(committee.id, ()), past)
+        blobs = wanted.get(committee.id, ())
+        alone = known is not None and not any(blob.name for blob in blobs)
+        now = Version(known[committee.id], None, None) if known is not None and alone else _version_of(committee)
+        found[committee.id] = _in_turn(now, blobs, past)
     return found
 
 
@@ -153,9 +167,9 @@ def find(registry: Registry, told: history.History, code: str, only: str | None 
                     yield registry.by_id[key], all_of, version
 
 
-def _canonical(value: Any) -> str:
-    text = _encode(value)
-    return _encode(_whole(value)) if ".0" in text else text
+def _canonical(value: Any) -> bytes:
+    found = encoded(value, sort_keys=True)
+    return encoded(_whole(value), sort_keys=True) if b".0" in found else found
 
 
 def _whole(value: Any) -> Any:
@@ -167,7 +181,7 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _short(text: str, pairs: int) -> str:
+def _short(content: bytes, pairs: int) -> str:
     """The first bits of a hash, two characters for ten of them."""
-    bits = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big") >> (64 - 10 * pairs)
+    bits = int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - 10 * pairs)
     return "".join([_PAIRS[bits >> 10 * place & 1023] for place in range(pairs - 1, -1, -1)])

@@ -63,7 +63,7 @@ def build(
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
         site = work / "site"
         site.mkdir()
-        view = View(registry, as_of, revision, version, _history(registry, past), _forms(registry))
+        view = View(registry, as_of, revision, version, _history(registry, past), paper.digests(registry), _forms(registry))
         listed = pages(view)
         with stamping(site, [*api.files(view), *_calendars(view), *listed], renderer(view, listed)) as stamps:
             if not fit(registry):
@@ -73,8 +73,8 @@ def build(
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             written = stamps.finish(frames)
-        (site / api.INDEX).write_text(api.index(view, [file for file in written if api.lists(file.path)]), encoding="utf-8")
-        checksums.write(site)
+        (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
+        checksums.write(site, {file.path: file.sha256 for file in written})
         swap.swap_in(site, target)
     return True
 
@@ -105,7 +105,7 @@ def _forms(registry: Registry) -> frozenset[str]:
 def _copy_forms(site: Path, view: View) -> None:
     """Puts the exported forms into the site that show the records as they are; others stay behind."""
     exported = {name.split(".")[0] for name in view.forms} & view.registry.by_id.keys()
-    names = [name for key in sorted(exported) for name in forms.exported(view.forms, key, paper.of(view.registry.by_id[key]))]
+    names = [name for key in sorted(exported) for name in forms.exported(view.forms, key, view.digests[key])]
     for name in names:
         (site / "forms").mkdir(exist_ok=True)
         shutil.copyfile(view.registry.root / forms.FOLDER / name, site / "forms" / name)
@@ -115,7 +115,7 @@ def _calendars(view: View) -> list[File]:
     """The calendar file of each round. Its events bear the day of the data."""
     settings, stamp = view.registry.settings, date.fromisoformat(view.data_version.replace(".", "-"))
     found = [entry.record for _, entry in sorted(view.registry.rounds.items())]
-    return [File(f"rounds/{calendar_name(r)}", lambda r=r: ics.calendar(r, settings, stamp)) for r in found]  # type: ignore[misc]
+    return [File(f"rounds/{calendar_name(r)}", lambda r=r: ics.calendar(r, settings, stamp).encode()) for r in found]  # type: ignore[misc]
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
@@ -138,7 +138,7 @@ def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders:
     """Adds the stamped pages to the search index and the sitemap."""
     index, sitemap = site / search.INDEX, site / search.SITEMAP
     if index.exists():
-        index.write_text(search.index(index.read_text(encoding="utf-8"), listed), encoding="utf-8")
+        index.write_bytes(search.index(index.read_text(encoding="utf-8"), listed))
     text = search.sitemap(sitemap.read_text(encoding="utf-8") if sitemap.exists() else "", view, listed, placeholders)
     sitemap.write_text(text, encoding="utf-8")
     sitemap.with_name("sitemap.xml.gz").write_bytes(search.zipped(text))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from zhicheng import paper, public, schema
+from zhicheng.jsontext import encoded
 from zhicheng.records import Committee
 from zhicheng.rules import RULES
 from zhicheng.site.page import View
@@ -15,12 +15,11 @@ from zhicheng.site.stamp import File, Written
 VERSION = 1
 BASE = "api/v1/"
 INDEX = "api/v1/index.json"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
 
-def as_json(value: object) -> str:
-    """JSON as we publish it: UTF-8 characters as they are, no spaces, one line break at the end."""
-    return _encode(value) + "\n"
+def as_json(value: object) -> bytes:
+    """JSON as we publish it, with one line break at the end."""
+    return encoded(value) + b"\n"
 
 
 def files(view: View) -> list[File]:
@@ -29,6 +28,7 @@ def files(view: View) -> list[File]:
     chosen = public.committees(registry)
     rosters = sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
     listed: dict[str, Callable[[], dict[str, Any]]] = {
+        "catalog": lambda: {"series": public.catalog(registry, chosen)},
         "digests": lambda: {"committees": _digests(view)},
         "committees": lambda: public.compact(chosen, registry.series),
         "experts": lambda: {
@@ -40,9 +40,8 @@ def files(view: View) -> list[File]:
         "areas": lambda: public.areas(registry.areas),
         "rules": lambda: {"rules": _rules()},
     }
-    found = [File(f"{BASE}catalog.json", lambda: _catalog(public.catalog(registry, chosen)))]
-    found += [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
-    found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schema.schema_text(kind)) for kind in schema.KINDS]  # type: ignore[misc]
+    found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
+    found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schema.schema_text(kind).encode()) for kind in schema.KINDS]  # type: ignore[misc]
     return found + [_record(c) for c in chosen]
 
 
@@ -52,7 +51,7 @@ def _digests(view: View) -> list[dict[str, Any]]:
     The digests of fields stay here: of a value that had to be taken out again nothing is left to be guessed at.
     """
     found = []
-    for key, versions in paper.versions(view.registry, view.history).items():
+    for key, versions in paper.versions(view.registry, view.history, known=view.digests).items():
         committee, now = view.registry.by_id[key], versions.now
         entry: dict[str, Any] = {"id": key, "name": committee.name, "status": committee.status, "digest": now.digest}
         entry |= {"date": now.date} if now.date else {}
@@ -73,25 +72,6 @@ def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:
     return File(path, lambda: as_json({"version": VERSION, **make()}))
 
 
-def _catalog(series: dict[str, dict[str, dict[str, list[dict[str, Any]]]]]) -> str:
-    """catalog.json, as `as_json` would give it. The same entries stand under one specialty after another: each is encoded once."""
-    known: dict[int, str] = {}
-
-    def entry(value: dict[str, Any]) -> str:
-        text = known.get(id(value))
-        if text is None:
-            text = known[id(value)] = _encode(value)
-        return text
-
-    def mapping(value: dict[str, Any], inner: Callable[[Any], str]) -> str:
-        return "{" + ",".join([f"{_encode(key)}:{inner(item)}" for key, item in value.items()]) + "}"
-
-    def seconds(value: dict[str, Any]) -> str:
-        return mapping(value, lambda entries: "[" + ",".join(map(entry, entries)) + "]")
-
-    return f'{{"version":{VERSION},"series":{mapping(series, lambda firsts: mapping(firsts, seconds))}}}\n'
-
-
 def _record(c: Committee) -> File:
     return File(f"{BASE}committees/{c.id}.json", lambda: as_json(public.committee(c)))
 
@@ -110,7 +90,7 @@ def _rules() -> list[dict[str, Any]]:
     ]
 
 
-def index(view: View, written: list[Written]) -> str:
+def index(view: View, written: list[Written]) -> bytes:
     """index.json: which version, from which commit, how much there is, and every other file with its size and hash."""
     registry = view.registry
     chosen = public.committees(registry)

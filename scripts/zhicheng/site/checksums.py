@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from pathlib import Path
 
 NAME = "SHA256SUMS"
 
 
-def write(site: Path) -> None:
-    """Writes the sums of all files below the folder `site` into it, by path; the list itself is not in it."""
+def write(site: Path, known: Mapping[str, str]) -> None:
+    """Writes the sums of all files below the folder `site` into it, by path; the list itself is not in it.
+
+    `known`: the sums, by path, of what was hashed while it was written.
+    """
     start = len(str(site)) + 1
     files = (f"{folder}{os.sep}{name}" for folder, _, names in os.walk(site) for name in names)
-    paths = sorted((file[start:].replace(os.sep, "/"), file) for file in files if file[start:] != NAME)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:  # they truly run beside each other: hashing does not hold the interpreter
-        sums = threads.map(_sum, (file for _, file in paths), chunksize=64)
-        text = "".join(f"{found}  {path}\n" for found, (path, _) in zip(sums, paths, strict=True))
+    paths = sorted(file[start:].replace(os.sep, "/") for file in files if file[start:] != NAME)
+    text = "".join([f"{known.get(path) or _sum(site / path)}  {path}\n" for path in paths])
     (site / NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _sum(path: str) -> str:
-    with open(path, "rb") as stream:
-        return hashlib.sha256(stream.read()).hexdigest()
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

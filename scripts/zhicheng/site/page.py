@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +50,8 @@ class View:
     """Everything the pages may show. `revision` is the commit the registry was read from, or None without Git.
 
     `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. There are no findings: pages are rendered while the
-    rules are still asked. `forms` names the files that will lie in forms/: blank ones, and those exported of committees.
+    rules are still asked. `digests` are those of the committees' records, by id. `forms` names the files that will lie in forms/: blank
+    ones, and those exported of committees.
     """
 
     registry: Registry
@@ -58,4 +59,5 @@ class View:
     revision: str | None
     data_version: str
     history: History
+    digests: Mapping[str, str]
     forms: frozenset[str] = frozenset()

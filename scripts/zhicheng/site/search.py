@@ -19,7 +19,7 @@ INDEX, SITEMAP = "search/search_index.json", "sitemap.xml"
 _LOCATION = re.compile("<loc>(.*?)</loc>")
 
 
-def index(built: str, pages: Sequence[Page]) -> str:
+def index(built: str, pages: Sequence[Page]) -> bytes:
     """The search index: what mkdocs `built`, and an entry of title and description for each page but home."""
     found = json.loads(built)
     own = [

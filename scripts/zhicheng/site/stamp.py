@@ -28,15 +28,15 @@ _CHUNK = 8  # pieces of work a worker takes at a time
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be written as it is. `text` is made in the worker."""
+    """A file to be written as it is. `content` is made in the worker."""
 
     path: str
-    text: Callable[[], str]
+    content: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written, as the list of files shows it."""
+    """A file that was written. `size` is in bytes."""
 
     path: str
     size: int
@@ -54,7 +54,7 @@ class Stamping:
         self._writer, self._workers = writer, workers
 
     def finish(self, frames: Frames) -> list[Written]:
-        """Does what the workers leave to this process. Out: the files among the work, sorted by path; pages are not listed.
+        """Does what the workers leave to this process. Out: all that was written, sorted by path.
 
         Raises what a worker failed with.
         """
@@ -178,9 +178,7 @@ class _Writer:
             self._backlog.append((piece, self._render(piece)))
             return
         self.current = piece.path
-        content = piece.text().encode("utf-8")
-        self._write(piece.path, content)
-        self._written.append(Written(piece.path, len(content), hashlib.sha256(content).hexdigest()))
+        self._write(piece.path, piece.content())
 
     def _flush(self, frames: Frames) -> None:
         for page, body in self._backlog:
@@ -197,3 +195,4 @@ class _Writer:
             left = memoryview(content)
             while left:  # the system may take a part only
                 left = left[file.write(left) :]
+        self._written.append(Written(path, len(content), hashlib.sha256(content).hexdigest()))

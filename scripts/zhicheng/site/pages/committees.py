@@ -103,7 +103,7 @@ def _committee(overview: Overview, row: Row) -> Context:
     filed = filings(committee, registry)
     versions = overview.view.history.of.get(committee.id, ())
     titles = _titles(overview, committee)
-    digest = paper.of(committee)
+    digest = overview.view.digests[committee.id]
     return {
         "digest": paper.shown(digest),
         "forms": [(name, files.words(name)) for name in files.exported(overview.view.forms, committee.id, digest)],
