@@ -16,7 +16,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}**粗**[x](javascript:aler
 
 def build(root: Path, out: Path, today: date = TODAY) -> Path:
     """Builds the site of a registry, without asking whether it has errors, and gives its folder."""
-    assert site.build(root, today, out, lambda idle: registry.load(root, idle))
+    assert site.build(root, today, out, lambda: registry.load(root))
     return out
 
 

@@ -20,7 +20,7 @@ import yaml
 from zhicheng import ahead, public, registry, site
 from zhicheng.registry import SettingError
 from zhicheng.site import chrome, stamp
-from zhicheng.site.chrome import Chrome, Frame
+from zhicheng.site.chrome import Frame
 from zhicheng.site.page import Page
 
 forks = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # pytest-xdist has threads of its own
@@ -122,9 +122,7 @@ def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
 def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is said to be one, though the log may be empty then, and a Python traceback is never shown."""
     monkeypatch.setattr(chrome.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
-    with Chrome(tmp_path, small, registry.load(small).settings, {}, 0) as running:
-        running.begin()
-        assert running._process is not None
+    with chrome.at_work(tmp_path, small, registry.load(small).settings, {}, 0) as running:
         running._process.wait()
         running._process.returncode = 1
         registries.write(tmp_path, "mkdocs.log", log)
@@ -148,7 +146,7 @@ def test_mkdocs_that_is_gone_before_it_begins(small: Path, tmp_path: Path) -> No
 def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:
     registries.write(small, "docs/guide/broken.md", "# 坏链接\n\n[去哪里](nowhere.md)\n")
     said: list[str] = []
-    site.build(small, registries.TODAY, tmp_path / "site", lambda idle: registry.load(small, idle), announce=said.append)
+    site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), announce=said.append)
     assert [text for text in said if "nowhere.md" in text]
 
 
@@ -165,7 +163,7 @@ def test_links_in_docs_are_not_followed(small: Path, tmp_path: Path) -> None:
 
 
 def test_revision_can_be_given(small: Path, tmp_path: Path) -> None:
-    site.build(small, registries.TODAY, tmp_path / "site", lambda idle: registry.load(small, idle), revision="abc123")
+    site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), revision="abc123")
     assert json.loads((tmp_path / "site/api/v1/index.json").read_bytes())["source"]["revision"] == "abc123"
 
 
@@ -216,8 +214,8 @@ def test_full_disk_in_a_worker(tmp_path: Path) -> None:
 
 def test_nothing_is_built_of_a_registry_with_errors(small: Path, tmp_path: Path) -> None:
     """Where the registry is judged not fit, mkdocs and the workers, which were running already, are stopped, and no site appears."""
-    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda idle: registry.load(small, idle), fit=lambda loaded: False)
-    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda idle: None)
+    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), fit=lambda loaded: False)
+    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: None)
     assert not (tmp_path / "site").exists()
     assert sites.beside(tmp_path / "site") == []
 
@@ -230,6 +228,6 @@ def test_broken_settings_are_left_to_the_judge(text: str | None, small: Path, tm
     else:
         registries.write(small, "registry/registry.yaml", text)
     asked: list[None] = []
-    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda idle: asked.append(None))
+    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: asked.append(None))
     assert asked == [None]
     assert not (tmp_path / "site").exists()

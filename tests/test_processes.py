@@ -76,10 +76,14 @@ def test_verify_tells_what_validate_tells_of_the_vault(faulty: Path) -> None:
     assert {line for line in validate if line.startswith("registry/vault/")} <= verify
 
 
+# The first process is slow, so that each worker meets an item that ends it, and says so.
 EACH = """
-import sys
+import sys, time
 def work(i):
-    if os.getpid() != first and i == 5:
+    if os.getpid() == first:
+        time.sleep(0.2)
+    elif i >= 5:
+        os.write(1, b"met\\n")
         {fate}
     return [i * i]
 first = os.getpid()
@@ -92,11 +96,18 @@ print(processes.each(work, range(12), lambda i, found: (i, *found)) == [(i, i * 
     ["pass", "os.kill(os.getpid(), 9)", "os._exit(1)", "raise ValueError('示例甲')", "raise MemoryError", "return object()"],
     ids=["well", "killed", "ended", "error", "memory", "nothing-plain"],
 )
-@pytest.mark.parametrize("together", [1, 3, 32])
+@pytest.mark.parametrize("together", [1, 3])
 def test_what_a_worker_leaves_is_done_here(fate: str, together: int) -> None:
     """Nothing hangs, nothing is lost, and nothing is said of what the worker held."""
     ran = python(SHARED + f"processes._TOGETHER = {together}\n" + EACH.format(fate=fate))
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "True\n", "")
+    assert (ran.returncode, {*ran.stdout.split()}, ran.stderr) == (0, {"met", "True"}, "")
+
+
+def test_workers_that_are_gone_before_the_end_are_not_waited_for() -> None:
+    """Both workers end while this process is busy: it goes on alone to the last item."""
+    code = "import time\nhere = os.getpid()\ndef work(i):\n    os.getpid() == here or os._exit(1)\n    time.sleep(0.3)\n    return i\n"
+    ran = python(SHARED + code + "print(processes.each(work, range(6), lambda i, found: found))")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "[0, 1, 2, 3, 4, 5]\n", "")
 
 
 def test_an_error_is_raised_once_and_here() -> None:
@@ -104,6 +115,32 @@ def test_an_error_is_raised_once_and_here() -> None:
     assert ran.returncode == 1
     assert ran.stderr.count("Traceback") == 1
     assert ran.stderr.endswith("ZeroDivisionError: integer division or modulo by zero\n")
+
+
+BESIDE = """
+import time
+def work(i):
+    time.sleep(0.01)
+    return os.getpid()
+until = time.monotonic() + {seconds}
+with processes.beside(lambda: time.monotonic() < until), processes.beside(lambda: {other}):
+    found = processes.each(work, range(60), lambda i, found: (i, found))
+print([i for i, _ in found] == list(range(60)), len({{pid for _, pid in found}}))
+with processes.beside(lambda: True):
+    pass
+print(processes._others)
+"""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "other", "used"),
+    [(0, False, 3), (0, True, 2), (0.1, True, 2), (60, False, 2), (60, True, 1)],
+    ids=["nobody", "one", "one-soon", "another", "both"],
+)
+def test_cores_that_others_keep_busy_are_left_to_them(seconds: float, other: bool, used: int) -> None:
+    """Of three cores, each other process of ours takes one, until it ends; then a worker joins in. Nothing is lost or done twice."""
+    ran = python(SHARED + BESIDE.format(seconds=seconds, other=other))
+    assert (ran.stdout, ran.stderr) == (f"True {used}\n[]\n", "")
 
 
 def test_few_items_and_threads_need_no_workers() -> None:

@@ -17,7 +17,7 @@ import sites
 import yaml
 
 from zhicheng import registry, site
-from zhicheng.site.chrome import Chrome
+from zhicheng.site.chrome import at_work
 from zhicheng.site.page import SECTIONS, Page
 
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\naG9zdGlsZQ==\n-----END AGE ENCRYPTED FILE-----\n"
@@ -84,7 +84,7 @@ def test_stamped_page_is_what_mkdocs_renders(root: Path, tmp_path: Path) -> None
     for name in ("written", "bare"):
         work = tmp_path / f"{name}-work"
         work.mkdir()
-        with Chrome(work, tmp_path / name, registry.load(root).settings, {"data_version": "2026.11.23"}, 0) as chrome:
+        with at_work(work, tmp_path / name, registry.load(root).settings, {"data_version": "2026.11.23"}, 0) as chrome:
             found[name] = chrome.finish(lambda text: None), chrome.built
     frames, written = found["bare"][0], found["written"][1]
     for page in pages:

@@ -337,9 +337,9 @@ def _build(arguments: argparse.Namespace) -> int:
 def _build_once(root: Path, out: Path, today: date, revision: str | None, then: past.Past | None = None, lenient: bool = False) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
-    def load(idle: Callable[[], None]) -> Registry | None:
+    def load() -> Registry | None:
         try:
-            return registry.load(root if then is None else then.root, idle)
+            return registry.load(root if then is None else then.root)
         except BrokenSettings as error:
             _report_errors(*_broken(error)[:2])
             return None

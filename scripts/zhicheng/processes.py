@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ Kept = TypeVar("Kept")
 _SHARE = 150  # items a process is worth starting for
 _TOGETHER = 16  # at least so many results a worker sends at a time
 _START = 4  # bytes
+_PIPE = 1024 * 1024  # bytes: several pieces of work
+_others: list[Callable[[], bool]] = []  # what else of ours keeps a core busy
 
 
 @contextmanager
@@ -32,22 +34,49 @@ def no_garbage() -> Iterator[None]:
         gc.enable()
 
 
+@contextmanager
+def beside(working: Callable[[], bool]) -> Iterator[None]:
+    """Inside the block, `each` leaves a core to another process of ours for as long as `working` says so."""
+    _others.append(working)
+    try:
+        yield
+    finally:
+        _others.remove(working)
+
+
 def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Item, Any], Kept]) -> list[Kept]:
     """What is made of each item, in turn, and of what `work` gives for it: plain values (None, numbers, texts, lists, tuples, dicts).
 
-    `work` is done in workers, as many as there are cores, and `made` here as soon as a result arrives, in any order. The workers are
-    forked, so that `work` may use all that is in memory; what they send goes through pipes, and nothing is written to disk.
+    `made` is done here, in any order. `work` is done here too, and in a worker for every other core that has nothing to do, as soon as
+    there is one: to send what a worker found takes up to half as long as to find it. The workers are forked, so that `work` may use all
+    that is in memory; what they send goes through pipes, and nothing is written to disk.
 
-    All is done here where there are few items, one core or no fork, and beside other threads, which a fork would cut off. So is what a
-    worker leaves that ends early: killed for want of memory perhaps, or of an error, which is then raised here.
+    All is done here where there are few items, no core to spare or no fork, and beside other threads, which a fork would cut off. So is
+    what a worker leaves that ends early: killed for want of memory perhaps, or of an error, which is then raised here.
     """
-    count = min(os.cpu_count() or 1, len(items) // _SHARE)
-    if count < 2 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
-        return [made(item, work(item)) for item in items]
     size = max(_TOGETHER, len(items) // 4000)
     starts = range(0, len(items), size)
+    found: list[Kept] = []
+    for start in starts:
+        count = _workers(len(items) - start)
+        if count:
+            return found + _shared(work, items[start:], made, size, count)
+        found += [made(item, work(item)) for item in items[start : start + size]]
+    return found
+
+
+def _workers(items: int) -> int:
+    """How many workers it is worth to start for so many items."""
+    if items < 2 * _SHARE or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+        return 0
+    free = (os.cpu_count() or 1) - sum(working() for working in _others)
+    return max(0, min(free, items // _SHARE) - 1)
+
+
+def _shared(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Item, Any], Kept], size: int, count: int) -> list[Kept]:
+    """`each`, with so many workers."""
     to_do, end = os.pipe()  # who is free reads there where to go on; all of it fits in
-    os.write(end, b"".join(start.to_bytes(_START, "big") for start in starts))
+    os.write(end, b"".join(start.to_bytes(_START, "big") for start in range(0, len(items), size)))
     os.close(end)
     context = multiprocessing.get_context("fork")
     found: dict[int, Kept] = {}
@@ -55,19 +84,26 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Ite
     try:
         for _ in range(count):
             ours, theirs = context.Pipe(duplex=False)
+            _widen(theirs)
             worker = context.Process(target=_work, args=(work, items, size, to_do, theirs, (*workers, ours)), daemon=True)
             with signals.held():
                 worker.start()
                 workers[ours] = worker
             theirs.close()
         busy = set(workers)
-        while busy:
-            for connection in wait(list(busy)):
+        more = True
+        while more or busy:
+            more = more and (place := os.read(to_do, _START)) != b""
+            if more:
+                first = int.from_bytes(place, "big")
+                for at, item in enumerate(items[first : first + size], first):
+                    found[at] = made(item, work(item))
+            for connection in wait(list(busy), 0 if more else None) if busy else ():
                 start, results = _received(connection)
                 if not results:
                     busy.remove(connection)
-                for place, result in enumerate(results, start):
-                    found[place] = made(items[place], result)
+                for at, result in enumerate(results, start):
+                    found[at] = made(items[at], result)
     finally:
         os.close(to_do)
         for connection, worker in workers.items():
@@ -76,6 +112,14 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Ite
         for worker in workers.values():
             worker.join()
     return [found[place] if place in found else made(item, work(item)) for place, item in enumerate(items)]
+
+
+def _widen(connection: Connection) -> None:
+    """Lets a worker get ahead of this process, which takes what it sends between two pieces of work of its own."""
+    import fcntl
+
+    with suppress(OSError, AttributeError):  # not everywhere, and not beyond what a user may have in all
+        fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _received(connection: Any) -> tuple[int, list[Any]]:

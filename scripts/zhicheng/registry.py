@@ -157,21 +157,18 @@ def settings(root: Path) -> Settings | None:
     return None if document is None else _settings(document.value)
 
 
-def load(root: Path, idle: Callable[[], None] = lambda: None) -> Registry:
-    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken.
-
-    `idle` is called when a core has nothing more to do for this: once the committees, nearly all of a registry, are read.
-    """
+def load(root: Path) -> Registry:
+    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken."""
     base = root / "registry"
     if not base.is_dir():
         raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
     reference = base / "reference"
     if reference.is_dir() and not os.access(reference, os.R_OK | os.X_OK):
         raise SettingError("没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。")
-    return assemble(root, Disk(root), idle=idle)
+    return assemble(root, Disk(root))
 
 
-def assemble(root: Path, files: Files, like: Registry | None = None, idle: Callable[[], None] = lambda: None) -> Registry:
+def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry:
     """The registry that files make. What it shares with the registry `like`, document for document, is not made anew. Raises as `load`."""
     reader = Reader(files)
     made: list[Entry[Any]] = [] if like is None else [*like.committees, *like.rosters]
@@ -190,8 +187,6 @@ def assemble(root: Path, files: Files, like: Registry | None = None, idle: Calla
     registry = Registry(root, _settings(settings.value), series_table(series.value), Areas(areas.value))
     for kind, folder in _FOLDERS.items():
         found = reader.folder(kind, f"registry/{folder}", maker(kind))
-        if kind == "committee":
-            idle()
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":

@@ -18,7 +18,7 @@ from zhicheng.registry import Registry, Settings
 from zhicheng.registry import settings as settings_of
 from zhicheng.resources import resource
 from zhicheng.site import api, checksums, search, swap
-from zhicheng.site.chrome import Chrome
+from zhicheng.site.chrome import at_work
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
 from zhicheng.site.pages import pages
@@ -30,7 +30,7 @@ def build(
     root: Path,
     as_of: date,
     out: Path,
-    load: Callable[[Callable[[], None]], Registry | None],
+    load: Callable[[], Registry | None],
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
     fit: Callable[[Registry], bool] = lambda registry: True,
@@ -38,8 +38,8 @@ def build(
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
-    `load` reads the registry, and calls what it is given when a core is idle: mkdocs then begins. `fit` checks the registry, while the
-    pages are already rendered. Where they give None or False, nothing is built, and the answer is False.
+    `load` reads the registry, while mkdocs is at work. `fit` checks the registry, while the pages are already rendered. Where they give
+    None or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
     `past` is the registry of another commit, which `load` reads then; pages and chrome are those of `root` all the same.
     Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
@@ -47,7 +47,7 @@ def build(
     target = swap.check(out, root)
     settings = settings_of(root if past is None else past.root)
     if settings is None:
-        load(lambda: None)
+        load()
         return False
     commit = history.head(root) if past is None else past.commit
     if commit is not None:
@@ -55,9 +55,8 @@ def build(
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     extra = _extra(settings, as_of, version, revision)
-    with swap.workplace(target) as work, Chrome(work, root, settings, extra, epoch) as chrome:
-        registry = load(chrome.begin)
-        chrome.begin()
+    with swap.workplace(target) as work, at_work(work, root, settings, extra, epoch) as chrome:
+        registry = load()
         if registry is None:
             return False
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it

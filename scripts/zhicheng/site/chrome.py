@@ -13,13 +13,14 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zhicheng import ahead
+from zhicheng import ahead, processes
 from zhicheng.registry import SettingError, Settings
 from zhicheng.resources import resource
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
@@ -68,32 +69,32 @@ _literal = lru_cache(maxsize=1024)(_bytes)  # the same for all pages of a sectio
 Frames = dict[tuple[str, int], Frame]
 
 
-class Chrome:
-    """mkdocs at work, once it was told to begin. `work` is an empty folder for its files; leaving the `with` block ends it."""
+@contextmanager
+def at_work(work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> Iterator[Chrome]:
+    """mkdocs at work on the pages under `root`, until the block ends. `work` is an empty folder for its files."""
+    placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
+    config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
+    (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
+    environment = {"SOURCE_DATE_EPOCH": str(epoch)}
+    environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
+    process = ahead.build(work / _CONFIG, work / _LOG, environment)
+    try:
+        with processes.beside(lambda: process.poll() is None):
+            yield Chrome(work, placeholders, process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
-    def __init__(self, work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> None:
+
+class Chrome:
+    """What mkdocs builds in the folder `work`, from the pages and `placeholders` there: their folders by section and depth."""
+
+    def __init__(self, work: Path, placeholders: dict[tuple[str, int], str], process: subprocess.Popen[bytes]) -> None:
         self.work = work
         self.built = work / _BUILT
-        self._placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
-        config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
-        (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
-        environment = {"SOURCE_DATE_EPOCH": str(epoch)}
-        environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
-        self._environment = environment
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def begin(self) -> None:
-        """Starts mkdocs, unless it runs already."""
-        if self._process is None:
-            self._process = ahead.build(self.work / _CONFIG, self.work / _LOG, self._environment)
-
-    def __enter__(self) -> Chrome:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
+        self._placeholders = placeholders
+        self._process = process
 
     @property
     def placeholders(self) -> set[str]:
@@ -105,8 +106,7 @@ class Chrome:
 
         `announce` gets each warning of mkdocs, such as a broken link in a hand-written page.
         """
-        self.begin()
-        status = self._process.wait() if self._process else 0
+        status = self._process.wait()
         said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
         if status:
             raise SettingError(self._failure(said))

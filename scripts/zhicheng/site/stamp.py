@@ -13,13 +13,13 @@ import os
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from zhicheng import signals
+from zhicheng import processes, signals
 from zhicheng.site.chrome import Frames
 from zhicheng.site.page import Page
 
@@ -77,15 +77,15 @@ class Stamping:
 
 
 @contextmanager
-def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | None = None) -> Iterator[Stamping]:
+def stamping(site: Path, work: Sequence[Work], render: Render, cores: int | None = None) -> Iterator[Stamping]:
     """Starts the work below the folder `site`, heavy pieces first; leaving the block ends all workers.
 
-    `processes`: how many; None: as many as there are cores. `render` gives the body of a page.
+    `cores`: in how many processes; None: as many as there are cores. `render` gives the body of a page.
     """
-    if processes is None:
+    if cores is None:
         alone = threading.active_count() == 1  # forking beside other threads is not safe
-        processes = (os.cpu_count() or 1) if alone else 1
-    count = min(processes, len(work) // _CHUNK)
+        cores = (os.cpu_count() or 1) if alone else 1
+    count = min(cores, len(work) // _CHUNK)
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield Stamping(_Writer(site, work, render, _Counter()), [])
         return
@@ -103,7 +103,10 @@ def stamping(site: Path, work: Sequence[Work], render: Render, processes: int | 
                 process.start()
                 workers.append((process, mine))
             theirs.close()
-        yield Stamping(writer, workers)
+        with ExitStack() as busy:
+            for process, _ in workers:
+                busy.enter_context(processes.beside(process.is_alive))
+            yield Stamping(writer, workers)
     finally:
         gc.unfreeze()
         for process, connection in workers:
