@@ -98,12 +98,13 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[
                 first = int.from_bytes(place, "big")
                 for at, item in enumerate(items[first : first + size], first):
                     found[at] = made(item, work(item))
-            for connection in wait(list(busy), 0 if more else None) if busy else ():
-                start, results = _received(connection)
-                if not results:
-                    busy.remove(connection)
-                for at, result in enumerate(results, start):
-                    found[at] = made(items[at], result)
+            while busy and (ready := wait(list(busy), 0 if more else None)):
+                for connection in ready:
+                    start, results = _received(connection)
+                    if not results:
+                        busy.remove(connection)
+                    for at, result in enumerate(results, start):
+                        found[at] = made(items[at], result)
     finally:
         os.close(to_do)
         for connection, worker in workers.items():
