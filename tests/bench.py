@@ -5,8 +5,9 @@
 Every program is run as a process of its own, all of them in turn, run after run, so that a change in the machine's speed meets all alike.
 Our modules are compiled beforehand, as pip has compiled those of the peers.
 Peers: check-jsonschema with the same schema and files; plain `mkdocs build` of the same pages, out of the navigation and without search:
-committees as Markdown, the other stamped pages as a Markdown file with the HTML we make, hand-written pages as they are. It makes no API,
-search index or history, and checks nothing. Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
+committees' pages as Markdown, the other stamped pages as a Markdown file with the HTML we make, hand-written pages as they are. It makes no
+API, search index or history, and checks nothing. A second one builds short pages of committees, a third of what stands on ours.
+Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
 
 A change: `zhicheng report` on a change of 50 records, against `zhicheng validate` of the same registry.
 
@@ -27,10 +28,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import people
+from markdownify import markdownify
 from synthetic import generate
 
 from zhicheng import paper, registry, site
@@ -68,8 +72,13 @@ def run(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
-def markdown_page(committee: Committee) -> str:
-    """A committee as a Markdown page with the content of its public page."""
+def markdown_page(body: str) -> str:
+    """The body of a page as Markdown: every text, heading, list, table and link of it."""
+    return re.sub(r"\n{3,}", "\n\n", markdownify(re.sub(r"(?s)<style>.*?</style>", "", body)))
+
+
+def short_page(committee: Committee) -> str:
+    """What is needed most of a committee, as a Markdown page."""
     lines = [f"# {committee.name}", "", f"组建单位：{committee.organiser}", "", f"咨询电话：{'、'.join(committee.phones)}", ""]
     lines += [
         f"层级：{'、'.join(LEVELS[level] for level in committee.levels)}",
@@ -99,8 +108,11 @@ def markdown_page(committee: Committee) -> str:
     return "\n".join(lines)
 
 
-def plain_mkdocs(folder: Path, root: Path) -> Path:
-    """All pages of the site, for `mkdocs build` with the same theme, without navigation entries and search."""
+def plain_mkdocs(folder: Path, root: Path, short: bool = False) -> Path:
+    """All pages of the site, for `mkdocs build` with the same theme, without navigation entries and search. Out: its configuration.
+
+    `short`: the pages of committees have the least only.
+    """
     docs = folder / "docs"
     shutil.copytree(DOCS, docs)
     loaded = registry.load(root)
@@ -111,11 +123,14 @@ def plain_mkdocs(folder: Path, root: Path) -> Path:
         committee = loaded.by_id.get(page.url.split("/")[1]) if page.section == "committees" and page.depth == 2 else None
         path = docs / page.url / "index.md" if committee is None else docs / f"{page.url.rstrip('/')}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render(page) if committee is None else markdown_page(committee), encoding="utf-8")
+        text = render(page)
+        if committee is not None:
+            text = short_page(committee) if short else markdown_page(text)
+        path.write_text(text, encoding="utf-8")
     config = folder / "mkdocs.yml"
     config.write_text(
         "site_name: bench\ntheme: {name: material, language: zh, font: false}\nplugins: []\n"
-        "nav: [index.md]\nnot_in_nav: '*'\nmarkdown_extensions: [tables]\n",
+        "nav: [index.md]\nnot_in_nav: '*'\nmarkdown_extensions: [tables, def_list]\n",
         encoding="utf-8",
     )
     return config
@@ -144,20 +159,28 @@ def compare(records: int, runs: int, folder: Path) -> list[str]:
     root, written, site = folder / "root", folder / "written", folder / "site"
     generate(root, records)
     committees = root / "registry" / "committees"
-    config = plain_mkdocs(folder / "plain", root)
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # what starts from here would be counted with the memory that this takes
+        pages = {
+            "mkdocs": apart.submit(plain_mkdocs, folder / "plain", root).result(),
+            "mkdocs, short pages": apart.submit(plain_mkdocs, folder / "short", root, short=True).result(),
+        }
     files = sorted(str(path) for path in committees.rglob("*.yaml"))
     commands = {
         "floor": [PYTHON, "-c", FLOOR, str(committees), str(written)],
         "validate": [PYTHON, "-m", "zhicheng", "validate", "--root", str(root)],
         "build": [PYTHON, "-m", "zhicheng", "build", "--root", str(root), "--out", str(site)],
-        "mkdocs": [PYTHON, "-m", "mkdocs", "build", "--quiet", "-f", str(config), "-d", str(folder / "plain" / "site")],
+        **{
+            name: [PYTHON, "-m", "mkdocs", "build", "--quiet", "-f", str(config), "-d", str(config.parent / "site")]
+            for name, config in pages.items()
+        },
         "check-jsonschema": [PYTHON, "-m", "check_jsonschema", "--schemafile", str(SCHEMA), *files],
     }
-    fresh = {"floor": written, "build": site, "mkdocs": folder / "plain" / "site"}  # nobody's old site is part of the comparison
+    fresh = {"floor": written, "build": site}  # nobody's old site is part of the comparison
+    fresh |= {name: config.parent / "site" for name, config in pages.items()}
     result = measure(commands, runs, fresh)
     base = {name: took for name, (took, _) in result.items()}
     rows = []
-    for name, peer in (("validate", "check-jsonschema"), ("build", "mkdocs")):
+    for name, peer in (("validate", "check-jsonschema"), *(("build", name) for name in pages)):
         faster, floors, peak = base[peer] / base[name], base[name] / base["floor"], result[name][1]
         rows.append(f"| {records:,} | `zhicheng {name}` | {peer} | {faster:.1f} × as fast | {floors:.1f} | {peak:.0f} MiB |")
     return rows

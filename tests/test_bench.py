@@ -1,0 +1,46 @@
+"""What the bench compares is the same: the peer's pages hold what ours hold."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import bench
+import markdown
+import pytest
+import registries
+import sites
+
+from zhicheng import site
+
+
+def words(page: str) -> str:
+    """All text of a page, without space and the asterisks that lists are in the cell of a Markdown table."""
+    return re.sub(r"[\s*]+", "", html.unescape(re.sub(r"(?s)<style>.*?</style>|<[^>]+>", "", page)))
+
+
+@pytest.mark.slow
+def test_pages_of_the_peer_have_the_text_of_ours() -> None:
+    """Of every committee of the sample: what plain Markdown makes of the peer's page reads as our page does, to the letter."""
+    view = sites.view(registries.REAL.parent)
+    listed = site.pages(view)
+    render = site.renderer(view, listed)
+    pages = [page for page in listed if page.section == "committees" and page.depth == 2]
+    assert len(pages) > 50
+    for page in pages:
+        ours = render(page)
+        peers = markdown.markdown(bench.markdown_page(ours), extensions=["tables", "def_list"])
+        assert words(peers) == words(ours), page.url
+        for tag in ("<h2", "<td", "<a "):
+            assert peers.count(tag) >= 0.8 * ours.count(tag), (page.url, tag)
+
+
+def test_short_pages_are_less(small: Path) -> None:
+    view = sites.view(small)
+    listed = site.pages(view)
+    render = site.renderer(view, listed)
+    for page in listed:
+        if page.section == "committees" and page.depth == 2:
+            committee = view.registry.by_id[page.url.split("/")[1]]
+            assert 200 < len(bench.short_page(committee)) < len(bench.markdown_page(render(page)))
