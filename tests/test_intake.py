@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -305,6 +306,32 @@ def test_scoring_alone_updates_the_tables(small: Path, tmp_path: Path) -> None:
     path.write_bytes(excel.written(cells.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/")))
     assert run(small, path, "--committee", "example-one", "--yes") == 0
     assert value_of(small, ONE) == {**before, "scoring": [table]}
+
+
+def test_what_is_no_form_is_named(small: Path, forms: Callable[..., list[Path]], capsys: Capture) -> None:
+    """A scan among the forms, in a folder or in a .zip there, is not read, and the clerk is told; what programs leave behind is not."""
+    made = forms()
+    folder = made[0].parent
+    for name in ("扫描件.pdf", ".DS_Store", "~$附件1.docx", "Thumbs.db", "__MACOSX/附件1.docx"):
+        registries.write(folder, name, "x")
+    with zipfile.ZipFile(folder / "附件.zip", "w") as archive:
+        archive.write(made[1], "附件2.docx")
+        for name in ("公章/照片.jpg", "desktop.ini"):
+            archive.writestr(name, b"x")
+    assert run(small, folder) == 0
+    talk = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("读到")]
+    assert talk == [
+        "没有读（不是 Word、Excel 或 CSV 文件）：扫描件.pdf、附件.zip/公章/照片.jpg",
+        f"表里写的与 {ONE} 一样，没有要改的。",
+    ]
+    with zipfile.ZipFile(folder / "附件.zip", "w") as archive:
+        archive.write(made[1], "附件2.docx")
+        for number in range(12):
+            archive.writestr(f"照片{number}.jpg", b"x")
+    assert run(small, folder) == 0
+    talk = capsys.readouterr().err.splitlines()
+    some = "、".join(f"附件.zip/照片{number}.jpg" for number in (0, 1, 2, 3, 4, 5, 6, 7, 8))
+    assert f"没有读（不是 Word、Excel 或 CSV 文件）：扫描件.pdf、{some} 等 13 个文件" in talk
 
 
 def test_a_folder_by_a_way_up(small: Path, forms: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

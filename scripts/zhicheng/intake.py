@@ -15,17 +15,18 @@ from zhicheng import custody, experts, importing, registering, source, vault
 from zhicheng.arguments import UsageError
 from zhicheng.findings import check
 from zhicheng.forms import submission
-from zhicheng.forms.archives import FORMS
+from zhicheng.forms.archives import hidden, is_form
 from zhicheng.forms.outcome import CLAUSE, NO_CONTACTS, Submission
 from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
 from zhicheng.report import count, text_report
 from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
-from zhicheng.text import show
+from zhicheng.text import listed, show
 from zhicheng.vault_commands import FINDINGS, OK, Desk, loaded, write_private
 
 _ROSTER_ONLY = {"附件3"}
+_NAMED = 10  # of the files that were not read
 Files = list[tuple[Path, bytes]]
 
 
@@ -41,7 +42,8 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
     today = desk.today(arguments)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
         return _roster_alone(registry, arguments, desk, today, [(path, _content(path)) for path in arguments.files])
-    files = list(_expanded(arguments.files))
+    passed: list[str] = []
+    files = list(_expanded(arguments.files, passed))
     read = submission.read(
         [(str(path), content) for path, content in files], registering.tables(registry), today.year, arguments.authority, arguments.area
     )
@@ -52,6 +54,10 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
             return _roster_alone(registry, arguments, desk, today, files)
     for file, kind in read.kinds:
         desk.say(f"读到{kind}：{show(_short(file), 60)}")
+    passed += read.passed
+    if passed:
+        more = f" 等 {len(passed)} 个文件" if len(passed) > _NAMED else ""
+        desk.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{listed(show(_short(file), 60) for file in passed[:_NAMED])}{more}")
     known = registering.match(registry, arguments.committee, read.record)
     kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
     read.findings = [
@@ -246,19 +252,15 @@ def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Desk,
 # --- files --------------------------------------------------------------------------------------------------------------
 
 
-def _expanded(paths: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
-    """The files given, and the forms in the folders given."""
+def _expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, bytes]]:
+    """The files given, and the forms in the folders given; other files there are named in `passed`."""
     for path in paths:
         if not path.is_dir():
             yield path, _content(path)
             continue
-        inside = sorted(
-            one
-            for one in path.rglob("*")
-            if one.is_file()
-            and one.suffix.lower() in (*FORMS, ".zip")
-            and not any(part.startswith((".", "~$")) for part in one.relative_to(path).parts)
-        )
+        found = sorted(one for one in path.rglob("*") if one.is_file() and not hidden(one.relative_to(path).as_posix()))
+        inside = [one for one in found if is_form(one.name) or one.suffix.lower() == ".zip"]
+        passed += [str(one) for one in found if one not in inside]
         if not inside:
             raise SettingError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
         yield from ((one, _content(one)) for one in inside)

@@ -11,24 +11,25 @@ from zhicheng.forms.faults import FileFault, broken
 
 MAX_FILES = 200
 MAX_BYTES = 64 * 1024 * 1024  # unpacked, all together
-FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
+_FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
+_LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 _ZIP = b"PK\x03\x04"
 
 Files = list[tuple[str, bytes]]
 
 
-def unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes] | tuple[str, FileFault]]:
+def unpacked(files: Iterable[tuple[str, bytes]], passed: list[str]) -> Iterator[tuple[str, bytes] | tuple[str, FileFault]]:
     """Every form among files, those inside of a .zip with its name before theirs; a FileFault in place of what cannot be unpacked.
 
-    A .zip inside of a .zip is unpacked too, but no deeper; what the office programs leave behind (~$…), and files that are no forms, are
-    passed over.
+    A .zip inside of a .zip is unpacked too, but no deeper. Files of a .zip that are no forms are named in `passed`; what the office
+    programs leave behind (~$…) is passed over without a word.
     """
     for name, content in files:
         if not name.lower().endswith(".zip") or not content.startswith(_ZIP) or _is_office(content):
             yield name, content
             continue
         try:
-            yield from _members(name, content)
+            yield from _members(name, content, passed)
         except FileFault as fault:
             yield name, fault
 
@@ -41,7 +42,7 @@ def _is_office(content: bytes) -> bool:
         return False
 
 
-def _members(name: str, content: bytes, deep: bool = False) -> Files:
+def _members(name: str, content: bytes, passed: list[str], deep: bool = False) -> Files:
     found: Files = []
     total = 0
     try:
@@ -52,7 +53,10 @@ def _members(name: str, content: bytes, deep: bool = False) -> Files:
             for entry in entries:
                 inner = _named(entry)
                 nested = inner.lower().endswith(".zip") and not deep
-                if entry.is_dir() or not (_wanted(inner) or nested):
+                if entry.is_dir() or hidden(inner):
+                    continue
+                if not (is_form(inner) or nested):
+                    passed.append(f"{name}/{inner}")
                     continue
                 if entry.flag_bits & 1:
                     raise FileFault("F005", "压缩文件加了密码", "请去掉密码再交。")
@@ -61,7 +65,7 @@ def _members(name: str, content: bytes, deep: bool = False) -> Files:
                 total += len(data)
                 if total > MAX_BYTES:
                     raise FileFault("F001", f"压缩文件展开后超过 {MAX_BYTES // 1024 // 1024} MiB", "请只放填好的表。")
-                found += _members(f"{name}/{inner}", data, deep=True) if nested else [(f"{name}/{inner}", data)]
+                found += _members(f"{name}/{inner}", data, passed, deep=True) if nested else [(f"{name}/{inner}", data)]
                 total += sum(len(more) for _, more in found[-MAX_FILES:]) if nested else 0
     except FileFault:
         raise
@@ -86,7 +90,11 @@ def _named(entry: zipfile.ZipInfo) -> str:
     return "".join(char for char in name.replace("\\", "/") if char.isprintable())
 
 
-def _wanted(name: str) -> bool:
-    path = PurePosixPath(name)
-    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
-    return not hidden and path.suffix.lower() in FORMS
+def hidden(name: str) -> bool:
+    """Whether a program left a file behind, which nobody means to submit: .DS_Store, ~$附件1.docx. `name` may have folders before it."""
+    return any(part.startswith((".", "~$", "__MACOSX")) or part.lower() in _LEFT_BEHIND for part in PurePosixPath(name).parts)
+
+
+def is_form(name: str) -> bool:
+    """Whether a file may be a filled form, by its name."""
+    return PurePosixPath(name).suffix.lower() in _FORMS

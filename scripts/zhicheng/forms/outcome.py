@@ -46,6 +46,7 @@ class Submission:
     stated: Value = field(default_factory=dict)  # level and area of the unit where a form or a person says them outright
     findings: list[Finding] = field(default_factory=list)
     kinds: list[tuple[str, str]] = field(default_factory=list)  # file and what was found in it
+    passed: list[str] = field(default_factory=list)  # files of a .zip that are no forms
 
 
 def says(

@@ -21,7 +21,7 @@ def read(
     result = Submission()
     found = Found()
     known: set[bytes | str] = set()
-    for name, content in unpacked(files):
+    for name, content in unpacked(files, result.passed):
         if isinstance(content, bytes) and (mark := hashlib.sha256(content).digest()) in known:
             continue  # the same file once more
         if isinstance(content, bytes):
