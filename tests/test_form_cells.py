@@ -62,3 +62,21 @@ def test_what_is_not_certain_is_said(cells: dict[str, str], place: str) -> None:
     errors = [finding.message for finding in read(**cells).findings if finding.severity == "error"]
     assert any(f"“{place}" in message for message in errors)
     assert not any("示例" in message or "13000000001" in message for message in errors)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("是否答辩：是\n答辩范围：申报副高级的人员", {"required": True, "scope": "申报副高级的人员"}),
+        ("1.是否需要答辩：是\n2.答辩范围：申报副高级的人员", {"required": True, "scope": "申报副高级的人员"}),
+        ("是否答辩: 否", {"required": False}),
+        ("是，不论是否破格", {"required": True, "scope": "不论是否破格"}),
+        ("是否答辩：", None),
+        ("是否答辩", None),
+    ],
+)
+def test_a_question_said_again_is_no_answer(written: str, read_as: dict[str, object] | None) -> None:
+    found = read(defence=written)
+    assert found.record.get("defence") == read_as
+    errors = [finding for finding in found.findings if finding.severity == "error" and "是否答辩" in finding.message]
+    assert (errors == []) == (read_as is not None)

@@ -109,17 +109,17 @@ class Assembly:
         }
         if approval:
             record["approval"] = approval
-        for name, key, how in (
-            ("address", "address", lambda entry: lists.joined(entry.text)),
-            ("phones", "phones", lambda entry: entries.office_phones(entry.text)),
-            ("basis", "basis", lambda entry: entries.basis(entry.text)),
-            ("procedure", "procedure", lambda entry: lists.steps(entry.text)),
-            ("defence", "defence", self._defence),
-            ("expert_pool", "expert_pool", self._expert_pool),
+        for name, how in (
+            ("address", lambda entry: lists.joined(entry.text)),
+            ("phones", lambda entry: entries.office_phones(entry.text)),
+            ("basis", lambda entry: entries.basis(entry.text)),
+            ("procedure", lambda entry: lists.steps(entry.text)),
+            ("defence", self._defence),
+            ("expert_pool", self._expert_pool),
         ):
             said = self._take(name, how)
             if said is not None:
-                record[key] = said
+                record[name] = said
         for name in _FIELDS:
             if not self.filled.text(name):
                 self._missing(name)
@@ -205,7 +205,9 @@ class Assembly:
 
     def _defence(self, entry: Entry) -> Value:
         said, rest = lists.choice(
-            entry.text, "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须", "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不"
+            _answer(entry.text, "是否(?:需要)?答辩") if "是否" in entry.text else entry.text,
+            "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
+            "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不",
         )
         parts, loose = lists.labelled(rest, ("答辩范围", "答辩对象", "范围", "答辩人员"))
         scope = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
