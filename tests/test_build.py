@@ -98,7 +98,7 @@ def test_page_that_cannot_be_copied_is_named(small: Path, tmp_path: Path, monkey
 
     monkeypatch.setattr(chrome.shutil, "copytree", partial(shutil.copytree, copy_function=fail))
     registries.write(small, "docs/only.md", "# 一页\n")
-    with pytest.raises(SettingError, match=r"^不能复制 docs/.*No space left.*请检查磁盘空间和权限。$"):
+    with pytest.raises(SettingError, match=r"^不能复制 docs/.*：磁盘已满。请检查磁盘空间和权限。$"):
         sites.build(small, tmp_path / "site")
     assert sites.beside(tmp_path / "site") == []
 

@@ -146,8 +146,8 @@ def test_unreadable_file_and_folder() -> None:
     assert done.returncode == 1, done.stderr.decode("utf-8")
     lines = done.stdout.decode("utf-8").splitlines()
     assert [line for line in lines if not line.startswith(" ")] == [
-        f"{registries.ONE}:1:1: Y008 无法读取：Permission denied",
-        "registry/committees/653100:1:1: Y008 无法读取：Permission denied",
+        f"{registries.ONE}:1:1: Y008 无法读取：没有权限",
+        "registry/committees/653100:1:1: Y008 无法读取：没有权限",
     ]
 
 

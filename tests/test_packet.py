@@ -183,7 +183,7 @@ def test_without_the_vault_it_says_what_is_missing(small: Path, tmp_path: Path, 
         (["--by", "某单位 13800001234"], "--by：请写单位名称，2 到 100 个字，不要写电话和邮箱"),
         (["--by", "x"], "--by：请写单位名称"),
         (["--by", "某单位\n某人"], "--by：请写单位名称"),
-        (["--paper", "none.pdf"], "读不到 none.pdf：No such file or directory。"),
+        (["--paper", "none.pdf"], "读不到 none.pdf：没有这个文件。"),
     ],
     ids=lambda value: str(value)[:20],
 )

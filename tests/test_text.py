@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+
 import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from zhicheng import text
 from zhicheng.source import parse
 from zhicheng.text import document_number, is_identity_number, listed, may_hold_private_values, narrow, nearest, plain, private_values, show
 
@@ -147,3 +152,26 @@ def test_nor_where_yaml_breaks_the_value_over_lines(pieces: list[str], width: in
 def test_positions_are_those_of_the_text() -> None:
     """A finding in a comment stands at the number."""
     assert list(private_values("甲 １３８００００１２３４ 乙 110101199003070310")) == [("P002", 16), ("P001", 2)]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "a"), "磁盘已满"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "没有这个文件"),
+        (PermissionError(errno.EACCES, ""), "没有权限"),
+        (OSError(errno.EADDRINUSE, ""), "已被别的程序占用"),
+        (OSError(errno.EXDEV, ""), os.strerror(errno.EXDEV)),
+        (OSError("no number"), "no number"),
+        (OSError(99999, "odd"), os.strerror(99999)),
+    ],
+)
+def test_why_the_system_refused(error: OSError, said: str) -> None:
+    """In Chinese for what happens to people; what is rare stays in the words of the system."""
+    assert text.reason(error) == said
+
+
+def test_reasons_have_names_that_the_system_knows() -> None:
+    known = set(errno.errorcode.values())
+    assert set(text._REASONS) <= known
+    assert all(re.search("[\u4e00-\u9fff]", said) for said in text._REASONS.values())

@@ -38,7 +38,7 @@ from zhicheng.registry import BrokenSettings, Registry, SettingError
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 from zhicheng.sealing import CannotOpen, CannotSeal
-from zhicheng.text import nearest, show
+from zhicheng.text import nearest, reason, show
 from zhicheng.vault_commands import Desk, add_commands, verified
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -71,7 +71,7 @@ def main(argv: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:
         where = f"（{error.filename}）" if error.filename else ""
-        _say(f"错误：{os.strerror(error.errno) if error.errno else error}{where}。请检查磁盘空间和权限，然后重试。")
+        _say(f"错误：{reason(error)}{where}。请检查磁盘空间和权限，然后重试。")
         _drop_unwritten()
         return USAGE
     except Exception as error:

@@ -7,7 +7,6 @@ replaced whole. Where the second fails, R202 says so and sealing again mends it.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from zhicheng.records import Value
 from zhicheng.registry import Entry, Registry, SettingError
 from zhicheng.rules.sealed import public_counts
 from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER, RosterDocument
-from zhicheng.text import show
+from zhicheng.text import reason, show
 from zhicheng.vault import Keyring
 
 _BECOMES_TRUE = ("R201", "R202", "R204")  # what sealing itself puts right
@@ -52,7 +51,7 @@ def read_plain(path: Path) -> Value:
             raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是一份花名册。")
         content = path.read_bytes()
     except OSError as error:
-        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+        raise SettingError(f"读不到 {path}：{reason(error)}。") from None
     if content.lstrip().startswith(b"{"):
         try:
             return vault.decoded(content, once=True)

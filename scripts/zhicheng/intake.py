@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
 from zhicheng.report import count, text_report
 from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
-from zhicheng.text import listed, show
+from zhicheng.text import listed, reason, show
 from zhicheng.vault_commands import FINDINGS, OK, Desk, loaded, write_private
 
 _ROSTER_ONLY = {"附件3"}
@@ -275,8 +274,7 @@ def _content(path: Path) -> bytes:
             raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
         return path.read_bytes()
     except OSError as error:
-        reason = {errno.ENOENT: "没有这个文件", errno.EACCES: "没有权限"}.get(error.errno or 0, os.strerror(error.errno or 0))
-        raise SettingError(f"读不到 {path}：{reason}。请核对路径和权限。") from None
+        raise SettingError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
 
 
 def _short(file: str) -> str:

@@ -13,7 +13,7 @@ from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
 from zhicheng.sealed import CONTACTS, ROSTER
-from zhicheng.text import show
+from zhicheng.text import reason, show
 
 _PICTURES = (".pdf", ".jpg", ".jpeg", ".png")
 
@@ -52,7 +52,7 @@ def papers(given: Sequence[Path]) -> dict[str, bytes]:
                 raise SettingError(f"{path.name} 超过 {packet.MAX_PAPER // 1024 // 1024} MiB。请用低一些的分辨率扫描。")
             content = path.read_bytes()
         except OSError as error:
-            raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+            raise SettingError(f"读不到 {path}：{reason(error)}。") from None
         name = unicodedata.normalize("NFC", path.name)
         if fault := packet.paper_fault(name, content) or packet.private_paper(content):
             raise SettingError(f"{show(name, 100)} 不能放进报送包：{fault}。")

@@ -23,7 +23,7 @@ from zhicheng import approvals, git, guard, history, past, recording, registry, 
 from zhicheng.findings import check
 from zhicheng.registry import BrokenSettings, SettingError
 from zhicheng.reviews import NotAList, Review
-from zhicheng.text import listed, show
+from zhicheng.text import listed, reason, show
 
 REVIEWS = "zhicheng.reviews"  # the Git setting of the bare repository that names the file of reviews
 _HASH = re.compile(r"[0-9a-f]{40}")
@@ -212,6 +212,5 @@ def approvals_of(repository: Path, head: str) -> Iterable[Review]:
     except NotAList as error:
         raise SettingError(f"服务器上的审核记录用不了：{error}。请管理员改好 {REVIEWS} 指的文件。") from None
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else error
-        raise SettingError(f"读不了服务器上的审核记录：{why}。请管理员核对 {REVIEWS}。") from None
+        raise SettingError(f"读不了服务器上的审核记录：{reason(error)}。请管理员核对 {REVIEWS}。") from None
     return [review for review in found if review.commit == head]

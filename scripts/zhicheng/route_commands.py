@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from zhicheng.approvals import Verdict
 from zhicheng.registry import CODEOWNERS, SettingError
 from zhicheng.reviews import Commit, NotAList, Review
 from zhicheng.submission import Submission
-from zhicheng.text import show
+from zhicheng.text import reason, show
 from zhicheng.vault_commands import Command, Desk
 
 OK, FINDINGS = 0, 1
@@ -114,7 +113,7 @@ def _read(file: str, what: str, desk: Desk, parse: Callable[[bytes], list[Item]]
     except NotAList as error:
         raise SettingError(f"{what}（{show(file, 200)}）用不了：{error}。请重新从代码平台取一份。") from None
     except OSError as error:
-        raise SettingError(f"读不了{what}（{show(file, 200)}）：{os.strerror(error.errno) if error.errno else error}") from None
+        raise SettingError(f"读不了{what}（{show(file, 200)}）：{reason(error)}") from None
 
 
 def _codeowners(arguments: argparse.Namespace, desk: Desk) -> int:

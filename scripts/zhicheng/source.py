@@ -21,7 +21,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from zhicheng.encoding import encoding_problem
 from zhicheng.problem import Finding, Pointer, pointer_text
 from zhicheng.syntax import BAD_ESCAPE, explain_syntax
-from zhicheng.text import show
+from zhicheng.text import reason, show
 from zhicheng.usual import read as read_usual
 from zhicheng.usual import resolve
 
@@ -254,7 +254,7 @@ def not_regular(path: str, kind: str) -> Finding:
 
 def unreadable(path: str, error: OSError) -> Finding:
     """The finding for a file or folder that the system does not let us read."""
-    return _finding("Y008", path, 1, 1, f"无法读取：{os.strerror(error.errno or 0)}", "请检查文件权限和磁盘，然后重试。")
+    return _finding("Y008", path, 1, 1, f"无法读取：{reason(error)}", "请检查文件权限和磁盘，然后重试。")
 
 
 def _build(node: Node, depth: int, path: str, faults: list[Finding], pointer: Pointer) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -49,6 +51,27 @@ _LOOSE = rf"[{_BETWEEN}]*"
 _DIGITS = re.compile(rf"\d(?:{_LOOSE}\d){{10,}}(?:{_LOOSE}[XxＸｘ])?")
 _SUSPECT = re.compile(rf"[1１١۱]{_LOOSE}[3-9３-９٣-٩۳-۹](?:{_LOOSE}\d){{9}}|(?<!\d)[^\D0](?:{_LOOSE}\d){{16}}{_LOOSE}[\dXxＸｘ]")
 _HIDDEN = "（涉及个人信息，已隐去）"
+_REASONS = {
+    "ENOENT": "没有这个文件",
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "EROFS": "磁盘是只读的",
+    "ENOSPC": "磁盘已满",
+    "EDQUOT": "磁盘配额已用完",
+    "EFBIG": "文件太大",
+    "EIO": "磁盘读写出错",
+    "EISDIR": "这是文件夹，不是文件",
+    "ENOTDIR": "路径里有一段不是文件夹",
+    "EEXIST": "已经有同名的文件",
+    "ENOTEMPTY": "文件夹不是空的",
+    "ENAMETOOLONG": "文件名太长",
+    "ELOOP": "符号链接绕成了圈",
+    "EBUSY": "正被别的程序使用",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "ENOMEM": "内存不足",
+    "EADDRINUSE": "已被别的程序占用",
+}
 _BORN = re.compile("(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -167,6 +190,12 @@ def nearest(value: str, choices: Iterable[str]) -> str | None:
         return None
     matches = get_close_matches(value.lower(), list(choices), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused something, in Chinese; in its own words where it is none of the usual."""
+    number = error.errno or 0
+    return _REASONS.get(errno.errorcode.get(number, "")) or (os.strerror(number) if number else str(error))
 
 
 def listed(values: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from zhicheng.records import Value
 from zhicheng.registry import Registry, SettingError
 from zhicheng.report import count, json_report, text_report
 from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.text import reason
 
 OK, FINDINGS = 0, 1
 Command = Callable[..., argparse.ArgumentParser]
@@ -167,7 +168,7 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     try:
         plain = sealing.unseal(path.read_bytes(), keys.identities)
     except OSError as error:
-        raise SettingError(f"读不到 {path}：{os.strerror(error.errno or 0)}。") from None
+        raise SettingError(f"读不到 {path}：{reason(error)}。") from None
     except sealing.CannotOpen as error:
         if arguments.textconv:
             desk.write(_harmless(path.read_bytes()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhicheng.guard.parts import LIMIT
-from zhicheng.text import show
+from zhicheng.text import reason, show
 
 _FILE_MODES = ("100644", "100755", "120000")
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative", "--ignore-submodules=all")
@@ -49,7 +49,7 @@ def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[Version]:
             else:
                 raise CannotRead(f"没有这个文件，或者它不是普通文件：{show(path, 200)}")
         except OSError as error:
-            raise CannotRead(f"读不了 {show(path, 200)}：{os.strerror(error.errno) if error.errno else error}") from None
+            raise CannotRead(f"读不了 {show(path, 200)}：{reason(error)}") from None
 
 
 def staged(root: Path) -> Iterator[Version]:

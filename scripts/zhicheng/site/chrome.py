@@ -24,6 +24,7 @@ from zhicheng import ahead, processes
 from zhicheng.registry import SettingError, Settings
 from zhicheng.resources import resource
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
+from zhicheng.text import reason
 
 _LEAF = "zhichengslotleaf"
 _TITLE = "zhichengslottitle"
@@ -161,8 +162,10 @@ def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
         try:
             shutil.copytree(source, docs, ignore=_hidden_or_linked)
         except shutil.Error as error:
-            path, _, reason = error.args[0][0]
-            raise SettingError(f"不能复制 docs/{Path(path).relative_to(source).as_posix()}：{reason}。请检查磁盘空间和权限。") from None
+            path, _, said = error.args[0][0]  # the error only as text
+            number = re.match(r"\[Errno ([0-9]+)\]", said)
+            why = reason(OSError(int(number[1]), "")) if number else said
+            raise SettingError(f"不能复制 docs/{Path(path).relative_to(source).as_posix()}：{why}。请检查磁盘空间和权限。") from None
     docs.mkdir(exist_ok=True)
     placeholders = {(HOME, 0): ""}
     for section in SECTIONS:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from zhicheng.registry import SettingError
 from zhicheng.site import swap
+from zhicheng.text import reason
 
 _WATCHED = ("registry", "docs", "schemas", "mkdocs.yml")
 _PAUSE = 0.5  # seconds between two looks at the files
@@ -40,7 +41,7 @@ def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], anno
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(target)))
     except OSError as error:
-        raise SettingError(f"不能使用端口 {port}：{os.strerror(error.errno or 0)}。请用 --port 换一个，例如 --port 8001。") from None
+        raise SettingError(f"不能使用端口 {port}：{reason(error)}。请用 --port 换一个，例如 --port 8001。") from None
     server.daemon_threads = True
     try:
         seen = look(root)
@@ -96,7 +97,7 @@ def _build(build_once: Callable[[], bool], announce: Callable[[str], None]) -> N
     except SettingError as error:
         announce(f"错误：{error}")
     except OSError as error:
-        announce(f"错误：{error.strerror}（{error.filename}）。请检查磁盘空间和权限。")
+        announce(f"错误：{reason(error)}（{error.filename}）。请检查磁盘空间和权限。")
 
 
 class _Handler(SimpleHTTPRequestHandler):
