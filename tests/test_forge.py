@@ -117,6 +117,15 @@ def test_author_and_committers_do_not_count(workflow: Workflow) -> None:
     assert workflow.api.statuses[-1][1]["state"] == "pending"
 
 
+def test_pull_request_of_a_deleted_account(workflow: Workflow) -> None:
+    """One of a few, whose author the forge no longer names: it is routed like any other, and so are those after it."""
+    workflow.api.pulls[7]["user"] = None
+    workflow.review("ks-reviewer-a", KS)
+    workflow.review("centre-reviewer-a", CENTRE)
+    assert workflow.run("route", "--all") == 0
+    assert workflow.api.statuses[-1][1]["state"] == "success"
+
+
 def test_reviewers_of_the_change_do_not_count(workflow: Workflow) -> None:
     """Those of the main branch, which is checked out, decide."""
     workflow.head = workflow.push(("[maintainer-a]", "[maintainer-a, mallory]"), path="registry/reviewers.yaml")

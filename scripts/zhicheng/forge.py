@@ -55,7 +55,10 @@ class Forge:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A pull request: number, head commit, the branch it is to be merged into, whose it is, and whether it may still be merged."""
+    """A pull request: number, head commit, the branch it is to be merged into, whose it is, and whether it may still be merged.
+
+    `author` is "" where the account was deleted: nobody can approve with it.
+    """
 
     number: int
     head: str
@@ -136,7 +139,8 @@ def pull(forge: Forge, number: int) -> Pull:
 
 def _pull(item: Any) -> Pull:
     try:
-        head, base, author = item["head"]["sha"], item["base"]["ref"], item["user"]["login"]
+        head, base, user = item["head"]["sha"], item["base"]["ref"], item["user"]
+        author = "" if user is None else user["login"]
         found = Pull(item["number"], head, base, base == item["base"]["repo"]["default_branch"], author, item["state"] == "open")
     except (KeyError, TypeError):
         raise ForgeError("代码平台的回答里没有合并请求的编号、版本、分支或提交人。") from None
