@@ -110,6 +110,25 @@ def test_workers_that_are_gone_before_the_end_are_not_waited_for() -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "[0, 1, 2, 3, 4, 5]\n", "")
 
 
+@pytest.mark.parametrize("name", ["fork", "pipe"])
+@pytest.mark.parametrize("good", [0, 1, 2])
+def test_what_the_system_does_not_give_is_done_without(name: str, good: int) -> None:
+    """Too many processes or open files: with the workers there are, or with none. The pipe with the places comes first, and has to be."""
+    code = (
+        f"import errno\nreal, left = os.{name}, [{good} + {name == 'pipe'}]\ndef limited():\n    left[0] -= 1\n    if left[0] < 0:\n"
+        f"        raise OSError(errno.EAGAIN, '')\n    return real()\nos.{name} = limited\n"
+    )
+    ran = python(SHARED + code + "print(sum(processes.each(lambda i: i, range(50), lambda i, found: found)))")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "1225\n", "")
+
+
+def test_the_places_to_go_on_fit_into_the_smallest_pipe() -> None:
+    """One page of memory is what a user gets who holds many pipes, and nobody reads while it is filled."""
+    code = "real = os.write\ndef write(to, what):\n    assert len(what) <= 4096\n    return real(to, what)\nos.write = write\n"
+    ran = python(SHARED + code + "print(len(processes.each(lambda i: i, range(100_000), lambda i, found: found)))")
+    assert (ran.stdout, ran.stderr) == ("100000\n", "")
+
+
 def test_an_error_is_raised_once_and_here() -> None:
     ran = python(SHARED + "processes.each(lambda i: 1 // (i - 5), range(12), lambda i, found: found)")
     assert ran.returncode == 1

@@ -20,6 +20,7 @@ Kept = TypeVar("Kept")
 _SHARE = 150  # items a process is worth starting for
 _TOGETHER = 16  # at least so many results a worker sends at a time
 _START = 4  # bytes
+_STARTS = 1000  # of them at most: a page of memory, the least that a pipe holds
 _PIPE = 1024 * 1024  # bytes: several pieces of work
 _others: list[Callable[[], bool]] = []  # what else of ours keeps a core busy
 
@@ -52,9 +53,10 @@ def each(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[Ite
     that is in memory; what they send goes through pipes, and nothing is written to disk.
 
     All is done here where there are few items, no core to spare or no fork, and beside other threads, which a fork would cut off. So is
-    what a worker leaves that ends early: killed for want of memory perhaps, or of an error, which is then raised here.
+    what a worker leaves that ends early, killed for want of memory perhaps, or of an error, which is then raised here; and what is left
+    where the system lets us start no more of them.
     """
-    size = max(_TOGETHER, len(items) // 4000)
+    size = max(_TOGETHER, -(-len(items) // _STARTS))
     starts = range(0, len(items), size)
     found: list[Kept] = []
     for start in starts:
@@ -83,13 +85,21 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[
     workers: dict[Any, Any] = {}  # by connection
     try:
         for _ in range(count):
-            ours, theirs = context.Pipe(duplex=False)
+            try:
+                ours, theirs = context.Pipe(duplex=False)
+            except OSError:  # too many files are open: with the workers there are
+                break
             _widen(theirs)
             worker = context.Process(target=_work, args=(work, items, size, to_do, theirs, (*workers, ours)), daemon=True)
-            with signals.held():
-                worker.start()
-                workers[ours] = worker
-            theirs.close()
+            try:
+                with signals.held():
+                    worker.start()
+                    workers[ours] = worker
+            except OSError:  # too many processes, or no memory
+                ours.close()
+                break
+            finally:
+                theirs.close()
         busy = set(workers)
         more = True
         while more or busy:
