@@ -7,6 +7,9 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -76,6 +79,7 @@ def test_name_of_the_registry_is_text(empty: Path, tmp_path: Path) -> None:
         ({"docs/rules/E101/index.md": "# 我的\n"}, "docs/ 里有一页的网址是 rules/E101/，与自动生成的“E101 "),
         ({"docs/api/v1/index.json": "{}"}, "docs/ 里有文件会成为网站的 api/v1/index.json，而 api/ 和 schemas/ 由本工具生成"),
         ({"docs/schemas.md": "# 我的\n"}, "docs/ 里有文件会成为网站的 schemas/index.html，"),
+        ({"docs/rounds/2026.ics": "x"}, "docs/ 里有文件会成为网站的 rounds/2026.ics，与自动生成的文件相同。请给它换个文件名。"),
         ({"mkdocs.yml": "site_name: x\ntheme: {name: nothing-like-this}\n"}, "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/"),
         ({"mkdocs.yml": "site_name: [\n"}, "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/"),
     ],
@@ -138,7 +142,7 @@ def test_mkdocs_that_is_gone_before_it_begins(small: Path, tmp_path: Path) -> No
     process, _ = ahead._started[-1]
     process.kill()
     process.wait()
-    with pytest.raises(SettingError, match="mkdocs 没有生成网页"):
+    with pytest.raises(SettingError, match=r"^mkdocs 没有生成网页：它被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"):
         sites.build(small, tmp_path / "site")
     assert sites.beside(tmp_path / "site") == []
 
@@ -197,6 +201,65 @@ def test_worker_that_dies(tmp_path: Path) -> None:
     work = [stamp.File(str(n), partial(die, n)) for n in range(40)]
     with pytest.raises(RuntimeError, match="a worker ended with status 9"), stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
         stamps.finish({})
+
+
+@forks
+def test_worker_that_the_system_kills(tmp_path: Path) -> None:
+    """That is no bug of ours, and is not told as one."""
+    here = os.getpid()
+
+    def die(n: int) -> bytes:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.05)  # leaves some to the worker
+        return b""
+
+    work = [stamp.File(str(n), partial(die, n)) for n in range(40)]
+    said = r"^生成网页的一个进程被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"
+    with pytest.raises(SettingError, match=said), stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
+        stamps.finish({})
+
+
+def test_without_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system lets us start none, all is written by this one."""
+    monkeypatch.setattr(os, "fork", refused)
+    work = [stamp.File(str(n), lambda n=n: f"{n}".encode()) for n in range(40)]  # type: ignore[misc]
+    with stamp.stamping(tmp_path, work, lambda page: "", 3) as stamps:
+        assert len(stamps.finish({})) == 40
+
+
+def refused() -> int:
+    raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+
+ORPHANS = """
+import os, sys, time
+from pathlib import Path
+from zhicheng.site import stamp
+def piece():
+    os.write(1, f"{os.getpid()}\\n".encode())
+    time.sleep(0.02)
+    return b""
+with stamp.stamping(Path(sys.argv[1]), [stamp.File(str(n), piece) for n in range(4000)], lambda page: "", 2) as stamps:
+    stamps.finish({})
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_workers_do_not_outlive_a_build_that_is_killed(tmp_path: Path) -> None:
+    """They hold its lock: the next build would be refused."""
+    with subprocess.Popen([sys.executable, "-c", ORPHANS, str(tmp_path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        seen = {process.pid}
+        while len(seen) < 2:
+            seen.add(int(process.stdout.readline()))
+        process.kill()
+        process.wait(timeout=20)
+        until = time.monotonic() + 5
+        while any(Path(f"/proc/{worker}").exists() for worker in seen):
+            assert time.monotonic() < until
+            time.sleep(0.05)
 
 
 @forks

@@ -118,6 +118,21 @@ def test_errors_from_the_start(start: Callable[[], Server], small: Path) -> None
     server.wait(lambda: server.get()[0] == 200, "rebuild")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_in_the_middle_of_a_build(small: Path, tmp_path: Path, ending: signal.Signals) -> None:
+    """By its own number, as `kill` does it: the build puts things in order and ends too; a second signal does not disturb it."""
+    (tmp_path / "out").mkdir()
+    server = Server(small, tmp_path / "out" / "site")
+    server.wait(lambda: list((tmp_path / "out").glob(".site.building-*/chrome")), "build")
+    for _ in range(2):
+        server.process.send_signal(ending)
+        time.sleep(0.02)
+    assert server.process.wait(timeout=20) == 0
+    assert list((tmp_path / "out").iterdir()) == [server.log]
+    assert server.said.endswith("已中断，登记库和原有网站没有改动。\n已停止。\n")
+
+
 def test_taken_port(small: Path, tmp_path: Path) -> None:
     """A port in use is said before anything is built."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from typing import NoReturn
 
 from zhicheng import ahead
 
 
-def entry() -> int:
+def entry() -> NoReturn:
     """Runs the command line and ends the process with its exit code. Loading it takes a moment, in which Ctrl-C is no error either."""
     try:
         if sys.argv[1:2] == ["build"]:
-            ahead.start()
+            with suppress(OSError):  # too many processes, say: when mkdocs is needed, it is tried again, and told
+                ahead.start()
         from zhicheng.cli import main
 
         code = main(sys.argv[1:])
     except KeyboardInterrupt:
-        return 130
+        os._exit(130)  # Python would end itself by the signal where it came while code was compiled
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, AttributeError):  # a closed one is none
             stream.flush()
@@ -26,4 +28,4 @@ def entry() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(entry())
+    entry()

@@ -7,9 +7,9 @@ read, 3 a bug in zhicheng, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import platform
-import signal
 import subprocess
 import sys
 import traceback
@@ -17,7 +17,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
 from zhicheng import (
     __version__,
@@ -26,6 +25,7 @@ from zhicheng import (
     past,
     registry,
     report,
+    signals,
     snapshot,
     source,
     vault,
@@ -42,6 +42,7 @@ from zhicheng.text import nearest, reason, show
 from zhicheng.vault_commands import Desk, add_commands, verified
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+_CROWDED = {errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # what another program may have used up
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -71,7 +72,8 @@ def main(argv: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:
         where = f"（{error.filename}）" if error.filename else ""
-        _say(f"错误：{reason(error)}{where}。请检查磁盘空间和权限，然后重试。")
+        remedy = "请关掉一些程序" if error.errno in _CROWDED else "请检查磁盘空间和权限"
+        _say(f"错误：{reason(error)}{where}。{remedy}，然后重试。")
         _drop_unwritten()
         return USAGE
     except Exception as error:
@@ -348,7 +350,7 @@ def _build_once(root: Path, out: Path, today: date, revision: str | None, then: 
         findings = check(loaded, today).findings
         return _report_errors(findings, loaded.files) or (lenient and _was_published(findings))
 
-    with _terminated_as_interrupt(), no_garbage():
+    with signals.ending(), no_garbage():
         if site.build(root, today, out, load, revision, _say, fit, then):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")
@@ -371,20 +373,6 @@ def _report_errors(findings: list[Finding], files: list[str]) -> bool:
     return not totals["errors"]
 
 
-class _terminated_as_interrupt:
-    """Makes SIGTERM clean up as Ctrl-C does."""
-
-    def __enter__(self) -> None:
-        self.before = signal.signal(signal.SIGTERM, _interrupt)
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGTERM, self.before)
-
-
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
-
-
 def _serve(arguments: argparse.Namespace) -> int:
     from zhicheng.site.serve import serve
 
@@ -398,9 +386,15 @@ def _serve(arguments: argparse.Namespace) -> int:
         command += ["--as-of", arguments.as_of.isoformat()]
 
     def build_once() -> bool:
-        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode == OK
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        try:
+            return process.wait() == OK
+        finally:
+            process.terminate()  # where it has not ended: it puts things in order first
+            process.wait()
 
-    serve(root, out, arguments.port, build_once, _say)
+    with signals.ending():
+        serve(root, out, arguments.port, build_once, _say)
     return OK
 
 

@@ -22,6 +22,27 @@ def held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def ending() -> Iterator[None]:
+    """Inside the block SIGTERM ends the program as Ctrl-C does. Once is enough: what comes after it, while things are put in order and
+    until the end, is passed over."""
+    came = False
+
+    def interrupt(*_: object) -> None:
+        nonlocal came
+        came = True
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items() if not came else ():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
 def as_worker() -> None:
     """To be called first in a worker forked inside `held`: SIGTERM ends it without a word."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

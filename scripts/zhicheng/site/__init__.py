@@ -64,11 +64,12 @@ def build(
         site.mkdir()
         view = View(registry, as_of, revision, version, _history(registry, past), paper.digests(registry), _forms(registry))
         listed = pages(view)
-        with stamping(site, [*api.files(view), *_calendars(view), *listed], renderer(view, listed)) as stamps:
+        files = [*api.files(view), *_calendars(view)]
+        with stamping(site, [*files, *listed], renderer(view, listed)) as stamps:
             if not fit(registry):
                 return False
             frames = chrome.finish(announce)
-            chrome.move_into(site, listed)
+            chrome.move_into(site, listed, (file.path for file in files))
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             written = stamps.finish(frames)

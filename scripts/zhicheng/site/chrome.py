@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zhicheng import ahead, processes
+from zhicheng import ahead, processes, signals
 from zhicheng.registry import SettingError, Settings
 from zhicheng.resources import resource
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
@@ -78,12 +78,14 @@ def at_work(work: Path, root: Path, settings: Settings, extra: dict[str, str], e
     (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
     environment = {"SOURCE_DATE_EPOCH": str(epoch)}
     environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
-    process = ahead.build(work / _CONFIG, work / _LOG, environment)
+    started: list[subprocess.Popen[bytes]] = []
     try:
-        with processes.beside(lambda: process.poll() is None):
-            yield Chrome(work, placeholders, process)
+        with signals.held():
+            started.append(ahead.build(work / _CONFIG, work / _LOG, environment))
+        with processes.beside(lambda: started[0].poll() is None):
+            yield Chrome(work, placeholders, started[0])
     finally:
-        if process.poll() is None:
+        for process in started:
             process.kill()
             process.wait()
 
@@ -110,7 +112,7 @@ class Chrome:
         status = self._process.wait()
         said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
         if status:
-            raise SettingError(self._failure(said))
+            raise SettingError(self._failure(said, status))
         for line in said:
             if line.startswith("WARNING"):
                 announce(f"mkdocs：{line.removeprefix('WARNING').lstrip(' -')}")
@@ -121,8 +123,10 @@ class Chrome:
             finished.unlink()
         return frames
 
-    def _failure(self, said: Sequence[str]) -> str:
+    def _failure(self, said: Sequence[str], status: int) -> str:
         """Why mkdocs failed, for somebody who does not know Python."""
+        if status < 0:
+            return f"mkdocs 没有生成网页：它被系统结束了（信号 {-status}），多半是内存不足。请关掉一些程序，再试一次。"
         if any("No space left" in line or f"Errno {errno.ENOSPC}]" in line for line in said) or not shutil.disk_usage(self.work).free:
             return "磁盘已满，mkdocs 没有生成网页。请清理磁盘以后再试。"
         docs = self.work / _DOCS
@@ -135,11 +139,17 @@ class Chrome:
         reasons = [line for line in (*said[:trace], *said[trace:][-1:]) if not line.startswith("INFO")]
         return "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。mkdocs 的说明：\n" + "\n".join(reasons[-20:])
 
-    def move_into(self, site: Path, pages: Iterable[Page]) -> None:
-        """Moves what mkdocs built, placeholders apart, into the folder of the site, where the pages will lie too."""
+    def move_into(self, site: Path, pages: Iterable[Page], files: Iterable[str]) -> None:
+        """Moves what mkdocs built, placeholders apart, into the folder of the site, where the pages and files made of the registry lie too.
+
+        Raises SettingError where two would lie at one place.
+        """
         for page in pages:
             if (self.built / page.url / "index.html").exists():
                 raise SettingError(f"docs/ 里有一页的网址是 {page.url}，与自动生成的“{page.title}”相同。请给这一页换个文件名。")
+        for path in files:
+            if path.split("/")[0] not in {name for (name,) in _RESERVED} and os.path.lexists(self.built / path):
+                raise SettingError(f"docs/ 里有文件会成为网站的 {path}，与自动生成的文件相同。请给它换个文件名。")
         for folder, _, files in os.walk(self.built):
             below = os.path.relpath(folder, self.built)
             if files and Path(below).parts[:1] in _RESERVED:

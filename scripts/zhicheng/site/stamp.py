@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng import processes, signals
+from zhicheng.registry import SettingError
 from zhicheng.site.chrome import Frames
 from zhicheng.site.page import Page
 
@@ -69,6 +70,10 @@ class Stamping:
                 result = connection.recv()
             except (EOFError, ConnectionError):
                 process.join()
+                if process.exitcode < 0:
+                    raise SettingError(
+                        f"生成网页的一个进程被系统结束了（信号 {-process.exitcode}），多半是内存不足。请关掉一些程序，再试一次。"
+                    ) from None
                 raise RuntimeError(f"a worker ended with status {process.exitcode}") from None
             if isinstance(result, Exception):
                 raise result
@@ -96,13 +101,21 @@ def stamping(site: Path, work: Sequence[Work], render: Render, cores: int | None
     gc.freeze()  # what is shared with the workers stays shared
     try:
         for _ in range(count - 1):
-            mine, theirs = context.Pipe()
-            ours.append(mine)
-            process = context.Process(target=_worker, args=(writer, theirs, tuple(ours)), daemon=True)
-            with signals.held():
-                process.start()
-                workers.append((process, mine))
-            theirs.close()
+            try:
+                mine, theirs = context.Pipe()
+            except OSError:  # too many files are open: with the workers there are
+                break
+            process = context.Process(target=_worker, args=(writer, theirs, (*ours, mine), os.getpid()), daemon=True)
+            try:
+                with signals.held():
+                    process.start()
+                    workers.append((process, mine))
+                ours.append(mine)
+            except OSError:  # too many processes, or no memory
+                mine.close()
+                break
+            finally:
+                theirs.close()
         with ExitStack() as busy:
             for process, _ in workers:
                 busy.enter_context(processes.beside(process.is_alive))
@@ -116,14 +129,14 @@ def stamping(site: Path, work: Sequence[Work], render: Render, cores: int | None
             process.join()
 
 
-def _worker(writer: _Writer, connection: Connection, parents: tuple[Connection, ...]) -> None:
+def _worker(writer: _Writer, connection: Connection, others: tuple[Connection, ...], parent: int) -> None:
     signals.as_worker()
-    for parent in parents:
-        parent.close()  # so that the end of the parent is seen as the end of the pipe
+    for other in others:
+        other.close()  # so that the end of the parent is seen as the end of the pipe
     gc.enable()
     gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
     try:
-        _send(connection, writer.share(None, connection))
+        _send(connection, writer.share(None, connection, parent))
     except (EOFError, ConnectionError):  # the parent is gone
         pass
     except Exception as error:
@@ -160,9 +173,11 @@ class _Writer:
         self._backlog: list[tuple[Page, str]] = []
         self._written: list[Written] = []
 
-    def share(self, frames: Frames | None, connection: Connection | None = None) -> list[Written]:
-        """Does pieces until none is left. Frames that are not there yet come by the connection."""
+    def share(self, frames: Frames | None, connection: Connection | None = None, parent: int | None = None) -> list[Written]:
+        """Does pieces until none is left, or until the process `parent` is gone. Frames that are not there yet come by the connection."""
         while True:
+            if parent is not None and os.getppid() != parent:
+                raise EOFError
             with self._next_piece.get_lock():
                 start = self._next_piece.value
                 self._next_piece.value = start + _CHUNK
