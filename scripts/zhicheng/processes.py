@@ -80,56 +80,76 @@ def _shared(work: Callable[[Item], Any], items: Sequence[Item], made: Callable[[
     to_do, end = os.pipe()  # who is free reads there where to go on; all of it fits in
     os.write(end, b"".join(start.to_bytes(_START, "big") for start in range(0, len(items), size)))
     os.close(end)
-    context = multiprocessing.get_context("fork")
     found: dict[int, Kept] = {}
-    workers: dict[Any, Any] = {}  # by connection
+    try:
+        with workers(count, _work, (work, items, size, to_do)) as started:
+            busy = set(started)
+            more = True
+            while more or busy:
+                more = more and (place := os.read(to_do, _START)) != b""
+                if more:
+                    first = int.from_bytes(place, "big")
+                    for at, item in enumerate(items[first : first + size], first):
+                        found[at] = made(item, work(item))
+                while busy and (ready := wait(list(busy), 0 if more else None)):
+                    for connection in ready:
+                        start, results = _received(connection)
+                        if not results:
+                            busy.remove(connection)
+                        for at, result in enumerate(results, start):
+                            found[at] = made(items[at], result)
+    finally:
+        os.close(to_do)
+    return [found[place] if place in found else made(item, work(item)) for place, item in enumerate(items)]
+
+
+@contextmanager
+def workers(count: int, run: Callable[..., None], arguments: tuple[Any, ...], duplex: bool = False) -> Iterator[dict[Any, Any]]:
+    """So many forked processes by the connections to them; fewer, or none, where the system gives no more. The end of the block ends them.
+
+    Each runs `run` with the connection to this process and the `arguments`. `duplex`: it is spoken to, too.
+    """
+    context = multiprocessing.get_context("fork")
+    started: dict[Any, Any] = {}
     try:
         for _ in range(count):
             try:
-                ours, theirs = context.Pipe(duplex=False)
-            except OSError:  # too many files are open: with the workers there are
+                ours, theirs = context.Pipe(duplex)
+            except OSError:  # too many files are open
                 break
             _widen(theirs)
-            worker = context.Process(target=_work, args=(work, items, size, to_do, theirs, (*workers, ours)), daemon=True)
+            worker = context.Process(target=_begin, args=(run, theirs, (*started, ours), arguments), daemon=True)
             try:
                 with signals.held():
                     worker.start()
-                    workers[ours] = worker
+                    started[ours] = worker
             except OSError:  # too many processes, or no memory
                 ours.close()
                 break
             finally:
                 theirs.close()
-        busy = set(workers)
-        more = True
-        while more or busy:
-            more = more and (place := os.read(to_do, _START)) != b""
-            if more:
-                first = int.from_bytes(place, "big")
-                for at, item in enumerate(items[first : first + size], first):
-                    found[at] = made(item, work(item))
-            while busy and (ready := wait(list(busy), 0 if more else None)):
-                for connection in ready:
-                    start, results = _received(connection)
-                    if not results:
-                        busy.remove(connection)
-                    for at, result in enumerate(results, start):
-                        found[at] = made(items[at], result)
+        yield started
     finally:
-        os.close(to_do)
-        for connection, worker in workers.items():
+        for connection, worker in started.items():
             connection.close()
             worker.terminate()
-        for worker in workers.values():
+        for worker in started.values():
             worker.join()
-    return [found[place] if place in found else made(item, work(item)) for place, item in enumerate(items)]
+
+
+def _begin(run: Callable[..., None], connection: Connection, parents: tuple[Connection, ...], arguments: tuple[Any, ...]) -> None:
+    """What a worker begins with."""
+    signals.as_worker()
+    for parent in parents:
+        parent.close()  # so that the end of the parent is seen as the end of the pipe
+    run(connection, *arguments)
 
 
 def _widen(connection: Connection) -> None:
     """Lets a worker get ahead of this process, which takes what it sends between two pieces of work of its own."""
     import fcntl
 
-    with suppress(OSError, AttributeError):  # not everywhere, and not beyond what a user may have in all
+    with suppress(OSError, AttributeError):  # not everywhere, not beyond what a user may have in all, and not where it hears too
         fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
@@ -142,14 +162,9 @@ def _received(connection: Any) -> tuple[int, list[Any]]:
     return start, results
 
 
-def _work(
-    work: Callable[[Item], Any], items: Sequence[Item], size: int, to_do: int, connection: Connection, parents: tuple[Connection, ...]
-) -> None:
+def _work(connection: Connection, work: Callable[[Item], Any], items: Sequence[Item], size: int, to_do: int) -> None:
     """Runs in a worker. Sends with marshal, which takes a third of the time of pickle."""
-    signals.as_worker()
     gc.disable()  # it would look through all that is shared, which makes copies of it
-    for parent in parents:
-        parent.close()  # so that the end of the parent is seen as the end of the pipe
     try:
         while start := os.read(to_do, _START):
             first = int.from_bytes(start, "big")

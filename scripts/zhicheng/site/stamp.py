@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from zhicheng import processes, signals
+from zhicheng import processes
 from zhicheng.registry import SettingError
 from zhicheng.site.chrome import Frames
 from zhicheng.site.page import Page
@@ -51,7 +51,7 @@ Render = Callable[[Page], str]
 class Stamping:
     """Workers under way. `finish` hands them the frames and gives what was written."""
 
-    def __init__(self, writer: _Writer, workers: list[tuple[Any, Connection]]) -> None:
+    def __init__(self, writer: _Writer, workers: dict[Any, Any]) -> None:
         self._writer, self._workers = writer, workers
 
     def finish(self, frames: Frames) -> list[Written]:
@@ -59,13 +59,13 @@ class Stamping:
 
         Raises what a worker failed with.
         """
-        for _, connection in self._workers:
+        for connection in self._workers:
             _send(connection, frames)
         try:
             found = self._writer.share(frames)
         except Exception as error:
             raise (_with_name(error, self._writer) if self._workers else error) from None
-        for process, connection in self._workers:
+        for connection, process in self._workers.items():
             try:
                 result = connection.recv()
             except (EOFError, ConnectionError):
@@ -92,47 +92,21 @@ def stamping(site: Path, work: Sequence[Work], render: Render, cores: int | None
         cores = (os.cpu_count() or 1) if alone else 1
     count = min(cores, len(work) // _CHUNK)
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield Stamping(_Writer(site, work, render, _Counter()), [])
+        yield Stamping(_Writer(site, work, render, _Counter()), {})
         return
-    context = multiprocessing.get_context("fork")
-    writer = _Writer(site, work, render, context.Value("l", 0))
-    ours: list[Connection] = []
-    workers: list[tuple[Any, Connection]] = []
+    writer = _Writer(site, work, render, multiprocessing.get_context("fork").Value("l", 0))
     gc.freeze()  # what is shared with the workers stays shared
     try:
-        for _ in range(count - 1):
-            try:
-                mine, theirs = context.Pipe()
-            except OSError:  # too many files are open: with the workers there are
-                break
-            process = context.Process(target=_worker, args=(writer, theirs, (*ours, mine), os.getpid()), daemon=True)
-            try:
-                with signals.held():
-                    process.start()
-                    workers.append((process, mine))
-                ours.append(mine)
-            except OSError:  # too many processes, or no memory
-                mine.close()
-                break
-            finally:
-                theirs.close()
-        with ExitStack() as busy:
-            for process, _ in workers:
-                busy.enter_context(processes.beside(process.is_alive))
+        with processes.workers(count - 1, _work, (writer, os.getpid()), duplex=True) as workers, ExitStack() as busy:
+            for worker in workers.values():
+                busy.enter_context(processes.beside(worker.is_alive))
             yield Stamping(writer, workers)
     finally:
         gc.unfreeze()
-        for process, connection in workers:
-            connection.close()
-            process.terminate()
-        for process, _ in workers:
-            process.join()
 
 
-def _worker(writer: _Writer, connection: Connection, others: tuple[Connection, ...], parent: int) -> None:
-    signals.as_worker()
-    for other in others:
-        other.close()  # so that the end of the parent is seen as the end of the pipe
+def _work(connection: Connection, writer: _Writer, parent: int) -> None:
+    """Runs in a worker."""
     gc.enable()
     gc.set_threshold(100_000, 50, 100)  # short-lived: looking for garbage often is not worth it
     try:
