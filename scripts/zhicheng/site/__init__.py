@@ -64,12 +64,12 @@ def build(
         site.mkdir()
         view = View(registry, as_of, revision, version, _history(registry, past), paper.digests(registry), _forms(registry))
         listed = pages(view)
-        files = [*api.files(view), *_calendars(view)]
-        with stamping(site, [*files, *listed], renderer(view, listed)) as stamps:
+        calendars = _calendars(view)
+        with stamping(site, [*api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
             if not fit(registry):
                 return False
             frames = chrome.finish(announce)
-            chrome.move_into(site, listed, (file.path for file in files))
+            chrome.move_into(site, listed, (file.path for file in calendars))
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             written = stamps.finish(frames)

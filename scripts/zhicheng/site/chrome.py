@@ -142,13 +142,13 @@ class Chrome:
     def move_into(self, site: Path, pages: Iterable[Page], files: Iterable[str]) -> None:
         """Moves what mkdocs built, placeholders apart, into the folder of the site, where the pages and files made of the registry lie too.
 
-        Raises SettingError where two would lie at one place.
+        `files`: the paths of those that lie in no folder of their own. Raises SettingError where two would lie at one place.
         """
         for page in pages:
             if (self.built / page.url / "index.html").exists():
                 raise SettingError(f"docs/ 里有一页的网址是 {page.url}，与自动生成的“{page.title}”相同。请给这一页换个文件名。")
         for path in files:
-            if path.split("/")[0] not in {name for (name,) in _RESERVED} and os.path.lexists(self.built / path):
+            if os.path.lexists(self.built / path):
                 raise SettingError(f"docs/ 里有文件会成为网站的 {path}，与自动生成的文件相同。请给它换个文件名。")
         for folder, _, files in os.walk(self.built):
             below = os.path.relpath(folder, self.built)
