@@ -258,8 +258,12 @@ def _expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, 
             yield path, _content(path)
             continue
         found = sorted(one for one in path.rglob("*") if one.is_file() and not hidden(one.relative_to(path).as_posix()))
-        inside = [one for one in found if is_form(one.name) or one.suffix.lower() == ".zip"]
-        passed += [str(one) for one in found if one not in inside]
+        inside: list[Path] = []
+        for one in found:
+            if is_form(one.name) or one.suffix.lower() == ".zip":
+                inside.append(one)
+            else:
+                passed.append(str(one))
         if not inside:
             raise SettingError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
         yield from ((one, _content(one)) for one in inside)

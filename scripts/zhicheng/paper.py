@@ -112,8 +112,8 @@ def versions(
     found = {}
     for committee in public.committees(registry):
         blobs = wanted.get(committee.id, ())
-        alone = known is not None and not any(blob.name for blob in blobs)
-        now = Version(known[committee.id], None, None) if known is not None and alone else _version_of(committee)
+        made = None if known is None or any(blob.name for blob in blobs) else known[committee.id]
+        now = _version_of(committee) if made is None else Version(made, None, None)
         found[committee.id] = _in_turn(now, blobs, past)
     return found
 
