@@ -21,7 +21,7 @@ import sites
 import yaml
 
 from zhicheng import ahead, public, registry, site
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 from zhicheng.site import chrome, stamp
 from zhicheng.site.chrome import Frame
 from zhicheng.site.page import Page
@@ -88,7 +88,7 @@ def test_settings_that_cannot_work_are_said(files: dict[str, str], message: str,
     """What stands in the way of a build is said in Chinese, and no half site stays."""
     for path, text in files.items():
         registries.write(small, path, text)
-    with pytest.raises(SettingError, match=re.escape(message)):
+    with pytest.raises(UserError, match=re.escape(message)):
         sites.build(small, tmp_path / "site")
     assert not (tmp_path / "site").exists()
     assert sites.beside(tmp_path / "site") == []
@@ -102,7 +102,7 @@ def test_page_that_cannot_be_copied_is_named(small: Path, tmp_path: Path, monkey
 
     monkeypatch.setattr(chrome.shutil, "copytree", partial(shutil.copytree, copy_function=fail))
     registries.write(small, "docs/only.md", "# 一页\n")
-    with pytest.raises(SettingError, match=r"^不能复制 docs/.*：磁盘已满。请检查磁盘空间和权限。$"):
+    with pytest.raises(UserError, match=r"^不能复制 docs/.*：磁盘已满。请检查磁盘空间和权限。$"):
         sites.build(small, tmp_path / "site")
     assert sites.beside(tmp_path / "site") == []
 
@@ -111,7 +111,7 @@ def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
     """A page saved by an old editor is named, and nothing is said about Python."""
     registries.write(small, "docs/guide/old.md", "")
     (small / "docs/guide/old.md").write_bytes("# 指南\n".encode("gbk"))
-    with pytest.raises(SettingError, match=r"^docs/guide/old\.md 不是 UTF-8 编码。请用编辑器另存为 UTF-8 再试。$"):
+    with pytest.raises(UserError, match=r"^docs/guide/old\.md 不是 UTF-8 编码。请用编辑器另存为 UTF-8 再试。$"):
         sites.build(small, tmp_path / "site")
 
 
@@ -130,7 +130,7 @@ def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_p
         running._process.wait()
         running._process.returncode = 1
         registries.write(tmp_path, "mkdocs.log", log)
-        with pytest.raises(SettingError, match=re.escape(message)) as caught:
+        with pytest.raises(UserError, match=re.escape(message)) as caught:
             running.finish(lambda text: None)
     assert "Traceback" not in str(caught.value)
     assert "File x" not in str(caught.value)
@@ -142,7 +142,7 @@ def test_mkdocs_that_is_gone_before_it_begins(small: Path, tmp_path: Path) -> No
     process, _ = ahead._started[-1]
     process.kill()
     process.wait()
-    with pytest.raises(SettingError, match=r"^mkdocs 没有生成网页：它被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"):
+    with pytest.raises(UserError, match=r"^mkdocs 没有生成网页：它被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"):
         sites.build(small, tmp_path / "site")
     assert sites.beside(tmp_path / "site") == []
 
@@ -216,7 +216,7 @@ def test_worker_that_the_system_kills(tmp_path: Path) -> None:
 
     work = [stamp.File(str(n), partial(die, n)) for n in range(40)]
     said = r"^生成网页的一个进程被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"
-    with pytest.raises(SettingError, match=said), stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
+    with pytest.raises(UserError, match=said), stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
         stamps.finish({})
 
 

@@ -16,6 +16,7 @@ import yaml
 from zhicheng import custody, registry, sealing, source, vault
 from zhicheng.cli import main
 from zhicheng.custody import public_roster
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.vault import keyring
 
 Capture = pytest.CaptureFixture[str]
@@ -251,7 +252,7 @@ def test_contacts_go_in_whatever_the_file_looks_like(text: str) -> None:
 
 
 def test_contacts_do_not_go_into_a_file_written_in_braces() -> None:
-    with pytest.raises(registry.SettingError, match="的写法特殊，没法自动写入"):
+    with pytest.raises(UserError, match="的写法特殊，没法自动写入"):
         custody.with_contacts(source.parse("x.yaml", b"{status: active}"), {"sha256": "bb", "size": 2})
 
 
@@ -434,7 +435,7 @@ def test_reseal_to_new_keys(sealed: Path, tmp_path: Path, capsys: Capture) -> No
     (sealed / "registry/vault/recipients.txt").write_text("\n".join(keys) + "\n", encoding="utf-8")
     assert run(sealed, "reseal", "--identity", IDENTITY) == 0
     assert json.loads(sealing.unseal((sealed / ROSTER).read_bytes(), keyring(tmp_path / "b.identity").identities)) == before
-    with pytest.raises(sealing.CannotOpen):
+    with pytest.raises(CannotOpen):
         opened(sealed)
     assert registries.findings(sealed) == []
     capsys.readouterr()

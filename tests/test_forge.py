@@ -16,6 +16,7 @@ from repositories import ENVIRONMENT, Repository
 
 from zhicheng import forge, nightly, registry
 from zhicheng.cli import main
+from zhicheng.errors import UserError
 from zhicheng.review.written import MARK
 
 pytestmark = pytest.mark.slow  # each has a repository, an origin and a forge of its own
@@ -383,14 +384,14 @@ def test_token_does_not_follow_a_redirect(workflow: Workflow) -> None:
 
 def test_too_long_an_answer(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forge, "MAX_BYTES", 10)
-    with pytest.raises(forge.ForgeError, match="没有读"):
+    with pytest.raises(UserError, match="没有读"):
         forge.pull(forge.of_environment(workflow.api.environment()), 7)
 
 
 def test_endless_list(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forge, "MAX_PAGES", 2)
     workflow.api.comments[7] = [{"id": number, "user": {"login": "x"}, "body": ""} for number in range(9)]
-    with pytest.raises(forge.ForgeError, match="列表太长"):
+    with pytest.raises(UserError, match="列表太长"):
         forge.put_comment(forge.of_environment(workflow.api.environment()), 7, MARK, "x")
 
 
@@ -415,7 +416,7 @@ def test_environment(name: str, value: str, said: str) -> None:
     assert forge.of_environment(good).gitea is False
     assert forge.of_environment({**good, "GITHUB_API_URL": "https://f.example.org/api/v1/"}).gitea is True
     assert "x" not in repr(forge.of_environment({**good, "GITHUB_TOKEN": "x" * 9})).replace("example", "")
-    with pytest.raises(forge.ForgeError, match=said):
+    with pytest.raises(UserError, match=said):
         forge.of_environment({**good, name: value})
 
 

@@ -16,7 +16,8 @@ import pytest
 import registries
 
 from zhicheng.cli import main
-from zhicheng.guard import DEMONSTRATION, INVENTED, KINDS, CannotRead, refusals
+from zhicheng.errors import UserError
+from zhicheng.guard import DEMONSTRATION, INVENTED, KINDS, refusals
 from zhicheng.guard import parts as guard_parts
 from zhicheng.starter.region import ATTRIBUTES, PRIVATE
 
@@ -425,7 +426,7 @@ def test_base_looks_into_merges(repository: Path) -> None:
 @pytest.mark.parametrize("base", ["nowhere", "--all", "HEAD~9", ""])
 def test_base_that_is_not_there(repository: Path, base: str) -> None:
     committed(repository, "a.txt", "1\n")
-    with pytest.raises(CannotRead, match="这个版本"):
+    with pytest.raises(UserError, match="这个版本"):
         refusals(repository, None, base)
 
 
@@ -436,7 +437,7 @@ def test_base_that_a_shallow_copy_does_not_reach(repository: Path, tmp_path: Pat
     committed(repository, "a.txt", "3\n")
     git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "copy")
     git(tmp_path / "copy", "fetch", "-q", "--depth", "1", "origin", base)
-    with pytest.raises(CannotRead, match="unshallow"):
+    with pytest.raises(UserError, match="unshallow"):
         refusals(tmp_path / "copy", None, base)
 
 

@@ -13,7 +13,7 @@ from servers import Server
 
 from zhicheng import history, past
 from zhicheng.cli import main
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 
 pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
@@ -169,7 +169,7 @@ def test_more_than_can_be_laid_out(small: Path, monkeypatch: pytest.MonkeyPatch)
     with past.laid_out(small, commit):
         pass
     monkeypatch.setattr(past, "_MOST_BYTES", 1024)
-    with pytest.raises(SettingError, match="太大了"), past.laid_out(small, commit):
+    with pytest.raises(UserError, match="太大了"), past.laid_out(small, commit):
         pass
 
 

@@ -11,8 +11,9 @@ import pytest
 from registries import TODAY
 
 from zhicheng import importing, registry
+from zhicheng.errors import UserError
 from zhicheng.experts import COLUMNS
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 
 HEADER = list(COLUMNS)
 TITLE = "某自治区工程系列建筑工程专业高级职称评审委员会推荐{}专业评委花名册"
@@ -106,7 +107,7 @@ def test_a_form_of_another_committee(loaded: Registry) -> None:
 
 @pytest.mark.parametrize("key", ["example-none", "employer-999999", "employer-1"])
 def test_unknown_key(loaded: Registry, key: str) -> None:
-    with pytest.raises(SettingError):
+    with pytest.raises(UserError):
         importing.roster(loaded, key, [book("城市规划")], TODAY)
 
 

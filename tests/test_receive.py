@@ -15,6 +15,7 @@ import registries
 from packets import BRANCH, DAY, ONE, PDF, closed, commit, git, listed, moved, opened, pack, receive, repository, sender, state, tree
 
 from zhicheng import branches
+from zhicheng.errors import GitError
 from zhicheng.guard.parts import parts_of
 from zhicheng.packet_commands import table, width
 from zhicheng.vault import fingerprint, keyring
@@ -656,6 +657,6 @@ def test_a_branch_that_moved_meanwhile(office: Path, arrived: Path) -> None:
     head, tip = branches.head(of), branches.tip(of, BRANCH)
     assert head is not None
     for seen in (None, head):
-        with pytest.raises(branches.GitError, match="它刚刚被改动过"):
+        with pytest.raises(GitError, match="它刚刚被改动过"):
             branches.commit(of, BRANCH, seen, head, {"x": b"y"}, "x")
     assert branches.tip(of, BRANCH) == tip

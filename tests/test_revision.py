@@ -17,7 +17,7 @@ from repositories import Repository
 
 from zhicheng import history, past, registry, source
 from zhicheng.cli import main
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 
 Capture = pytest.CaptureFixture[str]
 pytestmark = pytest.mark.xdist_group("revision")
@@ -258,7 +258,7 @@ def test_checksums_are_read_by_the_usual_tool(site: Path, tmp_path: Path) -> Non
 
 def test_found_says_none_without_git(small: Path) -> None:
     assert past.found(small, "v2026.03.01") is None
-    with pytest.raises(SettingError):
+    with pytest.raises(UserError):
         past.found(small, "-x")
 
 

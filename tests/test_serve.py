@@ -17,7 +17,7 @@ import pytest
 import registries
 import sites
 
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 from zhicheng.site import serve
 
 
@@ -137,13 +137,13 @@ def test_taken_port(small: Path, tmp_path: Path) -> None:
     """A port in use is said before anything is built."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(SettingError, match=f"不能使用端口 {port}：.*--port 8001"):
+        with pytest.raises(UserError, match=f"不能使用端口 {port}：.*--port 8001"):
             serve.serve(small, tmp_path / "site", port, lambda: True, lambda text: None)
 
 
 def test_foreign_folder_is_not_served(small: Path) -> None:
     registries.write(small, "private/diary.txt", "secret")
-    with pytest.raises(SettingError, match="那里有别的文件"):
+    with pytest.raises(UserError, match="那里有别的文件"):
         serve.serve(small, small / "private", 0, lambda: True, lambda text: None)
 
 

@@ -15,7 +15,7 @@ import registries
 import sites
 
 from zhicheng import site
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 from zhicheng.site import swap
 
 MADE = '{"version":1,"source":{},"files":[]}'
@@ -69,7 +69,7 @@ def test_foreign_folders_are_refused(out: str, message: str, small: Path) -> Non
     registries.write(small, "checkout/.git/HEAD", "precious")
     (small / "link").symlink_to("registry")
     before = sites.contents(small)
-    with pytest.raises(SettingError, match=message):
+    with pytest.raises(UserError, match=message):
         sites.build(small, small / out)
     assert sites.contents(small) == before
 
@@ -79,7 +79,7 @@ def test_home_is_refused(small: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     registries.write(tmp_path, "people/me/api/v1/index.json", MADE)
     monkeypatch.setenv("HOME", str(tmp_path / "people/me"))
     for out in ("people/me", "people"):
-        with pytest.raises(SettingError, match="这会覆盖"):
+        with pytest.raises(UserError, match="这会覆盖"):
             swap.check(tmp_path / out, small)
 
 
@@ -218,7 +218,7 @@ def test_two_builds_at_once(small: Path, old: Path) -> None:
     """The second build for the same folder is refused and does the first no harm."""
     with swap.workplace(old) as work:
         registries.write(work, "site/index.html", "half")
-        with pytest.raises(SettingError, match="另一次生成正在写"):
+        with pytest.raises(UserError, match="另一次生成正在写"):
             sites.build(small, old)
         assert (work / "site/index.html").is_file()
     assert_untouched(old)

@@ -12,7 +12,7 @@ import pytest
 import registries
 
 from zhicheng import registry, sealing, vault
-from zhicheng.registry import SettingError
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.sealed import DEMONSTRATION_KEYS, look
 
 IDENTITY = registries.HERE / "demonstration.identity"
@@ -60,14 +60,14 @@ def test_we_open_what_age_seals(tmp_path: Path) -> None:
 )
 def test_what_is_not_whole_is_not_opened(change: object, words: str) -> None:
     sealed = sealing.seal(b"x" * 200, DEMONSTRATION)
-    with pytest.raises(sealing.CannotOpen) as caught:
+    with pytest.raises(CannotOpen) as caught:
         sealing.unseal(change(sealed), vault.keyring(IDENTITY).identities)  # type: ignore[operator]
     assert str(caught.value) == words
 
 
 def test_wrong_key() -> None:
     secret, _ = sealing.new_identity()
-    with pytest.raises(sealing.CannotOpen) as caught:
+    with pytest.raises(CannotOpen) as caught:
         sealing.unseal(sealing.seal(b"x", DEMONSTRATION), [sealing.identity(secret)])
     assert str(caught.value) == "这把密钥打不开它：它不是密封给这把密钥的"
 
@@ -106,7 +106,7 @@ def test_recipients_that_will_not_do(small: Path, text: str | None, words: str) 
     path.unlink()
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    with pytest.raises((SettingError, sealing.CannotSeal)) as caught:
+    with pytest.raises(UserError) as caught:
         vault.recipients(registry.load(small), "example-one")
     assert str(caught.value) == words
 
@@ -116,7 +116,7 @@ def test_identity_inside_a_repository_is_refused(small: Path, tmp_path: Path) ->
     secret, _ = sealing.new_identity()
     for path in (small / "my.identity", small / "registry/vault/my.key"):
         path.write_text(secret, encoding="utf-8")
-        with pytest.raises(SettingError, match="放在 Git 仓库里，可能被提交出去，已拒绝使用"):
+        with pytest.raises(UserError, match="放在 Git 仓库里，可能被提交出去，已拒绝使用"):
             vault.keyring(path)
     outside = tmp_path / "my.identity"
     outside.write_text(f"# 我的\n{secret}\n", encoding="utf-8")
@@ -127,9 +127,9 @@ def test_identity_inside_a_repository_is_refused(small: Path, tmp_path: Path) ->
 def test_identity_file_without_a_key(tmp_path: Path) -> None:
     path = tmp_path / "x.identity"
     path.write_text("age1public\n", encoding="utf-8")
-    with pytest.raises(SettingError, match="里没有私钥"):
+    with pytest.raises(UserError, match="里没有私钥"):
         vault.keyring(path)
-    with pytest.raises(SettingError, match="读不到密钥文件"):
+    with pytest.raises(UserError, match="读不到密钥文件"):
         vault.keyring(tmp_path / "absent")
 
 

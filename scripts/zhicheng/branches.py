@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from zhicheng.errors import GitError
+
 _FILES = (b"100644", b"100755")
-
-
-class GitError(Exception):
-    """Git cannot do what was asked. The text is Chinese, says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def require_identity(of: Repository) -> None:
     for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
         if _git(of.folder, "-c", "user.useConfigOnly=true", "var", name) is None:
             raise GitError(
-                "Git 不知道您是谁，不能写提交。请先运行：git config --global user.name 姓名或单位，git config --global user.email 邮箱"
+                "Git 不知道您是谁，不能写提交。请先运行：git config --global user.name 姓名或单位，git config --global user.email 邮箱。"
             )
 
 
@@ -146,7 +144,7 @@ def commit(of: Repository, branch: str, old: str | None, parent: str, files: Map
     title = message.split("\n", 1)[0]
     before = old or "0" * len(made)
     if _git(of.folder, "update-ref", "-m", f"zhicheng receive: {title}", f"refs/heads/{branch}", made, before) is None:
-        raise GitError(f"写不了分支 {branch}：它刚刚被改动过，或者与别的分支重名。请再收一次")
+        raise GitError(f"写不了分支 {branch}：它刚刚被改动过，或者与别的分支重名。请再收一次。")
     return made
 
 
@@ -154,7 +152,7 @@ def _must(of: Repository, *arguments: str, sent: bytes = b"", more: Mapping[str,
     said = _git(of.folder, *arguments, sent=sent, more=more)
     if said is None:
         command = next(word for word in arguments if not word.startswith("-") and "=" not in word)
-        raise GitError(f"Git 没有写成（git {command}）。请检查磁盘空间和仓库的权限，然后重试")
+        raise GitError(f"Git 没有写成（git {command}）。请检查磁盘空间和仓库的权限，然后重试。")
     return said
 
 

@@ -31,13 +31,13 @@ from zhicheng import (
     vault,
 )
 from zhicheng.arguments import Parser, UsageError, day
+from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.problem import Finding
 from zhicheng.processes import no_garbage
-from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.registry import BrokenSettings, Registry
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
-from zhicheng.sealing import CannotOpen, CannotSeal
 from zhicheng.text import nearest, reason, show
 from zhicheng.vault_commands import Desk, add_commands, verified
 
@@ -61,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
     except UsageError as error:
         _say(str(error))
         return USAGE
-    except (SettingError, git.NoRevision, CannotSeal, CannotOpen) as error:
+    except UserError as error:
         _say(f"错误：{error}")
         return USAGE
     except BrokenPipeError:  # of what argparse prints, or of stderr
@@ -224,13 +224,13 @@ def _root(arguments: argparse.Namespace) -> Path:
     if arguments.root is not None:
         given: Path = arguments.root.resolve()
         if not (given / "registry").is_dir():
-            raise SettingError(f"--root 指的文件夹里没有 registry/：{given}")
+            raise UserError(f"--root 指的文件夹里没有 registry/：{given}")
         return given
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "registry" / "registry.yaml").exists():
             return folder
-    raise SettingError("找不到登记库。请在登记库所在的文件夹里运行，或用 --root 指明 registry/ 所在的文件夹。")
+    raise UserError("找不到登记库。请在登记库所在的文件夹里运行，或用 --root 指明 registry/ 所在的文件夹。")
 
 
 def _today(arguments: argparse.Namespace) -> date:
@@ -304,11 +304,11 @@ def _limits(root: Path, paths: Sequence[str]) -> list[str]:
         full = Path(os.path.abspath(path))
         full = full.parent.resolve() / full.name  # as the root is; what stands last may be the very link to report
         if not os.path.lexists(full):
-            raise SettingError(f"没有这个文件或文件夹：{show(path, 200)}")
+            raise UserError(f"没有这个文件或文件夹：{show(path, 200)}")
         try:
             limits.append(full.relative_to(root).as_posix())
         except ValueError:
-            raise SettingError(f"{show(path, 200)} 不在登记库 {root} 之内。") from None
+            raise UserError(f"{show(path, 200)} 不在登记库 {root} 之内。") from None
     return limits
 
 
@@ -379,7 +379,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     out = (arguments.out or root / "site").absolute()
     if not 0 <= arguments.port <= 65535:
-        raise SettingError("端口要在 0 到 65535 之间。")
+        raise UserError("端口要在 0 到 65535 之间。")
     # A process of its own for every build: it may fork while this one runs threads, and its memory goes when it ends.
     command = [sys.executable, "-m", "zhicheng", "build", "--quiet", "--root", str(root), "--out", str(out)]
     if arguments.as_of:
@@ -408,9 +408,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     code = arguments.code.strip().upper()
     if code not in RULES:
         near = nearest(code, [known.lower() for known in RULES])
-        raise SettingError(
-            f"没有规则 {show(code)}。" + (f"是否想查 {near.upper()}？" if near else "") + "用 zhicheng explain 列出全部规则。"
-        )
+        raise UserError(f"没有规则 {show(code)}。" + (f"是否想查 {near.upper()}？" if near else "") + "用 zhicheng explain 列出全部规则。")
     rule = RULES[code]
     title, _, body = rule.text.partition("\n")
     clause = f"依据：{rule.clause}\n" if rule.clause else ""
@@ -454,14 +452,11 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _guard(arguments: argparse.Namespace) -> int:
-    from zhicheng.guard import CannotRead, refusals
+    from zhicheng.guard import refusals
 
     if arguments.files and arguments.base:
         raise UsageError("文件和 --base 只能用一样。")
-    try:
-        found = refusals((arguments.root or Path.cwd()).resolve(), arguments.files or None, arguments.base)
-    except CannotRead as error:
-        raise SettingError(str(error)) from None
+    found = refusals((arguments.root or Path.cwd()).resolve(), arguments.files or None, arguments.base)
     _print("".join(f"{refusal}\n" for refusal in found))
     if found:
         _say(f"发现 {len(found)} 处不能进入仓库的内容。说明见 docs/guide/threat-model.md。")

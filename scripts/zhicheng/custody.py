@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng import experts, sealing, source, vault
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.findings import check, judging
 from zhicheng.problem import Finding
 from zhicheng.records import Value
-from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.registry import Entry, Registry
 from zhicheng.rules.sealed import public_counts
 from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER, RosterDocument
 from zhicheng.text import reason, show
@@ -45,23 +46,21 @@ class Outcome:
 
 
 def read_plain(path: Path) -> Value:
-    """The value of a plain file (JSON, or YAML as records are written). Raises SettingError, or Unreadable with the findings."""
+    """The value of a plain file (JSON, or YAML as records are written). Raises UserError, or Unreadable with the findings."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是一份花名册。")
+            raise UserError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是一份花名册。")
         content = path.read_bytes()
     except OSError as error:
-        raise SettingError(f"读不到 {path}：{reason(error)}。") from None
+        raise UserError(f"读不到 {path}：{reason(error)}。") from None
     if content.lstrip().startswith(b"{"):
         try:
             return vault.decoded(content, once=True)
         except json.JSONDecodeError as error:
             place = f"（第 {error.lineno} 行第 {error.colno} 列）"
-            raise SettingError(f"{path.name} 不是完整的 JSON{place}。请重新导入，或核对后再试。") from None
+            raise UserError(f"{path.name} 不是完整的 JSON{place}。请重新导入，或核对后再试。") from None
         except (ValueError, RecursionError):
-            raise SettingError(
-                f"{path.name} 里有控制字符、换行、不完整的字符或重复的字段，或者不是 UTF-8。请重新导入，或改好再试。"
-            ) from None
+            raise UserError(f"{path.name} 里有控制字符、换行、不完整的字符或重复的字段，或者不是 UTF-8。请重新导入，或改好再试。") from None
     return source.parse(path.name, content).value
 
 
@@ -77,28 +76,28 @@ def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequ
     """A roster (it has `experts`) or a committee's contacts sealed, with the public file that holds its hash; nothing is written yet.
 
     `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. Judged first by every rule; an error stops it.
-    Raises SettingError where the key is unknown or nobody could open the result.
+    Raises UserError where the key is unknown or nobody could open the result.
     """
     vault.refuse_controls(value)
     if "experts" in value:
         return _seal_roster(registry, key, value, today, also)
     if "leader" in value or "clerks" in value or "preparer" in value:
         return _seal_contacts(registry, key, value, also)
-    raise SettingError("看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。")
+    raise UserError("看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。")
 
 
 def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> Outcome:
     employer = _EMPLOYER.fullmatch(key)
     owner = {"area": employer[1]} if employer else {"committee": key}
     if employer is None and not registry.knows("committee", key):
-        raise SettingError(f"没有编号是 {show(key)} 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。")
+        raise UserError(f"没有编号是 {show(key)} 的评审委员会。单位直接报送的花名册，编号写成 employer-区划代码。")
     if employer is not None and employer[1] not in registry.areas.current:
-        raise SettingError(f"没有这个区划代码：{employer[1]}。请核对编号里的六位代码。")
+        raise UserError(f"没有这个区划代码：{employer[1]}。请核对编号里的六位代码。")
     if value["experts"] == []:
-        raise SettingError("花名册是空的：没有一名评委，没有密封。请核对文件。")
+        raise UserError("花名册是空的：没有一名评委，没有密封。请核对文件。")
     for name, given in owner.items():
         if value.get(name, given) != given:
-            raise SettingError(f"这份花名册是{_whose(value[name])}的，不是 {key} 的。请核对编号。")
+            raise UserError(f"这份花名册是{_whose(value[name])}的，不是 {key} 的。请核对编号。")
     rows = value["experts"] if isinstance(value["experts"], list) else []
     taken = experts.ids(rows)
     for row in rows:
@@ -118,7 +117,7 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
         return Outcome(findings=faults)
     counts = public_counts(registry, roster)
     if counts is None:
-        raise SettingError(f"没有 {show(roster.round)} 这个备案年度。请核对 round；已有的年度：{'、'.join(sorted(registry.rounds))}。")
+        raise UserError(f"没有 {show(roster.round)} 这个备案年度。请核对 round；已有的年度：{'、'.join(sorted(registry.rounds))}。")
     findings = judged(registry, roster, name, today)
     if any(finding.severity == "error" for finding in findings):
         return Outcome(findings=findings)
@@ -232,9 +231,9 @@ def _scalar(text: str) -> str:
 def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> Outcome:
     entry = next((entry for entry in registry.committees if entry.record.id == key), None)
     if entry is None:
-        raise SettingError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
+        raise UserError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
     if value.get("committee", key) != key:
-        raise SettingError(f"这份联系人是{_whose(value['committee'])}的，不是 {key} 的。请核对编号。")
+        raise UserError(f"这份联系人是{_whose(value['committee'])}的，不是 {key} 的。请核对编号。")
     value = {"committee": key, **value}
     name = vault.shown(registry.vault_folder / f"{key}{CONTACTS}", registry)
     faults = vault.shape_faults("contacts", value, name)
@@ -246,7 +245,7 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
 
 
 def with_contacts(document: source.Document, fingerprint: Value) -> str:
-    """A committee's text with the hash of its sealed contacts and nothing else changed. Raises SettingError where that cannot be done."""
+    """A committee's text with the hash of its sealed contacts and nothing else changed. Raises UserError where that cannot be done."""
     line = f"contacts: {_flow(fingerprint)}\n"
     text, replaced = _CONTACTS_FIELD.subn(lambda _: line, document.text, count=1)
     if not replaced:
@@ -256,7 +255,7 @@ def with_contacts(document: source.Document, fingerprint: Value) -> str:
     except source.Unreadable:
         good = False
     if not good:
-        raise SettingError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line.strip()}")
+        raise UserError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line.strip()}")
     return text
 
 
@@ -270,7 +269,7 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
     folder = registry.vault_folder
     for key in wanted:
         if not any((folder / f"{key}{suffix}").is_file() for suffix in (ROSTER, CONTACTS)):
-            raise SettingError(f"密封库里没有 {show(key)} 的密封文件。请核对编号。")
+            raise UserError(f"密封库里没有 {show(key)} 的密封文件。请核对编号。")
     for path in sorted([*folder.glob(f"*{ROSTER}"), *folder.glob(f"*{CONTACTS}")]):
         suffix = ROSTER if path.name.endswith(ROSTER) else CONTACTS
         key = path.name.removesuffix(suffix)
@@ -286,7 +285,7 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
                 failed.append(f"{path.name}：与公开登记的大小或校验值不同，没有动它；请先查明原因，由报送单位用 zhicheng seal 重新密封")
                 continue
             plain = sealing.unseal(content, keys.identities)
-        except sealing.CannotOpen as error:
+        except CannotOpen as error:
             failed.append(f"{path.name}：{error}")
             continue
         sealed = sealing.seal(plain, vault.recipients(registry, key, also))
@@ -315,22 +314,22 @@ def _with_sealed(document: source.Document, fingerprint: Value) -> str:
 
 
 def sealed_roster(registry: Registry, key: str, keys: Keyring) -> Value:
-    """The opened value of a roster that is to be changed. Raises SettingError."""
+    """The opened value of a roster that is to be changed. Raises UserError."""
     if not _KEY.fullmatch(key):
-        raise SettingError(f"编号的写法不对：{show(key)}。")
+        raise UserError(f"编号的写法不对：{show(key)}。")
     path = registry.vault_folder / f"{key}{ROSTER}"
     public = _public_document(registry, key, ROSTER)
     try:
         if public is not None and _differs(public, ROSTER, path.read_bytes()):
-            raise SettingError(f"{vault.shown(path, registry)} 与公开登记的大小或校验值不同，没有动它。请先用 zhicheng verify 查明原因。")
+            raise UserError(f"{vault.shown(path, registry)} 与公开登记的大小或校验值不同，没有动它。请先用 zhicheng verify 查明原因。")
         value = vault.opened(path, keys)
     except FileNotFoundError:
-        raise SettingError(f"密封库里没有 {vault.shown(path, registry)}。请先用 zhicheng seal 密封花名册。") from None
-    except sealing.CannotOpen as error:
-        raise SettingError(f"打不开 {vault.shown(path, registry)}：{error}。") from None
+        raise UserError(f"密封库里没有 {vault.shown(path, registry)}。请先用 zhicheng seal 密封花名册。") from None
+    except CannotOpen as error:
+        raise UserError(f"打不开 {vault.shown(path, registry)}：{error}。") from None
     faults = vault.shape_faults("sealed-roster", value, path.name)
     if faults:
-        raise SettingError(f"{vault.shown(path, registry)} 里的内容不合花名册的格式：{faults[0].message}。请用 zhicheng seal 重新密封。")
+        raise UserError(f"{vault.shown(path, registry)} 里的内容不合花名册的格式：{faults[0].message}。请用 zhicheng seal 重新密封。")
     return value
 
 
@@ -346,10 +345,10 @@ def add(value: Value, rows: Sequence[Value]) -> Value:
 
 
 def remove(value: Value, identifier: str, reason: str, day: date, note: str | None) -> Value:
-    """A roster in which an expert is removed for one of the four reasons (二（四）1–4); the entry stays. Raises SettingError."""
+    """A roster in which an expert is removed for one of the four reasons (二（四）1–4); the entry stays. Raises UserError."""
     place = _place(value, identifier)
     if value["experts"][place].get("state") == "removed":
-        raise SettingError(f"{identifier} 已经调出了，没有改动。")
+        raise UserError(f"{identifier} 已经调出了，没有改动。")
     removed = {"date": day.isoformat(), "reason": reason, **({"note": note} if note else {})}
     return _replaced(value, place, {**value["experts"][place], "state": "removed", "removed": removed})
 
@@ -359,7 +358,7 @@ def update(value: Value, rows: Sequence[Value]) -> Value:
     for row in rows:
         identifier = row.get("id")
         if not isinstance(identifier, str):
-            raise SettingError("每一项都要写评委编号 id，说明改的是谁。")
+            raise UserError("每一项都要写评委编号 id，说明改的是谁。")
         place = _place(value, identifier)
         changed = {name: item for name, item in {**value["experts"][place], **row}.items() if item is not None}
         value = _replaced(value, place, changed)
@@ -388,7 +387,7 @@ def _remembers(expert: Value) -> bool:
 def _place(value: Value, identifier: str) -> int:
     places = [i for i, expert in enumerate(value["experts"]) if expert.get("id") == identifier]
     if not places:
-        raise SettingError(f"花名册里没有编号是 {show(identifier)} 的评委。编号可用 zhicheng open 查看。")
+        raise UserError(f"花名册里没有编号是 {show(identifier)} 的评委。编号可用 zhicheng open 查看。")
     return places[0]
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from zhicheng import custody, public, vault
 from zhicheng.arguments import UsageError
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.records import Committee, Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.sealed import CONTACTS
-from zhicheng.sealing import CannotOpen
 from zhicheng.text import nearest, show
 from zhicheng.vault_commands import FINDINGS, OK, Command, Desk
 
@@ -46,7 +46,7 @@ def add_commands(command: Command, desk: Desk, progress: Progress) -> None:
 def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
-        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
 
 
@@ -54,9 +54,7 @@ def _committee(registry: Registry, key: str) -> Committee:
     if key in registry.by_id:
         return registry.by_id[key]
     near = nearest(key, registry.by_id)
-    raise SettingError(
-        f"没有编号为 {show(key)} 的评审委员会，或者它的登记文件有错误。" + (f"是否想写 {near}？" if near else "请核对编号。")
-    )
+    raise UserError(f"没有编号为 {show(key)} 的评审委员会，或者它的登记文件有错误。" + (f"是否想写 {near}？" if near else "请核对编号。"))
 
 
 # --- export ------------------------------------------------------------------------------------------------------------
@@ -76,7 +74,7 @@ def _export(arguments: argparse.Namespace, desk: Desk, progress: Progress) -> in
     else:
         wanted = _of_one(registry, arguments, desk, out)
     if arguments.out is not None and not out.is_dir():
-        raise SettingError(f"没有文件夹 {out}。请先建立，或换一个。")
+        raise UserError(f"没有文件夹 {out}。请先建立，或换一个。")
     return _write(wanted, out, registry, desk, progress)
 
 
@@ -109,7 +107,7 @@ def _of_one(registry: Registry, arguments: argparse.Namespace, desk: Desk, out: 
 
 
 def _contacts(registry: Registry, c: Committee, keys: vault.Keyring, desk: Desk) -> Value | None:
-    """The opened contacts of a committee, None where it has filed none. Raises SettingError where they cannot be opened."""
+    """The opened contacts of a committee, None where it has filed none. Raises UserError where they cannot be opened."""
     path = registry.vault_folder / f"{c.id}{CONTACTS}"
     where = vault.shown(path, registry)
     if c.contacts is None:
@@ -118,11 +116,11 @@ def _contacts(registry: Registry, c: Committee, keys: vault.Keyring, desk: Desk)
     try:
         value = vault.opened(path, keys)
     except FileNotFoundError:
-        raise SettingError(f"密封库里没有 {where}。请先取得密封库，或用 zhicheng seal 密封联系人。") from None
+        raise UserError(f"密封库里没有 {where}。请先取得密封库，或用 zhicheng seal 密封联系人。") from None
     except CannotOpen as error:
-        raise SettingError(f"打不开 {where}：{error}。") from None
+        raise UserError(f"打不开 {where}：{error}。") from None
     if vault.shape_faults("contacts", value, path.name) or value["committee"] != c.id:
-        raise SettingError(f"{where} 里的内容不合联系人的格式，或者属于别的评审委员会。请用 zhicheng verify 查明原因。")
+        raise UserError(f"{where} 里的内容不合联系人的格式，或者属于别的评审委员会。请用 zhicheng verify 查明原因。")
     return value
 
 
@@ -162,7 +160,7 @@ def _check(arguments: argparse.Namespace, desk: Desk) -> int:
 
     code = paper.read(arguments.digest)
     if code is None:
-        raise SettingError(
+        raise UserError(
             f"“{show(arguments.digest)}”不是登记摘要：应当是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"
         )
     registry = _loaded(arguments, desk)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
+from zhicheng.errors import UserError
 from zhicheng.text import show
 
 SECONDS = 30
@@ -32,10 +33,6 @@ State = Literal["success", "pending", "failure"]
 _RUNS = (("pull_request", ".github/workflows/check.yaml"), ("pull_request_review", ".github/workflows/review.yaml"))
 _HASH = re.compile(r"[0-9a-f]{40}")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]+")
-
-
-class ForgeError(Exception):
-    """The forge did not do what was asked. The text is Chinese and says what to do; it holds neither token nor answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +66,14 @@ class Pull:
 
 
 def of_environment(environment: Mapping[str, str], account: str | None = None) -> Forge:
-    """The forge that a workflow runs on, as GitHub, Gitea and Forgejo Actions say it. Raises ForgeError."""
+    """The forge that a workflow runs on, as GitHub, Gitea and Forgejo Actions say it. Raises UserError."""
     api, repository = environment.get("GITHUB_API_URL", "").rstrip("/"), environment.get("GITHUB_REPOSITORY", "")
     token = environment.get("GITHUB_TOKEN", "")
     if not (api and repository and token):
-        raise ForgeError("没有写明代码平台。要有环境变量 GITHUB_API_URL、GITHUB_REPOSITORY 和 GITHUB_TOKEN；在工作流程里前两个已经有了。")
+        raise UserError("没有写明代码平台。要有环境变量 GITHUB_API_URL、GITHUB_REPOSITORY 和 GITHUB_TOKEN；在工作流程里前两个已经有了。")
     address = urlsplit(api)
     if address.scheme not in ("https", "http") or not _REPOSITORY.fullmatch(repository):
-        raise ForgeError("GITHUB_API_URL 或 GITHUB_REPOSITORY 的写法不对。后者是“单位/仓库”。")
+        raise UserError("GITHUB_API_URL 或 GITHUB_REPOSITORY 的写法不对。后者是“单位/仓库”。")
     return Forge(api, repository, token, WORKFLOW_ACCOUNTS if account is None else (account,))
 
 
@@ -84,12 +81,12 @@ def of_environment(environment: Mapping[str, str], account: str | None = None) -
 
 
 def ask(forge: Forge, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-    """The JSON that the forge answers, None where it answers nothing. `path` is below the repository. Raises ForgeError."""
+    """The JSON that the forge answers, None where it answers nothing. `path` is below the repository. Raises UserError."""
     content = _send(forge, method, f"{forge.api}/repos/{forge.repository}/{path}", body)
     try:
         return json.loads(content) if content else None
     except ValueError:
-        raise ForgeError(f"代码平台的回答不是 JSON（{method} {show(path.partition('?')[0], 200)}）。") from None
+        raise UserError(f"代码平台的回答不是 JSON（{method} {show(path.partition('?')[0], 200)}）。") from None
 
 
 def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None) -> bytes:
@@ -107,33 +104,33 @@ def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None) -
     except urllib.error.HTTPError as error:
         error.close()
         hint = {401: "令牌无效或已过期", 403: "令牌没有这项权限", 404: "没有这一项，或者令牌看不到它", 422: "平台不接受这些内容"}
-        raise ForgeError(f"代码平台回答 {error.code}（{where}）：{hint.get(error.code, '请稍后再试')}。") from None
+        raise UserError(f"代码平台回答 {error.code}（{where}）：{hint.get(error.code, '请稍后再试')}。") from None
     except (OSError, ValueError):
-        raise ForgeError(f"连不上代码平台（{where}）。请核对地址和网络，稍后再试。") from None
+        raise UserError(f"连不上代码平台（{where}）。请核对地址和网络，稍后再试。") from None
     if len(content) > MAX_BYTES:
-        raise ForgeError(f"代码平台的回答超过 {MAX_BYTES // 1024 // 1024} MiB（{where}），没有读。")
+        raise UserError(f"代码平台的回答超过 {MAX_BYTES // 1024 // 1024} MiB（{where}），没有读。")
     return content
 
 
 def pages(forge: Forge, path: str) -> list[Any]:
-    """All items of a list, page by page until one is empty: a forge may give fewer a page than it was asked for. Raises ForgeError."""
+    """All items of a list, page by page until one is empty: a forge may give fewer a page than it was asked for. Raises UserError."""
     found: list[Any] = []
     for number in range(1, MAX_PAGES + 1):
         size = {"limit": 50} if forge.gitea else {"per_page": 100}
         page = ask(forge, "GET", f"{path}{'&' if '?' in path else '?'}{urlencode({**size, 'page': number})}")
         if not isinstance(page, list):
-            raise ForgeError(f"代码平台的回答不是列表（{show(path.partition('?')[0], 200)}）。")
+            raise UserError(f"代码平台的回答不是列表（{show(path.partition('?')[0], 200)}）。")
         if not page:
             return found
         found += page
-    raise ForgeError(f"代码平台的列表太长，没有读完（{show(path.partition('?')[0], 200)}）。")
+    raise UserError(f"代码平台的列表太长，没有读完（{show(path.partition('?')[0], 200)}）。")
 
 
 # --- pull requests -------------------------------------------------------------------------------------------------------
 
 
 def pull(forge: Forge, number: int) -> Pull:
-    """A pull request of the repository. Raises ForgeError."""
+    """A pull request of the repository. Raises UserError."""
     return _pull(ask(forge, "GET", f"pulls/{number}"))
 
 
@@ -143,14 +140,14 @@ def _pull(item: Any) -> Pull:
         author = "" if user is None else user["login"]
         found = Pull(item["number"], head, base, base == item["base"]["repo"]["default_branch"], author, item["state"] == "open")
     except (KeyError, TypeError):
-        raise ForgeError("代码平台的回答里没有合并请求的编号、版本、分支或提交人。") from None
+        raise UserError("代码平台的回答里没有合并请求的编号、版本、分支或提交人。") from None
     if not (isinstance(found.number, int) and isinstance(head, str) and _HASH.fullmatch(head) and isinstance(author, str)):
-        raise ForgeError("代码平台的回答里，合并请求的编号或版本写法不对。")
+        raise UserError("代码平台的回答里，合并请求的编号或版本写法不对。")
     return found
 
 
 def open_pulls(forge: Forge) -> list[Pull]:
-    """The open pull requests that go to the main branch. Raises ForgeError."""
+    """The open pull requests that go to the main branch. Raises UserError."""
     return [found for found in map(_pull, pages(forge, "pulls?state=open")) if found.default and found.open]
 
 
@@ -158,14 +155,14 @@ def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
     """The open pull requests that a finished check or review ran for: told from the run and the pull requests, as the API has them.
 
     A run for a fork does not name its pull request, and nothing that the run itself left is to be believed; so those of the same branch
-    are asked for, and count where they still show the commit of the run. Raises ForgeError.
+    are asked for, and count where they still show the commit of the run. Raises UserError.
     """
     said = ask(forge, "GET", f"actions/runs/{run}")
     try:
         commit, branch, owner = said["head_sha"], said["head_branch"], said["head_repository"]["owner"]["login"]
         fits = (said["event"], said["path"].partition("@")[0]) in _RUNS
     except (KeyError, TypeError, AttributeError):
-        raise ForgeError("代码平台的回答里没有这次运行的版本、分支或来源。") from None
+        raise UserError("代码平台的回答里没有这次运行的版本、分支或来源。") from None
     if not fits:
         return []
     listed = pages(forge, f"pulls?{urlencode({'state': 'open', 'head': f'{owner}:{branch}'})}")
@@ -173,7 +170,7 @@ def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
 
 
 def fetch(root: Path, forge: Forge, found: Pull) -> None:
-    """Fetches the commits of a pull request into the repository at `root`, without checking anything out. Raises ForgeError.
+    """Fetches the commits of a pull request into the repository at `root`, without checking anything out. Raises UserError.
 
     The token goes by the environment, where no list of processes shows it, and to this remote only.
     """
@@ -184,20 +181,20 @@ def fetch(root: Path, forge: Forge, found: Pull) -> None:
     extra["GIT_CONFIG_KEY_0"] = f"http.{(asked or '').strip()}.extraHeader"
     said = _git(root, extra, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", f"+refs/pull/{found.number}/head:{ref}")
     if said is None:
-        raise ForgeError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
+        raise UserError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
     if (_git(root, {}, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}") or "").strip() != found.head:
-        raise ForgeError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
+        raise UserError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
 
 
 @contextmanager
 def checked_out(root: Path, commit: str) -> Iterator[Path]:
-    """The files of a commit in a temporary folder that Git knows, until the block ends; no hook runs. Raises ForgeError."""
+    """The files of a commit in a temporary folder that Git knows, until the block ends; no hook runs. Raises UserError."""
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         place = f"{folder}/change"
         plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}  # no filter of this machine is named by the change
         alone = ("-c", f"core.hooksPath={os.devnull}", "-c", "safe.directory=*")
         if _git(root, plain, *alone, "worktree", "add", "--quiet", "--detach", place, commit) is None:
-            raise ForgeError(f"版本 {commit[:12]} 的文件取不出来。")
+            raise UserError(f"版本 {commit[:12]} 的文件取不出来。")
         try:
             yield Path(place)
         finally:
@@ -217,12 +214,12 @@ def _git(root: Path, extra: Mapping[str, str], *arguments: str) -> str | None:
 
 
 def set_status(forge: Forge, commit: str, context: str, state: State, description: str) -> None:
-    """Sets the status of a commit, by which branch protection decides. Raises ForgeError."""
+    """Sets the status of a commit, by which branch protection decides. Raises UserError."""
     ask(forge, "POST", f"statuses/{quote(commit)}", {"state": state, "context": context, "description": description[:140]})
 
 
 def put_comment(forge: Forge, number: int, mark: str, text: str) -> bool:
-    """Writes our comment on a pull request or issue anew, or the first one; True where it was the first. Raises ForgeError.
+    """Writes our comment on a pull request or issue anew, or the first one; True where it was the first. Raises UserError.
 
     Ours is a comment that begins with `mark` and was written by one of our own accounts: a mark alone anybody can write.
     """
@@ -236,7 +233,7 @@ def put_comment(forge: Forge, number: int, mark: str, text: str) -> bool:
 
 
 def put_issue(forge: Forge, mark: str, title: str, text: str | None) -> Literal["opened", "updated", "closed", "none"]:
-    """Keeps one open issue of ours: with `text`, or closed where there is nothing to say any more. Raises ForgeError."""
+    """Keeps one open issue of ours: with `text`, or closed where there is nothing to say any more. Raises UserError."""
     items = [item for item in pages(forge, "issues?state=open") if _ours(forge, item, mark) and not item.get("pull_request")]
     for item in items[:1] if text is not None else ():
         if (item.get("title"), item["body"]) != (title, text):
@@ -256,6 +253,6 @@ def _ours(forge: Forge, item: Any, mark: str) -> bool:
 
 
 def lists(forge: Forge, number: int) -> Iterator[bytes]:
-    """The forge's lists of the reviews and of the commits of a pull request, whole, as JSON. Raises ForgeError."""
+    """The forge's lists of the reviews and of the commits of a pull request, whole, as JSON. Raises UserError."""
     for name in ("reviews", "commits"):
         yield json.dumps(pages(forge, f"pulls/{number}/{name}")).encode()

@@ -14,7 +14,6 @@ from pathlib import Path
 from zhicheng import (
     approvals,
     forge,
-    git,
     history,
     nightly,
     past,
@@ -28,9 +27,10 @@ from zhicheng import (
     submission,
 )
 from zhicheng.arguments import UsageError
+from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.forge import Forge, Pull
-from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.registry import BrokenSettings, Registry
 from zhicheng.review.written import MARK, markdown_report
 from zhicheng.vault_commands import Command, Desk, verified
 
@@ -68,17 +68,14 @@ def _forge(arguments: argparse.Namespace, desk: Desk) -> int:
         fault = f"{action} 要写 --pull、--run-id、--all 中的一项。"
     if fault:
         raise UsageError(f"用法有误：{fault}\n用 zhicheng forge --help 查看说明。")
-    try:
-        where = forge.of_environment(os.environ, arguments.account)
-        run: dict[str, Callable[[argparse.Namespace, Desk, Forge], int]] = {
-            "comment": _comment,
-            "route": _route,
-            "verify": _verify,
-            "nightly": _nightly,
-        }
-        return run[action](arguments, desk, where)
-    except forge.ForgeError as error:
-        raise SettingError(str(error)) from None
+    where = forge.of_environment(os.environ, arguments.account)
+    run: dict[str, Callable[[argparse.Namespace, Desk, Forge], int]] = {
+        "comment": _comment,
+        "route": _route,
+        "verify": _verify,
+        "nightly": _nightly,
+    }
+    return run[action](arguments, desk, where)
 
 
 def _pulls(arguments: argparse.Namespace, where: Forge, desk: Desk) -> list[Pull]:
@@ -117,7 +114,7 @@ def _route(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
             forge.fetch(root, where, pull)
             given, listed = forge.lists(where, pull.number)
             found = route_commands.judge(root, "HEAD", pull.head, reviews.read(given), reviews.commits(listed), pull.author)
-        except (SettingError, git.NoRevision, reviews.NotAList, forge.ForgeError) as error:
+        except (UserError, reviews.NotAList) as error:
             forge.set_status(where, pull.head, ROUTE, "failure", "审核路线算不出来，请看这次运行的记录")
             desk.say(f"合并请求 {pull.number}：{error}")
             failed = error
@@ -129,7 +126,7 @@ def _route(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
         forge.set_status(where, pull.head, ROUTE, state, description)  # type: ignore[arg-type]
         desk.say(f"合并请求 {pull.number}：{description}")
     if failed is not None:
-        raise SettingError("有合并请求的审核路线算不出来，见上。")
+        raise UserError("有合并请求的审核路线算不出来，见上。")
     return OK
 
 
@@ -144,7 +141,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
         forge.fetch(root, where, pull)
         commit = history.commit(root, pull.head)
         if commit is None:
-            raise SettingError(f"合并请求 {pull.number} 的版本读不出来。")
+            raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
         totals = _opened(main, commit, arguments.identity, today, desk)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
         forge.set_status(where, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
@@ -159,7 +156,7 @@ def _opened(main: Registry, commit: history.Commit, identity: Path, today: date,
         try:
             loaded = registry.load(then.root)
             if loaded.settings.vault != main.settings.vault:
-                raise SettingError("这次修改改了密封库的位置（registry.yaml 的 vault），没有核对。请由管理员先合并这一处。")
+                raise UserError("这次修改改了密封库的位置（registry.yaml 的 vault），没有核对。请由管理员先合并这一处。")
             if not main.vault_folder.is_relative_to(main.root):
                 loaded.settings.vault = str(main.vault_folder)
                 loaded.vault = main.vault

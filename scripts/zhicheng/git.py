@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from zhicheng.errors import UserError
 from zhicheng.text import show
 
 # How two trees are compared file by file: as bytes, a renamed file as one that went and one that came.
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
 Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
-
-
-class NoRevision(Exception):  # noqa: N818 - what is the matter
-    """A revision cannot be compared with. The text is Chinese and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +54,20 @@ def contents(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
 
 
 def fork_point(root: Path, revision: str) -> str:
-    """The commit at which the history of HEAD left that of `revision`: what a change is compared with. Raises NoRevision."""
+    """The commit at which the history of HEAD left that of `revision`: what a change is compared with. Raises UserError."""
     if ask(root, "rev-parse", "--git-dir") is None:
-        raise NoRevision("这里不是 Git 仓库，或者没有装 Git，不能与别的版本比较。请在仓库里运行。")
+        raise UserError("这里不是 Git 仓库，或者没有装 Git，不能与别的版本比较。请在仓库里运行。")
     known = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known is None:
-        raise NoRevision(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch），再试一次。")
+        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch），再试一次。")
     commit = known.decode("ascii").strip()
     if ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
-        raise NoRevision("这个仓库还没有提交，没有可以比较的版本。")
+        raise UserError("这个仓库还没有提交，没有可以比较的版本。")
     point = ask(root, "merge-base", commit, "HEAD")
     if point is None:
         shallow = ask(root, "rev-parse", "--is-shallow-repository") == b"true\n"
         remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if shallow else "请换一个版本。"
-        raise NoRevision(f"“{show(revision)}”和现在的版本没有共同的历史，无法比较。{remedy}")
+        raise UserError(f"“{show(revision)}”和现在的版本没有共同的历史，无法比较。{remedy}")
     return point.decode("ascii").strip()
 
 

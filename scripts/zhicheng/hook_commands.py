@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 from zhicheng import git, pushed
-from zhicheng.guard import CannotRead
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 from zhicheng.vault_commands import Command, Desk
 
 OK, FINDINGS = 0, 1
@@ -31,23 +30,20 @@ def _hook(arguments: argparse.Namespace, desk: Desk) -> int:
     for name in [name for name in os.environ if name.startswith("GIT_") and not name.startswith("GIT_CONFIG_")]:
         del os.environ[name]  # they speak of this repository, and other ones are asked from here on
     found = pushed.updates(desk.stdin())
-    try:
-        refused = pushed.refusal(repository, None if quarantine is None else Path(quarantine), found, desk.today(arguments), desk.say)
-    except CannotRead as error:
-        raise SettingError(str(error)) from None
+    refused = pushed.refusal(repository, None if quarantine is None else Path(quarantine), found, desk.today(arguments), desk.say)
     return FINDINGS if refused else OK
 
 
 def _install(repository: Path, desk: Desk) -> int:
     """Writes hooks/pre-receive, which runs the program that is running now, whatever is pushed."""
     if git.ask(repository, "rev-parse", "--is-bare-repository") != b"true\n" or not (repository / "objects").is_dir():
-        raise SettingError(f"{repository} 不是裸仓库。请先运行 git init --bare。")
+        raise UserError(f"{repository} 不是裸仓库。请先运行 git init --bare。")
     path = repository / "hooks/pre-receive"
     script = (
         f"#!/bin/sh\n# 由 zhicheng hook pre-receive --install 写好\nexec {shlex.quote(sys.executable)} -P -m zhicheng hook pre-receive\n"
     )
     if path.exists() and path.read_text(encoding="utf-8", errors="replace") != script:
-        raise SettingError(f"{path} 已经有了，没有覆盖。请先移走它，或者在里面加上 zhicheng hook pre-receive。")
+        raise UserError(f"{path} 已经有了，没有覆盖。请先移走它，或者在里面加上 zhicheng hook pre-receive。")
     path.parent.mkdir(exist_ok=True)
     path.write_text(script, encoding="utf-8", newline="\n")
     path.chmod(0o755)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from zhicheng import experts, vault
+from zhicheng.errors import UserError
 from zhicheng.forms import annex3
 from zhicheng.problem import Finding
 from zhicheng.records import Committee, Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.text import listed, name_key, show
 
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
@@ -24,17 +25,17 @@ def roster(
     """A roster, ready to be sealed, from filled Annex 3 (name and content of each file), and what could not be read.
 
     `key` is the committee's id, or employer-<area>. `before` is the roster sealed until now: who is in both keeps the id, and who is only
-    in `before` stays. Raises SettingError where the key is unknown.
+    in `before` stays. Raises UserError where the key is unknown.
     """
     employer = _EMPLOYER.fullmatch(key)
     committee = registry.by_id.get(key)
     if employer is None and committee is None:
-        raise SettingError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。单位直接报送的写 employer-区划代码。")
+        raise UserError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。单位直接报送的写 employer-区划代码。")
     if employer is not None and employer[1] not in registry.areas.current:
-        raise SettingError(f"没有这个区划代码：{employer[1]}。")
+        raise UserError(f"没有这个区划代码：{employer[1]}。")
     groups = registry.document(_GROUPS)
     if groups is None:
-        raise SettingError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
+        raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     findings: list[Finding] = []
     rows: list[Value] = []
     places: list[tuple[str, str, int]] = []

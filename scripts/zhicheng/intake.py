@@ -12,13 +12,14 @@ from pathlib import Path
 
 from zhicheng import custody, experts, importing, registering, source, vault
 from zhicheng.arguments import UsageError
+from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.forms import submission
 from zhicheng.forms.archives import hidden, is_form
 from zhicheng.forms.outcome import CLAUSE, NO_CONTACTS, Submission
 from zhicheng.problem import Finding
 from zhicheng.records import Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.report import count, text_report
 from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
 from zhicheng.text import listed, reason, show
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
     if arguments.area is not None and arguments.area not in registry.areas.current:
-        raise SettingError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
+        raise UserError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
     if arguments.into is not None:
         _check_into(registry, arguments.into)
     today = desk.today(arguments)
@@ -155,11 +156,11 @@ def _written(
 
 
 def _check_into(registry: Registry, into: Path) -> None:
-    """Raises SettingError where a folder cannot take what is written, or would be a registry inside of the registry."""
+    """Raises UserError where a folder cannot take what is written, or would be a registry inside of the registry."""
     if into.exists() and not into.is_dir():
-        raise SettingError(f"--into 指的不是文件夹：{into}。")
+        raise UserError(f"--into 指的不是文件夹：{into}。")
     if into.resolve().is_relative_to((registry.root / "registry").resolve()):
-        raise SettingError(f"--into 指的文件夹在登记库的 registry/ 里面：{into}。不写 --into 就写进登记库，或请换一个外面的文件夹。")
+        raise UserError(f"--into 指的文件夹在登记库的 registry/ 里面：{into}。不写 --into 就写进登记库，或请换一个外面的文件夹。")
 
 
 def _moved(path: Path, registry: Registry, into: Path) -> Path:
@@ -175,7 +176,7 @@ def _agreed(arguments: argparse.Namespace, desk: Desk, made: registering.Draft) 
         return True
     answer = desk.ask("写入以上改动吗？[y/N] ")
     if answer is None:
-        raise SettingError("没有写任何文件：没有人可以问。确认改动无误后，请加 --yes 再运行一次。")
+        raise UserError("没有写任何文件：没有人可以问。确认改动无误后，请加 --yes 再运行一次。")
     if answer.strip().lower() in ("y", "yes", "是", "好"):
         return True
     desk.say("没有写任何文件。")
@@ -217,7 +218,7 @@ def _roster_value(
     if arguments.identity is not None and exists:
         before = custody.sealed_roster(registry, key, vault.keyring(arguments.identity))
     elif exists and arguments.committee is None:
-        raise SettingError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
+        raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
     value, findings = importing.roster(registry, key, files, today, before)
     if arguments.signed_by is not None:
         declares = list(experts.DECLARATIONS)
@@ -234,7 +235,7 @@ def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Desk,
     path = into / f"{key}.roster.plain.json"
     vault.refuse_inside(path, "没有密封的花名册")
     if not into.is_dir():
-        raise SettingError(f"没有文件夹 {into}。")
+        raise UserError(f"没有文件夹 {into}。")
     value, findings = _roster_value(registry, arguments, key, [(one.name, content) for one, content in files], today)
     desk.write(text_report(findings))
     totals = count(findings)
@@ -265,7 +266,7 @@ def _expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, 
             else:
                 passed.append(str(one))
         if not inside:
-            raise SettingError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
+            raise UserError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
         yield from ((one, _content(one)) for one in inside)
 
 
@@ -273,12 +274,12 @@ def _content(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise SettingError(f"{path} 不是文件。请写填好的表，或者装着它们的文件夹。")
+            raise UserError(f"{path} 不是文件。请写填好的表，或者装着它们的文件夹。")
         if status.st_size > MAX_BYTES:
-            raise SettingError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
+            raise UserError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
         return path.read_bytes()
     except OSError as error:
-        raise SettingError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
+        raise UserError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
 
 
 def _short(file: str) -> str:

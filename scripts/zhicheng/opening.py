@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhicheng import schema, source
+from zhicheng.errors import UserError
 from zhicheng.office import Round
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.text import listed, nearest, show
 
 _CURRENT = re.compile(r"""^(current_round:[ \t]*)(?:"[0-9]{4}"|'[0-9]{4}'|[0-9]{4})(?=[ \t]*(?:#|\r?$))""", re.MULTILINE)
@@ -47,29 +48,29 @@ def opening(
 ) -> Opening:
     """The round of `year`, expecting those of the last round that are still active, and those that filed without being on its list.
 
-    `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises SettingError.
+    `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises UserError.
     """
     if not re.fullmatch(r"[0-9]{4}", year):
-        raise SettingError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
+        raise UserError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
     path = f"registry/rounds/{year}.yaml"
     if registry.knows("round", year) or (registry.root / path).exists():
-        raise SettingError(f"{year} 年度已经有了（{path}），没有改动。要修改日期或名单，请直接改这个文件。")
+        raise UserError(f"{year} 年度已经有了（{path}），没有改动。要修改日期或名单，请直接改这个文件。")
     if not registry.rounds:
-        raise SettingError("还没有可以接续的年度。第一个年度请照“其他地区”指南，自己写在 registry/rounds/ 里。")
+        raise UserError("还没有可以接续的年度。第一个年度请照“其他地区”指南，自己写在 registry/rounds/ 里。")
     last = registry.rounds[max(registry.rounds)].record
     if year < last.id:
-        raise SettingError(f"最近的年度是 {last.id}，不能再开一个更早的 {year} 年度。")
+        raise UserError(f"最近的年度是 {last.id}，不能再开一个更早的 {year} 年度。")
     for what, day in zip(("登记表", "花名册", "平台录入"), deadlines, strict=True):
         if day < opened:
-            raise SettingError(f"{what}截止日期 {day} 早于开始日期 {opened}。请核对；开始日期用 --opened 写明。")
+            raise UserError(f"{what}截止日期 {day} 早于开始日期 {opened}。请核对；开始日期用 --opened 写明。")
     if opened <= last.opened:
-        raise SettingError(f"开始日期 {opened} 不晚于 {last.id} 年度的开始日期 {last.opened}。请用 --opened 写明新年度从哪天开始。")
+        raise UserError(f"开始日期 {opened} 不晚于 {last.id} 年度的开始日期 {last.opened}。请用 --opened 写明新年度从哪天开始。")
     books = list(last.rulebooks if rulebooks is None else dict.fromkeys(rulebooks))
     for name in books:
         if not registry.knows("rulebook", name):
             near = nearest(name, registry.rulebooks)
             hint = f"是否想写 {near}？" if near else ""
-            raise SettingError(f"没有这个规则文件：{show(name)}。{hint}已有的：{listed(sorted(registry.rulebooks))}。")
+            raise UserError(f"没有这个规则文件：{show(name)}。{hint}已有的：{listed(sorted(registry.rulebooks))}。")
     listed_before = set(last.expected)
     filed = {c.id for c in registry.by_id.values() if any(filing.round == last.id for filing in c.filings)}
     active = {c.id for c in registry.by_id.values() if c.active}

@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from zhicheng.arguments import UsageError
+from zhicheng.errors import UserError
 from zhicheng.findings import check
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.report import count, text_report
 from zhicheng.source import FORBIDDEN
 from zhicheng.text import private_values, show
@@ -61,7 +62,7 @@ def _unit(value: str) -> str:
 def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
-        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
 
 
@@ -74,9 +75,9 @@ def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
     registry = _loaded(arguments, desk)
     key: str = arguments.id
     if key.startswith("employer-"):
-        raise SettingError("单位直接报送的花名册没有登记表，不用打包。请把 registry/rosters/ 里的人数和密封文件直接报送。")
+        raise UserError("单位直接报送的花名册没有登记表，不用打包。请把 registry/rosters/ 里的人数和密封文件直接报送。")
     if not registry.knows("committee", key):
-        raise SettingError(f"没有编号是 {show(key)} 的评审委员会。请核对编号。")
+        raise UserError(f"没有编号是 {show(key)} 的评审委员会。请核对编号。")
     findings = [finding for finding in check(registry, desk.today(arguments)).findings if packing.is_about(finding, key)]
     desk.write(text_report(findings))
     if errors := count(findings)["errors"]:

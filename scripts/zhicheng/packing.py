@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from zhicheng import branches, packet
+from zhicheng.errors import UserError
 from zhicheng.problem import Finding
 from zhicheng.records import Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.sealed import CONTACTS, ROSTER
 from zhicheng.text import reason, show
 
@@ -44,20 +45,20 @@ def files(registry: Registry, key: str) -> tuple[dict[str, bytes], list[str]]:
 
 
 def papers(given: Sequence[Path]) -> dict[str, bytes]:
-    """Printed forms by their path in a packet. Raises SettingError where one cannot go into it."""
+    """Printed forms by their path in a packet. Raises UserError where one cannot go into it."""
     found: dict[str, bytes] = {}
     for path in given:
         try:
             if path.stat().st_size > packet.MAX_PAPER:
-                raise SettingError(f"{path.name} 超过 {packet.MAX_PAPER // 1024 // 1024} MiB。请用低一些的分辨率扫描。")
+                raise UserError(f"{path.name} 超过 {packet.MAX_PAPER // 1024 // 1024} MiB。请用低一些的分辨率扫描。")
             content = path.read_bytes()
         except OSError as error:
-            raise SettingError(f"读不到 {path}：{reason(error)}。") from None
+            raise UserError(f"读不到 {path}：{reason(error)}。") from None
         name = unicodedata.normalize("NFC", path.name)
         if fault := packet.paper_fault(name, content) or packet.private_paper(content):
-            raise SettingError(f"{show(name, 100)} 不能放进报送包：{fault}。")
+            raise UserError(f"{show(name, 100)} 不能放进报送包：{fault}。")
         if name.casefold() in {other.removeprefix(packet.PAPERS).casefold() for other in found}:
-            raise SettingError(f"有两个文件都叫 {show(name, 100)}。请改名再试。")
+            raise UserError(f"有两个文件都叫 {show(name, 100)}。请改名再试。")
         found[packet.PAPERS + name] = content
     return found
 
@@ -70,7 +71,7 @@ def forms(registry: Registry, key: str) -> tuple[dict[str, bytes], str]:
         made = [(file.name, file.make()[0]) for file in of_committee(registry, registry.by_id[key], [1, 2], ["docx"])]
     except ImportError:
         return {}, "这台机器上没有装导出表格的组件。"
-    except SettingError as error:
+    except UserError as error:
         return {}, str(error)
     return {packet.PAPERS + name: content for name, content in made}, ""
 
@@ -103,16 +104,16 @@ def _base(root: Path) -> str | None:
 
 
 def refuse_place(out: Path, registry: Registry, force: bool) -> None:
-    """Raises SettingError where a packet cannot be written."""
+    """Raises UserError where a packet cannot be written."""
     folder = out.absolute().parent
     if out.suffix.lower() != ".zip":
-        raise SettingError(f"报送包的扩展名要是 .zip：{out}。")
+        raise UserError(f"报送包的扩展名要是 .zip：{out}。")
     if not folder.is_dir():
-        raise SettingError(f"没有文件夹 {out.parent}。")
+        raise UserError(f"没有文件夹 {out.parent}。")
     if folder.resolve().is_relative_to((registry.root / "registry").resolve()):
-        raise SettingError(f"报送包不能写在 registry/ 里：{out}。请用 --out 写到别的文件夹。")
+        raise UserError(f"报送包不能写在 registry/ 里：{out}。请用 --out 写到别的文件夹。")
     if os.path.lexists(out) and not (force and out.is_file()):
-        raise SettingError(f"{out} 已经有了，没有覆盖。要覆盖，请加 --force；要另存，请用 --out。")
+        raise UserError(f"{out} 已经有了，没有覆盖。要覆盖，请加 --force；要另存，请用 --out。")
 
 
 def contents(paths: Iterable[str], key: str) -> list[str]:

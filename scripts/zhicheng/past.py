@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhicheng import git, history
+from zhicheng.errors import UserError
 from zhicheng.history import Commit
-from zhicheng.registry import CODEOWNERS, SettingError
+from zhicheng.registry import CODEOWNERS
 from zhicheng.text import show
 
 _PARTS = ("registry", CODEOWNERS)  # what the registry is made of, and what is judged with it
@@ -30,30 +31,30 @@ class Past:
 def found(root: Path, revision: str) -> Commit | None:
     """The commit that a revision names. None where the registry lies in no Git repository, so that a revision can only be a label.
 
-    Raises SettingError where there is a repository, and the revision is none of it.
+    Raises UserError where there is a repository, and the revision is none of it.
     """
     if revision.startswith("-") or not revision.strip():
-        raise SettingError(f"--revision 后面写提交号或标签，不能是“{show(revision)}”。")
+        raise UserError(f"--revision 后面写提交号或标签，不能是“{show(revision)}”。")
     if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
         return None
     commit = history.commit(root, revision)
     if commit is None:
-        raise SettingError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch --tags），再试一次。")
+        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch --tags），再试一次。")
     return commit
 
 
 @contextmanager
 def laid_out(root: Path, commit: Commit) -> Iterator[Past]:
-    """The registry under `root` as the commit has it, until the block ends. Raises SettingError where the commit has none, or one that
+    """The registry under `root` as the commit has it, until the block ends. Raises UserError where the commit has none, or one that
     cannot be laid out safely: the commit may be anybody's."""
     blobs = git.tree(root, commit.revision, *_PARTS)
     for path in blobs:
         if {part.lower() for part in path.split("/")} & {"", ".", "..", ".git"}:
-            raise SettingError(f"{commit.revision[:12]} 这个版本里有不正常的路径：{show(path, 200)}")
+            raise UserError(f"{commit.revision[:12]} 这个版本里有不正常的路径：{show(path, 200)}")
     if _size(root, commit) > _MOST_BYTES:
-        raise SettingError(f"{commit.revision[:12]} 这个版本的 registry/ 展开以后超过 {_MOST_BYTES // 1024 // 1024} MiB，太大了。")
+        raise UserError(f"{commit.revision[:12]} 这个版本的 registry/ 展开以后超过 {_MOST_BYTES // 1024 // 1024} MiB，太大了。")
     if "registry/registry.yaml" not in blobs:
-        raise SettingError(f"{commit.revision[:12]} 这个版本里没有登记库（registry/registry.yaml）。请换一个版本。")
+        raise UserError(f"{commit.revision[:12]} 这个版本里没有登记库（registry/registry.yaml）。请换一个版本。")
     texts = git.contents(root, (blob for blob in blobs.values() if blob))
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         for path, blob in blobs.items():
@@ -64,7 +65,7 @@ def laid_out(root: Path, commit: Commit) -> Iterator[Past]:
             elif blob in texts:
                 target.write_bytes(texts[blob])
             else:
-                raise SettingError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch --unshallow），再试一次。")
+                raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch --unshallow），再试一次。")
         yield Past(Path(folder), root, commit)
 
 

@@ -20,8 +20,9 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng import approvals, git, guard, history, past, recording, registry, report, reviews, route_report, snapshot, submission
+from zhicheng.errors import UserError
 from zhicheng.findings import check
-from zhicheng.registry import BrokenSettings, SettingError
+from zhicheng.registry import BrokenSettings
 from zhicheng.reviews import NotAList, Review
 from zhicheng.text import listed, reason, show
 
@@ -42,13 +43,13 @@ class Update:
 
 
 def updates(given: bytes) -> list[Update]:
-    """The lines that Git gives a pre-receive hook. Raises SettingError where they are none."""
+    """The lines that Git gives a pre-receive hook. Raises UserError where they are none."""
     found = []
     for line in given.decode("utf-8", "surrogateescape").splitlines():
         old, _, rest = line.partition(" ")
         new, _, ref = rest.partition(" ")
         if not (_HASH.fullmatch(old) and _HASH.fullmatch(new) and ref.startswith("refs/")):
-            raise SettingError("标准输入里不是 Git 交给 pre-receive 的内容。这个命令由 Git 在收到推送时运行，不用手工运行。")
+            raise UserError("标准输入里不是 Git 交给 pre-receive 的内容。这个命令由 Git 在收到推送时运行，不用手工运行。")
         found.append(Update("" if old == _NONE else old, "" if new == _NONE else new, ref))
     return found
 
@@ -56,11 +57,11 @@ def updates(given: bytes) -> list[Update]:
 def refusal(repository: Path, quarantine: Path | None, pushed: list[Update], today: date, say: Say) -> bool:
     """Whether a push must be refused; everything there is to tell the pusher goes to `say`.
 
-    `quarantine` is where Git keeps the new objects, if anywhere apart. Raises SettingError and git.NoRevision, which refuse it too.
+    `quarantine` is where Git keeps the new objects, if anywhere apart. Raises UserError, which refuses it too.
     """
     main = (git.ask(repository, "symbolic-ref", "HEAD") or b"").decode().strip()
     if not main.startswith("refs/heads/"):
-        raise SettingError("服务器上的仓库没有写明主分支（HEAD）。请管理员运行 git symbolic-ref HEAD refs/heads/main。")
+        raise UserError("服务器上的仓库没有写明主分支（HEAD）。请管理员运行 git symbolic-ref HEAD refs/heads/main。")
     tip = (git.ask(repository, "rev-parse", "--verify", "--quiet", main) or b"").decode().strip()
     after = next((update.new for update in pushed if update.ref == main), tip)
     refused = False
@@ -199,18 +200,18 @@ def approvals_of(repository: Path, head: str) -> Iterable[Review]:
     """The reviews of a commit that are written down on the server, outside of the repository, in a forge's JSON.
 
     The file is named by the Git setting `zhicheng.reviews` of the bare repository, which no push can change. It holds the reviews of all
-    changes one after the other, so only those of the commit are taken. Raises SettingError.
+    changes one after the other, so only those of the commit are taken. Raises UserError.
     """
     named = git.ask(repository, "config", "--type=path", "--get", REVIEWS)
     file = os.fsdecode((named or b"").rstrip(b"\n"))
     if not file:
-        raise SettingError(
+        raise UserError(
             f"服务器上没有写明审核记录放在哪里，主分支不能接受修改。请管理员在仓库里运行：git config {REVIEWS} 审核记录文件的完整路径"
         )
     try:
         found = reviews.read(Path(file).read_bytes())
     except NotAList as error:
-        raise SettingError(f"服务器上的审核记录用不了：{error}。请管理员改好 {REVIEWS} 指的文件。") from None
+        raise UserError(f"服务器上的审核记录用不了：{error}。请管理员改好 {REVIEWS} 指的文件。") from None
     except OSError as error:
-        raise SettingError(f"读不了服务器上的审核记录：{reason(error)}。请管理员核对 {REVIEWS}。") from None
+        raise UserError(f"读不了服务器上的审核记录：{reason(error)}。请管理员核对 {REVIEWS}。") from None
     return [review for review in found if review.commit == head]

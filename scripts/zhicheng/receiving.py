@@ -11,10 +11,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from zhicheng import branches, packet, rehearsal, vault
-from zhicheng.branches import Change, GitError, Repository
+from zhicheng.branches import Change, Repository
+from zhicheng.errors import GitError, UserError
 from zhicheng.packet import Packet
 from zhicheng.problem import Finding
-from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.registry import BrokenSettings, Registry
 from zhicheng.rehearsal import Stage
 from zhicheng.text import show
 from zhicheng.unpacking import MAX_PACKET, Refused
@@ -67,18 +68,15 @@ class Place:
 
 
 def place(loaded: Registry, now: datetime, scratch: Path, wishes: Wishes) -> Place:
-    """Where packets are received. `scratch` is an empty folder for the time of it. Raises SettingError with the remedy."""
+    """Where packets are received. `scratch` is an empty folder for the time of it. Raises UserError with the remedy."""
     of, sealed = branches.repository(loaded.root), branches.repository(loaded.vault_folder)
     commit = None if of is None else branches.head(of)
     if of is None or commit is None:
-        raise SettingError("登记库不在 Git 仓库里，或者还没有提交，不能收报送包：收下的内容要写到分支上。请在登记库的 Git 副本里运行。")
-    try:
-        for repository in (of, *([] if sealed is None else [sealed])):
-            branches.require_identity(repository)
-    except GitError as error:
-        raise SettingError(f"{error}。") from None
+        raise UserError("登记库不在 Git 仓库里，或者还没有提交，不能收报送包：收下的内容要写到分支上。请在登记库的 Git 副本里运行。")
+    for repository in (of, *([] if sealed is None else [sealed])):
+        branches.require_identity(repository)
     if wishes.branch is not None and not (wishes.branch.startswith(START) and branches.is_name(of, wishes.branch)):
-        raise SettingError(f"分支名 {show(wishes.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
+        raise UserError(f"分支名 {show(wishes.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
     inside = sealed is not None and sealed.folder == of.folder
     stage = Stage(of, sealed.prefix if sealed is not None and inside else None, loaded.vault, now.date(), scratch)
     return Place(loaded, of, commit, sealed, now, stage)
@@ -95,7 +93,7 @@ def receive(at: Place, file: Path, wishes: Wishes) -> Outcome:
     except Refused as error:
         return Outcome(whose, round_, REFUSED, branch, error.to_do, (str(error),), tuple(error.findings))
     except GitError as error:
-        return Outcome(whose, round_, REFUSED, branch, "见上面的说明", (f"{error}。",))
+        return Outcome(whose, round_, REFUSED, branch, "见上面的说明", (str(error),))
 
 
 def _content(file: Path) -> bytes:
@@ -112,7 +110,7 @@ def _received(at: Place, file: Path, given: Packet, branch: str, wishes: Wishes,
     _check_place(at, given)
     files = _versions(at, given)
     if branch in branches.in_use(at.repository):
-        raise GitError(f"分支 {branch} 正在使用，没有动它。请先换到别的分支（git switch），再收一次")
+        raise GitError(f"分支 {branch} 正在使用，没有动它。请先换到别的分支（git switch），再收一次。")
     tip = branches.tip(at.repository, branch)
     merged = tip is None or branches.contains(at.repository, at.head, tip)
     parent = at.head if tip is None or merged else tip
@@ -169,7 +167,7 @@ def _judged(at: Place, parent: str, branch: str, given: Packet, files: Mapping[s
         raise Refused("包里有密封文件，本机没有密封库，没有地方放", remedy, to_do="取得密封库再收")
     try:
         return rehearsal.findings(at.stage, parent, files, _sealed(given))
-    except (BrokenSettings, SettingError):
+    except (BrokenSettings, UserError):
         where = "登记库最后一次提交" if parent == at.head else f"分支 {branch} "
         raise Refused(f"{where}里的基本设置有误", "请用 zhicheng validate 检查，改好并提交，再收一次。", to_do="改好登记库再收") from None
 
@@ -239,7 +237,7 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
             if (target / name).exists() and (target / name).read_bytes() != content:
                 name = f"{given.made.strftime('%Y%m%d-%H%M%S')}-{name}"  # what came before stays
             vault.replace_file(target / name, content)
-    except SettingError:
+    except UserError:
         raise Refused(f"打印的表不能放在仓库里：{target}", remedy, to_do="用 --papers 再收") from None
     except OSError:
         raise Refused(f"打印的表写不到 {target}", remedy, to_do="用 --papers 再收") from None
@@ -259,7 +257,7 @@ def _put_sealed(at: Place, given: Packet, branch: str, wishes: Wishes) -> list[s
             vault.replace_file(folder / name, content)
         return [f"密封文件放在 {folder}：合并分支时，把它们移到 {at.registry.vault_folder}。"]
     if branch in branches.in_use(of):
-        raise GitError(f"密封库的分支 {branch} 正在使用，没有动它。请先在密封库里换到别的分支（git switch），再收一次")
+        raise GitError(f"密封库的分支 {branch} 正在使用，没有动它。请先在密封库里换到别的分支（git switch），再收一次。")
     files = {of.prefix + name: content for name, content in sealed.items()}
     tip = branches.tip(of, branch)
     parent = head if tip is None or branches.contains(of, head, tip) else tip

@@ -14,9 +14,10 @@ from pathlib import Path, PurePosixPath
 
 from zhicheng import git, schema, source
 from zhicheng.approvals import Held, Verdict
+from zhicheng.errors import UserError
 from zhicheng.office import GROUNDS, Decision, decisions
 from zhicheng.records import Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.reviews import Review
 from zhicheng.route import committee_of
 from zhicheng.submission import Submission
@@ -60,17 +61,17 @@ class Merge:
 
 
 def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Grounds:
-    """Grounds as they may be published. Raises SettingError where a text is empty, too long, or says something private."""
+    """Grounds as they may be published. Raises UserError where a text is empty, too long, or says something private."""
     if code == "other" and opinion is None:
-        raise SettingError("事由是 other（其他）的，请用 --note 写明审核意见。")
+        raise UserError("事由是 other（其他）的，请用 --note 写明审核意见。")
     texts = [None if text is None else " ".join(text.split()) for text in (mend, opinion)]
     for option, text in zip(("--mend", "--note"), texts, strict=True):
         if text is not None and (not text or len(text) > 1000):
-            raise SettingError(f"{option} 要写 1 到 1000 个字，现在是 {len(text)} 个。")
+            raise UserError(f"{option} 要写 1 到 1000 个字，现在是 {len(text)} 个。")
         if text is not None and source.FORBIDDEN.search(text):
-            raise SettingError(f"{option} 里有看不见的控制字符，请重新输入。")
+            raise UserError(f"{option} 里有看不见的控制字符，请重新输入。")
         if text is not None and private_values(text):
-            raise SettingError(f"{option} 里有手机号码、身份证号码或者邮箱。审核记录要公布，请改写。")
+            raise UserError(f"{option} 里有手机号码、身份证号码或者邮箱。审核记录要公布，请改写。")
     return Grounds(code, texts[1], texts[0] or "", appeal(registry))
 
 
@@ -85,7 +86,7 @@ def merge(root: Path, revision: str) -> tuple[Merge, str]:
     known = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     said = known and git.ask(root, "log", "-1", "--no-show-signature", "--format=%ct %H %P", known.decode().strip(), "--")
     if not said:
-        raise git.NoRevision(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
+        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
     time, commit, *parents = said.decode().split()
     return Merge(commit, day(float(time))), parents[1] if len(parents) == 2 else commit
 
@@ -174,7 +175,7 @@ def _value(path: str, text: bytes) -> Value:
 
 
 def additions(registry: Registry, made: Sequence[Decision]) -> tuple[dict[str, str], list[Decision]]:
-    """The new texts of the files that decisions go into, by path, and those that are recorded already. Raises SettingError."""
+    """The new texts of the files that decisions go into, by path, and those that are recorded already. Raises UserError."""
     known = {decision.key for entry in registry.decisions for decision in entry.record}
     repeated = [decision for decision in made if decision.key in known]
     by_year: dict[int, list[Decision]] = {}
@@ -188,13 +189,13 @@ def _added(registry: Registry, year: int, new: Sequence[Decision]) -> str:
     path = f"registry/decisions/{year}.yaml"
     document = registry.document(path)
     if document is None and (registry.root / path).exists():
-        raise SettingError(f"{path} 读不出来，没有改动。请先运行 zhicheng validate，改好以后再试。")
+        raise UserError(f"{path} 读不出来，没有改动。请先运行 zhicheng validate，改好以后再试。")
     before = [] if document is None else document.value["decisions"]
     text = extended(_HEADER.format(year=year) if document is None else document.text, new)
     wanted = {"year": str(year), "decisions": [*before, *(_mapping(decision) for decision in new)]}
     value = _value(path, text.encode())
     if value != wanted or not schema.fits("decisions", value) or decisions(value)[len(before) :] != tuple(new):
-        raise SettingError(f"{path} 的写法特别，不能自动加进新的记录，文件没有改动。请把 decisions 改成每项一行“- ”开头的写法。")
+        raise UserError(f"{path} 的写法特别，不能自动加进新的记录，文件没有改动。请把 decisions 改成每项一行“- ”开头的写法。")
     return text
 
 

@@ -10,11 +10,12 @@ from datetime import date
 
 from zhicheng import changes, records, source
 from zhicheng.amending import CannotAmend, amended
+from zhicheng.errors import UserError
 from zhicheng.forms.outcome import Tables
 from zhicheng.problem import Finding
 from zhicheng.reading import shape_findings
 from zhicheng.records import Committee, Value
-from zhicheng.registry import Entry, Registry, SettingError
+from zhicheng.registry import Entry, Registry
 from zhicheng.rules.rule import authority_label
 from zhicheng.schema import field_label, fits, schema
 from zhicheng.starter.record import check_identity, filled_text
@@ -46,10 +47,10 @@ class Draft:
 
 
 def tables(registry: Registry) -> Tables:
-    """The reference tables that reading forms needs. Raises SettingError."""
+    """The reference tables that reading forms needs. Raises UserError."""
     groups = registry.document(_GROUPS)
     if groups is None:
-        raise SettingError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
+        raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     return Tables(registry.areas, registry.series, groups.value)
 
 
@@ -64,7 +65,7 @@ def match(registry: Registry, identifier: str | None, said: Value) -> Committee 
 
 
 def find(registry: Registry, identifier: str | None, said: Value) -> str:
-    """The id of the committee that forms are about: the one given, else the one of this name. Raises SettingError."""
+    """The id of the committee that forms are about: the one given, else the one of this name. Raises UserError."""
     if identifier is not None:
         return identifier
     known = match(registry, None, said)
@@ -73,10 +74,10 @@ def find(registry: Registry, identifier: str | None, said: Value) -> str:
     name = said.get("name")
     how = "请用 --committee 写明编号：已登记的写原来的编号，新的起一个，例如 ks-health。"
     if not name:
-        raise SettingError(f"表里看不出是哪个评审委员会。{how}")
+        raise UserError(f"表里看不出是哪个评审委员会。{how}")
     near = nearest(name, [entry.record.name for entry in registry.committees])
     hint = next((f"名称最接近的是 {entry.record.id}。" for entry in registry.committees if entry.record.name == near), "")
-    raise SettingError(f"登记册里没有名称是“{show(name, 100)}”的评审委员会。{hint}{how}")
+    raise UserError(f"登记册里没有名称是“{show(name, 100)}”的评审委员会。{hint}{how}")
 
 
 def contradictions(registry: Registry, committee: Committee, said: Value, stated: Value) -> list[Finding]:
@@ -95,12 +96,12 @@ def contradictions(registry: Registry, committee: Committee, said: Value, stated
 
 
 def draft(registry: Registry, identifier: str, said: Value, today: date, filed: date | None = None) -> Draft:
-    """The record that the fields of forms make of a committee. `filed` adds a filing in the current round. Raises SettingError."""
+    """The record that the fields of forms make of a committee. `filed` adds a filing in the current round. Raises UserError."""
     entry = next((entry for entry in registry.committees if entry.record.id == identifier), None)
     if entry is not None and not entry.record.active:
-        raise SettingError(f"{identifier} 已经撤销登记，不能再改。重新组建的，请用 --committee 起一个新的编号。")
+        raise UserError(f"{identifier} 已经撤销登记，不能再改。重新组建的，请用 --committee 起一个新的编号。")
     if entry is None and registry.knows("committee", identifier):
-        raise SettingError(f"{identifier} 的登记文件还有错误，没法改写。请先用 zhicheng validate 检查，改好再导入。")
+        raise UserError(f"{identifier} 的登记文件还有错误，没法改写。请先用 zhicheng validate 检查，改好再导入。")
     if entry is None:
         return _new(registry, identifier, said, filed or today)
     value = _merged(entry.document.value, said)
@@ -110,7 +111,7 @@ def draft(registry: Registry, identifier: str, said: Value, today: date, filed: 
     try:
         text = amended(entry.document, value, list(schema("committee")["properties"]))
     except CannotAmend:
-        raise SettingError(f"{entry.path} 的写法特殊，没法逐项改写。请照 zhicheng new 的样张整理一遍，再导入。") from None
+        raise UserError(f"{entry.path} 的写法特殊，没法逐项改写。请照 zhicheng new 的样张整理一遍，再导入。") from None
     return _checked(source.Document(entry.path, text, value), entry.document)
 
 
@@ -118,14 +119,14 @@ def _new(registry: Registry, identifier: str, said: Value, filed: date) -> Draft
     missing = [key for key in ("authority", "area") if key not in said]
     if missing:
         labels = listed(f"“{field_label(schema('committee'), (key,))}”" for key in missing)
-        raise SettingError(
+        raise UserError(
             f"从单位名称和评审地域范围看不准{labels}。请写明："
             "--authority region（自治区级）、prefecture（地州市级）、county（区县级）或 central（中央驻疆），--area 六位区划代码。"
         )
     lacking = [key for key in _FROM_FORMS if key not in said and key in schema("committee")["required"]]
     if lacking:
         labels = listed(field_label(schema("committee"), (key,)) for key in lacking)
-        raise SettingError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
+        raise UserError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
     check_identity(registry, identifier, said["authority"], said["area"])
     filing = {"round": registry.settings.current_round, "date": filed.isoformat()}
     given = {"id": identifier, **said, "filings": [filing], "status": "active"}
@@ -171,16 +172,14 @@ def _same_answer(key: str, old: Value, new: Value) -> bool:
 
 def _reviews(old: Sequence[Value], said: Sequence[Value]) -> list[Value]:
     """Reviews of forms in place of the record's. Annex 2 alone gives no levels: it changes the directory of the one review it can mean,
-    and the others stay. Raises SettingError where it may mean several."""
+    and the others stay. Raises UserError where it may mean several."""
     if all("levels" in review for review in said):
         return [{key: review[key] for key in ("series", "levels", "catalog")} for review in said]
     made = [dict(one) for one in old]
     for review in said:
         same = [one for one in made if one["series"] == review["series"] and review.get("levels", one["levels"]) == one["levels"]]
         if len(same) != 1:
-            raise SettingError(
-                "只有附件2，看不出它的专业目录属于登记的哪一组系列和层级。请把附件1一起导入，或者在附件2的系列一格写明层级。"
-            )
+            raise UserError("只有附件2，看不出它的专业目录属于登记的哪一组系列和层级。请把附件1一起导入，或者在附件2的系列一格写明层级。")
         same[0]["catalog"] = review["catalog"]
     return made
 

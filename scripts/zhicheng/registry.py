@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng import office, records, source
+from zhicheng.errors import UserError
 from zhicheng.experts import Members
 from zhicheng.files import Disk, Files, Reader
 from zhicheng.files import Entry as Entry  # of what it is made
@@ -18,10 +19,6 @@ from zhicheng.problem import Finding
 from zhicheng.records import Committee, Value
 from zhicheng.reference import Areas, Series, series_table
 from zhicheng.sealed import Vault
-
-
-class SettingError(Exception):
-    """A setting the program cannot go on without. The text is Chinese and names the file and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +155,13 @@ def settings(root: Path) -> Settings | None:
 
 
 def load(root: Path) -> Registry:
-    """The registry under `root`/registry. Raises SettingError where registry.yaml or a reference table is missing or broken."""
+    """The registry under `root`/registry. Raises UserError where registry.yaml or a reference table is missing or broken."""
     base = root / "registry"
     if not base.is_dir():
-        raise SettingError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
+        raise UserError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
     reference = base / "reference"
     if reference.is_dir() and not os.access(reference, os.R_OK | os.X_OK):
-        raise SettingError("没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。")
+        raise UserError("没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。")
     return assemble(root, Disk(root))
 
 
@@ -180,7 +177,7 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
     documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
     for kind in _NEEDED:
         if f"registry/{_SINGLE[kind]}" not in reader.files:
-            raise SettingError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
+            raise UserError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
     settings, series, areas = (documents[kind] for kind in _NEEDED)
     if settings is None or series is None or areas is None:
         raise BrokenSettings(reader.findings, reader.files)

@@ -37,7 +37,7 @@ def findings(stage: Stage, commit: str, files: Mapping[str, bytes], sealed: Mapp
     """What is to be said of a commit's registry with files (by path from the top) laid over it: all that is about these files, and
     elsewhere what was not there before.
 
-    `sealed` are files of a vault that lies elsewhere, by name. Raises BrokenSettings or SettingError where the registry cannot be read.
+    `sealed` are files of a vault that lies elsewhere, by name. Raises BrokenSettings or UserError where the registry cannot be read.
     """
     if commit not in stage.copies:
         stage.copies[commit] = _copy(stage, commit)

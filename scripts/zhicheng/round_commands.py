@@ -8,8 +8,9 @@ from datetime import date
 
 from zhicheng import opening, recording, reminders, rounds
 from zhicheng.arguments import UsageError, day
+from zhicheng.errors import UserError
 from zhicheng.office import GROUNDS, OUTCOMES
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.report import text_report
 from zhicheng.round_report import json_status, text_status
 from zhicheng.route_commands import judged, take_lists
@@ -61,7 +62,7 @@ def add_commands(command: Command, desk: Desk) -> None:
 def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
-        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
 
 
@@ -147,7 +148,7 @@ def _record(arguments: argparse.Namespace, desk: Desk) -> int:
     found = judged(arguments, desk, arguments.head or reviewed)
     change, verdict = found.change, found.verdict
     if not change.files:
-        raise SettingError("--base 和审核的版本之间没有改动。--base 要写合并以前的主分支，例如 HEAD^1。")
+        raise UserError("--base 和审核的版本之间没有改动。--base 要写合并以前的主分支，例如 HEAD^1。")
     if outcome == "approved" and not verdict.passed:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
         desk.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")

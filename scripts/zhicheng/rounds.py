@@ -8,9 +8,10 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
+from zhicheng.errors import UserError
 from zhicheng.office import Round
 from zhicheng.records import Committee
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.rules.rule import authority_name
 from zhicheng.text import listed, nearest, show
 
@@ -160,24 +161,24 @@ def place(registry: Registry, committee: Committee) -> Place:
 
 
 def chosen(registry: Registry, year: str | None) -> Round:
-    """The round of a year, or the current one. Raises SettingError where there is none."""
+    """The round of a year, or the current one. Raises UserError where there is none."""
     wanted = year or registry.settings.current_round
     entry = registry.rounds.get(wanted)
     if entry is None:
         known = listed(sorted(registry.rounds)) or "无"
         if registry.knows("round", wanted):
-            raise SettingError(f"registry/rounds/{show(wanted)}.yaml 读不出来。请先运行 zhicheng validate，改好以后再试。")
-        raise SettingError(f"没有 {show(wanted)} 这个备案年度。已有的年度：{known}。")
+            raise UserError(f"registry/rounds/{show(wanted)}.yaml 读不出来。请先运行 zhicheng validate，改好以后再试。")
+        raise UserError(f"没有 {show(wanted)} 这个备案年度。已有的年度：{known}。")
     return entry.record
 
 
 def known_area(registry: Registry, code: str) -> str:
-    """The code, where it is a division in force. Raises SettingError with the nearest one."""
+    """The code, where it is a division in force. Raises UserError with the nearest one."""
     areas = registry.areas
     if code not in areas.current:
         near = nearest(code, areas.current)
         hint = f"是否想写 {near}（{areas.name(near)}）？" if near else ""
-        raise SettingError(f"没有这个区划代码：{show(code)}。{hint}六位区划代码见 registry/reference/areas.yaml。")
+        raise UserError(f"没有这个区划代码：{show(code)}。{hint}六位区划代码见 registry/reference/areas.yaml。")
     return code
 
 

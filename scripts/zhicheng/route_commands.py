@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from zhicheng import approvals, codeowners, reviews, route_report, submission
 from zhicheng.approvals import Verdict
-from zhicheng.registry import CODEOWNERS, SettingError
+from zhicheng.errors import UserError
+from zhicheng.registry import CODEOWNERS
 from zhicheng.reviews import Commit, NotAList, Review
 from zhicheng.submission import Submission
 from zhicheng.text import reason, show
@@ -58,10 +59,10 @@ class Judged:
 
 
 def judged(arguments: argparse.Namespace, desk: Desk, head: str) -> Judged:
-    """The verdict on the change from `--base` to `head`, by what the forge lists. Raises SettingError, or NoRevision."""
+    """The verdict on the change from `--base` to `head`, by what the forge lists. Raises UserError."""
     root = desk.root(arguments)
     if arguments.reviews == arguments.commits == "-":
-        raise SettingError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
+        raise UserError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
     given = _read(arguments.reviews, "审核记录", desk, reviews.read)
     listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, reviews.commits)
     return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes)
@@ -78,14 +79,14 @@ def judge(
 ) -> Judged:
     """The verdict on the change from `base` to `head`, by the reviews and, where they are known, the commits and the author that a forge
     lists. `of_all_changes`: the reviews are those of every change, as they are written down where there is no forge.
-    Raises SettingError, or NoRevision."""
+    Raises UserError."""
     change = submission.read(root, base, head)
     if of_all_changes:  # what an account said of another change takes nothing back
         given = [review for review in given if review.commit == change.head]
     known = {commit.revision for commit in listed or ()}
     if listed is not None and (missing := [revision for revision in change.commits if revision not in known]):
         hint = "请逐页取全，并核对 --base 和 --head。"
-        raise SettingError(f"提交清单不全：缺少 {missing[0][:12]} 等 {len(missing)} 个提交。{hint}")
+        raise UserError(f"提交清单不全：缺少 {missing[0][:12]} 等 {len(missing)} 个提交。{hint}")
     committers = {account for commit in listed or () for account in commit.accounts}
     nameless = sum(commit.nameless for commit in listed or () if commit.revision in change.commits)
     verdict = approvals.judge(change.stations, given, change.head, author, committers)
@@ -107,13 +108,13 @@ def _route(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 def _read(file: str, what: str, desk: Desk, parse: Callable[[bytes], list[Item]]) -> list[Item]:
-    """A forge's list from a file or from stdin. Raises SettingError."""
+    """A forge's list from a file or from stdin. Raises UserError."""
     try:
         return parse(desk.stdin() if file == "-" else Path(file).read_bytes())
     except NotAList as error:
-        raise SettingError(f"{what}（{show(file, 200)}）用不了：{error}。请重新从代码平台取一份。") from None
+        raise UserError(f"{what}（{show(file, 200)}）用不了：{error}。请重新从代码平台取一份。") from None
     except OSError as error:
-        raise SettingError(f"读不了{what}（{show(file, 200)}）：{reason(error)}") from None
+        raise UserError(f"读不了{what}（{show(file, 200)}）：{reason(error)}") from None
 
 
 def _codeowners(arguments: argparse.Namespace, desk: Desk) -> int:
@@ -122,7 +123,7 @@ def _codeowners(arguments: argparse.Namespace, desk: Desk) -> int:
         return FINDINGS
     wanted = codeowners.expected(loaded)
     if wanted is None:
-        raise SettingError("没有能用的 registry/reviewers.yaml，不知道由谁审核。请先运行 zhicheng validate 改好它。")
+        raise UserError("没有能用的 registry/reviewers.yaml，不知道由谁审核。请先运行 zhicheng validate 改好它。")
     if loaded.codeowners == wanted:
         desk.say(f"{CODEOWNERS} 已经是最新的。")
         return OK
@@ -131,7 +132,7 @@ def _codeowners(arguments: argparse.Namespace, desk: Desk) -> int:
         return FINDINGS
     path = loaded.root / CODEOWNERS
     if path.is_symlink() or path.parent.is_symlink():
-        raise SettingError(f"{CODEOWNERS} 或它所在的文件夹是符号链接，不写。请换成普通的文件和文件夹。")
+        raise UserError(f"{CODEOWNERS} 或它所在的文件夹是符号链接，不写。请换成普通的文件和文件夹。")
     path.parent.mkdir(exist_ok=True)
     staged = path.with_name("CODEOWNERS~")
     staged.write_text(wanted, encoding="utf-8", newline="\n")

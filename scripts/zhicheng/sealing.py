@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.text import show
 
 _HEADER = b"-----BEGIN AGE ENCRYPTED FILE-----"
@@ -19,19 +20,11 @@ _SECRET = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{58}")
 _PUBLIC = re.compile(r"age1[0-9a-z]{58}")
 
 
-class CannotSeal(Exception):  # noqa: N818 - what is the matter
-    """Sealing is not possible. The text is Chinese and holds no private value."""
-
-
-class CannotOpen(Exception):  # noqa: N818 - what is the matter
-    """A sealed file cannot be opened. The text is Chinese and holds no private value."""
-
-
 def _age() -> Any:
     try:
         import pyrage
     except ImportError:
-        raise CannotSeal("没有安装加密组件 pyrage。请运行：pip install 'zhicheng[vault]'，然后重试。") from None
+        raise UserError("没有安装加密组件 pyrage。请运行：pip install 'zhicheng[vault]'，然后重试。") from None
     return pyrage
 
 
@@ -41,11 +34,11 @@ def is_sealed(content: bytes) -> bool:
 
 
 def seal(plain: bytes, recipients: Iterable[str]) -> bytes:
-    """The sealed form, in armour, that the owner of any of the `recipients` (public keys) can open. Raises CannotSeal."""
+    """The sealed form, in armour, that the owner of any of the `recipients` (public keys) can open. Raises UserError."""
     age = _age()
     keys = [age.x25519.Recipient.from_str(key) for key in dict.fromkeys(recipients)]
     if not keys:
-        raise CannotSeal("没有可以加密给谁的公钥。请在 registry/vault/recipients.txt 里写上中心的公钥（至少两把）。")
+        raise UserError("没有可以加密给谁的公钥。请在 registry/vault/recipients.txt 里写上中心的公钥（至少两把）。")
     sealed: bytes = age.encrypt(plain, keys, armored=True)
     return sealed if sealed.endswith(b"\n") else sealed + b"\n"
 
@@ -90,12 +83,12 @@ def public_key(secret: str) -> str:
 
 
 def check_public(key: str) -> str:
-    """A public key as given, if it is one. Raises CannotSeal."""
+    """A public key as given, if it is one. Raises UserError."""
     age = _age()
     try:
         if not _PUBLIC.fullmatch(key):
             raise ValueError
         age.x25519.Recipient.from_str(key)
     except (ValueError, age.RecipientError):
-        raise CannotSeal(f"不是有效的公钥：{show(key, 20)}。公钥以 age1 开头，共 62 个字符，由 zhicheng keys new 生成。") from None
+        raise UserError(f"不是有效的公钥：{show(key, 20)}。公钥以 age1 开头，共 62 个字符，由 zhicheng keys new 生成。") from None
     return key

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from zhicheng import git, sealed, source
+from zhicheng.errors import UserError
 from zhicheng.files import Made
 from zhicheng.problem import Finding
 from zhicheng.reading import fitting
-from zhicheng.registry import BrokenSettings, Registry, SettingError, assemble
+from zhicheng.registry import BrokenSettings, Registry, assemble
 from zhicheng.sealed import SealedFile, Vault
 
 PUBLISHED = ("registry/committees", "registry/rosters")  # what is withdrawn and never deleted (X004)
@@ -37,7 +38,7 @@ def published(root: Path, commit: str) -> dict[str, str]:
 
 
 def base(root: Path, revision: str) -> Base:
-    """The base of the change that lies in the working tree, as seen from `revision`. Raises NoRevision."""
+    """The base of the change that lies in the working tree, as seen from `revision`. Raises UserError."""
     commit = git.fork_point(root, revision)
     return Base(commit, tuple(git.changes(root, commit)))
 
@@ -46,7 +47,7 @@ def load(head: Registry, compared: Base) -> Registry | None:
     """The registry of the base, or None where there was none that could be read."""
     try:
         return assemble(head.root, _Snapshot(head, compared), head)
-    except (BrokenSettings, SettingError):
+    except (BrokenSettings, UserError):
         return None
 
 

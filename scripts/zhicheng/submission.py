@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from zhicheng import git, source
+from zhicheng.errors import UserError
 from zhicheng.records import Value
 from zhicheng.reference import Areas
-from zhicheng.registry import SettingError
 from zhicheng.route import Placed, Station, committee_of, needed, placed, reviewers
 from zhicheng.schema import fits
 from zhicheng.text import show
@@ -36,14 +36,14 @@ def read(root: Path, base: str, head: str = "HEAD") -> Submission:
     """The change that `head` makes since it left the history of `base`, in the repository that holds `root`.
 
     Reviewers, areas and the folder of sealed files are those of `base` itself. Committees count as they are in the base, where the
-    histories parted, and in the head. Raises SettingError, or git.NoRevision where Git cannot compare the two.
+    histories parted, and in the head. Raises UserError, also where Git cannot compare the two.
     """
     base, head = commit(root, base), commit(root, head)
     forks = _lines(git.ask(root, "merge-base", "--all", base, head))
     if not forks:
         shallow = git.ask(root, "rev-parse", "--is-shallow-repository") == b"true\n"
         remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if shallow else "请核对两个版本是不是同一个仓库的。"
-        raise git.NoRevision(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
+        raise UserError(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
     files = tuple(sorted({path for fork in forks for path in _changed(root, fork, head)}))
     commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
     return Submission(base, head, commits, files, stations(root, base, (*forks, head), files))
@@ -52,7 +52,7 @@ def read(root: Path, base: str, head: str = "HEAD") -> Submission:
 def stations(root: Path, base: str, commits: Iterable[str], files: Iterable[str], working: Iterable[Placed] = ()) -> tuple[Station, ...]:
     """The stations that changed files must pass, by the reviewers, areas and folder of sealed files of the commit `base`.
 
-    Committees count as they are there, in the other `commits`, and in the `working` tree. Raises SettingError.
+    Committees count as they are there, in the other `commits`, and in the `working` tree. Raises UserError.
     """
     settings = _setting(root, base, "registry", "registry/registry.yaml")
     team = reviewers(_setting(root, base, "reviewers", "registry/reviewers.yaml"), settings["centre"]["name"])
@@ -66,12 +66,12 @@ def stations(root: Path, base: str, commits: Iterable[str], files: Iterable[str]
 
 
 def commit(root: Path, revision: str) -> str:
-    """The full hash of the commit that a revision names. Raises git.NoRevision."""
+    """The full hash of the commit that a revision names. Raises UserError."""
     if git.ask(root, "rev-parse", "--git-dir") is None:
-        raise git.NoRevision("这里不是 Git 仓库，或者没有装 Git。请在登记册的仓库里运行。")
+        raise UserError("这里不是 Git 仓库，或者没有装 Git。请在登记册的仓库里运行。")
     said = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not revision or said is None:
-        raise git.NoRevision(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch），再试一次。")
+        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch），再试一次。")
     return said.decode("ascii").strip()
 
 
@@ -80,17 +80,17 @@ def _changed(root: Path, fork: str, head: str) -> list[str]:
     prefix = os.fsdecode((git.ask(root, "rev-parse", "--show-prefix") or b"").rstrip(b"\n"))
     said = git.ask(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", fork, head)
     if said is None:
-        raise git.NoRevision("Git 不能比较这两个版本。请先取来完整的历史（git fetch --unshallow），再试一次。")
+        raise UserError("Git 不能比较这两个版本。请先取来完整的历史（git fetch --unshallow），再试一次。")
     names = [os.fsdecode(name) for name in said.split(b"\0")[:-1]]
     return [name.removeprefix(prefix) if name.startswith(prefix) else "../" * prefix.count("/") + name for name in names]
 
 
 def _setting(root: Path, base: str, kind: str, path: str) -> Any:
-    """The value of a file of the base, which must be there and fit its schema. Raises SettingError."""
+    """The value of a file of the base, which must be there and fit its schema. Raises UserError."""
     blob = git.tree(root, base, path).get(path)
     value = None if not blob else _value(path, git.contents(root, [blob]).get(blob))
     if value is None or not fits(kind, value):
-        raise SettingError(f"基础版本里没有能用的 {path}。审核账号和区划只认基础版本，请先由管理员在主分支上改好。")
+        raise UserError(f"基础版本里没有能用的 {path}。审核账号和区划只认基础版本，请先由管理员在主分支上改好。")
     return value
 
 

@@ -13,7 +13,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from zhicheng import experts, sealing, vault
+from zhicheng import experts, vault
+from zhicheng.errors import CannotOpen
 from zhicheng.findings import judging
 from zhicheng.problem import Finding, finding_values
 from zhicheng.processes import each
@@ -62,7 +63,7 @@ def _roster(path: str, name: str, keys: Keyring) -> Entry[experts.Roster] | list
         value = vault.opened(path, keys)
     except FileNotFoundError:
         return []  # R202 says so
-    except sealing.CannotOpen as error:
+    except CannotOpen as error:
         return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
     return vault.shape_faults("sealed-roster", value, name) or Entry(experts.roster(value), RosterDocument(name))
 
@@ -87,7 +88,7 @@ def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Find
         return []  # R202 says so
     try:
         value = vault.opened(path, keys)
-    except sealing.CannotOpen as error:
+    except CannotOpen as error:
         return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。")]
     faults = vault.shape_faults("contacts", value, name)
     if not faults and value["committee"] != key:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from zhicheng import experts, sealing
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.problem import Finding
 from zhicheng.records import Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.schema import field_at, field_label, fits, schema
 from zhicheng.sealed import DEMONSTRATION_KEYS, RECIPIENTS, public_keys
 from zhicheng.source import FORBIDDEN
@@ -33,20 +34,20 @@ class Keyring:
 
 
 def keyring(path: Path) -> Keyring:
-    """The identities of a file. Raises SettingError where it cannot be read, holds none, or lies inside the repository.
+    """The identities of a file. Raises UserError where it cannot be read, holds none, or lies inside the repository.
 
     Only the demonstration key may lie inside, in tests/: it opens nothing but samples.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise SettingError(f"读不到密钥文件：{path}。请核对路径和权限。") from None
+        raise UserError(f"读不到密钥文件：{path}。请核对路径和权限。") from None
     found = sealing.secrets(text)
     if not found:
-        raise SettingError(f"{path} 里没有私钥。私钥一行，以 AGE-SECRET-KEY-1 开头，由 zhicheng keys new 生成。")
+        raise UserError(f"{path} 里没有私钥。私钥一行，以 AGE-SECRET-KEY-1 开头，由 zhicheng keys new 生成。")
     public = {sealing.public_key(secret) for secret in found}
     if not public <= DEMONSTRATION_KEYS and _repository(path.resolve()) is not None:
-        raise SettingError(
+        raise UserError(
             f"密钥文件 {path} 放在 Git 仓库里，可能被提交出去，已拒绝使用。请移到仓库以外，例如 U 盘或用户目录；已经提交过的，按泄露处理。"
         )
     return Keyring(tuple(map(sealing.identity, found)))
@@ -57,13 +58,13 @@ def _repository(path: Path) -> Path | None:
 
 
 def refuse_inside(path: Path, what: str) -> None:
-    """Raises SettingError where a file with private content would lie in a repository."""
+    """Raises UserError where a file with private content would lie in a repository."""
     if _repository(path.resolve()) is not None:
-        raise SettingError(f"{what}不能放在仓库里：{path}。请放到仓库以外的文件夹，以免被提交出去。")
+        raise UserError(f"{what}不能放在仓库里：{path}。请放到仓库以外的文件夹，以免被提交出去。")
 
 
 def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[str]:
-    """The public keys a file is sealed to: the centre's, the prefecture's where it gives one, and those of `also`. Raises SettingError.
+    """The public keys a file is sealed to: the centre's, the prefecture's where it gives one, and those of `also`. Raises UserError.
 
     `key` is the committee's id or employer-<area>.
     """
@@ -71,10 +72,10 @@ def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[s
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise SettingError(f"读不到 {shown(path, registry)}。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，每行一把。") from None
+        raise UserError(f"读不到 {shown(path, registry)}。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，每行一把。") from None
     centre = list(dict.fromkeys(key for key, _ in public_keys(text)))
     if len(centre) < 2:
-        raise SettingError(f"{shown(path, registry)} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
+        raise UserError(f"{shown(path, registry)} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
     return [sealing.check_public(line) for line in dict.fromkeys([*centre, *_of_prefecture(registry, key), *also])]
 
 
@@ -111,11 +112,11 @@ def packed(value: Value) -> bytes:
 
 
 def refuse_controls(value: Value) -> None:
-    """Raises SettingError where a text could be sealed but not opened again: control characters, breaks, halves of characters."""
+    """Raises UserError where a text could be sealed but not opened again: control characters, breaks, halves of characters."""
     try:
         decoded(json.dumps(value, ensure_ascii=False).encode())
     except (ValueError, RecursionError):
-        raise SettingError("有一项内容里有换行、控制字符或不完整的字符，没有密封。请改成一行普通文字再试。") from None
+        raise UserError("有一项内容里有换行、控制字符或不完整的字符，没有密封。请改成一行普通文字再试。") from None
 
 
 def opened(path: Path | str, keys: Keyring) -> Value:
@@ -125,7 +126,7 @@ def opened(path: Path | str, keys: Keyring) -> Value:
     try:
         return decoded(plain)
     except (ValueError, RecursionError):
-        raise sealing.CannotOpen("打开以后不是本工具写的内容") from None
+        raise CannotOpen("打开以后不是本工具写的内容") from None
 
 
 def decoded(plain: bytes, once: bool = False) -> Value:

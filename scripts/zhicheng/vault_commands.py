@@ -11,11 +11,12 @@ from pathlib import Path
 
 from zhicheng import custody, experts, sealing, source, unsealing, vault
 from zhicheng.arguments import UsageError, day
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.findings import OF_VAULT, check
 from zhicheng.problem import Finding
 from zhicheng.processes import no_garbage
 from zhicheng.records import Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.report import count, json_report, text_report
 from zhicheng.sealed import CONTACTS, ROSTER
 from zhicheng.text import reason
@@ -99,7 +100,7 @@ def _also(added: argparse.ArgumentParser) -> None:
 def loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
-        raise SettingError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
+        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
 
 
@@ -118,14 +119,14 @@ def _keys(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 def write_private(path: Path, content: bytes, replace: bool = False) -> None:
-    """Writes a file that only its owner can read. Raises SettingError where there is one already and it may not be replaced."""
+    """Writes a file that only its owner can read. Raises UserError where there is one already and it may not be replaced."""
     mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, mode, 0o600)
     except FileExistsError:
-        raise SettingError(f"{path} 已经有了，没有覆盖。请换一个文件名，或先移走它。") from None
+        raise UserError(f"{path} 已经有了，没有覆盖。请换一个文件名，或先移走它。") from None
     except FileNotFoundError:
-        raise SettingError(f"没有文件夹 {path.parent}。") from None
+        raise UserError(f"没有文件夹 {path.parent}。") from None
     with open(handle, "wb") as stream:
         if hasattr(os, "fchmod"):
             os.fchmod(handle, 0o600)  # one that was there already may have been open to others
@@ -168,12 +169,12 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     try:
         plain = sealing.unseal(path.read_bytes(), keys.identities)
     except OSError as error:
-        raise SettingError(f"读不到 {path}：{reason(error)}。") from None
-    except sealing.CannotOpen as error:
+        raise UserError(f"读不到 {path}：{reason(error)}。") from None
+    except CannotOpen as error:
         if arguments.textconv:
             desk.write(_harmless(path.read_bytes()))
             return OK
-        raise SettingError(f"打不开 {path}：{error}。") from None
+        raise UserError(f"打不开 {path}：{error}。") from None
     if arguments.out is None:
         desk.write(_harmless(plain))
         return OK
@@ -195,7 +196,7 @@ def verified(registry: Registry, identity: Path, today: date, ids: list[str] | N
     """All findings of a registry, its vault opened with the identity file: all of it, or what belongs to `ids`. `vault_only`: see check."""
     keys = vault.keyring(identity)
     if registry.vault is None:
-        raise SettingError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
+        raise UserError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
     found = [*unsealing.open_rosters(registry, keys, today, ids), *unsealing.check_contacts(registry, keys, ids)]
     return sorted([*found, *check(registry, today, vault_only).findings], key=lambda finding: finding.order)
 
@@ -205,7 +206,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
     known = {entry.record.key for entry in registry.rosters} | {entry.record.id for entry in registry.committees}
     for key in arguments.ids:
         if key not in known:
-            raise SettingError(f"没有 {key} 的花名册或登记。请核对编号。")
+            raise UserError(f"没有 {key} 的花名册或登记。请核对编号。")
     with no_garbage():
         findings = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None, vault_only=True)
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
@@ -255,7 +256,7 @@ def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
         desk.write(text_report(error.findings))
         return FINDINGS
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SettingError(f"{arguments.file.name} 里没有 experts。")
+        raise UserError(f"{arguments.file.name} 里没有 experts。")
     return _sealed(registry, arguments, desk, custody.add(value, rows) if action == "add" else custody.update(value, rows))
 
 

@@ -13,8 +13,9 @@ from zhicheng import paper, public, records, source
 from zhicheng.annexes import cells, excel, roster
 from zhicheng.annexes.footer import check_address
 from zhicheng.annexes.layout import Form
+from zhicheng.errors import UserError
 from zhicheng.records import Committee, Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 
 FOLDER = "exports"  # below the root; not in Git
 _OFFERED = (("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx"))
@@ -32,7 +33,7 @@ _PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be written. `make` gives its content and what is to be said about it; it raises SettingError where a package is missing."""
+    """A file to be written. `make` gives its content and what is to be said about it; it raises UserError where a package is missing."""
 
     name: str
     private: bool
@@ -122,7 +123,7 @@ def _made(form: Form, suffix: str) -> tuple[bytes, str]:
     except (ImportError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:  # the disk, and no library
             raise
-        raise SettingError(f"{what}，这台机器上没有装好。请运行：{remedy}") from None
+        raise UserError(f"{what}，这台机器上没有装好。请运行：{remedy}") from None
     return made.content, _remark(made.missing, made.in_its_font, form.private)
 
 

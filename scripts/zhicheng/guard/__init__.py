@@ -25,10 +25,10 @@ from pathlib import Path, PurePosixPath
 
 from zhicheng.guard.marks import identities, kinds_in
 from zhicheng.guard.parts import is_sealed, parts_of
-from zhicheng.guard.versions import CannotRead, Version, on_disk, since, staged, top
+from zhicheng.guard.versions import Version, on_disk, since, staged, top
 from zhicheng.text import show
 
-__all__ = ["DEMONSTRATION", "INVENTED", "KINDS", "CannotRead", "Refusal", "refusals"]
+__all__ = ["DEMONSTRATION", "INVENTED", "KINDS", "Refusal", "refusals"]
 
 DEMONSTRATION = "tests/demonstration.identity"
 # SHA-256 of what is in it: no other identity may slip in there.
@@ -79,7 +79,7 @@ class Refusal:
 
 
 def refusals(root: Path, files: Sequence[Path] | None = None, base: str | None = None) -> list[Refusal]:
-    """What must not enter Git: among `files`, else in what was committed since `base`, else in what is staged. Raises CannotRead."""
+    """What must not enter Git: among `files`, else in what was committed since `base`, else in what is staged. Raises UserError."""
     if files is not None:
         return [refusal for version in on_disk(top(root), files) for refusal in _judged(version)]
     versions = staged(root) if base is None else since(root, base)

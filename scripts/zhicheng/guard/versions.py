@@ -8,15 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhicheng.errors import UserError
 from zhicheng.guard.parts import LIMIT
 from zhicheng.text import reason, show
 
 _FILE_MODES = ("100644", "100755", "120000")
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative", "--ignore-submodules=all")
-
-
-class CannotRead(Exception):  # noqa: N818 - what is the matter
-    """What is to be looked at cannot be read. The text is Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +44,16 @@ def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[Version]:
                 with full.open("rb") as stream:
                     yield Version(path, stream.read(LIMIT + 1))
             else:
-                raise CannotRead(f"没有这个文件，或者它不是普通文件：{show(path, 200)}")
+                raise UserError(f"没有这个文件，或者它不是普通文件：{show(path, 200)}")
         except OSError as error:
-            raise CannotRead(f"读不了 {show(path, 200)}：{reason(error)}") from None
+            raise UserError(f"读不了 {show(path, 200)}：{reason(error)}") from None
 
 
 def staged(root: Path) -> Iterator[Version]:
     """What `git commit` would add or change, from the index and not from the disk."""
     said = _git(root, "diff", "--cached", *_RAW, "--")
     if said is None:
-        raise CannotRead("这里不是 Git 仓库，或者没有装 Git。请在仓库里运行，或写明要查的文件。")
+        raise UserError("这里不是 Git 仓库，或者没有装 Git。请在仓库里运行，或写明要查的文件。")
     yield from _contents(root, list(_changes(said)))
 
 
@@ -66,14 +63,14 @@ def since(root: Path, base: str) -> Iterator[Version]:
     if set(base) != {"0"}:  # what a forge says of a branch that is new
         known = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
         if known is None:
-            raise CannotRead(f"Git 里没有 {show(base)} 这个版本。请先取来（git fetch），或换一个。")
+            raise UserError(f"Git 里没有 {show(base)} 这个版本。请先取来（git fetch），或换一个。")
         span = f"{known.decode().strip()}..HEAD"
         shallow = _git(root, "rev-parse", "--is-shallow-repository") != b"false\n"
         if shallow and _git(root, "merge-base", *span.split("..")) is None:
-            raise CannotRead("这份副本的历史不完整，看不到中间的提交。请先运行 git fetch --unshallow。")
+            raise UserError("这份副本的历史不完整，看不到中间的提交。请先运行 git fetch --unshallow。")
     said = _git(root, "log", "-c", "--root", "--no-show-signature", "--no-color", "--format=%H", *_RAW, span, "--")
     if said is None:
-        raise CannotRead("读不了 Git 的提交记录。请核对这里是不是 Git 仓库、有没有提交。")
+        raise UserError("读不了 Git 的提交记录。请核对这里是不是 Git 仓库、有没有提交。")
     yield from _contents(root, list(_changes(said)))
 
 
@@ -102,13 +99,13 @@ def _contents(root: Path, changes: Sequence[tuple[str, str, str]]) -> Iterator[V
     command = ["git", "-C", str(root), "cat-file", "--batch"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as git:
         if git.stdin is None or git.stdout is None:
-            raise CannotRead("读不了 Git 里的文件。")
+            raise UserError("读不了 Git 里的文件。")
         for path, blob, commit in changes:
             git.stdin.write(f"{blob}\n".encode("ascii"))
             git.stdin.flush()
             answer = git.stdout.readline().split()
             if len(answer) != 3:
-                raise CannotRead(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch）。")
+                raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch）。")
             left = int(answer[2]) + 1
             content = git.stdout.read(min(left, LIMIT + 2))
             left -= len(content)

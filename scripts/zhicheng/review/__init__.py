@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng import approvals, findings, git, registry, snapshot, source, submission
+from zhicheng.errors import UserError
 from zhicheng.problem import Finding
 from zhicheng.records import Value
-from zhicheng.registry import BrokenSettings, Registry, SettingError
+from zhicheng.registry import BrokenSettings, Registry
 from zhicheng.review.difference import Names
 from zhicheng.review.impact import affected, moved, orphaned
 from zhicheng.review.outcome import Outcome, outcome
@@ -60,7 +61,7 @@ class Review:
 def make(root: Path, revision: str, today: date) -> Review:
     """The review of what the working tree under `root` changes since it left the history of `revision`.
 
-    Raises git.NoRevision where it cannot be compared with that, and SettingError where there is no registry.
+    Raises UserError where it cannot be compared with that, or where there is no registry.
     """
     compared = snapshot.base(root, revision)
     published = snapshot.published(root, compared.commit)
@@ -128,7 +129,7 @@ def _stations(root: Path, revision: str, compared: snapshot.Base, after: Registr
     try:
         tip = submission.commit(root, revision)
         return submission.stations(root, tip, (compared.commit,), paths, _working(root, compared.changes, after))
-    except SettingError:
+    except UserError:
         return None
 
 

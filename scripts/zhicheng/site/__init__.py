@@ -42,7 +42,7 @@ def build(
     None or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
     `past` is the registry of another commit, which `load` reads then; pages and chrome are those of `root` all the same.
-    Raises SettingError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
+    Raises UserError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
     target = swap.check(out, root)
     settings = settings_of(root if past is None else past.root)

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng import ahead, processes, signals
-from zhicheng.registry import SettingError, Settings
+from zhicheng.errors import UserError
+from zhicheng.registry import Settings
 from zhicheng.resources import resource
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
 from zhicheng.text import reason
@@ -105,14 +106,14 @@ class Chrome:
         return set(self._placeholders.values())
 
     def finish(self, announce: Callable[[str], None]) -> Frames:
-        """Waits for mkdocs and cuts the placeholders, which are then gone. Raises SettingError, in Chinese, where mkdocs failed.
+        """Waits for mkdocs and cuts the placeholders, which are then gone. Raises UserError, in Chinese, where mkdocs failed.
 
         `announce` gets each warning of mkdocs, such as a broken link in a hand-written page.
         """
         status = self._process.wait()
         said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
         if status:
-            raise SettingError(self._failure(said, status))
+            raise UserError(self._failure(said, status))
         for line in said:
             if line.startswith("WARNING"):
                 announce(f"mkdocs：{line.removeprefix('WARNING').lstrip(' -')}")
@@ -142,19 +143,19 @@ class Chrome:
     def move_into(self, site: Path, pages: Iterable[Page], files: Iterable[str]) -> None:
         """Moves what mkdocs built, placeholders apart, into the folder of the site, where the pages and files made of the registry lie too.
 
-        `files`: the paths of those that lie in no folder of their own. Raises SettingError where two would lie at one place.
+        `files`: the paths of those that lie in no folder of their own. Raises UserError where two would lie at one place.
         """
         for page in pages:
             if (self.built / page.url / "index.html").exists():
-                raise SettingError(f"docs/ 里有一页的网址是 {page.url}，与自动生成的“{page.title}”相同。请给这一页换个文件名。")
+                raise UserError(f"docs/ 里有一页的网址是 {page.url}，与自动生成的“{page.title}”相同。请给这一页换个文件名。")
         for path in files:
             if os.path.lexists(self.built / path):
-                raise SettingError(f"docs/ 里有文件会成为网站的 {path}，与自动生成的文件相同。请给它换个文件名。")
+                raise UserError(f"docs/ 里有文件会成为网站的 {path}，与自动生成的文件相同。请给它换个文件名。")
         for folder, _, files in os.walk(self.built):
             below = os.path.relpath(folder, self.built)
             if files and Path(below).parts[:1] in _RESERVED:
                 url = f"{Path(below).as_posix()}/{min(files)}"
-                raise SettingError(f"docs/ 里有文件会成为网站的 {url}，而 api/ 和 schemas/ 由本工具生成。请给它换个文件夹或文件名。")
+                raise UserError(f"docs/ 里有文件会成为网站的 {url}，而 api/ 和 schemas/ 由本工具生成。请给它换个文件夹或文件名。")
             to = site / below
             if files:
                 to.mkdir(parents=True, exist_ok=True)
@@ -175,7 +176,7 @@ def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
             path, _, said = error.args[0][0]  # the error only as text
             number = re.match(r"\[Errno ([0-9]+)\]", said)
             why = reason(OSError(int(number[1]), "")) if number else said
-            raise SettingError(f"不能复制 docs/{Path(path).relative_to(source).as_posix()}：{why}。请检查磁盘空间和权限。") from None
+            raise UserError(f"不能复制 docs/{Path(path).relative_to(source).as_posix()}：{why}。请检查磁盘空间和权限。") from None
     docs.mkdir(exist_ok=True)
     placeholders = {(HOME, 0): ""}
     for section in SECTIONS:
@@ -198,7 +199,7 @@ def _hidden_or_linked(folder: str, names: list[str]) -> set[str]:
 
 def _config(work: Path, inherited: Path, settings: Settings, extra: dict[str, str]) -> dict[str, Any]:
     if not inherited.is_file():
-        raise SettingError("找不到 mkdocs.yml。请从登记库的历史中恢复，或重新安装 zhicheng。")
+        raise UserError("找不到 mkdocs.yml。请从登记库的历史中恢复，或重新安装 zhicheng。")
     return {
         "INHERIT": str(inherited.resolve()),
         "site_name": html.escape(settings.name),
@@ -214,5 +215,5 @@ def _cut(text: str, key: tuple[str, int]) -> Frame:
     parts = tuple(_SLOT.split(text))
     missing = [slot for slot in (_TITLE, _CONTENT) if slot not in parts]
     if missing or any(_MARK in part for part in parts[::2]):
-        raise SettingError(f"页面模板不合用：占位页 {key[0]} 里的标题或正文没有原样印出。请检查 mkdocs.yml 的扩展和 theme/main.html。")
+        raise UserError(f"页面模板不合用：占位页 {key[0]} 里的标题或正文没有原样印出。请检查 mkdocs.yml 的扩展和 theme/main.html。")
     return Frame(parts)

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 from zhicheng.site import swap
 from zhicheng.text import reason
 
@@ -34,14 +34,14 @@ Stamp = dict[str, tuple[int, int]]
 def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], announce: Callable[[str], None]) -> None:
     """Builds into `out`, serves it on 127.0.0.1 and builds again whenever the registry, docs, schemas or mkdocs.yml change; until Ctrl-C.
 
-    `build_once` says whether it built; where it did not, or raises SettingError or OSError, the last good site goes on being served.
+    `build_once` says whether it built; where it did not, or raises UserError or OSError, the last good site goes on being served.
     """
     target = swap.check(out, root)
     swap.recover(target)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(target)))
     except OSError as error:
-        raise SettingError(f"不能使用端口 {port}：{reason(error)}。请用 --port 换一个，例如 --port 8001。") from None
+        raise UserError(f"不能使用端口 {port}：{reason(error)}。请用 --port 换一个，例如 --port 8001。") from None
     server.daemon_threads = True
     try:
         seen = look(root)
@@ -94,7 +94,7 @@ def _build(build_once: Callable[[], bool], announce: Callable[[str], None]) -> N
     try:
         if not build_once():
             announce("网站没有更新，仍是上一次的样子。")
-    except SettingError as error:
+    except UserError as error:
         announce(f"错误：{error}")
     except OSError as error:
         announce(f"错误：{reason(error)}（{error.filename}）。请检查磁盘空间和权限。")

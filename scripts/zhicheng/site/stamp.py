@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng import processes
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 from zhicheng.site.chrome import Frames
 from zhicheng.site.page import Page
 
@@ -71,7 +71,7 @@ class Stamping:
             except (EOFError, ConnectionError):
                 process.join()
                 if process.exitcode < 0:
-                    raise SettingError(
+                    raise UserError(
                         f"生成网页的一个进程被系统结束了（信号 {-process.exitcode}），多半是内存不足。请关掉一些程序，再试一次。"
                     ) from None
                 raise RuntimeError(f"a worker ended with status {process.exitcode}") from None

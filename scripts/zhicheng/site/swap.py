@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zhicheng import signals
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 
 try:
     import fcntl
@@ -28,7 +28,7 @@ _LOCK = "lock"
 
 
 def check(out: Path, root: Path) -> Path:
-    """The real path of the folder to write to. Raises SettingError where it may hold something else than a site of ours.
+    """The real path of the folder to write to. Raises UserError where it may hold something else than a site of ours.
 
     `root` holds the registry. Neither it, nor what it is made of, nor a home directory may lie in `out`, nor `out` in what it is made of.
     """
@@ -38,17 +38,17 @@ def check(out: Path, root: Path) -> Path:
     home = Path(os.path.realpath(Path("~").expanduser()))
     for path in (root, *parts, home):
         if target == path or target in path.parents:
-            raise SettingError(f"不能把网站输出到 {out}：这会覆盖 {path}。请用 --out 换一个专用的空文件夹。")
+            raise UserError(f"不能把网站输出到 {out}：这会覆盖 {path}。请用 --out 换一个专用的空文件夹。")
     for path in parts:
         if path in target.parents:
-            raise SettingError(f"不能把网站输出到 {out}：它在 {path} 里面。请用 --out 换一个专用的空文件夹。")
+            raise UserError(f"不能把网站输出到 {out}：它在 {path} 里面。请用 --out 换一个专用的空文件夹。")
     if target.exists() and not target.is_dir():
-        raise SettingError(f"不能把网站输出到 {out}：那里已经有一个同名的文件。请用 --out 换一个文件夹。")
+        raise UserError(f"不能把网站输出到 {out}：那里已经有一个同名的文件。请用 --out 换一个文件夹。")
     if target.is_dir() and any(target.iterdir()) and not _is_ours(target):
-        raise SettingError(f"不能把网站输出到 {out}：那里有别的文件，不是本工具生成的网站。请用 --out 换一个空文件夹，或自己先清空它。")
+        raise UserError(f"不能把网站输出到 {out}：那里有别的文件，不是本工具生成的网站。请用 --out 换一个空文件夹，或自己先清空它。")
     hidden = sorted(path.name for path in target.iterdir() if path.name.startswith(".")) if target.is_dir() else []
     if hidden:
-        raise SettingError(f"不能把网站输出到 {out}：那里有 {hidden[0]}，更新网站会把它删掉。请先移走它，或用 --out 换一个空文件夹。")
+        raise UserError(f"不能把网站输出到 {out}：那里有 {hidden[0]}，更新网站会把它删掉。请先移走它，或用 --out 换一个空文件夹。")
     return target
 
 
@@ -64,11 +64,11 @@ def _is_ours(target: Path) -> bool:
 def recover(target: Path) -> None:
     """Puts right what a killed build left beside `target`: unfinished sites go, an old site moved away comes back.
 
-    Raises SettingError where another build for the same folder is running.
+    Raises UserError where another build for the same folder is running.
     """
     for leftover in sorted(target.parent.glob(f".{_escape(target.name)}.building-*")):
         if _in_use(leftover):
-            raise SettingError(f"另一次生成正在写 {target}，请等它结束再试。")
+            raise UserError(f"另一次生成正在写 {target}，请等它结束再试。")
         shutil.rmtree(leftover, ignore_errors=True)
     old = _replaced(target)
     if old.is_dir() and not target.exists():

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.amending import entry
+from zhicheng.errors import UserError
 from zhicheng.problem import Pointer
 from zhicheng.records import Value
-from zhicheng.registry import Registry, SettingError
+from zhicheng.registry import Registry
 from zhicheng.rules.rule import authority_label
 from zhicheng.schema import field_at, schema
 
@@ -22,7 +23,7 @@ _ASKED_FOR = ("expert_pool/source", "expert_pool/draw")  # by a rule (E108), not
 
 
 def new_record(registry: Registry, identifier: str, authority: str, area: str, today: date) -> Path:
-    """Writes registry/committees/<folder>/<id>.yaml and returns its path relative to the root. Raises SettingError."""
+    """Writes registry/committees/<folder>/<id>.yaml and returns its path relative to the root. Raises UserError."""
     check_identity(registry, identifier, authority, area)
     path = Path("registry/committees") / registry.areas.folder(authority, area) / f"{identifier}.yaml"
     full = registry.root / path
@@ -39,16 +40,16 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
 
 
 def check_identity(registry: Registry, identifier: str, authority: str, area: str) -> None:
-    """Raises SettingError where a new committee cannot have this id, or its unit not this level and area."""
+    """Raises UserError where a new committee cannot have this id, or its unit not this level and area."""
     if not _ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
-        raise SettingError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
+        raise UserError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
     if registry.knows("committee", identifier):
-        raise SettingError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
+        raise UserError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
     if area not in registry.areas.current:
-        raise SettingError("没有这个区划代码。请查 registry/reference/areas.yaml，用 --area 填六位代码。")
+        raise UserError("没有这个区划代码。请查 registry/reference/areas.yaml，用 --area 填六位代码。")
     if authority != "central" and registry.areas.level(area) != authority:
         who = authority_label(registry, authority)
-        raise SettingError(
+        raise UserError(
             f"{area}（{registry.areas.name(area)}）不是{who}的区划。请用 --area 填{who}区划的六位代码，或用 --authority 改单位级别。"
         )
 

@@ -8,7 +8,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from zhicheng.registry import SettingError
+from zhicheng.errors import UserError
 from zhicheng.resources import resource
 
 # GB/T 2260, province level, where titles are reviewed by the mainland's rules.
@@ -35,17 +35,17 @@ _COMMENT = "# yaml-language-server: $schema={up}schemas/{kind}.schema.json\n"
 def init_region(target: Path, code: str, name: str | None, today: date) -> list[str]:
     """Writes an empty registry for the region `code` into `target`, whole or not at all; returns the files written.
 
-    `target` must not exist or be empty. Raises SettingError.
+    `target` must not exist or be empty. Raises UserError.
     """
     if not re.fullmatch(r"[1-9][0-9]0000", code):
-        raise SettingError("区划代码要填省、自治区、直辖市的六位代码，例如广东省 440000。")
+        raise UserError("区划代码要填省、自治区、直辖市的六位代码，例如广东省 440000。")
     name = name or PROVINCES.get(code)
     if name is None:
-        raise SettingError(f"不认识区划代码 {code}。请核对，或用 --name 写明地区名称。")
+        raise UserError(f"不认识区划代码 {code}。请核对，或用 --name 写明地区名称。")
     if not re.fullmatch(r"\w{2,40}", name):
-        raise SettingError("地区名称只写文字，2 到 40 个，例如 广东省。")
+        raise UserError("地区名称只写文字，2 到 40 个，例如 广东省。")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise SettingError(f"{target} 不是空文件夹。为免覆盖已有内容，请换一个位置。")
+        raise UserError(f"{target} 不是空文件夹。为免覆盖已有内容，请换一个位置。")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
         staged = Path(folder) / "registry-of-region"
