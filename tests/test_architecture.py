@@ -16,6 +16,7 @@ LINE = [
     "ahead",
     "text",
     "errors",
+    "git",
     "problem",
     "signals",
     "processes",
@@ -23,7 +24,6 @@ LINE = [
     "syntax",
     "usual",
     "source",
-    "git",
     "resources",
     "schema",
     "wording",
@@ -204,6 +204,18 @@ def test_that_test_can_fail() -> None:
     assert names & PRINTS
     assert names & EXITS
     assert names & CLOCK
+
+
+@EVERY
+def test_only_one_module_runs_git(path: Path) -> None:
+    """One environment for every call: what the environment says of another repository must not slip in."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.List) and node.elts and _is_git(node.elts[0])]
+    assert bool(calls) == (station(path) == "git"), calls
+
+
+def _is_git(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "git"
 
 
 @EVERY

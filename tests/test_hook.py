@@ -11,7 +11,7 @@ import registries
 from repositories import ENVIRONMENT, Repository
 from servers import Server
 
-from zhicheng import history, past
+from zhicheng import git, past
 from zhicheng.cli import main
 from zhicheng.errors import UserError
 
@@ -163,7 +163,7 @@ def _object(root: Path, content: bytes) -> str:
 def test_more_than_can_be_laid_out(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small push may unpack to anything."""
     repository = Repository(small)
-    commit = history.commit(small, repository.git("rev-parse", "HEAD"))
+    commit = git.commit(small, repository.git("rev-parse", "HEAD"))
     assert commit is not None
     monkeypatch.setattr(past, "_MOST_BYTES", 1024 * 1024)
     with past.laid_out(small, commit):

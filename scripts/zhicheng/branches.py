@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from zhicheng import git
 from zhicheng.errors import GitError
 
-_FILES = (b"100644", b"100755")
+_PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "core.sparseCheckout=false")  # of a folder that is thrown away
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LastCommit:
     """The commit that last changed some files: its hash, when it was written, and its message."""
 
     commit: str
@@ -40,8 +40,8 @@ def repository(folder: Path) -> Repository | None:
     """The repository a folder lies in, or None: without Git, outside of any, or where the folder is ignored by it."""
     if not folder.is_dir():
         return None
-    top, prefix = _git(folder, "rev-parse", "--show-toplevel"), _git(folder, "rev-parse", "--show-prefix")
-    ignored = _git(folder, "check-ignore", "-q", ".", more={"GIT_LITERAL_PATHSPECS": "0"})  # which it does not know
+    top, prefix = git.ask(folder, "rev-parse", "--show-toplevel"), git.ask(folder, "rev-parse", "--show-prefix")
+    ignored = git.ask(folder, "check-ignore", "-q", ".", extra={"GIT_LITERAL_PATHSPECS": "0"})  # which it does not know
     if not top or prefix is None or ignored is not None:
         return None
     return Repository(Path(os.fsdecode(top.removesuffix(b"\n"))), os.fsdecode(prefix.removesuffix(b"\n")))
@@ -49,79 +49,61 @@ def repository(folder: Path) -> Repository | None:
 
 def head(of: Repository) -> str | None:
     """The commit the repository is at, or None where there is none yet."""
-    return _commit(of, "HEAD")
+    return git.resolve(of.folder, "HEAD")
 
 
 def tip(of: Repository, branch: str) -> str | None:
     """The newest commit of a branch, or None where there is no such branch."""
-    return _commit(of, f"refs/heads/{branch}")
+    return git.resolve(of.folder, f"refs/heads/{branch}")
 
 
 def known(of: Repository, commit: str) -> bool:
     """Whether the repository has a commit."""
-    return _commit(of, commit) is not None
-
-
-def _commit(of: Repository, revision: str) -> str | None:
-    said = _git(of.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    return said.decode().strip() if said else None
+    return git.resolve(of.folder, commit) is not None
 
 
 def contains(of: Repository, commit: str, older: str) -> bool:
     """Whether a commit has `older` in its history, or is it."""
-    return _git(of.folder, "merge-base", "--is-ancestor", older, commit) is not None
+    return git.contains(of.folder, commit, older)
 
 
 def is_name(of: Repository, branch: str) -> bool:
     """Whether Git takes a name for a branch."""
-    return _git(of.folder, "check-ref-format", f"refs/heads/{branch}") is not None
+    return git.ask(of.folder, "check-ref-format", f"refs/heads/{branch}") is not None
 
 
 def in_use(of: Repository) -> set[str]:
     """The branches that somebody stands on, here or in another working tree."""
-    said = _git(of.folder, "worktree", "list", "--porcelain") or b""
+    said = git.ask(of.folder, "worktree", "list", "--porcelain") or b""
     return {os.fsdecode(found) for found in re.findall(rb"^branch refs/heads/(.*)$", said, re.MULTILINE)}
 
 
 def require_identity(of: Repository) -> None:
     """Raises GitError where Git does not know in whose name to commit."""
     for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
-        if _git(of.folder, "-c", "user.useConfigOnly=true", "var", name) is None:
+        if git.ask(of.folder, "-c", "user.useConfigOnly=true", "var", name) is None:
             raise GitError(
                 "Git 不知道您是谁，不能写提交。请先运行：git config --global user.name 姓名或单位，git config --global user.email 邮箱。"
             )
 
 
-def last_change(of: Repository, commit: str, paths: Iterable[str]) -> Change | None:
+def last_change(of: Repository, commit: str, paths: Iterable[str]) -> LastCommit | None:
     """The commit that last changed any of some files, as seen from `commit`; None where none did, or where a history that was cut off does
     not tell."""
-    said = _git(of.folder, "log", "-1", "--no-merges", "--no-show-signature", "--format=%H%n%P%n%at%n%B", commit, "--", *paths)
+    said = git.ask(of.folder, "log", "-1", "--no-merges", "--no-show-signature", "--format=%H%n%P%n%at%n%B", commit, "--", *paths)
     if not said:
         return None
     found, parents, seconds, message = said.decode("utf-8", "replace").split("\n", 3)
-    if not parents and _git(of.folder, "rev-parse", "--is-shallow-repository") != b"false\n":
+    if not parents and git.ask(of.folder, "rev-parse", "--is-shallow-repository") != b"false\n":
         return None
-    return Change(found, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), message)
+    return LastCommit(found, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), message)
 
 
 def read(of: Repository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
     """The ordinary files at or below some paths in a commit, by path. Byte for byte, without any filter."""
-    listed = _git(of.folder, "ls-tree", "-r", "-z", commit, "--", *paths)
-    blobs: dict[str, str] = {}
-    for line in (listed or b"").split(b"\0"):
-        about, _, name = line.partition(b"\t")
-        if about.startswith(_FILES):
-            blobs[os.fsdecode(name)] = about.split()[2].decode()
-    wanted = "".join(f"{blob}\n" for blob in blobs.values()).encode()
-    said = _git(of.folder, "cat-file", "--batch", sent=wanted) or b""
-    found: dict[str, bytes] = {}
-    start = 0
-    for path in blobs:
-        end = said.index(b"\n", start)
-        size = int(said[start:end].split()[2])
-        found[path] = said[end + 1 : end + 1 + size]
-        start = end + 2 + size
-    return found
+    found = {path: blob for path, blob in git.tree(of.folder, commit, *paths).items() if blob}
+    texts = git.contents(of.folder, found.values())
+    return {path: texts[blob] for path, blob in found.items() if blob in texts}
 
 
 def commit(of: Repository, branch: str, old: str | None, parent: str, files: Mapping[str, bytes], message: str) -> str:
@@ -131,43 +113,26 @@ def commit(of: Repository, branch: str, old: str | None, parent: str, files: Map
     """
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        _must(of, "read-tree", parent, more=index)
+        _must(of, *_PLAIN_INDEX, "read-tree", parent, extra=index)
         rows = []
         for path, content in sorted(files.items()):
             blob = _must(of, "hash-object", "-w", "--stdin", "--no-filters", sent=content).strip()
             rows.append(b"100644 " + blob + b"\t" + os.fsencode(path) + b"\0")
-        _must(of, "update-index", "-z", "--index-info", sent=b"".join(rows), more=index)
-        tree = _must(of, "write-tree", more=index).decode().strip()
+        _must(of, *_PLAIN_INDEX, "update-index", "-z", "--index-info", sent=b"".join(rows), extra=index)
+        tree = _must(of, *_PLAIN_INDEX, "write-tree", extra=index).decode().strip()
     made = (
         _must(of, "-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree, "-p", parent, "-F", "-", sent=message.encode()).decode().strip()
     )
     title = message.split("\n", 1)[0]
     before = old or "0" * len(made)
-    if _git(of.folder, "update-ref", "-m", f"zhicheng receive: {title}", f"refs/heads/{branch}", made, before) is None:
+    if git.ask(of.folder, "update-ref", "-m", f"zhicheng receive: {title}", f"refs/heads/{branch}", made, before) is None:
         raise GitError(f"写不了分支 {branch}：它刚刚被改动过，或者与别的分支重名。请再收一次。")
     return made
 
 
-def _must(of: Repository, *arguments: str, sent: bytes = b"", more: Mapping[str, str] | None = None) -> bytes:
-    said = _git(of.folder, *arguments, sent=sent, more=more)
+def _must(of: Repository, *arguments: str, sent: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
+    said = git.ask(of.folder, *arguments, sent=sent, extra=extra)
     if said is None:
         command = next(word for word in arguments if not word.startswith("-") and "=" not in word)
         raise GitError(f"Git 没有写成（git {command}）。请检查磁盘空间和仓库的权限，然后重试。")
     return said
-
-
-def _git(folder: Path, *arguments: str, sent: bytes = b"", more: Mapping[str, str] | None = None) -> bytes | None:
-    """What Git says in a folder, or None where it fails or there is no Git."""
-    own = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith(("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_"))
-    }  # GIT_DIR and others name another repository
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
-    plain = ("-c", "core.quotePath=false", "-c", "core.splitIndex=false", "-c", "core.fsmonitor=false", "-c", "core.sparseCheckout=false")
-    command = ["git", "-C", str(folder), *plain, *arguments]
-    try:
-        done = subprocess.run(command, input=sent, capture_output=True, env={**own, **quiet, **(more or {})}, check=False)
-    except OSError:
-        return None
-    return None if done.returncode else done.stdout

@@ -327,7 +327,7 @@ def _build(arguments: argparse.Namespace) -> int:
         code = _build_once(root, out, _today(arguments), arguments.revision if commit is None else None)
     else:
         with past.laid_out(root, commit) as then:
-            present = commit == history.commit(root, "HEAD")  # then only what is not committed is left out
+            present = commit == git.commit(root, "HEAD")  # then only what is not committed is left out
             day = _today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
             _say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
             code = _build_once(root, out, day, None, then, lenient=not present)

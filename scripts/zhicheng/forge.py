@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import re
-import subprocess
 import tempfile
 import urllib.error
 import urllib.request
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
+from zhicheng import git
 from zhicheng.errors import UserError
 from zhicheng.text import show
 
@@ -182,7 +182,7 @@ def fetch(root: Path, forge: Forge, found: Pull) -> None:
     said = _git(root, extra, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", f"+refs/pull/{found.number}/head:{ref}")
     if said is None:
         raise UserError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
-    if (_git(root, {}, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}") or "").strip() != found.head:
+    if git.resolve(root, ref) != found.head:
         raise UserError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
 
 
@@ -202,12 +202,9 @@ def checked_out(root: Path, commit: str) -> Iterator[Path]:
 
 
 def _git(root: Path, extra: Mapping[str, str], *arguments: str) -> str | None:
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(command, env={**os.environ, **extra}, capture_output=True, check=False, timeout=600, stdin=subprocess.DEVNULL)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return None if done.returncode else done.stdout.decode("utf-8", "replace")
+    """What Git says with the environment of the workflow, which may hold how to reach the server."""
+    said = git.ask(root, *arguments, extra=extra, inherit=True, seconds=600)
+    return None if said is None else said.decode("utf-8", "replace")
 
 
 # --- saying --------------------------------------------------------------------------------------------------------------

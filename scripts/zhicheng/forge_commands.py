@@ -14,7 +14,7 @@ from pathlib import Path
 from zhicheng import (
     approvals,
     forge,
-    history,
+    git,
     nightly,
     past,
     registry,
@@ -139,7 +139,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     code = OK
     for pull in _pulls(arguments, where, desk):
         forge.fetch(root, where, pull)
-        commit = history.commit(root, pull.head)
+        commit = git.commit(root, pull.head)
         if commit is None:
             raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
         totals = _opened(main, commit, arguments.identity, today, desk)
@@ -150,7 +150,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     return code
 
 
-def _opened(main: Registry, commit: history.Commit, identity: Path, today: date, desk: Desk) -> dict[str, int]:
+def _opened(main: Registry, commit: git.Commit, identity: Path, today: date, desk: Desk) -> dict[str, int]:
     """How many errors and warnings the opened files of a commit give. The vault lies where the main branch says, here or elsewhere."""
     with past.laid_out(main.root, commit) as then:
         try:

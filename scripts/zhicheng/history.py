@@ -61,32 +61,13 @@ class History:
     values: dict[str, Value] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit: its full hash, its time in seconds, and its day in its own time zone."""
-
-    revision: str
-    time: int
-    day: str
-
-
-def head(root: Path) -> Commit | None:
+def head(root: Path) -> git.Commit | None:
     """The commit that registry/ is at, or None without Git or where its files differ from the commit."""
     if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
         return None
     if git.ask(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
         return None
-    return commit(root, "HEAD")
-
-
-def commit(root: Path, revision: str) -> Commit | None:
-    """The commit that a revision names, a tag or a hash for instance; None where Git knows none of that name."""
-    known = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    said = known and git.ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs", known.decode().strip(), "--")
-    if not said:
-        return None
-    found, time, day = said.decode().split()
-    return Commit(found, int(time), day)
+    return git.commit(root, "HEAD")
 
 
 def read(registry: Registry, root: Path | None = None, revision: str = "HEAD") -> History:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhicheng import git, history
+from zhicheng import git
 from zhicheng.errors import UserError
-from zhicheng.history import Commit
+from zhicheng.git import Commit
 from zhicheng.registry import CODEOWNERS
 from zhicheng.text import show
 
@@ -37,7 +37,7 @@ def found(root: Path, revision: str) -> Commit | None:
         raise UserError(f"--revision 后面写提交号或标签，不能是“{show(revision)}”。")
     if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
         return None
-    commit = history.commit(root, revision)
+    commit = git.commit(root, revision)
     if commit is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch --tags），再试一次。")
     return commit

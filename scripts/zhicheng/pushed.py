@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng import approvals, git, guard, history, past, recording, registry, report, reviews, route_report, snapshot, submission
+from zhicheng import approvals, git, guard, past, recording, registry, report, reviews, route_report, snapshot, submission
 from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.registry import BrokenSettings
@@ -113,7 +113,7 @@ def _faults(repository: Path, root: Path, update: Update, main: str, tip: str, a
 
 def _reaches(root: Path, before: str, commit: str) -> bool:
     """Whether a commit comes after another or is the same."""
-    return bool(commit) and git.ask(root, "merge-base", "--is-ancestor", f"{before}^{{commit}}", commit) is not None
+    return bool(commit) and git.contains(root, commit, f"{before}^{{commit}}")
 
 
 # --- the files -----------------------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def _judged(root: Path, update: Update, tip: str, today: date, name: str, say: S
         say(str(refused))
     if private:
         yield f"拒绝 {name}：发现 {len(private)} 处不能进入仓库的内容，见上。"
-    commit = history.commit(root, update.new)
+    commit = git.commit(root, update.new)
     if commit is None:
         yield f"拒绝 {name}：Git 读不出这个版本。"
         return
@@ -175,7 +175,7 @@ def _reviewed(root: Path, tip: str, change: submission.Submission) -> tuple[str,
     """
     _, head = recording.merge(root, change.head)
     parent = (git.ask(root, "rev-parse", "--verify", "--quiet", f"{change.head}^1") or b"").decode().strip()
-    if head == change.head or parent != tip or git.ask(root, "merge-base", "--is-ancestor", head, tip) is not None:
+    if head == change.head or parent != tip or git.contains(root, tip, head):
         return change.head, []  # what main holds already was approved for another time
     if _tree(root, change.head) == _merged(root, tip, head):
         return head, []
@@ -186,7 +186,7 @@ def _reviewed(root: Path, tip: str, change: submission.Submission) -> tuple[str,
 
 def _merged(root: Path, tip: str, head: str) -> str | None:
     """The tree that merging a branch into main gives by itself; None where people have to decide, or where Git is older than 2.38."""
-    if git.ask(root, "merge-base", "--is-ancestor", tip, head) is not None:
+    if git.contains(root, head, tip):
         return _tree(root, head)
     said = git.ask(root, "merge-tree", "--write-tree", tip, head)
     return None if said is None else said.decode("ascii", "replace").split("\n", 1)[0]

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from zhicheng import branches, packet, rehearsal, vault
-from zhicheng.branches import Change, Repository
+from zhicheng.branches import LastCommit, Repository
 from zhicheng.errors import GitError, UserError
 from zhicheng.packet import Packet
 from zhicheng.problem import Finding
@@ -202,7 +202,7 @@ def _compared(at: Place, given: Packet, branch: str, tip: str | None, files: Map
     return remarks
 
 
-def _time(change: Change) -> tuple[datetime, bool]:
+def _time(change: LastCommit) -> tuple[datetime, bool]:
     """When what is there was made, and whether it came as a packet."""
     made = _MADE.findall(change.message)
     with contextlib.suppress(ValueError, IndexError):
@@ -210,7 +210,7 @@ def _time(change: Change) -> tuple[datetime, bool]:
     return change.time, False
 
 
-def _changed_since(at: Place, given: Packet, change: Change) -> bool:
+def _changed_since(at: Place, given: Packet, change: LastCommit) -> bool:
     base = given.manifest.get("base")
     return base is not None and branches.known(at.repository, base) and not branches.contains(at.repository, base, change.commit)
 

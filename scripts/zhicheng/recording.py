@@ -83,12 +83,10 @@ def appeal(registry: Registry) -> str:
 
 def merge(root: Path, revision: str) -> tuple[Merge, str]:
     """The merge that a revision names, and the commit that was reviewed if Git can tell: the second parent of a merge, else itself."""
-    known = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    said = known and git.ask(root, "log", "-1", "--no-show-signature", "--format=%ct %H %P", known.decode().strip(), "--")
-    if not said:
+    commit = git.commit(root, revision)
+    if commit is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
-    time, commit, *parents = said.decode().split()
-    return Merge(commit, day(float(time))), parents[1] if len(parents) == 2 else commit
+    return Merge(commit.revision, day(commit.time)), commit.parents[1] if len(commit.parents) == 2 else commit.revision
 
 
 def day(moment: float) -> date:

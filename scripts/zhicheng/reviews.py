@@ -66,7 +66,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class ForgeCommit:
     """A commit of the change: its hash, and the accounts of its author and committer, as far as the forge knows them."""
 
     revision: str
@@ -124,14 +124,14 @@ def _reviews(items: Sequence[Any]) -> Iterator[Review]:
         )
 
 
-def commits(content: bytes) -> list[Commit]:
+def commits(content: bytes) -> list[ForgeCommit]:
     """The commits in what a forge answers to `GET …/pulls/{n}/commits`. Raises NotAList."""
     found = []
     for number, item in enumerate(listing(content), 1):
         if not isinstance(item, dict) or not isinstance(item.get("sha"), str):
             raise NotAList(f"第 {number} 项不是提交：缺少 sha")
         people = [_login(item.get(role)) for role in ("author", "committer")]
-        found.append(Commit(item["sha"], tuple(dict.fromkeys(filter(None, people))), nameless="" in people))
+        found.append(ForgeCommit(item["sha"], tuple(dict.fromkeys(filter(None, people))), nameless="" in people))
     return found
 
 

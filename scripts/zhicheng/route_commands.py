@@ -12,7 +12,7 @@ from zhicheng import approvals, codeowners, reviews, route_report, submission
 from zhicheng.approvals import Verdict
 from zhicheng.errors import UserError
 from zhicheng.registry import CODEOWNERS
-from zhicheng.reviews import Commit, NotAList, Review
+from zhicheng.reviews import ForgeCommit, NotAList, Review
 from zhicheng.submission import Submission
 from zhicheng.text import reason, show
 from zhicheng.vault_commands import Command, Desk
@@ -73,7 +73,7 @@ def judge(
     base: str,
     head: str,
     given: Sequence[Review],
-    listed: Sequence[Commit] | None,
+    listed: Sequence[ForgeCommit] | None,
     author: str,
     of_all_changes: bool = False,
 ) -> Judged:

@@ -24,7 +24,7 @@ class Base:
     """What a change is compared with: the commit where its history began, and every file that differs from it now."""
 
     commit: str
-    changes: tuple[git.Change, ...]
+    changes: tuple[git.FileChange, ...]
 
     @property
     def status(self) -> dict[str, git.Status]:

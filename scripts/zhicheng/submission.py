@@ -41,8 +41,7 @@ def read(root: Path, base: str, head: str = "HEAD") -> Submission:
     base, head = commit(root, base), commit(root, head)
     forks = _lines(git.ask(root, "merge-base", "--all", base, head))
     if not forks:
-        shallow = git.ask(root, "rev-parse", "--is-shallow-repository") == b"true\n"
-        remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if shallow else "请核对两个版本是不是同一个仓库的。"
+        remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if git.is_shallow(root) else "请核对两个版本是不是同一个仓库的。"
         raise UserError(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
     files = tuple(sorted({path for fork in forks for path in _changed(root, fork, head)}))
     commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
@@ -69,10 +68,10 @@ def commit(root: Path, revision: str) -> str:
     """The full hash of the commit that a revision names. Raises UserError."""
     if git.ask(root, "rev-parse", "--git-dir") is None:
         raise UserError("这里不是 Git 仓库，或者没有装 Git。请在登记册的仓库里运行。")
-    said = git.ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if not revision or said is None:
+    found = git.resolve(root, revision) if revision else None
+    if found is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch），再试一次。")
-    return said.decode("ascii").strip()
+    return found
 
 
 def _changed(root: Path, fork: str, head: str) -> list[str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhicheng import git
 from zhicheng.errors import UserError
 from zhicheng.guard.parts import LIMIT
 from zhicheng.text import reason, show
 
 _FILE_MODES = ("100644", "100755", "120000")
-_RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative", "--ignore-submodules=all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[Version]:
 
 def staged(root: Path) -> Iterator[Version]:
     """What `git commit` would add or change, from the index and not from the disk."""
-    said = _git(root, "diff", "--cached", *_RAW, "--")
+    said = _git(root, "diff", "--cached", *git.RAW, "--")
     if said is None:
         raise UserError("这里不是 Git 仓库，或者没有装 Git。请在仓库里运行，或写明要查的文件。")
     yield from _contents(root, list(_changes(said)))
@@ -68,7 +67,7 @@ def since(root: Path, base: str) -> Iterator[Version]:
         shallow = _git(root, "rev-parse", "--is-shallow-repository") != b"false\n"
         if shallow and _git(root, "merge-base", *span.split("..")) is None:
             raise UserError("这份副本的历史不完整，看不到中间的提交。请先运行 git fetch --unshallow。")
-    said = _git(root, "log", "-c", "--root", "--no-show-signature", "--no-color", "--format=%H", *_RAW, span, "--")
+    said = _git(root, "log", "-c", "--root", "--no-show-signature", "--no-color", "--format=%H", *git.RAW, span, "--")
     if said is None:
         raise UserError("读不了 Git 的提交记录。请核对这里是不是 Git 仓库、有没有提交。")
     yield from _contents(root, list(_changes(said)))
@@ -94,30 +93,13 @@ def _changes(said: bytes) -> Iterator[tuple[str, str, str]]:
 
 def _contents(root: Path, changes: Sequence[tuple[str, str, str]]) -> Iterator[Version]:
     """The versions, one blob in memory at a time; of what is too large to be looked into, the beginning."""
-    if not changes:
-        return
-    command = ["git", "-C", str(root), "cat-file", "--batch"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as git:
-        if git.stdin is None or git.stdout is None:
-            raise UserError("读不了 Git 里的文件。")
-        for path, blob, commit in changes:
-            git.stdin.write(f"{blob}\n".encode("ascii"))
-            git.stdin.flush()
-            answer = git.stdout.readline().split()
-            if len(answer) != 3:
-                raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch）。")
-            left = int(answer[2]) + 1
-            content = git.stdout.read(min(left, LIMIT + 2))
-            left -= len(content)
-            while left > 0 and (rest := git.stdout.read(min(left, 1 << 20))):
-                left -= len(rest)
-            yield Version(path, content[:-1], commit)
+    found = git.blobs(root, (blob for _, blob, _ in changes), most=LIMIT + 1, inherit=True)
+    for (path, _, commit), content in zip(changes, found, strict=True):
+        if content is None:
+            raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch）。")
+        yield Version(path, content, commit)
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
     """What Git says, or None. Its environment stays: in a hook it names the index that is being committed."""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, stdin=subprocess.DEVNULL)
-    except OSError:
-        return None
-    return None if done.returncode else done.stdout
+    return git.ask(root, *arguments, inherit=True)

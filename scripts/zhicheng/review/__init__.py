@@ -43,7 +43,7 @@ class Review:
     base: str
     head: str
     as_of: date
-    files: tuple[git.Change, ...]
+    files: tuple[git.FileChange, ...]
     parts: tuple[Part, ...]
     others: tuple[Others, ...]
     outcome: Outcome
@@ -133,7 +133,7 @@ def _stations(root: Path, revision: str, compared: snapshot.Base, after: Registr
         return None
 
 
-def _working(root: Path, changes: Sequence[git.Change], after: Registry | None) -> Iterable[Placed]:
+def _working(root: Path, changes: Sequence[git.FileChange], after: Registry | None) -> Iterable[Placed]:
     """Where the changed committees stand in the working tree."""
     files = () if after is None else after.files
     stems = {change.path.rpartition("/")[2] for change in changes if change.path.startswith("registry/")}

@@ -27,7 +27,7 @@ class Site:
     whole: bool
 
 
-def site(parts: Iterable[Part], changes: Iterable[git.Change], before: Registry | None, after: Registry) -> Site:
+def site(parts: Iterable[Part], changes: Iterable[git.FileChange], before: Registry | None, after: Registry) -> Site:
     """What of the site differs once the change is published."""
     pages: set[str] = set()
     api: set[str] = set()

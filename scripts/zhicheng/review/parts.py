@@ -83,9 +83,9 @@ class Others:
     files: tuple[tuple[str, git.Status], ...]
 
 
-def parts(changes: Iterable[git.Change], before: Registry | None, after: Registry | None, names: Names) -> list[Part]:
+def parts(changes: Iterable[git.FileChange], before: Registry | None, after: Registry | None, names: Names) -> list[Part]:
     """The records of a change, the weightiest first."""
-    touched: dict[tuple[str, str], list[git.Change]] = {}
+    touched: dict[tuple[str, str], list[git.FileChange]] = {}
     for change in changes:
         kind = kind_of(change.path)
         if kind is not None and change.path.endswith(".yaml"):
@@ -100,7 +100,7 @@ def parts(changes: Iterable[git.Change], before: Registry | None, after: Registr
     return sorted(found, key=lambda part: part.weight)
 
 
-def _pairs(files: Sequence[git.Change]) -> Iterator[tuple[str | None, str | None]]:
+def _pairs(files: Sequence[git.FileChange]) -> Iterator[tuple[str | None, str | None]]:
     """The path before and after of each of the files that are called the same: one that went and one that came are a file that moved."""
     gone = [change.path for change in files if change.status == "deleted"]
     came = [change.path for change in files if change.status == "added"]
@@ -112,7 +112,7 @@ def _pairs(files: Sequence[git.Change]) -> Iterator[tuple[str | None, str | None
     yield from ((change.path, change.path) for change in files if change.status == "modified")
 
 
-def others(changes: Iterable[git.Change]) -> list[Others]:
+def others(changes: Iterable[git.FileChange]) -> list[Others]:
     """The files of a change that are no records, by sort."""
     found: dict[str, list[tuple[str, git.Status]]] = {}
     for change in changes:
