@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from zhicheng import registry, snapshot
+from zhicheng import at_commit, registry
 from zhicheng.findings import check
 from zhicheng.problem import Finding
 from zhicheng.reference import Areas
@@ -107,7 +107,7 @@ def findings(root: Path, today: date = TODAY) -> list[Finding]:
     try:
         loaded = registry.load(root)
         if (root / ".git").exists():
-            loaded.published = snapshot.published(root, "HEAD")
+            loaded.published = at_commit.published(root, "HEAD")
         return check(loaded, today).findings
     except BrokenSettings as error:
         return error.findings

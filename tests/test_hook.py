@@ -11,7 +11,7 @@ import registries
 from repositories import ENVIRONMENT, Repository
 from servers import Server
 
-from zhicheng import git, past
+from zhicheng import at_commit
 from zhicheng.cli import main
 from zhicheng.errors import UserError
 
@@ -142,7 +142,7 @@ def test_link_out_of_the_registry_is_not_followed(server: Server) -> None:
 
 @pytest.mark.parametrize("name", [b"..", b".git", b".GIT"], ids=["parent", "git", "git-in-capitals"])
 def test_path_that_leads_elsewhere(server: Server, name: bytes) -> None:
-    """A tree that was made by hand; nothing of it is laid out."""
+    """A tree that was made by hand; nothing of it is read."""
     blob = server.clone.git("hash-object", "-w", COUNTY)
     entry = b"100644 x.yaml\0" + bytes.fromhex(blob)
     inner = _object(server.root, entry)
@@ -160,17 +160,15 @@ def _object(root: Path, content: bytes) -> str:
     return subprocess.run(command, cwd=root, env=ENVIRONMENT, input=content, capture_output=True, check=True).stdout.decode().strip()
 
 
-def test_more_than_can_be_laid_out(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_can_be_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small push may unpack to anything."""
     repository = Repository(small)
-    commit = git.commit(small, repository.git("rev-parse", "HEAD"))
-    assert commit is not None
-    monkeypatch.setattr(past, "_MOST_BYTES", 1024 * 1024)
-    with past.laid_out(small, commit):
-        pass
-    monkeypatch.setattr(past, "_MOST_BYTES", 1024)
-    with pytest.raises(UserError, match="太大了"), past.laid_out(small, commit):
-        pass
+    commit = repository.git("rev-parse", "HEAD")
+    monkeypatch.setattr(at_commit, "_MOST_BYTES", 1024 * 1024)
+    assert at_commit.load(small, commit).findings == []
+    monkeypatch.setattr(at_commit, "_MOST_BYTES", 1024)
+    with pytest.raises(UserError, match="太大了"):
+        at_commit.load(small, commit)
 
 
 def test_code_of_a_push_is_not_run(server: Server, tmp_path: Path) -> None:

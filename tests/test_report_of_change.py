@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from registries import ONE, TODAY
 from repositories import Repository
 
-from zhicheng import registry, review, snapshot
+from zhicheng import at_commit, registry, review
 from zhicheng.cli import main
 from zhicheng.findings import check
 from zhicheng.review import Review, fields, words
@@ -757,7 +757,7 @@ def test_base_is_the_registry_of_then(small: Path, tmp_path: Path) -> None:
     change.edit(PREFECTURE, ("open_to: public", "open_to: system"))
     change.edit(TWO, ("authority：region", "authority: region"))
     head = registry.load(small)
-    base = snapshot.load(head, snapshot.base(small, "main"))
+    base = at_commit.load_base(head, at_commit.base(small, "main"))
     then = registry.load(copy)
     assert base is not None
     assert base.files == then.files

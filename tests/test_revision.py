@@ -15,7 +15,7 @@ import sites
 from registries import ONE, write
 from repositories import Repository
 
-from zhicheng import history, past, registry, source
+from zhicheng import at_commit, history, registry
 from zhicheng.cli import main
 from zhicheng.errors import UserError
 
@@ -141,28 +141,23 @@ def test_revision_that_is_none(repository: Repository, tmp_path: Path, capsys: C
     assert not (tmp_path / "site").exists()
 
 
-def laid(repository: Repository, revision: str) -> dict[str, bytes]:
-    commit = past.found(repository.root, revision)
-    assert commit is not None
-    with past.laid_out(repository.root, commit) as then:
-        folder = then.root
-        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    assert not folder.exists()
-    return found
-
-
-def test_folder_of_the_past_is_gone_afterwards(repository: Repository) -> None:
-    """It lies outside the registry, holds its files byte for byte, sealed ones too, and nothing else of the repository."""
-    write(repository.root, "registry/vault/odd.contacts.age", b"a\r\nb\x00\xff")
+def test_files_of_the_past_are_read_byte_for_byte(repository: Repository) -> None:
+    """Sealed ones too, whatever attributes say; nothing else of the repository is read, and nothing is written."""
+    odd = b"a\r\nb\x00\xff"
+    write(repository.root, "registry/vault/odd.contacts.age", odd)
     write(repository.root, "docs/secret.md", "x")
     write(repository.root, ".github/CODEOWNERS", "* @a\n")
     write(repository.root, ".gitattributes", "*.yaml export-subst eol=crlf\nregistry/vault export-ignore\n")
     repository.commit()
-    found = laid(repository, "HEAD")
-    assert found["registry/vault/odd.contacts.age"] == b"a\r\nb\x00\xff"
-    assert found[".github/CODEOWNERS"] == b"* @a\n"
-    assert {path.split("/")[0] for path in found} == {"registry", ".github"}
-    assert found["registry/registry.yaml"] == (registries.SMALL / "registry/registry.yaml").read_bytes()
+    before = sites.contents(repository.root)
+    found = at_commit.load(repository.root, "HEAD")
+    assert sites.contents(repository.root) == before
+    assert found.vault is not None
+    sealed = found.vault.files["odd.contacts.age"]
+    assert (sealed.sha256, sealed.size) == (hashlib.sha256(odd).hexdigest(), len(odd))
+    assert found.codeowners == "* @a\n"
+    assert {path.split("/")[0] for path in found.files} == {"registry"}
+    assert {d.path: d.text for d in found.documents} == {d.path: d.text for d in registry.load(repository.root).documents}
 
 
 def test_registry_below_the_top_of_its_repository(small: Path, tmp_path: Path) -> None:
@@ -170,12 +165,12 @@ def test_registry_below_the_top_of_its_repository(small: Path, tmp_path: Path) -
     shutil.copytree(small, top / "sub")
     write(top, "registry/other.yaml", "not ours\n")
     made = Repository(top)
-    commit = past.found(top / "sub", "HEAD")
+    commit = at_commit.found(top / "sub", "HEAD")
     assert commit is not None
     assert commit.revision == made.git("rev-parse", "HEAD")
-    with past.laid_out(top / "sub", commit) as then:
-        assert registry.load(then.root).findings == []
-        assert not (then.root / "registry/other.yaml").exists()
+    loaded = at_commit.load(top / "sub", commit.revision)
+    assert loaded.findings == []
+    assert loaded.stray == []
 
 
 def test_link_of_the_past_leads_nowhere(repository: Repository, tmp_path: Path) -> None:
@@ -183,10 +178,7 @@ def test_link_of_the_past_leads_nowhere(repository: Repository, tmp_path: Path) 
     secret = write(tmp_path, "secret.yaml", registries.record("id: example-link"))
     (repository.root / "registry/committees/650000/example-link.yaml").symlink_to(secret)
     repository.commit()
-    commit = past.found(repository.root, "HEAD")
-    assert commit is not None
-    with past.laid_out(repository.root, commit) as then:
-        loaded = registry.load(then.root)
+    loaded = at_commit.load(repository.root, "HEAD")
     assert "example-link" not in loaded.by_id
     assert [f.code for f in loaded.findings] == ["Y008"]
 
@@ -195,7 +187,7 @@ def test_history_ends_with_the_revision(repository: Repository) -> None:
     """What was committed later is not in the history of an earlier day."""
     root = repository.root
     loaded = registry.load(root)
-    now, then = history.read(loaded), history.read(loaded, root, "v2026.03.01")
+    now, then = history.read(loaded), history.read(loaded, "v2026.03.01")
     assert [version.kind for version in now.of["example-one"]] == ["changed", "added"]
     assert [version.kind for version in then.of["example-one"]] == ["added"]
     assert "example-later" in now.of
@@ -257,13 +249,12 @@ def test_checksums_are_read_by_the_usual_tool(site: Path, tmp_path: Path) -> Non
 
 
 def test_found_says_none_without_git(small: Path) -> None:
-    assert past.found(small, "v2026.03.01") is None
+    assert at_commit.found(small, "v2026.03.01") is None
     with pytest.raises(UserError):
-        past.found(small, "-x")
+        at_commit.found(small, "-x")
 
 
 def test_broken_file_in_the_tree_is_no_matter(repository: Repository) -> None:
     """Only Git is asked about the past."""
     write(repository.root, "registry/registry.yaml", "name: [\n")
-    found = laid(repository, "v2026.03.01")
-    assert source.parse("registry/registry.yaml", found["registry/registry.yaml"]).value["region"] == "650000"
+    assert at_commit.load(repository.root, "v2026.03.01").settings.region == "650000"

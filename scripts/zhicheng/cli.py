@@ -20,17 +20,17 @@ from pathlib import Path
 
 from zhicheng import (
     __version__,
+    at_commit,
     git,
     history,
-    past,
     registry,
     report,
     signals,
-    snapshot,
     source,
     vault,
 )
 from zhicheng.arguments import Parser, UsageError, day
+from zhicheng.at_commit import AtCommit
 from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.problem import Finding
@@ -273,7 +273,7 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 
 def _checked(root: Path, today: date, identity: Path | None, base: str | None) -> tuple[list[Finding], list[str], Registry | None]:
-    published = {} if base is None else snapshot.published(root, git.fork_point(root, base))
+    published = {} if base is None else at_commit.published(root, git.fork_point(root, base))
     with no_garbage():
         try:
             loaded = registry.load(root)
@@ -322,26 +322,26 @@ def _within(path: str, limits: Sequence[str]) -> bool:
 def _build(arguments: argparse.Namespace) -> int:
     root = _root(arguments)
     out = (arguments.out or root / "site").absolute()
-    commit = None if arguments.revision is None else past.found(root, arguments.revision)
+    commit = None if arguments.revision is None else at_commit.found(root, arguments.revision)
     if commit is None or commit == history.head(root):
         code = _build_once(root, out, _today(arguments), arguments.revision if commit is None else None)
     else:
-        with past.laid_out(root, commit) as then:
-            present = commit == git.commit(root, "HEAD")  # then only what is not committed is left out
-            day = _today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
-            _say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
-            code = _build_once(root, out, day, None, then, lenient=not present)
+        then = AtCommit(root, commit.revision)
+        present = commit == git.commit(root, "HEAD")  # then only what is not committed is left out
+        day = _today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
+        _say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
+        code = _build_once(root, out, day, None, then, lenient=not present)
     if code == OK and not arguments.quiet:
         _say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
     return code
 
 
-def _build_once(root: Path, out: Path, today: date, revision: str | None, then: past.Past | None = None, lenient: bool = False) -> int:
+def _build_once(root: Path, out: Path, today: date, revision: str | None, then: AtCommit | None = None, lenient: bool = False) -> int:
     from zhicheng import site  # the site needs more packages than the checks
 
     def load() -> Registry | None:
         try:
-            return registry.load(root if then is None else then.root)
+            return registry.load(root) if then is None else registry.assemble(root, then)
         except BrokenSettings as error:
             _report_errors(*_broken(error)[:2])
             return None

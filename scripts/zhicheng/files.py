@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -52,7 +53,7 @@ class Disk:
         folder = str(PurePosixPath(paths[0]).parent) if len(paths) == 1 else ""
         if folder not in ("", "registry") and (self.root / folder).is_symlink():
             return [[source.not_regular(paths[0], "符号链接里的文件")]]
-        return read_documents(self.root, kind, paths, make)
+        return read_documents(partial(source.read, self.root), kind, paths, make)
 
     def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         if (self.root / folder).is_symlink():

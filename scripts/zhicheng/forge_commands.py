@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,6 @@ from zhicheng import (
     forge,
     git,
     nightly,
-    past,
     registry,
     report,
     review,
@@ -27,6 +27,7 @@ from zhicheng import (
     submission,
 )
 from zhicheng.arguments import UsageError
+from zhicheng.at_commit import AtCommit
 from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.forge import Forge, Pull
@@ -139,10 +140,9 @@ def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     code = OK
     for pull in _pulls(arguments, where, desk):
         forge.fetch(root, where, pull)
-        commit = git.commit(root, pull.head)
-        if commit is None:
+        if git.resolve(root, pull.head) is None:
             raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
-        totals = _opened(main, commit, arguments.identity, today, desk)
+        totals = _opened(main, pull.head, arguments.identity, today, desk)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
         forge.set_status(where, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
         desk.say(f"合并请求 {pull.number}：{said}。")
@@ -150,15 +150,17 @@ def _verify(arguments: argparse.Namespace, desk: Desk, where: Forge) -> int:
     return code
 
 
-def _opened(main: Registry, commit: git.Commit, identity: Path, today: date, desk: Desk) -> dict[str, int]:
+def _opened(main: Registry, commit: str, identity: Path, today: date, desk: Desk) -> dict[str, int]:
     """How many errors and warnings the opened files of a commit give. The vault lies where the main branch says, here or elsewhere."""
-    with past.laid_out(main.root, commit) as then:
+    files = AtCommit(main.root, commit)
+    with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         try:
-            loaded = registry.load(then.root)
+            loaded = registry.assemble(main.root, files)
             if loaded.settings.vault != main.settings.vault:
                 raise UserError("这次修改改了密封库的位置（registry.yaml 的 vault），没有核对。请由管理员先合并这一处。")
-            if not main.vault_folder.is_relative_to(main.root):
-                loaded.settings.vault = str(main.vault_folder)
+            if main.vault_folder.is_relative_to(main.root):
+                files.put_vault(loaded, Path(folder))
+            else:
                 loaded.vault = main.vault
             findings = verified(loaded, identity, today)
         except BrokenSettings as error:

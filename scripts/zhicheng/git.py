@@ -143,13 +143,22 @@ def contents(root: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 def tree(root: Path, commit: str, *paths: str) -> dict[str, str]:
     """The files of a commit below `root` (or below `paths` in it): path and blob. Links and submodules have the blob ""."""
-    said = ask(root, "ls-tree", "-r", "-z", commit, "--", *paths) or b""
-    found = {}
+    listed = _listed(root, commit, paths)
+    return {path: blob if mode.startswith("100") else "" for path, (mode, _, blob) in listed}
+
+
+def size(root: Path, commit: str, *paths: str) -> int:
+    """How many bytes the files of a commit below `root` (or below `paths` in it) have."""
+    sizes = (fields[3] for _, fields in _listed(root, commit, paths, "-l"))
+    return sum(int(size) for size in sizes if size.isdigit())
+
+
+def _listed(root: Path, commit: str, paths: Iterable[str], *options: str) -> Iterator[tuple[str, list[str]]]:
+    """Every file of a commit below `paths`, and what Git says of it: mode, kind, hash, and with -l the size."""
+    said = ask(root, "ls-tree", "-r", "-z", *options, commit, "--", *paths) or b""
     for entry in said.split(b"\0")[:-1]:
-        meta, _, path = entry.partition(b"\t")
-        mode, _, blob = meta.decode("ascii").split()
-        found[os.fsdecode(path)] = blob if mode.startswith("100") else ""
-    return found
+        fields, _, path = entry.partition(b"\t")
+        yield os.fsdecode(path), fields.decode("ascii").split()
 
 
 # --- what differs --------------------------------------------------------------------------------------------------------

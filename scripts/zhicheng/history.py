@@ -70,12 +70,9 @@ def head(root: Path) -> git.Commit | None:
     return git.commit(root, "HEAD")
 
 
-def read(registry: Registry, root: Path | None = None, revision: str = "HEAD") -> History:
-    """The history of registry/committees on the main line up to a revision: what a merge brought in counts as of the day of the merge.
-
-    `root` is where Git is asked, if not where the registry lies.
-    """
-    root = root or registry.root
+def read(registry: Registry, revision: str = "HEAD") -> History:
+    """The history of registry/committees on the main line up to a revision: what a merge brought in counts as of the day of the merge."""
+    root = registry.root
     asked = git.ask(root, "rev-parse", "--is-shallow-repository")
     if asked is None:
         return History()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -124,13 +123,12 @@ def _receive(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
     registry = _loaded(arguments, desk)
     wishes = receiving.Wishes(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
-    with tempfile.TemporaryDirectory(prefix="zhicheng-") as scratch:
-        place = receiving.place(registry, clock(arguments), Path(scratch), wishes)
-        for path in packets:
-            outcome = receiving.receive(place, path, wishes)
-            desk.write(text_report(outcome.findings))
-            desk.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
-            rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))
+    place = receiving.place(registry, clock(arguments), wishes)
+    for path in packets:
+        outcome = receiving.receive(place, path, wishes)
+        desk.write(text_report(outcome.findings))
+        desk.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
+        rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))
     desk.write(table(rows))
     counts = Counter(row[2] for row in rows[1:])
     desk.say(f"{len(rows) - 1} 个报送包：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")

@@ -1,7 +1,7 @@
 """What is pushed to a bare Git server, judged before it is accepted: by its objects, with the program that is installed on the server.
 
 Git gives a pre-receive hook one line for each ref (old, new, name) and keeps the new objects apart until the hook agrees. `window` makes
-them visible in a repository of its own, whose HEAD is the pushed commit; its registry is laid out in a temporary folder and read there.
+them visible in a repository of its own, whose HEAD is the pushed commit; its registry is read from there.
 Nothing that is pushed is ever run, and no setting of the change counts.
 
 A bare server knows no accounts and no reviews. What can be enforced is that the main branch takes nothing without the approvals that its
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng import approvals, git, guard, past, recording, registry, report, reviews, route_report, snapshot, submission
+from zhicheng import approvals, at_commit, git, guard, recording, report, reviews, route_report, submission
 from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.registry import BrokenSettings
@@ -126,18 +126,16 @@ def _judged(root: Path, update: Update, tip: str, today: date, name: str, say: S
         say(str(refused))
     if private:
         yield f"拒绝 {name}：发现 {len(private)} 处不能进入仓库的内容，见上。"
-    commit = git.commit(root, update.new)
-    if commit is None:
+    if git.resolve(root, update.new) is None:
         yield f"拒绝 {name}：Git 读不出这个版本。"
         return
-    with past.laid_out(root, commit) as then:
-        try:
-            loaded = registry.load(then.root)
-        except BrokenSettings as error:
-            found, files = error.findings, error.files
-        else:
-            loaded.published = snapshot.published(root, git.fork_point(root, tip)) if tip else {}
-            found, files = check(loaded, today).findings, loaded.files
+    try:
+        loaded = at_commit.load(root, update.new)
+    except BrokenSettings as error:
+        found, files = error.findings, error.files
+    else:
+        loaded.published = at_commit.published(root, git.fork_point(root, tip)) if tip else {}
+        found, files = check(loaded, today).findings, loaded.files
     errors = report.text_report(finding for finding in found if finding.severity == "error")
     if errors:
         say(errors.rstrip("\n"))

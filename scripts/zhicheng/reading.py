@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,30 +18,32 @@ Made = TypeVar("Made")
 
 def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
     """The document at `path` (POSIX, relative to `root`) if it fits the schema of its kind, else what is wrong with it."""
+    return fitting(kind, path, partial(source.read, root))
+
+
+def fitting(kind: str, path: str, read: Callable[[str], Document]) -> Document | list[Finding]:
+    """The document that `read` (which may raise Unreadable) gives for `path`, if it fits the schema of its kind, else what is wrong."""
     try:
-        document = source.read(root, path)
+        document = read(path)
     except source.Unreadable as error:
         return error.findings
-    return fitting(kind, document)
-
-
-def fitting(kind: str, document: Document) -> Document | list[Finding]:
-    """The document if it fits the schema of its kind, else what is wrong with it."""
     return document if fits(kind, document.value) else shape_findings(kind, document)
 
 
-def read_documents(root: Path, kind: str, paths: Sequence[str], make: Callable[[Document], Made]) -> list[Made | list[Finding]]:
-    """What `make` makes of each of `paths` in turn, read as `read_document` does, or what is wrong with it."""
+def read_documents(
+    read: Callable[[str], Document], kind: str, paths: Sequence[str], make: Callable[[Document], Made]
+) -> list[Made | list[Finding]]:
+    """What `make` makes of the document of each of `paths` in turn, as `fitting` gives it, or what is wrong with it."""
 
-    def read(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
-        result = read_document(root, kind, path)
+    def found(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
+        result = fitting(kind, path, read)
         return (result.text, result.value, []) if isinstance(result, Document) else ("", {}, [*map(finding_values, result)])
 
     def made(path: str, result: tuple[str, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
         text, value, findings = result
         return [Finding(*values) for values in findings] if findings else make(Document(path, text, value))
 
-    return each(read, paths, made)
+    return each(found, paths, made)
 
 
 def shape_findings(kind: str, document: Document) -> list[Finding]:

@@ -64,11 +64,11 @@ class Place:
     @property
     def vault_inside(self) -> bool:
         """Whether the sealed files are versions of the same repository."""
-        return self.sealed is not None and self.sealed.folder == self.repository.folder
+        return self.stage.vault_inside
 
 
-def place(loaded: Registry, now: datetime, scratch: Path, wishes: Wishes) -> Place:
-    """Where packets are received. `scratch` is an empty folder for the time of it. Raises UserError with the remedy."""
+def place(loaded: Registry, now: datetime, wishes: Wishes) -> Place:
+    """Where packets are received. Raises UserError with the remedy."""
     of, sealed = branches.repository(loaded.root), branches.repository(loaded.vault_folder)
     commit = None if of is None else branches.head(of)
     if of is None or commit is None:
@@ -77,8 +77,7 @@ def place(loaded: Registry, now: datetime, scratch: Path, wishes: Wishes) -> Pla
         branches.require_identity(repository)
     if wishes.branch is not None and not (wishes.branch.startswith(START) and branches.is_name(of, wishes.branch)):
         raise UserError(f"分支名 {show(wishes.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
-    inside = sealed is not None and sealed.folder == of.folder
-    stage = Stage(of, sealed.prefix if sealed is not None and inside else None, loaded.vault, now.date(), scratch)
+    stage = Stage(of, sealed is not None and sealed.folder == of.folder, loaded.vault, now.date())
     return Place(loaded, of, commit, sealed, now, stage)
 
 

@@ -148,9 +148,9 @@ CODEOWNERS = ".github/CODEOWNERS"  # made by `zhicheng codeowners`; beside regis
 ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE))
 
 
-def settings(root: Path) -> Settings | None:
+def settings(files: Files) -> Settings | None:
     """registry.yaml alone, for what cannot wait for the rest; None where it is missing or broken, of which `load` says more."""
-    document = Reader(Disk(root)).one("registry", f"registry/{_SINGLE['registry']}")
+    document = Reader(files).one("registry", f"registry/{_SINGLE['registry']}")
     return None if document is None else _settings(document.value)
 
 

@@ -1,17 +1,18 @@
-"""What the checks would say of a registry with some files in it, without putting them there: on a copy, thrown away afterwards."""
+"""What the checks would say of a registry with some files in it, without putting them there: they are laid over a commit, in memory."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
-from zhicheng import branches, registry, vault
+from zhicheng import at_commit, vault
+from zhicheng.at_commit import AtCommit
 from zhicheng.branches import Repository
 from zhicheng.findings import check
 from zhicheng.problem import Finding
+from zhicheng.registry import Registry, assemble
 from zhicheng.sealed import SealedFile, Vault
 
 Same = tuple[str, str, str]
@@ -19,18 +20,16 @@ Same = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Stage:
-    """Where to rehearse: the registry's repository, and the vault's folder in it; or, where that is None, what lies in a vault elsewhere.
+    """Where to rehearse: the registry's repository, whether its vault lies in it, and, where not, what lies in the vault elsewhere.
 
-    `scratch` is an empty folder. What was written of a commit, and what was found in it, is kept for the next time.
+    The registry of a commit, and what was found in it, is kept for the next time.
     """
 
     repository: Repository
-    vault_folder: str | None
+    vault_inside: bool
     vault: Vault | None
     today: date
-    scratch: Path
-    copies: dict[str, Path] = field(default_factory=dict)
-    before: dict[str, set[Same]] = field(default_factory=dict)
+    before: dict[str, tuple[Registry, set[Same]]] = field(default_factory=dict)
 
 
 def findings(stage: Stage, commit: str, files: Mapping[str, bytes], sealed: Mapping[str, bytes]) -> list[Finding]:
@@ -39,57 +38,21 @@ def findings(stage: Stage, commit: str, files: Mapping[str, bytes], sealed: Mapp
 
     `sealed` are files of a vault that lies elsewhere, by name. Raises BrokenSettings or UserError where the registry cannot be read.
     """
-    if commit not in stage.copies:
-        stage.copies[commit] = _copy(stage, commit)
-    folder = stage.copies[commit]
+    root = stage.repository.folder / stage.repository.prefix
     if commit not in stage.before:
-        stage.before[commit] = {_same(finding) for finding in _found(stage, folder, {})}
-    with _laid_over(folder, files):
-        found = _found(stage, folder, sealed)
-    own = {path.removeprefix(stage.repository.prefix) for path in files}
-    return [finding for finding in found if finding.file in own or _same(finding) not in stage.before[commit]]
+        loaded = at_commit.load(root, commit)
+        if not stage.vault_inside:
+            loaded.vault = stage.vault
+        stage.before[commit] = loaded, {_same(finding) for finding in check(loaded, stage.today).findings}
+    base, known = stage.before[commit]
+    over = {os.path.relpath(path, stage.repository.prefix or ".").replace(os.sep, "/"): content for path, content in files.items()}
+    proposed = assemble(root, AtCommit(root, commit, over, base, over), base)
+    if not stage.vault_inside and stage.vault is not None:
+        said = {name: vault.fingerprint(content) for name, content in sealed.items()}
+        more = {name: SealedFile(one["sha256"], one["size"], whole=True) for name, one in said.items()}
+        proposed.vault = replace(stage.vault, files={**stage.vault.files, **more})
+    return [finding for finding in check(proposed, stage.today).findings if finding.file in over or _same(finding) not in known]
 
 
 def _same(finding: Finding) -> Same:
     return finding.file, finding.code, finding.message
-
-
-def _copy(stage: Stage, commit: str) -> Path:
-    """Writes the registry of a commit out, byte for byte."""
-    folder = stage.scratch / commit / "a" / "b" / "c"  # deep, so that a vault at ../../.. leads nowhere
-    wanted = [f"{stage.repository.prefix}registry", *([] if stage.vault_folder is None else [stage.vault_folder.rstrip("/")])]
-    for path, content in branches.read(stage.repository, commit, wanted).items():
-        _put(folder / path, content)
-    return folder
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-
-
-@contextlib.contextmanager
-def _laid_over(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
-    """The files in a folder, for the time of it."""
-    old = {path: (folder / path).read_bytes() if (folder / path).is_file() else None for path in files}
-    try:
-        for path, content in files.items():
-            _put(folder / path, content)
-        yield
-    finally:
-        for path, before in old.items():
-            if before is None:
-                (folder / path).unlink(missing_ok=True)
-            else:
-                (folder / path).write_bytes(before)
-
-
-def _found(stage: Stage, folder: Path, sealed: Mapping[str, bytes]) -> list[Finding]:
-    loaded = registry.load(folder / stage.repository.prefix)
-    if stage.vault_folder is None:
-        loaded.vault = stage.vault
-        if loaded.vault is not None:
-            said = {name: vault.fingerprint(content) for name, content in sealed.items()}
-            more = {name: SealedFile(one["sha256"], one["size"], whole=True) for name, one in said.items()}
-            loaded.vault = replace(loaded.vault, files={**loaded.vault.files, **more})
-    return check(loaded, stage.today).findings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng import approvals, findings, git, registry, snapshot, source, submission
+from zhicheng import approvals, at_commit, findings, git, registry, source, submission
 from zhicheng.errors import UserError
 from zhicheng.problem import Finding
 from zhicheng.records import Value
@@ -63,15 +63,15 @@ def make(root: Path, revision: str, today: date) -> Review:
 
     Raises UserError where it cannot be compared with that, or where there is no registry.
     """
-    compared = snapshot.base(root, revision)
-    published = snapshot.published(root, compared.commit)
+    compared = at_commit.base(root, revision)
+    published = at_commit.published(root, compared.commit)
     after: Registry | None = None
     faults: list[Finding] = []
     try:
         after = registry.load(root)
     except BrokenSettings as error:
         faults = error.findings
-    before = snapshot.load(after, compared) if after is not None else None
+    before = at_commit.load_base(after, compared) if after is not None else None
     was = None if before is None else findings.check(before, today)
     if after is None:
         now = findings.Result(faults, [])
@@ -123,7 +123,7 @@ def _names(*known: Registry | None) -> Iterator[Callable[[str], str]]:
     return iter((area, series, committee))
 
 
-def _stations(root: Path, revision: str, compared: snapshot.Base, after: Registry | None) -> tuple[Station, ...] | None:
+def _stations(root: Path, revision: str, compared: at_commit.Base, after: Registry | None) -> tuple[Station, ...] | None:
     """The route by the reviewers of `revision` itself; None where it does not tell."""
     paths = [change.path for change in compared.changes]
     try:

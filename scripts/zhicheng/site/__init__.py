@@ -11,9 +11,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zhicheng import history, ics, paper
+from zhicheng import git, history, ics, paper
 from zhicheng.annexes import files as forms
-from zhicheng.past import Past
+from zhicheng.at_commit import AtCommit
+from zhicheng.files import Disk
 from zhicheng.registry import Registry, Settings
 from zhicheng.registry import settings as settings_of
 from zhicheng.resources import resource
@@ -34,22 +35,23 @@ def build(
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
     fit: Callable[[Registry], bool] = lambda registry: True,
-    past: Past | None = None,
+    past: AtCommit | None = None,
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
 
     `load` reads the registry, while mkdocs is at work. `fit` checks the registry, while the pages are already rendered. Where they give
     None or False, nothing is built, and the answer is False.
     `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
-    `past` is the registry of another commit, which `load` reads then; pages and chrome are those of `root` all the same.
+    `past` are the files of another commit, which `load` reads then; pages and chrome are those of `root` all the same, and no form that was
+    exported since is offered.
     Raises UserError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
     """
     target = swap.check(out, root)
-    settings = settings_of(root if past is None else past.root)
+    settings = settings_of(past or Disk(root))
     if settings is None:
         load()
         return False
-    commit = history.head(root) if past is None else past.commit
+    commit = history.head(root) if past is None else git.commit(root, past.commit)
     if commit is not None:
         revision = revision or commit.revision
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
@@ -62,7 +64,8 @@ def build(
         gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
         site = work / "site"
         site.mkdir()
-        view = View(registry, as_of, revision, version, _history(registry, past), paper.digests(registry), _forms(registry))
+        told = history.read(registry, "HEAD" if past is None else past.commit)
+        view = View(registry, as_of, revision, version, told, paper.digests(registry), _forms(root, past))
         listed = pages(view)
         calendars = _calendars(view)
         with stamping(site, [*api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
@@ -79,10 +82,6 @@ def build(
     return True
 
 
-def _history(registry: Registry, past: Past | None) -> history.History:
-    return history.read(registry) if past is None else history.read(registry, past.repository, past.commit.revision)
-
-
 def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
     """What main.html shows on every page, as text."""
     centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
@@ -95,10 +94,11 @@ def _extra(settings: Settings, as_of: date, version: str, revision: str | None) 
     return extra
 
 
-def _forms(registry: Registry) -> frozenset[str]:
+def _forms(root: Path, past: AtCommit | None) -> frozenset[str]:
     """The names of all forms: blank ones among the hand-written pages, and what was exported, outdated files and all."""
-    docs = registry.root / "docs" if (registry.root / "docs").exists() else resource("docs")
-    found = (path for folder in (docs / "forms", registry.root / forms.FOLDER) if folder.is_dir() for path in folder.iterdir())
+    docs = root / "docs" if (root / "docs").exists() else resource("docs")
+    folders = [docs / "forms", *([root / forms.FOLDER] if past is None else [])]
+    found = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
     return frozenset(path.name for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith("."))
 
 
