@@ -1,10 +1,12 @@
-"""Records as text: written as people write them, and changed without touching what does not change, comments least of all."""
+"""Values as YAML, the only way there is: written as people write them, and changed without touching what does not change, comments least
+of all."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,65 +16,76 @@ from zhicheng import source
 from zhicheng.problem import Pointer
 from zhicheng.records import Value
 
-_FLOW_WIDTH = 150  # characters; longer mappings go over several lines
 _BLOCK_FIELDS = ("scope", "expert_pool", "catalog")
 _BARE = re.compile(
     r"(?!(?:null|true|false|yes|no|on|off|~)$)[A-Za-z\u3400-\u9fff《（〔“][^\x00-\x1f\x7f-\x9f:#,\[\]{}\"'&*!|>%@`\\]*", re.IGNORECASE
 )
 _SPACED = re.compile(r"\s$|\s{2}|[\u00a0\u2028\u2029\ufeff]")
 _LINE_END = re.compile("\r\n|\r|\n")
-Explain = Callable[[Pointer], Sequence[str]]  # the comment lines above a field, without #
 
 
 class CannotAmend(Exception):  # noqa: N818 - what cannot be done
     """A text is written in a way that cannot be changed without harm."""
 
 
-def scalar(value: Any) -> str:
+def is_plain(text: str) -> bool:
+    """Whether a text without quotes is the same text in YAML."""
+    return bool(_BARE.fullmatch(text)) and not _SPACED.search(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How values are written: which texts stand without quotes, how many characters a mapping on one line may have (longer ones go over
+    several lines), and the comment lines above a field, without #."""
+
+    bare: Callable[[str], bool] = is_plain
+    width: float = 150
+    explain: Callable[[Pointer], Sequence[str]] = lambda pointer: ()
+
+
+_USUAL = Style()
+
+
+def scalar(value: Any, style: Style = _USUAL) -> str:
     """A value as YAML: text bare where that is the same text, else in double quotes."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return f"{value:g}" if float(f"{value:g}") == value else repr(value)
     text = str(value)
-    return text if _BARE.fullmatch(text) and not _SPACED.search(text) else json.dumps(text, ensure_ascii=False)
+    return text if style.bare(text) else json.dumps(text, ensure_ascii=False)
 
 
-def entry(key: str, value: Any, indent: int = 0, pointer: Pointer = (), explain: Explain = lambda pointer: ()) -> list[str]:
+def flow(value: Any, style: Style = _USUAL) -> str:
+    """A value on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(key, style)}: {flow(item, style)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item, style) for item in value) + "]"
+    return scalar(value, style)
+
+
+def entry(key: str, value: Any, indent: int = 0, pointer: Pointer = (), style: Style = _USUAL) -> list[str]:
     """The lines of `key: value`, the first without its indent. `pointer` is the field's own, for its comment and for the shape it takes."""
-    name = scalar(key) if not re.fullmatch(r"[a-z_]+", key) else key
+    name = _key(key, style)
     inner = " " * (indent + 2)
     if isinstance(value, dict):
-        flow = _flow(value)
-        if not value or (key not in _BLOCK_FIELDS and _is_flat(value) and len(flow) <= _FLOW_WIDTH):
-            return [f"{name}: {flow}"]
-        return [f"{name}:", *(inner + line if line else line for line in _mapping(value, indent + 2, pointer, explain))]
+        line = flow(value, style)
+        if not value or (key not in _BLOCK_FIELDS and _is_flat(value) and len(line) <= style.width):
+            return [f"{name}: {line}"]
+        return [f"{name}:", *(inner + line if line else line for line in _mapping(value, indent + 2, pointer, style))]
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        lines = [f"{name}:"]
-        for at, item in enumerate(value):
-            lines += _item(item, indent + 2, (*pointer, at), explain)
-        return lines
-    return [f"{name}: {_flow(value)}"]
+        return [f"{name}:", *(line for at, one in enumerate(value) for line in item(one, indent + 2, (*pointer, at), style))]
+    return [f"{name}: {flow(value, style)}"]
 
 
-def _mapping(value: Value, indent: int, pointer: Pointer, explain: Explain) -> list[str]:
-    """The lines of a mapping's entries, relative to its own indent."""
-    found: list[str] = []
-    for key, item in value.items():
-        here = (*pointer, key)
-        found += [f"# {line}" for line in explain(here)]
-        first, *rest = entry(key, item, indent, here, explain)
-        found += [first, *(line[indent:] for line in rest)]
-    return found
-
-
-def _item(item: Value, indent: int, pointer: Pointer, explain: Explain) -> list[str]:
+def item(value: Value, indent: int = 0, pointer: Pointer = (), style: Style = _USUAL) -> list[str]:
     """The lines of one item of a list of mappings, in full."""
-    flow = _flow(item)
+    line = flow(value, style)
     space = " " * indent
-    if _is_flat(item) and len(flow) <= _FLOW_WIDTH and not any(explain((*pointer, key)) for key in item):
-        return [f"{space}- {flow}"]
-    first, *rest = _mapping(item, indent + 2, pointer, explain)
+    if _is_flat(value) and len(line) <= style.width and not any(style.explain((*pointer, key)) for key in value):
+        return [f"{space}- {line}"]
+    first, *rest = _mapping(value, indent + 2, pointer, style)
     above = []
     while first.startswith("#"):  # the comment of the first field stands above the dash
         above.append(f"{space}{first}")
@@ -80,16 +93,48 @@ def _item(item: Value, indent: int, pointer: Pointer, explain: Explain) -> list[
     return [*above, f"{space}- {first}", *(f"{space}  {line}" for line in rest)]
 
 
+def _mapping(value: Value, indent: int, pointer: Pointer, style: Style) -> list[str]:
+    """The lines of a mapping's entries, relative to its own indent."""
+    found: list[str] = []
+    for key, one in value.items():
+        here = (*pointer, key)
+        found += [f"# {line}" for line in style.explain(here)]
+        first, *rest = entry(key, one, indent, here, style)
+        found += [first, *(line[indent:] for line in rest)]
+    return found
+
+
+def _key(key: str, style: Style) -> str:
+    """The name of a field as it is; any other key as a text."""
+    return key if re.fullmatch(r"[a-z_]+", key) and is_plain(key) else scalar(key, style)
+
+
 def _is_flat(value: Value) -> bool:
-    return all(not isinstance(item, (dict, list)) for item in value.values())
+    return all(not isinstance(one, (dict, list)) for one in value.values())
 
 
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(key)}: {_flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return scalar(value)
+# --- changed -------------------------------------------------------------------------------------------------------------
+
+
+def appended(text: str, key: str, lines: Sequence[str]) -> str:
+    """A text with the lines of more items at the end of the list `key` of the first level, indented like those that are there; every
+    other line stays as it is. That the list is written an item a line is for the caller to check."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    listed = re.compile(rf"{key}:[ \t]*(?:\[[ \t]*\][ \t]*)?(?=#|\r?$)", re.MULTILINE)
+    before = text.splitlines(keepends=True)
+    start = next((i for i, line in enumerate(before) if listed.match(line)), len(before) - 1)
+    before[start] = re.sub(r"\[[ \t]*\]", "", before[start]).rstrip() + end
+    last, indent = start, "  "
+    for i in range(start + 1, len(before)):
+        if before[i].strip() and not before[i].startswith((" ", "-", "#")):
+            break
+        if found := re.match(r"( *)- ", before[i]):
+            indent = found[1] if last == start else indent
+        if before[i].strip() and not before[i].lstrip().startswith("#"):
+            last = i
+    if not before[last].endswith(("\n", "\r")):
+        before[last] += end
+    return "".join([*before[: last + 1], *(f"{indent}{line}{end}" for line in lines), *before[last + 1 :]])
 
 
 def amended(document: source.Document, value: Value, order: Sequence[str]) -> str:
@@ -152,17 +197,17 @@ class _Editor:
             and not node.flow_style
             and isinstance(new, list)
             and len(new) == len(old)
-            and all(isinstance(item, dict) for item in (*old, *new))
+            and all(isinstance(one, dict) for one in (*old, *new))
         ):
-            for at, (item, before, after) in enumerate(zip(node.value, old, new, strict=True)):
+            for at, (inner, before, after) in enumerate(zip(node.value, old, new, strict=True)):
                 if before == after:
                     continue
-                if isinstance(item, MappingNode) and not item.flow_style:
-                    self.mapping(item, before, after, (*pointer, at))
+                if isinstance(inner, MappingNode) and not inner.flow_style:
+                    self.mapping(inner, before, after, (*pointer, at))
                 else:
-                    column = item.start_mark.column
-                    lines = _item(after, column - 2, (*pointer, at), lambda pointer: ())
-                    self._replace(item, "\n".join(lines)[column:])
+                    column = inner.start_mark.column
+                    lines = item(after, column - 2, (*pointer, at))
+                    self._replace(inner, "\n".join(lines)[column:])
         elif isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and old and new:
             self._items(node, old, new, pointer)
         else:
@@ -173,7 +218,7 @@ class _Editor:
 
     def _items(self, node: SequenceNode, old: list[Any], new: list[Any], pointer: Pointer) -> None:
         """Edits for a list in block style that grows or shrinks: items that stay the same keep their lines and comments."""
-        mine, yours = ([json.dumps(item, ensure_ascii=False, sort_keys=True) for item in items] for items in (old, new))
+        mine, yours = ([json.dumps(one, ensure_ascii=False, sort_keys=True) for one in items] for items in (old, new))
         column = node.start_mark.column
         for kind, first, last, begin, end in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
             if kind == "equal":
@@ -191,10 +236,10 @@ class _Editor:
                 text = "\n" + text.removesuffix("\n")
             self.edits.append((start, stop, text))
 
-    def _item_lines(self, item: Any, column: int, pointer: Pointer) -> list[str]:
-        if isinstance(item, dict):
-            return _item(item, column, pointer, lambda pointer: ())
-        return [f"{' ' * column}- {_flow(item)}"]
+    def _item_lines(self, one: Any, column: int, pointer: Pointer) -> list[str]:
+        if isinstance(one, dict):
+            return item(one, column, pointer)
+        return [f"{' ' * column}- {flow(one)}"]
 
     def _replace(self, node: Node, new: str) -> None:
         self.edits.append((self._offset(node.start_mark), self._end(node), new))

@@ -7,6 +7,7 @@ replaced whole. Where the second fails, R202 says so and sealing again mends it.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +15,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhicheng import experts, sealing, source, vault
+from zhicheng import amending, experts, sealing, source, vault
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.findings import check, judging
 from zhicheng.problem import Finding
 from zhicheng.records import Value
 from zhicheng.registry import Entry, Registry
 from zhicheng.rules.sealed import public_counts
+from zhicheng.schema import schema
 from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER, RosterDocument
 from zhicheng.text import reason, show
 from zhicheng.vault import Keyring
@@ -29,8 +31,7 @@ _BECOMES_TRUE = ("R201", "R202", "R204")  # what sealing itself puts right
 _FORGOTTEN = ("name", "gender", "ethnic_group", "born", "unit", "employer", "post", "title_since", "phones", "note", "honours", "leader")
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CONTACTS_FIELD = re.compile(r"^contacts:.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*", re.MULTILINE)
-_STATUS_FIELD = re.compile(r"^status:", re.MULTILINE)
+_COUNTS = amending.Style(width=math.inf)  # however many specialties, those of one first-level name are a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,42 +191,12 @@ def _history(registry: Registry, key: str, current_round: str) -> list[Value]:
 
 def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, counts: Value, history: Iterable[Value] = ()) -> str:
     """The text of registry/rosters/<key>.yaml."""
-    lines = ["# yaml-language-server: $schema=../../schemas/roster.schema.json"]
-    lines += [f"{name}: {_scalar(given) if name == 'area' else given}" for name, given in owner.items()]
-    lines += [
-        f'round: "{round_}"',
-        f"sealed: {_flow(fingerprint)}",
-        "counts:",
-        f"  active: {counts['active']}",
-        f"  removed: {counts['removed']}",
-    ]
-    lines += [f"  by_level: {_flow(counts['by_level'])}"]
-    if counts["by_specialty"]:
-        lines.append("  by_specialty:")
-        for series, firsts in counts["by_specialty"].items():
-            lines.append(f"    {series}:")
-            lines += [f"      {_scalar(first)}: {_flow(seconds)}" for first, seconds in firsts.items()]
-    else:
-        lines.append("  by_specialty: {}")
-    if "young" in counts:
-        lines.append(f"  young: {counts['young']}")
-    past = list(history)
-    if past:
-        lines.append("history:")
-        lines += [f'  - {{round: "{entry["round"]}", active: {entry["active"]}, removed: {entry["removed"]}}}' for entry in past]
-    return "\n".join(lines) + "\n"
-
-
-def _flow(value: Value) -> str:
-    return "{" + ", ".join(f"{_scalar(key)}: {item if isinstance(item, int) else _scalar(item)}" for key, item in value.items()) + "}"
-
-
-_BARE = re.compile(r"(?!(?i:null|true|false|yes|no)$)[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff（）()、·—-]*")
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML: bare where that is the same, else in double quotes."""
-    return text if _BARE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    fields = ("active", "removed", "by_level", "by_specialty", "young")
+    public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in fields if name in counts}}
+    if past := list(history):
+        public["history"] = [{name: one[name] for name in ("round", "active", "removed")} for one in past]
+    lines = [line for key, given in public.items() for line in amending.entry(key, given, 0, (key,), _COUNTS)]
+    return "\n".join(("# yaml-language-server: $schema=../../schemas/roster.schema.json", *lines, ""))
 
 
 def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> Outcome:
@@ -246,17 +217,11 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
 
 def with_contacts(document: source.Document, fingerprint: Value) -> str:
     """A committee's text with the hash of its sealed contacts and nothing else changed. Raises UserError where that cannot be done."""
-    line = f"contacts: {_flow(fingerprint)}\n"
-    text, replaced = _CONTACTS_FIELD.subn(lambda _: line, document.text, count=1)
-    if not replaced:
-        text, replaced = _STATUS_FIELD.subn(lambda _: f"{line}status:", document.text, count=1)
     try:
-        good = bool(replaced) and source.parse(document.path, text.encode()).value == {**document.value, "contacts": fingerprint}
-    except source.Unreadable:
-        good = False
-    if not good:
-        raise UserError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line.strip()}")
-    return text
+        return amending.amended(document, {**document.value, "contacts": fingerprint}, list(schema("committee")["properties"]))
+    except amending.CannotAmend:
+        line = f"contacts: {amending.flow(fingerprint)}"
+        raise UserError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line}") from None
 
 
 # --- what is already sealed --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhicheng import schema, source
+from zhicheng.amending import flow, scalar
 from zhicheng.errors import UserError
 from zhicheng.office import Round
 from zhicheng.registry import Registry
@@ -16,14 +17,14 @@ from zhicheng.text import listed, nearest, show
 _CURRENT = re.compile(r"""^(current_round:[ \t]*)(?:"[0-9]{4}"|'[0-9]{4}'|[0-9]{4})(?=[ \t]*(?:#|\r?$))""", re.MULTILINE)
 _TEMPLATE = """# yaml-language-server: $schema=../../schemas/round.schema.json
 # {year} 年度：日期和名单由中心核定。
-id: "{year}"
+id: {id}
 title: {year} 年度备案登记
-opened: "{opened}"
+opened: {opened}
 deadlines:
-  form: "{form}"
-  roster: "{roster}"
-  platform: "{platform}"
-rulebooks: [{rulebooks}]
+  form: {form}
+  roster: {roster}
+  platform: {platform}
+rulebooks: {rulebooks}
 # 应当报送的评审委员会；没有列入的也可以报送。
 expected:{expected}
 """
@@ -78,12 +79,13 @@ def opening(
     form, roster, platform = deadlines
     text = _TEMPLATE.format(
         year=year,
-        opened=opened,
-        form=form,
-        roster=roster,
-        platform=platform,
-        rulebooks=", ".join(books),
-        expected="".join(f"\n  - {identifier}" for identifier in expected) or " []",
+        id=scalar(year),
+        opened=scalar(opened),
+        form=scalar(form),
+        roster=scalar(roster),
+        platform=scalar(platform),
+        rulebooks=flow(books),
+        expected="".join(f"\n  - {scalar(identifier)}" for identifier in expected) or " []",
     )
     if not schema.fits("round", source.parse(path, text.encode()).value):
         raise AssertionError("the round does not fit its schema")
@@ -96,7 +98,7 @@ def _made_current(registry: Registry, year: str) -> str | None:
     document = registry.document("registry/registry.yaml")
     if document is None:
         return None
-    text, changed = _CURRENT.subn(rf'\g<1>"{year}"', document.text)
+    text, changed = _CURRENT.subn(lambda found: found[1] + scalar(year), document.text)
     if changed != 1:
         return None
     try:

@@ -5,14 +5,14 @@ Accounts and roles are kept, nothing else about a person. What stands in a file 
 
 from __future__ import annotations
 
-import json
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path, PurePosixPath
 
-from zhicheng import git, schema, source
+from zhicheng import amending, git, schema, source
 from zhicheng.approvals import Held, Verdict
 from zhicheng.errors import UserError
 from zhicheng.office import GROUNDS, Decision, decisions
@@ -31,8 +31,6 @@ _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 year: "{year}"
 decisions:
 """
-_LIST = re.compile(r"^decisions:[ \t]*(?:\[[ \t]*\][ \t]*)?(?=#|\r?$)", re.MULTILINE)
-_ITEM = re.compile(r"^( *)- ")
 _PLAIN = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|approved|returned|refused|prefecture|centre|maintainer")
 _FIELDS = ("committee", "round", "role", "account", "commit", "outcome", "date")
 _MORE = ("reason_code", "reason", "mend", "appeal", "merged", "published")
@@ -199,36 +197,18 @@ def _added(registry: Registry, year: int, new: Sequence[Decision]) -> str:
 
 def extended(text: str, new: Sequence[Decision]) -> str:
     """The text of a file with items put at the end of its list; every other line stays as it is."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
-    start = next((i for i, line in enumerate(lines) if _LIST.match(line)), len(lines) - 1)
-    lines[start] = re.sub(r"\[[ \t]*\]", "", lines[start]).rstrip() + end
-    last, indent = start, "  "
-    for i in range(start + 1, len(lines)):
-        if lines[i].strip() and not lines[i].startswith((" ", "-", "#")):
-            break
-        if item := _ITEM.match(lines[i]):
-            indent = item[1] if last == start else indent
-        if lines[i].strip() and not lines[i].lstrip().startswith("#"):
-            last = i
-    if not lines[last].endswith(("\n", "\r")):
-        lines[last] += end
-    added = [f"{indent}{line}{end}" for decision in new for line in _lines(decision)]
-    return "".join([*lines[: last + 1], *added, *lines[last + 1 :]])
+    return amending.appended(text, "decisions", [line for decision in new for line in _lines(decision)])
 
 
-def _lines(decision: Decision) -> Iterator[str]:
+def _lines(decision: Decision) -> list[str]:
     """An approval on one line; what carries text of its own a field a line."""
-    fields = [f"{key}: {_scalar(str(value))}" for key, value in _mapping(decision).items()]
-    if decision.outcome == "approved":
-        yield "- {" + ", ".join(fields) + "}"
-    else:
-        yield f"- {fields[0]}"
-        yield from (f"  {field}" for field in fields[1:])
+    width = math.inf if decision.outcome == "approved" else 0
+    return amending.item(_mapping(decision), style=amending.Style(_is_word, width))
 
 
-def _scalar(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) or value in GROUNDS else json.dumps(value, ensure_ascii=False)
+def _is_word(text: str) -> bool:
+    """Whether a text is a word of ours, which stands without quotes."""
+    return _PLAIN.fullmatch(text) is not None or text in GROUNDS
 
 
 def _mapping(decision: Decision) -> Value:

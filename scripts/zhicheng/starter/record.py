@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
-from zhicheng.amending import entry
+from zhicheng.amending import Style, entry
 from zhicheng.errors import UserError
 from zhicheng.problem import Pointer
 from zhicheng.records import Value
@@ -83,7 +83,7 @@ def filled_text(value: Value) -> str:
         key = comment[2] if comment else block.split(":", 1)[0]
         above = [f"# {line}" for line in explain((key,))] if comment else []
         if key in value:
-            found.append("\n".join([*above, *entry(key, value[key], 0, (key,), explain)]))
+            found.append("\n".join([*above, *entry(key, value[key], 0, (key,), Style(explain=explain))]))
         else:
             found.append("\n".join([*above, *block.split("\n")[1:]]))
     return "\n\n".join(found) + "\n"

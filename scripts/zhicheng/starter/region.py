@@ -8,6 +8,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from zhicheng.amending import flow, scalar
 from zhicheng.errors import UserError
 from zhicheng.resources import resource
 
@@ -71,17 +72,18 @@ def _move_into(staged: Path, target: Path) -> None:
 
 def _write(root: Path, code: str, name: str, today: date) -> None:
     own_region = code == "650000"
+    centre = {"name": f"{name}职称工作机构（请改为实际名称）", "phones": ["请填写咨询电话"]}
     books = ["letter-2019" if own_region else "local", "order-40"]
     texts = {
         "registry/registry.yaml": _comment("registry", "../")
-        + f'name: {name}职称评审委员会登记册\nregion: "{code}"\n'
-        + f"centre: {{name: {name}职称工作机构（请改为实际名称）, phones: [请填写咨询电话]}}\n"
-        + f'current_round: "{today.year}"\n',
+        + f"name: {scalar(f'{name}职称评审委员会登记册')}\nregion: {scalar(code)}\n"
+        + f"centre: {flow(centre)}\n"
+        + f"current_round: {scalar(str(today.year))}\n",
         f"registry/rounds/{today.year}.yaml": _comment("round", "../../")
-        + f'id: "{today.year}"\ntitle: {today.year} 年度备案登记\nopened: "{today}"\n'
+        + f"id: {scalar(str(today.year))}\ntitle: {today.year} 年度备案登记\nopened: {scalar(today)}\n"
         + "# 报送登记表、专家名册、平台录入的截止日期，请按通知改写。\n"
-        + f'deadlines: {{form: "{today.year}-12-31", roster: "{today.year}-12-31", platform: "{today.year}-12-31"}}\n'
-        + f"rulebooks: [{', '.join(books)}]\n# 本年度应当备案的评审委员会编号\nexpected: []\n",
+        + f"deadlines: {flow(dict.fromkeys(('form', 'roster', 'platform'), f'{today.year}-12-31'))}\n"
+        + f"rulebooks: {flow(books)}\n# 本年度应当备案的评审委员会编号\nexpected: []\n",
         "registry/reviewers.yaml": _comment("reviewers", "../")
         + "# 审核人员在代码平台上的账号（不带 @）。centre 是中心，maintainers 维护程序和规则，areas 是各地州市。\n"
         + "centre: {accounts: [centre-a]}\nmaintainers: {accounts: [maintainer-a]}\nareas: {}\n",
@@ -125,7 +127,7 @@ def _areas(code: str, name: str) -> str:
     return _comment("areas", "../../") + (
         "# 行政区划（GB/T 2260 六位代码）。请按下面的样子补上各地、州、市和县、市、区，level 填 prefecture 或 county，\n"
         "# since 是启用的年份；停用的代码放进 retired，写明停用年份和后继代码。\n"
-        f"areas:\n  - {{code: '{code}', name: {name}, level: region, kind: {kind}, parent: null, since: 1981}}\n"
+        f"areas:\n  - {{code: '{code}', name: {scalar(name)}, level: region, kind: {kind}, parent: null, since: 1981}}\n"
         f"# - {{code: '{code[:2]}0100', name: 某市, level: prefecture, kind: 地级市, parent: '{code}', since: 1981}}\n"
         f"# - {{code: '{code[:2]}0102', name: 某区, level: county, kind: 市辖区, parent: '{code[:2]}0100', since: 1981}}\n"
     )
@@ -143,7 +145,7 @@ def _local_rulebook(name: str, today: date) -> str:
         _comment("rulebook", "../../")
         + "# 本地区关于评审委员会备案的文件。rules 列出由它生效的规则和各自依据的条款，numbers 是文件规定的数字。\n"
         + "# 请改成本地区文件的名称、日期和条款；文件没有规定的规则整行删去。\n"
-        + f'id: local\ntitle: {name}职称评审委员会备案的文件（请填写名称）\nshort: 本地区备案文件\nissued: "{today}"\n'
-        + f'in_force: "{today}"\nissuer: {name}人力资源和社会保障部门\nform: 请填写条款\n'
+        + f"id: local\ntitle: {scalar(f'{name}职称评审委员会备案的文件（请填写名称）')}\nshort: 本地区备案文件\nissued: {scalar(today)}\n"
+        + f"in_force: {scalar(today)}\nissuer: {scalar(f'{name}人力资源和社会保障部门')}\nform: 请填写条款\n"
         + body
     )
