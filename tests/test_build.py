@@ -40,16 +40,16 @@ def test_number_of_processes_does_not_matter(processes: int, tmp_path: Path) -> 
     assert (tmp_path / "3/3.txt").read_text(encoding="utf-8") == "文3\n"
 
 
-def test_no_count_by_age_for_small_pools(small: Path) -> None:
-    """A roster of four people says nothing about age, whatever its file says."""
+@pytest.mark.parametrize(("active", "said"), [(4, False), (5, True), (6, True)])
+def test_no_count_by_age_for_small_pools(small: Path, active: int, said: bool) -> None:
+    """A roster of four people says nothing about age, whatever its file says; one of five does."""
     path = small / "registry/rosters/example-one.yaml"
     text = path.read_text(encoding="utf-8")
     roster = yaml.safe_load(text)
-    assert "young" in roster["counts"]
-    roster["counts"]["active"] = 4
+    roster["counts"] |= {"active": active, "young": 2}
     path.write_text(yaml.safe_dump(roster, allow_unicode=True), encoding="utf-8")
     counts = {entry.record.committee: public.experts(entry.record) for entry in registry.load(small).rosters}
-    assert "young" not in counts["example-one"]
+    assert counts["example-one"].get("young") == (2 if said else None)
 
 
 def test_without_an_address_and_without_records(empty: Path, tmp_path: Path) -> None:

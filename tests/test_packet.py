@@ -571,6 +571,24 @@ def test_what_compresses_well_is_a_bomb_only_when_large(entries: Entries, conten
             packet.read(changed)
 
 
+def test_what_is_over_a_hundred_times_smaller_is_a_bomb() -> None:
+    """Just a hundred times is taken; one byte more that takes no more room is not."""
+
+    def made(length: int) -> tuple[bytes, int]:
+        content = closed([("x", NOISE[:1000].ljust(length, b"#"))])
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return content, archive.getinfo("x").compress_size
+
+    length = 100_000
+    for _ in range(20):  # the room taken grows a hundredth as fast as the length
+        length = 100 * made(length)[1]
+    (just, room), (over, same) = made(length), made(length + 1)
+    assert (length, same) == (100 * room, room)
+    assert len(unpacking.entries(just, lambda name: 1_000_000)["x"]) == length
+    with pytest.raises(Refused, match="x 的压缩率高得不正常，这样的包可能有害。请不要打开它，并与报送单位核对。"):
+        unpacking.entries(over, lambda name: 1_000_000)
+
+
 def test_all_together_is_bounded(entries: Entries, monkeypatch: pytest.MonkeyPatch) -> None:
     """By what was really unpacked, not by what the headers say."""
     changed = sound({**entries, **{f"papers/{n}.pdf": PDF + b"#" * 60_000 for n in range(5)}})

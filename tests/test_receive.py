@@ -231,6 +231,23 @@ def test_a_newer_packet_comes_on_top(office: Path, arrived: Path, tmp_path: Path
     assert tree(office, BRANCH)[ONE] == opened(arrived.read_bytes())[ONE]
 
 
+@pytest.mark.parametrize(
+    ("made", "taken"), [("2026-11-22T23:59:59+08:00", False), ("2026-11-23T00:00:00+08:00", True), ("2026-11-23T00:00:01+08:00", True)]
+)
+def test_a_second_older_is_older(office: Path, arrived: Path, tmp_path: Path, capsys: Capture, made: str, taken: bool) -> None:
+    """Another packet of the same second is not: it comes on top."""
+    text = opened(arrived.read_bytes())[ONE].replace("示例市新路 2 号".encode(), "示例市再新路 3 号".encode())
+    other = remade(arrived, tmp_path / "y.zip", {ONE: text}, made=made, digest=None)
+    assert receive(office, arrived) == 0
+    capsys.readouterr()
+    assert receive(office, other) == (0 if taken else 1)
+    older = f"这份报送包是 2026-11-22 23:59:59 打的，分支 {BRANCH} 里的是 2026-11-23 00:00:00 的，更新。"
+    newer = f"比分支 {BRANCH} 里的（2026-11-23 00:00:00）新，接在后面。"
+    talk = capsys.readouterr().err
+    assert (newer in talk, older in talk) == (taken, not taken)
+    assert (tree(office, BRANCH)[ONE] == text) is taken
+
+
 def test_in_one_batch_the_older_does_not_win(office: Path, arrived: Path, tmp_path: Path) -> None:
     assert pack(moved(tmp_path / "sender", "示例市再新路 3 号"), tmp_path / "y.zip", day="2026-11-24") == 0
     assert receive(office, tmp_path / "y.zip", arrived, day="2026-11-24") == 1

@@ -24,9 +24,11 @@ from repositories import Repository
 
 from zhicheng import at_commit, registry, review
 from zhicheng.cli import main
-from zhicheng.findings import check
+from zhicheng.findings import Result, check
+from zhicheng.problem import Finding, Severity
 from zhicheng.review import Review, fields, words
 from zhicheng.review.difference import Names
+from zhicheng.review.outcome import outcome
 from zhicheng.review.written import LIMIT, json_report, markdown_report, text_report
 from zhicheng.site import api, renderer
 from zhicheng.site.pages import pages
@@ -472,6 +474,57 @@ def test_report_of_no_change_is_empty(change: Change) -> None:
     assert found["findings"] == {"brought": [], "cured": [], "waived": []}
     assert found["counts"] == {"files": 0, "records": 0, "errors": 0, "warnings": 0, "cured": 0}
     assert found["summary"] == "与基础版本相比没有改动。"
+
+
+def a_finding(severity: Severity, line: int = 1) -> Finding:
+    return Finding("R105", severity, ONE, line, 1, "/experts/0/title", "某某有误", "请核对", "某条")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "brought", "cured", "left"),
+    [
+        ("warning", "error", ["error"], ["warning"], []),
+        ("error", "warning", ["warning"], ["error"], []),
+        ("error", "error", [], [], ["error"]),
+        ("warning", "warning", [], [], ["warning"]),
+    ],
+)
+def test_finding_of_another_severity_is_another(
+    before: Severity, after: Severity, brought: list[str], cured: list[str], left: list[str]
+) -> None:
+    """A warning that becomes an error is brought by the change; one that only stands on another line is not."""
+    found = outcome(Result([a_finding(before)], []), Result([a_finding(after, line=7)], []), {})
+    assert [[finding.severity for finding in each] for each in (found.brought, found.cured, found.left)] == [brought, cured, left]
+    assert (found.errors, found.warnings) == (brought.count("error"), brought.count("warning"))
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "lost"),
+    [
+        ("653100", "653100", False),
+        ("653100", "650000", False),
+        ("650000", "653100", False),
+        ("653100", "653200", True),
+        ("654200", "654000", False),
+        ("654000", "654200", False),
+    ],
+    ids=["same-area", "other-around-it", "other-inside-it", "side-by-side", "administered-by-the-other", "administering-the-other"],
+)
+def test_specialties_that_nobody_else_reviews(own: str, others: str, lost: bool, change: Change) -> None:
+    """They are lost unless another committee has them in an area that meets its own, whichever of the two is larger."""
+
+    def first(c: Change) -> None:
+        for key, area in (("example-one", own), ("example-three", others)):
+            c.fields(
+                f"id: {key}\nname: {key}\n",
+                f'scope: {{areas: ["{area}"], open_to: public}}\n',
+                "reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划]}}]\n",
+                path=ONE.replace("example-one", key),
+            )
+
+    found = reported(change, lambda c: c.edit(ONE, ("status: active\n", WITHDRAWN)), first)
+    said = "“example-one（example-one）”不再受理以下专业，同一地区也没有别的评审委员会受理：城市规划（中级）"
+    assert [words.plain(decision) == said for decision in found.decisions].count(True) == lost
 
 
 NAMES = Names(lambda code: code, lambda key: key, lambda key: key)

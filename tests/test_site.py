@@ -17,6 +17,7 @@ import sites
 import yaml
 
 from zhicheng import registry, site
+from zhicheng.history import History, Version
 from zhicheng.site.chrome import at_work
 from zhicheng.site.page import SECTIONS, Page
 
@@ -123,6 +124,15 @@ def test_sitemap(built: Path, pages: list[Page]) -> None:
     packed = (built / "sitemap.xml.gz").read_bytes()
     assert gzip.decompress(packed).decode() == text
     assert packed[4:8] == b"\0\0\0\0"
+
+
+def test_sitemap_says_when_a_committee_last_changed(root: Path) -> None:
+    """The day of its newest version, on its own page; nothing of the others."""
+    newest, oldest = (Version("example-one", day, "0" * 40, kind, ()) for day, kind in (("2026-06-02", "changed"), ("2019-06-20", "added")))
+    view = sites.view(root, History((newest, oldest), {"example-one": (newest, oldest)}))
+    text = site.search.sitemap("", view, site.pages(view), set())
+    assert "<url><loc>https://zhicheng.example.org/committees/example-one/</loc><lastmod>2026-06-02</lastmod></url>\n" in text
+    assert text.count("<lastmod>") == 1
 
 
 def test_canonical_link(built: Path) -> None:

@@ -99,35 +99,46 @@ def judge(stations: Iterable[Station], reviews: Iterable[Review], head: str, aut
     """The verdict on a change from its route, the forge's reviews in any order, and the accounts that took part in it."""
     stations = tuple(stations)
     ordered = sorted(dict.fromkeys(reviews), key=lambda review: review.order)
-    allowed = {account for station in stations for account in _keys(station)}
     took_part: dict[str, Code] = {**{key(account): "committer" for account in committers}, key(author): "author"}
-    why: dict[Review, Code] = {}
+    why = _beside(ordered, stations, took_part)
     words: dict[str, list[Review]] = {}
     for review in ordered:
-        account = key(review.account)
-        beside = _BESIDE.get(review.state) or took_part.get(account) or (None if account in allowed else "not-a-reviewer")
-        if beside is None:
-            words.setdefault(account, []).append(review)
-        else:
-            why[review] = beside if account or beside in _BESIDE.values() else "no-account"
+        if review not in why:
+            words.setdefault(key(review.account), []).append(review)
     runs = {account: _run(own, head) for account, own in words.items()}
     for account, own in words.items():
         why.update({review: _fault(review, head) or "withdrawn" for review in own[: len(own) - len(runs[account])]})
     refusing = {account: own[-1] for account, own in words.items() if own[-1].state == "changes" and own[-1].commit == head}
-    first = [_held(station, runs, refusing, took_part) for station in stations if station.kind == "prefecture"]
-    held = {done.station: done for done in first}
-    for station in stations:
-        early: dict[str, Code] = {}
-        if station.kind == "centre":
-            early = {account: code for account in _keys(station) if runs.get(account) and (code := _too_soon(account, runs, first))}
+    held = {station: _held(station, runs, refusing, took_part) for station in stations if station.kind != "centre"}
+    prefectures = [done for station, done in held.items() if station.kind == "prefecture"]
+    for centre in stations:
+        if centre.kind == "centre":
+            early = _early(centre, runs, prefectures)
             why.update({runs[account][-1]: code for account, code in early.items()})
-        waits = station.kind == "centre" and any(done.standing != "given" for done in first)
-        standing_runs = {account: run for account, run in runs.items() if account not in early}
-        held.setdefault(station, _held(station, standing_runs, refusing, took_part, waits))
+            in_time = {account: run for account, run in runs.items() if account not in early}
+            held[centre] = _held(centre, in_time, refusing, took_part, any(done.standing != "given" for done in prefectures))
     return Verdict(head, tuple(held[s] for s in stations), tuple(Uncounted(review, why[review]) for review in ordered if review in why))
 
 
 _BESIDE: dict[str, Code] = {"pending": "pending", "comment": "comment", "requested": "request"}  # neither give nor take anything
+
+
+def _beside(reviews: Iterable[Review], stations: Iterable[Station], took_part: Mapping[str, Code]) -> dict[Review, Code]:
+    """The reviews that are no word of a reviewer on the change, whatever their commit and time, and why."""
+    allowed = {account for station in stations for account in _keys(station)}
+    found: dict[Review, Code] = {}
+    for review in reviews:
+        account = key(review.account)
+        if review.state in _BESIDE:
+            found[review] = _BESIDE[review.state]
+        elif account in took_part or account not in allowed:
+            found[review] = took_part.get(account, "not-a-reviewer") if account else "no-account"
+    return found
+
+
+def _early(centre: Station, runs: Mapping[str, Run], prefectures: Sequence[Held]) -> dict[str, Code]:
+    """The accounts of the centre whose approval does not follow those of the prefectures, and why."""
+    return {account: code for account in _keys(centre) if runs.get(account) and (code := _too_soon(account, runs, prefectures))}
 
 
 def _keys(station: Station) -> tuple[str, ...]:
@@ -165,7 +176,7 @@ def _held(
     return Held(station, standing, approvals, refusals, tuple(account for account in station.everybody if key(account) in took_part))
 
 
-def _too_soon(account: str, runs: dict[str, Run], prefectures: Sequence[Held]) -> Code | None:
+def _too_soon(account: str, runs: Mapping[str, Run], prefectures: Sequence[Held]) -> Code | None:
     """Why an approval of the centre does not follow those of the prefectures; None where it does."""
     last = runs[account][-1].at
     for prefecture in prefectures:

@@ -9,7 +9,7 @@ from datetime import date
 from zhicheng import opening, recording, reminders, rounds
 from zhicheng.arguments import UsageError, day
 from zhicheng.errors import UserError
-from zhicheng.office import GROUNDS, OUTCOMES
+from zhicheng.office import GROUNDS, OUTCOMES, Decision
 from zhicheng.registry import Registry
 from zhicheng.report import text_report
 from zhicheng.round_report import json_status, text_status
@@ -130,17 +130,7 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
 
 def _record(arguments: argparse.Namespace, desk: Desk) -> int:
     outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
-    told = (arguments.reason, arguments.mend)
-    wrong = ""
-    if arguments.returned and arguments.refused:
-        wrong = "--returned 和 --refused 只能用一样。"
-    elif outcome == "approved" and any(value is not None for value in (*told, arguments.note)):
-        wrong = "--reason、--mend、--note 只和 --returned 或 --refused 一起用。"
-    elif outcome != "approved" and None in told:
-        wrong = f"{OUTCOMES[outcome]}要写 --reason 和 --mend。"
-    elif outcome != "approved" and arguments.merged is not None:
-        wrong = f"{OUTCOMES[outcome]}的没有合并，不写 --merged。"
-    if wrong:
+    if wrong := _misused(arguments, outcome):
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
     registry = _loaded(arguments, desk)
     why = None if outcome == "approved" else recording.grounds(registry, arguments.reason, arguments.mend, arguments.note)
@@ -162,6 +152,25 @@ def _record(arguments: argparse.Namespace, desk: Desk) -> int:
         said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
         desk.say(f"{said}，没有可以登记的。")
         return OK if outcome == "approved" else FINDINGS
+    _add(registry, made, outcome, desk)
+    return OK
+
+
+def _misused(arguments: argparse.Namespace, outcome: str) -> str:
+    """What is wrong with the options of `record` together, in Chinese; empty where nothing is."""
+    told = (arguments.reason, arguments.mend)
+    if arguments.returned and arguments.refused:
+        return "--returned 和 --refused 只能用一样。"
+    if outcome == "approved":
+        given = any(value is not None for value in (*told, arguments.note))
+        return "--reason、--mend、--note 只和 --returned 或 --refused 一起用。" if given else ""
+    if None in told:
+        return f"{OUTCOMES[outcome]}要写 --reason 和 --mend。"
+    return "" if arguments.merged is None else f"{OUTCOMES[outcome]}的没有合并，不写 --merged。"
+
+
+def _add(registry: Registry, made: list[Decision], outcome: str, desk: Desk) -> None:
+    """Writes the decisions into the files of the record that lack them, and says which and how many."""
     texts, repeated = recording.additions(registry, made)
     for path, text in texts.items():
         replace_file(registry.root / path, text.encode())
@@ -170,4 +179,3 @@ def _record(arguments: argparse.Namespace, desk: Desk) -> int:
         desk.say(f"{len(repeated)} 项已经登记过，没有重复登记。")
     if texts:
         desk.say(f"登记了 {len(made) - len(repeated)} 项：{OUTCOMES[outcome]}。请提交上面的文件。")
-    return OK

@@ -50,12 +50,7 @@ _WIDE_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, int, str, str]:
     """Code, line, column, message and hint of a parser error: Y005 for a second document, Y004 for tags and aliases, else Y002."""
     said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    began = error.context_mark
-    moved = began is not None and mark is not None and began.line < mark.line and re.search(_SAYS_MORE_WHERE_IT_BEGAN, said) is not None
-    mark = began if moved else mark
-    line = mark.line if mark is not None else 0
-    column = mark.column if mark is not None else 0
+    line, column, moved = _place(error, said)
     lines = re.split("\r\n|\r|\n", text)
     for near in (line, line - 1):
         if 0 <= near < len(lines) and _WIDE_COLON.match(lines[near]):
@@ -68,3 +63,13 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, in
             code = "Y005" if "single document" in pattern else "Y004" if pattern.startswith("undefined") else "Y002"
             return code, line + 1, column + 1, ("从这里开始的" if moved and "没有写完整" in message else "") + message, hint
     return "Y002", line + 1, column + 1, "YAML 语法有误", "请对照样张检查这一行的缩进、冒号和引号。"
+
+
+def _place(error: yaml.MarkedYAMLError, said: str) -> tuple[int, int, bool]:
+    """Line and column of an error, from 0, and whether they are those where the faulty part began, not where the parser stopped."""
+    began, mark = error.context_mark, error.problem_mark or error.context_mark
+    if mark is None:
+        return 0, 0, False
+    if began is not None and began.line < mark.line and re.search(_SAYS_MORE_WHERE_IT_BEGAN, said):
+        return began.line, began.column, True
+    return mark.line, mark.column, False

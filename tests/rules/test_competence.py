@@ -133,6 +133,11 @@ def test_e102_area_not_of_the_authority(judge: Judge, fields: str, message: str,
     judge(fields).says("E102", message, hints=[hint], clause=LETTER + "一（一）")
 
 
+def test_e102_is_not_asked_of_an_unknown_area(judge: Judge) -> None:
+    """One slip, one finding: a code that does not exist is not also of the wrong level."""
+    judge(seat("prefecture", "▶653199", "653100")).says("X003", "没有这个区划代码：653199")
+
+
 # --- E103 --------------------------------------------------------------------------------------------------------------
 
 
@@ -215,6 +220,20 @@ def test_e111_counts_what_is_shared(judge: Judge) -> None:
     assert [f.message for f in found] == [
         "与“另一个工程系列评审委员会”（example-two）重复受理：建筑工程/城市规划（中级）等 10 处",
         "与“示例自治区工程系列建筑工程专业高级职称评审委员会”（example-one）重复受理：建筑工程/城市规划（中级）等 10 处",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "more"),
+    [(["junior"], ""), (["junior", "intermediate"], "等 2 处"), (["junior", "intermediate", "associate-senior"], "等 3 处")],
+)
+def test_e111_says_how_many_from_two_on(judge: Judge, levels: list[str], more: str) -> None:
+    """One place is told by itself."""
+    found = judge(reviews(*levels), others={TWO: record(OTHER, reviews(*levels))}).findings
+    said = "重复受理：建筑工程/城市规划（初级）"
+    assert [f.message for f in found] == [
+        f"与“另一个工程系列评审委员会”（example-two）{said}{more}",
+        f"与“示例自治区工程系列建筑工程专业高级职称评审委员会”（example-one）{said}{more}",
     ]
 
 

@@ -134,17 +134,20 @@ def test_r106_not_by_the_name_alone(empty: Path, change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "severity"),
+    ("one", "two", "severity", "ends"),
     [
-        ("employer: 某市甲院", "employer: 某市甲院", "error"),
-        ("employer: 某市甲院", "employer: 某市乙院", "warning"),
-        ("employer: 某市甲院", "gender: male", "error"),
+        ("employer: 某市甲院", "employer: 某市甲院", "error", "是同一个人"),
+        ("employer: 某市甲院", "employer: 某市乙院", "warning", "工作单位不同"),
+        ("employer: 某市甲院", "employer: ", "error", "是同一个人"),
+        ("employer: ", "employer: 某市乙院", "error", "是同一个人"),
+        ("employer: ", "employer: ", "error", "是同一个人"),
     ],
-    ids=["same-employer", "other-employer", "employer-of-one"],
+    ids=["same-employer", "other-employer", "employer-of-the-first", "employer-of-the-second", "no-employer"],
 )
-def test_r106_employers(empty: Path, one: str, two: str, severity: str) -> None:
-    """Two people of one name and month are possible, at different employers."""
-    assert [f[:4] for f in judged(empty, rows(f"name: 示例甲, {one}", f"name: 示例甲, {two}"))] == [("R106", severity, 2, 2)]
+def test_r106_employers(empty: Path, one: str, two: str, severity: str, ends: str) -> None:
+    """Two people of one name and month are possible, at different employers; both employers have to be known for that."""
+    message = f"第 2 行“姓名”：与第 1 行的姓名、出生年月都相同，{ends}"
+    assert judged(empty, rows(f"name: 示例甲, {one}", f"name: 示例甲, {two}")) == [("R106", severity, 2, 2, message)]
 
 
 def test_r106_three_times_and_removed(empty: Path) -> None:
@@ -238,9 +241,21 @@ def test_r112_in_two_pools(empty: Path) -> None:
     assert found == [("R112", "warning", 2, 2, f"第 2 行“姓名”：{TWO}{said}"), ("R112", "warning", 1, 2, f"第 1 行“姓名”：{ONE}{said}")]
 
 
-def test_r112_employers_differ(empty: Path) -> None:
-    found = judged(empty, rows("name: 示例甲, employer: 某市甲院"), rows("name: 示例甲, employer: 某市乙院"))
-    assert [f[4].endswith("，工作单位不同") for f in found] == [True, True]
+@pytest.mark.parametrize(
+    ("one", "two", "differ"),
+    [
+        ("employer: 某市甲院", "employer: 某市乙院", "，工作单位不同"),
+        ("employer: 某市甲院", "employer: 某市甲院", ""),
+        ("employer: 某市甲院", "employer: ", ""),
+        ("employer: ", "employer: 某市乙院", ""),
+    ],
+    ids=["other-employer", "same-employer", "employer-of-the-first", "employer-of-the-second"],
+)
+def test_r112_employers(empty: Path, one: str, two: str, differ: str) -> None:
+    """That employers differ is only said where both are known."""
+    found = judged(empty, rows(f"name: 示例甲, {one}"), rows(f"name: 示例甲, {two}"))
+    said = f"的花名册里也有姓名、出生年月相同的人{differ}"
+    assert [f[4] for f in found] == [f"第 1 行“姓名”：{whose}{said}" for whose in (TWO, ONE)]
 
 
 def test_r112_pool_and_employers(empty: Path) -> None:

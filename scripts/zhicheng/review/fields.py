@@ -59,27 +59,40 @@ class _Comparison:
         if old == new and type(old) is type(new):
             return
         node = resolved(self.root, node)
-        if self.kind == "committee" and pointer == ("reviews",) and (self.whole or (old and new)):
-            yield from self._reviews(pointer, label, old or [], new or [])
-        elif self.kind == "committee" and pointer == ("scoring",) and self.whole:
-            for place, table in enumerate(new):
-                yield from self._table((*pointer, place), label, table)
-        elif self.kind == "committee" and pointer[:1] == ("scoring",) and len(pointer) == 2 and old is None:
-            yield from self._table(pointer, label[:1], new)
-        elif self.whole and self.kind != "committee" and isinstance(new, list) and any(isinstance(item, dict) for item in new):
-            yield from self._list(pointer, label, node, [], new)
+        own = self._of_committee(pointer, label, old, new) if self.kind == "committee" else self._new_items(pointer, label, node, new)
+        if own is not None:
+            yield from own
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from self._mapping(pointer, label, node, old, new)
         elif isinstance(old, list) and isinstance(new, list):
             yield from self._list(pointer, label, node, old, new)
         elif old is None or new is None:
-            verb = "新增" if old is None else "删去"
-            value = new if old is None else old
-            said = self.brief(pointer, node, self._without_keys(pointer, value))
-            note: Words = said if self.whole else (verb, " ", *said)
-            yield self._difference(pointer, label, note, None if old is None else plain(said), None if new is None else plain(said))
+            yield self._one_sided(pointer, label, node, old, new)
         else:
             yield self._scalar(pointer, label, node, old, new)
+
+    def _of_committee(self, pointer: Pointer, label: Label, old: Any, new: Any) -> Iterator[Difference] | None:
+        """A committee's specialties and its new scoring tables, which are not compared field by field; None for any other field."""
+        if pointer == ("reviews",) and (self.whole or (old and new)):
+            return self._reviews(pointer, label, old or [], new or [])
+        if pointer == ("scoring",) and self.whole:
+            return (said for place, table in enumerate(new) for said in self._table((*pointer, place), label, table))
+        if pointer[:1] == ("scoring",) and len(pointer) == 2 and old is None:
+            return self._table(pointer, label[:1], new)
+        return None
+
+    def _new_items(self, pointer: Pointer, label: Label, node: Node, new: Any) -> Iterator[Difference] | None:
+        """The items of a list in a file that is new as a whole, each of its own; None for any other value."""
+        if self.whole and isinstance(new, list) and any(isinstance(item, dict) for item in new):
+            return self._list(pointer, label, node, [], new)
+        return None
+
+    def _one_sided(self, pointer: Pointer, label: Label, node: Node, old: Any, new: Any) -> Difference:
+        """A value that is only there after the change (`old` is None), or was only there before."""
+        verb, value = ("新增", new) if old is None else ("删去", old)
+        said = self.brief(pointer, node, self._without_keys(pointer, value))
+        before, after = (None, plain(said)) if old is None else (plain(said), None)
+        return self._difference(pointer, label, said if self.whole else (verb, " ", *said), before, after)
 
     def _scalar(self, pointer: Pointer, label: Label, node: Node, old: Any, new: Any) -> Difference:
         if pointer[-1:] and pointer[-1] in _OPAQUE:
@@ -221,16 +234,19 @@ class _Comparison:
             items = [self.brief((*pointer, i), node.get("items", {}), item) for i, item in enumerate(value)]
             return few(items, _NAMED, "；" if any(isinstance(item, dict) for item in value) else "、") if items else ("（空）",)
         if isinstance(value, dict):
-            fixed = node.get("properties", {})
-            if "items" in value and "total" in value:  # a scoring table
-                return (quote(value.get("title", "")), f"（总分 {value['total']:g}，{len(value['items'])} 项）")
-            parts: list[Words] = []
-            for key, item in value.items():
-                inner = _field(self.root, node, key)
-                named: str | Quote = str(inner.get("title", key)) if key in fixed else self.called((*pointer, key), key)
-                parts.append((named, " ", *self.brief((*pointer, key), inner, item)))
-            return few(parts, 12)
+            return self._brief_mapping(pointer, node, value)
         return (quote(f"{value:g}" if isinstance(value, float) else value, _LONG),)
+
+    def _brief_mapping(self, pointer: Pointer, node: Node, value: Node) -> Words:
+        if "items" in value and "total" in value:  # a scoring table
+            return (quote(value.get("title", "")), f"（总分 {value['total']:g}，{len(value['items'])} 项）")
+        fixed = node.get("properties", {})
+        parts: list[Words] = []
+        for key, item in value.items():
+            inner = _field(self.root, node, key)
+            named: str | Quote = str(inner.get("title", key)) if key in fixed else self.called((*pointer, key), key)
+            parts.append((named, " ", *self.brief((*pointer, key), inner, item)))
+        return few(parts, 12)
 
     def called(self, pointer: Pointer, text: str) -> Quote:
         """A text by the name of what it stands for, with the code or id where the name does not tell."""

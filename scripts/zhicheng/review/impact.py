@@ -37,20 +37,8 @@ def orphaned(parts: Iterable[Part], before: Registry | None, after: Registry) ->
     """By committee of the change: the specialties and levels that it no longer reviews and nobody else does in any of its areas."""
     if before is None:
         return {}
-    lost: dict[str, dict[_Place, None]] = {}
-    for part in parts:
-        old = before.by_id.get(part.key) if part.kind == "committee" and part.state != "unreadable" else None
-        if old is not None and old.active:
-            new = after.by_id.get(part.key)
-            kept = set(_offers(new)) if new is not None and new.active else set()
-            lost[part.key] = dict.fromkeys(place for place in _offers(old) if place not in kept)
-    wanted = {place for places in lost.values() for place in places}
-    series = {place[0] for place in wanted}
-    offered: dict[_Place, list[Committee]] = {}
-    for committee in after.by_id.values():
-        if wanted and committee.active and not series.isdisjoint(committee.series):
-            for place in wanted.intersection(_offers(committee)):
-                offered.setdefault(place, []).append(committee)
+    lost = _lost(parts, before, after)
+    offered = _offered({place for places in lost.values() for place in places}, after)
     found: dict[str, list[Words]] = {}
     for key, places in lost.items():
         levels: dict[tuple[str, str], list[str]] = {}
@@ -60,6 +48,29 @@ def orphaned(parts: Iterable[Part], before: Registry | None, after: Registry) ->
         if levels:
             found[key] = [(quote(second), f"（{_level_names(names)}）") for (_, second), names in levels.items()]
     return found
+
+
+def _lost(parts: Iterable[Part], before: Registry, after: Registry) -> dict[str, list[_Place]]:
+    """By active committee of the change: what it no longer offers."""
+    lost: dict[str, list[_Place]] = {}
+    for part in parts:
+        old = before.by_id.get(part.key) if part.kind == "committee" and part.state != "unreadable" else None
+        if old is not None and old.active:
+            new = after.by_id.get(part.key)
+            kept = set(_offers(new)) if new is not None and new.active else set()
+            lost[part.key] = list(dict.fromkeys(place for place in _offers(old) if place not in kept))
+    return lost
+
+
+def _offered(wanted: set[_Place], registry: Registry) -> dict[_Place, list[Committee]]:
+    """The active committees that offer each of the places wanted."""
+    series = {place[0] for place in wanted}
+    offered: dict[_Place, list[Committee]] = {}
+    for committee in registry.by_id.values():
+        if committee.active and not series.isdisjoint(committee.series):
+            for place in wanted.intersection(_offers(committee)):
+                offered.setdefault(place, []).append(committee)
+    return offered
 
 
 def _level_names(levels: Iterable[str]) -> str:

@@ -101,6 +101,12 @@ def decisions(
             yield (f"{len(found)} 个评审委员会{words}。它们是：", *few([part.title for part in found], _FEW))
     for part in parts:
         yield from _of_part(part, lost.get(part.key, []) if part.kind == "committee" else [], (part.kind, part.state) in grouped)
+    yield from _of_findings(outcome, changed)
+    yield from _of_others(parts, others)
+
+
+def _of_findings(outcome: Outcome, changed: Collection[str]) -> Iterator[Words]:
+    """What besides new errors the checks leave to decide; `changed` are the files of the change."""
     old = [finding for finding in outcome.left if finding.severity == "error" and finding.file in changed]
     if old:
         yield (f"改动的文件里还有 {len(old)} 个原来就有的错误：", *_first(old), "。请一起改好")
@@ -114,6 +120,10 @@ def decisions(
     elsewhere = [finding for finding in outcome.brought if finding.file not in changed]
     if elsewhere:
         yield (f"没有改动的登记里多出 {len(elsewhere)} 条错误或提醒，见“牵连的其他登记”",)
+
+
+def _of_others(parts: Sequence[Part], others: Sequence[Others]) -> Iterator[Words]:
+    """Whether a change of the program or of other files belongs with the records."""
     program = [other for other in others if other.sort in PROGRAM]
     if program:
         sorts = "、".join(other.sort for other in program)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from zhicheng.office import Waiver
 from zhicheng.problem import Problem
 from zhicheng.records import Committee
-from zhicheng.registry import ENTRIES, kind_of
+from zhicheng.registry import ENTRIES, Registry, kind_of
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import nearest, show
 
@@ -35,7 +35,15 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
         # registry/committees/650000/example-two.yaml
         id: example-two
     """
-    registry = context.registry
+    yield from _committees_elsewhere(context.registry)
+    yield from _rosters_misnamed(context.registry)
+    yield from _flat_files_elsewhere(context.registry)
+    yield from _decisions_of_another_year(context.registry)
+    for stray in context.registry.stray:
+        yield stray, Problem((), f"登记库不认识这个文件或文件夹：{show(PurePosixPath(stray).name)}", _stray_hint(PurePosixPath(stray)))
+
+
+def _committees_elsewhere(registry: Registry) -> Iterator[tuple[str, Problem]]:
     for entry in registry.committees:
         if entry.stem != entry.record.id:
             hint = _SAME_STEM.format(wanted=show(entry.record.id))
@@ -46,6 +54,9 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
         if parent != wanted and registry.areas.known(entry.record.area) is not None:
             name = registry.areas.name(folder)
             yield entry.path, Problem((), f"文件放在 {show(parent, 80)}，应当放在 {wanted}（{name}）", "请把文件移到那个文件夹。")
+
+
+def _rosters_misnamed(registry: Registry) -> Iterator[tuple[str, Problem]]:
     for roster in registry.rosters:
         if roster.record.committee is None and roster.record.area is None:
             continue  # X003 asks whose it is
@@ -53,6 +64,10 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
         if roster.stem != wanted:
             key = "committee" if roster.record.committee else "area"
             yield roster.path, Problem((key,), f"文件名“{show(roster.stem)}”应当是“{wanted}”", f"请把文件改名为 {wanted}.yaml。")
+
+
+def _flat_files_elsewhere(registry: Registry) -> Iterator[tuple[str, Problem]]:
+    """Files of the kinds that lie in one folder, or are called after a field."""
     for document in registry.documents:  # all of them: of two with the same id the registry keeps one
         kind = kind_of(document.path)
         if kind not in _FLAT and kind not in _NAMED:
@@ -66,6 +81,9 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
             identifier = document.value[key]
             hint = f"请把文件改名为 {identifier}.yaml，或者改正“{label}”。"
             yield document.path, Problem((key,), f"文件名“{show(path.stem)}”与{label}“{identifier}”不一致", hint)
+
+
+def _decisions_of_another_year(registry: Registry) -> Iterator[tuple[str, Problem]]:
     for decisions in registry.decisions:
         year = decisions.document.value["year"]
         for i, decision in enumerate(decisions.record):
@@ -73,8 +91,6 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
                 said = f"审核日期 {decision.date} 不在 {year} 年"
                 hint = f"请核对日期；没有错的，请把这一项移到 registry/decisions/{decision.date.year}.yaml。"
                 yield decisions.path, Problem(("decisions", i, "date"), said, hint)
-    for stray in registry.stray:
-        yield stray, Problem((), f"登记库不认识这个文件或文件夹：{show(PurePosixPath(stray).name)}", _stray_hint(PurePosixPath(stray)))
 
 
 def _stray_hint(path: PurePosixPath) -> str:
