@@ -12,6 +12,8 @@ import sites
 
 from zhicheng import source
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parent / "golden" / "api"
 
 

@@ -18,6 +18,8 @@ from zhicheng.cli import main
 from zhicheng.custody import public_roster
 from zhicheng.vault import keyring
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 Value = dict[str, Any]
 IDENTITY = registries.HERE / "demonstration.identity"

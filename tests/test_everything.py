@@ -24,6 +24,8 @@ from zhicheng.codeowners import MARK
 from zhicheng.rules import RULES
 from zhicheng.sealed import DEMONSTRATION_KEYS
 
+pytestmark = pytest.mark.slow
+
 REGION = "registry/committees/650000"
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
 FINGERPRINT = f'{{sha256: "{hashlib.sha256(SEALED).hexdigest()}", size: {len(SEALED)}}}'
