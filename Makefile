@@ -55,10 +55,10 @@ check: $(VENV)/.run
 	@$(BIN)/zhicheng validate
 
 test: $(VENV)/.dev browser
-	@$(BIN)/python -X warn_default_encoding -m pytest -q -n auto --dist loadgroup
+	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 test-fast: $(VENV)/.dev
-	@$(BIN)/python -X warn_default_encoding -m pytest -q -n auto --dist loadgroup -m "not slow"
+	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow"
 
 lint: $(VENV)/.dev $(VENV)/.actionlint
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,23 +18,15 @@ from registries import TODAY
 
 from zhicheng.problem import Finding
 
-# Modules whose tests run Git, mkdocs, a browser or whole builds nearly all: `make test-fast` does not even load them.
-SLOW = {
-    *("cli", "everything", "forms_corpus", "people", "small"),
-    *("api", "build", "check_page", "custody", "end_to_end", "export", "forge", "forms_round_trip", "guard", "history", "hook", "hostile"),
-    *("intake", "leaks", "packet", "pages", "processes", "receive", "record", "report_of_change", "revision", "rounds", "route"),
-    *("route_orders", "schemas", "forms_mixtures", "search", "serve", "signals", "site", "starter", "story", "swap", "vault"),
-}
+# A module whose tests nearly all run Git, mkdocs, a browser or whole builds says so with this line.
+SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    return True if config.option.markexpr == "not slow" and collection_path.stem.removeprefix("test_") in SLOW else None
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.stem.removeprefix("test_") in SLOW:
-            item.add_marker(pytest.mark.slow)
+    """Leaves the slow modules of `make test-fast` out before they are imported: that alone would take seconds in every worker."""
+    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+        return None
+    return True if SLOW.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 @pytest.fixture(scope="session")

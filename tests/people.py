@@ -15,7 +15,6 @@ import random
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -380,16 +379,6 @@ def _history(loaded: Registry, key: str, counts: Value) -> str:
     return f'history:\n  - {{round: "2019", active: {active}, removed: 0}}\n'
 
 
-def seal_small() -> list[str]:
-    """The same for tests/small, which lies without the reference tables."""
-    with tempfile.TemporaryDirectory() as name:
-        root = registries.small(Path(name))
-        written = seal_all(root)
-        for folder in ("committees", "rosters", "vault"):
-            shutil.copytree(root / "registry" / folder, registries.SMALL / "registry" / folder, dirs_exist_ok=True)
-    return written
-
-
 # --- for benches and tests --------------------------------------------------------------------------------------------
 
 
@@ -413,7 +402,7 @@ def _counts(series: str, first: str, seconds: Sequence[str], level: str, size: i
 def _series_table() -> dict[str, Series]:
     from zhicheng.reference import series_table
 
-    path = registries.REAL / "reference/series.yaml"
+    path = registries.SMALL / "registry/reference/series.yaml"
     return series_table(source.parse("series.yaml", path.read_bytes()).value)
 
 
@@ -423,7 +412,7 @@ def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
     synthetic.generate(root, count, seed, authorities=("region", "prefecture"))
     folder = root / "registry" / "vault"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(registries.REAL / "vault/recipients.txt", folder)
+    shutil.copy(registries.SMALL / "registry/vault/recipients.txt", folder)
     loaded = registry.load(root)
     crowd, deadline = Crowd(), loaded.rounds[ROUND].record.roster_deadline
     people, recipients = contacts(loaded), vault.recipients(loaded, "")
@@ -479,5 +468,5 @@ def annex3_xlsx(people: Iterable[Value], path: Path, heading: str = "") -> Path:
 
 
 if __name__ == "__main__":
-    names = [*seal_all(registries.REAL.parent), *seal_small()]
+    names = [*seal_all(registries.REAL.parent), *seal_all(registries.SMALL)]
     print(f"{len(names)} files sealed", *names, sep="\n", file=sys.stderr)

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-REAL = Path(__file__).parents[1] / "registry"
+SMALL = Path(__file__).parent / "small/registry"
 LEVELS = ("junior", "intermediate", "associate-senior", "full-senior")
 WORDS = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高级", "full-senior": "正高级"}
 MAY = {"region": LEVELS, "prefecture": LEVELS[:3], "county": LEVELS[:2], "central": LEVELS}
@@ -82,7 +82,7 @@ def generate(target: Path, count: int, seed: int = 1, *, authorities: tuple[str,
     rng = random.Random(f"{seed}/{count}")
     base = target / "registry"
     for folder in ("reference", "rulebooks"):
-        shutil.copytree(REAL / folder, base / folder, dirs_exist_ok=True)
+        shutil.copytree(SMALL / folder, base / folder, dirs_exist_ok=True)
     for folder in ("committees", "rounds", "rosters", "decisions"):
         (base / folder).mkdir(parents=True, exist_ok=True)
     areas = _table("areas")["areas"]
@@ -101,7 +101,7 @@ def generate(target: Path, count: int, seed: int = 1, *, authorities: tuple[str,
 
 
 def _table(name: str) -> Any:
-    text = (REAL / "reference" / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (SMALL / "reference" / f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
 
 
@@ -283,10 +283,10 @@ def _scoring(rng: random.Random, series: str, levels: list[str], branch: str) ->
 
 def _settings(identifiers: list[str]) -> dict[str, str]:
     expected = ", ".join(identifiers[:MAX_EXPECTED])
-    texts = {name: (REAL / name).read_text(encoding="utf-8") for name in ("registry.yaml", "reviewers.yaml")}
+    texts = {name: (SMALL / name).read_text(encoding="utf-8") for name in ("registry.yaml", "reviewers.yaml")}
     texts["waivers.yaml"] = "waivers: []\n"
     for year, listed in (("2019", ""), ("2026", expected)):
-        text = (REAL / "rounds" / f"{year}.yaml").read_text(encoding="utf-8")
+        text = (SMALL / "rounds" / f"{year}.yaml").read_text(encoding="utf-8")
         texts[f"rounds/{year}.yaml"] = text[: text.index("expected:")] + f"expected: [{listed}]\n"
     return texts
 

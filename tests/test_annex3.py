@@ -29,7 +29,7 @@ from zhicheng.reference import series_table
 from zhicheng.report import text_report
 from zhicheng.rules import RULES
 
-REFERENCE = registries.HERE.parent / "registry/reference"
+REFERENCE = registries.SMALL / "registry/reference"
 SERIES = series_table(yaml.safe_load((REFERENCE / "series.yaml").read_text(encoding="utf-8")))
 GROUPS = yaml.safe_load((REFERENCE / "ethnic-groups.yaml").read_text(encoding="utf-8"))
 CORPUS = registries.HERE / "annex3"

@@ -6,11 +6,14 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sites
 
 from zhicheng import source
+
+pytestmark = pytest.mark.slow
 
 GOLDEN = Path(__file__).parent / "golden" / "api"
 
@@ -21,19 +24,36 @@ def built(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return sites.build(small_template, tmp_path_factory.mktemp("api") / "site")
 
 
-def _tree(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.json"))}
+def _values(folder: Path) -> dict[str, Any]:
+    return {path.relative_to(folder).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.json"))}
+
+
+def _pretty(value: Any) -> str:
+    """JSON whose difference can be read line by line, the members in their order."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def test_tree_is_the_golden_one(built: Path) -> None:
-    """Every file of the API has the bytes it had when last blessed, and there is no file more or less."""
+    """Every file of the API says what it said when last blessed, in the same order, and there is no file more or less."""
+    found = {path: _pretty(value) for path, value in _values(built / "api").items()}
     if os.environ.get("ZHICHENG_BLESS"):
         shutil.rmtree(GOLDEN, ignore_errors=True)
-        shutil.copytree(built / "api", GOLDEN)
-    found, golden = _tree(built / "api"), _tree(GOLDEN)
+        for path, text in found.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_text(text, encoding="utf-8", newline="\n")
+    golden = {path.relative_to(GOLDEN).as_posix(): path.read_text(encoding="utf-8") for path in sorted(GOLDEN.rglob("*.json"))}
     assert sorted(found) == sorted(golden), "the list of files has changed; if so it should be, run `make bless`"
     changed = [path for path in found if found[path] != golden[path]]
     assert not changed, f"{changed} differ from tests/golden/api; adding a field is allowed, then run `make bless`"
+
+
+def test_every_file_is_compact(built: Path) -> None:
+    """Its bytes are the one compact way to write the value that the golden file shows, so that nothing in them changes unseen."""
+    values = _values(built / "api")
+    assert values
+    for path, value in values.items():
+        compact = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+        assert (built / "api" / path).read_bytes() == compact.encode("utf-8"), path
 
 
 def test_index_lists_every_file(built: Path) -> None:

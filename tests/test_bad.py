@@ -1,23 +1,16 @@
-"""Bad files: every file or folder in tests/bad/<CODE>/ is a registry with one fault, and gives that code and no other.
-
-A file goes where its own id, authority and area belong, or where its first line says (`# path: registry/rounds/2027.yaml`);
-a folder is laid over an empty registry as it is, and what it has in the vault as `<key>.roster.opened.yaml` is sealed and opened with the
-key (fields that differ from a valid roster: see rosters.py). What a folder has in `published/` was committed before and is gone since.
-The report it gives stands in `<name>.expected`, written by `make bless`.
-"""
+"""Every bad file (see bad_files.py) gives its code and no other, and word for word the report beside it, which `make bless` writes."""
 
 from __future__ import annotations
 
 import os
-import re
-import shutil
 from pathlib import Path
 
+import bad_files
 import pytest
 import registries
-import repositories
 import rosters
 import sites
+from bad_files import BAD, CASES, lay
 
 from zhicheng.registry import BrokenSettings
 from zhicheng.report import text_report
@@ -25,24 +18,6 @@ from zhicheng.rules import RULES
 from zhicheng.site import api
 from zhicheng.site.pages import pages
 from zhicheng.source import MAX_BYTES
-
-BAD = registries.HERE / "bad"
-CASES = sorted(path for path in BAD.glob("*/*") if path.suffix != ".expected")
-
-
-def lay(case: Path, root: Path) -> None:
-    """Lays a bad file or folder over a registry."""
-    if case.is_dir():
-        before = case / "published"
-        files = {path.relative_to(before).as_posix(): path.read_bytes() for path in sorted(before.rglob("*")) if path.is_file()}
-        if files:
-            repositories.publish(root, files)
-        shutil.copytree(case, root, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns(before.name))
-        return
-    content = case.read_bytes()
-    text = content.decode("utf-8", "replace")
-    said = re.match(r"# path: (\S+)\n", text)
-    registries.write(root, said[1] if said else registries.home(text, case.stem), content)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.stem}")
@@ -52,7 +27,7 @@ def test_bad_file_gives_its_code_and_this_report(case: Path, empty: Path) -> Non
     found = rosters.all_findings(empty)
     report = text_report(found)
     assert {finding.code for finding in found} == {case.parent.name}, report
-    expected = case.with_suffix(".expected")
+    expected = bad_files.report(case)
     if os.environ.get("ZHICHENG_BLESS"):
         expected.write_text(report, encoding="utf-8", newline="\n")
     assert expected.exists(), f"run `make bless` and read {expected}"
@@ -66,7 +41,7 @@ def test_every_rule_has_a_bad_file() -> None:
 
 def test_no_report_is_left_over() -> None:
     """Each expected report belongs to a case."""
-    cases = {case.with_suffix(".expected") for case in CASES}
+    cases = {bad_files.report(case) for case in CASES}
     assert sorted(path for path in BAD.glob("*/*.expected") if path not in cases) == []
 
 

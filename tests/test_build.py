@@ -26,6 +26,8 @@ from zhicheng.site import chrome, stamp
 from zhicheng.site.chrome import Frame
 from zhicheng.site.page import Page
 
+pytestmark = pytest.mark.slow
+
 forks = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # pytest-xdist has threads of its own
 
 
@@ -245,7 +247,6 @@ with stamp.stamping(Path(sys.argv[1]), [stamp.File(str(n), piece) for n in range
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_workers_do_not_outlive_a_build_that_is_killed(tmp_path: Path) -> None:
     """They hold its lock: the next build would be refused."""

@@ -23,6 +23,8 @@ from zhicheng.problem import Problem
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 PROGRAM = [sys.executable, "-m", "zhicheng"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(registries.HERE.parent / "scripts")}

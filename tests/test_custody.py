@@ -19,6 +19,8 @@ from zhicheng.custody import public_roster
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.vault import keyring
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 Value = dict[str, Any]
 IDENTITY = registries.HERE / "demonstration.identity"

@@ -29,6 +29,8 @@ from zhicheng.cli import main
 from zhicheng.records import Committee
 from zhicheng.registry import Registry
 
+pytestmark = pytest.mark.slow
+
 GAP = "　　"
 IDENTITY = registries.HERE / "demonstration.identity"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -420,7 +422,6 @@ def test_excel_of_annex_3(loaded: Registry, make: Make) -> None:
 # --- PDF -----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_pdf_has_the_cells_and_breaks_tables(loaded: Registry, make: Make) -> None:
     """Long catalogs go over several A4 pages with their header on each, and each page says which record, which page."""
     c = make()
@@ -442,7 +443,6 @@ def test_pdf_has_the_cells_and_breaks_tables(loaded: Registry, make: Make) -> No
     assert pdf.written(form(loaded, c, 2)) == made
 
 
-@pytest.mark.slow
 def test_pdf_stays_on_the_paper(loaded: Registry, make: Make) -> None:
     """Seen as a picture: nothing but white outside of the margins, however long a word is."""
     c = replace(make(), organiser="W" * 150, address=f"{RARE} {HOSTILE}", name="字" * 100)
@@ -454,14 +454,12 @@ def test_pdf_stays_on_the_paper(loaded: Registry, make: Make) -> None:
     assert "{{7*7}}" in "".join("".join(pdfs.texts(content)).split())
 
 
-@pytest.mark.slow
 def test_pdf_says_which_characters_no_font_has(loaded: Registry, make: Make) -> None:
     """Rare characters of names are in Debian's fonts; one that is in none is named."""
     assert pdf.written(form(loaded, replace(make(), address=RARE))).missing == ""
     assert pdf.written(form(loaded, replace(make(), address="甲\U0010fffd乙"))).missing == "\U0010fffd"
 
 
-@pytest.mark.slow
 def test_pdf_loads_nothing(loaded: Registry, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """No request leaves the machine, whatever stands in a record."""
     import socket
@@ -510,7 +508,6 @@ def test_export_as_excel(small: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out.splitlines() == [f"example-one.scoring.{code}.xlsx", f"example-one.form-2.{code}.xlsx"]
 
 
-@pytest.mark.slow
 def test_export_all(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Word and PDF of both annexes of every committee in office, and of no other."""
     assert run(small, "export", "--all") == 0
@@ -565,7 +562,6 @@ def test_wrong_usage_of_export(small: Path, capsys: pytest.CaptureFixture[str], 
     assert not (small / "exports").exists()
 
 
-@pytest.mark.slow
 def test_private_forms_leave_the_repository_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Annex 3 and the contacts need the identity, go outside the repository, and are for their owner's eyes."""
     sample = registries.REAL.parent
@@ -597,7 +593,6 @@ def test_export_replaces_whole_files(small: Path, tmp_path: Path) -> None:
     assert [path.name for path in out.iterdir()] == ["a.docx"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "module", "said"),
     [

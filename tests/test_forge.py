@@ -19,6 +19,8 @@ from zhicheng.cli import main
 from zhicheng.errors import UserError
 from zhicheng.review.written import MARK
 
+pytestmark = pytest.mark.slow
+
 pytestmark = pytest.mark.slow  # each has a repository, an origin and a forge of its own
 Capture = pytest.CaptureFixture[str]
 COUNTY = "registry/committees/653100/example-county.yaml"

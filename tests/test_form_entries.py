@@ -14,7 +14,7 @@ from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.grids import Box, Grid
 from zhicheng.reference import Areas, series_table
 
-REFERENCE = registries.HERE.parent / "registry/reference"
+REFERENCE = registries.SMALL / "registry/reference"
 J, M, A, F = "junior", "intermediate", "associate-senior", "full-senior"
 
 

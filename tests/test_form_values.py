@@ -16,7 +16,7 @@ from zhicheng.forms import values
 from zhicheng.forms.values import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.reference import series_table
 
-REFERENCE = registries.HERE.parent / "registry/reference"
+REFERENCE = registries.SMALL / "registry/reference"
 GROUPS = values.group_table(yaml.safe_load((REFERENCE / "ethnic-groups.yaml").read_text(encoding="utf-8")))
 SERIES = series_table(yaml.safe_load((REFERENCE / "series.yaml").read_text(encoding="utf-8")))
 TITLES = values.levels_of_titles(SERIES)

@@ -20,6 +20,8 @@ import yaml
 from zhicheng import registering, registry
 from zhicheng.forms import submission
 
+pytestmark = pytest.mark.slow
+
 FORMS = Path(__file__).parent / "forms"
 CASES = sorted(path.name for path in FORMS.iterdir() if path.is_dir())
 YEAR = 2026
@@ -31,7 +33,7 @@ Value = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def tables() -> Any:
-    return registering.tables(registry.load(registries.HERE.parent))
+    return registering.tables(registry.load(registries.SMALL))
 
 
 def expectation(slug: str) -> Value:

@@ -17,6 +17,8 @@ from forms_ooxml import Pen, X, sdt
 from zhicheng import registering, registry
 from zhicheng.forms import submission
 
+pytestmark = pytest.mark.slow
+
 ORGANISER = "喀什地区住房和城乡建设局"
 J, M, A = "junior", "intermediate", "associate-senior"
 TWO = {"建筑工程": ["城市规划", "建筑勘察设计"], "市政工程": ["给水排水"]}
@@ -160,7 +162,7 @@ def laid_out(pen: Pen, values: Mapping[str, str], chance: random.Random) -> list
 
 @pytest.fixture(scope="module")
 def tables() -> Any:
-    return registering.tables(registry.load(registries.HERE.parent))
+    return registering.tables(registry.load(registries.SMALL))
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -21,6 +21,8 @@ from zhicheng.records import LEVELS, Committee
 from zhicheng.registry import Registry
 from zhicheng.schema import fits
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 FIELDS = (
     "name", "organiser", "authority", "area", "approval", "address", "phones", "reviews", "scope", "basis", "scoring", "procedure",
@@ -54,7 +56,6 @@ def submitted(committee: Committee, tables: str, contacts: Value | None = CONTAC
     return submission.read(files, registering.tables(loaded()), 2026)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("entry", "tables"), [(entry, ("docx", "xlsx")[at % 2]) for at, entry in enumerate(loaded().committees)])
 def test_every_committee_of_the_sample_comes_back(entry: registry.Entry[Committee], tables: str) -> None:
     """Every other one with Annex 2 as a workbook."""
@@ -182,7 +183,6 @@ def committees(draw: st.DrawFn) -> Value:
     return {**value, "approval": approval} if approval else value
 
 
-@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(committees(), st.sampled_from(["docx", "xlsx"]))
 def test_generated_committees_come_back(value: Value, tables: str) -> None:

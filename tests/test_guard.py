@@ -21,6 +21,8 @@ from zhicheng.guard import DEMONSTRATION, INVENTED, KINDS, refusals
 from zhicheng.guard import parts as guard_parts
 from zhicheng.starter.region import ATTRIBUTES, PRIVATE
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 Commit = Callable[..., None]
 REPOSITORY = registries.HERE.parent

@@ -15,6 +15,8 @@ from repositories import ENVIRONMENT
 from zhicheng import history, registry
 from zhicheng.history import History
 
+pytestmark = pytest.mark.slow
+
 ONE = registries.ONE
 
 

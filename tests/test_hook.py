@@ -16,6 +16,8 @@ from zhicheng.cli import main
 from zhicheng.errors import UserError
 
 pytestmark = pytest.mark.slow
+
+pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
 COUNTY = "registry/committees/653100/example-county.yaml"
 KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"

@@ -17,6 +17,8 @@ from registries import record
 
 from zhicheng.cli import main
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = registries.HERE.parent / "scripts"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(SCRIPTS), str(registries.HERE)))}
 
@@ -38,7 +40,6 @@ def test_every_hostile_file_is_a_finding() -> None:
     assert found_by(str(registries.HERE / "hostile.py"), seconds=2) == {name: place for name, (_, place) in HOSTILE.items()}
 
 
-@pytest.mark.slow
 def test_without_libyaml_every_hostile_file_is_a_finding_too() -> None:
     """PyYAML's own parser calls itself for each level of nesting, and converts escapes itself."""
     block = "import sys; sys.modules['yaml.cyaml'] = None; import hostile; hostile.main()"

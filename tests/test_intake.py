@@ -22,6 +22,8 @@ from zhicheng.annexes import cells, excel, word
 from zhicheng.cli import main
 from zhicheng.vault import keyring
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 Value = dict[str, Any]
 IDENTITY = registries.HERE / "demonstration.identity"

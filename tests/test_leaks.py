@@ -18,6 +18,8 @@ from zhicheng import sealing, vault
 from zhicheng.cli import main
 from zhicheng.rules import RULES
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 # Months no page speaks of.
 OLD = [f"19{year}-{month:02}" for year in range(51, 57) for month in range(1, 13)]
@@ -89,7 +91,6 @@ def seal_as_it_is(root: Path, name: str, value: Value) -> None:
     public.write_text(f'committee: {owner}\nround: "2026"\nsealed: {fingerprint}\n{counts}\n', encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_no_canary_is_seen(small: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs everything that may touch private values, then searches every byte that came out."""
     private = tmp_path / "private"

@@ -25,6 +25,8 @@ from zhicheng.cli import main
 from zhicheng.guard.parts import parts_of
 from zhicheng.unpacking import Refused
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 CONTACTS = "vault/example-one.contacts.age"
 Entries = dict[str, bytes]
@@ -340,7 +342,6 @@ def test_without_a_printed_form_the_record_is_exported(
     assert "10000000001" not in texts
 
 
-@pytest.mark.slow
 def test_every_sample_committee_can_be_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in the sample registry, nor in its exported forms, looks private by mistake."""
     monkeypatch.delitem(sys.modules, "zhicheng.annexes.files")

@@ -16,6 +16,8 @@ from browsers import served
 from playwright.sync_api import Browser, Page
 from registries import TODAY
 
+pytestmark = pytest.mark.slow
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}

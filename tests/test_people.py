@@ -22,6 +22,8 @@ from zhicheng.rules.sealed import public_counts
 from zhicheng.schema import fits
 from zhicheng.sealed import CONTACTS, ROSTER
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 DEADLINE = experts.month_number("2026-06")
 LANDLINE, MOBILE = re.compile(r"0\d{2,3}-000\d{4}"), re.compile(r"100\d{8}")

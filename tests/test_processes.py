@@ -15,6 +15,8 @@ from rosters import rows
 
 from zhicheng.sealed import ROSTER
 
+pytestmark = pytest.mark.slow
+
 # Every item is taken by itself, and there are three cores: what needs hundreds of files otherwise happens with a few.
 SHARED = "from zhicheng import processes; import os; processes._SHARE = processes._TOGETHER = 1; os.cpu_count = lambda: 3\n"
 ALONE = "from zhicheng import processes; processes._SHARE = 10**9\n"
@@ -51,7 +53,6 @@ def faulty(empty: Path) -> Path:
     return empty
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", ["verify", "validate"])
 def test_workers_find_what_one_process_finds(faulty: Path, command: str) -> None:
     """The same bytes: findings, their order, and the counts."""
@@ -65,7 +66,6 @@ def test_workers_find_what_one_process_finds(faulty: Path, command: str) -> None
     assert ("Y002" in shared.stdout) == ("S002" in shared.stdout) == (command == "validate")
 
 
-@pytest.mark.slow
 def test_verify_tells_what_validate_tells_of_the_vault(faulty: Path) -> None:
     """Rules whose findings verify does not report are not asked; of the others, none is lost, nor is what becomes of waivers."""
     told = [
@@ -185,7 +185,6 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["ctrl-c", "term", "kill"])
 def test_workers_end_with_their_parent(ending: signal.Signals) -> None:

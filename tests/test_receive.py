@@ -21,6 +21,8 @@ from zhicheng.packet_commands import table, width
 from zhicheng.vault import fingerprint, keyring
 from zhicheng.vault import opened as opened_file
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 NAME = "示例自治区工程系列建筑工程专业高级职称评审委员会（example-one）"
 
@@ -96,7 +98,6 @@ def test_who_handed_it_in_can_be_said(office: Path, arrived: Path) -> None:
     assert "报送单位：示例地区人社局\n" in git(office, "log", "-1", "--format=%B", BRANCH)
 
 
-@pytest.mark.slow
 def test_every_committee_comes_back_whole(office: Path, tmp_path: Path, capsys: Capture) -> None:
     """A batch, of committees in two folders, with and without rosters; one of them has nothing new."""
     root = sender(office, tmp_path / "sender")
@@ -117,7 +118,6 @@ def test_every_committee_comes_back_whole(office: Path, tmp_path: Path, capsys: 
         assert branch.endswith("-2019" if years[key] == "2019" else "-2026")
 
 
-@pytest.mark.slow
 def test_a_new_committee_in_a_new_folder(office: Path, tmp_path: Path) -> None:
     """A record, a folder and a vault file that the office has never seen."""
     root = sender(office, tmp_path / "sender")
@@ -208,7 +208,6 @@ def test_what_is_in_the_registry_already(office: Path, tmp_path: Path, capsys: C
     assert git(office, "branch", "--list", "submit/*") == ""
 
 
-@pytest.mark.slow
 def test_a_newer_packet_comes_on_top(office: Path, arrived: Path, tmp_path: Path, capsys: Capture) -> None:
     """And the older one is then refused, with both times; --force takes it all the same."""
     assert receive(office, arrived) == 0
@@ -639,7 +638,6 @@ def test_columns_stand_below_each_other() -> None:
     assert table([("甲", "b"), ("abc", "乙"), ("", "")]) == "甲   b\nabc  乙\n\n"
 
 
-@pytest.mark.slow
 def test_nobody_is_named(office: Path, tmp_path: Path) -> None:
     """Pack and receive as programs of their own: no value of the sealed files is in what they say, in the packet or on the branch."""
     root = sender(office, tmp_path / "sender")

@@ -29,6 +29,8 @@ from zhicheng.schema import schema
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.proceedings import proceedings
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 COUNTY = "registry/committees/653100/example-county.yaml"
 DECISIONS = "registry/decisions/2026.yaml"
@@ -514,7 +516,6 @@ def test_day_of_publication_may_come_from_git(small: Path, fields: str, day: str
     assert [str(step.date) for step in proceeding.steps if step.text == "公布"] == ([day] if day else [])
 
 
-@pytest.mark.slow
 def test_page_and_api(decided: Path, tmp_path: Path) -> None:
     out = sites.build(decided, tmp_path / "site")
     page = (out / "committees/example-county/index.html").read_text(encoding="utf-8")
@@ -551,7 +552,6 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1200])
 def test_proceedings_in_the_browser(browser: Browser, address: str, width: int) -> None:
     """On a phone and on a desk: every step in its order, the grounds of a return under it, and nothing cut off."""

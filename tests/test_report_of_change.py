@@ -33,6 +33,8 @@ from zhicheng.review.written import LIMIT, json_report, markdown_report, text_re
 from zhicheng.site import api, renderer
 from zhicheng.site.pages import pages
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = registries.HERE / "golden" / "report"
 TWO = "registry/committees/650000/example-two.yaml"
 OLD = "registry/committees/650000/example-old.yaml"
@@ -439,7 +441,6 @@ def test_private_values_are_in_no_form(form: Callable[[Review], str], change: Ch
     assert "涉及个人信息" in said
 
 
-@pytest.mark.slow
 def test_long_report_is_cut_and_says_so(change: Change) -> None:
     """A comment takes 65,536 characters. What is left out is counted; summary, decisions and route are always there."""
 
@@ -645,7 +646,6 @@ _RECORD = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(old=_RECORD, new=_RECORD)
 def test_just_the_fields_that_differ_are_named(old: dict[str, Any], new: dict[str, Any]) -> None:

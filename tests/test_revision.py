@@ -20,7 +20,7 @@ from zhicheng.cli import main
 from zhicheng.errors import UserError
 
 Capture = pytest.CaptureFixture[str]
-pytestmark = pytest.mark.xdist_group("revision")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("revision")]
 FIRST_DAY, SECOND_DAY = "2026-03-01", "2026-03-02"
 
 
@@ -51,7 +51,6 @@ def index(out: Path) -> dict[str, object]:
     return found
 
 
-@pytest.mark.slow
 def test_past_revision_gives_the_bytes_of_that_day(repository: Repository, tmp_path: Path, capsys: Capture) -> None:
     """Built as of the day of the tag, from history as it was then; what has changed since is not in it."""
     root = repository.root
@@ -77,7 +76,6 @@ def test_past_revision_gives_the_bytes_of_that_day(repository: Repository, tmp_p
     assert "example-later" in repository.git("show", "--stat", "HEAD")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("revision", "as_of", "day", "later"),
     [
@@ -97,7 +95,6 @@ def test_day_and_content(repository: Repository, tmp_path: Path, revision: str, 
     assert said["revision"] == repository.git("rev-parse", f"{revision}^{{commit}}")
 
 
-@pytest.mark.slow
 def test_head_with_changes_is_built_without_them(repository: Repository, tmp_path: Path) -> None:
     """What is called by the name of a commit is what is in the commit; and the present one is judged by the present rules."""
     write(repository.root, ONE, registries.record("address: 没有提交的地址\n"))
@@ -110,7 +107,6 @@ def test_head_with_changes_is_built_without_them(repository: Repository, tmp_pat
     assert build(repository.root, out, "--revision", "HEAD", "--as-of", "2026-11-23") == 1
 
 
-@pytest.mark.slow
 def test_label_where_there_is_no_git(small: Path, tmp_path: Path) -> None:
     """From an unpacked archive a revision can only be said."""
     out = tmp_path / "site"
@@ -203,7 +199,6 @@ def test_history_ends_with_the_revision(repository: Repository) -> None:
         pytest.param(ONE, registries.record("colour: red\n"), 1, id="out-of-shape"),
     ],
 )
-@pytest.mark.slow
 def test_rules_of_today_do_not_undo_the_past(
     repository: Repository, tmp_path: Path, capsys: Capture, path: str, text: str, code: int
 ) -> None:
@@ -224,7 +219,6 @@ def test_rules_of_today_do_not_undo_the_past(
 # --- checksums ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_checksums_name_every_file(site: Path) -> None:
     """In the form that `sha256sum --check` reads, by path, without itself."""
     text = (site / "SHA256SUMS").read_text(encoding="utf-8")
@@ -237,7 +231,6 @@ def test_checksums_name_every_file(site: Path) -> None:
     assert {"index.html", "api/v1/index.json", "rounds/2026.ics", "sitemap.xml.gz"} <= listed.keys()
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="there is no sha256sum")
 def test_checksums_are_read_by_the_usual_tool(site: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(site, tmp_path / "copy")

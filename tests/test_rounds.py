@@ -24,6 +24,8 @@ from zhicheng.office import Round
 from zhicheng.registry import Registry
 from zhicheng.text import cells, padded
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parent / "golden" / "rounds"
 Capture = pytest.CaptureFixture[str]
 ROUND = "registry/rounds/2026.yaml"
@@ -542,7 +544,6 @@ def test_open_needs_a_round_before(empty: Path, capsys: Capture) -> None:
 # --- the page ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_page_and_terminal_say_the_same(wide: Path, tmp_path: Path, capsys: Capture) -> None:
     """The numbers of every place on the page are those of `round status`."""
     out = sites.build(wide, tmp_path / "site")
@@ -565,7 +566,6 @@ def test_page_and_terminal_say_the_same(wide: Path, tmp_path: Path, capsys: Capt
     assert 'href="../../rounds/2026.ics"' in page
 
 
-@pytest.mark.slow
 def test_page_of_a_round_in_the_browser(browser: Browser, site: Path) -> None:
     """A place leads to its fold, the filter finds a committee in it, and the calendar comes as a file of its own type."""
     with served(site) as address, browser.new_context(viewport={"width": 390, "height": 800}, locale="zh-CN") as context:

@@ -11,6 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+pytestmark = pytest.mark.slow
+
 accounts = st.sampled_from(ACCOUNTS)
 
 
@@ -115,7 +117,6 @@ EVENTS: dict[str, Event] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("gitea", [False, True], ids=["github", "gitea"])
 def test_every_order_of_six_events(gitea: bool) -> None:
     """720 orders of the usual events: those that end with both approvals on the last commit, in order, pass, and no other."""

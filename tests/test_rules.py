@@ -111,25 +111,6 @@ def test_code_and_severity(rule: Rule) -> None:
     assert bool(rule.checks) != rule.code.startswith(("Y", "S", "F"))
 
 
-def design() -> dict[str, tuple[str, bool]]:
-    """Severity of each code and whether it is waivable, as the design's table has them."""
-    warnings = ["X006", "X007", "E109", "E110", "E111", "E112", "E204", "E205", "P003"]
-    warnings += ["R109", "R110", "R111", "R112", "R113", "R115"]
-    waivable = ["E103", "E104", "E203", "R103", "R104"]
-    codes = [f"Y{n:03}" for n in range(1, 9)] + [f"S{n:03}" for n in range(1, 8)] + [f"X{n:03}" for n in range(1, 9)]
-    codes += (
-        [f"E{n}" for n in (*range(101, 114), *range(201, 206))]
-        + ["P001", "P002", "P003"]
-        + [f"R{n}" for n in (*range(101, 116), *range(201, 206))]
-    )
-    codes += [f"F{n:03}" for n in range(1, 7)]
-    return {code: ("warning" if code in warnings else "error", code in waivable) for code in codes}
-
-
-def test_the_rules_are_those_of_the_design() -> None:
-    assert {rule.code: (rule.severity, rule.waivable) for rule in RULES.values()} == design()
-
-
 # --- rulebooks ---------------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,8 @@ from registries import record
 from zhicheng import schema, source, wording
 from zhicheng.registry import kind_of
 
+pytestmark = pytest.mark.slow
+
 KINDS = pytest.mark.parametrize("kind", schema.KINDS)
 # What the wording of findings knows, and what only structures or describes.
 CHECKED = set(wording._WORDINGS) | {"propertyNames"}

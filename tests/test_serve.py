@@ -20,6 +20,8 @@ import sites
 from zhicheng.errors import UserError
 from zhicheng.site import serve
 
+pytestmark = pytest.mark.slow
+
 
 class Server:
     """A running `zhicheng serve`; `said` is what it printed so far."""
@@ -75,7 +77,6 @@ def start(small: Path, tmp_path: Path) -> Iterator[Callable[[], Server]]:
         server.stop()
 
 
-@pytest.mark.slow
 def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_path: Path) -> None:
     """From the first build over a change and a mistake to Ctrl-C."""
     server = start()
@@ -105,7 +106,6 @@ def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_pat
     assert [name for name in sites.beside(tmp_path / "site") if name.startswith(".site")] == []
 
 
-@pytest.mark.slow
 def test_errors_from_the_start(start: Callable[[], Server], small: Path) -> None:
     """With errors and no old site there is a page that says so, and that becomes the site when they are mended."""
     record = small / registries.ONE
@@ -118,7 +118,6 @@ def test_errors_from_the_start(start: Callable[[], Server], small: Path) -> None
     server.wait(lambda: server.get()[0] == 200, "rebuild")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_in_the_middle_of_a_build(small: Path, tmp_path: Path, ending: signal.Signals) -> None:
     """By its own number, as `kill` does it: the build puts things in order and ends too; a second signal does not disturb it."""

@@ -11,6 +11,8 @@ import pytest
 
 from zhicheng import signals
 
+pytestmark = pytest.mark.slow
+
 WORKER = """
 import os, signal
 from zhicheng import signals

@@ -22,7 +22,7 @@ from zhicheng.site.chrome import at_work
 from zhicheng.site.page import SECTIONS, Page
 
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\naG9zdGlsZQ==\n-----END AGE ENCRYPTED FILE-----\n"
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import synthetic
 
 from zhicheng import registry
 
+pytestmark = pytest.mark.slow
+
 
 def test_small_registry_has_no_finding(small: Path) -> None:
     """The small registry is valid and has every kind of record."""

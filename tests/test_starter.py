@@ -19,6 +19,8 @@ from zhicheng import custody, registry, schema, sealing
 from zhicheng.cli import main
 from zhicheng.starter.region import PROVINCES
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 DAY = date(2026, 6, 19)  # the deadline of the round of 2026: whoever files now is in time
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(registries.HERE.parent / "scripts")}
@@ -343,7 +345,6 @@ def test_init_on_a_full_disk(tmp_path: Path, there: bool) -> None:
     assert not there or list(target.iterdir()) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", ["440000", "650000"])
 def test_init_builds(tmp_path: Path, code: str) -> None:
     """An empty registry of any region has a site."""

@@ -14,6 +14,8 @@ import registries
 
 from zhicheng.experts import COLUMNS
 
+pytestmark = pytest.mark.slow
+
 TITLE = "某自治区工程系列建筑工程专业高级职称评审委员会推荐城市规划专业评委花名册"
 PROGRAM = [sys.executable, "-m", "zhicheng"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(registries.HERE.parent / "scripts")}
@@ -35,7 +37,6 @@ def annex3(path: Path, people: int, title_since: str = "2016年12月") -> Path:
     return path
 
 
-@pytest.mark.slow
 def test_from_annex_3_to_the_verified_roster(small: Path, tmp_path: Path) -> None:
     """Import, seal, validate, build, verify: each says what comes next, and nobody's name is published."""
     desk = tmp_path / "desk"

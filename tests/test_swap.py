@@ -18,6 +18,8 @@ from zhicheng import site
 from zhicheng.errors import UserError
 from zhicheng.site import swap
 
+pytestmark = pytest.mark.slow
+
 MADE = '{"version":1,"source":{},"files":[]}'
 
 

@@ -15,6 +15,8 @@ from zhicheng import registry, sealing, vault
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.sealed import DEMONSTRATION_KEYS, look
 
+pytestmark = pytest.mark.slow
+
 IDENTITY = registries.HERE / "demonstration.identity"
 DEMONSTRATION = sorted(DEMONSTRATION_KEYS)
 CONTACTS = {

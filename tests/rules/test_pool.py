@@ -14,7 +14,7 @@ from zhicheng.reference import series_table
 
 ONE = "“示例自治区工程系列建筑工程专业高级职称评审委员会”"
 TWO = f"“{NAMES['example-two']}”"
-SERIES = series_table(yaml.safe_load((registries.REAL / "reference/series.yaml").read_text(encoding="utf-8")))
+SERIES = series_table(yaml.safe_load((registries.SMALL / "registry/reference/series.yaml").read_text(encoding="utf-8")))
 J, M, A, F = "junior", "intermediate", "associate-senior", "full-senior"
 
 # --- R105 --------------------------------------------------------------------------------------------------------------
