@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from zhicheng.forms.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.lists import bare, chosen, is_placeholder, labelled, lines, split
@@ -116,15 +116,15 @@ def scope(text: str, places: Places, own: str | None) -> Value:
         unclear += [] if open_to else [who]
     if not codes:
         raise NotUnderstood(f"“{show(squeezed(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
-    note = parts.get("说明") or parts.get("备注")
-    if not note and unclear:
-        note = _without_gaps("；".join(unclear) if parts else plain)
-    found: Value = {"areas": codes}
-    if open_to is not None:
-        found["open_to"] = open_to
-    if note:
-        found["note"] = note
-    return found
+    found = {"areas": codes, "open_to": open_to, "note": _note(parts, plain, unclear)}
+    return {key: value for key, value in found.items() if value}
+
+
+def _note(parts: Mapping[str, str], plain: str, unclear: list[str]) -> str:
+    """What a cell says besides: the part that is for it, else the whole cell, or what is unclear of the parts; blank where all is clear."""
+    if note := parts.get("说明") or parts.get("备注"):
+        return note
+    return _without_gaps("；".join(unclear) if parts else plain) if unclear else ""
 
 
 def _checked(pieces: list[str], places: Places, own: str | None) -> list[str]:
