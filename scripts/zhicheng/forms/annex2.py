@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zhicheng.forms.columns import bare_name
@@ -23,6 +23,7 @@ _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会
 _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
 _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
+_PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
@@ -69,56 +70,99 @@ def title(text: list[str]) -> str | None:
 def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
     """The groups of a table; `head` is what `header` found in it."""
     at, columns = head
-    groups: list[Group] = []
-    directory = Directory(grid, groups)
-    for name in ("series", "first", "second"):
-        same = [box for box in grid.rows[at] if columns.get(box.column) == name]
-        if len(same) > 1:
-            label = written(same[1].text)
-            directory.faults.append(
-                (same[1], f"有 {len(same)} 列都叫“{label}”，分不清读哪一列", "请一个系列接一个系列往下写，每种只留一列。")
-            )
-    others = [box for box in grid.rows[at] if box.column not in columns and box.text.strip() and not _NUMBER.fullmatch(bare_name(box.text))]
-    below = {box.column for row in grid.rows[at + 1 :] for box in row if box.text.strip()}
-    directory.ignored = [written(box.text) for box in others if box.column in below]
-    first: str | None = None
-    series: Box | None = None
-    for row in grid.rows[at + 1 :]:
-        cells = {name: box for box in row for name in _names(box, columns)}
-        texts = {name: box.text.strip() for name, box in cells.items()}
-        if (
-            _is_note(row)
-            or _TOTAL.match(next((written(box.text) for box in row if box.text.strip()), ""))
-            or all(_FIELDS.get(bare_name(text)) == name for name, text in texts.items() if text)
-        ):
-            continue  # a remark below the table, or the header again on the next page
-        if texts.get("series") and not is_placeholder(texts["series"]) and not is_blank(texts["series"]):
-            box = cells["series"]
-            if series is None or written(texts["series"]) != written(series.text) or not groups:
-                said, levels = _series(texts["series"], texts.get("levels", ""))
-                groups.append(Group(said, levels, box))
-                first = None
-            series = box
-        if not groups:
-            groups.append(Group("", "", row[0]))
-        group = groups[-1]
-        name = texts.get("first", "")
-        if name and not is_placeholder(name) and not is_blank(name):
-            first = bare(written(name))
-            group.catalog.setdefault(first, [])
-            group.boxes.setdefault(first, cells["first"])
-        for column in ("series", "first", "second"):
-            typed = cells.get(column)
-            if typed is not None and (typed.value is not None or typed.text.startswith("#")):
-                directory.faults.append((typed, "应当是文字", "请把单元格设为文本格式，再填名称。"))
-        seconds = _seconds(texts.get("second", ""))
-        if wrong := [name for name in seconds if strange(name)]:
-            directory.faults.append((cells["second"], f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个二级专业，写名称。"))
-        if seconds and first is None:
-            directory.faults.append((cells["second"], "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
-        elif seconds and first is not None:
-            group.catalog[first] += seconds
+    directory = Directory(grid, [])
+    _look_at_header(directory, at, columns)
+    rows = _Rows(directory)
+    for boxes in grid.rows[at + 1 :]:
+        cells = {name: box for box in boxes for name in _names(box, columns)}
+        if not _is_outside(boxes, cells):
+            rows.add(boxes[0], cells)
     return directory
+
+
+def _look_at_header(directory: Directory, at: int, columns: dict[int, str]) -> None:
+    """Faults for columns of the same name, and the columns that Annex 2 has not and that hold something."""
+    rows = directory.grid.rows
+    for name in ("series", "first", "second"):
+        same = [box for box in rows[at] if columns.get(box.column) == name]
+        if len(same) > 1:
+            said = f"有 {len(same)} 列都叫“{written(same[1].text)}”，分不清读哪一列"
+            directory.faults.append((same[1], said, "请一个系列接一个系列往下写，每种只留一列。"))
+    others = [box for box in rows[at] if box.column not in columns and box.text.strip() and not _NUMBER.fullmatch(bare_name(box.text))]
+    below = {box.column for row in rows[at + 1 :] for box in row if box.text.strip()}
+    directory.ignored = [written(box.text) for box in others if box.column in below]
+
+
+def _is_outside(boxes: list[Box], cells: Mapping[str, Box]) -> bool:
+    """Whether a row is a remark below the table, a total, or the header again on the next page."""
+    first = next((written(box.text) for box in boxes if box.text.strip()), "")
+    if _is_note(boxes) or _TOTAL.match(first):
+        return True
+    texts = {name: box.text.strip() for name, box in cells.items()}
+    return all(_FIELDS.get(bare_name(text)) == name for name, text in texts.items() if text)
+
+
+class _Rows:
+    """The rows of a directory, read in order: a series and a first level go on in the rows below."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.groups = directory.groups
+        self.series: str | None = None
+        self.first: str | None = None
+
+    def add(self, start: Box, cells: Mapping[str, Box]) -> None:
+        """Reads a row from its cells by field; `start` is its first cell."""
+        self._series(cells)
+        if not self.groups:
+            self.groups.append(Group("", "", start))
+        self._first_level(cells)
+        self._look_at_values(cells)
+        self._second_levels(cells)
+
+    def _series(self, cells: Mapping[str, Box]) -> None:
+        """Begins a group where the row names a series, and not only the one above again."""
+        box = cells.get("series")
+        if box is None or not _is_said(box.text):
+            return
+        if written(box.text.strip()) != self.series or not self.groups:
+            levels = cells["levels"].text.strip() if "levels" in cells else ""
+            self.groups.append(Group(*_series(box.text.strip(), levels), box))
+            self.first = None
+        self.series = written(box.text.strip())
+
+    def _first_level(self, cells: Mapping[str, Box]) -> None:
+        box = cells.get("first")
+        if box is None or not _is_said(box.text):
+            return
+        self.first = bare(written(box.text.strip()))
+        self.groups[-1].catalog.setdefault(self.first, [])
+        self.groups[-1].boxes.setdefault(self.first, box)
+
+    def _look_at_values(self, cells: Mapping[str, Box]) -> None:
+        """Faults for numbers, dates and error values where names belong."""
+        for name in ("series", "first", "second"):
+            box = cells.get(name)
+            if box is not None and (box.value is not None or box.text.startswith("#")):
+                self.directory.faults.append((box, "应当是文字", "请把单元格设为文本格式，再填名称。"))
+
+    def _second_levels(self, cells: Mapping[str, Box]) -> None:
+        box = cells.get("second")
+        seconds = [] if box is None else _seconds(box.text.strip())
+        if box is None or not seconds:
+            return
+        if wrong := [name for name in seconds if strange(name)]:
+            self.directory.faults.append((box, f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个二级专业，写名称。"))
+        if self.first is None:
+            self.directory.faults.append((box, "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
+        else:
+            self.groups[-1].catalog[self.first] += seconds
+
+
+def _is_said(text: str) -> bool:
+    """Whether a cell holds a name, and not only what the blank form has there."""
+    text = text.strip()
+    return bool(text) and not is_placeholder(text) and not is_blank(text)
 
 
 def _names(box: Box, columns: dict[int, str]) -> Iterator[str]:
@@ -164,37 +208,53 @@ def _spaced(text: str) -> bool:
 
 def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
     """The directory that the cell of Annex 1 holds: 建筑工程：城市规划、建筑勘察设计, and names without a first level."""
+    told = [line for line in lines(text) if not _PART.fullmatch(line)]
+    if any(map(numbered, told)) and not numbered(told[0]) and not any(re.search("[:：]", line) for line in told):
+        return _numbered_below_heads(told), []
     catalog: dict[str, list[str]] = {}
     loose: list[str] = []
-    told = [line for line in lines(text) if not re.fullmatch(r"[(（]\d{1,2}[)）]", line)]
-    if any(map(numbered, told)) and told and not numbered(told[0]) and not any(re.search("[:：]", line) for line in told):
-        first = ""
-        for line in told:  # heads without a number, and below each its numbered second levels
-            if numbered(line):
-                catalog[first] += _seconds(line)
-            else:
-                first = bare(line)
-                catalog.setdefault(first, [])
-        return catalog, []
-    below = ""
-    for line in lines(joined_lines(text)):
-        if re.fullmatch(r"[(（]\d{1,2}[)）]", line) or _elsewhere(line):
-            continue
-        for piece in split(bare(line) if numbered(line) else line, "；;"):
-            head, colon, rest = piece.replace("：", ":").partition(":")
-            inside = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
-            if not colon and inside and all(inside):  # 建筑工程（城市规划、建筑勘察设计）、市政工程（…）
-                for found in filter(None, inside):
-                    catalog.setdefault(bare(found[1]), []).extend(_seconds(found[2]))
-            elif colon:
-                first = bare(head)
-                catalog.setdefault(first, []).extend(_seconds(rest))
-                below = first if not rest.strip() else ""
-            elif below:  # a head with a colon, and its second levels in the lines below
-                catalog[below] += _seconds(piece)
-            else:
-                loose += _seconds(piece)
+    below = ""  # a head with a colon and nothing behind it: its second levels are in the lines below
+    for piece in _pieces(text):
+        head, colon, rest = piece.replace("：", ":").partition(":")
+        if colon:
+            first = bare(head)
+            catalog.setdefault(first, []).extend(_seconds(rest))
+            below = first if not rest.strip() else ""
+        elif inside := _all_bracketed(piece):
+            for first, seconds in inside:
+                catalog.setdefault(first, []).extend(_seconds(seconds))
+        elif below:
+            catalog[below] += _seconds(piece)
+        else:
+            loose += _seconds(piece)
     return catalog, [name for name in loose if not _elsewhere(name)]
+
+
+def _numbered_below_heads(told: list[str]) -> dict[str, list[str]]:
+    """Heads without a number, and below each its numbered second levels."""
+    catalog: dict[str, list[str]] = {}
+    first = ""
+    for line in told:
+        if numbered(line):
+            catalog[first] += _seconds(line)
+        else:
+            first = bare(line)
+            catalog.setdefault(first, [])
+    return catalog
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines of a cell without their numbers, cut at semicolons; without those that only point elsewhere."""
+    for line in lines(joined_lines(text)):
+        if not _PART.fullmatch(line) and not _elsewhere(line):
+            yield from split(bare(line) if numbered(line) else line, "；;")
+
+
+def _all_bracketed(piece: str) -> list[tuple[str, str]]:
+    """First levels with their second levels in brackets: 建筑工程（城市规划、建筑勘察设计）、市政工程（…）; none where it is not all so."""
+    found = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
+    whole = [(bare(one[1]), one[2]) for one in found if one]
+    return whole if len(whole) == len(found) else []
 
 
 def joined_lines(text: str) -> str:

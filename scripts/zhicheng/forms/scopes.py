@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from zhicheng.forms.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.lists import bare, chosen, is_placeholder, labelled, lines, split
@@ -14,6 +14,7 @@ from zhicheng.text import listed, show
 
 _HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"
 _MANY, _LONGEST = 500, 200  # pieces of a cell, and characters of a piece; what is longer names no area
+_SHORT = 12  # characters of a piece that can say nothing besides
 _LABELS = ("受理地域", "地域范围", "受理对象", "申报对象", "受理范围", "说明", "备注")
 _OPEN = (
     (
@@ -109,43 +110,63 @@ def scope(text: str, places: Places, own: str | None) -> Value:
     parts, rest = labelled(text, _LABELS)
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
     who = parts.get("受理对象") or parts.get("申报对象")
-    note = parts.get("说明") or parts.get("备注")
-    codes: list[str] = []
-    open_to = _open_to(who) if who else None
-    unclear: list[str] = []
-    pieces = list(_pieces(plain))
+    codes, open_to, unclear = _read(_checked(list(_pieces(plain)), places, own), places, own)
+    if who:
+        open_to = _open_to(who) or open_to
+        unclear += [] if open_to else [who]
+    if not codes:
+        raise NotUnderstood(f"“{show(squeezed(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
+    found = {"areas": codes, "open_to": open_to, "note": _note(parts, plain, unclear)}
+    return {key: value for key, value in found.items() if value}
+
+
+def _note(parts: Mapping[str, str], plain: str, unclear: list[str]) -> str:
+    """What a cell says besides: the part that is for it, else the whole cell, or what is unclear of the parts; blank where all is clear."""
+    if note := parts.get("说明") or parts.get("备注"):
+        return note
+    return _without_gaps("；".join(unclear) if parts else plain) if unclear else ""
+
+
+def _checked(pieces: list[str], places: Places, own: str | None) -> list[str]:
+    """The pieces of a cell. Raises Ambiguous where one takes an area out, and NotUnderstood where there are too many."""
     for piece in pieces:
         if _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own):
             raise Ambiguous("写了“除外”一类的话，看不出受理哪些地方", "请只列出受理的地方；其余的话另起一行，写在“说明：”后面。")
     if len(pieces) > _MANY:
         raise NotUnderstood(f"写了 {len(pieces)} 项，太多了", _HOW)
+    return pieces
+
+
+def _read(pieces: list[str], places: Places, own: str | None) -> tuple[list[str], str | None, list[str]]:
+    """The areas that pieces of a cell name, who may apply (the first said), and the pieces that say something else besides."""
+    codes: list[str] = []
+    open_to: str | None = None
+    unclear: list[str] = []
     for piece in pieces:
-        for code in _codes(piece, places, own):
-            if code not in codes:
-                codes.append(code)
-        bracketed = re.search(r"[(（](.+)[)）]$", piece[:_LONGEST])
-        if bracketed and _codes_of(piece, places, own) is not None:
-            open_to = open_to or _open_to(bracketed[1])
-            if _open_to(bracketed[1]) is None and not _INSIDE.fullmatch(bracketed[1]):
-                unclear.append(piece)
-        if not codes or _codes_of(piece, places, own) is None:
-            open_here = _open_to(piece)
-            open_to = open_to or open_here
-            if open_here is None and len(piece) <= 12 and _LIKE_A_PLACE.fullmatch(squeezed(piece)):
-                raise NotUnderstood(f"“{show(squeezed(piece))}”不是已知的地区", _HOW)
-            if open_here is None or len(piece) > 12:
-                unclear.append(piece)
-    if who and open_to is None:
-        unclear.append(who)
-    if not codes:
-        raise NotUnderstood(f"“{show(squeezed(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
-    said = note or ("\n".join(unclear) if not unclear else _without_gaps(plain if not parts else "；".join(unclear)))
-    found: Value = {"areas": codes}
-    if open_to is not None:
-        found["open_to"] = open_to
-    if said and (note or unclear):
-        found["note"] = said
-    return found
+        named = _codes_of(piece, places, own)
+        codes = list(dict.fromkeys([*codes, *(named or ())]))
+        said, is_clear = _beside_areas(piece) if named is None else _behind_area(piece)
+        open_to = open_to or said
+        if not is_clear:
+            unclear.append(piece)
+    return codes, open_to, unclear
+
+
+def _behind_area(piece: str) -> tuple[str | None, bool]:
+    """Who may apply by the brackets behind an area, and whether they say nothing else: 喀什地区（限本单位）, 喀什地区（全境）."""
+    bracketed = re.search(r"[(（](.+)[)）]$", piece)
+    if bracketed is None:
+        return None, True
+    open_to = _open_to(bracketed[1])
+    return open_to, open_to is not None or _INSIDE.fullmatch(bracketed[1]) is not None
+
+
+def _beside_areas(piece: str) -> tuple[str | None, bool]:
+    """Who may apply by a piece that names no area, and whether it says nothing else. Raises NotUnderstood where it means an area."""
+    open_to = _open_to(piece)
+    if open_to is None and len(piece) <= _SHORT and _LIKE_A_PLACE.fullmatch(squeezed(piece)):
+        raise NotUnderstood(f"“{show(squeezed(piece))}”不是已知的地区", _HOW)
+    return open_to, open_to is not None and len(piece) <= _SHORT
 
 
 def _without_gaps(text: str) -> str:
@@ -157,10 +178,6 @@ def _pieces(text: str) -> Iterator[str]:
         for piece in split(bare(line), "、，,；;。/ \t\u3000"):
             if not is_placeholder(piece):
                 yield piece
-
-
-def _codes(piece: str, places: Places, own: str | None) -> list[str]:
-    return _codes_of(piece, places, own) or []
 
 
 def _codes_of(piece: str, places: Places, own: str | None) -> list[str] | None:

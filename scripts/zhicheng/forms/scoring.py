@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from zhicheng.forms import points, scoring_heading
 from zhicheng.forms.columns import bare_name
 from zhicheng.forms.grids import Box, Grid
-from zhicheng.forms.lists import bare, is_blank, lines, split
+from zhicheng.forms.lists import is_blank
 from zhicheng.forms.values import written
 from zhicheng.records import Value
-from zhicheng.text import narrow, show
+from zhicheng.text import show
 
 _COLUMNS = {
     "dimension": "评价维度 维度 评审项目 项目 评价项目 一级指标 评分项目 类别 评审维度 指标 考核项目 赋分项目 评价指标 要素 评审要素",
@@ -25,15 +26,6 @@ _COLUMNS = {
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
 _SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
-_POINTS = re.compile(
-    r"(?:最高|满分|不超过|上限)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*([(（]?\s*(?:附加分?|加分项?|奖励分?|不计入总分)\s*[)）]?)?"
-)
-_STEP = re.compile(
-    r"(.*?\S)\s*(?:[:：]|得|计|记|赋|[(（])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]?|(.*?[^\d.\s])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分"
-)
-_FOR = re.compile(r"适用(系列|层级)[^:：]{0,6}[:：]\s*([^\s\u3000；;]+(?:[、，,][^\s\u3000；;]+)*)")
-_TOTAL_LINE = re.compile(r"(?:总分|满分)\s*[:：为]?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
-_HEADING = re.compile(r"^附[表件]\s*[0-9一二三四五六七八九十]*\s*[:：]?\s*|^量化赋分表\s*[:：]\s*")
 _FOOTER = re.compile(
     r"(?:注|备注|说明)\s*\d*[:：.]|(?:审核人|填表人|制表人|负责人|单位负责人|日期|填表日期|单位[(（]盖章[)）])\s*[:：(（]?"
 )
@@ -42,8 +34,6 @@ _BY = (
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
 )
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
-_RATE = re.compile("每|最高|最多|不超过|上限|满分|累计|至多|封顶")  # what is a way to count, and no step
-_LONGEST = 300  # characters of a step
 _BONUS = re.compile("^(?:加分|附加)")
 
 
@@ -122,208 +112,172 @@ def _row_text(row: list[Box]) -> str:
 
 
 def _table(grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]) -> Table:
-    table = Table(grid, box, {"title": "", "total": 0, "items": []})
-    said_total = _heading(above, table)
-    items: list[Value] = []
-    dimension = item = ""
-    for row in rows:
-        cells = {name: one for one in row for column, name in columns.items() if one.column <= column < one.column + one.across}
-        text = {name: one.text.strip() for name, one in cells.items()}
-        first = next((written(one.text) for one in row if one.text.strip()), "")
-        if not first or _SUBTOTAL.match(first) or (_FIELDS.get(bare_name(first)) and "points" not in text):
+    """The table that begins at `box`: the rows below its header, the columns of the header, and the lines over it."""
+    heading = scoring_heading.read(above)
+    total = heading.total
+    table = Table(grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels)
+    items = _Items(table, names)
+    for row in (_row(boxes, columns) for boxes in rows):
+        if row.is_empty():
             continue
-        if _TOTAL.match(first):
-            numbers = [value for one in row if (value := _number(one)) is not None] or _numbers(first)
-            said_total = numbers[-1] if numbers else said_total
-            continue
-        if _FOOTER.match(first) and not any(_number(cells[name]) is not None for name in cells if name == "points"):
-            continue
-        new_dimension, new_item = written(text.get("dimension", "")), written(text.get("item", ""))
-        goes_on = not new_item and not new_dimension and bool(items)
-        maximum = _MAXIMUM.fullmatch(new_dimension[:_LONGEST]) if "item" not in names and "steps" in names else None
-        if new_dimension:
-            dimension = maximum[1] if maximum else new_dimension
-        points, bonus = _points(cells.get("points"), table, names)
-        if maximum is not None and text.get("steps") and points is not None:  # 学历（40分）, and below it a step a row
-            step = {"when": written(text["steps"]), "points": points}
-            items.append({"dimension": dimension, "item": dimension, "points": _plain(maximum[2]), "steps": [step]})
-            continue
-        if goes_on and (text.get("steps") or text.get("got")):
-            _add_step(items[-1], text, cells, points, table, names)
-            continue
-        item = new_item or dimension
-        if points is None:
-            if cells.get("points") is None or is_blank(text.get("points", "")):
-                table.faults.append((cells.get("points") or row[0], names["points"], "没有填写分值", "请填这一项的最高分。"))
-            points = 0
-        found: Value = {"dimension": dimension or item, "item": item, "points": points}
-        _fill(found, text, cells, table, names)
-        if bonus or _BONUS.match(found["dimension"]):
-            found["bonus"] = True
-        items.append(found)
-    for one in items:
-        one.pop("_step", None)
-    table.value["items"] = items
-    if said_total is None:
-        said_total = sum(one["points"] for one in items if not one.get("bonus"))
+        if _TOTAL.match(row.first):
+            found = row.numbers()
+            total = found[-1] if found else total
+        elif not row.is_footer():
+            items.add(row)
+    table.value["items"] = items.finished()
+    if total is None:
+        total = sum(one["points"] for one in table.value["items"] if not one.get("bonus"))
         table.guessed_total = True
-    table.value["total"] = said_total
+    table.value["total"] = total
     return table
 
 
-def _heading(above: Sequence[str], table: Table) -> float | None:
-    """Title, series, levels and total from the lines over a table."""
-    total = None
-    titles: list[str] = []
-    for line in (line for text in above for line in lines(text)):
-        found = dict(_FOR.findall(line))
-        if found or (_TOTAL_LINE.match(line) and len(line) < 20):
-            table.series = found.get("系列", table.series)
-            table.levels = found.get("层级", table.levels)
-            if match := _TOTAL_LINE.search(line):
-                total = _plain(match[1])
-        elif re.match(r"[^:：]{0,6}(?:说明|注)\s*[:：]", line):
-            continue
-        elif re.search("赋分|评分|打分|计分|附表", line) or not titles:
-            titles.append(line)
-    table.series = "" if table.series == "全部" else table.series
-    table.levels = "" if table.levels == "全部" else table.levels
-    candidates = [line for line in titles if re.search("赋分|评分|打分|计分|附表", line)] or []
-    if candidates:
-        title = candidates[-1]
-        if re.match(r"^附[表件]", title) and "量化赋分表：" in title:
-            title = title.split("量化赋分表：", 1)[1]
+@dataclass(slots=True)
+class _Row:
+    """A row below a header: all its cells, those under a known column by field with their texts, and the first text in it."""
+
+    boxes: list[Box]
+    cells: dict[str, Box]
+    text: dict[str, str]
+    first: str
+
+    def is_empty(self) -> bool:
+        """Whether the row holds nothing to read: a blank row, a subtotal, or the header again."""
+        repeated = _FIELDS.get(bare_name(self.first)) is not None and "points" not in self.text
+        return not self.first or _SUBTOTAL.match(self.first) is not None or repeated
+
+    def is_footer(self) -> bool:
+        """Whether the row is a remark below the table, without points."""
+        return _FOOTER.match(self.first) is not None and ("points" not in self.cells or points.number(self.cells["points"]) is None)
+
+    def numbers(self) -> list[float]:
+        """The numbers that stand in cells of their own, else those in the first text: 合计 100, 合计：100分."""
+        return [value for box in self.boxes if (value := points.number(box)) is not None] or points.numbers(self.first)
+
+    def got(self) -> float | None:
+        """The points of the step in this row."""
+        return points.of_text(self.text.get("got", ""))
+
+    def note(self) -> str:
+        """The remark in this row."""
+        said = self.text.get("note", "")
+        return "" if is_blank(said) else written(said)
+
+
+def _row(boxes: list[Box], columns: dict[int, str]) -> _Row:
+    cells = {name: one for one in boxes for column, name in columns.items() if one.column <= column < one.column + one.across}
+    first = next((written(one.text) for one in boxes if one.text.strip()), "")
+    return _Row(boxes, cells, {name: one.text.strip() for name, one in cells.items()}, first)
+
+
+@dataclass(slots=True)
+class _Items:
+    """The items of a table while its rows are read in order. `names` are the columns as printed, by field."""
+
+    table: Table
+    names: dict[str, str]
+    items: list[Value] = field(default_factory=list)
+    dimension: str = ""  # the last one named; it goes on in the rows below
+
+    def add(self, row: _Row) -> None:
+        """Reads a row: an item, a step of the item above, or a dimension with its maximum and its first step."""
+        dimension, item = written(row.text.get("dimension", "")), written(row.text.get("item", ""))
+        in_steps = "item" not in self.names and "steps" in self.names
+        maximum = _MAXIMUM.fullmatch(dimension[: points.LONGEST]) if in_steps else None
+        if dimension:
+            self.dimension = maximum[1] if maximum else dimension
+        most, bonus = self._points(row)
+        if maximum is not None and row.text.get("steps") and most is not None:  # 学历（40分）, and below it a step a row
+            step = {"when": written(row.text["steps"]), "points": most}
+            whole = {"dimension": self.dimension, "item": self.dimension, "points": points.plain(maximum[2]), "steps": [step]}
+            self.items.append(whole)
+        elif self.items and not item and not dimension and (row.text.get("steps") or row.text.get("got")):
+            self._add_step(self.items[-1], row, most)
         else:
-            title = _HEADING.sub("", title)
-            if match := re.search(r"\s*[(（]\s*(?:总分|满分)?\s*[:：]?\s*(\d{2,4})\s*分\s*[)）]\s*$", title):
-                total = total if total is not None else _plain(match[1])
-                title = title[: match.start()]
-        table.value["title"] = title.strip()
-    return total
+            self.items.append(self._item(row, item or self.dimension, most, bonus))
 
+    def finished(self) -> list[Value]:
+        """The items as a record has them."""
+        for one in self.items:
+            one.pop("_step", None)
+        return self.items
 
-def _numbers(text: str) -> list[float]:
-    return [_plain(number) for number in re.findall(r"\d{1,4}(?:\.\d{1,2})?", _digits(text))]
+    def _points(self, row: _Row) -> tuple[float | None, bool]:
+        """The most points of a row, and whether they are extra points; None where the cell is blank."""
+        box = row.cells.get("points")
+        if box is None or is_blank(box.text):
+            return None, False
+        found = points.highest(box.text)
+        if found is None:
+            self._fault(box, "points", f"“{show(points.digits(written(box.text)))}”不是分值", "请只填一个数，如 15。")
+        return found or (0, False)
 
+    def _item(self, row: _Row, item: str, most: float | None, bonus: bool) -> Value:
+        if most is None:
+            self._fault(row.cells.get("points") or row.boxes[0], "points", "没有填写分值", "请填这一项的最高分。")
+        found: Value = {"dimension": self.dimension or item, "item": item, "points": most or 0}
+        self._put_who_scores(found, row)
+        self._put_steps_and_note(found, row)
+        if bonus or _BONUS.match(found["dimension"]):
+            found["bonus"] = True
+        return found
 
-def _digits(text: str) -> str:
-    """A text with its numbers in ASCII: １２．５ is 12.5."""
-    return re.sub(r"(?<=\d)．(?=\d)", ".", narrow(text))
-
-
-def _number(box: Box) -> float | None:
-    if isinstance(box.value, (int, float)) and not isinstance(box.value, bool):
-        return _plain(str(box.value))
-    found = _POINTS.fullmatch(_digits(written(box.text)))
-    return None if found is None else _plain(found[1])
-
-
-def _plain(text: str) -> float:
-    number = float(text)
-    return int(number) if number.is_integer() else number
-
-
-def _points(box: Box | None, table: Table, names: dict[str, str]) -> tuple[float | None, bool]:
-    if box is None or is_blank(box.text):
-        return None, False
-    text = _digits(written(box.text))
-    found = _POINTS.fullmatch(text)
-    if found:
-        return _plain(found[1]), bool(found[2])
-    span = re.fullmatch(r"(\d{1,3}(?:\.\d)?)\s*[-–—~～至到]\s*(\d{1,3}(?:\.\d)?)\s*分?", text)
-    if span:
-        return _plain(span[2]), False
-    table.faults.append((box, names["points"], f"“{show(text)}”不是分值", "请只填一个数，如 15。"))
-    return 0, False
-
-
-def _fill(found: Value, text: dict[str, str], cells: dict[str, Box], table: Table, names: dict[str, str]) -> None:
-    by = written(text.get("scored_by", ""))
-    if by and not is_blank(by):
+    def _put_who_scores(self, found: Value, row: _Row) -> None:
+        by = written(row.text.get("scored_by", ""))
+        if not by or is_blank(by):
+            return
         told = [code for code, words in _BY if words.search(by)]
         if len(told) == 1:
             found["scored_by"] = told[0]
         else:
-            hint = "请填“工作部门核定”或“专家评定”。"
-            table.faults.append((cells["scored_by"], names["scored_by"], f"“{show(by)}”看不出由谁评分", hint))
-    notes = []
-    got = _got(text)
-    if text.get("steps") and got is not None:
-        found["steps"] = [{"when": written(text["steps"]), "points": got}]
-    elif text.get("steps"):
-        steps = _steps(text["steps"])
-        if steps:
+            self._fault(row.cells["scored_by"], "scored_by", f"“{show(by)}”看不出由谁评分", "请填“工作部门核定”或“专家评定”。")
+
+    def _put_steps_and_note(self, found: Value, row: _Row) -> None:
+        """The steps of an item; what the cell of the steps says that is no step goes into the note, and so does a span of points."""
+        notes = []
+        said, got = row.text.get("steps", ""), row.got()
+        if said and got is not None:
+            found["steps"] = [{"when": written(said), "points": got}]
+        elif steps := points.steps(said):
             found["steps"] = steps
-        elif not is_blank(text["steps"]):
-            notes.append(written(text["steps"]))
-            found["_step"] = notes[-1]
-    if text.get("points") and re.search(r"[-–—~～至到]", text["points"]) and not _POINTS.fullmatch(_digits(written(text["points"]))):
-        notes.append(written(text["points"]))
-    if text.get("note") and not is_blank(text["note"]):
-        notes.append(written(text["note"]))
-    if notes:
-        found["note"] = "；".join(notes)
+        elif said and not is_blank(said):
+            notes.append(written(said))
+            found["_step"] = notes[-1]  # a step after all, where the rows below turn out to be steps
+        most = row.text.get("points", "")
+        if re.search(r"[-–—~～至到]", most) and points.of_text(most) is None:
+            notes.append(written(most))
+        if note := row.note():
+            notes.append(note)
+        if notes:
+            found["note"] = "；".join(notes)
+
+    def _add_step(self, item: Value, row: _Row, most: float | None) -> None:
+        """A further row of an item that goes down over several: one more step."""
+        got = row.got()
+        worth = got if got is not None else most
+        said = row.text.get("steps", "")
+        if note := row.note():
+            item["note"] = "；".join(part for part in (item.get("note", ""), note) if part)
+        if said and worth is not None:
+            _begin_steps(item)
+            item["steps"].append({"when": written(said), "points": worth})
+            if got is None:
+                item["points"] = max(item["points"], worth)
+        elif worth is None and (more := points.steps(said)):
+            item.setdefault("steps", []).extend(more)
+        elif said:
+            self._fault(row.cells["steps"], "steps", f"“{show(said)}”看不出计几分", "请写成“博士：15”这样。")
+
+    def _fault(self, box: Box, name: str, message: str, hint: str) -> None:
+        self.table.faults.append((box, self.names[name], message, hint))
 
 
-def _got(text: dict[str, str]) -> float | None:
-    match = _POINTS.fullmatch(_digits(written(text.get("got", ""))))
-    return None if match is None else _plain(match[1])
-
-
-def _add_step(item: Value, text: dict[str, str], cells: dict[str, Box], points: float | None, table: Table, names: dict[str, str]) -> None:
-    """A further row of an item that goes down over several: one more step."""
-    got = _got(text)
-    points = got if got is not None else points
-    if text.get("note") and not is_blank(text["note"]):
-        item["note"] = "；".join(part for part in (item.get("note", ""), written(text["note"])) if part)
-    more = _steps(text.get("steps", "")) if points is None else []
-    if points is not None and text.get("steps"):
-        if "steps" not in item and item.get("_step"):
-            item["steps"] = [{"when": item["_step"], "points": item["points"]}]
-            rest = "；".join(part for part in item.pop("note", "").split("；") if part != item["_step"])
-            if rest:
-                item["note"] = rest
-        item.setdefault("steps", []).append({"when": written(text["steps"]), "points": points})
-        if got is None:
-            item["points"] = max(item["points"], points)
-    elif more:
-        item.setdefault("steps", []).extend(more)
-    elif text.get("steps"):
-        box = cells["steps"]
-        table.faults.append((box, names.get("steps", "分档"), f"“{show(text['steps'])}”看不出计几分", "请写成“博士：15”这样。"))
-
-
-def _steps(text: str) -> list[Value]:
-    """The steps of a cell: 博士：15, one a line or with semicolons; nothing where it is not all steps."""
-    found = []
-    for line in lines(text):
-        if whole := _step(line):
-            found.append(whole)
-            continue
-        pieces = split(line, "；;") if re.search("[；;]", line) else split(line, "，,、")
-        for piece in pieces:
-            step = _step(bare(piece))
-            if step is None:
-                return []
-            found.append(step)
-    return found
-
-
-def _step(text: str) -> Value | None:
-    if len(text) > _LONGEST:
-        return None
-    match = _STEP.fullmatch(_digits(text).rstrip("。；;，,"))
-    if match is None or re.search(r"\d\s*[-–—~～至到]\s*$", match[1] or match[3] or ""):
-        return None
-    when, points = (match[1], match[2]) if match[1] else (match[3], match[4])
-    ends_in_colon = re.match(r"\s*[:：]", _digits(text)[len(when) :]) is not None
-    if not ends_in_colon and (_RATE.search(when) or re.search(r"[(（]\d+[)）]", when)):
-        return None
-    if (
-        when.startswith("每")
-        or re.search(r"[:：]\s*\d", when)
-        or re.search(r"\d\s*分?\s*[；;，,、]\s*\S", when)
-        or (re.search("[；;]", when) and not ends_in_colon)
-    ):
-        return None
-    return {"when": when.strip(" :：，,"), "points": _plain(points)}
+def _begin_steps(item: Value) -> None:
+    """Makes room for steps in an item; what was taken for a note of its first row was the first of them."""
+    if "steps" not in item and item.get("_step"):
+        item["steps"] = [{"when": item["_step"], "points": item["points"]}]
+        rest = "；".join(part for part in item.pop("note", "").split("；") if part != item["_step"])
+        if rest:
+            item["note"] = rest
+    item.setdefault("steps", [])

@@ -1,0 +1,95 @@
+"""Points and steps as the cells of a scoring table hold them: 15分, 3（加分）, 5-8分; 博士：15 and 硕士得10分."""
+
+from __future__ import annotations
+
+import re
+
+from zhicheng.forms.grids import Box
+from zhicheng.forms.lists import bare, lines, split
+from zhicheng.forms.values import written
+from zhicheng.records import Value
+from zhicheng.text import narrow
+
+LONGEST = 300  # characters of a step
+POINTS = re.compile(
+    r"(?:最高|满分|不超过|上限)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*([(（]?\s*(?:附加分?|加分项?|奖励分?|不计入总分)\s*[)）]?)?"
+)
+_STEP = re.compile(
+    r"(.*?\S)\s*(?:[:：]|得|计|记|赋|[(（])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]?|(.*?[^\d.\s])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分"
+)
+_SPAN = re.compile(r"(\d{1,3}(?:\.\d)?)\s*[-–—~～至到]\s*(\d{1,3}(?:\.\d)?)\s*分?")
+_RATE = re.compile("每|最高|最多|不超过|上限|满分|累计|至多|封顶")  # what is a way to count, and no step
+
+
+def plain(text: str) -> float:
+    """A number of points, whole where it can be: 15.0 is 15."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def digits(text: str) -> str:
+    """A text with its numbers in ASCII: １２．５ is 12.5."""
+    return re.sub(r"(?<=\d)．(?=\d)", ".", narrow(text))
+
+
+def numbers(text: str) -> list[float]:
+    """All the numbers in a text."""
+    return [plain(number) for number in re.findall(r"\d{1,4}(?:\.\d{1,2})?", digits(text))]
+
+
+def number(box: Box) -> float | None:
+    """The points a cell holds, None where it holds something else."""
+    if isinstance(box.value, (int, float)) and not isinstance(box.value, bool):
+        return plain(str(box.value))
+    return of_text(box.text)
+
+
+def of_text(text: str) -> float | None:
+    """The points that a text is, None where it is something else."""
+    found = POINTS.fullmatch(digits(written(text)))
+    return None if found is None else plain(found[1])
+
+
+def highest(text: str) -> tuple[float, bool] | None:
+    """The most points that a text allows, and whether they are extra points; of 5-8分 it is 8. None where it is something else."""
+    text = digits(written(text))
+    if found := POINTS.fullmatch(text):
+        return plain(found[1]), bool(found[2])
+    span = _SPAN.fullmatch(text)
+    return None if span is None else (plain(span[2]), False)
+
+
+def steps(text: str) -> list[Value]:
+    """The steps of a cell: 博士：15, one a line or with semicolons; nothing where it is not all steps."""
+    found = []
+    for line in lines(text):
+        if whole := _step(line):
+            found.append(whole)
+            continue
+        pieces = split(line, "；;") if re.search("[；;]", line) else split(line, "，,、")
+        for piece in pieces:
+            step = _step(bare(piece))
+            if step is None:
+                return []
+            found.append(step)
+    return found
+
+
+def _step(text: str) -> Value | None:
+    if len(text) > LONGEST:
+        return None
+    match = _STEP.fullmatch(digits(text).rstrip("。；;，,"))
+    if match is None or re.search(r"\d\s*[-–—~～至到]\s*$", match[1] or match[3] or ""):
+        return None
+    when, points = (match[1], match[2]) if match[1] else (match[3], match[4])
+    ends_in_colon = re.match(r"\s*[:：]", digits(text)[len(when) :]) is not None
+    if not ends_in_colon and (_RATE.search(when) or re.search(r"[(（]\d+[)）]", when)):
+        return None
+    if (
+        when.startswith("每")
+        or re.search(r"[:：]\s*\d", when)
+        or re.search(r"\d\s*分?\s*[；;，,、]\s*\S", when)
+        or (re.search("[；;]", when) and not ends_in_colon)
+    ):
+        return None
+    return {"when": when.strip(" :：，,"), "points": plain(points)}

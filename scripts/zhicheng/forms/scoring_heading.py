@@ -1,0 +1,59 @@
+"""The lines over a scoring table: its title, the series and levels it is for, and its total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhicheng.forms import points
+from zhicheng.forms.lists import lines
+
+_FOR = re.compile(r"适用(系列|层级)[^:：]{0,6}[:：]\s*([^\s\u3000；;]+(?:[、，,][^\s\u3000；;]+)*)")
+_TOTAL_LINE = re.compile(r"(?:总分|满分)\s*[:：为]?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
+_REMARK = re.compile(r"[^:：]{0,6}(?:说明|注)\s*[:：]")
+_TITLE = re.compile("赋分|评分|打分|计分|附表")
+_BEFORE_TITLE = re.compile(r"^附[表件]\s*[0-9一二三四五六七八九十]*\s*[:：]?\s*|^量化赋分表\s*[:：]\s*")
+_TOTAL_BEHIND = re.compile(r"\s*[(（]\s*(?:总分|满分)?\s*[:：]?\s*(\d{2,4})\s*分\s*[)）]\s*$")
+
+
+@dataclass(slots=True)
+class Heading:
+    """What the lines say; blank, and None for the total, where they do not say it."""
+
+    title: str = ""
+    series: str = ""
+    levels: str = ""
+    total: float | None = None
+
+
+def read(above: Sequence[str]) -> Heading:
+    """The heading that lines over a table make. 全部 for series or levels is as good as blank."""
+    heading = Heading()
+    title = None
+    for line in (line for text in above for line in lines(text)):
+        found = dict(_FOR.findall(line))
+        if found or (_TOTAL_LINE.match(line) and len(line) < 20):
+            heading.series = found.get("系列", heading.series)
+            heading.levels = found.get("层级", heading.levels)
+            if match := _TOTAL_LINE.search(line):
+                heading.total = points.plain(match[1])
+        elif _TITLE.search(line) and not _REMARK.match(line):
+            title = line  # the last one is nearest to the table
+    heading.series = "" if heading.series == "全部" else heading.series
+    heading.levels = "" if heading.levels == "全部" else heading.levels
+    if title is not None:
+        heading.title, total = _title(title)
+        heading.total = total if heading.total is None else heading.total
+    return heading
+
+
+def _title(line: str) -> tuple[str, float | None]:
+    """A line without what stands before the title of the table in it, and the total in brackets behind the title."""
+    if re.match(r"^附[表件]", line) and "量化赋分表：" in line:
+        return line.split("量化赋分表：", 1)[1].strip(), None
+    title = _BEFORE_TITLE.sub("", line)
+    match = _TOTAL_BEHIND.search(title)
+    if match is None:
+        return title.strip(), None
+    return title[: match.start()].strip(), points.plain(match[1])

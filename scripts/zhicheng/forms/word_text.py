@@ -1,0 +1,167 @@
+"""What Word and WPS show of a document: paragraphs as lines, with content controls, ticked boxes and symbols, and tables.
+
+Hidden, struck and deleted text is not shown; of tracked changes the new state counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+TICKED, UNTICKED = "☑", "☐"
+# Boxes and arrows as symbol fonts have them (Wingdings, Wingdings 2 and 3): no Unicode text holds these.
+_SYMBOLS = {
+    **dict.fromkeys((0xF0FE, 0xF0FD, 0xF052, 0xF053, 0xF054, 0xF0FC, 0xF0FB, 0xF050, 0xF04F, 0xF06E), TICKED),
+    **dict.fromkeys((0xF0A8, 0xF06F, 0xF0A3, 0xF02A, 0xF071, 0xF072), UNTICKED),
+    **dict.fromkeys((0xF0E0, 0xF0E8, 0xF0F0, 0xF0D8, 0xF022, 0xF024), "→"),
+}
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+_INSIDE = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "bdo", "dir", "sdtContent", "p"})
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph's lines, or a table."""
+
+    lines: list[str]
+    table: Element | None = None
+
+
+def name_of(node: Element) -> str:
+    """The name of an element without its namespace: there are two, of the usual and of the strict format."""
+    return node.tag.rpartition("}")[2]
+
+
+def attribute(node: Element, name: str) -> str | None:
+    """An attribute by its name without namespace, None where there is none."""
+    return next((value for key, value in node.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def child_of(node: Element | None, name: str) -> Element | None:
+    """The first child of a name, None where there is none, or no element to look in."""
+    return None if node is None else next((child for child in node if name_of(child) == name), None)
+
+
+def _on(node: Element | None) -> bool:
+    """Whether a switch is there and not switched off."""
+    return node is not None and (attribute(node, "val") or "true").lower() not in ("0", "false", "off", "none")
+
+
+def below(node: Element) -> Iterator[Element]:
+    """The parts of a body, a cell or a row, with what only wraps them taken away."""
+    for child in node:
+        name = name_of(child)
+        if name == "sdt":
+            content = child_of(child, "sdtContent")
+            if content is not None and child_of(child_of(child, "sdtPr"), "showingPlcHdr") is None:
+                yield from below(content)
+            elif content is not None:  # it only shows what to fill in; but a cell keeps its place
+                yield from (_emptied(inner) for inner in below(content) if name_of(inner) == "tc")
+        elif name in ("customXml", "ins", "moveTo", "smartTag"):
+            yield from below(child)
+        elif name == "AlternateContent":
+            chosen = child_of(child, "Choice")
+            yield from below(chosen if chosen is not None else child)
+        elif name not in ("del", "moveFrom"):
+            yield child
+
+
+def _emptied(cell: Element) -> Element:
+    empty = Element(cell.tag)
+    empty.extend(child for child in cell if name_of(child) == "tcPr")
+    return empty
+
+
+def blocks(node: Element) -> Iterator[Block]:
+    """The paragraphs and tables of a body or a cell, in their order."""
+    joined = ""
+    for child in below(node):
+        if name_of(child) == "tbl":
+            yield Block([], child)
+        elif name_of(child) == "p":
+            text = joined + "".join(_texts(child))
+            mark = child_of(child_of(child, "pPr"), "rPr")
+            joined = text if child_of(mark, "del") is not None else ""  # a deleted end of a paragraph: it goes on in the next
+            if not joined:
+                yield Block(text.split("\n"))
+    if joined:
+        yield Block(joined.split("\n"))
+
+
+def _texts(node: Element) -> Iterator[str]:
+    for child in node:
+        name = name_of(child)
+        if name == "r":
+            settings = child_of(child, "rPr")
+            if not any(_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike")):
+                yield from map(_symbols, _texts(child)) if _is_symbol_font(settings) else _texts(child)
+        elif name == "t":
+            yield _PRIVATE.sub(lambda found: _SYMBOLS.get(ord(found[0]), found[0]), child.text or "")
+        elif name in ("tab", "ptab"):
+            yield "\t"
+        elif name in ("br", "cr"):
+            yield "\v"  # a new line in the same paragraph: perhaps only to make it look well
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name == "sym":
+            yield _symbol(child)
+        elif name == "fldChar":
+            yield _form_field(child_of(child, "ffData"))
+        elif name == "sdt":
+            yield from _control(child)
+        elif name == "ruby":
+            base = child_of(child, "rubyBase")
+            yield from () if base is None else _texts(base)
+        elif name == "AlternateContent":
+            chosen = child_of(child, "Choice")
+            yield from _texts(chosen if chosen is not None else child)
+        elif name in _INSIDE:
+            yield from _texts(child)
+        # anything else shows no text of its own; text boxes (在此盖章) are no part of what a cell says
+
+
+def _is_symbol_font(settings: Element | None) -> bool:
+    fonts = child_of(settings, "rFonts")
+    return fonts is not None and any(value.startswith(("Wingdings", "Webdings")) for value in fonts.attrib.values())
+
+
+def _symbols(text: str) -> str:
+    """Letters in a symbol font as what they look like."""
+    return "".join(_SYMBOLS.get(ord(char) | 0xF000, char) if ord(char) < 0x100 else char for char in text)
+
+
+def _symbol(node: Element) -> str:
+    try:
+        code = int(attribute(node, "char") or "", 16)
+    except ValueError:
+        return ""
+    return _SYMBOLS.get(code) or _SYMBOLS.get(code | 0xF000) or ("" if 0xE000 <= code <= 0xF8FF or not 0 < code < 0xD800 else chr(code))
+
+
+def _form_field(node: Element | None) -> str:
+    """A ticked box or the chosen line of the old form fields."""
+    box = child_of(node, "checkBox")
+    if box is not None:
+        state = child_of(box, "checked")
+        return TICKED if _on(state if state is not None else child_of(box, "default")) else UNTICKED
+    choices = child_of(node, "ddList")
+    if choices is not None:
+        entries = [attribute(entry, "val") or "" for entry in choices if name_of(entry) == "listEntry"]
+        result = child_of(choices, "result")
+        said = (None if result is None else attribute(result, "val")) or "0"
+        at = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else -1
+        return entries[at] if 0 <= at < len(entries) else ""
+    return ""
+
+
+def _control(node: Element) -> Iterator[str]:
+    """The text of a content control: a box as a tick, nothing where it only shows what to fill in."""
+    settings = child_of(node, "sdtPr")
+    box = child_of(settings, "checkbox")
+    content = child_of(node, "sdtContent")
+    if box is not None:
+        yield TICKED if _on(child_of(box, "checked")) else UNTICKED
+    elif content is not None and child_of(settings, "showingPlcHdr") is None:
+        yield from _texts(content)
