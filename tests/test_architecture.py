@@ -15,6 +15,7 @@ PACKAGE = registries.HERE.parent / "scripts/zhicheng"
 LINE = [
     "ahead",
     "text",
+    "atomic_files",
     "problem",
     "signals",
     "processes",
