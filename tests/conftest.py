@@ -21,7 +21,20 @@ from zhicheng.problem import Finding
 SLOW = {
     *("cli", "everything", "forms_corpus", "people", "small"),
     *("api", "build", "check_page", "custody", "end_to_end", "export", "forge", "forms_round_trip", "guard", "history", "hook", "hostile"),
-    *("intake", "leaks", "packet", "pages", "processes", "receive", "record", "report_of_change", "revision", "rounds", "route"),
+    *(
+        "intake",
+        "killed_commands",
+        "leaks",
+        "packet",
+        "pages",
+        "processes",
+        "receive",
+        "record",
+        "report_of_change",
+        "revision",
+        "rounds",
+        "route",
+    ),
     *("route_orders", "schemas", "forms_mixtures", "search", "serve", "signals", "site", "starter", "story", "swap", "vault"),
 }
 

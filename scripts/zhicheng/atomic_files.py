@@ -339,9 +339,11 @@ def _flock(handle: int) -> None:
 def _unlock(root: Path, handle: int) -> None:
     """Gives the lock back, and removes the folder unless a journal has to stay."""
     folder = root / FOLDER
-    with contextlib.suppress(OSError):
-        if not (folder / _JOURNAL).exists():
-            (folder / _IGNORED).unlink()
-            (folder / _LOCK).unlink()
-            folder.rmdir()
-    os.close(handle)
+    try:
+        with contextlib.suppress(OSError):
+            if not (folder / _JOURNAL).exists():
+                (folder / _IGNORED).unlink()
+                (folder / _LOCK).unlink()
+                folder.rmdir()
+    finally:
+        os.close(handle)
