@@ -171,6 +171,19 @@ def test_what_cannot_be_renamed_later_is_finished_when_it_can(tmp_path: Path) ->
     assert files(tmp_path) == {"a": b"2", "b": b"2"}
 
 
+def test_what_could_not_be_finished_is_finished_first(tmp_path: Path) -> None:
+    """In the same process, too."""
+    (tmp_path / "b").mkdir()
+    with alone(tmp_path):
+        with pytest.raises(IsADirectoryError):
+            replace_files(tmp_path, [(tmp_path / "a", b"2"), (tmp_path / "b", b"2")])
+        with pytest.raises(IsADirectoryError):
+            replace_files(tmp_path, [(tmp_path / "c", b"3")])
+        (tmp_path / "b").rmdir()
+        replace_files(tmp_path, [(tmp_path / "c", b"3")])
+    assert files(tmp_path) == {"a": b"2", "b": b"2", "c": b"3"}
+
+
 def test_a_staged_link_is_not_written_through(tmp_path: Path) -> None:
     """One that came with a commit leads nowhere."""
     lay(tmp_path, {"outside": b"1"})
@@ -335,8 +348,21 @@ def test_ctrl_c_comes_too_late_once_it_is_decided(tmp_path: Path, monkeypatch: p
         signal.raise_signal(signal.SIGINT)
 
 
-def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some network disks, and Windows: writing goes on without."""
-    monkeypatch.setattr(atomic_files, "fcntl", None)
-    replace_files(tmp_path, [(tmp_path / "a", b"x")])
+@pytest.mark.parametrize("number", [None, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int | None) -> None:
+    """On Windows, and on some network disks: writing goes on without."""
+
+    class Flock:
+        LOCK_EX = LOCK_NB = 0
+
+        @staticmethod
+        def flock(*_: int) -> None:
+            raise OSError(number, "no locks")
+
+    monkeypatch.setattr(atomic_files, "fcntl", None if number is None else Flock)
+    with alone(tmp_path):
+        assert recover(tmp_path) is None
+        replace_files(tmp_path, [(tmp_path / "a", b"x")])
     assert files(tmp_path) == {"a": b"x"}
+    journal(tmp_path, {"root/a": b"y"})
+    assert recover(tmp_path / "root") == "上一个命令写到一半中断了，已接着写完：a。"

@@ -6,9 +6,13 @@ All people are invented (人物均为虚构).
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,12 +24,14 @@ import pytest
 import yaml
 from packets import git, repository
 from registries import write
-from test_custody import IDENTITY, expert, roster
+from test_custody import IDENTITY, expert, opened, roster
 from test_intake import CONTACTS, ONE
 from test_record import COUNTY, KS, Change
+from test_rounds import DATES
 
-from zhicheng import records, registry, sealing, vault
+from zhicheng import atomic_files, records, registry, sealing, vault
 from zhicheng.annexes import cells, word
+from zhicheng.cli import main
 
 State = dict[str, object]
 TODAY = ("--as-of", "2026-11-23")
@@ -192,9 +198,8 @@ def test_import(run: killing.Run, template: Path) -> None:
 
 
 def test_round_open(run: killing.Run, template: Path) -> None:
-    dates = ("--form", "2027-06-18", "--roster", "2027-06-25", "--platform", "2027-06-30")
-    opened = ("round", "open", "2027", *dates, "--root", "@root", "--as-of", "2027-05-10")
-    assert killed_at_every_step(run, template, *opened, again=2) == JOURNAL
+    opening = ("round", "open", "2027", *DATES, "--root", "@root", "--as-of", "2027-05-10")
+    assert killed_at_every_step(run, template, *opening, again=2) == JOURNAL
 
 
 @pytest.mark.parametrize("kept", ["inside", "folder", "repository"])
@@ -228,3 +233,114 @@ def test_receive(run: killing.Run, template: Path, monkeypatch: pytest.MonkeyPat
         "folder": {("between", ""), ("between", DONE), ("old", UNDONE[: len(DONE)])},
     }
     assert seen == silent | between[kept]
+
+
+# --- what the command line makes of it ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def half(template: Path, run: killing.Run) -> Path:
+    """A registry in which `round open` was killed between its two files."""
+    root = template / "root"
+    opening = ("round", "open", "2027", *DATES, "--root", root, "--as-of", "2027-05-10")
+    step = 0
+    while not (root / "registry/rounds/2027.yaml").exists():
+        step += 1
+        assert run(*opening, before=step).code is None
+    assert 'current_round: "2026"' in (root / "registry/registry.yaml").read_text(encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    "command", [("validate",), ("build", "--out", "@site"), ("route", "--base", "HEAD"), ("round", "status"), ("new", "example-new")]
+)
+def test_every_command_finishes_it(run: killing.Run, half: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    arguments = [tmp_path / word[1:] if word.startswith("@") else word for word in command]
+    ended = run(*arguments, "--root", half, *TODAY)
+    assert ended.err.startswith(f"{DONE}registry/rounds/2027.yaml、registry/registry.yaml。\n"), ended
+    assert 'current_round: "2027"' in (half / "registry/registry.yaml").read_text(encoding="utf-8")
+
+
+def test_it_cannot_be_finished_here(half: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a read-only checkout."""
+    real = os.open
+
+    def refuse(path: str | Path, flags: int, *more: int) -> int:
+        if flags & (os.O_RDWR | os.O_CREAT) and str(path).startswith(str(half)):
+            raise OSError(errno.EROFS, "read-only", str(path))
+        return real(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    before = {path: path.read_bytes() for path in half.rglob("*") if path.is_file()}
+    assert main(["validate", "--root", str(half), *TODAY]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"错误：上一个命令写到一半中断了，现在也没法接着写完：磁盘是只读的（{half}/.zhicheng/lock）。"
+        "请在可以写这些文件的地方再运行一次，或者检查磁盘空间和权限。\n",
+    )
+    assert {path: path.read_bytes() for path in half.rglob("*") if path.is_file()} == before
+
+
+def test_where_nothing_can_be_written_the_rest_goes_on(
+    template: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A roster alone goes into a folder outside of the registry."""
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "no", "lock")
+
+    monkeypatch.setattr(atomic_files, "_try_lock", refuse)
+    people.annex3_xlsx([{**row, "post": "城市规划"} for row in people.bench_experts(30)], template / "附件3.xlsx")
+    given = ["import", str(template / "附件3.xlsx"), "--committee", "example-one", "--root", str(template / "root"), *TODAY]
+    assert main(given) == 0, capsys.readouterr()
+    plain(template, CONTACTS)
+    assert main(["seal", "example-one", str(template / "plain.json"), "--root", str(template / "root"), *TODAY]) == 2
+    assert capsys.readouterr().err.endswith("错误：没有权限（lock）。请检查磁盘空间和权限，然后重试。\n")
+
+
+def test_a_journal_that_was_committed_is_not_followed(half: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Else what is checked would be another content than what is committed."""
+    git(half, "init", "-q", "-b", "main")
+    git(half, "add", "-f", ".zhicheng/journal")
+    before = state(half.parent)
+    assert main(["validate", "--root", str(half), *TODAY]) == 2
+    assert capsys.readouterr().err == "错误：Git 里有 .zhicheng，它只是写文件时临时用的，不能提交。请用 git rm -r 删去它，提交以后再试。\n"
+    assert state(half.parent) == before
+
+
+def test_a_folder_to_import_into(run: killing.Run, template: Path) -> None:
+    """Outside of the registry there is a journal of its own."""
+    loaded = registry.load(template / "root")
+    value = {**yaml.safe_load((template / "root" / ONE).read_text(encoding="utf-8")), "address": "乌鲁木齐市示例路 9 号"}
+    form = word.written(cells.form1(loaded, records.committee(value), "0" * 12, "https://zhicheng.example.org/", CONTACTS))
+    write(template, "附件1.docx", form)
+    given = ("import", template / "附件1.docx", "--yes", "--into", template / "out", "--root", template / "root", *TODAY)
+    step = 0
+    while not (template / "out" / ONE).exists():
+        step += 1
+        assert run(*given, before=step).code is None
+    ended = run(*given)
+    assert ended.code == 0, ended
+    assert ended.err.startswith(f"{DONE}{ONE}、registry/vault/example-one.contacts.age。\n"), ended
+    assert sorted(state(template / "out")) == [ONE, "registry/vault/example-one.contacts.age"]
+
+
+def test_two_at_once_lose_nothing(pool: Path, run: killing.Run) -> None:
+    """What one adds to a roster is not lost to another that had read it before."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    started = []
+    for name in "甲乙丙丁":
+        rows = pool / f"{name}.json"
+        rows.write_text(json.dumps({"experts": [expert(name=f"示例新{name}")]}, ensure_ascii=False), encoding="utf-8")
+        command = ["roster", "add", "example-one", rows, "--identity", IDENTITY, "--root", pool / "root", *TODAY]
+        started.append(subprocess.Popen([sys.executable, "-m", "zhicheng", *map(str, command)], env=environment, stderr=subprocess.PIPE))
+    said = [process.communicate()[1].decode() for process in started]
+    done = [name for name, process in zip("甲乙丙丁", started, strict=True) if process.returncode == 0]
+    assert done
+    assert all("另一个 zhicheng 命令正在改这个登记库" in text for text, process in zip(said, started, strict=True) if process.returncode), (
+        said
+    )
+    names = {row["name"] for row in opened(pool / "root")["experts"]}
+    assert {f"示例新{name}" for name in "甲乙丙丁"} & names == {f"示例新{name}" for name in done}
+    checked = run("verify", "--root", pool / "root", *TODAY, "--identity", IDENTITY)
+    assert checked.code == 0, checked

@@ -92,6 +92,7 @@ def replace_files(root: Path, files: Iterable[tuple[Path, bytes]]) -> None:
     if not contents:
         return
     with alone(root):
+        _settle(root)  # where the one before could not be finished
         journal = root / FOLDER / _JOURNAL
         try:
             _note(journal, json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}).encode() + b"\n")
@@ -117,7 +118,7 @@ def recover(root: Path) -> str | None:
     What a running process is about to write is left alone. Raises CannotWrite where that one is just renaming files and takes too long, or
     where a decided write cannot be finished, for want of permission for example: what lies there now is neither old nor new.
     """
-    if not (root / FOLDER).is_dir():
+    if not (root / FOLDER).is_dir() or root.resolve() in _held:
         return None
     try:
         handle = _lock(root, lambda: _is_decided(root))
@@ -138,19 +139,21 @@ def recover(root: Path) -> str | None:
 
 
 @contextlib.contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Keeps other processes from writing in `root` inside the block; may be nested. Raises CannotWrite where one is writing already."""
+def alone(root: Path) -> Iterator[str | None]:
+    """Keeps other processes from writing in `root` inside the block; may be nested. Recovers first, and gives what there is to say of it.
+
+    Raises CannotWrite where another process is writing already, and OSError.
+    """
     key = root.resolve()
     if key in _held:
-        yield
+        yield None
         return
     handle = _lock(root, lambda: True)
     if handle is None:
         raise CannotWrite(_BUSY)
     _held.add(key)
     try:
-        _settle(root)
-        yield
+        yield _settle(root)
     finally:
         _held.discard(key)
         _unlock(root, handle)

@@ -239,7 +239,8 @@ def _alone(arguments: argparse.Namespace) -> None:
     """Keeps other commands from writing in the registry until this one ends; where nothing can be written, nothing has to be kept."""
     root = _root(arguments)
     with contextlib.suppress(OSError):
-        arguments.until_end.enter_context(atomic_files.alone(root))
+        if recovered := arguments.until_end.enter_context(atomic_files.alone(root)):
+            _say(recovered)
 
 
 def _found_root(arguments: argparse.Namespace) -> Path:
