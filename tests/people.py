@@ -26,7 +26,7 @@ import openpyxl
 import registries
 import synthetic
 
-from zhicheng import custody, experts, public, registry, sealing, source, vault
+from zhicheng import atomic_files, custody, experts, public, registry, sealing, source, vault
 from zhicheng.experts import COLUMNS, GENDERS, level_needed, month_number
 from zhicheng.records import LEVELS, FirstLevel, Review
 from zhicheng.reference import Series
@@ -348,10 +348,10 @@ def _sealed(loaded: Registry, keys: vault.Keyring, key: str, suffix: str, value:
 
 def _write(loaded: Registry, name: str, content: bytes | None, path: str, text: str) -> list[str]:
     if content is not None:
-        vault.replace_file(loaded.vault_folder / name, content)
+        atomic_files.replace_file(loaded.vault_folder / name, content)
     place = loaded.root / path
     if not place.is_file() or place.read_text(encoding="utf-8") != text:
-        vault.replace_file(place, text.encode())
+        atomic_files.replace_file(place, text.encode())
     return [] if content is None else [name]
 
 

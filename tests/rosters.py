@@ -20,7 +20,7 @@ from typing import Any
 import registries
 import yaml
 
-from zhicheng import custody, experts, findings, registry, sealing, unsealing, vault
+from zhicheng import atomic_files, custody, experts, findings, registry, sealing, unsealing, vault
 from zhicheng.problem import Finding
 from zhicheng.rules.sealed import public_counts
 from zhicheng.sealed import CONTACTS, ROSTER
@@ -94,7 +94,7 @@ def seal(root: Path) -> bool:
 
 def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:
     sealed = sealing.seal(vault.packed(json.loads(json.dumps(content))), sorted(vault.DEMONSTRATION_KEYS))
-    vault.replace_file(loaded.vault_folder / name, sealed)
+    atomic_files.replace_file(loaded.vault_folder / name, sealed)
     return sealed
 
 

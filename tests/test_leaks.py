@@ -14,7 +14,7 @@ import pytest
 from registries import TODAY
 from test_custody import IDENTITY, expert, pool, roster, run, write
 
-from zhicheng import sealing, vault
+from zhicheng import atomic_files, sealing, vault
 from zhicheng.cli import main
 from zhicheng.rules import RULES
 
@@ -83,7 +83,7 @@ def strings(value: object) -> Iterator[str]:
 def seal_as_it_is(root: Path, name: str, value: Value) -> None:
     """Seals without any check, as a malicious or older program might."""
     sealed = sealing.seal(vault.packed(value), vault.DEMONSTRATION_KEYS)
-    vault.replace_file(root / "registry/vault" / name, sealed)
+    atomic_files.replace_file(root / "registry/vault" / name, sealed)
     public = root / "registry/rosters" / name.replace(".roster.age", ".yaml")
     fingerprint = json.dumps(vault.fingerprint(sealed))
     counts = "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: {}}"

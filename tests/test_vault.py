@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import registries
 
-from zhicheng import registry, sealing, vault
+from zhicheng import atomic_files, registry, sealing, vault
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.sealed import DEMONSTRATION_KEYS, look
 
@@ -138,7 +138,7 @@ def test_identity_file_without_a_key(tmp_path: Path) -> None:
 def test_a_crash_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever happens while a file is replaced, the old one or the new one is there, and nothing else."""
     path = tmp_path / "x.roster.age"
-    vault.replace_file(path, b"old")
+    atomic_files.replace_file(path, b"old")
 
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
@@ -147,9 +147,9 @@ def test_a_crash_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.M
         with monkeypatch.context() as patch:
             patch.setattr(moment, fail)
             with pytest.raises(KeyboardInterrupt):
-                vault.replace_file(path, b"new")
+                atomic_files.replace_file(path, b"new")
         assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"x.roster.age": b"old"}
-    vault.replace_file(path, b"new")
+    atomic_files.replace_file(path, b"new")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"x.roster.age": b"new"}
 
 

@@ -7,6 +7,7 @@ read, 3 a bug in zhicheng, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import os
 import platform
@@ -21,6 +22,7 @@ from pathlib import Path
 from zhicheng import (
     __version__,
     at_commit,
+    atomic_files,
     git,
     history,
     registry,
@@ -55,7 +57,9 @@ def main(argv: Sequence[str]) -> int:
         arguments = _parser(argv[0] if argv else None).parse_args(argv)
         if not source.ACCELERATED:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
-        code: int = arguments.run(arguments)
+        with contextlib.ExitStack() as until_end:
+            arguments.until_end = until_end
+            code: int = arguments.run(arguments)
         print(end="", flush=True)
         return code
     except UsageError as error:
@@ -201,7 +205,7 @@ def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
     added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
     added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
-    desk = Desk(_root, _loaded, _today, _stdin, _print, _say, _ask)
+    desk = Desk(_root, _loaded, _today, _stdin, _print, _say, _ask, _alone)
     add_commands(command, desk)
     more: dict[str, tuple[object, ...]] = {"packet_commands": (_now,), "export_commands": (_progress,)}
     for module, names in _ELSEWHERE.items():  # loaded only where they are asked for: every command starts the sooner
@@ -221,6 +225,25 @@ def _loaded(arguments: argparse.Namespace) -> Registry | None:
 
 
 def _root(arguments: argparse.Namespace) -> Path:
+    """The folder of the registry, after what a killed command left there was finished or undone."""
+    root = _found_root(arguments)
+    if (root / atomic_files.FOLDER).exists():
+        if git.ask(root, "ls-files", "--", f":(icase){atomic_files.FOLDER}"):  # it would let another content be checked than was committed
+            raise UserError(f"Git 里有 {atomic_files.FOLDER}，它只是写文件时临时用的，不能提交。请用 git rm -r 删去它，提交以后再试。")
+        if recovered := atomic_files.recover(root):
+            _say(recovered)
+    return root
+
+
+def _alone(arguments: argparse.Namespace) -> None:
+    """Keeps other commands from writing in the registry until this one ends; where nothing can be written, nothing has to be kept."""
+    root = _root(arguments)
+    with contextlib.suppress(OSError):
+        if recovered := arguments.until_end.enter_context(atomic_files.alone(root)):
+            _say(recovered)
+
+
+def _found_root(arguments: argparse.Namespace) -> Path:
     if arguments.root is not None:
         given: Path = arguments.root.resolve()
         if not (given / "registry").is_dir():

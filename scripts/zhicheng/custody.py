@@ -1,7 +1,7 @@
 """The work of those who keep the vault: sealing, resealing, changing and forgetting entries of rosters.
 
-Everything private is in memory only. Two files are written for each sealed one: the sealed file, then the public one with its hash; each is
-replaced whole. Where the second fails, R202 says so and sealing again mends it.
+Everything private is in memory only. Two files are written for each sealed one: the sealed file, and the public one with its hash; all that
+a command writes is written together, whole or not at all.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng import amending, experts, sealing, source, vault
+from zhicheng.atomic_files import replace_files
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.findings import check, judging
 from zhicheng.problem import Finding
@@ -68,8 +69,7 @@ def read_plain(path: Path) -> Value:
 def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Outcome:
     """Seals a roster (it has `experts`) or a committee's contacts, and writes hash and counts into the public file: see `prepared`."""
     outcome = prepared(registry, key, value, today, also)
-    for path, content in outcome.files:
-        vault.replace_file(path, content)
+    replace_files(registry.root, outcome.files)
     return outcome
 
 
@@ -228,7 +228,9 @@ def with_contacts(document: source.Document, fingerprint: Value) -> str:
 
 
 def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: Sequence[str] = ()) -> tuple[list[str], list[str]]:
-    """Seals every file of the vault (of `wanted` keys, or all) anew to today's recipients. Gives what was written and what failed."""
+    """Seals every file of the vault (of `wanted` keys, or all) anew to today's recipients, and writes them together. Gives what was written
+    and what failed."""
+    files: list[tuple[Path, bytes]] = []
     written: list[str] = []
     failed: list[str] = []
     folder = registry.vault_folder
@@ -255,9 +257,9 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
             continue
         sealed = sealing.seal(plain, vault.recipients(registry, key, also))
         text = with_contacts(public, vault.fingerprint(sealed)) if suffix == CONTACTS else _with_sealed(public, vault.fingerprint(sealed))
-        vault.replace_file(path, sealed)
-        vault.replace_file(registry.root / public.path, text.encode())
+        files += [(path, sealed), (registry.root / public.path, text.encode())]
         written.append(path.name)
+    replace_files(registry.root, files)
     return written, failed
 
 

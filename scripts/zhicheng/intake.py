@@ -12,6 +12,7 @@ from pathlib import Path
 
 from zhicheng import custody, experts, importing, registering, source, vault
 from zhicheng.arguments import UsageError
+from zhicheng.atomic_files import recover, replace_files, write_private
 from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.forms import submission
@@ -23,7 +24,7 @@ from zhicheng.registry import Registry
 from zhicheng.report import count, text_report
 from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
 from zhicheng.text import listed, reason, show
-from zhicheng.vault_commands import FINDINGS, OK, Desk, loaded, write_private
+from zhicheng.vault_commands import FINDINGS, OK, Desk, loaded
 
 _ROSTER_ONLY = {"附件3"}
 _NAMED = 10  # of the files that were not read
@@ -32,6 +33,8 @@ Files = list[tuple[Path, bytes]]
 
 def run(arguments: argparse.Namespace, desk: Desk) -> int:
     """`zhicheng import`: reads the forms, shows what would change, and writes all of it or nothing. Gives the exit code."""
+    if arguments.into is None:
+        desk.alone(arguments)
     registry = loaded(arguments, desk)
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
@@ -39,6 +42,8 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
         raise UserError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
     if arguments.into is not None:
         _check_into(registry, arguments.into)
+        if recovered := recover(arguments.into):
+            desk.say(recovered)
     today = desk.today(arguments)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
         return _roster_alone(registry, arguments, desk, today, [(path, _content(path)) for path in arguments.files])
@@ -137,8 +142,8 @@ def _written(
     """Writes the files, all or none, and says what the rules find in the record."""
     if arguments.into is not None:
         files = [(_moved(path, registry, arguments.into), content) for path, content in files]
-    vault.replace_files(files)
     base = arguments.into or registry.root
+    replace_files(base, files)
     desk.write("".join(f"{os.path.relpath(path, base) if path.is_relative_to(base) else path}\n" for path, _ in files))
     sealed = {path.name for path, _ in files if path.suffix == ".age"}
     if registry.vault is not None and not sealed:

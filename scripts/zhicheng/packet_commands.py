@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from zhicheng.arguments import UsageError
+from zhicheng.atomic_files import replace_file
 from zhicheng.errors import UserError
 from zhicheng.findings import check
 from zhicheng.registry import Registry
@@ -17,7 +18,6 @@ from zhicheng.report import count, text_report
 from zhicheng.source import FORBIDDEN
 from zhicheng.text import private_values, show
 from zhicheng.unpacking import Refused
-from zhicheng.vault import replace_file
 from zhicheng.vault_commands import FINDINGS, OK, Command, Desk
 
 Clock = Callable[[argparse.Namespace], datetime]

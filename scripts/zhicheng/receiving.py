@@ -1,4 +1,10 @@
-"""Receiving packets: each is judged as if it were in the registry already, and put on a branch for review. Nothing else is touched."""
+"""Receiving packets: each is judged as if it were in the registry already, and put on a branch for review. Nothing else is touched.
+
+A kill at any moment does no harm, and receiving the packet again finishes it: first come the printed forms, each whole; then the sealed
+files of a vault of its own, all together, on a branch or in a folder that nothing leads to yet; last the branch of the registry, by one
+update of its reference. So a branch for review never names the hash of a sealed file that is not there. Where the vault lies in the
+registry's repository, both parts are one commit. What a kill leaves in Git are objects that no reference leads to: Git removes them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +17,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from zhicheng import branches, packet, rehearsal, vault
+from zhicheng.atomic_files import replace_file, replace_files
 from zhicheng.branches import LastCommit, Repository
 from zhicheng.errors import GitError, UserError
 from zhicheng.packet import Packet
@@ -235,7 +242,7 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
             name = path.removeprefix(packet.PAPERS)
             if (target / name).exists() and (target / name).read_bytes() != content:
                 name = f"{given.made.strftime('%Y%m%d-%H%M%S')}-{name}"  # what came before stays
-            vault.replace_file(target / name, content)
+            replace_file(target / name, content)
     except UserError:
         raise Refused(f"打印的表不能放在仓库里：{target}", remedy, to_do="用 --papers 再收") from None
     except OSError:
@@ -252,8 +259,7 @@ def _put_sealed(at: Place, given: Packet, branch: str, wishes: Wishes) -> list[s
     head = None if of is None else branches.head(of)
     if of is None or head is None:
         folder = at.registry.vault_folder / branch
-        for name, content in sealed.items():
-            vault.replace_file(folder / name, content)
+        replace_files(at.registry.root, [(folder / name, content) for name, content in sealed.items()])
         return [f"密封文件放在 {folder}：合并分支时，把它们移到 {at.registry.vault_folder}。"]
     if branch in branches.in_use(of):
         raise GitError(f"密封库的分支 {branch} 正在使用，没有动它。请先在密封库里换到别的分支（git switch），再收一次。")

@@ -8,6 +8,7 @@ from datetime import date
 
 from zhicheng import opening, recording, reminders, rounds
 from zhicheng.arguments import UsageError, day
+from zhicheng.atomic_files import replace_files
 from zhicheng.errors import UserError
 from zhicheng.office import GROUNDS, OUTCOMES, Decision
 from zhicheng.registry import Registry
@@ -15,7 +16,6 @@ from zhicheng.report import text_report
 from zhicheng.round_report import json_status, text_status
 from zhicheng.route_commands import judged, take_lists
 from zhicheng.text import listed
-from zhicheng.vault import replace_file
 from zhicheng.vault_commands import Command, Desk
 
 OK, FINDINGS = 0, 1
@@ -99,6 +99,7 @@ def _remind(registry: Registry, progress: rounds.Progress, desk: Desk) -> int:
 def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     if arguments.year is None or None in (arguments.form, arguments.roster, arguments.platform):
         raise UsageError("用法有误：open 要写年度、--form、--roster 和 --platform。\n用 zhicheng round --help 查看说明。")
+    desk.alone(arguments)
     registry = _loaded(arguments, desk)
     broken = [finding for finding in registry.findings if finding.file.startswith(("registry/committees/", "registry/rounds/"))]
     if broken:
@@ -108,11 +109,9 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     opened: date = arguments.opened or desk.today(arguments)
     deadlines = (arguments.form, arguments.roster, arguments.platform)
     made = opening.opening(registry, arguments.year, opened, deadlines, arguments.rulebooks)
-    replace_file(registry.root / made.path, made.text.encode())
-    desk.write(f"{made.path}\n")
-    if made.settings is not None:
-        replace_file(registry.root / "registry/registry.yaml", made.settings.encode())
-        desk.write("registry/registry.yaml\n")
+    texts = {made.path: made.text, **({} if made.settings is None else {"registry/registry.yaml": made.settings})}
+    replace_files(registry.root, [(registry.root / path, text.encode()) for path, text in texts.items()])
+    desk.write("".join(f"{path}\n" for path in texts))
     desk.say(f"已写好 {arguments.year} 年度，应报送 {len(made.expected)} 个，名单取自 {made.last.id} 年度。")
     if made.added:
         desk.say(f"上次不在名单、但报送过的，已经列入：{listed(made.added)}")
@@ -132,6 +131,7 @@ def _record(arguments: argparse.Namespace, desk: Desk) -> int:
     outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
     if wrong := _misused(arguments, outcome):
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
+    desk.alone(arguments)
     registry = _loaded(arguments, desk)
     why = None if outcome == "approved" else recording.grounds(registry, arguments.reason, arguments.mend, arguments.note)
     merged, reviewed = (None, "HEAD") if arguments.merged is None else recording.merge(registry.root, arguments.merged)
@@ -172,9 +172,8 @@ def _misused(arguments: argparse.Namespace, outcome: str) -> str:
 def _add(registry: Registry, made: list[Decision], outcome: str, desk: Desk) -> None:
     """Writes the decisions into the files of the record that lack them, and says which and how many."""
     texts, repeated = recording.additions(registry, made)
-    for path, text in texts.items():
-        replace_file(registry.root / path, text.encode())
-        desk.write(f"{path}\n")
+    replace_files(registry.root, [(registry.root / path, text.encode()) for path, text in texts.items()])
+    desk.write("".join(f"{path}\n" for path in texts))
     if repeated:
         desk.say(f"{len(repeated)} 项已经登记过，没有重复登记。")
     if texts:

@@ -1,14 +1,12 @@
-"""The vault: where the sealed files lie, to whom they are sealed, how they are opened (in memory) and replaced (whole or not at all)."""
+"""The vault: where the sealed files lie, to whom they are sealed, and how they are opened (in memory)."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import re
 import secrets
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,33 +203,6 @@ _SHAPE_WORDS = {
     "S006": "太长、太短，或者项数不对",
     "S007": "里有重复的项",
 }
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Puts a file in place whole: a crash leaves the old one or the new one. For sealed and public content only, never for plain."""
-    replace_files([(path, content)])
-
-
-def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Puts files in place, each whole. All of them are written beside their places first, so that a full disk changes none."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for path, content in files:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            staged.append((Path(name), path))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(0o644)
-        for made, path in staged:
-            made.replace(path)
-    except BaseException:
-        for made, _ in staged:
-            with contextlib.suppress(OSError):
-                made.unlink()
-        raise
 
 
 def fingerprint(content: bytes) -> Value:

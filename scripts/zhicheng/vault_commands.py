@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from zhicheng import custody, experts, sealing, source, unsealing, vault
 from zhicheng.arguments import UsageError, day
+from zhicheng.atomic_files import replace_files, write_private
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.findings import OF_VAULT, check
 from zhicheng.problem import Finding
@@ -27,8 +27,8 @@ Command = Callable[..., argparse.ArgumentParser]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a command may use of the command line: the registry it is about and its folder, today, stdin, stdout, stderr, and somebody to
-    ask (None: nobody)."""
+    """What a command may use of the command line: the registry it is about and its folder, today, stdin, stdout, stderr, somebody to
+    ask (None: nobody), and that no other command writes in the registry until this one ends: to be asked for before it is loaded."""
 
     root: Callable[[argparse.Namespace], Path]
     load: Callable[[argparse.Namespace], Registry | None]
@@ -37,6 +37,7 @@ class Desk:
     write: Callable[[str], None]
     say: Callable[[str], None]
     ask: Callable[[str], str | None] = lambda question: None
+    alone: Callable[[argparse.Namespace], None] = lambda arguments: None
 
 
 def add_commands(command: Command, desk: Desk) -> None:
@@ -118,22 +119,8 @@ def _keys(arguments: argparse.Namespace, desk: Desk) -> int:
     return OK
 
 
-def write_private(path: Path, content: bytes, replace: bool = False) -> None:
-    """Writes a file that only its owner can read. Raises UserError where there is one already and it may not be replaced."""
-    mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        handle = os.open(path, mode, 0o600)
-    except FileExistsError:
-        raise UserError(f"{path} 已经有了，没有覆盖。请换一个文件名，或先移走它。") from None
-    except FileNotFoundError:
-        raise UserError(f"没有文件夹 {path.parent}。") from None
-    with open(handle, "wb") as stream:
-        if hasattr(os, "fchmod"):
-            os.fchmod(handle, 0o600)  # one that was there already may have been open to others
-        stream.write(content)
-
-
 def _seal(arguments: argparse.Namespace, desk: Desk) -> int:
+    desk.alone(arguments)
     registry = loaded(arguments, desk)
     vault.refuse_inside(arguments.file, "没有密封的文件")
     try:
@@ -144,8 +131,11 @@ def _seal(arguments: argparse.Namespace, desk: Desk) -> int:
     return _sealed(registry, arguments, desk, value)
 
 
-def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Desk, value: Value, key: str | None = None) -> int:
-    outcome = custody.seal(registry, key or arguments.id, value, desk.today(arguments), arguments.also)
+def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Desk, value: Value) -> int:
+    return _reported(registry, desk, custody.seal(registry, arguments.id, value, desk.today(arguments), arguments.also))
+
+
+def _reported(registry: Registry, desk: Desk, outcome: custody.Outcome) -> int:
     desk.write(text_report(outcome.findings))
     if outcome.refused:
         desk.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
@@ -226,6 +216,7 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 def _reseal(arguments: argparse.Namespace, desk: Desk) -> int:
+    desk.alone(arguments)
     registry = loaded(arguments, desk)
     written, failed = custody.reseal(registry, vault.keyring(arguments.identity), arguments.ids, arguments.also)
     desk.write("".join(f"{name}\n" for name in written))
@@ -241,6 +232,7 @@ def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
         return _purge(arguments, desk)
     if arguments.id is None:
         raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
+    desk.alone(arguments)
     registry = loaded(arguments, desk)
     value = custody.sealed_roster(registry, arguments.id, vault.keyring(arguments.identity))
     if action == "remove":
@@ -263,14 +255,19 @@ def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
 def _purge(arguments: argparse.Namespace, desk: Desk) -> int:
     if arguments.before is None:
         raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
+    desk.alone(arguments)
     registry = loaded(arguments, desk)
     keys = vault.keyring(arguments.identity)
-    code = OK
+    made: list[tuple[str, int, custody.Outcome]] = []
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
         value, forgotten = custody.purge(custody.sealed_roster(registry, key, keys), arguments.before)
         if forgotten:
-            desk.say(f"{key}：忘掉 {forgotten} 名已调出评委的个人信息。")
-            code = max(code, _sealed(registry, arguments, desk, value, key))
+            made.append((key, forgotten, custody.prepared(registry, key, value, desk.today(arguments), arguments.also)))
+    replace_files(registry.root, [file for _, _, outcome in made for file in outcome.files])
+    code = OK
+    for key, forgotten, outcome in made:
+        desk.say(f"{key}：忘掉 {forgotten} 名已调出评委的个人信息。")
+        code = max(code, _reported(registry, desk, outcome))
     desk.say("密封库的 Git 历史里还有旧的密封文件：要彻底删除，请按“威胁模型”一页改写密封库的历史。")
     return code

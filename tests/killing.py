@@ -1,0 +1,142 @@
+"""Commands that are killed between two steps of writing, for the tests: SIGKILL, of a real process, before its n-th step.
+
+A step is a call that changes something on disk: a file opened for writing, synced, renamed or removed, a folder made or removed, a Git
+command that writes. Before a file is synced there is one more, at which only half of what is new in it has been written.
+
+As a program it has zhicheng loaded and forks for every command, because one that runs tests may have threads.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_GIT = ("hash-object", "write-tree", "commit-tree", "update-ref")  # those that write
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: with a code, or None where it was killed; and what it printed."""
+
+    code: int | None
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@contextmanager
+def commands(scratch: Path) -> Iterator[Run]:
+    """Gives `run(*arguments, before=n)`, which runs zhicheng in a process of its own, killed before its n-th step. `scratch` is a folder
+    for what the commands put into the folder for temporary files: that counts for nothing."""
+    environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, encoding="utf-8"
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+
+        def run(*arguments: str | Path, before: int | None = None) -> Ended:
+            assert server.stdin is not None
+            assert server.stdout is not None
+            server.stdin.write(json.dumps({"arguments": [*map(str, arguments)], "before": before}) + "\n")
+            server.stdin.flush()
+            return Ended(**json.loads(server.stdout.readline()))
+
+        yield run
+        server.stdin.close()
+
+
+def _serve() -> None:
+    from zhicheng import cli
+
+    cli._parser("none of them")  # loads them all
+    for line in sys.stdin:
+        asked = json.loads(line)
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            child = os.fork()
+            if child == 0:
+                try:
+                    os.dup2(out.fileno(), 1)
+                    os.dup2(err.fileno(), 2)
+                    if asked["before"] is not None:
+                        count(asked["before"], lambda: os.kill(os.getpid(), signal.SIGKILL), setattr)
+                    code = cli.main(asked["arguments"])
+                    sys.stdout.flush()
+                    sys.stderr.flush()
+                finally:
+                    os._exit(code)
+            _, status = os.waitpid(child, 0)
+            said = [(stream.seek(0), stream.read().decode())[1] for stream in (out, err)]
+        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        answer = {"code": None if killed else os.waitstatus_to_exitcode(status), "out": said[0], "err": said[1]}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+def count(before: int, die: Callable[[], object], patch: Callable[[Any, str, Any], None]) -> None:
+    """From here on `die` is called before the n-th step, and before every one after it, should any follow. `patch` sets attributes."""
+    left = before
+    scratch = tempfile.gettempdir() if __name__ == "__main__" else "/none"
+    safe: dict[int, int] = {}  # how much of each file has been synced, by inode
+
+    def step(first: Callable[[], object] = lambda: None) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            first()
+        if left <= 0:
+            die()
+
+    def counted(module: Any, name: str, writes: Callable[..., bool] = lambda *_, **__: True) -> None:
+        real = getattr(module, name)
+
+        def call(*given: Any, **named: Any) -> Any:
+            inside = isinstance(given[0], str | Path) and str(given[0]).startswith(scratch)
+            if writes(*given, **named) and not inside:
+                step()
+            return real(*given, **named)
+
+        patch(module, name, call)
+
+    sync = os.fsync
+
+    def synced(handle: int) -> None:
+        status = os.fstat(handle)
+
+        def cut() -> None:
+            if stat.S_ISREG(status.st_mode):
+                os.ftruncate(handle, (safe.get(status.st_ino, 0) + status.st_size) // 2)
+
+        step(cut)
+        step()
+        sync(handle)
+        safe[status.st_ino] = status.st_size
+
+    def opens(_: object, mode: str = "r", *__: object, **___: object) -> bool:
+        return mode[0] in "wxa"
+
+    for name in ("replace", "rename", "unlink", "mkdir", "rmdir", "fchmod"):
+        counted(os, name)
+    counted(os, "open", lambda _, flags, *__, **___: bool(flags & (os.O_CREAT | os.O_WRONLY | os.O_RDWR)))
+    counted(builtins, "open", opens)
+    counted(io, "open", opens)
+    counted(subprocess, "run", lambda command, **_: any(word in command for word in _GIT))
+    patch(os, "fsync", synced)
+
+
+if __name__ == "__main__":
+    _serve()
