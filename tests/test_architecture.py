@@ -20,7 +20,7 @@ LINE = [
     "processes",
     "encoding",
     "syntax",
-    "usual",
+    "yaml_values",
     "source",
     "git",
     "resources",

@@ -45,18 +45,26 @@ _EXPLANATIONS = [
 # A quote or bracket that was not closed, a name without a colon: found out only further down.
 _SAYS_MORE_WHERE_IT_BEGAN = r"end of stream|could not find expected ':'|expected ',' or"
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
+# What stands before the colon of a key. YAML lets it take 1,024 characters; the parsers do not name this limit.
+_KEY = re.compile(r"""(?:^[ -]*+|[\[{,] *+)("(?:[^"\\]|\\.)*+"|'[^']*+'|[^"':,\[\]{}]++) *$""")
+_MAX_KEY = 1024
 
 
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, int, str, str]:
     """Code, line, column, message and hint of a parser error: Y005 for a second document, Y004 for tags and aliases, else Y002."""
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
+    lines = re.split("\r\n|\r|\n", text)
+    if mark is not None and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == ":":
+        key = _KEY.search(lines[mark.line][: mark.column])
+        if key is not None and mark.column - key.start(1) > _MAX_KEY:
+            hint = "请检查冒号前面的引号是否配对、内容是否写到了冒号前面；字段名确实很长的，请缩短。"
+            return "Y002", mark.line + 1, mark.column + 1, f"冒号前面的字段名太长，超过 {_MAX_KEY:,} 个字符", hint
     began = error.context_mark
     moved = began is not None and mark is not None and began.line < mark.line and re.search(_SAYS_MORE_WHERE_IT_BEGAN, said) is not None
     mark = began if moved else mark
     line = mark.line if mark is not None else 0
     column = mark.column if mark is not None else 0
-    lines = re.split("\r\n|\r|\n", text)
     for near in (line, line - 1):
         if 0 <= near < len(lines) and _WIDE_COLON.match(lines[near]):
             place = near + 1, lines[near].index("：") + 1
