@@ -13,7 +13,6 @@ import registries
 PACKAGE = registries.HERE.parent / "scripts/zhicheng"
 # The line of docs/developers: what stands further right may import what stands further left, and not the other way round.
 LINE = [
-    "ahead",
     "text",
     "errors",
     "git",
@@ -22,7 +21,7 @@ LINE = [
     "processes",
     "encoding",
     "syntax",
-    "usual",
+    "yaml_values",
     "source",
     "resources",
     "schema",

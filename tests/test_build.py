@@ -14,13 +14,14 @@ import time
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import registries
 import sites
 import yaml
 
-from zhicheng import ahead, public, registry, site
+from zhicheng import public, registry, site
 from zhicheng.errors import UserError
 from zhicheng.site import chrome, stamp
 from zhicheng.site.chrome import Frame
@@ -138,12 +139,17 @@ def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_p
     assert "File x" not in str(caught.value)
 
 
-def test_mkdocs_that_is_gone_before_it_begins(small: Path, tmp_path: Path) -> None:
-    """A process started ahead and killed, for want of memory say, is a mkdocs that failed."""
-    ahead.start()
-    process, _ = ahead._started[-1]
-    process.kill()
-    process.wait()
+def test_mkdocs_that_is_killed(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For want of memory, say: it is a mkdocs that failed."""
+    real = subprocess.Popen
+
+    def start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        process = real(command, **options)
+        if "mkdocs" in command:
+            process.kill()
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", start)
     with pytest.raises(UserError, match=r"^mkdocs 没有生成网页：它被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"):
         sites.build(small, tmp_path / "site")
     assert sites.beside(tmp_path / "site") == []

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ from hypothesis import strategies as st
 from zhicheng import source
 from zhicheng.problem import Finding
 from zhicheng.source import Document, Unreadable, parse
+from zhicheng.yaml_values import resolve
+
+FOLDERS = (registries.REAL / "committees", registries.REAL / "reference", registries.SMALL, registries.HERE / "bad")
+FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink())
 
 # --- scalars -----------------------------------------------------------------------------------------------------------
 
@@ -104,6 +109,126 @@ def test_keys_that_are_not(key: str) -> None:
     with pytest.raises(Unreadable) as caught:
         parse("x.yaml", f"{key}: 1\n".encode())
     assert [f.code for f in caught.value.findings] == ["Y005"]
+
+
+# --- mappings and lists ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: b\n", {"a": "b"}),
+        ("a: b", {"a": "b"}),
+        ("# c\n\na: b c  # d\n", {"a": "b c"}),
+        ("a: 1\nb: 2.5\nc: true\nd:\ne: ~\nf: no\n", {"a": 1, "b": 2.5, "c": True, "d": None, "e": None, "f": "no"}),
+        ('a: "1"\n\'b\': \'x\'\n"653100": ""\n', {"a": "1", "b": "x", "653100": ""}),
+        ("a:\n- b\n- c: d\n  e: f\ng: h\n", {"a": ["b", {"c": "d", "e": "f"}], "g": "h"}),
+        ("a:\n  b:\n    - c: [1, x]\n      d:\n        - e\n", {"a": {"b": [{"c": [1, "x"], "d": ["e"]}]}}),
+        ("a: {b: c, d: [e, {f: 1}]}\nb: [{c: d, e: f}]\n", {"a": {"b": "c", "d": ["e", {"f": 1}]}, "b": [{"c": "d", "e": "f"}]}),
+        ("a: http://b/c\r\nd: 12:30\r\n", {"a": "http://b/c", "d": "12:30"}),
+        ("a: [b, [c]]\n? d\n: {}\n", {"a": ["b", ["c"]], "d": {}}),
+        ("--- \na: b\n...\n", {"a": "b"}),
+    ],
+)
+def test_values(text: str, value: Any) -> None:
+    assert repr(parse("x.yaml", text.encode()).value) == repr(value)
+
+
+# What a file may be changed by.
+PIECES = [
+    *" \n:-#,[]{}'\"a1.~?&*!|>%@`<=\\+0_：中\u3000", "\n  ", "\n- ", ": ", ", ", " #", "\n\n", "---\n", "...\n", "null", "<<: ", "- - ",
+    "\r\n", "\r", "''", '""', ": {a: b}", ": [a]", "a: ", "{}", "[]", "\n# c\n", "012", "-1", ".5", ":x",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_changed_files_say_what_pyyaml_says(data: st.DataObject) -> None:
+    """Pieces of records with something put in, taken out or copied are read as PyYAML's own tree of nodes has them, or found fault with."""
+    lines = data.draw(st.sampled_from(FILES)).read_bytes().decode("utf-8-sig", "ignore").split("\n")
+    start = data.draw(st.integers(0, len(lines) - 1))
+    text = "\n".join(lines[start : start + data.draw(st.integers(1, 12))]) + "\n"
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[at + data.draw(st.integers(0, 3)) :]
+    result = finds(text.encode())
+    if isinstance(result, Document):
+        assert repr(result.value) == repr(built(yaml.compose(text, Loader=yaml.SafeLoader)))
+
+
+def built(node: Any) -> Any:
+    """The value of a node of PyYAML's, of a document without faults."""
+    if isinstance(node, yaml.MappingNode):
+        assert len({key.value for key, _ in node.value}) == len(node.value)
+        return {key.value: built(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [built(item) for item in node.value]
+    return node.value if node.style else resolve(node.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " " * 250_000 + "&", "- " * 120_000, "a:" * 120_000 + "#", "a: {" + "a " * 120_000 + "}", "a: [" + "b ]" * 80_000 + "#x",
+        "\n" * 250_000, "".join(" " * i + "a:\n" for i in range(600)), "a: b:/" + "c:/" * 80_000 + " #" * 1000 + "\n:",
+        "[" * 250_000, "{a: " * 60_000, "? " * 120_000, '"' + "k, " * 80_000 + '": 1', "'a', " * 50_000 + ":",
+        "&a " * 80_000, "*a : " * 50_000,
+    ],
+    ids=range(15),
+)  # fmt: skip
+def test_no_text_takes_long(text: str) -> None:
+    """Whatever a file of the greatest size holds, reading it is a matter of an instant and not of minutes."""
+    start = time.process_time()
+    finds(text.encode())
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("key", ["k" * 1025, f"'{'字' * 1023}'", '"' + "k" * 1021 + '\\""'], ids=["plain", "single", "double"])
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("{}: 1\n", 1, 1),
+        ("a: 1\n{}: 1\n", 2, 1),
+        ("a:\n  b: 1\n  {}: 1\n", 3, 3),
+        ("a:\n- {}:\n    1\n", 2, 3),
+        ("a: {{b: 1, {}: 1}}\n", 1, 11),
+    ],
+)
+def test_keys_that_are_too_long(key: str, text: str, line: int, column: int) -> None:
+    """YAML allows 1,024 characters before a colon; one more is named at the colon."""
+    with pytest.raises(Unreadable) as caught:
+        parse("x.yaml", text.format(key).encode())
+    found = [(f.code, f.line, f.column, f.message) for f in caught.value.findings]
+    assert found == [("Y002", line, column + len(key), "冒号前面的字段名太长，超过 1,024 个字符")]
+    document = parse("x.yaml", text.format(key[:10] + key[11:]).encode())
+    assert document.place(()) == (1, 1)
+
+
+def test_long_text_with_a_colon_is_no_long_key() -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse("x.yaml", f"note: {'长' * 1100}: 1\n".encode())
+    assert [(f.code, f.column, f.message) for f in caught.value.findings] == [("Y002", 1107, "冒号的位置不对")]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("a: &x 1\na: 2\n<<: *x\n", ["Y004", "Y004"]),
+        ("a: 1\na: {b: 1, b: 2, c: &x 1}\n", ["Y004"]),
+        ("a: 1\na: {b: 1, b: 2}\n? [a, {b: 1, b: 2}]\n: {c: 1, c: 2}\n<<: {d: 1, d: 2}\n", ["Y003", "Y005", "Y004"]),
+        ("? &x [*y]\n: !t 1\n", ["Y004", "Y004", "Y004"]),
+        ("- a: 1\n  a: 2\n", ["Y005"]),
+        ("a: &x 1\n---\nb: 1\n", ["Y004"]),
+        ("a: 1\na: 2\n---\nb: 1\n", ["Y005"]),
+        ("a: 1\na: 2\n" + "b: " + "[" * 40 + "]" * 40, ["Y006"]),
+        ("a: 1\na: 2\nb: [\n", ["Y002"]),
+    ],
+)
+def test_one_slip_gives_one_finding(text: str, codes: list[str]) -> None:
+    """Faults that may follow from another are not told: all others beside anchors and tags, and what lies in a value that is not read."""
+    result = finds(text.encode())
+    assert isinstance(result, list)
+    assert [finding.code for finding in result] == codes
 
 
 # --- places ------------------------------------------------------------------------------------------------------------
@@ -355,8 +480,7 @@ def described(path: str) -> Any:
 @pytest.mark.slow
 def test_without_libyaml_all_is_the_same() -> None:
     """In a browser there is only PyYAML's own parser: the same values, the same places, the same findings, slowly."""
-    folders = (registries.REAL / "committees", registries.REAL / "reference", registries.SMALL, registries.HERE / "bad")
-    paths = sorted(str(path) for folder in folders for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink())
+    paths = [str(path) for path in FILES]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
         [sys.executable, "-c", PURE], input="\n".join(paths), env=environment, capture_output=True, text=True, timeout=300

@@ -45,13 +45,19 @@ _EXPLANATIONS = [
 # A quote or bracket that was not closed, a name without a colon: found out only further down.
 _SAYS_MORE_WHERE_IT_BEGAN = r"end of stream|could not find expected ':'|expected ',' or"
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
+# What stands before the colon of a key. YAML lets it take 1,024 characters; the parsers do not name this limit.
+_KEY = re.compile(r"""(?:^[ -]*+|[\[{,] *+)("(?:[^"\\]|\\.)*+"|'[^']*+'|[^"':,\[\]{}]++) *$""")
+_MAX_KEY = 1024
 
 
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, int, str, str]:
     """Code, line, column, message and hint of a parser error: Y005 for a second document, Y004 for tags and aliases, else Y002."""
     said = f"{error.context or ''} {error.problem or ''}"
-    line, column, moved = _place(error, said)
     lines = re.split("\r\n|\r|\n", text)
+    long_key = _long_key(error, lines)
+    if long_key is not None:
+        return long_key
+    line, column, moved = _place(error, said)
     for near in (line, line - 1):
         if 0 <= near < len(lines) and _WIDE_COLON.match(lines[near]):
             place = near + 1, lines[near].index("：") + 1
@@ -73,3 +79,15 @@ def _place(error: yaml.MarkedYAMLError, said: str) -> tuple[int, int, bool]:
     if began is not None and began.line < mark.line and re.search(_SAYS_MORE_WHERE_IT_BEGAN, said):
         return began.line, began.column, True
     return mark.line, mark.column, False
+
+
+def _long_key(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int, int, str, str] | None:
+    """What is said where the parser stopped at the colon of a key that is longer than YAML allows, else None."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None or mark.line >= len(lines) or lines[mark.line][mark.column : mark.column + 1] != ":":
+        return None
+    key = _KEY.search(lines[mark.line][: mark.column])
+    if key is None or mark.column - key.start(1) <= _MAX_KEY:
+        return None
+    hint = "请检查冒号前面的引号是否配对、内容是否写到了冒号前面；字段名确实很长的，请缩短。"
+    return "Y002", mark.line + 1, mark.column + 1, f"冒号前面的字段名太长，超过 {_MAX_KEY:,} 个字符", hint

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zhicheng import ahead, processes, signals
+from zhicheng import processes, signals
 from zhicheng.errors import UserError
 from zhicheng.registry import Settings
 from zhicheng.resources import resource
@@ -77,12 +78,13 @@ def at_work(work: Path, root: Path, settings: Settings, extra: dict[str, str], e
     placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
     config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
     (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
-    environment = {"SOURCE_DATE_EPOCH": str(epoch)}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
     environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
     started: list[subprocess.Popen[bytes]] = []
     try:
-        with signals.held():
-            started.append(ahead.build(work / _CONFIG, work / _LOG, environment))
+        command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
+        with open(work / _LOG, "wb") as log, signals.held():
+            started.append(subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
         with processes.beside(lambda: started[0].poll() is None):
             yield Chrome(work, placeholders, started[0])
     finally:
