@@ -124,7 +124,7 @@ _BESIDE: dict[str, Code] = {"pending": "pending", "comment": "comment", "request
 
 
 def _beside(reviews: Iterable[Review], stations: Iterable[Station], took_part: Mapping[str, Code]) -> dict[Review, Code]:
-    """The reviews that are no word of a reviewer on the change, whatever their commit and time, and why."""
+    """The reviews that neither approve nor refuse, or whose account may not, whatever their commit and time; and why."""
     allowed = {account for station in stations for account in _keys(station)}
     found: dict[Review, Code] = {}
     for review in reviews:

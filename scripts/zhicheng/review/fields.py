@@ -82,7 +82,7 @@ class _Comparison:
         return None
 
     def _new_items(self, pointer: Pointer, label: Label, node: Node, new: Any) -> Iterator[Difference] | None:
-        """The items of a list in a file that is new as a whole, each of its own; None for any other value."""
+        """The items of a list in a file that is new as a whole, each as a difference of its own; None for any other value."""
         if self.whole and isinstance(new, list) and any(isinstance(item, dict) for item in new):
             return self._list(pointer, label, node, [], new)
         return None

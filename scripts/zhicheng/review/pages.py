@@ -33,24 +33,8 @@ def site(parts: Iterable[Part], changes: Iterable[git.FileChange], before: Regis
     api: set[str] = set()
     whole = False
     for part in parts:
-        if part.kind == "committee":
-            _of_committee(part.key, before, after, pages, api)
-        elif part.kind == "roster":
-            pages |= {"", "experts/", *([] if part.key.startswith("employer-") else [f"committees/{part.key}/"])}
-            pages |= {f"rounds/{name}/" for name in (_sent(part.key, before) ^ _sent(part.key, after)) & after.rounds.keys()}
-            api.add(f"{_API}experts.json")
-        elif part.kind == "waivers":
-            differing = _waivers(before) ^ _waivers(after)
-            pages |= {"waivers/"} | {url for w in differing for url in (f"committees/{w.committee}/", f"rules/{w.rule}/")}
-        elif part.kind == "decisions":
-            decided = _decided(after) ^ _decided(before)
-            pages |= {f"committees/{decision.committee}/" for decision in decided if decision.committee in after.by_id}
-            api |= {f"{_API}decisions.json"} if decided else set()
-        elif part.kind == "round":
-            pages |= {"", "rounds/", f"rounds/{part.key}/"} | {f"committees/{key}/" for key in _concerned(part.key, before, after)}
+        _of_part(part, before, after, pages, api)
         whole = whole or part.kind in _WHOLE
-        if part.kind in ("series", "areas"):
-            api |= {f"{_API}{part.kind}.json", f"{_API}committees.json"}
     for change in changes:
         whole = whole or change.path.startswith("scripts/zhicheng/") or change.path == "mkdocs.yml"
         if change.path.startswith("docs/") and change.path.endswith(".md"):
@@ -58,6 +42,27 @@ def site(parts: Iterable[Part], changes: Iterable[git.FileChange], before: Regis
         elif re.fullmatch(r"schemas/[a-z-]+\.schema\.json", change.path):
             api.add(change.path)
     return Site(tuple(sorted(pages)), tuple(sorted(api)), whole)
+
+
+def _of_part(part: Part, before: Registry | None, after: Registry, pages: set[str], api: set[str]) -> None:
+    """Adds the pages and API files that a changed record makes different."""
+    if part.kind == "committee":
+        _of_committee(part.key, before, after, pages, api)
+    elif part.kind == "roster":
+        pages |= {"", "experts/", *([] if part.key.startswith("employer-") else [f"committees/{part.key}/"])}
+        pages |= {f"rounds/{name}/" for name in (_sent(part.key, before) ^ _sent(part.key, after)) & after.rounds.keys()}
+        api.add(f"{_API}experts.json")
+    elif part.kind == "waivers":
+        differing = _waivers(before) ^ _waivers(after)
+        pages |= {"waivers/"} | {url for w in differing for url in (f"committees/{w.committee}/", f"rules/{w.rule}/")}
+    elif part.kind == "decisions":
+        decided = _decided(after) ^ _decided(before)
+        pages |= {f"committees/{decision.committee}/" for decision in decided if decision.committee in after.by_id}
+        api |= {f"{_API}decisions.json"} if decided else set()
+    elif part.kind == "round":
+        pages |= {"", "rounds/", f"rounds/{part.key}/"} | {f"committees/{key}/" for key in _concerned(part.key, before, after)}
+    elif part.kind in ("series", "areas"):
+        api |= {f"{_API}{part.kind}.json", f"{_API}committees.json"}
 
 
 def _page_of(path: str) -> str:
