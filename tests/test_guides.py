@@ -1,7 +1,9 @@
-"""The guides: their pictures are there and light, and what they tell people to type and to write is understood."""
+"""The guides and the READMEs: their pictures are there and light, and what they tell people to type and to write is what there is."""
 
 from __future__ import annotations
 
+import argparse
+import itertools
 import re
 import shlex
 from pathlib import Path
@@ -11,21 +13,20 @@ import registries
 import yaml
 
 from zhicheng import cli
+from zhicheng.arguments import UsageError
 
 ROOT = registries.HERE.parent
 GUIDES = sorted((ROOT / "docs").rglob("*.md"))
-HANDED_OUT = [*GUIDES, ROOT / "README.md", ROOT / "README.zh.md"]
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+HANDED_OUT = [*GUIDES, *READMES]
 PICTURES = ROOT / "docs/assets/guide"
 PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<path>[^)]+)\)(?P<attributes>\{[^}]*\})?")
 ENDING = re.compile(r"\s#.*")  # a comment
 PATTERN = re.compile(r"…|\[|\|")  # says what may be typed, and is not typed itself
 REDIRECTED = re.compile(r"\s[|>].*")
-MENTIONED = {
-    "zhicheng keys new",
-    "zhicheng report --base",
-    "zhicheng validate --base",
-    "zhicheng record --returned",
-}  # named as commands, without what must follow
+PLANNED = "zhicheng draw"
+COMMON = {"--root", "--as-of"}  # named once, below the tables
+INCOMPLETE = re.compile("用法有误：(缺少参数：|--[a-z]+ 后面要写一个值)")
 
 
 def shown() -> list[tuple[Path, re.Match[str]]]:
@@ -33,19 +34,54 @@ def shown() -> list[tuple[Path, re.Match[str]]]:
     return [(page, found) for page in GUIDES for found in PICTURE.finditer(page.read_text(encoding="utf-8"))]
 
 
-def commands() -> list[str]:
-    """Every command of ours that can be typed as it stands: in blocks of code, and in the guides in the midst of text."""
-    found: dict[str, None] = {}
+def commands() -> tuple[list[str], list[str]]:
+    """The commands of ours: those that can be typed as they stand, in blocks of code, and those that are named in the midst of text."""
+    typed: dict[str, None] = {}
+    named: dict[str, None] = {}
     for page in HANDED_OUT:
         text = page.read_text(encoding="utf-8")
         blocks = re.findall(r"(?ms)^ *```\w*\n(.*?)^ *```", text)
         lines = [line for block in blocks for line in re.sub(r"\\\n\s*", "", block).splitlines()]  # a line may go on in the next
-        inline = re.findall(r"`(zhicheng [^`\n]+ [^`\n]+)`", text) if page in GUIDES else []
-        for line in (*lines, *inline):
-            typed = re.match(r"\s*(?:\.venv/bin/)?(zhicheng .*)", REDIRECTED.sub("", ENDING.sub("", line)))
-            if typed and typed[1] not in MENTIONED and not PATTERN.search(typed[1]):
-                found[typed[1].strip()] = None
-    return list(found)
+        for line in lines:
+            if found := re.match(r"\s*(?:\.venv/bin/)?(zhicheng .*)", REDIRECTED.sub("", ENDING.sub("", line))):
+                (named if PATTERN.search(found[1]) else typed)[found[1].strip()] = None
+        inline = re.findall(r"`(?:\.venv/bin/)?(zhicheng [^`\n]+)`", text)
+        named |= dict.fromkeys(line.replace("\\|", "|") for line in inline)
+    return list(typed), list(named)
+
+
+TYPED, NAMED = commands()
+
+
+def meant(pattern: str) -> list[list[str]]:
+    """The command lines that a pattern stands for: what may be left out is there, and each of several words in turn."""
+    words = re.sub(r"[\[\]…]", " ", pattern).split()[1:]
+    return [list(line) for line in itertools.product(*(word.split("|") for word in words))]
+
+
+def fault(line: list[str]) -> str | None:
+    """What the command line says against the words of a command, if anything."""
+    try:
+        cli._parser().parse_args(line)
+    except UsageError as error:
+        return str(error)
+    except SystemExit:  # --version and --help
+        pass
+    return None
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command."""
+    (found,) = (action for action in cli._parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+def table(page: Path) -> dict[str, tuple[str, str]]:
+    """The table of commands of a README: the whole row of each, without its own column of options, and that column."""
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| `zhicheng ")]
+    found = {row[0].split("`")[1].split()[1]: (row[0] + row[1], row[2]) for row in rows}
+    assert len(found) == len(rows)
+    return found
 
 
 def test_pictures_of_the_guides() -> None:
@@ -65,10 +101,52 @@ def test_pictures_of_the_guides() -> None:
     assert [path.name for path in PICTURES.iterdir() if path.stat().st_size >= 150_000] == []
 
 
-@pytest.mark.parametrize("command", commands())
-def test_commands_of_the_guides(command: str) -> None:
-    """The command line knows the command, its options and their values."""
+@pytest.mark.parametrize("command", TYPED)
+def test_commands_to_type(command: str) -> None:
+    """The command line knows the command, its options and their values, and nothing is missing."""
     cli._parser().parse_args(shlex.split(command, posix=False)[1:])
+
+
+@pytest.mark.parametrize("command", [command for command in NAMED if command != PLANNED])
+def test_commands_in_text(command: str) -> None:
+    """What is named in a sentence may lack what has to follow, and says nothing that the command line does not know."""
+    for line in meant(command):
+        assert fault(line) is None or INCOMPLETE.match(str(fault(line))), fault(line)
+        options = {word for word in line[1:] if word.startswith("-")}
+        assert options <= set(parsers()[line[0]]._option_string_actions if line[0] in parsers() else ["--version"])
+
+
+def test_what_is_planned_is_not_there_yet() -> None:
+    assert PLANNED in NAMED
+    assert fault(meant(PLANNED)[0]) is not None
+
+
+@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+def test_table_of_commands(page: Path) -> None:
+    """Every command, action and option is in the tables, options with all their choices where there are some, and no other."""
+    rows = table(page)
+    assert rows.keys() == parsers().keys()
+    for name, parser in parsers().items():
+        said, options = rows[name]
+        known = {action.option_strings[0]: action for action in parser._actions if action.option_strings and action.dest != "help"}
+        head = said.split("`")[1]
+        listed = re.findall(r"--[a-z-]+", head) + re.findall(r"`(--[a-z-]+)", options)
+        assert sorted(listed) == sorted(known.keys() - COMMON), name
+        assert set(re.findall(r"--[a-z-]+", said)) <= known.keys(), name
+        for option, value in re.findall(r"(--[a-z-]+) ([^`, \]]+)", options):
+            assert known[option].nargs != 0, f"{name} {option}"
+            if "|" in value or option == "--format":
+                assert value.split("\\|") == [str(choice) for choice in known[option].choices or ()], f"{name} {option}"
+        for action in parser._actions:
+            if not action.option_strings and action.choices:
+                assert "\\|".join(action.choices) in head, name
+
+
+@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+def test_options_of_every_command(page: Path) -> None:
+    """What all commands take is named once."""
+    text = page.read_text(encoding="utf-8")
+    assert all(f"`{option} " in text for option in COMMON)
 
 
 def test_the_filled_record_of_the_guide_has_no_finding(empty: Path) -> None:
