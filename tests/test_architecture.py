@@ -16,6 +16,7 @@ LINE = [
     "ahead",
     "text",
     "errors",
+    "markdown",
     "git",
     "problem",
     "signals",
