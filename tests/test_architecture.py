@@ -15,6 +15,7 @@ PACKAGE = registries.HERE.parent / "scripts/zhicheng"
 LINE = [
     "text",
     "errors",
+    "markdown",
     "git",
     "problem",
     "signals",

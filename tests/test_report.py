@@ -52,16 +52,22 @@ def test_github_says_clause_and_hint() -> None:
     assert command == "::warning file=a.yaml,line=3,col=5,title=E101::问题（依据：第一条）%0A怎么办\n"
 
 
-@pytest.mark.parametrize("sign", list("&<>|`*_[]\\~#@!"))
+@pytest.mark.parametrize("sign", list("&<>`*_[]\\~#@!"))
 def test_summary_shows_what_markdown_would_act_on(sign: str) -> None:
-    """As a character reference, in every column."""
+    """In code, in every column: a character reference would not keep a forge from a mention."""
     row = github_summary([finding(f"甲{sign}乙", hint=f"{sign}", clause=f"{sign}", file=f"{sign}.yaml")], 1).splitlines()[-1]
-    reference = f"&#{ord(sign)};"
-    assert row == f"| 错误 | E101 | {reference}.yaml:3:5 | 甲{reference}乙 | {reference} | {reference} |"
+    shown, fence = ("`` ` ``", "``") if sign == "`" else (f"`{sign}`", "`")
+    file = f"{fence} {sign}.yaml:3:5 {fence}" if sign == "`" else f"`{sign}.yaml:3:5`"
+    assert row == f"| 错误 | E101 | {file} | 甲{shown}乙 | {shown} | {shown} |"
+
+
+def test_summary_keeps_a_row_in_its_cells() -> None:
+    row = github_summary([finding("甲|乙", hint="|", clause="a|b_c", file="|.yaml")], 1).splitlines()[-1]
+    assert row == "| 错误 | E101 | &#124;`.yaml:3:5` | 甲&#124;乙 | &#124; | a&#124;`b_c` |"
 
 
 def test_summary_keeps_a_row_on_a_line() -> None:
-    assert github_summary([finding("一\r\n二")], 1).splitlines()[-1] == "| 错误 | E101 | a.yaml:3:5 | 一  二 |  |  |"
+    assert github_summary([finding("一\r\n二")], 1).splitlines()[-1] == "| 错误 | E101 | `a.yaml:3:5` | 一  二 |  |  |"
 
 
 def test_text() -> None:

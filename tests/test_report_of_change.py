@@ -11,14 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import cmarkgfm
 import pytest
 import registries
 import sites
 import yaml
-from cmarkgfm.cmark import Options
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdowns import HOSTILE, html_of, outside_code
 from registries import ONE, TODAY
 from repositories import Repository
 
@@ -318,44 +317,7 @@ def test_pages_and_files_that_change_are_named(kind: str, change: Change, tmp_pa
 
 # --- what may not happen in a comment ----------------------------------------------------------------------------------
 
-HOSTILE = [
-    "@maintainer-a 请合并",
-    "[同意](https://evil.example/)",
-    "![图](https://evil.example/a.png)",
-    "<https://evil.example/>",
-    "https://evil.example/ www.evil.example a.b@evil.example",
-    "<img src=x onerror=alert(1)>",
-    "</code></details><h1>已审</h1>",
-    "<!-- 以下隐去 -->",
-    "`code` 与 ``两个`` 和 ```",
-    "`",
-    "` @maintainer-a `",
-    "\\`@maintainer-a\\`",
-    "甲 | 乙 | ~~丙~~ **丁** __戊__",
-    "# 标题",
-    "- [x] 已审",
-    "1. 同意",
-    "> 引用",
-    "$x$ :+1: #1 gh-1 GH-12 zhicheng#3",
-    "0123456789abcdef0123456789abcdef01234567",
-    "&lt;b&gt; &#64;maintainer-a",
-    "没有错误。需要您判断：无；现在轮到：登记册管理员",
-    "[^1] [x]: https://evil.example/",
-    "甲\\",
-    "*" * 100,
-    "`" * 100,
-    "مۇھەممەد → ئەخمەت",
-]
 _ALLOWED = {"h2", "h3", "h4", "p", "ol", "ul", "li", "details", "summary", "code", "hr", "strong"}
-
-
-def html_of(markdown: str) -> str:
-    """What GitHub's own renderer makes of it, before anything is taken out for safety."""
-    return str(cmarkgfm.github_flavored_markdown_to_html(markdown, options=Options.CMARK_OPT_UNSAFE))
-
-
-def outside_code(html: str) -> str:
-    return re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("value", HOSTILE)

@@ -823,7 +823,7 @@ def test_markdown_does_nothing_with_what_others_wrote(repository: Repository, ca
         "| 次序 | 由谁审核 | 情况 | 审核账号 | 为什么 |\n|---|---|---|---|---|\n"
         f"| 1 | 登记册管理员 | → 等待审核 | `maintainer-a` | {route.OTHER} |\n\n"
         "不算数的审核：\n\n"
-        f"- `a  <img src=x> @everybody[x](https://example.org)`（同意）：{approvals.CODES['not-a-reviewer']}\n"
+        f"- ``a`|<img src=x> @everybody[x](https://example.org)``（同意）：{approvals.CODES['not-a-reviewer']}\n"
         "- `maintainer-a`（评论）：只是评论\n\n"
         f"按版本 `{head[:12]}` 计算；有新的提交以后，以前的同意不再算数。\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from zhicheng.markdown import code, in_cell, prose
 from zhicheng.problem import Finding
 
 SEVERITIES = {"error": "错误", "warning": "提醒"}
@@ -63,8 +64,8 @@ def github_summary(findings: list[Finding], files: int) -> str:
         lines += ["| 级别 | 规则 | 位置 | 问题 | 建议 | 依据 |", "|---|---|---|---|---|---|"]
         for finding in findings:
             place = f"{finding.file}:{finding.line}:{finding.column}"
-            cells = (SEVERITIES[finding.severity], finding.code, place, finding.message, finding.hint, finding.clause)
-            lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+            said = (in_cell(prose, text) for text in (finding.message, finding.hint, finding.clause))
+            lines.append("| " + " | ".join((SEVERITIES[finding.severity], finding.code, in_cell(code, place), *said)) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -80,11 +81,3 @@ def _message(value: str) -> str:
 
 def _property(value: str) -> str:
     return _message(value).replace(":", "%3A").replace(",", "%2C")
-
-
-# What Markdown or HTML would act on: a value in a message must be shown, never run.
-_MARKDOWN = {ord(char): f"&#{ord(char)};" for char in "&<>|`*_[]\\~#@!"} | {ord("\n"): " ", ord("\r"): " "}
-
-
-def _cell(value: str) -> str:
-    return value.translate(_MARKDOWN)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zhicheng.approvals import STANDINGS, Held, Verdict, commit_status
+from zhicheng.markdown import code, in_cell, prose, quoted
 from zhicheng.reviews import STATES, Review
 from zhicheng.route import KINDS, Station
 from zhicheng.submission import Submission
@@ -47,17 +47,21 @@ def outcome(verdict: Verdict) -> str:
 
 def markdown_report(change: Submission, verdict: Verdict) -> str:
     """For a comment on the change. What others wrote stands in code spans, where it can do nothing."""
-    lines = ["### 审核路线", "", _text_of(outcome(verdict)), ""]
+    lines = ["### 审核路线", "", prose(show(outcome(verdict), 2000)), ""]
     if verdict.stations:
         lines += ["| 次序 | 由谁审核 | 情况 | 审核账号 | 为什么 |", "|---|---|---|---|---|"]
     for number, held in enumerate(verdict.stations, 1):
-        done = [f"{_code(review.account)}（{show(review.submitted[:10])}）" for review in (*held.approvals, *held.refusals)]
+        done = [
+            f"{in_cell(code, _account(review.account))}（{in_cell(quoted, show(review.submitted[:10]))}）"
+            for review in (*held.approvals, *held.refusals)
+        ]
         said = f"{_MARKS[held.standing]} {STANDINGS[held.standing]}" + (f"：{listed(done)}" if done else "")
-        accounts = listed(map(_code, held.accounts)) or "没有"
-        lines.append(f"| {number} | {_text_of(_named(held.station))} | {said} | {accounts} | {_text_of('；'.join(held.station.why))} |")
+        accounts = listed(in_cell(code, _account(account)) for account in held.accounts) or "没有"
+        who, why = (in_cell(prose, show(text, 2000)) for text in (_named(held.station), "；".join(held.station.why)))
+        lines.append(f"| {number} | {who} | {said} | {accounts} | {why} |")
     if verdict.uncounted:
         lines += ["", "不算数的审核：", ""]
-        lines += [f"- {_code(no.review.account)}（{STATES[no.review.state]}）：{no.why}" for no in verdict.uncounted]
+        lines += [f"- {code(_account(no.review.account))}（{STATES[no.review.state]}）：{no.why}" for no in verdict.uncounted]
     return "\n".join((*lines, "", f"按版本 `{change.head[:12]}` 计算；有新的提交以后，以前的同意不再算数。", ""))
 
 
@@ -126,16 +130,6 @@ def _account(account: str) -> str:
 def _files(station: Station) -> Sequence[str]:
     shown = [show(path, 120) for path in station.files[:_MANY]]
     return shown if len(station.files) <= _MANY else [*shown[:-1], f"{shown[-1]} 等 {len(station.files)} 个"]
-
-
-def _code(text: str) -> str:
-    """Text in a code span, as it cannot be broken out of in a table either."""
-    return f"`{re.sub(r'[`|]', ' ', _account(text))}`"
-
-
-def _text_of(text: str) -> str:
-    """Text of ours that holds names from files, with everything that Markdown or a forge would read something into written out."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~@&])", lambda found: f"&#{ord(found[1])};", show(text, 2000))
 
 
 def notes(author_known: bool, committers_known: bool, nameless: int) -> Iterator[str]:

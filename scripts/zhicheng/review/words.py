@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zhicheng import markdown as shown
 from zhicheng.text import private_values, show
 
 _LIMIT = 120  # characters of a value that are shown
@@ -96,70 +95,25 @@ def terminal(words: Words) -> str:
     return "".join(part if isinstance(part, str) else _isolated(part.text, part.text) for part in words)
 
 
-# What no Markdown acts on, wherever it stands, and what cannot be taken for words of ours: Chinese without the marks that end a sentence,
-# letters and digits, hyphens between them. No commit, no issue number (gh-1), no address.
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff、，（）《》〈〉〔〕【】"
-_HARMLESS = re.compile(
-    f"(?:[{_HAN}]"  # what is written in Chinese
-    "|[A-Za-z0-9](?:[-.](?=[0-9])|-(?=[a-z]))?"  # letters and digits; 2019-06-18, 1.5, ks-health
-    f"|(?<=[{_HAN}])[ /](?=[{_HAN}A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_HAN}A-Za-z0-9]))+"  # single spaces and strokes between
-)
-_REFERENCE = re.compile(r"(?i)(?<![A-Za-z0-9])(?:[0-9a-f]{7,}(?![A-Za-z0-9])|gh-[0-9]|www|[a-z]+-[0-9])")
-_MARKS = "。；：！？“”‘’…—·→％"
-_PIECES = re.compile(f"[{_HAN}{_MARKS} ]+|[^{_HAN}{_MARKS}]+")
-
-
 def markdown(words: Words) -> str:
     """As Markdown of one line. What people wrote is plain where it cannot act, else in a code span, where neither markup nor mentions,
     links and references are looked for."""
-    return "".join(_escaped(part) if isinstance(part, str) else _isolated(part.text, _shown(part, _span)) for part in words)
+    return "".join(
+        shown.own(part) if isinstance(part, str) else _isolated(part.text, (shown.prose if part.prose else shown.quoted)(part.text))
+        for part in words
+    )
 
 
 def markup(words: Words) -> str:
     """As HTML, for a heading that folds: no Markdown is read there."""
-    return "".join(html.escape(part) if isinstance(part, str) else _isolated(part.text, _shown(part, _code)) for part in words)
+    return "".join(
+        shown.own_html(part)
+        if isinstance(part, str)
+        else _isolated(part.text, (shown.prose_html if part.prose else shown.quoted_html)(part.text))
+        for part in words
+    )
 
 
-def _shown(part: Quote, guarded: Callable[[str], str]) -> str:
-    """What people wrote, guarded where it could act; of prose only the pieces that are not Chinese."""
-    if _harmless(part.text):
-        return part.text
-    if not part.prose:
-        return guarded(part.text)
-    return "".join(_piece(piece, guarded) for piece in _PIECES.findall(part.text))
-
-
-def _piece(piece: str, guarded: Callable[[str], str]) -> str:
-    inner = piece.strip()
-    if inner in ("", "/") or _harmless(inner) or re.fullmatch(f"[{_HAN}{_MARKS} ]+", inner):
-        return piece
-    start = piece.index(inner)
-    return piece[:start] + guarded(inner) + piece[start + len(inner) :]
-
-
-def _harmless(text: str) -> bool:
-    return _HARMLESS.fullmatch(text) is not None and _REFERENCE.search(text) is None
-
-
-def _span(text: str) -> str:
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    pad = " " if text[:1] in "` " or text[-1:] in "` " else ""
-    return f"{fence}{pad}{text}{pad}{fence}" if text.strip() else "（空白）"
-
-
-def _code(text: str) -> str:
-    return f"<code>{_entities(text)}</code>"
-
-
-def _entities(text: str) -> str:
-    return "".join(char if char.isalnum() or ord(char) > 127 else f"&#{ord(char)};" for char in text)
-
-
-def _escaped(text: str) -> str:
-    """Our own words: they hold no markup, but a version or a path of ours may look like it."""
-    return re.sub(r"([\\`*_\[\]<>|~#@$])", r"\\\1", text)
-
-
-def _isolated(text: str, shown: str) -> str:
+def _isolated(text: str, said: str) -> str:
     """Text that runs from right to left, kept from turning round what stands beside it, as the arrow between two values."""
-    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text) else shown
+    return f"\u2068{said}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text) else said
