@@ -1,1 +1,0 @@
-"""New files: a commented record to fill in, and an empty registry for another region."""
