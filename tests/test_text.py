@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhicheng import text
-from zhicheng.source import parse
+from zhicheng.documents.yaml_reading import parse
 from zhicheng.text import document_number, is_identity_number, listed, may_hold_private_values, narrow, nearest, plain, private_values, show
 
 

@@ -9,7 +9,7 @@ import sys
 def entry() -> int:
     """Runs the command line and returns its exit code. Loading it takes a moment, in which Ctrl-C is no error either."""
     try:
-        from zhicheng.cli import main
+        from zhicheng.commands.cli import main
 
         return main(sys.argv[1:])
     except KeyboardInterrupt:

@@ -10,23 +10,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import registries
-import sites
-from browsers import served
+from helpers import registries, sites
+from helpers.browsers import served
+from helpers.registries import record, write
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from registries import record, write
 
-from zhicheng import ics, registry, rounds, source
-from zhicheng.cli import main
-from zhicheng.office import Round
-from zhicheng.registry import Registry
+from zhicheng.centre import calendar_file, round_status
+from zhicheng.commands.cli import main
+from zhicheng.documents import yaml_reading
+from zhicheng.registry import registry
+from zhicheng.registry.records.round import Round
+from zhicheng.registry.registry import Registry
 from zhicheng.text import cells, padded
 
 pytestmark = pytest.mark.slow
 
-GOLDEN = Path(__file__).parent / "golden" / "rounds"
+GOLDEN = registries.HERE / "data/golden/rounds"
 Capture = pytest.CaptureFixture[str]
 ROUND = "registry/rounds/2026.yaml"
 COUNTY = "registry/committees/653100/example-county.yaml"
@@ -52,12 +53,12 @@ def changed(root: Path, path: str, *replaced: tuple[str, str]) -> None:
     write(root, path, text)
 
 
-def progress(root: Path, day: str, year: str = "2026") -> rounds.Progress:
+def progress(root: Path, day: str, year: str = "2026") -> round_status.Progress:
     loaded = registry.load(root)
-    return rounds.progress(loaded, loaded.rounds[year].record, date.fromisoformat(day))
+    return round_status.progress(loaded, loaded.rounds[year].record, date.fromisoformat(day))
 
 
-def duty(root: Path, committee: str, day: str, year: str = "2026") -> rounds.Duty | None:
+def duty(root: Path, committee: str, day: str, year: str = "2026") -> round_status.Duty | None:
     return next((duty for duty in progress(root, day, year).duties if duty.committee.id == committee), None)
 
 
@@ -364,7 +365,7 @@ def test_nobody_to_remind(small: Path, capsys: Capture) -> None:
 
 
 def calendar(loaded: Registry, stamp: str = "2026-11-23") -> str:
-    return ics.calendar(loaded.rounds["2026"].record, loaded.settings, date.fromisoformat(stamp))
+    return calendar_file.calendar(loaded.rounds["2026"].record, loaded.settings, date.fromisoformat(stamp))
 
 
 def unfolded(text: str) -> list[str]:
@@ -419,7 +420,7 @@ def test_calendar_without_an_address(small: Path) -> None:
     ],
 )
 def test_text_is_escaped(value: str, escaped: str) -> None:
-    assert ics.escaped(value) == escaped
+    assert calendar_file.escaped(value) == escaped
 
 
 @pytest.mark.parametrize(
@@ -435,12 +436,12 @@ def test_text_is_escaped(value: str, escaped: str) -> None:
     ],
 )
 def test_long_lines_are_folded_by_octets(line: str, parts: list[str]) -> None:
-    assert list(ics.folded(line)) == parts
+    assert list(calendar_file.folded(line)) == parts
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n")))
 def test_folding_loses_nothing(line: str) -> None:
-    parts = list(ics.folded(line))
+    parts = list(calendar_file.folded(line))
     assert "\r\n".join(parts).replace("\r\n ", "") == line
     assert all(len(part.encode()) <= 75 for part in parts)
 
@@ -467,7 +468,7 @@ def test_open(small: Path, capsys: Capture) -> None:
     golden("opened-2027.yaml", (small / "registry/rounds/2027.yaml").read_text(encoding="utf-8"))
     assert settings.read_text(encoding="utf-8") == text.replace("'2026'", '"2027"')
     assert [f for f in registries.findings(small, date(2027, 5, 10)) if f.severity == "error"] == []
-    assert rounds.chosen(registry.load(small), None).id == "2027"
+    assert round_status.chosen(registry.load(small), None).id == "2027"
 
 
 def test_open_with_other_rulebooks(small: Path) -> None:
@@ -481,8 +482,8 @@ def test_setting_written_in_a_way_of_its_own_is_left_alone(small: Path, capsys: 
     """Then what is to be changed by hand is said."""
     changed(small, "registry/registry.yaml", ('current_round: "2026"', line))
     try:
-        source.read(small, "registry/registry.yaml")
-    except source.Unreadable:
+        yaml_reading.read(small, "registry/registry.yaml")
+    except yaml_reading.Unreadable:
         return
     before = (small / "registry/registry.yaml").read_bytes()
     assert run(small, "open", "2027", *DATES, day="2027-05-10") == 0

@@ -17,13 +17,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import registries
-import sites
 import yaml
+from helpers import registries, sites
 
-from zhicheng import public, registry, site
 from zhicheng.errors import UserError
-from zhicheng.site import chrome, stamp
+from zhicheng.registry import public, registry
+from zhicheng.site import chrome, site, stamp
 from zhicheng.site.chrome import Frame
 from zhicheng.site.page import Page
 
@@ -129,7 +128,7 @@ def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
 def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is said to be one, though the log may be empty then, and a Python traceback is never shown."""
     monkeypatch.setattr(chrome.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
-    with chrome.at_work(tmp_path, small, registry.load(small).settings, {}, 0) as running:
+    with chrome.running_mkdocs(tmp_path, small, registry.load(small).settings, {}, 0) as running:
         running._process.wait()
         running._process.returncode = 1
         registries.write(tmp_path, "mkdocs.log", log)

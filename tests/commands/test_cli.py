@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
-from registries import record
+from helpers import registries
+from helpers.registries import record
 
-from zhicheng import __version__, cli
-from zhicheng.cli import main
-from zhicheng.problem import Problem
+from zhicheng import __version__
+from zhicheng.commands import cli
+from zhicheng.commands.cli import main
+from zhicheng.documents.finding import Problem
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 
@@ -501,7 +502,7 @@ def test_the_day_in_china(small: Path, capsys: Capture, monkeypatch: pytest.Monk
         def now(cls, tz: tzinfo | None = None) -> Clock:
             return cls(2026, 11, 22, 16, tzinfo=UTC).astimezone(tz)
 
-    monkeypatch.setattr("zhicheng.cli.datetime", Clock)
+    monkeypatch.setattr("zhicheng.commands.cli.datetime", Clock)
     for day, words in (("2026-11-23", ""), ("2026-11-24", "批准时间 2026-11-24 在将来")):
         registries.write(small, registries.ONE, record(f'approval: {{date: "{day}"}}\n'))
         main(["validate", "--root", str(small)])
@@ -511,7 +512,7 @@ def test_the_day_in_china(small: Path, capsys: Capture, monkeypatch: pytest.Monk
 
 def test_interrupt_while_loading(small: Path) -> None:
     """Ctrl-C before the command line has been loaded: no traceback."""
-    code = "import sys; sys.modules['zhicheng.cli'] = type('', (), {'__getattr__': lambda s, n: exec('raise KeyboardInterrupt')})()"
+    code = "import sys; sys.modules['zhicheng.commands.cli'] = type('', (), {'__getattr__': lambda s, n: exec('raise KeyboardInterrupt')})()"
     code += "; import zhicheng.__main__ as m; sys.exit(m.entry())"
     done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (130, b"")
@@ -519,6 +520,6 @@ def test_interrupt_while_loading(small: Path) -> None:
 
 def test_folder_without_permission(small: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not to be mistaken for one without files."""
-    monkeypatch.setattr("zhicheng.registry.os.access", lambda path, _: Path(path).name != "reference")
+    monkeypatch.setattr("zhicheng.registry.registry.os.access", lambda path, _: Path(path).name != "reference")
     assert validate(small) == 2
     assert capsys.readouterr().err == "错误：没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。\n"

@@ -16,18 +16,21 @@ from xml.etree import ElementTree
 
 import docx
 import openpyxl
-import pdfs
 import pytest
-import registries
-from test_history import Repository
+from helpers import pdfs, registries
+from registry.test_history import Repository
 
-from zhicheng import paper, records, registry, source
-from zhicheng.annexes import cells, excel, files, pdf, roster, word
-from zhicheng.annexes.footer import check_address, qr_png
-from zhicheng.annexes.layout import Cell, Form, Line, Table
-from zhicheng.cli import main
-from zhicheng.records import Committee
-from zhicheng.registry import Registry
+from zhicheng.commands.cli import main
+from zhicheng.documents import yaml_reading
+from zhicheng.forms import digest as digests
+from zhicheng.forms import writing
+from zhicheng.forms.writing import annex1_2, annex3, excel, pdf, word
+from zhicheng.forms.writing.footer import check_address, qr_png
+from zhicheng.forms.writing.layout import Cell, Form, Line, Table
+from zhicheng.registry import registry
+from zhicheng.registry.records import committee
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Registry
 
 pytestmark = pytest.mark.slow
 
@@ -84,7 +87,7 @@ def make(loaded: Registry) -> Make:
     text = registries.record()
 
     def make(changes: str = "") -> Committee:
-        return records.committee(source.parse("", registries.record(changes).encode() if changes else text.encode()).value)
+        return committee.committee(yaml_reading.parse("", registries.record(changes).encode() if changes else text.encode()).value)
 
     return make
 
@@ -92,7 +95,7 @@ def make(loaded: Registry) -> Make:
 def annex(loaded: Registry, c: Committee, contacts: Any = None) -> dict[str, tuple[str, ...]]:
     """The cells of Annex 1 by their labels."""
     found = {}
-    for row in cells.annex1(loaded, c, contacts).rows:
+    for row in annex1_2.annex1(loaded, c, contacts).rows:
         for label, filled in zip(row[::2], row[1::2], strict=True):
             assert (label.kind, filled.kind) == ("label", "text")
             found["".join(label.lines)] = filled.lines
@@ -185,10 +188,10 @@ def test_contacts_stand_in_annex_1_only_when_opened(loaded: Registry, make: Make
         "示例乙　座机：0991-0000012　手机：10000000002",
         f"{RARE}　座机：0991-0000013　手机：10000000003",
     )
-    form = cells.form1(loaded, make(), "0" * 12, "", CONTACTS)
+    form = annex1_2.form1(loaded, make(), "0" * 12, "", CONTACTS)
     assert Line("填表人：示例丙　　联系电话：0991-0000014", "note") in form.blocks
     assert form.private
-    assert not cells.form1(loaded, make(), "0" * 12, "").private
+    assert not annex1_2.form1(loaded, make(), "0" * 12, "").private
 
 
 @pytest.mark.parametrize(
@@ -201,7 +204,7 @@ def test_contacts_stand_in_annex_1_only_when_opened(loaded: Registry, make: Make
     ],
 )
 def test_line_under_the_title(loaded: Registry, make: Make, authority: str, area: str, line: str) -> None:
-    form = cells.form1(loaded, make(f'authority: {authority}\narea: "{area}"\n'), "0" * 12, "")
+    form = annex1_2.form1(loaded, make(f'authority: {authority}\narea: "{area}"\n'), "0" * 12, "")
     assert [block.text for block in form.blocks if isinstance(block, Line)][:3] == ["附件 1", "评审委员会信息备案登记表", line]
 
 
@@ -226,7 +229,7 @@ SCORING = """scoring:
 def test_scoring_tables_follow_annex_1(loaded: Registry, make: Make) -> None:
     c = make(SCORING)
     assert annex(loaded, c)["量化赋分表"] == ("见附表 1《甲表》，满分 15 分", "见附表 2《乙表》，满分 10 分")
-    blocks = cells.form1(loaded, c, "0" * 12, "").blocks
+    blocks = annex1_2.form1(loaded, c, "0" * 12, "").blocks
     lines = [block.text for block in blocks if isinstance(block, Line)][5:]
     assert lines == [
         "附表 1　量化赋分表：甲表",
@@ -245,7 +248,7 @@ def test_scoring_tables_follow_annex_1(loaded: Registry, make: Make) -> None:
 
 def test_annex_2_merges_series_and_first_levels(loaded: Registry, make: Make) -> None:
     """One second level a row; the levels stand under the series where there are several."""
-    form = cells.form2(loaded, make(TWO), "0" * 12, "")
+    form = annex1_2.form2(loaded, make(TWO), "0" * 12, "")
     (table,) = form.tables
     assert form.title == "示例自治区工程系列建筑工程专业高级职称评审委员会专业目录登记表"
     assert table.rows == (
@@ -253,7 +256,7 @@ def test_annex_2_merges_series_and_first_levels(loaded: Registry, make: Make) ->
         (Cell(("2. 施工",)),),
         (Cell(("卫生技术人员", "层级：副高级、正高级")), Cell(("临床医学",)), Cell(("1. 内科",))),
     )
-    assert cells.form2(loaded, make(), "0" * 12, "").tables[0].rows[0][0] == Cell(("工程技术人员",), down=5)
+    assert annex1_2.form2(loaded, make(), "0" * 12, "").tables[0].rows[0][0] == Cell(("工程技术人员",), down=5)
 
 
 @pytest.mark.parametrize(
@@ -270,13 +273,13 @@ def test_annex_2_merges_series_and_first_levels(loaded: Registry, make: Make) ->
 )
 def test_remarks_of_annex_3_tell_what_has_no_column(loaded: Registry, make: Make, changes: dict[str, Any], note: str) -> None:
     """What the record knows besides is added to the remarks, once, in the words that are read back."""
-    form = roster.form3(loaded, make(), {"experts": [person(**changes)]}, "0" * 12, "")
+    form = annex3.form3(loaded, make(), {"experts": [person(**changes)]}, "0" * 12, "")
     assert "；".join(form.tables[0].rows[0][11].lines) == note
 
 
 def test_annex_3_has_active_experts_only(loaded: Registry, make: Make) -> None:
     people = [person(), person(name="示例·乙", state="removed"), person(name="示例·丙", born=None, specialty=["建筑工程", "施工"])]
-    form = roster.form3(loaded, make(), {"experts": people}, "0" * 12, "")
+    form = annex3.form3(loaded, make(), {"experts": people}, "0" * 12, "")
     rows = form.tables[0].rows
     assert [row[1].lines for row in rows] == [("示例·甲",), ("示例·丙",)]
     assert [cell.lines for cell in rows[0]] == [
@@ -292,8 +295,8 @@ def test_annex_3_has_active_experts_only(loaded: Registry, make: Make) -> None:
 
 
 def form(loaded: Registry, c: Committee, number: int = 1) -> Form:
-    digest = paper.of(c)
-    return (cells.form1 if number == 1 else cells.form2)(loaded, c, digest, check_address("https://a.example/b", c.id, digest))
+    digest = digests.of(c)
+    return (annex1_2.form1 if number == 1 else annex1_2.form2)(loaded, c, digest, check_address("https://a.example/b", c.id, digest))
 
 
 def texts(content: bytes) -> list[list[list[str]]]:
@@ -343,7 +346,7 @@ def test_word_footer_shows_record_and_page(loaded: Registry, make: Make) -> None
     c = make()
     found = parts(word.written(form(loaded, c)))
     footer = next(text for name, text in found.items() if name.startswith("word/footer"))
-    assert f"编号 example-one　　登记摘要 {paper.shown(paper.of(c))}" in footer
+    assert f"编号 example-one　　登记摘要 {digests.shown(digests.of(c))}" in footer
     assert 'w:instr="PAGE"' in footer
     assert 'w:instr="NUMPAGES"' in footer
     assert any(name.startswith("word/media/") for name in found)
@@ -374,7 +377,7 @@ def test_hostile_text_stays_text(loaded: Registry, make: Make, text: str) -> Non
     book = openpyxl.load_workbook(io.BytesIO(excel.written(form(loaded, c))))
     row = list(book.worksheets[0])[-1]
     assert [(cell.value, cell.data_type) for cell in row[:2]] == [(text, "s"), (text, "s")]
-    second = openpyxl.load_workbook(io.BytesIO(excel.written(cells.form2(loaded, c, "0" * 12, "", numbered=False))))
+    second = openpyxl.load_workbook(io.BytesIO(excel.written(annex1_2.form2(loaded, c, "0" * 12, "", numbered=False))))
     last = list(second.worksheets[0])[-1]
     assert [(cell.value, cell.data_type) for cell in last[1:]] == [(text, "s"), (text, "s")]
     assert last[2].quotePrefix is (text[0] in "=+-@")
@@ -385,7 +388,7 @@ def test_hostile_text_stays_text(loaded: Registry, make: Make, text: str) -> Non
 
 def test_excel_of_annex_2(loaded: Registry, make: Make) -> None:
     """Title, header, one second level a row without numbers, series and first level merged down."""
-    book = openpyxl.load_workbook(io.BytesIO(excel.written(cells.form2(loaded, make(), "0" * 12, "", numbered=False))))
+    book = openpyxl.load_workbook(io.BytesIO(excel.written(annex1_2.form2(loaded, make(), "0" * 12, "", numbered=False))))
     (sheet,) = book.worksheets
     rows = [[cell.value for cell in row] for row in sheet]
     assert rows[0][0] == f"{make().name}专业目录登记表"
@@ -411,7 +414,7 @@ def test_excel_of_scoring_tables(loaded: Registry, make: Make) -> None:
 
 def test_excel_of_annex_3(loaded: Registry, make: Make) -> None:
     """Telephone numbers and months are text: no zero is lost."""
-    content = excel.written(roster.form3(loaded, make(), {"experts": [person()]}, "0" * 12, ""))
+    content = excel.written(annex3.form3(loaded, make(), {"experts": [person()]}, "0" * 12, ""))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     values = [cell.value for cell in list(sheet)[2]]
     assert values[:5] == [1, "示例·甲", "女", "维吾尔族", "1975年4月"]
@@ -434,7 +437,7 @@ def test_pdf_has_the_cells_and_breaks_tables(loaded: Registry, make: Make) -> No
         bare = re.sub(r"\s", "", text)
         assert "系列（专业）一级目录二级目录" in bare
         assert f"第{number}页，共{len(found)}页" in bare
-        assert f"登记摘要{paper.shown(paper.of(c))}" in bare
+        assert f"登记摘要{digests.shown(digests.of(c))}" in bare
     every = re.sub(r"\s", "", "".join(found))
     assert all(f"{number}.专业{number}" in every for number in range(1, 91))
     width, height = pdfs.opened(made.content)[0].get_size()
@@ -489,7 +492,7 @@ def run(root: Path, *arguments: str) -> int:
 
 
 def digest_of(root: Path, key: str = "example-one") -> str:
-    return paper.of(registry.load(root).by_id[key])
+    return digests.of(registry.load(root).by_id[key])
 
 
 def test_export_writes_annexes_1_and_2(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -520,7 +523,7 @@ def test_export_all(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_export_shows_how_far_it_is_on_a_terminal(small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """One line that is replaced for each committee, and is gone at the end; nothing of it where nobody looks."""
-    monkeypatch.setattr(files, "of_committee", lambda *_: iter(()))
+    monkeypatch.setattr(writing, "of_committee", lambda *_: iter(()))
     assert run(small, "export", "--all") == 0
     assert capsys.readouterr().err == "导出了 0 个文件。\n"
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
@@ -532,14 +535,14 @@ def test_export_shows_how_far_it_is_on_a_terminal(small: Path, capsys: pytest.Ca
 
 def test_form_with_people_is_never_offered(loaded: Registry, make: Make) -> None:
     """Should one stray into exports/, its name says that it is not the public one."""
-    code = paper.of(make())
+    code = digests.of(make())
     private = {
         file.name
-        for file in files.of_committee(loaded, make(), [1, 2, 3], ["docx", "pdf"], CONTACTS, {"experts": [person()]})
+        for file in writing.of_committee(loaded, make(), [1, 2, 3], ["docx", "pdf"], CONTACTS, {"experts": [person()]})
         if file.private
     }
     assert private == {f"example-one.form-{number}-private.{code}.{suffix}" for number in (1, 3) for suffix in ("docx", "pdf")}
-    assert files.exported(private, "example-one", code) == []
+    assert writing.exported(private, "example-one", code) == []
 
 
 @pytest.mark.parametrize(
@@ -585,10 +588,10 @@ def test_export_replaces_whole_files(small: Path, tmp_path: Path) -> None:
     """What was there is replaced at once, a private file that others could read is closed, and nothing is left beside it."""
     out = tmp_path / "out"
     out.mkdir()
-    made = files.File("a.docx", True, lambda: (b"new", ""))
+    made = writing.FormFile("a.docx", True, lambda: (b"new", ""))
     (out / "a.docx").write_bytes(b"old")
     (out / ".a.docx.new").write_bytes(b"left by a killed one")
-    assert files.write(out, made, b"new").read_bytes() == b"new"
+    assert writing.write(out, made, b"new").read_bytes() == b"new"
     assert stat.S_IMODE((out / "a.docx").stat().st_mode) == 0o600
     assert [path.name for path in out.iterdir()] == ["a.docx"]
 
@@ -642,7 +645,7 @@ def test_blank_forms_in_docs_are_up_to_date(small: Path, tmp_path: Path) -> None
 
 
 def test_example_is_a_valid_record(empty: Path) -> None:
-    text = (Path(files.__file__).parent / "example.yaml").read_text(encoding="utf-8")
+    text = (Path(writing.__file__).parent / "example.yaml").read_text(encoding="utf-8")
     registries.write(empty, "registry/committees/653100/ks-example.yaml", text)
     found = registries.findings(empty)
     assert [f"{f.code} {f.message}" for f in found if f.severity == "error" and f.code != "R205"] == []
@@ -659,9 +662,9 @@ def repository(small: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 def test_check_paper_that_still_holds(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     code = digest_of(repository.root)
-    assert run(repository.root, "check-paper", paper.shown(code).upper()) == 0
+    assert run(repository.root, "check-paper", digests.shown(code).upper()) == 0
     name = registry.load(repository.root).by_id["example-one"].name
-    assert capsys.readouterr().out == f"一致：{paper.shown(code)} 是 {name}（example-one）现在的登记内容（2026-03-01 起）。\n"
+    assert capsys.readouterr().out == f"一致：{digests.shown(code)} 是 {name}（example-one）现在的登记内容（2026-03-01 起）。\n"
     assert run(repository.root, "check-paper", code, "--id", "example-one") == 0
 
 
@@ -673,7 +676,7 @@ def test_check_paper_names_what_has_changed(repository: Repository, capsys: pyte
     out, err = capsys.readouterr()
     name = registry.load(repository.root).by_id["example-one"].name
     assert out == (
-        f"不一致：{paper.shown(old)} 是 {name}（example-one）以前的登记内容（2026-03-01 起），现在是 {paper.shown(now)}。\n"
+        f"不一致：{digests.shown(old)} 是 {name}（example-one）以前的登记内容（2026-03-01 起），现在是 {digests.shown(now)}。\n"
         "从那以后改过的内容：\n  单位所在地址\n  咨询电话\n"
     )
     assert err == "要一份新的，请运行：zhicheng export example-one\n"
@@ -718,7 +721,7 @@ def test_check_paper_of_another_committee(repository: Repository, capsys: pytest
     code = digest_of(repository.root, "example-two")
     assert run(repository.root, "check-paper", code, "--id", "example-one") == 1
     out, err = capsys.readouterr()
-    assert out == f"没有找到：{paper.shown(code)}\n"
+    assert out == f"没有找到：{digests.shown(code)}\n"
     assert "（example-two）的登记摘要。请核对编号。" in err
     assert run(repository.root, "check-paper", code, "--id", "example-0ne") == 2
 

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
-from forges import BOT, TOKEN, FakeForge, serving
-from repositories import ENVIRONMENT, Repository
+from helpers import registries
+from helpers.forges import BOT, TOKEN, FakeForge, serving
+from helpers.repositories import ENVIRONMENT, Repository
 
-from zhicheng import forge, nightly, registry
-from zhicheng.cli import main
+from zhicheng.centre import nightly_issue
+from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
-from zhicheng.review.written import MARK
+from zhicheng.registry import registry
+from zhicheng.review.delivery import forge_api
+from zhicheng.review.report.formats import MARK
 
 pytestmark = pytest.mark.slow
 
@@ -318,16 +320,16 @@ def nightly_at(workflow: Workflow, day: str) -> int:
 
 def test_one_issue(workflow: Workflow, capsys: Capture) -> None:
     """Opened when something is due, updated, closed when all is done; somebody else's of the same mark is left alone."""
-    workflow.api.issues = [{"id": 1, "number": 1, "state": "open", "user": {"login": "mallory"}, "title": "x", "body": nightly.MARK}]
+    workflow.api.issues = [{"id": 1, "number": 1, "state": "open", "user": {"login": "mallory"}, "title": "x", "body": nightly_issue.MARK}]
     assert nightly_at(workflow, QUIET) == 0
     assert len(workflow.api.issues) == 1
     assert nightly_at(workflow, "2028-12-01") == 0
     (_, issue) = workflow.api.issues
-    assert (issue["title"], issue["state"]) == (nightly.TITLE, "open")
+    assert (issue["title"], issue["state"]) == (nightly_issue.TITLE, "open")
     assert "有效期已过，或者即将到期" in issue["body"]
     assert nightly_at(workflow, "2029-02-01") == 0
     assert len(workflow.api.issues) == 2
-    assert issue["body"].startswith(f"{nightly.MARK}\n按 2029-02-01 的情况。")
+    assert issue["body"].startswith(f"{nightly_issue.MARK}\n按 2029-02-01 的情况。")
     assert nightly_at(workflow, QUIET) == 0
     assert issue["state"] == "closed"
     assert workflow.api.issues[0]["state"] == "open"
@@ -337,17 +339,17 @@ def test_one_issue(workflow: Workflow, capsys: Capture) -> None:
 
 def test_text_of_the_issue(small: Path) -> None:
     """By part, with names that cannot act, and no more lines than can be read."""
-    from zhicheng.findings import check
+    from zhicheng.rules.engine import check
 
     loaded = registry.load(small)
     day = date(2029, 2, 1)
     found = [finding for finding in check(loaded, day).findings if finding.code in ("E204", "X007")]
     assert found
-    text = nightly.text(loaded, found * 60, None, day)
+    text = nightly_issue.text(loaded, found * 60, None, day)
     assert text is not None
     assert "（编号 example-county）" in text
     assert "项没有列出" in text
-    assert nightly.text(loaded, [], None, day) is None
+    assert nightly_issue.text(loaded, [], None, day) is None
 
 
 # --- what goes wrong -----------------------------------------------------------------------------------------------------
@@ -380,21 +382,21 @@ def test_token_does_not_follow_a_redirect(workflow: Workflow) -> None:
     with serving(FakeForge(workflow.api.gitea)) as other:
         other.add_pull(7, workflow.head)
         workflow.api.redirect = other.address
-        forge.pull(forge.of_environment(workflow.api.environment()), 7)
+        forge_api.pull(forge_api.of_environment(workflow.api.environment()), 7)
         assert other.tokens == {None}
 
 
 def test_too_long_an_answer(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forge, "MAX_BYTES", 10)
+    monkeypatch.setattr(forge_api, "MAX_BYTES", 10)
     with pytest.raises(UserError, match="没有读"):
-        forge.pull(forge.of_environment(workflow.api.environment()), 7)
+        forge_api.pull(forge_api.of_environment(workflow.api.environment()), 7)
 
 
 def test_endless_list(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forge, "MAX_PAGES", 2)
+    monkeypatch.setattr(forge_api, "MAX_PAGES", 2)
     workflow.api.comments[7] = [{"id": number, "user": {"login": "x"}, "body": ""} for number in range(9)]
     with pytest.raises(UserError, match="列表太长"):
-        forge.put_comment(forge.of_environment(workflow.api.environment()), 7, MARK, "x")
+        forge_api.put_comment(forge_api.of_environment(workflow.api.environment()), 7, MARK, "x")
 
 
 def test_forge_that_is_not_there(capsys: Capture, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -415,11 +417,11 @@ def test_forge_that_is_not_there(capsys: Capture, small: Path, monkeypatch: pyte
 )
 def test_environment(name: str, value: str, said: str) -> None:
     good = {"GITHUB_API_URL": "https://api.example.org", "GITHUB_REPOSITORY": "a/b", "GITHUB_TOKEN": "x"}
-    assert forge.of_environment(good).gitea is False
-    assert forge.of_environment({**good, "GITHUB_API_URL": "https://f.example.org/api/v1/"}).gitea is True
-    assert "x" not in repr(forge.of_environment({**good, "GITHUB_TOKEN": "x" * 9})).replace("example", "")
+    assert forge_api.of_environment(good).gitea is False
+    assert forge_api.of_environment({**good, "GITHUB_API_URL": "https://f.example.org/api/v1/"}).gitea is True
+    assert "x" not in repr(forge_api.of_environment({**good, "GITHUB_TOKEN": "x" * 9})).replace("example", "")
     with pytest.raises(UserError, match=said):
-        forge.of_environment({**good, name: value})
+        forge_api.of_environment({**good, name: value})
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import registries
-from repositories import ENVIRONMENT, Repository
-from servers import Server
+from helpers import registries
+from helpers.repositories import ENVIRONMENT, Repository
+from helpers.servers import Server
 
-from zhicheng import at_commit
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
+from zhicheng.registry import at_commit
 
 pytestmark = pytest.mark.slow
 

@@ -12,15 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import people
 import pytest
-import registries
 import yaml
+from helpers import people, registries
 
-from zhicheng import cli, records, registry, sealing, source
-from zhicheng.annexes import cells, excel, word
-from zhicheng.cli import main
-from zhicheng.vault import keyring
+from zhicheng.commands import cli
+from zhicheng.commands.cli import main
+from zhicheng.documents import yaml_reading
+from zhicheng.forms.writing import annex1_2, excel, word
+from zhicheng.registry import registry
+from zhicheng.registry.records import committee as committee_records
+from zhicheng.vault import cipher
+from zhicheng.vault.store import keyring
 
 pytestmark = pytest.mark.slow
 
@@ -46,12 +49,12 @@ def forms(small: Path, tmp_path: Path) -> Callable[..., list[Path]]:
     def write(contacts: Value | None = None, /, **changes: Any) -> list[Path]:
         loaded = registry.load(small)
         value = {**yaml.safe_load((small / ONE).read_text(encoding="utf-8")), **changes}
-        committee = records.committee(value)
+        committee = committee_records.committee(value)
         folder = tmp_path / "填好的表"
         folder.mkdir(exist_ok=True)
         made = {
-            "附件1.docx": word.written(cells.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/", contacts)),
-            "附件2.docx": word.written(cells.form2(loaded, committee, "0" * 12, "https://zhicheng.example.org/")),
+            "附件1.docx": word.written(annex1_2.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/", contacts)),
+            "附件2.docx": word.written(annex1_2.form2(loaded, committee, "0" * 12, "https://zhicheng.example.org/")),
         }
         for name, content in made.items():
             (folder / name).write_bytes(content)
@@ -65,7 +68,7 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def value_of(root: Path, path: str) -> Value:
-    return source.read(root, path).value
+    return yaml_reading.read(root, path).value
 
 
 # --- an old record ------------------------------------------------------------------------------------------------------
@@ -142,7 +145,7 @@ def test_contacts_are_sealed(small: Path, forms: Callable[..., list[Path]], caps
     assert run(small, *made, "--yes") == 0
     out, talk = capsys.readouterr()
     sealed = small / "registry/vault/example-one.contacts.age"
-    plain = json.loads(sealing.unseal(sealed.read_bytes(), keyring(IDENTITY).identities))
+    plain = json.loads(cipher.unseal(sealed.read_bytes(), keyring(IDENTITY).identities))
     assert plain == {"committee": "example-one", **CONTACTS}
     assert not any(secret in out + talk for secret in ("赵示例", "钱示例", "孙示例", "13000000001"))
     assert "有 1 项改动：\n  · 联系人重新密封（不公开）\nregistry/" in out
@@ -188,7 +191,7 @@ def test_a_new_record_is_commented_like_new(small: Path, forms: Callable[..., li
 
 def test_level_and_area_are_asked_for_where_they_are_not_certain(small: Path, tmp_path: Path, capsys: Capture) -> None:
     """The line above the form is not there in a form of somebody else's."""
-    folder = registries.HERE / "forms/062-university"
+    folder = registries.HERE / "data/forms/062-university"
     made = [tmp_path / "附件1.docx"]
     shutil.copy(next(folder.glob("*.docx")), made[0])
     assert run(small, *made, "--committee", "example-university") == 2
@@ -255,7 +258,7 @@ def test_a_fault_stops_everything(small: Path, forms: Callable[..., list[Path]],
 @pytest.mark.parametrize("case", ["044-blank", "048-date-nonsense", "058-levels-unknown"])
 def test_findings_of_the_corpus_reach_the_terminal(case: str, small: Path, tmp_path: Path, capsys: Capture) -> None:
     before = files(small)
-    given = [Path(shutil.copy(path, tmp_path)) for path in (registries.HERE / "forms" / case).glob("*.docx")]
+    given = [Path(shutil.copy(path, tmp_path)) for path in (registries.HERE / "data/forms" / case).glob("*.docx")]
     assert run(small, *given, "--committee", "example-one") == 1
     out, _ = capsys.readouterr()
     assert "附件1.docx:" in out
@@ -303,9 +306,9 @@ def test_scoring_alone_updates_the_tables(small: Path, tmp_path: Path) -> None:
     loaded = registry.load(small)
     before = yaml.safe_load((small / ONE).read_text(encoding="utf-8"))
     table = {**before["scoring"][0], "items": [{"dimension": "学历", "item": "学历", "points": before["scoring"][0]["total"]}]}
-    committee = records.committee({**before, "scoring": [table]})
+    committee = committee_records.committee({**before, "scoring": [table]})
     path = tmp_path / "赋分表.xlsx"
-    path.write_bytes(excel.written(cells.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/")))
+    path.write_bytes(excel.written(annex1_2.form1(loaded, committee, "0" * 12, "https://zhicheng.example.org/")))
     assert run(small, path, "--committee", "example-one", "--yes") == 0
     assert value_of(small, ONE) == {**before, "scoring": [table]}
 

@@ -17,21 +17,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import killing
-import packets
-import people
 import pytest
 import yaml
-from packets import git, repository
-from registries import write
-from test_custody import IDENTITY, expert, opened, roster
-from test_intake import CONTACTS, ONE
-from test_record import COUNTY, KS, Change
-from test_rounds import DATES
+from centre.test_rounds import DATES
+from commands.test_import import CONTACTS, ONE
+from commands.test_vault import IDENTITY, expert, opened, roster
+from helpers import killing, packets, people
+from helpers.packets import git, repository
+from helpers.registries import write
+from review.test_decisions import COUNTY, KS, Change
 
-from zhicheng import atomic_files, records, registry, sealing, vault
-from zhicheng.annexes import cells, word
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
+from zhicheng.forms.writing import annex1_2, word
+from zhicheng.registry import registry
+from zhicheng.registry.records import committee
+from zhicheng.system import atomic_files
+from zhicheng.vault import cipher, store
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +51,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[killing.Run]:
 def told(path: Path, content: bytes) -> object:
     """What a file says but for what is drawn at random: what is sealed is opened, and goes without ids; hashes and sizes are left out."""
     if path.suffix == ".age":
-        value = json.loads(sealing.unseal(content, vault.keyring(IDENTITY).identities))
+        value = json.loads(cipher.unseal(content, store.keyring(IDENTITY).identities))
         return {**value, "experts": [{**row, "id": ""} for row in value.get("experts", [])]}
     return re.sub(rb'(sha256|size): "?\w+"?', b"", content)
 
@@ -169,7 +170,7 @@ def test_roster_purge(run: killing.Run, pool: Path) -> None:
 
 def test_reseal(run: killing.Run, pool: Path) -> None:
     """What is sealed says the same before and after: what differs is to how many keys."""
-    _, public = sealing.new_identity()
+    _, public = cipher.new_identity()
 
     def look(work: Path) -> State:
         texts = {path.name: path.read_text(encoding="ascii") for path in (work / "root/registry/vault").glob("*.age")}
@@ -192,7 +193,7 @@ def test_import(run: killing.Run, template: Path) -> None:
     """Record, contacts and roster: four files."""
     loaded = registry.load(template / "root")
     value = {**yaml.safe_load((template / "root" / ONE).read_text(encoding="utf-8")), "address": "乌鲁木齐市示例路 9 号"}
-    form = word.written(cells.form1(loaded, records.committee(value), "0" * 12, "https://zhicheng.example.org/", CONTACTS))
+    form = word.written(annex1_2.form1(loaded, committee.committee(value), "0" * 12, "https://zhicheng.example.org/", CONTACTS))
     write(template, "forms/附件1.docx", form)
     people.annex3_xlsx([{**row, "post": "城市规划"} for row in people.bench_experts(30)], template / "forms/附件3.xlsx")
     given = ("import", "@forms", "--signed-by", "示例", "--signed-on", "2026-06-20", "--committee", "example-one", "--yes")
@@ -314,7 +315,7 @@ def test_a_folder_to_import_into(run: killing.Run, template: Path) -> None:
     """Outside of the registry there is a journal of its own."""
     loaded = registry.load(template / "root")
     value = {**yaml.safe_load((template / "root" / ONE).read_text(encoding="utf-8")), "address": "乌鲁木齐市示例路 9 号"}
-    form = word.written(cells.form1(loaded, records.committee(value), "0" * 12, "https://zhicheng.example.org/", CONTACTS))
+    form = word.written(annex1_2.form1(loaded, committee.committee(value), "0" * 12, "https://zhicheng.example.org/", CONTACTS))
     write(template, "附件1.docx", form)
     given = ("import", template / "附件1.docx", "--yes", "--into", template / "out", "--root", template / "root", *TODAY)
     step = 0

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
 import yaml
+from helpers import registries
 
-from zhicheng import custody, registry, sealing, source, vault
-from zhicheng.cli import main
-from zhicheng.custody import public_roster
+from zhicheng.commands.cli import main
+from zhicheng.documents import yaml_reading
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.vault import keyring
+from zhicheng.registry import registry
+from zhicheng.vault import cipher, seal, store
+from zhicheng.vault.seal import public_roster
+from zhicheng.vault.store import keyring
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +71,7 @@ def run(root: Path, *arguments: str | Path) -> int:
 
 
 def opened(root: Path, path: str = ROSTER) -> Value:
-    value: Value = json.loads(sealing.unseal((root / path).read_bytes(), keyring(IDENTITY).identities))
+    value: Value = json.loads(cipher.unseal((root / path).read_bytes(), keyring(IDENTITY).identities))
     return value
 
 
@@ -90,8 +92,8 @@ def test_keys_new(tmp_path: Path, capsys: Capture) -> None:
     assert main(["keys", "new", "--out", str(path)]) == 0
     public, talk = capsys.readouterr()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    (secret,) = sealing.secrets(path.read_text(encoding="utf-8"))
-    assert sealing.public_key(secret) == public.strip()
+    (secret,) = cipher.secrets(path.read_text(encoding="utf-8"))
+    assert cipher.public_key(secret) == public.strip()
     assert secret not in public + talk
     before = path.read_bytes()
     assert main(["keys", "new", "--out", str(path)]) == 2
@@ -114,7 +116,7 @@ def test_seal_writes_sealed_file_counts_and_hash(small: Path, tmp_path: Path, ca
     assert run(small, "seal", "example-one", plain) == 0
     assert capsys.readouterr().out == f"{ROSTER}\n{PUBLIC}\n"
     public = yaml.safe_load((small / PUBLIC).read_text(encoding="utf-8"))
-    assert public["sealed"] == vault.fingerprint((small / ROSTER).read_bytes())
+    assert public["sealed"] == store.fingerprint((small / ROSTER).read_bytes())
     assert public["counts"] == {
         "active": 25,
         "removed": 0,
@@ -219,7 +221,7 @@ def test_seal_refuses_control_characters(small: Path, tmp_path: Path, capsys: Ca
 
 @pytest.mark.parametrize("name", ["示例\\n", "a\\u0001", 'a"b', "买买提·示例"], ids=ascii)
 def test_what_only_looks_like_an_escape_is_text(name: str) -> None:
-    assert vault.decoded(json.dumps({"name": name}).encode()) == {"name": name}
+    assert store.decoded(json.dumps({"name": name}).encode()) == {"name": name}
 
 
 def test_seal_contacts(small: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -248,14 +250,14 @@ def test_seal_contacts(small: Path, tmp_path: Path, capsys: Capture) -> None:
 )
 def test_contacts_go_in_whatever_the_file_looks_like(text: str) -> None:
     fingerprint = {"sha256": "bb", "size": 2}
-    document = source.parse("x.yaml", text.encode())
-    changed = custody.with_contacts(document, fingerprint)
-    assert source.parse("x.yaml", changed.encode()).value == {**document.value, "contacts": fingerprint}
+    document = yaml_reading.parse("x.yaml", text.encode())
+    changed = seal.with_contacts(document, fingerprint)
+    assert yaml_reading.parse("x.yaml", changed.encode()).value == {**document.value, "contacts": fingerprint}
 
 
 def test_contacts_do_not_go_into_a_file_written_in_braces() -> None:
     with pytest.raises(UserError, match="的写法特殊，没法自动写入"):
-        custody.with_contacts(source.parse("x.yaml", b"{status: active}"), {"sha256": "bb", "size": 2})
+        seal.with_contacts(yaml_reading.parse("x.yaml", b"{status: active}"), {"sha256": "bb", "size": 2})
 
 
 def test_employer_roster(small: Path, tmp_path: Path) -> None:
@@ -295,7 +297,7 @@ def test_public_roster_is_yaml_whatever_the_names(name: str) -> None:
     text = public_roster(
         {"area": "653100"}, "2026", {"sha256": "1" * 64, "size": 5}, counts, [{"round": "2019", "active": 2, "removed": 0}]
     )
-    value = source.parse("x.yaml", text.encode()).value
+    value = yaml_reading.parse("x.yaml", text.encode()).value
     assert value == {
         "area": "653100",
         "round": "2026",
@@ -385,7 +387,7 @@ def test_verify_with_another_key_and_of_a_swapped_file(sealed: Path, tmp_path: P
     (sealed / ROSTER).write_bytes(stolen)
     text = (sealed / PUBLIC).read_text(encoding="utf-8")
     was = yaml.safe_load(text)["sealed"]
-    now = vault.fingerprint(stolen)
+    now = store.fingerprint(stolen)
     (sealed / PUBLIC).write_text(
         text.replace(was["sha256"], now["sha256"]).replace(f"size: {was['size']}", f"size: {now['size']}"), encoding="utf-8"
     )
@@ -436,7 +438,7 @@ def test_reseal_to_new_keys(sealed: Path, tmp_path: Path, capsys: Capture) -> No
     before = opened(sealed)
     (sealed / "registry/vault/recipients.txt").write_text("\n".join(keys) + "\n", encoding="utf-8")
     assert run(sealed, "reseal", "--identity", IDENTITY) == 0
-    assert json.loads(sealing.unseal((sealed / ROSTER).read_bytes(), keyring(tmp_path / "b.identity").identities)) == before
+    assert json.loads(cipher.unseal((sealed / ROSTER).read_bytes(), keyring(tmp_path / "b.identity").identities)) == before
     with pytest.raises(CannotOpen):
         opened(sealed)
     assert registries.findings(sealed) == []
@@ -512,8 +514,8 @@ def test_history_of_rounds_is_kept(sealed: Path, tmp_path: Path) -> None:
         text.replace("2026", "2027").replace("expected: ", "expected: [] # "), encoding="utf-8"
     )
     loaded = registry.load(sealed)
-    assert custody._history(loaded, "example-one", "2026") == past
-    assert custody._history(loaded, "example-one", "2027") == [*past, {"round": "2026", "active": 25, "removed": 0}]
+    assert seal._history(loaded, "example-one", "2026") == past
+    assert seal._history(loaded, "example-one", "2027") == [*past, {"round": "2026", "active": 25, "removed": 0}]
 
 
 # --- what an attack found ----------------------------------------------------------------------------------------------
@@ -576,11 +578,11 @@ def test_an_id_that_is_no_text_is_a_finding(small: Path, tmp_path: Path, capsys:
 
 def test_a_sealed_file_that_is_no_roster_is_not_changed(sealed: Path, capsys: Capture) -> None:
     """Anybody can seal to a public key."""
-    content = sealing.seal(
-        json.dumps({"committee": "example-one", "round": "2026", "experts": [{"id": [1]}, 5]}).encode(), vault.DEMONSTRATION_KEYS
+    content = cipher.seal(
+        json.dumps({"committee": "example-one", "round": "2026", "experts": [{"id": [1]}, 5]}).encode(), store.DEMONSTRATION_KEYS
     )
     public = (sealed / PUBLIC).read_text(encoding="utf-8")
-    was, now = yaml.safe_load(public)["sealed"], vault.fingerprint(content)
+    was, now = yaml.safe_load(public)["sealed"], store.fingerprint(content)
     (sealed / ROSTER).write_bytes(content)
     public = public.replace(was["sha256"], now["sha256"]).replace(f"size: {was['size']}", f"size: {now['size']}")
     (sealed / PUBLIC).write_text(public, encoding="utf-8")
@@ -590,7 +592,7 @@ def test_a_sealed_file_that_is_no_roster_is_not_changed(sealed: Path, capsys: Ca
 
 def test_open_shows_terminal_controls_and_does_not_obey_them(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "x.age"
-    path.write_bytes(sealing.seal(b'{"name": "\x1b]0;x\x07"}', vault.DEMONSTRATION_KEYS))
+    path.write_bytes(cipher.seal(b'{"name": "\x1b]0;x\x07"}', store.DEMONSTRATION_KEYS))
     assert main(["open", str(path), "--identity", str(IDENTITY)]) == 0
     assert capsys.readouterr().out == '{"name": "\\u001b]0;x\\u0007"}'
 

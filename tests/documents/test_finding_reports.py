@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhicheng.problem import Finding, pointer_text
-from zhicheng.report import github_report, github_summary, text_report
+from zhicheng.documents.finding import Finding, pointer_text
+from zhicheng.documents.finding_reports import github_report, github_summary, text_report
 
 
 def finding(message: str = "问题", file: str = "a.yaml", hint: str = "", clause: str = "", severity: str = "error") -> Finding:

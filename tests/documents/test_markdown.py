@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from helpers.markdowns import HOSTILE, html_of, outside_code, shown
 from hypothesis import example, given
 from hypothesis import strategies as st
-from markdowns import HOSTILE, html_of, outside_code, shown
 
-from zhicheng.markdown import code, in_cell, own, own_html, prose, prose_html, quoted, quoted_html
+from zhicheng.documents.markdown import code, in_cell, own, own_html, prose, prose_html, quoted, quoted_html
 
 FORMS = (quoted, prose, code)
 MORE = [

@@ -11,21 +11,21 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-import registries
 import yaml
+from helpers import registries
+from helpers.registries import record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from registries import record
 
-from zhicheng import schema, source, wording
-from zhicheng.registry import kind_of
+from zhicheng.documents import schema_faults, schemas, yaml_reading
+from zhicheng.registry.paths import kind_of
 
 pytestmark = pytest.mark.slow
 
-KINDS = pytest.mark.parametrize("kind", schema.KINDS)
+KINDS = pytest.mark.parametrize("kind", schemas.KINDS)
 # What the wording of findings knows, and what only structures or describes.
-CHECKED = set(wording._WORDINGS) | {"propertyNames"}
+CHECKED = set(schema_faults._WORDINGS) | {"propertyNames"}
 STRUCTURE = {"properties", "items", "$ref", "$defs", "if", "then", "else", "$schema", "$id"}
 DESCRIPTION = {"title", "description", "examples", "default", "enumDescriptions"}
 
@@ -43,7 +43,7 @@ def parts(here: Any, pointer: str = "", field: bool = True) -> Iterator[tuple[st
 
 @KINDS
 def test_it_is_a_schema(kind: str) -> None:
-    value = schema.schema(kind)
+    value = schemas.schema(kind)
     Draft202012Validator.check_schema(value)
     assert jsonschema_rs.meta.is_valid(value)
     assert value["$id"].endswith(f"/schemas/{kind}.schema.json")
@@ -53,7 +53,7 @@ def test_it_is_a_schema(kind: str) -> None:
 @KINDS
 def test_every_field_has_a_label_and_an_explanation(kind: str) -> None:
     """In Chinese, as messages, forms and pages show them."""
-    for pointer, here, field in parts(schema.schema(kind)):
+    for pointer, here, field in parts(schemas.schema(kind)):
         if field:
             assert re.search("[\u4e00-\u9fff]", here.get("title", "")), f"{pointer} has no title"
             assert re.search("[\u4e00-\u9fff]", here.get("description", "")), f"{pointer} has no description"
@@ -63,7 +63,7 @@ def test_every_field_has_a_label_and_an_explanation(kind: str) -> None:
 @KINDS
 def test_every_mapping_is_closed(kind: str) -> None:
     """An unknown field is a slip, and must be found."""
-    for pointer, here, field in parts(schema.schema(kind)):
+    for pointer, here, field in parts(schemas.schema(kind)):
         if field and here.get("type") == "object":
             assert here.get("additionalProperties") is False or isinstance(here.get("additionalProperties"), dict), pointer
             assert set(here.get("required", ())) <= set(here.get("properties", ())), pointer
@@ -72,13 +72,13 @@ def test_every_mapping_is_closed(kind: str) -> None:
 @KINDS
 def test_only_keywords_that_have_words(kind: str) -> None:
     """Every fault a schema can find is one that can be said in Chinese."""
-    for pointer, here, _ in parts(schema.schema(kind)):
+    for pointer, here, _ in parts(schemas.schema(kind)):
         assert set(here) <= CHECKED | STRUCTURE | DESCRIPTION, pointer
 
 
 @KINDS
 def test_closed_lists_are_explained_one_by_one(kind: str) -> None:
-    for pointer, here, _ in parts(schema.schema(kind)):
+    for pointer, here, _ in parts(schemas.schema(kind)):
         if "enum" in here:
             assert len(here["enumDescriptions"]) == len(here["enum"]) == len(set(here["enum"])), pointer
 
@@ -86,7 +86,7 @@ def test_closed_lists_are_explained_one_by_one(kind: str) -> None:
 @KINDS
 def test_examples_fit(kind: str) -> None:
     """What a schema shows as an example is valid by it."""
-    root = schema.schema(kind)
+    root = schemas.schema(kind)
     for pointer, here, _ in parts(root):
         for example in here.get("examples", ()):
             part = {**here, "$defs": root.get("$defs", {})}
@@ -95,7 +95,7 @@ def test_examples_fit(kind: str) -> None:
 
 @KINDS
 def test_references_lead_somewhere(kind: str) -> None:
-    root = schema.schema(kind)
+    root = schemas.schema(kind)
     for pointer, here, _ in parts(root):
         if "$ref" in here:
             assert here["$ref"].startswith("#/$defs/"), pointer
@@ -105,7 +105,7 @@ def test_references_lead_somewhere(kind: str) -> None:
 @KINDS
 def test_formatted_as_people_read_it(kind: str) -> None:
     """UTF-8 text with Chinese in the open, two spaces deep, one line break at the end."""
-    text = schema.schema_text(kind)
+    text = schemas.schema_text(kind)
     assert "\\u" not in text
     assert text.endswith("}\n")
     assert "\t" not in text
@@ -116,9 +116,9 @@ def test_formatted_as_people_read_it(kind: str) -> None:
 
 def agreed(kind: str, value: Any) -> bool:
     """Whether a value fits: asserts that both validators, and the wording, say the same."""
-    fast = schema._gate(kind)(value)
-    slow = schema.validator(kind).is_valid(value)
-    problems = wording.problems(kind, value)
+    fast = schemas._gate(kind)(value)
+    slow = schemas.validator(kind).is_valid(value)
+    problems = schema_faults.problems(kind, value)
     assert fast == slow == (not problems)
     for code, problem in problems:
         assert re.fullmatch("S00[1-7]", code)
@@ -128,7 +128,7 @@ def agreed(kind: str, value: Any) -> bool:
 
 def files() -> list[Path]:
     """Every YAML file of the samples and of the tests, good and bad."""
-    folders = (registries.REAL, registries.SMALL, registries.HERE / "bad")
+    folders = (registries.REAL, registries.SMALL, registries.HERE / "data/bad")
     return sorted(path for folder in folders for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink())
 
 
@@ -140,12 +140,12 @@ def test_both_validators_agree_on_every_file(path: Path) -> None:
     inside = f"registry/{str(path).rpartition('/registry/')[2]}"
     kind = kind_of(said[1].decode() if said else inside) or "committee"
     try:
-        value = source.parse("x.yaml", content).value
-    except source.Unreadable:
+        value = yaml_reading.parse("x.yaml", content).value
+    except yaml_reading.Unreadable:
         return
     agreed(kind, value)
     if registries.HERE not in path.parents or registries.SMALL in path.parents:
-        assert schema.fits(kind, value)
+        assert schemas.fits(kind, value)
 
 
 BASE: dict[str, Any] = yaml.safe_load(record('approval: {date: "2018-03"}\ncontacts: {sha256: "' + "0" * 64 + '", size: 5}\n'))
@@ -212,7 +212,7 @@ def test_both_validators_agree_on_anything(value: Any) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(value=VALUES, kind=st.sampled_from(schema.KINDS))
+@given(value=VALUES, kind=st.sampled_from(schemas.KINDS))
 def test_both_validators_agree_on_rubbish(value: Any, kind: str) -> None:
     agreed(kind, value)
 
@@ -236,7 +236,7 @@ def test_both_validators_agree_on_rubbish(value: Any, kind: str) -> None:
 )
 def test_values_are_the_same_where_json_has_them_so(one: Any, other: Any, same: bool) -> None:
     """Repeated items are found as JSON Schema defines them, by both validators."""
-    assert (schema.comparable(one) == schema.comparable(other)) is same
+    assert (schemas.comparable(one) == schemas.comparable(other)) is same
     rule = {"uniqueItems": True}
     assert jsonschema_rs.is_valid(rule, [one, other]) is not same
     assert Draft202012Validator(rule).is_valid([one, other]) is not same
@@ -253,4 +253,4 @@ def test_the_schemas_are_what_editors_get() -> None:
     """.vscode/settings.json names a schema for every kind of file."""
     settings_text = (registries.HERE.parent / ".vscode/settings.json").read_text(encoding="utf-8")
     mapped = json.loads(re.sub(r"^\s*//.*$", "", settings_text, flags=re.MULTILINE))["yaml.schemas"]
-    assert {Path(name).name for name in mapped} >= {f"{kind}.schema.json" for kind in schema.KINDS}
+    assert {Path(name).name for name in mapped} >= {f"{kind}.schema.json" for kind in schemas.KINDS}

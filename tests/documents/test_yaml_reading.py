@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
 import yaml
+from helpers import registries
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from zhicheng import source
-from zhicheng.problem import Finding
-from zhicheng.source import Document, Unreadable, parse
-from zhicheng.yaml_values import resolve
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.yaml_reading import Document, Unreadable, parse
+from zhicheng.documents.yaml_values import resolve
 
-FOLDERS = (registries.REAL / "committees", registries.REAL / "reference", registries.SMALL, registries.HERE / "bad")
+FOLDERS = (registries.REAL / "committees", registries.REAL / "reference", registries.SMALL, registries.HERE / "data/bad")
 FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink())
 
 # --- scalars -----------------------------------------------------------------------------------------------------------
@@ -429,7 +429,7 @@ NESTED = st.dictionaries(
 def test_what_is_written_is_read_and_found(value: dict[str, Any], flow: bool | None, width: int) -> None:
     """A value that PyYAML wrote is read back, and everything stands where PyYAML's own Python parser says."""
     text = yaml.dump(value, Dumper=_Plain, allow_unicode=True, default_flow_style=flow, width=width, sort_keys=False)
-    if source.FORBIDDEN.search(text):
+    if yaml_reading.FORBIDDEN.search(text):
         return
     document = parse("x.yaml", text.encode("utf-8"))
     assert document.value == value
@@ -487,6 +487,6 @@ def test_without_libyaml_all_is_the_same() -> None:
     )
     assert done.returncode == 0, done.stderr
     pure = json.loads(done.stdout)
-    assert source.ACCELERATED
+    assert yaml_reading.ACCELERATED
     for path, without in zip(paths, pure, strict=True):
         assert json.loads(json.dumps(described(path))) == without, path

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
+from helpers import registries
 from hypothesis import given
 from hypothesis import strategies as st
-from test_history import Repository
+from registry.test_history import Repository
 
-from zhicheng import history, paper, public, registry
-from zhicheng.schema import schema
+from zhicheng.documents.schemas import schema
+from zhicheng.forms import digest
+from zhicheng.registry import history, public, registry
 
 FULL: dict[str, Any] = {
     "id": "ks-health",
@@ -53,8 +54,8 @@ def changed(value: Any) -> Any:
 
 def test_digest_is_twelve_characters_and_stays() -> None:
     """The digest is printed on paper: it may never come out differently for the same record."""
-    assert paper.digest(FULL) == "y03b623k0k4w"
-    assert paper.shown("k7q2m9ab03xz") == "k7q2-m9ab-03xz"
+    assert digest.digest(FULL) == "y03b623k0k4w"
+    assert digest.shown("k7q2m9ab03xz") == "k7q2-m9ab-03xz"
 
 
 def test_digest_can_be_made_by_anybody() -> None:
@@ -65,18 +66,18 @@ def test_digest_can_be_made_by_anybody() -> None:
     text = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     bits = f"{int(hashlib.sha256(text.encode()).hexdigest(), 16):0256b}"[:60]
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
-    assert paper.digest(FULL) == "".join(alphabet[int(bits[at : at + 5], 2)] for at in range(0, 60, 5))
+    assert digest.digest(FULL) == "".join(alphabet[int(bits[at : at + 5], 2)] for at in range(0, 60, 5))
 
 
 @pytest.mark.parametrize("key", COVERED)
 def test_digest_covers_every_field(key: str) -> None:
     """A change in any field changes the digest, and the digest of that field alone."""
     other = {**copy.deepcopy(FULL), key: changed(FULL[key])}
-    before, after = paper.field_digests(FULL), paper.field_digests(other)
-    assert paper.digest(other) != paper.digest(FULL)
+    before, after = digest.field_digests(FULL), digest.field_digests(other)
+    assert digest.digest(other) != digest.digest(FULL)
     assert [name for name in before if before[name] != after[name]] == [key]
     less = {name: value for name, value in FULL.items() if name != key}
-    assert paper.digest(less) != paper.digest(FULL)
+    assert digest.digest(less) != digest.digest(FULL)
 
 
 @pytest.mark.parametrize(
@@ -89,23 +90,23 @@ def test_digest_covers_every_field(key: str) -> None:
     ids=["filings", "status", "contacts"],
 )
 def test_digest_leaves_out_what_is_not_on_the_form(other: dict[str, Any]) -> None:
-    assert paper.digest({**FULL, **other}) == paper.digest(FULL)
-    assert paper.field_digests({**FULL, **other}) == paper.field_digests(FULL)
+    assert digest.digest({**FULL, **other}) == digest.digest(FULL)
+    assert digest.field_digests({**FULL, **other}) == digest.field_digests(FULL)
 
 
 def test_order_of_fields_and_way_of_writing_numbers_do_not_matter() -> None:
     other = dict(reversed(copy.deepcopy(FULL).items()))
     other["scoring"][0]["items"][0]["points"] = 15.0
-    assert paper.digest(other) == paper.digest(FULL)
+    assert digest.digest(other) == digest.digest(FULL)
     other["scoring"][0]["items"][0]["points"] = 15.5
-    assert paper.digest(other) != paper.digest(FULL)
-    assert paper.digest({**FULL, "procedure": ["b", "a"]}) != paper.digest({**FULL, "procedure": ["a", "b"]})
+    assert digest.digest(other) != digest.digest(FULL)
+    assert digest.digest({**FULL, "procedure": ["b", "a"]}) != digest.digest({**FULL, "procedure": ["a", "b"]})
 
 
 def test_every_field_of_the_schema_is_covered_or_left_out() -> None:
     """A field added to records has to be thought of."""
-    assert set(paper.FIELDS) | {"filings", "contacts", "status", "withdrawn"} == set(schema("committee")["properties"])
-    assert set(paper.FIELDS) == set(COVERED)
+    assert set(digest.FIELDS) | {"filings", "contacts", "status", "withdrawn"} == set(schema("committee")["properties"])
+    assert set(digest.FIELDS) == set(COVERED)
 
 
 @pytest.mark.parametrize(
@@ -124,13 +125,13 @@ def test_every_field_of_the_schema_is_covered_or_left_out() -> None:
     ],
 )
 def test_digest_is_read_as_people_type_it(typed: str, read: str | None) -> None:
-    assert paper.read(typed) == read
+    assert digest.read(typed) == read
 
 
 @given(st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=12, max_size=12))
 def test_what_is_shown_can_be_read(code: str) -> None:
-    assert paper.read(paper.shown(code)) == code
-    assert paper.read(paper.shown(code).upper()) == code
+    assert digest.read(digest.shown(code)) == code
+    assert digest.read(digest.shown(code).upper()) == code
 
 
 # --- what was published before -------------------------------------------------------------------------------------------
@@ -142,9 +143,9 @@ def repository(small: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     return Repository(small)
 
 
-def told(root: Path, most: int | None = paper.PAST) -> dict[str, paper.Versions]:
+def told(root: Path, most: int | None = digest.PAST) -> dict[str, digest.DigestVersions]:
     loaded = registry.load(root)
-    return paper.versions(loaded, history.read(loaded), most)
+    return digest.versions(loaded, history.read(loaded), most)
 
 
 def test_first_version_has_its_day_and_no_past(repository: Repository) -> None:
@@ -158,7 +159,7 @@ def test_without_git_there_is_the_present_only(small: Path) -> None:
     found = told(small)
     assert list(found) == sorted(loaded.by_id)
     assert {version.now.date for version in found.values()} == {None}
-    assert found["example-one"].now.digest == paper.digest(public.committee(loaded.by_id["example-one"]))
+    assert found["example-one"].now.digest == digest.digest(public.committee(loaded.by_id["example-one"]))
 
 
 def test_past_versions_come_from_git_with_their_days(repository: Repository) -> None:
@@ -170,8 +171,8 @@ def test_past_versions_come_from_git_with_their_days(repository: Repository) -> 
     found = told(repository.root)["example-one"]
     assert (found.now.date, [v.digest for v in found.past]) == ("2026-03-03", [second.digest, first.digest])
     assert [v.date for v in found.past] == ["2026-03-02", "2026-03-01"]
-    assert paper.differing(found.past[0], found.now) == ("address",)
-    assert paper.differing(found.past[1], found.now) == ("address", "phones")
+    assert digest.differing(found.past[0], found.now) == ("address",)
+    assert digest.differing(found.past[1], found.now) == ("address", "phones")
 
 
 def test_filing_again_leaves_the_form_as_it_was(repository: Repository) -> None:
@@ -228,10 +229,10 @@ def test_find_names_committee_and_version(repository: Repository) -> None:
     repository.change(("0991-0000001", "0991-0000099"))
     loaded = registry.load(repository.root)
     past = history.read(loaded)
-    ((committee, all_of, meant),) = paper.find(loaded, past, first.digest)
+    ((committee, all_of, meant),) = digest.find(loaded, past, first.digest)
     assert (committee.id, meant.digest, all_of.now.digest != first.digest) == ("example-one", first.digest, True)
-    assert list(paper.find(loaded, past, first.digest, "example-two")) == []
-    assert list(paper.find(loaded, past, "0" * 12)) == []
+    assert list(digest.find(loaded, past, first.digest, "example-two")) == []
+    assert list(digest.find(loaded, past, "0" * 12)) == []
 
 
 def test_a_content_is_known_by_gits_name(tmp_path: Path) -> None:

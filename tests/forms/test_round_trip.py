@@ -9,17 +9,19 @@ from functools import cache
 from typing import Any
 
 import pytest
-import registries
+from helpers import registries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhicheng import records, registering, registry
-from zhicheng.annexes import cells, excel, word
-from zhicheng.forms import submission
-from zhicheng.forms.outcome import Submission
-from zhicheng.records import LEVELS, Committee
-from zhicheng.registry import Registry
-from zhicheng.schema import fits
+from zhicheng.documents.schemas import fits
+from zhicheng.forms import reading
+from zhicheng.forms.intake import record
+from zhicheng.forms.reading.result import FilledForms
+from zhicheng.forms.writing import annex1_2, excel, word
+from zhicheng.registry import registry
+from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.registry import Registry
 
 pytestmark = pytest.mark.slow
 
@@ -44,16 +46,16 @@ def loaded() -> Registry:
     return registry.load(registries.HERE.parent)
 
 
-def submitted(committee: Committee, tables: str, contacts: Value | None = CONTACTS) -> Submission:
+def submitted(committee: Committee, tables: str, contacts: Value | None = CONTACTS) -> FilledForms:
     """What comes back of a committee: Annex 1 in Word, Annex 2 in Word or Excel, scoring tables in Annex 1 or in Excel."""
-    form1 = cells.form1(loaded(), committee, DIGEST, ADDRESS, contacts)
-    form2 = cells.form2(loaded(), committee, DIGEST, ADDRESS)
+    form1 = annex1_2.form1(loaded(), committee, DIGEST, ADDRESS, contacts)
+    form2 = annex1_2.form2(loaded(), committee, DIGEST, ADDRESS)
     files = [("附件1.docx", word.written(form1))]
     if tables == "docx":
         files.append(("附件2.docx", word.written(form2)))
     else:
         files.append(("附件2.xlsx", excel.written(form2)))
-    return submission.read(files, registering.tables(loaded()), 2026)
+    return reading.read(files, record.tables(loaded()), 2026)
 
 
 @pytest.mark.parametrize(("entry", "tables"), [(entry, ("docx", "xlsx")[at % 2]) for at, entry in enumerate(loaded().committees)])
@@ -67,8 +69,8 @@ def test_every_committee_of_the_sample_comes_back(entry: registry.Entry[Committe
 
 @pytest.mark.parametrize("entry", loaded().committees[::20], ids=lambda entry: entry.stem)
 def test_scoring_tables_come_back_from_excel(entry: registry.Entry[Committee]) -> None:
-    form1 = cells.form1(loaded(), entry.record, DIGEST, ADDRESS)
-    read = submission.read([("赋分表.xlsx", excel.written(form1))], registering.tables(loaded()), 2026)
+    form1 = annex1_2.form1(loaded(), entry.record, DIGEST, ADDRESS)
+    read = reading.read([("赋分表.xlsx", excel.written(form1))], record.tables(loaded()), 2026)
     assert (read.record, read.findings) == ({"scoring": entry.document.value["scoring"]}, [])
 
 
@@ -187,7 +189,7 @@ def committees(draw: st.DrawFn) -> Value:
 @given(committees(), st.sampled_from(["docx", "xlsx"]))
 def test_generated_committees_come_back(value: Value, tables: str) -> None:
     assert fits("committee", value)
-    read = submitted(records.committee(value), tables)
+    read = submitted(committee_records.committee(value), tables)
     assert ({name: read.record.get(name) for name in FIELDS if name in value}, read.findings) == (
         {name: value[name] for name in FIELDS if name in value},
         [],

@@ -1,4 +1,4 @@
-"""The bad files: every file or folder in tests/bad/<CODE>/ is a registry with one fault, and gives that code and no other.
+"""The bad files: every file or folder in tests/data/bad/<CODE>/ is a registry with one fault, and gives that code and no other.
 
 A file goes where its own id, authority and area belong, or where its first line says (`# path: registry/rounds/2027.yaml`);
 a folder is laid over an empty registry as it is, and what it has in the vault as `<key>.roster.opened.yaml` is sealed and opened with the
@@ -12,10 +12,9 @@ import re
 import shutil
 from pathlib import Path
 
-import registries
-import repositories
+from helpers import registries, repositories
 
-BAD = registries.HERE / "bad"
+BAD = registries.HERE / "data/bad"
 CASES = sorted(path for path in BAD.glob("*/*") if path.suffix != ".expected")
 
 

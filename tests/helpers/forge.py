@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from zhicheng.approvals import Verdict, judge
-from zhicheng.reviews import read
-from zhicheng.route import Station
+from zhicheng.review.approvals import Verdict, judge
+from zhicheng.review.forge_lists import read
+from zhicheng.review.route import Station
 
 _START = datetime(2026, 11, 21, tzinfo=UTC)
 PREFECTURE = ("ks", "ks-deputy", "both")  # `both` reviews for the prefecture and for the centre

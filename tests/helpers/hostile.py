@@ -10,9 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from zhicheng.problem import Finding
-from zhicheng.reading import read_document
-from zhicheng.source import MAX_BYTES
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.loading import read_document
+from zhicheng.documents.yaml_reading import MAX_BYTES
 
 # What each file holds, and the code, line and column of the first finding.
 HOSTILE: dict[str, tuple[bytes, tuple[str, int, int]]] = {

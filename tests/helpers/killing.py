@@ -61,7 +61,7 @@ def commands(scratch: Path) -> Iterator[Run]:
 
 
 def _serve() -> None:
-    from zhicheng import cli
+    from zhicheng.commands import cli
 
     cli._parser("none of them")  # loads them all
     for line in sys.stdin:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 
 Value = dict[str, Any]
 PDF = "%PDF-1.7 示例".encode()

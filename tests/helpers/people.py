@@ -21,18 +21,20 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import invented
 import openpyxl
-import registries
-import synthetic
+from helpers import invented, registries, synthetic
 
-from zhicheng import atomic_files, custody, experts, public, registry, sealing, source, vault
-from zhicheng.experts import COLUMNS, GENDERS, level_needed, month_number
-from zhicheng.records import LEVELS, FirstLevel, Review
-from zhicheng.reference import Series
-from zhicheng.registry import Registry
-from zhicheng.rules.sealed import public_counts
-from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.documents import yaml_reading
+from zhicheng.registry import public, registry
+from zhicheng.registry.public import public_counts
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records.committee import LEVELS, Competence, FirstLevel
+from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, level_needed, month_number
+from zhicheng.registry.records.series import Series
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.system import atomic_files
+from zhicheng.vault import cipher, seal, store
 
 Value = dict[str, Any]
 IDENTITY = registries.HERE / "demonstration.identity"
@@ -115,7 +117,7 @@ def title(series: Series, first: str, second: str, level: str, rng: random.Rando
     """A title of a level that somebody of a specialty may hold."""
     place = (series.id, first, second, level)
     if place not in _titles:
-        tracks = public.tracks(series, Review(series.id, (level,), (FirstLevel(first, first, (second,)),)))
+        tracks = public.tracks(series, Competence(series.id, (level,), (FirstLevel(first, first, (second,)),)))
         if len(series.tracks) > 1 and len(tracks) == len(series.tracks):  # the specialty names no track
             usual = USUAL.get(first, series.tracks[0].name)
             tracks = tuple(track for track in tracks if track.name == usual)
@@ -322,28 +324,28 @@ def contacts(loaded: Registry) -> dict[str, Value]:
 def seal_all(root: Path) -> list[str]:
     """Seals what is missing or not right below `root`/registry, and puts hash and size into the public files. Gives what was written."""
     loaded = registry.load(root)
-    keys = vault.keyring(IDENTITY)
+    keys = store.keyring(IDENTITY)
     written = []
     documents = {entry.record.id: entry.document for entry in loaded.committees}
     for key, value in contacts(loaded).items():
         content, fresh = _sealed(loaded, keys, key, CONTACTS, value)
-        text = custody.with_contacts(documents[key], vault.fingerprint(content))
+        text = seal.with_contacts(documents[key], store.fingerprint(content))
         written += _write(loaded, f"{key}{CONTACTS}", content if fresh else None, documents[key].path, text)
     for key, value in rosters(loaded).items():
         content, fresh = _sealed(loaded, keys, key, ROSTER, value)
         path = f"registry/rosters/{key}.yaml"
-        text = _public(loaded, key, value, loaded.document(path), vault.fingerprint(content))
+        text = _public(loaded, key, value, loaded.document(path), store.fingerprint(content))
         written += _write(loaded, f"{key}{ROSTER}", content if fresh else None, path, text)
     return written
 
 
-def _sealed(loaded: Registry, keys: vault.Keyring, key: str, suffix: str, value: Value) -> tuple[bytes, bool]:
+def _sealed(loaded: Registry, keys: store.Keyring, key: str, suffix: str, value: Value) -> tuple[bytes, bool]:
     """The sealed file, and whether it is a new one."""
     path = loaded.vault_folder / f"{key}{suffix}"
-    plain = vault.packed(value)
-    if path.is_file() and sealing.unseal(path.read_bytes(), keys.identities) == plain:
+    plain = store.packed(value)
+    if path.is_file() and cipher.unseal(path.read_bytes(), keys.identities) == plain:
         return path.read_bytes(), False
-    return sealing.seal(plain, vault.recipients(loaded, key)), True
+    return cipher.seal(plain, store.recipients(loaded, key)), True
 
 
 def _write(loaded: Registry, name: str, content: bytes | None, path: str, text: str) -> list[str]:
@@ -355,13 +357,13 @@ def _write(loaded: Registry, name: str, content: bytes | None, path: str, text: 
     return [] if content is None else [name]
 
 
-def _public(loaded: Registry, key: str, value: Value, before: source.Document | None, fingerprint: Value) -> str:
+def _public(loaded: Registry, key: str, value: Value, before: yaml_reading.Document | None, fingerprint: Value) -> str:
     """The text of a public roster: as it was, with the hash, and with the round before this one where the committee filed then."""
-    found = experts.roster(value)
+    found = sealed_roster.roster(value)
     counts = public_counts(loaded, found)
     assert counts is not None
     if before is None:
-        return custody.public_roster({"area": str(found.area)}, found.round, fingerprint, counts)
+        return seal.public_roster({"area": str(found.area)}, found.round, fingerprint, counts)
     assert counts == before.value["counts"], f"{key}: {counts}"
     text = re.sub(r"(?m)^sealed: .*\n", "", before.text).replace("counts:\n", f"sealed: {_flow(fingerprint)}\ncounts:\n", 1)
     return text if "history" in before.value else text + _history(loaded, key, counts)
@@ -400,10 +402,10 @@ def _counts(series: str, first: str, seconds: Sequence[str], level: str, size: i
 
 
 def _series_table() -> dict[str, Series]:
-    from zhicheng.reference import series_table
+    from zhicheng.registry.records.series import series_table
 
     path = registries.SMALL / "registry/reference/series.yaml"
-    return series_table(source.parse("series.yaml", path.read_bytes()).value)
+    return series_table(yaml_reading.parse("series.yaml", path.read_bytes()).value)
 
 
 def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
@@ -415,13 +417,13 @@ def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
     shutil.copy(registries.SMALL / "registry/vault/recipients.txt", folder)
     loaded = registry.load(root)
     crowd, deadline = Crowd(), loaded.rounds[ROUND].record.roster_deadline
-    people, recipients = contacts(loaded), vault.recipients(loaded, "")
+    people, recipients = contacts(loaded), store.recipients(loaded, "")
     for entry in loaded.committees:
         committee = entry.record
         rng = random.Random(f"{seed}/{committee.id}")
-        content = sealing.seal(vault.packed(people[committee.id]), recipients)
+        content = cipher.seal(store.packed(people[committee.id]), recipients)
         (folder / f"{committee.id}{CONTACTS}").write_bytes(content)
-        text = re.sub(r"(?m)^contacts: .*", f"contacts: {_flow(vault.fingerprint(content))}", entry.document.text)
+        text = re.sub(r"(?m)^contacts: .*", f"contacts: {_flow(store.fingerprint(content))}", entry.document.text)
         (root / entry.path).write_text(text, encoding="utf-8", newline="\n")
         review = next(review for review in committee.reviews if level_needed(committee) in review.levels)
         branch = review.catalog[0]
@@ -429,10 +431,10 @@ def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
         pool = Pool(committee.area, committee.phones[0][:4], [loaded.areas.name(committee.area)], loaded.series, _month(deadline))
         signed = {"by": invented.person(rng, committee.area)[2], "date": "2026-06-20", "declares": ["conduct", "integrity"]}
         value = {"committee": committee.id, "round": ROUND, "signed": signed, "experts": experts_for(rng, crowd, pool, counts)}
-        content = sealing.seal(vault.packed(value), recipients)
+        content = cipher.seal(store.packed(value), recipients)
         (folder / f"{committee.id}{ROSTER}").write_bytes(content)
-        counts = experts.counts(experts.roster(value), deadline, 45)
-        text = custody.public_roster({"committee": committee.id}, ROUND, vault.fingerprint(content), counts)
+        counts = sealed_roster.counts(sealed_roster.roster(value), deadline, 45)
+        text = seal.public_roster({"committee": committee.id}, ROUND, store.fingerprint(content), counts)
         (root / f"registry/rosters/{committee.id}.yaml").write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -23,15 +23,15 @@ from typing import Any
 
 import docx
 import openpyxl
-import pdfs
-from browsers import chromium, served
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+from helpers import pdfs
+from helpers.browsers import chromium, served
 from openpyxl.styles import Alignment
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 PICTURES = HERE.parent / "docs/assets/guide"
 LARGEST = 150_000
 COMMITTEE = "ks-engineering-water"

@@ -17,15 +17,15 @@ from pathlib import Path
 
 import yaml
 
-from zhicheng import at_commit, registry
-from zhicheng.findings import check
-from zhicheng.problem import Finding
-from zhicheng.reference import Areas
-from zhicheng.registry import BrokenSettings
+from zhicheng.documents.finding import Finding
+from zhicheng.registry import at_commit, registry
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.registry import BrokenSettings
+from zhicheng.rules.engine import check
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 REAL = HERE.parent / "registry"
-SMALL = HERE / "small"
+SMALL = HERE / "data/small"
 ONE = "registry/committees/650000/example-one.yaml"
 TODAY = date(2026, 11, 23)
 MARK = "▶"

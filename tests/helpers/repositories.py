@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-import registries
+from helpers import registries
 
 ENVIRONMENT = {
     **os.environ,

@@ -17,13 +17,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import registries
 import yaml
+from helpers import registries
 
-from zhicheng import atomic_files, custody, experts, findings, registry, sealing, unsealing, vault
-from zhicheng.problem import Finding
-from zhicheng.rules.sealed import public_counts
-from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.documents.finding import Finding
+from zhicheng.registry import registry
+from zhicheng.registry.public import public_counts
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.rules import engine
+from zhicheng.system import atomic_files
+from zhicheng.vault import cipher, store, verify
+from zhicheng.vault import seal as vault_seal
 
 IDENTITY = registries.HERE / "demonstration.identity"
 OPENED = ".roster.opened.yaml"  # a file of the vault that `seal` seals and takes away
@@ -81,28 +86,28 @@ def seal(root: Path) -> bool:
         owner = {name: given[name] for name in ("committee", "area") if name in given}
         sealed = _sealed(loaded, f"{key}{ROSTER}", given)
         public = root / f"registry/rosters/{key}.yaml"
-        counts = public_counts(loaded, experts.roster(given))
+        counts = public_counts(loaded, sealed_roster.roster(given))
         if public.exists():
             counts = yaml.safe_load(public.read_text(encoding="utf-8"))["counts"]
         assert counts is not None
-        registries.write(root, str(public), custody.public_roster(owner, given["round"], vault.fingerprint(sealed), counts))
+        registries.write(root, str(public), vault_seal.public_roster(owner, given["round"], store.fingerprint(sealed), counts))
     for entry in loaded.committees:
         sealed = _sealed(loaded, f"{entry.record.id}{CONTACTS}", {"committee": entry.record.id, **PEOPLE})
-        registries.write(root, entry.path, custody.with_contacts(entry.document, vault.fingerprint(sealed)))
+        registries.write(root, entry.path, vault_seal.with_contacts(entry.document, store.fingerprint(sealed)))
     return True
 
 
 def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:
-    sealed = sealing.seal(vault.packed(json.loads(json.dumps(content))), sorted(vault.DEMONSTRATION_KEYS))
+    sealed = cipher.seal(store.packed(json.loads(json.dumps(content))), sorted(store.DEMONSTRATION_KEYS))
     atomic_files.replace_file(loaded.vault_folder / name, sealed)
     return sealed
 
 
-def opened(root: Path, today: date = registries.TODAY, wanted: list[str] | None = None) -> findings.Result:
+def opened(root: Path, today: date = registries.TODAY, wanted: list[str] | None = None) -> engine.Result:
     """What the rules say of a registry whose sealed rosters (of `wanted` keys, or all) were opened."""
     loaded = registry.load(root)
-    loaded.findings += unsealing.open_rosters(loaded, vault.keyring(IDENTITY), today, wanted)
-    return findings.check(loaded, today)
+    loaded.findings += verify.open_rosters(loaded, store.keyring(IDENTITY), today, wanted)
+    return engine.check(loaded, today)
 
 
 def all_findings(root: Path) -> list[Finding]:

@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import registries
-from repositories import ENVIRONMENT, Repository
+from helpers import registries
+from helpers.repositories import ENVIRONMENT, Repository
 
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 
 AS_OF = registries.TODAY.isoformat()
 

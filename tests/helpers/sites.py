@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from registries import TODAY
+from helpers.registries import TODAY
 
-from zhicheng import paper, registry, site
-from zhicheng.history import History
+from zhicheng.forms import digest
+from zhicheng.registry import registry
+from zhicheng.registry.history import History
+from zhicheng.site import site
 from zhicheng.site.page import View
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}**粗**[x](javascript:alert(1))<img src=x onerror=alert(2)>"
@@ -23,7 +25,7 @@ def build(root: Path, out: Path, today: date = TODAY) -> Path:
 def view(root: Path, history: History | None = None) -> View:
     """What the pages see, without Git."""
     loaded = registry.load(root)
-    return View(loaded, TODAY, None, "2026.11.23", history or History(), paper.digests(loaded))
+    return View(loaded, TODAY, None, "2026.11.23", history or History(), digest.digests(loaded))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
-from registries import ONE, write
-from repositories import Repository
+from helpers import registries
+from helpers.registries import ONE, write
+from helpers.repositories import Repository
 
-from zhicheng import at_commit, git, registry
-from zhicheng.at_commit import AtCommit
 from zhicheng.errors import UserError
-from zhicheng.findings import check
-from zhicheng.registry import BrokenSettings, Registry, assemble
+from zhicheng.registry import at_commit, registry
+from zhicheng.registry.at_commit import AtCommit
+from zhicheng.registry.registry import BrokenSettings, Registry, assemble
+from zhicheng.rules.engine import check
+from zhicheng.system import git
 
 ODD = {
     "hidden": ("registry/committees/650000/.hidden.yaml", "id: [\n"),

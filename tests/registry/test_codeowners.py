@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import registries
 import yaml
+from helpers import registries
 
-from zhicheng import codeowners
-from zhicheng.cli import main
-from zhicheng.codeowners import MARK
+from zhicheng.commands.cli import main
+from zhicheng.registry import codeowners
+from zhicheng.registry.codeowners import MARK
 
 Capture = pytest.CaptureFixture[str]
 PATH = ".github/CODEOWNERS"

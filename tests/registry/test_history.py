@@ -8,12 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import registries
-import repositories
-from repositories import ENVIRONMENT
+from helpers import registries, repositories
+from helpers.repositories import ENVIRONMENT
 
-from zhicheng import history, registry
-from zhicheng.history import History
+from zhicheng.registry import history, registry
+from zhicheng.registry.history import History
 
 pytestmark = pytest.mark.slow
 

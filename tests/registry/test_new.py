@@ -10,14 +10,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import registries
-import rosters
 import yaml
-from registries import record
+from helpers import registries, rosters
+from helpers.registries import record
 
-from zhicheng import custody, registry, schema, sealing
-from zhicheng.cli import main
-from zhicheng.starter.region import PROVINCES
+from zhicheng.commands.cli import main
+from zhicheng.documents import schemas
+from zhicheng.registry import registry
+from zhicheng.registry.new_region import PROVINCES
+from zhicheng.vault import cipher, seal
 
 pytestmark = pytest.mark.slow
 
@@ -106,7 +107,7 @@ def test_new_record_can_be_filled_in_by_hand(small: Path) -> None:
         text = text.replace(before, after)
     path.write_text(text, encoding="utf-8")
     assert [finding.code for finding in registries.findings(small, DAY)] == ["R205"], "contacts are sealed, not written here"
-    custody.seal(registry.load(small), "my-committee", rosters.PEOPLE, DAY)
+    seal.seal(registry.load(small), "my-committee", rosters.PEOPLE, DAY)
     assert registries.findings(small, DAY) == []
 
 
@@ -121,7 +122,7 @@ def test_new_explains_every_field(small: Path) -> None:
     assert "#:" not in text
     assert not re.search(r"\{(id|authority|area|round|date)\}", text)
     assert max(len(line) for line in text.splitlines()) <= 100
-    for word in re.findall(r"[a-z]+(?:-[a-z]+)+|[a-z_]+/[a-z]+\.[a-z]+", schema.schema_text("committee")):
+    for word in re.findall(r"[a-z]+(?:-[a-z]+)+|[a-z_]+/[a-z]+\.[a-z]+", schemas.schema_text("committee")):
         assert word in text or word not in text.replace("\n# ", ""), word
     assert "（选填）" not in re.search("# 会议专家来源(.*)", text)[0] + re.search("# 抽取方式(.*)", text)[0]  # type: ignore[index]
     for label in ("编号", "组建单位", "单位级别", "单位所在地址", "咨询电话", "评审地域范围", "评审流程", "评委会组成", "登记状态"):
@@ -260,10 +261,10 @@ def test_init_then_new_then_filled_in(tmp_path: Path, code: str) -> None:
     )
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
     assert [finding.code for finding in registries.findings(target, DAY)] == ["R205"]
-    keys = "".join(f"{sealing.new_identity()[1]}\n" for _ in range(2))
+    keys = "".join(f"{cipher.new_identity()[1]}\n" for _ in range(2))
     with open(target / "registry/vault/recipients.txt", "a", encoding="utf-8") as stream:
         stream.write(keys)
-    custody.seal(registry.load(target), "first-one", rosters.PEOPLE, DAY)
+    seal.seal(registry.load(target), "first-one", rosters.PEOPLE, DAY)
     assert registries.findings(target, DAY) == []
     filled["contacts"] = yaml.safe_load(path.read_text(encoding="utf-8"))["contacts"]
     filled["panel"] = {"members": 24, "formed_by": "series"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import combinations, permutations
 
 import pytest
-from forge import ACCOUNTS, CENTRE, COUNTY, PREFECTURE, REGION, PullRequest
+from helpers.forge import ACCOUNTS, CENTRE, COUNTY, PREFECTURE, REGION, PullRequest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule

@@ -10,22 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
-import sites
 import yaml
-from browsers import served
 from conftest import Judge
+from helpers import registries, sites
+from helpers.browsers import served
+from helpers.registries import write
+from helpers.repositories import Repository
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from registries import write
-from repositories import Repository
 
-from zhicheng import office, recording, registry, source
-from zhicheng.cli import main
-from zhicheng.history import History, Version
-from zhicheng.office import Decision
-from zhicheng.schema import schema
+from zhicheng.commands.cli import main
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.schemas import schema
+from zhicheng.registry import registry
+from zhicheng.registry.history import History, RecordVersion
+from zhicheng.registry.records import decision
+from zhicheng.registry.records.decision import Decision
+from zhicheng.review import decisions as decision_files
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.proceedings import proceedings
 
@@ -245,7 +247,7 @@ def test_returned_or_refused(county: Change, capsys: Capture, option: str, outco
     """With the reason from the list, what to mend, and how to disagree."""
     county.review("ks-reviewer-b", "CHANGES_REQUESTED", KS)
     assert county.record(option, "--reason", "catalog", "--mend", " 请补上二级专业：\n名称以文件为准。 ", "--note", "两处没有写 #1") == 0
-    assert capsys.readouterr() == (f"{DECISIONS}\n", f"登记了 1 项：{office.OUTCOMES[outcome]}。请提交上面的文件。\n")
+    assert capsys.readouterr() == (f"{DECISIONS}\n", f"登记了 1 项：{decision.OUTCOMES[outcome]}。请提交上面的文件。\n")
     assert county.decisions() == [
         {
             "committee": "example-county",
@@ -364,7 +366,7 @@ NEW_LINE += '", outcome: approved, date: "2026-06-01"}'
     ],
 )
 def test_what_stands_in_the_file_stays(before: str, after: str) -> None:
-    assert recording.extended(before.replace("OLD", OLD_LINE), [NEW]) == after.replace("OLD", OLD_LINE).replace("NEW", NEW_LINE)
+    assert decision_files.extended(before.replace("OLD", OLD_LINE), [NEW]) == after.replace("OLD", OLD_LINE).replace("NEW", NEW_LINE)
 
 
 @pytest.mark.parametrize(
@@ -385,24 +387,24 @@ def test_file_written_in_a_way_of_its_own(county: Change, capsys: Capture, text:
 
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co"]), min_size=1, max_size=60)
-plain = texts.map(lambda text: " ".join(text.split())).filter(lambda text: text and not source.FORBIDDEN.search(text))
+plain = texts.map(lambda text: " ".join(text.split())).filter(lambda text: text and not yaml_reading.FORBIDDEN.search(text))
 HEAD = 'year: "2026"\ndecisions: []\n'
 
 
-@given(st.lists(st.tuples(plain, plain, st.sampled_from(list(office.GROUNDS))), min_size=1, max_size=3))
+@given(st.lists(st.tuples(plain, plain, st.sampled_from(list(decision.GROUNDS))), min_size=1, max_size=3))
 def test_any_text_comes_back_as_it_was_said(rows: list[tuple[str, str, str]]) -> None:
     """Quotes, colons, hashes, brackets: what was said is what is read."""
     made = [
         Decision("null", "2026", "centre", "123", f"{n}" * 40, "returned", date(2026, 6, 1), code, reason, mend, "请来电。")
         for n, (reason, mend, code) in enumerate(rows)
     ]
-    text = recording.extended(recording.extended(HEAD, made), made[:1])
-    value = source.parse(DECISIONS, text.encode()).value
+    text = decision_files.extended(decision_files.extended(HEAD, made), made[:1])
+    value = yaml_reading.parse(DECISIONS, text.encode()).value
     said = [(d["reason"], d["mend"], d["reason_code"], d["committee"], d["account"]) for d in value["decisions"]]
     assert said == [(reason, mend, code, "null", "123") for reason, mend, code in (*rows, rows[0])]
 
 
-@pytest.mark.parametrize(("size", "code"), [(source.MAX_BYTES_OF_LOG, None), (source.MAX_BYTES_OF_LOG + 1, "Y006")])
+@pytest.mark.parametrize(("size", "code"), [(yaml_reading.MAX_BYTES_OF_LOG, None), (yaml_reading.MAX_BYTES_OF_LOG + 1, "Y006")])
 def test_size_of_a_years_record(empty: Path, size: int, code: str | None) -> None:
     """A year of decisions may be longer than a record: 4 MiB."""
     write(empty, DECISIONS, HEAD + "#" * (size - len(HEAD)))
@@ -452,7 +454,7 @@ def test_return_says_why_what_and_how(judge: Judge, outcome: str, left_out: str)
     assert [(f.code, f.message) for f in found] == [("S002", f"“一次审核决定”里缺少“{label}”（{left_out}）")]
 
 
-@pytest.mark.parametrize(("field", "words"), [("role", office.ROLES), ("outcome", office.OUTCOMES), ("reason_code", office.GROUNDS)])
+@pytest.mark.parametrize(("field", "words"), [("role", decision.ROLES), ("outcome", decision.OUTCOMES), ("reason_code", decision.GROUNDS)])
 def test_words_are_those_of_the_schema(field: str, words: dict[str, str]) -> None:
     here = schema("decisions")["properties"]["decisions"]["items"]["properties"][field]
     assert dict(zip(here["enum"], here["enumDescriptions"], strict=True)) == words
@@ -510,7 +512,7 @@ def test_day_of_publication_may_come_from_git(small: Path, fields: str, day: str
     """Where the record says nothing of it, and the commit is one of the main line."""
     line = '{committee: example-county, round: "2026", role: centre, account: a, outcome: approved, date: "2026-06-20", '
     write(small, DECISIONS, f'year: "2026"\ndecisions:\n  - {line}{fields}}}\n')
-    versions = (Version("example-county", "2026-06-22", "5" * 40, "added", ()),)
+    versions = (RecordVersion("example-county", "2026-06-22", "5" * 40, "added", ()),)
     overview = Overview(sites.view(small, History(versions, {"example-county": versions})))
     [proceeding] = proceedings(overview, overview.row["example-county"].committee)
     assert [str(step.date) for step in proceeding.steps if step.text == "公布"] == ([day] if day else [])

@@ -10,21 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
 import yaml
-from repositories import Repository
+from helpers import registries
+from helpers.repositories import Repository
 
-from zhicheng import approvals, reviews, route
-from zhicheng.approvals import Verdict, commit_status, judge
-from zhicheng.cli import main
-from zhicheng.reference import Areas
-from zhicheng.reviews import NotAList
-from zhicheng.route import Placed, Reviewers, Station, Team, needed
+from zhicheng.commands.cli import main
+from zhicheng.registry import paths
+from zhicheng.registry.records import reviewers
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.reviewers import Reviewers, Team
+from zhicheng.review import approvals, forge_lists, route
+from zhicheng.review.approvals import Verdict, commit_status, judge
+from zhicheng.review.forge_lists import NotAList
+from zhicheng.review.route import Placed, Station, needed
 
 pytestmark = pytest.mark.slow
 
 Capture = pytest.CaptureFixture[str]
-PAYLOADS = registries.HERE / "reviews"
+PAYLOADS = registries.HERE / "data/reviews"
 HEAD, BEFORE = "5d0c4f1e9a7b3c2d6e8f0a1b2c3d4e5f60718293", "0f9e8d7c6b5a49382716f5e4d3c2b1a098765432"
 CENTRE = "示例自治区职称社会化评价中心"
 KS = "喀什地区人力资源和社会保障局"
@@ -43,12 +46,12 @@ def team() -> Reviewers:
     for code, name in (("650100", "urumqi"), ("652900", "aksu"), ("653200", "hotan"), ("654000", "ili"), ("654200", "tacheng")):
         office = f"{areas().name(code)}人力资源和社会保障局"
         value["areas"][code] = {"office": office, "accounts": [f"{name}-reviewer-a"], "deputies": [f"{name}-reviewer-b"]}
-    return route.reviewers(value, CENTRE)
+    return reviewers.reviewers(value, CENTRE)
 
 
 def asked(path: str, *versions: Placed, vault: str = "registry/vault") -> list[str]:
     """The stations that a changed file needs, its committee having been known in these versions."""
-    key = route.committee_of(path, vault)
+    key = paths.committee_of(path, vault)
     stations = needed([path], {} if key is None else {key: versions}, team(), areas(), vault)
     return [station.area or station.kind for station in stations]
 
@@ -197,7 +200,7 @@ def county() -> tuple[Station, ...]:
 
 
 def verdict_on(name: str, author: str = "", committers: Sequence[str] = ()) -> Verdict:
-    return judge(county(), reviews.read((PAYLOADS / f"{name}.json").read_bytes()), HEAD, author, committers)
+    return judge(county(), forge_lists.read((PAYLOADS / f"{name}.json").read_bytes()), HEAD, author, committers)
 
 
 GIVEN, TURN, WAITING, REFUSED = "given", "turn", "waiting", "refused"
@@ -261,7 +264,7 @@ def item(
 
 
 def standings(stations: tuple[Station, ...], *items: dict[str, Any]) -> list[str]:
-    verdict = judge(stations, reviews.read(json.dumps(items).encode()), HEAD)
+    verdict = judge(stations, forge_lists.read(json.dumps(items).encode()), HEAD)
     return [held.standing for held in verdict.stations]
 
 
@@ -331,7 +334,7 @@ def test_one_account_is_not_both() -> None:
     )
     twice = item("both"), item("both", time=THREE)
     assert standings(stations, *twice) == [GIVEN, TURN]
-    assert judge(stations, reviews.read(json.dumps(twice).encode()), HEAD).uncounted[-1].code == "same-account"
+    assert judge(stations, forge_lists.read(json.dumps(twice).encode()), HEAD).uncounted[-1].code == "same-account"
     assert standings(stations, *twice, item("other")) == [GIVEN, GIVEN]
 
 
@@ -364,20 +367,20 @@ def test_several_areas_need_each() -> None:
 )
 def test_not_a_list_of_reviews(content: bytes, words: str) -> None:
     with pytest.raises(NotAList, match=words):
-        reviews.read(content)
+        forge_lists.read(content)
 
 
 def test_odd_values_do_not_stop_it() -> None:
     """What is of the wrong type counts as not given, and never as an approval."""
     odd = item("x", id="1", submitted_at=5) | {"user": ["x"], "commit_id": 7, "updated_at": {}}
-    (review,) = reviews.read(b"\xef\xbb\xbf" + json.dumps([odd]).encode())
+    (review,) = forge_lists.read(b"\xef\xbb\xbf" + json.dumps([odd]).encode())
     assert (review.account, review.commit, review.at, review.number) == ("", "", None, 0)
-    assert reviews.read(b"[[], []]") == reviews.read(b"[]") == []
+    assert forge_lists.read(b"[[], []]") == forge_lists.read(b"[]") == []
 
 
 @pytest.mark.parametrize(("moment", "expected"), [("0001-01-01T00:00:00+08:00", True), ("9999-12-31T23:59:59-08:00", True)])
 def test_times_at_the_ends_of_time(moment: str, expected: bool) -> None:
-    (review,) = reviews.read(json.dumps([item("x", time=moment)]).encode())
+    (review,) = forge_lists.read(json.dumps([item("x", time=moment)]).encode())
     assert (review.at is not None) == expected
 
 
@@ -390,13 +393,13 @@ def test_times_at_the_ends_of_time(moment: str, expected: bool) -> None:
 )
 def test_recorded_commits(name: str, expected: list[tuple[str, tuple[str, ...], bool]]) -> None:
     """Authors and committers by account; where the forge knows none for a commit, that is told."""
-    found = reviews.commits((PAYLOADS / f"{name}.json").read_bytes())
+    found = forge_lists.commits((PAYLOADS / f"{name}.json").read_bytes())
     assert [(commit.revision, commit.accounts, commit.nameless) for commit in found] == expected
 
 
 def test_not_a_list_of_commits() -> None:
     with pytest.raises(NotAList, match="第 1 项不是提交：缺少 sha"):
-        reviews.commits((PAYLOADS / "github-in-order.json").read_bytes())
+        forge_lists.commits((PAYLOADS / "github-in-order.json").read_bytes())
 
 
 # --- the status of a commit --------------------------------------------------------------------------------------------
@@ -419,7 +422,7 @@ def test_commit_status(name: str, state: str, words: str) -> None:
 def test_commit_status_fits(length: int, expected: int) -> None:
     """140 characters at most; what is longer ends in an ellipsis."""
     station = Station("centre", None, "部" * length, ("a",), (), (), ())
-    said = commit_status(Verdict(HEAD, (approvals.Held(station, "given", (), ()),), ()))[1]
+    said = commit_status(Verdict(HEAD, (approvals.OfficeVerdict(station, "given", (), ()),), ()))[1]
     shorter = "审核已齐：" + "部" * length
     assert said == (shorter if len(shorter) <= 140 else shorter[:139] + "…")
     assert len(said) <= max(expected, 140)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import bad_files
 import pytest
-import registries
-import rosters
-import sites
-from bad_files import BAD, CASES, lay
+from helpers import bad_files, registries, rosters, sites
+from helpers.bad_files import BAD, CASES, lay
 
-from zhicheng.registry import BrokenSettings
-from zhicheng.report import text_report
+from zhicheng.documents.finding_reports import text_report
+from zhicheng.documents.yaml_reading import MAX_BYTES
+from zhicheng.registry.registry import BrokenSettings
 from zhicheng.rules import RULES
 from zhicheng.site import api
 from zhicheng.site.pages import pages
-from zhicheng.source import MAX_BYTES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.stem}")
@@ -35,7 +32,7 @@ def test_bad_file_gives_its_code_and_this_report(case: Path, empty: Path) -> Non
 
 
 def test_every_rule_has_a_bad_file() -> None:
-    """What can be said of a registry is shown by example, and nothing else has a folder. Forms (F) are no registry: see tests/annex3/."""
+    """What can be said of a registry is shown by example, and nothing else has a folder. Forms (F) are no registry: see tests/data/annex3/."""
     assert {case.parent.name for case in CASES} == {code for code in RULES if not code.startswith("F")}
 
 

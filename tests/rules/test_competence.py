@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import registries
 from conftest import Judge
-from registries import record
+from helpers import registries
+from helpers.registries import record
 
 LETTER = "备案登记的函（2019）"
 ALONE = "scoring:\n  - {title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}\n"

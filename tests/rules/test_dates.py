@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from conftest import Judge
-from registries import TODAY
+from helpers.registries import TODAY
 
 LETTER = "备案登记的函（2019）"
 ORDER = "人社部令第40号"

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import registries
 from conftest import Judge
-from registries import record
+from helpers import registries
+from helpers.registries import record
 
-from zhicheng import registry
+from zhicheng.registry import registry
 
 ONE = registries.ONE
 TWO = "registry/committees/650000/example-two.yaml"

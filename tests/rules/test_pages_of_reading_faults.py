@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import registries
 from conftest import Judge
-from registries import record
+from helpers import registries
+from helpers.registries import record
 
 FORM = "备案登记的函（2019）一（三）、附件1"
 

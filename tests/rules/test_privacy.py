@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
-import registries
 import yaml
 from conftest import Judge
-from registries import record
+from helpers import registries
+from helpers.registries import record
 
-from zhicheng import report
+from zhicheng.documents import finding_reports
 from zhicheng.text import private_values
 
 PIPL = "个人信息保护法第六条、第二十五条"
@@ -322,7 +322,7 @@ def test_no_report_repeats_a_private_key(empty: Path, line: str) -> None:
     registries.write(empty, registries.ONE, record() + line + "\n" if "reviews" not in line else record(line + "\n"))
     found = registries.findings(empty)
     assert found != []
-    for said in (report.json_report(found, 1), report.github_report(found), report.text_report(found)):
+    for said in (finding_reports.json_report(found, 1), finding_reports.github_report(found), finding_reports.text_report(found)):
         assert MOBILE not in said
         assert MOBILE[3:] not in said
 

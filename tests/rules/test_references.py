@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import registries
 from conftest import Judge
-from registries import record
+from helpers import registries
+from helpers.registries import record
 
 SERIES = "系列的英文代号见 registry/reference/series.yaml。"
 AREA = "六位区划代码见 registry/reference/areas.yaml。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Judge
-from registries import record
+from helpers.registries import record
 
 PATH = "registry/rosters/example-one.yaml"
 SEALED = f'sealed: {{sha256: "{"0" * 64}", size: 1}}\n'

@@ -8,14 +8,12 @@ import textwrap
 from pathlib import Path
 
 import pytest
-import registries
-import repositories
-import rosters
+from helpers import registries, repositories, rosters
 
-from zhicheng import registry
+from zhicheng.documents.schemas import KINDS, schema
+from zhicheng.registry import registry
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
-from zhicheng.schema import KINDS, schema
 
 EVERY = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 # F rules judge filled forms, not the registry: their examples run in test_annex3.py.

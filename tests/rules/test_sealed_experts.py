@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import registries
-import rosters
-from rosters import judged, rows
+from helpers import registries, rosters
+from helpers.rosters import judged, rows
 
 from zhicheng.rules.positions import sounds_like_a_leader
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import registries
-import rosters
 import yaml
-from rosters import NAMES, judged, rows
+from helpers import registries, rosters
+from helpers.rosters import NAMES, judged, rows
 
-from zhicheng.reference import series_table
+from zhicheng.registry.records.series import series_table
 
 ONE = "“示例自治区工程系列建筑工程专业高级职称评审委员会”"
 TWO = f"“{NAMES['example-two']}”"

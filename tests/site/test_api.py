@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sites
+from helpers import sites
 
-from zhicheng import source
+from zhicheng.documents import yaml_reading
 
 pytestmark = pytest.mark.slow
 
-GOLDEN = Path(__file__).parent / "golden" / "api"
+GOLDEN = registries.HERE / "data/golden/api"
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_tree_is_the_golden_one(built: Path) -> None:
     golden = {path.relative_to(GOLDEN).as_posix(): path.read_text(encoding="utf-8") for path in sorted(GOLDEN.rglob("*.json"))}
     assert sorted(found) == sorted(golden), "the list of files has changed; if so it should be, run `make bless`"
     changed = [path for path in found if found[path] != golden[path]]
-    assert not changed, f"{changed} differ from tests/golden/api; adding a field is allowed, then run `make bless`"
+    assert not changed, f"{changed} differ from tests/data/golden/api; adding a field is allowed, then run `make bless`"
 
 
 def test_every_file_is_compact(built: Path) -> None:
@@ -68,7 +68,7 @@ def test_index_lists_every_file(built: Path) -> None:
 
 def test_record_comes_back_as_it_was_filed(built: Path, small_template: Path) -> None:
     """A committee's public record holds every public field of its file."""
-    filed = source.read(small_template, "registry/committees/650000/example-one.yaml").value
+    filed = yaml_reading.read(small_template, "registry/committees/650000/example-one.yaml").value
     published = json.loads((built / "api/v1/committees/example-one.json").read_text(encoding="utf-8"))
     filed.pop("contacts", None)
     assert set(filed) <= set(published)

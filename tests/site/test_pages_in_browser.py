@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
-import sites
-from browsers import served
+from helpers import registries, sites
+from helpers.browsers import served
+from helpers.registries import TODAY
 from playwright.sync_api import Browser, Page
-from registries import TODAY
 
 pytestmark = pytest.mark.slow
 

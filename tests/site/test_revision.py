@@ -10,14 +10,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import registries
-import sites
-from registries import ONE, write
-from repositories import Repository
+from helpers import registries, sites
+from helpers.registries import ONE, write
+from helpers.repositories import Repository
 
-from zhicheng import at_commit, history, registry
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
+from zhicheng.registry import at_commit, history, registry
 
 Capture = pytest.CaptureFixture[str]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("revision")]

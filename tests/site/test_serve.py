@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import registries
-import sites
+from helpers import registries, sites
 
 from zhicheng.errors import UserError
 from zhicheng.site import serve

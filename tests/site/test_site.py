@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 
 import pytest
-import registries
-import sites
 import yaml
+from helpers import registries, sites
 
-from zhicheng import registry, site
-from zhicheng.history import History, Version
-from zhicheng.site.chrome import at_work
+from zhicheng.registry import registry
+from zhicheng.registry.history import History, RecordVersion
+from zhicheng.site import site
+from zhicheng.site.chrome import running_mkdocs
 from zhicheng.site.page import SECTIONS, Page
 
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\naG9zdGlsZQ==\n-----END AGE ENCRYPTED FILE-----\n"
@@ -85,7 +85,7 @@ def test_stamped_page_is_what_mkdocs_renders(root: Path, tmp_path: Path) -> None
     for name in ("written", "bare"):
         work = tmp_path / f"{name}-work"
         work.mkdir()
-        with at_work(work, tmp_path / name, registry.load(root).settings, {"data_version": "2026.11.23"}, 0) as chrome:
+        with running_mkdocs(work, tmp_path / name, registry.load(root).settings, {"data_version": "2026.11.23"}, 0) as chrome:
             found[name] = chrome.finish(lambda text: None), chrome.built
     frames, written = found["bare"][0], found["written"][1]
     for page in pages:
@@ -128,7 +128,9 @@ def test_sitemap(built: Path, pages: list[Page]) -> None:
 
 def test_sitemap_says_when_a_committee_last_changed(root: Path) -> None:
     """The day of its newest version, on its own page; nothing of the others."""
-    newest, oldest = (Version("example-one", day, "0" * 40, kind, ()) for day, kind in (("2026-06-02", "changed"), ("2019-06-20", "added")))
+    newest, oldest = (
+        RecordVersion("example-one", day, "0" * 40, kind, ()) for day, kind in (("2026-06-02", "changed"), ("2019-06-20", "added"))
+    )
     view = sites.view(root, History((newest, oldest), {"example-one": (newest, oldest)}))
     text = site.search.sitemap("", view, site.pages(view), set())
     assert "<url><loc>https://zhicheng.example.org/committees/example-one/</loc><lastmod>2026-06-02</lastmod></url>\n" in text

@@ -11,12 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import registries
-import sites
+from helpers import registries, sites
 
-from zhicheng import site
 from zhicheng.errors import UserError
-from zhicheng.site import swap
+from zhicheng.site import site, swap
 
 pytestmark = pytest.mark.slow
 
@@ -181,7 +179,7 @@ sys.exit(cli.main(["build", "--root", {root!r}, "--out", {out!r}, "--as-of", "20
 )
 def test_killed_build(number: signal.Signals, status: int, leftovers: int, small: Path, old: Path) -> None:
     """Ctrl-C and SIGTERM clean up; what SIGKILL leaves behind goes with the next build, and the old site is untouched until then."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     script = SLOW.format(tests=str(here), scripts=str(here.parent / "scripts"), root=str(small), out=str(old))
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import killing
 import pytest
+from helpers import killing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng import atomic_files
-from zhicheng.atomic_files import CannotWrite, alone, recover, replace_files
+from zhicheng.system import atomic_files
+from zhicheng.system.atomic_files import CannotWrite, alone, recover, replace_files
 
 UNDONE = "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
 BUSY = "另一个 zhicheng 命令正在改这个登记库，请等它结束，再运行一次。"

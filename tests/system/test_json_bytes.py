@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng import jsontext
+from zhicheng.system import json_bytes
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 small = st.builds(lambda digits, places: round(digits / 10**places, places), st.integers(-9999, 9999), st.integers(0, 17))
@@ -20,11 +20,11 @@ values = st.recursive(st.none() | st.booleans() | numbers | texts, lambda inner:
 @given(values, st.booleans())
 def test_both_encoders_give_the_same_bytes(value: Any, sort_keys: bool) -> None:
     """And they mean the value."""
-    assert jsontext.orjson is not None
-    found = jsontext.encoded(value, sort_keys)
+    assert json_bytes.orjson is not None
+    found = json_bytes.encoded(value, sort_keys)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(jsontext, "orjson", None)
-        assert jsontext.encoded(value, sort_keys) == found
+        patched.setattr(json_bytes, "orjson", None)
+        assert json_bytes.encoded(value, sort_keys) == found
     assert json.loads(found) == value
 
 
@@ -40,11 +40,11 @@ def test_both_encoders_give_the_same_bytes(value: Any, sort_keys: bool) -> None:
 @pytest.mark.parametrize("plain", [False, True], ids=["orjson", "json"])
 def test_how_values_are_written(value: Any, written: str, plain: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if plain:
-        monkeypatch.setattr(jsontext, "orjson", None)
-    assert jsontext.encoded(value).decode() == written
+        monkeypatch.setattr(json_bytes, "orjson", None)
+    assert json_bytes.encoded(value).decode() == written
 
 
 def test_keys_are_sorted_by_code_point() -> None:
     """As digests need it; characters beyond the first 65,536 come last, which UTF-16 would put before some."""
     keys = ["\U00020164", "\uff21", "名", "b", "a"]
-    assert list(json.loads(jsontext.encoded(dict.fromkeys(keys), sort_keys=True))) == sorted(keys)
+    assert list(json.loads(json_bytes.encoded(dict.fromkeys(keys), sort_keys=True))) == sorted(keys)

@@ -9,11 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-import registries
-import rosters
-from rosters import rows
+from helpers import registries, rosters
+from helpers.rosters import rows
 
-from zhicheng.sealed import ROSTER
+from zhicheng.registry.vault_listing import ROSTER
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from zhicheng import signals
+from zhicheng.system import signals
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def test_held_signals_are_answered_at_the_end() -> None:
     done = []
 
     def work() -> None:
-        with signals.held():
+        with signals.signals_blocked():
             signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # pytest-xdist has other threads, a build has none
             done.append("all of it")
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import registries
+from helpers import registries
 
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
-from zhicheng.guard import DEMONSTRATION, INVENTED, KINDS, refusals
-from zhicheng.guard import parts as guard_parts
-from zhicheng.starter.region import ATTRIBUTES, PRIVATE
+from zhicheng.registry.new_region import ATTRIBUTES, PRIVATE
+from zhicheng.vault.guard import DEMONSTRATION, INVENTED, KINDS, refusals
+from zhicheng.vault.guard import parts as guard_parts
 
 pytestmark = pytest.mark.slow
 
@@ -166,7 +166,7 @@ PASSES = [
     pytest.param("tests/test_a.py", f"ROW = {ROW}\nEXPERT = {EXPERT}\nCONTACTS = {CONTACTS}\n", id="people-in-python-tests"),
     pytest.param("tests/bad/R102/a.yaml", f"# {INVENTED}\nname: 示例甲\nborn: '1975-04'\n", id="people-in-tests-with-the-words"),
     pytest.param("tests/a.xlsx", workbook([[TITLE, INVENTED], HEADER, ROW]), id="workbook-in-tests-with-the-words"),
-    pytest.param("tests/bad/R203/a.roster.age", "not sealed\n", id="unsealed-in-tests"),
+    pytest.param("tests/data/bad/R203/a.roster.age", "not sealed\n", id="unsealed-in-tests"),
     pytest.param("registry/vault/a.roster.age", SEALED, id="sealed"),
     pytest.param("registry/vault/b.roster.age", b"age-encryption.org/v1\n-> X25519 \x00\x01", id="sealed-without-armour"),
     pytest.param(
@@ -537,7 +537,7 @@ def test_ignored_by_name(repository: Path, name: str) -> None:
 def test_demonstration_identity_is_not_ignored(repository: Path) -> None:
     registries.write(repository, ".gitignore", (REPOSITORY / ".gitignore").read_text(encoding="utf-8"))
     registries.write(repository, DEMONSTRATION, "x")
-    registries.write(repository, "tests/small/demonstration.identity", "x")
+    registries.write(repository, "tests/data/small/demonstration.identity", "x")
     git(repository, "add", "-A")
     assert git(repository, "ls-files").split() == [".gitignore", DEMONSTRATION]
 

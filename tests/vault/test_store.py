@@ -9,11 +9,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import registries
+from helpers import registries
 
-from zhicheng import atomic_files, registry, sealing, vault
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.sealed import DEMONSTRATION_KEYS, look
+from zhicheng.registry import registry
+from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, look
+from zhicheng.system import atomic_files
+from zhicheng.vault import cipher, store
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +39,7 @@ def age() -> str:
 
 def test_age_opens_what_we_seal(tmp_path: Path) -> None:
     sealed = tmp_path / "x.age"
-    sealed.write_bytes(sealing.seal("买买提·示例".encode(), DEMONSTRATION))
+    sealed.write_bytes(cipher.seal("买买提·示例".encode(), DEMONSTRATION))
     opened = subprocess.run([age(), "-d", "-i", str(IDENTITY), str(sealed)], capture_output=True, check=True)
     assert opened.stdout.decode() == "买买提·示例"
 
@@ -46,8 +48,8 @@ def test_we_open_what_age_seals(tmp_path: Path) -> None:
     plain = tmp_path / "x"
     plain.write_bytes("买买提·示例".encode())
     made = subprocess.run([age(), "-a", "-r", DEMONSTRATION[0], "-r", DEMONSTRATION[1], str(plain)], capture_output=True, check=True)
-    assert sealing.is_sealed(made.stdout)
-    assert sealing.unseal(made.stdout, vault.keyring(IDENTITY).identities).decode() == "买买提·示例"
+    assert cipher.is_sealed(made.stdout)
+    assert cipher.unseal(made.stdout, store.keyring(IDENTITY).identities).decode() == "买买提·示例"
 
 
 @pytest.mark.parametrize(
@@ -61,31 +63,31 @@ def test_we_open_what_age_seals(tmp_path: Path) -> None:
     ids=["truncated", "empty", "plain", "altered"],
 )
 def test_what_is_not_whole_is_not_opened(change: object, words: str) -> None:
-    sealed = sealing.seal(b"x" * 200, DEMONSTRATION)
+    sealed = cipher.seal(b"x" * 200, DEMONSTRATION)
     with pytest.raises(CannotOpen) as caught:
-        sealing.unseal(change(sealed), vault.keyring(IDENTITY).identities)  # type: ignore[operator]
+        cipher.unseal(change(sealed), store.keyring(IDENTITY).identities)  # type: ignore[operator]
     assert str(caught.value) == words
 
 
 def test_wrong_key() -> None:
-    secret, _ = sealing.new_identity()
+    secret, _ = cipher.new_identity()
     with pytest.raises(CannotOpen) as caught:
-        sealing.unseal(sealing.seal(b"x", DEMONSTRATION), [sealing.identity(secret)])
+        cipher.unseal(cipher.seal(b"x", DEMONSTRATION), [cipher.identity(secret)])
     assert str(caught.value) == "这把密钥打不开它：它不是密封给这把密钥的"
 
 
 def test_recipients_are_the_centres_the_prefectures_and_those_passed(small: Path) -> None:
     """The prefecture's key where reviewers.yaml gives one; a committee of the region has none."""
-    _, theirs = sealing.new_identity()
-    _, own = sealing.new_identity()
+    _, theirs = cipher.new_identity()
+    _, own = cipher.new_identity()
     team = f'"653100": {{office: 某地区人力资源和社会保障局, accounts: [ks-a], recipient: {theirs}}}'
     text = f"centre: {{accounts: [centre-a]}}\nmaintainers: {{accounts: [maintainer-a]}}\nareas: {{{team}}}\n"
     registries.write(small, "registry/reviewers.yaml", text)
     loaded = registry.load(small)
-    assert sorted(vault.recipients(loaded, "example-one")) == DEMONSTRATION
+    assert sorted(store.recipients(loaded, "example-one")) == DEMONSTRATION
     for key in ("example-prefecture", "example-county", "employer-653100"):
-        assert sorted(vault.recipients(loaded, key)) == sorted([*DEMONSTRATION, theirs]), key
-    assert sorted(vault.recipients(loaded, "example-prefecture", [own])) == sorted([*DEMONSTRATION, theirs, own])
+        assert sorted(store.recipients(loaded, key)) == sorted([*DEMONSTRATION, theirs]), key
+    assert sorted(store.recipients(loaded, "example-prefecture", [own])) == sorted([*DEMONSTRATION, theirs, own])
 
 
 @pytest.mark.parametrize(
@@ -109,30 +111,30 @@ def test_recipients_that_will_not_do(small: Path, text: str | None, words: str) 
     if text is not None:
         path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError) as caught:
-        vault.recipients(registry.load(small), "example-one")
+        store.recipients(registry.load(small), "example-one")
     assert str(caught.value) == words
 
 
 def test_identity_inside_a_repository_is_refused(small: Path, tmp_path: Path) -> None:
     """Outside it is taken; the demonstration key may lie in tests/."""
-    secret, _ = sealing.new_identity()
+    secret, _ = cipher.new_identity()
     for path in (small / "my.identity", small / "registry/vault/my.key"):
         path.write_text(secret, encoding="utf-8")
         with pytest.raises(UserError, match="放在 Git 仓库里，可能被提交出去，已拒绝使用"):
-            vault.keyring(path)
+            store.keyring(path)
     outside = tmp_path / "my.identity"
     outside.write_text(f"# 我的\n{secret}\n", encoding="utf-8")
-    assert len(vault.keyring(outside).identities) == 1
-    assert len(vault.keyring(IDENTITY).identities) == 1
+    assert len(store.keyring(outside).identities) == 1
+    assert len(store.keyring(IDENTITY).identities) == 1
 
 
 def test_identity_file_without_a_key(tmp_path: Path) -> None:
     path = tmp_path / "x.identity"
     path.write_text("age1public\n", encoding="utf-8")
     with pytest.raises(UserError, match="里没有私钥"):
-        vault.keyring(path)
+        store.keyring(path)
     with pytest.raises(UserError, match="读不到密钥文件"):
-        vault.keyring(tmp_path / "absent")
+        store.keyring(tmp_path / "absent")
 
 
 def test_a_crash_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,11 +158,11 @@ def test_a_crash_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.M
 def test_sealed_content_is_json_with_an_expert_a_line() -> None:
     """Any age tool and any JSON reader do; a diff of the opened text shows whose line changed."""
     value = {"committee": "example-one", "round": "2026", "experts": [{"id": "aaaaaa", "name": "示例"}, {"id": "bbbbbb"}]}
-    packed = vault.packed(value)
+    packed = store.packed(value)
     assert json.loads(packed) == value
     assert packed.decode().splitlines()[1:3] == ['{"id": "aaaaaa", "name": "示例"},', '{"id": "bbbbbb"}']
-    assert json.loads(vault.packed({**value, "experts": []})) == {**value, "experts": []}
-    assert json.loads(vault.packed(CONTACTS)) == CONTACTS
+    assert json.loads(store.packed({**value, "experts": []})) == {**value, "experts": []}
+    assert json.loads(store.packed(CONTACTS)) == CONTACTS
 
 
 def test_what_can_be_told_without_a_key(tmp_path: Path) -> None:
@@ -168,7 +170,7 @@ def test_what_can_be_told_without_a_key(tmp_path: Path) -> None:
     assert look(tmp_path / "vault", tmp_path) is None
     folder = tmp_path / "vault"
     folder.mkdir()
-    sealed = sealing.seal(b"x", DEMONSTRATION)
+    sealed = cipher.seal(b"x", DEMONSTRATION)
     (folder / "a.roster.age").write_bytes(sealed)
     (folder / "b.roster.age").write_bytes(sealed[:40])
     (folder / "c.roster.age").symlink_to(folder / "a.roster.age")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import registries
+from helpers import registries
 
 PACKAGE = registries.HERE.parent / "scripts/zhicheng"
 # The line of docs/developers: what stands further right may import what stands further left, and not the other way round.

@@ -9,10 +9,9 @@ from pathlib import Path
 import bench
 import markdown
 import pytest
-import registries
-import sites
+from helpers import registries, sites
 
-from zhicheng import site
+from zhicheng.site import site
 
 
 def words(page: str) -> str:

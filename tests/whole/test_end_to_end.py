@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
-from servers import AS_OF, Server
+from helpers.servers import AS_OF, Server
 
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 
 pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]

@@ -11,14 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import bad_files
 import pytest
-import registries
-import rosters
+from helpers import bad_files, registries, rosters
 
-from zhicheng.cli import main
-from zhicheng.problem import Finding
-from zhicheng.report import count, text_report
+from zhicheng.commands.cli import main
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.rules import RULES
 
 pytestmark = pytest.mark.slow

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import registries
-import synthetic
+from helpers import registries, synthetic
 
-from zhicheng import registry
+from zhicheng.registry import registry
 
 pytestmark = pytest.mark.slow
 

@@ -9,11 +9,11 @@ import shlex
 from pathlib import Path
 
 import pytest
-import registries
 import yaml
+from helpers import registries
 
-from zhicheng import cli
-from zhicheng.arguments import UsageError
+from zhicheng.commands import cli
+from zhicheng.commands.arguments import UsageError
 
 ROOT = registries.HERE.parent
 GUIDES = sorted((ROOT / "docs").rglob("*.md"))

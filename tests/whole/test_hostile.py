@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import registries
-from hostile import HOSTILE
-from registries import record
+from helpers import registries
+from helpers.hostile import HOSTILE
+from helpers.registries import record
 
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +37,7 @@ def found_by(*program: str, seconds: float) -> dict[str, tuple[str, int, int]]:
 
 def test_every_hostile_file_is_a_finding() -> None:
     """Each gives its finding; were one to crash the parser or to hang, its name would be the last one printed."""
-    assert found_by(str(registries.HERE / "hostile.py"), seconds=2) == {name: place for name, (_, place) in HOSTILE.items()}
+    assert found_by(str(registries.HERE / "helpers/hostile.py"), seconds=2) == {name: place for name, (_, place) in HOSTILE.items()}
 
 
 def test_without_libyaml_every_hostile_file_is_a_finding_too() -> None:

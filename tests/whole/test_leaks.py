@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from registries import TODAY
-from test_custody import IDENTITY, expert, pool, roster, run, write
+from commands.test_vault import IDENTITY, expert, pool, roster, run, write
+from helpers.registries import TODAY
 
-from zhicheng import atomic_files, sealing, vault
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 from zhicheng.rules import RULES
+from zhicheng.system import atomic_files
+from zhicheng.vault import cipher, store
 
 pytestmark = pytest.mark.slow
 
@@ -82,10 +83,10 @@ def strings(value: object) -> Iterator[str]:
 
 def seal_as_it_is(root: Path, name: str, value: Value) -> None:
     """Seals without any check, as a malicious or older program might."""
-    sealed = sealing.seal(vault.packed(value), vault.DEMONSTRATION_KEYS)
+    sealed = cipher.seal(store.packed(value), store.DEMONSTRATION_KEYS)
     atomic_files.replace_file(root / "registry/vault" / name, sealed)
     public = root / "registry/rosters" / name.replace(".roster.age", ".yaml")
-    fingerprint = json.dumps(vault.fingerprint(sealed))
+    fingerprint = json.dumps(store.fingerprint(sealed))
     counts = "counts: {active: 9, removed: 0, by_level: {associate-senior: 9}, by_specialty: {}}"
     owner = name.removesuffix(".roster.age")
     public.write_text(f'committee: {owner}\nround: "2026"\nsealed: {fingerprint}\n{counts}\n', encoding="utf-8")
@@ -143,7 +144,7 @@ def test_no_canary_is_seen(small: Path, tmp_path: Path, capfd: pytest.CaptureFix
         raise RuntimeError(rows[0]["name"])
 
     with monkeypatch.context() as patch:
-        patch.setattr("zhicheng.experts.counts", fail)
+        patch.setattr("zhicheng.registry.records.sealed_roster.counts", fail)
         assert run(small, "verify", "--identity", IDENTITY) == 3
     said += "".join(capfd.readouterr()) + summary.read_text(encoding="utf-8")
 

@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import people
 import pytest
-import registries
-import synthetic
+from helpers import people, registries, synthetic
 
-from zhicheng import experts, registry, unsealing, vault
-from zhicheng.findings import check
-from zhicheng.forms import values
-from zhicheng.forms.annex3 import read_roster
-from zhicheng.registry import Registry
-from zhicheng.rules.sealed import public_counts
-from zhicheng.schema import fits
-from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.documents.schemas import fits
+from zhicheng.forms.reading.annex3 import read_roster
+from zhicheng.forms.reading.cells import values
+from zhicheng.registry import registry
+from zhicheng.registry.public import public_counts
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.rules.engine import check
+from zhicheng.vault import store, verify
 
 pytestmark = pytest.mark.slow
 
 Value = dict[str, Any]
-DEADLINE = experts.month_number("2026-06")
+DEADLINE = sealed_roster.month_number("2026-06")
 LANDLINE, MOBILE = re.compile(r"0\d{2,3}-000\d{4}"), re.compile(r"100\d{8}")
 
 
@@ -37,15 +37,15 @@ def sample() -> Registry:
 @pytest.fixture(scope="module")
 def opened(sample: Registry) -> dict[str, Value]:
     """Every sealed roster of the sample registry, by key."""
-    keys = vault.keyring(people.IDENTITY)
-    return {path.name.removesuffix(ROSTER): vault.opened(path, keys) for path in sample.vault_folder.glob(f"*{ROSTER}")}
+    keys = store.keyring(people.IDENTITY)
+    return {path.name.removesuffix(ROSTER): store.opened(path, keys) for path in sample.vault_folder.glob(f"*{ROSTER}")}
 
 
 @pytest.fixture(scope="module")
 def contacts(sample: Registry) -> dict[str, Value]:
     """The sealed contacts of every committee, by its id."""
-    keys = vault.keyring(people.IDENTITY)
-    return {path.name.removesuffix(CONTACTS): vault.opened(path, keys) for path in sample.vault_folder.glob(f"*{CONTACTS}")}
+    keys = store.keyring(people.IDENTITY)
+    return {path.name.removesuffix(CONTACTS): store.opened(path, keys) for path in sample.vault_folder.glob(f"*{CONTACTS}")}
 
 
 def known(opened: dict[str, Value]) -> Iterator[Value]:
@@ -63,13 +63,13 @@ def test_sample_is_sealed_and_large_enough(sample: Registry, opened: dict[str, V
 
 
 def test_sealed_files_have_their_shape_and_their_owner(opened: dict[str, Value], contacts: dict[str, Value]) -> None:
-    assert [key for key, value in opened.items() if not fits("sealed-roster", value) or experts.roster(value).key != key] == []
+    assert [key for key, value in opened.items() if not fits("sealed-roster", value) or sealed_roster.roster(value).key != key] == []
     assert [key for key, value in contacts.items() if not fits("contacts", value) or value["committee"] != key] == []
 
 
 def test_public_counts_are_those_of_the_sealed_rosters(sample: Registry, opened: dict[str, Value]) -> None:
     public = {entry.record.key: entry.document.value["counts"] for entry in sample.rosters}
-    assert {key: public_counts(sample, experts.roster(value)) for key, value in opened.items()} == public
+    assert {key: public_counts(sample, sealed_roster.roster(value)) for key, value in opened.items()} == public
 
 
 def test_no_telephone_rings(opened: dict[str, Value], contacts: dict[str, Value]) -> None:
@@ -85,10 +85,10 @@ def test_no_telephone_rings(opened: dict[str, Value], contacts: dict[str, Value]
 def test_people_are_plausible(opened: dict[str, Value]) -> None:
     """Of age, older than their titles, working at an employer that says it is none, and each only once but for one."""
     rows = list(known(opened))
-    ages = {row["id"]: (DEADLINE - experts.month_number(row["born"])) // 12 for row in rows if row["state"] == "active"}
+    ages = {row["id"]: (DEADLINE - sealed_roster.month_number(row["born"])) // 12 for row in rows if row["state"] == "active"}
     assert all(28 <= age <= 63 for age in ages.values())
     assert {row["in_service"] for row in rows if ages.get(row["id"], 0) >= 60} == {"rehired", "retired"}
-    assert all(experts.month_number(row["title_since"]) - experts.month_number(row["born"]) >= 24 * 12 for row in rows)
+    assert all(sealed_roster.month_number(row["title_since"]) - sealed_roster.month_number(row["born"]) >= 24 * 12 for row in rows)
     assert all("示例" in row["employer"] and values.employer(row["unit"]) == row["employer"] for row in rows)
     assert len({row["ethnic_group"] for row in rows}) >= 10
     assert all(row["name"] == values.person_name(row["name"]) and row["phones"] == values.phones("、".join(row["phones"])) for row in rows)
@@ -99,13 +99,13 @@ def test_people_are_plausible(opened: dict[str, Value]) -> None:
 
 def test_pools_have_young_experts(sample: Registry) -> None:
     counts = [entry.record for entry in sample.rosters]
-    assert all(one.young for one in counts if one.active >= experts.MIN_POOL_FOR_AGE)
+    assert all(one.young for one in counts if one.active >= sealed_roster.MIN_POOL_FOR_AGE)
     assert 0.25 <= sum(one.young or 0 for one in counts) / sum(one.active for one in counts) <= 0.35
 
 
 def test_people_leave_for_each_of_the_reasons(opened: dict[str, Value]) -> None:
     gone = [row for value in opened.values() for row in value["experts"] if row["state"] == "removed"]
-    assert {row["removed"]["reason"] for row in gone} == set(experts.REASONS)
+    assert {row["removed"]["reason"] for row in gone} == set(sealed_roster.REASONS)
     assert all("date" in row["removed"] for row in gone)
     assert any("name" not in row for row in gone)
 
@@ -128,7 +128,7 @@ def test_generator_agrees_with_what_is_sealed(sample: Registry, opened: dict[str
 
 def test_small_registry_is_sealed(small: Path) -> None:
     loaded = registry.load(small)
-    assert unsealing.open_rosters(loaded, vault.keyring(people.IDENTITY), registries.TODAY) == []
+    assert verify.open_rosters(loaded, store.keyring(people.IDENTITY), registries.TODAY) == []
     assert len(loaded.opened) == len(loaded.rosters)
     assert [finding for finding in check(loaded, registries.TODAY).findings if finding.severity == "error"] == []
 
@@ -144,9 +144,9 @@ def test_bench_vault_is_clean(tmp_path: Path) -> None:
     synthetic.generate(tmp_path, 8)
     people.bench_vault(tmp_path, 8, 12)
     loaded = registry.load(tmp_path)
-    keys = vault.keyring(people.IDENTITY)
-    assert unsealing.open_rosters(loaded, keys, registries.TODAY) == []
-    assert unsealing.check_contacts(loaded, keys) == []
+    keys = store.keyring(people.IDENTITY)
+    assert verify.open_rosters(loaded, keys, registries.TODAY) == []
+    assert verify.check_contacts(loaded, keys) == []
     assert [opened.members.record.rows for opened in loaded.opened] == [12] * 8
     assert [finding for finding in check(loaded, registries.TODAY).findings if finding.severity == "error"] == []
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import registries
+from helpers import registries
 
-from zhicheng.experts import COLUMNS
+from zhicheng.registry.records.sealed_roster import COLUMNS
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-import registries
 import yaml
+from helpers import registries
 
-from zhicheng import registry
+from zhicheng.registry import registry
 from zhicheng.site.pages.words import correction_link
 from zhicheng.text import private_values
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
 import yaml
-from repositories import ENVIRONMENT, Repository
+from helpers import registries
+from helpers.repositories import ENVIRONMENT, Repository
 
-from zhicheng.cli import _parser
+from zhicheng.commands.cli import _parser
 
 TOP = registries.HERE.parent
 COUNTY = "registry/committees/653100/example-county.yaml"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from zhicheng.office import Round
-from zhicheng.registry import Settings
+from zhicheng.registry.records.round import Round
+from zhicheng.registry.records.settings import Settings
 
 _LINE = 75  # octets, the line break left out (RFC 5545, 3.1)
 _ESCAPES = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n", ord("\r"): None}

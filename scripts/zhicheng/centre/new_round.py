@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng import schema, source
-from zhicheng.amending import flow, scalar
+from zhicheng.documents import schemas, yaml_reading
+from zhicheng.documents.yaml_writing import flow, scalar
 from zhicheng.errors import UserError
-from zhicheng.office import Round
-from zhicheng.registry import Registry
+from zhicheng.registry.records.round import Round
+from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, nearest, show
 
 _CURRENT = re.compile(r"""^(current_round:[ \t]*)(?:"[0-9]{4}"|'[0-9]{4}'|[0-9]{4})(?=[ \t]*(?:#|\r?$))""", re.MULTILINE)
@@ -31,7 +31,7 @@ expected:{expected}
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class NewRound:
     """A new round, not yet written: path and text of its file, the text of registry.yaml that makes it current (None where that line is
     written in a way of its own), the round the list was taken from, how many are expected, and who was left out or added."""
 
@@ -46,7 +46,7 @@ class Opening:
 
 def opening(
     registry: Registry, year: str, opened: date, deadlines: tuple[date, date, date], rulebooks: Sequence[str] | None = None
-) -> Opening:
+) -> NewRound:
     """The round of `year`, expecting those of the last round that are still active, and those that filed without being on its list.
 
     `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises UserError.
@@ -87,10 +87,10 @@ def opening(
         rulebooks=flow(books),
         expected="".join(f"\n  - {scalar(identifier)}" for identifier in expected) or " []",
     )
-    if not schema.fits("round", source.parse(path, text.encode()).value):
+    if not schemas.fits("round", yaml_reading.parse(path, text.encode()).value):
         raise AssertionError("the round does not fit its schema")
     left_out = tuple(sorted(listed_before - active))
-    return Opening(path, text, _made_current(registry, year), last, expected, left_out, tuple(sorted((filed & active) - listed_before)))
+    return NewRound(path, text, _made_current(registry, year), last, expected, left_out, tuple(sorted((filed & active) - listed_before)))
 
 
 def _made_current(registry: Registry, year: str) -> str | None:
@@ -102,7 +102,7 @@ def _made_current(registry: Registry, year: str) -> str | None:
     if changed != 1:
         return None
     try:
-        value = source.parse(document.path, text.encode()).value
-    except source.Unreadable:
+        value = yaml_reading.parse(document.path, text.encode()).value
+    except yaml_reading.Unreadable:
         return None
     return text if value == {**document.value, "current_round": year} else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from zhicheng.problem import Finding
-from zhicheng.registry import Registry
-from zhicheng.review.words import Words, markdown, prose, quote
-from zhicheng.rounds import Duty, Progress
+from zhicheng.centre.round_status import Duty, Progress
+from zhicheng.documents.finding import Finding
+from zhicheng.registry.registry import Registry
+from zhicheng.review.report.words import Words, markdown, prose, quote
 
 MARK = "<!-- zhicheng-nightly -->"
 TITLE = "需要中心办理：到期和逾期"

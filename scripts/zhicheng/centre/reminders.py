@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.registry import Registry
-from zhicheng.rounds import Duty, Place, Progress
+from zhicheng.centre.round_status import Duty, Place, Progress
+from zhicheng.registry.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from zhicheng.ics import deadlines
-from zhicheng.rounds import Duty, Progress, count
+from zhicheng.centre.calendar_file import deadlines
+from zhicheng.centre.round_status import Duty, Progress, count
 from zhicheng.text import cells, padded
 
 _COLUMNS = ("地区", "应备案", "按时", "逾期", "未备案", "花名册已报/应报")

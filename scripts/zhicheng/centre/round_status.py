@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Literal
 
 from zhicheng.errors import UserError
-from zhicheng.office import Round
-from zhicheng.records import Committee
-from zhicheng.registry import Registry
-from zhicheng.rules.rule import authority_name
+from zhicheng.registry.names import authority_name
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.round import Round
+from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, nearest, show
 
 State = Literal["in-time", "late", "waiting", "overdue"]

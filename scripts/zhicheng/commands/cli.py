@@ -19,29 +19,24 @@ from datetime import date, datetime, timedelta, timezone
 from importlib import import_module
 from pathlib import Path
 
-from zhicheng import (
-    __version__,
-    at_commit,
-    atomic_files,
-    git,
-    history,
-    registry,
-    report,
-    signals,
-    source,
-    vault,
-)
-from zhicheng.arguments import Parser, UsageError, day
-from zhicheng.at_commit import AtCommit
+from zhicheng import __version__
+from zhicheng.commands.arguments import Parser, UsageError, day
+from zhicheng.commands.console import Console
+from zhicheng.commands.vault import add_commands
+from zhicheng.documents import finding_reports, yaml_reading
+from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.findings import check
-from zhicheng.problem import Finding
-from zhicheng.processes import no_garbage
-from zhicheng.registry import BrokenSettings, Registry
+from zhicheng.registry import at_commit, history, registry
+from zhicheng.registry.at_commit import AtCommit
+from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.rules import RULES
+from zhicheng.rules.engine import check
 from zhicheng.rules.rule import Rule
+from zhicheng.system import atomic_files, git, signals
+from zhicheng.system.processes import gc_paused
 from zhicheng.text import nearest, reason, show
-from zhicheng.vault_commands import Desk, add_commands, verified
+from zhicheng.vault import store
+from zhicheng.vault.verify import verified
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 _CROWDED = {errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # what another program may have used up
@@ -55,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         arguments = _parser(argv[0] if argv else None).parse_args(argv)
-        if not source.ACCELERATED:
+        if not yaml_reading.ACCELERATED:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         with contextlib.ExitStack() as until_end:
             arguments.until_end = until_end
@@ -205,7 +200,7 @@ def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
     added = command("guard", _guard, "拦住要进入 Git 的私密内容：私钥、没有密封的名册和联系人", dated=False)
     added.add_argument("files", metavar="文件", nargs="*", type=Path, help="要查的文件（默认查已经暂存、将要提交的）")
     added.add_argument("--base", metavar="版本", help="查这个版本以后各次提交带来的全部文件，包括后来又删去的")
-    desk = Desk(_root, _loaded, _today, _stdin, _print, _say, _ask, _alone)
+    desk = Console(_root, _loaded, _today, _stdin, _print, _say, _ask, _alone)
     add_commands(command, desk)
     more: dict[str, tuple[object, ...]] = {"packet_commands": (_now,), "export_commands": (_progress,)}
     for module, names in _ELSEWHERE.items():  # loaded only where they are asked for: every command starts the sooner
@@ -217,10 +212,10 @@ def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
 def _loaded(arguments: argparse.Namespace) -> Registry | None:
     """The registry, or None after its faults were printed."""
     try:
-        with no_garbage():
+        with gc_paused():
             return registry.load(_root(arguments))
     except BrokenSettings as error:
-        _print(report.text_report(error.findings))
+        _print(finding_reports.text_report(error.findings))
         return None
 
 
@@ -279,16 +274,16 @@ def _validate(arguments: argparse.Namespace) -> int:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
     if arguments.format == "json":
-        _print(report.json_report(findings, len(files)))
+        _print(finding_reports.json_report(findings, len(files)))
     elif arguments.format == "github":
-        _print(report.github_report(findings))
+        _print(finding_reports.github_report(findings))
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary:
             with open(summary, "a", encoding="utf-8", errors="replace") as stream:
-                stream.write(report.github_summary(findings, len(files)))
+                stream.write(finding_reports.github_summary(findings, len(files)))
     else:
-        _print(report.text_report(findings))
-    totals = report.count(findings)
+        _print(finding_reports.text_report(findings))
+    totals = finding_reports.count(findings)
     _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     if checked is not None:
         _say_unchecked(checked)
@@ -297,7 +292,7 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 def _checked(root: Path, today: date, identity: Path | None, base: str | None) -> tuple[list[Finding], list[str], Registry | None]:
     published = {} if base is None else at_commit.published(root, git.fork_point(root, base))
-    with no_garbage():
+    with gc_paused():
         try:
             loaded = registry.load(root)
         except BrokenSettings as error:
@@ -317,7 +312,7 @@ def _say_unchecked(loaded: Registry) -> None:
     sealed = sum(entry.record.sealed is not None for entry in loaded.rosters)
     contacts = sum(entry.record.contacts is not None for entry in loaded.committees)
     if loaded.vault is None and sealed + contacts:
-        where = vault.shown(loaded.vault_folder, loaded)
+        where = store.shown(loaded.vault_folder, loaded)
         _say(f"没有密封库（{where}）：{contacts} 份联系人、{sealed} 份花名册的密封文件没有核对。")
 
 
@@ -360,7 +355,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _build_once(root: Path, out: Path, today: date, revision: str | None, then: AtCommit | None = None, lenient: bool = False) -> int:
-    from zhicheng import site  # the site needs more packages than the checks
+    from zhicheng.site import site  # the site needs more packages than the checks
 
     def load() -> Registry | None:
         try:
@@ -373,7 +368,7 @@ def _build_once(root: Path, out: Path, today: date, revision: str | None, then: 
         findings = check(loaded, today).findings
         return _report_errors(findings, loaded.files) or (lenient and _was_published(findings))
 
-    with signals.ending(), no_garbage():
+    with signals.ending(), gc_paused():
         if site.build(root, today, out, load, revision, _say, fit, then):
             return OK
     _say("有错误，没有生成网站；原有网站没有改动。")
@@ -390,8 +385,8 @@ def _was_published(findings: list[Finding]) -> bool:
 
 def _report_errors(findings: list[Finding], files: list[str]) -> bool:
     """Prints the errors, if there are any, and how much was looked at. Whether a site may be made of it."""
-    _print(report.text_report(finding for finding in findings if finding.severity == "error"))
-    totals = report.count(findings)
+    _print(finding_reports.text_report(finding for finding in findings if finding.severity == "error"))
+    totals = finding_reports.count(findings)
     _say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return not totals["errors"]
 
@@ -446,12 +441,12 @@ def _kind(rule: Rule) -> str:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from zhicheng.starter.record import new_record
+    from zhicheng.registry.new_record import new_record
 
     try:
         loaded = registry.load(_root(arguments))
     except BrokenSettings as error:
-        _print(report.text_report(error.findings))
+        _print(finding_reports.text_report(error.findings))
         return FINDINGS
     area = arguments.area or loaded.settings.region
     path = loaded.root / new_record(loaded, arguments.id, arguments.authority, area, _today(arguments))
@@ -463,7 +458,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    from zhicheng.starter.region import init_region
+    from zhicheng.registry.new_region import init_region
 
     written = init_region(arguments.directory.absolute(), arguments.region, arguments.name, _today(arguments))
     _print("".join(f"{path}\n" for path in written))
@@ -475,7 +470,7 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _guard(arguments: argparse.Namespace) -> int:
-    from zhicheng.guard import refusals
+    from zhicheng.vault.guard import refusals
 
     if arguments.files and arguments.base:
         raise UsageError("文件和 --base 只能用一样。")

@@ -7,24 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhicheng import custody, public, vault
-from zhicheng.arguments import UsageError
+from zhicheng.commands.arguments import UsageError
+from zhicheng.commands.console import FINDINGS, OK, Command, Console
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.records import Committee, Value
-from zhicheng.registry import Registry
-from zhicheng.sealed import CONTACTS
+from zhicheng.registry import public
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import CONTACTS
 from zhicheng.text import nearest, show
-from zhicheng.vault_commands import FINDINGS, OK, Command, Desk
+from zhicheng.vault import roster_changes, store
 
 if TYPE_CHECKING:  # loaded when they are needed: every command would wait for them
-    from zhicheng import paper
-    from zhicheng.annexes import files
+    from zhicheng.forms import digest, writing
 
 Progress = Callable[[str], None]
 _HELP = "\n用 zhicheng export --help 查看说明。"
 
 
-def add_commands(command: Command, desk: Desk, progress: Progress) -> None:
+def add_commands(command: Command, desk: Console, progress: Progress) -> None:
     """Adds the commands to the parser. `progress` shows how far the work is, where somebody looks; "" takes it away."""
     added = command(
         "export", lambda arguments: _export(arguments, desk, progress), "导出正式表格：附件1、2（花名册是附件3），可打印签字盖章"
@@ -43,7 +44,7 @@ def add_commands(command: Command, desk: Desk, progress: Progress) -> None:
     added.add_argument("--id", metavar="编号", help="表格页脚的评审委员会编号")
 
 
-def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
@@ -60,17 +61,17 @@ def _committee(registry: Registry, key: str) -> Committee:
 # --- export ------------------------------------------------------------------------------------------------------------
 
 
-def _export(arguments: argparse.Namespace, desk: Desk, progress: Progress) -> int:
-    from zhicheng.annexes import files
+def _export(arguments: argparse.Namespace, desk: Console, progress: Progress) -> int:
+    from zhicheng.forms import writing
 
     _check_usage(arguments)
     registry = _loaded(arguments, desk)
-    out: Path = arguments.out or registry.root / files.FOLDER
+    out: Path = arguments.out or registry.root / writing.FOLDER
     if arguments.blank:
-        wanted = files.blanks(registry, arguments.pdf)
+        wanted = writing.blanks(registry, arguments.pdf)
     elif arguments.all:
         active = [c for c in public.committees(registry) if c.active]
-        wanted = (file for c in _counted(active, progress) for file in files.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
+        wanted = (file for c in _counted(active, progress) for file in writing.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
     else:
         wanted = _of_one(registry, arguments, desk, out)
     if arguments.out is not None and not out.is_dir():
@@ -89,37 +90,37 @@ def _check_usage(arguments: argparse.Namespace) -> None:
         raise UsageError(f"用法有误：含个人信息的表格不能放在仓库里，请用 --out 写明仓库以外的文件夹。{_HELP}")
 
 
-def _of_one(registry: Registry, arguments: argparse.Namespace, desk: Desk, out: Path) -> Iterator[files.File]:
-    from zhicheng.annexes import files
+def _of_one(registry: Registry, arguments: argparse.Namespace, desk: Console, out: Path) -> Iterator[writing.FormFile]:
+    from zhicheng.forms import writing
 
     committee = _committee(registry, arguments.id)
     numbers = sorted(set(arguments.form or (1, 2)))
     formats = [arguments.format, *(["pdf"] if arguments.pdf else [])]
     contacts, people = None, None
     if arguments.identity is not None:
-        vault.refuse_inside(out / "x", "含个人信息的表格")
-        keys = vault.keyring(arguments.identity)
+        store.refuse_inside(out / "x", "含个人信息的表格")
+        keys = store.keyring(arguments.identity)
         contacts = _contacts(registry, committee, keys, desk) if 1 in numbers else None
-        people = custody.sealed_roster(registry, committee.id, keys) if 3 in numbers else None
+        people = roster_changes.sealed_roster(registry, committee.id, keys) if 3 in numbers else None
     if not committee.active:
         desk.say("提醒：这个评审委员会已撤销登记。")
-    return files.of_committee(registry, committee, numbers, formats, contacts, people)
+    return writing.of_committee(registry, committee, numbers, formats, contacts, people)
 
 
-def _contacts(registry: Registry, c: Committee, keys: vault.Keyring, desk: Desk) -> Value | None:
+def _contacts(registry: Registry, c: Committee, keys: store.Keyring, desk: Console) -> Value | None:
     """The opened contacts of a committee, None where it has filed none. Raises UserError where they cannot be opened."""
     path = registry.vault_folder / f"{c.id}{CONTACTS}"
-    where = vault.shown(path, registry)
+    where = store.shown(path, registry)
     if c.contacts is None:
         desk.say("这个评审委员会没有密封的联系人，附件1 里的联系人留空。")
         return None
     try:
-        value = vault.opened(path, keys)
+        value = store.opened(path, keys)
     except FileNotFoundError:
         raise UserError(f"密封库里没有 {where}。请先取得密封库，或用 zhicheng seal 密封联系人。") from None
     except CannotOpen as error:
         raise UserError(f"打不开 {where}：{error}。") from None
-    if vault.shape_faults("contacts", value, path.name) or value["committee"] != c.id:
+    if store.shape_faults("contacts", value, path.name) or value["committee"] != c.id:
         raise UserError(f"{where} 里的内容不合联系人的格式，或者属于别的评审委员会。请用 zhicheng verify 查明原因。")
     return value
 
@@ -131,8 +132,8 @@ def _counted(committees: Sequence[Committee], progress: Progress) -> Iterator[Co
     progress("")
 
 
-def _write(wanted: Iterable[files.File], out: Path, registry: Registry, desk: Desk, progress: Progress) -> int:
-    from zhicheng.annexes import files
+def _write(wanted: Iterable[writing.FormFile], out: Path, registry: Registry, desk: Console, progress: Progress) -> int:
+    from zhicheng.forms import writing
 
     remarks: dict[str, list[str]] = {}
     count = private = 0
@@ -140,7 +141,7 @@ def _write(wanted: Iterable[files.File], out: Path, registry: Registry, desk: De
         for file in wanted:
             content, remark = file.make()
             out.mkdir(parents=True, exist_ok=True)
-            desk.write(f"{vault.shown(files.write(out, file, content), registry)}\n")
+            desk.write(f"{store.shown(writing.write(out, file, content), registry)}\n")
             count, private = count + 1, private + file.private
             if remark:
                 remarks.setdefault(remark, []).append(file.name)
@@ -155,10 +156,11 @@ def _write(wanted: Iterable[files.File], out: Path, registry: Registry, desk: De
 # --- check-paper -------------------------------------------------------------------------------------------------------
 
 
-def _check(arguments: argparse.Namespace, desk: Desk) -> int:
-    from zhicheng import history, paper
+def _check(arguments: argparse.Namespace, desk: Console) -> int:
+    from zhicheng.forms import digest
+    from zhicheng.registry import history
 
-    code = paper.read(arguments.digest)
+    code = digest.read(arguments.digest)
     if code is None:
         raise UserError(
             f"“{show(arguments.digest)}”不是登记摘要：应当是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"
@@ -166,11 +168,11 @@ def _check(arguments: argparse.Namespace, desk: Desk) -> int:
     registry = _loaded(arguments, desk)
     only = _committee(registry, arguments.id) if arguments.id is not None else None
     told = history.read(registry)
-    found = list(paper.find(registry, told, code))
+    found = list(digest.find(registry, told, code))
     for committee, versions, meant in found:
         if only is None or committee.id == only.id:
             return _say_found(committee, versions, meant, desk)
-    desk.write(f"没有找到：{paper.shown(code)}\n")
+    desk.write(f"没有找到：{digest.shown(code)}\n")
     if found:
         desk.say(f"这是另一个评审委员会 {found[0][0].name}（{found[0][0].id}）的登记摘要。请核对编号。")
     else:
@@ -180,22 +182,22 @@ def _check(arguments: argparse.Namespace, desk: Desk) -> int:
     return FINDINGS
 
 
-def _say_found(c: Committee, versions: paper.Versions, meant: paper.Version, desk: Desk) -> int:
-    from zhicheng import paper
+def _say_found(c: Committee, versions: digest.DigestVersions, meant: digest.DigestVersion, desk: Console) -> int:
+    from zhicheng.forms import digest
 
     since = f"（{meant.date} 起）" if meant.date else ""
     if meant.digest == versions.now.digest:
-        desk.write(f"一致：{paper.shown(meant.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
+        desk.write(f"一致：{digest.shown(meant.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
         if not c.active:
             desk.say("但这个评审委员会已撤销登记，不再受理申报。")
         return OK
-    changed = paper.differing(meant, versions.now)
-    lines = "".join(f"  {paper.label(key)}\n" for key in changed)
+    changed = digest.differing(meant, versions.now)
+    lines = "".join(f"  {digest.label(key)}\n" for key in changed)
     desk.write(
-        f"不一致：{paper.shown(meant.digest)} 是 {c.name}（{c.id}）以前的登记内容{since}，现在是 {paper.shown(versions.now.digest)}。\n"
+        f"不一致：{digest.shown(meant.digest)} 是 {c.name}（{c.id}）以前的登记内容{since}，现在是 {digest.shown(versions.now.digest)}。\n"
     )
     desk.write(f"从那以后改过的内容：\n{lines}")
-    if set(changed) <= paper.NOT_PRINTED:
+    if set(changed) <= digest.NOT_PRINTED:
         desk.say("改过的都不在表格上，表上印的内容没有变。")
     desk.say(f"要一份新的，请运行：zhicheng export {c.id}")
     return FINDINGS

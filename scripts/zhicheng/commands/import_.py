@@ -10,28 +10,31 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from zhicheng import custody, experts, importing, registering, source, vault
-from zhicheng.arguments import UsageError
-from zhicheng.atomic_files import recover, replace_files, write_private
+from zhicheng.commands.arguments import UsageError
+from zhicheng.commands.console import FINDINGS, OK, Console, loaded
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count, text_report
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.findings import check
-from zhicheng.forms import submission
-from zhicheng.forms.archives import hidden, is_form
-from zhicheng.forms.outcome import CLAUSE, NO_CONTACTS, Submission
-from zhicheng.problem import Finding
-from zhicheng.records import Value
-from zhicheng.registry import Registry
-from zhicheng.report import count, text_report
-from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER
+from zhicheng.forms import reading
+from zhicheng.forms.intake import record, roster
+from zhicheng.forms.reading.result import CLAUSE, NO_CONTACTS, FilledForms
+from zhicheng.forms.reading.zip_files import hidden, is_form
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import CONTACTS, MAX_BYTES, ROSTER
+from zhicheng.rules.engine import check
+from zhicheng.system.atomic_files import recover, replace_files, write_private
 from zhicheng.text import listed, reason, show
-from zhicheng.vault_commands import FINDINGS, OK, Desk, loaded
+from zhicheng.vault import roster_changes, seal, store
 
 _ROSTER_ONLY = {"附件3"}
 _NAMED = 10  # of the files that were not read
 Files = list[tuple[Path, bytes]]
 
 
-def run(arguments: argparse.Namespace, desk: Desk) -> int:
+def run(arguments: argparse.Namespace, desk: Console) -> int:
     """`zhicheng import`: reads the forms, shows what would change, and writes all of it or nothing. Gives the exit code."""
     if arguments.into is None:
         desk.alone(arguments)
@@ -49,8 +52,8 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
         return _roster_alone(registry, arguments, desk, today, [(path, _content(path)) for path in arguments.files])
     passed: list[str] = []
     files = list(_expanded(arguments.files, passed))
-    read = submission.read(
-        [(str(path), content) for path, content in files], registering.tables(registry), today.year, arguments.authority, arguments.area
+    read = reading.read(
+        [(str(path), content) for path, content in files], record.tables(registry), today.year, arguments.authority, arguments.area
     )
     kinds = {kind for _, kind in read.kinds}
     if kinds == _ROSTER_ONLY and arguments.committee is not None:
@@ -63,7 +66,7 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
     if passed:
         more = f" 等 {len(passed)} 个文件" if len(passed) > _NAMED else ""
         desk.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{listed(show(_short(file), 60) for file in passed[:_NAMED])}{more}")
-    known = registering.match(registry, arguments.committee, read.record)
+    known = record.match(registry, arguments.committee, read.record)
     kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
     read.findings = [
         replace(_named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else _named(finding)
@@ -80,26 +83,26 @@ def run(arguments: argparse.Namespace, desk: Desk) -> int:
 # --- the record ---------------------------------------------------------------------------------------------------------
 
 
-def _record(registry: Registry, arguments: argparse.Namespace, desk: Desk, today: date, read: Submission) -> int:
-    identifier = registering.find(registry, arguments.committee, read.record)
+def _record(registry: Registry, arguments: argparse.Namespace, desk: Console, today: date, read: FilledForms) -> int:
+    identifier = record.find(registry, arguments.committee, read.record)
     known = registry.by_id.get(identifier)
     for name, given in (("authority", arguments.authority), ("area", arguments.area)):
         if given is not None:
             read.record[name] = read.stated[name] = given
     if known is not None:
-        found = registering.contradictions(registry, known, read.record, read.stated)
+        found = record.contradictions(registry, known, read.record, read.stated)
         if found:
             desk.write(text_report(found))
             desk.say("表与登记对不上，没有写任何文件。")
             return FINDINGS
         for name in ("authority", "area"):  # how a unit is placed is not for a form to change
             read.record.pop(name, None)
-    made = registering.draft(registry, identifier, read.record, today, arguments.filed_on)
+    made = record.draft(registry, identifier, read.record, today, arguments.filed_on)
     if made.findings:
         desk.write(text_report(made.findings))
         desk.say(f"{count(made.findings)['errors']} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
         return FINDINGS
-    registering.entered(registry, made)
+    record.entered(registry, made)
     private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
     if any(finding.severity == "error" for finding in private):  # what is written may be committed before anybody looks
         return _refused(desk, private)
@@ -112,14 +115,14 @@ def _record(registry: Registry, arguments: argparse.Namespace, desk: Desk, today
             return _refused(desk, findings)
         files += [(path, content) for path, content in sealed.files if path.name.endswith(CONTACTS)]
         text = next(content for path, content in sealed.files if not path.name.endswith(CONTACTS))
-        made.document = source.parse(made.document.path, text)
-        registering.entered(registry, made)
+        made.document = yaml_reading.parse(made.document.path, text)
+        record.entered(registry, made)
     if read.rosters:
         value, said = _roster_value(registry, arguments, identifier, read.rosters, today)
         findings += said
         if any(finding.severity == "error" for finding in said):
             return _refused(desk, findings)
-        outcome = custody.prepared(registry, identifier, value, today)
+        outcome = seal.prepared(registry, identifier, value, today)
         findings += outcome.findings
         if outcome.refused:
             return _refused(desk, findings)
@@ -130,14 +133,14 @@ def _record(registry: Registry, arguments: argparse.Namespace, desk: Desk, today
     if not files:
         desk.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
-    desk.write("".join(f"{line}\n" for line in registering.described(registry, made)) if made.changed else "")
+    desk.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
     if not _agreed(arguments, desk, made):
         return OK
     return _written(registry, arguments, desk, today, made, files)
 
 
 def _written(
-    registry: Registry, arguments: argparse.Namespace, desk: Desk, today: date, made: registering.Draft, files: Sequence[tuple[Path, bytes]]
+    registry: Registry, arguments: argparse.Namespace, desk: Console, today: date, made: record.Draft, files: Sequence[tuple[Path, bytes]]
 ) -> int:
     """Writes the files, all or none, and says what the rules find in the record."""
     if arguments.into is not None:
@@ -175,7 +178,7 @@ def _moved(path: Path, registry: Registry, into: Path) -> Path:
     return into.absolute() / path.relative_to(registry.root)
 
 
-def _agreed(arguments: argparse.Namespace, desk: Desk, made: registering.Draft) -> bool:
+def _agreed(arguments: argparse.Namespace, desk: Console, made: record.Draft) -> bool:
     """Whether to write. A new record is written without asking: nothing is lost."""
     if arguments.yes or made.before is None:
         return True
@@ -188,19 +191,19 @@ def _agreed(arguments: argparse.Namespace, desk: Desk, made: registering.Draft) 
     return False
 
 
-def _refused(desk: Desk, findings: list[Finding]) -> int:
+def _refused(desk: Console, findings: list[Finding]) -> int:
     desk.write(text_report([_named(finding) for finding in findings]))
     desk.say(f"{count(findings)['errors']} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
     return FINDINGS
 
 
-def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> custody.Outcome:
+def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> seal.Sealing:
     whole = {"leader": {}, "clerks": [], **contacts}
     if "preparer" not in whole:
         hint = "请在附件1末行写明填表人和联系电话。"
         said = "附件1没有写填表人和联系电话，联系人没法密封"
-        return custody.Outcome(findings=[Finding("F003", "error", "附件1", 1, 1, "", said, hint, CLAUSE)])
-    return custody.prepared(registry, identifier, {"committee": identifier, **whole}, today)
+        return seal.Sealing(findings=[Finding("F003", "error", "附件1", 1, 1, "", said, hint, CLAUSE)])
+    return seal.prepared(registry, identifier, {"committee": identifier, **whole}, today)
 
 
 def _same_contacts(registry: Registry, arguments: argparse.Namespace, identifier: str, contacts: Value) -> bool:
@@ -208,7 +211,7 @@ def _same_contacts(registry: Registry, arguments: argparse.Namespace, identifier
     path = registry.vault_folder / f"{identifier}{CONTACTS}"
     if arguments.identity is None or not path.exists():
         return False
-    before = vault.opened(path, vault.keyring(arguments.identity))
+    before = store.opened(path, store.keyring(arguments.identity))
     return before == {"committee": identifier, **contacts}
 
 
@@ -221,24 +224,24 @@ def _roster_value(
     before = None
     exists = (registry.vault_folder / f"{key}{ROSTER}").exists()
     if arguments.identity is not None and exists:
-        before = custody.sealed_roster(registry, key, vault.keyring(arguments.identity))
+        before = roster_changes.sealed_roster(registry, key, store.keyring(arguments.identity))
     elif exists and arguments.committee is None:
         raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
-    value, findings = importing.roster(registry, key, files, today, before)
+    value, findings = roster.roster(registry, key, files, today, before)
     if arguments.signed_by is not None:
-        declares = list(experts.DECLARATIONS)
+        declares = list(sealed_roster.DECLARATIONS)
         value["signed"] = {"by": arguments.signed_by, "date": arguments.signed_on.isoformat(), "declares": declares}
     if arguments.consulted:
         value["consulted"] = arguments.consulted
     return value, findings
 
 
-def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Desk, today: date, files: Files) -> int:
+def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Console, today: date, files: Files) -> int:
     """Annex 3 alone: a plain file outside of the repository, to be looked at and then sealed."""
     key: str = arguments.committee
     into: Path = arguments.into or arguments.files[0].absolute().parent
     path = into / f"{key}.roster.plain.json"
-    vault.refuse_inside(path, "没有密封的花名册")
+    store.refuse_inside(path, "没有密封的花名册")
     if not into.is_dir():
         raise UserError(f"没有文件夹 {into}。")
     value, findings = _roster_value(registry, arguments, key, [(one.name, content) for one, content in files], today)
@@ -247,8 +250,8 @@ def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Desk,
     if totals["errors"]:
         desk.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
         return FINDINGS
-    vault.refuse_controls(value)
-    write_private(path, vault.packed(value), replace=arguments.yes)
+    store.refuse_controls(value)
+    write_private(path, store.packed(value), replace=arguments.yes)
     desk.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
     desk.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
     return OK

@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from zhicheng.arguments import UsageError
-from zhicheng.atomic_files import replace_file
+from zhicheng.commands.arguments import UsageError
+from zhicheng.commands.console import FINDINGS, OK, Command, Console
+from zhicheng.documents.finding_reports import count, text_report
+from zhicheng.documents.yaml_reading import FORBIDDEN
 from zhicheng.errors import UserError
-from zhicheng.findings import check
-from zhicheng.registry import Registry
-from zhicheng.report import count, text_report
-from zhicheng.source import FORBIDDEN
+from zhicheng.registry.registry import Registry
+from zhicheng.review.delivery.packet_zip import Refused
+from zhicheng.rules.engine import check
+from zhicheng.system.atomic_files import replace_file
 from zhicheng.text import private_values, show
-from zhicheng.unpacking import Refused
-from zhicheng.vault_commands import FINDINGS, OK, Command, Desk
 
 Clock = Callable[[argparse.Namespace], datetime]
 
 
-def add_commands(command: Command, desk: Desk, clock: Clock) -> None:
+def add_commands(command: Command, desk: Console, clock: Clock) -> None:
     """Adds the commands to the parser; `command(name, run, words)` adds one. `clock` gives China's time, or the start of --as-of."""
     added = command("pack", lambda arguments: _pack(arguments, desk, clock), "把一次报送打成一个包（zip），用 U 盘或办公系统送出")
     added.add_argument("id", metavar="编号", help="评审委员会的编号")
@@ -58,7 +58,7 @@ def _unit(value: str) -> str:
     return value
 
 
-def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
@@ -68,8 +68,9 @@ def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
 # --- pack --------------------------------------------------------------------------------------------------------------
 
 
-def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
-    from zhicheng import branches, packet, packing  # what no other command needs is read when it is needed
+def _pack(arguments: argparse.Namespace, desk: Console, clock: Clock) -> int:
+    from zhicheng.review.delivery import packet, packet_making  # what no other command needs is read when it is needed
+    from zhicheng.system import git_commits
 
     registry = _loaded(arguments, desk)
     key: str = arguments.id
@@ -77,16 +78,16 @@ def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
         raise UserError("单位直接报送的花名册没有登记表，不用打包。请把 registry/rosters/ 里的人数和密封文件直接报送。")
     if not registry.knows("committee", key):
         raise UserError(f"没有编号是 {show(key)} 的评审委员会。请核对编号。")
-    findings = [finding for finding in check(registry, desk.today(arguments)).findings if packing.is_about(finding, key)]
+    findings = [finding for finding in check(registry, desk.today(arguments)).findings if packet_making.is_about(finding, key)]
     desk.write(text_report(findings))
     if errors := count(findings)["errors"]:
         desk.say(f"{errors} 个错误，没有打包。请照上面的建议改好，再打一次。")
         return FINDINGS
-    files, missing = packing.files(registry, key)
-    papers, why_not = (packing.papers(arguments.paper), "") if arguments.paper else packing.forms(registry, key)
-    manifest = packing.manifest(registry, key, clock(arguments), arguments.by)
+    files, missing = packet_making.files(registry, key)
+    papers, why_not = (packet_making.papers(arguments.paper), "") if arguments.paper else packet_making.forms(registry, key)
+    manifest = packet_making.manifest(registry, key, clock(arguments), arguments.by)
     out = arguments.out or Path(f"{key}-{manifest['round']}.zip")
-    packing.refuse_place(out, registry, arguments.force)
+    packet_making.refuse_place(out, registry, arguments.force)
     try:
         made = packet.write(manifest, {**files, **papers})
     except Refused as error:
@@ -100,11 +101,11 @@ def _pack(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
         desk.say(f"包里没有打印的登记表：{why_not}签字盖章以后，可以用 --paper 附上扫描件。")
     elif not arguments.paper:
         desk.say("包里的附件1、2 由登记文件导出，没有签字盖章。盖章以后，可以用 --paper 附上扫描件。")
-    elif packing.cannot_be_searched(papers):
+    elif packet_making.cannot_be_searched(papers):
         desk.say("提醒：PDF 和图片里面无法检查。上面有个人姓名、手机的，请不要放进包里，另外报送纸质件。")
-    if branches.repository(out.absolute().parent) is not None:
+    if git_commits.repository(out.absolute().parent) is not None:
         desk.say("提醒：包写在 Git 仓库里，请不要提交它。可以用 --out 写到别处，例如 U 盘。")
-    listed = "、".join(packing.contents((*files, *papers), key))
+    listed = "、".join(packet_making.contents((*files, *papers), key))
     desk.say(f"已打包（{_size(len(made))}）：{listed}。请把这个文件原样送到受理的地州市或中心，不要解开，也不要改里面的文件。")
     return OK
 
@@ -116,23 +117,23 @@ def _size(size: int) -> str:
 # --- receive -----------------------------------------------------------------------------------------------------------
 
 
-def _receive(arguments: argparse.Namespace, desk: Desk, clock: Clock) -> int:
-    from zhicheng import receiving
+def _receive(arguments: argparse.Namespace, desk: Console, clock: Clock) -> int:
+    from zhicheng.review.delivery import packet_receiving
 
     packets = _packets(arguments.packets)
     registry = _loaded(arguments, desk)
-    wishes = receiving.Wishes(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
+    wishes = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
-    place = receiving.place(registry, clock(arguments), wishes)
+    place = packet_receiving.place(registry, clock(arguments), wishes)
     for path in packets:
-        outcome = receiving.receive(place, path, wishes)
+        outcome = packet_receiving.receive(place, path, wishes)
         desk.write(text_report(outcome.findings))
         desk.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
         rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))
     desk.write(table(rows))
     counts = Counter(row[2] for row in rows[1:])
     desk.say(f"{len(rows) - 1} 个报送包：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
-    return FINDINGS if counts[receiving.REFUSED] else OK
+    return FINDINGS if counts[packet_receiving.REFUSED] else OK
 
 
 def _packets(given: Sequence[Path]) -> list[Path]:

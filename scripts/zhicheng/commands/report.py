@@ -5,25 +5,25 @@ from __future__ import annotations
 import argparse
 import gc
 
-from zhicheng import review
-from zhicheng.review import written
-from zhicheng.vault_commands import Command, Desk
+from zhicheng.commands.console import Command, Console
+from zhicheng.review import report
+from zhicheng.review.report import formats
 
 OK, FINDINGS = 0, 1
-_FORMS = {"markdown": written.markdown_report, "json": written.json_report, "text": written.text_report}
+_FORMS = {"markdown": formats.markdown_report, "json": formats.json_report, "text": formats.text_report}
 
 
-def add_commands(command: Command, desk: Desk) -> None:
+def add_commands(command: Command, desk: Console) -> None:
     """Adds the command to the parser; `command(name, run, words)` adds one."""
     added = command("report", lambda arguments: _report(arguments, desk), "一次修改改了什么、带来什么、要由谁审核，供审核人员看")
     added.add_argument("--base", metavar="版本", required=True, help="与哪个版本比较，例如 origin/main；从两者分开的地方算起")
     added.add_argument("--format", choices=tuple(_FORMS), default="text", help="报告的格式（默认 text）")
 
 
-def _report(arguments: argparse.Namespace, desk: Desk) -> int:
+def _report(arguments: argparse.Namespace, desk: Console) -> int:
     gc.disable()  # a quarter of the time would go into looking for cycles that are not there
     try:
-        found = review.make(desk.root(arguments), arguments.base, desk.today(arguments))
+        found = report.make(desk.root(arguments), arguments.base, desk.today(arguments))
     finally:
         gc.enable()
     desk.write(_FORMS[arguments.format](found))

@@ -6,17 +6,18 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 
-from zhicheng import opening, recording, reminders, rounds
-from zhicheng.arguments import UsageError, day
-from zhicheng.atomic_files import replace_files
+from zhicheng.centre import new_round, reminders, round_status
+from zhicheng.centre.round_report import json_status, text_status
+from zhicheng.commands.arguments import UsageError, day
+from zhicheng.commands.console import Command, Console
+from zhicheng.commands.route import judged, take_lists
+from zhicheng.documents.finding_reports import text_report
 from zhicheng.errors import UserError
-from zhicheng.office import GROUNDS, OUTCOMES, Decision
-from zhicheng.registry import Registry
-from zhicheng.report import text_report
-from zhicheng.round_report import json_status, text_status
-from zhicheng.route_commands import judged, take_lists
+from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
+from zhicheng.registry.registry import Registry
+from zhicheng.review import decisions
+from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed
-from zhicheng.vault_commands import Command, Desk
 
 OK, FINDINGS = 0, 1
 _ONLY = {  # the options of each action of `round`
@@ -27,10 +28,10 @@ _ONLY = {  # the options of each action of `round`
 _RULE = "─" * 40
 
 
-def add_commands(command: Command, desk: Desk) -> None:
+def add_commands(command: Command, desk: Console) -> None:
     """Adds the commands to the parser; `command(name, run, words)` adds one."""
 
-    def bound(run: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argparse.Namespace], int]:
+    def bound(run: Callable[[argparse.Namespace, Console], int]) -> Callable[[argparse.Namespace], int]:
         return lambda arguments: run(arguments, desk)
 
     added = command("round", bound(_round), "备案年度：看进度，写提醒，开始新的年度")
@@ -59,7 +60,7 @@ def add_commands(command: Command, desk: Desk) -> None:
     added.add_argument("--note", metavar="文字", help="退回或不予备案时：审核意见，会公布")
 
 
-def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
+def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
     registry = desk.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
@@ -69,7 +70,7 @@ def _loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
 # --- round -------------------------------------------------------------------------------------------------------------
 
 
-def _round(arguments: argparse.Namespace, desk: Desk) -> int:
+def _round(arguments: argparse.Namespace, desk: Console) -> int:
     action: str = arguments.action
     for name in sorted({name for names in _ONLY.values() for name in names} - set(_ONLY[action])):
         if getattr(arguments, name) is not None:
@@ -77,16 +78,16 @@ def _round(arguments: argparse.Namespace, desk: Desk) -> int:
     if action == "open":
         return _open(arguments, desk)
     registry = _loaded(arguments, desk)
-    progress = rounds.progress(registry, rounds.chosen(registry, arguments.year), desk.today(arguments))
+    progress = round_status.progress(registry, round_status.chosen(registry, arguments.year), desk.today(arguments))
     if arguments.area is not None:
-        progress = progress.within(rounds.known_area(registry, arguments.area), registry)
+        progress = progress.within(round_status.known_area(registry, arguments.area), registry)
     if action == "remind":
         return _remind(registry, progress, desk)
     desk.write(json_status(progress) if arguments.format == "json" else text_status(progress))
     return FINDINGS if arguments.strict and progress.overdue else OK
 
 
-def _remind(registry: Registry, progress: rounds.Progress, desk: Desk) -> int:
+def _remind(registry: Registry, progress: round_status.Progress, desk: Console) -> int:
     letters = reminders.reminders(registry, progress)
     desk.write(f"\n{_RULE}\n\n".join(letter.text for letter in letters))
     if letters:
@@ -96,7 +97,7 @@ def _remind(registry: Registry, progress: rounds.Progress, desk: Desk) -> int:
     return OK
 
 
-def _open(arguments: argparse.Namespace, desk: Desk) -> int:
+def _open(arguments: argparse.Namespace, desk: Console) -> int:
     if arguments.year is None or None in (arguments.form, arguments.roster, arguments.platform):
         raise UsageError("用法有误：open 要写年度、--form、--roster 和 --platform。\n用 zhicheng round --help 查看说明。")
     desk.alone(arguments)
@@ -108,7 +109,7 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
         return FINDINGS
     opened: date = arguments.opened or desk.today(arguments)
     deadlines = (arguments.form, arguments.roster, arguments.platform)
-    made = opening.opening(registry, arguments.year, opened, deadlines, arguments.rulebooks)
+    made = new_round.opening(registry, arguments.year, opened, deadlines, arguments.rulebooks)
     texts = {made.path: made.text, **({} if made.settings is None else {"registry/registry.yaml": made.settings})}
     replace_files(registry.root, [(registry.root / path, text.encode()) for path, text in texts.items()])
     desk.write("".join(f"{path}\n" for path in texts))
@@ -127,14 +128,14 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
 # --- record ------------------------------------------------------------------------------------------------------------
 
 
-def _record(arguments: argparse.Namespace, desk: Desk) -> int:
+def _record(arguments: argparse.Namespace, desk: Console) -> int:
     outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
     if wrong := _misused(arguments, outcome):
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
     desk.alone(arguments)
     registry = _loaded(arguments, desk)
-    why = None if outcome == "approved" else recording.grounds(registry, arguments.reason, arguments.mend, arguments.note)
-    merged, reviewed = (None, "HEAD") if arguments.merged is None else recording.merge(registry.root, arguments.merged)
+    why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
+    merged, reviewed = (None, "HEAD") if arguments.merged is None else decisions.merge(registry.root, arguments.merged)
     found = judged(arguments, desk, arguments.head or reviewed)
     change, verdict = found.change, found.verdict
     if not change.files:
@@ -143,11 +144,11 @@ def _record(arguments: argparse.Namespace, desk: Desk) -> int:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
         desk.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
         return FINDINGS
-    otherwise = [] if merged is None else recording.made_otherwise(registry.root, change, merged.commit)
+    otherwise = [] if merged is None else decisions.made_otherwise(registry.root, change, merged.commit)
     if otherwise:
         desk.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
         return FINDINGS
-    made = recording.decided(registry, change, verdict, outcome, why, merged)
+    made = decisions.decided(registry, change, verdict, outcome, why, merged)
     if not made:
         said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
         desk.say(f"{said}，没有可以登记的。")
@@ -169,9 +170,9 @@ def _misused(arguments: argparse.Namespace, outcome: str) -> str:
     return "" if arguments.merged is None else f"{OUTCOMES[outcome]}的没有合并，不写 --merged。"
 
 
-def _add(registry: Registry, made: list[Decision], outcome: str, desk: Desk) -> None:
+def _add(registry: Registry, made: list[Decision], outcome: str, desk: Console) -> None:
     """Writes the decisions into the files of the record that lack them, and says which and how many."""
-    texts, repeated = recording.additions(registry, made)
+    texts, repeated = decisions.additions(registry, made)
     replace_files(registry.root, [(registry.root / path, text.encode()) for path, text in texts.items()])
     desk.write("".join(f"{path}\n" for path in texts))
     if repeated:

@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from zhicheng import approvals, codeowners, reviews, route_report, submission
-from zhicheng.approvals import Verdict
+from zhicheng.commands.console import Command, Console
 from zhicheng.errors import UserError
-from zhicheng.registry import CODEOWNERS
-from zhicheng.reviews import ForgeCommit, NotAList, Review
-from zhicheng.submission import Submission
+from zhicheng.registry import codeowners
+from zhicheng.registry.paths import CODEOWNERS
+from zhicheng.review import approvals, forge_lists, route_report
+from zhicheng.review import change as changes_under_review
+from zhicheng.review.approvals import Verdict
+from zhicheng.review.change import Change
+from zhicheng.review.forge_lists import ForgeCommit, ForgeReview, NotAList
 from zhicheng.text import reason, show
-from zhicheng.vault_commands import Command, Desk
 
 OK, FINDINGS = 0, 1
 Item = TypeVar("Item")
 
 
-def add_commands(command: Command, desk: Desk) -> None:
+def add_commands(command: Command, desk: Console) -> None:
     """Adds the commands to the parser; `command(name, run, words)` adds one."""
 
-    def bound(run: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argparse.Namespace], int]:
+    def bound(run: Callable[[argparse.Namespace, Console], int]) -> Callable[[argparse.Namespace], int]:
         return lambda arguments: run(arguments, desk)
 
     added = command("route", bound(_route), "一次修改要由谁审核，哪些已经同意，还缺哪些", dated=False)
@@ -51,20 +53,20 @@ def take_lists(added: argparse.ArgumentParser) -> None:
 class Judged:
     """A change and the verdict on it; whether its author and its commits were said, and how many of these are nobody's."""
 
-    change: Submission
+    change: Change
     verdict: Verdict
     author: bool
     listed: bool
     nameless: int
 
 
-def judged(arguments: argparse.Namespace, desk: Desk, head: str) -> Judged:
+def judged(arguments: argparse.Namespace, desk: Console, head: str) -> Judged:
     """The verdict on the change from `--base` to `head`, by what the forge lists. Raises UserError."""
     root = desk.root(arguments)
     if arguments.reviews == arguments.commits == "-":
         raise UserError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
-    given = _read(arguments.reviews, "审核记录", desk, reviews.read)
-    listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, reviews.commits)
+    given = _read(arguments.reviews, "审核记录", desk, forge_lists.read)
+    listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, forge_lists.commits)
     return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes)
 
 
@@ -72,7 +74,7 @@ def judge(
     root: Path,
     base: str,
     head: str,
-    given: Sequence[Review],
+    given: Sequence[ForgeReview],
     listed: Sequence[ForgeCommit] | None,
     author: str,
     of_all_changes: bool = False,
@@ -80,7 +82,7 @@ def judge(
     """The verdict on the change from `base` to `head`, by the reviews and, where they are known, the commits and the author that a forge
     lists. `of_all_changes`: the reviews are those of every change, as they are written down where there is no forge.
     Raises UserError."""
-    change = submission.read(root, base, head)
+    change = changes_under_review.read(root, base, head)
     if of_all_changes:  # what an account said of another change takes nothing back
         given = [review for review in given if review.commit == change.head]
     known = {commit.revision for commit in listed or ()}
@@ -93,7 +95,7 @@ def judge(
     return Judged(change, verdict, bool(author), listed is not None, nameless)
 
 
-def _route(arguments: argparse.Namespace, desk: Desk) -> int:
+def _route(arguments: argparse.Namespace, desk: Console) -> int:
     found = judged(arguments, desk, arguments.head)
     change, verdict, known = found.change, found.verdict, (found.author, found.listed, found.nameless)
     if arguments.format == "json":
@@ -107,7 +109,7 @@ def _route(arguments: argparse.Namespace, desk: Desk) -> int:
     return OK if verdict.passed else FINDINGS
 
 
-def _read(file: str, what: str, desk: Desk, parse: Callable[[bytes], list[Item]]) -> list[Item]:
+def _read(file: str, what: str, desk: Console, parse: Callable[[bytes], list[Item]]) -> list[Item]:
     """A forge's list from a file or from stdin. Raises UserError."""
     try:
         return parse(desk.stdin() if file == "-" else Path(file).read_bytes())
@@ -117,7 +119,7 @@ def _read(file: str, what: str, desk: Desk, parse: Callable[[bytes], list[Item]]
         raise UserError(f"读不了{what}（{show(file, 200)}）：{reason(error)}") from None
 
 
-def _codeowners(arguments: argparse.Namespace, desk: Desk) -> int:
+def _codeowners(arguments: argparse.Namespace, desk: Console) -> int:
     loaded = desk.load(arguments)
     if loaded is None:
         return FINDINGS

@@ -4,46 +4,29 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from zhicheng import custody, experts, sealing, source, unsealing, vault
-from zhicheng.arguments import UsageError, day
-from zhicheng.atomic_files import replace_files, write_private
+from zhicheng.commands.arguments import UsageError, day
+from zhicheng.commands.console import FINDINGS, OK, Command, Console, add_identity, loaded
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding_reports import count, json_report, text_report
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.findings import OF_VAULT, check
-from zhicheng.problem import Finding
-from zhicheng.processes import no_garbage
-from zhicheng.records import Value
-from zhicheng.registry import Registry
-from zhicheng.report import count, json_report, text_report
-from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.rules.engine import OF_VAULT
+from zhicheng.system.atomic_files import replace_files, write_private
+from zhicheng.system.processes import gc_paused
 from zhicheng.text import reason
-
-OK, FINDINGS = 0, 1
-Command = Callable[..., argparse.ArgumentParser]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a command may use of the command line: the registry it is about and its folder, today, stdin, stdout, stderr, somebody to
-    ask (None: nobody), and that no other command writes in the registry until this one ends: to be asked for before it is loaded."""
-
-    root: Callable[[argparse.Namespace], Path]
-    load: Callable[[argparse.Namespace], Registry | None]
-    today: Callable[[argparse.Namespace], date]
-    stdin: Callable[[], bytes]
-    write: Callable[[str], None]
-    say: Callable[[str], None]
-    ask: Callable[[str], str | None] = lambda question: None
-    alone: Callable[[argparse.Namespace], None] = lambda arguments: None
+from zhicheng.vault import cipher, roster_changes, seal, store
+from zhicheng.vault.verify import verified
 
 
-def add_commands(command: Command, desk: Desk) -> None:
+def add_commands(command: Command, desk: Console) -> None:
     """Adds the commands to the parser; `command(name, run, words)` adds one."""
 
-    def bound(run: Callable[[argparse.Namespace, Desk], int]) -> Callable[[argparse.Namespace], int]:
+    def bound(run: Callable[[argparse.Namespace, Console], int]) -> Callable[[argparse.Namespace], int]:
         return lambda arguments: run(arguments, desk)
 
     added = command("keys", bound(_keys), "为中心、地州市或评审委员会生成一把密钥", dated=False)
@@ -83,35 +66,24 @@ def add_commands(command: Command, desk: Desk) -> None:
     _also(added)
     added.add_argument("--expert", metavar="评委编号", help="remove：调出谁")
     added.add_argument(
-        "--reason", choices=tuple(experts.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in experts.REASONS.items())
+        "--reason", choices=tuple(sealed_roster.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in sealed_roster.REASONS.items())
     )
     added.add_argument("--date", metavar="日期", type=day, help="remove：哪天调出")
     added.add_argument("--note", metavar="说明", help="remove：补充说明，只写在密封文件里")
     added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
 
 
-def add_identity(added: argparse.ArgumentParser, words: str, required: bool = True) -> None:
-    added.add_argument("--identity", metavar="文件", type=Path, required=required, help=words)
-
-
 def _also(added: argparse.ArgumentParser) -> None:
     added.add_argument("--also", metavar="公钥", action="append", default=[], help="同时密封给这把公钥（例如评审委员会自己的），可以写几次")
-
-
-def loaded(arguments: argparse.Namespace, desk: Desk) -> Registry:
-    registry = desk.load(arguments)
-    if registry is None:
-        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
-    return registry
 
 
 # --- keys, seal, open ------------------------------------------------------------------------------------------
 
 
-def _keys(arguments: argparse.Namespace, desk: Desk) -> int:
+def _keys(arguments: argparse.Namespace, desk: Console) -> int:
     path: Path = arguments.out
-    vault.refuse_inside(path, "私钥")
-    secret, public = sealing.new_identity()
+    store.refuse_inside(path, "私钥")
+    secret, public = cipher.new_identity()
     text = f"# zhicheng 私钥：不要给别人，不要放进仓库，另存一份备用。\n# 公钥：{public}\n{secret}\n"
     write_private(path, text.encode())
     desk.write(f"{public}\n")
@@ -119,45 +91,45 @@ def _keys(arguments: argparse.Namespace, desk: Desk) -> int:
     return OK
 
 
-def _seal(arguments: argparse.Namespace, desk: Desk) -> int:
+def _seal(arguments: argparse.Namespace, desk: Console) -> int:
     desk.alone(arguments)
     registry = loaded(arguments, desk)
-    vault.refuse_inside(arguments.file, "没有密封的文件")
+    store.refuse_inside(arguments.file, "没有密封的文件")
     try:
-        value = custody.read_plain(arguments.file)
-    except source.Unreadable as error:
+        value = seal.read_plain(arguments.file)
+    except yaml_reading.Unreadable as error:
         desk.write(text_report(error.findings))
         return FINDINGS
     return _sealed(registry, arguments, desk, value)
 
 
-def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Desk, value: Value) -> int:
-    return _reported(registry, desk, custody.seal(registry, arguments.id, value, desk.today(arguments), arguments.also))
+def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Console, value: Value) -> int:
+    return _reported(registry, desk, seal.seal(registry, arguments.id, value, desk.today(arguments), arguments.also))
 
 
-def _reported(registry: Registry, desk: Desk, outcome: custody.Outcome) -> int:
+def _reported(registry: Registry, desk: Console, outcome: seal.Sealing) -> int:
     desk.write(text_report(outcome.findings))
     if outcome.refused:
         desk.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
         return FINDINGS
-    desk.write("".join(f"{vault.shown(path, registry)}\n" for path, _ in outcome.files))
+    desk.write("".join(f"{store.shown(path, registry)}\n" for path, _ in outcome.files))
     desk.say("已密封。请把上面的文件一起提交；没有密封的原件请妥善保管或删去。")
     return OK
 
 
-def _open(arguments: argparse.Namespace, desk: Desk) -> int:
+def _open(arguments: argparse.Namespace, desk: Console) -> int:
     given = Path(arguments.id)
     if arguments.textconv and not arguments.identity.exists():  # the key is not plugged in: no reason for `git diff` to fail
         desk.write(_harmless(given.read_bytes()))
         return OK
-    keys = vault.keyring(arguments.identity)
+    keys = store.keyring(arguments.identity)
     if arguments.textconv or given.suffix == ".age":
         path = given
     else:
         registry = loaded(arguments, desk)
         path = registry.vault_folder / f"{arguments.id}{CONTACTS if arguments.contacts else ROSTER}"
     try:
-        plain = sealing.unseal(path.read_bytes(), keys.identities)
+        plain = cipher.unseal(path.read_bytes(), keys.identities)
     except OSError as error:
         raise UserError(f"读不到 {path}：{reason(error)}。") from None
     except CannotOpen as error:
@@ -168,7 +140,7 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
     if arguments.out is None:
         desk.write(_harmless(plain))
         return OK
-    vault.refuse_inside(arguments.out, "打开的内容")
+    store.refuse_inside(arguments.out, "打开的内容")
     write_private(arguments.out, plain)
     desk.say(f"已写入 {arguments.out}（没有密封，只有本人能读）。用完请删去。")
     return OK
@@ -176,28 +148,19 @@ def _open(arguments: argparse.Namespace, desk: Desk) -> int:
 
 def _harmless(content: bytes) -> str:
     """Text for a terminal: anybody can seal to a public key, so that control characters are shown and not obeyed."""
-    return source.FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", content.decode("utf-8", "replace"))
+    return yaml_reading.FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", content.decode("utf-8", "replace"))
 
 
 # --- verify, reseal, roster --------------------------------------------------------------------------------------------
 
 
-def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None, vault_only: bool = False) -> list[Finding]:
-    """All findings of a registry, its vault opened with the identity file: all of it, or what belongs to `ids`. `vault_only`: see check."""
-    keys = vault.keyring(identity)
-    if registry.vault is None:
-        raise UserError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
-    found = [*unsealing.open_rosters(registry, keys, today, ids), *unsealing.check_contacts(registry, keys, ids)]
-    return sorted([*found, *check(registry, today, vault_only).findings], key=lambda finding: finding.order)
-
-
-def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
+def _verify(arguments: argparse.Namespace, desk: Console) -> int:
     registry = loaded(arguments, desk)
     known = {entry.record.key for entry in registry.rosters} | {entry.record.id for entry in registry.committees}
     for key in arguments.ids:
         if key not in known:
             raise UserError(f"没有 {key} 的花名册或登记。请核对编号。")
-    with no_garbage():
+    with gc_paused():
         findings = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None, vault_only=True)
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
     files = {f"{folder}{key}{suffix}" for key in arguments.ids or known for suffix in (ROSTER, CONTACTS)}
@@ -215,10 +178,10 @@ def _verify(arguments: argparse.Namespace, desk: Desk) -> int:
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
-def _reseal(arguments: argparse.Namespace, desk: Desk) -> int:
+def _reseal(arguments: argparse.Namespace, desk: Console) -> int:
     desk.alone(arguments)
     registry = loaded(arguments, desk)
-    written, failed = custody.reseal(registry, vault.keyring(arguments.identity), arguments.ids, arguments.also)
+    written, failed = seal.reseal(registry, store.keyring(arguments.identity), arguments.ids, arguments.also)
     desk.write("".join(f"{name}\n" for name in written))
     for line in failed:
         desk.say(f"没有重新密封 {line}")
@@ -226,7 +189,7 @@ def _reseal(arguments: argparse.Namespace, desk: Desk) -> int:
     return FINDINGS if failed else OK
 
 
-def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
+def _roster(arguments: argparse.Namespace, desk: Console) -> int:
     action: str = arguments.action
     if action == "purge":
         return _purge(arguments, desk)
@@ -234,36 +197,38 @@ def _roster(arguments: argparse.Namespace, desk: Desk) -> int:
         raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
     desk.alone(arguments)
     registry = loaded(arguments, desk)
-    value = custody.sealed_roster(registry, arguments.id, vault.keyring(arguments.identity))
+    value = roster_changes.sealed_roster(registry, arguments.id, store.keyring(arguments.identity))
     if action == "remove":
         if arguments.expert is None or arguments.reason is None or arguments.date is None:
             raise UsageError("用法有误：调出要写明 --expert、--reason（四种情形之一）和 --date。\n用 zhicheng roster --help 查看说明。")
-        return _sealed(registry, arguments, desk, custody.remove(value, arguments.expert, arguments.reason, arguments.date, arguments.note))
+        return _sealed(
+            registry, arguments, desk, roster_changes.remove(value, arguments.expert, arguments.reason, arguments.date, arguments.note)
+        )
     if arguments.file is None:
         raise UsageError(f"用法有误：{action} 要写一个文件，里面是 experts。\n用 zhicheng roster --help 查看说明。")
-    vault.refuse_inside(arguments.file, "没有密封的文件")
+    store.refuse_inside(arguments.file, "没有密封的文件")
     try:
-        rows = custody.read_plain(arguments.file).get("experts")
-    except source.Unreadable as error:
+        rows = seal.read_plain(arguments.file).get("experts")
+    except yaml_reading.Unreadable as error:
         desk.write(text_report(error.findings))
         return FINDINGS
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UserError(f"{arguments.file.name} 里没有 experts。")
-    return _sealed(registry, arguments, desk, custody.add(value, rows) if action == "add" else custody.update(value, rows))
+    return _sealed(registry, arguments, desk, roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows))
 
 
-def _purge(arguments: argparse.Namespace, desk: Desk) -> int:
+def _purge(arguments: argparse.Namespace, desk: Console) -> int:
     if arguments.before is None:
         raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
     desk.alone(arguments)
     registry = loaded(arguments, desk)
-    keys = vault.keyring(arguments.identity)
-    made: list[tuple[str, int, custody.Outcome]] = []
+    keys = store.keyring(arguments.identity)
+    made: list[tuple[str, int, seal.Sealing]] = []
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
-        value, forgotten = custody.purge(custody.sealed_roster(registry, key, keys), arguments.before)
+        value, forgotten = roster_changes.purge(roster_changes.sealed_roster(registry, key, keys), arguments.before)
         if forgotten:
-            made.append((key, forgotten, custody.prepared(registry, key, value, desk.today(arguments), arguments.also)))
+            made.append((key, forgotten, seal.prepared(registry, key, value, desk.today(arguments), arguments.also)))
     replace_files(registry.root, [file for _, _, outcome in made for file in outcome.files])
     code = OK
     for key, forgotten, outcome in made:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from zhicheng.markdown import code, in_cell, prose
-from zhicheng.problem import Finding
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.markdown import code, in_cell, prose
 
 SEVERITIES = {"error": "错误", "warning": "提醒"}
 

@@ -7,25 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zhicheng import source
-from zhicheng.problem import Finding, finding_values, pointer_text
-from zhicheng.processes import each
-from zhicheng.schema import fits
-from zhicheng.source import Document
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding, finding_values, pointer_text
+from zhicheng.documents.schemas import fits
+from zhicheng.documents.yaml_reading import Document
+from zhicheng.system.processes import each
 
 Made = TypeVar("Made")
 
 
 def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
     """The document at `path` (POSIX, relative to `root`) if it fits the schema of its kind, else what is wrong with it."""
-    return fitting(kind, path, partial(source.read, root))
+    return fitting(kind, path, partial(yaml_reading.read, root))
 
 
 def fitting(kind: str, path: str, read: Callable[[str], Document]) -> Document | list[Finding]:
     """The document that `read` (which may raise Unreadable) gives for `path`, if it fits the schema of its kind, else what is wrong."""
     try:
         document = read(path)
-    except source.Unreadable as error:
+    except yaml_reading.Unreadable as error:
         return error.findings
     return document if fits(kind, document.value) else shape_findings(kind, document)
 
@@ -48,7 +48,7 @@ def read_documents(
 
 def shape_findings(kind: str, document: Document) -> list[Finding]:
     """The findings S001–S007 of a document, with their places."""
-    from zhicheng.wording import problems  # loads jsonschema, which a registry without faults does not need
+    from zhicheng.documents.schema_faults import problems  # loads jsonschema, which a registry without faults does not need
 
     found = []
     for code, problem in problems(kind, document.value):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from zhicheng.problem import Pointer, Problem
-from zhicheng.schema import comparable, field_at, field_label, matches, schema, validator
+from zhicheng.documents.finding import Pointer, Problem
+from zhicheng.documents.schemas import comparable, field_at, field_label, matches, schema, validator
 from zhicheng.text import listed, nearest, show
 
 _TYPES = {

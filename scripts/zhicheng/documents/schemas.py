@@ -12,8 +12,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from zhicheng.problem import Pointer
-from zhicheng.resources import resource
+from zhicheng.documents.finding import Pointer
+from zhicheng.system.packaged import resource
 
 try:
     import jsonschema_rs

@@ -13,12 +13,12 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from zhicheng.encoding import encoding_problem
-from zhicheng.problem import Finding, Pointer
+from zhicheng.documents.encoding_faults import encoding_problem
+from zhicheng.documents.finding import Finding, Pointer
+from zhicheng.documents.yaml_values import ACCELERATED as ACCELERATED
+from zhicheng.documents.yaml_values import FORBIDDEN as FORBIDDEN
+from zhicheng.documents.yaml_values import LINE_BREAK, Parser, fault, value_of
 from zhicheng.text import reason
-from zhicheng.yaml_values import ACCELERATED as ACCELERATED
-from zhicheng.yaml_values import FORBIDDEN as FORBIDDEN
-from zhicheng.yaml_values import LINE_BREAK, Parser, fault, value_of
 
 MAX_BYTES = 256 * 1024
 MAX_BYTES_OF_LOG = 4 * 1024 * 1024  # of what a program adds to all year: registry/decisions/
@@ -195,3 +195,6 @@ def _forbidden(path: str, text: str) -> Iterator[Finding]:
 def _too_large(path: str, size: int) -> Finding:
     message = f"文件有 {size:,} 字节，超过 {limit(path):,} 字节（{limit(path) // 1024} KiB）"
     return fault("Y006", path, 1, 1, message, "请检查是否贴进了不属于登记表的内容。")
+
+
+Value = dict[str, Any]

@@ -15,8 +15,8 @@ from yaml.composer import ComposerError
 from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
 from yaml.nodes import Node, ScalarNode
 
-from zhicheng.problem import Finding, Pointer, pointer_text
-from zhicheng.syntax import BAD_ESCAPE, explain_syntax
+from zhicheng.documents.finding import Finding, Pointer, pointer_text
+from zhicheng.documents.syntax_faults import BAD_ESCAPE, explain_syntax
 from zhicheng.text import show
 
 MAX_DEPTH = 32

@@ -12,9 +12,9 @@ from typing import Any
 
 from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
-from zhicheng import source
-from zhicheng.problem import Pointer
-from zhicheng.records import Value
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Pointer
+from zhicheng.documents.yaml_reading import Value
 
 _BLOCK_FIELDS = ("scope", "expert_pool", "catalog")
 _BARE = re.compile(
@@ -137,7 +137,7 @@ def appended(text: str, key: str, lines: Sequence[str]) -> str:
     return "".join([*before[: last + 1], *(f"{indent}{line}{end}" for line in lines), *before[last + 1 :]])
 
 
-def amended(document: source.Document, value: Value, order: Sequence[str]) -> str:
+def amended(document: yaml_reading.Document, value: Value, order: Sequence[str]) -> str:
     """The text of a document changed so that it holds `value`; lines of fields that stay the same are not touched.
 
     `order` is that of the fields of the record, for those that are new. Raises CannotAmend.
@@ -151,8 +151,8 @@ def amended(document: source.Document, value: Value, order: Sequence[str]) -> st
     editor.mapping(node, document.value, value, ())
     text = editor.text()
     try:
-        good = source.parse(document.path, text.encode()).value == value
-    except source.Unreadable:
+        good = yaml_reading.parse(document.path, text.encode()).value == value
+    except yaml_reading.Unreadable:
         good = False
     if not good:
         raise CannotAmend

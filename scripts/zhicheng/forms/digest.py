@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhicheng import history, public, records
-from zhicheng.jsontext import encoded
-from zhicheng.records import Committee, Value
-from zhicheng.registry import Registry
-from zhicheng.schema import field_label, fits, schema
+from zhicheng.documents.schemas import field_label, fits, schema
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry import history, public
+from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Registry
+from zhicheng.system.json_bytes import encoded
 
 _LEFT_OUT = frozenset({"filings", "contacts", "status", "withdrawn"})
 FIELDS = tuple(key for key in schema("committee")["properties"] if key not in _LEFT_OUT)
@@ -34,7 +36,7 @@ _DIGEST = re.compile(f"[{_ALPHABET}]{{{2 * _LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class DigestVersion:
     """What was published of a committee from a day on, as far as the digest covers it. `date` is None where Git does not know it.
 
     `value` is left out where there is no other version to compare it with.
@@ -46,11 +48,11 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class DigestVersions:
     """The version in force of a committee and those before it, newest first, each digest once."""
 
-    now: Version
-    past: tuple[Version, ...]
+    now: DigestVersion
+    past: tuple[DigestVersion, ...]
 
 
 def digest(value: Value) -> str:
@@ -92,7 +94,7 @@ def label(key: str) -> str:
     return field_label(schema("committee"), (key,)) + ("（表上不印）" if key in NOT_PRINTED else "")
 
 
-def differing(old: Version, new: Version) -> tuple[str, ...]:
+def differing(old: DigestVersion, new: DigestVersion) -> tuple[str, ...]:
     """The fields in which two versions differ, in the order of the form."""
     before, after = old.value or {}, new.value or {}
     return tuple(key for key in FIELDS if before.get(key) != after.get(key))  # 15 is 15.0, and order in a mapping does not matter
@@ -100,7 +102,7 @@ def differing(old: Version, new: Version) -> tuple[str, ...]:
 
 def versions(
     registry: Registry, told: history.History, most: int | None = PAST, known: Mapping[str, str] | None = None
-) -> dict[str, Versions]:
+) -> dict[str, DigestVersions]:
     """The version in force and the past ones of each published committee, by id.
 
     `most` past versions are read in all, the newest, and twenty of each committee; None: every one there is. `known` are the digests of
@@ -113,7 +115,7 @@ def versions(
     for committee in public.committees(registry):
         blobs = wanted.get(committee.id, ())
         made = None if known is None or any(blob.name for blob in blobs) else known[committee.id]
-        now = _version_of(committee) if made is None else Version(made, None, None)
+        now = _version_of(committee) if made is None else DigestVersion(made, None, None)
         found[committee.id] = _in_turn(now, blobs, past)
     return found
 
@@ -135,7 +137,7 @@ def _wanted(registry: Registry, told: history.History, most: int | None) -> dict
     return {key: tuple(blobs) for key, blobs in found.items()}
 
 
-def _in_turn(now: Version, blobs: tuple[history.Blob, ...], contents: dict[str, Value]) -> Versions:
+def _in_turn(now: DigestVersion, blobs: tuple[history.Blob, ...], contents: dict[str, Value]) -> DigestVersions:
     """Versions by digest. One that stayed as it was while filings or status changed counts from its first day."""
     runs = [now]
     for blob in blobs:
@@ -145,20 +147,22 @@ def _in_turn(now: Version, blobs: tuple[history.Blob, ...], contents: dict[str, 
         elif made is not None:
             runs[-1] = replace(runs[-1], date=blob.date)
     past = {version.digest: version for version in reversed(runs[1:]) if version.digest != now.digest}
-    return Versions(runs[0], tuple(past.values())[::-1])
+    return DigestVersions(runs[0], tuple(past.values())[::-1])
 
 
-def _version_of(committee: Committee) -> Version:
+def _version_of(committee: Committee) -> DigestVersion:
     value = {key: item for key, item in public.committee(committee).items() if key not in _LEFT_OUT}
-    return Version(digest(value), None, value)
+    return DigestVersion(digest(value), None, value)
 
 
-def _version(value: Value | None) -> Version | None:
+def _version(value: Value | None) -> DigestVersion | None:
     """A version as Git has it; None where it is not a record by today's schema."""
-    return None if value is None or not fits("committee", value) else _version_of(records.committee(value))
+    return None if value is None or not fits("committee", value) else _version_of(committee_records.committee(value))
 
 
-def find(registry: Registry, told: history.History, code: str, only: str | None = None) -> Iterator[tuple[Committee, Versions, Version]]:
+def find(
+    registry: Registry, told: history.History, code: str, only: str | None = None
+) -> Iterator[tuple[Committee, DigestVersions, DigestVersion]]:
     """The committees that have or had a digest, with all their versions and the one meant. `only`: looks at that committee alone."""
     for key, all_of in versions(registry, told, None).items():
         if only is None or key == only:

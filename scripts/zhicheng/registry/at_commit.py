@@ -14,13 +14,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from zhicheng import git, sealed, source
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.loading import fitting, read_documents
 from zhicheng.errors import UserError
-from zhicheng.files import Made
-from zhicheng.problem import Finding
-from zhicheng.reading import fitting, read_documents
-from zhicheng.registry import CODEOWNERS, BrokenSettings, Registry, assemble
-from zhicheng.sealed import SealedFile, Vault
+from zhicheng.registry import vault_listing
+from zhicheng.registry.files import Made
+from zhicheng.registry.paths import CODEOWNERS
+from zhicheng.registry.registry import BrokenSettings, Registry, assemble
+from zhicheng.registry.vault_listing import SealedFile, Vault
+from zhicheng.system import git
 from zhicheng.text import show
 
 PUBLISHED = ("registry/committees", "registry/rosters")  # what is withdrawn and never deleted (X004)
@@ -128,27 +131,27 @@ class AtCommit:
     def exists(self, path: str) -> bool:
         return path in self._regular or path in self._folders
 
-    def read(self, kind: str, paths: Sequence[str], make: Callable[[source.Document], Made]) -> list[Made | list[Finding]]:
+    def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
         if self._like is None:
             return read_documents(self._parsed, kind, paths, make)
         results = (self._shared(kind, path) for path in paths)
-        return [make(result) if isinstance(result, source.Document) else result for result in results]
+        return [make(result) if isinstance(result, yaml_reading.Document) else result for result in results]
 
-    def _shared(self, kind: str, path: str) -> source.Document | list[Finding]:
+    def _shared(self, kind: str, path: str) -> yaml_reading.Document | list[Finding]:
         if self._like is not None and self._is_shared(path):
             return self._like.document(path) or self._unread.get(path, [])
         return fitting(kind, path, self._parsed)
 
-    def _parsed(self, path: str) -> source.Document:
+    def _parsed(self, path: str) -> yaml_reading.Document:
         if not self._regular.get(path):
-            raise source.Unreadable([source.not_regular(path, "符号链接" if path in self._regular else "特殊文件")])
-        return source.parse(path, self._contents[path])
+            raise yaml_reading.Unreadable([yaml_reading.not_regular(path, "符号链接" if path in self._regular else "特殊文件")])
+        return yaml_reading.parse(path, self._contents[path])
 
     def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         if self._regular.get(folder) is False:
-            yield folder, source.not_regular(folder, "符号链接")
+            yield folder, yaml_reading.not_regular(folder, "符号链接")
         elif folder in self._regular:
-            yield folder, source.unreadable(folder, NotADirectoryError(errno.ENOTDIR, ""))
+            yield folder, yaml_reading.unreadable(folder, NotADirectoryError(errno.ENOTDIR, ""))
         start = f"{folder}/"
         inside = [path for path in (*self._regular, *self._folders) if path.startswith(start)]
         for path in sorted(inside, key=lambda path: path.split("/")):
@@ -157,7 +160,7 @@ class AtCommit:
             if path in self._regular:
                 yield path, None
             elif path.endswith(".yaml"):
-                yield path, source.not_regular(path, "文件夹")
+                yield path, yaml_reading.not_regular(path, "文件夹")
 
     def strangers(self, known: Collection[str], reference: Collection[str]) -> list[str]:
         parts = [path.split("/") for path in self._regular if path.startswith("registry/")]
@@ -183,13 +186,13 @@ class AtCommit:
             if name.endswith(".age") and self._regular[path]:
                 same = now.files.get(name) if now is not None and self._is_shared(path) else None
                 files[name] = same or _sealed_file(self._contents.get(path, b""))
-        recipients = names.get(sealed.RECIPIENTS)
+        recipients = names.get(vault_listing.RECIPIENTS)
         if recipients is None or not self._regular[recipients]:
             keys: tuple[tuple[str, int], ...] = ()
         elif self._is_shared(recipients):
             keys = () if now is None else now.recipients
         else:
-            keys = sealed.public_keys(self._contents[recipients].decode("utf-8", "replace"))
+            keys = vault_listing.public_keys(self._contents[recipients].decode("utf-8", "replace"))
         name = os.path.relpath(folder, self.root) if folder.is_relative_to(self.root) else str(folder)
         return Vault(folder, name, dict(sorted(files.items())), keys)
 
@@ -212,5 +215,5 @@ class AtCommit:
 def _sealed_file(content: bytes) -> SealedFile:
     """What can be told of a sealed file; one that is too large is not looked into."""
     size = len(content)
-    looked = content if size <= sealed.MAX_BYTES else b""
-    return SealedFile(hashlib.sha256(looked).hexdigest(), size, sealed.is_whole(looked))
+    looked = content if size <= vault_listing.MAX_BYTES else b""
+    return SealedFile(hashlib.sha256(looked).hexdigest(), size, vault_listing.is_whole(looked))

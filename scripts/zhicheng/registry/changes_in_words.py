@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhicheng.records import LEVELS, Value
-from zhicheng.schema import field_at, field_label, fits, schema
+from zhicheng.documents.schemas import field_at, field_label, fits, schema
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import listed, private_values
 
 _LONG = 60  # longer names are counted, not shown
@@ -20,7 +21,7 @@ _SILENT = ("id", "contacts", "status", "withdrawn")  # said by the kind of the c
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class CodeNames:
     """How series and areas are called."""
 
     series: Callable[[str], str]
@@ -28,7 +29,7 @@ class Names:
     specialties: frozenset[str] = frozenset()  # what may be shown of the names that people wrote
 
 
-def describe(old: Value, new: Value, today: Value, names: Names) -> tuple[str, ...]:
+def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[str, ...]:
     """What a reader of the page would see change from `old` to `new`, one note per matter; empty where nothing public differs.
 
     `today` is the record as it is now, or empty. Values of any shape are compared; details are given where both fit the schema of today.
@@ -48,14 +49,14 @@ def describe(old: Value, new: Value, today: Value, names: Names) -> tuple[str, .
     return tuple(notes)
 
 
-def _plain_change(key: str, label: str, before: Any, after: Any, names: Names) -> list[str]:
+def _plain_change(key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
     values = [_worded(key, value, names) for value in (before, after)]
     if None not in values:
         return [f"{label}：{values[0]} → {values[1]}"]
     return [f"{label}{'（新增）' if before is None else '（删去）' if after is None else '变更'}"]
 
 
-def _worded(key: str, value: Any, names: Names) -> str | None:
+def _worded(key: str, value: Any, names: CodeNames) -> str | None:
     """A value that comes from a list and not from a person."""
     field = field_at(schema("committee"), (key,))
     if key == "area" and value is not None:
@@ -63,7 +64,7 @@ def _worded(key: str, value: Any, names: Names) -> str | None:
     return str(field["enumDescriptions"][field["enum"].index(value)]) if value in field.get("enum", ()) else None
 
 
-def _reviews(_key: str, _label: str, before: Any, after: Any, names: Names) -> list[str]:
+def _reviews(_key: str, _label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
     notes = []
     olds, news = _by_series(before), _by_series(after)
     notes += _more_and_less("评审系列", [names.series(s) for s in olds], [names.series(s) for s in news])
@@ -92,12 +93,12 @@ def _levels(levels: set[str]) -> str:
     return listed(name for level, name in LEVELS.items() if level in levels)
 
 
-def _scope(_key: str, label: str, before: Any, after: Any, names: Names) -> list[str]:
+def _scope(_key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
     notes = _more_and_less("受理地域", [names.area(code) for code in before["areas"]], [names.area(code) for code in after["areas"]])
     return notes or [f"{label}变更"]
 
 
-def _valid(_key: str, label: str, before: Any, after: Any, _names: Names) -> list[str]:
+def _valid(_key: str, label: str, before: Any, after: Any, _names: CodeNames) -> list[str]:
     if after is None:
         return [f"{label}（删去）"]
     if before is None or before["from"] != after["from"]:
@@ -105,12 +106,12 @@ def _valid(_key: str, label: str, before: Any, after: Any, _names: Names) -> lis
     return [f"{label}{'延' if after['until'] > before['until'] else '改'}至 {after['until']}"]
 
 
-def _filings(_key: str, label: str, before: Any, after: Any, _names: Names) -> list[str]:
+def _filings(_key: str, label: str, before: Any, after: Any, _names: CodeNames) -> list[str]:
     known = {item["round"] for item in before}
     return [f"{item['round']} 年度备案：{item['date']}" for item in after if item["round"] not in known] or [f"{label}变更"]
 
 
-_WRITERS: dict[str, Callable[[str, str, Any, Any, Names], list[str]]] = {
+_WRITERS: dict[str, Callable[[str, str, Any, Any, CodeNames], list[str]]] = {
     "reviews": _reviews,
     "scope": _scope,
     "valid": _valid,

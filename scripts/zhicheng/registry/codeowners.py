@@ -9,9 +9,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
-from zhicheng.records import Value
-from zhicheng.registry import Registry
-from zhicheng.route import Team, reviewers
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.reviewers import Team, reviewers
+from zhicheng.registry.registry import Registry
 
 MARK = "# 由 zhicheng codeowners 按 registry/reviewers.yaml 生成，请勿手工修改。"
 _HEADER = f"""{MARK}

@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, Protocol, TypeVar
 
-from zhicheng import sealed, source
-from zhicheng.problem import Finding
-from zhicheng.reading import read_documents
-from zhicheng.sealed import Vault
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.loading import read_documents
+from zhicheng.registry import vault_listing
+from zhicheng.registry.vault_listing import Vault
 
 Record = TypeVar("Record")
 Made = TypeVar("Made")
@@ -24,7 +25,7 @@ class Files(Protocol):
     def exists(self, path: str) -> bool:
         """Whether there is anything at a path."""
 
-    def read(self, kind: str, paths: Sequence[str], make: Callable[[source.Document], Made]) -> list[Made | list[Finding]]:
+    def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
         """What `make` makes of each of `paths`, a document that fits its schema, or what is wrong with it."""
 
     def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
@@ -49,22 +50,22 @@ class Disk:
     def exists(self, path: str) -> bool:
         return os.path.lexists(self.root / path)
 
-    def read(self, kind: str, paths: Sequence[str], make: Callable[[source.Document], Made]) -> list[Made | list[Finding]]:
+    def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
         folder = str(PurePosixPath(paths[0]).parent) if len(paths) == 1 else ""
         if folder not in ("", "registry") and (self.root / folder).is_symlink():
-            return [[source.not_regular(paths[0], "符号链接里的文件")]]
-        return read_documents(partial(source.read, self.root), kind, paths, make)
+            return [[yaml_reading.not_regular(paths[0], "符号链接里的文件")]]
+        return read_documents(partial(yaml_reading.read, self.root), kind, paths, make)
 
     def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         if (self.root / folder).is_symlink():
-            yield folder, source.not_regular(folder, "符号链接")
+            yield folder, yaml_reading.not_regular(folder, "符号链接")
             return
         try:
             entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
         except FileNotFoundError:
             return
         except OSError as error:
-            yield folder, source.unreadable(folder, error)
+            yield folder, yaml_reading.unreadable(folder, error)
             return
         for entry in entries:
             path = f"{folder}/{entry.name}"
@@ -72,10 +73,10 @@ class Disk:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if entry.name.endswith(".yaml"):
-                    yield path, source.not_regular(path, "文件夹")
+                    yield path, yaml_reading.not_regular(path, "文件夹")
                 yield from self.below(path)
             elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - of a link in a circle it says no
-                yield path, source.not_regular(path, "符号链接")
+                yield path, yaml_reading.not_regular(path, "符号链接")
             else:
                 yield path, None
 
@@ -93,7 +94,7 @@ class Disk:
             return None
 
     def vault(self, folder: Path) -> Vault | None:
-        return sealed.look(folder, self.root)
+        return vault_listing.look(folder, self.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Entry(Generic[Record]):
     """A record and the document it came from."""
 
     record: Record
-    document: source.Document
+    document: yaml_reading.Document
 
     @property
     def path(self) -> str:
@@ -128,15 +129,15 @@ class Reader:
         self._from = files
         self.findings: list[Finding] = []
         self.files: list[str] = []
-        self.documents: list[source.Document] = []
+        self.documents: list[yaml_reading.Document] = []
 
-    def one(self, kind: str, path: str) -> source.Document | None:
+    def one(self, kind: str, path: str) -> yaml_reading.Document | None:
         """The document at `path` if it exists and fits its schema; findings are kept."""
         if not self._from.exists(path):
             return None
         return self._kept(path, self._from.read(kind, [path], lambda document: document)[0])
 
-    def folder(self, kind: str, folder: str, make: Callable[[source.Document], Entry[Any]]) -> Folder:
+    def folder(self, kind: str, folder: str, make: Callable[[yaml_reading.Document], Entry[Any]]) -> Folder:
         """Every .yaml file below a folder, in order of path, with the record made of it; other files are strays."""
         paths = []
         for path, finding in self._from.below(folder):
@@ -152,9 +153,9 @@ class Reader:
             self._kept(path, result.document if isinstance(result, Entry) else result)
         return found
 
-    def _kept(self, path: str, result: source.Document | list[Finding]) -> source.Document | None:
+    def _kept(self, path: str, result: yaml_reading.Document | list[Finding]) -> yaml_reading.Document | None:
         self.files.append(path)
-        if isinstance(result, source.Document):
+        if isinstance(result, yaml_reading.Document):
             self.documents.append(result)
             return result
         self.findings += result

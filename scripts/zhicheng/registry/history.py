@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from zhicheng import changes, git, source
-from zhicheng.records import Value
-from zhicheng.registry import Registry
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry import changes_in_words
+from zhicheng.registry.registry import Registry
+from zhicheng.system import git
 
 Kind = Literal["added", "changed", "moved", "withdrawn", "restored", "deleted"]
 KINDS: dict[Kind, str] = {
@@ -26,7 +28,7 @@ _LOOKED_INTO, _LOOKED_INTO_EACH = 200, 20  # of how many changes, the newest, th
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class RecordVersion:
     """One change of one committee's file. `date` is the commit's day in its own time zone, `commit` the full hash.
 
     `notes` say what changed, in Chinese: 新增二级专业：康复医学; empty where it was not looked up.
@@ -54,8 +56,8 @@ class History:
     clone): the oldest versions are then not known and nothing may be said about when a committee was first registered.
     `blobs` are the contents of files that were ever in force, newest first, unread; `values` those that were read for the notes."""
 
-    versions: tuple[Version, ...] = ()
-    of: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+    versions: tuple[RecordVersion, ...] = ()
+    of: dict[str, tuple[RecordVersion, ...]] = field(default_factory=dict)
     complete: bool = True
     blobs: tuple[Blob, ...] = ()
     values: dict[str, Value] = field(default_factory=dict, repr=False)
@@ -86,12 +88,12 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
     cut_off = _cut_off(root) if shallow else frozenset()
     steps = [step for step in _steps(log) if step.commit not in cut_off]
     values = contents(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
-    names = changes.Names(
+    names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）", registry.areas.name
     )
     today = {entry.record.id: entry.document.value for entry in registry.committees}
     versions = list(_versions(steps, values, today, names))[::-1]
-    of: dict[str, list[Version]] = {}
+    of: dict[str, list[RecordVersion]] = {}
     for version in versions:
         of.setdefault(version.committee, []).append(version)
     blobs = tuple(Blob(step.committee, step.date, step.new) for step in steps if step.new)
@@ -161,7 +163,9 @@ def _chosen(steps: list[_Step]) -> Iterator[_Step]:
             yield step
 
 
-def _versions(steps: list[_Step], values: dict[str, Value], today: dict[str, Value], names: changes.Names) -> Iterator[Version]:
+def _versions(
+    steps: list[_Step], values: dict[str, Value], today: dict[str, Value], names: changes_in_words.CodeNames
+) -> Iterator[RecordVersion]:
     """The versions of the steps, oldest first; a step that changed nothing public is none."""
     seen: set[str] = set()
     for step in reversed(steps):
@@ -173,11 +177,11 @@ def _versions(steps: list[_Step], values: dict[str, Value], today: dict[str, Val
             kind = "restored" if step.committee in seen else "added"
         elif (old := values.get(step.old)) and (new := values.get(step.new)):
             kind = _told(kind, old, new)
-            notes = () if kind == "withdrawn" else changes.describe(old, new, today.get(step.committee, {}), names)
+            notes = () if kind == "withdrawn" else changes_in_words.describe(old, new, today.get(step.committee, {}), names)
             if kind == "changed" and not notes:
                 continue
         seen.add(step.committee)
-        yield Version(step.committee, step.date, step.commit, kind, notes)
+        yield RecordVersion(step.committee, step.date, step.commit, kind, notes)
 
 
 def _told(kind: Kind, old: Value, new: Value) -> Kind:
@@ -189,8 +193,8 @@ def _told(kind: Kind, old: Value, new: Value) -> Kind:
 
 def _value(text: bytes) -> Value | None:
     try:
-        return source.parse("", text).value
-    except source.Unreadable:
+        return yaml_reading.parse("", text).value
+    except yaml_reading.Unreadable:
         return None
 
 

@@ -7,13 +7,13 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
-from zhicheng.amending import Style, entry
+from zhicheng.documents.finding import Pointer
+from zhicheng.documents.schemas import field_at, schema
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.documents.yaml_writing import Style, entry
 from zhicheng.errors import UserError
-from zhicheng.problem import Pointer
-from zhicheng.records import Value
-from zhicheng.registry import Registry
-from zhicheng.rules.rule import authority_label
-from zhicheng.schema import field_at, schema
+from zhicheng.registry.names import authority_label
+from zhicheng.registry.registry import Registry
 
 _TEMPLATE = Path(__file__).with_name("committee.yaml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -8,9 +8,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from zhicheng.amending import flow, scalar
+from zhicheng.documents.yaml_writing import flow, scalar
 from zhicheng.errors import UserError
-from zhicheng.resources import resource
+from zhicheng.system.packaged import resource
 
 # GB/T 2260, province level, where titles are reviewed by the mainland's rules.
 PROVINCES = {

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from zhicheng.office import MIN_POOL_FOR_AGE, Decision, RosterCounts
-from zhicheng.records import Committee, Review, ScoringItem, ScoringTable
-from zhicheng.reference import Area, Areas, Series, Track
-from zhicheng.registry import Registry
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records.areas import Area, Areas
+from zhicheng.registry.records.committee import Committee, Competence, ScoringItem, ScoringTable
+from zhicheng.registry.records.decision import Decision
+from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts
+from zhicheng.registry.records.sealed_roster import Roster
+from zhicheng.registry.records.series import Series, Track
+from zhicheng.registry.registry import Registry
 
-Value = dict[str, Any]
 
 
 def committees(registry: Registry) -> list[Committee]:
@@ -81,7 +86,7 @@ def _scoring_item(item: ScoringItem) -> Value:
 _NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # branches named by other words than their track
 
 
-def tracks(series: Series, review: Review) -> tuple[Track, ...]:
+def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
     """The tracks of a series whose titles a review can award: those its specialties name, or all where they name none.
 
     The name of a branch (畜牧) decides; where it names no track, its specialties do (声乐演员). What is left counts as the track that is
@@ -128,7 +133,7 @@ def _named(words: tuple[tuple[str, str], ...], text: str) -> set[str]:
     return found
 
 
-def titles(series: Series, review: Review) -> dict[str, tuple[str, ...]]:
+def titles(series: Series, review: Competence) -> dict[str, tuple[str, ...]]:
     """The titles a review can award, by each of its levels."""
     fitting = tracks(series, review)
     return {level: tuple(dict.fromkeys(title for track in fitting for title in track.titles[level])) for level in review.levels}
@@ -144,7 +149,7 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
     def place(text: str) -> int:
         return strings.setdefault(text, len(strings))
 
-    def review(r: Review) -> Value:
+    def review(r: Competence) -> Value:
         catalog = [[place(first.name), [place(second) for second in first.seconds]] for first in r.catalog]
         known = table.get(r.series)
         fitting = () if known is None else tracks(known, r)
@@ -265,3 +270,13 @@ def decision(d: Decision) -> Value:
 
 def _without_none(**fields: Any) -> Value:
     return {key: value for key, value in fields.items() if value is not None}
+
+
+def public_counts(registry: Registry, roster: Roster) -> Value | None:
+    """The counts a roster's public file must hold; None where its round is unknown, so that nobody can say who is young."""
+    filed = registry.rounds.get(roster.round)
+    if filed is None:
+        return None
+    ages = [book.numbers["young_age"].number for book in registry.rulebooks_of(roster.round) if "young_age" in book.numbers]
+    deadline: date = filed.record.roster_deadline
+    return sealed_roster.counts(roster, deadline, next(iter(ages), None))

@@ -9,20 +9,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from zhicheng import office, records, source
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.experts import Members
-from zhicheng.files import Disk, Files, Reader
-from zhicheng.files import Entry as Entry  # of what it is made
-from zhicheng.office import Decision, RosterCounts, Round, Rulebook, Waiver
-from zhicheng.problem import Finding
-from zhicheng.records import Committee, Value
-from zhicheng.reference import Areas, Series, series_table
-from zhicheng.sealed import Vault
+from zhicheng.registry.files import Disk, Files, Reader
+from zhicheng.registry.files import Entry as Entry  # of what it is made
+from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
+from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.decision import decisions
+from zhicheng.registry.records.roster_counts import roster_counts
+from zhicheng.registry.records.round import filing_round
+from zhicheng.registry.records.rulebook import rulebook
+from zhicheng.registry.records.waiver import waivers
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.decision import Decision
+from zhicheng.registry.records.roster_counts import RosterCounts
+from zhicheng.registry.records.round import Round
+from zhicheng.registry.records.rulebook import Rulebook
+from zhicheng.registry.records.sealed_roster import Members
+from zhicheng.registry.records.series import Series, series_table
+from zhicheng.registry.records.settings import Settings, settings_record
+from zhicheng.registry.records.waiver import Waiver
+from zhicheng.registry.vault_listing import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedRoster:
     """An opened roster after it was judged: who is in it, and what the rules said, each finding with the number of the waiver it is under.
 
     The roster itself is not kept.
@@ -30,23 +44,6 @@ class Opened:
 
     members: Entry[Members]
     said: list[tuple[int | None, Finding]]
-
-
-@dataclass(slots=True)
-class Settings:
-    """registry.yaml: what this registry is called, for which region, where it lives, and which round is current."""
-
-    name: str
-    region: str
-    current_round: str
-    centre_name: str
-    centre_phones: tuple[str, ...]
-    centre_address: str | None
-    site_url: str | None
-    forge: dict[str, str] | None
-    sample: bool
-    vault: str
-    appeal: str | None = None
 
 
 @dataclass
@@ -70,13 +67,13 @@ class Registry:
     decisions: list[Entry[tuple[Decision, ...]]] = field(default_factory=list)
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
-    documents: list[source.Document] = field(default_factory=list)
+    documents: list[yaml_reading.Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     present: dict[str, set[str]] = field(default_factory=dict)
     vault: Vault | None = None
-    opened: list[Opened] = field(default_factory=list)
+    opened: list[OpenedRoster] = field(default_factory=list)
     published: dict[str, str] = field(default_factory=dict)
     codeowners: str | None = None
 
@@ -112,12 +109,12 @@ class Registry:
         """Where the sealed files lie, or would lie."""
         return Path(os.path.normpath(self.root / "registry" / self.settings.vault))
 
-    def document(self, path: str) -> source.Document | None:
+    def document(self, path: str) -> yaml_reading.Document | None:
         """The document read from a path, or None where it could not be read."""
         return self._by_path.get(path)
 
     @cached_property
-    def _by_path(self) -> dict[str, source.Document]:
+    def _by_path(self) -> dict[str, yaml_reading.Document]:
         return {document.path: document for document in self.documents}
 
     def knows(self, kind: str, identifier: str) -> bool:
@@ -125,33 +122,19 @@ class Registry:
         return identifier in self.present.get(kind, ())
 
 
-# The folders and files of registry/, the kind of each, and whether the program can go on without it.
-_SINGLE = {
-    "registry": "registry.yaml",
-    "series": "reference/series.yaml",
-    "areas": "reference/areas.yaml",
-    "ethnic-groups": "reference/ethnic-groups.yaml",
-    "reviewers": "reviewers.yaml",
-    "waivers": "waivers.yaml",
-}
-_NEEDED = ("registry", "series", "areas")
-_FOLDERS = {"rulebook": "rulebooks", "round": "rounds", "committee": "committees", "roster": "rosters", "decisions": "decisions"}
 _RECORD_OF: dict[str, Callable[[Value], Any]] = {
-    "rulebook": office.rulebook,
-    "round": office.filing_round,
-    "committee": records.committee,
-    "roster": office.roster_counts,
-    "decisions": office.decisions,
+    "rulebook": rulebook,
+    "round": filing_round,
+    "committee": committee_records.committee,
+    "roster": roster_counts,
+    "decisions": decisions,
 }
-_OPAQUE = ("vault",)  # sealed files and recipients: read by their own commands only
-CODEOWNERS = ".github/CODEOWNERS"  # made by `zhicheng codeowners`; beside registry/
-ENTRIES = frozenset(name.split("/")[0] for name in (*_SINGLE.values(), *_FOLDERS.values(), *_OPAQUE))
 
 
 def settings(files: Files) -> Settings | None:
     """registry.yaml alone, for what cannot wait for the rest; None where it is missing or broken, of which `load` says more."""
-    document = Reader(files).one("registry", f"registry/{_SINGLE['registry']}")
-    return None if document is None else _settings(document.value)
+    document = Reader(files).one("registry", f"registry/{SINGLE['registry']}")
+    return None if document is None else settings_record(document.value)
 
 
 def load(root: Path) -> Registry:
@@ -171,18 +154,18 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
     made: list[Entry[Any]] = [] if like is None else [*like.committees, *like.rosters]
     known = {id(entry.document): entry for entry in made}
 
-    def maker(kind: str) -> Callable[[source.Document], Entry[Any]]:
+    def maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
         return lambda document: known.get(id(document)) or Entry(_RECORD_OF[kind](document.value), document)
 
-    documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in _SINGLE.items()}
-    for kind in _NEEDED:
-        if f"registry/{_SINGLE[kind]}" not in reader.files:
-            raise UserError(f"缺少 registry/{_SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
-    settings, series, areas = (documents[kind] for kind in _NEEDED)
+    documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in SINGLE.items()}
+    for kind in NEEDED:
+        if f"registry/{SINGLE[kind]}" not in reader.files:
+            raise UserError(f"缺少 registry/{SINGLE[kind]}。请从登记库的历史中恢复，或用 zhicheng init 生成一份。")
+    settings, series, areas = (documents[kind] for kind in NEEDED)
     if settings is None or series is None or areas is None:
         raise BrokenSettings(reader.findings, reader.files)
-    registry = Registry(root, _settings(settings.value), series_table(series.value), Areas(areas.value))
-    for kind, folder in _FOLDERS.items():
+    registry = Registry(root, settings_record(settings.value), series_table(series.value), Areas(areas.value))
+    for kind, folder in FOLDERS.items():
         found = reader.folder(kind, f"registry/{folder}", maker(kind))
         registry.present[kind] = found.stems
         registry.stray += found.stray
@@ -199,22 +182,15 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
             registry.decisions = found.entries
         elif kind == "roster":
             registry.rosters = found.entries
-    registry.waivers = _entry(documents["waivers"], office.waivers)
+    registry.waivers = _entry(documents["waivers"], waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)
-    registry.stray += files.strangers(ENTRIES, {name.split("/")[1] for name in _SINGLE.values() if name.startswith("reference/")})
+    registry.stray += files.strangers(ENTRIES, {name.split("/")[1] for name in SINGLE.values() if name.startswith("reference/")})
     registry.vault = files.vault(registry.vault_folder)
     registry.codeowners = files.beside(CODEOWNERS)
     return registry
-
-
-def kind_of(path: str) -> str | None:
-    """The kind of file that belongs at a path relative to the root, or None."""
-    name = path.removeprefix("registry/")
-    single = next((kind for kind, known in _SINGLE.items() if known == name), None)
-    return single or next((kind for kind, folder in _FOLDERS.items() if name.startswith(f"{folder}/")), None)
 
 
 class BrokenSettings(Exception):  # noqa: N818 - what is the matter
@@ -231,22 +207,5 @@ def _last_wins(entries: list[Entry[Any]]) -> list[Entry[Any]]:
     return sorted(entries, key=lambda entry: (-entry.path.count("/"), entry.path.endswith(f"/{entry.record.id}.yaml")))
 
 
-def _entry(document: source.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:
+def _entry(document: yaml_reading.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:
     return None if document is None else Entry(make(document.value), document)
-
-
-def _settings(value: Value) -> Settings:
-    centre = value["centre"]
-    return Settings(
-        name=value["name"],
-        region=value["region"],
-        current_round=value["current_round"],
-        centre_name=centre["name"],
-        centre_phones=tuple(centre["phones"]),
-        centre_address=centre.get("address"),
-        site_url=value.get("site_url"),
-        forge=value.get("forge"),
-        sample=value.get("sample", False),
-        vault=value.get("vault", "vault"),
-        appeal=value.get("appeal"),
-    )

@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhicheng import experts
-from zhicheng.problem import Pointer
-from zhicheng.processes import each
-from zhicheng.source import Document
+from zhicheng.documents.finding import Pointer
+from zhicheng.documents.yaml_reading import Document
+from zhicheng.registry.records import sealed_roster
+from zhicheng.system.processes import each
 
 MAX_BYTES = 16 * 1024 * 1024
 ROSTER, CONTACTS = ".roster.age", ".contacts.age"
@@ -56,7 +56,7 @@ class RosterDocument(Document):
         """Row and column, from 1, of the field of an expert; 1, 1 for what belongs to the whole roster."""
         if len(pointer) < 2 or pointer[0] != "experts" or not isinstance(pointer[1], int):
             return 1, 1
-        return pointer[1] + 1, experts.column(str(pointer[2]) if len(pointer) > 2 else None)
+        return pointer[1] + 1, sealed_roster.column(str(pointer[2]) if len(pointer) > 2 else None)
 
 
 def look(folder: Path, root: Path) -> Vault | None:

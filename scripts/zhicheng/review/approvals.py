@@ -12,8 +12,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from zhicheng.reviews import Review, key
-from zhicheng.route import Station
+from zhicheng.review.forge_lists import ForgeReview, key
+from zhicheng.review.route import Station
 from zhicheng.text import listed
 
 Standing = Literal["given", "refused", "turn", "waiting"]
@@ -45,7 +45,7 @@ LIMIT = 140  # characters of a commit status, on GitHub
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OfficeVerdict:
     """A station, how it stands, the last approval of each account that counts for it, and the standing refusals.
 
     `barred` are those of its accounts that took part in the change and cannot approve it.
@@ -53,8 +53,8 @@ class Held:
 
     station: Station
     standing: Standing
-    approvals: tuple[Review, ...]
-    refusals: tuple[Review, ...]
+    approvals: tuple[ForgeReview, ...]
+    refusals: tuple[ForgeReview, ...]
     barred: tuple[str, ...] = ()
 
     @property
@@ -67,7 +67,7 @@ class Held:
 class Uncounted:
     """A review that counts for nothing, or not for the centre, and why."""
 
-    review: Review
+    review: ForgeReview
     code: Code
 
     @property
@@ -80,28 +80,30 @@ class Verdict:
     """What is given and missing on the route of a change at its head commit."""
 
     head: str
-    stations: tuple[Held, ...]
+    stations: tuple[OfficeVerdict, ...]
     uncounted: tuple[Uncounted, ...]
 
     @property
     def passed(self) -> bool:
         return all(held.standing == "given" for held in self.stations)
 
-    def at(self, standing: Standing) -> tuple[Held, ...]:
+    def at(self, standing: Standing) -> tuple[OfficeVerdict, ...]:
         """The stations that stand so."""
         return tuple(held for held in self.stations if held.standing == standing)
 
 
-Run = tuple[Review, ...]  # the approvals of an account that stand, in order: it has said nothing else since
+Run = tuple[ForgeReview, ...]  # the approvals of an account that stand, in order: it has said nothing else since
 
 
-def judge(stations: Iterable[Station], reviews: Iterable[Review], head: str, author: str = "", committers: Iterable[str] = ()) -> Verdict:
+def judge(
+    stations: Iterable[Station], reviews: Iterable[ForgeReview], head: str, author: str = "", committers: Iterable[str] = ()
+) -> Verdict:
     """The verdict on a change from its route, the forge's reviews in any order, and the accounts that took part in it."""
     stations = tuple(stations)
     ordered = sorted(dict.fromkeys(reviews), key=lambda review: review.order)
     took_part: dict[str, Code] = {**{key(account): "committer" for account in committers}, key(author): "author"}
     why = _beside(ordered, stations, took_part)
-    words: dict[str, list[Review]] = {}
+    words: dict[str, list[ForgeReview]] = {}
     for review in ordered:
         if review not in why:
             words.setdefault(key(review.account), []).append(review)
@@ -123,10 +125,10 @@ def judge(stations: Iterable[Station], reviews: Iterable[Review], head: str, aut
 _BESIDE: dict[str, Code] = {"pending": "pending", "comment": "comment", "requested": "request"}  # neither give nor take anything
 
 
-def _beside(reviews: Iterable[Review], stations: Iterable[Station], took_part: Mapping[str, Code]) -> dict[Review, Code]:
+def _beside(reviews: Iterable[ForgeReview], stations: Iterable[Station], took_part: Mapping[str, Code]) -> dict[ForgeReview, Code]:
     """The reviews that neither approve nor refuse, or whose account may not, whatever their commit and time; and why."""
     allowed = {account for station in stations for account in _keys(station)}
-    found: dict[Review, Code] = {}
+    found: dict[ForgeReview, Code] = {}
     for review in reviews:
         account = key(review.account)
         if review.state in _BESIDE:
@@ -136,7 +138,7 @@ def _beside(reviews: Iterable[Review], stations: Iterable[Station], took_part: M
     return found
 
 
-def _early(centre: Station, runs: Mapping[str, Run], prefectures: Sequence[Held]) -> dict[str, Code]:
+def _early(centre: Station, runs: Mapping[str, Run], prefectures: Sequence[OfficeVerdict]) -> dict[str, Code]:
     """The accounts of the centre whose approval does not follow those of the prefectures, and why."""
     return {account: code for account in _keys(centre) if runs.get(account) and (code := _too_soon(account, runs, prefectures))}
 
@@ -145,7 +147,7 @@ def _keys(station: Station) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(key, station.everybody)))
 
 
-def _run(own: Sequence[Review], head: str) -> Run:
+def _run(own: Sequence[ForgeReview], head: str) -> Run:
     """What stands of an account's words: its last ones, as long as they are approvals that count."""
     start = len(own)
     while start and _fault(own[start - 1], head) is None:
@@ -153,7 +155,7 @@ def _run(own: Sequence[Review], head: str) -> Run:
     return tuple(own[start:])
 
 
-def _fault(review: Review, head: str) -> Code | None:
+def _fault(review: ForgeReview, head: str) -> Code | None:
     """Why a review is no approval of the head commit, whoever gave it and when; None where it is one."""
     if review.state in ("dismissed", "changes"):
         return "dismissed" if review.state == "dismissed" else "changes"
@@ -167,16 +169,18 @@ def _fault(review: Review, head: str) -> Code | None:
 
 
 def _held(
-    station: Station, runs: Mapping[str, Run], refusing: Mapping[str, Review], took_part: Container[str], waits: bool = False
-) -> Held:
+    station: Station, runs: Mapping[str, Run], refusing: Mapping[str, ForgeReview], took_part: Container[str], waits: bool = False
+) -> OfficeVerdict:
     accounts = _keys(station)
     approvals = tuple(runs[account][-1] for account in accounts if runs.get(account))
     refusals = tuple(refusing[account] for account in accounts if account in refusing)
     standing: Standing = "refused" if refusals else "waiting" if waits else "given" if approvals else "turn"
-    return Held(station, standing, approvals, refusals, tuple(account for account in station.everybody if key(account) in took_part))
+    return OfficeVerdict(
+        station, standing, approvals, refusals, tuple(account for account in station.everybody if key(account) in took_part)
+    )
 
 
-def _too_soon(account: str, runs: Mapping[str, Run], prefectures: Sequence[Held]) -> Code | None:
+def _too_soon(account: str, runs: Mapping[str, Run], prefectures: Sequence[OfficeVerdict]) -> Code | None:
     """Why an approval of the centre does not follow those of the prefectures; None where it does."""
     last = runs[account][-1].at
     for prefecture in prefectures:
@@ -201,7 +205,7 @@ def commit_status(verdict: Verdict) -> tuple[str, str]:
     return "success", _cut(f"审核已齐：{given}" if given else "没有改动，不需要审核")
 
 
-def _offices(held: Iterable[Held]) -> str:
+def _offices(held: Iterable[OfficeVerdict]) -> str:
     return listed(done.station.office for done in held)
 
 

@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from zhicheng import git, source
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.schemas import fits
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.records import Value
-from zhicheng.reference import Areas
-from zhicheng.route import Placed, Station, committee_of, needed, placed, reviewers
-from zhicheng.schema import fits
+from zhicheng.registry.paths import committee_of
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.reviewers import reviewers
+from zhicheng.review.route import Placed, Station, needed, placed
+from zhicheng.system import git
 from zhicheng.text import show
 
 _COMMITTEES = "registry/committees"
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class Change:
     """A change: the full hashes of its base and head, its commits, its files (from the registry's root; what lies outside begins with
     `../`), and the stations it must pass."""
 
@@ -32,7 +35,7 @@ class Submission:
     stations: tuple[Station, ...]
 
 
-def read(root: Path, base: str, head: str = "HEAD") -> Submission:
+def read(root: Path, base: str, head: str = "HEAD") -> Change:
     """The change that `head` makes since it left the history of `base`, in the repository that holds `root`.
 
     Reviewers, areas and the folder of sealed files are those of `base` itself. Committees count as they are in the base, where the
@@ -45,7 +48,7 @@ def read(root: Path, base: str, head: str = "HEAD") -> Submission:
         raise UserError(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
     files = tuple(sorted({path for fork in forks for path in _changed(root, fork, head)}))
     commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
-    return Submission(base, head, commits, files, stations(root, base, (*forks, head), files))
+    return Change(base, head, commits, files, stations(root, base, (*forks, head), files))
 
 
 def stations(root: Path, base: str, commits: Iterable[str], files: Iterable[str], working: Iterable[Placed] = ()) -> tuple[Station, ...]:
@@ -110,8 +113,8 @@ def _committees(root: Path, commits: Iterable[str], wanted: set[str]) -> dict[st
 
 def _value(path: str, text: bytes | None) -> Value | None:
     try:
-        return None if text is None else source.parse(path, text).value
-    except source.Unreadable:
+        return None if text is None else yaml_reading.parse(path, text).value
+    except yaml_reading.Unreadable:
         return None
 
 

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path, PurePosixPath
 
-from zhicheng import amending, git, schema, source
-from zhicheng.approvals import Held, Verdict
+from zhicheng.documents import schemas, yaml_reading, yaml_writing
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.office import GROUNDS, Decision, decisions
-from zhicheng.records import Value
-from zhicheng.registry import Registry
-from zhicheng.reviews import Review
-from zhicheng.route import committee_of
-from zhicheng.submission import Submission
+from zhicheng.registry.paths import committee_of
+from zhicheng.registry.records.decision import GROUNDS, Decision, decisions
+from zhicheng.registry.registry import Registry
+from zhicheng.review.approvals import OfficeVerdict, Verdict
+from zhicheng.review.change import Change
+from zhicheng.review.forge_lists import ForgeReview
+from zhicheng.system import git
 from zhicheng.text import private_values, show
 
 _ROLES = {"prefecture": "prefecture", "centre": "centre", "maintainers": "maintainer"}  # of stations
@@ -66,7 +67,7 @@ def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Gr
     for option, text in zip(("--mend", "--note"), texts, strict=True):
         if text is not None and (not text or len(text) > 1000):
             raise UserError(f"{option} 要写 1 到 1000 个字，现在是 {len(text)} 个。")
-        if text is not None and source.FORBIDDEN.search(text):
+        if text is not None and yaml_reading.FORBIDDEN.search(text):
             raise UserError(f"{option} 里有看不见的控制字符，请重新输入。")
         if text is not None and private_values(text):
             raise UserError(f"{option} 里有手机号码、身份证号码或者邮箱。审核记录要公布，请改写。")
@@ -92,14 +93,14 @@ def day(moment: float) -> date:
     return (_EPOCH + timedelta(seconds=moment)).astimezone(_CHINA).date()
 
 
-def made_otherwise(root: Path, change: Submission, commit: str) -> list[str]:
+def made_otherwise(root: Path, change: Change, commit: str) -> list[str]:
     """The files of a change that are not in a merged commit as they were reviewed."""
     before, after = git.tree(root, change.head), git.tree(root, commit)
     return [path for path in change.files if before.get(path) != after.get(path)]
 
 
 def decided(
-    registry: Registry, change: Submission, verdict: Verdict, outcome: str, why: Grounds | None = None, merged: Merge | None = None
+    registry: Registry, change: Change, verdict: Verdict, outcome: str, why: Grounds | None = None, merged: Merge | None = None
 ) -> list[Decision]:
     """The decisions on each committee of a change, in the order of the route: its approvals, or with another outcome the refusals.
 
@@ -129,12 +130,12 @@ def decided(
     return found
 
 
-def _counted(held: Held, outcome: str) -> list[Review]:
+def _counted(held: OfficeVerdict, outcome: str) -> list[ForgeReview]:
     reviews = held.approvals if outcome == "approved" else held.refusals
     return sorted((review for review in reviews if review.at is not None), key=lambda review: review.order)
 
 
-def _files(registry: Registry, change: Submission) -> dict[str, set[str]]:
+def _files(registry: Registry, change: Change) -> dict[str, set[str]]:
     """The files of each committee in a change."""
     vault = registry.vault_folder.relative_to(registry.root).as_posix() if registry.vault_folder.is_relative_to(registry.root) else ""
     found: dict[str, set[str]] = {}
@@ -145,7 +146,7 @@ def _files(registry: Registry, change: Submission) -> dict[str, set[str]]:
     return found
 
 
-def _rounds(registry: Registry, change: Submission) -> dict[str, str]:
+def _rounds(registry: Registry, change: Change) -> dict[str, str]:
     """The round each committee of a change stands under: that of the last filing of its record, of a roster alone that of the roster."""
     found: dict[str, str] = {entry.record.id: entry.record.filings[-1].round for entry in registry.committees}
     tree = git.tree(registry.root, change.head, "registry/committees", "registry/rosters")
@@ -162,8 +163,8 @@ def _rounds(registry: Registry, change: Submission) -> dict[str, str]:
 
 def _value(path: str, text: bytes) -> Value:
     try:
-        return source.parse(path, text).value
-    except source.Unreadable:
+        return yaml_reading.parse(path, text).value
+    except yaml_reading.Unreadable:
         return {}
 
 
@@ -190,20 +191,20 @@ def _added(registry: Registry, year: int, new: Sequence[Decision]) -> str:
     text = extended(_HEADER.format(year=year) if document is None else document.text, new)
     wanted = {"year": str(year), "decisions": [*before, *(_mapping(decision) for decision in new)]}
     value = _value(path, text.encode())
-    if value != wanted or not schema.fits("decisions", value) or decisions(value)[len(before) :] != tuple(new):
+    if value != wanted or not schemas.fits("decisions", value) or decisions(value)[len(before) :] != tuple(new):
         raise UserError(f"{path} 的写法特别，不能自动加进新的记录，文件没有改动。请把 decisions 改成每项一行“- ”开头的写法。")
     return text
 
 
 def extended(text: str, new: Sequence[Decision]) -> str:
     """The text of a file with items put at the end of its list; every other line stays as it is."""
-    return amending.appended(text, "decisions", [line for decision in new for line in _lines(decision)])
+    return yaml_writing.appended(text, "decisions", [line for decision in new for line in _lines(decision)])
 
 
 def _lines(decision: Decision) -> list[str]:
     """An approval on one line; what carries text of its own a field a line."""
     width = math.inf if decision.outcome == "approved" else 0
-    return amending.item(_mapping(decision), style=amending.Style(_is_word, width))
+    return yaml_writing.item(_mapping(decision), style=yaml_writing.Style(_is_word, width))
 
 
 def _is_word(text: str) -> bool:

@@ -42,7 +42,7 @@ class NotAList(Exception):  # noqa: N818 - what is the matter
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ForgeReview:
     """A review: who, what, on which commit, when. `submitted` is as the forge writes it, "" where it gives no time.
 
     `at` is that moment in seconds, and `settled` the latest at which the forge changed it: Gitea dates a review from when it was begun,
@@ -96,12 +96,12 @@ def listing(content: bytes) -> list[Any]:
     return found
 
 
-def read(content: bytes) -> list[Review]:
+def read(content: bytes) -> list[ForgeReview]:
     """The reviews in what a forge answers to `GET …/pulls/{n}/reviews`. Raises NotAList."""
     return list(_reviews(listing(content)))
 
 
-def _reviews(items: Sequence[Any]) -> Iterator[Review]:
+def _reviews(items: Sequence[Any]) -> Iterator[ForgeReview]:
     for number, item in enumerate(items, 1):
         if not isinstance(item, dict) or not isinstance(item.get("state"), str) or "user" not in item:
             raise NotAList(f"第 {number} 项不是审核记录：缺少 state 或 user")
@@ -111,7 +111,7 @@ def _reviews(items: Sequence[Any]) -> Iterator[Review]:
             state = "dismissed"
         submitted = item.get("submitted_at")
         at, updated = _moment(submitted), _moment(item.get("updated_at"))
-        yield Review(
+        yield ForgeReview(
             account=_login(item["user"]),
             state=state,
             commit=item["commit_id"] if isinstance(item.get("commit_id"), str) else "",

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal
 
-from zhicheng.records import Value
-from zhicheng.reference import Areas
-from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.paths import committee_of
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.reviewers import Reviewers
 
 Kind = Literal["prefecture", "centre", "maintainers"]
 KINDS: dict[Kind, str] = {"prefecture": "地州市", "centre": "中心", "maintainers": "管理员"}
-MAINTAINERS = "登记册管理员"
 _EMPLOYER = re.compile(r"employer-[0-9]{6}")
 
 VIA_PREFECTURE = "区县级评审委员会经所在地州市报送（函一（五）1）"
@@ -33,28 +32,6 @@ UNREADABLE = "登记读不出来，分不清该由谁审核，所以全部要审
 MISPLACED = "文件所在的文件夹与登记的级别、区划不符，文件夹所属的地州市也要审"
 OTHER = "程序、数据格式、审查依据、参考数据、设置和审核人员由管理员审核"
 _OFFICE_FILES = {"registry/rounds/": ROUND, "registry/decisions/": DECISION, "registry/waivers.yaml": WAIVER}
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """Who reviews for an office: forge accounts, without @."""
-
-    office: str
-    accounts: tuple[str, ...]
-    deputies: tuple[str, ...] = ()
-
-    @property
-    def everybody(self) -> tuple[str, ...]:
-        return self.accounts + self.deputies
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewers:
-    """reviewers.yaml: the centre, the maintainers, and the prefectures by code."""
-
-    centre: Team
-    maintainers: Team
-    areas: dict[str, Team]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +60,11 @@ class Station:
         return self.accounts + self.deputies
 
 
-def reviewers(value: Value, centre: str) -> Reviewers:
-    """Reviewers from a value that fits schemas/reviewers.schema.json; `centre` is what the centre is called in registry.yaml."""
-
-    def team(office: str, value: Value) -> Team:
-        return Team(office, tuple(value["accounts"]), tuple(value.get("deputies", ())))
-
-    areas = {code: team(area["office"], area) for code, area in value.get("areas", {}).items()}
-    return Reviewers(team(centre, value["centre"]), team(MAINTAINERS, value["maintainers"]), areas)
-
-
 def placed(path: str, value: Value | None) -> Placed:
     """Where a committee's file stands, from its value; None, or one without authority and area in their shape, cannot be read."""
     authority, area = (None, None) if value is None else (value.get("authority"), value.get("area"))
     readable = isinstance(authority, str) and isinstance(area, str)
     return Placed(path, authority if readable else None, area if readable else None)
-
-
-def committee_of(path: str, vault: str = "registry/vault") -> str | None:
-    """The id of the committee that a file belongs to, or employer-<area>: its record, its roster's counts, its sealed files. Else None.
-
-    `path` is from the registry's root, `vault` the folder of the sealed files from there.
-    """
-    parts = PurePosixPath(path)
-    if path.startswith(("registry/committees/", "registry/rosters/")) and parts.suffix == ".yaml":
-        return parts.stem
-    if str(parts.parent) == vault:
-        return next((parts.name.removesuffix(end) for end in (CONTACTS, ROSTER) if parts.name.endswith(end)), None)
-    return None
 
 
 def needed(

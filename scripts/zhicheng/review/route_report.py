@@ -6,18 +6,18 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from zhicheng.approvals import STANDINGS, Held, Verdict, commit_status
-from zhicheng.markdown import code, in_cell, prose, quoted
-from zhicheng.reviews import STATES, Review
-from zhicheng.route import KINDS, Station
-from zhicheng.submission import Submission
+from zhicheng.documents.markdown import code, in_cell, prose, quoted
+from zhicheng.review.approvals import STANDINGS, OfficeVerdict, Verdict, commit_status
+from zhicheng.review.change import Change
+from zhicheng.review.forge_lists import STATES, ForgeReview
+from zhicheng.review.route import KINDS, Station
 from zhicheng.text import listed, show
 
 _MANY = 8  # longer lists of files are cut, except in JSON
 _MARKS = {"given": "✓", "refused": "✗", "turn": "→", "waiting": "…"}
 
 
-def text_report(change: Submission, verdict: Verdict) -> str:
+def text_report(change: Change, verdict: Verdict) -> str:
     """For a terminal: each station in order, then what does not count, then whose turn it is."""
     lines = [f"审核路线：{change.base[:7]} → {change.head[:7]}，{len(change.files)} 个文件"]
     for number, held in enumerate(verdict.stations, 1):
@@ -45,7 +45,7 @@ def outcome(verdict: Verdict) -> str:
     return "".join(said)
 
 
-def markdown_report(change: Submission, verdict: Verdict) -> str:
+def markdown_report(change: Change, verdict: Verdict) -> str:
     """For a comment on the change. What others wrote stands in code spans, where it can do nothing."""
     lines = ["### 审核路线", "", prose(show(outcome(verdict), 2000)), ""]
     if verdict.stations:
@@ -65,7 +65,7 @@ def markdown_report(change: Submission, verdict: Verdict) -> str:
     return "\n".join((*lines, "", f"按版本 `{change.head[:12]}` 计算；有新的提交以后，以前的同意不再算数。", ""))
 
 
-def json_report(change: Submission, verdict: Verdict, author_known: bool, committers_known: bool, nameless: int) -> str:
+def json_report(change: Change, verdict: Verdict, author_known: bool, committers_known: bool, nameless: int) -> str:
     """Version 1. A field may be added, none renamed or removed; what is not known is absent."""
     state, description = commit_status(verdict)
     report = {
@@ -82,7 +82,7 @@ def json_report(change: Submission, verdict: Verdict, author_known: bool, commit
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def _held(held: Held) -> dict[str, Any]:
+def _held(held: OfficeVerdict) -> dict[str, Any]:
     station = held.station
     return {
         "kind": station.kind,
@@ -99,7 +99,7 @@ def _held(held: Held) -> dict[str, Any]:
     }
 
 
-def _review(review: Review) -> dict[str, Any]:
+def _review(review: ForgeReview) -> dict[str, Any]:
     fields = {"account": review.account, "state": review.state, "commit": review.commit, "submitted": review.submitted}
     return {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in fields.items() if value}
 
@@ -108,13 +108,13 @@ def _named(station: Station) -> str:
     return station.office if station.kind == "maintainers" else f"{station.office}（{KINDS[station.kind]}）"
 
 
-def _said(review: Review) -> str:
+def _said(review: ForgeReview) -> str:
     where = f"，版本 {show(review.commit[:7])}" if review.commit else ""
     when = f" {show(review.submitted)}" if review.submitted else ""
     return f"{_account(review.account)}{when}（{STATES[review.state]}{where}）"
 
 
-def _accounts(held: Held) -> str:
+def _accounts(held: OfficeVerdict) -> str:
     """Who may approve for a station, and what to do where nobody may."""
     if not held.accounts:
         return f"没有。{listed(held.barred)} 参与了这次修改，请改由别的账号提交，或者先在主分支的 reviewers.yaml 里增加代理账号"

@@ -19,16 +19,7 @@ from zhicheng.rules.content import (
     specialty_repeated,
     too_few_members,
 )
-from zhicheng.rules.experts import (
-    leader_in_senior_pool,
-    level_below_the_level_needed,
-    month_impossible,
-    removed_without_reason_or_date,
-    retired_in_pool,
-    sounds_like_a_leader_but_is_not_marked,
-    title_held_too_briefly,
-)
-from zhicheng.rules.forms import FORMS
+from zhicheng.rules.dates import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
 from zhicheng.rules.generated import generated_file_out_of_date
 from zhicheng.rules.identity import (
     id_used_twice,
@@ -37,7 +28,30 @@ from zhicheng.rules.identity import (
     same_name_and_organiser,
     waiver_without_effect,
 )
-from zhicheng.rules.pool import (
+from zhicheng.rules.pages_of_form_faults import FORMS
+from zhicheng.rules.pages_of_reading_faults import READING
+from zhicheng.rules.privacy import email_address, identity_number, mobile_number
+from zhicheng.rules.references import UNKNOWN_REFERENCE
+from zhicheng.rules.roster_counts import roster_from_wrong_unit
+from zhicheng.rules.rule import Rule
+from zhicheng.rules.sealed_experts import (
+    leader_in_senior_pool,
+    level_below_the_level_needed,
+    month_impossible,
+    removed_without_reason_or_date,
+    retired_in_pool,
+    sounds_like_a_leader_but_is_not_marked,
+    title_held_too_briefly,
+)
+from zhicheng.rules.sealed_files import (
+    NOT_SEALED,
+    SEALED_DIFFERS,
+    contacts_not_sealed,
+    counts_differ,
+    counts_without_sealed_file,
+    demonstration_key,
+)
+from zhicheng.rules.sealed_pool import (
     conduct_and_integrity_not_declared,
     not_of_the_main_series,
     person_in_several_pools,
@@ -46,20 +60,6 @@ from zhicheng.rules.pool import (
     title_and_level_disagree,
     too_few_young_experts,
 )
-from zhicheng.rules.privacy import email_address, identity_number, mobile_number
-from zhicheng.rules.reading import READING
-from zhicheng.rules.references import UNKNOWN_REFERENCE
-from zhicheng.rules.roster import roster_from_wrong_unit
-from zhicheng.rules.rule import Rule
-from zhicheng.rules.sealed import (
-    NOT_SEALED,
-    SEALED_DIFFERS,
-    contacts_not_sealed,
-    counts_differ,
-    counts_without_sealed_file,
-    demonstration_key,
-)
-from zhicheng.rules.timing import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
 
 RULES: dict[str, Rule] = {
     rule.code: rule

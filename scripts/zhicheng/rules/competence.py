@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.problem import Problem
-from zhicheng.records import LEVELS, Committee
-from zhicheng.reference import Areas
-from zhicheng.rules.rule import Context, authority_label, rule
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.names import authority_label
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.rules.rule import Context, rule
 from zhicheng.text import listed, show
 
 

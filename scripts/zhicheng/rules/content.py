@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhicheng.problem import Problem
-from zhicheng.records import FORMED_BY, SENIOR, Committee
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.records.committee import FORMED_BY, SENIOR, Committee
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import show
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from zhicheng.problem import Problem
-from zhicheng.records import Committee, Filing
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.records.committee import Committee, Filing
 from zhicheng.rules.rule import Context, rule
 
 

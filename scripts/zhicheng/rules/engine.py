@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from zhicheng.experts import Members, Roster, members
-from zhicheng.office import Rulebook, Waiver
-from zhicheng.problem import Finding, Problem, finding_values, pointer_text
-from zhicheng.processes import each
-from zhicheng.records import Committee
-from zhicheng.registry import Entry, Opened, Registry, kind_of
+from zhicheng.documents.finding import Finding, Problem, finding_values, pointer_text
+from zhicheng.documents.yaml_reading import Document
+from zhicheng.registry.paths import kind_of
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.rulebook import Rulebook
+from zhicheng.registry.records.sealed_roster import Members, Roster, members
+from zhicheng.registry.records.waiver import Waiver
+from zhicheng.registry.registry import Entry, OpenedRoster, Registry
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Context, Rule, Shared, Subject
-from zhicheng.source import Document
+from zhicheng.system.processes import each
 
 OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that are about their sealed files
 _FOR_WITHDRAWN = ("Y", "S", "X", "P")
@@ -69,10 +71,10 @@ def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
     return Result(sorted(findings, key=lambda finding: finding.order), waived)
 
 
-def judging(registry: Registry, today: date) -> Callable[[Entry[Roster]], Opened]:
+def judging(registry: Registry, today: date) -> Callable[[Entry[Roster]], OpenedRoster]:
     """A function that judges a roster that was opened, beside the public files, and gives what is kept of it."""
     ask = _asking(registry, today, Shared(registry, RULES))
-    return lambda entry: Opened(Entry(members(entry.record), entry.document), ask("experts", entry))
+    return lambda entry: OpenedRoster(Entry(members(entry.record), entry.document), ask("experts", entry))
 
 
 def _asking(registry: Registry, today: date, shared: Shared, left_out: Set[str] = frozenset()) -> Callable[[Subject, Entry[Any]], Said]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.codeowners import out_of_date
-from zhicheng.problem import Problem
-from zhicheng.registry import CODEOWNERS
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.codeowners import out_of_date
+from zhicheng.registry.paths import CODEOWNERS
 from zhicheng.rules.rule import Context, rule
 
 

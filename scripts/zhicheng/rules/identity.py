@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from zhicheng.office import Waiver
-from zhicheng.problem import Problem
-from zhicheng.records import Committee
-from zhicheng.registry import ENTRIES, Registry, kind_of
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.paths import ENTRIES, kind_of
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.waiver import Waiver
+from zhicheng.registry.registry import Registry
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import nearest, show
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from zhicheng.problem import Pointer, Problem
-from zhicheng.registry import kind_of
+from zhicheng.documents.finding import Pointer, Problem
+from zhicheng.documents.schemas import field_label, schema
+from zhicheng.documents.yaml_reading import Document
+from zhicheng.registry.paths import kind_of
 from zhicheng.rules.rule import Context, rule
-from zhicheng.schema import field_label, schema
-from zhicheng.source import Document
 from zhicheng.text import may_hold_private_values, private_values
 
 _CLAUSE = "个人信息保护法第六条、第二十五条"

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhicheng.office import Decision, RosterCounts, Round, Rulebook, Waiver
-from zhicheng.problem import Pointer, Problem
-from zhicheng.records import Committee, Value
+from zhicheng.documents.finding import Pointer, Problem
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.decision import Decision
+from zhicheng.registry.records.roster_counts import RosterCounts
+from zhicheng.registry.records.round import Round
+from zhicheng.registry.records.rulebook import Rulebook
+from zhicheng.registry.records.waiver import Waiver
 from zhicheng.rules.rule import Context, Rule
 from zhicheng.text import listed, nearest, show
 

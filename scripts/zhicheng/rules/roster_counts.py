@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.office import RosterCounts
-from zhicheng.problem import Problem
-from zhicheng.rules.rule import Context, authority_label, rule
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.names import authority_label
+from zhicheng.registry.records.roster_counts import RosterCounts
+from zhicheng.rules.rule import Context, rule
 from zhicheng.text import show
 
 

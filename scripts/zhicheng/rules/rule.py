@@ -9,13 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from zhicheng import experts
-from zhicheng.experts import Expert, Members, Roster
-from zhicheng.office import Provision, Rulebook
-from zhicheng.problem import Problem, Severity
-from zhicheng.records import Committee
-from zhicheng.registry import Entry, Registry
-from zhicheng.schema import field_label, schema
+from zhicheng.documents.finding import Problem, Severity
+from zhicheng.documents.schemas import field_label, schema
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.rulebook import Provision, Rulebook
+from zhicheng.registry.records.sealed_roster import Expert, Members, Roster
+from zhicheng.registry.registry import Entry, Registry
 
 # What a rule is asked about: a record of that kind (`experts`: an opened roster; `members`: what is kept of one, beside the others), any
 # document of any kind, or the registry as a whole (then it yields the path of the file with each problem).
@@ -67,7 +67,7 @@ def rule(
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class JudgedPool:
     """What the rules on an opened roster ask in turn: whose it is, the level its experts must hold, its month, and who is in it.
 
     `committee` and `needed` are None where the record of the committee could not be read, and for experts who came through their employer
@@ -96,18 +96,18 @@ class Context:
     shared: Shared
     entry: Entry[Any]
     rulebooks: tuple[Rulebook, ...] = ()
-    _pool: Pool | None = None
+    _pool: JudgedPool | None = None
 
     @property
-    def pool(self) -> Pool:
+    def pool(self) -> JudgedPool:
         """The pool of the opened roster that is judged."""
         if self._pool is None:
             roster: Roster = self.entry.record
             committee = self.registry.by_id.get(roster.committee or "")
-            needed = None if committee is None else experts.level_needed(committee)
+            needed = None if committee is None else sealed_roster.level_needed(committee)
             deadline = self.registry.rounds[roster.round].record.roster_deadline
             active = tuple([(i, expert) for i, expert in enumerate(roster.experts) if expert.state == "active"])
-            self._pool = Pool(committee, needed, roster.committee is None, deadline, experts.month_of(deadline), active)
+            self._pool = JudgedPool(committee, needed, roster.committee is None, deadline, sealed_roster.month_of(deadline), active)
         return self._pool
 
     def figure(self, name: str) -> Provision:
@@ -187,18 +187,4 @@ class Shared:
 
 def row_problem(i: int, field: str, message: str, hint: str, *, severity: Severity | None = None, clause: str | None = None) -> Problem:
     """A problem with a field of the expert in row i + 1 of an opened roster."""
-    return Problem(("experts", i, field), f"{experts.row_words(i + 1, field)}：{message}", hint, clause, severity=severity)
-
-
-def authority_label(registry: Registry, authority: str) -> str:
-    """The usual Chinese word for an authority in this region: 自治区级, 省级 …"""
-    region = registry.areas.region
-    kind = "自治区级" if region is None or region.name.endswith("自治区") else "市级" if region.name.endswith("市") else "省级"
-    return {"region": kind, "prefecture": "地州市级", "county": "区县级", "central": "中央驻地方单位"}[authority]
-
-
-def authority_name(registry: Registry, authority: str) -> str:
-    """自治区级, 地州市级, 区县级; central units are 中央驻疆单位 in Xinjiang, 中央驻地方单位 elsewhere."""
-    if authority == "central" and registry.settings.region == "650000":
-        return "中央驻疆单位"
-    return authority_label(registry, authority)
+    return Problem(("experts", i, field), f"{sealed_roster.row_words(i + 1, field)}：{message}", hint, clause, severity=severity)

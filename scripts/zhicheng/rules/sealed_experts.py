@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.experts import REASONS, YEAR, Expert, Roster, month_of
-from zhicheng.problem import Problem
-from zhicheng.records import LEVELS, SENIOR
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.records.committee import LEVELS, SENIOR
+from zhicheng.registry.records.sealed_roster import REASONS, YEAR, Expert, Roster, month_of
 from zhicheng.rules.positions import sounds_like_a_leader
 from zhicheng.rules.rule import Context, row_problem, rule
 from zhicheng.text import listed

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from zhicheng import experts
-from zhicheng.experts import Roster
-from zhicheng.office import RosterCounts
-from zhicheng.problem import Problem
-from zhicheng.records import Committee, Sealed, Value
-from zhicheng.registry import Registry
+from zhicheng.documents.finding import Problem
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.public import public_counts
+from zhicheng.registry.records.committee import Committee, Sealed
+from zhicheng.registry.records.roster_counts import RosterCounts
+from zhicheng.registry.records.sealed_roster import Roster
+from zhicheng.registry.vault_listing import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, SealedFile
 from zhicheng.rules.rule import Context, Rule, rule
-from zhicheng.sealed import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, SealedFile
 
 _LABELS = {"active": "在库人数", "removed": "已调出人数", "by_level": "按层级人数", "by_specialty": "按专业人数", "young": "45 岁以下人数"}
-
-
-def public_counts(registry: Registry, roster: Roster) -> Value | None:
-    """The counts a roster's public file must hold; None where its round is unknown, so that nobody can say who is young."""
-    filed = registry.rounds.get(roster.round)
-    if filed is None:
-        return None
-    ages = [book.numbers["young_age"].number for book in registry.rulebooks_of(roster.round) if "young_age" in book.numbers]
-    deadline: date = filed.record.roster_deadline
-    return experts.counts(roster, deadline, next(iter(ages), None))
 
 
 @rule("R201", on="experts")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.experts import DECLARATIONS, Expert, Members, Roster, is_young, row_words
-from zhicheng.problem import Problem, Severity
-from zhicheng.records import LEVELS
-from zhicheng.reference import bare_title, title_key
+from zhicheng.documents.finding import Problem, Severity
+from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.sealed_roster import DECLARATIONS, Expert, Members, Roster, is_young, row_words
+from zhicheng.registry.records.series import bare_title, title_key
 from zhicheng.rules.rule import Context, row_problem, rule
 from zhicheng.text import listed, show
 

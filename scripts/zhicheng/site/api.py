@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from zhicheng import paper, public, schema
-from zhicheng.jsontext import encoded
-from zhicheng.records import Committee
+from zhicheng.documents import schemas
+from zhicheng.forms import digest
+from zhicheng.registry import public
+from zhicheng.registry.records.committee import Committee
 from zhicheng.rules import RULES
 from zhicheng.site.page import View
 from zhicheng.site.stamp import File, Written
+from zhicheng.system.json_bytes import encoded
 
 VERSION = 1
 BASE = "api/v1/"
@@ -41,7 +43,7 @@ def files(view: View) -> list[File]:
         "rules": lambda: {"rules": _rules()},
     }
     found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
-    found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schema.schema_text(kind).encode()) for kind in schema.KINDS]  # type: ignore[misc]
+    found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schemas.schema_text(kind).encode()) for kind in schemas.KINDS]  # type: ignore[misc]
     return found + [_record(c) for c in chosen]
 
 
@@ -51,12 +53,12 @@ def _digests(view: View) -> list[dict[str, Any]]:
     The digests of fields stay here: of a value that had to be taken out again nothing is left to be guessed at.
     """
     found = []
-    for key, versions in paper.versions(view.registry, view.history, known=view.digests).items():
+    for key, versions in digest.versions(view.registry, view.history, known=view.digests).items():
         committee, now = view.registry.by_id[key], versions.now
         entry: dict[str, Any] = {"id": key, "name": committee.name, "status": committee.status, "digest": now.digest}
         entry |= {"date": now.date} if now.date else {}
         past = [
-            {"digest": old.digest, "date": old.date, "until": newer.date, "changed": list(paper.differing(old, now))}
+            {"digest": old.digest, "date": old.date, "until": newer.date, "changed": list(digest.differing(old, now))}
             for newer, old in zip((now, *versions.past), versions.past, strict=False)
         ]
         found.append(entry | ({"past": [{k: v for k, v in item.items() if v is not None} for item in past]} if past else {}))

@@ -21,11 +21,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zhicheng import processes, signals
 from zhicheng.errors import UserError
-from zhicheng.registry import Settings
-from zhicheng.resources import resource
+from zhicheng.registry.records.settings import Settings
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
+from zhicheng.system import processes, signals
+from zhicheng.system.packaged import resource
 from zhicheng.text import reason
 
 _LEAF = "zhichengslotleaf"
@@ -73,7 +73,7 @@ Frames = dict[tuple[str, int], Frame]
 
 
 @contextmanager
-def at_work(work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> Iterator[Chrome]:
+def running_mkdocs(work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> Iterator[Chrome]:
     """mkdocs at work on the pages under `root`, until the block ends. `work` is an empty folder for its files."""
     placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
     config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
@@ -83,7 +83,7 @@ def at_work(work: Path, root: Path, settings: Settings, extra: dict[str, str], e
     started: list[subprocess.Popen[bytes]] = []
     try:
         command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
-        with open(work / _LOG, "wb") as log, signals.held():
+        with open(work / _LOG, "wb") as log, signals.signals_blocked():
             started.append(subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
         with processes.beside(lambda: started[0].poll() is None):
             yield Chrome(work, placeholders, started[0])

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.history import History
-from zhicheng.registry import Registry
+from zhicheng.registry.history import History
+from zhicheng.registry.registry import Registry
 
 # The sections a page can belong to; home is depth 0. Each has a placeholder at depth 1 (`rules/`), and those with pages below it one at
 # depth 2 (`rules/X/`). A placeholder takes mkdocs as long as 30 pages take us.

@@ -11,20 +11,24 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zhicheng import git, history, ics, paper
-from zhicheng.annexes import files as forms
-from zhicheng.at_commit import AtCommit
-from zhicheng.files import Disk
-from zhicheng.registry import Registry, Settings
-from zhicheng.registry import settings as settings_of
-from zhicheng.resources import resource
+from zhicheng.centre import calendar_file
+from zhicheng.forms import digest
+from zhicheng.forms import writing as forms
+from zhicheng.registry import history
+from zhicheng.registry.at_commit import AtCommit
+from zhicheng.registry.files import Disk
+from zhicheng.registry.records.settings import Settings
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.registry import settings as settings_of
 from zhicheng.site import api, checksums, search, swap
-from zhicheng.site.chrome import at_work
+from zhicheng.site.chrome import running_mkdocs
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.rounds import calendar_name
 from zhicheng.site.stamp import File, stamping
+from zhicheng.system import git
+from zhicheng.system.packaged import resource
 
 
 def build(
@@ -57,7 +61,7 @@ def build(
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     extra = _extra(settings, as_of, version, revision)
-    with swap.workplace(target) as work, at_work(work, root, settings, extra, epoch) as chrome:
+    with swap.workplace(target) as work, running_mkdocs(work, root, settings, extra, epoch) as chrome:
         registry = load()
         if registry is None:
             return False
@@ -65,7 +69,7 @@ def build(
         site = work / "site"
         site.mkdir()
         told = history.read(registry, "HEAD" if past is None else past.commit)
-        view = View(registry, as_of, revision, version, told, paper.digests(registry), _forms(root, past))
+        view = View(registry, as_of, revision, version, told, digest.digests(registry), _forms(root, past))
         listed = pages(view)
         calendars = _calendars(view)
         with stamping(site, [*api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
@@ -115,7 +119,7 @@ def _calendars(view: View) -> list[File]:
     """The calendar file of each round. Its events bear the day of the data."""
     settings, stamp = view.registry.settings, date.fromisoformat(view.data_version.replace(".", "-"))
     found = [entry.record for _, entry in sorted(view.registry.rounds.items())]
-    return [File(f"rounds/{calendar_name(r)}", lambda r=r: ics.calendar(r, settings, stamp).encode()) for r in found]  # type: ignore[misc]
+    return [File(f"rounds/{calendar_name(r)}", lambda r=r: calendar_file.calendar(r, settings, stamp).encode()) for r in found]  # type: ignore[misc]
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:

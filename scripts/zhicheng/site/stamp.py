@@ -19,10 +19,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from zhicheng import processes
 from zhicheng.errors import UserError
 from zhicheng.site.chrome import Frames
 from zhicheng.site.page import Page
+from zhicheng.system import processes
 
 _CHUNK = 8  # pieces of work a worker takes at a time
 

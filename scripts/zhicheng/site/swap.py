@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from zhicheng import signals
 from zhicheng.errors import UserError
+from zhicheng.system import signals
 
 try:
     import fcntl
@@ -107,7 +107,7 @@ def workplace(target: Path) -> Iterator[Path]:
 def swap_in(fresh: Path, target: Path) -> None:
     """Puts the complete site `fresh` in the place of `target`; both lie in the same file system."""
     old = _replaced(target)
-    with signals.held():  # no moment at which Ctrl-C could leave no site
+    with signals.signals_blocked():  # no moment at which Ctrl-C could leave no site
         if target.exists():
             target.rename(old)
         try:

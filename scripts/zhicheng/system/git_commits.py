@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from zhicheng import git
 from zhicheng.errors import GitError
+from zhicheng.system import git
 
 _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "core.sparseCheckout=false")  # of a folder that is thrown away
 

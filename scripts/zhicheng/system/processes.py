@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-from zhicheng import signals
+from zhicheng.system import signals
 
 Item = TypeVar("Item")
 Kept = TypeVar("Kept")
@@ -26,7 +26,7 @@ _others: list[Callable[[], bool]] = []  # what else of ours keeps a core busy
 
 
 @contextmanager
-def no_garbage() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """A quarter of the time would go into looking for cycles that are not there."""
     gc.disable()
     try:
@@ -120,7 +120,7 @@ def workers(count: int, run: Callable[..., None], arguments: tuple[Any, ...], du
             _widen(theirs)
             worker = context.Process(target=_begin, args=(run, theirs, (*started, ours), arguments), daemon=True)
             try:
-                with signals.held():
+                with signals.signals_blocked():
                     worker.start()
                     started[ours] = worker
             except OSError:  # too many processes, or no memory

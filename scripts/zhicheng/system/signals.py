@@ -10,7 +10,7 @@ _ENDING = {signal.SIGINT, signal.SIGTERM}
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def signals_blocked() -> Iterator[None]:
     """Keeps both signals waiting inside the block; what came meanwhile is answered at its end."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

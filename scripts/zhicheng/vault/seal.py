@@ -13,30 +13,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from zhicheng import amending, experts, sealing, source, vault
-from zhicheng.atomic_files import replace_files
+from zhicheng.documents import yaml_reading, yaml_writing
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.schemas import schema
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.findings import check, judging
-from zhicheng.problem import Finding
-from zhicheng.records import Value
-from zhicheng.registry import Entry, Registry
-from zhicheng.rules.sealed import public_counts
-from zhicheng.schema import schema
-from zhicheng.sealed import CONTACTS, MAX_BYTES, ROSTER, RosterDocument
+from zhicheng.registry.public import public_counts
+from zhicheng.registry.records import sealed_roster as sealed_rosters
+from zhicheng.registry.registry import Entry, Registry
+from zhicheng.registry.vault_listing import CONTACTS, MAX_BYTES, ROSTER, RosterDocument
+from zhicheng.rules.engine import check, judging
+from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import reason, show
-from zhicheng.vault import Keyring
+from zhicheng.vault import cipher, store
+from zhicheng.vault.store import Keyring
 
 _BECOMES_TRUE = ("R201", "R202", "R204")  # what sealing itself puts right
-_FORGOTTEN = ("name", "gender", "ethnic_group", "born", "unit", "employer", "post", "title_since", "phones", "note", "honours", "leader")
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_COUNTS = amending.Style(width=math.inf)  # however many specialties, those of one first-level name are a line
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COUNTS = yaml_writing.Style(width=math.inf)  # however many specialties, those of one first-level name are a line
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Sealing:
     """What came of an attempt to seal: the files (path and content) and the findings. With an error there are no files."""
 
     files: tuple[tuple[Path, bytes], ...] = ()
@@ -57,29 +57,29 @@ def read_plain(path: Path) -> Value:
         raise UserError(f"读不到 {path}：{reason(error)}。") from None
     if content.lstrip().startswith(b"{"):
         try:
-            return vault.decoded(content, once=True)
+            return store.decoded(content, once=True)
         except json.JSONDecodeError as error:
             place = f"（第 {error.lineno} 行第 {error.colno} 列）"
             raise UserError(f"{path.name} 不是完整的 JSON{place}。请重新导入，或核对后再试。") from None
         except (ValueError, RecursionError):
             raise UserError(f"{path.name} 里有控制字符、换行、不完整的字符或重复的字段，或者不是 UTF-8。请重新导入，或改好再试。") from None
-    return source.parse(path.name, content).value
+    return yaml_reading.parse(path.name, content).value
 
 
-def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Outcome:
+def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Sealing:
     """Seals a roster (it has `experts`) or a committee's contacts, and writes hash and counts into the public file: see `prepared`."""
     outcome = prepared(registry, key, value, today, also)
     replace_files(registry.root, outcome.files)
     return outcome
 
 
-def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Outcome:
+def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Sealing:
     """A roster (it has `experts`) or a committee's contacts sealed, with the public file that holds its hash; nothing is written yet.
 
     `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. Judged first by every rule; an error stops it.
     Raises UserError where the key is unknown or nobody could open the result.
     """
-    vault.refuse_controls(value)
+    store.refuse_controls(value)
     if "experts" in value:
         return _seal_roster(registry, key, value, today, also)
     if "leader" in value or "clerks" in value or "preparer" in value:
@@ -87,7 +87,7 @@ def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequ
     raise UserError("看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。")
 
 
-def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> Outcome:
+def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> Sealing:
     employer = _EMPLOYER.fullmatch(key)
     owner = {"area": employer[1]} if employer else {"committee": key}
     if employer is None and not registry.knows("committee", key):
@@ -100,37 +100,37 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
         if value.get(name, given) != given:
             raise UserError(f"这份花名册是{_whose(value[name])}的，不是 {key} 的。请核对编号。")
     rows = value["experts"] if isinstance(value["experts"], list) else []
-    taken = experts.ids(rows)
+    taken = sealed_rosters.ids(rows)
     for row in rows:
         if isinstance(row, dict) and "id" not in row:
-            row["id"] = vault.new_id(taken)
+            row["id"] = store.new_id(taken)
             taken.add(row["id"])
     value = {**owner, "round": registry.settings.current_round, **value}
-    name = vault.shown(registry.vault_folder / f"{key}{ROSTER}", registry)
-    faults = vault.shape_faults("sealed-roster", value, name)
+    name = store.shown(registry.vault_folder / f"{key}{ROSTER}", registry)
+    faults = store.shape_faults("sealed-roster", value, name)
     if not faults:
         faults = _double_ids(value, name)
     if faults:
-        return Outcome(findings=faults)
-    roster = experts.roster(value)
+        return Sealing(findings=faults)
+    roster = sealed_rosters.roster(value)
     faults = _unknown_specialties(registry, roster, name)
     if faults:
-        return Outcome(findings=faults)
+        return Sealing(findings=faults)
     counts = public_counts(registry, roster)
     if counts is None:
         raise UserError(f"没有 {show(roster.round)} 这个备案年度。请核对 round；已有的年度：{'、'.join(sorted(registry.rounds))}。")
     findings = judged(registry, roster, name, today)
     if any(finding.severity == "error" for finding in findings):
-        return Outcome(findings=findings)
-    sealed = sealing.seal(vault.packed(value), vault.recipients(registry, key, also))
+        return Sealing(findings=findings)
+    sealed = cipher.seal(store.packed(value), store.recipients(registry, key, also))
     public = f"registry/rosters/{key}.yaml"
-    text = public_roster(owner, roster.round, vault.fingerprint(sealed), counts, _history(registry, key, roster.round))
-    return Outcome(((registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / public, text.encode())), findings)
+    text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, _history(registry, key, roster.round))
+    return Sealing(((registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / public, text.encode())), findings)
 
 
 def _whose(said: object) -> str:
     """An id as a message may name it; anything else may be private."""
-    return f" {show(said)} " if isinstance(said, str) and _KEY.fullmatch(said) else "别人"
+    return f" {show(said)} " if isinstance(said, str) and KEY.fullmatch(said) else "别人"
 
 
 def _double_ids(value: Value, name: str) -> list[Finding]:
@@ -138,13 +138,13 @@ def _double_ids(value: Value, name: str) -> list[Finding]:
     found = []
     for row, expert in enumerate(value["experts"], 1):
         if expert["id"] in seen:
-            said = f"{experts.row_words(row)}的评委编号 {expert['id']} 与前面的重复"
+            said = f"{sealed_rosters.row_words(row)}的评委编号 {expert['id']} 与前面的重复"
             found.append(Finding("S007", "error", name, row, 1, f"/experts/{row - 1}/id", said, "请删去其中一个编号，会自动另编。", ""))
         seen.add(expert["id"])
     return found
 
 
-def _unknown_specialties(registry: Registry, roster: experts.Roster, name: str) -> list[Finding]:
+def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name: str) -> list[Finding]:
     """Specialties that no committee has registered. The counts name them in public, so that no text of a roster's own may stand there."""
     known = {(review.series, first.name, second) for entry in registry.committees for review, first, second in entry.record.specialties}
     hint = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"
@@ -154,9 +154,9 @@ def _unknown_specialties(registry: Registry, roster: experts.Roster, name: str) 
             "error",
             name,
             row,
-            experts.column("specialty"),
+            sealed_rosters.column("specialty"),
             f"/experts/{row - 1}/specialty",
-            f"{experts.row_words(row, 'specialty')}：专业不在登记的专业目录里",
+            f"{sealed_rosters.row_words(row, 'specialty')}：专业不在登记的专业目录里",
             hint,
             "",
         )
@@ -165,7 +165,7 @@ def _unknown_specialties(registry: Registry, roster: experts.Roster, name: str) 
     ]
 
 
-def judged(registry: Registry, roster: experts.Roster, name: str, today: date) -> list[Finding]:
+def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: date) -> list[Finding]:
     """What the rules say of a roster before it is sealed, among the public files as they are."""
     entry = Entry(roster, RosterDocument(name))
     before = registry.opened
@@ -195,32 +195,32 @@ def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, cou
     public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in fields if name in counts}}
     if past := list(history):
         public["history"] = [{name: one[name] for name in ("round", "active", "removed")} for one in past]
-    lines = [line for key, given in public.items() for line in amending.entry(key, given, 0, (key,), _COUNTS)]
+    lines = [line for key, given in public.items() for line in yaml_writing.entry(key, given, 0, (key,), _COUNTS)]
     return "\n".join(("# yaml-language-server: $schema=../../schemas/roster.schema.json", *lines, ""))
 
 
-def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> Outcome:
+def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> Sealing:
     entry = next((entry for entry in registry.committees if entry.record.id == key), None)
     if entry is None:
         raise UserError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
     if value.get("committee", key) != key:
         raise UserError(f"这份联系人是{_whose(value['committee'])}的，不是 {key} 的。请核对编号。")
     value = {"committee": key, **value}
-    name = vault.shown(registry.vault_folder / f"{key}{CONTACTS}", registry)
-    faults = vault.shape_faults("contacts", value, name)
+    name = store.shown(registry.vault_folder / f"{key}{CONTACTS}", registry)
+    faults = store.shape_faults("contacts", value, name)
     if faults:
-        return Outcome(findings=faults)
-    sealed = sealing.seal(vault.packed(value), vault.recipients(registry, key, also))
-    text = with_contacts(entry.document, vault.fingerprint(sealed))
-    return Outcome(((registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / entry.path, text.encode())))
+        return Sealing(findings=faults)
+    sealed = cipher.seal(store.packed(value), store.recipients(registry, key, also))
+    text = with_contacts(entry.document, store.fingerprint(sealed))
+    return Sealing(((registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / entry.path, text.encode())))
 
 
-def with_contacts(document: source.Document, fingerprint: Value) -> str:
+def with_contacts(document: yaml_reading.Document, fingerprint: Value) -> str:
     """A committee's text with the hash of its sealed contacts and nothing else changed. Raises UserError where that cannot be done."""
     try:
-        return amending.amended(document, {**document.value, "contacts": fingerprint}, list(schema("committee")["properties"]))
-    except amending.CannotAmend:
-        line = f"contacts: {amending.flow(fingerprint)}"
+        return yaml_writing.amended(document, {**document.value, "contacts": fingerprint}, list(schema("committee")["properties"]))
+    except yaml_writing.CannotAmend:
+        line = f"contacts: {yaml_writing.flow(fingerprint)}"
         raise UserError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line}") from None
 
 
@@ -242,121 +242,39 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
         key = path.name.removesuffix(suffix)
         if wanted and key not in wanted:
             continue
-        public = _public_document(registry, key, suffix)
+        public = public_document(registry, key, suffix)
         if public is None:
             failed.append(f"{path.name}：没有对应的公开登记，没有动它")
             continue
         try:
             content = path.read_bytes()
-            if _differs(public, suffix, content):
+            if differs(public, suffix, content):
                 failed.append(f"{path.name}：与公开登记的大小或校验值不同，没有动它；请先查明原因，由报送单位用 zhicheng seal 重新密封")
                 continue
-            plain = sealing.unseal(content, keys.identities)
+            plain = cipher.unseal(content, keys.identities)
         except CannotOpen as error:
             failed.append(f"{path.name}：{error}")
             continue
-        sealed = sealing.seal(plain, vault.recipients(registry, key, also))
-        text = with_contacts(public, vault.fingerprint(sealed)) if suffix == CONTACTS else _with_sealed(public, vault.fingerprint(sealed))
+        sealed = cipher.seal(plain, store.recipients(registry, key, also))
+        text = with_contacts(public, store.fingerprint(sealed)) if suffix == CONTACTS else _with_sealed(public, store.fingerprint(sealed))
         files += [(path, sealed), (registry.root / public.path, text.encode())]
         written.append(path.name)
     replace_files(registry.root, files)
     return written, failed
 
 
-def _differs(public: source.Document, suffix: str, content: bytes) -> bool:
+def differs(public: yaml_reading.Document, suffix: str, content: bytes) -> bool:
     """Whether a sealed file is another than the public file says: the only sign that it was exchanged must not be written over."""
-    return bool(public.value.get("sealed" if suffix == ROSTER else "contacts") != vault.fingerprint(content))
+    return bool(public.value.get("sealed" if suffix == ROSTER else "contacts") != store.fingerprint(content))
 
 
-def _public_document(registry: Registry, key: str, suffix: str) -> source.Document | None:
+def public_document(registry: Registry, key: str, suffix: str) -> yaml_reading.Document | None:
     if suffix == ROSTER:
         return registry.document(f"registry/rosters/{key}.yaml")
     return next((entry.document for entry in registry.committees if entry.record.id == key), None)
 
 
-def _with_sealed(document: source.Document, fingerprint: Value) -> str:
+def _with_sealed(document: yaml_reading.Document, fingerprint: Value) -> str:
     value = document.value
     owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
     return public_roster(owner, value["round"], fingerprint, value["counts"], value.get("history", ()))
-
-
-def sealed_roster(registry: Registry, key: str, keys: Keyring) -> Value:
-    """The opened value of a roster that is to be changed. Raises UserError."""
-    if not _KEY.fullmatch(key):
-        raise UserError(f"编号的写法不对：{show(key)}。")
-    path = registry.vault_folder / f"{key}{ROSTER}"
-    public = _public_document(registry, key, ROSTER)
-    try:
-        if public is not None and _differs(public, ROSTER, path.read_bytes()):
-            raise UserError(f"{vault.shown(path, registry)} 与公开登记的大小或校验值不同，没有动它。请先用 zhicheng verify 查明原因。")
-        value = vault.opened(path, keys)
-    except FileNotFoundError:
-        raise UserError(f"密封库里没有 {vault.shown(path, registry)}。请先用 zhicheng seal 密封花名册。") from None
-    except CannotOpen as error:
-        raise UserError(f"打不开 {vault.shown(path, registry)}：{error}。") from None
-    faults = vault.shape_faults("sealed-roster", value, path.name)
-    if faults:
-        raise UserError(f"{vault.shown(path, registry)} 里的内容不合花名册的格式：{faults[0].message}。请用 zhicheng seal 重新密封。")
-    return value
-
-
-def add(value: Value, rows: Sequence[Value]) -> Value:
-    """A roster with more experts, each with an id of its own."""
-    taken = experts.ids(value["experts"])
-    added = []
-    for row in rows:
-        made = vault.new_id(taken)
-        taken.add(made)
-        added.append({"state": "active", **row, "id": made})
-    return {**value, "experts": [*value["experts"], *added]}
-
-
-def remove(value: Value, identifier: str, reason: str, day: date, note: str | None) -> Value:
-    """A roster in which an expert is removed for one of the four reasons (二（四）1–4); the entry stays. Raises UserError."""
-    place = _place(value, identifier)
-    if value["experts"][place].get("state") == "removed":
-        raise UserError(f"{identifier} 已经调出了，没有改动。")
-    removed = {"date": day.isoformat(), "reason": reason, **({"note": note} if note else {})}
-    return _replaced(value, place, {**value["experts"][place], "state": "removed", "removed": removed})
-
-
-def update(value: Value, rows: Sequence[Value]) -> Value:
-    """A roster with the given fields of the given experts (each row names its `id`) changed; a field given as null is left out."""
-    for row in rows:
-        identifier = row.get("id")
-        if not isinstance(identifier, str):
-            raise UserError("每一项都要写评委编号 id，说明改的是谁。")
-        place = _place(value, identifier)
-        changed = {name: item for name, item in {**value["experts"][place], **row}.items() if item is not None}
-        value = _replaced(value, place, changed)
-    return value
-
-
-def purge(value: Value, before: date) -> tuple[Value, int]:
-    """A roster in which private details of those removed before a day are forgotten, and how many they were. Id, specialty, level and the
-    reason stay, so that counts and the record hold."""
-    kept, forgotten = [], 0
-    for expert in value["experts"]:
-        removed: Value = expert.get("removed", {})
-        if expert.get("state") == "removed" and removed.get("date", "9999") < before.isoformat() and _remembers(expert):
-            forgotten += 1
-            rest = {name: item for name, item in expert.items() if name not in _FORGOTTEN}
-            kept.append({**rest, "removed": {name: item for name, item in removed.items() if name != "note"}})
-        else:
-            kept.append(expert)
-    return {**value, "experts": kept}, forgotten
-
-
-def _remembers(expert: Value) -> bool:
-    return any(name in expert for name in _FORGOTTEN) or "note" in expert.get("removed", {})
-
-
-def _place(value: Value, identifier: str) -> int:
-    places = [i for i, expert in enumerate(value["experts"]) if expert.get("id") == identifier]
-    if not places:
-        raise UserError(f"花名册里没有编号是 {show(identifier)} 的评委。编号可用 zhicheng open 查看。")
-    return places[0]
-
-
-def _replaced(value: Value, place: int, expert: Any) -> Value:
-    return {**value, "experts": [*value["experts"][:place], expert, *value["experts"][place + 1 :]]}

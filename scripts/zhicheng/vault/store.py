@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from zhicheng import experts, sealing
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.schemas import field_at, field_label, fits, schema
+from zhicheng.documents.yaml_reading import FORBIDDEN, Value
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.problem import Finding
-from zhicheng.records import Value
-from zhicheng.registry import Registry
-from zhicheng.schema import field_at, field_label, fits, schema
-from zhicheng.sealed import DEMONSTRATION_KEYS, RECIPIENTS, public_keys
-from zhicheng.source import FORBIDDEN
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, RECIPIENTS, public_keys
+from zhicheng.vault import cipher
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
 
@@ -40,15 +40,15 @@ def keyring(path: Path) -> Keyring:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise UserError(f"读不到密钥文件：{path}。请核对路径和权限。") from None
-    found = sealing.secrets(text)
+    found = cipher.secrets(text)
     if not found:
         raise UserError(f"{path} 里没有私钥。私钥一行，以 AGE-SECRET-KEY-1 开头，由 zhicheng keys new 生成。")
-    public = {sealing.public_key(secret) for secret in found}
+    public = {cipher.public_key(secret) for secret in found}
     if not public <= DEMONSTRATION_KEYS and _repository(path.resolve()) is not None:
         raise UserError(
             f"密钥文件 {path} 放在 Git 仓库里，可能被提交出去，已拒绝使用。请移到仓库以外，例如 U 盘或用户目录；已经提交过的，按泄露处理。"
         )
-    return Keyring(tuple(map(sealing.identity, found)))
+    return Keyring(tuple(map(cipher.identity, found)))
 
 
 def _repository(path: Path) -> Path | None:
@@ -74,7 +74,7 @@ def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[s
     centre = list(dict.fromkeys(key for key, _ in public_keys(text)))
     if len(centre) < 2:
         raise UserError(f"{shown(path, registry)} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
-    return [sealing.check_public(line) for line in dict.fromkeys([*centre, *_of_prefecture(registry, key), *also])]
+    return [cipher.check_public(line) for line in dict.fromkeys([*centre, *_of_prefecture(registry, key), *also])]
 
 
 def _of_prefecture(registry: Registry, key: str) -> list[str]:
@@ -120,7 +120,7 @@ def refuse_controls(value: Value) -> None:
 def opened(path: Path | str, keys: Keyring) -> Value:
     """The value in a sealed file. Raises CannotOpen, or FileNotFoundError."""
     with open(path, "rb") as stream:
-        plain = sealing.unseal(stream.read(), keys.identities)
+        plain = cipher.unseal(stream.read(), keys.identities)
     try:
         return decoded(plain)
     except (ValueError, RecursionError):
@@ -178,7 +178,7 @@ def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
     """What does not fit the schema of a sealed kind, by row and field; no value is repeated."""
     if fits(kind, value):
         return []
-    from zhicheng.wording import problems  # loads jsonschema, which what fits does not need
+    from zhicheng.documents.schema_faults import problems  # loads jsonschema, which what fits does not need
 
     root = schema(kind)
     found = []
@@ -191,7 +191,7 @@ def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
         if code != "S002":  # a missing field has no value that could be repeated
             said = f"“{field_label(root, pointer)}”{_SHAPE_WORDS.get(code, '不合规定')}"
             hint = str(field_at(root, pointer).get("description", "请按附件的要求改正。"))
-        found.append(Finding(code, "error", name, row or 1, experts.column(field), "", f"{place}{said}", hint, ""))
+        found.append(Finding(code, "error", name, row or 1, sealed_roster.column(field), "", f"{place}{said}", hint, ""))
     return found
 
 

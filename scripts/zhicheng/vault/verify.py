@@ -11,20 +11,22 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
-from zhicheng import experts, vault
-from zhicheng.errors import CannotOpen
-from zhicheng.findings import judging
-from zhicheng.problem import Finding, finding_values
-from zhicheng.processes import each
-from zhicheng.registry import Entry, Opened, Registry
-from zhicheng.sealed import CONTACTS, ROSTER, RosterDocument
+from zhicheng.documents.finding import Finding, finding_values
+from zhicheng.errors import CannotOpen, UserError
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.registry import Entry, OpenedRoster, Registry
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER, RosterDocument
+from zhicheng.rules.engine import check, judging
+from zhicheng.system.processes import each
 from zhicheng.text import show
-from zhicheng.vault import Keyring
+from zhicheng.vault import store
+from zhicheng.vault.store import Keyring
 
 _Values = tuple[Any, ...]  # of a finding
-_members_values = attrgetter(*(field.name for field in fields(experts.Members)))
+_members_values = attrgetter(*(field.name for field in fields(sealed_roster.Members)))
 
 
 def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
@@ -33,7 +35,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
     Gives what could not be opened (R203) or has no shape.
     """
     judge, folder = judging(registry, today), registry.vault_folder
-    shown = vault.shown(folder, registry)
+    shown = store.shown(folder, registry)
 
     def judged(key: str) -> tuple[list[_Values], _Values | None]:
         result = _roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys)
@@ -43,35 +45,35 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
         said = [(waiver, finding_values(finding)) for waiver, finding in opened.said]
         return [], (result.path, _members_values(opened.members.record), said)
 
-    def kept(_: str, result: tuple[list[_Values], _Values | None]) -> Opened | list[Finding]:
+    def kept(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:
         faults, opened = result
         if opened is None:
             return [Finding(*values) for values in faults]
         path, members, said = opened
-        entry = Entry(experts.Members(*members), RosterDocument(path))
-        return Opened(entry, [(waiver, Finding(*values)) for waiver, values in said])
+        entry = Entry(sealed_roster.Members(*members), RosterDocument(path))
+        return OpenedRoster(entry, [(waiver, Finding(*values)) for waiver, values in said])
 
     asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
     results = each(judged, [key for key in asked if wanted is None or key in wanted], kept)
-    registry.opened += [result for result in results if isinstance(result, Opened)]
+    registry.opened += [result for result in results if isinstance(result, OpenedRoster)]
     return [finding for result in results if isinstance(result, list) for finding in result]
 
 
-def _roster(path: str, name: str, keys: Keyring) -> Entry[experts.Roster] | list[Finding]:
+def _roster(path: str, name: str, keys: Keyring) -> Entry[sealed_roster.Roster] | list[Finding]:
     """A sealed roster, or what is wrong with it. `name` is the path as findings have it."""
     try:
-        value = vault.opened(path, keys)
+        value = store.opened(path, keys)
     except FileNotFoundError:
         return []  # R202 says so
     except CannotOpen as error:
         return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
-    return vault.shape_faults("sealed-roster", value, name) or Entry(experts.roster(value), RosterDocument(name))
+    return store.shape_faults("sealed-roster", value, name) or Entry(sealed_roster.roster(value), RosterDocument(name))
 
 
 def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
     """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
     folder = registry.vault_folder
-    shown = vault.shown(folder, registry)
+    shown = store.shown(folder, registry)
 
     def faults(key: str) -> list[_Values]:
         return [*map(finding_values, _contacts_faults(f"{folder}/{key}{CONTACTS}", f"{shown}/{key}{CONTACTS}", key, keys))]
@@ -87,10 +89,10 @@ def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Find
     if not os.path.isfile(path):  # noqa: PTH113 - thousands of times
         return []  # R202 says so
     try:
-        value = vault.opened(path, keys)
+        value = store.opened(path, keys)
     except CannotOpen as error:
         return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请报送单位重新密封。")]
-    faults = vault.shape_faults("contacts", value, name)
+    faults = store.shape_faults("contacts", value, name)
     if not faults and value["committee"] != key:
         faults = [_finding("R202", name, f"里面是另一个评审委员会（{show(value['committee'])}）的联系人", "文件放错了，请重新密封。")]
     return faults
@@ -98,3 +100,12 @@ def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Find
 
 def _finding(code: str, name: str, message: str, hint: str) -> Finding:
     return Finding(code, "error", name, 1, 1, "", message, hint, "")
+
+
+def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None, vault_only: bool = False) -> list[Finding]:
+    """All findings of a registry, its vault opened with the identity file: all of it, or what belongs to `ids`. `vault_only`: see check."""
+    keys = store.keyring(identity)
+    if registry.vault is None:
+        raise UserError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
+    found = [*open_rosters(registry, keys, today, ids), *check_contacts(registry, keys, ids)]
+    return sorted([*found, *check(registry, today, vault_only).findings], key=lambda finding: finding.order)

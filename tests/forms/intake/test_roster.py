@@ -8,12 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from registries import TODAY
+from helpers.registries import TODAY
 
-from zhicheng import importing, registry
 from zhicheng.errors import UserError
-from zhicheng.experts import COLUMNS
-from zhicheng.registry import Registry
+from zhicheng.forms.intake import roster
+from zhicheng.registry import registry
+from zhicheng.registry.records.sealed_roster import COLUMNS
+from zhicheng.registry.registry import Registry
 
 HEADER = list(COLUMNS)
 TITLE = "某自治区工程系列建筑工程专业高级职称评审委员会推荐{}专业评委花名册"
@@ -57,7 +58,7 @@ def loaded(small: Path) -> Registry:
 def imported(
     loaded: Registry, *files: tuple[str, bytes], key: str = "example-one", before: Value | None = None
 ) -> tuple[list[Value], list[str]]:
-    value, findings = importing.roster(loaded, key, files, TODAY, before)
+    value, findings = roster.roster(loaded, key, files, TODAY, before)
     return value["experts"], [f"{f.line}:{f.column} {f.code} {f.message}" for f in findings]
 
 
@@ -108,7 +109,7 @@ def test_a_form_of_another_committee(loaded: Registry) -> None:
 @pytest.mark.parametrize("key", ["example-none", "employer-999999", "employer-1"])
 def test_unknown_key(loaded: Registry, key: str) -> None:
     with pytest.raises(UserError):
-        importing.roster(loaded, key, [book("城市规划")], TODAY)
+        roster.roster(loaded, key, [book("城市规划")], TODAY)
 
 
 def test_an_empty_form(loaded: Registry) -> None:
@@ -118,7 +119,7 @@ def test_an_empty_form(loaded: Registry) -> None:
 
 
 def test_nothing_private_is_said(loaded: Registry) -> None:
-    _, findings = importing.roster(loaded, "example-one", [book("园艺")], TODAY)
+    _, findings = roster.roster(loaded, "example-one", [book("园艺")], TODAY)
     assert not any("示例" in f.message + f.hint or "园艺" in f.message + f.hint for f in findings)
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-import registries
-from forms_base import PREFECTURE, form
-from forms_ooxml import Pen
+from helpers import registries
+from helpers.forms.base import PREFECTURE, form
+from helpers.forms.ooxml import Pen
 
-from zhicheng import registering, registry
-from zhicheng.forms import submission
-from zhicheng.forms.outcome import Submission, Tables
+from zhicheng.forms import reading
+from zhicheng.forms.intake import record
+from zhicheng.forms.reading.result import FilledForms, Tables
+from zhicheng.registry import registry
 
 LEADER = "0998-0000011\n13000000001"
 
 
 @cache
 def tables() -> Tables:
-    return registering.tables(registry.load(registries.SMALL))
+    return record.tables(registry.load(registries.SMALL))
 
 
-def read(**cells: str) -> Submission:
-    return submission.read([("附件1.docx", form(Pen("word"), {**PREFECTURE, **cells}))], tables(), 2026)
+def read(**cells: str) -> FilledForms:
+    return reading.read([("附件1.docx", form(Pen("word"), {**PREFECTURE, **cells}))], tables(), 2026)
 
 
 @pytest.mark.parametrize("prompt", ["联系电话：", "电话：", "手机：", "座机", "联系方式", ""])

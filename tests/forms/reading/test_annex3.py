@@ -1,6 +1,6 @@
 """Annex 3 from spreadsheets: what is read, and for everything else a finding with sheet, row and column that repeats no cell.
 
-The files in tests/annex3/ are called after the code they give, with the report beside them (`make bless`); the others have no finding.
+The files in tests/data/annex3/ are called after the code they give, with the report beside them (`make bless`); the others have no finding.
 All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
 """
 
@@ -17,22 +17,23 @@ from typing import Any
 
 import openpyxl
 import pytest
-import registries
 import yaml
-from test_rules import example
+from helpers import registries
+from rules.test_rules import example
 
-from zhicheng.forms import sheets, tables
-from zhicheng.forms.annex3 import RosterForm, read_roster
-from zhicheng.forms.columns import field_of
-from zhicheng.forms.faults import FileFault
-from zhicheng.reference import series_table
-from zhicheng.report import text_report
+from zhicheng.documents.finding_reports import text_report
+from zhicheng.forms.reading import open_sheets
+from zhicheng.forms.reading import sheets as sheet_reading
+from zhicheng.forms.reading.annex3 import RosterForm, read_roster
+from zhicheng.forms.reading.annex3_columns import field_of
+from zhicheng.forms.reading.faults import FileFault
+from zhicheng.registry.records.series import series_table
 from zhicheng.rules import RULES
 
 REFERENCE = registries.SMALL / "registry/reference"
 SERIES = series_table(yaml.safe_load((REFERENCE / "series.yaml").read_text(encoding="utf-8")))
 GROUPS = yaml.safe_load((REFERENCE / "ethnic-groups.yaml").read_text(encoding="utf-8"))
-CORPUS = registries.HERE / "annex3"
+CORPUS = registries.HERE / "data/annex3"
 FILES = sorted(path for path in CORPUS.iterdir() if path.suffix != ".expected")
 YEAR = 2026
 
@@ -553,7 +554,7 @@ def stream_named(name: str) -> bytes:
         ("a.xlsm", added(VALID, "xl/vbaProject.bin", "x"), "F005", "表格里带有宏（程序），不能接受"),
         ("a.xlsx", added(VALID, "xl/vbaProject.bin", "x"), "F005", "表格里带有宏（程序），不能接受"),
         ("a.xlsx", added(VALID, "xl/x.xml", "<!DOCTYPE x [<!ENTITY y 'z'>]>"), "F001", "文件打不开，可能已经损坏，或者没有复制完整"),
-        ("a.xlsx", added(VALID, "xl/x.xml", " " * sheets.MAX_UNPACKED), "F001", "文件展开后超过 32 MiB"),
+        ("a.xlsx", added(VALID, "xl/x.xml", " " * open_sheets.MAX_UNPACKED), "F001", "文件展开后超过 32 MiB"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) > 8 else "",
 )
@@ -566,8 +567,8 @@ def test_file_that_is_not_what_it_claims(name: str, content: bytes, code: str, w
 
 
 def test_too_large_a_file() -> None:
-    assert says(read(b"x" * sheets.MAX_BYTES, "a.csv")) != [("F001", 1, 1, "文件超过 20 MiB")]
-    assert says(read(b"x" * (sheets.MAX_BYTES + 1), "a.csv")) == [("F001", 1, 1, "文件超过 20 MiB")]
+    assert says(read(b"x" * open_sheets.MAX_BYTES, "a.csv")) != [("F001", 1, 1, "文件超过 20 MiB")]
+    assert says(read(b"x" * (open_sheets.MAX_BYTES + 1), "a.csv")) == [("F001", 1, 1, "文件超过 20 MiB")]
 
 
 def test_a_name_without_an_ending_claims_nothing() -> None:
@@ -577,10 +578,10 @@ def test_a_name_without_an_ending_claims_nothing() -> None:
 
 def test_too_many_rows() -> None:
     """Blank ones do not count."""
-    rows = b"x\n\n" * tables.MAX_ROWS
-    assert len(sheets.open_tables("a.csv", rows)[0].rows) == tables.MAX_ROWS
+    rows = b"x\n\n" * sheet_reading.MAX_ROWS
+    assert len(open_sheets.open_tables("a.csv", rows)[0].rows) == sheet_reading.MAX_ROWS
     with pytest.raises(FileFault, match="超过 20,000 行"):
-        sheets.open_tables("a.csv", rows + b"x\n")
+        open_sheets.open_tables("a.csv", rows + b"x\n")
 
 
 def test_cell_far_out() -> None:

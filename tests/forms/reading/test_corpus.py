@@ -1,6 +1,6 @@
 """Messy filled forms as they really come: what is read of them, and what is said of the rest.
 
-The corpus is in tests/forms/, one submission a folder with expected.yaml, made by forms_maker.py; what must come of it was written by
+The corpus is in tests/data/forms/, one submission a folder with expected.yaml, made by forms_maker.py; what must come of it was written by
 the letter, not by what the reader does. Fields that expected.yaml lists are compared whole (`a/b` leads inside), those under `contains`
 in part, and those under `absent` must not be there. The errors must be the listed ones and no other, except those under `may`.
 All people are invented (人物均为虚构).
@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import forms_maker
 import pytest
-import registries
 import yaml
+from helpers import registries
+from helpers.forms import maker as forms_maker
 
-from zhicheng import registering, registry
-from zhicheng.forms import submission
+from zhicheng.forms import reading
+from zhicheng.forms.intake import record
+from zhicheng.registry import registry
 
 pytestmark = pytest.mark.slow
 
-FORMS = Path(__file__).parent / "forms"
+FORMS = registries.HERE / "data/forms"
 CASES = sorted(path.name for path in FORMS.iterdir() if path.is_dir())
 YEAR = 2026
 _MISSING = object()
@@ -33,7 +34,7 @@ Value = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def tables() -> Any:
-    return registering.tables(registry.load(registries.SMALL))
+    return record.tables(registry.load(registries.SMALL))
 
 
 def expectation(slug: str) -> Value:
@@ -82,7 +83,7 @@ def private_values(contacts: Value) -> Iterator[str]:
 @pytest.mark.parametrize("slug", [pytest.param(slug, marks=[pytest.mark.slow] if slug in _SLOW else []) for slug in CASES])
 def test_case(slug: str, tables: Any) -> None:
     wanted = expectation(slug)
-    read = submission.read(files_of(slug), tables, YEAR)
+    read = reading.read(files_of(slug), tables, YEAR)
     wrong: list[str] = []
     for path, value in wanted.get("record", {}).items():
         found = inside(read.record, path)

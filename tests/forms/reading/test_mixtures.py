@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-import registries
-from forms_base import CONTACTS, LABELS, LAYOUT, NAME, PREFECTURE, PREFECTURE_RECORD, STEPS, form, rows
-from forms_ooxml import Pen, X, sdt
+from helpers import registries
+from helpers.forms.base import CONTACTS, LABELS, LAYOUT, NAME, PREFECTURE, PREFECTURE_RECORD, STEPS, form, rows
+from helpers.forms.ooxml import Pen, X, sdt
 
-from zhicheng import registering, registry
-from zhicheng.forms import submission
+from zhicheng.forms import reading
+from zhicheng.forms.intake import record as intake_record
+from zhicheng.registry import registry
 
 pytestmark = pytest.mark.slow
 
@@ -162,7 +163,7 @@ def laid_out(pen: Pen, values: Mapping[str, str], chance: random.Random) -> list
 
 @pytest.fixture(scope="module")
 def tables() -> Any:
-    return registering.tables(registry.load(registries.SMALL))
+    return intake_record.tables(registry.load(registries.SMALL))
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -171,7 +172,7 @@ def test_mixture(seed: int, tables: Any) -> None:
     values, wanted = written(chance)
     pen = Pen(chance.choice(("word", "wps")), chance.choice((0, 0.1, 0.4)), seed)
     content = form(pen, values, [X(block) for block in laid_out(pen, values, chance)])
-    read = submission.read([("附件1.docx", content)], tables, 2026)
+    read = reading.read([("附件1.docx", content)], tables, 2026)
     clerks = wanted.pop("clerks")
     assert [finding.message for finding in read.findings if finding.severity == "error"] == []
     assert {key: read.record.get(key) for key in wanted} == wanted

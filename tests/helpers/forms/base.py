@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
-from forms_ooxml import INVENTED, Pen, X, docx, packed
+from helpers.forms.ooxml import INVENTED, Pen, X, docx, packed
 
 Value = dict[str, Any]
 Made = tuple[Mapping[str, bytes], Value]

@@ -8,7 +8,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 
-from forms_base import (
+from helpers.forms.base import (
     CONTACTS,
     HEAD,
     NAME,
@@ -26,7 +26,7 @@ from forms_base import (
     rows,
     workbook,
 )
-from forms_ooxml import Pen, docx, docx_parts, packed
+from helpers.forms.ooxml import Pen, docx, docx_parts, packed
 
 # ---- files that cannot be used --------------------------------------------------------------------------------------------------------------
 

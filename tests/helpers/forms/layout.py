@@ -3,22 +3,8 @@
 
 from __future__ import annotations
 
-from forms_base import (
-    CONTACTS,
-    LABELS,
-    LAYOUT,
-    PREFECTURE,
-    STEPS,
-    Made,
-    case,
-    cell,
-    finding,
-    form,
-    prefecture,
-    reviews,
-    rows,
-)
-from forms_ooxml import Pen, X, checkbox, legacy_box, legacy_text, sdt, sym
+from helpers.forms.base import CONTACTS, LABELS, LAYOUT, PREFECTURE, STEPS, Made, case, cell, finding, form, prefecture, reviews, rows
+from helpers.forms.ooxml import Pen, X, checkbox, legacy_box, legacy_text, sdt, sym
 
 WINGDINGS = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from forms_base import (
+from helpers.forms.base import (
     CONTACTS,
     LABELS,
     LAYOUT,
@@ -23,7 +23,7 @@ from forms_base import (
     reviews,
     rows,
 )
-from forms_ooxml import Pen, X, deleted, docx, inserted, numbered, sym, text_box
+from helpers.forms.ooxml import Pen, X, deleted, docx, inserted, numbered, sym, text_box
 
 # ---- lists ----------------------------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Writes the corpus of messy filled forms, tests/forms/<case>/: `python tests/forms_maker.py` (or with names of cases).
+"""Writes the corpus of messy filled forms, tests/data/forms/<case>/: `python tests/forms_maker.py` (or with names of cases).
 
 Each case is a submission as it really comes, and expected.yaml says what must come of it, by the letter and by what a clerk would
 understand, whatever the reader does now. Files that no repository should hold (locked, damaged, too large to look into) are not
@@ -15,17 +15,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import forms_files  # noqa: F401 -- each adds its cases
-import forms_layout  # noqa: F401
-import forms_lists  # noqa: F401
-import forms_more  # noqa: F401
-import forms_tables  # noqa: F401
-import forms_values  # noqa: F401
-import forms_variants  # noqa: F401
 import yaml
-from forms_base import CASES, INVENTED, Case
+from helpers.forms import files as forms_files  # noqa: F401 -- each adds its cases
+from helpers.forms import layout as forms_layout  # noqa: F401
+from helpers.forms import lists as forms_lists  # noqa: F401
+from helpers.forms import more as forms_more  # noqa: F401
+from helpers.forms import tables as forms_tables  # noqa: F401
+from helpers.forms import values as forms_values  # noqa: F401
+from helpers.forms import variants as forms_variants  # noqa: F401
+from helpers.forms.base import CASES, INVENTED, Case
 
-FORMS = Path(__file__).parent / "forms"
+FORMS = Path(__file__).parents[2] / "data/forms"
 
 
 def files_of(slug: str) -> Mapping[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from forms_base import (
+from helpers.forms.base import (
     CONTACTS,
     LABELS,
     PREFECTURE,
@@ -22,10 +22,10 @@ from forms_base import (
     rows,
     workbook,
 )
-from forms_files import compound, refused
-from forms_ooxml import Pen, X, docx, packed, sdt
-from forms_tables import TITLE, item, scored, steps, with_scoring
-from forms_values import of_prefecture, of_region
+from helpers.forms.files import compound, refused
+from helpers.forms.ooxml import Pen, X, docx, packed, sdt
+from helpers.forms.tables import TITLE, item, scored, steps, with_scoring
+from helpers.forms.values import of_prefecture, of_region
 
 _STRICT = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",

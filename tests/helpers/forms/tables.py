@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from forms_base import (
+from helpers.forms.base import (
     HEAD,
     NAME,
     PREFECTURE,
@@ -22,7 +22,7 @@ from forms_base import (
     reviews,
     workbook,
 )
-from forms_ooxml import Pen, X, docx, numbered
+from helpers.forms.ooxml import Pen, X, docx, numbered
 
 J, I, A, F = "junior", "intermediate", "associate-senior", "full-senior"  # noqa: E741
 

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms_base import (
-    PREFECTURE,
-    REGION,
-    Made,
-    case,
-    cell,
-    finding,
-    form,
-    prefecture,
-    region,
-    reviews,
-)
-from forms_ooxml import Pen
+from helpers.forms.base import PREFECTURE, REGION, Made, case, cell, finding, form, prefecture, region, reviews
+from helpers.forms.ooxml import Pen
 
 J, I, A, F = "junior", "intermediate", "associate-senior", "full-senior"  # noqa: E741
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_base import (
+from helpers.forms.base import (
     CONTACTS,
     LABELS,
     NAME,
@@ -19,9 +19,9 @@ from forms_base import (
     rows,
     workbook,
 )
-from forms_ooxml import Pen, X, deleted, docx, inserted, packed, sdt
-from forms_tables import TITLE, item, scored, steps, with_directory, with_scoring
-from forms_values import of_prefecture, of_region
+from helpers.forms.ooxml import Pen, X, deleted, docx, inserted, packed, sdt
+from helpers.forms.tables import TITLE, item, scored, steps, with_directory, with_scoring
+from helpers.forms.values import of_prefecture, of_region
 
 WINGDINGS_2 = '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2" w:cs="Wingdings 2"/>'
 J, M, A, F = "junior", "intermediate", "associate-senior", "full-senior"

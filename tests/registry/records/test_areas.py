@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import registries
+from helpers import registries
 
-from zhicheng import registry
-from zhicheng.reference import Areas
+from zhicheng.registry import registry
+from zhicheng.registry.records.areas import Areas
 
 
 @pytest.fixture(scope="module")

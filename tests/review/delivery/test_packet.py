@@ -13,17 +13,17 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import packets
 import pytest
-import registries
+from helpers import packets, registries
+from helpers.packets import DAY, ONE, PDF, ROSTER, closed, git, listed, opened, pack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from packets import DAY, ONE, PDF, ROSTER, closed, git, listed, opened, pack
 
-from zhicheng import packet, sealing, unpacking, vault
-from zhicheng.cli import main
-from zhicheng.guard.parts import parts_of
-from zhicheng.unpacking import Refused
+from zhicheng.commands.cli import main
+from zhicheng.review.delivery import packet, packet_zip
+from zhicheng.review.delivery.packet_zip import Refused
+from zhicheng.vault import cipher, store
+from zhicheng.vault.guard.parts import parts_of
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ Entries = dict[str, bytes]
 @pytest.fixture(autouse=True)
 def _no_exported_forms(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the packages for Word are not installed: most tests are about other things."""
-    monkeypatch.setitem(sys.modules, "zhicheng.annexes.files", None)
+    monkeypatch.setitem(sys.modules, "zhicheng.forms.writing", None)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +74,7 @@ def test_what_is_in_a_packet(small: Path, tmp_path: Path, capsys: Capture) -> No
     manifest = json.loads(inside.pop("manifest.json"))
     on_disk = {name.replace("registry/vault/", "vault/"): content for name, content in packets.files(small).items()}
     assert inside == {**on_disk, "papers/盖章.pdf": PDF}
-    assert manifest.pop("files") == {name: vault.fingerprint(content) for name, content in inside.items()}
+    assert manifest.pop("files") == {name: store.fingerprint(content) for name, content in inside.items()}
     digest = manifest.pop("digest")
     assert manifest == {
         "version": 1,
@@ -313,7 +313,7 @@ def test_what_only_looks_sealed_is_not_packed(small: Path, tmp_path: Path, capsy
     plain = base64.b64encode(b'{"leader": "x"}')
     fake = b"-----BEGIN AGE ENCRYPTED FILE-----\n" + plain + b"\n-----END AGE ENCRYPTED FILE-----\n"
     registries.write(small, "registry/vault/example-one.contacts.age", fake)
-    said = vault.fingerprint(fake)
+    said = store.fingerprint(fake)
     text = (small / ONE).read_text(encoding="utf-8").splitlines()
     line = f'contacts: {{sha256: "{said["sha256"]}", size: {said["size"]}}}'
     registries.write(small, ONE, "\n".join(line if old.startswith("contacts:") else old for old in text) + "\n")
@@ -325,7 +325,7 @@ def test_without_a_printed_form_the_record_is_exported(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     """Annexes 1 and 2 in Word, the same every time, and without contacts."""
-    monkeypatch.delitem(sys.modules, "zhicheng.annexes.files")
+    monkeypatch.delitem(sys.modules, "zhicheng.forms.writing")
     made = []
     for name in ("a", "b"):
         assert pack(small, tmp_path / f"{name}.zip") == 0
@@ -344,7 +344,7 @@ def test_without_a_printed_form_the_record_is_exported(
 
 def test_every_sample_committee_can_be_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in the sample registry, nor in its exported forms, looks private by mistake."""
-    monkeypatch.delitem(sys.modules, "zhicheng.annexes.files")
+    monkeypatch.delitem(sys.modules, "zhicheng.forms.writing")
     for path in sorted((registries.REAL / "committees").rglob("*.yaml")):
         assert pack(registries.REAL.parent, tmp_path / f"{path.stem}.zip", key=path.stem) == 0
 
@@ -421,7 +421,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "nothing": (lambda entries, made: b"", "不是报送包（zip 文件）"),
     "an empty zip": (lambda entries, made: closed([]), "不是报送包（zip 文件）"),
     "a rar": (lambda entries, made: b"Rar!\x1a\x07\x00" + made, "不是报送包（zip 文件）"),
-    "too large": (lambda entries, made: made.ljust(unpacking.MAX_PACKET + 1, b"\0"), "超过 64 MiB"),
+    "too large": (lambda entries, made: made.ljust(packet_zip.MAX_PACKET + 1, b"\0"), "超过 64 MiB"),
     "cut off": (lambda entries, made: made[:-1], "不完整"),
     "cut in half": (lambda entries, made: made[: len(made) // 2], "不完整"),
     "only its head": (lambda entries, made: made[:10], "不完整"),
@@ -527,7 +527,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "a record with an anchor": (text("id: ", "id: &a "), "读不出来"),
     "a record with a mobile number": (text("address: ", "address: 13800001234 "), "里有个人信息：里面有手机号码或身份证号码"),
     "a record with a person": (text("status:", "# name: 示例甲, born: 1975-04\nstatus:"), "里有个人信息："),
-    "a record with a key": (text("status:", f"# {sealing.new_identity()[0]}\nstatus:"), "里有个人信息：没有加密的私钥"),
+    "a record with a key": (text("status:", f"# {cipher.new_identity()[0]}\nstatus:"), "里有个人信息：没有加密的私钥"),
     "contacts that nobody sealed": (instead(CONTACTS, b'{"leader": 1}'), "没有密封，或者不是完整的 age 密封文件"),
     "other contacts": (lambda e, made: sound({**e, CONTACTS: e["vault/example-one.roster.age"]}), "与登记的大小或校验值不同"),
     "contacts that no record names": (text("contacts: {", "# contacts: {"), "与登记的大小或校验值不同"),
@@ -585,18 +585,18 @@ def test_what_is_over_a_hundred_times_smaller_is_a_bomb() -> None:
         length = 100 * made(length)[1]
     (just, room), (over, same) = made(length), made(length + 1)
     assert (length, same) == (100 * room, room)
-    assert len(unpacking.entries(just, lambda name: 1_000_000)["x"]) == length
+    assert len(packet_zip.entries(just, lambda name: 1_000_000)["x"]) == length
     with pytest.raises(Refused, match="x 的压缩率高得不正常，这样的包可能有害。请不要打开它，并与报送单位核对。"):
-        unpacking.entries(over, lambda name: 1_000_000)
+        packet_zip.entries(over, lambda name: 1_000_000)
 
 
 def test_all_together_is_bounded(entries: Entries, monkeypatch: pytest.MonkeyPatch) -> None:
     """By what was really unpacked, not by what the headers say."""
     changed = sound({**entries, **{f"papers/{n}.pdf": PDF + b"#" * 60_000 for n in range(5)}})
     together = sum(map(len, opened(changed).values()))
-    monkeypatch.setattr(unpacking, "MAX_PACKET", together)
+    monkeypatch.setattr(packet_zip, "MAX_PACKET", together)
     assert len(packet.read(changed).files) == 10
-    monkeypatch.setattr(unpacking, "MAX_PACKET", together - 1)
+    monkeypatch.setattr(packet_zip, "MAX_PACKET", together - 1)
     with pytest.raises(Refused, match="解开以后太大"):
         packet.read(changed)
 

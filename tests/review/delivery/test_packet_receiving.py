@@ -9,17 +9,33 @@ import subprocess
 import sys
 from pathlib import Path
 
-import packets
 import pytest
-import registries
-from packets import BRANCH, DAY, ONE, PDF, closed, commit, git, listed, moved, opened, pack, receive, repository, sender, state, tree
+from helpers import packets, registries
+from helpers.packets import (
+    BRANCH,
+    DAY,
+    ONE,
+    PDF,
+    closed,
+    commit,
+    git,
+    listed,
+    moved,
+    opened,
+    pack,
+    receive,
+    repository,
+    sender,
+    state,
+    tree,
+)
 
-from zhicheng import branches
+from zhicheng.commands.packet import table, width
 from zhicheng.errors import GitError
-from zhicheng.guard.parts import parts_of
-from zhicheng.packet_commands import table, width
-from zhicheng.vault import fingerprint, keyring
-from zhicheng.vault import opened as opened_file
+from zhicheng.system import git_commits
+from zhicheng.vault.guard.parts import parts_of
+from zhicheng.vault.store import fingerprint, keyring
+from zhicheng.vault.store import opened as opened_file
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +46,7 @@ NAME = "示例自治区工程系列建筑工程专业高级职称评审委员会
 @pytest.fixture(autouse=True)
 def _no_exported_forms(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the packages for Word are not installed: most tests are about other things."""
-    monkeypatch.setitem(sys.modules, "zhicheng.annexes.files", None)
+    monkeypatch.setitem(sys.modules, "zhicheng.forms.writing", None)
 
 
 @pytest.fixture(scope="session")
@@ -667,11 +683,11 @@ def test_nobody_is_named(office: Path, tmp_path: Path) -> None:
 def test_a_branch_that_moved_meanwhile(office: Path, arrived: Path) -> None:
     """Two who receive at once: the second is told, and the first is not overwritten."""
     assert receive(office, arrived) == 0
-    of = branches.repository(office)
+    of = git_commits.repository(office)
     assert of is not None
-    head, tip = branches.head(of), branches.tip(of, BRANCH)
+    head, tip = git_commits.head(of), git_commits.tip(of, BRANCH)
     assert head is not None
     for seen in (None, head):
         with pytest.raises(GitError, match="它刚刚被改动过"):
-            branches.commit(of, BRANCH, seen, head, {"x": b"y"}, "x")
-    assert branches.tip(of, BRANCH) == tip
+            git_commits.commit(of, BRANCH, seen, head, {"x": b"y"}, "x")
+    assert git_commits.tip(of, BRANCH) == tip

@@ -12,29 +12,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import registries
-import sites
 import yaml
+from helpers import registries, sites
+from helpers.markdowns import HOSTILE, html_of, outside_code
+from helpers.registries import ONE, TODAY
+from helpers.repositories import Repository
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from markdowns import HOSTILE, html_of, outside_code
-from registries import ONE, TODAY
-from repositories import Repository
 
-from zhicheng import at_commit, registry, review
-from zhicheng.cli import main
-from zhicheng.findings import Result, check
-from zhicheng.problem import Finding, Severity
-from zhicheng.review import Review, fields, words
-from zhicheng.review.difference import Names
-from zhicheng.review.outcome import outcome
-from zhicheng.review.written import LIMIT, json_report, markdown_report, text_report
-from zhicheng.site import api, renderer
+from zhicheng.commands.cli import main
+from zhicheng.documents.finding import Finding, Severity
+from zhicheng.registry import at_commit, registry
+from zhicheng.review import report as change_report
+from zhicheng.review.report import ChangeReport, fields, words
+from zhicheng.review.report.difference import ReportNames
+from zhicheng.review.report.findings import outcome
+from zhicheng.review.report.formats import LIMIT, json_report, markdown_report, text_report
+from zhicheng.rules.engine import Result, check
+from zhicheng.site import api
 from zhicheng.site.pages import pages
+from zhicheng.site.site import renderer
 
 pytestmark = pytest.mark.slow
 
-GOLDEN = registries.HERE / "golden" / "report"
+GOLDEN = registries.HERE / "data/golden" / "report"
 TWO = "registry/committees/650000/example-two.yaml"
 OLD = "registry/committees/650000/example-old.yaml"
 COUNTY = "registry/committees/653100/example-county.yaml"
@@ -246,11 +247,11 @@ def change(small: Path) -> Change:
     return Change(small)
 
 
-def made(root: Path, base: str = "main", today: date = TODAY) -> Review:
-    return review.make(root, base, today)
+def made(root: Path, base: str = "main", today: date = TODAY) -> ChangeReport:
+    return change_report.make(root, base, today)
 
 
-def reported(change: Change, do: Do, first: Do | None = None) -> Review:
+def reported(change: Change, do: Do, first: Do | None = None) -> ChangeReport:
     """The review of a change on a branch of its own."""
     if first is not None:
         first(change)
@@ -383,7 +384,7 @@ def test_what_is_shown_without_code(text: str, plain: bool) -> None:
 
 
 @pytest.mark.parametrize("form", [markdown_report, text_report, json_report])
-def test_private_values_are_in_no_form(form: Callable[[Review], str], change: Change) -> None:
+def test_private_values_are_in_no_form(form: Callable[[ChangeReport], str], change: Change) -> None:
     """Neither those of the change nor those it takes away, wherever they stand."""
     old, new = "13800000000", "13900000000"
 
@@ -490,7 +491,7 @@ def test_specialties_that_nobody_else_reviews(own: str, others: str, lost: bool,
     assert [words.plain(decision) == said for decision in found.decisions].count(True) == lost
 
 
-NAMES = Names(lambda code: code, lambda key: key, lambda key: key)
+NAMES = ReportNames(lambda code: code, lambda key: key, lambda key: key)
 
 
 def leaves(value: Any, pointer: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -556,7 +557,7 @@ def test_every_field_that_comes_or_goes_is_named(kind: str, path: str, small: Pa
 
 
 def test_two_codes_of_one_name_are_told_apart() -> None:
-    named = Names(lambda code: "某县", lambda key: "某系列", lambda key: "某会")
+    named = ReportNames(lambda code: "某县", lambda key: "某系列", lambda key: "某会")
     for old, new, note in [
         ({"area": "652923"}, {"area": "652902"}, "某县（652923） → 某县（652902）"),
         ({"scope": {"areas": ["652923"]}}, {"scope": {"areas": ["652902"]}}, "新增 652902；删去 652923"),

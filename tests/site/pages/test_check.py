@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pdfs
 import pytest
-import registries
-import sites
-from browsers import served
+from helpers import pdfs, registries, sites
+from helpers.browsers import served
 from playwright.sync_api import Browser, Page
-from test_history import Repository
+from registry.test_history import Repository
 
-from zhicheng import paper, registry
-from zhicheng.annexes import cells, files
-from zhicheng.annexes.footer import check_address
+from zhicheng.forms import digest as digests
+from zhicheng.forms import writing
+from zhicheng.forms.writing import annex1_2
+from zhicheng.forms.writing.footer import check_address
+from zhicheng.registry import registry
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -42,13 +42,13 @@ class Published:
         folder.mkdir()
         for name in ("form-1", "form-2"):
             for code in (self.old, self.now):
-                (folder / files.file_name("example-one", name, code, "docx")).write_bytes(b"docx " + code.encode())
+                (folder / writing.file_name("example-one", name, code, "docx")).write_bytes(b"docx " + code.encode())
         (folder / "nobody.form-1.000000000000.docx").write_bytes(b"")
         (folder / f"example-two.form-1.{self.digest('example-two')}.pdf").symlink_to("/etc/hostname")
         sites.build(root, out)
 
     def digest(self, key: str) -> str:
-        return paper.of(registry.load(self.root).by_id[key])
+        return digests.of(registry.load(self.root).by_id[key])
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_qr_code_of_a_form_gets_its_answer(browser: Browser, address: str, publi
         ]
         page.click("#answer a")
         assert page.url == f"{address}committees/example-one/"
-        assert page.inner_text("#forms ~ p code") == paper.shown(published.now)
+        assert page.inner_text("#forms ~ p code") == digests.shown(published.now)
 
 
 def test_outdated_form(browser: Browser, address: str, published: Published) -> None:
@@ -109,7 +109,7 @@ def test_outdated_form(browser: Browser, address: str, published: Published) -> 
             "单位所在地址",
             "咨询电话",
             "评委会组成（表上不印）",
-            f"现在的内容见评审委员会的页面，新的登记摘要是 {paper.shown(published.now)}。",
+            f"现在的内容见评审委员会的页面，新的登记摘要是 {digests.shown(published.now)}。",
         ]
         page.goto(f"{address}check/?digest={published.quiet}")
         assert "改过的都不在表格上，表上印的内容没有变。" in answer(page)
@@ -120,7 +120,7 @@ def test_unknown_and_mistyped_digests(browser: Browser, address: str, published:
         page.goto(f"{address}check/?digest=0000-0000-0000&id=example-one")
         lines = answer(page)
         assert lines[0] == "没有找到登记摘要 0000-0000-0000。"
-        assert lines[-1].endswith(f"它现在的登记摘要是 {paper.shown(published.now)}。")
+        assert lines[-1].endswith(f"它现在的登记摘要是 {digests.shown(published.now)}。")
         page.goto(f"{address}check/?digest=0000-0000-0000&id=nobody")
         assert len(answer(page)) == 2
         page.goto(f"{address}check/?digest=k7q2")
@@ -138,14 +138,14 @@ def test_withdrawn_committee(browser: Browser, address: str, published: Publishe
 @pytest.mark.parametrize("way", ["upper", "spaced", "wide", "mistaken"])
 def test_digests_are_typed_as_people_do(browser: Browser, address: str, published: Published, way: str) -> None:
     """The page reads what `zhicheng check-paper` reads."""
-    code = paper.shown(published.now)
+    code = digests.shown(published.now)
     typed = {
         "upper": code.upper(),
         "spaced": f" {code.replace('-', ' — ')} ",
         "wide": "".join(chr(ord(char) + 0xFEE0) if char.isalnum() else char for char in code),
         "mistaken": code.replace("0", "o").replace("1", "l"),
     }[way]
-    assert paper.read(typed) == published.now
+    assert digests.read(typed) == published.now
     with opened(browser) as page:
         page.goto(f"{address}check/")
         page.fill("input[name=digest]", typed)
@@ -222,7 +222,7 @@ def test_only_forms_that_still_hold_are_published(published: Published) -> None:
     """Of what lies in exports/, the site has what shows the record as it is; a link out of it is nobody's form."""
     names = {path.name for path in (published.out / "forms").iterdir()}
     exported = {name for name in names if not name.startswith(("blank", "example."))}
-    assert exported == {files.file_name("example-one", f"form-{number}", published.now, "docx") for number in (1, 2)}
+    assert exported == {writing.file_name("example-one", f"form-{number}", published.now, "docx") for number in (1, 2)}
     assert {"blank.form-1.docx", "example.form-1.docx"} <= names
 
 
@@ -231,7 +231,7 @@ def test_committee_page_links_to_its_forms(browser: Browser, address: str, publi
         page.goto(f"{address}committees/example-one/")
         links = {link.inner_text(): link.get_attribute("href") for link in page.locator("ul.forms a").all()}
         assert links == {
-            f"{words}（Word）": f"../../forms/{files.file_name('example-one', f'form-{number}', published.now, 'docx')}"
+            f"{words}（Word）": f"../../forms/{writing.file_name('example-one', f'form-{number}', published.now, 'docx')}"
             for number, words in ((1, "附件1 信息备案登记表"), (2, "附件2 专业目录登记表"))
         }
         page.goto(f"{address}committees/example-two/")
@@ -251,7 +251,7 @@ def test_committee_page_prints_as_the_annexes(browser: Browser, address: str, pu
     loaded = registry.load(published.root)
     committee = loaded.by_id["example-one"]
     first = "".join(bare)
-    for row in cells.annex1(loaded, committee).rows:
+    for row in annex1_2.annex1(loaded, committee).rows:
         for cell in row:
             for line in cell.lines:
                 assert re.sub(r"\s", "", line) in first, line
@@ -261,7 +261,7 @@ def test_committee_page_prints_as_the_annexes(browser: Browser, address: str, pu
     starts = [number for number, text in enumerate(bare) if re.search("附表[0-9]量化赋分表", text)]
     assert len(starts) == len(committee.scoring)
     assert min(starts) > second
-    assert all(f"登记摘要{paper.shown(published.now)}" in text for text in bare)
+    assert all(f"登记摘要{digests.shown(published.now)}" in text for text in bare)
     for hidden in ("变更记录", "可评职称", "对本页提出更正"):
         assert hidden not in first
     width, height = pdfs.opened(content)[0].get_size()

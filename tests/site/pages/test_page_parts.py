@@ -7,18 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import registries
-import sites
+from helpers import registries, sites
 
-from zhicheng import public
-from zhicheng.records import FirstLevel, Review, committee
-from zhicheng.registry import Settings
+from zhicheng.documents.yaml_reading import read
+from zhicheng.registry import public
+from zhicheng.registry.records.committee import Competence, FirstLevel, committee
+from zhicheng.registry.records.settings import Settings
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.rules import blocks
 from zhicheng.site.pages.standing import standing
 from zhicheng.site.pages.words import commit_link, correction_link, percent, phone, points, share, source_link
-from zhicheng.source import read
 
 
 def body(root: Path, url: str) -> str:
@@ -239,7 +238,7 @@ def test_map_of_tiles_only_where_every_place_is_known(small: Path) -> None:
 def test_tracks(small_template: Path, series: str, catalog: dict[str, list[str]], found: str) -> None:
     """The titles a committee awards are those of the tracks its specialties name; where they name none, all."""
     table = sites.view(small_template).registry.series[series]
-    review = Review(series, ("intermediate",), tuple(FirstLevel(name, name, tuple(seconds)) for name, seconds in catalog.items()))
+    review = Competence(series, ("intermediate",), tuple(FirstLevel(name, name, tuple(seconds)) for name, seconds in catalog.items()))
     assert [track.name for track in public.tracks(table, review)] == found.split()
 
 

@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zhicheng import changes, records, source
-from zhicheng.amending import CannotAmend, amended
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.loading import shape_findings
+from zhicheng.documents.schemas import field_label, fits, schema
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.documents.yaml_writing import CannotAmend, amended
 from zhicheng.errors import UserError
-from zhicheng.forms.outcome import Tables
-from zhicheng.problem import Finding
-from zhicheng.reading import shape_findings
-from zhicheng.records import Committee, Value
-from zhicheng.registry import Entry, Registry
-from zhicheng.rules.rule import authority_label
-from zhicheng.schema import field_label, fits, schema
-from zhicheng.starter.record import check_identity, filled_text
+from zhicheng.forms.reading.result import Tables
+from zhicheng.registry import changes_in_words
+from zhicheng.registry.names import authority_label
+from zhicheng.registry.new_record import check_identity, filled_text
+from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Entry, Registry
 from zhicheng.text import listed, nearest, show
 
 _GROUPS = "registry/reference/ethnic-groups.yaml"
@@ -32,8 +35,8 @@ _FROM_FORMS = (
 class Draft:
     """A record about to be written: its document as it would be, and as it is now (None where it is new)."""
 
-    document: source.Document
-    before: source.Document | None
+    document: yaml_reading.Document
+    before: yaml_reading.Document | None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -112,7 +115,7 @@ def draft(registry: Registry, identifier: str, said: Value, today: date, filed: 
         text = amended(entry.document, value, list(schema("committee")["properties"]))
     except CannotAmend:
         raise UserError(f"{entry.path} 的写法特殊，没法逐项改写。请照 zhicheng new 的样张整理一遍，再导入。") from None
-    return _checked(source.Document(entry.path, text, value), entry.document)
+    return _checked(yaml_reading.Document(entry.path, text, value), entry.document)
 
 
 def _new(registry: Registry, identifier: str, said: Value, filed: date) -> Draft:
@@ -132,14 +135,14 @@ def _new(registry: Registry, identifier: str, said: Value, filed: date) -> Draft
     given = {"id": identifier, **said, "filings": [filing], "status": "active"}
     value = {key: given[key] for key in schema("committee")["properties"] if key in given}
     path = f"registry/committees/{registry.areas.folder(said['authority'], said['area'])}/{identifier}.yaml"
-    return _checked(source.Document(path, filled_text(value), value), None)
+    return _checked(yaml_reading.Document(path, filled_text(value), value), None)
 
 
-def _checked(document: source.Document, before: source.Document | None) -> Draft:
+def _checked(document: yaml_reading.Document, before: yaml_reading.Document | None) -> Draft:
     """A draft with what does not fit the schema; its value is what the text says."""
     try:
-        read = source.parse(document.path, document.text.encode())
-    except source.Unreadable as error:
+        read = yaml_reading.parse(document.path, document.text.encode())
+    except yaml_reading.Unreadable as error:
         return Draft(document, before, error.findings)
     return Draft(read, before, [] if fits("committee", read.value) else shape_findings("committee", read))
 
@@ -193,7 +196,7 @@ def _table(old: Sequence[Value], said: Value) -> Value:
 
 def entered(registry: Registry, made: Draft) -> None:
     """Puts a draft into the registry, in memory, so that rosters and rules see it."""
-    entry = Entry(records.committee(made.document.value), made.document)
+    entry = Entry(committee_records.committee(made.document.value), made.document)
     registry.committees = sorted([*(one for one in registry.committees if one.path != entry.path), entry], key=lambda one: one.path)
     registry.documents = [*(one for one in registry.documents if one.path != entry.path), made.document]
     registry.present.setdefault("committee", set()).add(made.id)
@@ -214,11 +217,11 @@ def described(registry: Registry, made: Draft) -> list[str]:
             f"  组建单位：{show(value['organiser'], 100)}；单位所属行政区划：{registry.areas.name(value['area'])}",
             f"  评审系列：{reviews}；二级专业 {seconds} 个；赋分表 {len(value['scoring'])} 张；流程 {len(value['procedure'])} 步",
         ]
-    names = changes.Names(
+    names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else key,
         registry.areas.name,
     )
-    notes = [*changes.describe(made.before.value, value, value, names)]
+    notes = [*changes_in_words.describe(made.before.value, value, value, names)]
     if made.before.value.get("contacts") != value.get("contacts"):
         notes.append("联系人重新密封（不公开）")
     before, after = made.before.text.splitlines(), made.document.text.splitlines()

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from zhicheng import experts, vault
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms import annex3
-from zhicheng.problem import Finding
-from zhicheng.records import Committee, Value
-from zhicheng.registry import Registry
+from zhicheng.forms.reading import annex3
+from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, name_key, show
+from zhicheng.vault import store
 
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 _GROUPS = "registry/reference/ethnic-groups.yaml"
@@ -49,7 +51,7 @@ def roster(
             problem = _place(expert, committee, title)
             if problem is not None:
                 words = f"工作表“{show(sheet)}”第 {row} 行“现专业岗位”：{problem[0]}"
-                findings.append(Finding("F003", "error", name, row, experts.column("post"), "", words, problem[1], ""))
+                findings.append(Finding("F003", "error", name, row, sealed_roster.column("post"), "", words, problem[1], ""))
             places.append((name, sheet, row))
             rows.append({**expert, "entry": "employer"} if employer and expert.get("entry") == "recommended" else expert)
     if not rows and not any(finding.severity == "error" for finding in findings):
@@ -113,7 +115,7 @@ def _merged(rows: Sequence[Value], before: Value | None) -> tuple[list[Value], i
     active, and the places of rows whose expert was removed: they stay removed, since coming back is a decision and no line of a list."""
     old: list[Value] = [] if before is None else before["experts"]
     by_person = {(name_key(expert["name"]), expert.get("born")): expert for expert in old if expert.get("name")}
-    taken = experts.ids(old)
+    taken = sealed_roster.ids(old)
     merged: list[Value] = []
     removed: list[int] = []
     for at, row in enumerate(rows):
@@ -122,7 +124,7 @@ def _merged(rows: Sequence[Value], before: Value | None) -> tuple[list[Value], i
             removed.append(at)
             merged.append(known)
             continue
-        identifier = known["id"] if known is not None else vault.new_id(taken)
+        identifier = known["id"] if known is not None else store.new_id(taken)
         taken.add(identifier)
         merged.append({**(known or {}), **row, "id": identifier})
     listed_ids = {row["id"] for row in merged}

@@ -6,19 +6,19 @@ import hashlib
 from collections.abc import Sequence
 from itertools import pairwise
 
-from zhicheng.forms import annex1, annex2, annex3, documents, scoring
-from zhicheng.forms.archives import unpacked
-from zhicheng.forms.assembly import Assembly, Found
-from zhicheng.forms.faults import FileFault
-from zhicheng.forms.grids import Part, every
-from zhicheng.forms.outcome import Submission, Tables, says
+from zhicheng.forms.reading import annex1, annex2, annex3, open_any, scoring
+from zhicheng.forms.reading.assembly import Assembly, Found
+from zhicheng.forms.reading.faults import FileFault
+from zhicheng.forms.reading.grids import TableInText, every
+from zhicheng.forms.reading.result import FilledForms, Tables, says
+from zhicheng.forms.reading.zip_files import unpacked
 
 
 def read(
     files: Sequence[tuple[str, bytes]], tables: Tables, as_of_year: int, authority: str | None = None, area: str | None = None
-) -> Submission:
+) -> FilledForms:
     """What the files of one committee say. `authority` and `area` are said by a person, where the forms do not make them certain."""
-    result = Submission()
+    result = FilledForms()
     found = Found()
     known: set[bytes | str] = set()
     for name, content in unpacked(files, result.passed):
@@ -30,7 +30,7 @@ def read(
             says(result, content.code, name, None, content.message, content.hint)
             continue
         try:
-            parts = documents.open_parts(name, content)
+            parts = open_any.open_parts(name, content)
         except FileFault as fault:
             says(result, fault.code, name, None, fault.message, fault.hint)
             continue
@@ -39,7 +39,7 @@ def read(
     return result
 
 
-def _sort(result: Submission, found: Found, name: str, content: bytes, parts: list[Part], tables: Tables, year: int) -> None:
+def _sort(result: FilledForms, found: Found, name: str, content: bytes, parts: list[TableInText], tables: Tables, year: int) -> None:
     """Puts the tables of a file where they belong. A roster is read as a whole file."""
     kinds: list[str] = []
     top = {id(part.grid) for part in parts}
@@ -58,7 +58,7 @@ def _sort(result: Submission, found: Found, name: str, content: bytes, parts: li
         elif heads := scoring.headers(grid):
             found.tables += [(name, one) for one in scoring.read(grid, part.above) if one.value["items"] or heads]
             kinds.append("赋分表")
-        elif id(grid) in top and documents.is_roster(grid):
+        elif id(grid) in top and open_any.is_roster(grid):
             kinds.append("附件3")
     if "附件3" in kinds:
         form = annex3.read_roster(name, content, tables.series, tables.groups, year)
@@ -72,7 +72,7 @@ def _sort(result: Submission, found: Found, name: str, content: bytes, parts: li
     result.kinds += [(name, kind) for kind in dict.fromkeys(kinds)]
 
 
-def _annex1_parts(parts: list[Part]) -> set[int]:
+def _annex1_parts(parts: list[TableInText]) -> set[int]:
     """The tables that belong to an Annex 1 which a page break cut: next to one, with labels of it, and nothing else by themselves."""
     found: set[int] = set()
     for order in (parts, parts[::-1]):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from zhicheng.forms.columns import bare_name
-from zhicheng.forms.grids import Box, Grid, Part
-from zhicheng.forms.lists import is_blank
-from zhicheng.forms.values import written
+from zhicheng.forms.reading.annex3_columns import bare_name
+from zhicheng.forms.reading.cells.lists import is_blank
+from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.grids import Box, Grid, TableInText
 
 # The labels of the form by field, the first as Annex 1 prints it, and the usual variants; spaces, brackets, 必填 and 选填 do not count.
 LABELS: dict[str, str] = {
@@ -59,7 +59,7 @@ _LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted((*_SPACED, *_WHOSE), 
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FilledField:
     """What stands for a field: the text, and the cell it stands in (None for a line outside of the table), with the label as printed."""
 
     text: str
@@ -78,7 +78,7 @@ class Entry:
 class Filled:
     """A filled Annex 1: entries by field."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, FilledField] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)  # labels that Annex 1 has not, with something beside them
 
     def text(self, name: str) -> str:
@@ -124,7 +124,7 @@ def begins(grid: Grid) -> bool:
     return "name" in labels(grid)
 
 
-def read(parts: Iterable[Part]) -> Filled:
+def read(parts: Iterable[TableInText]) -> Filled:
     """The entries of the tables that make up one Annex 1, and of the lines around them."""
     filled = Filled()
     for part in parts:
@@ -201,10 +201,10 @@ class _Table:
             above[1].grids += row[1].grids
             row[1].lines, row[1].grids = [], []
 
-    def _value(self, box: Box, name: str) -> Entry:
+    def _value(self, box: Box, name: str) -> FilledField:
         label_text = written(box.text).split(":")[0].split("：")[0]
         if self.behind[id(box)]:
-            return Entry(self.behind[id(box)], label_text, box, self.grid)
+            return FilledField(self.behind[id(box)], label_text, box, self.grid)
         beside = list(self._beside(box))
         if not beside:
             beside = list(self._under(box))
@@ -213,7 +213,7 @@ class _Table:
         text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, name in PEOPLE, inside)))
         at = filled[0] if filled else beside[0] if beside else box
         value = filled[0].value if len(filled) == 1 else None
-        return Entry(text, label(name) if len(label_text) > 40 else label_text, at, self.grid, value)
+        return FilledField(text, label(name) if len(label_text) > 40 else label_text, at, self.grid, value)
 
     def _row_text(self, row: list[Box], people: bool, inside: Callable[[Grid], Iterator[str]]) -> str:
         """The cells of a row; of `people` without those that only name their columns (姓名 座机 手机), but with the tables inside."""
@@ -285,4 +285,4 @@ def _lines(line: str, filled: Filled) -> None:
         text = re.split(r"\s[\u4e00-\u9fff]{2,6}\s*[:：]", text)[0].strip(" \t\u3000_＿")
         before = name
         if text and name not in filled.entries:
-            filled.entries[name] = Entry(text, match[1], None)
+            filled.entries[name] = FilledField(text, match[1], None)

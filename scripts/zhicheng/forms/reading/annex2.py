@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zhicheng.forms.columns import bare_name
-from zhicheng.forms.grids import Box, Grid
-from zhicheng.forms.lists import bare, is_blank, is_placeholder, items, lines, numbered, split
-from zhicheng.forms.values import written
+from zhicheng.forms.reading.annex3_columns import bare_name
+from zhicheng.forms.reading.cells.lists import bare, is_blank, is_placeholder, items, lines, numbered, split
+from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
 
 _COLUMNS = {
@@ -29,7 +29,7 @@ _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单�
 
 
 @dataclass(slots=True)
-class Group:
+class SeriesGroup:
     """What one series cell stands for: its text and levels, the cell, and the directory with the cell of each first level."""
 
     series: str
@@ -44,7 +44,7 @@ class Directory:
     """A filled Annex 2: the groups in their order, and what could not be understood, with its cell."""
 
     grid: Grid
-    groups: list[Group]
+    groups: list[SeriesGroup]
     faults: list[tuple[Box, str, str]] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)  # columns with something in them that Annex 2 has not
 
@@ -115,7 +115,7 @@ class _Rows:
         """Reads a row from its cells by field; `start` is its first cell."""
         self._series(cells)
         if not self.groups:
-            self.groups.append(Group("", "", start))
+            self.groups.append(SeriesGroup("", "", start))
         self._first_level(cells)
         self._look_at_values(cells)
         self._second_levels(cells)
@@ -127,7 +127,7 @@ class _Rows:
             return
         if written(box.text.strip()) != self.series or not self.groups:
             levels = cells["levels"].text.strip() if "levels" in cells else ""
-            self.groups.append(Group(*_series(box.text.strip(), levels), box))
+            self.groups.append(SeriesGroup(*_series(box.text.strip(), levels), box))
             self.first = None
         self.series = written(box.text.strip())
 

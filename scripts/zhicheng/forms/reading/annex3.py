@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zhicheng.forms import columns
-from zhicheng.forms.columns import Column, Header
-from zhicheng.forms.faults import FileFault
-from zhicheng.forms.persons import UNREADABLE, Reader
-from zhicheng.forms.sheets import open_tables
-from zhicheng.forms.tables import Cell, Sheet, column_name
-from zhicheng.forms.values import squeezed, written
-from zhicheng.problem import Finding, Severity
-from zhicheng.records import Value
-from zhicheng.reference import Series
+from zhicheng.documents.finding import Finding, Severity
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading import annex3_columns
+from zhicheng.forms.reading.annex3_columns import Column, Header
+from zhicheng.forms.reading.annex3_row import UNREADABLE, RowTables
+from zhicheng.forms.reading.cells.values import squeezed, written
+from zhicheng.forms.reading.faults import FileFault
+from zhicheng.forms.reading.open_sheets import open_tables
+from zhicheng.forms.reading.sheets import Cell, Sheet, column_name
+from zhicheng.registry.records.series import Series
 from zhicheng.text import listed, show
 
 CLAUSE = "备案登记的函（2019）二（一）、附件3"
@@ -61,14 +61,14 @@ def read_roster(name: str, content: bytes, series: Mapping[str, Series], groups:
     except FileFault as fault:
         form.findings.append(Finding(fault.code, "error", name, 1, 1, "", fault.message, fault.hint, CLAUSE))
         return form
-    reader = Reader(series, groups, as_of_year)
+    reader = RowTables(series, groups, as_of_year)
     titles: list[tuple[_Table, str | None, str | None]] = []
     strangers: list[_Table] = []
     for sheet in sheets:
         if not sheet.rows:
             continue
         table = _Table(name, sheet, form, reader)
-        found = columns.header(sheet)
+        found = annex3_columns.header(sheet)
         if sheet.hidden:
             if found is not None:
                 table.says("F004", "隐藏的工作表里也有花名册，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表。", found.first)
@@ -79,7 +79,7 @@ def read_roster(name: str, content: bytes, series: Mapping[str, Series], groups:
             table.read(found, titles[-1][2])
     for table in strangers:
         severity: Severity = "warning" if titles else "error"
-        said = f"前 {columns.HEADER_WITHIN} 行里没有找到花名册的表头，这张工作表没有读"
+        said = f"前 {annex3_columns.HEADER_WITHIN} 行里没有找到花名册的表头，这张工作表没有读"
         table.says("F002", said, "表头请照附件3，至少要有姓名、性别、族别、出生年月。不是花名册的，可以不管。", severity=severity)
     if not titles and not form.findings:
         form.findings.append(Finding("F002", "error", name, 1, 1, "", "文件里没有花名册", "请确认交的是填好的附件3。", CLAUSE))
@@ -101,7 +101,7 @@ def _compare_titles(form: RosterForm, titles: list[tuple[_Table, str | None, str
 class _Table:
     """A sheet being read into a form."""
 
-    def __init__(self, file: str, sheet: Sheet, form: RosterForm, reader: Reader) -> None:
+    def __init__(self, file: str, sheet: Sheet, form: RosterForm, reader: RowTables) -> None:
         self.file = file
         self.sheet = sheet
         self.form = form
@@ -150,16 +150,16 @@ class _Table:
         self.form.findings[start:] = sorted(self.form.findings[start:], key=lambda finding: finding.order)
 
     def _look_at_columns(self, header: Header) -> None:
-        for name in columns.REQUIRED:
+        for name in annex3_columns.REQUIRED:
             if not header.known(name):
-                label = columns.label(name)
+                label = annex3_columns.label(name)
                 self.says("F002", f"没有找到“{label}”这一列", f"请照附件3加上“{label}”，名称写在表头里。", header.last)
         if not header.known("post") and not header.known("second"):
             self.says("F002", "没有找到“现专业岗位”这一列", "请照附件3加上“现专业岗位”，名称写在表头里。", header.last)
-        for name in columns.NAMES:
+        for name in annex3_columns.NAMES:
             same = header.known(name)
-            if len(same) > 1 and name not in columns.SEVERAL:
-                said = f"有 {len(same)} 列都像“{columns.label(name)}”，分不清读哪一列"
+            if len(same) > 1 and name not in annex3_columns.SEVERAL:
+                said = f"有 {len(same)} 列都像“{annex3_columns.label(name)}”，分不清读哪一列"
                 self.says("F004", said, "请只留一列，其余的删去或者改用别的名称。", header.last, same[1])
         unknown = [column for column in header.columns if column.field is None and column.name]
         if unknown:
@@ -176,8 +176,8 @@ class _Table:
         for index, number, row in rows:
             if number <= skip_to:
                 continue
-            if any(isinstance(cell, str) and "姓" in cell and columns.field_of(written(cell)) == "name" for cell in row):
-                again = columns.header_at(self.sheet, index)
+            if any(isinstance(cell, str) and "姓" in cell and annex3_columns.field_of(written(cell)) == "name" for cell in row):
+                again = annex3_columns.header_at(self.sheet, index)
                 if again is not None:
                     skip_to = again.last
                     if [(c.number, c.field) for c in again.columns] != [(c.number, c.field) for c in header.columns]:
@@ -233,7 +233,7 @@ class _Table:
             before = person[1].get(column.number)
             if not squeezed(before):
                 person[1][column.number] = cell
-            elif column.field in columns.SEVERAL:
+            elif column.field in annex3_columns.SEVERAL:
                 person[1][column.number] = f"{written(before)}\n{written(cell)}"
             elif squeezed(before) != squeezed(cell):
                 self.says("F004", "姓名合并了几行，这一列各行却不同", "请取消合并，一人一行。", number, column)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-from zhicheng.forms.tables import Row, Sheet
-from zhicheng.forms.values import written
+from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.sheets import Row, Sheet
 
 HEADER_WITHIN = 20  # rows
 _LONGEST = 200  # characters of a name; longer text is something else, and takes long to look through

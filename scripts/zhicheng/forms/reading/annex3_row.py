@@ -7,25 +7,25 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from zhicheng.forms import values
-from zhicheng.forms.columns import Column, Header
-from zhicheng.forms.faults import NotUnderstood, ValueFault
-from zhicheng.forms.tables import Cell
-from zhicheng.records import Value
-from zhicheng.reference import Series
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.annex3_columns import Column, Header
+from zhicheng.forms.reading.cells import values
+from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.sheets import Cell
+from zhicheng.registry.records.series import Series
 from zhicheng.text import private_values
 
 
-class Unreadable:
+class FaultyCell:
     """Stands in a cell whose fault has been told already."""
 
 
-UNREADABLE: Any = Unreadable()
+UNREADABLE: Any = FaultyCell()
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
 
 
-class Reader:
+class RowTables:
     """What is needed to read a row: the tables of series, titles and ethnic groups, and the year."""
 
     def __init__(self, series: Mapping[str, Series], groups: Value, as_of_year: int) -> None:

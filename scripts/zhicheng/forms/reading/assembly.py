@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhicheng.forms import annex1, annex2, contacts, entries, lists, scopes, scoring, values
-from zhicheng.forms.annex1 import Entry, Filled
-from zhicheng.forms.directories import Reviews
-from zhicheng.forms.faults import NotUnderstood, ValueFault
-from zhicheng.forms.grids import Part
-from zhicheng.forms.outcome import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, Submission, Tables, says
-from zhicheng.records import Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading import annex1, annex2, contacts, scoring
+from zhicheng.forms.reading.annex1 import Filled, FilledField
+from zhicheng.forms.reading.catalog import Reviews
+from zhicheng.forms.reading.cells import areas, entries, lists, values
+from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.grids import TableInText
+from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, FilledForms, Tables, says
 from zhicheng.text import document_number, listed, show
 
 _FIELDS = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required, each a cell of its own
@@ -25,15 +26,15 @@ _ELSEWHERE = re.compile("(?:详?见)?(?:附件|附表|附后|另附|后附).{0,6
 class Found:
     """The tables of a submission by what they are, each with its file."""
 
-    annex1: list[tuple[str, list[Part]]] = field(default_factory=list)
+    annex1: list[tuple[str, list[TableInText]]] = field(default_factory=list)
     directories: list[tuple[str, annex2.Directory, str | None]] = field(default_factory=list)
-    tables: list[tuple[str, scoring.Table]] = field(default_factory=list)
+    tables: list[tuple[str, scoring.FilledScoringTable]] = field(default_factory=list)
 
 
 class Assembly:
     """The tables of a submission being made into a record."""
 
-    def __init__(self, result: Submission, found: Found, tables: Tables, authority: str | None, area: str | None) -> None:
+    def __init__(self, result: FilledForms, found: Found, tables: Tables, authority: str | None, area: str | None) -> None:
         self.result = result
         self.found = found
         self.tables = tables
@@ -60,7 +61,7 @@ class Assembly:
 
     # --- findings and cells ---
 
-    def _fault(self, entry: Entry, fault: ValueFault, pointer: str = "") -> None:
+    def _fault(self, entry: FilledField, fault: ValueFault, pointer: str = "") -> None:
         says(self.result, fault.code, self.file, entry.box, f"{entry.place}：{fault.message}", fault.hint, pointer=pointer)
 
     def _missing(self, name: str, pointer: str = "") -> None:
@@ -93,7 +94,7 @@ class Assembly:
         plain = None
         if scope_entry is not None and self.filled.text("scope"):
             try:
-                plain = scopes.scope(scope_entry.text, self.tables.places, own or self._own(record.get("organiser", "")))
+                plain = areas.scope(scope_entry.text, self.tables.places, own or self._own(record.get("organiser", "")))
                 record["scope"] = plain
             except ValueFault as fault:
                 self._fault(scope_entry, fault)
@@ -124,7 +125,7 @@ class Assembly:
             if not self.filled.text(name):
                 self._missing(name)
 
-    def _take(self, name: str, how: Callable[[Entry], Any]) -> Any:
+    def _take(self, name: str, how: Callable[[FilledField], Any]) -> Any:
         """What a cell says, None where it is blank or not understood."""
         entry = self.filled.entries.get(name)
         if entry is None or (lists.is_blank(entry.text) and entry.value is None):
@@ -172,10 +173,10 @@ class Assembly:
             self._fault(entry, NotUnderstood("没有写组建单位的名称", hint))
 
     def _own(self, organiser: str) -> str | None:
-        guess = scopes.inferred(organiser, [], self.tables.places)
+        guess = areas.inferred(organiser, [], self.tables.places)
         return guess[1] if guess else None
 
-    def _area_of(self, entry: Entry) -> str | None:
+    def _area_of(self, entry: FilledField) -> str | None:
         code = re.search(r"[(（]\s*(\d{6})\s*[)）]", entry.text)
         if code:
             return code[1]
@@ -188,9 +189,9 @@ class Assembly:
     def _authority(self, own: str | None, scope: Value | None) -> None:
         record = self.result.record
         entry = self.filled.entries.get("authority")
-        said = self.authority or (scopes.authority_of(entry.text) if entry else None)
+        said = self.authority or (areas.authority_of(entry.text) if entry else None)
         self.result.stated = {key: value for key, value in (("authority", said), ("area", own)) if value is not None}
-        guess = scopes.inferred(record.get("organiser", ""), (scope or {}).get("areas", []), self.tables.places)
+        guess = areas.inferred(record.get("organiser", ""), (scope or {}).get("areas", []), self.tables.places)
         if said is None and guess is not None and own in (None, guess[1]):
             said, own = guess
         if said is not None:
@@ -203,7 +204,7 @@ class Assembly:
             record["area"] = own
         self.authority = said
 
-    def _defence(self, entry: Entry) -> Value:
+    def _defence(self, entry: FilledField) -> Value:
         said, rest = lists.choice(
             _answer(entry.text, "是否(?:需要)?答辩") if "是否" in entry.text else entry.text,
             "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
@@ -216,7 +217,7 @@ class Assembly:
         scope = values.written(scope or self.filled.text("defence_scope"))
         return {"required": said, **({"scope": scope} if scope and not lists.is_blank(scope) else {})}
 
-    def _expert_pool(self, entry: Entry) -> Value:
+    def _expert_pool(self, entry: FilledField) -> Value:
         said, rest = lists.choice(
             _answer(entry.text, "有无专家库|是否有专家库|专家库"),
             "有专家库|有|是|已建立|已建库|已建",

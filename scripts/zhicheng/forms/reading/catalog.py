@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zhicheng.forms import annex2, entries, lists
-from zhicheng.forms.annex1 import Entry, Filled
-from zhicheng.forms.annex2 import Directory, Group
-from zhicheng.forms.faults import NotUnderstood, ValueFault
-from zhicheng.forms.series_levels import Fault, SeriesLevels, fault_at
-from zhicheng.forms.values import squeezed
-from zhicheng.records import Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading import annex2
+from zhicheng.forms.reading.annex1 import Filled, FilledField
+from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
+from zhicheng.forms.reading.cells import entries, lists
+from zhicheng.forms.reading.cells.series_levels import Fault, SeriesLevels, fault_at
+from zhicheng.forms.reading.cells.values import squeezed
+from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.text import listed, show
 
 _SOME = 5
@@ -24,7 +25,7 @@ class _Read:
 
     file: str
     directory: Directory
-    group: Group
+    group: SeriesGroup
     series: str | None
     levels: list[str] | None
 
@@ -125,7 +126,7 @@ class Reviews:
 
     # --- Annex 2 ---
 
-    def _joined(self, said: list[Value], groups: list[tuple[str, Directory, Group]]) -> list[Value]:
+    def _joined(self, said: list[Value], groups: list[tuple[str, Directory, SeriesGroup]]) -> list[Value]:
         """The reviews of Annex 1 with the directories of Annex 2; of Annex 2 alone where there is no Annex 1."""
         read = [one for file, directory, group in groups if (one := self._named(file, directory, group)) is not None]
         if self._failed():
@@ -147,7 +148,7 @@ class Reviews:
             self.faults.append((read[0].file, None, "F006", message, "请把两张表改成一样。", "error"))
         return found
 
-    def _named(self, file: str, directory: Directory, group: Group) -> _Read | None:
+    def _named(self, file: str, directory: Directory, group: SeriesGroup) -> _Read | None:
         """A group with the series and levels its cell names, None (and a fault) where they are not understood."""
         try:
             series = entries.series(group.series, self.names) if group.series else None
@@ -173,7 +174,7 @@ class Reviews:
             for first, seconds in one.group.catalog.items():
                 fitting[0]["catalog"].setdefault(first, []).extend(seconds)
 
-    def _compare(self, groups: Sequence[Group]) -> None:
+    def _compare(self, groups: Sequence[SeriesGroup]) -> None:
         """Annex 1's own list against Annex 2's."""
         entry = self.filled.entries.get("catalog")
         if entry is None or lists.is_blank(entry.text):
@@ -188,7 +189,7 @@ class Reviews:
             some = listed(show(name, 20) for name in strangers[:_SOME])
             self._fault(entry, NotUnderstood(f"附件2里没有这些专业：{some}", "请把附件1和附件2改成一样。"), "F006")
 
-    def _fault(self, entry: Entry, fault: ValueFault, code: str | None = None) -> None:
+    def _fault(self, entry: FilledField, fault: ValueFault, code: str | None = None) -> None:
         self.faults.append(fault_at(entry, fault, code))
 
 

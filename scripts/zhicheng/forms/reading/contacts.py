@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from zhicheng.forms.annex1 import Entry, Filled
-from zhicheng.forms.entries import MARKS, contact_numbers
-from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
-from zhicheng.forms.lists import bare, is_blank, lines, pieces, split
-from zhicheng.forms.values import person_name
-from zhicheng.records import Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.annex1 import Filled, FilledField
+from zhicheng.forms.reading.cells.entries import MARKS, contact_numbers
+from zhicheng.forms.reading.cells.lists import bare, is_blank, lines, pieces, split
+from zhicheng.forms.reading.cells.values import person_name
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 
 _MARKS = rf"{MARKS}\s*[:：]?"
 _FIRST_NUMBER = re.compile(rf"[\s\u3000,，、；;:：(（]*(?:{_MARKS})?\s*[(（+＋]?[0-9０-９]")
@@ -92,7 +92,7 @@ def _clerks(filled: Filled) -> list[Value] | None:
 
 
 def _preparer(filled: Filled) -> Value | None:
-    entry: Entry | None = filled.entries.get("preparer")
+    entry: FilledField | None = filled.entries.get("preparer")
     if entry is None or is_blank(entry.text):
         return None
     name, numbers = _parted(entry.text)

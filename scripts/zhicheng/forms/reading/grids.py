@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zhicheng.forms.faults import FileFault
-from zhicheng.forms.tables import Cell as Value
-from zhicheng.forms.tables import Sheet, column_name
+from zhicheng.forms.reading.faults import FileFault
+from zhicheng.forms.reading.sheets import Cell as Value
+from zhicheng.forms.reading.sheets import Sheet, column_name
 from zhicheng.text import show
 
 MAX_CELL = 10_000  # characters; nothing of a form is as long
@@ -53,7 +53,7 @@ class Grid:
 
 
 @dataclass(slots=True)
-class Part:
+class TableInText:
     """A table with the lines of text above it (since the table before) and, of the last table, those below."""
 
     grid: Grid
@@ -103,14 +103,14 @@ def bounded(text: str) -> str:
     return text
 
 
-def parts_of_sheet(sheet: Sheet) -> list[Part]:
+def parts_of_sheet(sheet: Sheet) -> list[TableInText]:
     """A sheet as the one table it is."""
-    return [Part(of_sheet(sheet))]
+    return [TableInText(of_sheet(sheet))]
 
 
-def every(parts: Sequence[Part]) -> Iterator[Part]:
+def every(parts: Sequence[TableInText]) -> Iterator[TableInText]:
     """All tables, those inside of cells right after the table they stand in."""
     for part in parts:
         yield part
         for box in part.grid.boxes():
-            yield from every([Part(inner, above=box.lines) for inner in box.grids])
+            yield from every([TableInText(inner, above=box.lines) for inner in box.grids])

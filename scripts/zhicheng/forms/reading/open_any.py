@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from zhicheng.forms import columns, sheets, word
-from zhicheng.forms.grids import Grid, Part, parts_of_sheet
-from zhicheng.forms.values import written
+from zhicheng.forms.reading import annex3_columns, open_sheets, open_word
+from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.grids import Grid, TableInText, parts_of_sheet
 
 _ENOUGH = 4  # columns of Annex 3, the name among them
 
 
-def open_parts(name: str, content: bytes) -> list[Part]:
+def open_parts(name: str, content: bytes) -> list[TableInText]:
     """The tables of a file in their order, each with the lines of text around it."""
-    if sheets.kind_of(name, content) == "docx":
-        return word.parts(content)
-    return [part for sheet in sheets.open_tables(name, content) if sheet.rows and not sheet.hidden for part in parts_of_sheet(sheet)]
+    if open_sheets.kind_of(name, content) == "docx":
+        return open_word.parts(content)
+    return [part for sheet in open_sheets.open_tables(name, content) if sheet.rows and not sheet.hidden for part in parts_of_sheet(sheet)]
 
 
 def is_roster(grid: Grid) -> bool:
     """Whether a table has the header of Annex 3."""
-    for row in grid.rows[: columns.HEADER_WITHIN]:
-        found = {field for box in row if box.text and (field := columns.field_of(written(box.text))) is not None}
+    for row in grid.rows[: annex3_columns.HEADER_WITHIN]:
+        found = {field for box in row if box.text and (field := annex3_columns.field_of(written(box.text))) is not None}
         if "name" in found and len(found) >= _ENOUGH:
             return True
     return False

@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from zhicheng.forms.faults import FileFault, broken
-from zhicheng.forms.tables import Sheet, column_number, sheet
+from zhicheng.forms.reading.faults import FileFault, broken
+from zhicheng.forms.reading.sheets import Sheet, column_number, sheet
 
 # openpyxl's fast reading does not tell of merged cells and of formulas without a result; both are plain to see in the file itself.
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")

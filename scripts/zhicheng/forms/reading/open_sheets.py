@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from zhicheng.forms import word, workbooks
-from zhicheng.forms.faults import SAVE_DOCX, SAVE_XLSX, FileFault, broken
-from zhicheng.forms.tables import Row, Sheet, bounded
+from zhicheng.forms.reading import open_excel, open_word
+from zhicheng.forms.reading.faults import SAVE_DOCX, SAVE_XLSX, FileFault, broken
+from zhicheng.forms.reading.sheets import Row, Sheet, bounded
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 32 * 1024 * 1024
@@ -38,10 +38,10 @@ def open_tables(name: str, content: bytes) -> list[Sheet]:
     """The sheets of a file in their order, or the tables of a Word document."""
     kind = kind_of(name, content)
     if kind == "docx":
-        return word.sheets(content)
+        return open_word.sheets(content)
     if kind == "csv":
         return [Sheet(PurePath(name).stem or "表格", bounded(_text_rows(content)))]
-    return workbooks.new_format(content) if kind == "xlsx" else workbooks.old_format(content)
+    return open_excel.new_format(content) if kind == "xlsx" else open_excel.old_format(content)
 
 
 def kind_of(name: str, content: bytes) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from zhicheng.forms.faults import FileFault, broken
-from zhicheng.forms.grids import Box, Grid, Part, bounded
-from zhicheng.forms.tables import Row, Sheet, sheet
-from zhicheng.forms.word_text import attribute, below, blocks, child_of, name_of
+from zhicheng.forms.reading.faults import FileFault, broken
+from zhicheng.forms.reading.grids import Box, Grid, TableInText, bounded
+from zhicheng.forms.reading.sheets import Row, Sheet, sheet
+from zhicheng.forms.reading.word_text import attribute, below, blocks, child_of, name_of
 
 MAX_UNPACKED = 32 * 1024 * 1024
 _MAX_TABLES = 200
@@ -27,10 +27,10 @@ class _Reader:
     """Counts the tables of a document, so that each can be named."""
 
     tables: int = 0
-    parts: list[Part] = field(default_factory=list)
+    parts: list[TableInText] = field(default_factory=list)
 
 
-def parts(content: bytes) -> list[Part]:
+def parts(content: bytes) -> list[TableInText]:
     """The tables of a document in their order, each with the lines of text around it. Raises FileFault (F001).
 
     A document without any table gives one empty table, so that its text is not lost.
@@ -45,12 +45,12 @@ def parts(content: bytes) -> list[Part]:
             if block.table is None:
                 lines += block.lines
             else:
-                reader.parts.append(Part(_grid(block.table, reader, 0), above=lines))
+                reader.parts.append(TableInText(_grid(block.table, reader, 0), above=lines))
                 lines = []
     except RecursionError:
         raise broken() from None
     if not reader.parts:
-        reader.parts.append(Part(Grid("正文", [])))
+        reader.parts.append(TableInText(Grid("正文", [])))
     for before, after in zip(reader.parts, reader.parts[1:], strict=False):
         before.below = after.above
     reader.parts[-1].below = lines

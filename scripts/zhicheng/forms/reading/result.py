@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhicheng.forms import entries, scopes, values
-from zhicheng.forms.grids import Box
-from zhicheng.problem import Finding, Severity
-from zhicheng.records import Value
-from zhicheng.reference import Areas, Series
+from zhicheng.documents.finding import Finding, Severity
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells import areas as area_cells
+from zhicheng.forms.reading.cells import entries, values
+from zhicheng.forms.reading.grids import Box
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.series import Series
 
 CLAUSE = "备案登记的函（2019）一（三）、附件1"
 CLAUSE_2 = "备案登记的函（2019）一（三）10、附件2"
@@ -23,17 +25,17 @@ class Tables:
     areas: Areas
     series: dict[str, Series]
     groups: Value
-    places: scopes.Places = field(init=False)
+    places: area_cells.Places = field(init=False)
     names: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.places = scopes.Places(self.areas)
+        self.places = area_cells.Places(self.areas)
         called = {one.name: identifier for identifier, one in self.series.items()}
         self.names = entries.series_names(called, values.series_names(self.series))
 
 
 @dataclass(slots=True)
-class Submission:
+class FilledForms:
     """What forms say: the fields of a record, contacts, rosters; and findings. With an error among these nothing should be written.
 
     `record` has no field that the forms do not say, `contacts` no part. `asked` are the fields that a person has to say.
@@ -50,7 +52,7 @@ class Submission:
 
 
 def says(
-    result: Submission,
+    result: FilledForms,
     code: str,
     file: str,
     at: Box | None,

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from zhicheng.forms import points, scoring_heading
-from zhicheng.forms.columns import bare_name
-from zhicheng.forms.grids import Box, Grid
-from zhicheng.forms.lists import is_blank
-from zhicheng.forms.values import written
-from zhicheng.records import Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading import scoring_heading
+from zhicheng.forms.reading.annex3_columns import bare_name
+from zhicheng.forms.reading.cells import points
+from zhicheng.forms.reading.cells.lists import is_blank
+from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
 
 _COLUMNS = {
@@ -38,7 +39,7 @@ _BONUS = re.compile("^(?:加分|附加)")
 
 
 @dataclass(slots=True)
-class Table:
+class FilledScoringTable:
     """A scoring table as read: the record's fields, the words for series and levels, and the cell it begins at."""
 
     grid: Grid
@@ -66,7 +67,7 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
     return found
 
 
-def read(grid: Grid, above: Sequence[str]) -> list[Table]:
+def read(grid: Grid, above: Sequence[str]) -> list[FilledScoringTable]:
     """The scoring tables of a grid; `above` are the lines over it."""
     heads = headers(grid)
     tables = []
@@ -82,9 +83,9 @@ def read(grid: Grid, above: Sequence[str]) -> list[Table]:
     return _joined(tables)
 
 
-def _joined(tables: list[Table]) -> list[Table]:
+def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
     """A header repeated on a new page begins no table of its own."""
-    found: list[Table] = []
+    found: list[FilledScoringTable] = []
     for table in tables:
         if found and not table.value["title"]:
             found[-1].value["items"] += table.value["items"]
@@ -111,11 +112,13 @@ def _row_text(row: list[Box]) -> str:
     return "\n".join(box.text for box in row if box.text.strip())
 
 
-def _table(grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]) -> Table:
+def _table(
+    grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]
+) -> FilledScoringTable:
     """The table that begins at `box`: the rows below its header, the columns of the header, and the lines over it."""
     heading = scoring_heading.read(above)
     total = heading.total
-    table = Table(grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels)
+    table = FilledScoringTable(grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels)
     items = _Items(table, names)
     for row in (_row(boxes, columns) for boxes in rows):
         if row.is_empty():
@@ -175,7 +178,7 @@ def _row(boxes: list[Box], columns: dict[int, str]) -> _Row:
 class _Items:
     """The items of a table while its rows are read in order. `names` are the columns as printed, by field."""
 
-    table: Table
+    table: FilledScoringTable
     names: dict[str, str]
     items: list[Value] = field(default_factory=list)
     dimension: str = ""  # the last one named; it goes on in the rows below

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from zhicheng.forms.faults import FileFault
+from zhicheng.forms.reading.faults import FileFault
 from zhicheng.text import show
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None

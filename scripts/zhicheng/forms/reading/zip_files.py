@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from zhicheng.forms.faults import FileFault, broken
+from zhicheng.forms.reading.faults import FileFault, broken
 
 MAX_FILES = 200
 MAX_BYTES = 64 * 1024 * 1024  # unpacked, all together

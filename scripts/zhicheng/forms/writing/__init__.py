@@ -9,13 +9,17 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhicheng import paper, public, records, source
-from zhicheng.annexes import cells, excel, roster
-from zhicheng.annexes.footer import check_address
-from zhicheng.annexes.layout import Form
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.records import Committee, Value
-from zhicheng.registry import Registry
+from zhicheng.forms import digest as digests
+from zhicheng.forms.writing import annex1_2, annex3, excel
+from zhicheng.forms.writing.footer import check_address
+from zhicheng.forms.writing.layout import Form
+from zhicheng.registry import public
+from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Registry
 
 FOLDER = "exports"  # below the root; not in Git
 _OFFERED = (("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx"))
@@ -32,7 +36,7 @@ _PACKAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FormFile:
     """A file to be written. `make` gives its content and what is to be said about it; it raises UserError where a package is missing."""
 
     name: str
@@ -65,10 +69,10 @@ def offered_blanks(names: Collection[str]) -> list[tuple[str, str]]:
 
 def of_committee(
     registry: Registry, c: Committee, numbers: list[int], formats: list[str], contacts: Value | None = None, people: Value | None = None
-) -> Iterator[File]:
+) -> Iterator[FormFile]:
     """The files of a committee's forms 1, 2 and 3 in formats docx, xlsx and pdf. `people` is its opened roster, for form 3."""
     value = public.committee(c)
-    digest = paper.digest(value)
+    digest = digests.digest(value)
     address = check_address(registry.settings.site_url, c.id, digest)
     for number in numbers:
         for suffix in formats:
@@ -79,32 +83,32 @@ def _form(
     registry: Registry, c: Committee, number: int, digest: str, address: str, suffix: str, contacts: Value | None, people: Value | None
 ) -> Form:
     if number == 1:
-        return cells.form1(registry, c, digest, address, contacts)
+        return annex1_2.form1(registry, c, digest, address, contacts)
     if number == 2:
-        return cells.form2(registry, c, digest, address, numbered=suffix != "xlsx")  # there every row is one anyway
+        return annex1_2.form2(registry, c, digest, address, numbered=suffix != "xlsx")  # there every row is one anyway
     if people is None:
         raise ValueError("form 3 needs an opened roster")
-    return roster.form3(registry, c, people, digest, address)
+    return annex3.form3(registry, c, people, digest, address)
 
 
-def blanks(registry: Registry, with_pdf: bool) -> Iterator[File]:
+def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
     """The blank forms, and Annexes 1 and 2 of an invented committee that show how they look when filled in."""
-    for form in (cells.blank1(), cells.blank2(), roster.blank3()):
+    for form in (annex1_2.blank1(), annex1_2.blank2(), annex3.blank3()):
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
         yield from (_file("blank", "", form, suffix) for suffix in suffixes)
-    example = records.committee(source.parse("", (Path(__file__).parent / "example.yaml").read_bytes()).value)
-    digest = paper.of(example)
+    example = committee_records.committee(yaml_reading.parse("", (Path(__file__).parent / "example.yaml").read_bytes()).value)
+    digest = digests.of(example)
     for number in (1, 2):
         for suffix in ("docx", "xlsx", *(["pdf"] if with_pdf else [])):
             yield _file("example", "", _form(registry, example, number, digest, "", suffix, None, None), suffix)
 
 
-def _file(owner: str, digest: str, form: Form, suffix: str) -> File:
+def _file(owner: str, digest: str, form: Form, suffix: str) -> FormFile:
     scoring = (form.number, suffix) == (1, "xlsx")
     private = form.private and not scoring
     # A name of its own, so that a form with people in it that strays into exports/ is not taken for the public one.
     kind = "scoring" if scoring else f"form-{form.number}{'-private' if private else ''}"
-    return File(file_name(owner, kind, digest, suffix), private, lambda: _made(form, suffix))
+    return FormFile(file_name(owner, kind, digest, suffix), private, lambda: _made(form, suffix))
 
 
 def _made(form: Form, suffix: str) -> tuple[bytes, str]:
@@ -114,10 +118,10 @@ def _made(form: Form, suffix: str) -> tuple[bytes, str]:
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice of its own, in English
             if suffix == "docx":
-                from zhicheng.annexes import word
+                from zhicheng.forms.writing import word
 
                 return word.written(form), ""
-            from zhicheng.annexes import pdf
+            from zhicheng.forms.writing import pdf
 
             made = pdf.written(form)
     except (ImportError, OSError) as error:
@@ -136,7 +140,7 @@ def _remark(missing: str, in_its_font: bool, private: bool) -> str:
     return f"没有字体能印出 {which}，PDF 里是方框。请以管理员身份运行 apt-get install fonts-hanazono，再导出一次；仍不行的，请手写补上。"
 
 
-def write(folder: Path, file: File, content: bytes) -> Path:
+def write(folder: Path, file: FormFile, content: bytes) -> Path:
     """Writes a file whole, or leaves what was there. A private one can be read by its owner only."""
     path = folder / file.name
     new = folder / f".{file.name}.new"

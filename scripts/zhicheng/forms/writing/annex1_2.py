@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from zhicheng.annexes.layout import Cell, Form, Line, Row, Table, cell, label
-from zhicheng.records import LEVELS, OPEN_TO, SCORED_BY, Committee, Review, ScoringItem, ScoringTable, Value
-from zhicheng.registry import Registry
-from zhicheng.rules.rule import authority_label
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.registry.names import authority_label
+from zhicheng.registry.records.committee import LEVELS, OPEN_TO, SCORED_BY, Committee, Competence, ScoringItem, ScoringTable
+from zhicheng.registry.registry import Registry
 
 GAP = "　　"
 SIGN = f"单位负责人（签字）：{GAP * 3}单位（盖章）：{GAP * 3}年　　月　　日"
@@ -152,7 +153,7 @@ def _levels(levels: Iterable[str]) -> str:
     return "、".join(LEVELS[level] for level in levels)
 
 
-def _catalog_lines(reviews: Sequence[Review]) -> Iterable[str]:
+def _catalog_lines(reviews: Sequence[Competence]) -> Iterable[str]:
     for number, review in enumerate(reviews, 1):
         if len(reviews) > 1:
             yield f"（{number}）"

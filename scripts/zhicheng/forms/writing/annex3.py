@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zhicheng.annexes.cells import SIGN, written_date
-from zhicheng.annexes.layout import Cell, Form, Line, Row, Table, cell, label
-from zhicheng.experts import COLUMNS, GENDERS, HONOURS, IN_SERVICE
-from zhicheng.forms import notes
-from zhicheng.forms.faults import Ambiguous
-from zhicheng.records import LEVELS, Committee, Value
-from zhicheng.registry import Registry
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells import remarks
+from zhicheng.forms.reading.faults import Ambiguous
+from zhicheng.forms.writing.annex1_2 import SIGN, written_date
+from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, HONOURS, IN_SERVICE
+from zhicheng.registry.registry import Registry
 
 # Three more columns than the annex has, as without them a roster could not be read back whole.
 _HEAD: tuple[Row, ...] = (tuple(label(name) for name in (*COLUMNS, "系列", "一级专业", "二级专业")),)
@@ -76,6 +77,6 @@ def _note(expert: Value) -> str:
 
 def _told(note: str) -> set[str]:
     try:
-        return {*notes.honours(note), notes.in_service(note, 9999), *(["leader"] if notes.is_leader(note) else [])}
+        return {*remarks.honours(note), remarks.in_service(note, 9999), *(["leader"] if remarks.is_leader(note) else [])}
     except Ambiguous:
         return set()

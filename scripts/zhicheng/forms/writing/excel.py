@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from zhicheng.annexes.archive import packed
-from zhicheng.annexes.footer import marks
-from zhicheng.annexes.layout import Cell, Form, Line, Table
+from zhicheng.forms.writing.footer import marks
+from zhicheng.forms.writing.layout import Cell, Form, Line, Table
+from zhicheng.forms.writing.same_bytes import packed
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")

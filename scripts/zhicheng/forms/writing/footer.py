@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from zhicheng import paper
-from zhicheng.annexes.layout import Form
+from zhicheng.forms import digest as digests
+from zhicheng.forms.writing.layout import Form
 
 ADVICE = "扫码可核对本表是否仍与公布的登记一致"
 PAGES = ("第 ", " 页，共 ", " 页")
@@ -13,7 +13,7 @@ PAGES = ("第 ", " 页，共 ", " 页")
 
 def marks(form: Form) -> tuple[str, ...]:
     """Whose record in which version, as text; nothing on a blank form."""
-    return (f"编号 {form.owner}　　登记摘要 {paper.shown(form.digest)}",) if form.owner else ()
+    return (f"编号 {form.owner}　　登记摘要 {digests.shown(form.digest)}",) if form.owner else ()
 
 
 def check_address(site_url: str | None, owner: str, digest: str) -> str:
@@ -22,7 +22,7 @@ def check_address(site_url: str | None, owner: str, digest: str) -> str:
     The committee's page shows only what holds now; /check/ says whether that is what was printed, what has changed since, and leads on to
     the committee. The id is in it for a digest that the site does not know (yet). "" where the registry has no site.
     """
-    return f"{site_url.rstrip('/')}/check/?digest={paper.shown(digest)}&id={owner}" if site_url else ""
+    return f"{site_url.rstrip('/')}/check/?digest={digests.shown(digest)}&id={owner}" if site_url else ""
 
 
 def qr_png(address: str) -> bytes:

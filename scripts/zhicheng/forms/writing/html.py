@@ -7,7 +7,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from zhicheng.annexes.layout import Cell, Row, Table
+from zhicheng.forms.writing.layout import Cell, Row, Table
 
 
 def table(made: Table, paged: bool = False) -> Markup:

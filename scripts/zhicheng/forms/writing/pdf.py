@@ -16,9 +16,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from zhicheng.annexes.footer import ADVICE, PAGES, marks, qr_png
-from zhicheng.annexes.layout import Form
-from zhicheng.annexes.markup import table
+from zhicheng.forms.writing.footer import ADVICE, PAGES, marks, qr_png
+from zhicheng.forms.writing.html import table
+from zhicheng.forms.writing.layout import Form
 
 FONT = "Noto Serif CJK SC"
 # For characters it lacks: HanaMin (Debian's fonts-hanazono) has all Han characters up to Unicode's extension F.

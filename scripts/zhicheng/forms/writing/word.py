@@ -13,9 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from zhicheng.annexes.archive import packed, unpacked
-from zhicheng.annexes.footer import ADVICE, PAGES, marks, qr_png
-from zhicheng.annexes.layout import Cell, Form, Line, Row, Table
+from zhicheng.forms.writing.footer import ADVICE, PAGES, marks, qr_png
+from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table
+from zhicheng.forms.writing.same_bytes import packed, unpacked
 
 _TWIPS = 56.7  # to the millimetre
 _SONG, _FANG, _HEI = "宋体", "仿宋", "黑体"

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - several records have a field `date`
-from typing import Any
 
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import document_number, narrow, plain
-
-Value = dict[str, Any]
 
 LEVELS = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高级", "full-senior": "正高级"}
 SENIOR = frozenset({"associate-senior", "full-senior"})
@@ -37,7 +35,7 @@ class FirstLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Competence:
     """评审系列、层级与专业目录（一（三）9、10）。"""
 
     series: str
@@ -164,7 +162,7 @@ class Committee:
     approval: Approval | None
     address: str
     phones: tuple[str, ...]
-    reviews: tuple[Review, ...]
+    reviews: tuple[Competence, ...]
     scope: Scope
     basis: tuple[Basis, ...]
     scoring: tuple[ScoringTable, ...]
@@ -190,7 +188,7 @@ class Committee:
         return self.status == "active"
 
     @property
-    def specialties(self) -> Iterator[tuple[Review, FirstLevel, str]]:
+    def specialties(self) -> Iterator[tuple[Competence, FirstLevel, str]]:
         """Every second-level specialty with its branch and the review it belongs to."""
         return ((review, first, second) for review in self.reviews for first in review.catalog for second in first.seconds)
 
@@ -210,7 +208,7 @@ def committee(value: Value) -> Committee:
         else Approval(approval.get("date"), _plain(approval.get("authority")), _document(approval.get("document"))),
         address=plain(value["address"]),
         phones=tuple(map(narrow, value["phones"])),
-        reviews=tuple(Review(r["series"], tuple(r["levels"]), _catalog(r["catalog"])) for r in value["reviews"]),
+        reviews=tuple(Competence(r["series"], tuple(r["levels"]), _catalog(r["catalog"])) for r in value["reviews"]),
         scope=Scope(tuple(scope["areas"]), scope.get("open_to"), _plain(scope.get("note"))),
         basis=tuple(Basis(plain(b["title"]), _document(b.get("document"))) for b in value["basis"]),
         scoring=tuple(_scoring_table(table) for table in value["scoring"]),

@@ -11,8 +11,9 @@ from datetime import date as Day  # noqa: N812 - a removal has a field `date`
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from zhicheng.office import MIN_POOL_FOR_AGE, roster_key
-from zhicheng.records import LEVELS, SENIOR, Committee, Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.committee import LEVELS, SENIOR, Committee
+from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, roster_key
 from zhicheng.text import name_key
 
 YEAR = 12  # months

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
-from zhicheng import git
 from zhicheng.errors import UserError
+from zhicheng.system import git
 from zhicheng.text import show
 
 SECONDS = 30

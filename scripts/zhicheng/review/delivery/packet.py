@@ -18,16 +18,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhicheng import paper, records, sealing, source, unpacking, vault
-from zhicheng.guard import KINDS
-from zhicheng.guard.marks import kinds_in
-from zhicheng.guard.parts import parts_of
-from zhicheng.records import Value
-from zhicheng.schema import fits
-from zhicheng.sealed import CONTACTS, ROSTER
-from zhicheng.sealed import MAX_BYTES as MAX_SEALED
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.schemas import fits
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms import digest as digests
+from zhicheng.registry.records import committee
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.registry.vault_listing import MAX_BYTES as MAX_SEALED
+from zhicheng.review.delivery import packet_zip
+from zhicheng.review.delivery.packet_zip import BROKEN, MAX_PACKET, Refused
 from zhicheng.text import private_values, show
-from zhicheng.unpacking import BROKEN, MAX_PACKET, Refused
+from zhicheng.vault import cipher, store
+from zhicheng.vault.guard import KINDS
+from zhicheng.vault.guard.marks import kinds_in
+from zhicheng.vault.guard.parts import parts_of
 
 VERSION = 1
 MANIFEST = "manifest.json"
@@ -76,7 +80,7 @@ class Packet:
     def record(self) -> Value:
         """The value of the committee's record."""
         path, content = next(iter(self.below("registry/committees/").items()))
-        return source.parse(path, content).value
+        return yaml_reading.parse(path, content).value
 
     def below(self, start: str) -> dict[str, bytes]:
         """The files whose path begins with `start`."""
@@ -85,7 +89,7 @@ class Packet:
 
 def fingerprints(files: Mapping[str, bytes]) -> Value:
     """What a manifest says of each file: hash and size, in order of path."""
-    return {path: vault.fingerprint(files[path]) for path in sorted(files)}
+    return {path: store.fingerprint(files[path]) for path in sorted(files)}
 
 
 # --- writing -----------------------------------------------------------------------------------------------------------
@@ -111,7 +115,13 @@ def paper_fault(name: str, content: bytes) -> str | None:
     suffix = "".join(name.rpartition(".")[1:]).lower()
     if suffix not in PAPER_KINDS:
         return f"打印的表要是 {'、'.join(PAPER_KINDS)} 之一"
-    if name.startswith((".", " ")) or len(name) > 100 or _RESERVED.search(name) or _DEVICE.match(name) or source.FORBIDDEN.search(name):
+    if (
+        name.startswith((".", " "))
+        or len(name) > 100
+        or _RESERVED.search(name)
+        or _DEVICE.match(name)
+        or yaml_reading.FORBIDDEN.search(name)
+    ):
         return "文件名里有不能用的字符，或者太长"
     if len(content) > MAX_PAPER:
         return f"超过 {MAX_PAPER // 1024 // 1024} MiB，请用低一些的分辨率扫描"
@@ -161,13 +171,13 @@ def private_fault(texts: Iterable[str]) -> str | None:
 
 def read(content: bytes) -> Packet:
     """The packet in the bytes of a .zip. Raises Refused."""
-    entries = unpacking.entries(content, _limit)
+    entries = packet_zip.entries(content, _limit)
     manifest = _manifest(entries)
     files = {path: found for path, found in entries.items() if path != MANIFEST}
     if missing := sorted(set(manifest["files"]) - set(files)):
         raise Refused(f"清单里有 {show(missing[0], 100)}，包里没有")
     for path, found in sorted(files.items()):
-        if manifest["files"].get(path) != vault.fingerprint(found):
+        if manifest["files"].get(path) != store.fingerprint(found):
             raise Refused(f"{show(path, 100)} 与清单对不上，传送中坏了或者被改过")
     _check_names(files, manifest)
     return Packet(manifest, _check_contents(files, manifest), files)
@@ -178,7 +188,7 @@ def _limit(name: str) -> int:
     if name == MANIFEST:
         return MAX_MANIFEST
     if name.startswith("registry/"):
-        return source.MAX_BYTES
+        return yaml_reading.MAX_BYTES
     return MAX_SEALED if name.startswith(VAULT) else MAX_PAPER
 
 
@@ -186,13 +196,13 @@ def _manifest(entries: Mapping[str, bytes]) -> Value:
     if MANIFEST not in entries:
         raise Refused(f"里面没有清单（{MANIFEST}）")
     try:
-        value = vault.decoded(entries[MANIFEST], once=True)
+        value = store.decoded(entries[MANIFEST], once=True)
         version = value.get("version")
         if type(version) is int and version > VERSION:
             raise Refused("是用更新的 zhicheng 打的", "请先更新本机的 zhicheng，再收一次。")
         if not fits("packet-manifest", value):
             raise Refused(f"清单有误：{_first_fault(value)}")
-        if source.FORBIDDEN.search(value["by"]) or private_values(value["by"]):
+        if yaml_reading.FORBIDDEN.search(value["by"]) or private_values(value["by"]):
             raise Refused("清单里的报送单位有手机号码、邮箱或控制字符", "请报送单位只写单位名称，重新打包。")
         datetime.fromisoformat(value["made"])
     except (ValueError, RecursionError):
@@ -201,7 +211,7 @@ def _manifest(entries: Mapping[str, bytes]) -> Value:
 
 
 def _first_fault(value: Value) -> str:
-    from zhicheng.wording import problems  # loads jsonschema, which what fits does not need
+    from zhicheng.documents.schema_faults import problems  # loads jsonschema, which what fits does not need
 
     return next((problem.message for _, problem in problems("packet-manifest", value)), "格式不对")
 
@@ -247,15 +257,15 @@ def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
                     raise Refused(f"{path} 写的不是 {key} 的花名册人数")
                 said[f"{VAULT}{key}{ROSTER}"] = value.get("sealed")
     for path, content in files.items():
-        if path.startswith(VAULT) and said.get(path) != vault.fingerprint(content):
+        if path.startswith(VAULT) and said.get(path) != store.fingerprint(content):
             raise Refused(f"{path} 与登记的大小或校验值不同", "请报送单位用 zhicheng seal 重新密封，再打包。")
     return name
 
 
 def _record(path: str, content: bytes) -> Value:
     try:
-        value: Value = source.parse(path, content).value
-    except source.Unreadable as error:
+        value: Value = yaml_reading.parse(path, content).value
+    except yaml_reading.Unreadable as error:
         raise Refused(f"{path} 读不出来", "请报送单位用 zhicheng validate 检查，改好再打包。", error.findings) from None
     if fault := private_fault([content.decode("utf-8")]):
         raise Refused(f"{path} 里有个人信息：{fault}", "请报送单位删去或密封，重新打包。")
@@ -281,13 +291,13 @@ def last_round(value: Value) -> str | None:
 
 def digest(record: Value) -> str | None:
     """The short digest that stands on printed forms, of the value of a record that may have any shape; None where it has none."""
-    return paper.shown(paper.of(records.committee(record))) if fits("committee", record) else None
+    return digests.shown(digests.of(committee.committee(record))) if fits("committee", record) else None
 
 
 def is_age(content: bytes) -> bool:
     """Whether bytes are an age file in armour and nothing else, as far as can be told without a key."""
     found = _ARMOUR.fullmatch(content)
-    if found is None or not sealing.is_sealed(content):
+    if found is None or not cipher.is_sealed(content):
         return False
     try:
         return base64.b64decode(b"".join(found[1].split()), validate=True).startswith(b"age-encryption.org/v1\n-> ")

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from zhicheng import branches, packet
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.problem import Finding
-from zhicheng.records import Value
-from zhicheng.registry import Registry
-from zhicheng.sealed import CONTACTS, ROSTER
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.review.delivery import packet
+from zhicheng.system import git_commits
 from zhicheng.text import reason, show
 
 _PICTURES = (".pdf", ".jpg", ".jpeg", ".png")
@@ -66,7 +67,7 @@ def papers(given: Sequence[Path]) -> dict[str, bytes]:
 def forms(registry: Registry, key: str) -> tuple[dict[str, bytes], str]:
     """Annexes 1 and 2 in Word by their path in a packet, without contacts; where they cannot be made, none, and why in Chinese."""
     try:
-        from zhicheng.annexes.files import of_committee  # Word needs more packages than the rest
+        from zhicheng.forms.writing import of_committee  # Word needs more packages than the rest
 
         made = [(file.name, file.make()[0]) for file in of_committee(registry, registry.by_id[key], [1, 2], ["docx"])]
     except ImportError:
@@ -99,8 +100,8 @@ def manifest(registry: Registry, key: str, made: datetime, by: str | None) -> Va
 
 
 def _base(root: Path) -> str | None:
-    repository = branches.repository(root)
-    return None if repository is None else branches.head(repository)
+    repository = git_commits.repository(root)
+    return None if repository is None else git_commits.head(repository)
 
 
 def refuse_place(out: Path, registry: Registry, force: bool) -> None:

@@ -16,16 +16,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from zhicheng import branches, packet, rehearsal, vault
-from zhicheng.atomic_files import replace_file, replace_files
-from zhicheng.branches import LastCommit, Repository
+from zhicheng.documents.finding import Finding
 from zhicheng.errors import GitError, UserError
-from zhicheng.packet import Packet
-from zhicheng.problem import Finding
-from zhicheng.registry import BrokenSettings, Registry
-from zhicheng.rehearsal import Stage
+from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.review.delivery import packet, trial_check
+from zhicheng.review.delivery.packet import Packet
+from zhicheng.review.delivery.packet_zip import MAX_PACKET, Refused
+from zhicheng.review.delivery.trial_check import Scratch
+from zhicheng.system import git_commits
+from zhicheng.system.atomic_files import replace_file, replace_files
+from zhicheng.system.git_commits import LastCommit, Repository
 from zhicheng.text import show
-from zhicheng.unpacking import MAX_PACKET, Refused
+from zhicheng.vault import store
 
 _CHINA = timezone(timedelta(hours=8))
 _MADE = re.compile(r"^Packet-Made: ([0-9T:+-]{25})$", re.MULTILINE)
@@ -34,7 +36,7 @@ TAKEN, REPEATED, REFUSED, WOULD_BE_TAKEN = "已收下", "重复", "拒收", "可
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Receipt:
     """What came of a packet: whose it is (or what the file is called), the result and what to do now; what was found and remarked."""
 
     whose: str
@@ -47,7 +49,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Options:
     """What was asked for on the command line. `papers`: where printed forms go; None: beside each packet."""
 
     branch: str | None = None
@@ -58,7 +60,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """The registry that packets come to, as its Git has it; `sealed` is the repository of its vault, where that has one."""
 
     registry: Registry
@@ -66,7 +68,7 @@ class Place:
     head: str
     sealed: Repository | None
     now: datetime
-    stage: Stage
+    stage: Scratch
 
     @property
     def vault_inside(self) -> bool:
@@ -74,32 +76,32 @@ class Place:
         return self.stage.vault_inside
 
 
-def place(loaded: Registry, now: datetime, wishes: Wishes) -> Place:
+def place(loaded: Registry, now: datetime, wishes: Options) -> Destination:
     """Where packets are received. Raises UserError with the remedy."""
-    of, sealed = branches.repository(loaded.root), branches.repository(loaded.vault_folder)
-    commit = None if of is None else branches.head(of)
+    of, sealed = git_commits.repository(loaded.root), git_commits.repository(loaded.vault_folder)
+    commit = None if of is None else git_commits.head(of)
     if of is None or commit is None:
         raise UserError("登记库不在 Git 仓库里，或者还没有提交，不能收报送包：收下的内容要写到分支上。请在登记库的 Git 副本里运行。")
     for repository in (of, *([] if sealed is None else [sealed])):
-        branches.require_identity(repository)
-    if wishes.branch is not None and not (wishes.branch.startswith(START) and branches.is_name(of, wishes.branch)):
+        git_commits.require_identity(repository)
+    if wishes.branch is not None and not (wishes.branch.startswith(START) and git_commits.is_name(of, wishes.branch)):
         raise UserError(f"分支名 {show(wishes.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
-    stage = Stage(of, sealed is not None and sealed.folder == of.folder, loaded.vault, now.date())
-    return Place(loaded, of, commit, sealed, now, stage)
+    stage = Scratch(of, sealed is not None and sealed.folder == of.folder, loaded.vault, now.date())
+    return Destination(loaded, of, commit, sealed, now, stage)
 
 
-def receive(at: Place, file: Path, wishes: Wishes) -> Outcome:
+def receive(at: Destination, file: Path, wishes: Options) -> Receipt:
     """Takes the packet in a file, or refuses it; either way says so."""
     whose, round_, branch = show(file.name, 60), "", ""
     try:
         given = packet.read(_content(file))
         whose, round_ = f"{given.name}（{given.key}）", given.manifest["round"]
         branch = wishes.branch or f"{START}{given.key}-{round_}"
-        return _received(at, file, given, branch, wishes, Outcome(whose, round_, "", branch, ""))
+        return _received(at, file, given, branch, wishes, Receipt(whose, round_, "", branch, ""))
     except Refused as error:
-        return Outcome(whose, round_, REFUSED, branch, error.to_do, (str(error),), tuple(error.findings))
+        return Receipt(whose, round_, REFUSED, branch, error.to_do, (str(error),), tuple(error.findings))
     except GitError as error:
-        return Outcome(whose, round_, REFUSED, branch, "见上面的说明", (str(error),))
+        return Receipt(whose, round_, REFUSED, branch, "见上面的说明", (str(error),))
 
 
 def _content(file: Path) -> bytes:
@@ -112,16 +114,16 @@ def _content(file: Path) -> bytes:
     raise Refused("读不到，或者不是普通文件", "请核对路径和权限。", to_do="核对文件")
 
 
-def _received(at: Place, file: Path, given: Packet, branch: str, wishes: Wishes, told: Outcome) -> Outcome:
+def _received(at: Destination, file: Path, given: Packet, branch: str, wishes: Options, told: Receipt) -> Receipt:
     _check_place(at, given)
     files = _versions(at, given)
-    if branch in branches.in_use(at.repository):
+    if branch in git_commits.in_use(at.repository):
         raise GitError(f"分支 {branch} 正在使用，没有动它。请先换到别的分支（git switch），再收一次。")
-    tip = branches.tip(at.repository, branch)
-    merged = tip is None or branches.contains(at.repository, at.head, tip)
+    tip = git_commits.tip(at.repository, branch)
+    merged = tip is None or git_commits.contains(at.repository, at.head, tip)
     parent = at.head if tip is None or merged else tip
     remarks = _compared(at, given, branch, None if merged else tip, files, wishes.force)
-    repeated = branches.read(at.repository, parent, files) == files
+    repeated = git_commits.read(at.repository, parent, files) == files
     findings: list[Finding] = []
     if not repeated:
         findings = _judged(at, parent, branch, given, files)
@@ -140,11 +142,11 @@ def _received(at: Place, file: Path, given: Packet, branch: str, wishes: Wishes,
     if repeated:
         where = "登记库" if parent == at.head else f"分支 {branch} "
         return replace(told, result=REPEATED, to_do="不用处理", remarks=(f"{where}里已经是这些内容，没有新的提交。", *remarks))
-    branches.commit(at.repository, branch, tip, parent, files, _message(given, wishes.by))
+    git_commits.commit(at.repository, branch, tip, parent, files, _message(given, wishes.by))
     return replace(told, result=TAKEN, to_do="审核这个分支，再合并", remarks=tuple(remarks), findings=tuple(findings))
 
 
-def _check_place(at: Place, given: Packet) -> None:
+def _check_place(at: Destination, given: Packet) -> None:
     """Refuses what is in the wrong folder, comes from the future, or has a digest of something else."""
     right = at.registry.areas.folder(given.manifest["authority"], given.manifest["area"])
     if given.folder != right:
@@ -157,7 +159,7 @@ def _check_place(at: Place, given: Packet) -> None:
         raise Refused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
 
 
-def _versions(at: Place, given: Packet) -> dict[str, bytes]:
+def _versions(at: Destination, given: Packet) -> dict[str, bytes]:
     """The files of a packet that become versions of the registry's repository, by path from its top."""
     found = {f"{at.repository.prefix}{path}": content for path, content in given.below("registry/").items()}
     if at.vault_inside and at.sealed is not None:
@@ -165,14 +167,14 @@ def _versions(at: Place, given: Packet) -> dict[str, bytes]:
     return found
 
 
-def _judged(at: Place, parent: str, branch: str, given: Packet, files: Mapping[str, bytes]) -> list[Finding]:
+def _judged(at: Destination, parent: str, branch: str, given: Packet, files: Mapping[str, bytes]) -> list[Finding]:
     """What the checks say of the registry with the packet in it."""
     if given.below(packet.VAULT) and not at.vault_inside and at.registry.vault is None:
-        where = vault.shown(at.registry.vault_folder, at.registry)
+        where = store.shown(at.registry.vault_folder, at.registry)
         remedy = f"请先取得密封库（{where}），或者把报送包转给有密封库的单位。"
         raise Refused("包里有密封文件，本机没有密封库，没有地方放", remedy, to_do="取得密封库再收")
     try:
-        return rehearsal.findings(at.stage, parent, files, _sealed(given))
+        return trial_check.findings(at.stage, parent, files, _sealed(given))
     except (BrokenSettings, UserError):
         where = "登记库最后一次提交" if parent == at.head else f"分支 {branch} "
         raise Refused(f"{where}里的基本设置有误", "请用 zhicheng validate 检查，改好并提交，再收一次。", to_do="改好登记库再收") from None
@@ -186,13 +188,13 @@ def _sealed(given: Packet) -> dict[str, bytes]:
 # --- newer and older ---------------------------------------------------------------------------------------------------
 
 
-def _compared(at: Place, given: Packet, branch: str, tip: str | None, files: Mapping[str, bytes], force: bool) -> list[str]:
+def _compared(at: Destination, given: Packet, branch: str, tip: str | None, files: Mapping[str, bytes], force: bool) -> list[str]:
     """What is to be said of a packet beside what is there. Refuses one that is older than the registry or its branch."""
     remarks = []
     for where, commit in (("登记库", at.head), (f"分支 {branch} ", tip)):
-        if commit is None or branches.read(at.repository, commit, files) == files:
+        if commit is None or git_commits.read(at.repository, commit, files) == files:
             continue
-        change = branches.last_change(at.repository, commit, files)
+        change = git_commits.last_change(at.repository, commit, files)
         if change is None:
             continue
         time, by_packet = _time(change)
@@ -216,9 +218,9 @@ def _time(change: LastCommit) -> tuple[datetime, bool]:
     return change.time, False
 
 
-def _changed_since(at: Place, given: Packet, change: LastCommit) -> bool:
+def _changed_since(at: Destination, given: Packet, change: LastCommit) -> bool:
     base = given.manifest.get("base")
-    return base is not None and branches.known(at.repository, base) and not branches.contains(at.repository, base, change.commit)
+    return base is not None and git_commits.known(at.repository, base) and not git_commits.contains(at.repository, base, change.commit)
 
 
 def shown(time: datetime) -> str:
@@ -237,7 +239,7 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
         return []
     remedy = "请用 --papers 指明一个仓库以外、可以写的文件夹，再收一次。"
     try:
-        vault.refuse_inside(target / "x", "打印的表")
+        store.refuse_inside(target / "x", "打印的表")
         for path, content in papers.items():
             name = path.removeprefix(packet.PAPERS)
             if (target / name).exists() and (target / name).read_bytes() != content:
@@ -250,25 +252,25 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
     return [f"打印的表放在 {target}，没有写进仓库。"]
 
 
-def _put_sealed(at: Place, given: Packet, branch: str, wishes: Wishes) -> list[str]:
+def _put_sealed(at: Destination, given: Packet, branch: str, wishes: Options) -> list[str]:
     """Puts sealed files where a vault of its own keeps what is not accepted yet: a branch of the same name, or a folder."""
     sealed = _sealed(given)
     if at.vault_inside or not sealed:
         return []
     of = at.sealed
-    head = None if of is None else branches.head(of)
+    head = None if of is None else git_commits.head(of)
     if of is None or head is None:
         folder = at.registry.vault_folder / branch
         replace_files(at.registry.root, [(folder / name, content) for name, content in sealed.items()])
         return [f"密封文件放在 {folder}：合并分支时，把它们移到 {at.registry.vault_folder}。"]
-    if branch in branches.in_use(of):
+    if branch in git_commits.in_use(of):
         raise GitError(f"密封库的分支 {branch} 正在使用，没有动它。请先在密封库里换到别的分支（git switch），再收一次。")
     files = {of.prefix + name: content for name, content in sealed.items()}
-    tip = branches.tip(of, branch)
-    parent = head if tip is None or branches.contains(of, head, tip) else tip
-    if branches.read(of, parent, files) == files:
+    tip = git_commits.tip(of, branch)
+    parent = head if tip is None or git_commits.contains(of, head, tip) else tip
+    if git_commits.read(of, parent, files) == files:
         return []
-    branches.commit(of, branch, tip, parent, files, _message(given, wishes.by))
+    git_commits.commit(of, branch, tip, parent, files, _message(given, wishes.by))
     return [f"密封文件写到了密封库的分支 {branch}，请与登记库的分支一起合并。"]
 
 

@@ -16,8 +16,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 
-from zhicheng import source
-from zhicheng.problem import Finding
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
 from zhicheng.text import show
 
 MAX_PACKET = 64 * 1024 * 1024  # of the .zip, and of all that is in it
@@ -97,7 +97,7 @@ def _check_headers(infos: list[zipfile.ZipInfo], size: int, limit: Callable[[str
 
 def _trick(name: str) -> str:
     """What is wrong with a name that could lead out of a folder, in Chinese; empty where nothing is."""
-    if source.FORBIDDEN.search(name) or "\t" in name or "\n" in name or "\r" in name:
+    if yaml_reading.FORBIDDEN.search(name) or "\t" in name or "\n" in name or "\r" in name:
         return "里有控制字符"
     if "\\" in name or name.startswith("/") or _DRIVE.match(name):
         return "是绝对路径或者 Windows 的路径"

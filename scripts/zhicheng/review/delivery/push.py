@@ -19,12 +19,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng import approvals, at_commit, git, guard, recording, report, reviews, route_report, submission
+from zhicheng.documents import finding_reports
 from zhicheng.errors import UserError
-from zhicheng.findings import check
-from zhicheng.registry import BrokenSettings
-from zhicheng.reviews import NotAList, Review
+from zhicheng.registry import at_commit
+from zhicheng.registry.registry import BrokenSettings
+from zhicheng.review import approvals, decisions, forge_lists, route_report
+from zhicheng.review import change as changes_under_review
+from zhicheng.review.forge_lists import ForgeReview, NotAList
+from zhicheng.rules.engine import check
+from zhicheng.system import git
 from zhicheng.text import listed, reason, show
+from zhicheng.vault import guard
 
 REVIEWS = "zhicheng.reviews"  # the Git setting of the bare repository that names the file of reviews
 _HASH = re.compile(r"[0-9a-f]{40}")
@@ -136,10 +141,10 @@ def _judged(root: Path, update: Update, tip: str, today: date, name: str, say: S
     else:
         loaded.published = at_commit.published(root, git.fork_point(root, tip)) if tip else {}
         found, files = check(loaded, today).findings, loaded.files
-    errors = report.text_report(finding for finding in found if finding.severity == "error")
+    errors = finding_reports.text_report(finding for finding in found if finding.severity == "error")
     if errors:
         say(errors.rstrip("\n"))
-    totals = report.count(found)
+    totals = finding_reports.count(found)
     say(f"{name}：检查了 {len(files)} 个文件，{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     if totals["errors"]:
         yield f"拒绝 {name}：请按上面的建议改好以后再推送。提交以前可以在本机运行 zhicheng validate 检查。"
@@ -150,14 +155,14 @@ def _judged(root: Path, update: Update, tip: str, today: date, name: str, say: S
 
 def _unapproved(repository: Path, root: Path, tip: str, update: Update, is_main: bool, say: Say) -> Iterator[str]:
     """Why the main branch may not take a commit: approvals that are missing. For another branch it is only told who will look at it."""
-    change = submission.read(root, tip, update.new)
+    change = changes_under_review.read(root, tip, update.new)
     if not is_main:
         if change.stations:
             say(f"合并到主分支以前，要由以下单位审核 {update.new[:12]}：{listed(station.office for station in change.stations)}。")
         return
     head, otherwise = _reviewed(root, tip, change)
     verdict = approvals.judge(change.stations, approvals_of(repository, head), head)
-    say(route_report.text_report(submission.Submission(change.base, head, change.commits, change.files, change.stations), verdict))
+    say(route_report.text_report(changes_under_review.Change(change.base, head, change.commits, change.files, change.stations), verdict))
     if verdict.passed:
         say("提醒：这里没有代码平台，没有核对审核人是不是提交人。")
         return
@@ -166,19 +171,19 @@ def _unapproved(repository: Path, root: Path, tip: str, update: Update, is_main:
     yield f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。"
 
 
-def _reviewed(root: Path, tip: str, change: submission.Submission) -> tuple[str, list[str]]:
+def _reviewed(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
     """The commit whose reviews count for a change of the main branch: of a merge that adds nothing of its own, the merged branch.
 
     Else it is the pushed commit itself; told are then the files that a merge made otherwise.
     """
-    _, head = recording.merge(root, change.head)
+    _, head = decisions.merge(root, change.head)
     parent = (git.ask(root, "rev-parse", "--verify", "--quiet", f"{change.head}^1") or b"").decode().strip()
     if head == change.head or parent != tip or git.contains(root, tip, head):
         return change.head, []  # what main holds already was approved for another time
     if _tree(root, change.head) == _merged(root, tip, head):
         return head, []
     before, after = git.tree(root, head), git.tree(root, change.head)
-    both = {*change.files, *submission.read(root, tip, head).files}  # what the merge brings, and what was to be brought
+    both = {*change.files, *changes_under_review.read(root, tip, head).files}  # what the merge brings, and what was to be brought
     return change.head, sorted(path for path in both if before.get(path) != after.get(path)) or sorted(change.files)
 
 
@@ -194,7 +199,7 @@ def _tree(root: Path, commit: str) -> str:
     return (git.ask(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}") or b"").decode().strip()
 
 
-def approvals_of(repository: Path, head: str) -> Iterable[Review]:
+def approvals_of(repository: Path, head: str) -> Iterable[ForgeReview]:
     """The reviews of a commit that are written down on the server, outside of the repository, in a forge's JSON.
 
     The file is named by the Git setting `zhicheng.reviews` of the bare repository, which no push can change. It holds the reviews of all
@@ -207,7 +212,7 @@ def approvals_of(repository: Path, head: str) -> Iterable[Review]:
             f"服务器上没有写明审核记录放在哪里，主分支不能接受修改。请管理员在仓库里运行：git config {REVIEWS} 审核记录文件的完整路径"
         )
     try:
-        found = reviews.read(Path(file).read_bytes())
+        found = forge_lists.read(Path(file).read_bytes())
     except NotAList as error:
         raise UserError(f"服务器上的审核记录用不了：{error}。请管理员改好 {REVIEWS} 指的文件。") from None
     except OSError as error:

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from zhicheng import at_commit, vault
-from zhicheng.at_commit import AtCommit
-from zhicheng.branches import Repository
-from zhicheng.findings import check
-from zhicheng.problem import Finding
-from zhicheng.registry import Registry, assemble
-from zhicheng.sealed import SealedFile, Vault
+from zhicheng.documents.finding import Finding
+from zhicheng.registry import at_commit
+from zhicheng.registry.at_commit import AtCommit
+from zhicheng.registry.registry import Registry, assemble
+from zhicheng.registry.vault_listing import SealedFile, Vault
+from zhicheng.rules.engine import check
+from zhicheng.system.git_commits import Repository
+from zhicheng.vault import store
 
 Same = tuple[str, str, str]
 
 
 @dataclass(slots=True)
-class Stage:
+class Scratch:
     """Where to rehearse: the registry's repository, whether its vault lies in it, and, where not, what lies in the vault elsewhere.
 
     The registry of a commit, and what was found in it, is kept for the next time.
@@ -32,7 +33,7 @@ class Stage:
     before: dict[str, tuple[Registry, set[Same]]] = field(default_factory=dict)
 
 
-def findings(stage: Stage, commit: str, files: Mapping[str, bytes], sealed: Mapping[str, bytes]) -> list[Finding]:
+def findings(stage: Scratch, commit: str, files: Mapping[str, bytes], sealed: Mapping[str, bytes]) -> list[Finding]:
     """What is to be said of a commit's registry with files (by path from the top) laid over it: all that is about these files, and
     elsewhere what was not there before.
 
@@ -48,7 +49,7 @@ def findings(stage: Stage, commit: str, files: Mapping[str, bytes], sealed: Mapp
     over = {os.path.relpath(path, stage.repository.prefix or ".").replace(os.sep, "/"): content for path, content in files.items()}
     proposed = assemble(root, AtCommit(root, commit, over, base, over), base)
     if not stage.vault_inside and stage.vault is not None:
-        said = {name: vault.fingerprint(content) for name, content in sealed.items()}
+        said = {name: store.fingerprint(content) for name, content in sealed.items()}
         more = {name: SealedFile(one["sha256"], one["size"], whole=True) for name, one in said.items()}
         proposed.vault = replace(stage.vault, files={**stage.vault.files, **more})
     return [finding for finding in check(proposed, stage.today).findings if finding.file in over or _same(finding) not in known]

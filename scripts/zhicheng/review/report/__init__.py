@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng import approvals, at_commit, findings, git, registry, source, submission
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.problem import Finding
-from zhicheng.records import Value
-from zhicheng.registry import BrokenSettings, Registry
-from zhicheng.review.difference import Names
-from zhicheng.review.impact import affected, moved, orphaned
-from zhicheng.review.outcome import Outcome, outcome
-from zhicheng.review.pages import Site, site
-from zhicheng.review.parts import Others, Part, others, parts
-from zhicheng.review.verdict import decisions, summary
-from zhicheng.review.words import Words
-from zhicheng.route import Placed, Station, placed
+from zhicheng.registry import at_commit, registry
+from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.review import approvals
+from zhicheng.review import change as changes_under_review
+from zhicheng.review.report.difference import ReportNames
+from zhicheng.review.report.findings import FindingChanges, outcome
+from zhicheng.review.report.impact import affected, moved, orphaned
+from zhicheng.review.report.pages import Site, site
+from zhicheng.review.report.parts import Chapter, Others, others, parts
+from zhicheng.review.report.summary import decisions, summary
+from zhicheng.review.report.words import Words
+from zhicheng.review.route import Placed, Station, placed
+from zhicheng.rules import engine
+from zhicheng.system import git
 
 __all__ = ["Due", "Review", "make"]
 
@@ -36,7 +41,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ChangeReport:
     """All there is to say of a change. `broken`: the basic settings cannot be read, so nothing but the findings is known; `compared` is
     False where the base had no registry that could be read. `stations` are None where the base does not say who reviews."""
 
@@ -44,9 +49,9 @@ class Review:
     head: str
     as_of: date
     files: tuple[git.FileChange, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Chapter, ...]
     others: tuple[Others, ...]
-    outcome: Outcome
+    outcome: FindingChanges
     affected: tuple[Words, ...]
     site: Site
     stations: tuple[Station, ...] | None
@@ -58,7 +63,7 @@ class Review:
     compared: bool
 
 
-def make(root: Path, revision: str, today: date) -> Review:
+def make(root: Path, revision: str, today: date) -> ChangeReport:
     """The review of what the working tree under `root` changes since it left the history of `revision`.
 
     Raises UserError where it cannot be compared with that, or where there is no registry.
@@ -72,13 +77,13 @@ def make(root: Path, revision: str, today: date) -> Review:
     except BrokenSettings as error:
         faults = error.findings
     before = at_commit.load_base(after, compared) if after is not None else None
-    was = None if before is None else findings.check(before, today)
+    was = None if before is None else engine.check(before, today)
     if after is None:
-        now = findings.Result(faults, [])
+        now = engine.Result(faults, [])
     else:
         after.published = published
-        now = findings.check(after, today)
-    names = Names(*_names(after, before))
+        now = engine.check(after, today)
+    names = ReportNames(*_names(after, before))
     found = [] if after is None else parts(compared.changes, before, after, names)
     status = {change.path: change.status for change in compared.changes}
     result = outcome(was, now, moved(found, status))
@@ -87,9 +92,9 @@ def make(root: Path, revision: str, today: date) -> Review:
     lost = {} if after is None else orphaned(found, before, after)
     stations = _stations(root, revision, compared, after)
     turn = tuple(held.station for held in approvals.judge(stations or (), [], "", "", set()).at("turn"))
-    return Review(
+    return ChangeReport(
         base=compared.commit,
-        head=submission.commit(root, "HEAD"),
+        head=changes_under_review.commit(root, "HEAD"),
         as_of=today,
         files=compared.changes,
         parts=tuple(found),
@@ -127,8 +132,8 @@ def _stations(root: Path, revision: str, compared: at_commit.Base, after: Regist
     """The route by the reviewers of `revision` itself; None where it does not tell."""
     paths = [change.path for change in compared.changes]
     try:
-        tip = submission.commit(root, revision)
-        return submission.stations(root, tip, (compared.commit,), paths, _working(root, compared.changes, after))
+        tip = changes_under_review.commit(root, revision)
+        return changes_under_review.stations(root, tip, (compared.commit,), paths, _working(root, compared.changes, after))
     except UserError:
         return None
 
@@ -147,12 +152,12 @@ def _working(root: Path, changes: Sequence[git.FileChange], after: Registry | No
 def _value(root: Path, path: str) -> Value | None:
     """What a record that does not fit its schema says all the same: where it belongs is asked of every file that can be read."""
     try:
-        return source.read(root, path).value
-    except source.Unreadable:
+        return yaml_reading.read(root, path).value
+    except yaml_reading.Unreadable:
         return None
 
 
-def _due(found: Iterable[Part], after: Registry, today: date) -> Iterator[Due]:
+def _due(found: Iterable[Chapter], after: Registry, today: date) -> Iterator[Due]:
     """The deadlines of the current round that the records fall under, the nearest first."""
     current = after.rounds.get(after.settings.current_round)
     if current is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from zhicheng.problem import Pointer
-from zhicheng.review.words import Words
+from zhicheng.documents.finding import Pointer
+from zhicheng.review.report.words import Words
 
 DECISIVE, ORDINARY, MINOR = 0, 1, 2
 # What a reviewer looks at first and last, by the field at the top or the one below; the rest is ordinary.
@@ -37,7 +37,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ReportNames:
     """How areas, series and committees are called, by code or id."""
 
     area: Callable[[str], str]

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from zhicheng.problem import Pointer, pointer_text
-from zhicheng.review import specialties
-from zhicheng.review.difference import MINOR, Difference, Names, role, weight_of
-from zhicheng.review.words import Quote, Words, change, few, joined, plain, quote
-from zhicheng.schema import resolved, schema
+from zhicheng.documents.finding import Pointer, pointer_text
+from zhicheng.documents.schemas import resolved, schema
+from zhicheng.review.report import specialties
+from zhicheng.review.report.difference import MINOR, Difference, ReportNames, role, weight_of
+from zhicheng.review.report.words import Quote, Words, change, few, joined, plain, quote
 
 Node = dict[str, Any]
 Label = tuple[Words, ...]  # from the field at the top down
@@ -35,12 +35,12 @@ _LONG = 600  # characters of a text that is shown as a whole
 _OPAQUE = frozenset({"sha256"})  # of which only is said that it is another
 
 
-def differences(kind: str, old: Node, new: Node, names: Names) -> list[Difference]:
+def differences(kind: str, old: Node, new: Node, names: ReportNames) -> list[Difference]:
     """Every field that differs between two values of a kind, in the order of its schema. Both fit the schema."""
     return list(_Comparison(kind, names).compared((), (), schema(kind), old, new))
 
 
-def facts(kind: str, value: Node, names: Names) -> list[Difference]:
+def facts(kind: str, value: Node, names: ReportNames) -> list[Difference]:
     """Every field of a value that is new as a whole."""
     return list(_Comparison(kind, names, whole=True).compared((), (), schema(kind), {}, value))
 
@@ -48,7 +48,7 @@ def facts(kind: str, value: Node, names: Names) -> list[Difference]:
 class _Comparison:
     """One kind of file with the names of what it refers to."""
 
-    def __init__(self, kind: str, names: Names, whole: bool = False) -> None:
+    def __init__(self, kind: str, names: ReportNames, whole: bool = False) -> None:
         self.kind = kind
         self.whole = whole  # there was nothing before: that everything is new need not be said
         self.root = schema(kind)

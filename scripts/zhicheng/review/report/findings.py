@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from zhicheng.findings import Result
-from zhicheng.office import Waiver
-from zhicheng.problem import Finding
+from zhicheng.documents.finding import Finding
+from zhicheng.registry.records.waiver import Waiver
+from zhicheng.rules.engine import Result
 
 _Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FindingChanges:
     """What became of the findings. `waived` are new violations that a waiver covers, so that they are no findings."""
 
     brought: tuple[Finding, ...]
@@ -31,7 +31,7 @@ class Outcome:
         return len(self.brought) - self.errors
 
 
-def outcome(before: Result | None, after: Result, moved: Mapping[str, str]) -> Outcome:
+def outcome(before: Result | None, after: Result, moved: Mapping[str, str]) -> FindingChanges:
     """Compares what the rules said before and say now. A finding that only stands on another line is the same; `moved` gives the new path
     of a file that has moved."""
     was = [] if before is None else before.findings
@@ -46,7 +46,7 @@ def outcome(before: Result | None, after: Result, moved: Mapping[str, str]) -> O
         if known[_key(finding, {})] < 0:
             waived.append((waiver, finding))
     first, second, third = (tuple(sorted(found, key=_weight)) for found in (brought, cured, left))
-    return Outcome(first, second, third, tuple(waived))
+    return FindingChanges(first, second, third, tuple(waived))
 
 
 def _weight(finding: Finding) -> tuple[bool, tuple[str, int, int, str, str]]:

@@ -6,20 +6,20 @@ import json
 import re
 from typing import Any
 
-from zhicheng.problem import Finding
-from zhicheng.review import Review
-from zhicheng.review.difference import Difference
-from zhicheng.review.parts import Part
-from zhicheng.review.sections import Block, Section, sections
-from zhicheng.review.words import markdown, markup, plain, quote, terminal
-from zhicheng.route import Station
+from zhicheng.documents.finding import Finding
+from zhicheng.review.report import ChangeReport
+from zhicheng.review.report.difference import Difference
+from zhicheng.review.report.parts import Chapter
+from zhicheng.review.report.sections import Block, Section, sections
+from zhicheng.review.report.words import markdown, markup, plain, quote, terminal
+from zhicheng.review.route import Station
 
 MARK = "<!-- zhicheng-report -->"  # by which a comment that is to be replaced is known
 LIMIT = 60_000  # of the 65,536 characters that a comment may have on GitHub, counted in UTF-16
 _FOLDED = 60  # folded lines of a block
 
 
-def markdown_report(review: Review) -> str:
+def markdown_report(review: ChangeReport) -> str:
     """The review as Markdown, bounded; what was left out is said at its end."""
     head = f"{MARK}\n## 登记修改报告\n\n{markdown(review.summary)}\n"
     tail = f"\n---\n与 {markdown((quote(review.base[:12]),))} 比较；按 {review.as_of} 的情况检查。\n"
@@ -30,7 +30,7 @@ def markdown_report(review: Review) -> str:
     return re.sub("\n{3,}", "\n\n", head + body + tail)
 
 
-def text_report(review: Review) -> str:
+def text_report(review: ChangeReport) -> str:
     """The review as text, in full."""
     lines = [terminal(review.summary), ""]
     for section in sections(review):
@@ -89,7 +89,7 @@ def _length(text: str) -> int:
 # --- JSON ----------------------------------------------------------------------------------------------------------------
 
 
-def json_report(review: Review) -> str:
+def json_report(review: ChangeReport) -> str:
     """Version 1. A field may be added, none renamed or removed; what is not known is absent."""
     outcome = review.outcome
     report: dict[str, Any] = {
@@ -130,7 +130,7 @@ def json_report(review: Review) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def _record(part: Part) -> dict[str, Any]:
+def _record(part: Chapter) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "id": _shown(part.key),

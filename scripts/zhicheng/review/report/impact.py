@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from zhicheng.records import LEVELS, Committee
-from zhicheng.registry import Registry
-from zhicheng.review.difference import Names
-from zhicheng.review.parts import Part
-from zhicheng.review.words import Words, few, quote
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.registry import Registry
+from zhicheng.review.report.difference import ReportNames
+from zhicheng.review.report.parts import Chapter
+from zhicheng.review.report.words import Words, few, quote
 
 _Place = tuple[str, str, str]  # series, second level, level
 _GONE = ("withdrawn", "deleted")
 
 
-def affected(parts: Iterable[Part], before: Registry | None, after: Registry, names: Names) -> list[Words]:
+def affected(parts: Iterable[Chapter], before: Registry | None, after: Registry, names: ReportNames) -> list[Words]:
     """A sentence for each record, or sort of records, that the change concerns without touching it."""
     found = list(parts)
     said: list[Words] = []
@@ -33,7 +33,7 @@ def affected(parts: Iterable[Part], before: Registry | None, after: Registry, na
     return said
 
 
-def orphaned(parts: Iterable[Part], before: Registry | None, after: Registry) -> dict[str, list[Words]]:
+def orphaned(parts: Iterable[Chapter], before: Registry | None, after: Registry) -> dict[str, list[Words]]:
     """By committee of the change: the specialties and levels that it no longer reviews and nobody else does in any of its areas."""
     if before is None:
         return {}
@@ -50,7 +50,7 @@ def orphaned(parts: Iterable[Part], before: Registry | None, after: Registry) ->
     return found
 
 
-def _lost(parts: Iterable[Part], before: Registry, after: Registry) -> dict[str, list[_Place]]:
+def _lost(parts: Iterable[Chapter], before: Registry, after: Registry) -> dict[str, list[_Place]]:
     """By active committee of the change: what it no longer offers."""
     lost: dict[str, list[_Place]] = {}
     for part in parts:
@@ -87,7 +87,7 @@ def _share(one: Committee, other: Committee, registry: Registry) -> bool:
     return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
 
 
-def _referring(part: Part, after: Registry, names: Names) -> Iterator[Words]:
+def _referring(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
     """Who still counts on a committee that goes."""
     key = part.key
     who: Words = ("“", quote(names.committee(key)), "”")
@@ -107,7 +107,7 @@ def _referring(part: Part, after: Registry, names: Names) -> Iterator[Words]:
         yield (*who, f"的专家库里还有 {roster.active} 名专家")
 
 
-def _judged(part: Part, after: Registry) -> Iterator[Words]:
+def _judged(part: Chapter, after: Registry) -> Iterator[Words]:
     rounds = [entry.record.id for entry in after.rounds.values() if part.key in entry.record.rulebooks]
     judged = sum(c.active and c.filings[-1].round in rounds for c in after.by_id.values())
     if rounds:
@@ -116,14 +116,14 @@ def _judged(part: Part, after: Registry) -> Iterator[Words]:
         yield ("审查依据 ", quote(part.key), " 还没有哪个年度采用")
 
 
-def _filed(part: Part, after: Registry) -> Iterator[Words]:
+def _filed(part: Chapter, after: Registry) -> Iterator[Words]:
     filed = sum(any(filing.round == part.key for filing in c.filings) for c in after.by_id.values())
     entry = after.rounds.get(part.key)
     expected = 0 if entry is None else len(entry.record.expected)
     yield (quote(f"{part.key} 年度"), f"：应报送 {expected} 个，已有 {filed} 个评审委员会备案")
 
 
-def _using(part: Part, before: Registry | None, after: Registry) -> Iterator[Words]:
+def _using(part: Chapter, before: Registry | None, after: Registry) -> Iterator[Words]:
     """The committees that use the series or areas whose entries differ."""
     changed = _changed_ids(part.kind, before, after)
     if part.kind == "series":
@@ -148,14 +148,14 @@ def _changed_ids(kind: str, before: Registry | None, after: Registry) -> set[str
     return {name for name in {**old, **new} if old.get(name) != new.get(name)}
 
 
-def _reviewed(part: Part, after: Registry, names: Names) -> Iterator[Words]:
+def _reviewed(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
     codes = {difference.pointer.split("/")[2] for difference in part.differences if difference.pointer.startswith("/areas/")}
     for code in sorted(codes):
         count = sum(c.active and c.authority == "county" and after.areas.folder(c.authority, c.area) == code for c in after.by_id.values())
         yield (quote(names.area(code)), f"的审核人员有变：那里有 {count} 个在册的区县级评审委员会")
 
 
-def moved(parts: Iterable[Part], status: Mapping[str, str]) -> dict[str, str]:
+def moved(parts: Iterable[Chapter], status: Mapping[str, str]) -> dict[str, str]:
     """The new path of each file that only changed its folder."""
     found = {}
     for part in parts:

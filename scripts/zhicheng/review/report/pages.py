@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from zhicheng import git, paper, public
-from zhicheng.office import Decision, Waiver
-from zhicheng.records import Committee
-from zhicheng.registry import Registry
-from zhicheng.review.parts import Part
+from zhicheng.forms import digest
+from zhicheng.registry import public
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.decision import Decision
+from zhicheng.registry.records.waiver import Waiver
+from zhicheng.registry.registry import Registry
+from zhicheng.review.report.parts import Chapter
+from zhicheng.system import git
 
 _API = "api/v1/"
 _WHOLE = ("registry", "areas", "series", "rulebook")  # what nearly every page shows something of
@@ -27,7 +30,7 @@ class Site:
     whole: bool
 
 
-def site(parts: Iterable[Part], changes: Iterable[git.FileChange], before: Registry | None, after: Registry) -> Site:
+def site(parts: Iterable[Chapter], changes: Iterable[git.FileChange], before: Registry | None, after: Registry) -> Site:
     """What of the site differs once the change is published."""
     pages: set[str] = set()
     api: set[str] = set()
@@ -44,7 +47,7 @@ def site(parts: Iterable[Part], changes: Iterable[git.FileChange], before: Regis
     return Site(tuple(sorted(pages)), tuple(sorted(api)), whole)
 
 
-def _of_part(part: Part, before: Registry | None, after: Registry, pages: set[str], api: set[str]) -> None:
+def _of_part(part: Chapter, before: Registry | None, after: Registry, pages: set[str], api: set[str]) -> None:
     """Adds the pages and API files that a changed record makes different."""
     if part.kind == "committee":
         _of_committee(part.key, before, after, pages, api)
@@ -80,7 +83,7 @@ def _of_committee(key: str, before: Registry | None, after: Registry, pages: set
         return
     pages |= {f"committees/{key}/", ""}
     api.add(f"{_API}committees/{key}.json")
-    if _differ(sides, lambda c: (paper.of(c), c.name, c.status)):
+    if _differ(sides, lambda c: (digest.of(c), c.name, c.status)):
         api.add(f"{_API}digests.json")
     pages |= _listing(sides, before, after)
     for file, shown in ((f"{_API}committees.json", _compact), (f"{_API}catalog.json", _competence)):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from zhicheng import git
-from zhicheng.registry import Registry, kind_of
-from zhicheng.review.difference import DECISIVE, ORDINARY, Difference, Names
-from zhicheng.review.fields import differences, facts
-from zhicheng.review.words import Words, quote
-from zhicheng.source import Document
+from zhicheng.documents.yaml_reading import Document
+from zhicheng.registry.paths import kind_of
+from zhicheng.registry.registry import Registry
+from zhicheng.review.report.difference import DECISIVE, ORDINARY, Difference, ReportNames
+from zhicheng.review.report.fields import differences, facts
+from zhicheng.review.report.words import Words, quote
+from zhicheng.system import git
 
 State = Literal["added", "changed", "withdrawn", "restored", "moved", "deleted", "unreadable", "readable", "rewritten"]
 STATES: dict[State, str] = {
@@ -56,7 +57,7 @@ PROGRAM = ("程序", "数据格式", "依赖的软件包")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chapter:
     """A record that the change touches: the files, what it is called, what became of it, and the fields that differ (all of them where it
     is new). `key` is its id or the name its files go by."""
 
@@ -83,7 +84,7 @@ class Others:
     files: tuple[tuple[str, git.Status], ...]
 
 
-def parts(changes: Iterable[git.FileChange], before: Registry | None, after: Registry | None, names: Names) -> list[Part]:
+def parts(changes: Iterable[git.FileChange], before: Registry | None, after: Registry | None, names: ReportNames) -> list[Chapter]:
     """The records of a change, the weightiest first."""
     touched: dict[tuple[str, str], list[git.FileChange]] = {}
     for change in changes:
@@ -134,7 +135,7 @@ def sort_of(path: str) -> str:
 _Side = tuple[str | None, Document | None]  # path and content before or after the change, None where there is none
 
 
-def _part(kind: str, stem: str, paths: tuple[str, ...], was: _Side, now: _Side, names: Names) -> Part:
+def _part(kind: str, stem: str, paths: tuple[str, ...], was: _Side, now: _Side, names: ReportNames) -> Chapter:
     (old_path, old), (new_path, new) = was, now
     shown = new or old
     title = _title(kind, stem, shown, names)
@@ -150,7 +151,7 @@ def _part(kind: str, stem: str, paths: tuple[str, ...], was: _Side, now: _Side, 
     else:
         found = differences(kind, old.value, new.value, names)
         state = _state(old.value, new.value, old_path != new_path, bool(found))
-    return Part(kind, stem, title, state, paths, tuple(found))
+    return Chapter(kind, stem, title, state, paths, tuple(found))
 
 
 def _state(old: dict[str, Any], new: dict[str, Any], moved: bool, differs: bool) -> State:
@@ -162,7 +163,7 @@ def _state(old: dict[str, Any], new: dict[str, Any], moved: bool, differs: bool)
     return "changed" if differs else "rewritten"
 
 
-def _title(kind: str, stem: str, document: Document | None, names: Names) -> Words:
+def _title(kind: str, stem: str, document: Document | None, names: ReportNames) -> Words:
     if kind == "committee":
         name = document.value.get("name") if document is not None else None
         return (quote(name or stem), "（", quote(stem), "）") if name else (quote(stem),)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from zhicheng.problem import Finding
-from zhicheng.report import SEVERITIES
-from zhicheng.review import Due, Review
-from zhicheng.review.difference import MINOR
-from zhicheng.review.parts import KINDS, STATES, Part
-from zhicheng.review.words import Words, joined, prose, quote
-from zhicheng.route import Station
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import SEVERITIES
+from zhicheng.review.report import ChangeReport, Due
+from zhicheng.review.report.difference import MINOR
+from zhicheng.review.report.parts import KINDS, STATES, Chapter
+from zhicheng.review.report.words import Words, joined, prose, quote
+from zhicheng.review.route import Station
 
 _EACH, _MANY = 12, 40  # of how many pages of a section, and data files, the addresses are listed
 _OPEN = 12  # fields of a record that are shown unfolded
@@ -40,7 +40,7 @@ class Section:
     numbered: bool = False
 
 
-def sections(review: Review) -> Iterator[Section]:
+def sections(review: ChangeReport) -> Iterator[Section]:
     """The sections of a review, the weightiest first; those with nothing in them are left out."""
     nothing: Words = ("没有需要特别判断的，核对内容属实后按路线审核即可。",)
     wanted = review.decisions or ((nothing,) if review.files and not review.broken else ())
@@ -56,7 +56,7 @@ def sections(review: Review) -> Iterator[Section]:
     return (section for section in found if section.blocks)
 
 
-def _route(review: Review) -> Iterator[Block]:
+def _route(review: ChangeReport) -> Iterator[Block]:
     if not review.files:
         return
     if review.stations is None:
@@ -86,7 +86,7 @@ def _due(due: Due) -> Words:
     return ("期限：", quote(due.round), f"的{due.what}在 {due.day} 截止，{when}")
 
 
-def _outcome(review: Review) -> Iterator[Block]:
+def _outcome(review: ChangeReport) -> Iterator[Block]:
     outcome = review.outcome
     if not review.compared and review.files and not review.broken:
         yield Block((("改动前的登记库读不出来，或者还没有，下面列的是现在的全部错误和提醒。",),))
@@ -107,7 +107,7 @@ def _finding(finding: Finding, brief: bool = False) -> Words:
     return (f"{SEVERITIES[finding.severity]} {finding.code}：", prose(finding.message), *place, *hint, *clause)
 
 
-def _part(part: Part) -> Block:
+def _part(part: Chapter) -> Block:
     heading: Words = (f"【{STATES[part.state]}】{KINDS[part.kind]}", *(("：", *part.title) if part.title else ()))
     lines = [difference.words for difference in part.differences if difference.weight != MINOR]
     minor = [difference.words for difference in part.differences if difference.weight == MINOR]
@@ -122,7 +122,7 @@ def _part(part: Part) -> Block:
     return Block(tuple(shown), heading, tuple(folded), (f"其余 {len(folded)} 项",) if folded else ())
 
 
-def _elsewhere(review: Review) -> Iterator[Block]:
+def _elsewhere(review: ChangeReport) -> Iterator[Block]:
     yield from (Block((words,)) for words in review.affected)
     changed = {change.path for change in review.files}
     for verb, found in (("多出", review.outcome.brought), ("少了", review.outcome.cured)):
@@ -137,7 +137,7 @@ def _elsewhere(review: Review) -> Iterator[Block]:
             yield Block((said,), (), lines, ("逐条列出",))
 
 
-def _site(review: Review) -> Iterator[Block]:
+def _site(review: ChangeReport) -> Iterator[Block]:
     site = review.site
     if site.whole:
         yield Block((("几乎所有页面和数据文件都可能变化。",),))
@@ -157,7 +157,7 @@ def _site(review: Review) -> Iterator[Block]:
         yield Block((), (), tuple(lines), (f"{len(site.pages)} 个页面、{len(site.api)} 个数据文件",))
 
 
-def _others(review: Review) -> Iterator[Block]:
+def _others(review: ChangeReport) -> Iterator[Block]:
     for other in review.others:
         lines: tuple[Words, ...] = tuple((_STATUS[status], " ", quote(path, 200), _format_of(path)) for path, status in other.files)
         fold: Words = (f"{other.sort} {len(other.files)} 个",)

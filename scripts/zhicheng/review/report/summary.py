@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from zhicheng.problem import Finding
-from zhicheng.review.difference import DECISIVE
-from zhicheng.review.outcome import Outcome
-from zhicheng.review.parts import KINDS, PROGRAM, STATES, Others, Part, State
-from zhicheng.review.words import Words, few, joined, prose, quote, shortened
-from zhicheng.route import Station
+from zhicheng.documents.finding import Finding
+from zhicheng.review.report.difference import DECISIVE
+from zhicheng.review.report.findings import FindingChanges
+from zhicheng.review.report.parts import KINDS, PROGRAM, STATES, Chapter, Others, State
+from zhicheng.review.report.words import Words, few, joined, prose, quote, shortened
+from zhicheng.review.route import Station
 
 _VERBS = {
     "added": "新增",
@@ -29,7 +29,9 @@ _PAPERS: dict[tuple[str, State], str] = {
 }
 
 
-def summary(parts: Sequence[Part], others: Sequence[Others], outcome: Outcome, stations: Sequence[Station] | None, broken: bool) -> Words:
+def summary(
+    parts: Sequence[Chapter], others: Sequence[Others], outcome: FindingChanges, stations: Sequence[Station] | None, broken: bool
+) -> Words:
     """One sentence on the whole change."""
     if broken:
         return ("登记库的基本设置改得读不出来，其他内容都没有检查：先请报送单位改好。",)
@@ -45,7 +47,7 @@ def summary(parts: Sequence[Part], others: Sequence[Others], outcome: Outcome, s
     return (*joined(said, "；"), "。")
 
 
-def _only(part: Part) -> Words:
+def _only(part: Chapter) -> Words:
     """A change of one record, with what weighs most in it."""
     subject = ("“", *part.title, "”") if part.title else ()
     if part.state in ("unreadable", "readable", "rewritten"):
@@ -59,12 +61,12 @@ def _only(part: Part) -> Words:
     return (*head, "：", *joined([shortened(difference.words, 120) for difference in first], "；"), more) if first else head
 
 
-def _verb(part: Part) -> str:
+def _verb(part: Chapter) -> str:
     return "新登记" if (part.kind, part.state) == ("committee", "added") else _VERBS[part.state]
 
 
-def _counted(parts: Sequence[Part]) -> Words:
-    counts: dict[tuple[str, State], list[Part]] = {}
+def _counted(parts: Sequence[Chapter]) -> Words:
+    counts: dict[tuple[str, State], list[Chapter]] = {}
     for part in parts:
         counts.setdefault((part.kind, part.state), []).append(part)
     said: list[Words] = []
@@ -79,7 +81,7 @@ def _counted(parts: Sequence[Part]) -> Words:
     return joined(said, "，")
 
 
-def _found(outcome: Outcome) -> Words:
+def _found(outcome: FindingChanges) -> Words:
     brought = [f"{number} 个{what}" for number, what in ((outcome.errors, "错误"), (outcome.warnings, "提醒")) if number]
     cured = len(outcome.cured)
     said = [f"带来 {'、'.join(brought)}"] if brought else ["没有带来新的错误和提醒"]
@@ -87,7 +89,7 @@ def _found(outcome: Outcome) -> Words:
 
 
 def decisions(
-    parts: Sequence[Part], others: Sequence[Others], outcome: Outcome, lost: Mapping[str, list[Words]], changed: Collection[str]
+    parts: Sequence[Chapter], others: Sequence[Others], outcome: FindingChanges, lost: Mapping[str, list[Words]], changed: Collection[str]
 ) -> Iterator[Words]:
     """What needs a decision, the weightiest first."""
     errors = [finding for finding in outcome.brought if finding.severity == "error"]
@@ -105,7 +107,7 @@ def decisions(
     yield from _of_others(parts, others)
 
 
-def _of_findings(outcome: Outcome, changed: Collection[str]) -> Iterator[Words]:
+def _of_findings(outcome: FindingChanges, changed: Collection[str]) -> Iterator[Words]:
     """What besides new errors the checks leave to decide; `changed` are the files of the change."""
     old = [finding for finding in outcome.left if finding.severity == "error" and finding.file in changed]
     if old:
@@ -122,7 +124,7 @@ def _of_findings(outcome: Outcome, changed: Collection[str]) -> Iterator[Words]:
         yield (f"没有改动的登记里多出 {len(elsewhere)} 条错误或提醒，见“牵连的其他登记”",)
 
 
-def _of_others(parts: Sequence[Part], others: Sequence[Others]) -> Iterator[Words]:
+def _of_others(parts: Sequence[Chapter], others: Sequence[Others]) -> Iterator[Words]:
     """Whether a change of the program or of other files belongs with the records."""
     program = [other for other in others if other.sort in PROGRAM]
     if program:
@@ -133,7 +135,7 @@ def _of_others(parts: Sequence[Part], others: Sequence[Others]) -> Iterator[Word
         yield ("评审委员会的报送里还改动了别的文件，请核对是否应当分开报",)
 
 
-def _of_part(part: Part, lost: list[Words], grouped: bool) -> Iterator[Words]:
+def _of_part(part: Chapter, lost: list[Words], grouped: bool) -> Iterator[Words]:
     who: Words = ("“", *part.title, "”") if part.title else (KINDS[part.kind],)
     if part.kind == "committee":
         if (part.kind, part.state) in _PAPERS and not grouped:
@@ -150,7 +152,7 @@ def _of_part(part: Part, lost: list[Words], grouped: bool) -> Iterator[Words]:
         yield (KINDS[part.kind], *(who if part.title else ()), "有改动，会影响许多登记，请逐项核对原文")
 
 
-def _competence(part: Part, who: Words) -> Iterator[Words]:
+def _competence(part: Chapter, who: Words) -> Iterator[Words]:
     decisive = [difference for difference in part.differences if difference.weight == DECISIVE]
     wider = [d.words for d in decisive if d.pointer.split("/")[1] in ("reviews", "scope")]
     if wider:

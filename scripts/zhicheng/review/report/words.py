@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhicheng import markdown as shown
+from zhicheng.documents import markdown as shown
 from zhicheng.text import private_values, show
 
 _LIMIT = 120  # characters of a value that are shown

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
-from zhicheng.reference import Area
+from zhicheng.registry.records.areas import Area
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, Row, in_force
 from zhicheng.site.pages.words import authority_name, whole_region

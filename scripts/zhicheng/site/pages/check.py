@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from zhicheng import paper
-from zhicheng.annexes import files
+from zhicheng.forms import digest, writing
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 
@@ -25,9 +24,9 @@ def pages(overview: Overview) -> Iterator[Page]:
 def _check(overview: Overview) -> Context:
     settings = overview.registry.settings
     return {
-        "labels": {key: paper.label(key) for key in paper.FIELDS},
-        "not_printed": sorted(paper.NOT_PRINTED),
-        "blanks": files.offered_blanks(overview.view.forms),
+        "labels": {key: digest.label(key) for key in digest.FIELDS},
+        "not_printed": sorted(digest.NOT_PRINTED),
+        "blanks": writing.offered_blanks(overview.view.forms),
         "centre": settings.centre_name,
         "centre_phones": settings.centre_phones,
     }

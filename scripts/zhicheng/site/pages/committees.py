@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from zhicheng import paper, public
-from zhicheng.annexes import cells, files
-from zhicheng.history import KINDS
-from zhicheng.records import LEVELS, Committee, ScoringItem, ScoringTable
+from zhicheng.forms import digest as digests
+from zhicheng.forms import writing
+from zhicheng.forms.writing import annex1_2
+from zhicheng.registry import public
+from zhicheng.registry.history import KINDS
+from zhicheng.registry.records.committee import LEVELS, Committee, ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import pool
 from zhicheng.site.pages.overview import Overview, Row
@@ -46,7 +48,7 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CommitteeGroup:
     """Committees under one heading; `parts` are its folds (a division or a series each)."""
 
     id: str
@@ -67,7 +69,7 @@ def _list(overview: Overview) -> Context:
     }
 
 
-def groups(overview: Overview) -> tuple[Group, ...]:
+def groups(overview: Overview) -> tuple[CommitteeGroup, ...]:
     """Active committees by authority; those of the region and central ones by series, the others by prefecture."""
     found = []
     for authority, rows in groupby(overview.active, key=lambda row: row.committee.authority):
@@ -76,7 +78,7 @@ def groups(overview: Overview) -> tuple[Group, ...]:
             parts.setdefault(_part(overview, row), []).append(row)
         ordered = sorted(parts.items()) if authority in ("prefecture", "county") else _by_series(overview, parts)
         folds = tuple((key, name, tuple(members)) for (key, name), members in ordered)
-        found.append(Group(authority, authority_name(overview.registry, authority), folds))
+        found.append(CommitteeGroup(authority, authority_name(overview.registry, authority), folds))
     return tuple(sorted(found, key=lambda group: AUTHORITY_ORDER.index(group.id)))
 
 
@@ -105,12 +107,12 @@ def _committee(overview: Overview, row: Row) -> Context:
     titles = _titles(overview, committee)
     digest = overview.view.digests[committee.id]
     return {
-        "digest": paper.shown(digest),
-        "forms": [(name, files.words(name)) for name in files.exported(overview.view.forms, committee.id, digest)],
-        "blanks": files.offered_blanks(overview.view.forms),
-        "annex1": cells.annex1(registry, committee),
-        "filed_by": cells.authority(registry, committee.authority),
-        "sign": cells.SIGN,
+        "digest": digests.shown(digest),
+        "forms": [(name, writing.words(name)) for name in writing.exported(overview.view.forms, committee.id, digest)],
+        "blanks": writing.offered_blanks(overview.view.forms),
+        "annex1": annex1_2.annex1(registry, committee),
+        "filed_by": annex1_2.authority(registry, committee.authority),
+        "sign": annex1_2.SIGN,
         "c": committee,
         "row": row,
         "authority": authority_name(registry, committee.authority),

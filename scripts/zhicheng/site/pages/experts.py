@@ -8,9 +8,9 @@ from functools import partial
 
 from markupsafe import Markup
 
-from zhicheng.office import MIN_POOL_FOR_AGE, RosterCounts, RoundCount
-from zhicheng.records import LEVELS
-from zhicheng.registry import Registry
+from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts, RoundCount
+from zhicheng.registry.registry import Registry
 from zhicheng.rules import RULES
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages import charts
@@ -68,7 +68,7 @@ def young_of_round(registry: Registry, round_: str) -> Young | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class PoolCounts:
     """The counts of a pool as a page shows them. `young` is None where nothing may be shown of age."""
 
     counts: RosterCounts
@@ -84,14 +84,16 @@ class Pool:
         return None if self.said is None or self.counts.active < MIN_POOL_FOR_AGE else self.counts.young
 
 
-def pool(overview: Overview, roster: RosterCounts, *, drawn: bool = True) -> Pool:
+def pool(overview: Overview, roster: RosterCounts, *, drawn: bool = True) -> PoolCounts:
     """A pool with its charts, or for a row of a list without them."""
     levels = _levels([roster])
     rounds = by_round([roster])
     said = young_of_round(overview.registry, roster.round)
     if not drawn:
-        return Pool(roster, said, levels, Markup(), Markup(), rounds, Markup())
-    return Pool(roster, said, levels, level_chart(levels), _specialty_chart(overview, roster.by_specialty), rounds, round_chart(rounds))
+        return PoolCounts(roster, said, levels, Markup(), Markup(), rounds, Markup())
+    return PoolCounts(
+        roster, said, levels, level_chart(levels), _specialty_chart(overview, roster.by_specialty), rounds, round_chart(rounds)
+    )
 
 
 def _experts(overview: Overview) -> Context:

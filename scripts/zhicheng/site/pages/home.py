@@ -9,9 +9,9 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from zhicheng.history import KINDS
-from zhicheng.records import LEVELS
-from zhicheng.reference import Area
+from zhicheng.registry.history import KINDS
+from zhicheng.registry.records.areas import Area
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import counts
 from zhicheng.site.pages.overview import Overview, Row
@@ -109,7 +109,7 @@ def _tile(overview: Overview, area: Area, largest: int, mapped: bool) -> Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NewsItem:
     """A line of what changed lately: a committee, or many that one commit registered."""
 
     date: str
@@ -117,16 +117,16 @@ class Change:
     what: str
 
 
-def _changes(overview: Overview) -> list[Change]:
+def _changes(overview: Overview) -> list[NewsItem]:
     """The latest changes, newest first. Many committees registered by one commit make one line."""
-    found: list[Change] = []
+    found: list[NewsItem] = []
     known = (v for v in overview.view.history.versions if v.committee in overview.row and v.kind != "moved")
     for (_, day, kind), group in groupby(known, key=lambda version: (version.commit, version.date, version.kind)):
         versions = list(group)
         if kind == "added" and len(versions) >= _MANY:
-            found.append(Change(day, tuple(overview.row[v.committee] for v in versions), KINDS[kind]))
+            found.append(NewsItem(day, tuple(overview.row[v.committee] for v in versions), KINDS[kind]))
         else:
-            found += [Change(day, (overview.row[v.committee],), "；".join(v.notes) or KINDS[kind]) for v in versions]
+            found += [NewsItem(day, (overview.row[v.committee],), "；".join(v.notes) or KINDS[kind]) for v in versions]
         if len(found) >= _LATEST:
             break
     return found[:_LATEST]

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhicheng.records import LEVELS, Committee
-from zhicheng.reference import Area, Series
-from zhicheng.registry import Entry
+from zhicheng.registry.records.areas import Area
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.series import Series
+from zhicheng.registry.registry import Entry
 from zhicheng.site.page import View
-from zhicheng.site.pages.standing import Standing, expiring_days, standing
+from zhicheng.site.pages.standing import InForce, expiring_days, standing
 from zhicheng.site.pages.words import AUTHORITY_ORDER
 
 # The bands of a list: "初级", "副高级" … shortened for tables.
@@ -29,7 +30,7 @@ class Row:
     url: str
     series: str
     levels: str
-    standing: Standing
+    standing: InForce
     past: bool
 
     @property

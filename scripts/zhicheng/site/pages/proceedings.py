@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.office import GROUNDS, OUTCOMES, Decision
-from zhicheng.records import Committee
-from zhicheng.rounds import place
+from zhicheng.centre.round_status import place
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.words import commit_link
 
@@ -17,7 +17,7 @@ _ORDER = ("", "prefecture", "centre", "maintainer", "published")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ProceedingStep:
     """A step on a day. `stage` is "" for the filing, the role of a decision, or "published"; `decision` stands with a return or refusal."""
 
     date: date
@@ -35,7 +35,7 @@ class Proceeding:
     round: str
     title: str
     known: bool
-    steps: tuple[Step, ...]
+    steps: tuple[ProceedingStep, ...]
 
 
 def proceedings(overview: Overview, committee: Committee) -> list[Proceeding]:
@@ -51,21 +51,21 @@ def proceedings(overview: Overview, committee: Committee) -> list[Proceeding]:
     return found
 
 
-def _steps(overview: Overview, committee: Committee, name: str, decided: list[Decision]) -> Iterator[Step]:
+def _steps(overview: Overview, committee: Committee, name: str, decided: list[Decision]) -> Iterator[ProceedingStep]:
     for filing in committee.filings:
         if filing.round == name:
-            yield Step(filing.date, "", "报送")
+            yield ProceedingStep(filing.date, "", "报送")
     days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.of.get(committee.id, ())}
     for decision in decided:
         text = f"{_office(overview, committee, decision.role)}：{OUTCOMES[decision.outcome]}"
         if decision.outcome == "approved":
-            yield Step(decision.date, decision.role, text)
+            yield ProceedingStep(decision.date, decision.role, text)
         else:
-            yield Step(decision.date, decision.role, text, decision=decision, grounds=GROUNDS.get(decision.reason_code or "", ""))
+            yield ProceedingStep(decision.date, decision.role, text, decision=decision, grounds=GROUNDS.get(decision.reason_code or "", ""))
         merged = decision.merged or decision.commit  # where nothing was merged, it may have come to the main line as it was
         day = decision.published or days.get(merged)
         if decision.outcome == "approved" and day is not None:
-            yield Step(day, "published", "公布", commit_link(overview.registry.settings, merged))
+            yield ProceedingStep(day, "published", "公布", commit_link(overview.registry.settings, merged))
 
 
 def _office(overview: Overview, committee: Committee, role: str) -> str:

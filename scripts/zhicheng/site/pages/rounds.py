@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from zhicheng import rounds
-from zhicheng.ics import deadlines
-from zhicheng.office import Round
-from zhicheng.rounds import Duty, Place, Progress
+from zhicheng.centre import round_status
+from zhicheng.centre.calendar_file import deadlines
+from zhicheng.centre.round_status import Duty, Place, Progress
+from zhicheng.registry.records.round import Round
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 
@@ -42,7 +42,7 @@ def newest_first(overview: Overview) -> list[Round]:
 
 
 def _progress(overview: Overview, filing_round: Round) -> Progress:
-    return rounds.progress(overview.registry, filing_round, overview.view.as_of)
+    return round_status.progress(overview.registry, filing_round, overview.view.as_of)
 
 
 def _list(overview: Overview) -> Context:
@@ -91,7 +91,7 @@ class Fold:
 
 
 def _fold(overview: Overview, place: Place, duties: tuple[Duty, ...]) -> Fold:
-    found = rounds.count(duties)
+    found = round_status.count(duties)
     missing = found["waiting"] + found["overdue"]
     linked = place.code in overview.areas.current
     return Fold(place, linked, duties, found["in_time"], found["late"], missing, found["rosters_sealed"], found["rosters_due"])

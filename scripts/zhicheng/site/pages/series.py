@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-from zhicheng import public
-from zhicheng.records import LEVELS
-from zhicheng.reference import Series
+from zhicheng.registry import public
+from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.series import Series
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, in_force
 from zhicheng.site.pages.words import authority_name

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from zhicheng.records import Committee
-from zhicheng.registry import Registry
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Registry
 
 Kind = Literal["valid", "soon", "over", "early", "open", "withdrawn"]
 Tone = Literal["ok", "warn", "bad", "off"]
@@ -17,7 +17,7 @@ _EXPIRING_DAYS = "expiring_days"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class InForce:
     """In force or not, on a day. `text` says it in full, `short` in a table; `tone` is the colour of its chip."""
 
     kind: Kind
@@ -34,22 +34,22 @@ class Standing:
         return self.kind in ("over", "withdrawn")
 
 
-def standing(committee: Committee, day: date, soon: int) -> Standing:
+def standing(committee: Committee, day: date, soon: int) -> InForce:
     """Where the committee stands on `day`; `soon` is how many days before its last day a validity counts as running out."""
     if committee.withdrawn is not None:
-        return Standing("withdrawn", f"已撤销登记 · {committee.withdrawn.date}", "已撤销")
+        return InForce("withdrawn", f"已撤销登记 · {committee.withdrawn.date}", "已撤销")
     if not committee.active:
-        return Standing("withdrawn", "已撤销登记", "已撤销")
+        return InForce("withdrawn", "已撤销登记", "已撤销")
     valid = committee.valid
     if valid is None:
-        return Standing("open", "在册 · 未登记有效期", "未登记")
+        return InForce("open", "在册 · 未登记有效期", "未登记")
     if day < valid.start:
-        return Standing("early", f"在册 · 自 {valid.start} 起有效", f"自 {valid.start}")
+        return InForce("early", f"在册 · 自 {valid.start} 起有效", f"自 {valid.start}")
     if day > valid.until:
-        return Standing("over", f"有效期已满 · {valid.until}", f"{valid.until} 已满")
+        return InForce("over", f"有效期已满 · {valid.until}", f"{valid.until} 已满")
     if (valid.until - day).days <= soon:
-        return Standing("soon", f"在册 · 有效期将满 {valid.until}", f"{valid.until} 将满")
-    return Standing("valid", f"在册 · 有效期至 {valid.until}", str(valid.until))
+        return InForce("soon", f"在册 · 有效期将满 {valid.until}", f"{valid.until} 将满")
+    return InForce("valid", f"在册 · 有效期至 {valid.until}", str(valid.until))
 
 
 def expiring_days(registry: Registry) -> int:

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from zhicheng.records import Committee
-from zhicheng.reference import Areas
-from zhicheng.registry import Settings
-from zhicheng.rules.rule import authority_name as authority_name  # a word of the pages as well
+from zhicheng.registry.names import authority_name as authority_name  # a word of the pages as well
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.settings import Settings
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 

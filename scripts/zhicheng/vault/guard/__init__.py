@@ -23,10 +23,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from zhicheng.guard.marks import identities, kinds_in
-from zhicheng.guard.parts import is_sealed, parts_of
-from zhicheng.guard.versions import Version, on_disk, since, staged, top
 from zhicheng.text import show
+from zhicheng.vault.guard.marks import identities, kinds_in
+from zhicheng.vault.guard.parts import is_sealed, parts_of
+from zhicheng.vault.guard.versions import BlobVersion, on_disk, since, staged, top
 
 __all__ = ["DEMONSTRATION", "INVENTED", "KINDS", "Refusal", "refusals"]
 
@@ -86,7 +86,7 @@ def refusals(root: Path, files: Sequence[Path] | None = None, base: str | None =
     return [refusal for version in versions for refusal in _judged(version)]
 
 
-def _judged(version: Version) -> Iterator[Refusal]:
+def _judged(version: BlobVersion) -> Iterator[Refusal]:
     found: dict[str, tuple[str, ...]] = {}
     invented = False
     if version.path.endswith(".age") and not is_sealed(version.content):

@@ -8,7 +8,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from functools import cache
 
-from zhicheng.resources import resource
+from zhicheng.system.packaged import resource
 
 # Annex 3's columns, and what the same columns are called elsewhere. Padding between the characters counts for nothing.
 _COLUMNS: dict[str, int] = {

@@ -39,7 +39,7 @@ _COUNTED = re.compile(rb"[\x01-\xff]\x00[\x00\x01]")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """A text in a file. `inner` says where, from the outside in; `trouble` why it could not be looked into: encrypted, closed, deep,
     large or damaged."""
 
@@ -53,10 +53,10 @@ class _Budget:
     left: int
 
 
-def parts_of(content: bytes) -> Iterator[Part]:
+def parts_of(content: bytes) -> Iterator[TextPart]:
     """Every text in a file."""
     if len(content) > LIMIT:
-        yield Part((), trouble="large")
+        yield TextPart((), trouble="large")
     else:
         yield from _parts(content, (), _Budget(LIMIT))
 
@@ -66,56 +66,56 @@ def is_sealed(content: bytes) -> bool:
     return content.startswith(_SEALED)
 
 
-def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[Part]:
+def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
     if is_sealed(content) or content.startswith(_PICTURES):
         return
     if content.startswith(_CLOSED):
-        yield Part(inner, trouble="closed")
+        yield TextPart(inner, trouble="closed")
     elif content.startswith(_OLE):
-        yield Part(inner, _strings(content), "encrypted" if _is_locked(content) else "")
+        yield TextPart(inner, _strings(content), "encrypted" if _is_locked(content) else "")
     elif content.startswith(b"PK") or b"PK\x05\x06" in content[-66000:]:
         yield from _unpacked(content, inner, budget)
     elif b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield Part(inner, _strings(content))
+        yield TextPart(inner, _strings(content))
     else:
         text = _decoded(content)
-        yield Part(inner, text + "\n" + _flat(text) if "</" in text else text)
+        yield TextPart(inner, text + "\n" + _flat(text) if "</" in text else text)
 
 
-def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[Part]:
+def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
     if len(inner) > DEPTH:
-        yield Part(inner, trouble="deep")
+        yield TextPart(inner, trouble="deep")
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = [member for member in archive.infolist() if not member.is_dir()]
     except _BROKEN:
-        yield Part(inner, _decoded(content) if b"\0" not in content else "", "damaged")
+        yield TextPart(inner, _decoded(content) if b"\0" not in content else "", "damaged")
         return
     if len(members) > MEMBERS:
-        yield Part(inner, trouble="large")
+        yield TextPart(inner, trouble="large")
         return
     shared: list[str] = []
     for member in sorted(members, key=lambda member: not member.filename.endswith("sharedStrings.xml")):
         here = (*inner, _name(member))
         if member.flag_bits & 1:
-            yield Part(here, trouble="encrypted")
+            yield TextPart(here, trouble="encrypted")
             continue
         try:
             with archive.open(member) as stream:
                 found = stream.read(budget.left + 1)
         except _BROKEN:
-            yield Part(here, trouble="damaged")
+            yield TextPart(here, trouble="damaged")
             continue
         budget.left -= len(found)
         if budget.left < 0:
-            yield Part(here, trouble="large")
+            yield TextPart(here, trouble="large")
             return
         if member.filename.endswith((".xml", ".rels")) and not found.startswith(b"PK"):
             text = _decoded(found)
             if member.filename.endswith("sharedStrings.xml"):
                 shared = [_flat(string).strip()[:60] for string in _STRING_ENDS.split(_NO_STRING.sub("</si>", text))]
-            yield Part(here, _flat(_with_strings(text, shared)))
+            yield TextPart(here, _flat(_with_strings(text, shared)))
         else:
             yield from _parts(found, here, budget)
 

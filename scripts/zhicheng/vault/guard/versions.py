@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhicheng import git
 from zhicheng.errors import UserError
-from zhicheng.guard.parts import LIMIT
+from zhicheng.system import git
 from zhicheng.text import reason, show
+from zhicheng.vault.guard.parts import LIMIT
 
 _FILE_MODES = ("100644", "100755", "120000")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class BlobVersion:
     """A file's content under a path from the top of the repository, and the commit that brought it, "" where none has yet."""
 
     path: str
@@ -30,7 +30,7 @@ def top(root: Path) -> Path:
     return Path(os.fsdecode(said.removesuffix(b"\n"))) if said else root
 
 
-def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[Version]:
+def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[BlobVersion]:
     """Files as they lie on disk, with paths from `folder` where they lie inside it."""
     for file in files:
         full = file.absolute()
@@ -38,17 +38,17 @@ def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[Version]:
         path = full.relative_to(folder).as_posix() if full.is_relative_to(folder) else full.as_posix()
         try:
             if full.is_symlink():
-                yield Version(path, os.fsencode(full.readlink()))
+                yield BlobVersion(path, os.fsencode(full.readlink()))
             elif full.is_file():
                 with full.open("rb") as stream:
-                    yield Version(path, stream.read(LIMIT + 1))
+                    yield BlobVersion(path, stream.read(LIMIT + 1))
             else:
                 raise UserError(f"没有这个文件，或者它不是普通文件：{show(path, 200)}")
         except OSError as error:
             raise UserError(f"读不了 {show(path, 200)}：{reason(error)}") from None
 
 
-def staged(root: Path) -> Iterator[Version]:
+def staged(root: Path) -> Iterator[BlobVersion]:
     """What `git commit` would add or change, from the index and not from the disk."""
     said = _git(root, "diff", "--cached", *git.RAW, "--")
     if said is None:
@@ -56,7 +56,7 @@ def staged(root: Path) -> Iterator[Version]:
     yield from _contents(root, list(_changes(said)))
 
 
-def since(root: Path, base: str) -> Iterator[Version]:
+def since(root: Path, base: str) -> Iterator[BlobVersion]:
     """Every version that commits after `base` brought, also of files that a later commit took away again."""
     span = "HEAD"
     if set(base) != {"0"}:  # what a forge says of a branch that is new
@@ -91,13 +91,13 @@ def _changes(said: bytes) -> Iterator[tuple[str, str, str]]:
             yield path, blob, commit
 
 
-def _contents(root: Path, changes: Sequence[tuple[str, str, str]]) -> Iterator[Version]:
+def _contents(root: Path, changes: Sequence[tuple[str, str, str]]) -> Iterator[BlobVersion]:
     """The versions, one blob in memory at a time; of what is too large to be looked into, the beginning."""
     found = git.blobs(root, (blob for _, blob, _ in changes), most=LIMIT + 1, inherit=True)
     for (path, _, commit), content in zip(changes, found, strict=True):
         if content is None:
             raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch）。")
-        yield Version(path, content, commit)
+        yield BlobVersion(path, content, commit)
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

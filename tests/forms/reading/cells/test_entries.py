@@ -6,21 +6,24 @@ from functools import cache
 from typing import Any
 
 import pytest
-import registries
 import yaml
+from helpers import registries
 
-from zhicheng.forms import annex2, entries, lists, scopes, scoring, values
-from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
-from zhicheng.forms.grids import Box, Grid
-from zhicheng.reference import Areas, series_table
+from zhicheng.forms.reading import annex2, scoring
+from zhicheng.forms.reading.cells import areas as area_cells
+from zhicheng.forms.reading.cells import entries, lists, values
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.reading.grids import Box, Grid
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.series import series_table
 
 REFERENCE = registries.SMALL / "registry/reference"
 J, M, A, F = "junior", "intermediate", "associate-senior", "full-senior"
 
 
 @cache
-def places() -> scopes.Places:
-    return scopes.Places(Areas(yaml.safe_load((REFERENCE / "areas.yaml").read_text(encoding="utf-8"))))
+def places() -> area_cells.Places:
+    return area_cells.Places(Areas(yaml.safe_load((REFERENCE / "areas.yaml").read_text(encoding="utf-8"))))
 
 
 @cache
@@ -189,7 +192,7 @@ def test_basis(said: str, documents: list[dict[str, str]]) -> None:
     ],
 )
 def test_scopes(said: str, own: str | None, scope: dict[str, Any]) -> None:
-    assert scopes.scope(said, places(), own) == scope
+    assert area_cells.scope(said, places(), own) == scope
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,7 @@ def test_scopes(said: str, own: str | None, scope: dict[str, Any]) -> None:
 )
 def test_scopes_that_are_asked_for(said: str, fault: type[ValueFault], message: str) -> None:
     with pytest.raises(fault) as found:
-        scopes.scope(said, places(), None)
+        area_cells.scope(said, places(), None)
     assert found.value.message == message
 
 
@@ -223,7 +226,7 @@ def test_scopes_that_are_asked_for(said: str, fault: type[ValueFault], message: 
     ],
 )
 def test_level_and_area_of_a_unit(organiser: str, areas: list[str], found: tuple[str, str] | None) -> None:
-    assert scopes.inferred(organiser, areas, places()) == found
+    assert area_cells.inferred(organiser, areas, places()) == found
 
 
 @pytest.mark.parametrize(

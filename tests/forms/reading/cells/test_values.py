@@ -7,14 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-import registries
 import yaml
+from helpers import registries
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from zhicheng.forms import values
-from zhicheng.forms.values import Ambiguous, NotUnderstood, ValueFault
-from zhicheng.reference import series_table
+from zhicheng.forms.reading.cells import values
+from zhicheng.forms.reading.cells.values import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.registry.records.series import series_table
 
 REFERENCE = registries.SMALL / "registry/reference"
 GROUPS = values.group_table(yaml.safe_load((REFERENCE / "ethnic-groups.yaml").read_text(encoding="utf-8")))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood
-from zhicheng.forms.lists import bare, chosen, is_placeholder, labelled, lines, split
-from zhicheng.forms.values import squeezed
-from zhicheng.records import OPEN_TO, Value
-from zhicheng.reference import Area, Areas
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
+from zhicheng.forms.reading.cells.values import squeezed
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.registry.records.areas import Area, Areas
+from zhicheng.registry.records.committee import OPEN_TO
 from zhicheng.text import listed, show
 
 _HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"

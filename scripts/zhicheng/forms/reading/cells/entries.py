@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood
-from zhicheng.forms.lists import bare, chosen, lines, split
-from zhicheng.forms.lists import pieces as numbered_pieces
-from zhicheng.forms.months import arabic
-from zhicheng.forms.phones import phones
-from zhicheng.forms.values import series_id, series_stem, squeezed, written
-from zhicheng.records import LEVELS, Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells.lists import bare, chosen, lines, split
+from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
+from zhicheng.forms.reading.cells.months import arabic
+from zhicheng.forms.reading.cells.phones import phones
+from zhicheng.forms.reading.cells.values import series_id, series_stem, squeezed, written
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import document_number, narrow, nearest, show
 
 Levels = tuple[str, ...]

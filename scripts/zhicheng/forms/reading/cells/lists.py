@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood
-from zhicheng.forms.values import written
+from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑❶❷❸❹❺❻❼❽❾❿"
 _NUMBER = (

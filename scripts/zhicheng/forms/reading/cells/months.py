@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.text import narrow
 
 _HOW = "请写成“1975-04”这样的年和月，并把单元格设为文本格式。"

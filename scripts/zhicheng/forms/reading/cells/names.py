@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood
-from zhicheng.records import Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
 MAX_NAME = 50  # 民委发〔2016〕33号: a name field holds at least as many
 _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"

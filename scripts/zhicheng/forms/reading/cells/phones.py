@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.text import narrow
 
 MAX_PHONES = 10

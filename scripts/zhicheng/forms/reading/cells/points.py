@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from zhicheng.forms.grids import Box
-from zhicheng.forms.lists import bare, lines, split
-from zhicheng.forms.values import written
-from zhicheng.records import Value
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells.lists import bare, lines, split
+from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.grids import Box
 from zhicheng.text import narrow
 
 LONGEST = 300  # characters of a step

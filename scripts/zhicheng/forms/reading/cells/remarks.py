@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhicheng.forms.faults import Ambiguous
+from zhicheng.forms.reading.faults import Ambiguous
 
 _HONOURS = (
     ("state-allowance", re.compile(r"(?:国务院|国家)(?:颁发的?)?(?:政府)?(?:的)?(?:特殊)?津贴|政府特殊津贴|国贴|享受特殊津贴")),

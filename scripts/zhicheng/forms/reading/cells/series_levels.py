@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from zhicheng.forms import annex1, entries, lists
-from zhicheng.forms.annex1 import Entry, Filled
-from zhicheng.forms.faults import NotUnderstood, ValueFault
-from zhicheng.forms.grids import Box
-from zhicheng.problem import Severity
-from zhicheng.records import LEVELS, Value
+from zhicheng.documents.finding import Severity
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading import annex1
+from zhicheng.forms.reading.annex1 import Filled, FilledField
+from zhicheng.forms.reading.cells import entries, lists
+from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.grids import Box
+from zhicheng.registry.records.committee import LEVELS
 
 Fault = tuple[str, Box | None, str, str, str, Severity]  # file (none: that of Annex 1), cell, code, message, hint, severity
 _MANY = 30  # series and faults of a cell
 _PART = re.compile(r"^[(（](\d{1,2})[)）]\s*")
 
 
-def fault_at(entry: Entry, fault: ValueFault, code: str | None = None) -> Fault:
+def fault_at(entry: FilledField, fault: ValueFault, code: str | None = None) -> Fault:
     """A fault in a cell of Annex 1."""
     return "", entry.box, code or fault.code, f"{entry.place}：{fault.message}", fault.hint, "error"
 
@@ -45,7 +47,7 @@ class SeriesLevels:
         series = self._series(series_entry, self.faults)
         return self._paired(series, self._level_lines(levels_entry), levels_entry)
 
-    def _look_for(self, name: str, entry: Entry | None) -> None:
+    def _look_for(self, name: str, entry: FilledField | None) -> None:
         """A fault where a cell is blank or missing."""
         if entry is None:
             said, hint = f"没有找到“{annex1.label(name)}”这一格", "请照附件1保留这一格，名称不要改动。"
@@ -53,7 +55,7 @@ class SeriesLevels:
         elif lists.is_blank(entry.text):
             self._fault(entry, NotUnderstood("没有填写", "这一格必填，请填好再交。"))
 
-    def _paired(self, series: list[str], levels: list[list[str]], entry: Entry) -> list[Value]:
+    def _paired(self, series: list[str], levels: list[list[str]], entry: FilledField) -> list[Value]:
         """Each series with its levels: those for all, those that name it, or those in its place."""
         if len(levels) == 1:
             return [{"series": one, "levels": levels[0]} for one in series]
@@ -71,7 +73,7 @@ class SeriesLevels:
             self._fault(entry, NotUnderstood(said, "请一个系列一行，层级照同样的顺序一行一行写。"))
         return []
 
-    def _series(self, entry: Entry, faults: list[Fault]) -> list[str]:
+    def _series(self, entry: FilledField, faults: list[Fault]) -> list[str]:
         """The series a cell names; what names none is added to `faults`."""
         found: list[str] = []
         for line in lists.lines(lists.chosen(entry.text)):
@@ -84,7 +86,7 @@ class SeriesLevels:
                     faults.append(fault_at(entry, fault))
         return found
 
-    def _level_lines(self, entry: Entry) -> list[list[str]]:
+    def _level_lines(self, entry: FilledField) -> list[list[str]]:
         """The levels of a cell, as many as it gives for a series each; one where they are for all."""
         try:
             said = [_bare(line) for line in lists.lines(lists.chosen(entry.text))]
@@ -123,7 +125,7 @@ class SeriesLevels:
         entry = self.filled.entries.get("series")
         return entry is not None and len(self._series(entry, [*self.faults])) == 1
 
-    def _heads(self, entry: Entry) -> list[str]:
+    def _heads(self, entry: FilledField) -> list[str]:
         """The series before the colons of the levels' cell: 会计：副高级; none where there are no such, or where they name no series."""
         lines = lists.lines(entry.text)
         pieces = lines if len(lines) > 1 else lists.split(entry.text, "；;")
@@ -136,7 +138,7 @@ class SeriesLevels:
                 found.append("")
         return found if all(found) else []
 
-    def _together(self, entry: Entry) -> list[Value]:
+    def _together(self, entry: FilledField) -> list[Value]:
         """A cell that holds both: 工程系列：中级、副高级."""
         found = []
         for line in lists.lines(entry.text):
@@ -151,7 +153,7 @@ class SeriesLevels:
                 self._fault(entry, fault)
         return found
 
-    def _fault(self, entry: Entry, fault: ValueFault, code: str | None = None) -> None:
+    def _fault(self, entry: FilledField, fault: ValueFault, code: str | None = None) -> None:
         self.faults.append(fault_at(entry, fault, code))
 
 

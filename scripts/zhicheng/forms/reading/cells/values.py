@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from zhicheng.forms.faults import Ambiguous, NotUnderstood, ValueFault
-from zhicheng.forms.months import month
-from zhicheng.forms.names import ethnic_group, group_table, person_name
-from zhicheng.forms.notes import honours, in_service, is_leader
-from zhicheng.forms.phones import MAX_PHONES, phones
-from zhicheng.records import SENIOR
-from zhicheng.reference import Series
+from zhicheng.forms.reading.cells.months import month
+from zhicheng.forms.reading.cells.names import ethnic_group, group_table, person_name
+from zhicheng.forms.reading.cells.phones import MAX_PHONES, phones
+from zhicheng.forms.reading.cells.remarks import honours, in_service, is_leader
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.registry.records.committee import SENIOR
+from zhicheng.registry.records.series import Series
 from zhicheng.text import narrow, plain
 
 __all__ = [

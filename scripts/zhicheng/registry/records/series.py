@@ -1,0 +1,90 @@
+"""The title series (registry/reference/series.yaml) with their titles at each level."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.committee import LEVELS
+
+_SPACES, _AFTER = re.compile(r"\s+"), re.compile(r"(?<=.)\([^()]*\)$")
+
+
+_CHOICE = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
+
+
+_LEVEL_WORDS = frozenset({*LEVELS.values(), "正高", "副高"})
+
+
+_TITLE_KEYS = {
+    "full-senior": ("full-senior",),
+    "associate-senior": ("associate-senior",),
+    "intermediate": ("intermediate",),
+    "junior": ("assistant", "entry"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """系列里的一个方向（农艺、畜牧、兽医）和它在各层级的职称名称。"""
+
+    name: str
+    titles: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """一个职称系列：名称和各层级的职称名称（同一层级可有多个方向）。"""
+
+    id: str
+    number: int | None
+    name: str
+    certainty: str
+    titles: dict[str, tuple[str, ...]]
+    former: dict[str, tuple[str, ...]]
+    tracks: tuple[Track, ...] = ()
+
+    def levels_of_titles(self) -> dict[str, frozenset[str]]:
+        """The levels that each title stands for, in every spelling and with the titles no longer given, as `title_key` has them."""
+        found: dict[str, set[str]] = {}
+        for titles in (self.titles, self.former):
+            for level, names in titles.items():
+                for spelling in (spelling for name in names for spelling in _spellings(title_key(name))):
+                    found.setdefault(spelling, set()).add(level)
+        return {name: frozenset(levels) for name, levels in found.items()}
+
+
+def title_key(title: str) -> str:
+    """A title as it is looked up: without spaces, brackets and letters in ASCII."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", title))
+
+
+def bare_title(title: str) -> str:
+    """A title key without what stands in brackets after it: 高级工程师(副高级) is 高级工程师."""
+    return _AFTER.sub("", title)
+
+
+def _spellings(title: str) -> tuple[str, ...]:
+    """主治(主管)医师 is 主治医师 and 主管医师; 一级导演(编导) is 一级导演 and 一级编导; a level in brackets belongs to the title."""
+    found = _CHOICE.fullmatch(title)
+    if found is None or found[2] in _LEVEL_WORDS:
+        return (title,)
+    before, other, after = found.groups()
+    return (title, before + after, before[: -len(other)] + other + after)
+
+
+def series_table(value: Value) -> dict[str, Series]:
+    """Series by id, from a value that fits schemas/series.schema.json."""
+    table = {}
+    for item in value["series"]:
+        tracks = tuple(Track(track["track"], {level: _titles(track, level) for level in LEVELS}) for track in item["tracks"])
+        titles = {level: tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])) for level in LEVELS}
+        former = {level: tuple(names) for level, names in item.get("former", {}).items()}
+        table[item["id"]] = Series(item["id"], item.get("number"), item["name"], item["certainty"], titles, former, tracks)
+    return table
+
+
+def _titles(track: Value, level: str) -> tuple[str, ...]:
+    return tuple(track[key] for key in _TITLE_KEYS[level] if key in track)
