@@ -7,9 +7,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import timedelta, timezone
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
+CHINA = timezone(timedelta(hours=8))  # the time zone of every day and time that the registry names
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE_ALNUM = {code: narrow for code, narrow in _WIDE.items() if chr(narrow).isalnum()}
 # What people group numbers with, and what hides between their digits, one character for one.

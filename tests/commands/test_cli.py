@@ -512,7 +512,9 @@ def test_the_day_in_china(small: Path, capsys: Capture, monkeypatch: pytest.Monk
 
 def test_interrupt_while_loading(small: Path) -> None:
     """Ctrl-C before the command line has been loaded: no traceback."""
-    code = "import sys; sys.modules['zhicheng.commands.cli'] = type('', (), {'__getattr__': lambda s, n: exec('raise KeyboardInterrupt')})()"
+    code = (
+        "import sys; sys.modules['zhicheng.commands.cli'] = type('', (), {'__getattr__': lambda s, n: exec('raise KeyboardInterrupt')})()"
+    )
     code += "; import zhicheng.__main__ as m; sys.exit(m.entry())"
     done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (130, b"")

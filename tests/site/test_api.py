@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import sites
+from helpers import registries, sites
 
 from zhicheng.documents import yaml_reading
 

@@ -20,13 +20,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.system import atomic_files
-from zhicheng.system.atomic_files import CannotWrite, alone, recover, replace_files
+from zhicheng.system.atomic_files import locked, recover, replace_files
 
 UNDONE = "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
 BUSY = "另一个 zhicheng 命令正在改这个登记库，请等它结束，再运行一次。"
 NAMES = ("root/a", "root/sub/b", "root/new/c", "vault/d", "vault/new/e")
 HOLD = "import sys, time, pathlib; from zhicheng.atomic_files import alone\n"
-HOLD += "with alone(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+HOLD += "with locked(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -174,7 +174,7 @@ def test_what_cannot_be_renamed_later_is_finished_when_it_can(tmp_path: Path) ->
 def test_what_could_not_be_finished_is_finished_first(tmp_path: Path) -> None:
     """In the same process, too."""
     (tmp_path / "b").mkdir()
-    with alone(tmp_path):
+    with locked(tmp_path):
         with pytest.raises(IsADirectoryError):
             replace_files(tmp_path, [(tmp_path / "a", b"2"), (tmp_path / "b", b"2")])
         with pytest.raises(IsADirectoryError):
@@ -306,7 +306,7 @@ def test_writing_may_be_kept_for_longer(tmp_path: Path, monkeypatch: pytest.Monk
     """Nested, too; Git is not shown what lies there meanwhile."""
     monkeypatch.setattr(atomic_files, "_PATIENCE", 0.1)
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    with alone(tmp_path), alone(tmp_path / "."):
+    with locked(tmp_path), locked(tmp_path / "."):
         replace_files(tmp_path, [(tmp_path / "a", b"x")])
         assert (tmp_path / ".zhicheng").is_dir()
         shown = subprocess.run(["git", "-C", str(tmp_path), "status", "--porcelain"], capture_output=True, check=True)
@@ -360,7 +360,7 @@ def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.Monkey
             raise OSError(number, "no locks")
 
     monkeypatch.setattr(atomic_files, "fcntl", None if number is None else Flock)
-    with alone(tmp_path):
+    with locked(tmp_path):
         assert recover(tmp_path) is None
         replace_files(tmp_path, [(tmp_path / "a", b"x")])
     assert files(tmp_path) == {"a": b"x"}

@@ -1,185 +1,178 @@
-"""One straight line: a module imports only from modules to its left; only the command line reads the clock, prints, and exits."""
+"""The house: which package may import which, what each shows to the others, and that only the command line prints, exits and reads the clock."""
 
 from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from helpers import registries
 
 PACKAGE = registries.HERE.parent / "scripts/zhicheng"
-# The line of docs/developers: what stands further right may import what stands further left, and not the other way round.
-LINE = [
-    "text",
-    "errors",
-    "markdown",
-    "git",
-    "problem",
-    "signals",
-    "processes",
-    "encoding",
-    "syntax",
-    "yaml_values",
-    "source",
-    "resources",
-    "schema",
-    "wording",
-    "reading",
-    "records",
-    "amending",
-    "office",
-    "reference",
-    "forms",
-    "experts",
-    "sealed",
-    "files",
-    "registry",
-    "at_commit",
-    "route",
-    "codeowners",
-    "rules",
-    "findings",
-    "report",
-    "rounds",
-    "ics",
-    "round_report",
-    "reminders",
-    "opening",
-    "reviews",
-    "approvals",
-    "submission",
-    "recording",
-    "route_report",
-    "changes",
-    "history",
-    "jsontext",
-    "public",
-    "paper",
-    "annexes",
-    "sealing",
-    "vault",
-    "unsealing",
-    "custody",
-    "importing",
-    "site",
-    "starter",
-    "registering",
-    "guard",
-    "pushed",
-    "review",
-    "unpacking",
-    "packet",
-    "branches",
-    "packing",
-    "rehearsal",
-    "receiving",
-    "nightly",
-    "forge",
-    "arguments",
-    "vault_commands",
-    "export_commands",
-    "intake",
-    "import_commands",
-    "packet_commands",
-    "route_commands",
-    "round_commands",
-    "report_commands",
-    "hook_commands",
-    "forge_commands",
-    "cli",
-    "__main__",
-]
-RULES = [
-    "rule",
-    "competence",
-    "content",
-    "forms",
-    "generated",
-    "identity",
-    "positions",
-    "experts",
-    "pool",
-    "privacy",
-    "reading",
-    "references",
-    "roster",
-    "sealed",
-    "timing",
-    "__init__",
-]
-CORE = LINE[: LINE.index("report") + 1]
+# The packages from the ground up, and what each may import of the others. docs/developers/architecture.md says what they are.
+ALLOWED = {
+    "text": (),
+    "errors": (),
+    "system": ("text", "errors"),
+    "documents": ("text", "errors", "system"),
+    "registry": ("text", "errors", "system", "documents"),
+    "rules": ("text", "system", "documents", "registry"),
+    "vault": ("text", "errors", "system", "documents", "registry", "rules"),
+    "forms": ("text", "errors", "system", "documents", "registry", "rules", "vault"),
+    "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
+    "centre": ("text", "errors", "documents", "registry"),
+    "site": ("text", "errors", "system", "documents", "registry", "rules", "forms", "centre"),
+    "commands": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms", "review", "centre", "site"),
+}
+LAYERS = tuple(ALLOWED)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
 EVERY = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 
 
-def station(path: Path) -> str:
-    """The place of a module on the line: its own name, or that of its package."""
+def package(path: Path) -> str:
+    """The package a module belongs to, or the module itself where it stands at the top."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Every module a file imports, with its full name, inside functions too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def dotted(path: Path) -> str:
+    """The name of a module from the top of the package: `forms.reading`, `text`."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
+
+
+NAMES = {dotted(path): path for path in MODULES}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Every import of ours in a file, inside functions too: the module, and the name taken from it ("" where it is the module itself)."""
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            assert not any(name.name.startswith("zhicheng") for name in node.names), f"{path.name}: write from zhicheng.… import …"
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name} imports relatively"
             module = node.module or ""
-            for name in node.names:
-                below = PACKAGE.parent / module.replace(".", "/") / name.name
-                is_module = module.startswith("zhicheng") and (below.with_suffix(".py").exists() or below.is_dir())
-                yield f"{module}.{name.name}" if is_module else module
+            if module.split(".")[0] == "zhicheng":
+                for name in node.names:
+                    inside = f"{module}.{name.name}".removeprefix("zhicheng.")
+                    yield (inside, "") if inside in NAMES else (module.removeprefix("zhicheng").lstrip("."), name.name)
 
 
-def test_the_line_names_every_module() -> None:
-    assert {station(path) for path in MODULES} - {"__init__"} == set(LINE)
-    assert {path.stem for path in MODULES if path.parent.name == "rules"} == set(RULES)
+def foreign(path: Path) -> set[str]:
+    """The other packages that a file imports, by their first names."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found - sys.stdlib_module_names - {"zhicheng"}
+
+
+@cache
+def face(name: str) -> tuple[str, ...]:
+    """What stands in `__all__` of a package."""
+    for node in tree(NAMES[name]).body:
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]:
+            return tuple(ast.literal_eval(node.value))
+    return ()
+
+
+def test_the_order_names_every_package() -> None:
+    assert {package(path) for path in MODULES} - {"__init__", "__main__"} == set(LAYERS)
+    for name, allowed in ALLOWED.items():
+        assert set(allowed) <= set(LAYERS[: LAYERS.index(name)]), f"{name} may only import what stands before it"
 
 
 @EVERY
-def test_imports_go_to_the_left(path: Path) -> None:
-    here = station(path)
-    for name in imports(path):
-        parts = name.split(".")
-        if parts[0] != "zhicheng" or len(parts) == 1 or here == "__init__":
+def test_imports_stay_within_what_a_package_may_import(path: Path) -> None:
+    here = package(path)
+    for module, name in imports(path):
+        there = (module or name).split(".")[0]
+        if here not in ("__init__", "__main__") and there != here and module:
+            assert there in ALLOWED[here], f"{here} imports {module}"
+
+
+@EVERY
+def test_what_others_use_stands_in_the_face_of_a_package(path: Path) -> None:
+    """From another package only modules are taken that `__all__` names there, step by step, and no name that begins with an underscore."""
+    for module, name in imports(path):
+        parts = module.split(".")
+        assert not name.startswith("_") or name == "__version__", f"{name} of {module} is its own"
+        if parts[0] in (package(path), ""):
             continue
-        if parts[1] == here == "rules":
-            assert RULES.index(parts[2] if len(parts) > 2 else "__init__") < RULES.index(path.stem), name
-        elif parts[1] != here:
-            assert LINE.index(parts[1]) < LINE.index(here), f"{here} imports {name}"
+        for i in range(1, len(parts)):
+            above = ".".join(parts[:i])
+            assert parts[i] in face(above), f"{module} is not in the face of zhicheng.{above}"
+        if name and NAMES[module].name == "__init__.py":
+            assert name in face(module), f"{name} is not in the face of zhicheng.{module}"
 
 
-def test_no_module_imports_itself_round_a_corner() -> None:
-    """Inside the packages, too, imports make no circle."""
-    names = {".".join(("zhicheng", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path for path in MODULES}
-    wanted = {name: {found for found in imports(path) if found in names and found != name} for name, path in names.items()}
+def test_a_face_names_only_what_others_use() -> None:
+    used = set()
+    for path in MODULES:
+        for module, name in imports(path):
+            if module.split(".")[0] != package(path):
+                parts = [*module.split("."), *([name] if name else [])]
+                used |= {".".join(parts[: i + 1]) for i in range(len(parts))}
+    for name, path in NAMES.items():
+        if path.name == "__init__.py" and name:
+            assert [f"{name}.{one}" for one in face(name) if f"{name}.{one}" not in used] == []
+            assert list(face(name)) == sorted(face(name))
+
+
+def test_imports_make_no_circle() -> None:
+    """Inside of packages, too."""
+    wanted: dict[str, set[str]] = {name: set() for name in NAMES}
+    for name, path in NAMES.items():
+        for module, _ in imports(path):
+            if module in NAMES and module != name:
+                wanted[name].add(module)
     done: set[str] = set()
     while ready := {name for name, needs in wanted.items() if name not in done and needs <= done}:
         done |= ready
-    assert set(names) - done == set()
+    assert set(NAMES) - done == set()
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    """A reader who looks for a class by its name finds one."""
+    names = Counter(node.name for path in MODULES for node in tree(path).body if isinstance(node, ast.ClassDef) and node.name[0] != "_")
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@EVERY
+def test_a_module_stays_under_300_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+CORE = ("text", "errors", "system", "documents", "registry", "rules")
 
 
 @EVERY
 def test_the_core_needs_only_what_runs_in_a_browser(path: Path) -> None:
     """Under Pyodide there are PyYAML and jsonschema, and for forms openpyxl and xlrd; what is faster is picked up where it is."""
-    if station(path) in CORE:
-        foreign = {name.split(".")[0] for name in imports(path)} - sys.stdlib_module_names - {"zhicheng"}
-        readers = {"openpyxl", "xlrd"} if station(path) == "forms" else set()  # pure Python, loaded where there is such a file
-        assert foreign <= {"yaml", "jsonschema", "jsonschema_rs", *readers}
+    if package(path) in CORE or dotted(path).startswith(("forms.reading", "forms.intake")):
+        readers = {"openpyxl", "xlrd"} if package(path) == "forms" else set()  # pure Python, loaded where there is such a file
+        assert foreign(path) <= {"yaml", "jsonschema", "jsonschema_rs", "orjson", *readers}
 
 
 # What only the command line may do. `sys.stdout` and the like count by their last name.
 PRINTS = {"print", "input", "stdout", "stderr", "stdin", "breakpoint", "pprint"}
 EXITS = {"exit", "_exit", "quit", "abort", "SystemExit"}
 CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "fromtimestamp"}
+COMMAND_LINE = ("commands.cli", "__main__")
 
 
 def used(path: Path) -> Iterator[tuple[str, int]]:
     """Every call and every attribute of a file by its last name."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id, node.lineno
         elif isinstance(node, ast.Attribute):
@@ -194,36 +187,35 @@ def used(path: Path) -> Iterator[tuple[str, int]]:
 def test_only_the_command_line_prints_exits_and_reads_the_clock(path: Path) -> None:
     """`--as-of` replaces today everywhere, and the core can run inside another program."""
     found = [(name, line) for name, line in used(path) if name in PRINTS | EXITS | CLOCK]
-    assert station(path) in ("cli", "__main__") or found == []
+    assert dotted(path) in COMMAND_LINE or found == []
 
 
 def test_that_test_can_fail() -> None:
     """The command line itself does all three."""
-    names = {name for file in ("cli.py", "__main__.py") for name, _ in used(PACKAGE / file)}
+    names = {name for module in COMMAND_LINE for name, _ in used(NAMES[module])}
     assert names & PRINTS
     assert names & EXITS
     assert names & CLOCK
 
 
 @EVERY
-def test_only_one_module_runs_git(path: Path) -> None:
-    """One environment for every call: what the environment says of another repository must not slip in."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.List) and node.elts and _is_git(node.elts[0])]
-    assert bool(calls) == (station(path) == "git"), calls
-
-
-def _is_git(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value == "git"
-
-
-@EVERY
 def test_text_is_opened_with_an_encoding(path: Path) -> None:
     """The locale of the machine decides nothing."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
             given = {keyword.arg for keyword in node.keywords}
             binary = any(isinstance(a, ast.Constant) and isinstance(a.value, str) and "b" in a.value for a in node.args[1:])
             if name in ("read_text", "write_text") or (name == "open" and isinstance(node.func, ast.Name) and not binary):
                 assert "encoding" in given, f"{path.name}:{node.lineno}"
+
+
+@EVERY
+def test_only_one_module_runs_git(path: Path) -> None:
+    """One environment for every call: what the environment says of another repository must not slip in."""
+    calls = [node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.List) and node.elts and _is_git(node.elts[0])]
+    assert bool(calls) == (dotted(path) == "system.git"), calls
+
+
+def _is_git(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "git"

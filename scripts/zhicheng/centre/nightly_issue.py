@@ -7,8 +7,8 @@ from datetime import date
 
 from zhicheng.centre.round_status import Duty, Progress
 from zhicheng.documents.finding import Finding
+from zhicheng.documents.sentences import Words, markdown, prose, quote
 from zhicheng.registry.registry import Registry
-from zhicheng.review.report.words import Words, markdown, prose, quote
 
 MARK = "<!-- zhicheng-nightly -->"
 TITLE = "需要中心办理：到期和逾期"

@@ -1,43 +1,76 @@
-"""What every command may use of the command line: where the registry is, today, input and output, exit codes."""
+"""What every command may use of the command line: where the registry is, today, input and output; and the exit codes."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
-from zhicheng.registry.registry import Registry
+from zhicheng.registry.registry import BrokenSettings, Registry
 
-OK, FINDINGS = 0, 1
-
-
-Command = Callable[..., argparse.ArgumentParser]
+OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """What a command may use of the command line: the registry it is about and its folder, today, stdin, stdout, stderr, somebody to
-    ask (None: nobody), and that no other command writes in the registry until this one ends: to be asked for before it is loaded."""
+    """The command line as a command sees it. The first five take the parsed arguments.
+
+    `root` gives the folder that holds registry/, `load` the registry or None after its faults were
+    printed; `lock` keeps other commands from writing in the registry until this one ends; `today` the day (--as-of, else
+    the day it is in China), `now` the time in China (of --as-of, the beginning of that day). `write` prints to stdout, `say` to stderr,
+    `ask` gives an answer typed in, or None where nobody can be asked, `progress` shows one line on a terminal that the next one replaces.
+    """
 
     root: Callable[[argparse.Namespace], Path]
     load: Callable[[argparse.Namespace], Registry | None]
+    lock: Callable[[argparse.Namespace], None]
     today: Callable[[argparse.Namespace], date]
+    now: Callable[[argparse.Namespace], datetime]
     stdin: Callable[[], bytes]
     write: Callable[[str], None]
     say: Callable[[str], None]
-    ask: Callable[[str], str | None] = lambda question: None
-    alone: Callable[[argparse.Namespace], None] = lambda arguments: None
+    ask: Callable[[str], str | None]
+    progress: Callable[[str], None]
+
+
+Run = Callable[[argparse.Namespace, Console], int]
+
+
+class AddCommand(Protocol):
+    """Adds a command to the parser: its name, the function that runs it and gives the exit code, what the help says of it, and whether it
+    takes --as-of. Gives the parser of its arguments."""
+
+    def __call__(self, name: str, run: Run, words: str, dated: bool = True) -> argparse.ArgumentParser: ...
 
 
 def add_identity(added: argparse.ArgumentParser, words: str, required: bool = True) -> None:
+    """Adds the option --identity, described by `words`."""
     added.add_argument("--identity", metavar="文件", type=Path, required=required, help=words)
 
 
-def loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
-    registry = desk.load(arguments)
+def loaded(arguments: argparse.Namespace, console: Console) -> Registry:
+    """The registry. Raises UserError, after its faults were printed, where its basic settings cannot be read."""
+    registry = console.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
+
+
+def broken_settings(console: Console, error: BrokenSettings) -> tuple[list[Finding], list[str]]:
+    """Says that nothing but the basic settings could be judged; gives their findings and the files read."""
+    console.say("登记库的基本设置有误，先改好下面的问题，才能检查其他内容。")
+    return error.findings, error.files
+
+
+def print_errors(console: Console, findings: list[Finding], files: list[str]) -> bool:
+    """Prints the errors among the findings, and how much was checked. Gives whether there are none."""
+    console.write(text_report(finding for finding in findings if finding.severity == "error"))
+    totals = count(findings)
+    console.say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    return not totals["errors"]

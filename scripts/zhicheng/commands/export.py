@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, Command, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import public
@@ -25,11 +25,9 @@ Progress = Callable[[str], None]
 _HELP = "\n用 zhicheng export --help 查看说明。"
 
 
-def add_commands(command: Command, desk: Console, progress: Progress) -> None:
-    """Adds the commands to the parser. `progress` shows how far the work is, where somebody looks; "" takes it away."""
-    added = command(
-        "export", lambda arguments: _export(arguments, desk, progress), "导出正式表格：附件1、2（花名册是附件3），可打印签字盖章"
-    )
+def add_commands(command: AddCommand) -> None:
+    """Adds the commands to the parser."""
+    added = command("export", _export, "导出正式表格：附件1、2（花名册是附件3），可打印签字盖章")
     added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号")
     added.add_argument("--all", action="store_true", help="导出全部在册的评审委员会（附件1、2，Word 和 PDF）")
     added.add_argument("--blank", action="store_true", help="导出空白表格和一份填好的样张")
@@ -39,13 +37,13 @@ def add_commands(command: Command, desk: Console, progress: Progress) -> None:
     added.add_argument("--out", metavar="文件夹", type=Path, help="写在哪里（默认 exports/；含个人信息的必须写明，要在仓库以外）")
     added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：附件1 填上联系人，附件3 填上评委")
 
-    added = command("check-paper", lambda arguments: _check(arguments, desk), "核对打印的表格是否仍与登记一致", dated=False)
+    added = command("check-paper", _check, "核对打印的表格是否仍与登记一致", dated=False)
     added.add_argument("digest", metavar="登记摘要", help="表格页脚的 12 个字符，例如 k7q2-m9ab-03xz；横线、空格和大小写不限")
     added.add_argument("--id", metavar="编号", help="表格页脚的评审委员会编号")
 
 
-def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
-    registry = desk.load(arguments)
+def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
+    registry = console.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
@@ -61,22 +59,22 @@ def _committee(registry: Registry, key: str) -> Committee:
 # --- export ------------------------------------------------------------------------------------------------------------
 
 
-def _export(arguments: argparse.Namespace, desk: Console, progress: Progress) -> int:
+def _export(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.forms import writing
 
     _check_usage(arguments)
-    registry = _loaded(arguments, desk)
+    registry = _loaded(arguments, console)
     out: Path = arguments.out or registry.root / writing.FOLDER
     if arguments.blank:
         wanted = writing.blanks(registry, arguments.pdf)
     elif arguments.all:
         active = [c for c in public.committees(registry) if c.active]
-        wanted = (file for c in _counted(active, progress) for file in writing.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
+        wanted = (file for c in _counted(active, console) for file in writing.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
     else:
-        wanted = _of_one(registry, arguments, desk, out)
+        wanted = _of_one(registry, arguments, console, out)
     if arguments.out is not None and not out.is_dir():
         raise UserError(f"没有文件夹 {out}。请先建立，或换一个。")
-    return _write(wanted, out, registry, desk, progress)
+    return _write(wanted, out, registry, console)
 
 
 def _check_usage(arguments: argparse.Namespace) -> None:
@@ -90,7 +88,7 @@ def _check_usage(arguments: argparse.Namespace) -> None:
         raise UsageError(f"用法有误：含个人信息的表格不能放在仓库里，请用 --out 写明仓库以外的文件夹。{_HELP}")
 
 
-def _of_one(registry: Registry, arguments: argparse.Namespace, desk: Console, out: Path) -> Iterator[writing.FormFile]:
+def _of_one(registry: Registry, arguments: argparse.Namespace, console: Console, out: Path) -> Iterator[writing.FormFile]:
     from zhicheng.forms import writing
 
     committee = _committee(registry, arguments.id)
@@ -100,19 +98,19 @@ def _of_one(registry: Registry, arguments: argparse.Namespace, desk: Console, ou
     if arguments.identity is not None:
         store.refuse_inside(out / "x", "含个人信息的表格")
         keys = store.keyring(arguments.identity)
-        contacts = _contacts(registry, committee, keys, desk) if 1 in numbers else None
+        contacts = _contacts(registry, committee, keys, console) if 1 in numbers else None
         people = roster_changes.sealed_roster(registry, committee.id, keys) if 3 in numbers else None
     if not committee.active:
-        desk.say("提醒：这个评审委员会已撤销登记。")
+        console.say("提醒：这个评审委员会已撤销登记。")
     return writing.of_committee(registry, committee, numbers, formats, contacts, people)
 
 
-def _contacts(registry: Registry, c: Committee, keys: store.Keyring, desk: Console) -> Value | None:
+def _contacts(registry: Registry, c: Committee, keys: store.Keyring, console: Console) -> Value | None:
     """The opened contacts of a committee, None where it has filed none. Raises UserError where they cannot be opened."""
     path = registry.vault_folder / f"{c.id}{CONTACTS}"
     where = store.shown(path, registry)
     if c.contacts is None:
-        desk.say("这个评审委员会没有密封的联系人，附件1 里的联系人留空。")
+        console.say("这个评审委员会没有密封的联系人，附件1 里的联系人留空。")
         return None
     try:
         value = store.opened(path, keys)
@@ -125,14 +123,14 @@ def _contacts(registry: Registry, c: Committee, keys: store.Keyring, desk: Conso
     return value
 
 
-def _counted(committees: Sequence[Committee], progress: Progress) -> Iterator[Committee]:
+def _counted(committees: Sequence[Committee], console: Console) -> Iterator[Committee]:
     for number, committee in enumerate(committees, 1):
-        progress(f"导出 {number}/{len(committees)} {committee.id} …")
+        console.progress(f"导出 {number}/{len(committees)} {committee.id} …")
         yield committee
-    progress("")
+    console.progress("")
 
 
-def _write(wanted: Iterable[writing.FormFile], out: Path, registry: Registry, desk: Console, progress: Progress) -> int:
+def _write(wanted: Iterable[writing.FormFile], out: Path, registry: Registry, console: Console) -> int:
     from zhicheng.forms import writing
 
     remarks: dict[str, list[str]] = {}
@@ -141,22 +139,22 @@ def _write(wanted: Iterable[writing.FormFile], out: Path, registry: Registry, de
         for file in wanted:
             content, remark = file.make()
             out.mkdir(parents=True, exist_ok=True)
-            desk.write(f"{store.shown(writing.write(out, file, content), registry)}\n")
+            console.write(f"{store.shown(writing.write(out, file, content), registry)}\n")
             count, private = count + 1, private + file.private
             if remark:
                 remarks.setdefault(remark, []).append(file.name)
     finally:
-        progress("")
+        console.progress("")
     for remark, names in remarks.items():
-        desk.say(f"提醒：{names[0]}{f' 等 {len(names)} 个文件' if len(names) > 1 else ''}：{remark}")
-    desk.say(f"导出了 {count} 个文件。" + ("含个人信息的只有本人能读，用完请删去。" if private else ""))
+        console.say(f"提醒：{names[0]}{f' 等 {len(names)} 个文件' if len(names) > 1 else ''}：{remark}")
+    console.say(f"导出了 {count} 个文件。" + ("含个人信息的只有本人能读，用完请删去。" if private else ""))
     return OK
 
 
 # --- check-paper -------------------------------------------------------------------------------------------------------
 
 
-def _check(arguments: argparse.Namespace, desk: Console) -> int:
+def _check(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.forms import digest
     from zhicheng.registry import history
 
@@ -165,39 +163,39 @@ def _check(arguments: argparse.Namespace, desk: Console) -> int:
         raise UserError(
             f"“{show(arguments.digest)}”不是登记摘要：应当是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"
         )
-    registry = _loaded(arguments, desk)
+    registry = _loaded(arguments, console)
     only = _committee(registry, arguments.id) if arguments.id is not None else None
     told = history.read(registry)
     found = list(digest.find(registry, told, code))
     for committee, versions, meant in found:
         if only is None or committee.id == only.id:
-            return _say_found(committee, versions, meant, desk)
-    desk.write(f"没有找到：{digest.shown(code)}\n")
+            return _say_found(committee, versions, meant, console)
+    console.write(f"没有找到：{digest.shown(code)}\n")
     if found:
-        desk.say(f"这是另一个评审委员会 {found[0][0].name}（{found[0][0].id}）的登记摘要。请核对编号。")
+        console.say(f"这是另一个评审委员会 {found[0][0].name}（{found[0][0].id}）的登记摘要。请核对编号。")
     else:
-        desk.say("登记册里没有公布过这样的内容。请对照页脚核对每个字符；也可能表格来自还没有合并的改动，或者来自别的登记册。")
+        console.say("登记册里没有公布过这样的内容。请对照页脚核对每个字符；也可能表格来自还没有合并的改动，或者来自别的登记册。")
         if not told.complete or not told.versions:
-            desk.say("这里只有部分历史，或者没有用 Git：较早的内容没有查到。请在有完整历史的登记库里再查一次。")
+            console.say("这里只有部分历史，或者没有用 Git：较早的内容没有查到。请在有完整历史的登记库里再查一次。")
     return FINDINGS
 
 
-def _say_found(c: Committee, versions: digest.DigestVersions, meant: digest.DigestVersion, desk: Console) -> int:
+def _say_found(c: Committee, versions: digest.DigestVersions, meant: digest.DigestVersion, console: Console) -> int:
     from zhicheng.forms import digest
 
     since = f"（{meant.date} 起）" if meant.date else ""
     if meant.digest == versions.now.digest:
-        desk.write(f"一致：{digest.shown(meant.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
+        console.write(f"一致：{digest.shown(meant.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
         if not c.active:
-            desk.say("但这个评审委员会已撤销登记，不再受理申报。")
+            console.say("但这个评审委员会已撤销登记，不再受理申报。")
         return OK
     changed = digest.differing(meant, versions.now)
     lines = "".join(f"  {digest.label(key)}\n" for key in changed)
-    desk.write(
+    console.write(
         f"不一致：{digest.shown(meant.digest)} 是 {c.name}（{c.id}）以前的登记内容{since}，现在是 {digest.shown(versions.now.digest)}。\n"
     )
-    desk.write(f"从那以后改过的内容：\n{lines}")
+    console.write(f"从那以后改过的内容：\n{lines}")
     if set(changed) <= digest.NOT_PRINTED:
-        desk.say("改过的都不在表格上，表上印的内容没有变。")
-    desk.say(f"要一份新的，请运行：zhicheng export {c.id}")
+        console.say("改过的都不在表格上，表上印的内容没有变。")
+    console.say(f"要一份新的，请运行：zhicheng export {c.id}")
     return FINDINGS

@@ -1,4 +1,4 @@
-"""The commands of the workflows, which speak with the forge: forge comment, route, verify, nightly. They print through their desk.
+"""The commands of the workflows, which speak with the forge: forge comment, route, verify, nightly.
 
 They run the program of the main branch. What belongs to a change (its commits, its artifacts, the forge's lists) is read and never run.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from zhicheng.centre import nightly_issue, round_status
 from zhicheng.commands import route
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import Command, Console
+from zhicheng.commands.console import AddCommand, Console
 from zhicheng.documents import finding_reports
 from zhicheng.errors import UserError
 from zhicheng.registry import registry
@@ -38,10 +38,10 @@ _WHICH = ("pull", "run_id", "all")
 _USES = {"comment": _WHICH, "route": _WHICH, "verify": ("pull", "identity"), "nightly": ()}
 
 
-def add_commands(command: Command, desk: Console) -> None:
-    """Adds the command to the parser; `command(name, run, words)` adds one."""
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
     words = "工作流程用的：在代码平台上写评论、设提交状态、核对花名册、列出到期事项"
-    added = command("forge", lambda arguments: _forge(arguments, desk), words)
+    added = command("forge", _forge, words)
     added.add_argument(
         "action",
         metavar="comment|route|verify|nightly",
@@ -55,7 +55,7 @@ def add_commands(command: Command, desk: Console) -> None:
     added.add_argument("--account", metavar="账号", help="写评论和事项的账号（默认工作流程自己的）")
 
 
-def _forge(arguments: argparse.Namespace, desk: Console) -> int:
+def _forge(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
     given = [name for name in (*_WHICH, "identity") if getattr(arguments, name) is not None]
     wrong = [f"--{name.replace('_', '-')}" for name in given if name not in _USES[action]]
@@ -72,10 +72,10 @@ def _forge(arguments: argparse.Namespace, desk: Console) -> int:
         "verify": _verify,
         "nightly": _nightly,
     }
-    return run[action](arguments, desk, where)
+    return run[action](arguments, console, where)
 
 
-def _pulls(arguments: argparse.Namespace, where: Forge, desk: Console) -> list[Pull]:
+def _pulls(arguments: argparse.Namespace, where: Forge, console: Console) -> list[Pull]:
     """The pull requests that are meant, as far as they are open and go to the main branch."""
     if arguments.all:
         return forge_api.open_pulls(where)
@@ -84,69 +84,69 @@ def _pulls(arguments: argparse.Namespace, where: Forge, desk: Console) -> list[P
     else:
         found = [pull for pull in [forge_api.pull(where, arguments.pull)] if pull.open and pull.default]
     if not found:
-        desk.say("没有对应的、还没有合并的、要合并到主分支的合并请求，什么也没有做。")
+        console.say("没有对应的、还没有合并的、要合并到主分支的合并请求，什么也没有做。")
     return found
 
 
-def _comment(arguments: argparse.Namespace, desk: Console, where: Forge) -> int:
+def _comment(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
     """Writes the report of each pull request's head, as the program of the main branch makes it: what the change's own check left behind
     is not read, because whoever wrote the change may have written that too."""
-    root, today = desk.root(arguments), desk.today(arguments)
+    root, today = console.root(arguments), console.today(arguments)
     base = changes_under_review.commit(root, "HEAD")
-    for pull in _pulls(arguments, where, desk):
+    for pull in _pulls(arguments, where, console):
         forge_api.fetch(root, where, pull)
         with forge_api.checked_out(root, pull.head) as change:
             text = markdown_report(change_report.make(change, base, today))
         first = forge_api.put_comment(where, pull.number, MARK, text)
-        desk.say(f"合并请求 {pull.number}：{'写了' if first else '更新了'}评论。")
+        console.say(f"合并请求 {pull.number}：{'写了' if first else '更新了'}评论。")
     return OK
 
 
-def _route(arguments: argparse.Namespace, desk: Console, where: Forge) -> int:
+def _route(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
     """Sets the status of each pull request's head. Where it cannot be told, the status says failure, so that nothing stays open."""
-    root = desk.root(arguments)
+    root = console.root(arguments)
     failed: Exception | None = None
-    for pull in _pulls(arguments, where, desk):
+    for pull in _pulls(arguments, where, console):
         try:
             forge_api.fetch(root, where, pull)
             given, listed = forge_api.lists(where, pull.number)
             found = route.judge(root, "HEAD", pull.head, forge_lists.read(given), forge_lists.commits(listed), pull.author)
         except (UserError, forge_lists.NotAList) as error:
             forge_api.set_status(where, pull.head, ROUTE, "failure", "审核路线算不出来，请看这次运行的记录")
-            desk.say(f"合并请求 {pull.number}：{error}")
+            console.say(f"合并请求 {pull.number}：{error}")
             failed = error
             continue
-        desk.write(route_report.text_report(found.change, found.verdict))
+        console.write(route_report.text_report(found.change, found.verdict))
         for note in route_report.notes(found.author, found.listed, found.nameless):
-            desk.say(note)
+            console.say(note)
         state, description = approvals.commit_status(found.verdict)
         forge_api.set_status(where, pull.head, ROUTE, state, description)  # type: ignore[arg-type]
-        desk.say(f"合并请求 {pull.number}：{description}")
+        console.say(f"合并请求 {pull.number}：{description}")
     if failed is not None:
         raise UserError("有合并请求的审核路线算不出来，见上。")
     return OK
 
 
-def _verify(arguments: argparse.Namespace, desk: Console, where: Forge) -> int:
+def _verify(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
     """Opens the sealed files of a change, with the program of the main branch. Only numbers leave this machine."""
-    root, today = desk.root(arguments), desk.today(arguments)
-    main = desk.load(arguments)
+    root, today = console.root(arguments), console.today(arguments)
+    main = console.load(arguments)
     if main is None:
         return FINDINGS
     code = OK
-    for pull in _pulls(arguments, where, desk):
+    for pull in _pulls(arguments, where, console):
         forge_api.fetch(root, where, pull)
         if git.resolve(root, pull.head) is None:
             raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
-        totals = _opened(main, pull.head, arguments.identity, today, desk)
+        totals = _opened(main, pull.head, arguments.identity, today, console)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
         forge_api.set_status(where, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
-        desk.say(f"合并请求 {pull.number}：{said}。")
+        console.say(f"合并请求 {pull.number}：{said}。")
         code = max(code, FINDINGS if totals["errors"] else OK)
     return code
 
 
-def _opened(main: Registry, commit: str, identity: Path, today: date, desk: Console) -> dict[str, int]:
+def _opened(main: Registry, commit: str, identity: Path, today: date, console: Console) -> dict[str, int]:
     """How many errors and warnings the opened files of a commit give. The vault lies where the main branch says, here or elsewhere."""
     files = AtCommit(main.root, commit)
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
@@ -161,19 +161,19 @@ def _opened(main: Registry, commit: str, identity: Path, today: date, desk: Cons
             findings = verified(loaded, identity, today)
         except BrokenSettings as error:
             findings = error.findings
-    desk.write(finding_reports.text_report(findings))
+    console.write(finding_reports.text_report(findings))
     return finding_reports.count(findings)
 
 
-def _nightly(arguments: argparse.Namespace, desk: Console, where: Forge) -> int:
-    loaded: Registry | None = desk.load(arguments)
+def _nightly(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
+    loaded: Registry | None = console.load(arguments)
     if loaded is None:
         return FINDINGS
-    today = desk.today(arguments)
+    today = console.today(arguments)
     current = loaded.rounds.get(loaded.settings.current_round)
     progress = None if current is None else round_status.progress(loaded, current.record, today)
     text = nightly_issue.text(loaded, check(loaded, today).findings, progress, today)
     done = forge_api.put_issue(where, nightly_issue.MARK, nightly_issue.TITLE, text)
     said = {"opened": "写了一个新的事项", "updated": "更新了事项", "closed": "都办好了，关闭了事项", "none": "没有到期或逾期的"}
-    desk.say(f"{said[done]}。")
+    console.say(f"{said[done]}。")
     return OK

@@ -1,4 +1,4 @@
-"""The command for a bare Git server: hook pre-receive. It prints through its desk."""
+"""The command for a bare Git server: hook pre-receive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from zhicheng.commands.console import Command, Console
+from zhicheng.commands.console import AddCommand, Console
 from zhicheng.errors import UserError
 from zhicheng.review.delivery import push
 from zhicheng.system import git
@@ -16,26 +16,26 @@ from zhicheng.system import git
 OK, FINDINGS = 0, 1
 
 
-def add_commands(command: Command, desk: Console) -> None:
-    """Adds the command to the parser; `command(name, run, words)` adds one."""
-    added = command("hook", lambda arguments: _hook(arguments, desk), "在没有代码平台的 Git 服务器上，收到推送时检查（pre-receive）")
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
+    added = command("hook", _hook, "在没有代码平台的 Git 服务器上，收到推送时检查（pre-receive）")
     added.add_argument("action", metavar="pre-receive", choices=("pre-receive",), help="pre-receive：由 Git 在收到推送时运行")
     added.add_argument("--install", metavar="裸仓库", type=Path, help="不检查，只把钩子装进服务器上的这个裸仓库")
 
 
-def _hook(arguments: argparse.Namespace, desk: Console) -> int:
+def _hook(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.install is not None:
-        return _install(arguments.install, desk)
+        return _install(arguments.install, console)
     repository = Path(os.environ.get("GIT_DIR") or ".").absolute()
     quarantine = os.environ.get("GIT_QUARANTINE_PATH")
     for name in [name for name in os.environ if name.startswith("GIT_") and not name.startswith("GIT_CONFIG_")]:
         del os.environ[name]  # they speak of this repository, and other ones are asked from here on
-    found = push.updates(desk.stdin())
-    refused = push.refusal(repository, None if quarantine is None else Path(quarantine), found, desk.today(arguments), desk.say)
+    found = push.updates(console.stdin())
+    refused = push.refusal(repository, None if quarantine is None else Path(quarantine), found, console.today(arguments), console.say)
     return FINDINGS if refused else OK
 
 
-def _install(repository: Path, desk: Console) -> int:
+def _install(repository: Path, console: Console) -> int:
     """Writes hooks/pre-receive, which runs the program that is running now, whatever is pushed."""
     if git.ask(repository, "rev-parse", "--is-bare-repository") != b"true\n" or not (repository / "objects").is_dir():
         raise UserError(f"{repository} 不是裸仓库。请先运行 git init --bare。")
@@ -48,6 +48,6 @@ def _install(repository: Path, desk: Console) -> int:
     path.parent.mkdir(exist_ok=True)
     path.write_text(script, encoding="utf-8", newline="\n")
     path.chmod(0o755)
-    desk.write(f"{path}\n")
-    desk.say(f"已装好。审核记录放在仓库以外，用 git config {push.REVIEWS} 指明；办法见 docs/guide/centre.md。")
+    console.write(f"{path}\n")
+    console.say(f"已装好。审核记录放在仓库以外，用 git config {push.REVIEWS} 指明；办法见 docs/guide/centre.md。")
     return OK

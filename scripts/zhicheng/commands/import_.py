@@ -34,11 +34,11 @@ _NAMED = 10  # of the files that were not read
 Files = list[tuple[Path, bytes]]
 
 
-def run(arguments: argparse.Namespace, desk: Console) -> int:
+def run(arguments: argparse.Namespace, console: Console) -> int:
     """`zhicheng import`: reads the forms, shows what would change, and writes all of it or nothing. Gives the exit code."""
     if arguments.into is None:
-        desk.alone(arguments)
-    registry = loaded(arguments, desk)
+        console.lock(arguments)
+    registry = loaded(arguments, console)
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
     if arguments.area is not None and arguments.area not in registry.areas.current:
@@ -46,10 +46,10 @@ def run(arguments: argparse.Namespace, desk: Console) -> int:
     if arguments.into is not None:
         _check_into(registry, arguments.into)
         if recovered := recover(arguments.into):
-            desk.say(recovered)
-    today = desk.today(arguments)
+            console.say(recovered)
+    today = console.today(arguments)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
-        return _roster_alone(registry, arguments, desk, today, [(path, _content(path)) for path in arguments.files])
+        return _roster_alone(registry, arguments, console, today, [(path, _content(path)) for path in arguments.files])
     passed: list[str] = []
     files = list(_expanded(arguments.files, passed))
     read = reading.read(
@@ -59,31 +59,31 @@ def run(arguments: argparse.Namespace, desk: Console) -> int:
     if kinds == _ROSTER_ONLY and arguments.committee is not None:
         rosters = {name for name, _ in read.rosters}
         if {str(path) for path, _ in files} == rosters:
-            return _roster_alone(registry, arguments, desk, today, files)
+            return _roster_alone(registry, arguments, console, today, files)
     for file, kind in read.kinds:
-        desk.say(f"读到{kind}：{show(_short(file), 60)}")
+        console.say(f"读到{kind}：{show(_short(file), 60)}")
     passed += read.passed
     if passed:
         more = f" 等 {len(passed)} 个文件" if len(passed) > _NAMED else ""
-        desk.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{listed(show(_short(file), 60) for file in passed[:_NAMED])}{more}")
+        console.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{listed(show(_short(file), 60) for file in passed[:_NAMED])}{more}")
     known = record.match(registry, arguments.committee, read.record)
     kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
     read.findings = [
         replace(_named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else _named(finding)
         for finding in read.findings
     ]
-    desk.write(text_report(read.findings))
+    console.write(text_report(read.findings))
     errors = count(read.findings)["errors"]
     if errors:
-        desk.say(f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
+        console.say(f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
         return FINDINGS
-    return _record(registry, arguments, desk, today, read)
+    return _record(registry, arguments, console, today, read)
 
 
 # --- the record ---------------------------------------------------------------------------------------------------------
 
 
-def _record(registry: Registry, arguments: argparse.Namespace, desk: Console, today: date, read: FilledForms) -> int:
+def _record(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, read: FilledForms) -> int:
     identifier = record.find(registry, arguments.committee, read.record)
     known = registry.by_id.get(identifier)
     for name, given in (("authority", arguments.authority), ("area", arguments.area)):
@@ -92,27 +92,27 @@ def _record(registry: Registry, arguments: argparse.Namespace, desk: Console, to
     if known is not None:
         found = record.contradictions(registry, known, read.record, read.stated)
         if found:
-            desk.write(text_report(found))
-            desk.say("表与登记对不上，没有写任何文件。")
+            console.write(text_report(found))
+            console.say("表与登记对不上，没有写任何文件。")
             return FINDINGS
         for name in ("authority", "area"):  # how a unit is placed is not for a form to change
             read.record.pop(name, None)
     made = record.draft(registry, identifier, read.record, today, arguments.filed_on)
     if made.findings:
-        desk.write(text_report(made.findings))
-        desk.say(f"{count(made.findings)['errors']} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
+        console.write(text_report(made.findings))
+        console.say(f"{count(made.findings)['errors']} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
         return FINDINGS
     record.entered(registry, made)
     private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
     if any(finding.severity == "error" for finding in private):  # what is written may be committed before anybody looks
-        return _refused(desk, private)
+        return _refused(console, private)
     files: list[tuple[Path, bytes]] = []
     findings: list[Finding] = []
     if read.contacts is not None and not _same_contacts(registry, arguments, identifier, read.contacts):
         sealed = _sealed_contacts(registry, identifier, read.contacts, today)
         findings += sealed.findings
         if sealed.refused:
-            return _refused(desk, findings)
+            return _refused(console, findings)
         files += [(path, content) for path, content in sealed.files if path.name.endswith(CONTACTS)]
         text = next(content for path, content in sealed.files if not path.name.endswith(CONTACTS))
         made.document = yaml_reading.parse(made.document.path, text)
@@ -121,45 +121,50 @@ def _record(registry: Registry, arguments: argparse.Namespace, desk: Console, to
         value, said = _roster_value(registry, arguments, identifier, read.rosters, today)
         findings += said
         if any(finding.severity == "error" for finding in said):
-            return _refused(desk, findings)
+            return _refused(console, findings)
         outcome = seal.prepared(registry, identifier, value, today)
         findings += outcome.findings
         if outcome.refused:
-            return _refused(desk, findings)
+            return _refused(console, findings)
         files += outcome.files
     if made.changed:
         files.insert(0, (registry.root / made.document.path, made.document.text.encode()))
-    desk.write(text_report([_named(finding) for finding in findings]))
+    console.write(text_report([_named(finding) for finding in findings]))
     if not files:
-        desk.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
+        console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
-    desk.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
-    if not _agreed(arguments, desk, made):
+    console.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
+    if not _agreed(arguments, console, made):
         return OK
-    return _written(registry, arguments, desk, today, made, files)
+    return _written(registry, arguments, console, today, made, files)
 
 
 def _written(
-    registry: Registry, arguments: argparse.Namespace, desk: Console, today: date, made: record.Draft, files: Sequence[tuple[Path, bytes]]
+    registry: Registry,
+    arguments: argparse.Namespace,
+    console: Console,
+    today: date,
+    made: record.Draft,
+    files: Sequence[tuple[Path, bytes]],
 ) -> int:
     """Writes the files, all or none, and says what the rules find in the record."""
     if arguments.into is not None:
         files = [(_moved(path, registry, arguments.into), content) for path, content in files]
     base = arguments.into or registry.root
     replace_files(base, files)
-    desk.write("".join(f"{os.path.relpath(path, base) if path.is_relative_to(base) else path}\n" for path, _ in files))
+    console.write("".join(f"{os.path.relpath(path, base) if path.is_relative_to(base) else path}\n" for path, _ in files))
     sealed = {path.name for path, _ in files if path.suffix == ".age"}
     if registry.vault is not None and not sealed:
         ignored: tuple[str, ...] = ()
     else:
         ignored = ("R202", "R204", "R205")  # what was just sealed is not yet known to this registry
     found = [f for f in check(registry, today).findings if f.file == made.document.path and f.code not in ignored]
-    desk.write(text_report(found))
+    console.write(text_report(found))
     totals = count(found)
     if totals["errors"]:
-        desk.say(f"已写好。按规则检查还有 {totals['errors']} 个错误要改：改好登记文件，再运行 zhicheng validate。")
+        console.say(f"已写好。按规则检查还有 {totals['errors']} 个错误要改：改好登记文件，再运行 zhicheng validate。")
         return FINDINGS
-    desk.say("已写好。请运行 zhicheng validate 检查，再把上面的文件一起提交；填好的表请自己保管，不要放进仓库。")
+    console.say("已写好。请运行 zhicheng validate 检查，再把上面的文件一起提交；填好的表请自己保管，不要放进仓库。")
     return OK
 
 
@@ -178,22 +183,22 @@ def _moved(path: Path, registry: Registry, into: Path) -> Path:
     return into.absolute() / path.relative_to(registry.root)
 
 
-def _agreed(arguments: argparse.Namespace, desk: Console, made: record.Draft) -> bool:
+def _agreed(arguments: argparse.Namespace, console: Console, made: record.Draft) -> bool:
     """Whether to write. A new record is written without asking: nothing is lost."""
     if arguments.yes or made.before is None:
         return True
-    answer = desk.ask("写入以上改动吗？[y/N] ")
+    answer = console.ask("写入以上改动吗？[y/N] ")
     if answer is None:
         raise UserError("没有写任何文件：没有人可以问。确认改动无误后，请加 --yes 再运行一次。")
     if answer.strip().lower() in ("y", "yes", "是", "好"):
         return True
-    desk.say("没有写任何文件。")
+    console.say("没有写任何文件。")
     return False
 
 
-def _refused(desk: Console, findings: list[Finding]) -> int:
-    desk.write(text_report([_named(finding) for finding in findings]))
-    desk.say(f"{count(findings)['errors']} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
+def _refused(console: Console, findings: list[Finding]) -> int:
+    console.write(text_report([_named(finding) for finding in findings]))
+    console.say(f"{count(findings)['errors']} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
     return FINDINGS
 
 
@@ -236,7 +241,7 @@ def _roster_value(
     return value, findings
 
 
-def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Console, today: date, files: Files) -> int:
+def _roster_alone(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, files: Files) -> int:
     """Annex 3 alone: a plain file outside of the repository, to be looked at and then sealed."""
     key: str = arguments.committee
     into: Path = arguments.into or arguments.files[0].absolute().parent
@@ -245,15 +250,15 @@ def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Conso
     if not into.is_dir():
         raise UserError(f"没有文件夹 {into}。")
     value, findings = _roster_value(registry, arguments, key, [(one.name, content) for one, content in files], today)
-    desk.write(text_report(findings))
+    console.write(text_report(findings))
     totals = count(findings)
     if totals["errors"]:
-        desk.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
+        console.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")
         return FINDINGS
     store.refuse_controls(value)
     write_private(path, store.packed(value), replace=arguments.yes)
-    desk.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
-    desk.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
+    console.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
+    console.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
     return OK
 
 

@@ -6,16 +6,16 @@ import argparse
 from pathlib import Path
 
 from zhicheng.commands.arguments import day
-from zhicheng.commands.console import Command, Console, add_identity
+from zhicheng.commands.console import AddCommand, add_identity
 
 
-def add_commands(command: Command, desk: Console) -> None:
-    """Adds the command to the parser; `command(name, run, words)` adds one."""
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
 
     def run(arguments: argparse.Namespace) -> int:
         from zhicheng.commands import import_ as import_command  # reads documents and spreadsheets, which nothing else needs
 
-        return import_command.run(arguments, desk)
+        return import_command.run(arguments, console)
 
     added = command("import", run, "读填好的附件1、附件2、附件3和量化赋分表（Word、Excel），写成登记文件、密封的联系人和花名册")
     added.add_argument(

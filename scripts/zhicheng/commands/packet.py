@@ -1,16 +1,15 @@
-"""The commands for submissions as one file: pack, receive. They print through their desk."""
+"""The commands for submissions as one file: pack, receive."""
 
 from __future__ import annotations
 
 import argparse
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, Command, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import FORBIDDEN
 from zhicheng.errors import UserError
@@ -20,12 +19,10 @@ from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import replace_file
 from zhicheng.text import private_values, show
 
-Clock = Callable[[argparse.Namespace], datetime]
 
-
-def add_commands(command: Command, desk: Console, clock: Clock) -> None:
-    """Adds the commands to the parser; `command(name, run, words)` adds one. `clock` gives China's time, or the start of --as-of."""
-    added = command("pack", lambda arguments: _pack(arguments, desk, clock), "把一次报送打成一个包（zip），用 U 盘或办公系统送出")
+def add_commands(command: AddCommand) -> None:
+    """Adds the commands to the parser."""
+    added = command("pack", _pack, "把一次报送打成一个包（zip），用 U 盘或办公系统送出")
     added.add_argument("id", metavar="编号", help="评审委员会的编号")
     added.add_argument("--out", metavar="文件", type=Path, help="包写在哪里（默认当前文件夹里的 编号-年度.zip）")
     added.add_argument("--by", metavar="单位", type=_unit, help="报送单位，会公开，不要写个人姓名（默认组建单位）")
@@ -39,7 +36,7 @@ def add_commands(command: Command, desk: Console, clock: Clock) -> None:
     )
     added.add_argument("--force", action="store_true", help="已有同名的包时覆盖")
 
-    added = command("receive", lambda arguments: _receive(arguments, desk, clock), "收报送包：检查以后写到待审核的分支，不动正在用的文件")
+    added = command("receive", _receive, "收报送包：检查以后写到待审核的分支，不动正在用的文件")
     added.add_argument(
         "packets", metavar="报送包", type=Path, nargs="+", help="zhicheng pack 打的包，可以一次收几个；写文件夹，就收里面全部的 .zip"
     )
@@ -58,8 +55,8 @@ def _unit(value: str) -> str:
     return value
 
 
-def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
-    registry = desk.load(arguments)
+def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
+    registry = console.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
@@ -68,45 +65,45 @@ def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
 # --- pack --------------------------------------------------------------------------------------------------------------
 
 
-def _pack(arguments: argparse.Namespace, desk: Console, clock: Clock) -> int:
+def _pack(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.review.delivery import packet, packet_making  # what no other command needs is read when it is needed
     from zhicheng.system import git_commits
 
-    registry = _loaded(arguments, desk)
+    registry = _loaded(arguments, console)
     key: str = arguments.id
     if key.startswith("employer-"):
         raise UserError("单位直接报送的花名册没有登记表，不用打包。请把 registry/rosters/ 里的人数和密封文件直接报送。")
     if not registry.knows("committee", key):
         raise UserError(f"没有编号是 {show(key)} 的评审委员会。请核对编号。")
-    findings = [finding for finding in check(registry, desk.today(arguments)).findings if packet_making.is_about(finding, key)]
-    desk.write(text_report(findings))
+    findings = [finding for finding in check(registry, console.today(arguments)).findings if packet_making.is_about(finding, key)]
+    console.write(text_report(findings))
     if errors := count(findings)["errors"]:
-        desk.say(f"{errors} 个错误，没有打包。请照上面的建议改好，再打一次。")
+        console.say(f"{errors} 个错误，没有打包。请照上面的建议改好，再打一次。")
         return FINDINGS
     files, missing = packet_making.files(registry, key)
     papers, why_not = (packet_making.papers(arguments.paper), "") if arguments.paper else packet_making.forms(registry, key)
-    manifest = packet_making.manifest(registry, key, clock(arguments), arguments.by)
+    manifest = packet_making.manifest(registry, key, console.now(arguments), arguments.by)
     out = arguments.out or Path(f"{key}-{manifest['round']}.zip")
     packet_making.refuse_place(out, registry, arguments.force)
     try:
         made = packet.write(manifest, {**files, **papers})
     except Refused as error:
-        desk.say(f"没有打包：{error.reason}。")
+        console.say(f"没有打包：{error.reason}。")
         return FINDINGS
     replace_file(out, made)
-    desk.write(f"{out}\n")
+    console.write(f"{out}\n")
     for name in missing:
-        desk.say(f"提醒：本机没有 {name}，包里没有它。请核对是不是应当一起报送。")
+        console.say(f"提醒：本机没有 {name}，包里没有它。请核对是不是应当一起报送。")
     if why_not:
-        desk.say(f"包里没有打印的登记表：{why_not}签字盖章以后，可以用 --paper 附上扫描件。")
+        console.say(f"包里没有打印的登记表：{why_not}签字盖章以后，可以用 --paper 附上扫描件。")
     elif not arguments.paper:
-        desk.say("包里的附件1、2 由登记文件导出，没有签字盖章。盖章以后，可以用 --paper 附上扫描件。")
+        console.say("包里的附件1、2 由登记文件导出，没有签字盖章。盖章以后，可以用 --paper 附上扫描件。")
     elif packet_making.cannot_be_searched(papers):
-        desk.say("提醒：PDF 和图片里面无法检查。上面有个人姓名、手机的，请不要放进包里，另外报送纸质件。")
+        console.say("提醒：PDF 和图片里面无法检查。上面有个人姓名、手机的，请不要放进包里，另外报送纸质件。")
     if git_commits.repository(out.absolute().parent) is not None:
-        desk.say("提醒：包写在 Git 仓库里，请不要提交它。可以用 --out 写到别处，例如 U 盘。")
+        console.say("提醒：包写在 Git 仓库里，请不要提交它。可以用 --out 写到别处，例如 U 盘。")
     listed = "、".join(packet_making.contents((*files, *papers), key))
-    desk.say(f"已打包（{_size(len(made))}）：{listed}。请把这个文件原样送到受理的地州市或中心，不要解开，也不要改里面的文件。")
+    console.say(f"已打包（{_size(len(made))}）：{listed}。请把这个文件原样送到受理的地州市或中心，不要解开，也不要改里面的文件。")
     return OK
 
 
@@ -117,22 +114,22 @@ def _size(size: int) -> str:
 # --- receive -----------------------------------------------------------------------------------------------------------
 
 
-def _receive(arguments: argparse.Namespace, desk: Console, clock: Clock) -> int:
+def _receive(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.review.delivery import packet_receiving
 
     packets = _packets(arguments.packets)
-    registry = _loaded(arguments, desk)
+    registry = _loaded(arguments, console)
     wishes = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
-    place = packet_receiving.place(registry, clock(arguments), wishes)
+    place = packet_receiving.place(registry, console.now(arguments), wishes)
     for path in packets:
         outcome = packet_receiving.receive(place, path, wishes)
-        desk.write(text_report(outcome.findings))
-        desk.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
+        console.write(text_report(outcome.findings))
+        console.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
         rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))
-    desk.write(table(rows))
+    console.write(table(rows))
     counts = Counter(row[2] for row in rows[1:])
-    desk.say(f"{len(rows) - 1} 个报送包：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
+    console.say(f"{len(rows) - 1} 个报送包：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
     return FINDINGS if counts[packet_receiving.REFUSED] else OK
 
 

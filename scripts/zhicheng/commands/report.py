@@ -1,11 +1,11 @@
-"""The command that says what a change does: report. It prints through its desk."""
+"""The command that says what a change does: report."""
 
 from __future__ import annotations
 
 import argparse
 import gc
 
-from zhicheng.commands.console import Command, Console
+from zhicheng.commands.console import AddCommand, Console
 from zhicheng.review import report
 from zhicheng.review.report import formats
 
@@ -13,20 +13,20 @@ OK, FINDINGS = 0, 1
 _FORMS = {"markdown": formats.markdown_report, "json": formats.json_report, "text": formats.text_report}
 
 
-def add_commands(command: Command, desk: Console) -> None:
-    """Adds the command to the parser; `command(name, run, words)` adds one."""
-    added = command("report", lambda arguments: _report(arguments, desk), "一次修改改了什么、带来什么、要由谁审核，供审核人员看")
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
+    added = command("report", _report, "一次修改改了什么、带来什么、要由谁审核，供审核人员看")
     added.add_argument("--base", metavar="版本", required=True, help="与哪个版本比较，例如 origin/main；从两者分开的地方算起")
     added.add_argument("--format", choices=tuple(_FORMS), default="text", help="报告的格式（默认 text）")
 
 
-def _report(arguments: argparse.Namespace, desk: Console) -> int:
+def _report(arguments: argparse.Namespace, console: Console) -> int:
     gc.disable()  # a quarter of the time would go into looking for cycles that are not there
     try:
-        found = report.make(desk.root(arguments), arguments.base, desk.today(arguments))
+        found = report.make(console.root(arguments), arguments.base, console.today(arguments))
     finally:
         gc.enable()
-    desk.write(_FORMS[arguments.format](found))
+    console.write(_FORMS[arguments.format](found))
     if not found.files:
-        desk.say("没有改动。")
+        console.say("没有改动。")
     return FINDINGS if found.outcome.errors else OK

@@ -1,15 +1,14 @@
-"""The commands of the centre: filing rounds, reminders, and the record of decisions. They print through their desk."""
+"""The commands of the centre: filing rounds, reminders, and the record of decisions."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 
 from zhicheng.centre import new_round, reminders, round_status
 from zhicheng.centre.round_report import json_status, text_status
 from zhicheng.commands.arguments import UsageError, day
-from zhicheng.commands.console import Command, Console
+from zhicheng.commands.console import AddCommand, Console
 from zhicheng.commands.route import judged, take_lists
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.errors import UserError
@@ -28,13 +27,10 @@ _ONLY = {  # the options of each action of `round`
 _RULE = "─" * 40
 
 
-def add_commands(command: Command, desk: Console) -> None:
-    """Adds the commands to the parser; `command(name, run, words)` adds one."""
+def add_commands(command: AddCommand) -> None:
+    """Adds the commands to the parser."""
 
-    def bound(run: Callable[[argparse.Namespace, Console], int]) -> Callable[[argparse.Namespace], int]:
-        return lambda arguments: run(arguments, desk)
-
-    added = command("round", bound(_round), "备案年度：看进度，写提醒，开始新的年度")
+    added = command("round", _round, "备案年度：看进度，写提醒，开始新的年度")
     added.add_argument("action", metavar="status|remind|open", choices=tuple(_ONLY), help="status 看进度，remind 写提醒，open 开始新的年度")
     added.add_argument("year", metavar="年度", nargs="?", help="例如 2026（status、remind 默认当前年度）")
     added.add_argument("--area", metavar="代码", help="status、remind：只看这个区划的；自治区代码指自治区级和中央驻地方单位")
@@ -46,7 +42,7 @@ def add_commands(command: Command, desk: Console) -> None:
     added.add_argument("--opened", metavar="日期", type=day, help="open：从哪天开始（默认今天）")
     added.add_argument("--rulebooks", metavar="文件代号", nargs="+", help="open：按哪些文件审查（默认同上一年度）")
 
-    added = command("record", bound(_record), "合并以后登记审核记录：谁以什么身份通过、退回或不予备案", dated=False)
+    added = command("record", _record, "合并以后登记审核记录：谁以什么身份通过、退回或不予备案", dated=False)
     added.add_argument("--base", metavar="版本", required=True, help="修改合并以前的主分支，例如 合并的版本^1")
     added.add_argument("--head", metavar="版本", help="审核的版本（默认从 --merged 看出，没有 --merged 的是 HEAD）")
     take_lists(added)
@@ -60,8 +56,8 @@ def add_commands(command: Command, desk: Console) -> None:
     added.add_argument("--note", metavar="文字", help="退回或不予备案时：审核意见，会公布")
 
 
-def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
-    registry = desk.load(arguments)
+def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
+    registry = console.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
     return registry
@@ -70,90 +66,90 @@ def _loaded(arguments: argparse.Namespace, desk: Console) -> Registry:
 # --- round -------------------------------------------------------------------------------------------------------------
 
 
-def _round(arguments: argparse.Namespace, desk: Console) -> int:
+def _round(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
     for name in sorted({name for names in _ONLY.values() for name in names} - set(_ONLY[action])):
         if getattr(arguments, name) is not None:
             raise UsageError(f"用法有误：round {action} 不用 --{name}。\n用 zhicheng round --help 查看说明。")
     if action == "open":
-        return _open(arguments, desk)
-    registry = _loaded(arguments, desk)
-    progress = round_status.progress(registry, round_status.chosen(registry, arguments.year), desk.today(arguments))
+        return _open(arguments, console)
+    registry = _loaded(arguments, console)
+    progress = round_status.progress(registry, round_status.chosen(registry, arguments.year), console.today(arguments))
     if arguments.area is not None:
         progress = progress.within(round_status.known_area(registry, arguments.area), registry)
     if action == "remind":
-        return _remind(registry, progress, desk)
-    desk.write(json_status(progress) if arguments.format == "json" else text_status(progress))
+        return _remind(registry, progress, console)
+    console.write(json_status(progress) if arguments.format == "json" else text_status(progress))
     return FINDINGS if arguments.strict and progress.overdue else OK
 
 
-def _remind(registry: Registry, progress: round_status.Progress, desk: Console) -> int:
+def _remind(registry: Registry, progress: round_status.Progress, console: Console) -> int:
     letters = reminders.reminders(registry, progress)
-    desk.write(f"\n{_RULE}\n\n".join(letter.text for letter in letters))
+    console.write(f"\n{_RULE}\n\n".join(letter.text for letter in letters))
     if letters:
-        desk.say(f"写好 {len(letters)} 份提醒，请核对以后发出。")
+        console.say(f"写好 {len(letters)} 份提醒，请核对以后发出。")
     else:
-        desk.say(f"{progress.round.title}应当报送的都已报送，不用提醒。")
+        console.say(f"{progress.round.title}应当报送的都已报送，不用提醒。")
     return OK
 
 
-def _open(arguments: argparse.Namespace, desk: Console) -> int:
+def _open(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.year is None or None in (arguments.form, arguments.roster, arguments.platform):
         raise UsageError("用法有误：open 要写年度、--form、--roster 和 --platform。\n用 zhicheng round --help 查看说明。")
-    desk.alone(arguments)
-    registry = _loaded(arguments, desk)
+    console.lock(arguments)
+    registry = _loaded(arguments, console)
     broken = [finding for finding in registry.findings if finding.file.startswith(("registry/committees/", "registry/rounds/"))]
     if broken:
-        desk.write(text_report(broken))
-        desk.say("有登记读不出来，名单会不全，没有开始新的年度。请先改好上面的问题。")
+        console.write(text_report(broken))
+        console.say("有登记读不出来，名单会不全，没有开始新的年度。请先改好上面的问题。")
         return FINDINGS
-    opened: date = arguments.opened or desk.today(arguments)
+    opened: date = arguments.opened or console.today(arguments)
     deadlines = (arguments.form, arguments.roster, arguments.platform)
     made = new_round.opening(registry, arguments.year, opened, deadlines, arguments.rulebooks)
     texts = {made.path: made.text, **({} if made.settings is None else {"registry/registry.yaml": made.settings})}
     replace_files(registry.root, [(registry.root / path, text.encode()) for path, text in texts.items()])
-    desk.write("".join(f"{path}\n" for path in texts))
-    desk.say(f"已写好 {arguments.year} 年度，应报送 {len(made.expected)} 个，名单取自 {made.last.id} 年度。")
+    console.write("".join(f"{path}\n" for path in texts))
+    console.say(f"已写好 {arguments.year} 年度，应报送 {len(made.expected)} 个，名单取自 {made.last.id} 年度。")
     if made.added:
-        desk.say(f"上次不在名单、但报送过的，已经列入：{listed(made.added)}")
+        console.say(f"上次不在名单、但报送过的，已经列入：{listed(made.added)}")
     if made.left_out:
-        desk.say(f"上次在名单、现在已撤销的，没有列入：{listed(made.left_out)}")
+        console.say(f"上次在名单、现在已撤销的，没有列入：{listed(made.left_out)}")
     if made.settings is None:
-        desk.say(f'请把 registry/registry.yaml 的 current_round 改成 "{arguments.year}"（那一行写法特别，没有代改）。')
+        console.say(f'请把 registry/registry.yaml 的 current_round 改成 "{arguments.year}"（那一行写法特别，没有代改）。')
     else:
-        desk.say("registry.yaml 的 current_round 也已改好。请核对名单和日期，然后一起提交，由中心审核合并。")
+        console.say("registry.yaml 的 current_round 也已改好。请核对名单和日期，然后一起提交，由中心审核合并。")
     return OK
 
 
 # --- record ------------------------------------------------------------------------------------------------------------
 
 
-def _record(arguments: argparse.Namespace, desk: Console) -> int:
+def _record(arguments: argparse.Namespace, console: Console) -> int:
     outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
     if wrong := _misused(arguments, outcome):
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
-    desk.alone(arguments)
-    registry = _loaded(arguments, desk)
+    console.lock(arguments)
+    registry = _loaded(arguments, console)
     why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
     merged, reviewed = (None, "HEAD") if arguments.merged is None else decisions.merge(registry.root, arguments.merged)
-    found = judged(arguments, desk, arguments.head or reviewed)
+    found = judged(arguments, console, arguments.head or reviewed)
     change, verdict = found.change, found.verdict
     if not change.files:
         raise UserError("--base 和审核的版本之间没有改动。--base 要写合并以前的主分支，例如 HEAD^1。")
     if outcome == "approved" and not verdict.passed:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
-        desk.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
+        console.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
         return FINDINGS
     otherwise = [] if merged is None else decisions.made_otherwise(registry.root, change, merged.commit)
     if otherwise:
-        desk.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
+        console.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
         return FINDINGS
     made = decisions.decided(registry, change, verdict, outcome, why, merged)
     if not made:
         said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
-        desk.say(f"{said}，没有可以登记的。")
+        console.say(f"{said}，没有可以登记的。")
         return OK if outcome == "approved" else FINDINGS
-    _add(registry, made, outcome, desk)
+    _add(registry, made, outcome, console)
     return OK
 
 
@@ -170,12 +166,12 @@ def _misused(arguments: argparse.Namespace, outcome: str) -> str:
     return "" if arguments.merged is None else f"{OUTCOMES[outcome]}的没有合并，不写 --merged。"
 
 
-def _add(registry: Registry, made: list[Decision], outcome: str, desk: Console) -> None:
+def _add(registry: Registry, made: list[Decision], outcome: str, console: Console) -> None:
     """Writes the decisions into the files of the record that lack them, and says which and how many."""
     texts, repeated = decisions.additions(registry, made)
     replace_files(registry.root, [(registry.root / path, text.encode()) for path, text in texts.items()])
-    desk.write("".join(f"{path}\n" for path in texts))
+    console.write("".join(f"{path}\n" for path in texts))
     if repeated:
-        desk.say(f"{len(repeated)} 项已经登记过，没有重复登记。")
+        console.say(f"{len(repeated)} 项已经登记过，没有重复登记。")
     if texts:
-        desk.say(f"登记了 {len(made) - len(repeated)} 项：{OUTCOMES[outcome]}。请提交上面的文件。")
+        console.say(f"登记了 {len(made) - len(repeated)} 项：{OUTCOMES[outcome]}。请提交上面的文件。")

@@ -1,4 +1,4 @@
-"""The commands about who reviews: route and codeowners. They print through their desk."""
+"""The commands about who reviews: route and codeowners."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from zhicheng.commands.console import Command, Console
+from zhicheng.commands.console import AddCommand, Console
 from zhicheng.errors import UserError
 from zhicheng.registry import codeowners
 from zhicheng.registry.paths import CODEOWNERS
@@ -23,19 +23,16 @@ OK, FINDINGS = 0, 1
 Item = TypeVar("Item")
 
 
-def add_commands(command: Command, desk: Console) -> None:
-    """Adds the commands to the parser; `command(name, run, words)` adds one."""
+def add_commands(command: AddCommand) -> None:
+    """Adds the commands to the parser."""
 
-    def bound(run: Callable[[argparse.Namespace, Console], int]) -> Callable[[argparse.Namespace], int]:
-        return lambda arguments: run(arguments, desk)
-
-    added = command("route", bound(_route), "一次修改要由谁审核，哪些已经同意，还缺哪些", dated=False)
+    added = command("route", _route, "一次修改要由谁审核，哪些已经同意，还缺哪些", dated=False)
     added.add_argument("--base", metavar="版本", required=True, help="合并到哪个版本，例如 origin/main；审核账号只认这个版本里的")
     added.add_argument("--head", metavar="版本", default="HEAD", help="要审核的版本（默认 HEAD）；只有对这个提交的同意才算数")
     take_lists(added)
     added.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="报告的格式（默认 text）")
 
-    added = command("codeowners", bound(_codeowners), "按审核人员生成 .github/CODEOWNERS，供 GitHub 邀请审核", dated=False)
+    added = command("codeowners", _codeowners, "按审核人员生成 .github/CODEOWNERS，供 GitHub 邀请审核", dated=False)
     added.add_argument("--check", action="store_true", help="只核对是不是最新，不写文件")
 
 
@@ -60,13 +57,13 @@ class Judged:
     nameless: int
 
 
-def judged(arguments: argparse.Namespace, desk: Console, head: str) -> Judged:
+def judged(arguments: argparse.Namespace, console: Console, head: str) -> Judged:
     """The verdict on the change from `--base` to `head`, by what the forge lists. Raises UserError."""
-    root = desk.root(arguments)
+    root = console.root(arguments)
     if arguments.reviews == arguments.commits == "-":
         raise UserError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
-    given = _read(arguments.reviews, "审核记录", desk, forge_lists.read)
-    listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", desk, forge_lists.commits)
+    given = _read(arguments.reviews, "审核记录", console, forge_lists.read)
+    listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", console, forge_lists.commits)
     return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes)
 
 
@@ -95,42 +92,44 @@ def judge(
     return Judged(change, verdict, bool(author), listed is not None, nameless)
 
 
-def _route(arguments: argparse.Namespace, desk: Console) -> int:
-    found = judged(arguments, desk, arguments.head)
+def _route(arguments: argparse.Namespace, console: Console) -> int:
+    found = judged(arguments, console, arguments.head)
     change, verdict, known = found.change, found.verdict, (found.author, found.listed, found.nameless)
     if arguments.format == "json":
-        desk.write(route_report.json_report(change, verdict, *known))
+        console.write(route_report.json_report(change, verdict, *known))
     elif arguments.format == "markdown":
-        desk.write(route_report.markdown_report(change, verdict))
+        console.write(route_report.markdown_report(change, verdict))
     else:
-        desk.write(route_report.text_report(change, verdict))
+        console.write(route_report.text_report(change, verdict))
     for note in route_report.notes(*known):
-        desk.say(note)
+        console.say(note)
     return OK if verdict.passed else FINDINGS
 
 
-def _read(file: str, what: str, desk: Console, parse: Callable[[bytes], list[Item]]) -> list[Item]:
+def _read(file: str, what: str, console: Console, parse: Callable[[bytes], list[Item]]) -> list[Item]:
     """A forge's list from a file or from stdin. Raises UserError."""
     try:
-        return parse(desk.stdin() if file == "-" else Path(file).read_bytes())
+        return parse(console.stdin() if file == "-" else Path(file).read_bytes())
     except NotAList as error:
         raise UserError(f"{what}（{show(file, 200)}）用不了：{error}。请重新从代码平台取一份。") from None
     except OSError as error:
         raise UserError(f"读不了{what}（{show(file, 200)}）：{reason(error)}") from None
 
 
-def _codeowners(arguments: argparse.Namespace, desk: Console) -> int:
-    loaded = desk.load(arguments)
+def _codeowners(arguments: argparse.Namespace, console: Console) -> int:
+    loaded = console.load(arguments)
     if loaded is None:
         return FINDINGS
     wanted = codeowners.expected(loaded)
     if wanted is None:
         raise UserError("没有能用的 registry/reviewers.yaml，不知道由谁审核。请先运行 zhicheng validate 改好它。")
     if loaded.codeowners == wanted:
-        desk.say(f"{CODEOWNERS} 已经是最新的。")
+        console.say(f"{CODEOWNERS} 已经是最新的。")
         return OK
     if arguments.check:
-        desk.say(f"{CODEOWNERS} {'与 registry/reviewers.yaml 不一致' if loaded.codeowners else '还没有生成'}。请运行 zhicheng codeowners。")
+        console.say(
+            f"{CODEOWNERS} {'与 registry/reviewers.yaml 不一致' if loaded.codeowners else '还没有生成'}。请运行 zhicheng codeowners。"
+        )
         return FINDINGS
     path = loaded.root / CODEOWNERS
     if path.is_symlink() or path.parent.is_symlink():
@@ -139,5 +138,5 @@ def _codeowners(arguments: argparse.Namespace, desk: Console) -> int:
     staged = path.with_name("CODEOWNERS~")
     staged.write_text(wanted, encoding="utf-8", newline="\n")
     staged.replace(path)
-    desk.say(f"已写好 {CODEOWNERS}，请一起提交。")
+    console.say(f"已写好 {CODEOWNERS}，请一起提交。")
     return OK

@@ -1,13 +1,12 @@
-"""The commands of those who keep the vault: keys, seal, open, verify, reseal, roster. They print through their desk."""
+"""The commands of those who keep the vault: keys, seal, open, verify, reseal, roster."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from zhicheng.commands.arguments import UsageError, day
-from zhicheng.commands.console import FINDINGS, OK, Command, Console, add_identity, loaded
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding_reports import count, json_report, text_report
 from zhicheng.documents.yaml_reading import Value
@@ -23,40 +22,37 @@ from zhicheng.vault import cipher, roster_changes, seal, store
 from zhicheng.vault.verify import verified
 
 
-def add_commands(command: Command, desk: Console) -> None:
-    """Adds the commands to the parser; `command(name, run, words)` adds one."""
+def add_commands(command: AddCommand) -> None:
+    """Adds the commands to the parser."""
 
-    def bound(run: Callable[[argparse.Namespace, Console], int]) -> Callable[[argparse.Namespace], int]:
-        return lambda arguments: run(arguments, desk)
-
-    added = command("keys", bound(_keys), "为中心、地州市或评审委员会生成一把密钥", dated=False)
+    added = command("keys", _keys, "为中心、地州市或评审委员会生成一把密钥", dated=False)
     added.add_argument("action", metavar="new", choices=("new",), help="new：生成新的密钥")
     added.add_argument("--out", metavar="文件", type=Path, required=True, help="私钥写在哪里：要在仓库以外，例如 U 盘")
 
-    added = command("seal", bound(_seal), "检查并密封花名册或联系人，写好公开的人数和校验值")
+    added = command("seal", _seal, "检查并密封花名册或联系人，写好公开的人数和校验值")
     added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
     added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
     _also(added)
 
-    added = command("open", bound(_open), "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
+    added = command("open", _open, "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
     added.add_argument("id", metavar="编号", help="评审委员会的编号、employer-区划代码，或密封文件的路径")
     add_identity(added, "私钥文件")
     added.add_argument("--contacts", action="store_true", help="打开联系人（默认打开花名册）")
     added.add_argument("--out", metavar="文件", type=Path, help="写到这个文件（要在仓库以外），不显示")
     added.add_argument("--textconv", action="store_true", help="供 git diff 使用：打不开的原样显示")
 
-    added = command("verify", bound(_verify), "打开密封文件，按全部规则核对，与公开的人数比较")
+    added = command("verify", _verify, "打开密封文件，按全部规则核对，与公开的人数比较")
     added.add_argument("ids", metavar="编号", nargs="*", help="只核对这些（默认全部）")
     add_identity(added, "私钥文件")
     added.add_argument("--format", choices=("text", "json"), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
 
-    added = command("reseal", bound(_reseal), "换了公钥以后，把密封文件重新密封", dated=False)
+    added = command("reseal", _reseal, "换了公钥以后，把密封文件重新密封", dated=False)
     added.add_argument("ids", metavar="编号", nargs="*", help="只重新密封这些（默认全部）")
     add_identity(added, "能打开现有文件的私钥文件")
     _also(added)
 
-    added = command("roster", bound(_roster), "花名册的动态管理：增加、调出、更新、遗忘")
+    added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘")
     added.add_argument("action", metavar="add|remove|update|purge", choices=("add", "remove", "update", "purge"), help="做什么")
     added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号，或 employer-区划代码（purge 可以不写：全部）")
     added.add_argument(
@@ -80,53 +76,53 @@ def _also(added: argparse.ArgumentParser) -> None:
 # --- keys, seal, open ------------------------------------------------------------------------------------------
 
 
-def _keys(arguments: argparse.Namespace, desk: Console) -> int:
+def _keys(arguments: argparse.Namespace, console: Console) -> int:
     path: Path = arguments.out
     store.refuse_inside(path, "私钥")
     secret, public = cipher.new_identity()
     text = f"# zhicheng 私钥：不要给别人，不要放进仓库，另存一份备用。\n# 公钥：{public}\n{secret}\n"
     write_private(path, text.encode())
-    desk.write(f"{public}\n")
-    desk.say(f"私钥已写入 {path}，只有本人能读。上面一行是公钥：请中心写进 registry/vault/recipients.txt。")
+    console.write(f"{public}\n")
+    console.say(f"私钥已写入 {path}，只有本人能读。上面一行是公钥：请中心写进 registry/vault/recipients.txt。")
     return OK
 
 
-def _seal(arguments: argparse.Namespace, desk: Console) -> int:
-    desk.alone(arguments)
-    registry = loaded(arguments, desk)
+def _seal(arguments: argparse.Namespace, console: Console) -> int:
+    console.lock(arguments)
+    registry = loaded(arguments, console)
     store.refuse_inside(arguments.file, "没有密封的文件")
     try:
         value = seal.read_plain(arguments.file)
     except yaml_reading.Unreadable as error:
-        desk.write(text_report(error.findings))
+        console.write(text_report(error.findings))
         return FINDINGS
-    return _sealed(registry, arguments, desk, value)
+    return _sealed(registry, arguments, console, value)
 
 
-def _sealed(registry: Registry, arguments: argparse.Namespace, desk: Console, value: Value) -> int:
-    return _reported(registry, desk, seal.seal(registry, arguments.id, value, desk.today(arguments), arguments.also))
+def _sealed(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value) -> int:
+    return _reported(registry, console, seal.seal(registry, arguments.id, value, console.today(arguments), arguments.also))
 
 
-def _reported(registry: Registry, desk: Console, outcome: seal.Sealing) -> int:
-    desk.write(text_report(outcome.findings))
+def _reported(registry: Registry, console: Console, outcome: seal.Sealing) -> int:
+    console.write(text_report(outcome.findings))
     if outcome.refused:
-        desk.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
+        console.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
         return FINDINGS
-    desk.write("".join(f"{store.shown(path, registry)}\n" for path, _ in outcome.files))
-    desk.say("已密封。请把上面的文件一起提交；没有密封的原件请妥善保管或删去。")
+    console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in outcome.files))
+    console.say("已密封。请把上面的文件一起提交；没有密封的原件请妥善保管或删去。")
     return OK
 
 
-def _open(arguments: argparse.Namespace, desk: Console) -> int:
+def _open(arguments: argparse.Namespace, console: Console) -> int:
     given = Path(arguments.id)
     if arguments.textconv and not arguments.identity.exists():  # the key is not plugged in: no reason for `git diff` to fail
-        desk.write(_harmless(given.read_bytes()))
+        console.write(_harmless(given.read_bytes()))
         return OK
     keys = store.keyring(arguments.identity)
     if arguments.textconv or given.suffix == ".age":
         path = given
     else:
-        registry = loaded(arguments, desk)
+        registry = loaded(arguments, console)
         path = registry.vault_folder / f"{arguments.id}{CONTACTS if arguments.contacts else ROSTER}"
     try:
         plain = cipher.unseal(path.read_bytes(), keys.identities)
@@ -134,15 +130,15 @@ def _open(arguments: argparse.Namespace, desk: Console) -> int:
         raise UserError(f"读不到 {path}：{reason(error)}。") from None
     except CannotOpen as error:
         if arguments.textconv:
-            desk.write(_harmless(path.read_bytes()))
+            console.write(_harmless(path.read_bytes()))
             return OK
         raise UserError(f"打不开 {path}：{error}。") from None
     if arguments.out is None:
-        desk.write(_harmless(plain))
+        console.write(_harmless(plain))
         return OK
     store.refuse_inside(arguments.out, "打开的内容")
     write_private(arguments.out, plain)
-    desk.say(f"已写入 {arguments.out}（没有密封，只有本人能读）。用完请删去。")
+    console.say(f"已写入 {arguments.out}（没有密封，只有本人能读）。用完请删去。")
     return OK
 
 
@@ -154,14 +150,14 @@ def _harmless(content: bytes) -> str:
 # --- verify, reseal, roster --------------------------------------------------------------------------------------------
 
 
-def _verify(arguments: argparse.Namespace, desk: Console) -> int:
-    registry = loaded(arguments, desk)
+def _verify(arguments: argparse.Namespace, console: Console) -> int:
+    registry = loaded(arguments, console)
     known = {entry.record.key for entry in registry.rosters} | {entry.record.id for entry in registry.committees}
     for key in arguments.ids:
         if key not in known:
             raise UserError(f"没有 {key} 的花名册或登记。请核对编号。")
     with gc_paused():
-        findings = verified(registry, arguments.identity, desk.today(arguments), arguments.ids or None, vault_only=True)
+        findings = verified(registry, arguments.identity, console.today(arguments), arguments.ids or None, vault_only=True)
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
     files = {f"{folder}{key}{suffix}" for key in arguments.ids or known for suffix in (ROSTER, CONTACTS)}
     files |= {f"registry/rosters/{key}.yaml" for key in arguments.ids or known}
@@ -172,37 +168,39 @@ def _verify(arguments: argparse.Namespace, desk: Console) -> int:
         if f.file in files or (f.file in records and f.code in OF_VAULT) or (not arguments.ids and f.code in ("X007", "X008"))
     ]
     totals = count(findings)
-    desk.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
+    console.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
     people = sum(opened.members.record.rows for opened in registry.opened)
-    desk.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    console.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
-def _reseal(arguments: argparse.Namespace, desk: Console) -> int:
-    desk.alone(arguments)
-    registry = loaded(arguments, desk)
+def _reseal(arguments: argparse.Namespace, console: Console) -> int:
+    console.lock(arguments)
+    registry = loaded(arguments, console)
     written, failed = seal.reseal(registry, store.keyring(arguments.identity), arguments.ids, arguments.also)
-    desk.write("".join(f"{name}\n" for name in written))
+    console.write("".join(f"{name}\n" for name in written))
     for line in failed:
-        desk.say(f"没有重新密封 {line}")
-    desk.say(f"重新密封了 {len(written)} 个文件。" + (f"{len(failed)} 个没有改动。" if failed else "旧的密钥仍能打开仓库历史里的旧文件。"))
+        console.say(f"没有重新密封 {line}")
+    console.say(
+        f"重新密封了 {len(written)} 个文件。" + (f"{len(failed)} 个没有改动。" if failed else "旧的密钥仍能打开仓库历史里的旧文件。")
+    )
     return FINDINGS if failed else OK
 
 
-def _roster(arguments: argparse.Namespace, desk: Console) -> int:
+def _roster(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
     if action == "purge":
-        return _purge(arguments, desk)
+        return _purge(arguments, console)
     if arguments.id is None:
         raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
-    desk.alone(arguments)
-    registry = loaded(arguments, desk)
+    console.lock(arguments)
+    registry = loaded(arguments, console)
     value = roster_changes.sealed_roster(registry, arguments.id, store.keyring(arguments.identity))
     if action == "remove":
         if arguments.expert is None or arguments.reason is None or arguments.date is None:
             raise UsageError("用法有误：调出要写明 --expert、--reason（四种情形之一）和 --date。\n用 zhicheng roster --help 查看说明。")
         return _sealed(
-            registry, arguments, desk, roster_changes.remove(value, arguments.expert, arguments.reason, arguments.date, arguments.note)
+            registry, arguments, console, roster_changes.remove(value, arguments.expert, arguments.reason, arguments.date, arguments.note)
         )
     if arguments.file is None:
         raise UsageError(f"用法有误：{action} 要写一个文件，里面是 experts。\n用 zhicheng roster --help 查看说明。")
@@ -210,29 +208,29 @@ def _roster(arguments: argparse.Namespace, desk: Console) -> int:
     try:
         rows = seal.read_plain(arguments.file).get("experts")
     except yaml_reading.Unreadable as error:
-        desk.write(text_report(error.findings))
+        console.write(text_report(error.findings))
         return FINDINGS
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UserError(f"{arguments.file.name} 里没有 experts。")
-    return _sealed(registry, arguments, desk, roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows))
+    return _sealed(registry, arguments, console, roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows))
 
 
-def _purge(arguments: argparse.Namespace, desk: Console) -> int:
+def _purge(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.before is None:
         raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
-    desk.alone(arguments)
-    registry = loaded(arguments, desk)
+    console.lock(arguments)
+    registry = loaded(arguments, console)
     keys = store.keyring(arguments.identity)
     made: list[tuple[str, int, seal.Sealing]] = []
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
         value, forgotten = roster_changes.purge(roster_changes.sealed_roster(registry, key, keys), arguments.before)
         if forgotten:
-            made.append((key, forgotten, seal.prepared(registry, key, value, desk.today(arguments), arguments.also)))
+            made.append((key, forgotten, seal.prepared(registry, key, value, console.today(arguments), arguments.also)))
     replace_files(registry.root, [file for _, _, outcome in made for file in outcome.files])
     code = OK
     for key, forgotten, outcome in made:
-        desk.say(f"{key}：忘掉 {forgotten} 名已调出评委的个人信息。")
-        code = max(code, _reported(registry, desk, outcome))
-    desk.say("密封库的 Git 历史里还有旧的密封文件：要彻底删除，请按“威胁模型”一页改写密封库的历史。")
+        console.say(f"{key}：忘掉 {forgotten} 名已调出评委的个人信息。")
+        code = max(code, _reported(registry, console, outcome))
+    console.say("密封库的 Git 历史里还有旧的密封文件：要彻底删除，请按“威胁模型”一页改写密封库的历史。")
     return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.markdown import code, in_cell, prose
@@ -81,3 +81,11 @@ def _message(value: str) -> str:
 
 def _property(value: str) -> str:
     return _message(value).replace(":", "%3A").replace(",", "%2C")
+
+
+# The output formats of `zhicheng validate`: each makes a report of the findings and of how many files were read.
+FORMATS: dict[str, Callable[[list[Finding], int], str]] = {
+    "text": lambda findings, files: text_report(findings),
+    "json": json_report,
+    "github": lambda findings, files: github_report(findings),
+}

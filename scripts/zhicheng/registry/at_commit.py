@@ -147,7 +147,7 @@ class AtCommit:
             raise yaml_reading.Unreadable([yaml_reading.not_regular(path, "符号链接" if path in self._regular else "特殊文件")])
         return yaml_reading.parse(path, self._contents[path])
 
-    def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
+    def walk(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         if self._regular.get(folder) is False:
             yield folder, yaml_reading.not_regular(folder, "符号链接")
         elif folder in self._regular:
@@ -162,13 +162,13 @@ class AtCommit:
             elif path.endswith(".yaml"):
                 yield path, yaml_reading.not_regular(path, "文件夹")
 
-    def strangers(self, known: Collection[str], reference: Collection[str]) -> list[str]:
+    def unknown_files(self, known: Collection[str], reference: Collection[str]) -> list[str]:
         parts = [path.split("/") for path in self._regular if path.startswith("registry/")]
         names = {f"registry/{name}" for _, name, *_ in parts if name not in known}
         names |= {f"registry/reference/{rest[0]}" for _, name, *rest in parts if name == "reference" and rest and rest[0] not in reference}
         return sorted(path for path in names if not path.rpartition("/")[2].startswith("."))
 
-    def beside(self, path: str) -> str | None:
+    def sibling_text(self, path: str) -> str | None:
         if not self._regular.get(path):
             return None
         if self._is_shared(path):

@@ -28,13 +28,13 @@ class Files(Protocol):
     def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
         """What `make` makes of each of `paths`, a document that fits its schema, or what is wrong with it."""
 
-    def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
+    def walk(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         """Every file below a folder, in order; with a finding what is no file that could be read."""
 
-    def strangers(self, known: Collection[str], reference: Collection[str]) -> list[str]:
+    def unknown_files(self, known: Collection[str], reference: Collection[str]) -> list[str]:
         """Files and folders of registry/, and of registry/reference/, that no kind of file is known for."""
 
-    def beside(self, path: str) -> str | None:
+    def sibling_text(self, path: str) -> str | None:
         """The text of a file that is made from the registry and lies beside it, or None where there is none."""
 
     def vault(self, folder: Path) -> Vault | None:
@@ -56,7 +56,7 @@ class Disk:
             return [[yaml_reading.not_regular(paths[0], "符号链接里的文件")]]
         return read_documents(partial(yaml_reading.read, self.root), kind, paths, make)
 
-    def below(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
+    def walk(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         if (self.root / folder).is_symlink():
             yield folder, yaml_reading.not_regular(folder, "符号链接")
             return
@@ -74,19 +74,19 @@ class Disk:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name.endswith(".yaml"):
                     yield path, yaml_reading.not_regular(path, "文件夹")
-                yield from self.below(path)
+                yield from self.walk(path)
             elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - of a link in a circle it says no
                 yield path, yaml_reading.not_regular(path, "符号链接")
             else:
                 yield path, None
 
-    def strangers(self, known: Collection[str], reference: Collection[str]) -> list[str]:
+    def unknown_files(self, known: Collection[str], reference: Collection[str]) -> list[str]:
         base = self.root / "registry"
         names = [e.name for e in os.scandir(base) if not e.name.startswith(".") and e.name not in known]
         names += [f"reference/{e.name}" for e in os.scandir(base / "reference") if not e.name.startswith(".") and e.name not in reference]
         return sorted(f"registry/{name}" for name in names)
 
-    def beside(self, path: str) -> str | None:
+    def sibling_text(self, path: str) -> str | None:
         full = self.root / path
         try:
             return full.read_text(encoding="utf-8", errors="replace") if full.is_file() else None
@@ -140,7 +140,7 @@ class Reader:
     def folder(self, kind: str, folder: str, make: Callable[[yaml_reading.Document], Entry[Any]]) -> Folder:
         """Every .yaml file below a folder, in order of path, with the record made of it; other files are strays."""
         paths = []
-        for path, finding in self._from.below(folder):
+        for path, finding in self._from.walk(folder):
             if finding is None:
                 paths.append(path)
             else:

@@ -22,7 +22,6 @@ from zhicheng.registry.records.series import Series, Track
 from zhicheng.registry.registry import Registry
 
 
-
 def committees(registry: Registry) -> list[Committee]:
     """The published committees in the order of their ids, each id once."""
     return [registry.by_id[key] for key in sorted(registry.by_id)]

@@ -17,21 +17,16 @@ from zhicheng.registry.files import Disk, Files, Reader
 from zhicheng.registry.files import Entry as Entry  # of what it is made
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
 from zhicheng.registry.records import committee as committee_records
-from zhicheng.registry.records.decision import decisions
-from zhicheng.registry.records.roster_counts import roster_counts
-from zhicheng.registry.records.round import filing_round
-from zhicheng.registry.records.rulebook import rulebook
-from zhicheng.registry.records.waiver import waivers
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
-from zhicheng.registry.records.decision import Decision
-from zhicheng.registry.records.roster_counts import RosterCounts
-from zhicheng.registry.records.round import Round
-from zhicheng.registry.records.rulebook import Rulebook
+from zhicheng.registry.records.decision import Decision, decisions
+from zhicheng.registry.records.roster_counts import RosterCounts, roster_counts
+from zhicheng.registry.records.round import Round, filing_round
+from zhicheng.registry.records.rulebook import Rulebook, rulebook
 from zhicheng.registry.records.sealed_roster import Members
 from zhicheng.registry.records.series import Series, series_table
 from zhicheng.registry.records.settings import Settings, settings_record
-from zhicheng.registry.records.waiver import Waiver
+from zhicheng.registry.records.waiver import Waiver, waivers
 from zhicheng.registry.vault_listing import Vault
 
 
@@ -187,9 +182,9 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)
-    registry.stray += files.strangers(ENTRIES, {name.split("/")[1] for name in SINGLE.values() if name.startswith("reference/")})
+    registry.stray += files.unknown_files(ENTRIES, {name.split("/")[1] for name in SINGLE.values() if name.startswith("reference/")})
     registry.vault = files.vault(registry.vault_folder)
-    registry.codeowners = files.beside(CODEOWNERS)
+    registry.codeowners = files.sibling_text(CODEOWNERS)
     return registry
 
 

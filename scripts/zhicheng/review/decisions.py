@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from zhicheng.documents import schemas, yaml_reading, yaml_writing
@@ -22,10 +22,9 @@ from zhicheng.review.approvals import OfficeVerdict, Verdict
 from zhicheng.review.change import Change
 from zhicheng.review.forge_lists import ForgeReview
 from zhicheng.system import git
-from zhicheng.text import private_values, show
+from zhicheng.text import CHINA, private_values, show
 
 _ROLES = {"prefecture": "prefecture", "centre": "centre", "maintainers": "maintainer"}  # of stations
-_CHINA = timezone(timedelta(hours=8))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 # {year} 年的审核记录：由 zhicheng record 登记，请不要手工修改。
@@ -90,7 +89,7 @@ def merge(root: Path, revision: str) -> tuple[Merge, str]:
 
 def day(moment: float) -> date:
     """The day in China of a moment in seconds since 1970."""
-    return (_EPOCH + timedelta(seconds=moment)).astimezone(_CHINA).date()
+    return (_EPOCH + timedelta(seconds=moment)).astimezone(CHINA).date()
 
 
 def made_otherwise(root: Path, change: Change, commit: str) -> list[str]:

@@ -61,6 +61,8 @@ from zhicheng.rules.sealed_pool import (
     too_few_young_experts,
 )
 
+__all__ = ["RULES", "engine", "rule"]
+
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (

@@ -88,7 +88,7 @@ def replace_files(root: Path, files: Iterable[tuple[Path, bytes]]) -> None:
     contents = {os.path.relpath(path, root): content for path, content in files}
     if not contents:
         return
-    with alone(root):
+    with locked(root):
         _settle(root)  # where the one before could not be finished
         journal = root / FOLDER / _JOURNAL
         try:
@@ -136,7 +136,7 @@ def recover(root: Path) -> str | None:
 
 
 @contextlib.contextmanager
-def alone(root: Path) -> Iterator[str | None]:
+def locked(root: Path) -> Iterator[str | None]:
     """Keeps other processes from writing in `root` inside the block; may be nested. Recovers first, and gives what there is to say of it.
 
     Raises CannotWrite where another process is writing already, and OSError.

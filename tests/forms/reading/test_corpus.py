@@ -9,7 +9,6 @@ All people are invented (人物均为虚构).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -13,6 +13,8 @@ from zhicheng.forms.reading.grids import TableInText, every
 from zhicheng.forms.reading.result import FilledForms, Tables, says
 from zhicheng.forms.reading.zip_files import unpacked
 
+__all__ = ["result", "zip_files"]
+
 
 def read(
     files: Sequence[tuple[str, bytes]], tables: Tables, as_of_year: int, authority: str | None = None, area: str | None = None

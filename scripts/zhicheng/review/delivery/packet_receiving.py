@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from zhicheng.documents.finding import Finding
@@ -26,10 +26,9 @@ from zhicheng.review.delivery.trial_check import Scratch
 from zhicheng.system import git_commits
 from zhicheng.system.atomic_files import replace_file, replace_files
 from zhicheng.system.git_commits import LastCommit, Repository
-from zhicheng.text import show
+from zhicheng.text import CHINA, show
 from zhicheng.vault import store
 
-_CHINA = timezone(timedelta(hours=8))
 _MADE = re.compile(r"^Packet-Made: ([0-9T:+-]{25})$", re.MULTILINE)
 START = "submit/"  # every branch that packets come on begins with it
 TAKEN, REPEATED, REFUSED, WOULD_BE_TAKEN = "已收下", "重复", "拒收", "可以收"
@@ -225,7 +224,7 @@ def _changed_since(at: Destination, given: Packet, change: LastCommit) -> bool:
 
 def shown(time: datetime) -> str:
     """A time as messages have it, in China's."""
-    return time.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    return time.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
 
 
 # --- putting down ------------------------------------------------------------------------------------------------------

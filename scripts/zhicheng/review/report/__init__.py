@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
+from zhicheng.documents.sentences import Words
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, registry
@@ -22,12 +23,11 @@ from zhicheng.review.report.impact import affected, moved, orphaned
 from zhicheng.review.report.pages import Site, site
 from zhicheng.review.report.parts import Chapter, Others, others, parts
 from zhicheng.review.report.summary import decisions, summary
-from zhicheng.review.report.words import Words
 from zhicheng.review.route import Placed, Station, placed
 from zhicheng.rules import engine
 from zhicheng.system import git
 
-__all__ = ["Due", "Review", "make"]
+__all__ = ["formats"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhicheng.documents.finding import Pointer
-from zhicheng.review.report.words import Words
+from zhicheng.documents.sentences import Words
 
 DECISIVE, ORDINARY, MINOR = 0, 1, 2
 # What a reviewer looks at first and last, by the field at the top or the one below; the rest is ordinary.

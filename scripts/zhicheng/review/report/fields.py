@@ -8,9 +8,9 @@ from typing import Any
 
 from zhicheng.documents.finding import Pointer, pointer_text
 from zhicheng.documents.schemas import resolved, schema
+from zhicheng.documents.sentences import Quote, Words, change, few, joined, plain, quote
 from zhicheng.review.report import specialties
 from zhicheng.review.report.difference import MINOR, Difference, ReportNames, role, weight_of
-from zhicheng.review.report.words import Quote, Words, change, few, joined, plain, quote
 
 Node = dict[str, Any]
 Label = tuple[Words, ...]  # from the field at the top down

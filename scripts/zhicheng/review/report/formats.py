@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from zhicheng.documents.finding import Finding
+from zhicheng.documents.sentences import markdown, markup, plain, quote, terminal
 from zhicheng.review.report import ChangeReport
 from zhicheng.review.report.difference import Difference
 from zhicheng.review.report.parts import Chapter
 from zhicheng.review.report.sections import Block, Section, sections
-from zhicheng.review.report.words import markdown, markup, plain, quote, terminal
 from zhicheng.review.route import Station
 
 MARK = "<!-- zhicheng-report -->"  # by which a comment that is to be replaced is known

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from zhicheng.documents.sentences import Words, few, quote
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.registry import Registry
 from zhicheng.review.report.difference import ReportNames
 from zhicheng.review.report.parts import Chapter
-from zhicheng.review.report.words import Words, few, quote
 
 _Place = tuple[str, str, str]  # series, second level, level
 _GONE = ("withdrawn", "deleted")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
+from zhicheng.documents.sentences import Words, quote
 from zhicheng.documents.yaml_reading import Document
 from zhicheng.registry.paths import kind_of
 from zhicheng.registry.registry import Registry
 from zhicheng.review.report.difference import DECISIVE, ORDINARY, Difference, ReportNames
 from zhicheng.review.report.fields import differences, facts
-from zhicheng.review.report.words import Words, quote
 from zhicheng.system import git
 
 State = Literal["added", "changed", "withdrawn", "restored", "moved", "deleted", "unreadable", "readable", "rewritten"]

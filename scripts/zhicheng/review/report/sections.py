@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import SEVERITIES
+from zhicheng.documents.sentences import Words, joined, prose, quote
 from zhicheng.review.report import ChangeReport, Due
 from zhicheng.review.report.difference import MINOR
 from zhicheng.review.report.parts import KINDS, STATES, Chapter
-from zhicheng.review.report.words import Words, joined, prose, quote
 from zhicheng.review.route import Station
 
 _EACH, _MANY = 12, 40  # of how many pages of a section, and data files, the addresses are listed

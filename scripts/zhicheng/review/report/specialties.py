@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from zhicheng.review.report.words import Quote, Words, few, joined, plain, quote
+from zhicheng.documents.sentences import Quote, Words, few, joined, plain, quote
 
 Note = tuple[Words, Words, str | None, str | None]  # what it is called, what changed, before, after
 Pair = tuple[str, str]  # first and second level

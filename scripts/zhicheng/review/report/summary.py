@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zhicheng.documents.finding import Finding
+from zhicheng.documents.sentences import Words, few, joined, prose, quote, shortened
 from zhicheng.review.report.difference import DECISIVE
 from zhicheng.review.report.findings import FindingChanges
 from zhicheng.review.report.parts import KINDS, PROGRAM, STATES, Chapter, Others, State
-from zhicheng.review.report.words import Words, few, joined, prose, quote, shortened
 from zhicheng.review.route import Station
 
 _VERBS = {

@@ -28,7 +28,8 @@ from zhicheng.vault.guard.marks import identities, kinds_in
 from zhicheng.vault.guard.parts import is_sealed, parts_of
 from zhicheng.vault.guard.versions import BlobVersion, on_disk, since, staged, top
 
-__all__ = ["DEMONSTRATION", "INVENTED", "KINDS", "Refusal", "refusals"]
+__all__ = ["KINDS", "marks", "parts", "refusals"]
+
 
 DEMONSTRATION = "tests/demonstration.identity"
 # SHA-256 of what is in it: no other identity may slip in there.

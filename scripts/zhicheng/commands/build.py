@@ -1,0 +1,105 @@
+"""`zhicheng build` and `zhicheng serve`: the public site, once or again on every change."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, broken_settings, print_errors
+from zhicheng.documents.finding import Finding
+from zhicheng.errors import UserError
+from zhicheng.registry import at_commit, history, registry
+from zhicheng.registry.at_commit import AtCommit
+from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.rules.engine import check
+from zhicheng.system import git, signals
+from zhicheng.system.processes import gc_paused
+from zhicheng.text import show
+
+
+def add_commands(command: AddCommand) -> None:
+    """Adds the commands to the parser."""
+    added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
+    added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
+    added.add_argument("--revision", metavar="版本", help="生成哪个提交或标签那一天的网站，例如 v2026.06.30（不在 Git 里的，只作为标注）")
+    added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
+
+    added = command("serve", _serve, "生成网站并在本机浏览，文件改动后自动更新")
+    added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
+    added.add_argument("--port", metavar="端口", type=int, default=8000, help="端口（默认 8000）")
+
+
+def _build(arguments: argparse.Namespace, console: Console) -> int:
+    root = console.root(arguments)
+    out = (arguments.out or root / "site").absolute()
+    commit = None if arguments.revision is None else at_commit.found(root, arguments.revision)
+    if commit is None or commit == history.head(root):
+        code = _build_once(console, root, out, console.today(arguments), arguments.revision if commit is None else None)
+    else:
+        then = AtCommit(root, commit.revision)
+        present = commit == git.commit(root, "HEAD")  # then only what is not committed is left out
+        day = console.today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
+        console.say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
+        code = _build_once(console, root, out, day, None, then, lenient=not present)
+    if code == OK and not arguments.quiet:
+        console.say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
+    return code
+
+
+def _build_once(
+    console: Console, root: Path, out: Path, today: date, revision: str | None, then: AtCommit | None = None, lenient: bool = False
+) -> int:
+    from zhicheng.site import site  # needs more packages than the checks
+
+    def load() -> Registry | None:
+        try:
+            return registry.load(root) if then is None else registry.assemble(root, then)
+        except BrokenSettings as error:
+            print_errors(console, *broken_settings(console, error))
+            return None
+
+    def fit(loaded: Registry) -> bool:
+        findings = check(loaded, today).findings
+        return print_errors(console, findings, loaded.files) or (lenient and _was_published(console, findings))
+
+    with signals.ending(), gc_paused():
+        if site.build(root, today, out, load, revision, console.say, fit, then):
+            return OK
+    console.say("有错误，没有生成网站；原有网站没有改动。")
+    return FINDINGS
+
+
+def _was_published(console: Console, findings: list[Finding]) -> bool:
+    """Whether a past registry may be shown again though today's rules find errors in it: not where files cannot be read, or show people."""
+    if any(finding.severity == "error" and finding.code.startswith(("Y", "S", "P")) for finding in findings):
+        return False
+    console.say("这些错误按现在的规则算；过去的版本照当时的样子生成。")
+    return True
+
+
+def _serve(arguments: argparse.Namespace, console: Console) -> int:
+    from zhicheng.site.serve import serve
+
+    root = console.root(arguments)
+    out = (arguments.out or root / "site").absolute()
+    if not 0 <= arguments.port <= 65535:
+        raise UserError("端口要在 0 到 65535 之间。")
+    # A process of its own for every build: it may fork while this one runs threads, and its memory goes when it ends.
+    command = [sys.executable, "-m", "zhicheng", "build", "--quiet", "--root", str(root), "--out", str(out)]
+    if arguments.as_of:
+        command += ["--as-of", arguments.as_of.isoformat()]
+
+    def build_once() -> bool:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        try:
+            return process.wait() == OK
+        finally:
+            process.terminate()  # where it has not ended: it puts things in order first
+            process.wait()
+
+    with signals.ending():
+        serve(root, out, arguments.port, build_once, console.say)
+    return OK

@@ -1,0 +1,105 @@
+"""`zhicheng validate`: checks the registry and reports what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, broken_settings
+from zhicheng.documents import finding_reports
+from zhicheng.documents.finding import Finding
+from zhicheng.errors import UserError
+from zhicheng.registry import registry
+from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.rules.engine import check
+from zhicheng.system.processes import gc_paused
+from zhicheng.text import show
+
+
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
+    added = command("validate", _validate, "检查登记，报告错误和提醒")
+    added.add_argument("paths", metavar="路径", nargs="*", help="只报告这些文件或文件夹（检查时总是读全部登记）")
+    added.add_argument("--format", choices=tuple(finding_reports.FORMATS), default="text", help="报告的格式（默认 text）")
+    added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
+    added.add_argument("--base", metavar="版本", help="与这个版本比较，例如 origin/main：已经公布的登记不能删除")
+    added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：同时打开密封文件核对")
+
+
+def _validate(arguments: argparse.Namespace, console: Console) -> int:
+    root = console.root(arguments)
+    limits = _limits(root, arguments.paths)
+    findings, files, checked = _checked(root, console, console.today(arguments), arguments.identity, arguments.base)
+    if limits and checked is not None:
+        findings = [finding for finding in findings if _within(finding.file, limits)]
+        files = [path for path in files if _within(path, limits)]
+    console.write(finding_reports.FORMATS[arguments.format](findings, len(files)))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if arguments.format == "github" and summary:
+        with open(summary, "a", encoding="utf-8", errors="replace") as stream:
+            stream.write(finding_reports.github_summary(findings, len(files)))
+    totals = finding_reports.count(findings)
+    console.say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    if checked is not None:
+        _say_unchecked(console, checked)
+    return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
+
+
+def _checked(
+    root: Path, console: Console, today: date, identity: Path | None, base: str | None
+) -> tuple[list[Finding], list[str], Registry | None]:
+    """The findings, the files read, and the registry (None where its basic settings cannot be read)."""
+    published = {} if base is None else _published(root, base)
+    with gc_paused():
+        try:
+            loaded = registry.load(root)
+        except BrokenSettings as error:
+            return *broken_settings(console, error), None
+        loaded.published = published
+        findings = check(loaded, today).findings if identity is None else _verified(loaded, identity, today)
+        return findings, loaded.files, loaded
+
+
+def _published(root: Path, base: str) -> dict[str, str]:
+    from zhicheng.registry import at_commit
+    from zhicheng.system import git
+
+    return at_commit.published(root, git.fork_point(root, base))
+
+
+def _verified(loaded: Registry, identity: Path, today: date) -> list[Finding]:
+    from zhicheng.vault.verify import verified  # loads the cipher
+
+    return verified(loaded, identity, today)
+
+
+def _say_unchecked(console: Console, loaded: Registry) -> None:
+    """Says what could not be checked because the vault is not here."""
+    sealed = sum(entry.record.sealed is not None for entry in loaded.rosters)
+    contacts = sum(entry.record.contacts is not None for entry in loaded.committees)
+    if loaded.vault is None and sealed + contacts:
+        from zhicheng.vault.store import shown
+
+        console.say(f"没有密封库（{shown(loaded.vault_folder, loaded)}）：{contacts} 份联系人、{sealed} 份花名册的密封文件没有核对。")
+
+
+def _limits(root: Path, paths: Sequence[str]) -> list[str]:
+    """The paths given on the command line, from the root. Raises UserError for one that is not there or not inside."""
+    limits = []
+    for path in paths:
+        full = Path(os.path.abspath(path))
+        full = full.parent.resolve() / full.name  # resolved as the root is, but for the last part: that may be the very link to report
+        if not os.path.lexists(full):
+            raise UserError(f"没有这个文件或文件夹：{show(path, 200)}")
+        try:
+            limits.append(full.relative_to(root).as_posix())
+        except ValueError:
+            raise UserError(f"{show(path, 200)} 不在登记库 {root} 之内。") from None
+    return limits
+
+
+def _within(path: str, limits: Sequence[str]) -> bool:
+    return any(limit == "." or path == limit or path.startswith(limit + "/") for limit in limits)
