@@ -98,5 +98,5 @@ def _html_code(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A text on one line, without what cannot be seen."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """A text on one line, without what cannot be seen; `?` for what is no text, as a file name may hold."""
+    return "".join(char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8"))

@@ -22,7 +22,8 @@ RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-text
 Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
 _KEPT = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
-_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+_PLAIN = {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+_QUIET = {**_PLAIN, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def ask(
 ) -> bytes | None:
     """What Git prints in the folder `root`, or None where it fails, takes longer than `seconds`, or there is no Git.
 
-    `sent` goes to its standard input, `extra` into its environment. `inherit` leaves in all of this program's own environment: in a hook
-    of Git's it names the index that is being committed and where new objects lie, and in a workflow how to reach the server.
+    `sent` goes to its standard input, `extra` into its environment. `inherit` leaves all of this program's own environment as it is: in a
+    hook of Git's it names the index that is being committed and where new objects lie, and in a workflow how to reach the server.
     """
     environment = {**_environment(inherit), **(extra or {})}
     try:
@@ -102,7 +103,9 @@ def _command(root: Path, arguments: Sequence[str]) -> list[str]:
 
 
 def _environment(inherit: bool) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if inherit or not name.startswith("GIT_") or name.startswith(_KEPT)}
+    if inherit:
+        return {**os.environ, **_PLAIN}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
     return {**own, **_QUIET}
 
 
