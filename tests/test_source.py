@@ -359,7 +359,7 @@ def test_without_libyaml_all_is_the_same() -> None:
     paths = sorted(str(path) for folder in folders for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink())
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-c", PURE], input="\n".join(paths), env=environment, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", PURE], input="\n".join(paths), env=environment, capture_output=True, encoding="utf-8", timeout=300
     )
     assert done.returncode == 0, done.stderr
     pure = json.loads(done.stdout)
