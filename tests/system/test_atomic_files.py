@@ -19,8 +19,8 @@ from helpers import killing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.system import atomic_files
 from zhicheng.errors import CannotWrite
+from zhicheng.system import atomic_files
 from zhicheng.system.atomic_files import locked, recover, replace_files
 
 UNDONE = "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"

@@ -1,4 +1,4 @@
-"""The house: which package may import which, what each shows to the others, and that only the command line prints, exits and reads the clock."""
+"""The house: which package may import which, what each shows the others, and that only the command line prints and reads the clock."""
 
 from __future__ import annotations
 
