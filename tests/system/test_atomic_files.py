@@ -20,13 +20,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.errors import CannotWrite
-from zhicheng.system import atomic_files
+from zhicheng.system import folder_lock
 from zhicheng.system.atomic_files import locked, recover, replace_files
 
 UNDONE = "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
 BUSY = "另一个 zhicheng 命令正在改这个登记库，请等它结束，再运行一次。"
 NAMES = ("root/a", "root/sub/b", "root/new/c", "vault/d", "vault/new/e")
-HOLD = "import sys, time, pathlib; from zhicheng.atomic_files import alone\n"
+HOLD = "import sys, time, pathlib; from zhicheng.system.atomic_files import locked\n"
 HOLD += "with locked(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
 
 
@@ -279,7 +279,7 @@ def test_what_was_interrupted_cannot_be_written_here(tmp_path: Path, monkeypatch
 
 
 def test_one_process_writes_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(atomic_files, "_PATIENCE", 0.1)
+    monkeypatch.setattr(folder_lock, "_PATIENCE", 0.1)
     with another(tmp_path) as process:
         with pytest.raises(CannotWrite) as caught:
             replace_files(tmp_path, [(tmp_path / "a", b"x")])
@@ -305,7 +305,7 @@ def test_the_other_is_waited_for(tmp_path: Path) -> None:
 
 def test_writing_may_be_kept_for_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nested, too; Git is not shown what lies there meanwhile."""
-    monkeypatch.setattr(atomic_files, "_PATIENCE", 0.1)
+    monkeypatch.setattr(folder_lock, "_PATIENCE", 0.1)
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     with locked(tmp_path), locked(tmp_path / "."):
         replace_files(tmp_path, [(tmp_path / "a", b"x")])
@@ -360,7 +360,7 @@ def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.Monkey
         def flock(*_: int) -> None:
             raise OSError(number, "no locks")
 
-    monkeypatch.setattr(atomic_files, "fcntl", None if number is None else Flock)
+    monkeypatch.setattr(folder_lock, "fcntl", None if number is None else Flock)
     with locked(tmp_path):
         assert recover(tmp_path) is None
         replace_files(tmp_path, [(tmp_path / "a", b"x")])

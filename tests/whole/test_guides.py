@@ -60,7 +60,7 @@ def meant(pattern: str) -> list[list[str]]:
     return [list(line) for line in itertools.product(*(word.split("|") for word in words))]
 
 
-parser = cache(cli._parser)
+parser = cache(cli.parser)
 
 
 def fault(line: list[str]) -> str | None:

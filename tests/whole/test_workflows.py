@@ -15,7 +15,7 @@ import yaml
 from helpers import registries
 from helpers.repositories import ENVIRONMENT, Repository
 
-from zhicheng.commands.cli import _parser
+from zhicheng.commands.cli import parser
 
 TOP = registries.HERE.parent
 COUNTY = "registry/committees/653100/example-county.yaml"
@@ -133,7 +133,7 @@ def test_each_line_is_one_command(path: Path) -> None:
             assert len(rest) == 1
         elif program == ".venv/bin/zhicheng":
             numbers = [{"$RUN_ID": "1", "$PULL": "1"}.get(word, word) for word in rest]
-            assert callable(_parser().parse_args(numbers).run)
+            assert callable(parser().parse_args(numbers).run)
         else:
             assert (line, path.name) == ("true", "review.yaml")
 

@@ -16,31 +16,22 @@ be renamed inside their own folder, so that one which came from elsewhere reache
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
 import signal
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from zhicheng.errors import CannotWrite
+from zhicheng.system import folder_lock
+from zhicheng.system.folder_lock import FOLDER, JOURNAL
 from zhicheng.text import listed, reason
 
-try:
-    import fcntl
-except ImportError:  # not on this system: two commands at once are then not kept apart
-    fcntl = None  # type: ignore[assignment]
-
-FOLDER = ".zhicheng"
-_JOURNAL, _LOCK, _IGNORED = "journal", "lock", ".gitignore"
 _DECIDED = b"decided\n"
-_PATIENCE = 3.0  # seconds that another process is waited for
 _NAMED = 10  # files that a message names
 _BUSY = "另一个 zhicheng 命令正在改这个登记库，请等它结束，再运行一次。"
-_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}  # of a file system that has none
 _held: set[Path] = set()  # folders that this process has the lock of
 
 
@@ -90,7 +81,7 @@ def replace_files(root: Path, files: Iterable[tuple[Path, bytes]]) -> None:
         return
     with locked(root):
         _settle(root)  # where the one before could not be finished
-        journal = root / FOLDER / _JOURNAL
+        journal = root / FOLDER / JOURNAL
         try:
             _note(journal, json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}).encode() + b"\n")
             for name, content in contents.items():
@@ -118,7 +109,7 @@ def recover(root: Path) -> str | None:
     if not (root / FOLDER).is_dir() or root.resolve() in _held:
         return None
     try:
-        handle = _lock(root, lambda: _is_decided(root))
+        handle = folder_lock.take(root, lambda: _is_decided(root))
         if handle is None:
             if _is_decided(root):
                 raise CannotWrite(_BUSY)
@@ -126,7 +117,7 @@ def recover(root: Path) -> str | None:
         try:
             return _settle(root)
         finally:
-            _unlock(root, handle)
+            folder_lock.release(root, handle)
     except OSError as error:
         if not _is_decided(root):
             return None
@@ -145,7 +136,7 @@ def locked(root: Path) -> Iterator[str | None]:
     if key in _held:
         yield None
         return
-    handle = _lock(root, lambda: True)
+    handle = folder_lock.take(root, lambda: True)
     if handle is None:
         raise CannotWrite(_BUSY)
     _held.add(key)
@@ -153,7 +144,7 @@ def locked(root: Path) -> Iterator[str | None]:
         yield _settle(root)
     finally:
         _held.discard(key)
-        _unlock(root, handle)
+        folder_lock.release(root, handle)
 
 
 # --- steps -------------------------------------------------------------------------------------------------------------
@@ -198,14 +189,14 @@ def _put_in_place(root: Path, names: Iterable[str]) -> None:
     for name in names:
         _staged(_place(root, name)).replace(_place(root, name))
     _sync_folders(root, names)
-    (root / FOLDER / _JOURNAL).unlink()
+    (root / FOLDER / JOURNAL).unlink()
 
 
 def _undo(root: Path, names: Iterable[str]) -> None:
     for name in names:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             _staged(_place(root, name)).unlink()
-    (root / FOLDER / _JOURNAL).unlink(missing_ok=True)
+    (root / FOLDER / JOURNAL).unlink(missing_ok=True)
 
 
 def _settle(root: Path) -> str | None:
@@ -229,7 +220,7 @@ def _settle(root: Path) -> str | None:
 
 def _read(root: Path) -> tuple[dict[str, str], bool]:
     """The files that a journal names with the hash of what each is to hold, and whether the write is decided. Raises OSError."""
-    line, _, rest = (root / FOLDER / _JOURNAL).read_bytes().partition(b"\n")
+    line, _, rest = (root / FOLDER / JOURNAL).read_bytes().partition(b"\n")
     try:
         said = json.loads(line)
         good = isinstance(said, dict) and all(isinstance(sha256, str) and _is_usable(name) for name, sha256 in said.items())
@@ -288,62 +279,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
-
-
-# --- the lock ----------------------------------------------------------------------------------------------------------
-
-
-def _lock(root: Path, is_worth_waiting: Callable[[], bool]) -> int | None:
-    """Takes the lock of a folder; None where another process has it and is not worth waiting for, or for too long. Raises OSError."""
-    until = time.monotonic() + _PATIENCE
-    while True:
-        handle = _try_lock(root)
-        if handle is not None or not is_worth_waiting() or time.monotonic() > until:
-            return handle
-        time.sleep(0.02)
-
-
-def _try_lock(root: Path) -> int | None:
-    folder = root / FOLDER
-    if folder.is_symlink():
-        raise CannotWrite(f"{folder} 是符号链接，没有写。请删去它，再运行一次。")
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-    except FileNotFoundError:  # whoever had it has just removed the folder
-        return None
-    try:
-        _flock(handle)
-        if os.path.samestat(os.fstat(handle), os.stat(folder / _LOCK)):  # not one that has just been removed
-            (folder / _IGNORED).write_bytes(b"*\n")
-            return handle
-    except (BlockingIOError, FileNotFoundError):
-        pass
-    except BaseException:
-        os.close(handle)
-        raise
-    os.close(handle)
-    return None
-
-
-def _flock(handle: int) -> None:
-    if fcntl is None:
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-
-
-def _unlock(root: Path, handle: int) -> None:
-    """Gives the lock back, and removes the folder unless a journal has to stay."""
-    folder = root / FOLDER
-    try:
-        with contextlib.suppress(OSError):
-            if not (folder / _JOURNAL).exists():
-                (folder / _IGNORED).unlink()
-                (folder / _LOCK).unlink()
-                folder.rmdir()
-    finally:
-        os.close(handle)

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhicheng.commands.cli import main
-from zhicheng.review.delivery import packet, packet_zip
+from zhicheng.review.delivery import packet, packet_papers, packet_zip
 from zhicheng.review.delivery.packet_zip import Refused
 from zhicheng.vault import cipher, store
 from zhicheng.vault.guard.parts import parts_of
@@ -250,15 +250,15 @@ PAPERS: list[tuple[str, bytes, str | None]] = [
     ("a\u202efdp.pdf", PDF, "文件名里有不能用的字符"),
     ("x" * 96 + ".pdf", PDF, None),
     ("x" * 97 + ".pdf", PDF, "文件名里有不能用的字符，或者太长"),
-    ("a.pdf", PDF.ljust(packet.MAX_PAPER), None),
-    ("a.pdf", PDF.ljust(packet.MAX_PAPER + 1), "超过 16 MiB，请用低一些的分辨率扫描"),
+    ("a.pdf", PDF.ljust(packet_papers.MAX_PAPER), None),
+    ("a.pdf", PDF.ljust(packet_papers.MAX_PAPER + 1), "超过 16 MiB，请用低一些的分辨率扫描"),
 ]
 
 
 @pytest.mark.parametrize(("name", "content", "fault"), PAPERS, ids=[f"{i}-{name[:12]!a}" for i, (name, *_) in enumerate(PAPERS)])
 def test_which_printed_forms(name: str, content: bytes, fault: str | None) -> None:
     """Both when they are packed and when they are received."""
-    said = packet.paper_fault(name, content)
+    said = packet_papers.paper_fault(name, content)
     assert said is None if fault is None else (said or "").startswith(fault)
 
 
@@ -280,7 +280,7 @@ def test_which_printed_forms(name: str, content: bytes, fault: str | None) -> No
 )
 def test_people_in_printed_forms(content: bytes, fault: str | None) -> None:
     """Looked for when a form is packed; one that is received lies beside the registry, and not in it."""
-    assert packet.private_paper(content) == fault
+    assert packet_papers.private_paper(content) == fault
 
 
 def test_a_printed_form_that_may_not_go_in(small: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -13,7 +13,7 @@ import json
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,30 +25,15 @@ from zhicheng.forms import digest as digests
 from zhicheng.registry.records import committee
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.registry.vault_listing import MAX_BYTES as MAX_SEALED
-from zhicheng.review.delivery import packet_zip
-from zhicheng.review.delivery.packet_zip import BROKEN, MAX_PACKET, Refused
+from zhicheng.review.delivery import packet_papers, packet_zip
+from zhicheng.review.delivery.packet_zip import Refused
 from zhicheng.text import private_values, show
 from zhicheng.vault import cipher, store
-from zhicheng.vault.guard import KINDS
-from zhicheng.vault.guard.marks import kinds_in
-from zhicheng.vault.guard.parts import parts_of
 
 VERSION = 1
 MANIFEST = "manifest.json"
 PAPERS, VAULT = "papers/", "vault/"
 MAX_MANIFEST = 64 * 1024
-MAX_PAPER = 16 * 1024 * 1024
-_MAX_MEMBERS = 2000  # of a Word or Excel file
-PAPER_KINDS: Mapping[str, tuple[bytes, ...]] = {
-    ".pdf": (b"%PDF-",),
-    ".docx": (b"PK\x03\x04",),
-    ".xlsx": (b"PK\x03\x04",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-}
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
-_RESERVED = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 _COMMITTEE = re.compile(r"registry/committees/([0-9]{6})/([a-z0-9-]+)\.yaml")
 _ARMOUR = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END AGE ENCRYPTED FILE-----\s*")
 
@@ -110,62 +95,6 @@ def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
     return made
 
 
-def paper_fault(name: str, content: bytes) -> str | None:
-    """Why a printed form of that name and content may not go into a packet, in Chinese; None where it may."""
-    suffix = "".join(name.rpartition(".")[1:]).lower()
-    if suffix not in PAPER_KINDS:
-        return f"打印的表要是 {'、'.join(PAPER_KINDS)} 之一"
-    if (
-        name.startswith((".", " "))
-        or len(name) > 100
-        or _RESERVED.search(name)
-        or _DEVICE.match(name)
-        or yaml_reading.FORBIDDEN.search(name)
-    ):
-        return "文件名里有不能用的字符，或者太长"
-    if len(content) > MAX_PAPER:
-        return f"超过 {MAX_PAPER // 1024 // 1024} MiB，请用低一些的分辨率扫描"
-    if not content.startswith(PAPER_KINDS[suffix]):
-        return f"内容不是 {suffix} 文件"
-    return _office_fault(content) if suffix in (".docx", ".xlsx") else None
-
-
-def _office_fault(content: bytes) -> str | None:
-    """What is wrong with a Word or Excel file, from its directory alone: nobody unpacks it here."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-    except BROKEN:
-        return "已损坏"
-    if any(member.flag_bits & 1 for member in members):
-        return "加了密码"
-    if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > MAX_PACKET:
-        return "里面的内容太多"
-    names = [member.filename.lower() for member in members]
-    if "[content_types].xml" not in names:
-        return "不是 Word 或 Excel 文件"
-    return "里面有宏" if any(name.endswith("vbaproject.bin") for name in names) else None
-
-
-def private_paper(content: bytes) -> str | None:
-    """What of people stands in a printed form, in Chinese; None where nothing was found. Pictures and PDF are not looked into."""
-    inner = list(parts_of(content))
-    if trouble := next((part.trouble for part in inner if part.trouble), ""):
-        return KINDS[trouble]
-    # What Office notes of a file (title, times) runs together and could look like a number; people do not write there.
-    return private_fault(part.text for part in inner if not "".join(part.inner[-1:]).startswith("docProps/"))
-
-
-def private_fault(texts: Iterable[str]) -> str | None:
-    """What of people stands in texts that are not sealed, in Chinese; None where nothing was found."""
-    for text in texts:
-        for kind in kinds_in(text):
-            return KINDS[kind]
-        if any(code != "P003" for code, _ in private_values(text)):
-            return "里面有手机号码或身份证号码"
-    return None
-
-
 # --- reading -----------------------------------------------------------------------------------------------------------
 
 
@@ -189,7 +118,7 @@ def _limit(name: str) -> int:
         return MAX_MANIFEST
     if name.startswith("registry/"):
         return yaml_reading.MAX_BYTES
-    return MAX_SEALED if name.startswith(VAULT) else MAX_PAPER
+    return MAX_SEALED if name.startswith(VAULT) else packet_papers.MAX_PAPER
 
 
 def _manifest(entries: Mapping[str, bytes]) -> Value:
@@ -242,7 +171,7 @@ def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
     said: dict[str, Any] = {}
     for path, content in sorted(files.items()):
         if path.startswith(PAPERS):
-            if fault := paper_fault(path.removeprefix(PAPERS), content):
+            if fault := packet_papers.paper_fault(path.removeprefix(PAPERS), content):
                 raise Refused(f"打印的表 {show(path, 100)} 不能收：{fault}", "请报送单位换成普通的 PDF 或图片，重新打包。")
         elif path.startswith(VAULT):
             if not is_age(content):
@@ -267,7 +196,7 @@ def _record(path: str, content: bytes) -> Value:
         value: Value = yaml_reading.parse(path, content).value
     except yaml_reading.Unreadable as error:
         raise Refused(f"{path} 读不出来", "请报送单位用 zhicheng validate 检查，改好再打包。", error.findings) from None
-    if fault := private_fault([content.decode("utf-8")]):
+    if fault := packet_papers.private_fault([content.decode("utf-8")]):
         raise Refused(f"{path} 里有个人信息：{fault}", "请报送单位删去或密封，重新打包。")
     return value
 

@@ -13,7 +13,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
-from zhicheng.review.delivery import packet
+from zhicheng.review.delivery import packet, packet_papers
 from zhicheng.system import git_commits
 from zhicheng.text import reason, show
 
@@ -50,13 +50,13 @@ def papers(given: Sequence[Path]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in given:
         try:
-            if path.stat().st_size > packet.MAX_PAPER:
-                raise UserError(f"{path.name} 超过 {packet.MAX_PAPER // 1024 // 1024} MiB。请用低一些的分辨率扫描。")
+            if path.stat().st_size > packet_papers.MAX_PAPER:
+                raise UserError(f"{path.name} 超过 {packet_papers.MAX_PAPER // 1024 // 1024} MiB。请用低一些的分辨率扫描。")
             content = path.read_bytes()
         except OSError as error:
             raise UserError(f"读不到 {path}：{reason(error)}。") from None
         name = unicodedata.normalize("NFC", path.name)
-        if fault := packet.paper_fault(name, content) or packet.private_paper(content):
+        if fault := packet_papers.paper_fault(name, content) or packet_papers.private_paper(content):
             raise UserError(f"{show(name, 100)} 不能放进报送包：{fault}。")
         if name.casefold() in {other.removeprefix(packet.PAPERS).casefold() for other in found}:
             raise UserError(f"有两个文件都叫 {show(name, 100)}。请改名再试。")

@@ -11,7 +11,7 @@ from zhicheng.documents.sentences import markdown, markup, plain, quote, termina
 from zhicheng.review.report import ChangeReport
 from zhicheng.review.report.difference import Difference
 from zhicheng.review.report.parts import Chapter
-from zhicheng.review.report.sections import Block, Section, sections
+from zhicheng.review.report.sections import Section, SectionBlock, sections
 from zhicheng.review.route import Station
 
 MARK = "<!-- zhicheng-report -->"  # by which a comment that is to be replaced is known
@@ -70,7 +70,7 @@ def _bounded(found: list[Section], limit: int) -> tuple[str, list[tuple[str, int
     return text, left_out
 
 
-def _block(block: Block, numbered: bool, number: int, most: int) -> str:
+def _block(block: SectionBlock, numbered: bool, number: int, most: int) -> str:
     said = f"#### {markdown(block.heading)}\n\n" if block.heading else ""
     mark = f"{number}. " if numbered else "- "
     said += "".join(f"{mark}{markdown(words)}\n" for words in block.lines)

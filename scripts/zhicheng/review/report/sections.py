@@ -20,7 +20,7 @@ _STATUS = {"added": "新增", "modified": "修改", "deleted": "删除"}
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SectionBlock:
     """A heading, lines, and lines that are folded away under words of their own; each part may be empty."""
 
     lines: tuple[Words, ...]
@@ -34,7 +34,7 @@ class Section:
     """Blocks under a title. `share`: how much of a report that is limited in length they may take; `unit` is what a block is counted as."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[SectionBlock, ...]
     share: float
     unit: str = "项"
     numbered: bool = False
@@ -45,7 +45,7 @@ def sections(review: ChangeReport) -> Iterator[Section]:
     nothing: Words = ("没有需要特别判断的，核对内容属实后按路线审核即可。",)
     wanted = review.decisions or ((nothing,) if review.files and not review.broken else ())
     found = (
-        Section("需要您判断", tuple(Block((words,)) for words in wanted), 0.2, numbered=bool(review.decisions)),
+        Section("需要您判断", tuple(SectionBlock((words,)) for words in wanted), 0.2, numbered=bool(review.decisions)),
         Section("由谁审核", tuple(_route(review)), 0.1),
         Section("检查结果的变化", tuple(_outcome(review)), 0.25, "条"),
         Section("改了什么", tuple(_part(part) for part in review.parts), 0.55, "个登记"),
@@ -56,11 +56,11 @@ def sections(review: ChangeReport) -> Iterator[Section]:
     return (section for section in found if section.blocks)
 
 
-def _route(review: ChangeReport) -> Iterator[Block]:
+def _route(review: ChangeReport) -> Iterator[SectionBlock]:
     if not review.files:
         return
     if review.stations is None:
-        yield Block((("基础版本里没有能用的审核人员名单，分不清该由谁审核：请先由管理员在主分支上改好。",),))
+        yield SectionBlock((("基础版本里没有能用的审核人员名单，分不清该由谁审核：请先由管理员在主分支上改好。",),))
         return
     lines: list[Words] = [("路线：", *joined([_station(station) for station in review.stations], " → "))]
     for station in review.turn:
@@ -70,7 +70,7 @@ def _route(review: ChangeReport) -> Iterator[Block]:
     reasons: list[Words] = [
         (*_station(station), "：", *joined([(quote(why),) for why in station.why], "；")) for station in review.stations
     ]
-    yield Block(tuple(lines), (), tuple(reasons), ("为什么要经这些单位",))
+    yield SectionBlock(tuple(lines), (), tuple(reasons), ("为什么要经这些单位",))
 
 
 def _station(station: Station) -> Words:
@@ -86,18 +86,18 @@ def _due(due: Due) -> Words:
     return ("期限：", quote(due.round), f"的{due.what}在 {due.day} 截止，{when}")
 
 
-def _outcome(review: ChangeReport) -> Iterator[Block]:
+def _outcome(review: ChangeReport) -> Iterator[SectionBlock]:
     outcome = review.outcome
     if not review.compared and review.files and not review.broken:
-        yield Block((("改动前的登记库读不出来，或者还没有，下面列的是现在的全部错误和提醒。",),))
+        yield SectionBlock((("改动前的登记库读不出来，或者还没有，下面列的是现在的全部错误和提醒。",),))
     for finding in outcome.brought:
-        yield Block((("新增", *_finding(finding)),))
+        yield SectionBlock((("新增", *_finding(finding)),))
     for verb, fold, found in (
         ("消除", "消除的", outcome.cured),
         ("原有", "改动的文件里原来就有、这次没有改的", [f for f in outcome.left if f.file in {change.path for change in review.files}]),
     ):
         if found:
-            yield Block((), (), tuple((verb, *_finding(finding, verb == "消除")) for finding in found), (f"{fold} {len(found)} 条",))
+            yield SectionBlock((), (), tuple((verb, *_finding(finding, verb == "消除")) for finding in found), (f"{fold} {len(found)} 条",))
 
 
 def _finding(finding: Finding, brief: bool = False) -> Words:
@@ -107,7 +107,7 @@ def _finding(finding: Finding, brief: bool = False) -> Words:
     return (f"{SEVERITIES[finding.severity]} {finding.code}：", prose(finding.message), *place, *hint, *clause)
 
 
-def _part(part: Chapter) -> Block:
+def _part(part: Chapter) -> SectionBlock:
     heading: Words = (f"【{STATES[part.state]}】{KINDS[part.kind]}", *(("：", *part.title) if part.title else ()))
     lines = [difference.words for difference in part.differences if difference.weight != MINOR]
     minor = [difference.words for difference in part.differences if difference.weight == MINOR]
@@ -119,11 +119,11 @@ def _part(part: Chapter) -> Block:
         shown = [("文件换了地方：", *joined(files, " → ")), *shown]
     elif part.state in ("deleted", "unreadable", "rewritten"):
         shown = [("文件：", *files[0])]
-    return Block(tuple(shown), heading, tuple(folded), (f"其余 {len(folded)} 项",) if folded else ())
+    return SectionBlock(tuple(shown), heading, tuple(folded), (f"其余 {len(folded)} 项",) if folded else ())
 
 
-def _elsewhere(review: ChangeReport) -> Iterator[Block]:
-    yield from (Block((words,)) for words in review.affected)
+def _elsewhere(review: ChangeReport) -> Iterator[SectionBlock]:
+    yield from (SectionBlock((words,)) for words in review.affected)
     changed = {change.path for change in review.files}
     for verb, found in (("多出", review.outcome.brought), ("少了", review.outcome.cured)):
         codes: dict[str, list[Finding]] = {}
@@ -134,13 +134,13 @@ def _elsewhere(review: ChangeReport) -> Iterator[Block]:
             files = list(dict.fromkeys(finding.file for finding in of))
             lines: tuple[Words, ...] = tuple((quote(finding.file, 200), "：", prose(finding.message)) for finding in of)
             said: Words = (f"没有改动的 {len(files)} 个文件里{verb} {len(of)} 条 {code}",)
-            yield Block((said,), (), lines, ("逐条列出",))
+            yield SectionBlock((said,), (), lines, ("逐条列出",))
 
 
-def _site(review: ChangeReport) -> Iterator[Block]:
+def _site(review: ChangeReport) -> Iterator[SectionBlock]:
     site = review.site
     if site.whole:
-        yield Block((("几乎所有页面和数据文件都可能变化。",),))
+        yield SectionBlock((("几乎所有页面和数据文件都可能变化。",),))
     folders: dict[str, list[str]] = {}
     for path in site.pages:
         folders.setdefault(path.split("/")[0], []).append(path)
@@ -154,14 +154,14 @@ def _site(review: ChangeReport) -> Iterator[Block]:
     if len(site.api) > _MANY:
         lines.append((f"其余 {len(site.api) - _MANY} 个数据文件",))
     if lines:
-        yield Block((), (), tuple(lines), (f"{len(site.pages)} 个页面、{len(site.api)} 个数据文件",))
+        yield SectionBlock((), (), tuple(lines), (f"{len(site.pages)} 个页面、{len(site.api)} 个数据文件",))
 
 
-def _others(review: ChangeReport) -> Iterator[Block]:
+def _others(review: ChangeReport) -> Iterator[SectionBlock]:
     for other in review.others:
         lines: tuple[Words, ...] = tuple((_STATUS[status], " ", quote(path, 200), _format_of(path)) for path, status in other.files)
         fold: Words = (f"{other.sort} {len(other.files)} 个",)
-        yield Block(lines) if len(lines) == 1 else Block((), (), lines, fold)
+        yield SectionBlock(lines) if len(lines) == 1 else SectionBlock((), (), lines, fold)
 
 
 def _format_of(path: str) -> str:
