@@ -331,7 +331,7 @@ def test_open_with_another_key(sealed: Path, tmp_path: Path, capsys: Capture) ->
 
 def test_git_diff_shows_key_holders_what_changed(sealed: Path, tmp_path: Path) -> None:
     """With the textconv of the guide, `git diff` of the vault shows the lines of the roster that changed; nothing is cached."""
-    git = lambda *words: subprocess.run(["git", "-C", str(sealed), *words], check=True, capture_output=True, text=True).stdout  # noqa: E731
+    git = lambda *words: subprocess.run(["git", "-C", str(sealed), *words], check=True, capture_output=True, encoding="utf-8").stdout  # noqa: E731
     (sealed / ".gitattributes").write_text("registry/vault/*.age diff=zhicheng-age\n", encoding="utf-8")
     git("init", "-q")
     git("config", "user.email", "clerk@example.org")

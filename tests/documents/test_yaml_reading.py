@@ -483,7 +483,7 @@ def test_without_libyaml_all_is_the_same() -> None:
     paths = [str(path) for path in FILES]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-c", PURE], input="\n".join(paths), env=environment, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", PURE], input="\n".join(paths), env=environment, capture_output=True, encoding="utf-8", timeout=300
     )
     assert done.returncode == 0, done.stderr
     pure = json.loads(done.stdout)

@@ -58,7 +58,10 @@ def submitted(committee: Committee, tables: str, contacts: Value | None = CONTAC
     return reading.read(files, record.tables(loaded()), 2026)
 
 
-@pytest.mark.parametrize(("entry", "tables"), [(entry, ("docx", "xlsx")[at % 2]) for at, entry in enumerate(loaded().committees)])
+@pytest.mark.parametrize(
+    ("entry", "tables"),
+    [pytest.param(entry, ("docx", "xlsx")[at % 2], id=entry.stem) for at, entry in enumerate(loaded().committees)],
+)
 def test_every_committee_of_the_sample_comes_back(entry: registry.Entry[Committee], tables: str) -> None:
     """Every other one with Annex 2 as a workbook."""
     read = submitted(entry.record, tables)

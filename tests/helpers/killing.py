@@ -9,6 +9,7 @@ As a program it has zhicheng loaded and forks for every command, because one tha
 from __future__ import annotations
 
 import builtins
+import contextlib
 import io
 import json
 import os
@@ -62,8 +63,14 @@ def commands(scratch: Path) -> Iterator[Run]:
 
 def _serve() -> None:
     from zhicheng.commands import cli
+    from zhicheng.documents import schema_faults  # noqa: F401 - loaded once, and not by every command
+    from zhicheng.vault import cipher
 
-    cli._parser("none of them")  # loads them all
+    cipher.new_identity()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        cli.main(["validate", "--root", str(Path(__file__).parents[1])])
+        cli.main(["help", "--none"])
+    os.fsync = lambda handle: None  # what a power cut would leave cannot be tried; waiting for the disk takes most of the time
     for line in sys.stdin:
         asked = json.loads(line)
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

@@ -181,7 +181,7 @@ def test_killed_build(number: signal.Signals, status: int, leftovers: int, small
     """Ctrl-C and SIGTERM clean up; what SIGKILL leaves behind goes with the next build, and the old site is untouched until then."""
     here = Path(__file__).parents[1]
     script = SLOW.format(tests=str(here), scripts=str(here.parent / "scripts"), root=str(small), out=str(old))
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line == "almost done\n":

@@ -44,5 +44,5 @@ def test_held_signals_are_answered_at_the_end() -> None:
 
 def test_worker_ended_as_it_starts_says_nothing() -> None:
     """Between the fork and its own handlers, a worker has those of its parent: a signal then must not run them."""
-    ran = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True, check=False)
+    ran = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, encoding="utf-8", check=False)
     assert (ran.stdout, ran.stderr) == (f"{-signal.SIGTERM}\n", "")

@@ -63,6 +63,7 @@ LINE = [
     "vault",
     "unsealing",
     "custody",
+    "form_files",
     "importing",
     "site",
     "starter",

@@ -6,6 +6,7 @@ import argparse
 import itertools
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,10 +60,13 @@ def meant(pattern: str) -> list[list[str]]:
     return [list(line) for line in itertools.product(*(word.split("|") for word in words))]
 
 
+parser = cache(cli._parser)
+
+
 def fault(line: list[str]) -> str | None:
     """What the command line says against the words of a command, if anything."""
     try:
-        cli._parser().parse_args(line)
+        parser().parse_args(line)
     except UsageError as error:
         return str(error)
     except SystemExit:  # --version and --help
@@ -72,7 +76,7 @@ def fault(line: list[str]) -> str | None:
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command."""
-    (found,) = (action for action in cli._parser()._actions if isinstance(action, argparse._SubParsersAction))
+    (found,) = (action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
     return dict(found.choices)
 
 
@@ -104,7 +108,7 @@ def test_pictures_of_the_guides() -> None:
 @pytest.mark.parametrize("command", TYPED)
 def test_commands_to_type(command: str) -> None:
     """The command line knows the command, its options and their values, and nothing is missing."""
-    cli._parser().parse_args(shlex.split(command, posix=False)[1:])
+    parser().parse_args(shlex.split(command, posix=False)[1:])
 
 
 @pytest.mark.parametrize("command", [command for command in NAMED if command != PLANNED])
@@ -126,9 +130,9 @@ def test_table_of_commands(page: Path) -> None:
     """Every command, action and option is in the tables, options with all their choices where there are some, and no other."""
     rows = table(page)
     assert rows.keys() == parsers().keys()
-    for name, parser in parsers().items():
+    for name, one in parsers().items():
         said, options = rows[name]
-        known = {action.option_strings[0]: action for action in parser._actions if action.option_strings and action.dest != "help"}
+        known = {action.option_strings[0]: action for action in one._actions if action.option_strings and action.dest != "help"}
         head = said.split("`")[1]
         listed = re.findall(r"--[a-z-]+", head) + re.findall(r"`(--[a-z-]+)", options)
         assert sorted(listed) == sorted(known.keys() - COMMON), name
@@ -137,7 +141,7 @@ def test_table_of_commands(page: Path) -> None:
             assert known[option].nargs != 0, f"{name} {option}"
             if "|" in value or option == "--format":
                 assert value.split("\\|") == [str(choice) for choice in known[option].choices or ()], f"{name} {option}"
-        for action in parser._actions:
+        for action in one._actions:
             if not action.option_strings and action.choices:
                 assert "\\|".join(action.choices) in head, name
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,20 +17,28 @@ from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
-from zhicheng.forms.intake import record, roster
+from zhicheng.forms.intake import given_files, record, roster
+from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.reading.result import CLAUSE, NO_CONTACTS, FilledForms
-from zhicheng.forms.reading.zip_files import hidden, is_form
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import CONTACTS, MAX_BYTES, ROSTER
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import recover, replace_files, write_private
-from zhicheng.text import listed, reason, show
+from zhicheng.text import listed, show
 from zhicheng.vault import roster_changes, seal, store
 
 _ROSTER_ONLY = {"附件3"}
 _NAMED = 10  # of the files that were not read
-Files = list[tuple[Path, bytes]]
+
+
+class _Refused(Exception):  # noqa: N818 - what the forms are
+    """What stops an import before anything is written: the findings, and in words what is to be done."""
+
+    def __init__(self, findings: Sequence[Finding], words: str) -> None:
+        super().__init__(words)
+        self.findings = findings
+        self.words = words
 
 
 def run(arguments: argparse.Namespace, desk: Console) -> int:
@@ -39,97 +46,83 @@ def run(arguments: argparse.Namespace, desk: Console) -> int:
     if arguments.into is None:
         desk.alone(arguments)
     registry = loaded(arguments, desk)
+    _check_arguments(registry, arguments)
+    if arguments.into is not None and (recovered := recover(arguments.into)):
+        desk.say(recovered)
+    today = desk.today(arguments)
+    if arguments.committee is not None and arguments.committee.startswith("employer-"):
+        return _roster_alone(registry, arguments, desk, today, [(path, given_files.content(path)) for path in arguments.files])
+    passed: list[str] = []
+    files = list(given_files.expanded(arguments.files, passed))
+    read = reading.read(
+        [(str(path), content) for path, content in files], record.tables(registry), today.year, arguments.authority, arguments.area
+    )
+    if arguments.committee is not None and _holds_only_rosters(read, files):
+        return _roster_alone(registry, arguments, desk, today, files)
+    _say_what_was_read(desk, read, passed + read.passed)
+    known = record.match(registry, arguments.committee, read.record)
+    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
+    read.findings = [
+        replace(named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else named(finding)
+        for finding in read.findings
+    ]
+    desk.write(text_report(read.findings))
+    errors = count(read.findings)["errors"]
+    if errors:
+        desk.say(_not_understood(errors))
+        return FINDINGS
+    try:
+        return _record(registry, arguments, desk, today, read)
+    except _Refused as refused:
+        desk.write(text_report(refused.findings))
+        desk.say(refused.words)
+        return FINDINGS
+
+
+def _check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
+    """Raises UsageError or UserError where the arguments do not fit together, or name what there is not."""
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
     if arguments.area is not None and arguments.area not in registry.areas.current:
         raise UserError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
     if arguments.into is not None:
         _check_into(registry, arguments.into)
-        if recovered := recover(arguments.into):
-            desk.say(recovered)
-    today = desk.today(arguments)
-    if arguments.committee is not None and arguments.committee.startswith("employer-"):
-        return _roster_alone(registry, arguments, desk, today, [(path, _content(path)) for path in arguments.files])
-    passed: list[str] = []
-    files = list(_expanded(arguments.files, passed))
-    read = reading.read(
-        [(str(path), content) for path, content in files], record.tables(registry), today.year, arguments.authority, arguments.area
-    )
-    kinds = {kind for _, kind in read.kinds}
-    if kinds == _ROSTER_ONLY and arguments.committee is not None:
-        rosters = {name for name, _ in read.rosters}
-        if {str(path) for path, _ in files} == rosters:
-            return _roster_alone(registry, arguments, desk, today, files)
+
+
+def _holds_only_rosters(read: FilledForms, files: Files) -> bool:
+    """Whether every file is an Annex 3 and nothing else."""
+    return {kind for _, kind in read.kinds} == _ROSTER_ONLY and {str(path) for path, _ in files} == {name for name, _ in read.rosters}
+
+
+def _say_what_was_read(desk: Console, read: FilledForms, passed: Sequence[str]) -> None:
+    """Names what was found in each file, and the files that were not read."""
     for file, kind in read.kinds:
-        desk.say(f"读到{kind}：{show(_short(file), 60)}")
-    passed += read.passed
+        desk.say(f"读到{kind}：{show(given_files.short(file), 60)}")
     if passed:
         more = f" 等 {len(passed)} 个文件" if len(passed) > _NAMED else ""
-        desk.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{listed(show(_short(file), 60) for file in passed[:_NAMED])}{more}")
-    known = record.match(registry, arguments.committee, read.record)
-    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
-    read.findings = [
-        replace(_named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else _named(finding)
-        for finding in read.findings
-    ]
-    desk.write(text_report(read.findings))
-    errors = count(read.findings)["errors"]
-    if errors:
-        desk.say(f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
-        return FINDINGS
-    return _record(registry, arguments, desk, today, read)
+        names = listed(show(given_files.short(file), 60) for file in passed[:_NAMED])
+        desk.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{names}{more}")
 
 
 # --- the record ---------------------------------------------------------------------------------------------------------
 
 
 def _record(registry: Registry, arguments: argparse.Namespace, desk: Console, today: date, read: FilledForms) -> int:
+    """Makes a record, sealed contacts and a sealed roster of what was read, and writes them once agreed. Raises _Refused."""
     identifier = record.find(registry, arguments.committee, read.record)
-    known = registry.by_id.get(identifier)
-    for name, given in (("authority", arguments.authority), ("area", arguments.area)):
-        if given is not None:
-            read.record[name] = read.stated[name] = given
-    if known is not None:
-        found = record.contradictions(registry, known, read.record, read.stated)
-        if found:
-            desk.write(text_report(found))
-            desk.say("表与登记对不上，没有写任何文件。")
-            return FINDINGS
-        for name in ("authority", "area"):  # how a unit is placed is not for a form to change
-            read.record.pop(name, None)
+    _place(registry, arguments, identifier, read)
     made = record.draft(registry, identifier, read.record, today, arguments.filed_on)
     if made.findings:
-        desk.write(text_report(made.findings))
-        desk.say(f"{count(made.findings)['errors']} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
-        return FINDINGS
+        errors = count(made.findings)["errors"]
+        raise _Refused(made.findings, f"{errors} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
     record.entered(registry, made)
-    private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
-    if any(finding.severity == "error" for finding in private):  # what is written may be committed before anybody looks
-        return _refused(desk, private)
-    files: list[tuple[Path, bytes]] = []
+    _refuse_private(registry, made, today)
     findings: list[Finding] = []
-    if read.contacts is not None and not _same_contacts(registry, arguments, identifier, read.contacts):
-        sealed = _sealed_contacts(registry, identifier, read.contacts, today)
-        findings += sealed.findings
-        if sealed.refused:
-            return _refused(desk, findings)
-        files += [(path, content) for path, content in sealed.files if path.name.endswith(CONTACTS)]
-        text = next(content for path, content in sealed.files if not path.name.endswith(CONTACTS))
-        made.document = yaml_reading.parse(made.document.path, text)
-        record.entered(registry, made)
-    if read.rosters:
-        value, said = _roster_value(registry, arguments, identifier, read.rosters, today)
-        findings += said
-        if any(finding.severity == "error" for finding in said):
-            return _refused(desk, findings)
-        outcome = seal.prepared(registry, identifier, value, today)
-        findings += outcome.findings
-        if outcome.refused:
-            return _refused(desk, findings)
-        files += outcome.files
+    files = _contacts_files(registry, arguments, made, today, read.contacts, findings)
+    files += _roster_files(registry, arguments, identifier, today, read.rosters, findings)
     if made.changed:
         files.insert(0, (registry.root / made.document.path, made.document.text.encode()))
-    desk.write(text_report([_named(finding) for finding in findings]))
+    desk.write(text_report([named(finding) for finding in findings]))
     if not files:
         desk.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
@@ -137,6 +130,28 @@ def _record(registry: Registry, arguments: argparse.Namespace, desk: Console, to
     if not _agreed(arguments, desk, made):
         return OK
     return _written(registry, arguments, desk, today, made, files)
+
+
+def _place(registry: Registry, arguments: argparse.Namespace, identifier: str, read: FilledForms) -> None:
+    """The level and area of the unit: a person's word counts before the forms', neither changes a registered one. Raises _Refused."""
+    for name, given in (("authority", arguments.authority), ("area", arguments.area)):
+        if given is not None:
+            read.record[name] = read.stated[name] = given
+    known = registry.by_id.get(identifier)
+    if known is None:
+        return
+    found = record.contradictions(registry, known, read.record, read.stated)
+    if found:
+        raise _Refused(found, "表与登记对不上，没有写任何文件。")
+    for name in ("authority", "area"):
+        read.record.pop(name, None)
+
+
+def _refuse_private(registry: Registry, made: record.Draft, today: date) -> None:
+    """Raises _Refused where something private stands in the record: what is written may be committed before anybody looks."""
+    private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
+    if any(finding.severity == "error" for finding in private):
+        raise _refusal(private)
 
 
 def _written(
@@ -191,10 +206,28 @@ def _agreed(arguments: argparse.Namespace, desk: Console, made: record.Draft) ->
     return False
 
 
-def _refused(desk: Console, findings: list[Finding]) -> int:
-    desk.write(text_report([_named(finding) for finding in findings]))
-    desk.say(f"{count(findings)['errors']} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
-    return FINDINGS
+def _refusal(findings: Sequence[Finding]) -> _Refused:
+    return _Refused([named(finding) for finding in findings], _not_understood(count(findings)["errors"]))
+
+
+def _not_understood(errors: int) -> str:
+    return f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。"
+
+
+def _contacts_files(
+    registry: Registry, arguments: argparse.Namespace, made: record.Draft, today: date, contacts: Value | None, findings: list[Finding]
+) -> Files:
+    """The sealed contacts; the record, in `made`, then names them. Adds to `findings`. Raises _Refused."""
+    if contacts is None or _same_contacts(registry, arguments, made.id, contacts):
+        return []
+    sealed = _sealed_contacts(registry, made.id, contacts, today)
+    findings += sealed.findings
+    if sealed.refused:
+        raise _refusal(findings)
+    text = next(content for path, content in sealed.files if not path.name.endswith(CONTACTS))
+    made.document = yaml_reading.parse(made.document.path, text)
+    record.entered(registry, made)
+    return [(path, content) for path, content in sealed.files if path.name.endswith(CONTACTS)]
 
 
 def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> seal.Sealing:
@@ -216,6 +249,23 @@ def _same_contacts(registry: Registry, arguments: argparse.Namespace, identifier
 
 
 # --- rosters ------------------------------------------------------------------------------------------------------------
+
+
+def _roster_files(
+    registry: Registry, arguments: argparse.Namespace, key: str, today: date, rosters: Sequence[tuple[str, bytes]], findings: list[Finding]
+) -> Files:
+    """The sealed roster and what goes with it. Adds to `findings`. Raises _Refused."""
+    if not rosters:
+        return []
+    value, said = _roster_value(registry, arguments, key, rosters, today)
+    findings += said
+    if any(finding.severity == "error" for finding in said):
+        raise _refusal(findings)
+    outcome = seal.prepared(registry, key, value, today)
+    findings += outcome.findings
+    if outcome.refused:
+        raise _refusal(findings)
+    return [*outcome.files]
 
 
 def _roster_value(
@@ -255,46 +305,3 @@ def _roster_alone(registry: Registry, arguments: argparse.Namespace, desk: Conso
     desk.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
     desk.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
     return OK
-
-
-# --- files --------------------------------------------------------------------------------------------------------------
-
-
-def _expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, bytes]]:
-    """The files given, and the forms in the folders given; other files there are named in `passed`."""
-    for path in paths:
-        if not path.is_dir():
-            yield path, _content(path)
-            continue
-        found = sorted(one for one in path.rglob("*") if one.is_file() and not hidden(one.relative_to(path).as_posix()))
-        inside: list[Path] = []
-        for one in found:
-            if is_form(one.name) or one.suffix.lower() == ".zip":
-                inside.append(one)
-            else:
-                passed.append(str(one))
-        if not inside:
-            raise UserError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
-        yield from ((one, _content(one)) for one in inside)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UserError(f"{path} 不是文件。请写填好的表，或者装着它们的文件夹。")
-        if status.st_size > MAX_BYTES:
-            raise UserError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
-
-
-def _short(file: str) -> str:
-    """A file as messages name it: without the folder it came from, but with the .zip."""
-    head, dot, rest = file.partition(".zip/")
-    return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
-
-
-def _named(finding: Finding) -> Finding:
-    return replace(finding, file=show(_short(finding.file), 120))
