@@ -31,7 +31,7 @@ from zhicheng.commands.cli import main
 from zhicheng.forms.writing import annex1_2, word
 from zhicheng.registry import registry
 from zhicheng.registry.records import committee
-from zhicheng.system import atomic_files
+from zhicheng.system import atomic_files, git_commits
 from zhicheng.vault import cipher, store
 
 pytestmark = pytest.mark.slow
@@ -62,7 +62,7 @@ def state(work: Path) -> State:
     for path in sorted(work.rglob("*")):
         if path.name == ".git":
             for branch in git(path.parent, "for-each-ref", "--format=%(refname)", "refs/heads").split():
-                files = packets.tree(path.parent, branch)
+                files = git_commits.read(git_commits.Repository(path.parent, ""), branch, ())
                 found[f"{path.parent.name} {branch}"] = {name: told(Path(name), content) for name, content in files.items()}
         elif path.is_file() and ".git" not in path.parts:
             found[path.relative_to(work).as_posix()] = told(path, path.read_bytes())
@@ -109,7 +109,7 @@ def killed_at_every_step(
             break
         found, talk = findings()
         now = look(work)
-        (which,) = [name for name, content in states.items() if content == now] or [f"neither, at {step}"]
+        which = next((name for name, content in states.items() if content == now), f"neither, at {step}")
         assert which in states
         assert found <= before | after, step
         assert talk in ([], [UNDONE]) if which == "old" else not talk or talk[0].startswith(DONE), (step, talk)

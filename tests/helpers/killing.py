@@ -63,6 +63,7 @@ def commands(scratch: Path) -> Iterator[Run]:
 
 def _serve() -> None:
     from zhicheng.commands import cli
+    from zhicheng.documents import schema_faults  # noqa: F401 - loaded once, and not by every command
     from zhicheng.vault import cipher
 
     cli.parser()  # loads every command once

@@ -257,7 +257,8 @@ def test_init_then_new_then_filled_in(tmp_path: Path, code: str) -> None:
     path = target / f"registry/committees/{code}/first-one.yaml"
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     filled = dict(
-        yaml.safe_load(record("contacts:\n")), **{key: written[key] for key in ("id", "authority", "area", "scope", "filings", "status")}
+        yaml.safe_load(record("contacts:\npanel:\n")),
+        **{key: written[key] for key in ("id", "authority", "area", "scope", "filings", "status")},
     )
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
     assert [finding.code for finding in registries.findings(target, DAY)] == ["R205"]
@@ -267,7 +268,7 @@ def test_init_then_new_then_filled_in(tmp_path: Path, code: str) -> None:
     seal.seal(registry.load(target), "first-one", rosters.PEOPLE, DAY)
     assert registries.findings(target, DAY) == []
     filled["contacts"] = yaml.safe_load(path.read_text(encoding="utf-8"))["contacts"]
-    filled["panel"] = {"members": 24, "formed_by": "series"}
+    filled["panel"] = {"members": 4, "formed_by": "series"}
     filled["reviews"][0]["catalog"] = {"建筑工程": []}
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
     assert [f.code for f in sorted(registries.findings(target, DAY), key=lambda f: f.code)] == ["E104", "E202", "E203"]

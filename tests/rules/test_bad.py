@@ -32,7 +32,7 @@ def test_bad_file_gives_its_code_and_this_report(case: Path, empty: Path) -> Non
 
 
 def test_every_rule_has_a_bad_file() -> None:
-    """What can be said of a registry is shown by example, and nothing else has a folder. Forms (F) are no registry: see tests/data/annex3/."""
+    """What can be said of a registry is shown by example, and nothing else has a folder. Forms (F) are in tests/data/annex3/."""
     assert {case.parent.name for case in CASES} == {code for code in RULES if not code.startswith("F")}
 
 

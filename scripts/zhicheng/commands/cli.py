@@ -26,6 +26,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry import registry
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.system import atomic_files, git
+from zhicheng.system.folder_lock import FOLDER
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import CHINA, reason
 
@@ -185,9 +186,9 @@ def _loaded(arguments: argparse.Namespace) -> Registry | None:
 def _root(arguments: argparse.Namespace) -> Path:
     """The folder of the registry, after what a killed command left there was finished or undone."""
     root = _found_root(arguments)
-    if (root / atomic_files.FOLDER).exists():
-        if git.ask(root, "ls-files", "--", f":(icase){atomic_files.FOLDER}"):  # it would let another content be checked than was committed
-            raise UserError(f"Git 里有 {atomic_files.FOLDER}，它只是写文件时临时用的，不能提交。请用 git rm -r 删去它，提交以后再试。")
+    if (root / FOLDER).exists():
+        if git.ask(root, "ls-files", "--", f":(icase){FOLDER}"):  # it would let another content be checked than was committed
+            raise UserError(f"Git 里有 {FOLDER}，它只是写文件时临时用的，不能提交。请用 git rm -r 删去它，提交以后再试。")
         if recovered := atomic_files.recover(root):
             _say(recovered)
     return root

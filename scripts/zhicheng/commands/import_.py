@@ -1,142 +1,149 @@
-"""Taking filled forms in: any mixture of Annex 1, 2, 3 and scoring tables becomes a record, sealed contacts and a sealed roster."""
+"""`zhicheng import`: filled forms, in any mixture of Annex 1, 2, 3 and scoring tables, become a record, sealed contacts and a roster."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, Console, loaded
-from zhicheng.documents import yaml_reading
-from zhicheng.documents.finding import Finding
+from zhicheng.commands.arguments import UsageError, day
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents.finding_reports import count, text_report
-from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
-from zhicheng.forms.intake import record, roster
-from zhicheng.forms.reading.result import CLAUSE, NO_CONTACTS, FilledForms
-from zhicheng.forms.reading.zip_files import hidden, is_form
-from zhicheng.registry.records import sealed_roster
+from zhicheng.forms.intake import given_files, record
+from zhicheng.forms.intake.given_files import Files, named
+from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
+from zhicheng.forms.reading.result import NO_CONTACTS, FilledForms
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import CONTACTS, MAX_BYTES, ROSTER
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import recover, replace_files, write_private
-from zhicheng.text import listed, reason, show
-from zhicheng.vault import roster_changes, seal, store
+from zhicheng.text import listed, show
+from zhicheng.vault import store
 
 _ROSTER_ONLY = {"附件3"}
 _NAMED = 10  # of the files that were not read
-Files = list[tuple[Path, bytes]]
 
 
-def run(arguments: argparse.Namespace, console: Console) -> int:
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
+    added = command("import", _import, "读填好的附件1、附件2、附件3和量化赋分表（Word、Excel），写成登记文件、密封的联系人和花名册")
+    added.add_argument(
+        "files", metavar="文件", nargs="+", type=Path, help="填好的表：.docx、.xlsx、.xls、.csv，或者装着它们的文件夹、.zip；可以一起交"
+    )
+    added.add_argument(
+        "--committee", metavar="编号", help="评审委员会的编号（已登记的可以按名称认出）；单位直接报送的花名册写 employer-区划代码"
+    )
+    added.add_argument(
+        "--into", metavar="文件夹", type=Path, help="写在哪里：登记文件默认写进登记库；只有附件3时写没有密封的花名册，要在仓库以外"
+    )
+    added.add_argument("--authority", choices=("region", "prefecture", "county", "central"), help="单位级别，从单位名称看不准时写明")
+    added.add_argument("--area", metavar="代码", help="单位所属行政区划的六位代码，从单位名称看不准时写明")
+    added.add_argument("--filed-on", metavar="日期", type=day, help="在登记文件里记上本年度的备案日期（新登记的默认是今天）")
+    added.add_argument(
+        "--signed-by", metavar="姓名", help="推荐单位签字的负责人：签字即声明评委的品行和廉洁（二（二）1、2），与 --signed-on 一起写"
+    )
+    added.add_argument("--signed-on", metavar="日期", type=day, help="签字的日期")
+    added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门（二（三）1），可以写几次")
+    add_identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号；也用来核对联系人有没有变", required=False)
+    added.add_argument("--yes", action="store_true", help="不问，直接写")
+
+
+def _import(arguments: argparse.Namespace, console: Console) -> int:
     """`zhicheng import`: reads the forms, shows what would change, and writes all of it or nothing. Gives the exit code."""
     if arguments.into is None:
         console.lock(arguments)
     registry = loaded(arguments, console)
+    _check_arguments(registry, arguments)
+    if arguments.into is not None and (recovered := recover(arguments.into)):
+        console.say(recovered)
+    today = console.today(arguments)
+    given = _instructions(arguments)
+    if arguments.committee is not None and arguments.committee.startswith("employer-"):
+        return _roster_alone(registry, arguments, given, console, today, [(path, given_files.content(path)) for path in arguments.files])
+    passed: list[str] = []
+    files = list(given_files.expanded(arguments.files, passed))
+    read = reading.read(
+        [(str(path), content) for path, content in files], record.tables(registry), today.year, arguments.authority, arguments.area
+    )
+    if arguments.committee is not None and _holds_only_rosters(read, files):
+        return _roster_alone(registry, arguments, given, console, today, files)
+    _say_what_was_read(console, read, passed + read.passed)
+    known = record.match(registry, arguments.committee, read.record)
+    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
+    read.findings = [
+        replace(named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else named(finding)
+        for finding in read.findings
+    ]
+    console.write(text_report(read.findings))
+    errors = count(read.findings)["errors"]
+    if errors:
+        console.say(not_understood(errors))
+        return FINDINGS
+    try:
+        planned = plan(registry, given, read, today)
+    except Refused as refused:
+        console.write(text_report(refused.findings))
+        console.say(refused.words)
+        return FINDINGS
+    return _agreed_and_written(registry, arguments, console, today, planned)
+
+
+def _instructions(arguments: argparse.Namespace) -> Instructions:
+    return Instructions(
+        arguments.committee,
+        arguments.authority,
+        arguments.area,
+        arguments.filed_on,
+        arguments.signed_by,
+        arguments.signed_on,
+        arguments.consulted,
+        None if arguments.identity is None else store.keyring(arguments.identity),
+    )
+
+
+def _check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
+    """Raises UsageError or UserError where the arguments do not fit together, or name what there is not."""
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
     if arguments.area is not None and arguments.area not in registry.areas.current:
         raise UserError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
     if arguments.into is not None:
         _check_into(registry, arguments.into)
-        if recovered := recover(arguments.into):
-            console.say(recovered)
-    today = console.today(arguments)
-    if arguments.committee is not None and arguments.committee.startswith("employer-"):
-        return _roster_alone(registry, arguments, console, today, [(path, _content(path)) for path in arguments.files])
-    passed: list[str] = []
-    files = list(_expanded(arguments.files, passed))
-    read = reading.read(
-        [(str(path), content) for path, content in files], record.tables(registry), today.year, arguments.authority, arguments.area
-    )
-    kinds = {kind for _, kind in read.kinds}
-    if kinds == _ROSTER_ONLY and arguments.committee is not None:
-        rosters = {name for name, _ in read.rosters}
-        if {str(path) for path, _ in files} == rosters:
-            return _roster_alone(registry, arguments, console, today, files)
+
+
+def _holds_only_rosters(read: FilledForms, files: Files) -> bool:
+    """Whether every file is an Annex 3 and nothing else."""
+    return {kind for _, kind in read.kinds} == _ROSTER_ONLY and {str(path) for path, _ in files} == {name for name, _ in read.rosters}
+
+
+def _say_what_was_read(console: Console, read: FilledForms, passed: Sequence[str]) -> None:
+    """Names what was found in each file, and the files that were not read."""
     for file, kind in read.kinds:
-        console.say(f"读到{kind}：{show(_short(file), 60)}")
-    passed += read.passed
+        console.say(f"读到{kind}：{show(given_files.short(file), 60)}")
     if passed:
         more = f" 等 {len(passed)} 个文件" if len(passed) > _NAMED else ""
-        console.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{listed(show(_short(file), 60) for file in passed[:_NAMED])}{more}")
-    known = record.match(registry, arguments.committee, read.record)
-    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
-    read.findings = [
-        replace(_named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else _named(finding)
-        for finding in read.findings
-    ]
-    console.write(text_report(read.findings))
-    errors = count(read.findings)["errors"]
-    if errors:
-        console.say(f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
-        return FINDINGS
-    return _record(registry, arguments, console, today, read)
+        names = listed(show(given_files.short(file), 60) for file in passed[:_NAMED])
+        console.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{names}{more}")
 
 
-# --- the record ---------------------------------------------------------------------------------------------------------
+# --- what is written ------------------------------------------------------------------------------------------------------
 
 
-def _record(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, read: FilledForms) -> int:
-    identifier = record.find(registry, arguments.committee, read.record)
-    known = registry.by_id.get(identifier)
-    for name, given in (("authority", arguments.authority), ("area", arguments.area)):
-        if given is not None:
-            read.record[name] = read.stated[name] = given
-    if known is not None:
-        found = record.contradictions(registry, known, read.record, read.stated)
-        if found:
-            console.write(text_report(found))
-            console.say("表与登记对不上，没有写任何文件。")
-            return FINDINGS
-        for name in ("authority", "area"):  # how a unit is placed is not for a form to change
-            read.record.pop(name, None)
-    made = record.draft(registry, identifier, read.record, today, arguments.filed_on)
-    if made.findings:
-        console.write(text_report(made.findings))
-        console.say(f"{count(made.findings)['errors']} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
-        return FINDINGS
-    record.entered(registry, made)
-    private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
-    if any(finding.severity == "error" for finding in private):  # what is written may be committed before anybody looks
-        return _refused(console, private)
-    files: list[tuple[Path, bytes]] = []
-    findings: list[Finding] = []
-    if read.contacts is not None and not _same_contacts(registry, arguments, identifier, read.contacts):
-        sealed = _sealed_contacts(registry, identifier, read.contacts, today)
-        findings += sealed.findings
-        if sealed.refused:
-            return _refused(console, findings)
-        files += [(path, content) for path, content in sealed.files if path.name.endswith(CONTACTS)]
-        text = next(content for path, content in sealed.files if not path.name.endswith(CONTACTS))
-        made.document = yaml_reading.parse(made.document.path, text)
-        record.entered(registry, made)
-    if read.rosters:
-        value, said = _roster_value(registry, arguments, identifier, read.rosters, today)
-        findings += said
-        if any(finding.severity == "error" for finding in said):
-            return _refused(console, findings)
-        outcome = seal.prepared(registry, identifier, value, today)
-        findings += outcome.findings
-        if outcome.refused:
-            return _refused(console, findings)
-        files += outcome.files
-    if made.changed:
-        files.insert(0, (registry.root / made.document.path, made.document.text.encode()))
-    console.write(text_report([_named(finding) for finding in findings]))
-    if not files:
+def _agreed_and_written(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, planned: Plan) -> int:
+    """Shows what would change and writes it, if that is agreed."""
+    made = planned.made
+    console.write(text_report([named(finding) for finding in planned.findings]))
+    if not planned.files:
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
     console.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
     if not _agreed(arguments, console, made):
         return OK
-    return _written(registry, arguments, console, today, made, files)
+    return _written(registry, arguments, console, today, made, planned.files)
 
 
 def _written(
@@ -196,52 +203,9 @@ def _agreed(arguments: argparse.Namespace, console: Console, made: record.Draft)
     return False
 
 
-def _refused(console: Console, findings: list[Finding]) -> int:
-    console.write(text_report([_named(finding) for finding in findings]))
-    console.say(f"{count(findings)['errors']} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。")
-    return FINDINGS
-
-
-def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> seal.Sealing:
-    whole = {"leader": {}, "clerks": [], **contacts}
-    if "preparer" not in whole:
-        hint = "请在附件1末行写明填表人和联系电话。"
-        said = "附件1没有写填表人和联系电话，联系人没法密封"
-        return seal.Sealing(findings=[Finding("F003", "error", "附件1", 1, 1, "", said, hint, CLAUSE)])
-    return seal.prepared(registry, identifier, {"committee": identifier, **whole}, today)
-
-
-def _same_contacts(registry: Registry, arguments: argparse.Namespace, identifier: str, contacts: Value) -> bool:
-    """Whether the sealed contacts are known to be these: they can only be opened with an identity."""
-    path = registry.vault_folder / f"{identifier}{CONTACTS}"
-    if arguments.identity is None or not path.exists():
-        return False
-    before = store.opened(path, store.keyring(arguments.identity))
-    return before == {"committee": identifier, **contacts}
-
-
-# --- rosters ------------------------------------------------------------------------------------------------------------
-
-
-def _roster_value(
-    registry: Registry, arguments: argparse.Namespace, key: str, files: Sequence[tuple[str, bytes]], today: date
-) -> tuple[Value, list[Finding]]:
-    before = None
-    exists = (registry.vault_folder / f"{key}{ROSTER}").exists()
-    if arguments.identity is not None and exists:
-        before = roster_changes.sealed_roster(registry, key, store.keyring(arguments.identity))
-    elif exists and arguments.committee is None:
-        raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
-    value, findings = roster.roster(registry, key, files, today, before)
-    if arguments.signed_by is not None:
-        declares = list(sealed_roster.DECLARATIONS)
-        value["signed"] = {"by": arguments.signed_by, "date": arguments.signed_on.isoformat(), "declares": declares}
-    if arguments.consulted:
-        value["consulted"] = arguments.consulted
-    return value, findings
-
-
-def _roster_alone(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, files: Files) -> int:
+def _roster_alone(
+    registry: Registry, arguments: argparse.Namespace, given: Instructions, console: Console, today: date, files: Files
+) -> int:
     """Annex 3 alone: a plain file outside of the repository, to be looked at and then sealed."""
     key: str = arguments.committee
     into: Path = arguments.into or arguments.files[0].absolute().parent
@@ -249,7 +213,7 @@ def _roster_alone(registry: Registry, arguments: argparse.Namespace, console: Co
     store.refuse_inside(path, "没有密封的花名册")
     if not into.is_dir():
         raise UserError(f"没有文件夹 {into}。")
-    value, findings = _roster_value(registry, arguments, key, [(one.name, content) for one, content in files], today)
+    value, findings = roster_value(registry, given, key, [(one.name, content) for one, content in files], today)
     console.write(text_report(findings))
     totals = count(findings)
     if totals["errors"]:
@@ -260,46 +224,3 @@ def _roster_alone(registry: Registry, arguments: argparse.Namespace, console: Co
     console.say(f"读到 {len(value['experts'])} 名评委，已写入 {path}（没有密封，只有本人能读）。")
     console.say(f"下一步：zhicheng seal {key} {path}，密封以后请删去这个文件。")
     return OK
-
-
-# --- files --------------------------------------------------------------------------------------------------------------
-
-
-def _expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, bytes]]:
-    """The files given, and the forms in the folders given; other files there are named in `passed`."""
-    for path in paths:
-        if not path.is_dir():
-            yield path, _content(path)
-            continue
-        found = sorted(one for one in path.rglob("*") if one.is_file() and not hidden(one.relative_to(path).as_posix()))
-        inside: list[Path] = []
-        for one in found:
-            if is_form(one.name) or one.suffix.lower() == ".zip":
-                inside.append(one)
-            else:
-                passed.append(str(one))
-        if not inside:
-            raise UserError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
-        yield from ((one, _content(one)) for one in inside)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UserError(f"{path} 不是文件。请写填好的表，或者装着它们的文件夹。")
-        if status.st_size > MAX_BYTES:
-            raise UserError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
-
-
-def _short(file: str) -> str:
-    """A file as messages name it: without the folder it came from, but with the .zip."""
-    head, dot, rest = file.partition(".zip/")
-    return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
-
-
-def _named(finding: Finding) -> Finding:
-    return replace(finding, file=show(_short(finding.file), 120))

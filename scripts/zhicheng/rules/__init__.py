@@ -63,6 +63,7 @@ from zhicheng.rules.sealed_pool import (
 
 __all__ = ["RULES", "engine", "rule"]
 
+
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.reading import annex3
+from zhicheng.forms.reading.annex3 import RosterForm
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
@@ -19,6 +20,8 @@ from zhicheng.vault import store
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 _GROUPS = "registry/reference/ethnic-groups.yaml"
 _SOME = 8
+
+_At = tuple[str, str, int]  # file, sheet and row
 
 
 def roster(
@@ -40,36 +43,47 @@ def roster(
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     findings: list[Finding] = []
     rows: list[Value] = []
-    places: list[tuple[str, str, int]] = []
+    places: list[_At] = []
     for name, content in files:
         form = annex3.read_roster(name, content, registry.series, groups.value, today.year)
-        findings += form.findings
-        if committee is not None and form.committee_name and not _same_name(form.committee_name, committee):
-            said = f"标题写的是“{show(form.committee_name)}”，与“{show(committee.name)}”不同"
-            findings.append(Finding("F006", "warning", name, 1, 1, "", said, "请核对有没有拿错表；编号没错的，不用改。", ""))
-        for (sheet, row), title, expert in zip(form.rows, form.specialty_titles, form.experts, strict=True):
-            problem = _place(expert, committee, title)
-            if problem is not None:
-                words = f"工作表“{show(sheet)}”第 {row} 行“现专业岗位”：{problem[0]}"
-                findings.append(Finding("F003", "error", name, row, sealed_roster.column("post"), "", words, problem[1], ""))
-            places.append((name, sheet, row))
-            rows.append({**expert, "entry": "employer"} if employer and expert.get("entry") == "recommended" else expert)
+        findings += [*form.findings, *_of_title(name, form, committee), *_placed(name, form, committee)]
+        rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]
+        places += [(name, *at) for at in form.rows]
+    first = files[0][0]
     if not rows and not any(finding.severity == "error" for finding in findings):
         said, hint = "表里没有一名评委", "请核对是不是空表，或者表头下面有没有内容。"
-        findings.append(Finding("F002", "error", files[0][0], 1, 1, "", said, hint, ""))
+        findings.append(Finding("F002", "error", first, 1, 1, "", said, hint, ""))
     owner = {"area": employer[1]} if employer else {"committee": key}
     merged, missing, removed = _merged(rows, before)
-    for at in removed:
-        name, sheet, row = places[at]
-        said = f"工作表“{show(sheet)}”第 {row} 行：这名评委已经调出，仍按调出保留"
-        hint = "要恢复的，请用 zhicheng roster update 改在库状态；不恢复的，请从表里删去。"
-        findings.append(Finding("F006", "warning", name, row, 1, "", said, hint, ""))
+    findings += [_still_removed(*places[at]) for at in removed]
     if missing:
         said = f"原来在库的有 {missing} 人不在这份表里，仍留在库里"
         hint = "调出要有原因和日期：请用 zhicheng roster remove。"
-        findings.append(Finding("F006", "warning", files[0][0], 1, 1, "", said, hint, ""))
+        findings.append(Finding("F006", "warning", first, 1, 1, "", said, hint, ""))
     kept: Value = {} if before is None else {name: before[name] for name in ("consulted", "signed") if name in before}
     return {**owner, "round": registry.settings.current_round, **kept, "experts": merged}, findings
+
+
+def _of_title(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
+    """A warning where the title of a file names another committee."""
+    if committee is not None and form.committee_name and not _same_name(form.committee_name, committee):
+        said = f"标题写的是“{show(form.committee_name)}”，与“{show(committee.name)}”不同"
+        yield Finding("F006", "warning", name, 1, 1, "", said, "请核对有没有拿错表；编号没错的，不用改。", "")
+
+
+def _placed(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
+    """Gives every expert of a file the series and specialty; findings for those whose words mean none."""
+    for (sheet, row), title, expert in zip(form.rows, form.specialty_titles, form.experts, strict=True):
+        problem = _place(expert, committee, title)
+        if problem is not None:
+            words = f"工作表“{show(sheet)}”第 {row} 行“现专业岗位”：{problem[0]}"
+            yield Finding("F003", "error", name, row, sealed_roster.column("post"), "", words, problem[1], "")
+
+
+def _still_removed(name: str, sheet: str, row: int) -> Finding:
+    said = f"工作表“{show(sheet)}”第 {row} 行：这名评委已经调出，仍按调出保留"
+    hint = "要恢复的，请用 zhicheng roster update 改在库状态；不恢复的，请从表里删去。"
+    return Finding("F006", "warning", name, row, 1, "", said, hint, "")
 
 
 def _same_name(said: str, committee: Committee) -> bool:
@@ -87,23 +101,23 @@ def _place(expert: Value, committee: Committee | None, title: str | None) -> tup
         return "专业不在评审委员会登记的专业目录里", "请按登记的一级、二级目录填写。"
     if committee is None:
         return "没有写明系列和一级、二级专业", "单位直接报送的花名册，请加上“系列”“一级专业”“二级专业”三列。"
-    found = _specialties(committee)
-    for said in (expert.get("post", ""), title or ""):
-        exact = [place for place in found if said in (place[1], place[1] + "专业")]
-        near = exact or [place for place in found if place[1] in said]
-        longest = max((len(place[1]) for place in near), default=0)
-        near = [place for place in near if len(place[1]) == longest]
-        if len(near) == 1:
-            expert["series"], expert["specialty"] = found[near[0]], list(near[0])
-            return None
-        if near:
-            return "与登记的几个二级专业都对得上", f"请写明是哪一个：{listed(f'{first} {second}' for first, second in near[:_SOME])}。"
-    if len(found) == 1:
-        ((place, series),) = found.items()
-        expert["series"], expert["specialty"] = series, list(place)
+    known = _specialties(committee)
+    meant = _meant(expert.get("post", ""), known) or _meant(title or "", known) or (list(known) if len(known) == 1 else [])
+    if len(meant) == 1:
+        expert["series"], expert["specialty"] = known[meant[0]], list(meant[0])
         return None
-    more = "等" if len(found) > _SOME else ""
-    return "看不出属于登记的哪个二级专业", f"请填二级专业的名称，例如：{listed(second for _, second in list(found)[:_SOME])}{more}。"
+    if meant:
+        return "与登记的几个二级专业都对得上", f"请写明是哪一个：{listed(f'{first} {second}' for first, second in meant[:_SOME])}。"
+    more = "等" if len(known) > _SOME else ""
+    return "看不出属于登记的哪个二级专业", f"请填二级专业的名称，例如：{listed(second for _, second in list(known)[:_SOME])}{more}。"
+
+
+def _meant(said: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The specialties whose name a text is, else the longest of those it holds; several where that is not certain, or none."""
+    exact = [place for place in known if said in (place[1], place[1] + "专业")]
+    near = exact or [place for place in known if place[1] in said]
+    longest = max((len(place[1]) for place in near), default=0)
+    return [place for place in near if len(place[1]) == longest]
 
 
 def _specialties(committee: Committee) -> dict[tuple[str, str], str]:

@@ -13,7 +13,7 @@ from zhicheng.forms.reading.grids import TableInText, every
 from zhicheng.forms.reading.result import FilledForms, Tables, says
 from zhicheng.forms.reading.zip_files import unpacked
 
-__all__ = ["result", "zip_files"]
+__all__ = ["result"]
 
 
 def read(
@@ -43,35 +43,44 @@ def read(
 
 def _sort(result: FilledForms, found: Found, name: str, content: bytes, parts: list[TableInText], tables: Tables, year: int) -> None:
     """Puts the tables of a file where they belong. A roster is read as a whole file."""
-    kinds: list[str] = []
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
-    for part in every(parts):
-        grid = part.grid
-        if annex1.is_annex1(grid) or id(grid) in first_forms:
-            if not found.annex1 or found.annex1[-1][0] != name or annex1.begins(grid):
-                found.annex1.append((name, []))
-            found.annex1[-1][1].append(part)
-            kinds.append("附件1")
-        elif (head := annex2.header(grid)) is not None and head[0] < len(grid.rows):
-            above = [*part.above, *(box.text for row in grid.rows[: head[0]] for box in row)]
-            found.directories.append((name, annex2.read(grid, head), annex2.title(above)))
-            kinds.append("附件2")
-        elif heads := scoring.headers(grid):
-            found.tables += [(name, one) for one in scoring.read(grid, part.above) if one.value["items"] or heads]
-            kinds.append("赋分表")
-        elif id(grid) in top and open_any.is_roster(grid):
-            kinds.append("附件3")
+    kinds = dict.fromkeys(
+        kind
+        for part in every(parts)
+        if (kind := _put(found, name, part, is_annex1=id(part.grid) in first_forms, is_top=id(part.grid) in top)) is not None
+    )
     if "附件3" in kinds:
         form = annex3.read_roster(name, content, tables.series, tables.groups, year)
-        other = {"附件1", "附件2", "赋分表"} & set(kinds)
+        other = kinds.keys() & {"附件1", "附件2", "赋分表"}
         result.findings += [one for one in form.findings if not (other and one.code == "F002" and one.severity == "warning")]
         result.rosters.append((name, content))
         result.experts += len(form.experts)
     if not kinds:
         said = "没有找到附件1、附件2、附件3或赋分表"
         says(result, "F002", name, None, said, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")
-    result.kinds += [(name, kind) for kind in dict.fromkeys(kinds)]
+    result.kinds += [(name, kind) for kind in kinds]
+
+
+def _put(found: Found, name: str, part: TableInText, *, is_annex1: bool, is_top: bool) -> str | None:
+    """Puts a table where it belongs and gives what it is; None where it is none of the forms.
+
+    `is_annex1` says that it goes on what stands beside it, `is_top` that it stands in no cell of another table.
+    """
+    grid = part.grid
+    if is_annex1 or annex1.is_annex1(grid):
+        if not found.annex1 or found.annex1[-1][0] != name or annex1.begins(grid):
+            found.annex1.append((name, []))
+        found.annex1[-1][1].append(part)
+        return "附件1"
+    if (head := annex2.header(grid)) is not None:
+        above = [*part.above, *(box.text for row in grid.rows[: head[0]] for box in row)]
+        found.directories.append((name, annex2.read(grid, head), annex2.title(above)))
+        return "附件2"
+    if scoring.headers(grid):
+        found.tables += [(name, one) for one in scoring.read(grid, part.above)]
+        return "赋分表"
+    return "附件3" if is_top and open_any.is_roster(grid) else None
 
 
 def _annex1_parts(parts: list[TableInText]) -> set[int]:

@@ -11,7 +11,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import annex1, annex2, contacts, scoring
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
-from zhicheng.forms.reading.cells import areas, entries, lists, values
+from zhicheng.forms.reading.cells import answers, areas, entries, lists, values
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, FilledForms, Tables, says
@@ -115,7 +115,7 @@ class Assembly:
             ("phones", lambda entry: entries.office_phones(entry.text)),
             ("basis", lambda entry: entries.basis(entry.text)),
             ("procedure", lambda entry: lists.steps(entry.text)),
-            ("defence", self._defence),
+            ("defence", lambda entry: answers.defence(entry.text, self.filled.text("defence_scope"))),
             ("expert_pool", self._expert_pool),
         ):
             said = self._take(name, how)
@@ -146,26 +146,11 @@ class Assembly:
         entry = self.filled.entries.get("name")
         organiser = values.written(self.filled.text("organiser"))
         if entry is not None and self.filled.text("name"):
-            said, rest = lists.labelled("\n".join(lists.lines(entry.text)), ("组建单位", "单位名称", "评审委员会名称", "单位", "名称"))
-            names = lists.lines(rest)
-            while len(names) > 1 and (
-                re.fullmatch("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)", names[1])
-                or (names[0].endswith("评审") and names[1].startswith("委员会"))
-            ):
-                names[:2] = ["".join(names[:2])]  # a name broken in two
+            said, names = answers.name_lines(entry.text)
             if len(names) > 2:
                 hint = "请写两行：第一行评审委员会名称，第二行组建单位；几个单位合建的，写牵头的一个。"
                 self._fault(entry, NotUnderstood(f"写了 {len(names)} 行，看不出哪一行是组建单位", hint))
-            name = said.get("评审委员会名称") or said.get("名称") or (names[0] if names else "")
-            more = said.get("组建单位") or said.get("单位名称") or said.get("单位") or (names[1] if len(names) > 1 else "")
-            if len(names) > 1 and not re.search("评审委员会|评委会", name) and re.search("评审委员会|评委会", more):
-                name, more = more, name
-            bracketed = re.fullmatch(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]", name)
-            if bracketed and not more and not organiser and not re.search("级|层级", bracketed[2]):
-                name, more = bracketed[1], bracketed[2]
-            record["name"] = values.written(name)
-            whole = re.fullmatch(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]", more)
-            organiser = organiser or lists.joined(whole[1] if whole else more)
+            record["name"], organiser = answers.name_and_unit(said, names, organiser)
         if organiser:
             record["organiser"] = organiser
         elif entry is not None and record.get("name"):
@@ -204,42 +189,8 @@ class Assembly:
             record["area"] = own
         self.authority = said
 
-    def _defence(self, entry: FilledField) -> Value:
-        said, rest = lists.choice(
-            _answer(entry.text, "是否(?:需要)?答辩") if "是否" in entry.text else entry.text,
-            "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
-            "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不",
-        )
-        parts, loose = lists.labelled(rest, ("答辩范围", "答辩对象", "范围", "答辩人员"))
-        scope = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
-        if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", scope)) is not None:
-            scope = whole[1]
-        scope = values.written(scope or self.filled.text("defence_scope"))
-        return {"required": said, **({"scope": scope} if scope and not lists.is_blank(scope) else {})}
-
     def _expert_pool(self, entry: FilledField) -> Value:
-        said, rest = lists.choice(
-            _answer(entry.text, "有无专家库|是否有专家库|专家库"),
-            "有专家库|有|是|已建立|已建库|已建",
-            "无专家库|没有专家库|无|没有|否|未建立|未建库|未建",
-        )
-        parts, loose = lists.labelled(rest, ("会议专家来源", "专家来源", "来源", "抽取方式", "专家抽取方式", "抽取办法"))
-        source = next((parts[key] for key in ("会议专家来源", "专家来源", "来源") if key in parts), self.filled.text("pool_source"))
-        draw = next((parts[key] for key in ("抽取方式", "专家抽取方式", "抽取办法") if key in parts), self.filled.text("pool_draw"))
-        if loose and (source or draw):
-            source = "；".join(part for part in (loose.strip("()（）"), source) if part)
-        if loose and not source and not draw:
-            pieces = lists.split(loose.replace("\n", "；"), "；;。")
-            draws = [piece for piece in pieces if re.search("抽取|抽选|随机", piece)]
-            if len(pieces) > 1 and draws and len(draws) < len(pieces):
-                source, draw = "；".join(piece for piece in pieces if piece not in draws), "；".join(draws)
-            else:
-                source, draw = ("", loose) if draws else (loose, "")
-        found: Value = {"exists": said}
-        for key, text in (("source", source), ("draw", draw)):
-            if text and not lists.is_blank(text):
-                found[key] = values.written(text)
-        return found
+        return answers.expert_pool(entry.text, self.filled.text("pool_source"), self.filled.text("pool_draw"))
 
     # --- series, levels and directory ---
 
@@ -277,39 +228,48 @@ class Assembly:
     def _scoring(self) -> None:
         tables: list[Value] = []
         for file, table in self.found.tables:
-            for box, column, message, hint in table.faults:
-                says(self.result, "F003", file, box, f"{table.grid.place(box, column)}：{message}", hint, clause=CLAUSE_SCORING)
-            if not table.value["items"]:
-                said = f"{table.grid.place(table.box)}：赋分表里没有一项内容"
-                says(self.result, "F002", file, table.box, said, "请填好再交；不用的请删去。", clause=CLAUSE_SCORING)
+            value = self._scoring_table(file, table)
+            if value is None:
                 continue
-            if table.guessed_total:
-                said = f"{table.grid.place(table.box)}：没有写总分，按各项满分之和 {table.value['total']:g} 分计"
-                says(self.result, "F002", file, table.box, said, "请核对；不对的，请加一行“合计”。", "warning", CLAUSE_SCORING)
-            value: Value = {"title": table.value["title"] or "量化赋分表"}
-            for key, text in (("series", table.series), ("levels", table.levels)):
-                if not text:
-                    continue
-                try:
-                    if key == "series":
-                        value[key] = [entries.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
-                    else:
-                        value[key] = list(entries.levels(text, self.authority))
-                except ValueFault as fault:
-                    where = f"{table.grid.place(table.box)}上方“适用{'系列' if key == 'series' else '层级'}”"
-                    says(self.result, fault.code, file, table.box, f"{where}：{fault.message}", fault.hint, clause=CLAUSE_SCORING)
-            whole = {**value, "total": table.value["total"], "items": table.value["items"]}
-            same = next((one for one in tables if one["title"] == whole["title"]), None)
+            same = next((one for one in tables if one["title"] == value["title"]), None)
             if same is None:
-                tables.append(whole)
-            elif same != whole:
-                said = f"{table.grid.place(table.box)}：有两张“{show(whole['title'])}”，内容不同"
+                tables.append(value)
+            elif same != value:
+                said = f"{table.grid.place(table.box)}：有两张“{show(value['title'])}”，内容不同"
                 says(self.result, "F006", file, table.box, said, "请只留一张，或者写清各自的名称。", clause=CLAUSE_SCORING)
         if tables:
             self.result.record["scoring"] = tables
         elif self.found.annex1 and not self.found.tables:
             said = "没有交量化赋分表"
             says(self.result, "F002", self.file, None, said, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
+
+    def _scoring_table(self, file: str, table: scoring.FilledScoringTable) -> Value | None:
+        """A scoring table as a record has it, None where it is empty; findings for what it does not say well."""
+        for box, column, message, hint in table.faults:
+            says(self.result, "F003", file, box, f"{table.grid.place(box, column)}：{message}", hint, clause=CLAUSE_SCORING)
+        where = table.grid.place(table.box)
+        if not table.value["items"]:
+            says(
+                self.result, "F002", file, table.box, f"{where}：赋分表里没有一项内容", "请填好再交；不用的请删去。", clause=CLAUSE_SCORING
+            )
+            return None
+        if table.guessed_total:
+            said = f"{where}：没有写总分，按各项满分之和 {table.value['total']:g} 分计"
+            says(self.result, "F002", file, table.box, said, "请核对；不对的，请加一行“合计”。", "warning", CLAUSE_SCORING)
+        value: Value = {"title": table.value["title"] or "量化赋分表"}
+        for key, name, text, read in (
+            ("series", "适用系列", table.series, self._series_of),
+            ("levels", "适用层级", table.levels, lambda text: list(entries.levels(text, self.authority))),
+        ):
+            try:
+                value |= {key: read(text)} if text else {}
+            except ValueFault as fault:
+                message = f"{where}上方“{name}”：{fault.message}"
+                says(self.result, fault.code, file, table.box, message, fault.hint, clause=CLAUSE_SCORING)
+        return {**value, "total": table.value["total"], "items": table.value["items"]}
+
+    def _series_of(self, text: str) -> list[str]:
+        return [entries.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
 
     # --- contacts ---
 
@@ -326,12 +286,6 @@ class Assembly:
             else:
                 self._fault(entry, fault)
         self.result.contacts = found or None
-
-
-def _answer(text: str, question: str) -> str:
-    """A cell without the numbers of its lines, and without the question said again: 1.有无专家库：有 is 有."""
-    told = "\n".join(lists.bare(line) if lists.numbered(line) else line for line in lists.lines(text))
-    return re.sub(rf"^(?:{question})\s*[:：]\s*", "", told)
 
 
 def _number(text: str) -> str:

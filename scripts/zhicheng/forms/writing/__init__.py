@@ -23,6 +23,7 @@ from zhicheng.registry.registry import Registry
 
 __all__ = ["annex1_2", "html", "of_committee"]
 
+
 FOLDER = "exports"  # below the root; not in Git
 _OFFERED = (("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx"))
 _KINDS = {"form-1": "附件1 信息备案登记表", "form-2": "附件2 专业目录登记表", "form-3": "附件3 评委花名册", "scoring": "量化赋分表"}

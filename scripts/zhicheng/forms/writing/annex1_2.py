@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.registry.names import authority_label
-from zhicheng.registry.records.committee import LEVELS, OPEN_TO, SCORED_BY, Committee, Competence, ScoringItem, ScoringTable
+from zhicheng.registry.records.committee import LEVELS, OPEN_TO, SCORED_BY, Approval, Committee, Competence, ScoringItem, ScoringTable
 from zhicheng.registry.registry import Registry
 
 GAP = "　　"
@@ -45,7 +45,7 @@ def authority(registry: Registry, code: str) -> str:
 
 def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> Table:
     """The table of Annex 1, its rows in the order of the letter."""
-    approval = c.approval
+    approval = c.approval or Approval(None, None, None)
     leader = (contacts or {}).get("leader", {})
     clerks = [_clerk(clerk) for clerk in (contacts or {}).get("clerks", ())] or [_clerk({})]
     several = len(c.reviews) > 1
@@ -53,9 +53,9 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
     return _annex1_table(
         {
             "name": cell(c.name, f"组建单位：{c.organiser}"),
-            "date": cell(written_date(approval.date) if approval and approval.date else ""),
-            "authority": cell(approval.authority or "" if approval else ""),
-            "document": cell(approval.document or "" if approval else ""),
+            "date": cell(written_date(approval.date) if approval.date else ""),
+            "authority": cell(approval.authority or ""),
+            "document": cell(approval.document or ""),
             "address": cell(c.address),
             "phones": cell(*c.phones),
             "leader": cell(leader.get("name", "")),
@@ -66,20 +66,25 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
             "catalog": cell(*_catalog_lines(c.reviews)),
             "scope": cell(
                 "、".join(registry.areas.name(code) for code in c.scope.areas),
-                f"受理对象：{OPEN_TO[c.scope.open_to]}" if c.scope.open_to else "",
-                f"说明：{c.scope.note}" if c.scope.note else "",
+                _said("受理对象", OPEN_TO[c.scope.open_to] if c.scope.open_to else ""),
+                _said("说明", c.scope.note),
             ),
             "basis": cell(*(f"{i}. 《{b.title}》{f'（{b.document}）' if b.document else ''}" for i, b in enumerate(c.basis, 1))),
             "scoring": cell(*(f"见附表 {i}《{table.title}》，满分 {points(table.total)} 分" for i, table in enumerate(c.scoring, 1))),
             "procedure": cell(*(f"{i}. {step}" for i, step in enumerate(c.procedure, 1))),
-            "defence": cell(_ticked("是", "否", c.defence.required), f"答辩范围：{c.defence.scope}" if c.defence.scope else ""),
+            "defence": cell(_ticked("是", "否", c.defence.required), _said("答辩范围", c.defence.scope)),
             "pool": cell(
                 _ticked("有", "无", c.expert_pool.exists),
-                f"会议专家来源：{c.expert_pool.source}" if c.expert_pool.source else "",
-                f"抽取方式：{c.expert_pool.draw}" if c.expert_pool.draw else "",
+                _said("会议专家来源", c.expert_pool.source),
+                _said("抽取方式", c.expert_pool.draw),
             ),
         }
     )
+
+
+def _said(question: str, answer: str | None) -> str:
+    """An answer with its question, blank where there is none."""
+    return f"{question}：{answer}" if answer else ""
 
 
 def _annex1_table(filled: dict[str, Cell]) -> Table:

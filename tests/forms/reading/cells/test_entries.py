@@ -127,6 +127,19 @@ def test_days(said: str, day: str) -> None:
     assert entries.day(said) == day
 
 
+@pytest.mark.parametrize(("stored", "day"), [(1900, "1900"), (2020, "2020"), (2021, "2021"), (2021.0, "2021"), (2099, "2099")])
+def test_years_that_a_spreadsheet_stores_as_numbers(stored: float, day: str) -> None:
+    assert entries.day(stored) == day
+
+
+@pytest.mark.parametrize("stored", [1899, 2100, 2021.5, 44197])
+def test_other_numbers_are_no_days(stored: float) -> None:
+    """44197 may be a day as Excel counts them, 1 January 2021, or anything else."""
+    with pytest.raises(Ambiguous) as found:
+        entries.day(stored)
+    assert found.value.message == "单元格里存的是数字，分不清是哪一天"
+
+
 @pytest.mark.parametrize(
     ("said", "message"),
     [
@@ -209,6 +222,13 @@ def test_scopes_that_are_asked_for(said: str, fault: type[ValueFault], message: 
     with pytest.raises(fault) as found:
         area_cells.scope(said, places(), None)
     assert found.value.message == message
+
+
+def test_a_cell_of_areas_has_no_more_than_500_pieces() -> None:
+    assert area_cells.scope("、".join(["喀什市", "莎车县"] * 250), places(), None) == {"areas": ["653101", "653125"]}
+    with pytest.raises(NotUnderstood) as found:
+        area_cells.scope("、".join(["喀什市"] * 501), places(), None)
+    assert found.value.message == "写了 501 项，太多了"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""The files an import is given: forms by themselves and in folders, with their content, and how messages name them."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from zhicheng.documents.finding import Finding
+from zhicheng.errors import UserError
+from zhicheng.forms.reading.zip_files import hidden, is_form
+from zhicheng.registry.vault_listing import MAX_BYTES
+from zhicheng.text import reason, show
+
+Files = list[tuple[Path, bytes]]
+
+
+def expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, bytes]]:
+    """The files given, and the forms in the folders given; other files there are named in `passed`. Raises UserError."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, content(path)
+            continue
+        found = sorted(one for one in path.rglob("*") if one.is_file() and not hidden(one.relative_to(path).as_posix()))
+        inside: list[Path] = []
+        for one in found:
+            if is_form(one.name) or one.suffix.lower() == ".zip":
+                inside.append(one)
+            else:
+                passed.append(str(one))
+        if not inside:
+            raise UserError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
+        yield from ((one, content(one)) for one in inside)
+
+
+def content(path: Path) -> bytes:
+    """The content of a file. Raises UserError where it cannot be read, is no file, or is too large for a filled form."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UserError(f"{path} 不是文件。请写填好的表，或者装着它们的文件夹。")
+        if status.st_size > MAX_BYTES:
+            raise UserError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是填好的表。")
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
+
+
+def short(file: str) -> str:
+    """A file as messages name it: without the folder it came from, but with the .zip."""
+    head, dot, rest = file.partition(".zip/")
+    return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
+
+
+def named(finding: Finding) -> Finding:
+    """A finding with its file as messages name it."""
+    return replace(finding, file=show(short(finding.file), 120))

@@ -1,0 +1,101 @@
+"""Cells of Annex 1 that say several things at once: name and unit, whether there is a defence, whether there is a pool of experts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells import lists, values
+
+_NAME = ("评审委员会名称", "名称")
+_UNIT = ("组建单位", "单位名称", "单位")
+_COMMITTEE = re.compile("评审委员会|评委会")
+_SECOND_HALF = re.compile("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)")
+_UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]")
+_ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
+_DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
+_SOURCE = ("会议专家来源", "专家来源", "来源")
+_DRAW = ("抽取方式", "专家抽取方式", "抽取办法")
+
+
+def name_lines(text: str) -> tuple[dict[str, str], list[str]]:
+    """What stands behind labels in the cell of the name, and its other lines; a name that was broken in two is whole again."""
+    said, rest = lists.labelled("\n".join(lists.lines(text)), (*_NAME, *_UNIT))
+    names = lists.lines(rest)
+    while len(names) > 1 and (_SECOND_HALF.fullmatch(names[1]) or (names[0].endswith("评审") and names[1].startswith("委员会"))):
+        names[:2] = ["".join(names[:2])]
+    return said, names
+
+
+def name_and_unit(said: Mapping[str, str], names: Sequence[str], organiser: str) -> tuple[str, str]:
+    """The name of the committee and of its unit, from what `name_lines` found; `organiser` is what another cell says, and counts first."""
+    name = _first(said, _NAME) or next(iter(names), "")
+    more = _first(said, _UNIT) or next(iter(names[1:]), "")
+    if len(names) > 1 and not _COMMITTEE.search(name) and _COMMITTEE.search(more):
+        name, more = more, name
+    bracketed = _UNIT_IN_BRACKETS.fullmatch(name)
+    if bracketed and not more and not organiser and not re.search("级|层级", bracketed[2]):
+        name, more = bracketed[1], bracketed[2]
+    whole = _ALL_IN_BRACKETS.fullmatch(more)
+    return values.written(name), organiser or lists.joined(whole[1] if whole else more)
+
+
+def defence(text: str, scope: str) -> Value:
+    """Whether there is a defence, and for whom; `scope` is what another cell says of that. Raises a ValueFault."""
+    said, rest = lists.choice(
+        _answer(text, "是否(?:需要)?答辩") if "是否" in text else text,
+        "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
+        "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不",
+    )
+    parts, loose = lists.labelled(rest, _DEFENCE_SCOPE)
+    found = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
+    if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", found)) is not None:
+        found = whole[1]
+    found = values.written(found or scope)
+    return {"required": said, **({"scope": found} if found and not lists.is_blank(found) else {})}
+
+
+def expert_pool(text: str, source: str, draw: str) -> Value:
+    """Whether there is a pool, where its experts come from and how they are drawn; `source` and `draw` are what other cells say of that.
+
+    Raises a ValueFault.
+    """
+    said, rest = lists.choice(
+        _answer(text, "有无专家库|是否有专家库|专家库"),
+        "有专家库|有|是|已建立|已建库|已建",
+        "无专家库|没有专家库|无|没有|否|未建立|未建库|未建",
+    )
+    parts, loose = lists.labelled(rest, (*_SOURCE, *_DRAW))
+    source, draw = _first(parts, _SOURCE) or source, _first(parts, _DRAW) or draw
+    if loose and (source or draw):
+        source = "；".join(part for part in (loose.strip("()（）"), source) if part)
+    elif loose:
+        source, draw = _source_and_draw(loose)
+    found: Value = {"exists": said}
+    for key, value in (("source", source), ("draw", draw)):
+        if value and not lists.is_blank(value):
+            found[key] = values.written(value)
+    return found
+
+
+def _source_and_draw(text: str) -> tuple[str, str]:
+    """A text without labels: the sentences about drawing are told by their words, the others say where the experts come from."""
+    pieces = lists.split(text.replace("\n", "；"), "；;。")
+    draws = [piece for piece in pieces if re.search("抽取|抽选|随机", piece)]
+    if not draws:
+        return text, ""
+    if len(draws) == len(pieces):
+        return "", text
+    return "；".join(piece for piece in pieces if piece not in draws), "；".join(draws)
+
+
+def _first(said: Mapping[str, str], labels: Sequence[str]) -> str:
+    """What stands behind the first of some labels, blank where there is none of them."""
+    return next((said[label] for label in labels if label in said), "")
+
+
+def _answer(text: str, question: str) -> str:
+    """A cell without the numbers of its lines, and without the question said again: 1.有无专家库：有 is 有."""
+    told = "\n".join(lists.bare(line) if lists.numbered(line) else line for line in lists.lines(text))
+    return re.sub(rf"^(?:{question})\s*[:：]\s*", "", told)
