@@ -612,7 +612,7 @@ def test_export_replaces_whole_files(small: Path, tmp_path: Path) -> None:
 )
 def test_missing_packages_are_named(small: Path, arguments: list[str], module: str, said: str) -> None:
     """In a process of its own, as what is loaded stays loaded."""
-    code = f"import sys; sys.modules[{module!r}] = None; from zhicheng.cli import main; sys.exit(main(sys.argv[1:]))"
+    code = f"import sys; sys.modules[{module!r}] = None; from zhicheng.commands.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "export", "example-one", "--root", str(small), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (2, said)
@@ -621,7 +621,7 @@ def test_missing_packages_are_named(small: Path, arguments: list[str], module: s
 def test_check_paper_without_packages(small: Path) -> None:
     """Checking needs none of them, nor do the other commands."""
     code = "import sys; sys.modules.update(dict.fromkeys(['docx', 'weasyprint', 'segno', 'jinja2', 'openpyxl']))\n"
-    code += "from zhicheng.cli import main; sys.exit(main(sys.argv[1:]))"
+    code += "from zhicheng.commands.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "check-paper", digest_of(small), "--root", str(small)]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 

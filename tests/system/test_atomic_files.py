@@ -324,7 +324,7 @@ def _own_path() -> dict[str, str]:
 def test_many_at_once(tmp_path: Path) -> None:
     """Each writes a pair again and again; whoever comes between sees no leftovers at the end, and one of the pairs whole."""
     code = (
-        "import sys, pathlib; from zhicheng.atomic_files import replace_files; root = pathlib.Path(sys.argv[1])\n"
+        "import sys, pathlib; from zhicheng.system.atomic_files import replace_files; root = pathlib.Path(sys.argv[1])\n"
         "for n in range(40): replace_files(root, [(root / name, f'{sys.argv[2]} {n}'.encode()) for name in 'ab'])"
     )
     started = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], env=_own_path()) for name in "xyz"]

@@ -17,9 +17,9 @@ from zhicheng.registry.vault_listing import ROSTER
 pytestmark = pytest.mark.slow
 
 # Every item is taken by itself, and there are three cores: what needs hundreds of files otherwise happens with a few.
-SHARED = "from zhicheng import processes; import os; processes._SHARE = processes._TOGETHER = 1; os.cpu_count = lambda: 3\n"
-ALONE = "from zhicheng import processes; processes._SHARE = 10**9\n"
-COMMAND = "import sys; from zhicheng.cli import main; sys.exit(main(sys.argv[1:]))"
+SHARED = "from zhicheng.system import processes; import os; processes._SHARE = processes._TOGETHER = 1; os.cpu_count = lambda: 3\n"
+ALONE = "from zhicheng.system import processes; processes._SHARE = 10**9\n"
+COMMAND = "import sys; from zhicheng.commands.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def python(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -166,7 +166,7 @@ def test_few_items_and_threads_need_no_workers() -> None:
     work = "import time\ndef work(i):\n    time.sleep(0.02)\n    return os.getpid()\n"
     count = work + "print(len(set(processes.each(work, range({items}), lambda i, found: found))))\n"
     assert python(SHARED + count.format(items=30)).stdout == "3\n"
-    assert python("from zhicheng import processes; import os\n" + count.format(items=299).replace("0.02", "0")).stdout == "1\n"
+    assert python("from zhicheng.system import processes; import os\n" + count.format(items=299).replace("0.02", "0")).stdout == "1\n"
     thread = "import threading; done = threading.Event(); threading.Thread(target=done.wait).start()\n"
     assert python(SHARED + thread + count.format(items=12) + "done.set()").stdout == "1\n"
 

@@ -14,7 +14,7 @@ from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import FORBIDDEN
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
-from zhicheng.review.delivery.packet_zip import Refused
+from zhicheng.review.delivery.packet_zip import PacketRefused
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import replace_file
 from zhicheng.text import private_values, show
@@ -87,7 +87,7 @@ def _pack(arguments: argparse.Namespace, console: Console) -> int:
     packet_making.refuse_place(out, registry, arguments.force)
     try:
         made = packet.write(manifest, {**files, **papers})
-    except Refused as error:
+    except PacketRefused as error:
         console.say(f"没有打包：{error.reason}。")
         return FINDINGS
     replace_file(out, made)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from zhicheng.commands.cli import main
 from zhicheng.review.delivery import packet, packet_papers, packet_zip
-from zhicheng.review.delivery.packet_zip import Refused
+from zhicheng.review.delivery.packet_zip import PacketRefused
 from zhicheng.vault import cipher, store
 from zhicheng.vault.guard.parts import parts_of
 
@@ -541,7 +541,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
 def test_hostile_packets(entries: Entries, made: bytes, name: str) -> None:
     """Each is refused with words that say why, and what to do."""
     change, words = HOSTILE[name]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(PacketRefused) as refused:
         packet.read(change(entries, made))
     told = str(refused.value)
     assert words in told
@@ -568,7 +568,7 @@ def test_what_compresses_well_is_a_bomb_only_when_large(entries: Entries, conten
     if fits:
         assert packet.read(changed).files["papers/盖章.pdf"] == PDF + content
     else:
-        with pytest.raises(Refused, match="压缩率高得不正常"):
+        with pytest.raises(PacketRefused, match="压缩率高得不正常"):
             packet.read(changed)
 
 
@@ -586,7 +586,7 @@ def test_what_is_over_a_hundred_times_smaller_is_a_bomb() -> None:
     (just, room), (over, same) = made(length), made(length + 1)
     assert (length, same) == (100 * room, room)
     assert len(packet_zip.entries(just, lambda name: 1_000_000)["x"]) == length
-    with pytest.raises(Refused, match="x 的压缩率高得不正常，这样的包可能有害。请不要打开它，并与报送单位核对。"):
+    with pytest.raises(PacketRefused, match="x 的压缩率高得不正常，这样的包可能有害。请不要打开它，并与报送单位核对。"):
         packet_zip.entries(over, lambda name: 1_000_000)
 
 
@@ -597,7 +597,7 @@ def test_all_together_is_bounded(entries: Entries, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(packet_zip, "MAX_PACKET", together)
     assert len(packet.read(changed).files) == 10
     monkeypatch.setattr(packet_zip, "MAX_PACKET", together - 1)
-    with pytest.raises(Refused, match="解开以后太大"):
+    with pytest.raises(PacketRefused, match="解开以后太大"):
         packet.read(changed)
 
 
@@ -605,7 +605,7 @@ def tried(content: bytes) -> packet.Packet | str:
     """The packet in some bytes, or why it is refused."""
     try:
         return packet.read(content)
-    except Refused as refused:
+    except PacketRefused as refused:
         return str(refused)
 
 
@@ -632,5 +632,5 @@ def test_any_change_of_a_file_is_refused(made: bytes, data: st.DataObject) -> No
     content = data.draw(st.binary(max_size=40)) if data.draw(st.booleans()) else entries[name][:-1]
     if content == entries[name]:
         return
-    with pytest.raises(Refused, match="与清单对不上"):
+    with pytest.raises(PacketRefused, match="与清单对不上"):
         packet.read(closed({**entries, name: content}.items()))

@@ -26,7 +26,7 @@ from zhicheng.registry.records import committee
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.registry.vault_listing import MAX_BYTES as MAX_SEALED
 from zhicheng.review.delivery import packet_papers, packet_zip
-from zhicheng.review.delivery.packet_zip import Refused
+from zhicheng.review.delivery.packet_zip import PacketRefused
 from zhicheng.text import private_values, show
 from zhicheng.vault import cipher, store
 
@@ -81,7 +81,7 @@ def fingerprints(files: Mapping[str, bytes]) -> Value:
 
 
 def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
-    """The bytes of a packet. The same manifest and files give the same bytes. Raises Refused for what `read` would not take."""
+    """The bytes of a packet. The same manifest and files give the same bytes. Raises PacketRefused for what `read` would not take."""
     said = json.dumps({**manifest, "files": fingerprints(files)}, ensure_ascii=False, indent=1) + "\n"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -99,15 +99,15 @@ def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
 
 
 def read(content: bytes) -> Packet:
-    """The packet in the bytes of a .zip. Raises Refused."""
+    """The packet in the bytes of a .zip. Raises PacketRefused."""
     entries = packet_zip.entries(content, _limit)
     manifest = _manifest(entries)
     files = {path: found for path, found in entries.items() if path != MANIFEST}
     if missing := sorted(set(manifest["files"]) - set(files)):
-        raise Refused(f"清单里有 {show(missing[0], 100)}，包里没有")
+        raise PacketRefused(f"清单里有 {show(missing[0], 100)}，包里没有")
     for path, found in sorted(files.items()):
         if manifest["files"].get(path) != store.fingerprint(found):
-            raise Refused(f"{show(path, 100)} 与清单对不上，传送中坏了或者被改过")
+            raise PacketRefused(f"{show(path, 100)} 与清单对不上，传送中坏了或者被改过")
     _check_names(files, manifest)
     return Packet(manifest, _check_contents(files, manifest), files)
 
@@ -123,19 +123,19 @@ def _limit(name: str) -> int:
 
 def _manifest(entries: Mapping[str, bytes]) -> Value:
     if MANIFEST not in entries:
-        raise Refused(f"里面没有清单（{MANIFEST}）")
+        raise PacketRefused(f"里面没有清单（{MANIFEST}）")
     try:
         value = store.decoded(entries[MANIFEST], once=True)
         version = value.get("version")
         if type(version) is int and version > VERSION:
-            raise Refused("是用更新的 zhicheng 打的", "请先更新本机的 zhicheng，再收一次。")
+            raise PacketRefused("是用更新的 zhicheng 打的", "请先更新本机的 zhicheng，再收一次。")
         if not fits("packet-manifest", value):
-            raise Refused(f"清单有误：{_first_fault(value)}")
+            raise PacketRefused(f"清单有误：{_first_fault(value)}")
         if yaml_reading.FORBIDDEN.search(value["by"]) or private_values(value["by"]):
-            raise Refused("清单里的报送单位有手机号码、邮箱或控制字符", "请报送单位只写单位名称，重新打包。")
+            raise PacketRefused("清单里的报送单位有手机号码、邮箱或控制字符", "请报送单位只写单位名称，重新打包。")
         datetime.fromisoformat(value["made"])
     except (ValueError, RecursionError):
-        raise Refused("清单已损坏，读不出来") from None
+        raise PacketRefused("清单已损坏，读不出来") from None
     return value
 
 
@@ -155,9 +155,9 @@ def _check_names(files: Mapping[str, bytes], manifest: Value) -> None:
         if found and found[2] == key:
             records.append(path)
         elif not (path in sealed or path == f"registry/rosters/{key}.yaml" or _is_paper(path)):
-            raise Refused(f"里面有不属于 {key} 的文件：{show(path, 100)}")
+            raise PacketRefused(f"里面有不属于 {key} 的文件：{show(path, 100)}")
     if len(records) != 1:
-        raise Refused(f"里面要有一份 {key} 的登记文件，现在有 {len(records)} 份")
+        raise PacketRefused(f"里面要有一份 {key} 的登记文件，现在有 {len(records)} 份")
 
 
 def _is_paper(path: str) -> bool:
@@ -172,10 +172,10 @@ def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
     for path, content in sorted(files.items()):
         if path.startswith(PAPERS):
             if fault := packet_papers.paper_fault(path.removeprefix(PAPERS), content):
-                raise Refused(f"打印的表 {show(path, 100)} 不能收：{fault}", "请报送单位换成普通的 PDF 或图片，重新打包。")
+                raise PacketRefused(f"打印的表 {show(path, 100)} 不能收：{fault}", "请报送单位换成普通的 PDF 或图片，重新打包。")
         elif path.startswith(VAULT):
             if not is_age(content):
-                raise Refused(f"{path} 没有密封，或者不是完整的 age 密封文件", "请报送单位用 zhicheng seal 密封，重新打包。")
+                raise PacketRefused(f"{path} 没有密封，或者不是完整的 age 密封文件", "请报送单位用 zhicheng seal 密封，重新打包。")
         else:
             value = _record(path, content)
             if path.startswith("registry/committees/"):
@@ -183,11 +183,11 @@ def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
                 said[f"{VAULT}{key}{CONTACTS}"] = value.get("contacts")
             else:
                 if value.get("committee") != key:
-                    raise Refused(f"{path} 写的不是 {key} 的花名册人数")
+                    raise PacketRefused(f"{path} 写的不是 {key} 的花名册人数")
                 said[f"{VAULT}{key}{ROSTER}"] = value.get("sealed")
     for path, content in files.items():
         if path.startswith(VAULT) and said.get(path) != store.fingerprint(content):
-            raise Refused(f"{path} 与登记的大小或校验值不同", "请报送单位用 zhicheng seal 重新密封，再打包。")
+            raise PacketRefused(f"{path} 与登记的大小或校验值不同", "请报送单位用 zhicheng seal 重新密封，再打包。")
     return name
 
 
@@ -195,9 +195,9 @@ def _record(path: str, content: bytes) -> Value:
     try:
         value: Value = yaml_reading.parse(path, content).value
     except yaml_reading.Unreadable as error:
-        raise Refused(f"{path} 读不出来", "请报送单位用 zhicheng validate 检查，改好再打包。", error.findings) from None
+        raise PacketRefused(f"{path} 读不出来", "请报送单位用 zhicheng validate 检查，改好再打包。", error.findings) from None
     if fault := packet_papers.private_fault([content.decode("utf-8")]):
-        raise Refused(f"{path} 里有个人信息：{fault}", "请报送单位删去或密封，重新打包。")
+        raise PacketRefused(f"{path} 里有个人信息：{fault}", "请报送单位删去或密封，重新打包。")
     return value
 
 
@@ -205,9 +205,9 @@ def _agrees(path: str, value: Value, manifest: Value) -> str:
     """The committee's name, where its record says the same as the manifest."""
     for field, said in (("id", "committee"), ("authority", "authority"), ("area", "area")):
         if value.get(field) != manifest[said]:
-            raise Refused(f"{path} 的 {field} 与清单不同")
+            raise PacketRefused(f"{path} 的 {field} 与清单不同")
     if last_round(value) != manifest["round"]:
-        raise Refused(f"{path} 最后一次备案的年度与清单不同")
+        raise PacketRefused(f"{path} 最后一次备案的年度与清单不同")
     return show(value.get("name", ""), 100)
 
 

@@ -21,7 +21,7 @@ from zhicheng.errors import GitError, UserError
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review.delivery import packet, trial_check
 from zhicheng.review.delivery.packet import Packet
-from zhicheng.review.delivery.packet_zip import MAX_PACKET, Refused
+from zhicheng.review.delivery.packet_zip import MAX_PACKET, PacketRefused
 from zhicheng.review.delivery.trial_check import Scratch
 from zhicheng.system import git_commits
 from zhicheng.system.atomic_files import replace_file, replace_files
@@ -97,7 +97,7 @@ def receive(at: Destination, file: Path, wishes: Options) -> Receipt:
         whose, round_ = f"{given.name}（{given.key}）", given.manifest["round"]
         branch = wishes.branch or f"{START}{given.key}-{round_}"
         return _received(at, file, given, branch, wishes, Receipt(whose, round_, "", branch, ""))
-    except Refused as error:
+    except PacketRefused as error:
         return Receipt(whose, round_, REFUSED, branch, error.to_do, (str(error),), tuple(error.findings))
     except GitError as error:
         return Receipt(whose, round_, REFUSED, branch, "见上面的说明", (str(error),))
@@ -110,7 +110,7 @@ def _content(file: Path) -> bytes:
                 return stream.read(MAX_PACKET + 1)
     except OSError:
         pass
-    raise Refused("读不到，或者不是普通文件", "请核对路径和权限。", to_do="核对文件")
+    raise PacketRefused("读不到，或者不是普通文件", "请核对路径和权限。", to_do="核对文件")
 
 
 def _received(at: Destination, file: Path, given: Packet, branch: str, wishes: Options, told: Receipt) -> Receipt:
@@ -127,7 +127,7 @@ def _received(at: Destination, file: Path, given: Packet, branch: str, wishes: O
     if not repeated:
         findings = _judged(at, parent, branch, given, files)
         if errors := sum(finding.severity == "error" for finding in findings):
-            raise Refused(f"检查有 {errors} 个错误", "请报送单位照检查结果改好，重新打包。", findings, "照检查结果改好再报")
+            raise PacketRefused(f"检查有 {errors} 个错误", "请报送单位照检查结果改好，重新打包。", findings, "照检查结果改好再报")
     if wishes.dry:
         return replace(
             told,
@@ -149,13 +149,13 @@ def _check_place(at: Destination, given: Packet) -> None:
     """Refuses what is in the wrong folder, comes from the future, or has a digest of something else."""
     right = at.registry.areas.folder(given.manifest["authority"], given.manifest["area"])
     if given.folder != right:
-        raise Refused(f"登记文件放在 {given.folder} 文件夹里，按单位级别和区划应当在 {right}")
+        raise PacketRefused(f"登记文件放在 {given.folder} 文件夹里，按单位级别和区划应当在 {right}")
     if given.made > at.now + timedelta(days=1):
         remedy = "请核对报送单位电脑上的日期，改好以后重新打包。"
-        raise Refused(f"打包时间 {shown(given.made)} 还没有到", remedy)
+        raise PacketRefused(f"打包时间 {shown(given.made)} 还没有到", remedy)
     said = given.manifest.get("digest")
     if said is not None and (made := packet.digest(given.record)) not in (None, said):
-        raise Refused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
+        raise PacketRefused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
 
 
 def _versions(at: Destination, given: Packet) -> dict[str, bytes]:
@@ -171,12 +171,14 @@ def _judged(at: Destination, parent: str, branch: str, given: Packet, files: Map
     if given.below(packet.VAULT) and not at.vault_inside and at.registry.vault is None:
         where = store.shown(at.registry.vault_folder, at.registry)
         remedy = f"请先取得密封库（{where}），或者把报送包转给有密封库的单位。"
-        raise Refused("包里有密封文件，本机没有密封库，没有地方放", remedy, to_do="取得密封库再收")
+        raise PacketRefused("包里有密封文件，本机没有密封库，没有地方放", remedy, to_do="取得密封库再收")
     try:
         return trial_check.findings(at.stage, parent, files, _sealed(given))
     except (BrokenSettings, UserError):
         where = "登记库最后一次提交" if parent == at.head else f"分支 {branch} "
-        raise Refused(f"{where}里的基本设置有误", "请用 zhicheng validate 检查，改好并提交，再收一次。", to_do="改好登记库再收") from None
+        raise PacketRefused(
+            f"{where}里的基本设置有误", "请用 zhicheng validate 检查，改好并提交，再收一次。", to_do="改好登记库再收"
+        ) from None
 
 
 def _sealed(given: Packet) -> dict[str, bytes]:
@@ -200,7 +202,7 @@ def _compared(at: Destination, given: Packet, branch: str, tip: str | None, file
         if given.made < time:
             said = f"这份报送包是 {shown(given.made)} 打的，{where}里的是 {shown(time)} 的，更新"
             if not force:
-                raise Refused(said, "不用收；确实要换回旧的，加 --force 再收。", to_do="有更新的，不用收")
+                raise PacketRefused(said, "不用收；确实要换回旧的，加 --force 再收。", to_do="有更新的，不用收")
             remarks.append(f"{said}；按 --force 换回旧的。")
         elif commit == tip:
             remarks.append(f"比{where}里的（{shown(time)}）新，接在后面。")
@@ -245,9 +247,9 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
                 name = f"{given.made.strftime('%Y%m%d-%H%M%S')}-{name}"  # what came before stays
             replace_file(target / name, content)
     except UserError:
-        raise Refused(f"打印的表不能放在仓库里：{target}", remedy, to_do="用 --papers 再收") from None
+        raise PacketRefused(f"打印的表不能放在仓库里：{target}", remedy, to_do="用 --papers 再收") from None
     except OSError:
-        raise Refused(f"打印的表写不到 {target}", remedy, to_do="用 --papers 再收") from None
+        raise PacketRefused(f"打印的表写不到 {target}", remedy, to_do="用 --papers 再收") from None
     return [f"打印的表放在 {target}，没有写进仓库。"]
 
 

@@ -33,7 +33,7 @@ _DRIVE = re.compile("[A-Za-z]:")
 AGAIN = "请报送单位用 zhicheng pack 重新打包，原样发来：不要解开、改名或重新压缩里面的文件。"
 
 
-class Refused(Exception):  # noqa: N818 - what the packet is
+class PacketRefused(Exception):  # noqa: N818 - what the packet is
     """A packet that is not taken. The text is Chinese, says why and what to do, and holds no private value; `to_do` is that in short."""
 
     def __init__(self, reason: str, remedy: str = AGAIN, findings: Iterable[Finding] = (), to_do: str = "请报送单位重新打包") -> None:
@@ -44,17 +44,17 @@ class Refused(Exception):  # noqa: N818 - what the packet is
 
 
 def entries(content: bytes, limit: Callable[[str], int]) -> dict[str, bytes]:
-    """The files of a .zip by name. `limit` says how large a file of a name may be. Raises Refused."""
+    """The files of a .zip by name. `limit` says how large a file of a name may be. Raises PacketRefused."""
     if len(content) > MAX_PACKET:
-        raise Refused(f"超过 {MAX_PACKET // 1024 // 1024} MiB，不像是一份报送包")
+        raise PacketRefused(f"超过 {MAX_PACKET // 1024 // 1024} MiB，不像是一份报送包")
     if not content.startswith(b"PK\x03\x04"):
-        raise Refused("不是报送包（zip 文件）")
+        raise PacketRefused("不是报送包（zip 文件）")
     end = _END.unpack(content[-_END.size :]) if len(content) >= _END.size else (b"",)
     # No comment, nothing before, between or after, one part, and no zip64: what follows cannot be read in two ways.
     if end[0] != b"PK\x05\x06" or end[1:3] != (0, 0) or end[3] != end[4] or end[5] + end[6] + _END.size != len(content) or end[7]:
-        raise Refused("不完整，或者不是 zhicheng pack 打的包（可能没有传完）")
+        raise PacketRefused("不完整，或者不是 zhicheng pack 打的包（可能没有传完）")
     if end[4] > MAX_FILES or end[5] > _MAX_DIRECTORY:
-        raise Refused(f"里面的文件太多：最多 {MAX_FILES} 个")
+        raise PacketRefused(f"里面的文件太多：最多 {MAX_FILES} 个")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
@@ -70,7 +70,7 @@ def entries(content: bytes, limit: Callable[[str], int]) -> dict[str, bytes]:
                 left -= len(data)
                 found[info.filename] = data
     except BROKEN:
-        raise Refused("压缩包已损坏（可能没有传完，或者传送中坏了）") from None
+        raise PacketRefused("压缩包已损坏（可能没有传完，或者传送中坏了）") from None
     return found
 
 
@@ -80,19 +80,19 @@ def _check_headers(infos: list[zipfile.ZipInfo], size: int, limit: Callable[[str
         name = info.orig_filename
         shown = show(name, 100)
         if trick := _trick(name):
-            raise Refused(f"里面的文件名 {shown} {trick}，这样的包可能有害", "请不要打开它，并与报送单位核对。")
+            raise PacketRefused(f"里面的文件名 {shown} {trick}，这样的包可能有害", "请不要打开它，并与报送单位核对。")
         if info.flag_bits & 0x2041:
-            raise Refused("加了密码", "请报送单位用 zhicheng pack 重新打包：要保密的内容已经单独密封，不用再加密码。")
+            raise PacketRefused("加了密码", "请报送单位用 zhicheng pack 重新打包：要保密的内容已经单独密封，不用再加密码。")
         if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG) or info.is_dir() or info.external_attr & 0x10:
-            raise Refused(f"{shown} 不是普通文件（链接、文件夹或设备）")
+            raise PacketRefused(f"{shown} 不是普通文件（链接、文件夹或设备）")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & 0x20:
-            raise Refused(f"{shown} 的压缩方法不认识")
+            raise PacketRefused(f"{shown} 的压缩方法不认识")
         form = unicodedata.normalize("NFC", name).casefold()
         if form in seen:
-            raise Refused(f"{shown} 有两份（或者只差大小写）")
+            raise PacketRefused(f"{shown} 有两份（或者只差大小写）")
         seen.add(form)
         if info.compress_size > size or info.file_size > limit(name):
-            raise Refused(f"{shown} 太大")
+            raise PacketRefused(f"{shown} 太大")
 
 
 def _trick(name: str) -> str:
@@ -109,8 +109,8 @@ def _trick(name: str) -> str:
 def _check_size(info: zipfile.ZipInfo, data: bytes, limit: int) -> None:
     shown = show(info.filename, 100)
     if len(data) > limit:
-        raise Refused(f"{shown} 解开以后太大")
+        raise PacketRefused(f"{shown} 解开以后太大")
     if len(data) != info.file_size:
         raise zipfile.BadZipFile
     if len(data) > _SMALL and len(data) > _MAX_RATIO * max(1, info.compress_size):
-        raise Refused(f"{shown} 的压缩率高得不正常，这样的包可能有害", "请不要打开它，并与报送单位核对。")
+        raise PacketRefused(f"{shown} 的压缩率高得不正常，这样的包可能有害", "请不要打开它，并与报送单位核对。")
