@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -43,6 +44,30 @@ RIGHTS = {
     ".gitea/workflows/verify-rosters.yaml": {"contents: read", "pull-requests: read", "statuses: write"},
 }
 
+# What the Gitea file of the same name has instead of a line of the GitHub file, and nothing else; "" where it has no such line.
+ARTIFACT = (
+    "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0",
+    "actions/upload-artifact@ff15f0306b3f739f7b6fd43fb5d26cd321bd4de5 # v3.2.1",  # Gitea and Forgejo keep artifacts by the old protocol
+)
+RUNNER = ("    runs-on: ubuntu-24.04\n", "    runs-on: ubuntu-latest\n")  # how they call their runners is up to whoever runs them
+DIFFERENCES: dict[str, list[tuple[str, str]]] = {
+    "check": [
+        RUNNER,
+        ARTIFACT,
+        (
+            "BASE: HEAD^1 # what is checked out is the merge, and this is the main branch in it",
+            "BASE: ${{ github.event.pull_request.base.sha }} # what is checked out is the change itself",
+        ),
+    ],
+    "nightly": [RUNNER],
+    "verify-rosters": [
+        ("    if: ${{ vars.ZHICHENG_VAULT == 'inside' }}\n", ""),
+        ("    environment: rosters # protected: one of the centre's key holders has to agree to each run\n", ""),
+    ],
+}
+# Those that Gitea starts by other events and in other jobs: of these the steps are the same, but for the ones named here.
+OWN_STEPS = {"publish": {"检查登记，生成网站和校验值"}, "review": {"写评论"}, "route": set[str]()}
+
 
 def read(path: Path) -> dict[Any, Any]:
     """A workflow; YAML 1.1 takes its key `on` for true."""
@@ -63,6 +88,28 @@ def test_which_there_are() -> None:
     for folder, names in ((".github", GITHUB), (".gitea", GITEA)):
         assert {path.name for path in FILES if folder in path.parts} == {f"{name}.yaml" for name in names}
     assert {path.relative_to(TOP).as_posix() for path in FILES} == set(RIGHTS)
+
+
+@pytest.mark.parametrize("name", DIFFERENCES)
+def test_gitea_file_is_the_github_file_with_these_differences(name: str) -> None:
+    """Whoever changes one of the two changes the other, or says here in what they differ."""
+    text = (TOP / f".github/workflows/{name}.yaml").read_text(encoding="utf-8")
+    for github, gitea in DIFFERENCES[name]:
+        assert github in text, "a difference that is gone"
+        text = text.replace(github, gitea)
+    assert (TOP / f".gitea/workflows/{name}.yaml").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("name", OWN_STEPS)
+def test_steps_on_gitea_are_steps_on_github(name: str) -> None:
+    """Where Gitea has other events, each step is still one of GitHub's: of the file of the same name, of `comment` or of `route`."""
+    known = [step for other in (name, "comment", "route") for step in steps(TOP / f".github/workflows/{other}.yaml")]
+    own = {step["name"] for step in steps(TOP / f".gitea/workflows/{name}.yaml") if step not in known}
+    assert own == OWN_STEPS[name]
+
+
+def test_each_gitea_file_is_compared_one_way() -> None:
+    assert sorted([*DIFFERENCES, *OWN_STEPS]) == sorted(GITEA)
 
 
 @EVERY
@@ -216,3 +263,26 @@ def test_check_as_a_runner_runs_it(small: Path, tmp_path: Path, forge: str, good
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["counts"]["files"] == 1
     assert "登记修改报告" in summary.read_text(encoding="utf-8")
     assert (small / "site/SHA256SUMS").exists() == good
+
+
+def test_ci_is_one_word_of_the_makefile(tmp_path: Path) -> None:
+    """`.ci/run` calls `make ci` at the top of the checkout, from wherever it is started, and its exit code is that of make."""
+    registries.write(tmp_path, "bin/make", '#!/bin/sh\necho "$PWD: $*"\nexit 5\n').chmod(0o755)
+    environment = {**ENVIRONMENT, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    done = subprocess.run([TOP / ".ci/run"], cwd=tmp_path, env=environment, capture_output=True, check=False, encoding="utf-8")
+    assert (done.stdout, done.returncode) == (f"{TOP}: ci\n", 5)
+
+
+@pytest.mark.parametrize("failing", ["", "lint", "check", "test"])
+def test_make_ci(tmp_path: Path, failing: str) -> None:
+    """Lint, check and test in this order, each under its heading; the first that fails ends it."""
+    makefile = re.search(r"(?m)^ci:\n(?:\t.*\n)+", (TOP / "Makefile").read_text(encoding="utf-8"))
+    assert makefile is not None
+    rest = "".join(f"{word}:\n\t@echo {word}{' && exit 1' if word == failing else ''}\n" for word in ("lint", "check", "test"))
+    registries.write(tmp_path, "Makefile", makefile[0] + rest)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}  # of `make test` itself
+    done = subprocess.run(["make", "ci"], cwd=tmp_path, env=environment, capture_output=True, check=False, encoding="utf-8")
+    words = ["lint", "check", "test"]
+    reached = words[: words.index(failing) + 1] if failing else words
+    assert done.stdout == "".join(f"== make {word}\n{word}\n" for word in reached)
+    assert done.returncode == (2 if failing else 0)
