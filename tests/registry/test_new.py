@@ -190,7 +190,7 @@ def test_new_in_a_registry_with_broken_settings(small: Path, capsys: Capture) ->
 # A disk that is full after 2,000 bytes of a file.
 FULL = """
 import resource, sys
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 sys.exit(main(sys.argv[1:]))
 """

@@ -60,7 +60,7 @@ def test_a_hostile_file_does_not_hide_the_others(empty: Path) -> None:
 # The superuser may read everything, so the reading is done after becoming nobody; what Python loads late, it loads before.
 AS_NOBODY = """
 import codecs, os, sys
-from zhicheng.cli import main
+from zhicheng.commands.cli import main
 codecs.lookup("utf-8-sig")
 codecs.lookup("utf-16-le")
 if os.getuid() == 0:
