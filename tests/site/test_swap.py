@@ -161,7 +161,8 @@ SLOW = """
 import sys, time
 from pathlib import Path
 sys.path[:0] = [{tests!r}, {scripts!r}]
-from zhicheng import cli, site
+from zhicheng.commands import cli
+from zhicheng.site import site
 whole = site.api.index
 def index(*given):
     print("almost done", flush=True)
