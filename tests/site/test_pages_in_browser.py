@@ -518,7 +518,9 @@ def test_charts_on_paper(tab: Page, address: str) -> None:
     tab.emulate_media(media="print", color_scheme="dark")
     tab.goto(address + "experts/")
     assert tab.locator("svg.chart text").first.evaluate("(text) => getComputedStyle(text).fill") == "rgb(0, 0, 0)"
-    assert all(table.is_visible() for table in tab.locator("details.behind table").all())
+    tables = tab.locator("details.behind table").all()
+    assert tables
+    assert all(table.is_visible() for table in tables)
 
 
 def test_guides_keep_their_navigation(tab: Page, address: str) -> None:
