@@ -34,8 +34,20 @@ _HOME = re.compile(r"^(id|authority|area): *['\"]?([A-Za-z0-9-]+)", re.MULTILINE
 
 
 def small(target: Path) -> Path:
-    """Writes the small valid registry of tests/small into `target`; it shares no file with the sample registry."""
-    return Path(shutil.copytree(SMALL, target, dirs_exist_ok=True))
+    """Writes the small valid registry of tests/data/small into `target`. It shares no file with the sample registry: its figures and names
+    are its own. A rule that only the sample's rulebook of the same name brings into force, a new one, is in force here too."""
+    shutil.copytree(SMALL, target, dirs_exist_ok=True)
+    for path in (target / "registry/rulebooks").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        new = [line for line in _rules_in_force(REAL / "rulebooks" / path.name) if line.split(":")[0] not in text]
+        path.write_text(text.replace("rules:\n", "".join(("rules:\n", *new)), 1), encoding="utf-8")
+    return target
+
+
+@cache
+def _rules_in_force(rulebook: Path) -> list[str]:
+    """The lines of a rulebook that bring rules into force: `  E202: 第九条`."""
+    return re.findall(r"^  [A-Z][0-9]{3}: .*\n", rulebook.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def empty(target: Path) -> Path:
