@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-SMALL = Path(__file__).parent / "small/registry"
+SMALL = Path(__file__).parents[1] / "data/small/registry"
 LEVELS = ("junior", "intermediate", "associate-senior", "full-senior")
 WORDS = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高级", "full-senior": "正高级"}
 MAY = {"region": LEVELS, "prefecture": LEVELS[:3], "county": LEVELS[:2], "central": LEVELS}
