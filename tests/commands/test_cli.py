@@ -18,7 +18,7 @@ from helpers import registries
 from helpers.registries import record
 
 from zhicheng import __version__
-from zhicheng.commands import cli
+from zhicheng.commands import console
 from zhicheng.commands.cli import main
 from zhicheng.documents.finding import Problem
 from zhicheng.rules import RULES
@@ -491,7 +491,7 @@ def test_2_explain_unknown(code: str, near: str, capsys: Capture) -> None:
 
 
 def test_exit_codes_are_those_of_the_design() -> None:
-    assert (cli.OK, cli.FINDINGS, cli.USAGE, cli.BUG) == (0, 1, 2, 3)
+    assert (console.OK, console.FINDINGS, console.USAGE, console.BUG, console.INTERRUPTED) == (0, 1, 2, 3, 130)
 
 
 def test_the_day_in_china(small: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -459,9 +459,9 @@ class _Plain(yaml.SafeDumper):
 PURE = """
 import json, sys
 sys.modules["yaml.cyaml"] = None
-from zhicheng import source
-assert not source.ACCELERATED
-from test_source import described
+from zhicheng.documents import yaml_reading
+assert not yaml_reading.ACCELERATED
+from documents.test_yaml_reading import described
 print(json.dumps([described(path) for path in sys.stdin.read().splitlines()]))
 """
 

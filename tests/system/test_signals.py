@@ -15,10 +15,10 @@ pytestmark = pytest.mark.slow
 
 WORKER = """
 import os, signal
-from zhicheng import signals
+from zhicheng.system import signals
 def interrupt(*_): raise KeyboardInterrupt
 signal.signal(signal.SIGTERM, interrupt)
-with signals.held():
+with signals.signals_blocked():
     child = os.fork()
     if not child:
         os.kill(os.getpid(), signal.SIGINT)

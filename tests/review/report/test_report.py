@@ -21,10 +21,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhicheng.commands.cli import main
+from zhicheng.documents import sentences
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.registry import at_commit, registry
 from zhicheng.review import report as change_report
-from zhicheng.review.report import ChangeReport, fields, words
+from zhicheng.review.report import ChangeReport, fields
 from zhicheng.review.report.difference import ReportNames
 from zhicheng.review.report.findings import outcome
 from zhicheng.review.report.formats import LIMIT, json_report, markdown_report, text_report
@@ -280,8 +281,8 @@ def test_report_of_each_kind_of_change(kind: str, change: Change) -> None:
         golden.write_text(report, encoding="utf-8", newline="\n")
     assert golden.exists(), f"run `make bless` and read {golden}"
     assert report == golden.read_text(encoding="utf-8")
-    assert words.plain(found.summary) in text_report(found)
-    assert json.loads(json_report(found))["summary"] == words.plain(found.summary)
+    assert sentences.plain(found.summary) in text_report(found)
+    assert json.loads(json_report(found))["summary"] == sentences.plain(found.summary)
 
 
 def test_no_report_is_left_over() -> None:
@@ -380,7 +381,7 @@ def test_words_from_right_to_left_do_not_turn_the_arrow(change: Change) -> None:
     ],
 )
 def test_what_is_shown_without_code(text: str, plain: bool) -> None:
-    assert (words.markdown((words.Quote(text),)) == text) == plain
+    assert (sentences.markdown((sentences.Quote(text),)) == text) == plain
 
 
 @pytest.mark.parametrize("form", [markdown_report, text_report, json_report])
@@ -488,7 +489,7 @@ def test_specialties_that_nobody_else_reviews(own: str, others: str, lost: bool,
 
     found = reported(change, lambda c: c.edit(ONE, ("status: active\n", WITHDRAWN)), first)
     said = "“example-one（example-one）”不再受理以下专业，同一地区也没有别的评审委员会受理：城市规划（中级）"
-    assert [words.plain(decision) == said for decision in found.decisions].count(True) == lost
+    assert [sentences.plain(decision) == said for decision in found.decisions].count(True) == lost
 
 
 NAMES = ReportNames(lambda code: code, lambda key: key, lambda key: key)
@@ -543,7 +544,7 @@ def test_every_changed_field_is_named(kind: str, path: str, small: Path) -> None
         assert found, pointer
         top = f"/{pointer[0]}"
         assert all(f"{difference.pointer}/".startswith(f"{top}/") for difference in found), pointer
-        assert all(words.plain(difference.words) for difference in found)
+        assert all(sentences.plain(difference.words) for difference in found)
 
 
 @pytest.mark.parametrize(("kind", "path"), SAMPLES, ids=[path.rpartition("/")[2] for _, path in SAMPLES])
@@ -564,7 +565,7 @@ def test_two_codes_of_one_name_are_told_apart() -> None:
         ({"withdrawn": {"successor": "a"}}, {"withdrawn": {"successor": "b"}}, "某会（a） → 某会（b）"),
     ]:
         (found,) = fields.differences("committee", old, new, named)
-        assert words.plain(found.note) == note
+        assert sentences.plain(found.note) == note
 
 
 def test_two_files_of_one_name_are_two_records(change: Change) -> None:
@@ -624,8 +625,8 @@ def test_just_the_fields_that_differ_are_named(old: dict[str, Any], new: dict[st
 def test_two_texts_that_differ_never_look_unchanged(before: str, after: str) -> None:
     """Also where they part beyond what is shown of a long text, or only in what cannot be seen."""
     if before != after:
-        note = words.change(before, after)
-        shown = [part.text for part in note if isinstance(part, words.Quote)]
+        note = sentences.change(before, after)
+        shown = [part.text for part in note if isinstance(part, sentences.Quote)]
         assert len(set(shown)) > 1 or any(isinstance(part, str) and ("不同" in part or "隐去" in part) for part in note)
 
 
