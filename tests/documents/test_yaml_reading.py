@@ -153,7 +153,8 @@ def test_changed_files_say_what_pyyaml_says(data: st.DataObject) -> None:
         text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[at + data.draw(st.integers(0, 3)) :]
     result = finds(text.encode())
     if isinstance(result, Document):
-        assert repr(result.value) == repr(built(yaml.compose(text, Loader=yaml.SafeLoader)))
+        # libyaml's: of `[a?b]` the pure parser says that a comma is missing
+        assert repr(result.value) == repr(built(yaml.compose(text, Loader=yaml.CSafeLoader)))
 
 
 def built(node: Any) -> Any:
