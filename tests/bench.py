@@ -45,6 +45,7 @@ from zhicheng.site import site
 from zhicheng.site.page import View
 
 PYTHON = sys.executable
+PROGRAMS = ("age", "git")  # that no package of Python's brings; checked before anything is measured
 _CHANGED = 50  # records that a change touches
 DOCS = Path(__file__).parents[1] / "docs"
 SCHEMA = Path(__file__).parents[1] / "schemas" / "committee.schema.json"
@@ -266,12 +267,25 @@ def growth(records: int, runs: int, folder: Path) -> list[str]:
     return rows
 
 
+def missing() -> str | None:
+    """Which programs the bench runs that are not installed, and how to install them; None where all are there."""
+    names = [name for name in PROGRAMS if shutil.which(name) is None]
+    if not names:
+        return None
+    listed = " ".join(names)
+    return f"make bench needs {' and '.join(names)}. On Debian or Ubuntu: apt-get install {listed}; on macOS: brew install {listed}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--records", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--no-growth", action="store_true", help="leave out the run with five times the records")
     arguments = parser.parse_args()
+    said = missing()
+    if said is not None:
+        print(said, file=sys.stderr)
+        sys.exit(2)
     compileall.compile_dir(Path(registry.__file__).parent, quiet=2)
     with tempfile.TemporaryDirectory(prefix="zhicheng-bench-") as name:
         folder = Path(name)

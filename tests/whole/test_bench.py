@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import bench
@@ -43,3 +45,12 @@ def test_short_pages_are_less(small: Path) -> None:
         if page.section == "committees" and page.depth == 2:
             committee = view.registry.by_id[page.url.split("/")[1]]
             assert 200 < len(bench.short_page(committee)) < len(bench.markdown_page(render(page)))
+
+
+def test_missing_programs_are_named_before_anything_is_measured(tmp_path: Path) -> None:
+    """At once, with the way to install them, and not after minutes of measuring."""
+    ran = subprocess.run(
+        [sys.executable, bench.__file__], env={"PATH": str(tmp_path)}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == ("make bench needs age and git. On Debian or Ubuntu: apt-get install age git; on macOS: brew install age git\n")
