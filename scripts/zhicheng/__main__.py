@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -11,9 +12,11 @@ def entry() -> int:
     try:
         from zhicheng.commands.cli import main
 
-        return main(sys.argv[1:])
+        code = main(sys.argv[1:])
     except KeyboardInterrupt:
         os._exit(130)  # Python would end itself by the signal where it came while code was compiled
+    gc.freeze()  # so that Python, on its way out, does not look for cycles among a hundred thousand records
+    return code
 
 
 if __name__ == "__main__":
