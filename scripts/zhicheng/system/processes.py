@@ -163,7 +163,7 @@ def _received(connection: Any) -> tuple[int, list[Any]]:
 
 
 def _work(connection: Connection, work: Callable[[Item], Any], items: Sequence[Item], size: int, to_do: int) -> None:
-    """Runs in a worker. Sends with marshal, which takes a third of the time of pickle."""
+    """Runs in a worker. Sends with marshal, which takes plain values only."""
     gc.disable()  # it would look through all that is shared, which makes copies of it
     try:
         while start := os.read(to_do, _START):
