@@ -6,15 +6,15 @@
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
 #   make pictures   the pictures of the guides, made anew
+#   make mutants    small faults the tests miss (PACKAGES="rules vault" N=50 SEED=1)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-N ?= 2000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
-.PHONY: help install site serve check test test-fast lint ci format bench bless browser pictures pins wheel clean
+.PHONY: help install site serve check test test-fast lint ci format bench bless mutants deep browser pictures pins wheel clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -80,7 +80,10 @@ bless: $(VENV)/.dev
 	@git status --short tests
 
 bench: $(VENV)/.dev
-	@$(BIN)/python tests/bench.py --records $(N)
+	@$(BIN)/python tests/bench.py --records $(or $(N),2000)
+
+mutants: $(VENV)/.dev
+	@$(BIN)/python tests/mutants.py $(PACKAGES) --number $(or $(N),50) --seed $(or $(SEED),1)
 
 browser: $(VENV)/.dev
 	@sh tests/browser/browser.sh $(BIN)

@@ -2,11 +2,14 @@
 
     python tests/mutants.py [--number 50] [--seed 1] [--near] [PACKAGE …]
 
-A mutant is the program with one small fault: a comparison off by its bound, a condition forced, a call left out. So many are drawn at random,
-evenly over the packages (`rules`, or a part of one: `review/approvals`); the same seed draws the same ones from the same source. Each is
-written into a copy of this repository, and tests run there until one fails: first those of the module, then the other quick ones of its
-package, then all quick ones (left out with `--near`), last the slow ones that concern the package. A test that takes too long fails.
-What fails without a fault is left out. Docstrings, texts, annotations and decorators are not changed.
+A mutant is the program with one small fault: a comparison off by its bound, a condition forced, a call left out. So many are drawn at
+random, evenly over the packages (`rules`, or a part of one: `review/approvals`); the same seed draws the same ones from the same source.
+Each is made in a copy of this repository, and tests run there until one fails: first those of the module, then the other quick ones that
+concern its package, then the slow ones that do, last all other quick ones; with `--near` none but quick ones that concern the package. A
+test that takes too long fails. A test that fails without the fault too is left out.
+
+One process per package loads the program and its tests once and forks for each mutant, which gets the changed function there. Where the
+change is outside functions, all is loaded anew.
 
 Faults that change nothing one could notice are listed in tests/mutants-equivalent.txt, with the reason; they are not counted.
 """
@@ -16,233 +19,37 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import functools
+import gc
 import importlib
+import inspect
+import json
 import os
-import random
-import re
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from types import CodeType, FunctionType
 
 import pytest
+from faults import SOURCE, Mutant, all_of, drawn, equivalents
 
 ROOT = Path(__file__).parents[1]
-SOURCE = "scripts/zhicheng"
-EQUIVALENT = "tests/mutants-equivalent.txt"
+EQUIVALENT = ROOT / "tests/mutants-equivalent.txt"
 PACKAGES = ("rules", "review/approvals", "forms", "vault", "site")
-WARM = ("hypothesis", "playwright.sync_api", "yaml", "jsonschema", "jsonschema_rs", "orjson", "openpyxl", "xlrd", "pyrage", "jinja2", "docx")
-LEAST = 10.0  # seconds of processor time that a test may take at least
-WALL = 900.0  # seconds that a run of tests may take by the clock
-MEMORY = 6 << 30  # bytes of data that a run may hold
-
-Edit = tuple[int, int, str]  # where the bytes to be replaced start and end, and by what
-_TOKENS: dict[type[ast.AST], tuple[str, tuple[str, ...]]] = {
-    ast.Lt: ("<", ("<=", ">=")),
-    ast.LtE: ("<=", ("<", ">")),
-    ast.Gt: (">", (">=", "<=")),
-    ast.GtE: (">=", (">", "<")),
-    ast.Eq: ("==", ("!=",)),
-    ast.NotEq: ("!=", ("==",)),
-    ast.In: (r"\bin\b", ("not in",)),
-    ast.NotIn: (r"\bnot\s+in\b", ("in",)),
-    ast.Is: (r"\bis\b", ("is not",)),
-    ast.IsNot: (r"\bis\s+not\b", ("is",)),
-    ast.Add: (r"\+", ("-",)),
-    ast.Sub: ("-", ("+",)),
-    ast.Mult: (r"\*", ("//",)),
-    ast.FloorDiv: ("//", ("*",)),
-    ast.Mod: ("%", ("*",)),
-    ast.BitOr: (r"\|", ("&",)),
-    ast.BitAnd: ("&", ("|",)),
-}
-_OTHER_NAME = {"min": "max", "max": "min", "any": "all", "all": "any"}
-_SMALL_SET = range(2, 9)  # elements of a display of constants, any of which may be left out
-_TEXTS = (ast.JoinedStr, ast.List, ast.Tuple)  # what one adds to, and cannot subtract from
-
-
-class Mutant(NamedTuple):
-    """One fault: where it is, the source with it, and the lines concerned without and with it, their spaces made one."""
-
-    path: str
-    function: str
-    line: int
-    before: str
-    after: str
-    source: bytes
-
-    @property
-    def name(self) -> tuple[str, str, str, str]:
-        return self.path, self.function, self.before, self.after
-
-
-class _Text:
-    """The bytes of a module, and the place of each node in them."""
-
-    def __init__(self, source: bytes) -> None:
-        self.bytes = source
-        self.lines = [0, *(found.end() for found in re.finditer(rb"\n", source))]
-
-    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
-        return self.lines[node.lineno - 1] + node.col_offset, self.lines[node.end_lineno - 1] + node.end_col_offset
-
-    def __getitem__(self, node: ast.expr) -> str:
-        start, end = self.span(node)
-        return self.bytes[start:end].decode()
-
-
-def mutants(path: str, source: bytes) -> Iterator[Mutant]:
-    """Every mutant of a module, without looking whether it still parses."""
-    text = _Text(source)
-    for node, function in _nodes(ast.parse(source), ""):
-        for start, end, new in _edits(node, text):
-            first = source.rfind(b"\n", 0, start) + 1
-            last = (source.find(b"\n", end) + len(source)) % len(source)
-            after = source[first:start] + new.encode() + source[end:last]
-            line = source.count(b"\n", 0, start) + 1
-            whole = source[:start] + new.encode() + source[end:]
-            yield Mutant(path, function, line, *(" ".join(part.decode().split()) for part in (source[first:last], after)), whole)
-
-
-def _nodes(node: ast.AST, function: str) -> Iterator[tuple[ast.AST, str]]:
-    """Every node that may be changed, with the qualified name of the function or class it stands in."""
-    for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "type_params"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not _is_left_alone(child):
-                inner = function
-                if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                    inner = f"{function}.{child.name}".lstrip(".")
-                yield child, inner
-                yield from _nodes(child, inner)
-
-
-def _is_left_alone(node: ast.AST) -> bool:
-    """Texts, names exported, slots, and what is there for types alone."""
-    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-        types = isinstance(node.value, ast.Subscript) and node.targets[0].id[0].isupper() and not node.targets[0].id.isupper()
-        return types or node.targets[0].id in ("__all__", "__slots__")
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
-        return node.value.id in ("Literal", "Callable", "Mapping", "Iterable", "Sequence", "tuple", "dict", "list", "set")
-    if isinstance(node, ast.If) and isinstance(node.test, ast.Name):
-        return node.test.id == "TYPE_CHECKING"
-    return isinstance(node, ast.JoinedStr)
-
-
-def _edits(node: ast.AST, text: _Text) -> Iterator[Edit]:
-    """The faults that may be made at a node."""
-    match node:
-        case ast.Compare():
-            sides = [node.left, *node.comparators]
-            for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
-                yield from _between(left, operator, right, text)
-        case ast.BoolOp():
-            values = [f"({text[value]})" for value in node.values]
-            word, other = (" and ", " or ") if isinstance(node.op, ast.And) else (" or ", " and ")
-            yield *text.span(node), f"({other.join(values)})"
-            for i in range(len(values)):
-                yield *text.span(node), f"({word.join(values[:i] + values[i + 1 :])})"
-        case ast.UnaryOp(op=ast.Not()):
-            yield *text.span(node), f"({text[node.operand]})"
-        case ast.BinOp():
-            if not any(isinstance(side, _TEXTS) or _is_text_or_none(side) for side in (node.left, node.right)):
-                yield from _between(node.left, node.op, node.right, text)
-        case ast.AugAssign():
-            if not isinstance(node.value, _TEXTS) and not _is_text_or_none(node.value):
-                yield from _between(node.target, node.op, node.value, text)
-        case ast.Call(func=ast.Name(id=name)) if name in _OTHER_NAME:
-            yield *text.span(node.func), _OTHER_NAME[name]
-        case ast.Constant(value=bool()):
-            yield *text.span(node), str(not node.value)
-        case ast.Constant(value=int() | float()):
-            yield *text.span(node), str(node.value + 1)
-            yield *text.span(node), str(node.value - 1)
-        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom() | ast.Await()):
-            yield *text.span(node), "pass"
-        case ast.Continue():
-            yield *text.span(node), "break"
-            yield *text.span(node), "pass"
-        case ast.Break():
-            yield *text.span(node), "continue"
-        case ast.Tuple() | ast.List() | ast.Set() if len(node.elts) in _SMALL_SET:
-            if all(isinstance(element, ast.Constant) for element in node.elts):
-                start, end = {ast.Tuple: "()", ast.List: "[]", ast.Set: "{}"}[type(node)]
-                for i in range(len(node.elts)):
-                    rest = ", ".join(text[element] for element in node.elts[:i] + node.elts[i + 1 :])
-                    yield *text.span(node), f"{start}{rest},{end}"
-        case ast.Dict() if len(node.keys) in _SMALL_SET and all(isinstance(key, ast.Constant) for key in node.keys):
-            pairs = [f"{text[key]}: {text[value]}" for key, value in zip(node.keys, node.values, strict=True) if key is not None]
-            for i in range(len(pairs)):
-                yield *text.span(node), "{" + ", ".join(pairs[:i] + pairs[i + 1 :]) + "}"
-    tests = node.ifs if isinstance(node, ast.comprehension) else [node.test] if isinstance(node, ast.If | ast.IfExp | ast.While) else []
-    for test in tests:
-        yield *text.span(test), "False"
-        if not isinstance(node, ast.While):
-            yield *text.span(test), "True"
-
-
-def _between(left: ast.expr, operator: ast.AST, right: ast.expr, text: _Text) -> Iterator[Edit]:
-    """Other operators in the place of the one between two operands."""
-    start, end = text.span(left)[1], text.span(right)[0]
-    pattern, others = _TOKENS.get(type(operator), ("(?!)", ()))
-    if found := re.search(pattern.encode(), text.bytes[start:end]):
-        yield from ((start + found.start(), start + found.end(), other) for other in others)
-
-
-def _is_text_or_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, str))
-
-
-def all_of(packages: list[str], root: Path = ROOT) -> dict[str, list[Mutant]]:
-    """Every mutant of each package or part of one."""
-    found = {}
-    for package in packages:
-        folder = root / SOURCE / package
-        files = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
-        found[package] = [
-            mutant for file in files for mutant in mutants(file.relative_to(root / SOURCE).as_posix(), file.read_bytes())
-        ]
-    return found
-
-
-def equivalents(text: str) -> dict[tuple[str, str, str, str], str]:
-    """The reason of each mutant that is listed as equivalent: blocks of `path function`, `- before`, `+ after` and the reason."""
-    found = {}
-    for block in text.split("\n\n"):
-        if block.strip() and not block.startswith("#"):
-            place, before, after, reason = block.strip().split("\n")
-            path, _, function = place.partition(" ")
-            found[path, function, before.removeprefix("- "), after.removeprefix("+ ")] = reason
-    return found
-
-
-def drawn(found: list[Mutant], seed: str) -> Iterator[Mutant]:
-    """The mutants that parse and differ, in random order: one of each line first, so that long conditions do not outweigh the rest."""
-    rng = random.Random(seed)
-    by_line: dict[tuple[str, int], list[Mutant]] = {}
-    for mutant in found:
-        by_line.setdefault((mutant.path, mutant.line), []).append(mutant)
-    lines = list(by_line.values())
-    for line in [*lines]:
-        rng.shuffle(line)
-    while lines:
-        rng.shuffle(lines)
-        for line in lines:
-            mutant = line.pop()
-            with contextlib.suppress(SyntaxError):
-                ast.parse(mutant.source)
-                yield mutant
-        lines = [line for line in lines if line]
+WARM = ("hypothesis", "playwright.sync_api", "yaml", "jsonschema_rs", "orjson", "openpyxl", "xlrd", "pyrage", "jinja2", "docx")
+LIMIT = 20.0  # seconds of processor time that a test may take
+WALL = 1800.0  # seconds that the tests of a mutant may take by the clock
+MEMORY = 6 << 30  # bytes of data that they may hold
+IMPORTED_EARLY = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+PYTEST = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=1"]
 
 
 @cache
@@ -256,78 +63,169 @@ def _imports(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Test files to run in this order, and the expression of marks that chooses among their tests."""
-
-    name: str
-    files: tuple[str, ...]
-    marks: str
+@cache
+def every_test(root: Path) -> list[str]:
+    return sorted(file.relative_to(root).as_posix() for file in (root / "tests").rglob("test_*.py"))
 
 
-def stages(path: str, near: bool, root: Path) -> list[Stage]:
-    """The tests for a module, those first that probably notice a fault in it."""
-    module = path.removesuffix(".py").removesuffix("/__init__")
-    package = module.split("/")[0]
-    about: dict[str, tuple[int, ...]] = {}
-    every = sorted(file.relative_to(root).as_posix() for file in (root / "tests").rglob("test_*.py"))
-    for file in every:
+@cache
+def concerned(path: str, root: Path) -> list[str]:
+    """The test files for a module: those that mirror it, those that import it, and those that import anything of its package."""
+    module = path.removesuffix(".py").removesuffix("/__init__").split("/")
+    found: dict[str, tuple[int, int, str]] = {}
+    for file in every_test(root):
         mirrored = file.removeprefix("tests/").removesuffix(".py").replace("/test_", "/")
         sources = [root / SOURCE / f"{mirrored}{end}.py" for end in ("", "_", "/__init__")]
         imported = _imports(root / file).union(*(_imports(source) for source in sources if source.is_file()))
-        own = mirrored in (module, f"{module}/{module.rsplit('/', 1)[-1]}")
-        together = os.path.commonprefix([mirrored.split("/"), module.split("/")])
-        if own or together or any(name == package or name.startswith(package + "/") for name in imported):
-            about[file] = (0 if own else 1 if module in imported else 2, -len(together))
-    nearest = sorted(about, key=lambda file: (about[file], file))
-    best = min((about[file] for file in nearest), default=(0, 0))
-    first = tuple(file for file in nearest if about[file][0] < 2 or about[file] == best)
-    found = [
-        Stage("module", first, "not slow"),
-        Stage("package", tuple(file for file in nearest if file not in first), "not slow"),
-        Stage("slow", tuple(nearest), "slow"),
-    ]
-    if not near:
-        found.insert(2, Stage("all", tuple(file for file in every if file not in about), "not slow"))
-    return [stage for stage in found if stage.files]
+        parts = mirrored.split("/")
+        together = next((i for i, (a, b) in enumerate(zip(parts, module, strict=False)) if a != b), min(len(parts), len(module)))
+        own = 0 if parts in (module, [*module, module[-1]]) else 1 if "/".join(module) in imported else 2
+        if own < 2 or together or any(name.split("/")[0] == module[0] for name in imported):
+            found[file] = (own, -together, file)
+    return sorted(found, key=found.__getitem__)
 
 
-class _Watch:
-    """Writes which tests failed and the longest time of one, in seconds of processor time; ends the process where a test takes too long."""
+def changed_function(mutant: Mutant, file: Path) -> tuple[CodeType, CodeType] | None:
+    """The code of the function in which a mutant differs, without and with the fault; None where it differs outside functions."""
+    original = (ROOT / SOURCE / mutant.path).read_bytes()
+    old, new = (_function(compile(source, str(file), "exec"), mutant.function.split(".")) for source in (original, mutant.source))
+    if old is None or new is None or old.co_freevars != new.co_freevars:
+        return None
+    return None if (old.co_code, old.co_consts, old.co_names) == (new.co_code, new.co_consts, new.co_names) else (old, new)
 
-    def __init__(self, limit: float, log: Path) -> None:
-        self.limit, self.log, self.longest, self.started = limit, log, 0.0, 0.0
-        self.failed: list[str] = []
 
-    def pytest_runtest_logstart(self) -> None:
-        self.started = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, self.limit)
+def _function(code: CodeType, names: list[str]) -> CodeType | None:
+    """The code of the outermost function on the way down these names; None where there is none, or several of a name."""
+    inside = [const for const in code.co_consts if isinstance(const, CodeType) and names and const.co_name == names[0]]
+    if len(inside) != 1:
+        return None
+    return inside[0] if inside[0].co_flags & inspect.CO_NEWLOCALS else _function(inside[0], names[1:])
 
-    def pytest_runtest_logfinish(self) -> None:
-        self.longest = max(self.longest, time.process_time() - self.started)
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed and report.nodeid not in self.failed:
-            self.failed.append(report.nodeid)
+def put(old: CodeType, new: CodeType) -> None:
+    """Gives the loaded function whose code is `old` the code `new`, and forgets every cached result."""
+    for known in gc.get_objects():
+        if isinstance(known, FunctionType):
+            code = known.__code__
+            if (code.co_filename, code.co_qualname, code.co_firstlineno) == (old.co_filename, old.co_qualname, old.co_firstlineno):
+                known.__code__ = new
+        elif isinstance(known, functools._lru_cache_wrapper):
+            known.cache_clear()
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.failed.append(report.nodeid)
 
-    def pytest_sessionfinish(self) -> None:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        self.log.write_text("\n".join([str(self.longest), *self.failed]), encoding="utf-8")
+class Trial:
+    """A pytest plugin: runs the collected tests once per mutant, each time in a process of its own, instead of once.
+
+    With `loaded` the program was loaded without a fault; else a single mutant was, and is written in its place.
+    """
+
+    def __init__(self, root: Path, batch: list[Mutant], loaded: bool, near: bool, results: Path) -> None:
+        self.root, self.batch, self.loaded, self.near, self.results = root, batch, loaded, near, results
+        self.sound: dict[str, bool] = {}  # by test, whether it passes without a fault
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for mutant in self.batch:
+            files = concerned(mutant.path, self.root)
+            places = {item: (_is_slow(item), files.index(file)) for item in session.items if (file := _file(item.nodeid)) in files}
+            items = sorted(places, key=places.__getitem__) or session.items
+            noticed = self._noticed(mutant, [item for item in items if not (self.near and _is_slow(item))])
+            with self.results.open("a", encoding="utf-8") as results:
+                results.write(json.dumps(noticed) + "\n")
+        return True
+
+    def _noticed(self, mutant: Mutant, items: list[pytest.Item]) -> str | None:
+        """The first test that fails with the fault and passes without."""
+        while failed := self._first_failure([item for item in items if self.sound.get(item.nodeid, True)], mutant):
+            if failed not in self.sound:
+                self.sound[failed] = self._passes_without(failed, mutant, items)
+            if self.sound[failed]:
+                break
+        return failed
+
+    def _passes_without(self, test: str, mutant: Mutant, items: list[pytest.Item]) -> bool:
+        if self.loaded:
+            return not self._first_failure([item for item in items if item.nodeid == test], None)
+        with written(self.root / SOURCE / mutant.path, (ROOT / SOURCE / mutant.path).read_bytes()):
+            return not subprocess.run([sys.executable, "-m", "pytest", *PYTEST, test], stdout=subprocess.DEVNULL).returncode
+
+    def _first_failure(self, items: list[pytest.Item], mutant: Mutant | None) -> str | None:
+        """The first of these tests that fails with a fault (None: without one)."""
+        note, file = self.results.with_name("running"), self.root / SOURCE / (mutant.path if mutant else "")
+        with written(file, mutant.source) if mutant and self.loaded else contextlib.nullcontext():
+            child = os.fork()
+            if not child:
+                code = 1
+                try:
+                    note.write_text("start", encoding="utf-8")
+                    _limit()
+                    if mutant and self.loaded and (change := changed_function(mutant, file)):
+                        put(*change)
+                    code = int(_fails(items, note))
+                finally:
+                    os._exit(code)
+            return note.read_text(encoding="utf-8") if _waited(child) else None
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _fails(items: list[pytest.Item], note: Path) -> bool:
+    """Whether one of the tests fails, in this process; the one that runs is noted down."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        note.write_text(item.nodeid, encoding="utf-8")
+        signal.setitimer(signal.ITIMER_PROF, LIMIT)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if item.session.testsfailed:
+            return True
+    return False
+
+
+def _limit() -> None:
+    """A process group of its own, no more memory than is sound, and the end by the kernel when a test's time is over."""
+    os.setsid()
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    sys.dont_write_bytecode = True
+
+
+@contextlib.contextmanager
+def written(file: Path, source: bytes) -> Iterator[None]:
+    """A file with another content, for a while; what Python compiled of it is removed."""
+    original = file.read_bytes()
+    try:
+        file.write_bytes(source)
+        for compiled in file.parent.glob(f"__pycache__/{file.stem}.*"):
+            compiled.unlink()
+        yield
+    finally:
+        file.write_bytes(original)
+
+
+def _waited(child: int) -> int:
+    """The exit code of a process, negative for a signal. After WALL seconds it is ended; what it left in its group always is."""
+    end = time.monotonic() + WALL
+    done, status = 0, 0
+    while not done and time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        time.sleep(0 if done else 0.01)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(status if done else os.waitpid(child, 0)[1])
 
 
 class Copy:
     """A copy of the repository in which one fault at a time is made."""
 
-    def __init__(self, folder: Path) -> None:
-        self.root, self.folder = folder / "copy", folder
-        left = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "node_modules")
-        top = {str(ROOT / name) for name in ("site", "build", "dist", "exports")}
-        shutil.copytree(ROOT, self.root, symlinks=True, ignore=lambda at, names: {*left(at, names), *(n for n in names if f"{at}/{n}" in top)})
-        self.known: dict[Stage, tuple[float, tuple[str, ...]]] = {}
+    def __init__(self, folder: Path, near: bool) -> None:
+        self.root, self.folder, self.near = folder / "copy", folder, near
+        left = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
+        made = {"site", "build", "dist", "exports"}
+        shutil.copytree(ROOT, self.root, symlinks=True, ignore=lambda at, names: left(at, names) | (made if at == str(ROOT) else set()))
         os.chdir(self.root)
         os.environ["PYTHONPATH"] = str(self.root / "scripts")
         sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() not in (ROOT / "tests", ROOT / "scripts", ROOT)]
@@ -335,72 +233,48 @@ class Copy:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
 
-    def killed_by(self, mutant: Mutant, near: bool) -> str | None:
-        """The stage, and the test if one is known, that noticed a mutant; None where it survived."""
-        file = self.root / SOURCE / mutant.path
-        tests = stages(mutant.path, near, self.root)
-        without = [self._without_fault(stage) for stage in tests]
-        original = file.read_bytes()
-        try:
-            file.write_bytes(mutant.source)
-            for compiled in file.parent.glob(f"__pycache__/{file.stem}.*"):
-                compiled.unlink()
-            for stage, (limit, broken) in zip(tests, without, strict=True):
-                passed, said = self._run(stage, limit, broken, first_only=True)
-                if not passed:
-                    return f"{stage.name}: {said[1] if len(said) > 1 else 'ended'}"
-        finally:
-            file.write_bytes(original)
-        return None
+    def noticed(self, batch: list[Mutant]) -> dict[Mutant, str | None]:
+        """The test that noticed each mutant, or None."""
+        inside = [mutant for mutant in batch if changed_function(mutant, self.root / SOURCE / mutant.path)]
+        files = sorted({file for mutant in inside for file in concerned(mutant.path, self.root)})
+        found = self._session(files, inside)
+        for mutant in batch:
+            if mutant not in inside:
+                found |= self._session(concerned(mutant.path, self.root), [mutant], loaded=False)
+        left = [] if self.near else [mutant for mutant in inside if found[mutant] is None]
+        return found | self._session([file for file in every_test(self.root) if file not in files], left, marks="not slow")
 
-    def _without_fault(self, stage: Stage) -> tuple[float, tuple[str, ...]]:
-        """How long a test may take, and which tests fail without a fault."""
-        key = Stage("", tuple(sorted(stage.files)), stage.marks)
-        if key not in self.known:
-            _, said = self._run(stage, WALL, (), first_only=False)
-            if not said:
-                raise SystemExit(f"The tests of {', '.join(stage.files)} do not run without a fault.")
-            self.known[key] = max(LEAST, 5 * float(said[0])), tuple(said[1:])
-        return self.known[key]
-
-    def _run(self, stage: Stage, limit: float, broken: tuple[str, ...], first_only: bool) -> tuple[bool, list[str]]:
-        """Whether the tests of a stage passed, and what was written of them. In a process of its own, forked before zhicheng is imported."""
-        log = self.folder / "log"
-        log.unlink(missing_ok=True)
-        arguments = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--rootdir={self.root}", f"--basetemp={self.folder / 'tmp'}", "-m", stage.marks]
-        arguments += ["--hypothesis-seed=1", "--tb=no", *(["-x"] if first_only else []), *(f"--deselect={test}" for test in broken)]
-        child = os.fork()
-        if not child:
-            try:
-                os.setsid()
-                signal.signal(signal.SIGPROF, signal.SIG_DFL)
-                signal.setitimer(signal.ITIMER_PROF, WALL)
-                resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-                sys.dont_write_bytecode = first_only
-                out = os.open(self.folder / "output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-                os.dup2(out, 1)
-                os.dup2(out, 2)
-                os._exit(int(pytest.main([*arguments, *stage.files], plugins=[_Watch(limit, log)])))
-            finally:
-                os._exit(70)
-        code = _waited(child)
-        said = log.read_text(encoding="utf-8").split("\n") if log.exists() else []
-        return code in (0, 5), said
-
-
-def _waited(child: int) -> int:
-    """The exit code of a process, negative for a signal; after WALL seconds it is ended. What it left running in its group is ended."""
-    end = time.monotonic() + WALL
-    done, status = 0, 0
-    while not done and time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if not done:
-            time.sleep(0.02)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child, signal.SIGKILL)
-    if not done:
-        _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+    def _session(self, files: list[str], batch: list[Mutant], loaded: bool = True, marks: str = "") -> dict[Mutant, str | None]:
+        """Collects the tests of some files once and tries each mutant. In a process of its own: the program is loaded there."""
+        if not batch:
+            return {}
+        results, output = self.folder / "results", self.folder / "output"
+        results.write_text("", encoding="utf-8")
+        with contextlib.nullcontext() if loaded else written(self.root / SOURCE / batch[0].path, batch[0].source):
+            child = os.fork()
+            if not child:
+                try:
+                    sys.dont_write_bytecode = not loaded
+                    out = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+                    os.dup2(out, 1)
+                    os.dup2(out, 2)
+                    where = [
+                        f"--rootdir={self.root}",
+                        f"--basetemp={self.folder / 'tmp'}",
+                        "-W",
+                        "ignore::pytest.PytestAssertRewriteWarning",
+                    ]
+                    pytest.main([*PYTEST, *where, "-m", marks, *files], plugins=[Trial(self.root, batch, loaded, self.near, results)])
+                    sys.stdout.flush()
+                except BaseException:
+                    traceback.print_exc()
+                finally:
+                    os._exit(0)
+            os.waitpid(child, 0)
+        said = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
+        if len(said) < len(batch) and loaded:
+            raise SystemExit(output.read_text(encoding="utf-8", errors="replace"))
+        return dict(zip(batch, said or ["the tests cannot be loaded"], strict=True))
 
 
 def main() -> None:
@@ -408,35 +282,33 @@ def main() -> None:
     parser.add_argument("packages", nargs="*", default=PACKAGES, metavar="PACKAGE")
     parser.add_argument("--number", type=int, default=50, help="mutants in all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--near", action="store_true", help="leave out the quick tests that do not concern the package")
+    parser.add_argument("--near", action="store_true", help="run only quick tests that concern the package")
     given = parser.parse_args()
-    same = equivalents((ROOT / EQUIVALENT).read_text(encoding="utf-8"))
-    found = all_of(list(given.packages))
-    table, survivors, skipped = [], [], []
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = Copy(Path(folder))
-        for i, package in enumerate(given.packages):
+    same = equivalents(EQUIVALENT.read_text(encoding="utf-8"))
+    tried: dict[str, dict[Mutant, str | None]] = {}
+    skipped: list[Mutant] = []
+    with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as folder:
+        copy = Copy(Path(folder).resolve(), given.near)
+        for i, (package, every) in enumerate(all_of(given.packages, ROOT).items()):
             number = given.number // len(given.packages) + (i < given.number % len(given.packages))
-            killed = tried = 0
-            for mutant in drawn(found[package], f"{given.seed} {package}"):
-                if tried == number:
-                    break
-                if mutant.name in same:
-                    skipped.append(mutant)
-                    continue
-                tried += 1
-                by = copy.killed_by(mutant, given.near)
-                killed += by is not None
-                survivors += [mutant] if by is None else []
-                print(f"{SOURCE}/{mutant.path}:{mutant.line} {by or 'SURVIVED'}", file=sys.stderr, flush=True)
-            table.append((package, tried, killed))
-    for title, listed in (("Survivors", survivors), ("Equivalent, not counted", skipped)):
-        for n, mutant in enumerate(listed):
-            print(("" if n else f"{title}\n\n") + f"{SOURCE}/{mutant.path}:{mutant.line} in {mutant.function or 'the module'}")
-            print(f"- {mutant.before}\n+ {mutant.after}\n" + (f"{same[mutant.name]}\n" if mutant.name in same else ""))
-    for package, tried, killed in [*table, ("all", sum(row[1] for row in table), sum(row[2] for row in table))]:
-        print(f"{package:<20} {killed:>4} of {tried:>4} killed {killed / tried if tried else 1:>6.0%}")
-    print(f"seed {given.seed}{', near tests only' if given.near else ''}")
+            lot = drawn(every, f"{given.seed} {package}")
+            batch: list[Mutant] = []
+            while len(batch) < number and (mutant := next(lot, None)):
+                (skipped if mutant.name in same else batch).append(mutant)
+            tried[package] = copy.noticed(batch)
+    _print("Survivors", [mutant for outcome in tried.values() for mutant, by in outcome.items() if by is None], same)
+    _print("Equivalent, not counted", skipped, same)
+    tried["all"] = {mutant: by for outcome in tried.values() for mutant, by in outcome.items()}
+    for package, outcome in tried.items():
+        killed = sum(by is not None for by in outcome.values())
+        print(f"{package:<20} {killed:>4} of {len(outcome):>4} killed {killed / max(len(outcome), 1):>6.0%}")
+    print(f"seed {given.seed}{', quick tests of the package only' if given.near else ''}")
+
+
+def _print(title: str, mutants: list[Mutant], same: dict[tuple[str, str, str, str], str]) -> None:
+    for i, mutant in enumerate(mutants):
+        print(("" if i else f"{title}\n\n") + f"{SOURCE}/{mutant.path}:{mutant.line} {mutant.function}")
+        print(f"- {mutant.before}\n+ {mutant.after}\n" + (f"{same[mutant.name]}\n" if mutant.name in same else ""))
 
 
 if __name__ == "__main__":
