@@ -69,8 +69,8 @@ def every_test(root: Path) -> list[str]:
 
 
 @cache
-def concerned(path: str, root: Path) -> list[str]:
-    """The test files for a module: those that mirror it, those that import it, and those that import anything of its package."""
+def concerned(path: str, root: Path, near: bool = False) -> list[str]:
+    """The test files for a module: those in its package's folder, those that import it, and, unless `near`, any module of its package."""
     module = path.removesuffix(".py").removesuffix("/__init__").split("/")
     found: dict[str, tuple[int, int, str]] = {}
     for file in every_test(root):
@@ -80,7 +80,7 @@ def concerned(path: str, root: Path) -> list[str]:
         parts = mirrored.split("/")
         together = next((i for i, (a, b) in enumerate(zip(parts, module, strict=False)) if a != b), min(len(parts), len(module)))
         own = 0 if parts in (module, [*module, module[-1]]) else 1 if "/".join(module) in imported else 2
-        if own < 2 or together or any(name.split("/")[0] == module[0] for name in imported):
+        if own < 2 or together or (not near and any(name.split("/")[0] == module[0] for name in imported)):
             found[file] = (own, -together, file)
     return sorted(found, key=found.__getitem__)
 
@@ -125,7 +125,7 @@ class Trial:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         for mutant in self.batch:
-            files = concerned(mutant.path, self.root)
+            files = concerned(mutant.path, self.root, self.near)
             places = {item: (_is_slow(item), files.index(file)) for item in session.items if (file := _file(item.nodeid)) in files}
             items = sorted(places, key=places.__getitem__) or session.items
             noticed = self._noticed(mutant, [item for item in items if not (self.near and _is_slow(item))])
@@ -236,11 +236,11 @@ class Copy:
     def noticed(self, batch: list[Mutant]) -> dict[Mutant, str | None]:
         """The test that noticed each mutant, or None."""
         inside = [mutant for mutant in batch if changed_function(mutant, self.root / SOURCE / mutant.path)]
-        files = sorted({file for mutant in inside for file in concerned(mutant.path, self.root)})
+        files = sorted({file for mutant in inside for file in concerned(mutant.path, self.root, self.near)})
         found = self._session(files, inside)
         for mutant in batch:
             if mutant not in inside:
-                found |= self._session(concerned(mutant.path, self.root), [mutant], loaded=False)
+                found |= self._session(concerned(mutant.path, self.root, self.near), [mutant], loaded=False)
         left = [] if self.near else [mutant for mutant in inside if found[mutant] is None]
         return found | self._session([file for file in every_test(self.root) if file not in files], left, marks="not slow")
 

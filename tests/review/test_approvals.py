@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations, permutations
+from typing import Any
 
 import pytest
 from helpers.forge import ACCOUNTS, CENTRE, COUNTY, PREFECTURE, REGION, PullRequest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from zhicheng.review.approvals import OfficeVerdict, Standing, Verdict, commit_status, judge
+from zhicheng.review.forge_lists import ForgeReview, State
+from zhicheng.review.route import Kind, Station
 
 pytestmark = pytest.mark.slow
 
@@ -166,3 +171,92 @@ def test_the_model_can_tell_right_from_wrong() -> None:
         request.wait()
         request.approve(account)
     assert not request.passes()
+
+
+def station(kind: Kind, office: str, *accounts: str, deputies: tuple[str, ...] = ()) -> Station:
+    return Station(kind, "653100" if kind == "prefecture" else None, office, accounts, deputies, (), ())
+
+
+KS, CENTRE_STATION = station("prefecture", "某局", "ks", deputies=("KS-Deputy",)), station("centre", "中心", "centre")
+HEAD = "a" * 40
+
+
+def review(account: str, at: float | None, state: State = "approved", commit: str = HEAD, **more: Any) -> ForgeReview:
+    return ForgeReview(account, state, commit, "", at, at, int(at or 0), **more)
+
+
+def codes(*reviews: ForgeReview, author: str = "", committers: tuple[str, ...] = ()) -> list[str]:
+    return [no.code for no in judge((KS, CENTRE_STATION), reviews, HEAD, author, committers).uncounted]
+
+
+@pytest.mark.parametrize(("length", "shortened"), [(134, False), (135, False), (136, True)])
+def test_a_status_has_140_characters_at_most(length: int, shortened: bool) -> None:
+    """Just 140 stand whole; of what is longer the first 139 and an ellipsis."""
+    said = "审核已齐：" + "部" * length
+    held = OfficeVerdict(station("centre", "部" * length, "a"), "given", (), ())
+    assert commit_status(Verdict(HEAD, (held,), ())) == ("success", said[:139] + "…" if shortened else said)
+    assert len(commit_status(Verdict(HEAD, (held,), ()))[1]) == min(5 + length, 140)
+
+
+def test_the_last_of_an_accounts_approvals_is_the_one_shown() -> None:
+    first, again, centre = review("ks", 1), review("ks", 2), review("centre", 3)
+    verdict = judge((KS, CENTRE_STATION), [centre, again, first], HEAD)
+    assert [held.approvals for held in verdict.stations] == [(again,), (centre,)]
+    assert verdict.uncounted == ()
+    assert verdict.passed
+    assert verdict.at("given") == verdict.stations
+    assert verdict.at("turn") == verdict.at("refused") == verdict.at("waiting") == ()
+
+
+def test_who_took_part_is_barred_in_any_capitals() -> None:
+    verdict = judge((KS, CENTRE_STATION), (), HEAD, "CENTRE", ("ks-deputy",))
+    assert [(held.barred, held.accounts) for held in verdict.stations] == [(("KS-Deputy",), ("ks",)), (("centre",), ())]
+    assert [held.standing for held in verdict.stations] == ["turn", "waiting"]
+
+
+@pytest.mark.parametrize(
+    ("reviews", "expected"),
+    [
+        pytest.param([review("", 1, "comment"), review("", 2)], ["comment", "no-account"], id="nobody"),
+        pytest.param([review("", 1, "pending"), review("", 2, "requested")], ["pending", "request"], id="nobody-beside"),
+        pytest.param([review("x", 1), review("x", 2, "comment")], ["not-a-reviewer", "comment"], id="somebody-else"),
+        pytest.param([review("ks", 1, "dismissed")], ["dismissed"], id="dismissed"),
+        pytest.param([review("ks", 1, "changes")], ["changes"], id="changes"),
+        pytest.param([review("ks", 1, "unknown")], ["unknown"], id="unknown"),
+        pytest.param([review("ks", None)], ["no-time"], id="no-time"),
+        pytest.param([review("ks", 1, commit="b")], ["other-commit"], id="other-commit"),
+        pytest.param([review("ks", 1, stale=True)], ["stale"], id="stale"),
+        pytest.param([review("ks", 1, stale=True, official=False)], ["stale"], id="stale-and-unofficial"),
+        pytest.param([review("ks", 1, official=False)], ["unofficial"], id="unofficial"),
+        pytest.param([review("ks", 1), review("ks", 2, "changes")], ["withdrawn", "changes"], id="withdrawn"),
+        pytest.param([review("ks", 1, "changes"), review("ks", 2)], ["changes"], id="mended"),
+        pytest.param([review("centre", 1), review("ks", 1)], ["too-early"], id="at-the-same-time"),
+        pytest.param([review("centre", 2), review("ks", 1)], [], id="in-order"),
+        pytest.param([review("centre", 1)], ["too-early"], id="the-centre-alone"),
+        pytest.param([review("ks", 1), review("KS-deputy", 2, "changes"), review("centre", 3)], ["changes", "too-early"], id="held-up"),
+    ],
+)
+def test_why_a_review_does_not_count(reviews: list[ForgeReview], expected: list[str]) -> None:
+    assert codes(*reviews) == expected
+
+
+def test_author_and_committers_are_told_apart() -> None:
+    """Who is both is the author; a comment of either stays a comment."""
+    said = [review("ks", 1), review("centre", 2), review("centre", 3, "comment")]
+    assert codes(*said, author="KS", committers=("centre", "ks")) == ["author", "committer", "comment"]
+
+
+@pytest.mark.parametrize(
+    ("standings", "expected"),
+    [
+        (("refused", "turn", "waiting"), ("failure", "甲要求修改，请改好以后重新提交")),
+        (("refused", "refused", "given"), ("failure", "甲、乙要求修改，请改好以后重新提交")),
+        (("turn", "turn", "waiting"), ("pending", "等待甲、乙审核，然后轮到丙")),
+        (("given", "given", "turn"), ("pending", "等待丙审核")),
+        (("given", "given", "waiting"), ("pending", "等待丙审核")),
+        (("given", "given", "given"), ("success", "审核已齐：甲、乙、丙")),
+    ],
+)
+def test_the_words_of_a_status(standings: tuple[Standing, ...], expected: tuple[str, str]) -> None:
+    held = tuple(OfficeVerdict(station("centre", office), standing, (), ()) for office, standing in zip("甲乙丙", standings, strict=True))
+    assert commit_status(Verdict(HEAD, held, ())) == expected

@@ -181,3 +181,61 @@ def test_what_can_be_told_without_a_key(tmp_path: Path) -> None:
         "a.roster.age": (len(sealed), True),
         "b.roster.age": (40, False),
     }
+
+
+def test_the_nearest_key_above_is_a_prefectures(small: Path) -> None:
+    """Where a county and its prefecture both have a key, the file is sealed to one of them, that of the smaller area."""
+    keys = {code: cipher.new_identity()[1] for code in ("653100", "653121")}
+    team = ", ".join(f'"{code}": {{office: 某局, accounts: [ks-a], recipient: {key}}}' for code, key in keys.items())
+    text = f"centre: {{accounts: [centre-a]}}\nmaintainers: {{accounts: [maintainer-a]}}\nareas: {{{team}}}\n"
+    registries.write(small, "registry/reviewers.yaml", text)
+    assert store.recipients(registry.load(small), "employer-653121")[2:] == [keys["653121"]]
+    assert store.recipients(registry.load(small), "employer-653100")[2:] == [keys["653100"]]
+
+
+def test_sealed_content_names_every_field_once() -> None:
+    packed = store.packed({"committee": "example-one", "experts": [{"id": "aaaaaa"}], "round": "2026"})
+    assert packed.decode() == '{"committee": "example-one", "round": "2026", "experts": [\n{"id": "aaaaaa"}\n]}\n'
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"a\nb": 1}, {"a": {"b\tc": 1}}, {"a": [{"b": "\r"}]}, {"a": ["x", "\x1b"]}, {"a": "\u202e"}, {"a": "\ud800"}],
+    ids=ascii,
+)
+def test_controls_are_refused_in_names_and_values(value: dict[str, object]) -> None:
+    with pytest.raises(UserError, match="有一项内容里有换行、控制字符或不完整的字符，没有密封"):
+        store.refuse_controls(value)
+    store.refuse_controls({"a": [{"b\\n": '"'}], "族": None})
+
+
+def test_new_ids_have_six_characters_and_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {len(store.new_id([])) for _ in range(20)} == {6}
+    letters = iter("aaaaaabbbbbb")
+    monkeypatch.setattr(store.secrets, "choice", lambda _: next(letters))
+    assert store.new_id(["aaaaaa"]) == "bbbbbb"
+
+
+def test_a_file_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    """Folders are made, and everybody may read the file, whatever the one it was written to first."""
+    path = tmp_path / "a/b/x.roster.age"
+    store.replace_files([(path, b"1"), (tmp_path / "y", b"2")])
+    assert path.read_bytes() == b"1"
+    assert (tmp_path / "y").read_bytes() == b"2"
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_shape_faults_say_row_and_field_without_the_value() -> None:
+    """A field of a row by its row and Annex 3's column; another one by itself. Of a missing field the schema's words are kept."""
+    rows = [{"id": "aaaaaa", "gender": "示例甲"}, {"id": "bbbbbb", "born": "示例乙"}, {"id": "cccccc", "odd": "示例丙"}]
+    found = store.shape_faults("sealed-roster", {"committee": "example-one", "round": 5, "experts": rows}, "a.age")
+    assert {(fault.severity, fault.file, fault.pointer, fault.clause) for fault in found} == {("error", "a.age", "", "")}
+    assert sorted((fault.code, fault.line, fault.column, fault.message) for fault in found if fault.code != "S002") == [
+        ("S001", 3, 12, "第 3 行“一名评委”里有不认识的字段"),
+        ("S003", 1, 1, "“报送年度”的类型不对"),
+        ("S004", 1, 3, "第 1 行“性别”不在可填的范围里"),
+        ("S005", 2, 5, "第 2 行“出生年月”的写法不对"),
+    ]
+    assert [fault.hint for fault in found if fault.code == "S004"] == ["性别。对应附件3“性别”。"]
+    missing = [(fault.line, fault.column, fault.message) for fault in found if "姓名" in fault.message]
+    assert missing == [(row, 1, f"第 {row} 行“一名评委”里缺少“姓名”（name）") for row in (1, 2, 3)]

@@ -1,0 +1,117 @@
+"""The bounds of looking into files, on both sides; what is told of each part; the first bytes by which files are known."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from zhicheng.vault.guard import parts
+from zhicheng.vault.guard.parts import parts_of
+
+
+def archive(files: dict[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return stream.getvalue()
+
+
+def told(content: bytes) -> list[tuple[tuple[str, ...], str]]:
+    """Where, and what the trouble was, of every part."""
+    return [(part.inner, part.trouble) for part in parts_of(content)]
+
+
+@pytest.mark.parametrize(("length", "trouble"), [(1000, ""), (1001, "large")])
+def test_how_large_a_file_may_be(monkeypatch: pytest.MonkeyPatch, length: int, trouble: str) -> None:
+    monkeypatch.setattr(parts, "LIMIT", 1000)
+    assert told(b"x" * length) == [((), trouble)]
+
+
+@pytest.mark.parametrize(("length", "trouble"), [(400, ""), (401, "large")])
+def test_how_large_an_archive_may_be_unpacked(monkeypatch: pytest.MonkeyPatch, length: int, trouble: str) -> None:
+    """All its files together."""
+    monkeypatch.setattr(parts, "LIMIT", 1000)
+    assert told(archive({"a": "x" * 600, "b": "x" * length})) == [(("a",), ""), (("b",), trouble)]
+
+
+@pytest.mark.parametrize(("members", "trouble"), [(3, [""] * 3), (4, ["large"])])
+def test_how_many_files_an_archive_may_hold(monkeypatch: pytest.MonkeyPatch, members: int, trouble: list[str]) -> None:
+    """Folders do not count."""
+    monkeypatch.setattr(parts, "MEMBERS", 3)
+    files: dict[str, str | bytes] = {f"{i}/": "" for i in range(9)} | {f"{i}/a": "x" for i in range(members)}
+    assert [part.trouble for part in parts_of(archive(files))] == trouble
+
+
+def test_how_deep_archives_may_lie() -> None:
+    third = archive({"c": "x"})
+    assert told(archive({"a": archive({"b": third})})) == [(("a", "b", "c"), "")]
+    assert told(archive({"a": archive({"b": archive({"c": third})})})) == [(("a", "b", "c"), "deep")]
+
+
+def test_what_follows_a_broken_or_locked_file_is_looked_at() -> None:
+    content = archive({"a": "first file", "b": "x"})
+    place = content.index(b"a", 26) + 1
+    broken = content[:place] + b"\xff\xff" + content[place + 2 :]
+    assert told(broken) == [(("a",), "damaged"), (("b",), "")]
+    locked = bytearray(content)
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert told(bytes(locked)) == [(("a",), "encrypted"), (("b",), "")]
+
+
+def test_an_archive_behind_another_beginning() -> None:
+    """As programs that unpack themselves have it."""
+    assert told(b"MZ" + b"\x90" * 100 + archive({"a": "x"})) == [(("a",), "")]
+
+
+@pytest.mark.parametrize("start", [b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF"])
+def test_archives_that_cannot_be_opened(start: bytes) -> None:
+    assert told(start + b"x" * 9) == [((), "closed")]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"-----BEGIN AGE ENCRYPTED FILE-----",
+        b"age-encryption.org/v1\n",
+        *(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00\x00", b"OTTO", b"\x00\x00\x01\x00", b"%PDF-"),
+    ],
+)
+def test_sealed_files_pictures_and_fonts_have_no_text(start: bytes) -> None:
+    assert told(start + b"x" * 9) == []
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+
+
+def block(start: bytes, **at: bytes) -> bytes:
+    """512 bytes that begin so, with other bytes at these places (`p24`)."""
+    made = bytearray(start.ljust(512, b"\0"))
+    for place, value in at.items():
+        made[int(place[1:]) : int(place[1:]) + len(value)] = value
+    return bytes(made)
+
+
+XLS = b"\x09\x08\x10\x00\x00\x06"
+
+
+@pytest.mark.parametrize(
+    ("content", "locked"),
+    [
+        pytest.param(block(XLS, p20=b"\x2f\x00"), True, id="xls-at-20"),
+        pytest.param(block(XLS, p24=b"\x2f\x00"), True, id="xls-at-24"),
+        pytest.param(block(XLS, p26=b"\x2f\x00"), True, id="xls-at-26"),
+        pytest.param(block(XLS, p22=b"\x2f\x00"), False, id="xls-elsewhere"),
+        pytest.param(block(b"", p24=b"\x2f\x00"), False, id="no-xls"),
+        pytest.param(block(b"\xec\xa5", p11=b"\x01"), True, id="doc"),
+        pytest.param(block(b"\xec\xa5", p11=b"\x02"), False, id="doc-with-another-flag"),
+        pytest.param(block(b"", p11=b"\x01"), False, id="no-doc"),
+        pytest.param(block("EncryptedPackage".encode("utf-16-le")), True, id="package"),
+    ],
+)
+def test_what_wants_a_password(content: bytes, locked: bool) -> None:
+    """In any block of 512 bytes, the first one after the head included."""
+    trouble = [((), "encrypted" if locked else "")]
+    assert told(OLE + content + bytes(512)) == told(OLE + bytes(512) + content + bytes(512)) == trouble
