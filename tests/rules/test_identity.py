@@ -12,6 +12,7 @@ from helpers import registries
 from helpers.registries import record
 
 from zhicheng.registry import registry
+from zhicheng.rules.engine import check
 
 ONE = registries.ONE
 TWO = "registry/committees/650000/example-two.yaml"
@@ -286,3 +287,35 @@ def test_x007_says_nothing_of_a_record_it_cannot_read(judge: Judge, empty: Path)
     """Whether the waiver is of use is not known while the record is broken."""
     registries.write(empty, ONE, "name: [某评审委员会\n")
     assert [f.code for f in judge(None, others=waivers(waiver())).findings] == ["Y002"]
+
+
+# --- X004 --------------------------------------------------------------------------------------------------------------
+
+
+def test_x004_says_what_was_deleted(empty: Path) -> None:
+    """A committee's record and a roster's counts, each in its own words; what is only in another folder now is not deleted."""
+    registries.write(empty, ONE, record())
+    loaded = registry.load(empty)
+    loaded.published = {
+        "committees/example-one": "registry/committees/653100/example-one.yaml",
+        "committees/example-gone": "registry/committees/650000/example-gone.yaml",
+        "rosters/employer-653100": "registry/rosters/employer-653100.yaml",
+        "rosters/example-one": "registry/rosters/example-one.yaml",
+    }
+    assert [(f.code, f.file, f.message, f.hint) for f in check(loaded, registries.TODAY).findings] == [
+        (
+            "X004",
+            "registry/committees/650000/example-gone.yaml",
+            "已经公布的登记“example-gone”被删除，应当办理撤销",
+            "请恢复这个文件，把 status 改为 withdrawn，在 withdrawn 里写明日期、原因和承接者。编号不能改，改了的请改回来。",
+        ),
+        *(
+            (
+                "X004",
+                f"registry/rosters/{stem}.yaml",
+                f"已经公布的专家人数“{stem}”被删除",
+                "请恢复这个文件；专家不再入库的，用 zhicheng roster remove 调出，人数随着改。",
+            )
+            for stem in ("employer-653100", "example-one")
+        ),
+    ]

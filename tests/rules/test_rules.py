@@ -157,3 +157,10 @@ def test_examples_leave_no_private_value_in_the_open() -> None:
     told = "".join(rule.text for rule in RULES.values())
     assert set(re.findall(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])", told)) <= {"13800001234"}
     assert set(re.findall(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", told)) <= {"110101199003070310"}
+
+
+@EVERY
+def test_a_rules_title_is_its_first_sentence(rule: Rule) -> None:
+    """One line without its full stop, and the whole of that line."""
+    assert rule.title + "。" == rule.text.split("\n")[0]
+    assert "\n" not in rule.title
