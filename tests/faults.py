@@ -1,4 +1,4 @@
-"""Small faults that can be made in a program, one at a time: what `make mutants` draws from.
+"""Small faults that can be made in a program, one at a time, and in a loaded program: what `make mutants` draws from.
 
 Of comparisons, conditions, numbers, calls and small sets of constants. Docstrings, texts, annotations and decorators stay as they are.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
+import gc
+import inspect
 import random
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import NamedTuple
 
 SOURCE = "scripts/zhicheng"
@@ -213,3 +217,31 @@ def drawn(found: list[Mutant], seed: str) -> Iterator[Mutant]:
                 ast.parse(mutant.source)
                 yield mutant
         lines = [line for line in lines if line]
+
+
+def changed_function(mutant: Mutant, original: bytes, file: Path) -> tuple[CodeType, CodeType] | None:
+    """The code of the function in which a mutant differs, without and with the fault, as loaded from `file`; None where it differs outside
+    functions."""
+    old, new = (_function(compile(source, str(file), "exec"), mutant.function.split(".")) for source in (original, mutant.source))
+    if old is None or new is None or old.co_freevars != new.co_freevars:
+        return None
+    return None if (old.co_code, old.co_consts, old.co_names) == (new.co_code, new.co_consts, new.co_names) else (old, new)
+
+
+def _function(code: CodeType, names: list[str]) -> CodeType | None:
+    """The code of the outermost function on the way down these names; None where there is none, or several of a name."""
+    inside = [const for const in code.co_consts if isinstance(const, CodeType) and names and const.co_name == names[0]]
+    if len(inside) != 1:
+        return None
+    return inside[0] if inside[0].co_flags & inspect.CO_NEWLOCALS else _function(inside[0], names[1:])
+
+
+def put(old: CodeType, new: CodeType) -> None:
+    """Gives the loaded function whose code is `old` the code `new`, and forgets every cached result."""
+    for known in gc.get_objects():
+        if isinstance(known, FunctionType):
+            code = known.__code__
+            if (code.co_filename, code.co_qualname, code.co_firstlineno) == (old.co_filename, old.co_qualname, old.co_firstlineno):
+                known.__code__ = new
+        elif isinstance(known, functools._lru_cache_wrapper):
+            known.cache_clear()

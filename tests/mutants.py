@@ -19,10 +19,7 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
-import functools
-import gc
 import importlib
-import inspect
 import json
 import os
 import resource
@@ -35,11 +32,11 @@ import time
 import traceback
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
-from types import CodeType, FunctionType
 
 import pytest
-from faults import SOURCE, Mutant, all_of, drawn, equivalents
+from faults import SOURCE, Mutant, all_of, changed_function, drawn, equivalents, put
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = ROOT / "tests/mutants-equivalent.txt"
@@ -47,6 +44,7 @@ PACKAGES = ("rules", "review/approvals", "forms", "vault", "site")
 WARM = ("hypothesis", "playwright.sync_api", "yaml", "jsonschema_rs", "orjson", "openpyxl", "xlrd", "pyrage", "jinja2", "docx")
 LIMIT = 20.0  # seconds of processor time that a test may take
 WALL = 1800.0  # seconds that the tests of a mutant may take by the clock
+_START = "before the first test"
 MEMORY = 6 << 30  # bytes of data that they may hold
 IMPORTED_EARLY = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 PYTEST = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=1"]
@@ -85,34 +83,6 @@ def concerned(path: str, root: Path, near: bool = False) -> list[str]:
     return sorted(found, key=found.__getitem__)
 
 
-def changed_function(mutant: Mutant, file: Path) -> tuple[CodeType, CodeType] | None:
-    """The code of the function in which a mutant differs, without and with the fault; None where it differs outside functions."""
-    original = (ROOT / SOURCE / mutant.path).read_bytes()
-    old, new = (_function(compile(source, str(file), "exec"), mutant.function.split(".")) for source in (original, mutant.source))
-    if old is None or new is None or old.co_freevars != new.co_freevars:
-        return None
-    return None if (old.co_code, old.co_consts, old.co_names) == (new.co_code, new.co_consts, new.co_names) else (old, new)
-
-
-def _function(code: CodeType, names: list[str]) -> CodeType | None:
-    """The code of the outermost function on the way down these names; None where there is none, or several of a name."""
-    inside = [const for const in code.co_consts if isinstance(const, CodeType) and names and const.co_name == names[0]]
-    if len(inside) != 1:
-        return None
-    return inside[0] if inside[0].co_flags & inspect.CO_NEWLOCALS else _function(inside[0], names[1:])
-
-
-def put(old: CodeType, new: CodeType) -> None:
-    """Gives the loaded function whose code is `old` the code `new`, and forgets every cached result."""
-    for known in gc.get_objects():
-        if isinstance(known, FunctionType):
-            code = known.__code__
-            if (code.co_filename, code.co_qualname, code.co_firstlineno) == (old.co_filename, old.co_qualname, old.co_firstlineno):
-                known.__code__ = new
-        elif isinstance(known, functools._lru_cache_wrapper):
-            known.cache_clear()
-
-
 class Trial:
     """A pytest plugin: runs the collected tests once per mutant, each time in a process of its own, instead of once.
 
@@ -122,11 +92,18 @@ class Trial:
     def __init__(self, root: Path, batch: list[Mutant], loaded: bool, near: bool, results: Path) -> None:
         self.root, self.batch, self.loaded, self.near, self.results = root, batch, loaded, near, results
         self.sound: dict[str, bool] = {}  # by test, whether it passes without a fault
+        self.not_collected: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self.not_collected += [report.nodeid] if report.failed else []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.results.write_text(json.dumps(self.not_collected) + "\n", encoding="utf-8")
         for mutant in self.batch:
             files = concerned(mutant.path, self.root, self.near)
-            places = {item: (_is_slow(item), files.index(file)) for item in session.items if (file := _file(item.nodeid)) in files}
+            places = {
+                item: (_is_slow(item), files.index(file)) for item in session.items if (file := item.nodeid.partition("::")[0]) in files
+            }
             items = sorted(places, key=places.__getitem__) or session.items
             noticed = self._noticed(mutant, [item for item in items if not (self.near and _is_slow(item))])
             with self.results.open("a", encoding="utf-8") as results:
@@ -135,7 +112,10 @@ class Trial:
 
     def _noticed(self, mutant: Mutant, items: list[pytest.Item]) -> str | None:
         """The first test that fails with the fault and passes without."""
+        failed: str | None
         while failed := self._first_failure([item for item in items if self.sound.get(item.nodeid, True)], mutant):
+            if failed == _START:
+                raise RuntimeError(f"could not try {mutant.name}")
             if failed not in self.sound:
                 self.sound[failed] = self._passes_without(failed, mutant, items)
             if self.sound[failed]:
@@ -156,12 +136,15 @@ class Trial:
             if not child:
                 code = 1
                 try:
-                    note.write_text("start", encoding="utf-8")
+                    note.write_text(_START, encoding="utf-8")
                     _limit()
-                    if mutant and self.loaded and (change := changed_function(mutant, file)):
+                    if mutant and self.loaded and (change := changed_function(mutant, (ROOT / SOURCE / mutant.path).read_bytes(), file)):
                         put(*change)
                     code = int(_fails(items, note))
+                except BaseException:
+                    traceback.print_exc()
                 finally:
+                    sys.stdout.flush()
                     os._exit(code)
             return note.read_text(encoding="utf-8") if _waited(child) else None
 
@@ -170,17 +153,14 @@ def _is_slow(item: pytest.Item) -> bool:
     return item.get_closest_marker("slow") is not None
 
 
-def _file(test: str) -> str:
-    return test.partition("::")[0]
-
-
 def _fails(items: list[pytest.Item], note: Path) -> bool:
     """Whether one of the tests fails, in this process; the one that runs is noted down."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    before = items[0].session.testsfailed if items else 0  # files that cannot be imported
+    for item, following in zip_longest(items, items[1:]):
         note.write_text(item.nodeid, encoding="utf-8")
         signal.setitimer(signal.ITIMER_PROF, LIMIT)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        if item.session.testsfailed:
+        if item.session.testsfailed > before:
             return True
     return False
 
@@ -223,6 +203,7 @@ class Copy:
 
     def __init__(self, folder: Path, near: bool) -> None:
         self.root, self.folder, self.near = folder / "copy", folder, near
+        self.broken: set[str] = set()  # test files that cannot be collected without a fault either
         left = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
         made = {"site", "build", "dist", "exports"}
         shutil.copytree(ROOT, self.root, symlinks=True, ignore=lambda at, names: left(at, names) | (made if at == str(ROOT) else set()))
@@ -235,9 +216,13 @@ class Copy:
 
     def noticed(self, batch: list[Mutant]) -> dict[Mutant, str | None]:
         """The test that noticed each mutant, or None."""
-        inside = [mutant for mutant in batch if changed_function(mutant, self.root / SOURCE / mutant.path)]
+        inside = [
+            mutant
+            for mutant in batch
+            if changed_function(mutant, (ROOT / SOURCE / mutant.path).read_bytes(), self.root / SOURCE / mutant.path)
+        ]
         files = sorted({file for mutant in inside for file in concerned(mutant.path, self.root, self.near)})
-        found = self._session(files, inside)
+        found = self._session(files, inside)  # comes first: tells which tests cannot be collected without a fault either
         for mutant in batch:
             if mutant not in inside:
                 found |= self._session(concerned(mutant.path, self.root, self.near), [mutant], loaded=False)
@@ -271,10 +256,14 @@ class Copy:
                 finally:
                     os._exit(0)
             os.waitpid(child, 0)
-        said = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
-        if len(said) < len(batch) and loaded:
+        not_collected, *said = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()] or [[_START]]
+        if loaded and len(said) < len(batch):
             raise SystemExit(output.read_text(encoding="utf-8", errors="replace"))
-        return dict(zip(batch, said or ["the tests cannot be loaded"], strict=True))
+        if loaded:
+            self.broken |= set(not_collected)
+        elif set(not_collected) - self.broken:
+            said = [min(set(not_collected) - self.broken)]
+        return dict(zip(batch, said, strict=True))
 
 
 def main() -> None:
