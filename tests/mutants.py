@@ -101,9 +101,8 @@ class Trial:
         self.results.write_text(json.dumps(self.not_collected) + "\n", encoding="utf-8")
         for mutant in self.batch:
             files = concerned(mutant.path, self.root, self.near)
-            places = {
-                item: (_is_slow(item), files.index(file)) for item in session.items if (file := item.nodeid.partition("::")[0]) in files
-            }
+            file_of = {item: item.nodeid.partition("::")[0] for item in session.items}
+            places = {item: (_is_slow(item), files.index(file)) for item, file in file_of.items() if file in files}
             items = sorted(places, key=places.__getitem__) or session.items
             noticed = self._noticed(mutant, [item for item in items if not (self.near and _is_slow(item))])
             with self.results.open("a", encoding="utf-8") as results:
@@ -216,11 +215,7 @@ class Copy:
 
     def noticed(self, batch: list[Mutant]) -> dict[Mutant, str | None]:
         """The test that noticed each mutant, or None."""
-        inside = [
-            mutant
-            for mutant in batch
-            if changed_function(mutant, (ROOT / SOURCE / mutant.path).read_bytes(), self.root / SOURCE / mutant.path)
-        ]
+        inside = [one for one in batch if changed_function(one, (ROOT / SOURCE / one.path).read_bytes(), self.root / SOURCE / one.path)]
         files = sorted({file for mutant in inside for file in concerned(mutant.path, self.root, self.near)})
         found = self._session(files, inside)  # comes first: tells which tests cannot be collected without a fault either
         for mutant in batch:
