@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations, permutations
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from helpers.forge import ACCOUNTS, CENTRE, COUNTY, PREFECTURE, REGION, PullRequest
@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from zhicheng.review.approvals import OfficeVerdict, Standing, Verdict, commit_status, judge
+from zhicheng.review.approvals import STANDINGS, OfficeVerdict, Standing, Verdict, commit_status, judge
 from zhicheng.review.forge_lists import ForgeReview, State
 from zhicheng.review.route import Kind, Station
 
@@ -260,3 +260,12 @@ def test_author_and_committers_are_told_apart() -> None:
 def test_the_words_of_a_status(standings: tuple[Standing, ...], expected: tuple[str, str]) -> None:
     held = tuple(OfficeVerdict(station("centre", office), standing, (), ()) for office, standing in zip("甲乙丙", standings, strict=True))
     assert commit_status(Verdict(HEAD, held, ())) == expected
+
+
+def test_a_change_of_nothing_needs_nobody() -> None:
+    assert commit_status(Verdict(HEAD, (), ())) == ("success", "没有改动，不需要审核")
+
+
+def test_every_standing_has_words() -> None:
+    assert STANDINGS == {"given": "已同意", "refused": "要求修改", "turn": "等待审核", "waiting": "还没有轮到"}
+    assert tuple(STANDINGS) == get_args(Standing)
