@@ -6,6 +6,7 @@
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
 #   make pictures   the pictures of the guides, made anew
+#   make deep    what takes too long for every change (nightly)
 #   make mutants    small faults the tests miss (PACKAGES="rules vault" N=50 SEED=1)
 PYTHON ?= python3
 VENV := .venv
@@ -81,6 +82,11 @@ bless: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python tests/bench.py --records $(or $(N),2000)
+
+# What takes too long for every change: each kill between two writes, and 2,000 small faults.
+deep: $(VENV)/.dev browser
+	@ZHICHENG_DEEP=1 PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python tests/mutants.py --number 2000
 
 mutants: $(VENV)/.dev
 	@$(BIN)/python tests/mutants.py $(PACKAGES) --number $(or $(N),50) --seed $(or $(SEED),1)
