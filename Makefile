@@ -86,7 +86,7 @@ bench: $(VENV)/.dev
 # What takes too long for every change: each kill between two writes, and 2,000 small faults.
 deep: $(VENV)/.dev browser
 	@ZHICHENG_DEEP=1 PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
-	@$(BIN)/python tests/mutants.py --number 2000
+	@$(BIN)/python tests/mutants.py --number $(or $(N),2000)
 
 mutants: $(VENV)/.dev
 	@$(BIN)/python tests/mutants.py $(PACKAGES) --number $(or $(N),50) --seed $(or $(SEED),1)

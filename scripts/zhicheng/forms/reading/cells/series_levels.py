@@ -76,7 +76,12 @@ class SeriesLevels:
     def _series(self, entry: FilledField, faults: list[Fault]) -> list[str]:
         """The series a cell names; what names none is added to `faults`."""
         found: list[str] = []
-        for line in lists.lines(lists.chosen(entry.text)):
+        try:
+            chosen = lists.chosen(entry.text)
+        except ValueFault as fault:  # boxes, none of them ticked
+            faults.append(fault_at(entry, fault))
+            return found
+        for line in lists.lines(chosen):
             for piece in lists.split(_bare(line), "、，,；;/"):
                 if len(found) + len(faults) > _MANY:
                     return found
