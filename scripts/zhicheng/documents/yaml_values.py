@@ -34,6 +34,7 @@ _WORDS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _RESOLVABLE = frozenset("0123456789+-.~nNtTfF")  # how a plain scalar begins that may be no text
+_UNUSUAL_IN_KEYS = _RESOLVABLE | {"<"}  # the merge key
 
 
 class _Untagged:
@@ -167,19 +168,31 @@ class _Building:
 
     def _list(self, pointer: Pointer, depth: int) -> list[Any]:
         items: list[Any] = []
-        while type(event := self._next()) is not SequenceEndEvent:
-            items.append(self._value(event, pointer, depth + 1, len(items)))
+        read = self._next
+        while type(event := read()) is not SequenceEndEvent:
+            if type(event) is ScalarEvent and event.implicit[0] and not self._may_refuse:
+                text = event.value
+                items.append(resolve(text) if not text or text[0] in _RESOLVABLE else text)
+            else:
+                items.append(self._value(event, pointer, depth + 1, len(items)))
         return items
 
     def _mapping(self, pointer: Pointer, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         read = self._next
         while type(event := read()) is not MappingEndEvent:
-            key = self._key(event, mapping, pointer, depth)
-            if key is None:
-                self._skip(read(), depth)
+            key = event.value if type(event) is ScalarEvent and event.implicit[0] and not self._may_refuse else ""
+            if not key or key[0] in _UNUSUAL_IN_KEYS or key in mapping:
+                key = self._key(event, mapping, pointer, depth)
+                if key is None:
+                    self._skip(read(), depth)
+                    continue
+            event = read()
+            if type(event) is ScalarEvent and event.implicit[0] and not self._may_refuse:
+                text = event.value
+                mapping[key] = resolve(text) if not text or text[0] in _RESOLVABLE else text
             else:
-                mapping[key] = self._value(read(), pointer, depth + 1, key)
+                mapping[key] = self._value(event, pointer, depth + 1, key)
         return mapping
 
     def _key(self, event: Any, mapping: dict[str, Any], pointer: Pointer, depth: int) -> str | None:
