@@ -117,6 +117,18 @@ def _is_left_alone(node: ast.AST) -> bool:
 
 def _edits(node: ast.AST, text: _Text) -> Iterator[Edit]:
     """The faults that may be made at a node."""
+    yield from _at_operators(node, text)
+    yield from _at_values(node, text)
+    yield from _at_collections(node, text)
+    tests = node.ifs if isinstance(node, ast.comprehension) else [node.test] if isinstance(node, ast.If | ast.IfExp | ast.While) else []
+    for test in tests:
+        yield *text.span(test), "False"
+        if not isinstance(node, ast.While):
+            yield *text.span(test), "True"
+
+
+def _at_operators(node: ast.AST, text: _Text) -> Iterator[Edit]:
+    """Another comparison, another junction or one of its parts alone, no `not`, other arithmetic."""
     match node:
         case ast.Compare():
             sides = [node.left, *node.comparators]
@@ -136,6 +148,11 @@ def _edits(node: ast.AST, text: _Text) -> Iterator[Edit]:
         case ast.AugAssign():
             if not isinstance(node.value, _TEXTS) and not _is_text_or_none(node.value):
                 yield from _between(node.target, node.op, node.value, text)
+
+
+def _at_values(node: ast.AST, text: _Text) -> Iterator[Edit]:
+    """Another function of a pair (min, max …), another number or truth value, a call or a step left out."""
+    match node:
         case ast.Call(func=ast.Name(id=name)) if name in _OTHER_NAME:
             yield *text.span(node.func), _OTHER_NAME[name]
         case ast.Constant(value=bool()):
@@ -150,6 +167,11 @@ def _edits(node: ast.AST, text: _Text) -> Iterator[Edit]:
             yield *text.span(node), "pass"
         case ast.Break():
             yield *text.span(node), "continue"
+
+
+def _at_collections(node: ast.AST, text: _Text) -> Iterator[Edit]:
+    """A small collection of constants without one of them."""
+    match node:
         case ast.Tuple() | ast.List() | ast.Set() if len(node.elts) in _SMALL_SET:
             if all(isinstance(element, ast.Constant) for element in node.elts):
                 start, end = {ast.Tuple: "()", ast.List: "[]", ast.Set: "{}"}[type(node)]
@@ -160,11 +182,6 @@ def _edits(node: ast.AST, text: _Text) -> Iterator[Edit]:
             pairs = [f"{text[key]}: {text[value]}" for key, value in zip(node.keys, node.values, strict=True) if key is not None]
             for i in range(len(pairs)):
                 yield *text.span(node), "{" + ", ".join(pairs[:i] + pairs[i + 1 :]) + "}"
-    tests = node.ifs if isinstance(node, ast.comprehension) else [node.test] if isinstance(node, ast.If | ast.IfExp | ast.While) else []
-    for test in tests:
-        yield *text.span(test), "False"
-        if not isinstance(node, ast.While):
-            yield *text.span(test), "True"
 
 
 def _between(left: ast.expr, operator: ast.AST, right: ast.expr, text: _Text) -> Iterator[Edit]:

@@ -53,6 +53,8 @@ def test_levels_go_to_the_series_they_name(series: str, levels: str, found: list
     [
         ({"series": "工程系列、会计系列", "levels": "会计：副高级\n卫生：中级"}, "评审层级"),
         ({"series": "工程系列、护理专业"}, "评审系列"),
+        ({"series": "☐工程系列 ☐会计系列"}, "评审系列"),
+        ({"levels": "☐初级 ☐中级"}, "评审层级"),
         ({"procedure": "见附件"}, "评审流程"),
         ({"defence": "是/否"}, "是否答辩"),
         ({"phones": "0998-0000001（张示例）"}, "单位电话"),
