@@ -1,19 +1,19 @@
-"""The errors that a person can put right. Imports nothing."""
+"""Errors that the user can correct. This module imports nothing of the package."""
 
 from __future__ import annotations
 
 
 class UserError(Exception):
-    """Something the program cannot go on without. The text is Chinese, whole sentences, and names the remedy; the exit code is 2."""
+    """A command cannot continue. The text is whole Chinese sentences for the user and names the remedy; the exit code is 2."""
 
 
-class CannotOpen(UserError):  # noqa: N818 - what is the matter
-    """A sealed file, or an identity, cannot be opened. The text holds no private value."""
+class CannotOpen(UserError):  # noqa: N818 - named after the fault
+    """A sealed file or an identity (a private key) cannot be opened. The text holds no private value."""
 
 
-class CannotWrite(UserError):  # noqa: N818 - what is the matter
-    """Files cannot be written: another command is writing, or the folder does not allow it."""
+class CannotWrite(UserError):  # noqa: N818 - named after the fault
+    """Files cannot be written, for example because another command is writing or permission is missing."""
 
 
 class GitError(UserError):
-    """Git cannot write what it was asked to."""
+    """A Git command that writes failed."""

@@ -1,4 +1,4 @@
-"""Text in one place: how it is normalised, compared, and shown in a message."""
+"""Text: how it is normalised, compared, searched for private values, and shown in a message."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from datetime import timedelta, timezone
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
-CHINA = timezone(timedelta(hours=8))  # the time zone of every day and time that the registry names
+CHINA = timezone(timedelta(hours=8))  # the time zone of all dates and times in the registry
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE_ALNUM = {code: narrow for code, narrow in _WIDE.items() if chr(narrow).isalnum()}
-# What people group numbers with, and what hides between their digits, one character for one.
+# Separators and invisible characters that may stand between the digits of a number. Each maps to exactly one character.
 _SEPARATORS = {
     **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
     **dict.fromkeys([0xAD, 0x034F, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2065), 0xFEFF], " "),  # invisible
@@ -25,13 +25,14 @@ _SEPARATORS = {
 _AS_TYPED: dict[int, int | str] = {
     **_WIDE,
     **_SEPARATORS,
-    **{start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},  # the digits of Arabic script
+    **{start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},  # Arabic-Indic digits
 }
 _BRACKETS = re.compile(r"[\[(（【﹝［「『]\s*((?:19|20)[0-9]{2})\s*[\])）】﹞］」』]")
 _NAME_GAPS = re.compile(r"[\s·•・‧∙⋅．.\u200b-\u200d]+")
 _DAMAGED = re.compile(r"〔((?:19|20)[0-9]{2})(?=[0-9]+号)")
 
-# Shapes of private values, in text as _AS_TYPED leaves it. They begin and end where a group of digits does; found overlapping.
+# Patterns of private values, for text translated with _AS_TYPED. A match begins and ends at the edge of a run of digits. The lookahead lets
+# matches overlap.
 _GAP = r"[ \t./_()\[\]-]{0,8}"
 _MOBILE = re.compile(rf"(?=(?<![0-9])((?:(?:00)?86)?0?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}})(?![0-9]))")
 _IDENTITY = re.compile(
@@ -39,15 +40,15 @@ _IDENTITY = re.compile(
 )
 _MAIL_HOST = re.compile(r"(?<=[A-Za-z0-9._%+-])@(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,}")
 _MAIL_NAME = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"
-# What is no number of a person: hashes, days, months and spans of years, years in brackets; and, after other digits, amounts.
+# Numbers that are not personal: hashes, dates, months, spans of years, years in brackets; and amounts, known by the unit that follows.
 _HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{40,}(?![0-9A-Za-z])")
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = re.compile(
     rf"(?<![0-9])(?:{_YEAR}[./-]{_MONTH}(?:[./-]{_DAY})?(?!{_GAP}[0-9]{{5}})|{_YEAR} ?- ?{_YEAR})(?![0-9])|[(\[]{_YEAR}[)\]]"
 )
 _AMOUNT = re.compile(r"\s*[元万亿人分名个%％]")
-# A cheap net over a whole file: wherever a private value could stand, in any digits and broken over lines. First the runs of 11 digits
-# and more, of which there are few, then what shape they have.
+# A fast first check of a whole file for anything that could be a private value, in any kind of digits and across line breaks. It first
+# finds runs of 11 digits or more, which are rare (_DIGITS), then checks their shape (_SUSPECT).
 _BETWEEN = rf"\s./_()\[\]{re.escape(''.join(map(chr, _SEPARATORS)))}-"
 _LOOSE = rf"[{_BETWEEN}]*"
 _DIGITS = re.compile(rf"\d(?:{_LOOSE}\d){{10,}}(?:{_LOOSE}[XxＸｘ])?")
@@ -81,40 +82,43 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 @lru_cache(maxsize=8192)  # the words of one record's tables and steps are those of the next
 def plain(value: str) -> str:
-    """`value` in Unicode form NFC and trimmed; nothing else changes."""
+    """`value` in Unicode form NFC, without spaces at its ends."""
     value = value.strip()
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
 def narrow(value: str) -> str:
-    """`value` with full-width digits and letters as ASCII, for numbers and codes."""
+    """`plain(value)` with full-width digits and letters as ASCII, for numbers and codes."""
     return plain(value).translate(_WIDE_ALNUM)
 
 
 def name_key(value: str) -> str:
-    """A person's name without separators and spaces, only to tell whether two are the same: 阿不都·热西提 and 阿不都•热西提 are."""
+    """A person's name without separators and spaces, for comparing names only: 阿不都·热西提 and 阿不都•热西提 have the same key."""
     bare = value.replace("·", "")
     return bare if bare.isalpha() else _NAME_GAPS.sub("", plain(bare))
 
 
 def document_number(value: str) -> str:
-    """A document number with 〔〕 around its year: 桂职办【2011】63号 is 桂职办〔2011〕63号, a lost bracket is put back."""
+    """A document number with 〔〕 around its year: 桂职办【2011】63号 becomes 桂职办〔2011〕63号. A missing closing bracket is added."""
     return _DAMAGED.sub(r"〔\1〕", _BRACKETS.sub(r"〔\1〕", narrow(value)))
 
 
 def is_identity_number(value: str) -> bool:
-    """Whether 18 characters are a resident identity number: a day of birth, and the checksum of GB 11643."""
+    """Whether `value` (17 digits, then a digit or X) is a resident identity number: date of birth and GB 11643 checksum are valid."""
     total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, value[:17], strict=True))
     return "10X98765432"[total % 11] == value[17].upper() and _BORN.fullmatch(value, 6, 14) is not None
 
 
-@lru_cache(maxsize=256)  # three rules ask about the same texts in turn
+@lru_cache(maxsize=256)  # three rules check the same texts one after another
 def private_values(value: str) -> tuple[tuple[str, int], ...]:
-    """The private values in a text: the rule's code (P001, P002, P003) and where in the text, however they are written."""
+    """The private values in a text, each as the code of its rule and its offset in characters.
+
+    The codes are P001 (mobile number), P002 (identity number) and P003 (e-mail address). Digits may be full-width and separated.
+    """
     if len(value) < 6:
         return ()
     if not value.isascii():
-        value = value.translate(_AS_TYPED)  # one character for one, so positions stay
+        value = value.translate(_AS_TYPED)  # maps each character to one, so offsets stay the same
     value = _HASH.sub(_blank, value)
     identities = [match for match in _IDENTITY.finditer(value) if is_identity_number("".join(filter(str.isalnum, match[1])))]
     if identities:
@@ -130,11 +134,12 @@ def private_values(value: str) -> tuple[tuple[str, int], ...]:
 
 
 def _mobile_numbers(value: str) -> Iterator[int]:
+    """The offsets of mobile numbers. Several groups of digits are not a number if they contain a date or are followed by a unit."""
     undated = None
     end = 0
     for match in _MOBILE.finditer(value):
         groups = len(re.findall("[0-9]+", match[1]))
-        if match.start() < end or 5 < groups < 11:  # shares of a whole, say 15 20 10 10 10 5
+        if match.start() < end or 5 < groups < 11:  # a list of figures, such as 15 20 10 10 10 5
             continue
         if groups > 1:
             undated = undated or _DATE.sub(_blank, value)
@@ -154,29 +159,29 @@ def _blank(match: re.Match[str]) -> str:
     return "#" * len(match[0])
 
 
-@lru_cache(maxsize=1)  # three rules ask about the same file in turn
+@lru_cache(maxsize=1)  # three rules check the same file one after another
 def may_hold_private_values(text: str) -> bool:
-    """Whether a file may hold a private value. May be wrong about yes, never about no; escapes could hide anything."""
+    """Whether the text of a file may hold a private value. False is certain, True is not: any @ or backslash (an escape) gives True."""
     if "@" in text or "＠" in text or "\\" in text:
         return True
-    beyond = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)  # characters beyond the first 65,536
-    return any(_SUSPECT.search(digits[0]) for digits in (_DIGITS if beyond else _digits()).finditer(text))
+    has_astral = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)  # code points above U+FFFF
+    return any(_SUSPECT.search(digits[0]) for digits in (_DIGITS if has_astral else _digits()).finditer(text))
 
 
 @cache
 def _digits() -> re.Pattern[str]:
-    """_DIGITS and more, with the digits of the first 65,536 characters listed: that is found in a third of the time."""
+    """A faster, looser form of _DIGITS for text up to U+FFFF: with the digits listed, the search takes a third of the time."""
     digits = "".join(filter(str.isdecimal, map(chr, range(0x10000))))
     return re.compile(rf"[{digits}][{digits}{_BETWEEN}]{{10,}}[XxＸｘ]?")
 
 
 def masked(value: str) -> str:
-    """`value`, or in its place that it held a private value."""
+    """`value`, or a fixed Chinese notice instead if it holds a private value."""
     return _HIDDEN if any(private_values(value)) else value
 
 
 def show(value: object, limit: int = 40) -> str:
-    """A value as a message may print it: on one line, cut to `limit` characters, and never a private one."""
+    """A value as a message may print it: on one line, cut to `limit` characters, and replaced by a notice if it holds a private value."""
     if value is None:
         return "（空）"
     if isinstance(value, bool):
@@ -189,7 +194,7 @@ def show(value: object, limit: int = 40) -> str:
 
 
 def nearest(value: str, choices: Iterable[str]) -> str | None:
-    """The choice most like `value`, or None where nothing is near. Long values are not compared: no field name is long."""
+    """The choice most similar to `value`, or None if none is similar. Values over 60 characters are not compared."""
     if not value or len(value) > 60:
         return None
     matches = get_close_matches(value.lower(), list(choices), n=1, cutoff=0.6)
@@ -197,23 +202,23 @@ def nearest(value: str, choices: Iterable[str]) -> str | None:
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused something, in Chinese; in its own words where it is none of the usual."""
+    """The cause of an OSError in Chinese, or the system's own text for a cause without a translation."""
     number = error.errno or 0
     return _REASONS.get(errno.errorcode.get(number, "")) or (os.strerror(number) if number else str(error))
 
 
 def listed(values: Iterable[str]) -> str:
-    """Values in a Chinese enumeration: 甲、乙、丙."""
+    """Values joined as a Chinese list: 甲、乙、丙."""
     return "、".join(values)
 
 
 def cells(value: str) -> int:
-    """How many cells a text takes in a terminal: two for a Chinese character and full-width forms, none for what combines."""
-    standing = (char for char in value if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in standing)
+    """The width of a text in terminal cells: two for Chinese and full-width characters, none for combining and format characters."""
+    spacing = (char for char in value if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in spacing)
 
 
 def padded(value: str, width: int, right: bool = False) -> str:
-    """`value` filled with spaces to a width in cells, at its end, or before it where it is to stand on the right."""
+    """`value` padded with spaces to a width in terminal cells: after it, or before it if `right` (right-aligned)."""
     gap = " " * (width - cells(value))
     return gap + value if right else value + gap

@@ -116,7 +116,7 @@ def test_formatted_as_people_read_it(kind: str) -> None:
 
 def agreed(kind: str, value: Any) -> bool:
     """Whether a value fits: asserts that both validators, and the wording, say the same."""
-    fast = schemas._gate(kind)(value)
+    fast = schemas._checker(kind)(value)
     slow = schemas.validator(kind).is_valid(value)
     problems = schema_faults.problems(kind, value)
     assert fast == slow == (not problems)

@@ -65,7 +65,7 @@ def _build_once(
         findings = check(loaded, today).findings
         return print_errors(console, findings, loaded.files) or (lenient and _was_published(console, findings))
 
-    with signals.ending(), gc_paused():
+    with signals.sigterm_as_interrupt(), gc_paused():
         if site.build(root, today, out, load, revision, console.say, fit, then):
             return OK
     console.say("有错误，没有生成网站；原有网站没有改动。")
@@ -100,6 +100,6 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
             process.terminate()  # where it has not ended: it puts things in order first
             process.wait()
 
-    with signals.ending():
+    with signals.sigterm_as_interrupt():
         serve(root, out, arguments.port, build_once, console.say)
     return OK

@@ -1,4 +1,4 @@
-"""Which encoding a file that is not UTF-8 seems to be in, and how to save it as UTF-8."""
+"""Guesses the encoding of a file that is not UTF-8, and words the finding with how to save it as UTF-8."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARKS = (
 
 
 def encoding_problem(content: bytes) -> tuple[int, int, str, str] | None:
-    """Line, column, message and hint for bytes that are not UTF-8 text; None where NULs are the only fault (a rule of its own)."""
+    """Line and column (from 1), message and hint for bytes that are not UTF-8 text; None if they are UTF-8 without NULs."""
     for mark, name in _MARKS:
         if content.startswith(mark):
             return 1, 1, f"文件不是 UTF-8 编码，像是 {name} 编码", _SAVE
@@ -32,13 +32,13 @@ def encoding_problem(content: bytes) -> tuple[int, int, str, str] | None:
         before = content[: error.start].decode("utf-8-sig", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        if not any(char > "\u07ff" for char in before):  # Chinese in UTF-8 before it: not another encoding, but a broken file
+        if not any(char > "\u07ff" for char in before):  # Chinese in UTF-8 before the fault means a damaged file, not another encoding
             try:
                 content.decode("gb18030")
             except UnicodeDecodeError:
                 pass
             else:
-                first = next(i for i, byte in enumerate(content) if byte > 0x7F)  # a few GBK characters pass for UTF-8
+                first = next(i for i, byte in enumerate(content) if byte > 0x7F)  # not error.start: some GBK characters are valid UTF-8
                 line, column = content[:first].count(b"\n") + 1, first - content[:first].rfind(b"\n")
                 return line, column, "文件不是 UTF-8 编码，像是 GB18030（GBK）编码", _SAVE
         return line, column, "此处的字节不是 UTF-8 文字，文件可能已经损坏，或者没有复制完整", _DAMAGED
@@ -46,7 +46,7 @@ def encoding_problem(content: bytes) -> tuple[int, int, str, str] | None:
 
 
 def _is_utf16(content: bytes) -> bool:
-    """Whether NULs stand at every other place, as they do where ASCII text is stored in UTF-16; Chinese has some at the others too."""
+    """Whether NULs are mostly at every other byte, as in UTF-16 text with ASCII in it. Chinese in UTF-16 has a few at the other bytes."""
     even, odd = content[0:2000:2], content[1:2000:2]
     few, many = sorted((even.count(0), odd.count(0)))
     return many > len(odd) * 0.3 and few < many * 0.2

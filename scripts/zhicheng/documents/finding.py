@@ -1,4 +1,4 @@
-"""What a check says: a problem as a rule words it, and the finding the engine makes of it."""
+"""The result of a check: a problem, as a rule states it, and the finding that the engine makes of it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault at a pointer into a document, in Chinese, with what to do about it.
+    """A fault at a pointer into a document. `message` and `hint` (the remedy) are Chinese.
 
-    `clause` overrides the rule's own clause. `key` places the finding at the key instead of the value; `at` (line and
-    column, from 1) places it where no pointer leads, in a comment for example. `severity` overrides the rule's own where a rule
-    refuses one case and only reminds in another.
+    `clause` overrides the clause of the rule. `key` places the finding at the key instead of the value. `at` (line and column, from 1)
+    places it where no pointer leads, for example in a comment. `severity` overrides the severity of the rule, for a rule that gives an
+    error in one case and a warning in another.
     """
 
     pointer: Pointer
@@ -33,7 +33,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with its code, severity and place. `file` is relative to the root; line and column count from 1, in characters."""
+    """A problem with its code, severity and place. `file` is relative to the root; `line` and `column` count from 1, in characters."""
 
     code: str
     severity: Severity
@@ -47,14 +47,14 @@ class Finding:
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """The order of a report: by file, then by place."""
+        """The sort key of a report: by file, then by place."""
         return (self.file, self.line, self.column, self.code, self.message)
 
 
-# The fields of a finding as a tuple, of which `Finding(*values)` makes it again: what one process tells another.
+# The fields of a finding as a tuple, to send it to another process, where `Finding(*values)` restores it.
 finding_values = attrgetter(*(field.name for field in fields(Finding)))
 
 
 def pointer_text(pointer: Sequence[str | int]) -> str:
-    """The RFC 6901 form of a pointer: `("reviews", 0, "a/b")` is `/reviews/0/a~1b`. A key that holds a private value is not repeated."""
+    """A pointer in RFC 6901 form: `("reviews", 0, "a/b")` is `/reviews/0/a~1b`. A key that holds a private value is masked."""
     return "".join("/" + masked(str(part)).replace("~", "~0").replace("/", "~1") for part in pointer)

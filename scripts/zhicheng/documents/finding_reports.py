@@ -1,4 +1,4 @@
-"""Findings as text for people, JSON for programs, and workflow commands for a forge's annotations."""
+"""Findings as text for the terminal, as JSON, and as workflow commands and a Markdown summary for a forge."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ SEVERITIES = {"error": "错误", "warning": "提醒"}
 
 
 def text_report(findings: Iterable[Finding]) -> str:
-    """One finding after the other: place, code and message, then the clause it rests on and what to do."""
+    """The findings one after another: place, code and message, then clause and hint on lines of their own."""
     lines = []
     for finding in findings:
         mark = "" if finding.severity == "error" else "（提醒）"
-        file = "".join(char if char.isprintable() else "?" for char in finding.file)  # a file name must not forge a line
+        file = "".join(char if char.isprintable() else "?" for char in finding.file)  # a line break in a file name must not fake a finding
         lines.append(f"{file}:{finding.line}:{finding.column}: {finding.code} {mark}{finding.message}")
         if finding.clause:
             lines.append(f"    依据：{finding.clause}")
@@ -26,7 +26,7 @@ def text_report(findings: Iterable[Finding]) -> str:
 
 
 def json_report(findings: list[Finding], files: int) -> str:
-    """Version 1 of the report for programs; a field may be added to it, never renamed or removed."""
+    """Version 1 of the JSON report; `files` is the number of files read. Fields may be added, never renamed or removed."""
     rows = [
         {
             "code": finding.code,
@@ -46,7 +46,7 @@ def json_report(findings: list[Finding], files: int) -> str:
 
 
 def github_report(findings: Iterable[Finding]) -> str:
-    """Workflow commands, one a line: a forge shows them at the line of the changed file."""
+    """GitHub workflow commands, one per line; the forge shows each at its line of the changed file."""
     lines = []
     for finding in findings:
         place = f"file={_property(finding.file)},line={finding.line},col={finding.column}"
@@ -57,20 +57,20 @@ def github_report(findings: Iterable[Finding]) -> str:
 
 
 def github_summary(findings: list[Finding], files: int) -> str:
-    """A Markdown table for the step's summary page."""
+    """A Markdown table of the findings, for the summary page of a workflow step. `files` is the number of files read."""
     totals = count(findings)
     lines = ["## 登记检查", "", f"检查了 {files} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。", ""]
     if findings:
         lines += ["| 级别 | 规则 | 位置 | 问题 | 建议 | 依据 |", "|---|---|---|---|---|---|"]
         for finding in findings:
             place = f"{finding.file}:{finding.line}:{finding.column}"
-            said = (in_cell(prose, text) for text in (finding.message, finding.hint, finding.clause))
-            lines.append("| " + " | ".join((SEVERITIES[finding.severity], finding.code, in_cell(code, place), *said)) + " |")
+            texts = (in_cell(prose, text) for text in (finding.message, finding.hint, finding.clause))
+            lines.append("| " + " | ".join((SEVERITIES[finding.severity], finding.code, in_cell(code, place), *texts)) + " |")
     return "\n".join(lines) + "\n"
 
 
 def count(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many errors and warnings."""
+    """The numbers of errors and warnings."""
     severities = [finding.severity for finding in findings]
     return {"errors": severities.count("error"), "warnings": severities.count("warning")}
 
@@ -83,7 +83,7 @@ def _property(value: str) -> str:
     return _message(value).replace(":", "%3A").replace(",", "%2C")
 
 
-# The output formats of `zhicheng validate`: each makes a report of the findings and of how many files were read.
+# The output formats of `zhicheng validate`: functions of the findings and the number of files read.
 FORMATS: dict[str, Callable[[list[Finding], int], str]] = {
     "text": lambda findings, files: text_report(findings),
     "json": json_report,

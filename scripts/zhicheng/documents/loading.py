@@ -1,4 +1,4 @@
-"""Files to documents: the source and schema stages together, in several processes where there are many files."""
+"""Reads files into documents: YAML and schema checks together, in several processes if there are many files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Made = TypeVar("Made")
 
 
 def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
-    """The document at `path` (POSIX, relative to `root`) if it fits the schema of its kind, else what is wrong with it."""
+    """The document at `path` (POSIX, relative to `root`) if it fits the schema of `kind`, else its findings."""
     return fitting(kind, path, partial(yaml_reading.read, root))
 
 
 def fitting(kind: str, path: str, read: Callable[[str], Document]) -> Document | list[Finding]:
-    """The document that `read` (which may raise Unreadable) gives for `path`, if it fits the schema of its kind, else what is wrong."""
+    """The document that `read(path)` returns if it fits the schema of `kind`, else its findings. `read` may raise Unreadable."""
     try:
         document = read(path)
     except yaml_reading.Unreadable as error:
@@ -33,22 +33,25 @@ def fitting(kind: str, path: str, read: Callable[[str], Document]) -> Document |
 def read_documents(
     read: Callable[[str], Document], kind: str, paths: Sequence[str], make: Callable[[Document], Made]
 ) -> list[Made | list[Finding]]:
-    """What `make` makes of the document of each of `paths` in turn, as `fitting` gives it, or what is wrong with it."""
+    """For each of `paths`, in order: `make(document)` if `read(path)` fits the schema of `kind`, else the findings.
 
-    def found(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
+    `read` and the schema check may run in other processes; `make` runs in this one.
+    """
+
+    def checked(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
         result = fitting(kind, path, read)
         return (result.text, result.value, []) if isinstance(result, Document) else ("", {}, [*map(finding_values, result)])
 
-    def made(path: str, result: tuple[str, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
+    def kept(path: str, result: tuple[str, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
         text, value, findings = result
         return [Finding(*values) for values in findings] if findings else make(Document(path, text, value))
 
-    return each(found, paths, made)
+    return each(checked, paths, kept)
 
 
 def shape_findings(kind: str, document: Document) -> list[Finding]:
-    """The findings S001–S007 of a document, with their places."""
-    from zhicheng.documents.schema_faults import problems  # loads jsonschema, which a registry without faults does not need
+    """The findings S001–S007 of a document that does not fit the schema of `kind`."""
+    from zhicheng.documents.schema_faults import problems  # imports jsonschema, which is slow and not needed if there are no faults
 
     found = []
     for code, problem in problems(kind, document.value):

@@ -1,7 +1,10 @@
-"""Text in Markdown and HTML, so that nothing of it acts: no markup, element, link, image, mention, reference, or break of a table.
+"""Escapes text for Markdown and HTML, so that nothing in it has an effect: no markup, link, image, mention, reference or table cell.
 
-A forge reads more into text than Markdown does, after the Markdown is read: character references and backslashes do not keep it from
-mentions. Only in code spans it looks for nothing. So text stays plain where nothing in it could act, and goes into a code span elsewhere.
+A forge looks for mentions and references after it has rendered the Markdown, so backslashes and character references do not stop them;
+only code spans do. Text without anything that could have an effect therefore stays plain, and other text goes into a code span.
+
+Text comes in three kinds, each with a function for Markdown and one for HTML: `own` is written by this program, `quoted` is a value from a
+file or a user, and `prose` is a sentence of this program with such values in it that are not marked.
 """
 
 from __future__ import annotations
@@ -10,16 +13,16 @@ import re
 from collections.abc import Callable
 from html import escape
 
-# What no Markdown acts on, wherever it stands, and what cannot be taken for words of ours: Chinese without the marks that end a sentence,
-# letters and digits, hyphens between them. No commit, no issue number (gh-1), no address.
+# Text without effect in Markdown at any place, which also cannot pass for a sentence of this program: Chinese without the marks that end a
+# sentence, letters and digits with hyphens between them. Commit hashes, issue numbers (gh-1) and addresses are excluded by _REFERENCE.
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff、，（）《》〈〉〔〕【】"
 _HARMLESS = re.compile(
-    f"(?:[{_HAN}]"  # what is written in Chinese
+    f"(?:[{_HAN}]"  # Chinese characters and marks inside a sentence
     "|[A-Za-z0-9](?:[-.](?=[0-9])|-(?=[a-z]))?"  # letters and digits; 2019-06-18, 1.5, ks-health
-    f"|(?<=[{_HAN}])[ /](?=[{_HAN}A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_HAN}A-Za-z0-9]))+"  # single spaces and strokes between
+    f"|(?<=[{_HAN}])[ /](?=[{_HAN}A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_HAN}A-Za-z0-9]))+"  # single spaces and slashes between them
 )
 _REFERENCE = re.compile(r"(?i)(?<![A-Za-z0-9])(?:[0-9a-f]{7,}(?![A-Za-z0-9])|gh-[0-9]|www|[a-z]+-[0-9])")
-_MANY_TICKS = re.compile("(`{40})`+")  # renderers know no fence of more than 80
+_MANY_TICKS = re.compile("(`{40})`+")  # renderers do not recognise a fence of more than 80 backticks
 _MARKS = "。；：！？“”‘’…—·→％"
 _PIECES = re.compile(f"[{_HAN}{_MARKS} ]+|[^{_HAN}{_MARKS}]+")
 _CHINESE = re.compile(f"[{_HAN}{_MARKS} ]+")
@@ -27,22 +30,22 @@ Form = Callable[[str], str]
 
 
 def own(text: str) -> str:
-    """Words of ours on one line: they hold no markup, but a version or a path of ours may look like it."""
+    """Text of this program as Markdown. It holds no markup on purpose, but a version or path may look like markup and is escaped."""
     return re.sub(r"([\\`*_\[\]<>|~#@$])", r"\\\1", text)
 
 
 def quoted(text: str) -> str:
-    """What somebody wrote: plain where it cannot act, else in a code span."""
+    """A value as Markdown: plain if it has no effect, else in a code span."""
     return _guarded(text, code)
 
 
 def prose(text: str) -> str:
-    """A sentence of ours with values in it, from which they can no longer be told: only the pieces that could act are in code spans."""
+    """A sentence of this program with unmarked values in it, as Markdown: only pieces that could have an effect go into code spans."""
     return _guarded_pieces(text, code)
 
 
 def code(text: str) -> str:
-    """A text in a code span, on one line."""
+    """A text in a Markdown code span, on one line."""
     text = _MANY_TICKS.sub(r"\1…", _line(text))
     if not text.strip():
         return "（空白）"
@@ -52,22 +55,22 @@ def code(text: str) -> str:
 
 
 def in_cell(form: Form, text: str) -> str:
-    """What `form` (`quoted`, `prose`, `code`) makes of a text, in a cell of a table, which every upright stroke would end, in code too."""
+    """`form(text)` (`quoted`, `prose` or `code`) for a table cell: `|`, which would end the cell even in code, becomes a reference."""
     return "&#124;".join(form(part) if part.strip() else "" for part in text.split("|"))
 
 
 def own_html(text: str) -> str:
-    """Words of ours as HTML."""
+    """Text of this program as HTML."""
     return escape(text)
 
 
 def quoted_html(text: str) -> str:
-    """What somebody wrote, as HTML."""
+    """A value as HTML."""
     return _guarded(text, _html_code)
 
 
 def prose_html(text: str) -> str:
-    """A sentence of ours with values in it, as HTML."""
+    """A sentence of this program with unmarked values in it, as HTML."""
     return _guarded_pieces(text, _html_code)
 
 
@@ -93,10 +96,10 @@ def _is_harmless(text: str) -> bool:
 
 
 def _html_code(text: str) -> str:
-    said = "".join(char if char.isalnum() or ord(char) > 127 else f"&#{ord(char)};" for char in _line(text))
-    return f"<code>{said}</code>"
+    escaped = "".join(char if char.isalnum() or ord(char) > 127 else f"&#{ord(char)};" for char in _line(text))
+    return f"<code>{escaped}</code>"
 
 
 def _line(text: str) -> str:
-    """A text on one line, without what cannot be seen; `?` for what is no text, as a file name may hold."""
+    """A text on one line: a space for each unprintable character, `?` for a surrogate, which a file name may hold."""
     return "".join(char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8"))

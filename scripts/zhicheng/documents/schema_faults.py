@@ -1,4 +1,4 @@
-"""The faults of shape in Chinese (S001–S007): what jsonschema finds, with the field's label and the nearest valid value."""
+"""Words the schema faults that jsonschema finds as Chinese problems (S001–S007), with field labels and suggestions."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ _TYPES = {
     "null": "空",
 }
 _FILL_IN = "请填写；不适用的选填项请整行删去。"
-_MAX_FAULTS = 1000  # a file with more of them is not a record with slips
-_MAX_SUGGESTIONS = 20  # comparing names costs time; a file with more faults than this needs another kind of help
+_MAX_FAULTS = 1000  # a file with more faults is hardly a record with typing errors
+_MAX_SUGGESTIONS = 20  # comparing names is slow, and of little use in a file with more faults
 
 
 def problems(kind: str, value: Any) -> list[tuple[str, Problem]]:
-    """Every fault of shape in `value`, each with its code, in the order of the schema."""
+    """The faults of `value` against the schema of `kind`, at most _MAX_FAULTS, each with its code (S001–S007)."""
     root = schema(kind)
     found: list[tuple[str, Problem]] = []
-    suggest = _Suggest()
-    worded: set[Pointer] = set()
-    # Unknown fields first: where one is a slip for a missing one, the missing one is not reported as well.
+    suggestions = _Suggestions()
+    reported: set[Pointer] = set()  # texts that already have a finding
+    # Unknown fields first: if one is a misspelling of a missing field, the missing field is not reported as well.
     errors = islice(validator(kind).iter_errors(value), _MAX_FAULTS)
     for error in sorted(errors, key=lambda error: error.validator != "additionalProperties"):
-        fault = _Fault(error, root, suggest)
+        fault = _Fault(error, root, suggestions)
         of_key = "propertyNames" in error.absolute_schema_path
         if error.validator in ("pattern", "format", "minLength", "maxLength"):
             text = (*fault.pointer, fault.value) if of_key else fault.pointer
-            if text in worded:  # one slip in one text, one finding
+            if text in reported:
                 continue
-            worded.add(text)
-        word = _name_of_key if of_key else _left_blank if fault.blank else _WORDINGS[error.validator]
-        found += word(fault)
+            reported.add(text)
+        wording = _name_of_key if of_key else _left_blank if fault.blank else _WORDINGS[error.validator]
+        found += wording(fault)
     return found
 
 
 class _Fault:
-    """What jsonschema found, with the label of the field."""
+    """An error of jsonschema, with the Chinese label (`name`) of its field."""
 
-    def __init__(self, error: Any, root: dict[str, Any], suggest: _Suggest) -> None:
+    def __init__(self, error: Any, root: dict[str, Any], suggestions: _Suggestions) -> None:
         self.pointer: Pointer = tuple(error.absolute_path)
         self.name = field_label(root, self.pointer)
         self.limit: Any = error.validator_value
@@ -57,15 +57,15 @@ class _Fault:
         self.keyword: str = error.validator
         self.message: str = error.message
         self.root = root
-        self.suggest = suggest
+        self.suggestions = suggestions
 
-    def about(self, *more: str) -> str:
-        """The schema's description of the field, or of a field in it."""
+    def description(self, *more: str) -> str:
+        """The description, in the schema, of the field, or of the field at `more` inside it."""
         return str(field_at(self.root, (*self.pointer, *more)).get("description", ""))
 
     @property
     def blank(self) -> bool:
-        """Whether it is about a text with nothing in it but spaces."""
+        """Whether the fault is that a text is empty or holds only spaces."""
         return self.keyword in ("pattern", "format", "minLength") and not self.value.replace("\ufeff", "").strip()
 
     @property
@@ -73,24 +73,27 @@ class _Fault:
         return f"“{self.name}”里" if self.pointer else ""
 
 
-class _Suggest:
-    """Counts its own answers: after the first few it stays silent."""
+class _Suggestions:
+    """Suggests valid names for misspelled ones, for the first _MAX_SUGGESTIONS lookups of a file.
+
+    `meant` holds the missing fields that were suggested for an unknown one.
+    """
 
     def __init__(self) -> None:
         self.left = _MAX_SUGGESTIONS
         self.meant: set[tuple[Pointer, str]] = set()
 
     def nearest(self, value: str, choices: Iterable[str], labels: dict[str, str]) -> str | None:
-        """The choice most like `value`, or whose label is."""
+        """The choice that is, or whose label is, most similar to `value`; None if none is similar or the limit is reached."""
         if self.left <= 0:
             return None
         self.left -= 1
-        named = {label: choice for choice, label in labels.items()}
+        by_label = {label: choice for choice, label in labels.items()}
         label = None
         found = nearest(value, choices)
         if found is None:
-            label = nearest(value, named)
-        return found if label is None else named[label]
+            label = nearest(value, by_label)
+        return found if label is None else by_label[label]
 
 
 _BOUNDS = {
@@ -106,98 +109,98 @@ _BOUNDS = {
 }
 
 
-Worded = Iterator[tuple[str, Problem]]
+Problems = Iterator[tuple[str, Problem]]
 
 
-def _unknown_field(fault: _Fault) -> Worded:
+def _unknown_field(fault: _Fault) -> Problems:
     known = fault.schema.get("properties", {})
     labels = {key: sub["title"] for key, sub in known.items()}
     missing = [key for key in known if key not in fault.value] or list(known)
     everything = f"这里可以填写：{listed(f'{key}（{label}）' for key, label in labels.items())}。"
     for key in fault.value:
         if key not in known:
-            near = fault.suggest.nearest(key, missing, labels) or fault.suggest.nearest(key, known, labels)
-            fault.suggest.meant.add((fault.pointer, near or ""))
+            near = fault.suggestions.nearest(key, missing, labels) or fault.suggestions.nearest(key, known, labels)
+            fault.suggestions.meant.add((fault.pointer, near or ""))
             hint = f"是否想写 {near}（{labels[near]}）？" if near else everything
             yield "S001", Problem((*fault.pointer, key), f"{fault.inside}没有“{show(key)}”这个字段", hint, key=True)
 
 
-def _missing_field(fault: _Fault) -> Worded:
-    key = next(key for key in fault.limit if fault.message.startswith(repr(key)))  # jsonschema reports each by itself
-    if (fault.pointer, key) in fault.suggest.meant:
+def _missing_field(fault: _Fault) -> Problems:
+    key = next(key for key in fault.limit if fault.message.startswith(repr(key)))  # jsonschema reports each missing field on its own
+    if (fault.pointer, key) in fault.suggestions.meant:
         return
     label = field_label(fault.root, (*fault.pointer, key))
-    yield "S002", Problem(fault.pointer, f"{fault.inside}缺少“{label}”（{key}）", fault.about(key))
+    yield "S002", Problem(fault.pointer, f"{fault.inside}缺少“{label}”（{key}）", fault.description(key))
 
 
-def _wrong_type(fault: _Fault) -> Worded:
+def _wrong_type(fault: _Fault) -> Problems:
     if fault.value is None:
-        hint = fault.about() or _FILL_IN
+        hint = fault.description() or _FILL_IN
         yield "S003", Problem(fault.pointer, f"“{fault.name}”还没有填写", hint)
         return
     wanted = listed(_TYPES[name] for name in ([fault.limit] if isinstance(fault.limit, str) else fault.limit))
-    said = f"“{fault.name}”应当是{wanted}，现在是{_typed(fault.value)}"
-    yield "S003", Problem(fault.pointer, said, _type_hint(fault.limit, fault.value))
+    message = f"“{fault.name}”应当是{wanted}，现在是{_value_with_type(fault.value)}"
+    yield "S003", Problem(fault.pointer, message, _type_hint(fault.limit, fault.value))
 
 
-def _not_in_list(fault: _Fault) -> Worded:
+def _not_in_list(fault: _Fault) -> Problems:
     choices = [str(choice) for choice in (fault.limit if fault.keyword == "enum" else [fault.limit])]
     labels = dict(zip(choices, fault.schema.get("enumDescriptions", []), strict=False))
     named = {choice: f"{choice}（{labels[choice]}）" if choice in labels else choice for choice in choices}
-    senior = fault.value in ("高级", "senior") and "full-senior" in choices  # two levels: only the committee knows which
-    near = fault.suggest.nearest(fault.value, choices, labels) if isinstance(fault.value, str) and not senior else None
+    senior = fault.value in ("高级", "senior") and "full-senior" in choices  # 高级 means two levels; only the committee knows which
+    near = fault.suggestions.nearest(fault.value, choices, labels) if isinstance(fault.value, str) and not senior else None
     hint = (
         f"是否想写 {named[near]}？" if near else "请分清是副高级还是正高级。" if senior else ""
     ) + f"可以填写：{listed(named.values())}。"
     yield "S004", Problem(fault.pointer, f"“{fault.name}”不能是“{show(fault.value)}”", hint)
 
 
-def _left_blank(fault: _Fault) -> Worded:
+def _left_blank(fault: _Fault) -> Problems:
     code = "S006" if fault.keyword == "minLength" else "S005"
-    yield code, Problem(fault.pointer, f"“{fault.name}”还没有填写", fault.about() or _FILL_IN)
+    yield code, Problem(fault.pointer, f"“{fault.name}”还没有填写", fault.description() or _FILL_IN)
 
 
-def _forbidden_field(fault: _Fault) -> Worded:
+def _forbidden_field(fault: _Fault) -> Problems:
     for key in fault.limit["required"]:
         label = field_label(fault.root, (*fault.pointer, key))
         hint = f"已经撤销的，请把 status 改成 withdrawn；没有撤销的，请删去 {key}。"
         yield "S001", Problem((*fault.pointer, key), f"在用的登记不能填写“{label}”（{key}）", hint, key=True)
 
 
-def _wrong_pattern(fault: _Fault) -> Worded:
-    written = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
-    said = "不是真实存在的日期" if written else "的写法不符合要求"
-    yield "S005", Problem(fault.pointer, f"“{fault.name}”的值“{show(fault.value)}”{said}", _pattern_hint(fault.schema))
+def _wrong_pattern(fault: _Fault) -> Problems:
+    looks_like_date = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
+    fault_text = "不是真实存在的日期" if looks_like_date else "的写法不符合要求"
+    yield "S005", Problem(fault.pointer, f"“{fault.name}”的值“{show(fault.value)}”{fault_text}", _pattern_hint(fault.schema))
 
 
-def _name_of_key(fault: _Fault) -> Worded:
+def _name_of_key(fault: _Fault) -> Problems:
     place = (*fault.pointer, fault.value)
-    said = f"“{fault.name}”里的名称“{show(fault.value)}”"
+    subject = f"“{fault.name}”里的名称“{show(fault.value)}”"
     if fault.keyword in ("minLength", "maxLength"):
         bound = f"太长：最多 {fault.limit} 个字" if fault.keyword == "maxLength" else f"太短：至少 {fault.limit} 个字"
-        yield "S006", Problem(place, f"{said}{bound}，现在 {len(fault.value)} 个", _pattern_hint(fault.schema), key=True)
+        yield "S006", Problem(place, f"{subject}{bound}，现在 {len(fault.value)} 个", _pattern_hint(fault.schema), key=True)
     else:
-        yield "S005", Problem(place, f"{said}不符合要求", _pattern_hint(fault.schema), key=True)
+        yield "S005", Problem(place, f"{subject}不符合要求", _pattern_hint(fault.schema), key=True)
 
 
-def _out_of_bounds(fault: _Fault) -> Worded:
+def _out_of_bounds(fault: _Fault) -> Problems:
     size = len(fault.value) if isinstance(fault.value, (str, list, dict)) else fault.value
-    said = _BOUNDS[fault.keyword].format(name=fault.name, limit=fault.limit, size=show(size))
-    yield "S006", Problem(fault.pointer, said, fault.about())
+    message = _BOUNDS[fault.keyword].format(name=fault.name, limit=fault.limit, size=show(size))
+    yield "S006", Problem(fault.pointer, message, fault.description())
 
 
-def _repeated(fault: _Fault) -> Worded:
+def _repeated(fault: _Fault) -> Problems:
     seen = set()
     for i, item in enumerate(fault.value):
         form = comparable(item)
         if form in seen:
-            said = f"的第 {i + 1} 项与前面的一项" if isinstance(item, (dict, list)) else f"里“{show(item)}”"
-            yield "S007", Problem((*fault.pointer, i), f"“{fault.name}”{said}重复", "请删去重复的一项。")
+            which = f"的第 {i + 1} 项与前面的一项" if isinstance(item, (dict, list)) else f"里“{show(item)}”"
+            yield "S007", Problem((*fault.pointer, i), f"“{fault.name}”{which}重复", "请删去重复的一项。")
         seen.add(form)
 
 
-def _typed(value: Any) -> str:
-    """A value after what kind of value it is."""
+def _value_with_type(value: Any) -> str:
+    """A value with the Chinese name of its type before it."""
     if isinstance(value, bool):
         return f" {show(value)}"
     if isinstance(value, str):
@@ -226,7 +229,7 @@ def _pattern_hint(schema_here: dict[str, Any]) -> str:
     return str(schema_here.get("description", "")) + (f"例如 {show(examples[0])}。" if examples else "")
 
 
-# The keywords the schemas use; a test holds that they use no other.
+# A function for each keyword that the schemas use; a test checks that they use no others.
 _WORDINGS = {
     "additionalProperties": _unknown_field,
     "required": _missing_field,

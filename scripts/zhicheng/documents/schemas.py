@@ -1,6 +1,6 @@
-"""The schemas: whether a value fits that of its kind, and what a field is called.
+"""The JSON schemas of the registry's files: whether a value fits the schema of its kind, and the label of a field.
 
-jsonschema-rs, where installed, is the gate; jsonschema, which takes long to load, is needed only for what does not fit.
+jsonschema-rs, if installed, checks whether a value fits; jsonschema, which is slow to import, is then needed only to list the faults.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KINDS = (
 
 
 def _is_partial_date(value: object) -> bool:
-    """A date as `date.fromisoformat` reads it, or a year, or a year and month that exist."""
+    """Whether a string is an existing day (YYYY-MM-DD), month (YYYY-MM) or year (YYYY); True for other types."""
     if not isinstance(value, str):
         return True
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
@@ -40,6 +40,7 @@ def _is_partial_date(value: object) -> bool:
 
 
 def _is_full_date(value: object) -> bool:
+    """Whether a string is an existing day (YYYY-MM-DD); True for other types."""
     return not isinstance(value, str) or (len(value) == 10 and _is_partial_date(value))
 
 
@@ -47,26 +48,25 @@ FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_full_date, "partial-
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a text has a pattern as ECMAScript has it: `$` is the end of the text, not also the place before a last line break;
-    a byte order mark is a space."""
+    """Whether `pattern` matches in a text as in ECMAScript: `$` is only the end of the text, and U+FEFF counts as a space."""
     return re.search(re.sub(r"\$$", r"\\Z", pattern).replace(r"\S", "[^\\s\ufeff]"), text) is not None
 
 
 @cache
 def schema_text(kind: str) -> str:
-    """The schema of a kind of file, as published."""
+    """The published text of the schema of a kind of file."""
     return (resource("schemas") / f"{kind}.schema.json").read_text(encoding="utf-8")
 
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of a kind of file."""
+    """The schema of a kind of file, parsed."""
     loaded: dict[str, Any] = json.loads(schema_text(kind))
     return loaded
 
 
 @cache
-def _gate(kind: str) -> Callable[[Any], bool]:
+def _checker(kind: str) -> Callable[[Any], bool]:
     if jsonschema_rs is None:
         is_valid: Callable[[Any], bool] = validator(kind).is_valid
         return is_valid
@@ -75,7 +75,7 @@ def _gate(kind: str) -> Callable[[Any], bool]:
 
 @cache
 def validator(kind: str) -> Any:
-    """The jsonschema validator of a kind of file, which finds every fault."""
+    """The jsonschema validator of a kind of file, which lists every fault."""
     from jsonschema import Draft202012Validator, FormatChecker, validators
     from jsonschema.exceptions import ValidationError
 
@@ -84,7 +84,7 @@ def validator(kind: str) -> Any:
             yield ValidationError("pattern")
 
     def unique_items(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:
-        # jsonschema compares each with each, which takes minutes for a long list of mappings
+        # jsonschema compares every pair, which takes minutes for a long list of mappings
         if wanted and isinstance(instance, list) and len(set(map(comparable, instance))) < len(instance):
             yield ValidationError("uniqueItems")
 
@@ -95,7 +95,7 @@ def validator(kind: str) -> Any:
 
 
 def comparable(value: Any) -> Hashable:
-    """A value in a form that is equal where JSON values are: 1 is 1.0, but not true."""
+    """A hashable form of a JSON value; two forms are equal if the values are: 1 equals 1.0, but not true."""
     if isinstance(value, dict):
         return frozenset((key, comparable(item)) for key, item in value.items())
     if isinstance(value, list):
@@ -105,12 +105,12 @@ def comparable(value: Any) -> Hashable:
 
 
 def fits(kind: str, value: Any) -> bool:
-    """Whether `value` has the shape of its kind. Fast."""
-    return _gate(kind)(value)
+    """Whether `value` fits the schema of its kind. Fast."""
+    return _checker(kind)(value)
 
 
 def field_at(root: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
-    """The schema of the field at `pointer`, its `$ref` followed; empty where there is none."""
+    """The schema of the field at `pointer` in the schema `root`, with `$ref` resolved; empty if there is no such field."""
     here: Any = root
     for part in pointer:
         here = resolved(root, here)
@@ -122,7 +122,7 @@ def field_at(root: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
 
 
 def resolved(root: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
-    """A part of the schema `root` with its `$ref` followed."""
+    """The part `here` of the schema `root`, with `$ref` resolved."""
     while "$ref" in here:
         found: Any = root
         for part in here["$ref"].removeprefix("#/").split("/"):
@@ -132,7 +132,7 @@ def resolved(root: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
 
 
 def field_label(root: dict[str, Any], pointer: Pointer) -> str:
-    """The Chinese label of the field at `pointer`: the nearest `title` on the way up; a list's item takes its list's."""
+    """The Chinese label of the field at `pointer`: its `title`, or that of the nearest parent that has one."""
     for end in range(len(pointer), -1, -1):
         found = field_at(root, pointer[:end])
         if "title" in found:

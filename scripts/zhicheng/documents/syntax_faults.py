@@ -1,4 +1,4 @@
-"""YAML syntax errors in words a clerk can act on."""
+"""YAML syntax errors explained in Chinese for users who do not know YAML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import yaml
 
 BAD_ESCAPE = "双引号里的反斜杠写法无效", "请改用单引号，或把 \\ 写成 \\\\。"
-# What libyaml and the pure parser say → what is wrong, what to do. The first that fits is taken.
+# Pattern of the error of libyaml or the pure Python parser → message, hint. The first match is used.
 _EXPLANATIONS = [
     (r"expected a single document", "一个文件里只能有一份内容，这里又用 --- 开始了另一份", "请删去多余的 --- ，一份登记一个文件。"),
     (r"character '\\t' that cannot start|tab character|found a tab", "缩进里有制表符（Tab 键）", "请改用空格缩进，每层两个空格。"),
@@ -42,47 +42,48 @@ _EXPLANATIONS = [
         "请不要用它们；如果 & 或 * 是文字的一部分，请给整个值加英文引号。",
     ),
 ]
-# A quote or bracket that was not closed, a name without a colon: found out only further down.
-_SAYS_MORE_WHERE_IT_BEGAN = r"end of stream|could not find expected ':'|expected ',' or"
+# Errors of an unclosed quote or bracket or a missing colon: the parser notices them only further down, so the place where the part began
+# is reported.
+_REPORTED_AT_START = r"end of stream|could not find expected ':'|expected ',' or"
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
-# What stands before the colon of a key. YAML lets it take 1,024 characters; the parsers do not name this limit.
+# The text of a key before its colon. YAML allows 1,024 characters; the errors of the parsers do not mention this limit.
 _KEY = re.compile(r"""(?:^[ -]*+|[\[{,] *+)("(?:[^"\\]|\\.)*+"|'[^']*+'|[^"':,\[\]{}]++) *$""")
 _MAX_KEY = 1024
 
 
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> tuple[str, int, int, str, str]:
-    """Code, line, column, message and hint of a parser error: Y005 for a second document, Y004 for tags and aliases, else Y002."""
-    said = f"{error.context or ''} {error.problem or ''}"
+    """Code, line and column (from 1), message and hint for a parser error: Y005 second document, Y004 tags and aliases, else Y002."""
+    error_text = f"{error.context or ''} {error.problem or ''}"
     lines = re.split("\r\n|\r|\n", text)
     long_key = _long_key(error, lines)
     if long_key is not None:
         return long_key
-    line, column, moved = _place(error, said)
+    line, column, at_start = _place(error, error_text)
     for near in (line, line - 1):
         if 0 <= near < len(lines) and _WIDE_COLON.match(lines[near]):
             place = near + 1, lines[near].index("：") + 1
             return "Y002", *place, "字段名后用了全角冒号“：”", "请改成英文冒号加一个空格，例如 name: 某某评审委员会。"
     if 0 <= line < len(lines) and re.fullmatch(r" *\t", lines[line][: column + 1]):
-        said = "found a tab"  # libyaml's own words do not name it
+        error_text = "found a tab"  # the error of libyaml does not mention it
     for pattern, message, hint in _EXPLANATIONS:
-        if re.search(pattern, said):
+        if re.search(pattern, error_text):
             code = "Y005" if "single document" in pattern else "Y004" if pattern.startswith("undefined") else "Y002"
-            return code, line + 1, column + 1, ("从这里开始的" if moved and "没有写完整" in message else "") + message, hint
+            return code, line + 1, column + 1, ("从这里开始的" if at_start and "没有写完整" in message else "") + message, hint
     return "Y002", line + 1, column + 1, "YAML 语法有误", "请对照样张检查这一行的缩进、冒号和引号。"
 
 
-def _place(error: yaml.MarkedYAMLError, said: str) -> tuple[int, int, bool]:
-    """Line and column of an error, from 0, and whether they are those where the faulty part began, not where the parser stopped."""
-    began, mark = error.context_mark, error.problem_mark or error.context_mark
+def _place(error: yaml.MarkedYAMLError, error_text: str) -> tuple[int, int, bool]:
+    """Line and column of an error, from 0, and whether they are where the faulty part begins instead of where the parser stopped."""
+    start, mark = error.context_mark, error.problem_mark or error.context_mark
     if mark is None:
         return 0, 0, False
-    if began is not None and began.line < mark.line and re.search(_SAYS_MORE_WHERE_IT_BEGAN, said):
-        return began.line, began.column, True
+    if start is not None and start.line < mark.line and re.search(_REPORTED_AT_START, error_text):
+        return start.line, start.column, True
     return mark.line, mark.column, False
 
 
 def _long_key(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int, int, str, str] | None:
-    """What is said where the parser stopped at the colon of a key that is longer than YAML allows, else None."""
+    """The result of `explain_syntax` if the parser stopped at the colon of a key longer than YAML allows, else None."""
     mark = error.problem_mark or error.context_mark
     if mark is None or mark.line >= len(lines) or lines[mark.line][mark.column : mark.column + 1] != ":":
         return None

@@ -1,4 +1,4 @@
-"""Strict YAML: bytes in, a value with the place of every key and value out, or the findings Y001–Y008."""
+"""Reads strict YAML: bytes into a document, which knows the place of every key and value, or into the findings Y001–Y008."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from zhicheng.documents.yaml_values import LINE_BREAK, Parser, fault, value_of
 from zhicheng.text import reason
 
 MAX_BYTES = 256 * 1024
-MAX_BYTES_OF_LOG = 4 * 1024 * 1024  # of what a program adds to all year: registry/decisions/
-_MAX_FAULTS = 20  # of one code in one file that are named; the rest is counted
+MAX_BYTES_OF_LOG = 4 * 1024 * 1024  # for registry/decisions/, where a program appends all year
+_MAX_FAULTS = 20  # findings of one code in one file; the rest is only counted
 
 
-class Unreadable(Exception):  # noqa: N818 - what the document is
-    """A document that is not strict YAML. Carries the findings."""
+class Unreadable(Exception):  # noqa: N818 - named after the state of the document
+    """A file that cannot be read or is not strict YAML. `findings` says why."""
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(f"{len(findings)} findings")
@@ -34,7 +34,7 @@ class Unreadable(Exception):  # noqa: N818 - what the document is
 
 
 class Document:
-    """One file: its path relative to the root, its text and its value. Places are looked up only when a finding needs one."""
+    """A file that was read: its path (relative to the root), text and value. It is parsed again for places only if a finding needs one."""
 
     __slots__ = ("_entries", "_root", "_scalars", "path", "text", "value")
 
@@ -48,13 +48,13 @@ class Document:
 
     @property
     def node(self) -> Node | None:
-        """The tree of nodes, with the place of each in the text."""
+        """The tree of YAML nodes, with the place of each in the text."""
         if self._root is None:
             self._root = Parser(self.text).get_single_node()
         return self._root
 
     def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
-        """Line and column, from 1, of the value at `pointer` or of its key; where it is missing, of the nearest parent."""
+        """Line and column, from 1, of the value at `pointer`, or of its key; if there is none, of the nearest parent."""
         node: Any = self.node
         found = node
         for part in pointer:
@@ -71,13 +71,13 @@ class Document:
         return found.start_mark.line + 1, found.start_mark.column + 1
 
     def is_comment(self, line: int, column: int) -> bool:
-        """Whether a place, from 1, lies outside every key and value."""
+        """Whether a place (line and column, from 1) is outside every key and value."""
         if self._scalars is None:
             events: Iterator[Any] = iter(Parser(self.text).get_event, None)
             marks: list[Any] = [(event.start_mark, event.end_mark) for event in events if isinstance(event, yaml.ScalarEvent)]
             self._scalars = [((start.line + 1, start.column + 1), (end.line + 1, end.column + 1)) for start, end in marks]
-        at = bisect_right(self._scalars, (line, column), key=lambda span: span[0])
-        return at == 0 or self._scalars[at - 1][1] <= (line, column)
+        count = bisect_right(self._scalars, (line, column), key=lambda span: span[0])
+        return count == 0 or self._scalars[count - 1][1] <= (line, column)
 
     def _entries_of(self, node: MappingNode) -> dict[str | int, tuple[Node, Node]]:
         known = self._entries.get(id(node))
@@ -96,17 +96,17 @@ class Document:
 
 
 def limit(path: str) -> int:
-    """How many bytes the file at `path` may have."""
+    """The largest size, in bytes, of the file at `path`."""
     return MAX_BYTES_OF_LOG if path.startswith("registry/decisions/") else MAX_BYTES
 
 
 def read(root: Path, path: str) -> Document:
-    """The document at `path` (POSIX, relative to `root`). Raises Unreadable with the findings."""
+    """The document at `path` (POSIX, relative to `root`). Raises Unreadable."""
     return parse(path, _read_bytes(root, path))
 
 
 def parse(path: str, content: bytes) -> Document:
-    """The document in `content`; `path` only names it in findings. Raises Unreadable with the findings."""
+    """The document in `content`; `path` is for findings and the size limit. Raises Unreadable."""
     if len(content) > limit(path):
         raise Unreadable([_too_large(path, len(content))])
     try:
@@ -118,7 +118,7 @@ def parse(path: str, content: bytes) -> Document:
         if problem is not None:
             line, column, message, hint = problem
             raise Unreadable([fault("Y001", path, line, column, message, hint)])
-    # Printable text, the usual case, has none of them; only the rest is searched.
+    # Printable text, the usual case, has no forbidden characters; only other text is searched.
     if not text.replace("\n", "").isprintable() and FORBIDDEN.search(text):
         raise Unreadable(_first_of_each(_forbidden(path, text)))
     value, faults = value_of(path, text)
@@ -127,18 +127,18 @@ def parse(path: str, content: bytes) -> Document:
     return Document(path, text, value)
 
 
-def _first_of_each(found: Iterable[Finding]) -> list[Finding]:
-    """The first findings of each code; a last one says how many more there are, at the place of the next."""
+def _first_of_each(findings: Iterable[Finding]) -> list[Finding]:
+    """The first _MAX_FAULTS findings of each code; one more, at the place of the next, gives the number of the rest."""
     named: list[Finding] = []
     count: dict[str, int] = {}
-    following: dict[str, Finding] = {}
-    for finding in found:
+    next_ones: dict[str, Finding] = {}
+    for finding in findings:
         count[finding.code] = count.get(finding.code, 0) + 1
         if count[finding.code] <= _MAX_FAULTS:
             named.append(finding)
         else:
-            following.setdefault(finding.code, finding)
-    for code, finding in following.items():
+            next_ones.setdefault(finding.code, finding)
+    for code, finding in next_ones.items():
         message = f"从这里起还有 {count[code] - _MAX_FAULTS} 处同类的问题，不再逐一列出"
         named.append(replace(finding, message=message, hint="请先改正前面列出的，再检查一次。"))
     return named
@@ -155,7 +155,9 @@ def _read_bytes(root: Path, path: str) -> bytes:
         stream = os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         try:
             content = b""
-            while len(content) <= limit(path) and (more := os.read(stream, status.st_size + 1)):  # it may have grown, or come in parts
+            while len(content) <= limit(path) and (
+                more := os.read(stream, status.st_size + 1)
+            ):  # the file may have grown, or come in parts
                 content += more
             return content
         finally:
@@ -165,7 +167,7 @@ def _read_bytes(root: Path, path: str) -> bytes:
 
 
 def not_regular(path: str, kind: str) -> Finding:
-    """The finding for what is no regular file of the registry."""
+    """The finding (Y008) for a link, folder or special file; `kind` is its Chinese name."""
     return fault(
         "Y008",
         path,
@@ -177,12 +179,12 @@ def not_regular(path: str, kind: str) -> Finding:
 
 
 def unreadable(path: str, error: OSError) -> Finding:
-    """The finding for a file or folder that the system does not let us read."""
+    """The finding (Y008) for a file or folder that cannot be read because of a system error."""
     return fault("Y008", path, 1, 1, f"无法读取：{reason(error)}", "请检查文件权限和磁盘，然后重试。")
 
 
 def _forbidden(path: str, text: str) -> Iterator[Finding]:
-    """A finding for each line with control characters, at the first of them."""
+    """A finding (Y007) for each line with control characters, at the first of them."""
     for number, line in enumerate(LINE_BREAK.split(text), 1):
         found = FORBIDDEN.findall(line)
         if found:

@@ -1,5 +1,4 @@
-"""Values as YAML, the only way there is: written as people write them, and changed without touching what does not change, comments least
-of all."""
+"""Writes values as YAML in the style of the registry, and changes YAML texts so that unchanged lines and comments stay as they are."""
 
 from __future__ import annotations
 
@@ -24,30 +23,33 @@ _SPACED = re.compile(r"\s$|\s{2}|[\u00a0\u2028\u2029\ufeff]")
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
-class CannotAmend(Exception):  # noqa: N818 - what cannot be done
-    """A text is written in a way that cannot be changed without harm."""
+class CannotAmend(Exception):  # noqa: N818 - named after what failed
+    """A YAML text cannot be changed without affecting other parts, for example because it uses flow style."""
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text without quotes is the same text in YAML."""
+    """Whether a text can stand in YAML without quotes."""
     return bool(_BARE.fullmatch(text)) and not _SPACED.search(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How values are written: which texts stand without quotes, how many characters a mapping on one line may have (longer ones go over
-    several lines), and the comment lines above a field, without #."""
+    """How values are written.
+
+    `bare` says whether a text is written without quotes; `width` is the most characters of a mapping on one line, longer ones get a line
+    per entry; `explain` gives the comment lines above a field, without #.
+    """
 
     bare: Callable[[str], bool] = is_plain
     width: float = 150
     explain: Callable[[Pointer], Sequence[str]] = lambda pointer: ()
 
 
-_USUAL = Style()
+_DEFAULT = Style()
 
 
-def scalar(value: Any, style: Style = _USUAL) -> str:
-    """A value as YAML: text bare where that is the same text, else in double quotes."""
+def scalar(value: Any, style: Style = _DEFAULT) -> str:
+    """A boolean, number or text as YAML; a text without quotes if the style allows it, else in double quotes."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -56,8 +58,8 @@ def scalar(value: Any, style: Style = _USUAL) -> str:
     return text if style.bare(text) else json.dumps(text, ensure_ascii=False)
 
 
-def flow(value: Any, style: Style = _USUAL) -> str:
-    """A value on one line."""
+def flow(value: Any, style: Style = _DEFAULT) -> str:
+    """A value as YAML on one line, in flow style."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_key(key, style)}: {flow(item, style)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
@@ -65,8 +67,8 @@ def flow(value: Any, style: Style = _USUAL) -> str:
     return scalar(value, style)
 
 
-def entry(key: str, value: Any, indent: int = 0, pointer: Pointer = (), style: Style = _USUAL) -> list[str]:
-    """The lines of `key: value`, the first without its indent. `pointer` is the field's own, for its comment and for the shape it takes."""
+def entry(key: str, value: Any, indent: int = 0, pointer: Pointer = (), style: Style = _DEFAULT) -> list[str]:
+    """The lines of `key: value`; the first has no indent, the others have. `pointer` leads to the field, for `style.explain`."""
     name = _key(key, style)
     inner = " " * (indent + 2)
     if isinstance(value, dict):
@@ -75,19 +77,19 @@ def entry(key: str, value: Any, indent: int = 0, pointer: Pointer = (), style: S
             return [f"{name}: {line}"]
         return [f"{name}:", *(inner + line if line else line for line in _mapping(value, indent + 2, pointer, style))]
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return [f"{name}:", *(line for at, one in enumerate(value) for line in item(one, indent + 2, (*pointer, at), style))]
+        return [f"{name}:", *(line for i, one in enumerate(value) for line in item(one, indent + 2, (*pointer, i), style))]
     return [f"{name}: {flow(value, style)}"]
 
 
-def item(value: Value, indent: int = 0, pointer: Pointer = (), style: Style = _USUAL) -> list[str]:
-    """The lines of one item of a list of mappings, in full."""
+def item(value: Value, indent: int = 0, pointer: Pointer = (), style: Style = _DEFAULT) -> list[str]:
+    """The lines of one item of a list of mappings, with their indent of `indent` spaces."""
     line = flow(value, style)
     space = " " * indent
     if _is_flat(value) and len(line) <= style.width and not any(style.explain((*pointer, key)) for key in value):
         return [f"{space}- {line}"]
     first, *rest = _mapping(value, indent + 2, pointer, style)
     above = []
-    while first.startswith("#"):  # the comment of the first field stands above the dash
+    while first.startswith("#"):  # the comment of the first field goes above the dash
         above.append(f"{space}{first}")
         first, *rest = rest
     return [*above, f"{space}- {first}", *(f"{space}  {line}" for line in rest)]
@@ -105,7 +107,7 @@ def _mapping(value: Value, indent: int, pointer: Pointer, style: Style) -> list[
 
 
 def _key(key: str, style: Style) -> str:
-    """The name of a field as it is; any other key as a text."""
+    """A key as YAML: the name of a field without quotes, any other key like a text."""
     return key if re.fullmatch(r"[a-z_]+", key) and is_plain(key) else scalar(key, style)
 
 
@@ -117,12 +119,14 @@ def _is_flat(value: Value) -> bool:
 
 
 def appended(text: str, key: str, lines: Sequence[str]) -> str:
-    """A text with the lines of more items at the end of the list `key` of the first level, indented like those that are there; every
-    other line stays as it is. That the list is written an item a line is for the caller to check."""
+    """The YAML `text` with `lines` (items without indent) added at the end of its top-level list `key`; other lines stay as they are.
+
+    New lines get the indent of the existing items. The list must be empty or in block style; the caller checks this.
+    """
     end = "\r\n" if "\r\n" in text else "\n"
-    listed = re.compile(rf"{key}:[ \t]*(?:\[[ \t]*\][ \t]*)?(?=#|\r?$)", re.MULTILINE)
+    list_start = re.compile(rf"{key}:[ \t]*(?:\[[ \t]*\][ \t]*)?(?=#|\r?$)", re.MULTILINE)
     before = text.splitlines(keepends=True)
-    start = next((i for i, line in enumerate(before) if listed.match(line)), len(before) - 1)
+    start = next((i for i, line in enumerate(before) if list_start.match(line)), len(before) - 1)
     before[start] = re.sub(r"\[[ \t]*\]", "", before[start]).rstrip() + end
     last, indent = start, "  "
     for i in range(start + 1, len(before)):
@@ -138,9 +142,9 @@ def appended(text: str, key: str, lines: Sequence[str]) -> str:
 
 
 def amended(document: yaml_reading.Document, value: Value, order: Sequence[str]) -> str:
-    """The text of a document changed so that it holds `value`; lines of fields that stay the same are not touched.
+    """The text of a document changed so that it holds `value`; the lines of unchanged fields stay as they are.
 
-    `order` is that of the fields of the record, for those that are new. Raises CannotAmend.
+    `order` is the order of the record's fields, by which new fields are placed. Raises CannotAmend.
     """
     if document.value == value:
         return document.text
@@ -151,16 +155,16 @@ def amended(document: yaml_reading.Document, value: Value, order: Sequence[str])
     editor.mapping(node, document.value, value, ())
     text = editor.text()
     try:
-        good = yaml_reading.parse(document.path, text.encode()).value == value
+        is_right = yaml_reading.parse(document.path, text.encode()).value == value
     except yaml_reading.Unreadable:
-        good = False
-    if not good:
+        is_right = False
+    if not is_right:
         raise CannotAmend
     return text
 
 
 class _Editor:
-    """Collects replacements of pieces of a text."""
+    """Collects replacements in a text. An edit is a start offset, an end offset and the new text."""
 
     def __init__(self, text: str, order: Sequence[str]) -> None:
         self.before = text
@@ -170,14 +174,14 @@ class _Editor:
         self.line_end = "\r\n" if "\r\n" in text else "\n"
 
     def text(self) -> str:
-        """The text with all replacements made."""
+        """The text with all edits applied."""
         text = self.before
         for start, end, new in sorted(self.edits, reverse=True):
             text = text[:start] + new.replace("\n", self.line_end) + text[end:]
         return text
 
     def mapping(self, node: MappingNode, old: Value, new: Value, pointer: Pointer) -> None:
-        """Edits for the entries of a mapping in block style."""
+        """Adds the edits that turn the entries of a mapping in block style from `old` into `new`. Raises CannotAmend."""
         entries = {key.value: (key, value) for key, value in node.value}
         for key, before in old.items():
             key_node, value_node = entries[key]
@@ -199,14 +203,14 @@ class _Editor:
             and len(new) == len(old)
             and all(isinstance(one, dict) for one in (*old, *new))
         ):
-            for at, (inner, before, after) in enumerate(zip(node.value, old, new, strict=True)):
+            for i, (inner, before, after) in enumerate(zip(node.value, old, new, strict=True)):
                 if before == after:
                     continue
                 if isinstance(inner, MappingNode) and not inner.flow_style:
-                    self.mapping(inner, before, after, (*pointer, at))
+                    self.mapping(inner, before, after, (*pointer, i))
                 else:
                     column = inner.start_mark.column
-                    lines = item(after, column - 2, (*pointer, at))
+                    lines = item(after, column - 2, (*pointer, i))
                     self._replace(inner, "\n".join(lines)[column:])
         elif isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and old and new:
             self._items(node, old, new, pointer)
@@ -217,13 +221,13 @@ class _Editor:
             self.edits.append((start, self._end(node), "\n".join(lines)))
 
     def _items(self, node: SequenceNode, old: list[Any], new: list[Any], pointer: Pointer) -> None:
-        """Edits for a list in block style that grows or shrinks: items that stay the same keep their lines and comments."""
-        mine, yours = ([json.dumps(one, ensure_ascii=False, sort_keys=True) for one in items] for items in (old, new))
+        """Adds the edits for a list in block style that changes its length; unchanged items keep their lines and comments."""
+        old_keys, new_keys = ([json.dumps(one, ensure_ascii=False, sort_keys=True) for one in items] for items in (old, new))
         column = node.start_mark.column
-        for kind, first, last, begin, end in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
+        for kind, first, last, begin, end in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
             if kind == "equal":
                 continue
-            lines = [line for at in range(begin, end) for line in self._item_lines(new[at], column, (*pointer, at))]
+            lines = [line for i in range(begin, end) for line in self._item_lines(new[i], column, (*pointer, i))]
             text = "".join(f"{line}\n" for line in lines)
             if first < last:
                 start = self.starts[node.value[first].start_mark.line]
@@ -247,29 +251,29 @@ class _Editor:
     def _remove(self, key_node: Node, node: Node) -> None:
         first, last = key_node.start_mark.line, self._line_of(self._end(node))
         if self.before[self.starts[first] : self._offset(key_node.start_mark)].strip():
-            raise CannotAmend  # something else stands before it on its line: - {…}
+            raise CannotAmend  # other text precedes it on its line, such as the dash of a list item
         self.edits.append((self.starts[first], self._line_start(last + 1), ""))
 
     def _insert(self, node: MappingNode, entries: dict[str, tuple[Node, Node]], key: str, new: Value, pointer: Pointer) -> None:
-        """Puts a new entry behind the one that comes before it in the order of the record."""
+        """Adds a new entry after the existing entry that precedes it in the order of the record."""
         order = self.order if not pointer else list(new)
         earlier = [name for name in order[: order.index(key)] if name in entries] if key in order else list(entries)
         column = node.value[0][0].start_mark.column
         lines = entry(key, new[key], column, (*pointer, key))
         text = " " * column + "\n".join(lines) + "\n"
         if earlier:
-            at = self._line_start(self._line_of(self._end(entries[earlier[-1]][1])) + 1)
-            if at and self.before[at - 1] not in "\r\n":
+            offset = self._line_start(self._line_of(self._end(entries[earlier[-1]][1])) + 1)
+            if offset and self.before[offset - 1] not in "\r\n":
                 text = "\n" + text.removesuffix("\n")
         else:
-            at = self.starts[node.value[0][0].start_mark.line]
-            if pointer and self.before[at : self._offset(node.value[0][0].start_mark)].strip():
+            offset = self.starts[node.value[0][0].start_mark.line]
+            if pointer and self.before[offset : self._offset(node.value[0][0].start_mark)].strip():
                 raise CannotAmend
-        self.edits.append((at, at, text))
+        self.edits.append((offset, offset, text))
 
     def _offset(self, mark: Any) -> int:
-        at: int = self.starts[mark.line] + mark.column
-        return at
+        offset: int = self.starts[mark.line] + mark.column
+        return offset
 
     def _line_start(self, line: int) -> int:
         return self.starts[line] if line < len(self.starts) else len(self.before)
@@ -278,7 +282,7 @@ class _Editor:
         return sum(start <= offset for start in self.starts) - 1
 
     def _end(self, node: Node) -> int:
-        """Where a node ends in the text: of what is in block style, where its last scalar ends, not where the next field begins."""
+        """The offset of the end of a node. In block style this is the end of its last scalar, not the start of the next field."""
         if isinstance(node, CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             return self._end(last[1] if isinstance(last, tuple) else last)

@@ -1,3 +1,3 @@
-"""What we ask of the machine: Git, processes, signals, files written whole, files that come with the tool. No word of the domain."""
+"""Access to the operating system: Git, processes, signals, atomic file writes, packaged files. Nothing here knows the registry."""
 
 __all__ = ["atomic_files", "folder_lock", "git", "git_commits", "json_bytes", "packaged", "processes", "signals"]

@@ -1,16 +1,16 @@
-"""Files put in place whole: one by itself, or several together, all of them or none, at whatever moment the process is killed.
+"""Atomic file writes: one file, or several together so that all or none are written, even if the process is killed at any moment.
 
-Several files below (or beside) a folder `root` are written together like this:
+Several files below (or next to) a folder `root` are written together in these steps:
 
-1. `root`/.zhicheng/ is made, which Git ignores, and a lock in it is taken, which goes with the process, however that ends.
-2. The journal there names the files and the hash of what each is to hold. Nothing else has been written yet.
-3. Every content is written beside its place as .<name>.zhicheng, on the same file system as the file it is for.
-4. A second line of the journal says that the write is decided. Before it nothing has changed; from it on the write will be finished.
-5. The files are renamed to their places one after another; then the journal, the lock and the folder go.
+1. Make `root`/.zhicheng/, which Git ignores, and take a lock in it; the system releases the lock when the process ends.
+2. Write a journal there: the files and the SHA-256 of the content of each. Nothing else has been written yet.
+3. Write each content next to its file as .<name>.zhicheng (the staging file), on the same file system.
+4. Add a second line to the journal: the write is decided. Until then no file has changed; from then on the write will be finished.
+5. Rename the staging files to their names one after another; then remove the journal, the lock and the folder.
 
-Every step is on the disk before the next begins. Whoever comes after a kill calls `recover`: a journal that is not decided is undone, one
-that is decided is finished. Contents lie on the disk as they are given: sealed or public, never private. A journal can only name files to
-be renamed inside their own folder, so that one which came from elsewhere reaches nothing that lies elsewhere.
+Each step is synced to disk before the next begins. After a kill, `recover` undoes a journal that is not decided and finishes one that is.
+Contents are written to disk as given: sealed or public, never private. A journal only leads to renames within the folder of each file, so
+a journal from elsewhere cannot move files between folders.
 """
 
 from __future__ import annotations
@@ -30,30 +30,30 @@ from zhicheng.system.folder_lock import FOLDER, JOURNAL
 from zhicheng.text import listed, reason
 
 _DECIDED = b"decided\n"
-_NAMED = 10  # files that a message names
+_MOST_NAMED = 10  # how many files a message names
 _BUSY = "另一个 zhicheng 命令正在改这个登记库，请等它结束，再运行一次。"
-_held: set[Path] = set()  # folders that this process has the lock of
+_locked: set[Path] = set()  # folders whose lock this process holds
 
 
 # --- one file ----------------------------------------------------------------------------------------------------------
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Puts a file in place whole: a crash leaves the old one or the new one. For sealed and public content only, never for plain."""
+    """Replaces a file atomically: a crash leaves the old or the new content. For sealed or public content only, never private."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    made = Path(name)
+    staging = Path(name)
     try:
-        _fill(handle, content)
-        made.replace(path)
+        _write_and_sync(handle, content)
+        staging.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            made.unlink()
+            staging.unlink()
         raise
 
 
 def write_private(path: Path, content: bytes, replace: bool = False) -> None:
-    """Writes a file that only its owner can read. Raises CannotWrite where there is one already and it may not be replaced."""
+    """Writes a file that only its owner can read. Raises CannotWrite if it exists and `replace` is false, or its folder does not exist."""
     mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, mode, 0o600)
@@ -63,7 +63,7 @@ def write_private(path: Path, content: bytes, replace: bool = False) -> None:
         raise CannotWrite(f"没有文件夹 {path.parent}。") from None
     with open(handle, "wb") as stream:
         if hasattr(os, "fchmod"):
-            os.fchmod(handle, 0o600)  # one that was there already may have been open to others
+            os.fchmod(handle, 0o600)  # an existing file may have been readable by others
         stream.write(content)
 
 
@@ -71,42 +71,44 @@ def write_private(path: Path, content: bytes, replace: bool = False) -> None:
 
 
 def replace_files(root: Path, files: Iterable[tuple[Path, bytes]]) -> None:
-    """Puts files in place, all of them or none; the journal lies in `root`. For sealed and public content only, never for plain.
+    """Writes files (path and content), all or none; the journal is in `root`. For sealed or public content only, never private.
 
-    Raises CannotWrite where another process is writing, and OSError; then no file has changed, unless a rename failed after another had
-    been done: the next `recover` finishes that.
+    Raises CannotWrite if another process is writing, and OSError. In both cases no file has changed, except if a rename failed after
+    another had succeeded: the next `recover` then finishes the write.
     """
     contents = {os.path.relpath(path, root): content for path, content in files}
     if not contents:
         return
     with locked(root):
-        _settle(root)  # where the one before could not be finished
+        _finish_or_undo(root)  # a write that failed earlier inside the same lock
         journal = root / FOLDER / JOURNAL
         try:
-            _note(journal, json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}).encode() + b"\n")
+            _append_to_journal(
+                journal, json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}).encode() + b"\n"
+            )
             for name, content in contents.items():
-                _stage(_place(root, name), content)
+                _stage(_target(root, name), content)
             _sync_folders(root, contents)
         except BaseException:
             _undo(root, contents)
             raise
         with _uninterrupted():
             try:
-                _note(journal, _DECIDED)
+                _append_to_journal(journal, _DECIDED)
                 _put_in_place(root, contents)
             except OSError:
-                if all(_staged(_place(root, name)).exists() for name in contents):  # nothing has changed yet
+                if all(_staging_path(_target(root, name)).exists() for name in contents):  # nothing has changed yet
                     _undo(root, contents)
                 raise
 
 
 def recover(root: Path) -> str | None:
-    """Finishes or undoes what a killed process left in `root`, and says so in a Chinese sentence; None where there was nothing.
+    """Finishes or undoes the write of a killed process in `root`. Returns a Chinese sentence about it, or None if there was none.
 
-    What a running process is about to write is left alone. Raises CannotWrite where that one is just renaming files and takes too long, or
-    where a decided write cannot be finished, for want of permission for example: what lies there now is neither old nor new.
+    The undecided write of a running process is left alone. Raises CannotWrite if another process is renaming files and takes too long, or
+    if a decided write cannot be finished, for example without permission; some files are then old and some new.
     """
-    if not (root / FOLDER).is_dir() or root.resolve() in _held:
+    if not (root / FOLDER).is_dir() or root.resolve() in _locked:
         return None
     try:
         handle = folder_lock.take(root, lambda: _is_decided(root))
@@ -115,58 +117,59 @@ def recover(root: Path) -> str | None:
                 raise CannotWrite(_BUSY)
             return None
         try:
-            return _settle(root)
+            return _finish_or_undo(root)
         finally:
             folder_lock.release(root, handle)
     except OSError as error:
         if not _is_decided(root):
             return None
         where = f"（{error.filename}）" if error.filename else ""
-        said = f"上一个命令写到一半中断了，现在也没法接着写完：{reason(error)}{where}。"
-        raise CannotWrite(f"{said}请在可以写这些文件的地方再运行一次，或者检查磁盘空间和权限。") from None
+        message = f"上一个命令写到一半中断了，现在也没法接着写完：{reason(error)}{where}。"
+        raise CannotWrite(f"{message}请在可以写这些文件的地方再运行一次，或者检查磁盘空间和权限。") from None
 
 
 @contextlib.contextmanager
 def locked(root: Path) -> Iterator[str | None]:
-    """Keeps other processes from writing in `root` inside the block; may be nested. Recovers first, and gives what there is to say of it.
+    """Holds the lock of `root` inside the block, so that no other process writes there; may be nested.
 
-    Raises CannotWrite where another process is writing already, and OSError.
+    First finishes or undoes an interrupted write; yields the sentence about it, as `recover` returns it. Raises CannotWrite if another
+    process holds the lock, and OSError.
     """
     key = root.resolve()
-    if key in _held:
+    if key in _locked:
         yield None
         return
     handle = folder_lock.take(root, lambda: True)
     if handle is None:
         raise CannotWrite(_BUSY)
-    _held.add(key)
+    _locked.add(key)
     try:
-        yield _settle(root)
+        yield _finish_or_undo(root)
     finally:
-        _held.discard(key)
+        _locked.discard(key)
         folder_lock.release(root, handle)
 
 
 # --- steps -------------------------------------------------------------------------------------------------------------
 
 
-def _place(root: Path, name: str) -> Path:
-    """The path that a journal in `root` names."""
+def _target(root: Path, name: str) -> Path:
+    """The path of the file that the journal in `root` calls `name`."""
     return Path(os.path.normpath(root / name))
 
 
-def _staged(path: Path) -> Path:
+def _staging_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.zhicheng")
 
 
 def _stage(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = _staged(path)
-    made.unlink(missing_ok=True)
-    _fill(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
+    staging = _staging_path(path)
+    staging.unlink(missing_ok=True)
+    _write_and_sync(os.open(staging, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
 
 
-def _fill(handle: int, content: bytes) -> None:
+def _write_and_sync(handle: int, content: bytes) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.flush()
@@ -175,58 +178,58 @@ def _fill(handle: int, content: bytes) -> None:
         os.fsync(handle)
 
 
-def _note(journal: Path, line: bytes) -> None:
-    """Adds a line to the journal."""
+def _append_to_journal(journal: Path, line: bytes) -> None:
     with open(journal, "ab") as stream:
         stream.write(line)
         stream.flush()
         os.fsync(stream.fileno())
-    _sync(journal.parent)
+    _sync_folder(journal.parent)
 
 
 def _put_in_place(root: Path, names: Iterable[str]) -> None:
-    """Renames what was decided and closes the journal."""
+    """Renames the staging files to their names, then removes the journal."""
     for name in names:
-        _staged(_place(root, name)).replace(_place(root, name))
+        _staging_path(_target(root, name)).replace(_target(root, name))
     _sync_folders(root, names)
     (root / FOLDER / JOURNAL).unlink()
 
 
 def _undo(root: Path, names: Iterable[str]) -> None:
+    """Removes the staging files and the journal."""
     for name in names:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            _staged(_place(root, name)).unlink()
+            _staging_path(_target(root, name)).unlink()
     (root / FOLDER / JOURNAL).unlink(missing_ok=True)
 
 
-def _settle(root: Path) -> str | None:
-    """Finishes or undoes what a journal tells of, and says which. To be called with the lock held."""
+def _finish_or_undo(root: Path) -> str | None:
+    """Finishes or undoes the write of the journal, and returns a Chinese sentence about it. The caller holds the lock."""
     try:
-        files, decided = _read(root)
+        files, decided = _read_journal(root)
     except FileNotFoundError:
         return None
-    waiting = [name for name, sha256 in files.items() if _hash(_staged(_place(root, name))) == sha256]
-    done = [name for name, sha256 in files.items() if name not in waiting and _hash(_place(root, name)) == sha256]
-    if not decided or not (waiting or done) or (len(waiting) + len(done) < len(files) and not done):
+    staged = [name for name, sha256 in files.items() if _hash(_staging_path(_target(root, name))) == sha256]
+    done = [name for name, sha256 in files.items() if name not in staged and _hash(_target(root, name)) == sha256]
+    if not decided or not (staged or done) or (len(staged) + len(done) < len(files) and not done):
         _undo(root, files)
         return "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
-    if len(waiting) + len(done) == len(files):
-        _put_in_place(root, waiting)
-        return f"上一个命令写到一半中断了，已接着写完：{_listed(files)}。"
+    if len(staged) + len(done) == len(files):
+        _put_in_place(root, staged)
+        return f"上一个命令写到一半中断了，已接着写完：{_name_list(files)}。"
     _undo(root, files)
     gone = [name for name in files if name not in done]
-    return f"上一个命令写到一半中断了，{_listed(done)}已经写好，{_listed(gone)}要写的内容却不在了。请用 Git 恢复这些文件，再做一次。"
+    return f"上一个命令写到一半中断了，{_name_list(done)}已经写好，{_name_list(gone)}要写的内容却不在了。请用 Git 恢复这些文件，再做一次。"
 
 
-def _read(root: Path) -> tuple[dict[str, str], bool]:
-    """The files that a journal names with the hash of what each is to hold, and whether the write is decided. Raises OSError."""
+def _read_journal(root: Path) -> tuple[dict[str, str], bool]:
+    """The SHA-256 of each file by its name in the journal, and whether the write is decided. Raises OSError."""
     line, _, rest = (root / FOLDER / JOURNAL).read_bytes().partition(b"\n")
     try:
-        said = json.loads(line)
-        good = isinstance(said, dict) and all(isinstance(sha256, str) and _is_usable(name) for name, sha256 in said.items())
-    except (ValueError, RecursionError):  # killed as it was written, so that nothing was staged
+        files = json.loads(line)
+        is_valid = isinstance(files, dict) and all(isinstance(sha256, str) and _is_usable(name) for name, sha256 in files.items())
+    except (ValueError, RecursionError):  # the process was killed while writing this line, so nothing was staged
         return {}, False
-    return said if good else {}, rest == _DECIDED
+    return files if is_valid else {}, rest == _DECIDED
 
 
 def _is_usable(name: str) -> bool:
@@ -235,7 +238,7 @@ def _is_usable(name: str) -> bool:
 
 def _is_decided(root: Path) -> bool:
     try:
-        return _read(root)[1]
+        return _read_journal(root)[1]
     except OSError:
         return False
 
@@ -247,18 +250,18 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _listed(names: Iterable[str]) -> str:
+def _name_list(names: Iterable[str]) -> str:
     every = list(names)
-    return listed(every[:_NAMED]) + (f" 等 {len(every)} 个文件" if len(every) > _NAMED else "")
+    return listed(every[:_MOST_NAMED]) + (f" 等 {len(every)} 个文件" if len(every) > _MOST_NAMED else "")
 
 
 def _sync_folders(root: Path, names: Iterable[str]) -> None:
-    for folder in {_place(root, name).parent for name in names}:
-        _sync(folder)
+    for folder in {_target(root, name).parent for name in names}:
+        _sync_folder(folder)
 
 
-def _sync(folder: Path) -> None:
-    """Makes what was made, renamed and removed in a folder outlast a power cut, where the system can."""
+def _sync_folder(folder: Path) -> None:
+    """Syncs a folder to disk, so that files made, renamed and removed in it survive a power cut; errors are ignored."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -269,10 +272,10 @@ def _sync(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C inside the block comes too late and is passed over: a command that says it was interrupted has changed nothing."""
+    """Ignores Ctrl-C inside the block: a command that reports an interruption must have changed nothing."""
     try:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not in the main thread, where no signal is answered anyway
+    except ValueError:  # not in the main thread; Python handles signals only there
         yield
         return
     try:

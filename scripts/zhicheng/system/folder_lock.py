@@ -1,4 +1,4 @@
-"""A lock on a folder: one process at a time writes there. It goes with the process, however that ends."""
+"""A lock on a folder, so that only one process at a time writes there. The system releases it when the process ends, even if killed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from zhicheng.errors import CannotWrite
 
 try:
     import fcntl
-except ImportError:  # not on this system: two commands at once are then not kept apart
+except ImportError:  # not on Windows: concurrent commands are not kept apart there
     fcntl = None  # type: ignore[assignment]
 
-FOLDER = ".zhicheng"  # holds the lock and the journal of atomic_files, while there is one of them
+FOLDER = ".zhicheng"  # holds the lock and the journal of atomic_files; removed when neither is needed
 JOURNAL, _LOCK, _IGNORED = "journal", "lock", ".gitignore"
-_PATIENCE = 3.0  # seconds that another process is waited for
-_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}  # of a file system that has none
+_PATIENCE = 3.0  # how many seconds to wait for another process
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}  # errors of a file system without locks
 
 
 def take(root: Path, is_worth_waiting: Callable[[], bool]) -> int | None:
-    """Takes the lock of a folder; None where another process has it and is not worth waiting for, or for too long. Raises OSError."""
+    """Takes the lock of the folder `root` and returns a handle for `release`.
+
+    Returns None if another process holds it and `is_worth_waiting()` is false, or still holds it after a few seconds. Raises OSError, and
+    CannotWrite if the lock's folder is a symbolic link.
+    """
     until = time.monotonic() + _PATIENCE
     while True:
         handle = _try_lock(root)
@@ -33,17 +37,18 @@ def take(root: Path, is_worth_waiting: Callable[[], bool]) -> int | None:
 
 
 def _try_lock(root: Path) -> int | None:
+    """One attempt to take the lock; None if another process holds it or has just released it."""
     folder = root / FOLDER
     if folder.is_symlink():
         raise CannotWrite(f"{folder} 是符号链接，没有写。请删去它，再运行一次。")
     folder.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-    except FileNotFoundError:  # whoever had it has just removed the folder
+    except FileNotFoundError:  # the previous holder has just removed the folder
         return None
     try:
         _flock(handle)
-        if os.path.samestat(os.fstat(handle), os.stat(folder / _LOCK)):  # not one that has just been removed
+        if os.path.samestat(os.fstat(handle), os.stat(folder / _LOCK)):  # else the previous holder has just removed the file
             (folder / _IGNORED).write_bytes(b"*\n")
             return handle
     except (BlockingIOError, FileNotFoundError):
@@ -66,7 +71,7 @@ def _flock(handle: int) -> None:
 
 
 def release(root: Path, handle: int) -> None:
-    """Gives the lock back, and removes the folder unless a journal has to stay."""
+    """Releases the lock, and removes its folder unless a journal must be kept there."""
     folder = root / FOLDER
     try:
         with contextlib.suppress(OSError):

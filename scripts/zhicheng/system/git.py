@@ -1,7 +1,8 @@
-"""Runs Git: the only module that does, always with a list of arguments, in any folder, and with one environment.
+"""Runs Git. This is the only module that does. Commands are lists of arguments, never a shell line.
 
-What the environment says of another repository (GIT_DIR and the like) is left out; settings (GIT_CONFIG_*) and who writes commits
-(GIT_AUTHOR_*, GIT_COMMITTER_*) stay. Nothing is fetched unasked, no lock is taken for a mere look, and a path is only a path.
+Variables that point Git at another repository (GIT_DIR and the like) are removed from the environment; settings (GIT_CONFIG_*) and the
+identity of the committer (GIT_AUTHOR_*, GIT_COMMITTER_*) are kept. Git fetches no missing objects, takes no optional locks, and reads
+paths literally, not as patterns.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ from typing import IO, Literal, cast
 from zhicheng.errors import UserError
 from zhicheng.text import show
 
-# How two trees are compared file by file: as bytes, a renamed file as one that went and one that came.
+# Options of a comparison of two trees file by file. A renamed file is one deleted and one added file.
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
 Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
-_KEPT = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
-_PLAIN = {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
-_QUIET = {**_PLAIN, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+_KEPT_PREFIXES = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
+_FIXED = {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+_ISOLATED = {**_FIXED, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that differs between two versions: its path from the registry's root, and how; `blob` is what was there before, or ""."""
+    """A file that differs between two versions. `path` is from the registry's root; `blob` is the hash of the old content, or ""."""
 
     path: str
     status: Status
@@ -37,7 +38,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its full hash, its time in seconds since 1970, its day in its own time zone, and its parents."""
+    """A commit. `revision` is its full hash, `time` is in seconds since 1970, `day` is YYYY-MM-DD in the commit's own time zone."""
 
     revision: str
     time: int
@@ -56,46 +57,46 @@ def ask(
     inherit: bool = False,
     seconds: float | None = None,
 ) -> bytes | None:
-    """What Git prints in the folder `root`, or None where it fails, takes longer than `seconds`, or there is no Git.
+    """Runs Git in the folder `root` and returns its standard output; None if it fails, takes longer than `seconds`, or is not installed.
 
-    `sent` goes to its standard input, `extra` into its environment. `inherit` leaves all of this program's own environment as it is: in a
-    hook of Git's it names the index that is being committed and where new objects lie, and in a workflow how to reach the server.
+    `sent` is its standard input; `extra` is added to its environment. `inherit` keeps this program's whole environment: in a Git hook it
+    names the index being committed and the folder of new objects, in a workflow it says how to reach the server.
     """
     environment = {**_environment(inherit), **(extra or {})}
     try:
-        done = subprocess.run(_command(root, arguments), input=sent, capture_output=True, env=environment, check=False, timeout=seconds)
+        result = subprocess.run(_command(root, arguments), input=sent, capture_output=True, env=environment, check=False, timeout=seconds)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return None if done.returncode else done.stdout
+    return None if result.returncode else result.stdout
 
 
 def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bool = False) -> Iterator[bytes | None]:
-    """The content of each blob in turn, one at a time, of a longer one the first `most` bytes; None for what Git does not have."""
+    """Yields the content of each blob in the order of `names`, at most `most` bytes of each; None for one that Git does not have."""
     wanted = list(names)
     if not wanted:
         return
-    with tempfile.TemporaryFile() as asked:  # not a pipe: two full pipes would wait for each other
-        asked.write("".join(f"{name}\n" for name in wanted).encode())
-        asked.seek(0)
-        command, nowhere = _command(root, ("cat-file", "--batch", "--buffer")), subprocess.DEVNULL
+    with tempfile.TemporaryFile() as requests:  # not a pipe: two full pipes would block each other
+        requests.write("".join(f"{name}\n" for name in wanted).encode())
+        requests.seek(0)
+        command = _command(root, ("cat-file", "--batch", "--buffer"))
         try:
-            git = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=nowhere, env=_environment(inherit))
+            git = subprocess.Popen(command, stdin=requests, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(inherit))
         except OSError:
             yield from (None for _ in wanted)
             return
         with git:
-            answer = cast(IO[bytes], git.stdout)
+            output = cast(IO[bytes], git.stdout)
             for _ in wanted:
-                about = answer.readline().split()
-                if len(about) != 3:  # <name> missing; or nothing, where Git has ended
+                header = output.readline().split()
+                if len(header) != 3:  # "<name> missing", or nothing if Git has ended
                     yield None
                     continue
-                size = int(about[2])
-                content = answer.read(size if most is None else min(size, most))
-                left = size - len(content) + 1  # the content, then a line end
-                while left > 0 and (rest := answer.read(min(left, 1 << 20))):
+                size = int(header[2])
+                content = output.read(size if most is None else min(size, most))
+                left = size - len(content) + 1  # Git adds a line end after the content
+                while left > 0 and (rest := output.read(min(left, 1 << 20))):
                     left -= len(rest)
-                yield content if about[1] == b"blob" and not left else None
+                yield content if header[1] == b"blob" and not left else None
 
 
 def _command(root: Path, arguments: Sequence[str]) -> list[str]:
@@ -104,71 +105,73 @@ def _command(root: Path, arguments: Sequence[str]) -> list[str]:
 
 def _environment(inherit: bool) -> dict[str, str]:
     if inherit:
-        return {**os.environ, **_PLAIN}
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
-    return {**own, **_QUIET}
+        return {**os.environ, **_FIXED}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT_PREFIXES)}
+    return {**own, **_ISOLATED}
 
 
 # --- commits and files ---------------------------------------------------------------------------------------------------
 
 
 def resolve(root: Path, revision: str) -> str | None:
-    """The full hash of the commit that a revision names, a tag or a hash for instance; None where Git knows none of that name."""
-    said = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    return said.decode("ascii").strip() if said else None
+    """The full hash of the commit that a revision (a hash, branch or tag) names; None if there is none."""
+    output = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return output.decode("ascii").strip() if output else None
 
 
 def commit(root: Path, revision: str) -> Commit | None:
-    """The commit that a revision names, or None where there is none."""
+    """The commit that a revision names, or None if there is none."""
     known = resolve(root, revision)
-    said = known and ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs %P", known, "--")
-    if not said:
+    output = known and ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs %P", known, "--")
+    if not output:
         return None
-    found, time, day, *parents = said.decode().split()
-    return Commit(found, int(time), day, tuple(parents))
+    full_hash, time, day, *parents = output.decode().split()
+    return Commit(full_hash, int(time), day, tuple(parents))
 
 
 def contains(root: Path, commit: str, older: str) -> bool:
-    """Whether a commit has `older` in its history, or is it."""
+    """Whether `older` is `commit` or one of its ancestors."""
     return ask(root, "merge-base", "--is-ancestor", older, commit) is not None
 
 
 def is_shallow(root: Path) -> bool:
-    """Whether the history is known to have been cut off."""
+    """Whether the repository is a shallow clone; False also where Git cannot be run."""
     return ask(root, "rev-parse", "--is-shallow-repository") == b"true\n"
 
 
 def contents(root: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """The contents of blobs by name, as far as Git has them."""
+    """The contents of blobs by hash. Blobs that Git does not have are left out."""
     wanted = sorted(set(names))
     return {name: content for name, content in zip(wanted, blobs(root, wanted), strict=True) if content is not None}
 
 
 def tree(root: Path, commit: str, *paths: str) -> dict[str, str]:
-    """The files of a commit below `root` (or below `paths` in it): path and blob. Links and submodules have the blob ""."""
-    listed = _listed(root, commit, paths)
-    return {path: blob if mode.startswith("100") else "" for path, (mode, _, blob) in listed}
+    """The files of a commit below `root` (or below `paths` in it): blob hash by path. Links and submodules have the hash ""."""
+    return {path: blob if mode.startswith("100") else "" for path, (mode, _, blob) in _ls_tree(root, commit, paths)}
 
 
 def size(root: Path, commit: str, *paths: str) -> int:
-    """How many bytes the files of a commit below `root` (or below `paths` in it) have."""
-    sizes = (fields[3] for _, fields in _listed(root, commit, paths, "-l"))
+    """The total size, in bytes, of the files of a commit below `root` (or below `paths` in it)."""
+    sizes = (fields[3] for _, fields in _ls_tree(root, commit, paths, "-l"))
     return sum(int(size) for size in sizes if size.isdigit())
 
 
-def _listed(root: Path, commit: str, paths: Iterable[str], *options: str) -> Iterator[tuple[str, list[str]]]:
-    """Every file of a commit below `paths`, and what Git says of it: mode, kind, hash, and with -l the size."""
-    said = ask(root, "ls-tree", "-r", "-z", *options, commit, "--", *paths) or b""
-    for entry in said.split(b"\0")[:-1]:
+def _ls_tree(root: Path, commit: str, paths: Iterable[str], *options: str) -> Iterator[tuple[str, list[str]]]:
+    """Every file of a commit below `paths`, with its fields in `git ls-tree`: mode, type, hash, and with -l the size in bytes."""
+    output = ask(root, "ls-tree", "-r", "-z", *options, commit, "--", *paths) or b""
+    for entry in output.split(b"\0")[:-1]:
         fields, _, path = entry.partition(b"\t")
         yield os.fsdecode(path), fields.decode("ascii").split()
 
 
-# --- what differs --------------------------------------------------------------------------------------------------------
+# --- differences ---------------------------------------------------------------------------------------------------------
 
 
 def fork_point(root: Path, revision: str) -> str:
-    """The commit at which the history of HEAD left that of `revision`: what a change is compared with. Raises UserError."""
+    """The merge base of HEAD and `revision`, with which a change is compared.
+
+    Raises UserError outside a repository, for an unknown revision, without a commit, or where the two have no common history.
+    """
     if ask(root, "rev-parse", "--git-dir") is None:
         raise UserError("这里不是 Git 仓库，或者没有装 Git，不能与别的版本比较。请在仓库里运行。")
     commit = resolve(root, revision)
@@ -184,29 +187,29 @@ def fork_point(root: Path, revision: str) -> str:
 
 
 def changes(root: Path, commit: str) -> list[FileChange]:
-    """The files that differ between a commit and the working tree, by path; those Git does not know yet are new ones.
+    """The files that differ between a commit and the working tree, in order of path. Untracked files count as added.
 
-    Paths are from `root`; what lies outside it in the same repository begins with `../`. In registry/ files count even where Git is told
-    to ignore them, because the registry is read with them.
+    Paths are relative to `root`; those of files outside it in the same repository begin with `../`. Ignored files in registry/ count too,
+    because they are read as part of the registry.
     """
     prefix = os.fsdecode((ask(root, "rev-parse", "--show-prefix") or b"").rstrip(b"\n"))
-    found = {change.path: change for change in _changed(ask(root, "diff", *RAW, commit, "--") or b"", prefix)}
-    strangers = (ask(root, "ls-files", "--others", "-z", "--exclude-standard") or b"") + (
+    found = {change.path: change for change in _parse_raw_diff(ask(root, "diff", *RAW, commit, "--") or b"", prefix)}
+    untracked = (ask(root, "ls-files", "--others", "-z", "--exclude-standard") or b"") + (
         ask(root, "ls-files", "--others", "-z", "--", "registry") or b""
     )
-    for name in strangers.split(b"\0")[:-1]:
+    for name in untracked.split(b"\0")[:-1]:
         path = os.fsdecode(name)
         before = found.get(path)
         if before is None:
             found[path] = FileChange(path, "added")
-        elif before.status == "deleted":  # taken out of the index only: the file is there
+        elif before.status == "deleted":  # removed from the index only; the file still exists
             found[path] = FileChange(path, "modified", before.blob)
     return [found[path] for path in sorted(found)]
 
 
-def _changed(said: bytes, prefix: str) -> Iterator[FileChange]:
-    """The changes in Git's raw output; `prefix` leads from the top of the repository to the folder they are seen from."""
-    words = iter(said.split(b"\0"))
+def _parse_raw_diff(output: bytes, prefix: str) -> Iterator[FileChange]:
+    """The changes in the output of `git diff --raw -z`. `prefix` is the path from the top of the repository to the root of the paths."""
+    words = iter(output.split(b"\0"))
     for word in words:
         fields = word.decode("ascii", "replace").lstrip(":").split()
         name = os.fsdecode(next(words, b""))

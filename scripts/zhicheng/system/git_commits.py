@@ -1,4 +1,4 @@
-"""Commits on branches by Git's plumbing: nothing here touches the working tree, the index or the branch somebody stands on."""
+"""Reads and writes commits with Git's plumbing commands, without touching the working tree, the index or HEAD."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 from zhicheng.errors import GitError
 from zhicheng.system import git
 
-_PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "core.sparseCheckout=false")  # of a folder that is thrown away
+_PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "core.sparseCheckout=false")  # for a temporary index
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A Git repository by its top folder, and the path in it of the folder it was asked for, empty or with a slash at its end.
+    """A Git repository. `folder` is its top folder; `prefix` is the path from there to the folder that was asked about, "" or ending in /.
 
-    All paths of files that the functions here take and give are from the top.
+    All file paths in this module are relative to the top folder.
     """
 
     folder: Path
@@ -29,7 +29,7 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class LastCommit:
-    """The commit that last changed some files: its hash, when it was written, and its message."""
+    """The commit that last changed some files. `commit` is its full hash, `time` its author time in UTC."""
 
     commit: str
     time: datetime
@@ -37,102 +37,106 @@ class LastCommit:
 
 
 def repository(folder: Path) -> Repository | None:
-    """The repository a folder lies in, or None: without Git, outside of any, or where the folder is ignored by it."""
+    """The repository that contains a folder; None without Git, outside any repository, or if the folder is ignored."""
     if not folder.is_dir():
         return None
     top, prefix = git.ask(folder, "rev-parse", "--show-toplevel"), git.ask(folder, "rev-parse", "--show-prefix")
-    ignored = git.ask(folder, "check-ignore", "-q", ".", extra={"GIT_LITERAL_PATHSPECS": "0"})  # which it does not know
+    ignored = git.ask(
+        folder, "check-ignore", "-q", ".", extra={"GIT_LITERAL_PATHSPECS": "0"}
+    )  # check-ignore does not support literal pathspecs
     if not top or prefix is None or ignored is not None:
         return None
     return Repository(Path(os.fsdecode(top.removesuffix(b"\n"))), os.fsdecode(prefix.removesuffix(b"\n")))
 
 
-def head(of: Repository) -> str | None:
-    """The commit the repository is at, or None where there is none yet."""
-    return git.resolve(of.folder, "HEAD")
+def head(repo: Repository) -> str | None:
+    """The hash of the commit at HEAD, or None if there is none yet."""
+    return git.resolve(repo.folder, "HEAD")
 
 
-def tip(of: Repository, branch: str) -> str | None:
-    """The newest commit of a branch, or None where there is no such branch."""
-    return git.resolve(of.folder, f"refs/heads/{branch}")
+def tip(repo: Repository, branch: str) -> str | None:
+    """The hash of the newest commit of a branch, or None if there is no such branch."""
+    return git.resolve(repo.folder, f"refs/heads/{branch}")
 
 
-def known(of: Repository, commit: str) -> bool:
-    """Whether the repository has a commit."""
-    return git.resolve(of.folder, commit) is not None
+def known(repo: Repository, commit: str) -> bool:
+    """Whether the repository has this commit."""
+    return git.resolve(repo.folder, commit) is not None
 
 
-def contains(of: Repository, commit: str, older: str) -> bool:
-    """Whether a commit has `older` in its history, or is it."""
-    return git.contains(of.folder, commit, older)
+def contains(repo: Repository, commit: str, older: str) -> bool:
+    """Whether `older` is `commit` or one of its ancestors."""
+    return git.contains(repo.folder, commit, older)
 
 
-def is_name(of: Repository, branch: str) -> bool:
-    """Whether Git takes a name for a branch."""
-    return git.ask(of.folder, "check-ref-format", f"refs/heads/{branch}") is not None
+def is_name(repo: Repository, branch: str) -> bool:
+    """Whether Git accepts this name for a branch."""
+    return git.ask(repo.folder, "check-ref-format", f"refs/heads/{branch}") is not None
 
 
-def in_use(of: Repository) -> set[str]:
-    """The branches that somebody stands on, here or in another working tree."""
-    said = git.ask(of.folder, "worktree", "list", "--porcelain") or b""
-    return {os.fsdecode(found) for found in re.findall(rb"^branch refs/heads/(.*)$", said, re.MULTILINE)}
+def in_use(repo: Repository) -> set[str]:
+    """The branches that are checked out in any working tree of the repository."""
+    output = git.ask(repo.folder, "worktree", "list", "--porcelain") or b""
+    return {os.fsdecode(name) for name in re.findall(rb"^branch refs/heads/(.*)$", output, re.MULTILINE)}
 
 
-def require_identity(of: Repository) -> None:
-    """Raises GitError where Git does not know in whose name to commit."""
+def require_identity(repo: Repository) -> None:
+    """Raises GitError if the name and e-mail address of the committer are not configured."""
     for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
-        if git.ask(of.folder, "-c", "user.useConfigOnly=true", "var", name) is None:
+        if git.ask(repo.folder, "-c", "user.useConfigOnly=true", "var", name) is None:
             raise GitError(
                 "Git 不知道您是谁，不能写提交。请先运行：git config --global user.name 姓名或单位，git config --global user.email 邮箱。"
             )
 
 
-def last_change(of: Repository, commit: str, paths: Iterable[str]) -> LastCommit | None:
-    """The commit that last changed any of some files, as seen from `commit`; None where none did, or where a history that was cut off does
-    not tell."""
-    said = git.ask(of.folder, "log", "-1", "--no-merges", "--no-show-signature", "--format=%H%n%P%n%at%n%B", commit, "--", *paths)
-    if not said:
+def last_change(repo: Repository, commit: str, paths: Iterable[str]) -> LastCommit | None:
+    """The newest commit in the history of `commit` that changed any of `paths`; None if there is none, or if a shallow clone does not
+    have it."""
+    output = git.ask(repo.folder, "log", "-1", "--no-merges", "--no-show-signature", "--format=%H%n%P%n%at%n%B", commit, "--", *paths)
+    if not output:
         return None
-    found, parents, seconds, message = said.decode("utf-8", "replace").split("\n", 3)
-    if not parents and git.ask(of.folder, "rev-parse", "--is-shallow-repository") != b"false\n":
+    full_hash, parents, seconds, message = output.decode("utf-8", "replace").split("\n", 3)
+    if not parents and git.ask(repo.folder, "rev-parse", "--is-shallow-repository") != b"false\n":
         return None
-    return LastCommit(found, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), message)
+    return LastCommit(full_hash, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), message)
 
 
-def read(of: Repository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
-    """The ordinary files at or below some paths in a commit, by path. Byte for byte, without any filter."""
-    found = {path: blob for path, blob in git.tree(of.folder, commit, *paths).items() if blob}
-    texts = git.contents(of.folder, found.values())
-    return {path: texts[blob] for path, blob in found.items() if blob in texts}
+def read(repo: Repository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
+    """The contents of the regular files at or below `paths` in a commit, by path. No filter or line-end conversion is applied."""
+    hashes = {path: blob for path, blob in git.tree(repo.folder, commit, *paths).items() if blob}
+    contents = git.contents(repo.folder, hashes.values())
+    return {path: contents[blob] for path, blob in hashes.items() if blob in contents}
 
 
-def commit(of: Repository, branch: str, old: str | None, parent: str, files: Mapping[str, bytes], message: str) -> str:
-    """Puts files (by path) on a branch in one commit on top of `parent`; gives the commit.
+def commit(repo: Repository, branch: str, old: str | None, parent: str, files: Mapping[str, bytes], message: str) -> str:
+    """Commits files (content by path) to a branch, on top of `parent`; returns the hash of the commit.
 
-    `old` is where the branch was seen to be, None where there was none: if it has moved since, nothing is changed. Raises GitError.
+    `old` is the commit the branch is expected to be at, None if it does not exist yet. Raises GitError if the branch has moved since (it is
+    then left as it is) or if Git fails.
     """
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        _must(of, *_PLAIN_INDEX, "read-tree", parent, extra=index)
+        _run(repo, *_PLAIN_INDEX, "read-tree", parent, extra=index)
         rows = []
         for path, content in sorted(files.items()):
-            blob = _must(of, "hash-object", "-w", "--stdin", "--no-filters", sent=content).strip()
+            blob = _run(repo, "hash-object", "-w", "--stdin", "--no-filters", sent=content).strip()
             rows.append(b"100644 " + blob + b"\t" + os.fsencode(path) + b"\0")
-        _must(of, *_PLAIN_INDEX, "update-index", "-z", "--index-info", sent=b"".join(rows), extra=index)
-        tree = _must(of, *_PLAIN_INDEX, "write-tree", extra=index).decode().strip()
-    made = (
-        _must(of, "-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree, "-p", parent, "-F", "-", sent=message.encode()).decode().strip()
+        _run(repo, *_PLAIN_INDEX, "update-index", "-z", "--index-info", sent=b"".join(rows), extra=index)
+        tree = _run(repo, *_PLAIN_INDEX, "write-tree", extra=index).decode().strip()
+    new = (
+        _run(repo, "-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree, "-p", parent, "-F", "-", sent=message.encode()).decode().strip()
     )
     title = message.split("\n", 1)[0]
-    before = old or "0" * len(made)
-    if git.ask(of.folder, "update-ref", "-m", f"zhicheng receive: {title}", f"refs/heads/{branch}", made, before) is None:
+    before = old or "0" * len(new)
+    if git.ask(repo.folder, "update-ref", "-m", f"zhicheng receive: {title}", f"refs/heads/{branch}", new, before) is None:
         raise GitError(f"写不了分支 {branch}：它刚刚被改动过，或者与别的分支重名。请再收一次。")
-    return made
+    return new
 
 
-def _must(of: Repository, *arguments: str, sent: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
-    said = git.ask(of.folder, *arguments, sent=sent, extra=extra)
-    if said is None:
+def _run(repo: Repository, *arguments: str, sent: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
+    """The output of a Git command. Raises GitError if it fails."""
+    output = git.ask(repo.folder, *arguments, sent=sent, extra=extra)
+    if output is None:
         command = next(word for word in arguments if not word.startswith("-") and "=" not in word)
         raise GitError(f"Git 没有写成（git {command}）。请检查磁盘空间和仓库的权限，然后重试。")
-    return said
+    return output

@@ -1,4 +1,4 @@
-"""Where the files that come with the tool lie: beside the code in a wheel, at the top of the checkout otherwise."""
+"""The location of files shipped with the program: next to the code in a wheel, at the top of the repository in a checkout."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def resource(name: str) -> Path:
-    """The path of a file or folder that comes with the tool: `schemas`, `mkdocs.yml`, `docs`, `registry/reference` …"""
+    """The path of a file or folder shipped with the program, by its name in the repository: `schemas`, `mkdocs.yml` …"""
     packed = _PACKAGE / "resources" / name
     return packed if packed.exists() else _CHECKOUT / name

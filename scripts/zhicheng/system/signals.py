@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM around the few moments that must not be cut in two: forking a worker, and the swap of a site."""
+"""Handling of Ctrl-C (SIGINT) and SIGTERM: blocking them in short critical sections, and ending a program or a worker on them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_ENDING = {signal.SIGINT, signal.SIGTERM}
+_ENDING_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 
 @contextmanager
 def signals_blocked() -> Iterator[None]:
-    """Keeps both signals waiting inside the block; what came meanwhile is answered at its end."""
+    """Blocks both signals inside the block. Signals that arrive meanwhile are delivered at its end."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING_SIGNALS)
     try:
         yield
     finally:
@@ -23,29 +23,29 @@ def signals_blocked() -> Iterator[None]:
 
 
 @contextmanager
-def ending() -> Iterator[None]:
-    """Inside the block SIGTERM ends the program as Ctrl-C does. Once is enough: what comes after it, while things are put in order and
-    until the end, is passed over."""
-    came = False
+def sigterm_as_interrupt() -> Iterator[None]:
+    """Inside the block, SIGTERM raises KeyboardInterrupt as Ctrl-C does. After the first signal both are ignored until the program ends,
+    so that its cleanup is not interrupted."""
+    interrupted = False
 
     def interrupt(*_: object) -> None:
-        nonlocal came
-        came = True
-        for number in _ENDING:
+        nonlocal interrupted
+        interrupted = True
+        for number in _ENDING_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, interrupt) for number in _ENDING}
+    before = {number: signal.signal(number, interrupt) for number in _ENDING_SIGNALS}
     try:
         yield
     finally:
-        for number, handler in before.items() if not came else ():
+        for number, handler in before.items() if not interrupted else ():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 def as_worker() -> None:
-    """To be called first in a worker forked inside `held`: SIGTERM ends it without a word."""
+    """Sets the signal handling of a worker process. Call it first in a worker forked inside `signals_blocked`: SIGTERM ends it silently."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; only the first one answers it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to every process; only the parent handles it
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING_SIGNALS)
