@@ -468,7 +468,7 @@ def test_open(small: Path, capsys: Capture) -> None:
     golden("opened-2027.yaml", (small / "registry/rounds/2027.yaml").read_text(encoding="utf-8"))
     assert settings.read_text(encoding="utf-8") == text.replace("'2026'", '"2027"')
     assert [f for f in registries.findings(small, date(2027, 5, 10)) if f.severity == "error"] == []
-    assert round_status.chosen(registry.load(small), None).id == "2027"
+    assert round_status.round_of_year(registry.load(small), None).id == "2027"
 
 
 def test_open_with_other_rulebooks(small: Path) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.settings import Settings
 
-_LINE = 75  # octets, the line break left out (RFC 5545, 3.1)
+_LINE = 75  # octets, without the line break (RFC 5545, 3.1)
 _ESCAPES = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n", ord("\r"): None}
 _DEADLINES = (("form", "登记表"), ("roster", "评委花名册"), ("platform", "平台录入"))
 
@@ -21,10 +21,13 @@ def deadlines(filing_round: Round) -> tuple[tuple[str, str, date], ...]:
 
 
 def calendar(filing_round: Round, settings: Settings, stamp: date) -> str:
-    """The file, an event of one whole day for each deadline. `stamp` is the day the data is of (DTSTAMP), by which a calendar that has an
-    event already tells that it was moved; the UID of an event stays."""
+    """The text of the calendar file: one event for each deadline, a whole day long.
+
+    `stamp` is the day of the data (DTSTAMP), from which a calendar program sees that it has an older version of an event; the UID of an
+    event stays the same.
+    """
     address = (settings.site_url or "").rstrip("/")
-    home = urlsplit(address).hostname or f"{settings.region}.zhicheng.invalid"
+    host = urlsplit(address).hostname or f"{settings.region}.zhicheng.invalid"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -35,7 +38,7 @@ def calendar(filing_round: Round, settings: Settings, stamp: date) -> str:
     for key, what, day in deadlines(filing_round):
         lines += _event(filing_round, key, what, day)
         lines += [
-            f"UID:{filing_round.id}-{key}@{home}",
+            f"UID:{filing_round.id}-{key}@{host}",
             f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
             f"DESCRIPTION:{escaped(_description(filing_round, what, day, settings))}",
             *([f"URL:{address}/rounds/{filing_round.id}/"] if address else []),
@@ -65,7 +68,7 @@ def escaped(value: str) -> str:
 
 
 def folded(line: str) -> Iterator[str]:
-    """A content line in parts of at most 75 octets, each but the first begun with a space; no character is cut in two."""
+    """A content line in parts of at most 75 octets, each but the first starting with a space. No character is split (RFC 5545, 3.1)."""
     part, size = "", 0
     for char in line:
         octets = len(char.encode("utf-8", "replace"))

@@ -32,8 +32,11 @@ expected:{expected}
 
 @dataclass(frozen=True, slots=True)
 class NewRound:
-    """A new round, not yet written: path and text of its file, the text of registry.yaml that makes it current (None where that line is
-    written in a way of its own), the round the list was taken from, how many are expected, and who was left out or added."""
+    """A new round, not yet written: path and text of its file, and the text of registry.yaml that makes it current.
+
+    `settings` is None where the line `current_round` cannot be replaced safely. `last` is the round that the list of expected committees
+    was taken from. `expected`, `left_out` (withdrawn since) and `added` (filed without being on the list) are ids of committees.
+    """
 
     path: str
     text: str
@@ -47,9 +50,10 @@ class NewRound:
 def opening(
     registry: Registry, year: str, opened: date, deadlines: tuple[date, date, date], rulebooks: Sequence[str] | None = None
 ) -> NewRound:
-    """The round of `year`, expecting those of the last round that are still active, and those that filed without being on its list.
+    """The round of `year`. It expects the active committees that were expected in the last round or filed in it.
 
-    `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises UserError.
+    `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises UserError where the
+    round exists already, is not later than the last one, has a deadline before it opens, or names an unknown rulebook.
     """
     if not re.fullmatch(r"[0-9]{4}", year):
         raise UserError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
@@ -90,11 +94,11 @@ def opening(
     if not schemas.fits("round", yaml_reading.parse(path, text.encode()).value):
         raise AssertionError("the round does not fit its schema")
     left_out = tuple(sorted(listed_before - active))
-    return NewRound(path, text, _made_current(registry, year), last, expected, left_out, tuple(sorted((filed & active) - listed_before)))
+    return NewRound(path, text, _settings_for(registry, year), last, expected, left_out, tuple(sorted((filed & active) - listed_before)))
 
 
-def _made_current(registry: Registry, year: str) -> str | None:
-    """registry.yaml with `current_round` changed and nothing else, comments included; None where that cannot be done surely."""
+def _settings_for(registry: Registry, year: str) -> str | None:
+    """The text of registry.yaml with `current_round` replaced and nothing else changed; None where that cannot be done safely."""
     document = registry.document("registry/registry.yaml")
     if document is None:
         return None

@@ -1,4 +1,4 @@
-"""What the centre has to see to, as one issue: validity that is over or nearly, exceptions that are over, and who is late in a round."""
+"""The nightly issue of the centre: validity that has ended or ends soon, waivers that are over or unused, and overdue filings."""
 
 from __future__ import annotations
 
@@ -13,35 +13,38 @@ from zhicheng.registry.registry import Registry
 MARK = "<!-- zhicheng-nightly -->"
 TITLE = "需要中心办理：到期和逾期"
 _CODES = {"E204": "有效期已过，或者即将到期", "X007": "例外已过期，或者没有用到"}
-_MOST = 100  # lines of a part
+_MOST_LINES = 100  # of one part of the issue
 
 
 def text(registry: Registry, findings: Iterable[Finding], progress: Progress | None, day: date) -> str | None:
-    """The issue as Markdown, None where there is nothing to see to. `progress` is that of the current round, None where there is none."""
+    """The issue as Markdown, or None where there is nothing to do.
+
+    `progress` is that of the current round, None where there is no such round.
+    """
     found = list(findings)
-    parts = [(title, [_finding(registry, finding) for finding in found if finding.code == code]) for code, title in _CODES.items()]
+    parts = [(title, [_finding_line(registry, finding) for finding in found if finding.code == code]) for code, title in _CODES.items()]
     if progress is not None and progress.overdue:
-        forms = [_duty(duty) for duty in progress.missing if duty.state == "overdue"]
-        rosters = [_duty(duty) for duty in progress.rosters_missing if duty.roster == "overdue"]
+        forms = [_duty_line(duty) for duty in progress.missing if duty.state == "overdue"]
+        rosters = [_duty_line(duty) for duty in progress.rosters_missing if duty.roster == "overdue"]
         parts += [(f"{progress.round.title}：登记表逾期", forms), (f"{progress.round.title}：评委花名册逾期", rosters)]
     parts = [(title, lines) for title, lines in parts if lines]
     if not parts:
         return None
-    said = [MARK, f"按 {day} 的情况。办好以后，本事项会自动更新；全部办好，自动关闭。"]
+    written = [MARK, f"按 {day} 的情况。办好以后，本事项会自动更新；全部办好，自动关闭。"]
     for title, lines in parts:
-        rest = [f"- 还有 {len(lines) - _MOST} 项没有列出。"] if len(lines) > _MOST else []
-        said += ["", f"### {markdown((quote(title),))}（{len(lines)}）", "", *(f"- {line}" for line in lines[:_MOST]), *rest]
-    said += ["", "提醒函可以用 `zhicheng round remind` 写好；例外怎样办，见审核人员的指南。", ""]
-    return "\n".join(said)
+        rest = [f"- 还有 {len(lines) - _MOST_LINES} 项没有列出。"] if len(lines) > _MOST_LINES else []
+        written += ["", f"### {markdown((quote(title),))}（{len(lines)}）", "", *(f"- {line}" for line in lines[:_MOST_LINES]), *rest]
+    written += ["", "提醒函可以用 `zhicheng round remind` 写好；例外怎样办，见审核人员的指南。", ""]
+    return "\n".join(written)
 
 
-def _finding(registry: Registry, finding: Finding) -> str:
+def _finding_line(registry: Registry, finding: Finding) -> str:
     stem = finding.file.rpartition("/")[2].removesuffix(".yaml")
     committee = registry.by_id.get(stem) if finding.file.startswith("registry/committees/") else None
     who: Words = (quote(finding.file, 200),) if committee is None else (quote(committee.name), "（编号 ", quote(stem), "）")
     return markdown((*who, "：", prose(finding.message)))
 
 
-def _duty(duty: Duty) -> str:
+def _duty_line(duty: Duty) -> str:
     committee = duty.committee
     return markdown((quote(duty.place.name), "：", quote(committee.name), "（编号 ", quote(committee.id), "）"))

@@ -1,4 +1,4 @@
-"""Letters that remind of what has not been filed in a round: plain, polite Chinese, ready to send."""
+"""Letters that remind committees of what they have not filed in a round: polite Chinese, ready to send."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zhicheng.registry.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A letter: the place it is about, to whom it goes, and its text."""
+    """A letter: the place it is about, the addressee, and the text."""
 
     place: Place
     to: str
@@ -22,14 +22,13 @@ class Reminder:
 def reminders(registry: Registry, progress: Progress) -> list[Reminder]:
     """The letters of a round on a day, by place; none where nothing is missing.
 
-    County committees are reminded through their prefecture, which passes their filings on (letter 一（五）1). Those of the region, of
-    prefectures and of central units are written to themselves, and so are cities directly under the region and counties of a prefecture
-    that `reviewers.yaml` does not name.
+    County committees are reminded through their prefecture's office, which passes their filings on (letter 一（五）1). All other committees
+    are addressed directly, and so are those of counties whose prefecture is not in `reviewers.yaml`.
     """
     found = []
     for place, duties in progress.by_place():
         owing = [duty for duty in duties if duty.filed is None or duty.roster in ("waiting", "overdue")]
-        office = _office(registry, place)
+        office = _prefecture_office(registry, place)
         through = [duty for duty in owing if office is not None and duty.committee.authority == "county"]
         own = [duty for duty in owing if duty not in through]
         if through and office is not None:
@@ -40,8 +39,8 @@ def reminders(registry: Registry, progress: Progress) -> list[Reminder]:
     return found
 
 
-def _office(registry: Registry, place: Place) -> str | None:
-    """The office that county committees of a prefecture report through."""
+def _prefecture_office(registry: Registry, place: Place) -> str | None:
+    """The office that a prefecture's county committees report through; None where `reviewers.yaml` names none."""
     if place.kind != "prefecture" or registry.reviewers is None:
         return None
     area = registry.reviewers.record.get("areas", {}).get(place.code)
@@ -55,14 +54,16 @@ def _reminder(registry: Registry, progress: Progress, place: Place, to: str, dut
     parts = [f"关于报送 {filing_round.title}材料的提醒", f"{to}："]
     if forms:
         whom = f"{place.name}还有 {len(forms)} 个区县级评审委员会" if through_office else f"下列 {len(forms)} 个评审委员会"
-        parts.append(f"截至{_said(day)}，{whom}没有报送信息备案登记表（{_due(filing_round.form_deadline, day)}）：\n{_listed(forms)}")
+        parts.append(
+            f"截至{_date_text(day)}，{whom}没有报送信息备案登记表（{_due(filing_round.form_deadline, day)}）：\n{_committee_lines(forms)}"
+        )
     if rosters:
         parts.append(
-            f"{'另外' if forms else f'截至{_said(day)}'}，下列 {len(rosters)} 个评审委员会没有报送评委花名册"
-            f"（{_due(filing_round.roster_deadline, day)}）：\n{_listed(rosters)}"
+            f"{'另外' if forms else f'截至{_date_text(day)}'}，下列 {len(rosters)} 个评审委员会没有报送评委花名册"
+            f"（{_due(filing_round.roster_deadline, day)}）：\n{_committee_lines(rosters)}"
         )
-    over = any(duty.state == "overdue" or duty.roster == "overdue" for duty in duties)
-    when = "请尽快" if over else "请在截止日期以前"
+    overdue = any(duty.state == "overdue" or duty.roster == "overdue" for duty in duties)
+    when = "请尽快" if overdue else "请在截止日期以前"
     if through_office:
         parts.append(f"{when}通知上述单位填报，由贵单位审核后统一报送我中心。")
     else:
@@ -71,7 +72,7 @@ def _reminder(registry: Registry, progress: Progress, place: Place, to: str, dut
     parts.append("怎样报送：\n" + "\n".join(f"{i}．{step}" for i, step in enumerate(steps, 1)))
     phones = "、".join(settings.centre_phones)
     parts.append(f"已经报送的，请不必理会本提醒。有困难或者疑问，请致电{settings.centre_name}：{phones}。谢谢支持！")
-    parts.append(f"{settings.centre_name}\n{_said(day)}")
+    parts.append(f"{settings.centre_name}\n{_date_text(day)}")
     return Reminder(place, to, "\n\n".join(parts) + "\n")
 
 
@@ -88,22 +89,22 @@ def _steps(registry: Registry, progress: Progress, forms: bool, rosters: bool, t
     if rosters:
         where = f"（办法见 {site}/guide/roster/）" if site else ""
         steps.append(f"评委花名册密封以后提交{where}，纸质版由单位负责人签字、盖章后一并报送，请勿用电子邮件发送；")
-    wish = "尽快补录" if progress.day > filing_round.platform_deadline else "按时完成"
-    steps.append(f"平台信息录入{_due(filing_round.platform_deadline, progress.day)}，还没有完成的，请{wish}。")
+    request = "尽快补录" if progress.day > filing_round.platform_deadline else "按时完成"
+    steps.append(f"平台信息录入{_due(filing_round.platform_deadline, progress.day)}，还没有完成的，请{request}。")
     return steps
 
 
 def _due(deadline: date, day: date) -> str:
-    """A deadline, and how far off it is."""
+    """A deadline in Chinese, with the days that are left or have passed."""
     left = (deadline - day).days
     if left < 0:
-        return f"{_said(deadline)}截止，已过 {-left} 天"
-    return f"{_said(deadline)}截止，" + (f"还有 {left} 天" if left else "就在今天")
+        return f"{_date_text(deadline)}截止，已过 {-left} 天"
+    return f"{_date_text(deadline)}截止，" + (f"还有 {left} 天" if left else "就在今天")
 
 
-def _listed(duties: Iterable[Duty]) -> str:
+def _committee_lines(duties: Iterable[Duty]) -> str:
     return "\n".join(f"　　{duty.committee.name}（{duty.committee.organiser}，编号 {duty.committee.id}）" for duty in duties)
 
 
-def _said(day: date) -> str:
+def _date_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"

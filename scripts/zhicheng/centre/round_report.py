@@ -1,4 +1,4 @@
-"""The state of a round for a terminal, its columns aligned by what characters take there, and as JSON for programs."""
+"""The state of a round as text for a terminal, in aligned columns, and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _COLUMNS = ("地区", "应备案", "按时", "逾期", "未备案", "花名册�
 
 
 def text_status(progress: Progress) -> str:
-    """Deadlines, a line for each place, and by name who has not filed, who filed late, and whose roster is missing."""
+    """Deadlines, a line for each place, and the names of committees that have not filed, filed late, or sent no roster."""
     filing_round, day = progress.round, progress.day
-    days = [(what, deadline.isoformat(), _left(deadline, day)) for _, what, deadline in deadlines(filing_round)]
+    days = [(what, deadline.isoformat(), _days_left(deadline, day)) for _, what, deadline in deadlines(filing_round)]
     parts = [f"{filing_round.title}（{filing_round.opened} 开始，截至 {day}）\n", _table(days)]
     rows = [(place.name, *_numbers(duties)) for place, duties in progress.by_place()]
     if rows:
@@ -25,11 +25,11 @@ def text_status(progress: Progress) -> str:
     missing = [(duty.place.name, duty.committee.name, f"过期 {duty.days_late} 天" if duty.days_late else "") for duty in progress.missing]
     late = [(duty.place.name, duty.committee.name, f"{duty.filed}，晚 {duty.days_late} 天") for duty in progress.late]
     rosters = [(duty.place.name, duty.committee.name) for duty in progress.rosters_missing]
-    parts += _section("等待备案" if open_still else "尚未备案", missing)
-    parts += _section("逾期备案", late)
-    parts += _section("等待报送花名册" if day <= filing_round.roster_deadline else "尚未报送花名册", rosters)
+    parts += _titled_table("等待备案" if open_still else "尚未备案", missing)
+    parts += _titled_table("逾期备案", late)
+    parts += _titled_table("等待报送花名册" if day <= filing_round.roster_deadline else "尚未报送花名册", rosters)
     if progress.unknown:
-        parts += _section("读不出登记的（请先运行 zhicheng validate）", [(identifier,) for identifier in progress.unknown])
+        parts += _titled_table("读不出登记的（请先运行 zhicheng validate）", [(identifier,) for identifier in progress.unknown])
     return "\n".join(parts)
 
 
@@ -40,12 +40,12 @@ def _numbers(duties: Sequence[Duty]) -> tuple[str, ...]:
     return (*(str(number) for number in (found["expected"], found["in_time"], found["late"], missing)), rosters)
 
 
-def _section(title: str, rows: Sequence[tuple[str, ...]]) -> list[str]:
+def _titled_table(title: str, rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [f"{title}（{len(rows)}）\n" + _table(rows, indent="  ")] if rows else []
 
 
 def _table(rows: Sequence[tuple[str, ...]], numbers: bool = False, indent: str = "") -> str:
-    """Rows with aligned columns; with `numbers` all but the first column stand on the right."""
+    """Rows in aligned columns. With `numbers` all columns but the first are aligned on the right."""
     widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -54,13 +54,16 @@ def _table(rows: Sequence[tuple[str, ...]], numbers: bool = False, indent: str =
     return "".join(lines)
 
 
-def _left(deadline: date, day: date) -> str:
+def _days_left(deadline: date, day: date) -> str:
     left = (deadline - day).days
     return f"已截止 {-left} 天" if left < 0 else f"还有 {left} 天" if left else "今天截止"
 
 
 def json_status(progress: Progress) -> str:
-    """Version 1; a field may be added, never renamed or removed. `filed` is absent where nothing was filed, `roster` where none is due."""
+    """The state as JSON, version 1: fields may be added, never renamed or removed.
+
+    `filed` is absent where nothing was filed, `roster` where none is due.
+    """
     filing_round = progress.round
     value = {
         "version": 1,
@@ -71,7 +74,13 @@ def json_status(progress: Progress) -> str:
         "deadlines": {key: deadline.isoformat() for key, _, deadline in deadlines(filing_round)},
         "summary": count(progress.duties),
         "places": [
-            {"code": place.code, "kind": place.kind, "name": place.name, "summary": count(duties), "committees": [_duty(d) for d in duties]}
+            {
+                "code": place.code,
+                "kind": place.kind,
+                "name": place.name,
+                "summary": count(duties),
+                "committees": [_duty_entry(d) for d in duties],
+            }
             for place, duties in progress.by_place()
         ],
         "unreadable": list(progress.unknown),
@@ -79,7 +88,7 @@ def json_status(progress: Progress) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _duty(duty: Duty) -> dict[str, object]:
+def _duty_entry(duty: Duty) -> dict[str, object]:
     committee = duty.committee
     value: dict[str, object] = {
         "id": committee.id,

@@ -1,4 +1,4 @@
-"""A filing round on a day: who is expected, has filed, is late, whose roster is there: the one answer for page, terminal and reminder."""
+"""The state of a filing round on a day: who is expected, has filed, is late, and whose roster is sealed. For pages and reports."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ from zhicheng.text import listed, nearest, show
 State = Literal["in-time", "late", "waiting", "overdue"]
 _STATES: tuple[State, ...] = ("in-time", "late", "waiting", "overdue")
 RosterState = Literal["sealed", "waiting", "overdue"]
-_WITH_ROSTER = ("region", "prefecture")  # the letter, 二（一）
+_ROSTER_AUTHORITIES = ("region", "prefecture")  # the letter, 二（一）
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a committee is counted: those of the region and central units apart, a prefecture with its counties, or a city that reports
-    to the centre directly. `code` is "region", "central" or the division's; `kind` says which of these it is."""
+    """The group that a committee is counted in: those of the region, the central ones, those of a prefecture with its counties, or those of
+    a city that reports to the centre directly.
+
+    `code` is "region", "central" or the code of the division.
+    """
 
     code: str
     name: str
@@ -37,8 +40,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A committee in a round. `filed` is the day it filed on, None where it has not; `days_late` counts from the deadline to that day, or
-    to the day asked about, and is 0 in time. `roster` is None where none is due. `expected`: whether it has to file."""
+    """A committee in a round. `expected`: it is on the round's list of committees that have to file.
+
+    `filed` is the day of its filing, None where it has not filed. `days_late` counts from the deadline to that day, or to the day of the
+    report, and is 0 in time. `roster` is None where no roster is due.
+    """
 
     committee: Committee
     place: Place
@@ -56,7 +62,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A round on a day: every committee that has filed or has to, by place. `unknown` are expected ids of which no record can be read."""
+    """A round on a day: all committees that have filed or have to, by place.
+
+    `unknown` are the expected ids whose record cannot be read or does not exist.
+    """
 
     round: Round
     day: date
@@ -107,12 +116,14 @@ class Progress:
         return [(place, tuple(duties)) for place, duties in groupby(self.duties, key=lambda duty: duty.place)]
 
     def within(self, area: str, registry: Registry) -> Progress:
-        """The same of one division: a prefecture with its counties, a county, a city; of the region's code, region and central units."""
-        chosen = tuple(duty for duty in self.duties if _lies_in(duty, area, registry))
-        return Progress(self.round, self.day, chosen, self.unknown)
+        """The progress of one division: a prefecture with its counties, a county, or a city; for the region's code that of the committees
+        of the region and the central ones.
+        """
+        within = tuple(duty for duty in self.duties if _is_within(duty, area, registry))
+        return Progress(self.round, self.day, within, self.unknown)
 
 
-def _lies_in(duty: Duty, area: str, registry: Registry) -> bool:
+def _is_within(duty: Duty, area: str, registry: Registry) -> bool:
     if duty.place.kind in ("region", "central"):
         region = registry.areas.region
         return region is not None and area == region.code
@@ -120,10 +131,7 @@ def _lies_in(duty: Duty, area: str, registry: Registry) -> bool:
 
 
 def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
-    """Who has filed in a round by a day, and who of those expected has not; the withdrawn are no longer expected.
-
-    A filing dated later than the day asked about has not happened yet.
-    """
+    """The progress of a round on `day`. Withdrawn committees are expected no longer; filings dated after `day` do not count."""
     expected = set(filing_round.expected)
     duties = []
     for committee in registry.by_id.values():
@@ -131,24 +139,27 @@ def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
         if filed is None and not (committee.id in expected and committee.active):
             continue
         late = filing_round.days_late(day if filed is None else filed)
-        roster = _roster(registry, committee, filing_round, day)
+        roster = _roster_state(registry, committee, filing_round, day)
         duties.append(Duty(committee, place(registry, committee), committee.id in expected, filed, late, roster))
     duties.sort(key=lambda duty: (duty.place.order, duty.committee.authority == "county", duty.committee.name, duty.committee.id))
     return Progress(filing_round, day, tuple(duties), tuple(sorted(expected - registry.by_id.keys())))
 
 
-def _roster(registry: Registry, committee: Committee, filing_round: Round, day: date) -> RosterState | None:
-    """Whether the committee's roster of the round is there. Due from regional and prefecture committees that keep a pool of experts."""
+def _roster_state(registry: Registry, committee: Committee, filing_round: Round, day: date) -> RosterState | None:
+    """The state of the committee's roster in a round: sealed, or missing; None where none is due.
+
+    Rosters are due from active committees of the region and of prefectures that keep a pool of experts (letter 二（一）).
+    """
     counts = registry.roster_of.get(committee.id)
     if counts is not None and filing_round.id in (counts.round, *(past.round for past in counts.history)):
         return "sealed"
-    if committee.authority not in _WITH_ROSTER or not committee.active or not committee.expert_pool.exists:
+    if committee.authority not in _ROSTER_AUTHORITIES or not committee.active or not committee.expert_pool.exists:
         return None
     return "overdue" if day > filing_round.roster_deadline else "waiting"
 
 
 def place(registry: Registry, committee: Committee) -> Place:
-    """Where a committee is counted."""
+    """The group that a committee is counted in."""
     authority, areas = committee.authority, registry.areas
     if authority == "region":
         return Place("region", authority_name(registry, authority), "region")
@@ -160,8 +171,8 @@ def place(registry: Registry, committee: Committee) -> Place:
     return Place(folder, areas.name(folder), "prefecture")
 
 
-def chosen(registry: Registry, year: str | None) -> Round:
-    """The round of a year, or the current one. Raises UserError where there is none."""
+def round_of_year(registry: Registry, year: str | None) -> Round:
+    """The round of a year, or the current one. Raises UserError where there is none or it cannot be read."""
     wanted = year or registry.settings.current_round
     entry = registry.rounds.get(wanted)
     if entry is None:
@@ -173,7 +184,7 @@ def chosen(registry: Registry, year: str | None) -> Round:
 
 
 def known_area(registry: Registry, code: str) -> str:
-    """The code, where it is a division in force. Raises UserError with the nearest one."""
+    """`code` itself. Raises UserError, naming the nearest code, where it is no division in force."""
     areas = registry.areas
     if code not in areas.current:
         near = nearest(code, areas.current)
@@ -183,7 +194,7 @@ def known_area(registry: Registry, code: str) -> str:
 
 
 def count(duties: Iterable[Duty]) -> dict[str, int]:
-    """How many are expected, have filed, and so on."""
+    """Totals of the duties: expected, filed, each state (with _ for -), and the rosters due and sealed."""
     every = list(duties)
     found = {"expected": sum(duty.expected for duty in every), "filed": sum(duty.filed is not None for duty in every)}
     found |= {name.replace("-", "_"): sum(duty.state == name for duty in every) for name in _STATES}

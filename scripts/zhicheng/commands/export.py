@@ -99,7 +99,7 @@ def _of_one(registry: Registry, arguments: argparse.Namespace, console: Console,
         store.refuse_inside(out / "x", "含个人信息的表格")
         keys = store.keyring(arguments.identity)
         contacts = _contacts(registry, committee, keys, console) if 1 in numbers else None
-        people = roster_changes.sealed_roster(registry, committee.id, keys) if 3 in numbers else None
+        people = roster_changes.open_roster(registry, committee.id, keys) if 3 in numbers else None
     if not committee.active:
         console.say("提醒：这个评审委员会已撤销登记。")
     return writing.of_committee(registry, committee, numbers, formats, contacts, people)

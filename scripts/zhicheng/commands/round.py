@@ -74,7 +74,7 @@ def _round(arguments: argparse.Namespace, console: Console) -> int:
     if action == "open":
         return _open(arguments, console)
     registry = _loaded(arguments, console)
-    progress = round_status.progress(registry, round_status.chosen(registry, arguments.year), console.today(arguments))
+    progress = round_status.progress(registry, round_status.round_of_year(registry, arguments.year), console.today(arguments))
     if arguments.area is not None:
         progress = progress.within(round_status.known_area(registry, arguments.area), registry)
     if action == "remind":

@@ -195,7 +195,7 @@ def _roster(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
     console.lock(arguments)
     registry = loaded(arguments, console)
-    value = roster_changes.sealed_roster(registry, arguments.id, store.keyring(arguments.identity))
+    value = roster_changes.open_roster(registry, arguments.id, store.keyring(arguments.identity))
     if action == "remove":
         if arguments.expert is None or arguments.reason is None or arguments.date is None:
             raise UsageError("用法有误：调出要写明 --expert、--reason（四种情形之一）和 --date。\n用 zhicheng roster --help 查看说明。")
@@ -224,7 +224,7 @@ def _purge(arguments: argparse.Namespace, console: Console) -> int:
     made: list[tuple[str, int, seal.Sealing]] = []
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
-        value, forgotten = roster_changes.purge(roster_changes.sealed_roster(registry, key, keys), arguments.before)
+        value, forgotten = roster_changes.purge(roster_changes.open_roster(registry, key, keys), arguments.before)
         if forgotten:
             made.append((key, forgotten, seal.prepared(registry, key, value, console.today(arguments), arguments.also)))
     replace_files(registry.root, [file for _, _, outcome in made for file in outcome.files])

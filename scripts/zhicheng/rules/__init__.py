@@ -1,4 +1,4 @@
-"""The rules, in one explicit list. A rule that is not here does not exist."""
+"""All rules in one explicit list. A rule that is not in `RULES` is never run and has no page."""
 
 from __future__ import annotations
 

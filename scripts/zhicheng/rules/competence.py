@@ -1,4 +1,4 @@
-"""Rules on what a committee may review, for whom, and beside whom (E101–E103, E111, E112, E205)."""
+"""Rules on what a committee may review, for which areas, and where two committees overlap (E101–E103, E111, E112, E205)."""
 
 from __future__ import annotations
 
@@ -72,14 +72,15 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
     if committee.authority == "central" or level is None or level == committee.authority:
         return
     who = authority_label(context.registry, committee.authority)
-    parent = next((a for a in _upwards(committee, context) if context.registry.areas.level(a) == committee.authority), None)
+    parent = next((a for a in _codes_above(committee, context) if context.registry.areas.level(a) == committee.authority), None)
     hint = f"是否想写 {parent}（{context.registry.areas.name(parent)}）？" if parent else ""
     name = context.registry.areas.name(committee.area)
     hint += f"请把区划改成{who}单位所在的区划，或把“{context.label('authority')}”改成与{name}相符的级别。"
     yield Problem(("area",), f"区划“{name}”不是{who}单位的区划", hint)
 
 
-def _upwards(committee: Committee, context: Context) -> list[str]:
+def _codes_above(committee: Committee, context: Context) -> list[str]:
+    """The codes of the divisions that the committee's area lies in, sorted."""
     return sorted(context.registry.areas.ancestors(committee.area))
 
 
@@ -144,12 +145,12 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
         return
     index, areas = context.shared.competent, context.registry.areas
     overlaps: dict[str, list[tuple[tuple[str | int, ...], str, str, str]]] = {}
-    asked: dict[int, bool] = {}  # the same others come up at one specialty after another
+    area_shared: dict[int, bool] = {}  # by id() of the other committee: the same ones come up at many specialties
 
     def shares_area(other: Committee) -> bool:
-        known = asked.get(id(other))
+        known = area_shared.get(id(other))
         if known is None:
-            known = asked[id(other)] = _share_area(committee, other, areas)
+            known = area_shared[id(other)] = _share_area(committee, other, areas)
         return known
 
     for i, review in enumerate(committee.reviews):
@@ -157,26 +158,27 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
             branch = index[committee.authority, review.series, first.name]
             for k, second in enumerate(first.seconds):
                 competent = branch[second]
-                if len(competent) == 1:  # itself
+                if len(competent) == 1:  # only this committee
                     continue
-                beside = [(other, levels) for other, levels in competent if other is not committee and shares_area(other)]
+                overlapping = [(other, levels) for other, levels in competent if other is not committee and shares_area(other)]
                 place = ("reviews", i, "catalog", first.key, k)
-                for level in review.levels if beside else ():
-                    for other, levels in beside:
+                for level in review.levels if overlapping else ():
+                    for other, levels in overlapping:
                         if level in levels:
                             overlaps.setdefault(other.id, []).append((place, first.name, second, level))
     for identifier, found in overlaps.items():
         other = context.registry.by_id[identifier]
         more = f"等 {len(found)} 处" if len(found) > 1 else ""
-        where, first_level, specialty, at = found[0]
+        where, first_level, specialty, shared_level = found[0]
         yield Problem(
             where,
-            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{show(first_level)}/{show(specialty)}（{LEVELS[at]}）{more}",
+            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{show(first_level)}/{show(specialty)}（{LEVELS[shared_level]}）{more}",
             "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。",
         )
 
 
 def _share_area(one: Committee, other: Committee, areas: Areas) -> bool:
+    """Whether an area in the scope of one committee covers or lies in an area in the scope of the other."""
     return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
 
 

@@ -90,7 +90,7 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
         elif previous is not None and filing.round == previous.round:
             said = f"备案年度 {filing.round} 写了两次"
             yield Problem(("filings", i, "round"), said, "一个年度写一项：填错的请更正，补报的请只留最后的日期。")
-        elif previous is not None and entry is not None and _opened(previous, context) > entry.record.opened:
+        elif previous is not None and entry is not None and _opening_day(previous, context) > entry.record.opened:
             said = f"备案年度 {filing.round} 排在 {previous.round} 之后，却比它早"
             yield Problem(("filings", i, "round"), said, "请核对备案年度（round），按先后排列，最近一次放在最后。")
         previous = filing
@@ -99,7 +99,8 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
         yield Problem(("valid", "until"), f"有效期的最后一天 {valid.until} 早于起始日 {valid.start}", "请核对有效期的两个日期。")
 
 
-def _opened(filing: Filing, context: Context) -> date:
+def _opening_day(filing: Filing, context: Context) -> date:
+    """The day on which the round of a filing was opened; the earliest date where the round cannot be read."""
     entry = context.registry.rounds.get(filing.round)
     return date.min if entry is None else entry.record.opened
 
@@ -134,7 +135,10 @@ def validity_too_long(committee: Committee, context: Context) -> Iterator[Proble
 
 
 def last_day(start: date, years: int) -> date:
-    """The last of so many years from `start`: the day before the same day; from a leap day, the end of February."""
+    """The last day of a period of `years` years from `start`: the day before the same date. A period from 29 February ends on 28 February.
+
+    A period that would end after year 9999 ends on the latest date there is.
+    """
     if start.year + years > date.max.year:
         return date.max
     try:

@@ -1,4 +1,4 @@
-"""The engine: asks every rule that is in force about every record, and makes findings of the problems."""
+"""The engine: runs every rule that is in force on every record, and makes findings of the problems the rules yield."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from zhicheng.rules import RULES
 from zhicheng.rules.rule import Context, Rule, Shared, Subject
 from zhicheng.system.processes import each
 
-OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that are about their sealed files
+OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that look at the sealed files
 _FOR_WITHDRAWN = ("Y", "S", "X", "P")
-Said = list[tuple[int | None, Finding]]  # each finding with the number of the waiver that covers it
+CoveredFindings = list[tuple[int | None, Finding]]  # each finding with the index of the waiver that covers it, or None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The findings in the order of a report, and those a waiver took away."""
+    """The outcome of a check: `findings` in the order of a report, and `waived`, the errors left out because a waiver covers them."""
 
     findings: list[Finding]
     waived: list[tuple[Waiver, Finding]]
@@ -41,79 +41,83 @@ class Result:
 
 
 def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
-    """Every finding of a registry on a day: those of reading it, and those of the rules.
+    """All findings of a registry on the day `today`: the faults found while reading it, and the problems that the rules find.
 
-    `vault_only` leaves out what the rules say of committees' records, but for OF_VAULT and what a waiver is about.
+    With `vault_only`, records of committees are judged only by the rules in OF_VAULT and by those that a waiver names, which X007 needs.
     """
     shared = Shared(registry, RULES)
     waivers = () if registry.waivers is None else registry.waivers.record
     left_out = RULES.keys() - OF_VAULT - {waiver.rule for waiver in waivers} if vault_only else frozenset[str]()
-    ask = _asking(registry, today, shared, left_out)
+    run_rules = _rule_runner(registry, today, shared, left_out)
 
-    def asked(item: tuple[Subject, Entry[Any]]) -> list[tuple[int | None, tuple[Any, ...]]]:
-        return [(waiver, finding_values(finding)) for waiver, finding in ask(*item)]
+    def run_item(item: tuple[Subject, Entry[Any]]) -> list[tuple[int | None, tuple[Any, ...]]]:
+        return [(waiver, finding_values(finding)) for waiver, finding in run_rules(*item)]
 
-    said: Said = []
-    items = [(subject, entry) for subject, entries in _by_themselves(registry).items() for entry in entries]
+    covered: CoveredFindings = []
+    items = [(subject, entry) for subject, entries in _records_by_subject(registry).items() for entry in entries]
     if vault_only:
         items = [(subject, entry) for subject, entry in items if subject != "document" or kind_of(entry.path) != "committee"]
-    for answers in each(asked, items, lambda _, told: [(waiver, Finding(*values)) for waiver, values in told]):
-        said += answers
+    for answers in each(run_item, items, lambda _, sent: [(waiver, Finding(*values)) for waiver, values in sent]):
+        covered += answers
     for opened in registry.opened:
-        said += opened.said
-        said += ask("members", opened.members)
-    shared.used_waivers = {waiver for waiver, _ in said if waiver is not None}
-    if registry.waivers is not None:  # last, when it is known which of them were used
-        said += ask("waivers", registry.waivers)
+        covered += opened.said
+        covered += run_rules("members", opened.members)
+    shared.used_waivers = {waiver for waiver, _ in covered if waiver is not None}
+    if registry.waivers is not None:  # last: X007 needs to know which waivers were used
+        covered += run_rules("waivers", registry.waivers)
     findings = [_with_form_clause(finding, registry) for finding in registry.findings]
-    findings += [finding for waiver, finding in said if waiver is None]
-    waived = [(waivers[waiver], finding) for waiver, finding in said if waiver is not None]
+    findings += [finding for waiver, finding in covered if waiver is None]
+    waived = [(waivers[waiver], finding) for waiver, finding in covered if waiver is not None]
     return Result(sorted(findings, key=lambda finding: finding.order), waived)
 
 
 def judging(registry: Registry, today: date) -> Callable[[Entry[Roster]], OpenedRoster]:
-    """A function that judges a roster that was opened, beside the public files, and gives what is kept of it."""
-    ask = _asking(registry, today, Shared(registry, RULES))
-    return lambda entry: OpenedRoster(Entry(members(entry.record), entry.document), ask("experts", entry))
+    """A function that runs the rules on an opened roster, next to the public files, and returns what is kept of the roster: its members and
+    the findings.
+    """
+    run_rules = _rule_runner(registry, today, Shared(registry, RULES))
+    return lambda entry: OpenedRoster(Entry(members(entry.record), entry.document), run_rules("experts", entry))
 
 
-def _asking(registry: Registry, today: date, shared: Shared, left_out: Set[str] = frozenset()) -> Callable[[Subject, Entry[Any]], Said]:
-    """A function that asks every rule that is in force about one record; about committees not those `left_out`."""
+def _rule_runner(
+    registry: Registry, today: date, shared: Shared, left_out: Set[str] = frozenset()
+) -> Callable[[Subject, Entry[Any]], CoveredFindings]:
+    """A function that runs every rule in force on one record. Rules on committees that are in `left_out` (codes) are not run."""
     checks: dict[Subject, list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}
     for rule in RULES.values():
         for subject, function in rule.checks:
             if subject != "committee" or rule.code not in left_out:
                 checks.setdefault(subject, []).append((rule, function))
-    in_force: dict[tuple[Any, ...], list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}  # the same for most records
+    in_force: dict[tuple[Any, ...], list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}  # cached: the same for most records
 
-    def ask(subject: Subject, entry: Entry[Any]) -> Said:
+    def run_rules(subject: Subject, entry: Entry[Any]) -> CoveredFindings:
         books = _rulebooks(registry, entry)
         context = Context(registry, today, shared, entry, books)
         withdrawn = _withdrawn(registry, entry)
         key = (subject, withdrawn, *(book.id for book in books))
         if key not in in_force:
             in_force[key] = [(rule, function) for rule, function in checks.get(subject, ()) if _in_force(rule, entry, books, withdrawn)]
-        said: Said = []
+        covered: CoveredFindings = []
         for rule, function in in_force[key]:
             for found in function(entry.record, context):
                 path, problem = found if isinstance(found, tuple) else (entry.path, found)
                 finding = _finding(rule, problem, path, _document(registry, entry, path), books)
-                said.append((_waiver(rule, problem, entry, context) if finding.severity == "error" else None, finding))
-        return said
+                covered.append((_covering_waiver(rule, problem, entry, context) if finding.severity == "error" else None, finding))
+        return covered
 
-    return ask
+    return run_rules
 
 
 def _with_form_clause(finding: Finding, registry: Registry) -> Finding:
-    """A finding about the shape of a committee's record, with the clause that says what a registration contains."""
+    """The finding; where it is about the shape of a committee's record, with the clause that lists what a registration contains."""
     if not finding.code.startswith("S") or kind_of(finding.file) != "committee":
         return finding
     books = registry.rulebooks_of(registry.settings.current_round)
     return replace(finding, clause=next((book.cite(book.form) for book in books if book.form), ""))
 
 
-def _by_themselves(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
-    """What there is to ask about in any order."""
+def _records_by_subject(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
+    """The records to judge, by subject. Not the waivers, which come last, nor the opened rosters, which are judged as they are opened."""
     single = Document("registry/registry.yaml", "", {})
     return {
         "registry": [Entry(None, single)],
@@ -128,10 +132,12 @@ def _by_themselves(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
 
 
 def _document(registry: Registry, entry: Entry[Any], path: str) -> Document | None:
+    """The document that a problem of `entry` lies in: its own, or the public file at `path`. None where that file could not be read."""
     return entry.document if path == entry.path and entry.record is not None else registry.document(path)
 
 
 def _finding(rule: Rule, problem: Problem, path: str, document: Document | None, books: tuple[Rulebook, ...]) -> Finding:
+    """The finding for a problem: with the rule's code and severity, line and column (from 1) and the clause."""
     if problem.at is not None:
         line, column = problem.at
     else:
@@ -167,6 +173,7 @@ def _withdrawn(registry: Registry, entry: Entry[Any]) -> bool:
 
 
 def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...], withdrawn: bool) -> bool:
+    """Whether a rule applies to a record, by the rulebooks of its last filing and by whether its committee is withdrawn."""
     if withdrawn and not isinstance(entry.record, Roster | Members) and not rule.code.startswith(_FOR_WITHDRAWN):
         return False
     if not rule.by_rulebook:
@@ -174,8 +181,11 @@ def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...], withdr
     return not withdrawn and any(rule.code in book.rules for book in books) and all(any(n in b.numbers for b in books) for n in rule.needs)
 
 
-def _waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -> int | None:
-    """The number of the waiver that covers a problem: of the committee and the rule, and for an expert's row of that expert alone."""
+def _covering_waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -> int | None:
+    """The index of the waiver, in force today, that covers a problem, or None.
+
+    A waiver matches by committee and rule; for a problem in an expert's row of a roster, by the expert's id as well.
+    """
     registry, record, expert = context.registry, entry.record, None
     if not rule.waivable or registry.waivers is None:
         return None

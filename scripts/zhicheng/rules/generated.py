@@ -1,4 +1,4 @@
-"""The rule on files that are made from the registry (X005)."""
+"""The rule on files that are generated from the registry (X005)."""
 
 from __future__ import annotations
 

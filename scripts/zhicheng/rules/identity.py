@@ -13,9 +13,13 @@ from zhicheng.registry.registry import Registry
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import nearest, show
 
-_FLAT = ("round", "rulebook", "roster", "decisions")  # kinds of files that lie in one folder, without folders in it
-_NAMED = {"round": ("id", "年度"), "rulebook": ("id", "文件代号"), "decisions": ("year", "年份")}  # called after a field
-_SAME_STEM = "请把文件改名为 {wanted}.yaml，或者把“编号”改成与文件名一致。登记以后编号不能再改。"
+_FLAT = ("round", "rulebook", "roster", "decisions")  # kinds of files that lie in one folder without subfolders
+_NAMED_AFTER = {
+    "round": ("id", "年度"),
+    "rulebook": ("id", "文件代号"),
+    "decisions": ("year", "年份"),
+}  # by kind: the field a file is named after, and its label
+_STEM_HINT = "请把文件改名为 {wanted}.yaml，或者把“编号”改成与文件名一致。登记以后编号不能再改。"
 
 
 @rule("X001", on="registry")
@@ -36,18 +40,18 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
         # registry/committees/650000/example-two.yaml
         id: example-two
     """
-    yield from _committees_elsewhere(context.registry)
+    yield from _committees_misplaced(context.registry)
     yield from _rosters_misnamed(context.registry)
-    yield from _flat_files_elsewhere(context.registry)
+    yield from _flat_files_misplaced(context.registry)
     yield from _decisions_of_another_year(context.registry)
     for stray in context.registry.stray:
         yield stray, Problem((), f"登记库不认识这个文件或文件夹：{show(PurePosixPath(stray).name)}", _stray_hint(PurePosixPath(stray)))
 
 
-def _committees_elsewhere(registry: Registry) -> Iterator[tuple[str, Problem]]:
+def _committees_misplaced(registry: Registry) -> Iterator[tuple[str, Problem]]:
     for entry in registry.committees:
         if entry.stem != entry.record.id:
-            hint = _SAME_STEM.format(wanted=show(entry.record.id))
+            hint = _STEM_HINT.format(wanted=show(entry.record.id))
             yield entry.path, Problem(("id",), f"文件名“{show(entry.stem)}”与编号“{show(entry.record.id)}”不一致", hint)
         folder = registry.areas.folder(entry.record.authority, entry.record.area)
         wanted = f"registry/committees/{folder}"
@@ -60,24 +64,24 @@ def _committees_elsewhere(registry: Registry) -> Iterator[tuple[str, Problem]]:
 def _rosters_misnamed(registry: Registry) -> Iterator[tuple[str, Problem]]:
     for roster in registry.rosters:
         if roster.record.committee is None and roster.record.area is None:
-            continue  # X003 asks whose it is
+            continue  # X003 reports it
         wanted = roster.record.committee or f"employer-{roster.record.area}"
         if roster.stem != wanted:
             key = "committee" if roster.record.committee else "area"
             yield roster.path, Problem((key,), f"文件名“{show(roster.stem)}”应当是“{wanted}”", f"请把文件改名为 {wanted}.yaml。")
 
 
-def _flat_files_elsewhere(registry: Registry) -> Iterator[tuple[str, Problem]]:
-    """Files of the kinds that lie in one folder, or are called after a field."""
-    for document in registry.documents:  # all of them: of two with the same id the registry keeps one
+def _flat_files_misplaced(registry: Registry) -> Iterator[tuple[str, Problem]]:
+    """Flat files in the wrong folder, and files whose name differs from the field they are named after."""
+    for document in registry.documents:  # not the records: of two with the same id only one is kept
         kind = kind_of(document.path)
-        if kind not in _FLAT and kind not in _NAMED:
+        if kind not in _FLAT and kind not in _NAMED_AFTER:
             continue
         path = PurePosixPath(document.path)
         if kind in _FLAT and str(path.parent) != f"registry/{path.parts[1]}":
             said = f"文件放在 {show(path.parent, 80)}，应当放在 registry/{path.parts[1]}"
             yield document.path, Problem((), said, "请把文件移到那个文件夹；那里已有同名文件的，请只留一份。")
-        key, label = _NAMED.get(str(kind), ("id", None))
+        key, label = _NAMED_AFTER.get(str(kind), ("id", None))
         if label is not None and path.stem != document.value[key]:
             identifier = document.value[key]
             hint = f"请把文件改名为 {identifier}.yaml，或者改正“{label}”。"
@@ -202,8 +206,8 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
         yield Problem(("name",), f"名称和组建单位与 {others[0]} 完全相同", hint)
 
 
-def _could_be_used(waiver: Waiver, context: Context) -> bool:
-    """Whether it can be told that a waiver is of no use: one for an expert only where the roster was opened."""
+def _use_can_be_known(waiver: Waiver, context: Context) -> bool:
+    """Whether a check can see if a waiver is used; a waiver for a single expert only where the roster was opened."""
     return waiver.expert is None or any(opened.members.record.committee == waiver.committee for opened in context.registry.opened)
 
 
@@ -239,7 +243,7 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
             yield Problem(
                 ("waivers", i, "date"), f"例外从 {waiver.date} 起生效，现在还不起作用", "日期填错的请更正；未到日期的到时自动生效。"
             )
-        elif i not in context.shared.used_waivers and waiver.committee in context.registry.by_id and _could_be_used(waiver, context):
+        elif i not in context.shared.used_waivers and waiver.committee in context.registry.by_id and _use_can_be_known(waiver, context):
             if (waiver.committee, waiver.rule, waiver.expert) in used:
                 said = f"例外没有用到：{waiver.committee} 的 {waiver.rule} 已经有另一条例外"
             else:

@@ -1,7 +1,7 @@
 """The pages of the faults found while importing filled forms (F001–F006).
 
-The checks themselves are in forms/; here stands what they mean, with the examples that the tests run. An example holds the cells
-that differ from a valid row, by the names of their columns, and 标题 above the table; lines that begin with # say how they are stored.
+The checks are in forms/; the texts here explain them, with examples that the tests run. An example lists the cells that differ from a valid
+row, by column name (标题 is the title above the table); lines that start with # say how the file is stored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The pages of the faults found while reading a file (Y001–Y008) and checking its shape (S001–S007).
 
-The checks themselves are source.py and schema.py; here stands what they mean, with the examples that the tests run.
-An example is a whole file, or the fields that differ from a valid one; "编码" and "符号链接" lines say how it is stored.
+The checks are in documents/ and registry/; the texts here explain them, with examples that the tests run. An example is a whole file, or
+the fields that differ from a valid one; lines that start with # (编码, 符号链接) say how the file is stored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Whether what stands under 工作单位及行政职务 sounds like a leader of an administrative organ (R113).
+"""Whether a text from the column 工作单位及行政职务 names a leading post of an administrative organ (R113).
 
-Only a reminder is built on it, so words are enough: a post where a clause ends, and what kind of organisation stands last before it.
-Leaders of schools, hospitals, institutes, enterprises and associations lead no organ, nor do those of the Party, of courts and of villages.
+R113 is only a warning, so it is enough to match words: a post at the end of a clause, and the last kind of organisation named before it.
+Posts in schools, hospitals, institutes, enterprises and associations do not count, nor do those in the Party, in courts and in villages.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ _POST = re.compile(
 )
 _HEADS_OF_AREAS = "州县市区乡镇旗"
 _IN_THE_POST = "厅局署"  # 某州水利局长: the organ's last character is the post's first
-# Posts of every kind of organisation are an organ's only right after these words.
+# Posts that any organisation may have; only right after these words they are posts of an organ.
 _RIGHT_AFTER = {
     "主任": re.compile(r"(?:委|委员会|委会|办事处|街道办|办公室|办)$"),
     "主席": re.compile(r"政府$"),
     "秘书长": re.compile(r"(?:政府|办公厅)$"),
     "专员": re.compile(r"(?:行署|公署)$"),
 }
-# The last of these says whose post it is. What every organisation has inside (处, 科, 室, 部, 党组) says nothing.
+# A post belongs to the last organisation named before it. Units that any organisation may have (处, 科, 室, 部, 党组) are left out.
 _OTHER = (
     "大学|学院|校|中学|小学|幼儿园|医院|卫生院|保健院|(?<!国务)院|中心|所(?!有|属)|公司|集团|企业|厂|银行|信用社|出版社|报社|杂志社|通讯社|合作社|"
     "电视台|电台|气象台|地震台|站|馆|队(?!伍)|农场|林场|牧场|机场|养殖场|种羊场|试验场|供电局|铁路局|工程局|勘探局|协会|学会|研究会|联合会|"

@@ -1,4 +1,4 @@
-"""Rules that stop personal data at the door (P001–P003), in every public file, comments included."""
+"""Rules against personal data in public files, comments included (P001–P003)."""
 
 from __future__ import annotations
 
@@ -14,34 +14,35 @@ from zhicheng.rules.rule import Context, rule
 from zhicheng.text import may_hold_private_values, private_values
 
 _CLAUSE = "个人信息保护法第六条、第二十五条"
-# Values that are no text of anybody: hashes and commits, whose digits may look like a number.
+# Fields with hashes, commits and public keys, whose digits may look like a personal number.
 _MACHINE = frozenset({"sha256", "commit", "merged", "recipient"})
 
 
-def _strings(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bool]]:
-    """Every text in a value with its pointer, and whether it is a key."""
+def _texts(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bool]]:
+    """Every text in a value with its pointer, and whether it is a key. Large numbers count as texts: they may be telephone numbers."""
     if isinstance(value, str):
         yield pointer, value, False
     elif isinstance(value, dict):
         for key, item in value.items():
             if key not in _MACHINE or not isinstance(item, str):
                 yield (*pointer, key), key, True
-                yield from _strings(item, (*pointer, key))
+                yield from _texts(item, (*pointer, key))
     elif isinstance(value, list):
         for i, item in enumerate(value):
-            yield from _strings(item, (*pointer, i))
+            yield from _texts(item, (*pointer, i))
     elif isinstance(value, int) and not isinstance(value, bool) and value > 10**9:
         yield pointer, str(value), False
 
 
 @lru_cache(maxsize=1)  # three rules ask about the same document in turn
 def _private(document: Document) -> list[tuple[Pointer, bool, frozenset[str]]]:
-    """The texts of a document that hold private values: where, whether as a key, and the codes of the rules they break."""
-    found = ((pointer, key, frozenset(code for code, _ in private_values(text))) for pointer, text, key in _strings(document.value))
+    """The texts of a document that hold private values: pointer, whether it is a key, and the codes of the rules they break."""
+    found = ((pointer, key, frozenset(code for code, _ in private_values(text))) for pointer, text, key in _texts(document.value))
     return [(pointer, key, codes) for pointer, key, codes in found if codes]
 
 
-def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Problem]:
+def _private_problems(document: Document, code: str, fault: str, hint: str) -> Iterator[Problem]:
+    """The problems of the rule `code` in a document: in its values and keys, and in comments on other lines."""
     if not may_hold_private_values(document.text):
         return
     lines = set()
@@ -50,7 +51,7 @@ def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Prob
             lines.add(document.place(pointer, key)[0])
             kind = kind_of(document.path)
             label = field_label(schema(kind), pointer[:-1] if key else pointer) if kind else ""
-            yield Problem(pointer, f"“{label}”里{said}", hint, key=key)
+            yield Problem(pointer, f"“{label}”里{fault}", hint, key=key)
     if "#" in document.text:
         for number, line in enumerate(document.text.splitlines(), 1):
             start = line.find("#")
@@ -58,7 +59,7 @@ def _found(document: Document, code: str, said: str, hint: str) -> Iterator[Prob
                 continue
             for kind, at in private_values(line[start:]):
                 if kind == code and document.is_comment(number, start + at + 1):
-                    yield Problem((), f"注释里{said}", hint, at=(number, start + at + 1))
+                    yield Problem((), f"注释里{fault}", hint, at=(number, start + at + 1))
 
 
 @rule("P001", clause=_CLAUSE, on="document")
@@ -76,7 +77,7 @@ def mobile_number(document: Document, context: Context) -> Iterator[Problem]:
 
         phones: ["0991-0000001"]
     """
-    yield from _found(document, "P001", "有手机号码", "请换成办公室座机；个人手机不要写在公开的文件里。")
+    yield from _private_problems(document, "P001", "有手机号码", "请换成办公室座机；个人手机不要写在公开的文件里。")
 
 
 @rule("P002", clause=_CLAUSE, on="document")
@@ -93,7 +94,7 @@ def identity_number(document: Document, context: Context) -> Iterator[Problem]:
 
         address: 某市某路 1 号
     """
-    yield from _found(document, "P002", "有居民身份证号码", "请删去；登记不需要身份证号码。已经提交到历史里的，请联系中心处理。")
+    yield from _private_problems(document, "P002", "有居民身份证号码", "请删去；登记不需要身份证号码。已经提交到历史里的，请联系中心处理。")
 
 
 @rule("P003", clause=_CLAUSE, severity="warning", on="document")
@@ -110,4 +111,4 @@ def email_address(document: Document, context: Context) -> Iterator[Problem]:
 
         address: 某市某路 1 号
     """
-    yield from _found(document, "P003", "有电子邮箱地址，可能是个人的", "请改用办公室座机；单位公用邮箱可以保留。")
+    yield from _private_problems(document, "P003", "有电子邮箱地址，可能是个人的", "请改用办公室座机；单位公用邮箱可以保留。")

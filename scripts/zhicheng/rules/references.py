@@ -1,4 +1,4 @@
-"""References to what does not exist (X003): one rule, asked of every kind of record that refers to another."""
+"""References to records and codes that do not exist (X003): one rule, run on every kind of record that refers to others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from zhicheng.text import listed, nearest, show
 
 
 def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hint: str) -> Iterator[Problem]:
-    """The problem that `value` is none of the known, with the nearest of them."""
+    """A problem where `value` is not among the `known`; the hint names the nearest of them. `what` is the Chinese name of the kind."""
     choices = list(known)
     if value not in choices:
         near = nearest(value, choices)
@@ -107,8 +107,8 @@ def _roster_references(roster: RosterCounts, context: Context) -> Iterator[Probl
         yield from _series_reference(("counts", "by_specialty", series), series, context)
 
 
-def _shape(figure: str) -> tuple[str, str]:
-    """The key that a figure is given under, and what it is called."""
+def _figure_key(figure: str) -> tuple[str, str]:
+    """The key that holds the value of a figure in a rulebook, and its Chinese name."""
     if figure.startswith("levels_"):
         return "levels", "层级"
     return ("holds", "是否要求") if figure in ("members_odd", "pool_level") else ("number", "数字")
@@ -119,7 +119,7 @@ def _rulebook_references(book: Rulebook, context: Context) -> Iterator[Problem]:
     for code in book.rules:
         if not re.fullmatch(r"[ER][0-9]{3}", code):
             yield Problem(("rules", code), f"规则 {code} 不由规则文件决定是否适用", "这里只列 E 和 R 开头的规则。", key=True)
-        elif code not in rules and not re.match("R[12]", code):  # those on experts are in the letter before they are in the program
+        elif code not in rules and not re.match("R[12]", code):  # a rulebook may list rules on experts that the program does not have yet
             hint = "请核对代码，用 zhicheng explain 列出全部规则；没有的请整行删去。"
             yield Problem(("rules", code), f"没有规则 {code}", hint, key=True)
     needed = {code: rules[code].needs for code in book.rules if code in rules}
@@ -128,7 +128,7 @@ def _rulebook_references(book: Rulebook, context: Context) -> Iterator[Problem]:
         if missing:
             yield Problem(("rules", code), f"规则 {code} 需要的数字没有给出：{'、'.join(missing)}", "请在 numbers 里补上，并写明条款。")
         for name in names:
-            key, said = _shape(name)
+            key, said = _figure_key(name)
             if name in book.numbers and getattr(book.numbers[name], key) in (None, ()):
                 yield Problem(
                     ("numbers", name), f"规则 {code} 需要的 {name} 没有写{said}（{key}）", f"请补上 {key}，并写明条款。", key=True

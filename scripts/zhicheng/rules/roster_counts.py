@@ -1,4 +1,4 @@
-"""Rules on expert rosters that the public counts alone can tell (R101)."""
+"""Rules on expert rosters that need only the public counts (R101)."""
 
 from __future__ import annotations
 

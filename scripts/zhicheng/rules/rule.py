@@ -1,4 +1,4 @@
-"""What a rule is, and what it may ask about the record it judges."""
+"""What a rule is, and the context it gets with each record it judges."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from zhicheng.registry.records.rulebook import Provision, Rulebook
 from zhicheng.registry.records.sealed_roster import Expert, Members, Roster
 from zhicheng.registry.registry import Entry, Registry
 
-# What a rule is asked about: a record of that kind (`experts`: an opened roster; `members`: what is kept of one, beside the others), any
-# document of any kind, or the registry as a whole (then it yields the path of the file with each problem).
+# What a rule judges: records of that kind (`experts`: an opened roster; `members`: what is kept of an opened roster, to compare it with
+# other pools), every document of any kind, or the registry as a whole. A rule that finds problems in another file than the one it judges
+# yields the path of that file with each problem.
 Subject = Literal[
     "committee", "roster", "experts", "members", "round", "rulebook", "decisions", "waivers", "reviewers", "document", "registry"
 ]
@@ -26,9 +27,10 @@ Subject = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code, the function that checks it, and its page. `needs` names the figures a rulebook must give for it.
+    """A rule: its code, the functions that check it, each with the subject it judges, and the text of its page.
 
     `text` is the docstring: a title line that says the fault, why it matters, and a failing and a passing example.
+    `needs` names the figures that a rulebook must give for the rule to be in force.
     """
 
     code: str
@@ -58,7 +60,7 @@ def rule(
     needs: tuple[str, ...] = (),
     on: Subject = "committee",
 ) -> Callable[[Callable[..., Iterator[Any]]], Rule]:
-    """Makes a rule of a function `(record, context) -> problems`; its docstring becomes the rule's page."""
+    """A decorator that makes a Rule of a function `(record, context) -> problems`. The function's docstring becomes the rule's page."""
 
     def make(check: Callable[..., Iterator[Any]]) -> Rule:
         return Rule(code, inspect.cleandoc(check.__doc__ or ""), clause, severity, waivable, needs, ((on, check),))
@@ -68,11 +70,11 @@ def rule(
 
 @dataclass(frozen=True, slots=True)
 class JudgedPool:
-    """What the rules on an opened roster ask in turn: whose it is, the level its experts must hold, its month, and who is in it.
+    """The pool of an opened roster as the rules on experts need it: the committee, the level needed, the roster deadline, and the experts.
 
-    `committee` and `needed` are None where the record of the committee could not be read, and for experts who came through their employer
-    (`direct`), of whom nobody's level is needed but their own. `month` is the month of the roster deadline; `active` are the experts in
-    it, with their index.
+    `committee` and `needed` are None where the committee's record could not be read, and for experts who applied through their employer
+    (`direct`): they only need the level they have. `month` is the month of the roster deadline, counted as in `month_of`; `active` are the
+    experts in the pool, each with its index in the roster.
     """
 
     committee: Committee | None
@@ -83,13 +85,15 @@ class JudgedPool:
     active: tuple[tuple[int, Expert], ...]
 
     def level_for(self, expert: Expert) -> str | None:
-        """The level an expert must hold; None where that cannot be told."""
+        """The level an expert must hold; None where the committee's record could not be read."""
         return expert.level if self.direct else self.needed
 
 
 @dataclass(slots=True)
 class Context:
-    """What a rule may know besides its record: the day, the whole registry, and the rulebooks in force for this record."""
+    """What a rule may use besides the record: the registry, today, indexes over the registry, the entry of the record, and the rulebooks in
+    force for it.
+    """
 
     registry: Registry
     today: date
@@ -100,7 +104,7 @@ class Context:
 
     @property
     def pool(self) -> JudgedPool:
-        """The pool of the opened roster that is judged."""
+        """The pool of the opened roster being judged; for rules on `experts` only."""
         if self._pool is None:
             roster: Roster = self.entry.record
             committee = self.registry.by_id.get(roster.committee or "")
@@ -111,11 +115,11 @@ class Context:
         return self._pool
 
     def figure(self, name: str) -> Provision:
-        """A figure of the rulebooks in force. Rules name theirs in `needs`, so that it is there."""
+        """A figure of the rulebooks in force. A rule names its figures in `needs`, so that one of the rulebooks has it."""
         return next(book.numbers[name] for book in self.rulebooks if name in book.numbers)
 
     def cite(self, provision: Provision) -> str:
-        """The clause of a figure with its document: 备案登记的函（2019）一（一）2."""
+        """The clause of a figure, with the name of its document: 备案登记的函（2019）一（一）2."""
         return next(book.cite(provision.clause) for book in self.rulebooks if provision in book.numbers.values())
 
     def label(self, *pointer: str | int) -> str:
@@ -125,7 +129,7 @@ class Context:
 
 @dataclass
 class Shared:
-    """Indexes over the whole registry that several records' checks use; each is made once, when first asked for."""
+    """Indexes over the whole registry, each computed when it is first used. `used_waivers` are indexes into the waivers."""
 
     registry: Registry
     rules: dict[str, Rule]
@@ -133,6 +137,7 @@ class Shared:
 
     @cached_property
     def paths_of_id(self) -> dict[str, list[str]]:
+        """Paths of the committees' files by id."""
         found: dict[str, list[str]] = {}
         for entry in self.registry.committees:
             found.setdefault(entry.record.id, []).append(entry.path)
@@ -149,7 +154,7 @@ class Shared:
 
     @cached_property
     def in_several_pools(self) -> dict[tuple[str, int], list[Members]]:
-        """The pools of who is in more than one. Withdrawn committees do not count."""
+        """For each person who is in more than one pool, those pools; pools of withdrawn committees are left out."""
         first: dict[tuple[str, int], Members] = {}
         several: dict[tuple[str, int], list[Members]] = {}
         for opened in self.registry.opened:
@@ -165,12 +170,15 @@ class Shared:
 
     @cached_property
     def levels_of_titles(self) -> dict[str, dict[str, frozenset[str]]]:
-        """The levels each title stands for, by series."""
+        """The levels that a title may stand for, by series, then by title."""
         return {identifier: series.levels_of_titles() for identifier, series in self.registry.series.items()}
 
     @cached_property
     def competent(self) -> dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]]:
-        """Active committees open to the public with the levels, by authority, series and first level, then by second level."""
+        """Active committees open to the public, each with the levels it reviews.
+
+        By (authority, series, first level), then by second level.
+        """
         found: dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]] = {}
         for entry in self.registry.committees:
             record = entry.record

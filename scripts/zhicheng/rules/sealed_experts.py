@@ -1,6 +1,6 @@
 """Rules on who may be in a pool: years in the title, leaders, retired people, removal, level, dates (R102–R104, R107, R108, R113, R114).
 
-They judge opened rosters and name rows and columns, never a person nor anything said of one.
+They judge opened rosters. Messages name rows and columns, never a person or a value of a person's row.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def title_held_too_briefly(roster: Roster, context: Context) -> Iterator[Problem
     months, today = provision.number or 0, month_of(context.today)
     for i, expert in pool.active:
         since = expert.title_since
-        if since is None or pool.month - since >= months or since > today:  # what lies in the future is R114's
+        if since is None or pool.month - since >= months or since > today:  # R114 reports a month in the future
             continue
         needed = pool.level_for(expert)
         if needed is None or expert.honours or expert.entry == "honours" or _RANK[expert.level] < _RANK[needed]:
@@ -61,8 +61,8 @@ def _in_senior_pool(expert: Expert, context: Context) -> bool:
     return context.pool.level_for(expert) in SENIOR
 
 
-def _waiver_for(expert: Expert, context: Context) -> str:
-    """How an exception is asked for: there is none for experts who belong to no committee."""
+def _waiver_hint(expert: Expert, context: Context) -> str:
+    """How to apply for an exception, in Chinese; empty for experts who applied through their employer: a waiver names a committee."""
     return "" if context.pool.direct else f"确需保留的，请向中心申请例外（评委编号 {expert.id}）。"
 
 
@@ -88,7 +88,7 @@ def leader_in_senior_pool(roster: Roster, context: Context) -> Iterator[Problem]
     """
     for i, expert in context.pool.active:
         if expert.leader and _in_senior_pool(expert, context):
-            hint = f"请换人；误填的请去掉 leader。{_waiver_for(expert, context)}"
+            hint = f"请换人；误填的请去掉 leader。{_waiver_hint(expert, context)}"
             yield row_problem(i, "leader", "是行政机关的领导，原则上不进入高级评审委员会的专家库", hint)
 
 
@@ -120,7 +120,7 @@ def retired_in_pool(roster: Roster, context: Context) -> Iterator[Problem]:
         out = "请用 zhicheng roster remove 调出，原因填 retired；返聘的请填 rehired。"
         if _in_senior_pool(expert, context):
             said = "已退休，原则上不进入高级评审委员会的专家库"
-            yield row_problem(i, "in_service", said, out + _waiver_for(expert, context))
+            yield row_problem(i, "in_service", said, out + _waiver_hint(expert, context))
         else:
             yield row_problem(i, "in_service", "已退休，还没有调出专家库", out, severity="warning")
 

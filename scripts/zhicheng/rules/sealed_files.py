@@ -1,4 +1,4 @@
-"""Rules on sealed files: whether they are there and are what the public files say, and whom they are sealed to (R201–R205, X008)."""
+"""Rules on sealed files: whether they exist, match the public files, and are sealed to proper keys (R201–R205, X008)."""
 
 from __future__ import annotations
 
@@ -50,49 +50,52 @@ def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Probl
     """
     path = f"registry/rosters/{roster.key}.yaml"
     document = context.registry.document(path)
-    right = public_counts(context.registry, roster)
-    if document is None or right is None:
+    expected = public_counts(context.registry, roster)
+    if document is None or expected is None:
         return
-    said = document.value["counts"]
-    for field in sorted({*right, *said}, key=list(_LABELS).index):
-        if right.get(field) != said.get(field):
+    published = document.value["counts"]
+    for field in sorted({*expected, *published}, key=list(_LABELS).index):
+        if expected.get(field) != published.get(field):
             given = (
-                f"：公开的是 {said.get(field, '（没有写）')}，花名册里是 {right.get(field, '（不应写）')}"
-                if _is_number(right, said, field)
+                f"：公开的是 {published.get(field, '（没有写）')}，花名册里是 {expected.get(field, '（不应写）')}"
+                if _is_number(expected, published, field)
                 else ""
             )
             hint = "请不要手工改人数：用 zhicheng seal 重新密封，人数会随着更新。"
             yield path, Problem(("counts", field), f"“{_LABELS[field]}”与密封的花名册不一致{given}", hint)
 
 
-def _is_number(right: Value, said: Value, field: str) -> bool:
-    return field != "young" and isinstance(right.get(field, said.get(field)), int)
+def _is_number(expected: Value, published: Value, field: str) -> bool:
+    """Whether a field of the counts is a number that a message may show; not the number of young experts, which may be hidden."""
+    return field != "young" and isinstance(expected.get(field, published.get(field)), int)
 
 
 def _contacts_differ(committee: Committee, context: Context) -> Iterator[Problem]:
     if committee.active:
-        yield from _differ(committee.contacts, f"{committee.id}{CONTACTS}", ("contacts",), context)
+        yield from _file_differs(committee.contacts, f"{committee.id}{CONTACTS}", ("contacts",), context)
 
 
 def _roster_differs(roster: RosterCounts, context: Context) -> Iterator[Problem]:
-    yield from _differ(roster.sealed, f"{context.entry.stem}{ROSTER}", ("sealed",), context)
+    yield from _file_differs(roster.sealed, f"{context.entry.stem}{ROSTER}", ("sealed",), context)
 
 
-def _differ(said: Sealed | None, name: str, pointer: tuple[str, ...], context: Context) -> Iterator[Problem]:
+def _file_differs(registered: Sealed | None, name: str, pointer: tuple[str, ...], context: Context) -> Iterator[Problem]:
+    """The problem that a sealed file is missing, or differs from the size and hash `registered` in the public file."""
     vault = context.registry.vault
-    if vault is None or said is None:
+    if vault is None or registered is None:
         return
     file = vault.files.get(name)
     hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
     if file is None:
         yield Problem(pointer, f"密封库里没有 {vault.name}/{name}", "请把密封文件一起报送；没有的，用 zhicheng seal 密封。")
-    elif file.whole and file.size != said.size:
-        yield Problem((*pointer, "size"), f"{vault.name}/{name} 有 {file.size} 字节，登记的是 {said.size} 字节", hint)
-    elif file.whole and file.sha256 != said.sha256:
+    elif file.whole and file.size != registered.size:
+        yield Problem((*pointer, "size"), f"{vault.name}/{name} 有 {file.size} 字节，登记的是 {registered.size} 字节", hint)
+    elif file.whole and file.sha256 != registered.sha256:
         yield Problem((*pointer, "sha256"), f"{vault.name}/{name} 的校验值与登记的不同", hint)
 
 
-def _roster_of_another(roster: Roster, context: Context) -> Iterator[Problem]:
+def _roster_content_differs(roster: Roster, context: Context) -> Iterator[Problem]:
+    """Problems where an opened roster belongs to another committee or area than its file name, or to another round than the public file."""
     if context.entry.path.rpartition("/")[2] != f"{roster.key}{ROSTER}":
         whose = f"评审委员会 {roster.committee}" if roster.committee else f"地区 {roster.area}"
         yield Problem((), f"里面是另一份花名册（{whose}）", "文件放错了：请用 zhicheng seal 按正确的编号重新密封。")
@@ -126,7 +129,7 @@ SEALED_DIFFERS = Rule(
     YWdl
     -----END AGE ENCRYPTED FILE-----
 """,
-    checks=(("committee", _contacts_differ), ("roster", _roster_differs), ("experts", _roster_of_another)),
+    checks=(("committee", _contacts_differ), ("roster", _roster_differs), ("experts", _roster_content_differs)),
 )
 
 
@@ -139,9 +142,10 @@ def _roster_unreadable(roster: RosterCounts, context: Context) -> Iterator[Probl
     yield from _unreadable(roster.sealed, f"{context.entry.stem}{ROSTER}", ("sealed",), context)
 
 
-def _unreadable(said: Sealed | None, name: str, pointer: tuple[str, ...], context: Context) -> Iterator[Problem]:
+def _unreadable(registered: Sealed | None, name: str, pointer: tuple[str, ...], context: Context) -> Iterator[Problem]:
+    """The problem that the file in the vault is not a whole age file."""
     vault = context.registry.vault
-    file: SealedFile | None = None if vault is None or said is None else vault.files.get(name)
+    file: SealedFile | None = None if vault is None or registered is None else vault.files.get(name)
     if vault is not None and file is not None and not file.whole:
         hint = "可能被截断、改动，或者放进了没有密封的文件。没有密封的，请立即删去并告诉中心；其他的请重新密封。"
         yield Problem(pointer, f"{vault.name}/{name} 不是完整的 age 密封文件", hint)

@@ -1,4 +1,4 @@
-"""Rules on a pool as a whole, and on what its rows say beside each other and beside the reference tables (R105, R106, R109–R112, R115)."""
+"""Rules on a pool as a whole, and on rows compared with each other and with the reference tables (R105, R106, R109–R112, R115)."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def person_in_several_pools(own: Members, context: Context) -> Iterator[Problem]
 
 
 def _whose(pool: Members, context: Context) -> str:
-    """Whose a pool is, for a message: a committee's name, or the area its employers lie in."""
+    """The owner of a pool, for a message: the committee's name, or the area of the employers."""
     if pool.committee is None:
         return f"{context.registry.areas.name(pool.area or '')}（由单位直接报送）"
     committee = context.registry.by_id.get(pool.committee)

@@ -1,8 +1,7 @@
-"""Sealing: bytes in, a sealed file out, and back, in memory only. The one module that knows the cipher (age, X25519).
+"""Seals bytes and opens them again, in memory only. The one module that knows the cipher (age, X25519).
 
-Another cipher takes its place by giving the same names: `seal`, `unseal`, `is_sealed`, `new_identity`, `identity`, `secrets`,
-`public_key`, `check_public`, and the two exceptions.
-Where the law asks for SM2 and SM4, this is the module to write anew.
+For another cipher (SM2 and SM4 where the law requires them), replace this module by one with the same functions: `seal`, `unseal`,
+`is_sealed`, `new_identity`, `identity`, `secrets`, `public_key` and `check_public`, which raise UserError and CannotOpen as here.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ _PUBLIC = re.compile(r"age1[0-9a-z]{58}")
 
 
 def _age() -> Any:
+    """The package pyrage. Raises UserError where it is not installed."""
     try:
         import pyrage
     except ImportError:
@@ -29,12 +29,15 @@ def _age() -> Any:
 
 
 def is_sealed(content: bytes) -> bool:
-    """Whether bytes have the look of a whole sealed file: armour from first to last line. Does not open it."""
+    """Whether the bytes begin and end as an armoured age file does. Does not open them."""
     return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
 def seal(plain: bytes, recipients: Iterable[str]) -> bytes:
-    """The sealed form, in armour, that the owner of any of the `recipients` (public keys) can open. Raises UserError."""
+    """`plain` as an armoured age file that the owner of any one of the `recipients` (public keys) can open.
+
+    Raises UserError where there is no recipient.
+    """
     age = _age()
     keys = [age.x25519.Recipient.from_str(key) for key in dict.fromkeys(recipients)]
     if not keys:
@@ -44,7 +47,10 @@ def seal(plain: bytes, recipients: Iterable[str]) -> bytes:
 
 
 def unseal(sealed: bytes, identities: Iterable[Any]) -> bytes:
-    """The plain bytes of a sealed file. `identities` come from `identity`. Raises CannotOpen."""
+    """The plain bytes of a sealed file. `identities` come from `identity`.
+
+    Raises CannotOpen where the file is not whole or damaged, or sealed to other keys.
+    """
     if not is_sealed(sealed):
         raise CannotOpen("不是完整的 age 密封文件（可能被截断、改动，或者放错了文件）")
     age = _age()
@@ -58,7 +64,7 @@ def unseal(sealed: bytes, identities: Iterable[Any]) -> bytes:
 
 
 def identity(secret: str) -> Any:
-    """An identity, ready for `unseal`, from its secret key. Raises CannotOpen."""
+    """The identity of a secret key, as `unseal` takes it. Raises CannotOpen where the key is not valid."""
     age = _age()
     try:
         return age.x25519.Identity.from_str(secret)
@@ -67,7 +73,7 @@ def identity(secret: str) -> Any:
 
 
 def secrets(text: str) -> list[str]:
-    """The secret keys in the text of an identity file."""
+    """The secret keys in the text of an identity file; empty where there is none."""
     return _SECRET.findall(text)
 
 
@@ -78,12 +84,12 @@ def new_identity() -> tuple[str, str]:
 
 
 def public_key(secret: str) -> str:
-    """The public key of a secret key. Raises CannotOpen."""
+    """The public key of a secret key. Raises CannotOpen where the key is not valid."""
     return str(identity(secret).to_public())
 
 
 def check_public(key: str) -> str:
-    """A public key as given, if it is one. Raises UserError."""
+    """`key` itself. Raises UserError where it is not a public key of age."""
     age = _age()
     try:
         if not _PUBLIC.fullmatch(key):

@@ -1,4 +1,4 @@
-"""Changes of a roster that is already sealed: experts added, removed, updated, or their details forgotten."""
+"""Changes to an opened roster: experts added, removed or updated, private details deleted. Each function returns a new value."""
 
 from __future__ import annotations
 
@@ -16,11 +16,27 @@ from zhicheng.vault import store
 from zhicheng.vault.seal import KEY, differs, public_document
 from zhicheng.vault.store import Keyring
 
-_FORGOTTEN = ("name", "gender", "ethnic_group", "born", "unit", "employer", "post", "title_since", "phones", "note", "honours", "leader")
+_PRIVATE_FIELDS = (
+    "name",
+    "gender",
+    "ethnic_group",
+    "born",
+    "unit",
+    "employer",
+    "post",
+    "title_since",
+    "phones",
+    "note",
+    "honours",
+    "leader",
+)
 
 
-def sealed_roster(registry: Registry, key: str, keys: Keyring) -> Value:
-    """The opened value of a roster that is to be changed. Raises UserError."""
+def open_roster(registry: Registry, key: str, keys: Keyring) -> Value:
+    """The opened roster of `key` (a committee's id or employer-<area>).
+
+    Raises UserError where the sealed file is missing, cannot be opened, differs from the public file, or does not fit the schema.
+    """
     if not KEY.fullmatch(key):
         raise UserError(f"编号的写法不对：{show(key)}。")
     path = registry.vault_folder / f"{key}{ROSTER}"
@@ -40,7 +56,7 @@ def sealed_roster(registry: Registry, key: str, keys: Keyring) -> Value:
 
 
 def add(value: Value, rows: Sequence[Value]) -> Value:
-    """A roster with more experts, each with an id of its own."""
+    """A roster with the experts `rows` added, each with a new random id."""
     taken = sealed_rosters.ids(value["experts"])
     added = []
     for row in rows:
@@ -51,51 +67,60 @@ def add(value: Value, rows: Sequence[Value]) -> Value:
 
 
 def remove(value: Value, identifier: str, reason: str, day: date, note: str | None) -> Value:
-    """A roster in which an expert is removed for one of the four reasons (二（四）1–4); the entry stays. Raises UserError."""
-    place = _place(value, identifier)
-    if value["experts"][place].get("state") == "removed":
+    """A roster in which an expert is marked as removed for one of the four reasons (二（四）1–4); the entry stays.
+
+    Raises UserError where there is no such expert, or the expert is removed already.
+    """
+    index = _index_of(value, identifier)
+    if value["experts"][index].get("state") == "removed":
         raise UserError(f"{identifier} 已经调出了，没有改动。")
     removed = {"date": day.isoformat(), "reason": reason, **({"note": note} if note else {})}
-    return _replaced(value, place, {**value["experts"][place], "state": "removed", "removed": removed})
+    return _with_expert(value, index, {**value["experts"][index], "state": "removed", "removed": removed})
 
 
 def update(value: Value, rows: Sequence[Value]) -> Value:
-    """A roster with the given fields of the given experts (each row names its `id`) changed; a field given as null is left out."""
+    """A roster with some fields of some experts changed. Each row holds the `id` of an expert and the new values; null deletes a field.
+
+    Raises UserError where a row has no id or there is no such expert.
+    """
     for row in rows:
         identifier = row.get("id")
         if not isinstance(identifier, str):
             raise UserError("每一项都要写评委编号 id，说明改的是谁。")
-        place = _place(value, identifier)
-        changed = {name: item for name, item in {**value["experts"][place], **row}.items() if item is not None}
-        value = _replaced(value, place, changed)
+        index = _index_of(value, identifier)
+        changed = {name: item for name, item in {**value["experts"][index], **row}.items() if item is not None}
+        value = _with_expert(value, index, changed)
     return value
 
 
 def purge(value: Value, before: date) -> tuple[Value, int]:
-    """A roster in which private details of those removed before a day are forgotten, and how many they were. Id, specialty, level and the
-    reason stay, so that counts and the record hold."""
-    kept, forgotten = [], 0
+    """A roster without the private details of experts who were removed before a day, and how many experts these are.
+
+    Id, specialty, level and the reason of removal stay, so that the counts stay right.
+    """
+    experts, purged = [], 0
     for expert in value["experts"]:
         removed: Value = expert.get("removed", {})
-        if expert.get("state") == "removed" and removed.get("date", "9999") < before.isoformat() and _remembers(expert):
-            forgotten += 1
-            rest = {name: item for name, item in expert.items() if name not in _FORGOTTEN}
-            kept.append({**rest, "removed": {name: item for name, item in removed.items() if name != "note"}})
+        if expert.get("state") == "removed" and removed.get("date", "9999") < before.isoformat() and _has_private_fields(expert):
+            purged += 1
+            rest = {name: item for name, item in expert.items() if name not in _PRIVATE_FIELDS}
+            experts.append({**rest, "removed": {name: item for name, item in removed.items() if name != "note"}})
         else:
-            kept.append(expert)
-    return {**value, "experts": kept}, forgotten
+            experts.append(expert)
+    return {**value, "experts": experts}, purged
 
 
-def _remembers(expert: Value) -> bool:
-    return any(name in expert for name in _FORGOTTEN) or "note" in expert.get("removed", {})
+def _has_private_fields(expert: Value) -> bool:
+    return any(name in expert for name in _PRIVATE_FIELDS) or "note" in expert.get("removed", {})
 
 
-def _place(value: Value, identifier: str) -> int:
+def _index_of(value: Value, identifier: str) -> int:
+    """The index of an expert in the roster. Raises UserError where there is no such expert."""
     places = [i for i, expert in enumerate(value["experts"]) if expert.get("id") == identifier]
     if not places:
         raise UserError(f"花名册里没有编号是 {show(identifier)} 的评委。编号可用 zhicheng open 查看。")
     return places[0]
 
 
-def _replaced(value: Value, place: int, expert: Any) -> Value:
-    return {**value, "experts": [*value["experts"][:place], expert, *value["experts"][place + 1 :]]}
+def _with_expert(value: Value, index: int, expert: Any) -> Value:
+    return {**value, "experts": [*value["experts"][:index], expert, *value["experts"][index + 1 :]]}

@@ -1,7 +1,7 @@
-"""The work of those who keep the vault: sealing, resealing, changing and forgetting entries of rosters.
+"""Seals rosters and contacts into the vault, and reseals what is in it.
 
-Everything private is in memory only. Two files are written for each sealed one: the sealed file, and the public one with its hash; all that
-a command writes is written together, whole or not at all.
+Private content is in memory only. With each sealed file the public file that holds its hash is written; all files of a command are
+written together, or none of them.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from zhicheng.text import reason, show
 from zhicheng.vault import cipher, store
 from zhicheng.vault.store import Keyring
 
-_BECOMES_TRUE = ("R201", "R202", "R204")  # what sealing itself puts right
+_FIXED_BY_SEALING = ("R201", "R202", "R204")  # rules on the sealed file and its counts, which sealing replaces
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_COUNTS = yaml_writing.Style(width=math.inf)  # however many specialties, those of one first-level name are a line
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # a committee's id, or employer-<area>
+_COUNTS_STYLE = yaml_writing.Style(width=math.inf)  # the specialties of one first level on one line, however many
 
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """What came of an attempt to seal: the files (path and content) and the findings. With an error there are no files."""
+    """The outcome of sealing: files to write (path and content) and findings. Where a finding is an error there are no files."""
 
     files: tuple[tuple[Path, bytes], ...] = ()
     findings: list[Finding] = field(default_factory=list)
@@ -48,7 +48,11 @@ class Sealing:
 
 
 def read_plain(path: Path) -> Value:
-    """The value of a plain file (JSON, or YAML as records are written). Raises UserError, or Unreadable with the findings."""
+    """The mapping in a plain file: JSON, or YAML as records are written.
+
+    Raises UserError where the file cannot be read, is over MAX_BYTES or is not proper JSON, and Unreadable, with findings, where it is not
+    proper YAML.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UserError(f"{path.name} 超过 {MAX_BYTES // 1024 // 1024} MiB，不像是一份花名册。")
@@ -67,17 +71,18 @@ def read_plain(path: Path) -> Value:
 
 
 def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Sealing:
-    """Seals a roster (it has `experts`) or a committee's contacts, and writes hash and counts into the public file: see `prepared`."""
+    """Seals a roster or a committee's contacts and writes the files. Arguments, result and exceptions are those of `prepared`."""
     outcome = prepared(registry, key, value, today, also)
     replace_files(registry.root, outcome.files)
     return outcome
 
 
 def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Sealing:
-    """A roster (it has `experts`) or a committee's contacts sealed, with the public file that holds its hash; nothing is written yet.
+    """A roster (it has `experts`) or a committee's contacts sealed, with the public file that holds its hash. Writes nothing.
 
-    `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. Judged first by every rule; an error stops it.
-    Raises UserError where the key is unknown or nobody could open the result.
+    `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. A roster is judged by the rules first; with an
+    error nothing is sealed. Raises UserError where the key is unknown, the value belongs to another key, or there are not enough
+    recipients.
     """
     store.refuse_controls(value)
     if "experts" in value:
@@ -98,7 +103,7 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
         raise UserError("花名册是空的：没有一名评委，没有密封。请核对文件。")
     for name, given in owner.items():
         if value.get(name, given) != given:
-            raise UserError(f"这份花名册是{_whose(value[name])}的，不是 {key} 的。请核对编号。")
+            raise UserError(f"这份花名册是{_owner_words(value[name])}的，不是 {key} 的。请核对编号。")
     rows = value["experts"] if isinstance(value["experts"], list) else []
     taken = sealed_rosters.ids(rows)
     for row in rows:
@@ -109,7 +114,7 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
     name = store.shown(registry.vault_folder / f"{key}{ROSTER}", registry)
     faults = store.shape_faults("sealed-roster", value, name)
     if not faults:
-        faults = _double_ids(value, name)
+        faults = _repeated_ids(value, name)
     if faults:
         return Sealing(findings=faults)
     roster = sealed_rosters.roster(value)
@@ -128,12 +133,13 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
     return Sealing(((registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / public, text.encode())), findings)
 
 
-def _whose(said: object) -> str:
-    """An id as a message may name it; anything else may be private."""
-    return f" {show(said)} " if isinstance(said, str) and KEY.fullmatch(said) else "别人"
+def _owner_words(owner: object) -> str:
+    """The owner a value names, for a message. Only an id is shown: anything else may be private."""
+    return f" {show(owner)} " if isinstance(owner, str) and KEY.fullmatch(owner) else "别人"
 
 
-def _double_ids(value: Value, name: str) -> list[Finding]:
+def _repeated_ids(value: Value, name: str) -> list[Finding]:
+    """Findings for experts with the id of an earlier row."""
     seen: set[str] = set()
     found = []
     for row, expert in enumerate(value["experts"], 1):
@@ -145,7 +151,10 @@ def _double_ids(value: Value, name: str) -> list[Finding]:
 
 
 def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name: str) -> list[Finding]:
-    """Specialties that no committee has registered. The counts name them in public, so that no text of a roster's own may stand there."""
+    """Findings for specialties that no committee has registered.
+
+    The public counts name specialties, so a roster's own text must not get into them.
+    """
     known = {(review.series, first.name, second) for entry in registry.committees for review, first, second in entry.record.specialties}
     hint = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"
     return [
@@ -166,7 +175,7 @@ def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name
 
 
 def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: date) -> list[Finding]:
-    """What the rules say of a roster before it is sealed, among the public files as they are."""
+    """The findings of the rules on a roster before it is sealed, checked together with the public files as they are now."""
     entry = Entry(roster, RosterDocument(name))
     before = registry.opened
     registry.opened = [*(other for other in before if other.members.path != name), judging(registry, today)(entry)]
@@ -175,11 +184,11 @@ def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: 
     finally:
         registry.opened = before
     public = f"registry/rosters/{roster.key}.yaml"
-    return [f for f in found if f.file == name or (f.file == public and f.code == "R101") if f.code not in _BECOMES_TRUE]
+    return [f for f in found if f.file == name or (f.file == public and f.code == "R101") if f.code not in _FIXED_BY_SEALING]
 
 
 def _history(registry: Registry, key: str, current_round: str) -> list[Value]:
-    """The rounds before `current_round` that the public file tells of: those it lists, and the one it was about."""
+    """Counts of the rounds before `current_round`, oldest first: those in the history of the public file, and its own."""
     document = registry.document(f"registry/rosters/{key}.yaml")
     if document is None:
         return []
@@ -195,7 +204,7 @@ def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, cou
     public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in fields if name in counts}}
     if past := list(history):
         public["history"] = [{name: one[name] for name in ("round", "active", "removed")} for one in past]
-    lines = [line for key, given in public.items() for line in yaml_writing.entry(key, given, 0, (key,), _COUNTS)]
+    lines = [line for key, given in public.items() for line in yaml_writing.entry(key, given, 0, (key,), _COUNTS_STYLE)]
     return "\n".join(("# yaml-language-server: $schema=../../schemas/roster.schema.json", *lines, ""))
 
 
@@ -204,7 +213,7 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
     if entry is None:
         raise UserError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
     if value.get("committee", key) != key:
-        raise UserError(f"这份联系人是{_whose(value['committee'])}的，不是 {key} 的。请核对编号。")
+        raise UserError(f"这份联系人是{_owner_words(value['committee'])}的，不是 {key} 的。请核对编号。")
     value = {"committee": key, **value}
     name = store.shown(registry.vault_folder / f"{key}{CONTACTS}", registry)
     faults = store.shape_faults("contacts", value, name)
@@ -216,7 +225,10 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
 
 
 def with_contacts(document: yaml_reading.Document, fingerprint: Value) -> str:
-    """A committee's text with the hash of its sealed contacts and nothing else changed. Raises UserError where that cannot be done."""
+    """The text of a committee's file with the hash of its sealed contacts, and nothing else changed.
+
+    Raises UserError where the file is written in a way that cannot be amended.
+    """
     try:
         return yaml_writing.amended(document, {**document.value, "contacts": fingerprint}, list(schema("committee")["properties"]))
     except yaml_writing.CannotAmend:
@@ -228,8 +240,11 @@ def with_contacts(document: yaml_reading.Document, fingerprint: Value) -> str:
 
 
 def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: Sequence[str] = ()) -> tuple[list[str], list[str]]:
-    """Seals every file of the vault (of `wanted` keys, or all) anew to today's recipients, and writes them together. Gives what was written
-    and what failed."""
+    """Seals every file of the vault (of the keys `wanted`, or all) anew to the current recipients, and writes all files together.
+
+    Returns the names of the resealed files, and a line for each file that failed, with the reason. Raises UserError where a wanted key has
+    no sealed file.
+    """
     files: list[tuple[Path, bytes]] = []
     written: list[str] = []
     failed: list[str] = []
@@ -256,7 +271,9 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
             failed.append(f"{path.name}：{error}")
             continue
         sealed = cipher.seal(plain, store.recipients(registry, key, also))
-        text = with_contacts(public, store.fingerprint(sealed)) if suffix == CONTACTS else _with_sealed(public, store.fingerprint(sealed))
+        text = (
+            with_contacts(public, store.fingerprint(sealed)) if suffix == CONTACTS else _with_fingerprint(public, store.fingerprint(sealed))
+        )
         files += [(path, sealed), (registry.root / public.path, text.encode())]
         written.append(path.name)
     replace_files(registry.root, files)
@@ -264,17 +281,22 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
 
 
 def differs(public: yaml_reading.Document, suffix: str, content: bytes) -> bool:
-    """Whether a sealed file is another than the public file says: the only sign that it was exchanged must not be written over."""
+    """Whether a sealed file differs from the hash and size in its public file.
+
+    Such a file must not be resealed: the difference is the only sign that it was exchanged.
+    """
     return bool(public.value.get("sealed" if suffix == ROSTER else "contacts") != store.fingerprint(content))
 
 
 def public_document(registry: Registry, key: str, suffix: str) -> yaml_reading.Document | None:
+    """The public file that holds the hash of a sealed file: the counts of a roster or a committee's record. None where there is none."""
     if suffix == ROSTER:
         return registry.document(f"registry/rosters/{key}.yaml")
     return next((entry.document for entry in registry.committees if entry.record.id == key), None)
 
 
-def _with_sealed(document: yaml_reading.Document, fingerprint: Value) -> str:
+def _with_fingerprint(document: yaml_reading.Document, fingerprint: Value) -> str:
+    """The text of the public file of a roster with another hash and size."""
     value = document.value
     owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
     return public_roster(owner, value["round"], fingerprint, value["counts"], value.get("history", ()))

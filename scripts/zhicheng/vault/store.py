@@ -1,4 +1,4 @@
-"""The vault: where the sealed files lie, to whom they are sealed, and how they are opened (in memory)."""
+"""The vault: where its files are, which keys they are sealed to, and opening them (in memory)."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, RECIPIENTS, public_keys
 from zhicheng.vault import cipher
 
-_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is not mistaken for another when read aloud
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without characters that are easily mistaken for others
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Identities, ready to open sealed files."""
+    """The identities of an identity file, for opening sealed files."""
 
     identities: tuple[Any, ...]
 
 
 def keyring(path: Path) -> Keyring:
-    """The identities of a file. Raises UserError where it cannot be read, holds none, or lies inside the repository.
+    """The identities in a file. Raises UserError where it cannot be read, holds no identity, or lies inside a repository.
 
-    Only the demonstration key may lie inside, in tests/: it opens nothing but samples.
+    The demonstration identity may lie inside a repository: it opens samples only.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -44,27 +44,28 @@ def keyring(path: Path) -> Keyring:
     if not found:
         raise UserError(f"{path} 里没有私钥。私钥一行，以 AGE-SECRET-KEY-1 开头，由 zhicheng keys new 生成。")
     public = {cipher.public_key(secret) for secret in found}
-    if not public <= DEMONSTRATION_KEYS and _repository(path.resolve()) is not None:
+    if not public <= DEMONSTRATION_KEYS and _repository_of(path.resolve()) is not None:
         raise UserError(
             f"密钥文件 {path} 放在 Git 仓库里，可能被提交出去，已拒绝使用。请移到仓库以外，例如 U 盘或用户目录；已经提交过的，按泄露处理。"
         )
     return Keyring(tuple(map(cipher.identity, found)))
 
 
-def _repository(path: Path) -> Path | None:
+def _repository_of(path: Path) -> Path | None:
+    """The Git repository or registry that a path lies in, or None."""
     return next((folder for folder in path.parents if (folder / ".git").exists() or (folder / "registry/registry.yaml").exists()), None)
 
 
 def refuse_inside(path: Path, what: str) -> None:
-    """Raises UserError where a file with private content would lie in a repository."""
-    if _repository(path.resolve()) is not None:
+    """Raises UserError where a file with private content would lie in a repository. `what` names the content in the message."""
+    if _repository_of(path.resolve()) is not None:
         raise UserError(f"{what}不能放在仓库里：{path}。请放到仓库以外的文件夹，以免被提交出去。")
 
 
 def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[str]:
-    """The public keys a file is sealed to: the centre's, the prefecture's where it gives one, and those of `also`. Raises UserError.
+    """The public keys a file is sealed to: the centre's, the prefecture's where reviewers.yaml gives one, and those of `also`.
 
-    `key` is the committee's id or employer-<area>.
+    `key` is the committee's id or employer-<area>. Raises UserError where the centre has fewer than two keys, or a key is not valid.
     """
     path = registry.vault_folder / RECIPIENTS
     try:
@@ -74,10 +75,11 @@ def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[s
     centre = list(dict.fromkeys(key for key, _ in public_keys(text)))
     if len(centre) < 2:
         raise UserError(f"{shown(path, registry)} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
-    return [cipher.check_public(line) for line in dict.fromkeys([*centre, *_of_prefecture(registry, key), *also])]
+    return [cipher.check_public(line) for line in dict.fromkeys([*centre, *_prefecture_recipients(registry, key), *also])]
 
 
-def _of_prefecture(registry: Registry, key: str) -> list[str]:
+def _prefecture_recipients(registry: Registry, key: str) -> list[str]:
+    """The public key of the division nearest to the committee or employer, at most one."""
     committee = registry.by_id.get(key)
     areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
     code = committee.area if committee is not None and committee.authority in ("prefecture", "county") else key.removeprefix("employer-")
@@ -86,7 +88,7 @@ def _of_prefecture(registry: Registry, key: str) -> list[str]:
 
 
 def shown(path: Path, registry: Registry) -> str:
-    """A path as a message names it: relative to the root where it lies below."""
+    """A path as messages name it: relative to the root where it lies below the root."""
     return os.path.relpath(path, registry.root) if path.is_relative_to(registry.root) else str(path)
 
 
@@ -100,7 +102,7 @@ def new_id(taken: Iterable[str]) -> str:
 
 
 def packed(value: Value) -> bytes:
-    """A sealed file's content: JSON with one expert a line, so that a decrypted diff shows whose line changed."""
+    """The content to seal: JSON in UTF-8 with one expert a line, so that a diff of the opened files shows which experts changed."""
     rows = value.get("experts")
     if rows is None:
         return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
@@ -110,7 +112,9 @@ def packed(value: Value) -> bytes:
 
 
 def refuse_controls(value: Value) -> None:
-    """Raises UserError where a text could be sealed but not opened again: control characters, breaks, halves of characters."""
+    """Raises UserError where a text holds what `decoded` refuses, so that it could be sealed but not opened again: control characters, line
+    breaks, unpaired surrogates.
+    """
     try:
         decoded(json.dumps(value, ensure_ascii=False).encode())
     except (ValueError, RecursionError):
@@ -118,7 +122,7 @@ def refuse_controls(value: Value) -> None:
 
 
 def opened(path: Path | str, keys: Keyring) -> Value:
-    """The value in a sealed file. Raises CannotOpen, or FileNotFoundError."""
+    """The value in a sealed file. Raises CannotOpen where it cannot be opened, and FileNotFoundError where there is no file."""
     with open(path, "rb") as stream:
         plain = cipher.unseal(stream.read(), keys.identities)
     try:
@@ -128,14 +132,16 @@ def opened(path: Path | str, keys: Keyring) -> Value:
 
 
 def decoded(plain: bytes, once: bool = False) -> Value:
-    """The mapping in JSON. Raises ValueError (JSONDecodeError with its place) or RecursionError, and ValueError where a text holds control
-    characters, bidirectional controls or halves of characters, as the public files may not either. `once`: ValueError too where a name
-    stands twice in a mapping."""
+    """The mapping in JSON text. `once` refuses a key that is repeated in a mapping.
+
+    Raises ValueError (JSONDecodeError where the syntax is wrong) or, where it is nested too deeply, RecursionError. Texts with control
+    characters, bidirectional controls or unpaired surrogates are refused, as in public files.
+    """
     text = plain.decode("utf-8-sig")
-    value = (_DECODER_OF_EACH_ONCE if once else _DECODER).decode(text)
+    value = (_STRICT_DECODER if once else _DECODER).decode(text)
     if not isinstance(value, dict):
         raise ValueError("not a mapping")
-    # Printable text, the usual case, has none of them; only the rest is searched.
+    # Printable text, the usual case, has no forbidden characters: only other text is searched.
     if (not text.replace("\n", "").isprintable() and FORBIDDEN.search(text)) or (
         "\\" in text and any(_BREAK.search(item) or FORBIDDEN.search(item) for item in _texts(value))
     ):
@@ -147,7 +153,7 @@ _BREAK = re.compile(r"[\t\n\r]")
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a value, names of fields included."""
+    """Every text in a value, the keys included."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -159,11 +165,11 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> Value:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> Value:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
         raise ValueError("a name twice")
-    return made
+    return mapping
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -171,11 +177,11 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
-_DECODER_OF_EACH_ONCE = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_each_once)
+_STRICT_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_refuse_repeated_keys)
 
 
 def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
-    """What does not fit the schema of a sealed kind, by row and field; no value is repeated."""
+    """Findings for what does not fit the schema of `kind` in the file `name`, by row and field. Messages repeat no value."""
     if fits(kind, value):
         return []
     from zhicheng.documents.schema_faults import problems  # loads jsonschema, which what fits does not need
@@ -206,5 +212,5 @@ _SHAPE_WORDS = {
 
 
 def fingerprint(content: bytes) -> Value:
-    """What a public file holds of a sealed one: hash and size of the ciphertext."""
+    """What a public file holds of a sealed one: SHA-256 and size in bytes of the ciphertext."""
     return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}

@@ -1,7 +1,7 @@
-"""The whole vault opened: every roster judged, every committee's contacts looked at, by as many processes as there are cores.
+"""Opens the whole vault and judges every roster and every committee's contacts, in as many processes as there are cores.
 
-What is in a roster stays in the process that opened it. What goes back through its pipe, and is kept, is what the rules said and who is in
-the pool, for the rule across pools.
+The content of a roster stays in the process that opened it. Sent back through the pipe and kept are the findings, and who is in the pool,
+for the rule across pools (R112).
 """
 
 from __future__ import annotations
@@ -25,69 +25,71 @@ from zhicheng.text import show
 from zhicheng.vault import store
 from zhicheng.vault.store import Keyring
 
-_Values = tuple[Any, ...]  # of a finding
+_Values = tuple[Any, ...]  # of a Finding or of Members, in the order of the fields
 _members_values = attrgetter(*(field.name for field in fields(sealed_roster.Members)))
 
 
 def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """Opens and judges the sealed rosters (of `wanted` keys, or all); `registry.opened` keeps what is kept of them.
+    """Opens and judges the sealed rosters (of the keys `wanted`, or all) and adds them to `registry.opened`.
 
-    Gives what could not be opened (R203) or has no shape.
+    Returns the findings for rosters that cannot be opened (R203) or do not fit the schema.
     """
     judge, folder = judging(registry, today), registry.vault_folder
     shown = store.shown(folder, registry)
 
-    def judged(key: str) -> tuple[list[_Values], _Values | None]:
-        result = _roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys)
+    def judge_key(key: str) -> tuple[list[_Values], _Values | None]:
+        result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys)
         if isinstance(result, list):
             return [*map(finding_values, result)], None
         opened = judge(result)
-        said = [(waiver, finding_values(finding)) for waiver, finding in opened.said]
-        return [], (result.path, _members_values(opened.members.record), said)
+        findings = [(waiver, finding_values(finding)) for waiver, finding in opened.said]
+        return [], (result.path, _members_values(opened.members.record), findings)
 
-    def kept(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:
+    def rebuild(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:
         faults, opened = result
         if opened is None:
             return [Finding(*values) for values in faults]
-        path, members, said = opened
+        path, members, findings = opened
         entry = Entry(sealed_roster.Members(*members), RosterDocument(path))
-        return OpenedRoster(entry, [(waiver, Finding(*values)) for waiver, values in said])
+        return OpenedRoster(entry, [(waiver, Finding(*values)) for waiver, values in findings])
 
-    asked = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
-    results = each(judged, [key for key in asked if wanted is None or key in wanted], kept)
+    sealed_keys = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
+    results = each(judge_key, [key for key in sealed_keys if wanted is None or key in wanted], rebuild)
     registry.opened += [result for result in results if isinstance(result, OpenedRoster)]
     return [finding for result in results if isinstance(result, list) for finding in result]
 
 
-def _roster(path: str, name: str, keys: Keyring) -> Entry[sealed_roster.Roster] | list[Finding]:
-    """A sealed roster, or what is wrong with it. `name` is the path as findings have it."""
+def _opened_roster(path: str, name: str, keys: Keyring) -> Entry[sealed_roster.Roster] | list[Finding]:
+    """The roster in a sealed file, or the findings that say why there is none. `name` is the path in findings."""
     try:
         value = store.opened(path, keys)
     except FileNotFoundError:
-        return []  # R202 says so
+        return []  # R202 reports it
     except CannotOpen as error:
         return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
     return store.shape_faults("sealed-roster", value, name) or Entry(sealed_roster.roster(value), RosterDocument(name))
 
 
 def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:
-    """What is wrong with the sealed contacts (of `wanted` committees, or all): cannot be opened, another committee's, no shape."""
+    """Findings for the sealed contacts (of the committees `wanted`, or all) that cannot be opened, belong to another committee, or do not
+    fit the schema.
+    """
     folder = registry.vault_folder
     shown = store.shown(folder, registry)
 
     def faults(key: str) -> list[_Values]:
         return [*map(finding_values, _contacts_faults(f"{folder}/{key}{CONTACTS}", f"{shown}/{key}{CONTACTS}", key, keys))]
 
-    asked = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
+    sealed_keys = [entry.record.id for entry in registry.committees if entry.record.contacts is not None]
     results = each(
-        faults, [key for key in asked if wanted is None or key in wanted], lambda _, found: [Finding(*values) for values in found]
+        faults, [key for key in sealed_keys if wanted is None or key in wanted], lambda _, found: [Finding(*values) for values in found]
     )
     return [finding for found in results for finding in found]
 
 
 def _contacts_faults(path: str, name: str, key: str, keys: Keyring) -> list[Finding]:
     if not os.path.isfile(path):  # noqa: PTH113 - thousands of times
-        return []  # R202 says so
+        return []  # R202 reports it
     try:
         value = store.opened(path, keys)
     except CannotOpen as error:
@@ -103,7 +105,11 @@ def _finding(code: str, name: str, message: str, hint: str) -> Finding:
 
 
 def verified(registry: Registry, identity: Path, today: date, ids: list[str] | None = None, vault_only: bool = False) -> list[Finding]:
-    """All findings of a registry, its vault opened with the identity file: all of it, or what belongs to `ids`. `vault_only`: see check."""
+    """All findings of a registry whose vault is opened with the identity file.
+
+    `ids`: open only the rosters and contacts of these keys. `vault_only`: see `check`. Raises UserError where the identity file cannot be
+    used or there is no vault.
+    """
     keys = store.keyring(identity)
     if registry.vault is None:
         raise UserError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")

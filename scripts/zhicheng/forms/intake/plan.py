@@ -168,7 +168,7 @@ def roster_value(
     before = None
     exists = (registry.vault_folder / f"{key}{ROSTER}").exists()
     if given.keys is not None and exists:
-        before = roster_changes.sealed_roster(registry, key, given.keys)
+        before = roster_changes.open_roster(registry, key, given.keys)
     elif exists and given.committee is None:
         raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
     value, findings = roster.roster(registry, key, files, today, before)

@@ -1,19 +1,19 @@
-"""Refuses to let private material into Git, by what files hold and not by what they are called.
+"""Refuses private material on its way into Git, by the content of files and not by their names.
 
-Looked for are structural marks, as `marks` has them: a plain age identity, a roster or contacts that nobody has sealed, the header of
-Annex 3, a person's row; also inside Office files and archives, as `parts` unpacks them. What cannot be looked into (locked, damaged, too
-large, in rar or 7z) is refused for that reason. Numbers alone are not a mark: telephone numbers stand in every document, and rules
-P001–P003 look at the registry.
+It searches for structural marks (see `marks`): an age identity, a roster or contacts that are not sealed, the header of Annex 3, the row of
+a person; also inside Office files and archives, which `parts` unpacks. A file that cannot be searched (encrypted, damaged, too large, rar
+or 7z) is refused for that reason. Numbers alone are not a mark: telephone numbers are in every document, and rules P001–P003 check the
+registry.
 
-What passes all the same, and nothing else does:
+These, and only these, are accepted all the same:
 
 - the demonstration identity, to which the sample registry is sealed, in tests/demonstration.identity;
 - a header without people: in docs/ and tests/, and in prose and source (.md, .py, .json, .yaml), which have to name the columns;
-- people in tests/ and in the rules' own examples: in Python, which is read by whoever reviews the code; and in other files of tests/
-  that say in themselves that 人物均为虚构;
-- in tests/data/bad/, files that are damaged, and in tests/ files that are called .age and are not sealed, to test what is said of them.
+- people in tests/ and in the examples of the rules: in Python, which is read in code review; and in other files of tests/ that contain
+  the words 人物均为虚构;
+- in tests/data/bad/, files that are damaged, and in tests/, files called .age that are not sealed, which test the messages about them.
 
-It stops accidents. Who means to hide something from it can: pictures, PDF and sealed files are not looked into.
+It prevents accidents, not intent: pictures, PDF and sealed files are not searched.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ __all__ = ["KINDS", "marks", "parts", "refusals"]
 
 
 DEMONSTRATION = "tests/demonstration.identity"
-# SHA-256 of what is in it: no other identity may slip in there.
-_DEMONSTRATED = frozenset(("157963231f11ff59943d0a66897e74a2ede1861d4d25889be0c1ff1490dfe334",))
-INVENTED = "人物均为虚构"
+# SHA-256 of the identity in that file: the file may hold no other one.
+_DEMONSTRATION_HASHES = frozenset(("157963231f11ff59943d0a66897e74a2ede1861d4d25889be0c1ff1490dfe334",))
+INVENTED = "人物均为虚构"  # in a file of tests/: its people are invented
 KINDS = {
     "identity": "没有加密的私钥（age 密钥）",
     "roster": "没有密封的评委名册（有姓名和出生年月的字段）",
@@ -54,7 +54,7 @@ _PROSE = (".md", ".py", ".json", ".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One kind of private material in one file. As text: where, what, and what to do; never the content."""
+    """One kind of private material in one file. As text: the place, the kind, and the remedy; never the content."""
 
     path: str
     inner: tuple[str, ...]
@@ -80,14 +80,18 @@ class Refusal:
 
 
 def refusals(root: Path, files: Sequence[Path] | None = None, base: str | None = None) -> list[Refusal]:
-    """What must not enter Git: among `files`, else in what was committed since `base`, else in what is staged. Raises UserError."""
+    """What must not enter Git: in `files`, else in what was committed since `base`, else in what is staged.
+
+    Raises UserError where a file or Git's data cannot be read.
+    """
     if files is not None:
-        return [refusal for version in on_disk(top(root), files) for refusal in _judged(version)]
+        return [refusal for version in on_disk(top(root), files) for refusal in _refusals_of(version)]
     versions = staged(root) if base is None else since(root, base)
-    return [refusal for version in versions for refusal in _judged(version)]
+    return [refusal for version in versions for refusal in _refusals_of(version)]
 
 
-def _judged(version: BlobVersion) -> Iterator[Refusal]:
+def _refusals_of(version: BlobVersion) -> Iterator[Refusal]:
+    """The refusals for one version of a file, one of each kind."""
     found: dict[str, tuple[str, ...]] = {}
     invented = False
     if version.path.endswith(".age") and not is_sealed(version.content):
@@ -97,7 +101,7 @@ def _judged(version: BlobVersion) -> Iterator[Refusal]:
         for kind in (*kinds_in(part.text), *((part.trouble,) if part.trouble else ())):
             if kind == "header" and _may_name_columns(version.path, part.inner):
                 continue
-            if kind == "identity" and version.path == DEMONSTRATION and _are_demonstrated(part.text):
+            if kind == "identity" and version.path == DEMONSTRATION and _only_demonstration(part.text):
                 continue
             found.setdefault(kind, part.inner)
     if not found.keys().isdisjoint(_PEOPLE):
@@ -111,11 +115,12 @@ def _may_name_columns(path: str, inner: tuple[str, ...]) -> bool:
     return path.startswith(("docs/", "tests/")) or PurePosixPath((path, *inner)[-1]).suffix.lower() in _PROSE
 
 
-def _are_demonstrated(text: str) -> bool:
-    return all(hashlib.sha256(secret.encode()).hexdigest() in _DEMONSTRATED for secret in identities(text))
+def _only_demonstration(text: str) -> bool:
+    return all(hashlib.sha256(secret.encode()).hexdigest() in _DEMONSTRATION_HASHES for secret in identities(text))
 
 
 def _passes(path: str, kind: str, invented: bool) -> bool:
+    """Whether private material of a kind is accepted at a path. `invented`: the file says that its people are invented."""
     if path.startswith("scripts/zhicheng/rules/"):
         return kind in _PEOPLE and path.endswith(".py")
     if not path.startswith("tests/"):

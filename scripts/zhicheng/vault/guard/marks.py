@@ -10,44 +10,44 @@ from functools import cache
 
 from zhicheng.system.packaged import resource
 
-# Annex 3's columns, and what the same columns are called elsewhere. Padding between the characters counts for nothing.
+# Names of Annex 3's columns, with other names of the same columns, by column number. Spaces between the characters are ignored.
 _COLUMNS: dict[str, int] = {
     "序号": 1, "姓名": 2, "性别": 3, "族别": 4, "民族": 4, "出生年月": 5, "出生日期": 5, "工作单位及行政职务": 6, "工作单位": 6,
     "现专业岗位": 7, "专业岗位": 7, "现专业职称": 8, "专业职称": 8, "职称层级": 9, "取得职称时间": 10, "取得时间": 10,
     "电话": 11, "手机": 11, "备注": 12,
 }  # fmt: skip
-_NAME_COLUMN, _PRIVATE_COLUMNS, _ENOUGH, _HEADER_SPAN = 2, (4, 5), 5, 400
+_NAME_COLUMN, _PRIVATE_COLUMNS, _ENOUGH_COLUMNS, _HEADER_SPAN = 2, (4, 5), 5, 400
 _HEADER_WORD = re.compile("|".join(r"\s*".join(word) for word in sorted(_COLUMNS, key=len, reverse=True)))
 
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
 
-# Fields with a value: `"born"` with a month is somebody, `"born": {"type": "string"}` is a schema.
-_BORN = re.compile(r"""(?<![\w-])["']?(?:born|出生年月)["']?\s*:\s*["']?(?:19|20)\d\d""")
-_NAME = re.compile(r"""(?<![\w-])["']?(?:name|姓名)["']?\s*:\s*["']?[^\s"'{}\[\],:]""")
-_ROLE = re.compile(r"""(?<![\w-])["']?(?:leader|clerks|preparer|主管领导|业务人员|填表人)["']?\s*:""")
-_CALLED = re.compile(r"""(?<![\w-])["']?(?:mobile|landline|phone|手机|座机)["']?\s*:\s*["']?\+?\d[\d -]{5}""")
+# Fields with a value: `"born"` with a year is a person's, `"born": {"type": "string"}` is a schema.
+_BORN_FIELD = re.compile(r"""(?<![\w-])["']?(?:born|出生年月)["']?\s*:\s*["']?(?:19|20)\d\d""")
+_NAME_FIELD = re.compile(r"""(?<![\w-])["']?(?:name|姓名)["']?\s*:\s*["']?[^\s"'{}\[\],:]""")
+_ROLE_FIELD = re.compile(r"""(?<![\w-])["']?(?:leader|clerks|preparer|主管领导|业务人员|填表人)["']?\s*:""")
+_PHONE_FIELD = re.compile(r"""(?<![\w-])["']?(?:mobile|landline|phone|手机|座机)["']?\s*:\s*["']?\+?\d[\d -]{5}""")
 _NEAR = 800  # characters between the fields of one person
 
-# A row of a table, or the same words one below the other.
+# Cells of a row, side by side or one below the other.
 _GENDERS = frozenset(("男", "女"))
 _SHORT_GROUPS = frozenset("汉维哈回蒙柯藏满锡")
-_CUT = re.compile(r"[\s,;|:\"'。、\[\]{}()<>]+")
-_SPACED = re.compile(r"(?<=\d)[ \t]*([年月.])[ \t]*(?=\d)")
-_MONTH = re.compile(
+_CELL_BORDER = re.compile(r"[\s,;|:\"'。、\[\]{}()<>]+")
+_SPACED_DATE = re.compile(r"(?<=\d)[ \t]*([年月.])[ \t]*(?=\d)")
+_MONTH_CELL = re.compile(
     r"(?:19|20)\d\d[-./年].*|\d\d[./年](?:0?[1-9]|1[0-2])月?.*"
     r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|(?!19|20)\d\d(?:0[1-9]|1[0-2])|[1-4]\d{4}(?:\.0)?"
 )
-_PHONE = re.compile(r"\+?[01]\d[\d-]{5,}\d|\d{7,8}")
-_CALLS = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
+_PHONE_CELL = re.compile(r"\+?[01]\d[\d-]{5,}\d|\d{7,8}")
+_NAME_CELL = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
 
 
 def kinds_in(text: str) -> Iterator[str]:
     """The kinds of private material a text has: identity, roster, contacts, person, header."""
     if _IDENTITY.search(text):
         yield "identity"
-    if _is_near(text, _BORN, _NAME):
+    if _is_near(text, _BORN_FIELD, _NAME_FIELD):
         yield "roster"
-    if _is_near(text, _CALLED, _ROLE):
+    if _is_near(text, _PHONE_FIELD, _ROLE_FIELD):
         yield "contacts"
     if ("男" in text or "女" in text) and _has_person(text):
         yield "person"
@@ -61,6 +61,7 @@ def identities(text: str) -> list[str]:
 
 
 def _is_near(text: str, rare: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    """Whether a match of `rare` begins at most _NEAR characters away from a match of `other`."""
     places = [found.start() for found in rare.finditer(text)]
     others = [found.start() for found in other.finditer(text)] if places else []
     for place in places:
@@ -71,25 +72,29 @@ def _is_near(text: str, rare: re.Pattern[str], other: re.Pattern[str]) -> bool:
 
 
 def _has_header(text: str) -> bool:
-    """Whether enough column names of Annex 3 stand close together, among them the name and a private one."""
+    """Whether _ENOUGH_COLUMNS column names of Annex 3 are found within _HEADER_SPAN characters, among them the name and a private one
+    (ethnic group or month of birth).
+    """
     seen: list[tuple[int, int]] = []
     for found in _HEADER_WORD.finditer(text):
         seen.append((found.start(), _COLUMNS["".join(found[0].split())]))
         if seen[-1][0] - seen[0][0] > _HEADER_SPAN:
             seen = [(start, column) for start, column in seen if found.start() - start <= _HEADER_SPAN]
         columns = {column for _, column in seen}
-        if len(columns) >= _ENOUGH and _NAME_COLUMN in columns and not columns.isdisjoint(_PRIVATE_COLUMNS):
+        if len(columns) >= _ENOUGH_COLUMNS and _NAME_COLUMN in columns and not columns.isdisjoint(_PRIVATE_COLUMNS):
             return True
     return False
 
 
 def _has_person(text: str) -> bool:
-    """Whether a gender, a name, and two of ethnic group, month and telephone number stand side by side, each in a cell of its own."""
-    words = [word for word in _CUT.split(_SPACED.sub(r"\1", unicodedata.normalize("NFKC", text))) if word and word not in _COLUMNS]
+    """Whether a gender, a name, and two of ethnic group, month and telephone number are close together, each in a cell of its own."""
+    words = [
+        word for word in _CELL_BORDER.split(_SPACED_DATE.sub(r"\1", unicodedata.normalize("NFKC", text))) if word and word not in _COLUMNS
+    ]
     kinds = list(map(_kind_of_cell, words))
     for place, kind in enumerate(kinds):
         if kind != "gender" or "gender" in (*kinds[max(0, place - 1) : place], *kinds[place + 1 : place + 2]):
-            continue  # 男、女 side by side are a choice and not a person
+            continue  # 男 next to 女 is a list of choices, not a person
         close, row = kinds[max(0, place - 4) : place + 5], kinds[max(0, place - 6) : place + 15]
         if "name" in close and ("group" in close) + ("month" in row) + ("phone" in row) >= 2:
             return True
@@ -97,6 +102,7 @@ def _has_person(text: str) -> bool:
 
 
 def _kind_of_cell(word: str) -> str:
+    """What a cell seems to hold: gender, group, month, phone or name; empty where it is none of these."""
     if word in _GENDERS:
         return "gender"
     if len(word) > 50:
@@ -104,13 +110,13 @@ def _kind_of_cell(word: str) -> str:
     if word in _groups():
         return "group"
     if word[0].isdigit() or word[0] == "+":
-        return "month" if _MONTH.fullmatch(word) else "phone" if _PHONE.fullmatch(word) else ""
-    return "name" if len(word) > 1 and _CALLS.fullmatch(word) else ""
+        return "month" if _MONTH_CELL.fullmatch(word) else "phone" if _PHONE_CELL.fullmatch(word) else ""
+    return "name" if len(word) > 1 and _NAME_CELL.fullmatch(word) else ""
 
 
 @cache
 def _groups() -> frozenset[str]:
-    """The 56 ethnic groups, as tables write them: with 族, without it, and by one character."""
+    """The 56 ethnic groups as tables write them: with 族, without it, and by one character."""
     table = resource("registry/reference/ethnic-groups.yaml").read_text(encoding="utf-8")
     full = set(re.findall(r"\w+族", "\n".join(line for line in table.splitlines() if "code:" in line)))
     return frozenset(full | {name.removesuffix("族") for name in full if len(name) > 2} | _SHORT_GROUPS)

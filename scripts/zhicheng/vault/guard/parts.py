@@ -1,6 +1,6 @@
-"""A file as the texts in it, whatever it is called: plain text in any usual encoding, Office files, archives and what is in them.
+"""The texts in a file, whatever its name: plain text in any usual encoding, Office files, archives and their members.
 
-In memory, with the standard library alone, and bounded: an archive that is too big, too deep, damaged or locked is said to be so.
+In memory, with the standard library alone, and bounded: archives that are too large, too deep, damaged or encrypted are reported as such.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LIMIT = 32 << 20  # bytes of one file, everything in it unpacked
+LIMIT = 32 << 20  # bytes: of one file, and of all that is unpacked from it
 DEPTH = 2  # archives inside archives
 MEMBERS = 5000
 
 _SEALED = (b"-----BEGIN AGE ENCRYPTED FILE-----", b"age-encryption.org/v1\n")
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\x00\x01\x00\x00\x00", b"OTTO", b"\x00\x00\x01\x00", b"%PDF-")
-_CLOSED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF")
+_CLOSED_FORMATS = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
-_SHARED = re.compile(r"""<(?:\w+:)?c\b[^<>]{0,200}\bt=["']s["'][^<>]{0,200}>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*</""")
+_SHARED_STRING = re.compile(r"""<(?:\w+:)?c\b[^<>]{0,200}\bt=["']s["'][^<>]{0,200}>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*</""")
 _STRING_ENDS, _NO_STRING = re.compile(r"</(?:\w+:)?si>"), re.compile(r"<(?:\w+:)?si\s*/>")
 _CELL_ENDS = re.compile(
     r"</(?:[\w-]+:)?(?:p|h|tc|tr|si|is|v|c|row|td|th|li|div|text|comment|table-cell|table-row)\b[^<>]*>"
@@ -32,16 +32,18 @@ _CELL_ENDS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]*>")
-# What a binary file keeps as text: runs of UTF-16LE at even or odd places, of GB18030 or ASCII, and an .xls strings after their length.
+# Text in a binary file: runs of UTF-16LE at even or odd offsets, of GB18030 or ASCII, and in an .xls strings after their length.
 _WIDE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\xb7]+")
 _NARROW = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe]|[\x20-\x7e])+")
-_COUNTED = re.compile(rb"[\x01-\xff]\x00[\x00\x01]")
+_LENGTH_PREFIX = re.compile(rb"[\x01-\xff]\x00[\x00\x01]")
 
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A text in a file. `inner` says where, from the outside in; `trouble` why it could not be looked into: encrypted, closed, deep,
-    large or damaged."""
+    """A text in a file. `inner` are the names of the archive members it lies in, outermost first.
+
+    `trouble` is why it could not be searched: encrypted, closed, deep, large or damaged; empty where it could.
+    """
 
     inner: tuple[str, ...]
     text: str = ""
@@ -50,11 +52,13 @@ class TextPart:
 
 @dataclass(slots=True)
 class _Budget:
+    """How many bytes may still be unpacked."""
+
     left: int
 
 
 def parts_of(content: bytes) -> Iterator[TextPart]:
-    """Every text in a file."""
+    """Every text in a file, and a part with `trouble` for everything that cannot be searched."""
     if len(content) > LIMIT:
         yield TextPart((), trouble="large")
     else:
@@ -62,17 +66,17 @@ def parts_of(content: bytes) -> Iterator[TextPart]:
 
 
 def is_sealed(content: bytes) -> bool:
-    """Whether bytes begin as a file sealed with age does."""
+    """Whether the bytes begin as a file sealed with age does."""
     return content.startswith(_SEALED)
 
 
 def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
     if is_sealed(content) or content.startswith(_PICTURES):
         return
-    if content.startswith(_CLOSED):
+    if content.startswith(_CLOSED_FORMATS):
         yield TextPart(inner, trouble="closed")
     elif content.startswith(_OLE):
-        yield TextPart(inner, _strings(content), "encrypted" if _is_locked(content) else "")
+        yield TextPart(inner, _strings(content), "encrypted" if _is_encrypted(content) else "")
     elif content.startswith(b"PK") or b"PK\x05\x06" in content[-66000:]:
         yield from _unpacked(content, inner, budget)
     elif b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -121,7 +125,7 @@ def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterat
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The name of a member; Chinese Windows writes it in GBK, which the format does not know."""
+    """The name of a member. Chinese Windows writes it in GBK, which the zip format does not mark."""
     if not member.flag_bits & 0x800:
         try:
             return member.filename.encode("cp437").decode("gb18030")
@@ -131,13 +135,13 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 
 def _with_strings(text: str, shared: list[str]) -> str:
-    """A sheet with its shared strings where it names them by number."""
+    """The XML of a sheet with each reference to a shared string replaced by that string."""
 
     def put(found: re.Match[str]) -> str:
         number = int(found[1])
         return f"<c><v>{shared[number] if number < len(shared) else ''}</"
 
-    return _SHARED.sub(put, text) if shared else text
+    return _SHARED_STRING.sub(put, text) if shared else text
 
 
 def _flat(text: str) -> str:
@@ -159,13 +163,13 @@ def _strings(content: bytes) -> str:
     """What may be text in a binary file."""
     found = [word for start in (0, 1) for word in _WIDE.findall(content[start:].decode("utf-16-le", "replace"))]
     found += (run.decode("gb18030", "replace") for run in _NARROW.findall(content))
-    return "\n".join((*found, *_counted(content)))
+    return "\n".join((*found, *_length_prefixed(content)))
 
 
-def _counted(content: bytes) -> Iterator[str]:
-    """Strings after the number of their characters, and how these are written, as the table of strings in an .xls has them."""
+def _length_prefixed(content: bytes) -> Iterator[str]:
+    """Strings that follow their length and a flag for UTF-16, as in the string table of an .xls."""
     start = 0
-    while head := _COUNTED.search(content, start):
+    while head := _LENGTH_PREFIX.search(content, start):
         start = head.start() + 1
         length = content[head.start()] * (1 + content[head.end() - 1])
         text = content[head.end() : head.end() + length]
@@ -175,8 +179,8 @@ def _counted(content: bytes) -> Iterator[str]:
             start = head.end() + length
 
 
-def _is_locked(content: bytes) -> bool:
-    """Whether an OLE2 file wants a password: a package that is encrypted as a whole, an .xls with FILEPASS, a .doc that says so."""
+def _is_encrypted(content: bytes) -> bool:
+    """Whether an OLE2 file needs a password: an encrypted package, an .xls with a FILEPASS record, or a .doc with the encryption flag."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return True
     for start in range(512, len(content) - 64, 512):

@@ -1,4 +1,4 @@
-"""The versions of files that a commit would add, or that a range of commits has added, from Git; or files as they lie on disk."""
+"""The versions of files that a commit would add, or that a range of commits has added, from Git; or files as they are on disk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FILE_MODES = ("100644", "100755", "120000")
 
 @dataclass(frozen=True, slots=True)
 class BlobVersion:
-    """A file's content under a path from the top of the repository, and the commit that brought it, "" where none has yet."""
+    """The content of a file, its path from the top of the repository, and the commit that added it (empty where none has yet)."""
 
     path: str
     content: bytes
@@ -25,13 +25,16 @@ class BlobVersion:
 
 
 def top(root: Path) -> Path:
-    """The top of the Git repository that `root` lies in; `root` itself where there is none."""
-    said = _git(root, "rev-parse", "--show-toplevel")
-    return Path(os.fsdecode(said.removesuffix(b"\n"))) if said else root
+    """The top folder of the Git repository that `root` lies in; `root` itself where there is none."""
+    output = _git(root, "rev-parse", "--show-toplevel")
+    return Path(os.fsdecode(output.removesuffix(b"\n"))) if output else root
 
 
 def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[BlobVersion]:
-    """Files as they lie on disk, with paths from `folder` where they lie inside it."""
+    """Files as they are on disk, with paths from `folder` where they lie inside it. Of a symbolic link the content is its target.
+
+    Raises UserError where a file is missing, not a regular file, or cannot be read.
+    """
     for file in files:
         full = file.absolute()
         full = full.parent.resolve() / full.name
@@ -49,17 +52,20 @@ def on_disk(folder: Path, files: Sequence[Path]) -> Iterator[BlobVersion]:
 
 
 def staged(root: Path) -> Iterator[BlobVersion]:
-    """What `git commit` would add or change, from the index and not from the disk."""
-    said = _git(root, "diff", "--cached", *git.RAW, "--")
-    if said is None:
+    """What `git commit` would add or change, from the index and not from the disk. Raises UserError where there is no Git repository."""
+    output = _git(root, "diff", "--cached", *git.RAW, "--")
+    if output is None:
         raise UserError("这里不是 Git 仓库，或者没有装 Git。请在仓库里运行，或写明要查的文件。")
-    yield from _contents(root, list(_changes(said)))
+    yield from _contents(root, list(_changes(output)))
 
 
 def since(root: Path, base: str) -> Iterator[BlobVersion]:
-    """Every version that commits after `base` brought, also of files that a later commit took away again."""
+    """Every version that the commits after `base` added, even of files that a later commit deleted. A `base` of zeros means all commits.
+
+    Raises UserError where Git does not know `base`, or the history is not complete.
+    """
     span = "HEAD"
-    if set(base) != {"0"}:  # what a forge says of a branch that is new
+    if set(base) != {"0"}:  # zeros: what a forge gives for a new branch
         known = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
         if known is None:
             raise UserError(f"Git 里没有 {show(base)} 这个版本。请先取来（git fetch），或换一个。")
@@ -67,17 +73,20 @@ def since(root: Path, base: str) -> Iterator[BlobVersion]:
         shallow = _git(root, "rev-parse", "--is-shallow-repository") != b"false\n"
         if shallow and _git(root, "merge-base", *span.split("..")) is None:
             raise UserError("这份副本的历史不完整，看不到中间的提交。请先运行 git fetch --unshallow。")
-    said = _git(root, "log", "-c", "--root", "--no-show-signature", "--no-color", "--format=%H", *git.RAW, span, "--")
-    if said is None:
+    output = _git(root, "log", "-c", "--root", "--no-show-signature", "--no-color", "--format=%H", *git.RAW, span, "--")
+    if output is None:
         raise UserError("读不了 Git 的提交记录。请核对这里是不是 Git 仓库、有没有提交。")
-    yield from _contents(root, list(_changes(said)))
+    yield from _contents(root, list(_changes(output)))
 
 
-def _changes(said: bytes) -> Iterator[tuple[str, str, str]]:
-    """Path, blob and commit of every file that Git's raw output names, each once. `::` introduces a change against two parents."""
+def _changes(output: bytes) -> Iterator[tuple[str, str, str]]:
+    """Path, blob and commit of every file in Git's raw output, each once.
+
+    A line begins with one colon for each parent that the file is compared with, as `::` for a merge of two.
+    """
     commit = ""
     seen = set()
-    words = iter(said.split(b"\0"))
+    words = iter(output.split(b"\0"))
     for word in map(bytes.strip, words):
         if not word.startswith(b":"):
             commit = word.decode("ascii", "replace") or commit
@@ -92,7 +101,10 @@ def _changes(said: bytes) -> Iterator[tuple[str, str, str]]:
 
 
 def _contents(root: Path, changes: Sequence[tuple[str, str, str]]) -> Iterator[BlobVersion]:
-    """The versions, one blob in memory at a time; of what is too large to be looked into, the beginning."""
+    """The versions, one blob in memory at a time, cut after LIMIT + 1 bytes: larger files are not searched.
+
+    Raises UserError where Git lacks a blob.
+    """
     found = git.blobs(root, (blob for _, blob, _ in changes), most=LIMIT + 1, inherit=True)
     for (path, _, commit), content in zip(changes, found, strict=True):
         if content is None:
@@ -101,5 +113,5 @@ def _contents(root: Path, changes: Sequence[tuple[str, str, str]]) -> Iterator[B
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
-    """What Git says, or None. Its environment stays: in a hook it names the index that is being committed."""
+    """Git's output, or None where it fails. The GIT_ variables stay set: in a hook they name the index that is being committed."""
     return git.ask(root, *arguments, inherit=True)
