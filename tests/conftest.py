@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from helpers import registries, sites
 from helpers.browsers import chromium
+from helpers.judging import Judge, Judged
 from helpers.registries import TODAY
 from playwright.sync_api import Browser, sync_playwright
-
-from zhicheng.documents.finding import Finding
 
 # A module whose tests nearly all run Git, mkdocs, a browser or whole builds says so with this line.
 SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
@@ -65,25 +63,6 @@ def small(small_template: Path, tmp_path: Path) -> Path:
 def empty(empty_template: Path, tmp_path: Path) -> Path:
     """The root of a registry of the test's own with reference tables, rulebooks and rounds, and no committee."""
     return Path(shutil.copytree(empty_template, tmp_path / "empty"))
-
-
-class Judged(NamedTuple):
-    """What was found, and where the marks were: `(path, line, column)` of each."""
-
-    findings: list[Finding]
-    marks: list[tuple[str, int, int]]
-
-    def says(self, code: str, *messages: str, hints: list[str] | None = None, clause: str | None = None) -> None:
-        """Asserts that these are all the findings, in order: their code, their messages, and their places at the marks."""
-        assert [(f.code, f.message) for f in self.findings] == [(code, message) for message in messages]
-        assert [(f.file, f.line, f.column) for f in self.findings] == sorted(self.marks)
-        if hints is not None:
-            assert [f.hint for f in self.findings] == hints
-        if clause is not None:
-            assert {f.clause for f in self.findings} == {clause}
-
-
-Judge = Callable[..., Judged]
 
 
 @pytest.fixture

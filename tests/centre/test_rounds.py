@@ -448,7 +448,7 @@ def test_folding_loses_nothing(line: str) -> None:
 
 # --- a new round -------------------------------------------------------------------------------------------------------
 
-DATES = ("--form", "2027-06-18", "--roster", "2027-06-25", "--platform", "2027-06-30")
+DATES = registries.DEADLINES_2027
 
 
 def test_open(small: Path, capsys: Capture) -> None:

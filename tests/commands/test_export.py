@@ -18,7 +18,8 @@ import docx
 import openpyxl
 import pytest
 from helpers import pdfs, registries
-from registry.test_history import Repository
+from helpers.repositories import Repository
+from helpers.rosters import IDENTITY
 
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
@@ -35,7 +36,6 @@ from zhicheng.registry.registry import Registry
 pytestmark = pytest.mark.slow
 
 GAP = "　　"
-IDENTITY = registries.HERE / "demonstration.identity"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RARE = "阿卜杜热依木·买买提 㑇 𠅤"
 HOSTILE = "<b>&amp;]]>\"'</w:t> {{ 7*7 }} {% raw %}"

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import yaml
 from helpers import people, registries
+from helpers.rosters import IDENTITY
+from helpers.vault_commands import CONTACTS
 
 from zhicheng.commands import cli
 from zhicheng.commands.cli import main
@@ -29,13 +31,7 @@ pytestmark = pytest.mark.slow
 
 Capture = pytest.CaptureFixture[str]
 Value = dict[str, Any]
-IDENTITY = registries.HERE / "demonstration.identity"
-ONE = "registry/committees/650000/example-one.yaml"
-CONTACTS: Value = {
-    "leader": {"name": "赵示例", "landline": "0991-0000011", "mobile": "13000000001"},
-    "clerks": [{"name": "钱示例", "landline": "0991-0000012", "mobile": "13000000002"}],
-    "preparer": {"name": "孙示例", "phone": "0991-0000014"},
-}
+ONE = registries.ONE
 
 
 def run(root: Path, *arguments: str | Path) -> int:

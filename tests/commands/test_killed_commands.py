@@ -20,13 +20,12 @@ from typing import Any
 
 import pytest
 import yaml
-from centre.test_rounds import DATES
-from commands.test_import import CONTACTS, ONE
-from commands.test_vault import IDENTITY, expert, opened, roster
 from helpers import killing, packets, people
+from helpers.changes import COUNTY, PREFECTURE_APPROVED, Change
 from helpers.packets import git, repository
-from helpers.registries import write
-from review.test_decisions import COUNTY, KS, Change
+from helpers.registries import DEADLINES_2027, ONE, write
+from helpers.rosters import IDENTITY
+from helpers.vault_commands import CONTACTS, expert, opened, roster
 
 from zhicheng.commands.cli import main
 from zhicheng.forms.writing import annex1_2, word
@@ -184,7 +183,7 @@ def test_reseal(run: killing.Run, pool: Path) -> None:
 def test_record(run: killing.Run, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Decisions of two years go into two files."""
     change = Change(template / "root", COUNTY)
-    change.review("ks-reviewer-a", moment=KS).review("centre-reviewer-a", moment="2027-01-11T02:00:00Z").merge()
+    change.review("ks-reviewer-a", moment=PREFECTURE_APPROVED).review("centre-reviewer-a", moment="2027-01-11T02:00:00Z").merge()
     write(template, "reviews.json", json.dumps(change.reviews))
     recorded = ("record", "--root", "@root", "--base", change.base, "--reviews", "@reviews.json", "--merged", "HEAD")
     assert killed_at_every_step(run, template, *recorded, again=0) == JOURNAL
@@ -202,7 +201,7 @@ def test_import(run: killing.Run, template: Path) -> None:
 
 
 def test_round_open(run: killing.Run, template: Path) -> None:
-    opening = ("round", "open", "2027", *DATES, "--root", "@root", "--as-of", "2027-05-10")
+    opening = ("round", "open", "2027", *DEADLINES_2027, "--root", "@root", "--as-of", "2027-05-10")
     assert killed_at_every_step(run, template, *opening, again=2) == JOURNAL
 
 
@@ -246,7 +245,7 @@ def test_receive(run: killing.Run, template: Path, monkeypatch: pytest.MonkeyPat
 def half(template: Path, run: killing.Run) -> Path:
     """A registry in which `round open` was killed between its two files."""
     root = template / "root"
-    opening = ("round", "open", "2027", *DATES, "--root", root, "--as-of", "2027-05-10")
+    opening = ("round", "open", "2027", *DEADLINES_2027, "--root", root, "--as-of", "2027-05-10")
     step = 0
     while not (root / "registry/rounds/2027.yaml").exists():
         step += 1

@@ -7,11 +7,12 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from helpers import registries
+from helpers.rosters import IDENTITY
+from helpers.vault_commands import ROSTER, Value, expert, opened, pool, roster, run, write
 
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
@@ -24,60 +25,12 @@ from zhicheng.vault.store import keyring
 pytestmark = pytest.mark.slow
 
 Capture = pytest.CaptureFixture[str]
-Value = dict[str, Any]
-IDENTITY = registries.HERE / "demonstration.identity"
-ROSTER = "registry/vault/example-one.roster.age"
 PUBLIC = "registry/rosters/example-one.yaml"
-
-
-def expert(**changes: Any) -> Value:
-    """An expert with whom no rule finds fault."""
-    plain: Value = {
-        "name": "示例甲",
-        "gender": "female",
-        "ethnic_group": "维吾尔族",
-        "born": "1984-05",
-        "unit": "某市示例设计院",
-        "series": "engineering",
-        "specialty": ["建筑工程", "城市规划"],
-        "title": "高级工程师",
-        "level": "associate-senior",
-        "title_since": "2016-12",
-        "phones": ["0991-0000123"],
-        "entry": "recommended",
-        "in_service": "serving",
-        "state": "active",
-    }
-    return {name: item for name, item in {**plain, **changes}.items() if item is not None}
-
-
-def pool(size: int = 25) -> list[Value]:
-    return [expert(name=f"示例{chr(0x4E00 + n)}", born=f"{1970 + n}-05") for n in range(size)]
-
-
-def roster(*rows: Value, **changes: Any) -> Value:
-    signed = {"by": "示例", "date": "2026-06-20", "declares": ["conduct", "integrity"]}
-    return {"round": "2026", "signed": signed, "experts": list(rows or pool()), **changes}
-
-
-def write(folder: Path, value: Value, name: str = "x.roster.plain.json") -> Path:
-    path = folder / name
-    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-    return path
-
-
-def run(root: Path, *arguments: str | Path) -> int:
-    return main([*map(str, arguments), "--root", str(root), *(() if arguments[0] in ("open", "reseal") else ("--as-of", "2026-11-23"))])
-
-
-def opened(root: Path, path: str = ROSTER) -> Value:
-    value: Value = json.loads(cipher.unseal((root / path).read_bytes(), keyring(IDENTITY).identities))
-    return value
 
 
 @pytest.fixture
 def sealed(small: Path, tmp_path: Path, capsys: Capture) -> Path:
-    """The small registry with a roster of twelve in example-one."""
+    """The small registry with a sealed roster of 25 experts in example-one."""
     assert run(small, "seal", "example-one", write(tmp_path, roster())) == 0
     capsys.readouterr()
     return small

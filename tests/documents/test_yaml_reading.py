@@ -9,13 +9,12 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from helpers import registries
+from helpers.parsed import described, walk
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -404,13 +403,6 @@ def test_any_text_of_the_pieces_of_yaml(pieces: list[str]) -> None:
             assert 1 <= column <= len([*lines, ""][line - 1]) + 1
 
 
-def walk(value: Any, pointer: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    yield pointer, value
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield from walk(item, (*pointer, key))
-
-
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), include_characters="\n"), max_size=12)
 NUMBERS = st.integers(-(10**15), 10**15) | st.decimals(-9999, 9999, places=2).map(lambda d: float(f"{d:.2f}"))
 ATOMS = (
@@ -462,20 +454,9 @@ import json, sys
 sys.modules["yaml.cyaml"] = None
 from zhicheng.documents import yaml_reading
 assert not yaml_reading.ACCELERATED
-from documents.test_yaml_reading import described
+from helpers.parsed import described
 print(json.dumps([described(path) for path in sys.stdin.read().splitlines()]))
 """
-
-
-def described(path: str) -> Any:
-    """The value of a file with the place of each part, or its findings."""
-    try:
-        document = parse("x.yaml", Path(path).read_bytes())
-    except Unreadable as unreadable:
-        # libyaml takes the backslash, the other the sign after it, for the place of a bad escape
-        return [[f.code, f.line, f.message, f.hint] for f in unreadable.findings]
-    places = [[list(pointer), document.place(pointer), document.place(pointer, key=True)] for pointer, _ in walk(document.value)]
-    return [document.value, places]
 
 
 @pytest.mark.slow

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from helpers import registries
+from helpers.repositories import Repository
 from hypothesis import given
 from hypothesis import strategies as st
-from registry.test_history import Repository
 
 from zhicheng.documents.schemas import schema
 from zhicheng.forms import digest

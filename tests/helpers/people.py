@@ -23,6 +23,7 @@ from typing import Any
 
 import openpyxl
 from helpers import invented, registries, synthetic
+from helpers.rosters import IDENTITY
 
 from zhicheng.documents import yaml_reading
 from zhicheng.registry import public, registry
@@ -37,7 +38,6 @@ from zhicheng.system import atomic_files
 from zhicheng.vault import cipher, seal, store
 
 Value = dict[str, Any]
-IDENTITY = registries.HERE / "demonstration.identity"
 ROUND = "2026"
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 HONOURS = {

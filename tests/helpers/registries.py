@@ -28,6 +28,7 @@ REAL = HERE.parent / "registry"
 SMALL = HERE / "data/small"
 ONE = "registry/committees/650000/example-one.yaml"
 TODAY = date(2026, 11, 23)
+DEADLINES_2027 = ("--form", "2027-06-18", "--roster", "2027-06-25", "--platform", "2027-06-30")  # options of `round open 2027`
 MARK = "▶"
 _FIELD = re.compile(rf"^(?={MARK}?[a-z_]+:)", re.MULTILINE)
 _HOME = re.compile(r"^(id|authority|area): *['\"]?([A-Za-z0-9-]+)", re.MULTILINE)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from conftest import Judge
 from helpers import registries, sites
 from helpers.browsers import served
+from helpers.changes import COUNTY, PREFECTURE_APPROVED, Change
+from helpers.judging import Judge
 from helpers.registries import write
-from helpers.repositories import Repository
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.schemas import schema
 from zhicheng.registry import registry
@@ -34,58 +30,11 @@ from zhicheng.site.pages.proceedings import proceedings
 pytestmark = pytest.mark.slow
 
 Capture = pytest.CaptureFixture[str]
-COUNTY = "registry/committees/653100/example-county.yaml"
 DECISIONS = "registry/decisions/2026.yaml"
 APPEAL = (
     "对退回修改或者不予备案有不同意见的，可以向示例自治区职称社会化评价中心书面提出，说明事实和理由，也可以先打电话询问：0991-0000900。"
     "依法可以申请行政复议、提起行政诉讼或者信访的，不受影响。"
 )
-KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"
-
-
-class Change:
-    """A repository with a branch that changes records, and the reviews of it. `merge` brings it to main."""
-
-    def __init__(self, root: Path, *paths: str) -> None:
-        self.repository = Repository(root)
-        self.root = root
-        self.base = self.repository.git("rev-parse", "HEAD")
-        self.repository.git("checkout", "--quiet", "-b", "change")
-        for path in paths:
-            text = (root / path).read_text(encoding="utf-8")
-            write(
-                root,
-                path,
-                re.sub(r"(?m)^(address|young|  young): .*", lambda line: line[0] + "0" if "young" in line[0] else "address: 新", text),
-            )
-        self.head = self.repository.commit()
-        self.reviews: list[dict[str, Any]] = []
-
-    def review(self, account: str, state: str = "APPROVED", moment: str = CENTRE, commit: str | None = None) -> Change:
-        number = len(self.reviews) + 1
-        review = {"id": number, "user": {"login": account}, "state": state, "commit_id": commit or self.head, "submitted_at": moment}
-        self.reviews.append(review)
-        return self
-
-    def approved(self) -> Change:
-        """By the prefecture, then by the centre."""
-        return self.review("ks-reviewer-a", moment=KS).review("centre-reviewer-a", moment=CENTRE)
-
-    def merge(self, *how: str) -> str:
-        self.repository.git("checkout", "--quiet", "main")
-        self.repository.git("merge", "--quiet", *(how or ("--no-ff", "--message=merge")), "change")
-        self.repository.day += 1
-        return self.repository.commit() if how == ("--squash",) else self.repository.git("rev-parse", "HEAD")
-
-    def record(self, *arguments: str, base: str | None = None) -> int:
-        file = self.root.parent / "reviews.json"
-        file.write_text(json.dumps(self.reviews), encoding="utf-8")
-        return main(["record", "--root", str(self.root), "--base", base or self.base, "--reviews", str(file), *arguments])
-
-    def decisions(self, year: str = "2026") -> list[dict[str, Any]]:
-        path = self.root / f"registry/decisions/{year}.yaml"
-        found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["decisions"] if path.exists() else []
-        return found
 
 
 @pytest.fixture
@@ -245,7 +194,7 @@ def test_payload_of_gitea(county: Change) -> None:
 @pytest.mark.parametrize(("option", "outcome"), [("--returned", "returned"), ("--refused", "refused")])
 def test_returned_or_refused(county: Change, capsys: Capture, option: str, outcome: str) -> None:
     """With the reason from the list, what to mend, and how to disagree."""
-    county.review("ks-reviewer-b", "CHANGES_REQUESTED", KS)
+    county.review("ks-reviewer-b", "CHANGES_REQUESTED", PREFECTURE_APPROVED)
     assert county.record(option, "--reason", "catalog", "--mend", " 请补上二级专业：\n名称以文件为准。 ", "--note", "两处没有写 #1") == 0
     assert capsys.readouterr() == (f"{DECISIONS}\n", f"登记了 1 项：{decision.OUTCOMES[outcome]}。请提交上面的文件。\n")
     assert county.decisions() == [
@@ -269,7 +218,7 @@ def test_returned_or_refused(county: Change, capsys: Capture, option: str, outco
 def test_how_to_disagree_is_the_registrys_to_say(county: Change) -> None:
     path = county.root / "registry/registry.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "appeal: 请在 15 日内向某厅书面申请复核。\n", encoding="utf-8")
-    county.review("ks-reviewer-a", "CHANGES_REQUESTED", KS)
+    county.review("ks-reviewer-a", "CHANGES_REQUESTED", PREFECTURE_APPROVED)
     assert county.record("--returned", "--reason", "basis", "--mend", "补上文件") == 0
     assert county.decisions()[0]["appeal"] == "请在 15 日内向某厅书面申请复核。"
 
@@ -280,7 +229,7 @@ def test_first_filing_that_is_refused_has_no_record(small: Path, capsys: Capture
     text = (small / COUNTY).read_text(encoding="utf-8").replace("id: example-county", "id: example-new")
     write(small, "registry/committees/653100/example-new.yaml", text.replace("莎车县中小学", "莎车县幼儿园"))
     change.head = change.repository.commit()
-    change.review("ks-reviewer-a", "CHANGES_REQUESTED", KS)
+    change.review("ks-reviewer-a", "CHANGES_REQUESTED", PREFECTURE_APPROVED)
     assert change.record("--refused", "--reason", "not-eligible", "--mend", "不需要更正") == 0
     change.repository.git("checkout", "--quiet", "main")
     assert registries.findings(small) == []
@@ -332,7 +281,7 @@ def test_wrong_usage(county: Change, capsys: Capture, arguments: list[str], word
 
 
 def test_longest_text(county: Change) -> None:
-    county.review("ks-reviewer-a", "CHANGES_REQUESTED", KS)
+    county.review("ks-reviewer-a", "CHANGES_REQUESTED", PREFECTURE_APPROVED)
     assert county.record("--returned", "--reason", "basis", "--mend", "字" * 1000) == 0
 
 

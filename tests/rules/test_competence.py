@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Judge
 from helpers import registries
+from helpers.judging import Judge
 from helpers.registries import record
 
 LETTER = "备案登记的函（2019）"

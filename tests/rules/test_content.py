@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Judge
+from helpers.judging import Judge
 
 LETTER = "备案登记的函（2019）"
 ORDER = "人社部令第40号"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import Judge
+from helpers.judging import Judge
 from helpers.registries import TODAY
 
 LETTER = "备案登记的函（2019）"

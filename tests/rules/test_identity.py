@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Judge
 from helpers import registries
+from helpers.judging import Judge
 from helpers.registries import record
 
 from zhicheng.registry import registry

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Judge
 from helpers import registries
+from helpers.judging import Judge
 from helpers.registries import record
 
 FORM = "备案登记的函（2019）一（三）、附件1"

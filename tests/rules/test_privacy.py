@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Judge
 from helpers import registries
+from helpers.judging import Judge
 from helpers.registries import record
 
 from zhicheng.documents import finding_reports

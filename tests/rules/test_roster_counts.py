@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Judge
+from helpers.judging import Judge
 from helpers.registries import record
 
 PATH = "registry/rosters/example-one.yaml"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import textwrap
 from pathlib import Path
 
 import pytest
 from helpers import registries, repositories, rosters
+from helpers.rule_pages import example
 
 from zhicheng.documents.schemas import KINDS, schema
 from zhicheng.registry import registry
@@ -24,13 +24,6 @@ EXTENSION = """  - id: example-extension
     certainty: confirmed
     tracks: [{track: 农业技术推广, full-senior: 农业技术推广研究员}]
 """
-
-
-def example(rule: Rule, heading: str) -> str:
-    """The example under a heading of a rule's page."""
-    found = re.search(rf"^{heading}：\n\n((?: {{4}}.*\n|\n)+)", rule.text + "\n", re.MULTILINE)
-    assert found is not None, f"{rule.code} has no example under {heading}"
-    return textwrap.dedent(found[1]).strip("\n") + "\n"
 
 
 def write_example(root: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers import registries
+from helpers.rosters import IDENTITY
 
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import registry
@@ -19,7 +20,6 @@ from zhicheng.vault import cipher, store
 
 pytestmark = pytest.mark.slow
 
-IDENTITY = registries.HERE / "demonstration.identity"
 DEMONSTRATION = sorted(DEMONSTRATION_KEYS)
 CONTACTS = {
     "leader": {"name": "示例甲", "landline": "0991-0000001", "mobile": "10000000001"},

@@ -152,6 +152,17 @@ def test_a_module_stays_under_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
+TESTS = sorted(path for path in registries.HERE.rglob("*.py") if "data" not in path.relative_to(registries.HERE).parts)
+PROGRAMS = {"bench", "faults", "mutants"}  # programs of tests/, which tests/whole tests
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(registries.HERE)))
+def test_tests_share_only_what_lies_in_helpers(path: Path) -> None:
+    """No test module imports another one, nor conftest: what several need is in tests/helpers."""
+    modules = {entry.name.removesuffix(".py") for entry in registries.HERE.iterdir()}
+    assert foreign(path) & modules <= {"helpers", *PROGRAMS}
+
+
 CORE = ("text", "errors", "system", "documents", "registry", "rules")
 
 

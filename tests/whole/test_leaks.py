@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands.test_vault import IDENTITY, expert, pool, roster, run, write
 from helpers.registries import TODAY
+from helpers.rosters import IDENTITY
+from helpers.vault_commands import expert, pool, roster, run, write
 
 from zhicheng.commands.cli import main
 from zhicheng.rules import RULES

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 import yaml
 from helpers import registries
-from rules.test_rules import example
+from helpers.rule_pages import example
 
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.forms.reading import open_sheets

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from helpers import pdfs, registries, sites
 from helpers.browsers import served
+from helpers.repositories import Repository
 from playwright.sync_api import Browser, Page
-from registry.test_history import Repository
 
 from zhicheng.forms import digest as digests
 from zhicheng.forms import writing
