@@ -18,8 +18,8 @@ from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import registry
-from zhicheng.vault import cipher, seal, store
-from zhicheng.vault.seal import public_roster
+from zhicheng.vault import cipher, public_files, seal, store
+from zhicheng.vault.public_files import public_roster
 from zhicheng.vault.store import keyring
 
 pytestmark = pytest.mark.slow
@@ -204,13 +204,13 @@ def test_seal_contacts(small: Path, tmp_path: Path, capsys: Capture) -> None:
 def test_contacts_go_in_whatever_the_file_looks_like(text: str) -> None:
     fingerprint = {"sha256": "bb", "size": 2}
     document = yaml_reading.parse("x.yaml", text.encode())
-    changed = seal.with_contacts(document, fingerprint)
+    changed = public_files.with_contacts(document, fingerprint)
     assert yaml_reading.parse("x.yaml", changed.encode()).value == {**document.value, "contacts": fingerprint}
 
 
 def test_contacts_do_not_go_into_a_file_written_in_braces() -> None:
     with pytest.raises(UserError, match="的写法特殊，没法自动写入"):
-        seal.with_contacts(yaml_reading.parse("x.yaml", b"{status: active}"), {"sha256": "bb", "size": 2})
+        public_files.with_contacts(yaml_reading.parse("x.yaml", b"{status: active}"), {"sha256": "bb", "size": 2})
 
 
 def test_employer_roster(small: Path, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from zhicheng.registry.records.series import Series
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.system import atomic_files
-from zhicheng.vault import cipher, seal, store
+from zhicheng.vault import cipher, public_files, store
 
 Value = dict[str, Any]
 ROUND = "2026"
@@ -329,7 +329,7 @@ def seal_all(root: Path) -> list[str]:
     documents = {entry.record.id: entry.document for entry in loaded.committees}
     for key, value in contacts(loaded).items():
         content, fresh = _sealed(loaded, keys, key, CONTACTS, value)
-        text = seal.with_contacts(documents[key], store.fingerprint(content))
+        text = public_files.with_contacts(documents[key], store.fingerprint(content))
         written += _write(loaded, f"{key}{CONTACTS}", content if fresh else None, documents[key].path, text)
     for key, value in rosters(loaded).items():
         content, fresh = _sealed(loaded, keys, key, ROSTER, value)
@@ -363,7 +363,7 @@ def _public(loaded: Registry, key: str, value: Value, before: yaml_reading.Docum
     counts = public_counts(loaded, found)
     assert counts is not None
     if before is None:
-        return seal.public_roster({"area": str(found.area)}, found.round, fingerprint, counts)
+        return public_files.public_roster({"area": str(found.area)}, found.round, fingerprint, counts)
     assert counts == before.value["counts"], f"{key}: {counts}"
     text = re.sub(r"(?m)^sealed: .*\n", "", before.text).replace("counts:\n", f"sealed: {_flow(fingerprint)}\ncounts:\n", 1)
     return text if "history" in before.value else text + _history(loaded, key, counts)
@@ -434,7 +434,7 @@ def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
         content = cipher.seal(store.packed(value), recipients)
         (folder / f"{committee.id}{ROSTER}").write_bytes(content)
         counts = sealed_roster.counts(sealed_roster.roster(value), deadline, 45)
-        text = seal.public_roster({"committee": committee.id}, ROUND, store.fingerprint(content), counts)
+        text = public_files.public_roster({"committee": committee.id}, ROUND, store.fingerprint(content), counts)
         (root / f"registry/rosters/{committee.id}.yaml").write_text(text, encoding="utf-8", newline="\n")
 
 

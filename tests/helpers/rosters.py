@@ -27,8 +27,7 @@ from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules import engine
 from zhicheng.system import atomic_files
-from zhicheng.vault import cipher, store, verify
-from zhicheng.vault import seal as vault_seal
+from zhicheng.vault import cipher, public_files, store, verify
 
 IDENTITY = registries.HERE / "demonstration.identity"
 OPENED = ".roster.opened.yaml"  # a file of the vault that `seal` seals and takes away
@@ -90,10 +89,10 @@ def seal(root: Path) -> bool:
         if public.exists():
             counts = yaml.safe_load(public.read_text(encoding="utf-8"))["counts"]
         assert counts is not None
-        registries.write(root, str(public), vault_seal.public_roster(owner, given["round"], store.fingerprint(sealed), counts))
+        registries.write(root, str(public), public_files.public_roster(owner, given["round"], store.fingerprint(sealed), counts))
     for entry in loaded.committees:
         sealed = _sealed(loaded, f"{entry.record.id}{CONTACTS}", {"committee": entry.record.id, **PEOPLE})
-        registries.write(root, entry.path, vault_seal.with_contacts(entry.document, store.fingerprint(sealed)))
+        registries.write(root, entry.path, public_files.with_contacts(entry.document, store.fingerprint(sealed)))
     return True
 
 

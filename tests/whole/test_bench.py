@@ -50,7 +50,7 @@ def test_short_pages_are_less(small: Path) -> None:
 def test_missing_programs_are_named_before_anything_is_measured(tmp_path: Path) -> None:
     """At once, with the way to install them, and not after minutes of measuring."""
     ran = subprocess.run(
-        [sys.executable, bench.__file__], env={"PATH": str(tmp_path)}, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, bench.__file__], env={"PATH": str(tmp_path)}, capture_output=True, encoding="utf-8", timeout=60, check=False
     )
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == ("make bench needs age and git. On Debian or Ubuntu: apt-get install age git; on macOS: brew install age git\n")

@@ -180,6 +180,7 @@ class _Building:
     def _mapping(self, pointer: Pointer, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         read = self._next
+        key: str | None
         while type(event := read()) is not MappingEndEvent:
             key = event.value if type(event) is ScalarEvent and event.implicit[0] and not self._may_refuse else ""
             if not key or key[0] in _UNUSUAL_IN_KEYS or key in mapping:

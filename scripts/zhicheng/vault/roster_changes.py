@@ -13,7 +13,8 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import ROSTER
 from zhicheng.text import show
 from zhicheng.vault import store
-from zhicheng.vault.seal import KEY, differs, public_document
+from zhicheng.vault.public_files import differs, public_document
+from zhicheng.vault.seal import KEY
 from zhicheng.vault.store import Keyring
 
 _PRIVATE_FIELDS = (

@@ -7,16 +7,14 @@ written together, or none of them.
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from zhicheng.documents import yaml_reading, yaml_writing
+from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
-from zhicheng.documents.schemas import schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.public import public_counts
@@ -27,12 +25,12 @@ from zhicheng.rules.engine import check, judging
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import reason, show
 from zhicheng.vault import cipher, store
+from zhicheng.vault.public_files import differs, public_document, public_roster, roster_with_fingerprint, with_contacts
 from zhicheng.vault.store import Keyring
 
 _FIXED_BY_SEALING = ("R201", "R202", "R204")  # rules on the sealed file and its counts, which sealing replaces
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # a committee's id, or employer-<area>
-_COUNTS_STYLE = yaml_writing.Style(width=math.inf)  # the specialties of one first level on one line, however many
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +196,6 @@ def _history(registry: Registry, key: str, current_round: str) -> list[Value]:
     return [rounds[name] for name in sorted(rounds) if name < current_round]
 
 
-def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, counts: Value, history: Iterable[Value] = ()) -> str:
-    """The text of registry/rosters/<key>.yaml."""
-    fields = ("active", "removed", "by_level", "by_specialty", "young")
-    public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in fields if name in counts}}
-    if past := list(history):
-        public["history"] = [{name: one[name] for name in ("round", "active", "removed")} for one in past]
-    lines = [line for key, given in public.items() for line in yaml_writing.entry(key, given, 0, (key,), _COUNTS_STYLE)]
-    return "\n".join(("# yaml-language-server: $schema=../../schemas/roster.schema.json", *lines, ""))
-
-
 def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> Sealing:
     entry = next((entry for entry in registry.committees if entry.record.id == key), None)
     if entry is None:
@@ -222,18 +210,6 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
     sealed = cipher.seal(store.packed(value), store.recipients(registry, key, also))
     text = with_contacts(entry.document, store.fingerprint(sealed))
     return Sealing(((registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / entry.path, text.encode())))
-
-
-def with_contacts(document: yaml_reading.Document, fingerprint: Value) -> str:
-    """The text of a committee's file with the hash of its sealed contacts, and nothing else changed.
-
-    Raises UserError where the file is written in a way that cannot be amended.
-    """
-    try:
-        return yaml_writing.amended(document, {**document.value, "contacts": fingerprint}, list(schema("committee")["properties"]))
-    except yaml_writing.CannotAmend:
-        line = f"contacts: {yaml_writing.flow(fingerprint)}"
-        raise UserError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line}") from None
 
 
 # --- what is already sealed --------------------------------------------------------------------------------------------
@@ -272,31 +248,11 @@ def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: 
             continue
         sealed = cipher.seal(plain, store.recipients(registry, key, also))
         text = (
-            with_contacts(public, store.fingerprint(sealed)) if suffix == CONTACTS else _with_fingerprint(public, store.fingerprint(sealed))
+            with_contacts(public, store.fingerprint(sealed))
+            if suffix == CONTACTS
+            else roster_with_fingerprint(public, store.fingerprint(sealed))
         )
         files += [(path, sealed), (registry.root / public.path, text.encode())]
         written.append(path.name)
     replace_files(registry.root, files)
     return written, failed
-
-
-def differs(public: yaml_reading.Document, suffix: str, content: bytes) -> bool:
-    """Whether a sealed file differs from the hash and size in its public file.
-
-    Such a file must not be resealed: the difference is the only sign that it was exchanged.
-    """
-    return bool(public.value.get("sealed" if suffix == ROSTER else "contacts") != store.fingerprint(content))
-
-
-def public_document(registry: Registry, key: str, suffix: str) -> yaml_reading.Document | None:
-    """The public file that holds the hash of a sealed file: the counts of a roster or a committee's record. None where there is none."""
-    if suffix == ROSTER:
-        return registry.document(f"registry/rosters/{key}.yaml")
-    return next((entry.document for entry in registry.committees if entry.record.id == key), None)
-
-
-def _with_fingerprint(document: yaml_reading.Document, fingerprint: Value) -> str:
-    """The text of the public file of a roster with another hash and size."""
-    value = document.value
-    owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
-    return public_roster(owner, value["round"], fingerprint, value["counts"], value.get("history", ()))

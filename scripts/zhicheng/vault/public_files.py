@@ -1,0 +1,60 @@
+"""The public file beside a sealed one: its text with the hash and size of what is sealed, and whether both still agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from zhicheng.documents import yaml_reading, yaml_writing
+from zhicheng.documents.schemas import schema
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import ROSTER
+from zhicheng.vault import store
+
+_COUNTS_STYLE = yaml_writing.Style(width=math.inf)  # the specialties of one first level on one line, however many
+
+
+def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, counts: Value, history: Iterable[Value] = ()) -> str:
+    """The text of registry/rosters/<key>.yaml."""
+    fields = ("active", "removed", "by_level", "by_specialty", "young")
+    public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in fields if name in counts}}
+    if past := list(history):
+        public["history"] = [{name: one[name] for name in ("round", "active", "removed")} for one in past]
+    lines = [line for key, given in public.items() for line in yaml_writing.entry(key, given, 0, (key,), _COUNTS_STYLE)]
+    return "\n".join(("# yaml-language-server: $schema=../../schemas/roster.schema.json", *lines, ""))
+
+
+def with_contacts(document: yaml_reading.Document, fingerprint: Value) -> str:
+    """The text of a committee's file with the hash of its sealed contacts, and nothing else changed.
+
+    Raises UserError where the file is written in a way that cannot be amended.
+    """
+    try:
+        return yaml_writing.amended(document, {**document.value, "contacts": fingerprint}, list(schema("committee")["properties"]))
+    except yaml_writing.CannotAmend:
+        line = f"contacts: {yaml_writing.flow(fingerprint)}"
+        raise UserError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line}") from None
+
+
+def differs(public: yaml_reading.Document, suffix: str, content: bytes) -> bool:
+    """Whether a sealed file differs from the hash and size in its public file.
+
+    Such a file must not be resealed: the difference is the only sign that it was exchanged.
+    """
+    return bool(public.value.get("sealed" if suffix == ROSTER else "contacts") != store.fingerprint(content))
+
+
+def public_document(registry: Registry, key: str, suffix: str) -> yaml_reading.Document | None:
+    """The public file that holds the hash of a sealed file: the counts of a roster or a committee's record. None where there is none."""
+    if suffix == ROSTER:
+        return registry.document(f"registry/rosters/{key}.yaml")
+    return next((entry.document for entry in registry.committees if entry.record.id == key), None)
+
+
+def roster_with_fingerprint(document: yaml_reading.Document, fingerprint: Value) -> str:
+    """The text of the public file of a roster with another hash and size."""
+    value = document.value
+    owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
+    return public_roster(owner, value["round"], fingerprint, value["counts"], value.get("history", ()))
