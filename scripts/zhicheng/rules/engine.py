@@ -60,7 +60,7 @@ def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
     for answers in each(asked, items, lambda _, told: [(waiver, Finding(*values)) for waiver, values in told]):
         said += answers
     for opened in registry.opened:
-        said += opened.said
+        said += opened.findings
         said += ask("members", opened.members)
     shared.used_waivers = {waiver for waiver, _ in said if waiver is not None}
     if registry.waivers is not None:  # last, when it is known which of them were used

@@ -42,7 +42,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
         if isinstance(result, list):
             return [*map(finding_values, result)], None
         opened = judge(result)
-        said = [(waiver, finding_values(finding)) for waiver, finding in opened.said]
+        said = [(waiver, finding_values(finding)) for waiver, finding in opened.findings]
         return [], (result.path, _members_values(opened.members.record), said)
 
     def kept(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:
