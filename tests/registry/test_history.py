@@ -27,7 +27,7 @@ class Repository(repositories.Repository):
 
     def last(self, committee: str = "example-one") -> tuple[str, tuple[str, ...]]:
         """The kind and the notes of the newest version."""
-        newest = self.read().of[committee][0]
+        newest = self.read().by_committee[committee][0]
         return newest.kind, newest.notes
 
 
@@ -108,11 +108,11 @@ filings: [{round: "2019", date: "2019-06-18"}]
 """
     registries.write(repository.root, ONE, registries.record(base))
     repository.commit()
-    before = len(repository.read().of["example-one"])
+    before = len(repository.read().by_committee["example-one"])
     fields = {line.split(":")[0]: line for line in (base + changes).splitlines()}
     registries.write(repository.root, ONE, registries.record("\n".join(fields.values()) + "\n"))
     repository.commit()
-    found = repository.read().of["example-one"]
+    found = repository.read().by_committee["example-one"]
     if notes is None:
         assert len(found) == before
     else:
@@ -157,7 +157,7 @@ def test_nothing_that_was_taken_out_comes_back(repository: Repository) -> None:
     for fields in ("", "\n".join(f"{key}: {value}" for key, value in names.items()), gone, "", "approval: {authority: 张三}", ""):
         registries.write(repository.root, ONE, registries.record(fields))
         repository.commit()
-    versions = repository.read().of["example-one"]
+    versions = repository.read().by_committee["example-one"]
     assert len(versions) > 5
     assert "张三" not in str(versions)
     assert "新增二级专业：2 项" in str(versions)
@@ -178,7 +178,7 @@ def test_moved_file_is_one_change(repository: Repository) -> None:
     new = "registry/committees/653100/example-one.yaml"
     (repository.root / ONE).rename(repository.root / new)
     repository.commit()
-    assert [version.kind for version in repository.read().of["example-one"]] == ["moved", "added"]
+    assert [version.kind for version in repository.read().by_committee["example-one"]] == ["moved", "added"]
 
 
 def test_deleted_and_brought_back(repository: Repository) -> None:
@@ -187,7 +187,7 @@ def test_deleted_and_brought_back(repository: Repository) -> None:
     repository.commit()
     registries.write(repository.root, ONE, text)
     repository.commit()
-    assert [version.kind for version in repository.read().of["example-one"]] == ["restored", "deleted", "added"]
+    assert [version.kind for version in repository.read().by_committee["example-one"]] == ["restored", "deleted", "added"]
 
 
 def test_old_version_that_cannot_be_read(repository: Repository) -> None:
@@ -197,7 +197,10 @@ def test_old_version_that_cannot_be_read(repository: Repository) -> None:
     repository.commit()
     registries.write(repository.root, ONE, text)
     repository.commit()
-    assert [(version.kind, version.notes) for version in repository.read().of["example-one"][:2]] == [("changed", ()), ("changed", ())]
+    assert [(version.kind, version.notes) for version in repository.read().by_committee["example-one"][:2]] == [
+        ("changed", ()),
+        ("changed", ()),
+    ]
 
 
 def test_old_version_of_another_shape(repository: Repository) -> None:
@@ -217,7 +220,7 @@ def test_merge_counts_once_on_its_day(repository: Repository) -> None:
     repository.change(("示例路 2 号", "示例路 3 号"))
     repository.git("checkout", "--quiet", "main")
     repository.git("merge", "--quiet", "--no-ff", "--message=m", "branch")
-    found = repository.read().of["example-one"]
+    found = repository.read().by_committee["example-one"]
     assert [version.kind for version in found] == ["changed", "added"]
     assert found[0].date == "2026-03-04"
     assert "2 号" not in found[0].notes[0]
@@ -236,10 +239,10 @@ def test_shallow_clone_claims_nothing(repository: Repository, tmp_path: Path) ->
 
 def test_only_the_newest_are_looked_into(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a bound per committee, changes are listed without notes."""
-    monkeypatch.setattr(history, "_LOOKED_INTO_EACH", 2)
+    monkeypatch.setattr(history, "_MAX_COMPARED_EACH", 2)
     for n in range(1, 5):
         repository.change((f"示例路 {n} 号", f"示例路 {n + 1} 号"))
-    assert [bool(version.notes) for version in repository.read().of["example-one"]] == [True, True, False, False, False]
+    assert [bool(version.notes) for version in repository.read().by_committee["example-one"]] == [True, True, False, False, False]
 
 
 def test_registry_inside_a_larger_repository(repository: Repository, tmp_path: Path) -> None:
@@ -251,7 +254,7 @@ def test_registry_inside_a_larger_repository(repository: Repository, tmp_path: P
     (inner / ONE).write_bytes((inner / ONE).read_bytes().replace("示例路 1 号".encode(), "示例路 9 号".encode()))
     repository.commit()
     found = history.read(registry.load(inner))
-    assert [version.kind for version in found.of["example-one"]] == ["changed", "added"]
+    assert [version.kind for version in found.by_committee["example-one"]] == ["changed", "added"]
     assert history.head(inner) is not None
 
 

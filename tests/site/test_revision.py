@@ -160,7 +160,7 @@ def test_registry_below_the_top_of_its_repository(small: Path, tmp_path: Path) -
     shutil.copytree(small, top / "sub")
     write(top, "registry/other.yaml", "not ours\n")
     made = Repository(top)
-    commit = at_commit.found(top / "sub", "HEAD")
+    commit = at_commit.resolve_revision(top / "sub", "HEAD")
     assert commit is not None
     assert commit.revision == made.git("rev-parse", "HEAD")
     loaded = at_commit.load(top / "sub", commit.revision)
@@ -183,8 +183,8 @@ def test_history_ends_with_the_revision(repository: Repository) -> None:
     root = repository.root
     loaded = registry.load(root)
     now, then = history.read(loaded), history.read(loaded, "v2026.03.01")
-    assert [version.kind for version in now.of["example-one"]] == ["changed", "added"]
-    assert [version.kind for version in then.of["example-one"]] == ["added"]
+    assert [version.kind for version in now.by_committee["example-one"]] == ["changed", "added"]
+    assert [version.kind for version in then.by_committee["example-one"]] == ["added"]
     assert "example-later" in now.of
     assert "example-later" not in then.of
 
@@ -241,9 +241,9 @@ def test_checksums_are_read_by_the_usual_tool(site: Path, tmp_path: Path) -> Non
 
 
 def test_found_says_none_without_git(small: Path) -> None:
-    assert at_commit.found(small, "v2026.03.01") is None
+    assert at_commit.resolve_revision(small, "v2026.03.01") is None
     with pytest.raises(UserError):
-        at_commit.found(small, "-x")
+        at_commit.resolve_revision(small, "-x")
 
 
 def test_broken_file_in_the_tree_is_no_matter(repository: Repository) -> None:

@@ -14,7 +14,7 @@ from helpers.rosters import IDENTITY
 
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import registry
-from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, look
+from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, list_vault
 from zhicheng.system import atomic_files
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.vault import cipher, store
@@ -168,7 +168,7 @@ def test_sealed_content_is_json_with_an_expert_a_line() -> None:
 
 def test_what_can_be_told_without_a_key(tmp_path: Path) -> None:
     """Links do not count as files of the vault; a folder that is not there is no vault."""
-    assert look(tmp_path / "vault", tmp_path) is None
+    assert list_vault(tmp_path / "vault", tmp_path) is None
     folder = tmp_path / "vault"
     folder.mkdir()
     sealed = cipher.seal(b"x", DEMONSTRATION)
@@ -176,7 +176,7 @@ def test_what_can_be_told_without_a_key(tmp_path: Path) -> None:
     (folder / "b.roster.age").write_bytes(sealed[:40])
     (folder / "c.roster.age").symlink_to(folder / "a.roster.age")
     (folder / "notes.txt").write_text("x", encoding="utf-8")
-    found = look(folder, tmp_path)
+    found = list_vault(folder, tmp_path)
     assert found is not None
     assert {name: (file.size, file.whole) for name, file in found.files.items()} == {
         "a.roster.age": (len(sealed), True),

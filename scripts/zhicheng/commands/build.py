@@ -35,7 +35,7 @@ def add_commands(command: AddCommand) -> None:
 def _build(arguments: argparse.Namespace, console: Console) -> int:
     root = console.root(arguments)
     out = (arguments.out or root / "site").absolute()
-    commit = None if arguments.revision is None else at_commit.found(root, arguments.revision)
+    commit = None if arguments.revision is None else at_commit.resolve_revision(root, arguments.revision)
     if commit is None or commit == history.head(root):
         code = _build_once(console, root, out, console.today(arguments), arguments.revision if commit is None else None)
     else:

@@ -1,4 +1,4 @@
-"""A registry: every record typed, all of them read from disk or from a commit, their history, their public form, and new ones."""
+"""A registry: its typed records, read from disk or from a commit; their history, their public form, and new records."""
 
 __all__ = [
     "at_commit",

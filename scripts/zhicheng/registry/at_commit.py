@@ -1,7 +1,7 @@
-"""The registry as a commit has it, read from Git: neither the working tree nor the index is touched, and nothing is written to disk.
+"""The registry at a commit, read from Git without touching the working tree or the index, and without writing to disk.
 
-Files may be laid over the commit, to see what the registry would be with them. What did not change is shared with another registry,
-document for document, where there is one.
+Files may be overlaid on the commit, to load the registry that they would give. Documents that did not change can be reused from a
+registry that is already loaded.
 """
 
 from __future__ import annotations
@@ -26,36 +26,36 @@ from zhicheng.registry.vault_listing import SealedFile, Vault
 from zhicheng.system import git
 from zhicheng.text import show
 
-PUBLISHED = ("registry/committees", "registry/rosters")  # what is withdrawn and never deleted (X004)
-_PARTS = ("registry", CODEOWNERS)  # what the registry is made of, and what is judged with it
-_UPWARDS = re.compile(r"^(?:\.\./)+")  # to a vault outside of the registry's folder
-_MOST_BYTES = 256 * 1024 * 1024  # of a registry: what a small push may blow up to
+PUBLISHED = ("registry/committees", "registry/rosters")  # files that may be withdrawn but not deleted (X004)
+_PARTS = ("registry", CODEOWNERS)  # the paths that are read
+_UPWARDS = re.compile(r"^(?:\.\./)+")  # leads to a vault outside the registry's root
+_MOST_BYTES = 256 * 1024 * 1024  # of a registry, against a small push that expands to a huge one
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a change is compared with: the commit where its history began, and every file that differs from it now."""
+    """The base of a change: the commit from which it branched off, and the files that differ from it in the working tree."""
 
     commit: str
     changes: tuple[git.FileChange, ...]
 
 
 def base(root: Path, revision: str) -> Base:
-    """The base of the change that lies in the working tree, as seen from `revision`. Raises UserError."""
+    """The base of the change in the working tree: the merge base with `revision`. Raises UserError as `git.fork_point` does."""
     commit = git.fork_point(root, revision)
     return Base(commit, tuple(git.changes(root, commit)))
 
 
 def published(root: Path, commit: str) -> dict[str, str]:
-    """The path of every committee's and roster's public file at a commit, by its path from registry/ without folders: `committees/<id>`."""
+    """The paths of the public files of committees and rosters at a commit, by `committees/<id>` or `rosters/<key>`."""
     paths = git.tree(root, commit, *PUBLISHED)
     return {f"{PurePosixPath(path).parts[1]}/{PurePosixPath(path).stem}": path for path in sorted(paths) if path.endswith(".yaml")}
 
 
-def found(root: Path, revision: str) -> git.Commit | None:
-    """The commit that a revision names. None where the registry lies in no Git repository, so that a revision can only be a label.
+def resolve_revision(root: Path, revision: str) -> git.Commit | None:
+    """The commit that a revision names; None if the registry is not tracked by Git, so that the revision can only be a label.
 
-    Raises UserError where there is a repository, and the revision is none of it.
+    Raises UserError if the revision is malformed or Git does not know it.
     """
     if revision.startswith("-") or not revision.strip():
         raise UserError(f"--revision 后面写提交号或标签，不能是“{show(revision)}”。")
@@ -68,78 +68,79 @@ def found(root: Path, revision: str) -> git.Commit | None:
 
 
 def load(root: Path, commit: str) -> Registry:
-    """The registry under `root` as a commit has it. Raises UserError or BrokenSettings where it cannot be read."""
+    """The registry in `root` as it is at a commit. Raises UserError or BrokenSettings."""
     return assemble(root, AtCommit(root, commit))
 
 
 def load_base(head: Registry, compared: Base) -> Registry | None:
-    """The registry of the base, sharing with the one on disk; None where there was none that could be read."""
+    """The registry at the base, reusing documents of `head`, the registry on disk; None if it cannot be loaded."""
     changed = {change.path for change in compared.changes}
     try:
-        return assemble(head.root, AtCommit(head.root, compared.commit, like=head, changed=changed), head)
+        return assemble(head.root, AtCommit(head.root, compared.commit, reuse_from=head, changed=changed), head)
     except (BrokenSettings, UserError):
         return None
 
 
 class AtCommit:
-    """The files of a commit (`files.Files`). Paths are POSIX, from the registry's root, which is also where Git is asked.
+    """The files of a registry at a commit; implements `files.Files`. Paths are POSIX, relative to the registry's root, where Git runs.
 
-    `over` are files laid over the commit. With `like`, only the paths in `changed` are read; of the others `like` has the documents.
-    Raises UserError where the commit has no registry, or one that is too large or not whole: it may be anybody's.
+    `overlay` maps paths to contents that replace or add files. With `reuse_from`, only the paths in `changed` are read, and the documents
+    of the others are taken from that registry. The commit is untrusted: raises UserError if it has no registry, or one with abnormal paths,
+    too large or incomplete.
     """
 
     def __init__(
         self,
         root: Path,
         commit: str,
-        over: Mapping[str, bytes] | None = None,
-        like: Registry | None = None,
+        overlay: Mapping[str, bytes] | None = None,
+        reuse_from: Registry | None = None,
         changed: Collection[str] = (),
     ) -> None:
         self.root = root
         self.commit = commit
-        self._like = like
+        self._reuse_from = reuse_from
         self._changed = changed
-        self._regular: dict[str, bool] = {}  # every path that is not a folder; False for links and submodules
-        self._contents = dict(over or {})
-        self._take(git.tree(root, commit, *_PARTS), _PARTS)
+        self._regular: dict[str, bool] = {}  # every path that is not a folder: whether it is a regular file, not a link or submodule
+        self._contents = dict(overlay or {})
+        self._add_files(git.tree(root, commit, *_PARTS), _PARTS)
         self._regular |= dict.fromkeys(self._contents, True)
         if "registry/registry.yaml" not in self._regular:
             raise UserError(f"{commit[:12]} 这个版本里没有登记库（registry/registry.yaml）。请换一个版本。")
         self._folders = {str(folder) for path in self._regular for folder in PurePosixPath(path).parents}
-        self._unread: dict[str, list[Finding]] = {}
-        for finding in [] if like is None else like.findings:
-            self._unread.setdefault(finding.file, []).append(finding)
+        self._findings: dict[str, list[Finding]] = {}
+        for finding in [] if reuse_from is None else reuse_from.findings:
+            self._findings.setdefault(finding.file, []).append(finding)
 
-    def _take(self, listed: Mapping[str, str], parts: Sequence[str]) -> None:
-        """Adds files by path and blob, and reads those that are not shared."""
+    def _add_files(self, listed: Mapping[str, str], parts: Sequence[str]) -> None:
+        """Adds the files in `listed` (blob hash by path) and reads those that are not reused. `parts` are the paths that were listed."""
         for path in listed:
             if {part.lower() for part in _UPWARDS.sub("", path).split("/")} & {"", ".", "..", ".git"}:
                 raise UserError(f"{self.commit[:12]} 这个版本里有不正常的路径：{show(path, 200)}")
         if git.size(self.root, self.commit, *parts) > _MOST_BYTES:
             raise UserError(f"{self.commit[:12]} 这个版本的 registry/ 展开以后超过 {_MOST_BYTES // 1024 // 1024} MiB，太大了。")
         self._regular |= {path: bool(blob) for path, blob in listed.items()}
-        wanted = {path: blob for path, blob in listed.items() if blob and path not in self._contents and not self._is_shared(path)}
+        wanted = {path: blob for path, blob in listed.items() if blob and path not in self._contents and not self._is_reused(path)}
         for path, content in zip(wanted, git.blobs(self.root, wanted.values()), strict=True):
             if content is None:
                 raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch --unshallow），再试一次。")
             self._contents[path] = content
 
-    def _is_shared(self, path: str) -> bool:
-        return self._like is not None and path not in self._changed
+    def _is_reused(self, path: str) -> bool:
+        return self._reuse_from is not None and path not in self._changed
 
     def exists(self, path: str) -> bool:
         return path in self._regular or path in self._folders
 
     def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
-        if self._like is None:
+        if self._reuse_from is None:
             return read_documents(self._parsed, kind, paths, make)
-        results = (self._shared(kind, path) for path in paths)
+        results = (self._reused(kind, path) for path in paths)
         return [make(result) if isinstance(result, yaml_reading.Document) else result for result in results]
 
-    def _shared(self, kind: str, path: str) -> yaml_reading.Document | list[Finding]:
-        if self._like is not None and self._is_shared(path):
-            return self._like.document(path) or self._unread.get(path, [])
+    def _reused(self, kind: str, path: str) -> yaml_reading.Document | list[Finding]:
+        if self._reuse_from is not None and self._is_reused(path):
+            return self._reuse_from.document(path) or self._findings.get(path, [])
         return fitting(kind, path, self._parsed)
 
     def _parsed(self, path: str) -> yaml_reading.Document:
@@ -171,40 +172,40 @@ class AtCommit:
     def sibling_text(self, path: str) -> str | None:
         if not self._regular.get(path):
             return None
-        if self._is_shared(path):
-            return None if self._like is None else self._like.codeowners
+        if self._is_reused(path):
+            return None if self._reuse_from is None else self._reuse_from.codeowners
         return self._contents[path].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
     def vault(self, folder: Path) -> Vault | None:
-        """The vault as it was, where it is kept in the same repository; else as `like` has it."""
-        now = None if self._like is None else self._like.vault
+        """The vault at the commit if it is in the same repository, else the vault of `reuse_from`, if any."""
+        reused = None if self._reuse_from is None else self._reuse_from.vault
         names = self._vault_paths(folder)
         if not names:
-            return now
+            return reused
         files = {}
         for name, path in names.items():
             if name.endswith(".age") and self._regular[path]:
-                same = now.files.get(name) if now is not None and self._is_shared(path) else None
-                files[name] = same or _sealed_file(self._contents.get(path, b""))
+                known = reused.files.get(name) if reused is not None and self._is_reused(path) else None
+                files[name] = known or _sealed_file(self._contents.get(path, b""))
         recipients = names.get(vault_listing.RECIPIENTS)
         if recipients is None or not self._regular[recipients]:
             keys: tuple[tuple[str, int], ...] = ()
-        elif self._is_shared(recipients):
-            keys = () if now is None else now.recipients
+        elif self._is_reused(recipients):
+            keys = () if reused is None else reused.recipients
         else:
             keys = vault_listing.public_keys(self._contents[recipients].decode("utf-8", "replace"))
         name = os.path.relpath(folder, self.root) if folder.is_relative_to(self.root) else str(folder)
         return Vault(folder, name, dict(sorted(files.items())), keys)
 
     def _vault_paths(self, folder: Path) -> dict[str, str]:
-        """The path of each file in a vault's folder, by its name."""
+        """The paths of the files in a vault's folder, by file name."""
         inside = os.path.relpath(folder, self.root).replace(os.sep, "/")
         if not inside.startswith("registry/") and inside.rpartition("/")[2] not in (".", ".."):
-            self._take(git.tree(self.root, self.commit, inside), (inside,))
+            self._add_files(git.tree(self.root, self.commit, inside), (inside,))
         return {path.rpartition("/")[2]: path for path in self._regular if path.rpartition("/")[0] == inside}
 
     def put_vault(self, registry: Registry, folder: Path) -> None:
-        """Writes the sealed files below `folder`, where `registry` then lies, so that they can be opened."""
+        """Writes the sealed files of the commit to disk below `folder`, and makes it the root of `registry`, so that they can be opened."""
         for path in self._vault_paths(registry.vault_folder).values():
             if self._regular[path] and not path.startswith("../"):
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -213,7 +214,7 @@ class AtCommit:
 
 
 def _sealed_file(content: bytes) -> SealedFile:
-    """What can be told of a sealed file; one that is too large is not looked into."""
+    """The listing entry of a sealed file. A file over MAX_BYTES gets the hash of no bytes."""
     size = len(content)
-    looked = content if size <= vault_listing.MAX_BYTES else b""
-    return SealedFile(hashlib.sha256(looked).hexdigest(), size, vault_listing.is_whole(looked))
+    checked = content if size <= vault_listing.MAX_BYTES else b""
+    return SealedFile(hashlib.sha256(checked).hexdigest(), size, vault_listing.is_whole(checked))

@@ -1,7 +1,7 @@
-"""What differs between two versions of a committee's record, in words the public understands.
+"""Describes in Chinese, for the public, how two versions of a committee's record differ.
 
-Only public fields are compared. What a person wrote, and may have had to take out again, never comes back: of such a field only its
-name is said. Shown are days, levels, closed lists, series, areas, and of specialties those that the record of today still holds.
+Only public fields are compared. Old free text may have been deleted for a reason and must not reappear, so for such a field only its label
+is given. Values are given for dates, levels, enumerations, series, areas, and specialties that the current record still has.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import listed, private_values
 
-_LONG = 60  # longer names are counted, not shown
-_MANY = 6  # longer lists are cut
-_SILENT = ("id", "contacts", "status", "withdrawn")  # said by the kind of the change, or not public
+_MAX_NAME = 60  # characters; longer names are counted, not shown
+_MAX_NAMES = 6  # longer lists are cut
+_SILENT = ("id", "contacts", "status", "withdrawn")  # not public, or expressed by the kind of the change
 
 
 @dataclass(frozen=True, slots=True)
 class CodeNames:
-    """How series and areas are called."""
+    """Functions from a code of a series or area to its name, and the names of specialties that may be shown."""
 
     series: Callable[[str], str]
     area: Callable[[str], str]
-    specialties: frozenset[str] = frozenset()  # what may be shown of the names that people wrote
+    specialties: frozenset[str] = frozenset()
 
 
 def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[str, ...]:
-    """What a reader of the page would see change from `old` to `new`, one note per matter; empty where nothing public differs.
+    """Notes on the public differences between two values of a record, one per subject; empty if there are none.
 
-    `today` is the record as it is now, or empty. Values of any shape are compared; details are given where both fit the schema of today.
+    `today` is the current value, or empty. `old` and `new` may have any shape; details are given if both fit the current schema.
     """
     still = {second for review in _by_series(today.get("reviews", [])).values() for _, second in review[1]}
     names = replace(names, specialties=frozenset(still))
@@ -50,14 +50,14 @@ def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[st
 
 
 def _plain_change(key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
-    values = [_worded(key, value, names) for value in (before, after)]
+    values = [_value_name(key, value, names) for value in (before, after)]
     if None not in values:
         return [f"{label}：{values[0]} → {values[1]}"]
     return [f"{label}{'（新增）' if before is None else '（删去）' if after is None else '变更'}"]
 
 
-def _worded(key: str, value: Any, names: CodeNames) -> str | None:
-    """A value that comes from a list and not from a person."""
+def _value_name(key: str, value: Any, names: CodeNames) -> str | None:
+    """The Chinese name of an area or of a value of an enumeration; None for free text and absent values."""
     field = field_at(schema("committee"), (key,))
     if key == "area" and value is not None:
         return names.area(value)
@@ -67,20 +67,21 @@ def _worded(key: str, value: Any, names: CodeNames) -> str | None:
 def _reviews(_key: str, _label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
     notes = []
     olds, news = _by_series(before), _by_series(after)
-    notes += _more_and_less("评审系列", [names.series(s) for s in olds], [names.series(s) for s in news])
+    notes += _added_and_removed("评审系列", [names.series(s) for s in olds], [names.series(s) for s in news])
     for series in [series for series in olds if series in news]:
         (old_levels, old_catalog), (new_levels, new_catalog) = olds[series], news[series]
         where = f"（{names.series(series)}）" if len(news) > 1 else ""
         if old_levels != new_levels:
             notes.append(f"评审层级{where}：{_levels(old_levels)} → {_levels(new_levels)}")
         old_seconds, new_seconds = ([second for _, second in catalog] for catalog in (old_catalog, new_catalog))
-        notes += _more_and_less(f"二级专业{where}", old_seconds, new_seconds, names.specialties)
+        notes += _added_and_removed(f"二级专业{where}", old_seconds, new_seconds, names.specialties)
         if not notes and set(old_catalog) != set(new_catalog):
             notes.append(f"一级目录{where}调整")
     return notes or ["评审专业目录的写法调整"]
 
 
 def _by_series(reviews: Any) -> dict[str, tuple[set[str], list[tuple[str, str]]]]:
+    """The levels and specialties (first level, second level) of each series in the field `reviews`."""
     found: dict[str, tuple[set[str], list[tuple[str, str]]]] = {}
     for review in reviews:
         levels, catalog = found.setdefault(review["series"], (set(), []))
@@ -94,7 +95,7 @@ def _levels(levels: set[str]) -> str:
 
 
 def _scope(_key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
-    notes = _more_and_less("受理地域", [names.area(code) for code in before["areas"]], [names.area(code) for code in after["areas"]])
+    notes = _added_and_removed("受理地域", [names.area(code) for code in before["areas"]], [names.area(code) for code in after["areas"]])
     return notes or [f"{label}变更"]
 
 
@@ -119,16 +120,16 @@ _WRITERS: dict[str, Callable[[str, str, Any, Any, CodeNames], list[str]]] = {
 }
 
 
-def _more_and_less(what: str, before: Iterable[str], after: Iterable[str], showable: frozenset[str] | None = None) -> list[str]:
-    """What came and what went, by name; of names that are not all `showable`, only those that are."""
+def _added_and_removed(what: str, before: Iterable[str], after: Iterable[str], showable: frozenset[str] | None = None) -> list[str]:
+    """Notes on added and removed names. With `showable`, only names in it are shown and the others are counted."""
     olds, news = dict.fromkeys(before), dict.fromkeys(after)
     changes = (("新增", [x for x in news if x not in olds]), ("删去", [x for x in olds if x not in news]))
-    return [f"{verb}{what}：{_cut(items, showable)}" for verb, items in changes if items]
+    return [f"{verb}{what}：{_shortened_list(items, showable)}" for verb, items in changes if items]
 
 
-def _cut(items: list[str], showable: frozenset[str] | None) -> str:
-    shown = [item for item in items if showable is None or (item in showable and len(item) <= _LONG and not private_values(item))]
-    shown = shown[:_MANY]
+def _shortened_list(items: list[str], showable: frozenset[str] | None) -> str:
+    shown = [item for item in items if showable is None or (item in showable and len(item) <= _MAX_NAME and not private_values(item))]
+    shown = shown[:_MAX_NAMES]
     if not shown:
         return f"{len(items)} 项"
     return listed(shown) + (f"等 {len(items)} 项" if len(items) > len(shown) else "")

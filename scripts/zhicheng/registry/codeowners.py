@@ -1,7 +1,7 @@
-"""CODEOWNERS for GitHub, from who reviews: whom the forge asks to look at a file.
+"""Generates GitHub's CODEOWNERS file from reviewers.yaml: the accounts that the forge asks to review a change of a file.
 
-On a line of that file any one of the owners is enough, and the last line that fits a path decides. So it cannot say that a prefecture
-comes before the centre: `zhicheng route` does. Gitea and Forgejo read other files, in another grammar, and get none.
+The last line that matches a path applies, and one of its owners is enough. The file therefore cannot express that a prefecture reviews
+before the centre; `zhicheng route` checks this. Gitea and Forgejo use other files with another syntax, which are not generated.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HEADER = f"""{MARK}
 
 
 def expected(registry: Registry) -> str | None:
-    """The file as it should be, or None where it cannot be told because who reviews could not be read."""
+    """The text that the file should have, or None if reviewers.yaml could not be read."""
     if registry.reviewers is None:
         return None
     vault = posixpath.normpath(posixpath.join("registry", registry.settings.vault))
@@ -29,33 +29,40 @@ def expected(registry: Registry) -> str | None:
 
 
 def render(value: Value, region: str, vault: str = "registry/vault") -> str:
-    """The file, from a value that fits schemas/reviewers.schema.json; `region` is the folder of who reports straight to the centre."""
+    """The text of the file, from a value that fits schemas/reviewers.schema.json.
+
+    `region` is the code of the region, whose folder is reviewed by the centre alone; `vault` is relative to the registry's root.
+    """
     team = reviewers(value, "")
     lines = [("*", team.maintainers), ("/registry/committees/", team.centre)]
-    lines += [(f"/registry/committees/{code}/", _both(area, team.centre)) for code, area in sorted(team.areas.items()) if code != region]
+    lines += [
+        (f"/registry/committees/{code}/", _joint_team(area, team.centre)) for code, area in sorted(team.areas.items()) if code != region
+    ]
     lines += [(f"/registry/{name}", team.centre) for name in ("rosters/", "rounds/", "decisions/", "waivers.yaml")]
-    if not vault.startswith(("..", "/")):  # else it is kept in another repository
+    if not vault.startswith(("..", "/")):  # else the vault is in another repository
         folder = vault.replace(" ", r"\ ")
-        lines += [(f"/{folder}/", team.centre), (f"/{folder}/recipients.txt", _both(team.maintainers, team.centre))]
+        lines += [(f"/{folder}/", team.centre), (f"/{folder}/recipients.txt", _joint_team(team.maintainers, team.centre))]
     width = max(len(pattern) for pattern, _ in lines)
     return _HEADER + "".join(f"{pattern:<{width}} {_owners(owners.everybody)}\n" for pattern, owners in lines)
 
 
 def out_of_date(registry: Registry) -> int | None:
-    """The first line at which the registry's file is not as it should be; None where all is well.
+    """The first line (from 1) at which the registry's CODEOWNERS differs from `expected`; None if it is right or not required.
 
-    A registry is asked for the file where it lies on GitHub or has one of ours; one that somebody wrote by hand for elsewhere is theirs.
+    It is required if the registry is on GitHub or has a generated file. A file written by hand for another forge is not checked.
     """
-    wanted, found = expected(registry), registry.codeowners
+    wanted, present = expected(registry), registry.codeowners
     on_github = registry.settings.forge is not None and registry.settings.forge.get("kind") == "github"
-    if wanted is None or found == wanted or not (on_github or (found is not None and MARK in found)):
+    if wanted is None or present == wanted or not (on_github or (present is not None and MARK in present)):
         return None
-    ours, theirs = wanted.splitlines(), [] if found is None else found.splitlines()
-    same = next((i for i, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), min(len(ours), len(theirs)))
-    return min(same, max(len(theirs) - 1, 0)) + 1
+    wanted_lines, lines = wanted.splitlines(), [] if present is None else present.splitlines()
+    same = next(
+        (i for i, (one, other) in enumerate(zip(wanted_lines, lines, strict=False)) if one != other), min(len(wanted_lines), len(lines))
+    )
+    return min(same, max(len(lines) - 1, 0)) + 1
 
 
-def _both(first: Team, then: Team) -> Team:
+def _joint_team(first: Team, then: Team) -> Team:
     return Team(first.office, first.everybody + then.everybody)
 
 

@@ -1,4 +1,4 @@
-"""The files that a registry is made of, as they lie on disk; read one by one, with count of what was read and what was found."""
+"""Access to the files of a registry: the interface, its implementation for files on disk, and a reader that collects the findings."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ class Files(Protocol):
     """Where the files of a registry come from. Paths are POSIX, relative to the registry's root."""
 
     def exists(self, path: str) -> bool:
-        """Whether there is anything at a path."""
+        """Whether a file, folder or link exists at a path."""
 
     def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
-        """What `make` makes of each of `paths`, a document that fits its schema, or what is wrong with it."""
+        """For each of `paths`, in order: `make(document)` if it fits the schema of `kind`, else its findings."""
 
     def walk(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
-        """Every file below a folder, in order; with a finding what is no file that could be read."""
+        """Every file below a folder, in order of path, with a finding if it is a link, a special file or unreadable."""
 
     def unknown_files(self, known: Collection[str], reference: Collection[str]) -> list[str]:
-        """Files and folders of registry/, and of registry/reference/, that no kind of file is known for."""
+        """The paths in registry/ whose names are not in `known`, and in registry/reference/ not in `reference`, sorted."""
 
     def sibling_text(self, path: str) -> str | None:
-        """The text of a file that is made from the registry and lies beside it, or None where there is none."""
+        """The text of a generated file outside registry/ (such as CODEOWNERS), or None if there is none."""
 
     def vault(self, folder: Path) -> Vault | None:
-        """What can be told of the sealed files in a folder, or None where there is none."""
+        """The listing of the sealed files in a folder, or None if there is no such folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """The files as they lie on disk below `root`. Links are not followed."""
+    """The files on disk below `root`. Links are not followed."""
 
     root: Path
 
@@ -69,13 +69,15 @@ class Disk:
             return
         for entry in entries:
             path = f"{folder}/{entry.name}"
-            if entry.name.startswith(".") and not entry.name.endswith((".yaml", ".yml")):  # .gitkeep, .DS_Store; a record is none to hide
+            if entry.name.startswith(".") and not entry.name.endswith(
+                (".yaml", ".yml")
+            ):  # skip .gitkeep, .DS_Store and the like, but never a record
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if entry.name.endswith(".yaml"):
                     yield path, yaml_reading.not_regular(path, "文件夹")
                 yield from self.walk(path)
-            elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - of a link in a circle it says no
+            elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112 - False for a link to itself, where Path raises
                 yield path, yaml_reading.not_regular(path, "符号链接")
             else:
                 yield path, None
@@ -94,12 +96,12 @@ class Disk:
             return None
 
     def vault(self, folder: Path) -> Vault | None:
-        return vault_listing.look(folder, self.root)
+        return vault_listing.list_vault(folder, self.root)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Record]):
-    """A record and the document it came from."""
+    """A record and the document it was made from."""
 
     record: Record
     document: yaml_reading.Document
@@ -115,7 +117,7 @@ class Entry(Generic[Record]):
 
 @dataclass(slots=True)
 class Folder:
-    """What lies in a folder: records with their documents, the names of all .yaml files, and the paths of other files."""
+    """The content of a folder: the readable records, the stems of all .yaml files, and the paths of other files (`stray`)."""
 
     entries: list[Entry[Any]]
     stems: set[str]
@@ -123,37 +125,37 @@ class Folder:
 
 
 class Reader:
-    """Reads files one by one and keeps count of what was read and what was found."""
+    """Reads files, and collects the paths, documents and findings of all of them."""
 
     def __init__(self, files: Files) -> None:
-        self._from = files
+        self._source = files
         self.findings: list[Finding] = []
         self.files: list[str] = []
         self.documents: list[yaml_reading.Document] = []
 
     def one(self, kind: str, path: str) -> yaml_reading.Document | None:
-        """The document at `path` if it exists and fits its schema; findings are kept."""
-        if not self._from.exists(path):
+        """The document at `path`, or None if it does not exist or does not fit the schema of `kind`."""
+        if not self._source.exists(path):
             return None
-        return self._kept(path, self._from.read(kind, [path], lambda document: document)[0])
+        return self._collect(path, self._source.read(kind, [path], lambda document: document)[0])
 
     def folder(self, kind: str, folder: str, make: Callable[[yaml_reading.Document], Entry[Any]]) -> Folder:
-        """Every .yaml file below a folder, in order of path, with the record made of it; other files are strays."""
+        """The files below a folder; `make` turns the document of each .yaml file into an entry. The entries are in order of path."""
         paths = []
-        for path, finding in self._from.walk(folder):
+        for path, finding in self._source.walk(folder):
             if finding is None:
                 paths.append(path)
             else:
-                self._kept(path, [finding])
-        names = [path for path in paths if path.endswith(".yaml")]
-        found = Folder([], {PurePosixPath(path).stem for path in names}, [path for path in paths if not path.endswith(".yaml")])
-        for path, result in zip(names, self._from.read(kind, names, make), strict=True):
+                self._collect(path, [finding])
+        records = [path for path in paths if path.endswith(".yaml")]
+        found = Folder([], {PurePosixPath(path).stem for path in records}, [path for path in paths if not path.endswith(".yaml")])
+        for path, result in zip(records, self._source.read(kind, records, make), strict=True):
             if isinstance(result, Entry):
                 found.entries.append(result)
-            self._kept(path, result.document if isinstance(result, Entry) else result)
+            self._collect(path, result.document if isinstance(result, Entry) else result)
         return found
 
-    def _kept(self, path: str, result: yaml_reading.Document | list[Finding]) -> yaml_reading.Document | None:
+    def _collect(self, path: str, result: yaml_reading.Document | list[Finding]) -> yaml_reading.Document | None:
         self.files.append(path)
         if isinstance(result, yaml_reading.Document):
             self.documents.append(result)

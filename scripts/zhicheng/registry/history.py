@@ -1,4 +1,4 @@
-"""What happened to each committee's file, from one pass over the Git log. Without Git there is simply no history."""
+"""The history of each committee's file, from one pass over the Git log. Without Git it is empty."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ KINDS: dict[Kind, str] = {
     "deleted": "删除文件",
 }
 _FOLDER = "registry/committees"
-_LOOKED_INTO, _LOOKED_INTO_EACH = 200, 20  # of how many changes, the newest, the contents are compared: in all, and of each committee
+_MAX_COMPARED, _MAX_COMPARED_EACH = 200, 20  # the contents of so many changes are compared, newest first: in all, and per committee
 
 
 @dataclass(frozen=True, slots=True)
 class RecordVersion:
-    """One change of one committee's file. `date` is the commit's day in its own time zone, `commit` the full hash.
+    """One change of one committee's file. `date` is the commit's day (YYYY-MM-DD) in its own time zone, `commit` its full hash.
 
-    `notes` say what changed, in Chinese: 新增二级专业：康复医学; empty where it was not looked up.
+    `notes` describe the change in Chinese, such as 新增二级专业：康复医学; empty if the contents were not compared.
     """
 
     committee: str
@@ -43,7 +43,7 @@ class RecordVersion:
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """What a committee's file held from a day on, by the name Git has for such a content; `contents` reads it."""
+    """The content of a committee's file from a day (YYYY-MM-DD) on. `name` is the hash of the Git blob, which `contents` reads."""
 
     committee: str
     date: str
@@ -52,19 +52,21 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All versions, newest first, and those of each committee by its id. `complete` is False where Git's history was cut off (a shallow
-    clone): the oldest versions are then not known and nothing may be said about when a committee was first registered.
-    `blobs` are the contents of files that were ever in force, newest first, unread; `values` those that were read for the notes."""
+    """All versions, newest first; `by_committee` holds those of each committee by its id.
+
+    `complete` is False in a shallow clone: the oldest versions are then missing, and the day of first registration is unknown. `blobs` are
+    all contents that the files ever had, newest first, not read; `values` are those that were read for the notes, by blob hash.
+    """
 
     versions: tuple[RecordVersion, ...] = ()
-    of: dict[str, tuple[RecordVersion, ...]] = field(default_factory=dict)
+    by_committee: dict[str, tuple[RecordVersion, ...]] = field(default_factory=dict)
     complete: bool = True
     blobs: tuple[Blob, ...] = ()
     values: dict[str, Value] = field(default_factory=dict, repr=False)
 
 
 def head(root: Path) -> git.Commit | None:
-    """The commit that registry/ is at, or None without Git or where its files differ from the commit."""
+    """The commit at HEAD; None without Git, or if registry/ has changes that are not committed."""
     if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
         return None
     if git.ask(root, "status", "--porcelain", "--untracked-files=all", "--", "registry") != b"":
@@ -73,41 +75,43 @@ def head(root: Path) -> git.Commit | None:
 
 
 def read(registry: Registry, revision: str = "HEAD") -> History:
-    """The history of registry/committees on the main line up to a revision: what a merge brought in counts as of the day of the merge."""
+    """The history of registry/committees up to a revision, along first parents: a merged change has the date of the merge."""
     root = registry.root
-    asked = git.ask(root, "rev-parse", "--is-shallow-repository")
-    if asked is None:
+    answer = git.ask(root, "rev-parse", "--is-shallow-repository")
+    if answer is None:
         return History()
-    shallow = asked.strip() == b"true"
+    shallow = answer.strip() == b"true"
     log = git.ask(
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--relative", "--no-show-signature",
         "--no-color", "--no-ext-diff", "--format=%x01%H %cs", revision, "--", _FOLDER,
     )  # fmt: skip
     if log is None:
         return History(complete=not shallow)
-    cut_off = _cut_off(root) if shallow else frozenset()
-    steps = [step for step in _steps(log) if step.commit not in cut_off]
-    values = contents(root, {blob for step in _chosen(steps) for blob in (step.old, step.new)})
+    boundary = _shallow_boundary(root) if shallow else frozenset()
+    steps = [step for step in _steps(log) if step.commit not in boundary]
+    values = contents(root, {blob for step in _steps_to_compare(steps) for blob in (step.old, step.new)})
     names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）", registry.areas.name
     )
     today = {entry.record.id: entry.document.value for entry in registry.committees}
     versions = list(_versions(steps, values, today, names))[::-1]
-    of: dict[str, list[RecordVersion]] = {}
+    by_committee: dict[str, list[RecordVersion]] = {}
     for version in versions:
-        of.setdefault(version.committee, []).append(version)
+        by_committee.setdefault(version.committee, []).append(version)
     blobs = tuple(Blob(step.committee, step.date, step.new) for step in steps if step.new)
-    return History(tuple(versions), {key: tuple(found) for key, found in of.items()}, complete=not shallow, blobs=blobs, values=values)
+    return History(
+        tuple(versions), {key: tuple(found) for key, found in by_committee.items()}, complete=not shallow, blobs=blobs, values=values
+    )
 
 
 def contents(root: Path, names: set[str]) -> dict[str, Value]:
-    """The values of blobs, as far as Git has them and they can be read."""
+    """The values of blobs by hash. Blobs that Git does not have or that cannot be read are left out."""
     texts = git.contents(root, names) if names else {}
     return {name: value for name, text in texts.items() if (value := _value(text)) is not None}
 
 
 def is_blob(name: str, text: str) -> bool:
-    """Whether a file with this text, in UTF-8, is the content that Git calls `name`."""
+    """Whether `name` is the Git blob hash (SHA-1 or SHA-256) of this text in UTF-8."""
     content = text.encode("utf-8")
     kind = hashlib.sha256 if len(name) == 64 else hashlib.sha1
     return kind(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest() == name
@@ -115,7 +119,7 @@ def is_blob(name: str, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What one commit did to one committee's file: blobs before and after, "" where there was no file."""
+    """The change of one committee's file in one commit: the blob hashes before and after, "" if there was no file."""
 
     committee: str
     commit: str
@@ -126,7 +130,7 @@ class _Step:
 
 
 def _steps(log: bytes) -> list[_Step]:
-    """The steps of a raw log, newest first, those of one commit by id. A file that moved between folders is one step."""
+    """The steps in a raw log, newest first; those of one commit in order of id. A move between folders is one step."""
     steps: list[_Step] = []
     for commit, day, files in _commits(log):
         found: dict[str, list[tuple[str, str]]] = {}
@@ -152,12 +156,12 @@ def _commits(log: bytes) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]
         yield commit, day, files
 
 
-def _chosen(steps: list[_Step]) -> Iterator[_Step]:
-    """The newest steps whose contents are worth reading: those with a file before and after."""
+def _steps_to_compare(steps: list[_Step]) -> Iterator[_Step]:
+    """The newest steps with a file before and after, up to the limits; their contents are compared."""
     each: dict[str, int] = {}
-    left = _LOOKED_INTO
+    left = _MAX_COMPARED
     for step in steps:
-        if step.old and step.new and left and each.get(step.committee, 0) < _LOOKED_INTO_EACH:
+        if step.old and step.new and left and each.get(step.committee, 0) < _MAX_COMPARED_EACH:
             each[step.committee] = each.get(step.committee, 0) + 1
             left -= 1
             yield step
@@ -166,7 +170,7 @@ def _chosen(steps: list[_Step]) -> Iterator[_Step]:
 def _versions(
     steps: list[_Step], values: dict[str, Value], today: dict[str, Value], names: changes_in_words.CodeNames
 ) -> Iterator[RecordVersion]:
-    """The versions of the steps, oldest first; a step that changed nothing public is none."""
+    """The versions for the steps, oldest first. Steps without a public change are left out."""
     seen: set[str] = set()
     for step in reversed(steps):
         kind: Kind = "moved" if step.moved else "changed"
@@ -176,7 +180,7 @@ def _versions(
         elif not step.old:
             kind = "restored" if step.committee in seen else "added"
         elif (old := values.get(step.old)) and (new := values.get(step.new)):
-            kind = _told(kind, old, new)
+            kind = _kind_by_status(kind, old, new)
             notes = () if kind == "withdrawn" else changes_in_words.describe(old, new, today.get(step.committee, {}), names)
             if kind == "changed" and not notes:
                 continue
@@ -184,7 +188,8 @@ def _versions(
         yield RecordVersion(step.committee, step.date, step.commit, kind, notes)
 
 
-def _told(kind: Kind, old: Value, new: Value) -> Kind:
+def _kind_by_status(kind: Kind, old: Value, new: Value) -> Kind:
+    """`withdrawn` or `restored` if the status changed so, else `kind`."""
     was, now = old.get("status"), new.get("status")
     if now == "withdrawn" and was != "withdrawn":
         return "withdrawn"
@@ -198,10 +203,10 @@ def _value(text: bytes) -> Value | None:
         return None
 
 
-def _cut_off(root: Path) -> frozenset[str]:
-    """The commits at which a shallow clone's history ends: what they changed is not known."""
-    said = git.ask(root, "rev-parse", "--git-path", "shallow")
+def _shallow_boundary(root: Path) -> frozenset[str]:
+    """The oldest commits of a shallow clone, whose own changes are unknown."""
+    path = git.ask(root, "rev-parse", "--git-path", "shallow")
     try:
-        return frozenset((root / (said or b"").decode().strip()).read_text(encoding="ascii").split())
+        return frozenset((root / (path or b"").decode().strip()).read_text(encoding="ascii").split())
     except OSError:
         return frozenset()

@@ -1,4 +1,4 @@
-"""A record to fill in, its comments taken from the schema, so that form and schema cannot differ."""
+"""Writes a new committee record to fill in. Its comments come from the schema, so that the two cannot differ."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _TEMPLATE = Path(__file__).with_name("committee.yaml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMMENT = re.compile(r"^( *)#: (\S+)$")
 _WIDTH = 100
-_ASKED_FOR = ("expert_pool/source", "expert_pool/draw")  # by a rule (E108), not by the schema
+_ASKED_FOR = ("expert_pool/source", "expert_pool/draw")  # required by a rule (E108), not by the schema
 
 
 def new_record(registry: Registry, identifier: str, authority: str, area: str, today: date) -> Path:
-    """Writes registry/committees/<folder>/<id>.yaml and returns its path relative to the root. Raises UserError."""
+    """Writes registry/committees/<folder>/<id>.yaml and returns its path from the root. Raises UserError as `check_identity` does."""
     check_identity(registry, identifier, authority, area)
     path = Path("registry/committees") / registry.areas.folder(authority, area) / f"{identifier}.yaml"
     full = registry.root / path
@@ -33,14 +33,14 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
         try:
             stream.write(text)
             stream.flush()
-        except BaseException:  # a full disk, Ctrl-C: no half of a record stays
+        except BaseException:  # disk full, Ctrl-C: leave no partial record
             full.unlink()
             raise
     return path
 
 
 def check_identity(registry: Registry, identifier: str, authority: str, area: str) -> None:
-    """Raises UserError where a new committee cannot have this id, or its unit not this level and area."""
+    """Raises UserError if the id of a new committee is malformed or taken, or its area is unknown or not of the level of its authority."""
     if not _ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
         raise UserError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
     if registry.knows("committee", identifier):
@@ -55,7 +55,7 @@ def check_identity(registry: Registry, identifier: str, authority: str, area: st
 
 
 def record_text(identifier: str, authority: str, area: str, current_round: str, today: date) -> str:
-    """The text of an empty record, each field explained by its schema."""
+    """The text of an empty record, with an explanation from the schema above each field."""
     values = {"id": identifier, "authority": authority, "area": area, "round": current_round, "date": today.isoformat()}
     lines = []
     for line in _TEMPLATE.read_text(encoding="utf-8").splitlines():
@@ -68,7 +68,7 @@ def record_text(identifier: str, authority: str, area: str, current_round: str, 
 
 
 def filled_text(value: Value) -> str:
-    """The text of a record with all that `value` holds, explained like an empty one; what is optional and absent stays as an example."""
+    """The text of a record that holds `value`, with the explanations of an empty record; absent optional fields stay as examples."""
     template = _TEMPLATE.read_text(encoding="utf-8")
     explained = {match[2] for line in template.splitlines() if (match := _COMMENT.match(line))}
 
@@ -90,6 +90,7 @@ def filled_text(value: Value) -> str:
 
 
 def _explanation(pointer: str, width: int) -> list[str]:
+    """The comment lines, without #, of the field at `pointer` (parts joined by /), wrapped to `width` columns."""
     parts = tuple(int(part) if part.isdigit() else part for part in pointer.split("/"))
     found = field_at(schema("committee"), parts)
     parent = field_at(schema("committee"), parts[:-1])
@@ -103,7 +104,7 @@ def _explanation(pointer: str, width: int) -> list[str]:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns; a Chinese character takes two, no line begins with a closing mark, and no word is cut."""
+    """Lines of at most `width` columns (a Chinese character takes two). No line begins with closing punctuation, and no word is split."""
     lines, line, used = [], "", 0
     for piece in re.findall(r"[!-~]+|.", text.replace("\n", "")):
         wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in piece)

@@ -1,4 +1,4 @@
-"""An empty registry for another region: everything a province needs to begin, and nothing of Xinjiang's."""
+"""Creates an empty registry for another region, without anything specific to Xinjiang."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ PROVINCES = {
     "540000": "西藏自治区", "610000": "陕西省", "620000": "甘肃省", "630000": "青海省", "640000": "宁夏回族自治区",
     "650000": "新疆维吾尔自治区",
 }  # fmt: skip
-# What never enters a repository by mistake; `zhicheng guard` looks at the contents too.
+# Patterns in .gitignore that keep private files out of the repository; `zhicheng guard` also checks contents.
 PRIVATE = (
     "# 私密材料：没有密封的名册、联系人和私钥，一律放在仓库以外\n"
     "*.plain.json\n*.plain.yaml\n*.plain.yml\n*.roster.json\n*.roster.yaml\n*.contacts.json\n*.contacts.yaml\n*.identity\n*.agekey\n"
     "*名册*.xls*\n*名册*.csv\n*名册*.tsv\n*名册*.doc*\n*名册*.wps\n*名册*.et\n*名册*.zip\n*名册*.rar\n*附件3*.xls*\n*附件3*.csv\n*附件3*.doc*\n*.form-?-private.*\n~$*\n"
 )
-# How `git diff` shows a sealed file to those who hold a key; what it runs is set up by hand: docs/guide/roster.md.
+# Lets `git diff` show sealed files to holders of a key, who set up the diff command by hand: docs/guide/roster.md.
 ATTRIBUTES = "# 密封文件按原样存取（校验值按字节算）；持钥人可以设置 git diff，见“评委花名册”指南\n*.age -text diff=zhicheng-age\n"
 _COMMENT = "# yaml-language-server: $schema={up}schemas/{kind}.schema.json\n"
 
 
 def init_region(target: Path, code: str, name: str | None, today: date) -> list[str]:
-    """Writes an empty registry for the region `code` into `target`, whole or not at all; returns the files written.
+    """Writes an empty registry for the region `code` into `target`, completely or not at all; returns the paths of its files, sorted.
 
-    `target` must not exist or be empty. Raises UserError.
+    Raises UserError if the code or name is malformed, if the code is unknown and `name` is None, or if `target` exists and is not empty.
     """
     if not re.fullmatch(r"[1-9][0-9]0000", code):
         raise UserError("区划代码要填省、自治区、直辖市的六位代码，例如广东省 440000。")
@@ -59,7 +59,7 @@ def init_region(target: Path, code: str, name: str | None, today: date) -> list[
 
 
 def _move_into(staged: Path, target: Path) -> None:
-    """Moves everything into an empty folder, all or nothing. The folder itself stays: a shell may stand in it."""
+    """Moves the contents of `staged` into the empty folder `target`, all or none. `target` is kept: a shell may be in it."""
     moved: list[Path] = []
     try:
         for path in sorted(staged.iterdir()):
@@ -119,10 +119,12 @@ _RECIPIENTS = """\
 
 
 def _comment(kind: str, up: str) -> str:
+    """The first line of a file, which tells editors its schema; `up` leads from the folder of the file to the root."""
     return _COMMENT.format(up=up, kind=kind)
 
 
 def _areas(code: str, name: str) -> str:
+    """The text of areas.yaml with the region alone, and examples as comments."""
     kind = next((kind for kind in ("自治区", "省", "市") if name.endswith(kind)), "省")
     return _comment("areas", "../../") + (
         "# 行政区划（GB/T 2260 六位代码）。请按下面的样子补上各地、州、市和县、市、区，level 填 prefecture 或 county，\n"
@@ -134,7 +136,7 @@ def _areas(code: str, name: str) -> str:
 
 
 def _local_rulebook(name: str, today: date) -> str:
-    """The region's own rulebook, with the shape of letter-2019 and its clauses to be filled in."""
+    """The text of the region's rulebook: like letter-2019, with the clauses to be filled in."""
     text = resource("registry/rulebooks/letter-2019.yaml").read_text(encoding="utf-8")
     body = text[text.index("\nrules:") :]
     body = re.sub(r", note: [^}]*}", "}", body)

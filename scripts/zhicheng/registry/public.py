@@ -1,6 +1,6 @@
-"""What the public may have of each record, field by field: a field that is not named here cannot leak.
+"""The public form of each record. Fields are copied one by one, so a field that is not named here is never published.
 
-Each function gives a plain mapping in a fixed order, ready for JSON. Absent optional fields stay absent; nothing is null.
+Most functions return a dict with a fixed order of keys, ready for JSON. Absent optional fields are left out, never null.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from zhicheng.registry.registry import Registry
 
 
 def committees(registry: Registry) -> list[Committee]:
-    """The published committees in the order of their ids, each id once."""
+    """The committees in order of id, each id once."""
     return [registry.by_id[key] for key in sorted(registry.by_id)]
 
 
 def committee(c: Committee) -> Value:
-    """The whole public record, with the keys and the order of the file."""
+    """The complete public record of a committee, with the keys and the order of its file."""
     return _without_none(
         id=c.id,
         name=c.name,
@@ -82,48 +82,51 @@ def _scoring_item(item: ScoringItem) -> Value:
     return found
 
 
-_NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # branches named by other words than their track
+_NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # other words that specialties use for a track
 
 
 def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
-    """The tracks of a series whose titles a review can award: those its specialties name, or all where they name none.
+    """The tracks of a series whose titles a review can award: those named in its catalogue, or all if none is named.
 
-    The name of a branch (畜牧) decides; where it names no track, its specialties do (声乐演员). What is left counts as the track that is
-    named like the series (经济), where there is one.
+    The name of a first-level specialty (畜牧) decides; if it names no track, its second-level specialties do (声乐演员); if they do not
+    either, it counts as the track with the name of the series (经济), if there is one.
     """
     if len(series.tracks) < 2:
         return series.tracks
-    words = _all_words(tuple([track.name for track in series.tracks]))
-    general = {track.name for track in series.tracks if track.name == _bare(series.name)}
+    words = _words_of_tracks(tuple([track.name for track in series.tracks]))
+    general = {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
     found: set[str] = set()
     for first in review.catalog:
         if len(found) == len(series.tracks):
             break
-        found |= _named(words, first.name) or {name for second in first.seconds for name in _named(words, second)} or general
+        found |= (
+            _tracks_named_in(words, first.name) or {name for second in first.seconds for name in _tracks_named_in(words, second)} or general
+        )
         found |= {track for word, track in words if word in first.seconds}
     return tuple(track for track in series.tracks if track.name in found) or series.tracks
 
 
 @lru_cache(maxsize=1024)
-def _bare(series: str) -> str:
+def _short_series_name(series: str) -> str:
+    """The name of a series without 专业技术人员 and the like at its end."""
     return re.sub("(专业)?(技术)?人员$", "", series)
 
 
 @lru_cache(maxsize=1024)
-def _words(track: str) -> tuple[str, ...]:
-    """The words a track goes by: 公证 of 公证员, 物证 and 声像资料 and 环境损害 of 物证/声像资料/环境损害类."""
+def _words_of_track(track: str) -> tuple[str, ...]:
+    """The words by which a track is recognised: 公证 for 公证员; 物证, 声像资料 and 环境损害 for 物证/声像资料/环境损害类."""
     parts = [re.sub("(?<=..)[员类课师]$", "", part) for part in re.split("[/、()（）]", track) if part]
     return (*parts, *_NAMED_ALSO.get(track, ()))
 
 
 @lru_cache(maxsize=1024)
-def _all_words(tracks: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The words of several tracks, each with its track, the longest first."""
-    return tuple(sorted(((word, track) for track in tracks for word in _words(track)), key=lambda pair: -len(pair[0])))
+def _words_of_tracks(tracks: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The words of several tracks, each with its track, longest first."""
+    return tuple(sorted(((word, track) for track in tracks for word in _words_of_track(track)), key=lambda pair: -len(pair[0])))
 
 
-def _named(words: tuple[tuple[str, str], ...], text: str) -> set[str]:
-    """The tracks whose words stand in a text; a longer word hides the shorter ones in it (飞行机械: not 飞行)."""
+def _tracks_named_in(words: tuple[tuple[str, str], ...], text: str) -> set[str]:
+    """The tracks whose words occur in a text. A longer word hides shorter ones within it: 飞行机械 does not name 飞行."""
     found = set()
     for word, track in words:
         if word in text:
@@ -133,23 +136,23 @@ def _named(words: tuple[tuple[str, str], ...], text: str) -> set[str]:
 
 
 def titles(series: Series, review: Competence) -> dict[str, tuple[str, ...]]:
-    """The titles a review can award, by each of its levels."""
+    """The titles that a review can award, by level."""
     fitting = tracks(series, review)
     return {level: tuple(dict.fromkeys(title for track in fitting for title in track.titles[level])) for level in review.levels}
 
 
 def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
-    """One short entry per committee, for searching. Names of specialties stand once in `strings`; entries hold their places.
+    """The search index: one short entry per committee. Entries refer to names of specialties by index in `strings`.
 
-    `tracks` of a review stands there where it awards the titles of some tracks of its series only.
+    A review has `tracks` only if it awards the titles of some, not all, tracks of its series.
     """
     strings: dict[str, int] = {}
 
-    def place(text: str) -> int:
+    def index(text: str) -> int:
         return strings.setdefault(text, len(strings))
 
     def review(r: Competence) -> Value:
-        catalog = [[place(first.name), [place(second) for second in first.seconds]] for first in r.catalog]
+        catalog = [[index(first.name), [index(second) for second in first.seconds]] for first in r.catalog]
         known = table.get(r.series)
         fitting = () if known is None else tracks(known, r)
         some = [track.name for track in fitting] if known is not None and len(fitting) < len(known.tracks) else None
@@ -177,7 +180,7 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
 
 
 def catalog(registry: Registry, chosen: Iterable[Committee]) -> Value:
-    """Series → first level → second level → the committees in office that review it, each with its levels and areas."""
+    """Series → first-level → second-level specialty → the active committees that review it, each with its levels and areas."""
     found: dict[str, dict[str, dict[str, list[Value]]]] = {}
     for c in chosen:
         for review in c.reviews if c.active else ():
@@ -197,7 +200,7 @@ def catalog(registry: Registry, chosen: Iterable[Committee]) -> Value:
 
 
 def series(s: Series) -> Value:
-    """A title series: the titles of each level, and the former names."""
+    """A title series: its titles by level, its tracks if there are several, and its former titles."""
     return _without_none(
         id=s.id,
         number=s.number,
@@ -235,7 +238,7 @@ def _retired_area(area: Area) -> Value:
 
 
 def experts(counts: RosterCounts) -> Value:
-    """The counts of one sealed roster. Nothing about age where the pool is small."""
+    """The public counts of one sealed roster, without the count by age if the pool is small."""
     return _without_none(
         committee=counts.committee,
         area=counts.area,
@@ -250,7 +253,7 @@ def experts(counts: RosterCounts) -> Value:
 
 
 def decision(d: Decision) -> Value:
-    """A decision of a reviewer, by the office it was taken for: accounts stand in the registry's file and are not passed on."""
+    """A decision of a reviewer, with the role but without the account, which is only in the registry's file."""
     return _without_none(
         committee=d.committee,
         round=d.round,
@@ -272,10 +275,10 @@ def _without_none(**fields: Any) -> Value:
 
 
 def public_counts(registry: Registry, roster: Roster) -> Value | None:
-    """The counts a roster's public file must hold; None where its round is unknown, so that nobody can say who is young."""
-    filed = registry.rounds.get(roster.round)
-    if filed is None:
+    """The counts that a roster's public file must hold; None if its round is unknown, whose deadline the count by age needs."""
+    entry = registry.rounds.get(roster.round)
+    if entry is None:
         return None
     ages = [book.numbers["young_age"].number for book in registry.rulebooks_of(roster.round) if "young_age" in book.numbers]
-    deadline: date = filed.record.roster_deadline
+    deadline: date = entry.record.roster_deadline
     return sealed_roster.counts(roster, deadline, next(iter(ages), None))

@@ -1,4 +1,4 @@
-"""All files of a registry, read once: records with their documents, and the findings of those that cannot be read."""
+"""A registry loaded into memory: its records with their documents, and the findings of files that cannot be read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry.files import Disk, Files, Reader
-from zhicheng.registry.files import Entry as Entry  # of what it is made
+from zhicheng.registry.files import Entry as Entry  # re-exported for other packages
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.areas import Areas
@@ -32,23 +32,25 @@ from zhicheng.registry.vault_listing import Vault
 
 @dataclass(frozen=True, slots=True)
 class OpenedRoster:
-    """An opened roster after it was judged: who is in it, and what the rules said, each finding with the number of the waiver it is under.
+    """The result of checking an opened roster: its members, and the findings, each with the index of the waiver that covers it, or None.
 
     The roster itself is not kept.
     """
 
     members: Entry[Members]
-    said: list[tuple[int | None, Finding]]
+    findings: list[tuple[int | None, Finding]]
 
 
 @dataclass
 class Registry:
-    """Everything that could be read. `present` holds the ids of records that could not, so that references to them stay good.
+    """The readable records of a registry, and the findings of the others.
 
-    `vault` is what can be told of the sealed files without a key, None where there is no vault; `opened` is what is kept, in memory only,
-    of the rosters that were opened with one. `published` holds what had been published before a change, where it is known: the
-    path of each public file of a committee or roster by `committees/<id>` or `rosters/<key>`. `codeowners` is the text of
-    .github/CODEOWNERS, if any.
+    `files` are the paths of all files read; `stray` are those of files that do not belong in their folder. `present` holds, by kind, the
+    ids of all records, readable or not, so that references to unreadable ones are not reported.
+
+    `vault` lists the sealed files as far as known without a key, None if there is no vault; `opened` holds, in memory only, the results of
+    the rosters that were opened with a key. `published` holds what was public before a change, if known: the path of each file of a
+    committee or roster by `committees/<id>` or `rosters/<key>`. `codeowners` is the text of .github/CODEOWNERS, if it exists.
     """
 
     root: Path
@@ -74,7 +76,7 @@ class Registry:
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:
-        """Committees by id; the first of a repeated id."""
+        """Committees by id; if an id is repeated, the first."""
         found: dict[str, Committee] = {}
         for entry in self.committees:
             found.setdefault(entry.record.id, entry.record)
@@ -82,30 +84,30 @@ class Registry:
 
     @cached_property
     def roster_of(self) -> dict[str, RosterCounts]:
-        """Public expert counts by committee."""
+        """Public expert counts by the id of the committee."""
         return {entry.record.committee: entry.record for entry in self.rosters if entry.record.committee}
 
     @cached_property
     def decisions_on(self) -> dict[str, tuple[Decision, ...]]:
-        """What was decided on each committee, by day; on one day in the order of the file."""
+        """The decisions on each committee, by its id, in order of day; on one day in the order of the file."""
         found: dict[str, list[Decision]] = {}
         for decision in sorted((d for entry in self.decisions for d in entry.record), key=lambda decision: decision.date):
             found.setdefault(decision.committee, []).append(decision)
         return {committee: tuple(decisions) for committee, decisions in found.items()}
 
     def rulebooks_of(self, round_: str) -> tuple[Rulebook, ...]:
-        """The rulebooks in force in a round, in its order; none where the round or a rulebook could not be read."""
+        """The rulebooks in force in a round, in its order. Unreadable ones are left out; empty if the round is unreadable."""
         filed = self.rounds.get(round_)
         names = () if filed is None else filed.record.rulebooks
         return tuple(self.rulebooks[name].record for name in names if name in self.rulebooks)
 
     @property
     def vault_folder(self) -> Path:
-        """Where the sealed files lie, or would lie."""
+        """The folder of the sealed files, which may not exist."""
         return Path(os.path.normpath(self.root / "registry" / self.settings.vault))
 
     def document(self, path: str) -> yaml_reading.Document | None:
-        """The document read from a path, or None where it could not be read."""
+        """The document at a path (POSIX, relative to the root), or None if it was not readable."""
         return self._by_path.get(path)
 
     @cached_property
@@ -113,11 +115,11 @@ class Registry:
         return {document.path: document for document in self.documents}
 
     def knows(self, kind: str, identifier: str) -> bool:
-        """Whether a committee, round or rulebook of that id exists, readable or not."""
+        """Whether a record of this kind and id exists, readable or not."""
         return identifier in self.present.get(kind, ())
 
 
-_RECORD_OF: dict[str, Callable[[Value], Any]] = {
+_RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
     "rulebook": rulebook,
     "round": filing_round,
     "committee": committee_records.committee,
@@ -127,13 +129,16 @@ _RECORD_OF: dict[str, Callable[[Value], Any]] = {
 
 
 def settings(files: Files) -> Settings | None:
-    """registry.yaml alone, for what cannot wait for the rest; None where it is missing or broken, of which `load` says more."""
+    """The settings alone, without loading the registry; None if registry.yaml is missing or broken (`load` then says why)."""
     document = Reader(files).one("registry", f"registry/{SINGLE['registry']}")
     return None if document is None else settings_record(document.value)
 
 
 def load(root: Path) -> Registry:
-    """The registry under `root`/registry. Raises UserError where registry.yaml or a reference table is missing or broken."""
+    """The registry in `root`/registry.
+
+    Raises UserError if registry.yaml, series.yaml or areas.yaml is missing, and BrokenSettings if one of them is unreadable or unfit.
+    """
     base = root / "registry"
     if not base.is_dir():
         raise UserError(f"找不到登记库：{base} 不存在。请在登记库所在的文件夹里运行，或用 --root 指明。")
@@ -143,14 +148,17 @@ def load(root: Path) -> Registry:
     return assemble(root, Disk(root))
 
 
-def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry:
-    """The registry that files make. What it shares with the registry `like`, document for document, is not made anew. Raises as `load`."""
+def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Registry:
+    """The registry made of `files`. Raises as `load`.
+
+    If `files` return documents of the registry `reuse_from`, its committees and roster counts are taken from there.
+    """
     reader = Reader(files)
-    made: list[Entry[Any]] = [] if like is None else [*like.committees, *like.rosters]
-    known = {id(entry.document): entry for entry in made}
+    earlier: list[Entry[Any]] = [] if reuse_from is None else [*reuse_from.committees, *reuse_from.rosters]
+    known = {id(entry.document): entry for entry in earlier}
 
     def maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
-        return lambda document: known.get(id(document)) or Entry(_RECORD_OF[kind](document.value), document)
+        return lambda document: known.get(id(document)) or Entry(_RECORD_MAKERS[kind](document.value), document)
 
     documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in SINGLE.items()}
     for kind in NEEDED:
@@ -165,10 +173,10 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":
-            registry.rulebooks = {entry.record.id: entry for entry in _last_wins(found.entries)}
+            registry.rulebooks = {entry.record.id: entry for entry in _in_order_of_precedence(found.entries)}
             registry.present[kind] |= registry.rulebooks.keys()
         elif kind == "round":
-            registry.rounds = {entry.record.id: entry for entry in _last_wins(found.entries)}
+            registry.rounds = {entry.record.id: entry for entry in _in_order_of_precedence(found.entries)}
             registry.present[kind] |= registry.rounds.keys()
         elif kind == "committee":
             registry.committees = found.entries
@@ -188,8 +196,8 @@ def assemble(root: Path, files: Files, like: Registry | None = None) -> Registry
     return registry
 
 
-class BrokenSettings(Exception):  # noqa: N818 - what is the matter
-    """registry.yaml or a reference table cannot be read, so nothing else can be judged. Carries the findings."""
+class BrokenSettings(Exception):  # noqa: N818 - named after the fault
+    """registry.yaml, series.yaml or areas.yaml cannot be read, so nothing else can be checked. Carries the findings and the paths read."""
 
     def __init__(self, findings: list[Finding], files: list[str]) -> None:
         super().__init__("broken settings")
@@ -197,8 +205,8 @@ class BrokenSettings(Exception):  # noqa: N818 - what is the matter
         self.files = files
 
 
-def _last_wins(entries: list[Entry[Any]]) -> list[Entry[Any]]:
-    """Of records with the same id, the one in its own place last: the others are findings (X001), not what counts."""
+def _in_order_of_precedence(entries: list[Entry[Any]]) -> list[Entry[Any]]:
+    """Entries sorted so that, of several with the same id, the one in its proper place is last and wins. The others get findings (X001)."""
     return sorted(entries, key=lambda entry: (-entry.path.count("/"), entry.path.endswith(f"/{entry.record.id}.yaml")))
 
 

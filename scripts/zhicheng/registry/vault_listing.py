@@ -1,4 +1,4 @@
-"""What can be told of sealed files without a key: which lie in the vault, their hash and size, whether they look like age files."""
+"""The sealed files of the vault as far as known without a key: their hash and size, and whether they look like age files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ DEMONSTRATION_KEYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """A file of the vault: its hash, its size in bytes, and whether it looks like a whole age file."""
+    """A sealed file: its SHA-256, its size in bytes, and whether it looks like a complete age file (`whole`).
+
+    A file over MAX_BYTES is not read: its hash is that of no bytes, and `whole` is False.
+    """
 
     sha256: str
     size: int
@@ -36,7 +39,7 @@ class SealedFile:
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """The files of the vault by name, and the public keys of recipients.txt with the line of each."""
+    """The vault. `name` is its path for messages; `files` are by name; `recipients` are the keys in recipients.txt with their lines."""
 
     folder: Path
     name: str
@@ -45,7 +48,7 @@ class Vault:
 
 
 class RosterDocument(Document):
-    """An opened roster. Places are the rows of the roster and the columns of Annex 3, which its people know; its text is not kept."""
+    """An opened roster. Its places are the rows of the roster and the columns of Annex 3; text and value are not kept."""
 
     __slots__ = ()
 
@@ -53,33 +56,33 @@ class RosterDocument(Document):
         super().__init__(path, "", {})
 
     def place(self, pointer: Pointer, key: bool = False) -> tuple[int, int]:
-        """Row and column, from 1, of the field of an expert; 1, 1 for what belongs to the whole roster."""
+        """Row and column, from 1, of a field of an expert; 1, 1 for anything else in the roster."""
         if len(pointer) < 2 or pointer[0] != "experts" or not isinstance(pointer[1], int):
             return 1, 1
         return pointer[1] + 1, sealed_roster.column(str(pointer[2]) if len(pointer) > 2 else None)
 
 
-def look(folder: Path, root: Path) -> Vault | None:
-    """What lies in the vault's folder, or None where there is none. Links and special files are left out: they do not count as there."""
+def list_vault(folder: Path, root: Path) -> Vault | None:
+    """The vault in `folder`, or None if there is no such folder. Links and special files are left out."""
     if not folder.is_dir():
         return None
     regular = [entry for entry in os.scandir(folder) if entry.name.endswith(".age") and entry.is_file(follow_symlinks=False)]
     names = sorted(entry.name for entry in regular)
-    files = each(lambda name: _look(f"{folder}/{name}"), names, lambda name, found: (name, SealedFile(*found)))
+    files = each(lambda name: _inspect(f"{folder}/{name}"), names, lambda name, found: (name, SealedFile(*found)))
     name = os.path.relpath(folder, root) if folder.is_relative_to(root) else str(folder)
     return Vault(folder, name, dict(files), _recipients(folder / RECIPIENTS))
 
 
-def _look(path: str) -> tuple[str, int, bool]:
-    """Hash and size of a file, and whether it looks like a whole age file. One that is too large is not read."""
+def _inspect(path: str) -> tuple[str, int, bool]:
+    """The values of a SealedFile for the file at `path`."""
     with open(path, "rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         content = stream.read() if size <= MAX_BYTES else b""
-    return hashlib.sha256(content).hexdigest(), size, content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
+    return hashlib.sha256(content).hexdigest(), size, is_whole(content)
 
 
 def is_whole(content: bytes) -> bool:
-    """Whether a file looks like a whole age file."""
+    """Whether the content of a file looks like a complete age file, with header and footer."""
     return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
@@ -91,6 +94,6 @@ def _recipients(path: Path) -> tuple[tuple[str, int], ...]:
 
 
 def public_keys(text: str) -> tuple[tuple[str, int], ...]:
-    """The public keys in the text of recipients.txt, each with its line; what follows a # is left out."""
+    """The public keys in the text of recipients.txt, each with its line, from 1. Comments (#) are left out."""
     keys = ((line.split("#")[0].strip(), number) for number, line in enumerate(text.splitlines(), 1))
     return tuple((key, number) for key, number in keys if key)

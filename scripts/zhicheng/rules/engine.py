@@ -60,7 +60,7 @@ def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
     for answers in each(run_item, items, lambda _, sent: [(waiver, Finding(*values)) for waiver, values in sent]):
         covered += answers
     for opened in registry.opened:
-        covered += opened.said
+        covered += opened.findings
         covered += run_rules("members", opened.members)
     shared.used_waivers = {waiver for waiver, _ in covered if waiver is not None}
     if registry.waivers is not None:  # last: X007 needs to know which waivers were used

@@ -41,7 +41,7 @@ def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str
             if url.removeprefix(base).rstrip("/") not in placeholders:
                 found[url] = ""
         for page in pages:
-            versions = view.history.of.get(page.url.split("/")[1], ()) if page.section == "committees" and page.depth == 2 else ()
+            versions = view.history.by_committee.get(page.url.split("/")[1], ()) if page.section == "committees" and page.depth == 2 else ()
             found[base + page.url] = versions[0].date if versions else ""
     rows = [f"<url><loc>{html.escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n" for url, day in sorted(found.items())]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

@@ -42,7 +42,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
         if isinstance(result, list):
             return [*map(finding_values, result)], None
         opened = judge(result)
-        findings = [(waiver, finding_values(finding)) for waiver, finding in opened.said]
+        findings = [(waiver, finding_values(finding)) for waiver, finding in opened.findings]
         return [], (result.path, _members_values(opened.members.record), findings)
 
     def rebuild(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:

@@ -1,4 +1,4 @@
-"""The records of a registry as frozen dataclasses, one module per schema, made from values that passed it."""
+"""The records of a registry as typed objects, one module per kind of file, made from values that fit its schema."""
 
 __all__ = [
     "areas",

@@ -1,4 +1,4 @@
-"""Administrative divisions (registry/reference/areas.yaml) with their history."""
+"""Administrative divisions 行政区划 (registry/reference/areas.yaml), current and retired."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zhicheng.documents.yaml_reading import Value
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """一个行政区划。`since` and `until` are years; `until` is set for codes no longer in force."""
+    """An administrative division (行政区划). `since` and `until` are years; `until` is set if its code is retired."""
 
     code: str
     name: str
@@ -27,7 +27,7 @@ class Area:
 
     @property
     def short(self) -> str:
-        """A short name for a tile or a chip: the shortest alias, else the name without its kind."""
+        """A short name for labels: the shortest alias, else the name without 地区, 市, 县 or 区 at its end."""
         if self.aliases:
             return min(self.aliases, key=len)
         if "自治" in self.name:
@@ -39,7 +39,7 @@ class Area:
 
 
 class Areas:
-    """The divisions in force and the retired ones."""
+    """The table of divisions. `current` holds those in force by code; the retired ones are apart, as a code may have been retired twice."""
 
     def __init__(self, value: Value) -> None:
         self.current: dict[str, Area] = {
@@ -72,12 +72,12 @@ class Areas:
 
     @property
     def retired(self) -> list[Area]:
-        """The divisions no longer in force, by code and year."""
+        """The divisions no longer in force, in order of code and first year."""
         past = (area for areas in self._retired.values() for area in areas)
         return sorted(past, key=lambda area: (area.code, area.since))
 
     def on(self, code: str, day: date) -> Area | None:
-        """The division a code meant on a day, or None. In its first and last year a code counts as in force."""
+        """The division that a code meant on a day, or None. A code counts as in force in the whole of its first and last year."""
         area = self.current.get(code)
         if area is not None and area.since <= day.year:
             return area
@@ -85,11 +85,11 @@ class Areas:
         return next(past, None)
 
     def known(self, code: str) -> Area | None:
-        """The division a code means now, else the last one it meant."""
+        """The division that a code means now, else the last one it meant, else None."""
         return self.current.get(code) or next(iter(reversed(self._retired.get(code, []))), None)
 
     def successors(self, code: str) -> tuple[Area, ...]:
-        """The divisions in force that a retired code went into, following chains of successors."""
+        """The divisions in force that succeed a retired code, directly or through other retired codes."""
         found: dict[str, Area] = {}
         queue, seen = [code], set()
         while queue:
@@ -103,12 +103,12 @@ class Areas:
         return tuple(found[key] for key in sorted(found))
 
     def name(self, code: str) -> str:
-        """The name of a division, or the code where it is unknown."""
+        """The name of a division, or the code itself if it is unknown."""
         area = self.known(code)
         return code if area is None else area.name
 
     def within(self, code: str) -> frozenset[str]:
-        """The code itself and the divisions it lies in, those it is only administered through left out."""
+        """The code itself and the codes of the divisions that contain it geographically (by `parent`, not `also_under`)."""
         known = self._within.get(code)
         if known is None:
             found: set[str] = set()
@@ -120,20 +120,24 @@ class Areas:
         return known
 
     def widened(self, codes: Iterable[str]) -> frozenset[str]:
-        """Divisions in force that a list of codes means: retired ones as what they went into, all parts of a division as the division."""
+        """The codes in force that a list of codes means.
+
+        Retired codes are replaced by their successors; if all parts of a division are listed, the division is added.
+        """
         found = {
             now for code in codes for now in ([code] if code in self.current else [area.code for area in self.successors(code)] or [code])
         }
         grown = True
         while grown:
             parents = {area.parent for code in found if (area := self.current.get(code)) is not None}
-            whole = {parent for parent in parents - found if parent and self._parts[parent] <= found}
-            found |= whole
-            grown = bool(whole)
+            complete = {parent for parent in parents - found if parent and self._parts[parent] <= found}
+            found |= complete
+            grown = bool(complete)
         return frozenset(code for code in found if code)
 
     @cached_property
     def _parts(self) -> dict[str, set[str]]:
+        """The codes of the direct parts of each division in force, by its code."""
         parts: dict[str, set[str]] = {}
         for area in self.current.values():
             if area.parent is not None:
@@ -141,7 +145,7 @@ class Areas:
         return parts
 
     def ancestors(self, code: str) -> frozenset[str]:
-        """The code itself and all divisions it lies in, those it is administered through included."""
+        """The code itself and the codes of all divisions that contain or administer it, those of its successors included."""
         known = self._ancestors.get(code)
         if known is None:
             found: set[str] = set()
@@ -158,15 +162,15 @@ class Areas:
         return known
 
     def covers(self, outer: str, inner: str) -> bool:
-        """Whether `inner` is `outer` or lies in it."""
+        """Whether the division `inner` is `outer`, lies in it or is administered by it."""
         return outer in self.ancestors(inner)
 
     def children(self, code: str) -> list[Area]:
-        """The divisions in force directly below `code`, in the order of the table."""
+        """The divisions in force directly in or administered by `code`, in the order of the table."""
         return [area for area in self.current.values() if code in (area.parent, area.also_under)]
 
     def folder(self, authority: str, code: str) -> str:
-        """The folder of a committee: a prefecture's or county's lies under the prefecture's code, all others under the region's."""
+        """The name of the folder of a committee's record: the prefecture's code for level prefecture or county, else the region's code."""
         region = self.region.code if self.region else code
         if authority not in ("prefecture", "county"):
             return region
@@ -178,6 +182,7 @@ class Areas:
         return region
 
     def level(self, code: str) -> str | None:
+        """The level of a division (region, prefecture, county), or None if the code is unknown."""
         area = self.known(code)
         return None if area is None else area.level
 

@@ -1,4 +1,7 @@
-"""Typed records, made from values that passed their schema. Text is normalised here and nowhere else."""
+"""A committee's record (registry/committees/…/<id>.yaml) as dataclasses, made from a value that fits its schema, with text normalised.
+
+Numbers such as 一（三）2 are clauses of the letter of 2019.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ SCORED_BY = {"office": "工作部门核定", "experts": "专家评定"}
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """批准时间、批准单位、批准文件号（一（三）2–4），每一项都可以没有。`date` 可以只有年或年月。"""
+    """Date, authority and document number of the approval (批准时间、批准单位、批准文件号, 一（三）2–4), each optional.
+
+    `date` is YYYY, YYYY-MM or YYYY-MM-DD.
+    """
 
     date: str | None
     authority: str | None
@@ -27,7 +33,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class FirstLevel:
-    """一个一级目录和它的二级目录。`key` is the name as the file has it, for pointers."""
+    """A first-level specialty (一级目录) and its second-level specialties. `key` is the name as in the file, for pointers."""
 
     key: str
     name: str
@@ -36,7 +42,7 @@ class FirstLevel:
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """评审系列、层级与专业目录（一（三）9、10）。"""
+    """A series reviewed, with its levels and catalogue of specialties (评审系列、层级与专业目录, 一（三）9、10)."""
 
     series: str
     levels: tuple[str, ...]
@@ -45,7 +51,7 @@ class Competence:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """评审地域范围（一（三）11）。"""
+    """The areas and applicants covered by the reviews (评审地域范围, 一（三）11)."""
 
     areas: tuple[str, ...]
     open_to: str | None
@@ -54,7 +60,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """一项评审依据（一（三）12）。"""
+    """A document that the reviews are based on (评审依据, 一（三）12)."""
 
     title: str
     document: str | None
@@ -62,7 +68,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """赋分项目的一档。"""
+    """A grade of a scoring item (档次): the condition and its points."""
 
     when: str
     points: float
@@ -70,7 +76,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ScoringItem:
-    """赋分表的一行；`points` is the maximum; bonus items are outside the total."""
+    """A row of a scoring table (赋分项目). `points` is the maximum; bonus items do not count towards the total."""
 
     dimension: str
     item: str
@@ -83,7 +89,7 @@ class ScoringItem:
 
 @dataclass(frozen=True, slots=True)
 class ScoringTable:
-    """量化赋分表（一（三）13）；`series` and `levels` empty: all."""
+    """A scoring table (量化赋分表, 一（三）13). Empty `series` or `levels` means all of them."""
 
     title: str
     series: tuple[str, ...]
@@ -94,7 +100,7 @@ class ScoringTable:
 
 @dataclass(frozen=True, slots=True)
 class Defence:
-    """评审是否答辩及答辩范围（一（三）15）。"""
+    """Whether a defence is required, and of whom (是否答辩及答辩范围, 一（三）15)."""
 
     required: bool
     scope: str | None
@@ -102,7 +108,7 @@ class Defence:
 
 @dataclass(frozen=True, slots=True)
 class ExpertPool:
-    """有无专家库，会议专家来源及抽取方式（一（三）16）。"""
+    """Whether there is an expert pool, and how experts of a meeting are found and drawn (专家库、专家来源及抽取方式, 一（三）16)."""
 
     exists: bool
     source: str | None
@@ -111,7 +117,7 @@ class ExpertPool:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """评审委员会的组成人数与组建方式（第40号令第九条）。"""
+    """The number of members of the committee and how it is formed (组成人数与组建方式, Order No. 40, article 9)."""
 
     members: int
     formed_by: str
@@ -119,7 +125,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """核准备案的有效期（第40号令第八条）；`until` is the last day."""
+    """The validity of the approved filing (有效期, Order No. 40, article 8); `until` is the last day."""
 
     start: Day
     until: Day
@@ -127,7 +133,7 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """一次备案：哪个年度、哪一天。"""
+    """A filing (备案): its round and day."""
 
     round: str
     date: Day
@@ -135,7 +141,7 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """撤销登记：日期、原因、承接的评审委员会。"""
+    """A withdrawal (撤销登记); `successor` is the id of the committee that takes over."""
 
     date: Day
     reason: str
@@ -144,7 +150,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """密封文件的校验值和大小：hash of the ciphertext, size in bytes."""
+    """The SHA-256 of a sealed file (密封文件), as encrypted, and its size in bytes."""
 
     sha256: str
     size: int
@@ -152,7 +158,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Committee:
-    """一个职称评审委员会的公开登记内容。"""
+    """The public record of a committee (职称评审委员会)."""
 
     id: str
     name: str
@@ -175,8 +181,8 @@ class Committee:
     contacts: Sealed | None
     status: str
     withdrawn: Withdrawal | None
-    series: tuple[str, ...] = field(init=False, repr=False, compare=False)  # those it reviews, each once, in the order of the record
-    levels: tuple[str, ...] = field(init=False, repr=False, compare=False)  # those it reviews, low to high
+    series: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the series reviewed, each once, in the order of the record
+    levels: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the levels reviewed, from low to high
 
     def __post_init__(self) -> None:
         reviewed = {level for review in self.reviews for level in review.levels}
@@ -189,7 +195,7 @@ class Committee:
 
     @property
     def specialties(self) -> Iterator[tuple[Competence, FirstLevel, str]]:
-        """Every second-level specialty with its branch and the review it belongs to."""
+        """The second-level specialties, each with its review and its first-level specialty."""
         return ((review, first, second) for review in self.reviews for first in review.catalog for second in first.seconds)
 
 
@@ -227,7 +233,7 @@ def committee(value: Value) -> Committee:
 
 
 def sealed(value: Value | None) -> Sealed | None:
-    """What a public file holds of a sealed one."""
+    """The reference to a sealed file in a public file, from its value; None if there is none."""
     return None if value is None else Sealed(value["sha256"], value["size"])
 
 

@@ -1,4 +1,4 @@
-"""Decisions of reviewers (registry/decisions/<year>.yaml) as typed records."""
+"""Decisions of reviewers 审核决定 (registry/decisions/<year>.yaml) as dataclasses."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ GROUNDS = {
     "privacy": "公开内容里有个人信息",
     "duplicate": "与其他评审委员会重复",
     "other": "其他（见审核意见）",
-}  # why something is returned or refused
+}  # reasons (事由) of a return or refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """一次审核决定：谁以什么身份，对哪个评审委员会的哪个版本，作了什么决定；退回和不予备案的，写明事由、改什么、怎样提出不同意见。"""
+    """A decision (审核决定) of an account, in a role, on the version of a committee's files at `commit`.
+
+    A return or refusal has a reason (事由), what to correct (`mend`) and how to object (`appeal`).
+    """
 
     committee: str
     round: str
@@ -49,12 +52,12 @@ class Decision:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What makes two records the same decision: the same account decided the same of the same version, in the same role."""
+        """The identity of a decision: two records with the same key are the same decision."""
         return self.committee, self.round, self.role, self.account, self.commit, self.outcome
 
 
 def decisions(value: Value) -> tuple[Decision, ...]:
-    """The decisions of a value that fits schemas/decisions.schema.json, in its order."""
+    """The decisions of a value that fits schemas/decisions.schema.json, in the order of the file."""
     return tuple(
         Decision(
             **{key: d[key] for key in ("committee", "round", "role", "account", "commit", "outcome")},

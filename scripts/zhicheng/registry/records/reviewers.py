@@ -1,4 +1,4 @@
-"""Who reviews which area (registry/reviewers.yaml), by forge accounts."""
+"""The reviewers (registry/reviewers.yaml): the forge accounts of each office."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAINTAINERS = "登记册管理员"
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Who reviews for an office: forge accounts, without @."""
+    """The reviewers of an office, as forge accounts without @."""
 
     office: str
     accounts: tuple[str, ...]
@@ -19,12 +19,13 @@ class Team:
 
     @property
     def everybody(self) -> tuple[str, ...]:
+        """The accounts and the deputies."""
         return self.accounts + self.deputies
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewers:
-    """reviewers.yaml: the centre, the maintainers, and the prefectures by code."""
+    """The teams of the centre, of the maintainers, and of the prefectures, by area code."""
 
     centre: Team
     maintainers: Team
@@ -32,7 +33,7 @@ class Reviewers:
 
 
 def reviewers(value: Value, centre: str) -> Reviewers:
-    """Reviewers from a value that fits schemas/reviewers.schema.json; `centre` is what the centre is called in registry.yaml."""
+    """Reviewers from a value that fits schemas/reviewers.schema.json; `centre` is the name of the centre, from registry.yaml."""
 
     def team(office: str, value: Value) -> Team:
         return Team(office, tuple(value["accounts"]), tuple(value.get("deputies", ())))

@@ -1,4 +1,4 @@
-"""The public counts of a roster (registry/rosters/<key>.yaml) as a typed record."""
+"""The public counts of a roster (registry/rosters/<key>.yaml) as dataclasses."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from zhicheng.registry.records.committee import Sealed, sealed
 
 @dataclass(frozen=True, slots=True)
 class RoundCount:
-    """一个年度报送的专家人数。"""
+    """The numbers of experts of a past round."""
 
     round: str
     active: int
     removed: int
 
 
-MIN_POOL_FOR_AGE = 5  # a count by age of a smaller pool could point at a person
+MIN_POOL_FOR_AGE = 5  # a count by age in a smaller pool could identify a person
 
 
 def roster_key(committee: str | None, area: str | None) -> str:
-    """The name the files of a roster go by: the committee's id, or employer-<area>."""
+    """The name of a roster's files: the committee's id, or employer-<area>."""
     return committee or f"employer-{area}"
 
 
 @dataclass(frozen=True, slots=True)
 class RosterCounts:
-    """一份专家名册的公开人数，没有姓名。"""
+    """The public numbers of experts in a roster (专家名册). No names."""
 
     committee: str | None
     area: str | None

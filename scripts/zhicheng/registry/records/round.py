@@ -1,4 +1,4 @@
-"""A filing round (registry/rounds/<year>.yaml) as a typed record."""
+"""A filing round 备案年度 (registry/rounds/<year>.yaml) as a dataclass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zhicheng.text import plain
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """一个备案年度：何时开始，何时截止，适用哪些规则，哪些评委会应当备案。"""
+    """A filing round (备案年度): its dates, the ids of its rulebooks, and the ids of the committees that must file."""
 
     id: str
     title: str
@@ -23,7 +23,7 @@ class Round:
     expected: tuple[str, ...]
 
     def days_late(self, day: Day) -> int:
-        """How many days after the deadline of the form `day` is; on the deadline itself and before it 0."""
+        """The number of days from the deadline of the form to `day`; 0 on or before the deadline."""
         return max(0, (day - self.form_deadline).days)
 
 

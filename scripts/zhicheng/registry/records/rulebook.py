@@ -1,4 +1,4 @@
-"""A rulebook (registry/rulebooks/<name>.yaml): the rules and figures of one document, each with its clause."""
+"""A rulebook (registry/rulebooks/<name>.yaml): the rules and numbers that one official document sets, each with its clause."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zhicheng.text import plain
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A figure of a document (a number, a list of levels, or whether something holds: the others are empty) with its clause."""
+    """A value that a document sets, with its clause: a number, a list of levels, or a yes/no (`holds`). The other two are None or empty."""
 
     number: int | None
     levels: tuple[str, ...]
@@ -20,9 +20,9 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A document's rules and numbers. `rules` maps each rule it brings into force to the clause the rule rests on.
+    """The rules and numbers of a document. `rules` maps the code of each rule in force to its clause.
 
-    `form` is the clause that says what a registration contains, which every finding of shape (S) rests on.
+    `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Rulebook:
     form: str | None
 
     def cite(self, clause: str) -> str:
+        """A citation: the short title of the document and the clause."""
         return self.short + clause
 
 

@@ -1,6 +1,4 @@
-"""The sealed records: experts of a roster (Annex 3) and a committee's contacts, made from values that passed their schema; and the
-public counts that are made of a roster. Nothing here is ever published but the counts.
-"""
+"""The sealed roster (Annex 3), made from a value that fits its schema, and the public counts of it. Only the counts are ever published."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ IN_SERVICE = {"serving": "在职", "rehired": "退休返聘", "retired": "已退
 REASONS = {"discipline": "违反评审工作纪律", "left-post": "调离原专业技术岗位", "retired": "退休", "other": "其他不能履行职责的情形"}
 DECLARATIONS = {"conduct": "政治思想素质和职业道德", "integrity": "清正廉洁"}
 
-# The columns of Annex 3, from 1, and the fields they hold: findings about a roster name row and column, never a person.
+# The columns of Annex 3 and the fields in them. A finding about a roster gives the row and column (from 1), never a name.
 COLUMNS = (
     "序号",
     "姓名",
@@ -51,13 +49,13 @@ _COLUMN_OF = {
 
 
 def column(field: str | None) -> int:
-    """The number of the column of Annex 3 that a field of an expert stands in; what has none of its own stands in 备注."""
+    """The column of Annex 3 (from 1) of a field of an expert: 序号 for None, 备注 for a field without a column of its own."""
     return 1 if field is None else _COLUMN_OF.get(field, len(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """调出：日期、四种情形之一（二（四）1–4）、说明。"""
+    """The removal of an expert from the pool (调出): date, one of the four reasons of clause 二（四）1–4, and a note."""
 
     date: Day | None
     reason: str | None
@@ -65,9 +63,9 @@ class Removal:
 
 
 class Expert(NamedTuple):
-    """花名册的一行。`born` and `title_since` count months since year 0; None where they were forgotten (purge).
+    """An expert: a row of a roster (花名册). `born` and `title_since` are in months since year 0, None if purged.
 
-    A tuple, because there are many of them: it is made in a third of the time of a dataclass.
+    It is a named tuple because there are many: making one takes a third of the time of a dataclass.
     """
 
     id: str
@@ -89,7 +87,7 @@ class Expert(NamedTuple):
     in_service: str
     state: str
     removed: Removal | None
-    person: tuple[str, int] | None  # whom two rows tell of is the same where this is: `name_key` and month of birth
+    person: tuple[str, int] | None  # `name_key` and month of birth: two rows with the same value are the same person
 
     @property
     def active(self) -> bool:
@@ -98,7 +96,7 @@ class Expert(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """一份花名册（附件3），属于一个评审委员会，或属于一个地区由单位直接报送的专家（二（三）2）。"""
+    """A roster (花名册, Annex 3) of a committee, or of the experts whom employers in an area nominate directly (clause 二（三）2)."""
 
     committee: str | None
     area: str | None
@@ -115,9 +113,9 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """What is kept of a roster that was judged: whose it is, how many rows it has, and who is in the pool, which R112 asks across pools.
+    """The part of a checked roster that is kept in memory, for rule R112, which compares rosters.
 
-    Each person has the index and the employer of each of its rows.
+    `rows` is the number of rows; `persons` maps each active person to the index (from 0) and employer of each row.
     """
 
     committee: str | None
@@ -127,18 +125,18 @@ class Members:
     persons: dict[tuple[str, int], list[tuple[int, str | None]]]
 
 
-def members(found: Roster) -> Members:
-    """What is kept of a roster."""
+def members(roster: Roster) -> Members:
+    """The members of a roster."""
     persons: dict[tuple[str, int], list[tuple[int, str | None]]] = {}
-    for i, expert in enumerate(found.experts):
+    for i, expert in enumerate(roster.experts):
         if expert.state == "active" and expert.person is not None:
             persons.setdefault(expert.person, []).append((i, expert.employer))
-    return Members(found.committee, found.area, found.round, len(found.experts), persons)
+    return Members(roster.committee, roster.area, roster.round, len(roster.experts), persons)
 
 
 @lru_cache(maxsize=2000)
 def month_number(text: str) -> int:
-    """Months since year 0 of a month as records write it: 1975-04."""
+    """A month (YYYY-MM) as the number of months since year 0."""
     return int(text[:4]) * YEAR + int(text[5:7]) - 1
 
 
@@ -190,26 +188,27 @@ def _day(text: str | None) -> Day | None:
 
 
 def level_needed(committee: Committee) -> str:
-    """The level an expert of its pool must hold: the lowest senior level the committee reviews; where it reviews none, its lowest."""
+    """The level that an expert of the committee's pool must have: its lowest senior level, or its lowest level if none is senior."""
     levels = committee.levels
     return next((level for level in levels if level in SENIOR), levels[0])
 
 
 def month_of(day: Day) -> int:
-    """Months since year 0 of the month a day lies in."""
+    """The month of a day, as the number of months since year 0."""
     return day.year * YEAR + day.month - 1
 
 
 def is_young(expert: Expert, month: int, age: int) -> bool:
-    """Whether an expert is at most `age` whole years old in the month of the roster deadline: 1973-07 is 45 in 2019-06, 1973-06 is 46."""
+    """Whether an expert is at most `age` whole years old in `month` (since year 0): born 1973-07 is 45 in 2019-06, born 1973-06 is 46."""
     return expert.born is not None and (month - expert.born) // YEAR <= age
 
 
-def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
-    """The public counts of a roster, as schemas/roster.schema.json has them. Nothing about age where the pool is small, or where no
-    rulebook in force says who is young.
+def counts(roster: Roster, deadline: Day, young_age: int | None) -> Value:
+    """The public counts of a roster, in the form of schemas/roster.schema.json.
+
+    `young` is the number of experts aged at most `young_age` in the month of `deadline`; left out if `young_age` is None or the pool small.
     """
-    active = [expert for expert in found.experts if expert.state == "active"]
+    active = [expert for expert in roster.experts if expert.state == "active"]
     by_specialty: dict[str, dict[str, dict[str, int]]] = {}
     for (series, (first, second)), number in sorted(Counter((expert.series, expert.specialty) for expert in active).items()):
         by_specialty.setdefault(series, {}).setdefault(first, {})[second] = number
@@ -217,7 +216,7 @@ def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
     by_level = {level: levels[level] for level in reversed(LEVELS)}
     result: dict[str, Any] = {
         "active": len(active),
-        "removed": len(found.experts) - len(active),
+        "removed": len(roster.experts) - len(active),
         "by_level": {level: number for level, number in by_level.items() if number},
         "by_specialty": by_specialty,
     }
@@ -228,10 +227,10 @@ def counts(found: Roster, deadline: Day, young_age: int | None) -> Value:
 
 
 def row_words(row: int, field: str | None = None) -> str:
-    """How a finding names a place in a roster: 第 12 行“取得职称时间”."""
+    """A place in a roster in Chinese, for findings: 第 12 行“取得职称时间”. `row` counts from 1."""
     return f"第 {row} 行" + ("" if field is None else f"“{COLUMNS[column(field) - 1]}”")
 
 
 def ids(values: Iterable[Value]) -> set[str]:
-    """The random ids that experts of a sealed value go by."""
+    """The random ids of the experts in `values`, a list from a sealed file that may not fit its schema."""
     return {value["id"] for value in values if isinstance(value, dict) and isinstance(value.get("id"), str)}

@@ -1,4 +1,4 @@
-"""The title series (registry/reference/series.yaml) with their titles at each level."""
+"""The title series 职称系列 (registry/reference/series.yaml) and their titles at each level."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ from dataclasses import dataclass
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import LEVELS
 
-_SPACES, _AFTER = re.compile(r"\s+"), re.compile(r"(?<=.)\([^()]*\)$")
-
-
-_CHOICE = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
-
-
+_SPACES, _BRACKETS_AT_END = re.compile(r"\s+"), re.compile(r"(?<=.)\([^()]*\)$")
+_ALTERNATIVE = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 _LEVEL_WORDS = frozenset({*LEVELS.values(), "正高", "副高"})
-
-
 _TITLE_KEYS = {
     "full-senior": ("full-senior",),
     "associate-senior": ("associate-senior",),
@@ -28,7 +22,7 @@ _TITLE_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """系列里的一个方向（农艺、畜牧、兽医）和它在各层级的职称名称。"""
+    """A track of a series (方向, such as 农艺, 畜牧, 兽医) and its titles by level."""
 
     name: str
     titles: dict[str, tuple[str, ...]]
@@ -36,7 +30,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """一个职称系列：名称和各层级的职称名称（同一层级可有多个方向）。"""
+    """A title series (职称系列). `titles` are the titles of all tracks by level, `former` those no longer given."""
 
     id: str
     number: int | None
@@ -47,7 +41,7 @@ class Series:
     tracks: tuple[Track, ...] = ()
 
     def levels_of_titles(self) -> dict[str, frozenset[str]]:
-        """The levels that each title stands for, in every spelling and with the titles no longer given, as `title_key` has them."""
+        """The levels of each title, by its key (`title_key`) in every spelling; former titles are included."""
         found: dict[str, set[str]] = {}
         for titles in (self.titles, self.former):
             for level, names in titles.items():
@@ -57,18 +51,21 @@ class Series:
 
 
 def title_key(title: str) -> str:
-    """A title as it is looked up: without spaces, brackets and letters in ASCII."""
+    """A title in the form used for lookups: without spaces, full-width brackets and letters as ASCII."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", title))
 
 
 def bare_title(title: str) -> str:
-    """A title key without what stands in brackets after it: 高级工程师(副高级) is 高级工程师."""
-    return _AFTER.sub("", title)
+    """A title key without a bracketed part at its end: 高级工程师(副高级) becomes 高级工程师."""
+    return _BRACKETS_AT_END.sub("", title)
 
 
 def _spellings(title: str) -> tuple[str, ...]:
-    """主治(主管)医师 is 主治医师 and 主管医师; 一级导演(编导) is 一级导演 and 一级编导; a level in brackets belongs to the title."""
-    found = _CHOICE.fullmatch(title)
+    """The spellings of a title key whose brackets hold an alternative; a level in brackets is part of the title.
+
+    主治(主管)医师 is also 主治医师 and 主管医师; 一级导演(编导) is also 一级导演 and 一级编导.
+    """
+    found = _ALTERNATIVE.fullmatch(title)
     if found is None or found[2] in _LEVEL_WORDS:
         return (title,)
     before, other, after = found.groups()

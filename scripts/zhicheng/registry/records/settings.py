@@ -1,4 +1,4 @@
-"""registry.yaml: what this registry is called, for which region, where it lives, and which round is current."""
+"""The settings of a registry (registry/registry.yaml) as a dataclass."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from zhicheng.documents.yaml_reading import Value
 
 @dataclass(slots=True)
 class Settings:
-    """registry.yaml: what this registry is called, for which region, where it lives, and which round is current."""
+    """The settings of a registry: names, the code of the region, the id of the current round, addresses.
+
+    `vault` is the path of the folder of sealed files, relative to registry/.
+    """
 
     name: str
     region: str
@@ -25,6 +28,7 @@ class Settings:
 
 
 def settings_record(value: Value) -> Settings:
+    """Settings from a value that fits schemas/registry.schema.json."""
     centre = value["centre"]
     return Settings(
         name=value["name"],

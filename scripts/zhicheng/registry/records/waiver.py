@@ -1,4 +1,4 @@
-"""Exceptions granted (registry/waivers.yaml) as typed records."""
+"""Waivers 例外 (registry/waivers.yaml) as dataclasses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zhicheng.text import plain
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """一项获准的例外：哪个评委会、哪条规则、谁准的、到哪天。"""
+    """A waiver (获准的例外) of one rule for one committee, or for one expert of its roster; `until` is its last day."""
 
     committee: str
     rule: str

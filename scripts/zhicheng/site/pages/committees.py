@@ -103,7 +103,7 @@ def _committee(overview: Overview, row: Row) -> Context:
     counts = registry.roster_of.get(committee.id)
     waivers = () if registry.waivers is None else tuple(w for w in registry.waivers.record if w.committee == committee.id)
     filed = filings(committee, registry)
-    versions = overview.view.history.of.get(committee.id, ())
+    versions = overview.view.history.by_committee.get(committee.id, ())
     titles = _titles(overview, committee)
     digest = overview.view.digests[committee.id]
     return {

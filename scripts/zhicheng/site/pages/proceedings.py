@@ -55,7 +55,7 @@ def _steps(overview: Overview, committee: Committee, name: str, decided: list[De
     for filing in committee.filings:
         if filing.round == name:
             yield ProceedingStep(filing.date, "", "报送")
-    days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.of.get(committee.id, ())}
+    days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.by_committee.get(committee.id, ())}
     for decision in decided:
         text = f"{_office(overview, committee, decision.role)}：{OUTCOMES[decision.outcome]}"
         if decision.outcome == "approved":
