@@ -283,7 +283,7 @@ def test_full_disk_in_a_worker(tmp_path: Path) -> None:
 
 def test_nothing_is_built_of_a_registry_with_errors(small: Path, tmp_path: Path) -> None:
     """Where the registry is judged not fit, mkdocs and the workers, which were running already, are stopped, and no site appears."""
-    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), fit=lambda loaded: False)
+    assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), passes=lambda loaded: False)
     assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: None)
     assert not (tmp_path / "site").exists()
     assert sites.beside(tmp_path / "site") == []

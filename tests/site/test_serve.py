@@ -147,16 +147,16 @@ def test_foreign_folder_is_not_served(small: Path) -> None:
 
 def test_every_kind_of_change_is_seen(small: Path) -> None:
     """New, changed, deleted and renamed files; hidden ones, and what is not watched, do not count."""
-    seen = [serve.look(small)]
+    seen = [serve.snapshot(small)]
     for path in ("docs/new.md", "mkdocs.yml", "registry/committees/650000/x.yaml", "schemas/a.json"):
         registries.write(small, path, "x")
-        seen.append(serve.look(small))
+        seen.append(serve.snapshot(small))
     (small / "docs/new.md").rename(small / "docs/other.md")
-    seen.append(serve.look(small))
+    seen.append(serve.snapshot(small))
     (small / "docs/other.md").unlink()
-    seen.append(serve.look(small))
+    seen.append(serve.snapshot(small))
     assert len({str(sorted(stamp.items())) for stamp in seen}) == len(seen)
     registries.write(small, "site/index.html", "x")
-    before = {path for path in serve.look(small) if not (small / "registry").samefile(path)}
+    before = {path for path in serve.snapshot(small) if not (small / "registry").samefile(path)}
     registries.write(small, "registry/.x.swp", "x")
-    assert {path for path in serve.look(small) if not (small / "registry").samefile(path)} == before
+    assert {path for path in serve.snapshot(small) if not (small / "registry").samefile(path)} == before

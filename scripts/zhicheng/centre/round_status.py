@@ -35,6 +35,7 @@ class Place:
 
     @property
     def order(self) -> tuple[int, str]:
+        """The key that places are sorted by: kind, then code."""
         return ("region", "central", "prefecture", "city").index(self.kind), self.code
 
 
@@ -55,6 +56,7 @@ class Duty:
 
     @property
     def state(self) -> State:
+        """Whether the form was filed in time or late, or is waited for or overdue."""
         if self.filed is None:
             return "overdue" if self.days_late else "waiting"
         return "late" if self.days_late else "in-time"
@@ -74,10 +76,12 @@ class Progress:
 
     @property
     def filed(self) -> tuple[Duty, ...]:
+        """The duties that were filed, in time or late."""
         return tuple(duty for duty in self.duties if duty.filed is not None)
 
     @property
     def in_time(self) -> int:
+        """How many filed in time."""
         return sum(duty.state == "in-time" for duty in self.duties)
 
     @property
@@ -92,10 +96,12 @@ class Progress:
 
     @property
     def rosters_due(self) -> tuple[Duty, ...]:
+        """The duties with a roster, sealed or missing."""
         return tuple(duty for duty in self.duties if duty.roster is not None)
 
     @property
     def rosters_missing(self) -> tuple[Duty, ...]:
+        """The duties whose roster is missing, before or after its deadline."""
         return tuple(duty for duty in self.duties if duty.roster in ("waiting", "overdue"))
 
     @property
@@ -113,6 +119,7 @@ class Progress:
         return any(duty.state == "overdue" or duty.roster == "overdue" for duty in self.duties)
 
     def by_place(self) -> list[tuple[Place, tuple[Duty, ...]]]:
+        """The duties of each place, places in their order."""
         return [(place, tuple(duties)) for place, duties in groupby(self.duties, key=lambda duty: duty.place)]
 
     def within(self, area: str, registry: Registry) -> Progress:

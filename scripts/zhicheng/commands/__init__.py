@@ -1,3 +1,3 @@
-"""One module per command. Only cli.py reads the clock; nothing else prints, asks or exits."""
+"""One module for each command or group of commands. Only cli.py reads the clock, prints, asks and exits; commands get that as a Console."""
 
 __all__ = ["cli"]

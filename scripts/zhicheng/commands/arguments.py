@@ -11,7 +11,7 @@ from zhicheng.text import show
 
 
 class UsageError(Exception):
-    """Wrong usage, in Chinese."""
+    """Wrong usage of the command line. The text is Chinese and names the remedy."""
 
 
 _ARGPARSE_WORDS = (
@@ -26,7 +26,7 @@ _ARGPARSE_WORDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose help is Chinese and whose errors are UsageErrors."""
+    """A parser whose help is in Chinese and whose errors are UsageErrors."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{**settings, "add_help": False, "allow_abbrev": False})

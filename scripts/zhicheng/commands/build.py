@@ -1,4 +1,4 @@
-"""`zhicheng build` and `zhicheng serve`: the public site, once or again on every change."""
+"""`zhicheng build` and `zhicheng serve`: generates the public site, once or again after every change."""
 
 from __future__ import annotations
 
@@ -39,41 +39,43 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
     if commit is None or commit == history.head(root):
         code = _build_once(console, root, out, console.today(arguments), arguments.revision if commit is None else None)
     else:
-        then = AtCommit(root, commit.revision)
-        present = commit == git.commit(root, "HEAD")  # then only what is not committed is left out
+        past = AtCommit(root, commit.revision)
+        present = commit == git.commit(root, "HEAD")  # then only uncommitted changes are left out
         day = console.today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
         console.say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
-        code = _build_once(console, root, out, day, None, then, lenient=not present)
+        code = _build_once(console, root, out, day, None, past, lenient=not present)
     if code == OK and not arguments.quiet:
         console.say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
     return code
 
 
 def _build_once(
-    console: Console, root: Path, out: Path, today: date, revision: str | None, then: AtCommit | None = None, lenient: bool = False
+    console: Console, root: Path, out: Path, today: date, revision: str | None, past: AtCommit | None = None, lenient: bool = False
 ) -> int:
     from zhicheng.site import site  # needs more packages than the checks
 
     def load() -> Registry | None:
         try:
-            return registry.load(root) if then is None else registry.assemble(root, then)
+            return registry.load(root) if past is None else registry.assemble(root, past)
         except BrokenSettings as error:
             print_errors(console, *broken_settings(console, error))
             return None
 
-    def fit(loaded: Registry) -> bool:
+    def passes(loaded: Registry) -> bool:
         findings = check(loaded, today).findings
-        return print_errors(console, findings, loaded.files) or (lenient and _was_published(console, findings))
+        return print_errors(console, findings, loaded.files) or (lenient and _may_be_shown_again(console, findings))
 
     with signals.sigterm_as_interrupt(), gc_paused():
-        if site.build(root, today, out, load, revision, console.say, fit, then):
+        if site.build(root, today, out, load, revision, console.say, passes, past):
             return OK
     console.say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS
 
 
-def _was_published(console: Console, findings: list[Finding]) -> bool:
-    """Whether a past registry may be shown again though today's rules find errors in it: not where files cannot be read, or show people."""
+def _may_be_shown_again(console: Console, findings: list[Finding]) -> bool:
+    """Whether the site of a past registry may be built although today's rules find errors in it: not where files cannot be read (Y, S) or
+    hold personal data (P).
+    """
     if any(finding.severity == "error" and finding.code.startswith(("Y", "S", "P")) for finding in findings):
         return False
     console.say("这些错误按现在的规则算；过去的版本照当时的样子生成。")
@@ -87,7 +89,7 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
     out = (arguments.out or root / "site").absolute()
     if not 0 <= arguments.port <= 65535:
         raise UserError("端口要在 0 到 65535 之间。")
-    # A process of its own for every build: it may fork while this one runs threads, and its memory goes when it ends.
+    # Each build runs in a process of its own: that may fork although this one has threads, and its memory is freed when it ends.
     command = [sys.executable, "-m", "zhicheng", "build", "--quiet", "--root", str(root), "--out", str(out)]
     if arguments.as_of:
         command += ["--as-of", arguments.as_of.isoformat()]
@@ -97,7 +99,7 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
         try:
             return process.wait() == OK
         finally:
-            process.terminate()  # where it has not ended: it puts things in order first
+            process.terminate()  # where it is still running: it cleans up and ends
             process.wait()
 
     with signals.sigterm_as_interrupt():

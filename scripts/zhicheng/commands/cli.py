@@ -1,4 +1,4 @@
-"""The command line: parses arguments, runs one command, and turns what went wrong into a message and an exit code.
+"""The command line: parses arguments, runs one command, and turns an exception into a message and an exit code.
 
 Only this module reads the clock. Exit codes (console.py): 0 fine, 1 findings of severity error (with --strict warnings too), 2 wrong usage
 or a setting that cannot be read, 3 a bug in zhicheng, 130 interrupted.
@@ -30,9 +30,9 @@ from zhicheng.system.folder_lock import FOLDER
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import CHINA, reason
 
-_CROWDED = {errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # what another program may have used up
-# The modules of zhicheng.commands and the commands of each, in the order of the help. A module is loaded only where one of its commands,
-# or the help of all, is asked for: `validate` starts without what sealing or building needs.
+_USED_UP = {errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # resources that other programs may have used up
+# The modules of zhicheng.commands and the commands of each, in the order of the help. A module is imported only for its own
+# commands and for the help of all commands: `validate` starts without what sealing or building needs.
 MODULES = {
     "validate": ("validate",),
     "build": ("build", "serve"),
@@ -53,7 +53,7 @@ MODULES = {
 
 
 def main(argv: Sequence[str]) -> int:
-    """Runs one command and returns its exit code."""
+    """Runs the command that `argv` (without the program's name) asks for and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -63,7 +63,7 @@ def main(argv: Sequence[str]) -> int:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         with contextlib.ExitStack() as until_end:
             arguments.until_end = until_end
-            console = Console(_root, _loaded, _lock, _today, _now, _stdin, _print, _say, _ask, _progress)
+            console = Console(_root, _load, _lock, _today, _now, _stdin, _print, _say, _ask, _progress)
             code: int = arguments.run(arguments, console)
         print(end="", flush=True)
         return code
@@ -73,7 +73,7 @@ def main(argv: Sequence[str]) -> int:
     except UserError as error:
         _say(f"错误：{error}")
         return USAGE
-    except BrokenPipeError:  # of what argparse prints, or of stderr
+    except BrokenPipeError:  # while argparse prints, or on stderr
         _drop_unwritten()
         return OK
     except KeyboardInterrupt:
@@ -81,7 +81,7 @@ def main(argv: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:
         where = f"（{error.filename}）" if error.filename else ""
-        remedy = "请关掉一些程序" if error.errno in _CROWDED else "请检查磁盘空间和权限"
+        remedy = "请关掉一些程序" if error.errno in _USED_UP else "请检查磁盘空间和权限"
         _say(f"错误：{reason(error)}{where}。{remedy}，然后重试。")
         _drop_unwritten()
         return USAGE
@@ -91,7 +91,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
-    """The parser of the command `wanted` and those in its module; of all commands where there is no such command."""
+    """The parser for the command `wanted` and the other commands of its module; for all commands where there is no such command."""
     made = Parser(prog="zhicheng", description="职称评审委员会登记：检查登记，生成公开名录。")
     made.add_argument("--version", action="version", version=f"zhicheng {__version__}", help="显示版本")
     commands = made.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
@@ -111,7 +111,7 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
 
 
 def _drop_unwritten() -> None:
-    """Gives up what cannot be printed, so that Python does not try again on its way out and exit with a code of its own."""
+    """Discards output that cannot be written: else Python tries to write it again on exit and ends with an exit code of its own."""
     try:
         print(end="", flush=True)
     except OSError:
@@ -119,7 +119,7 @@ def _drop_unwritten() -> None:
 
 
 def _bug_report(error: Exception) -> str:
-    """Where it happened, without values: a value may be private."""
+    """A report in Chinese: versions, the type of the error and where it was raised; no values, because a value may be private."""
     frames = [f"  {_module(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     return "\n".join(
         (
@@ -132,14 +132,16 @@ def _bug_report(error: Exception) -> str:
 
 
 def _module(path: str) -> str:
-    """A file of a traceback by package and module; of other programs' files the last name."""
+    """The path of a file of a traceback from the package; of files outside the package the name only."""
     inside = Path(path)
     package = Path(__file__).parents[1]
     return inside.relative_to(package).as_posix() if inside.is_relative_to(package) else inside.name
 
 
 def _print(text: str) -> None:
-    """To stdout. Where the reader has gone, as in `zhicheng validate | head`, the work and its exit code stay as they are."""
+    """Prints to stdout. Where the reader has closed the pipe, as in `zhicheng validate | head`, the command goes on and keeps its exit
+    code.
+    """
     try:
         print(text, end="", flush=True)
     except BrokenPipeError:
@@ -151,14 +153,15 @@ def _stdin() -> bytes:
 
 
 def _say(text: str) -> None:
+    """Prints to stderr."""
     try:
         print(text, file=sys.stderr, flush=True)
-    except BrokenPipeError:  # nobody left to talk to
+    except BrokenPipeError:  # stderr is closed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _ask(question: str) -> str | None:
-    """The answer of whoever sits there, None where nobody does."""
+    """Asks on the terminal. Returns the answer, or None where there is no input."""
     print(question, end="", file=sys.stderr, flush=True)
     try:
         return input()
@@ -168,13 +171,13 @@ def _ask(question: str) -> str | None:
 
 
 def _progress(text: str) -> None:
-    """How far long work is, in one line of a terminal that the next one replaces; "" takes it away."""
+    """Shows a line on a terminal, in place of the line shown before; an empty text removes it."""
     if sys.stderr.isatty():
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def _loaded(arguments: argparse.Namespace) -> Registry | None:
-    """The registry, or None after its faults were printed."""
+def _load(arguments: argparse.Namespace) -> Registry | None:
+    """The registry; None where its basic settings cannot be read, after the findings were printed."""
     try:
         with gc_paused():
             return registry.load(_root(arguments))
@@ -184,10 +187,10 @@ def _loaded(arguments: argparse.Namespace) -> Registry | None:
 
 
 def _root(arguments: argparse.Namespace) -> Path:
-    """The folder of the registry, after what a killed command left there was finished or undone."""
-    root = _found_root(arguments)
+    """The folder of the registry. First finishes or undoes the writing of a command that was killed. Raises UserError."""
+    root = _find_root(arguments)
     if (root / FOLDER).exists():
-        if git.ask(root, "ls-files", "--", f":(icase){FOLDER}"):  # it would let another content be checked than was committed
+        if git.ask(root, "ls-files", "--", f":(icase){FOLDER}"):  # files restored from it could differ from those committed
             raise UserError(f"Git 里有 {FOLDER}，它只是写文件时临时用的，不能提交。请用 git rm -r 删去它，提交以后再试。")
         if recovered := atomic_files.recover(root):
             _say(recovered)
@@ -195,14 +198,15 @@ def _root(arguments: argparse.Namespace) -> Path:
 
 
 def _lock(arguments: argparse.Namespace) -> None:
-    """Keeps other commands from writing in the registry until this one ends; where nothing can be written, nothing has to be kept."""
+    """Keeps other commands from writing in the registry until this one ends. Does nothing where the folder cannot be written."""
     root = _root(arguments)
     with contextlib.suppress(OSError):
         if recovered := arguments.until_end.enter_context(atomic_files.locked(root)):
             _say(recovered)
 
 
-def _found_root(arguments: argparse.Namespace) -> Path:
+def _find_root(arguments: argparse.Namespace) -> Path:
+    """The folder given by --root, else the nearest folder upwards that holds registry/registry.yaml. Raises UserError."""
     if arguments.root is not None:
         given: Path = arguments.root.resolve()
         if not (given / "registry").is_dir():
@@ -216,12 +220,12 @@ def _found_root(arguments: argparse.Namespace) -> Path:
 
 
 def _today(arguments: argparse.Namespace) -> date:
-    """The day given, else the day it is in China, wherever the machine stands."""
+    """The day given by --as-of, else today in China, whatever the machine's time zone."""
     day: date = arguments.as_of or datetime.now(CHINA).date()
     return day
 
 
 def _now(arguments: argparse.Namespace) -> datetime:
-    """The time it is in China; of a day given, its beginning."""
+    """The time in China; for a day given by --as-of the beginning of that day."""
     given: date | None = arguments.as_of
     return datetime.now(CHINA) if given is None else datetime(given.year, given.month, given.day, tzinfo=CHINA)

@@ -1,4 +1,4 @@
-"""What every command may use of the command line: where the registry is, today, input and output; and the exit codes."""
+"""What every command gets from the command line: the registry's folder, today, input and output; and the exit codes."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """The command line as a command sees it. The first five take the parsed arguments.
+    """The functions of the command line that commands use. The first five take the parsed arguments.
 
-    `root` gives the folder that holds registry/, `load` the registry or None after its faults were
-    printed; `lock` keeps other commands from writing in the registry until this one ends; `today` the day (--as-of, else
-    the day it is in China), `now` the time in China (of --as-of, the beginning of that day). `write` prints to stdout, `say` to stderr,
-    `ask` gives an answer typed in, or None where nobody can be asked, `progress` shows one line on a terminal that the next one replaces.
+    `root` returns the folder that holds registry/, `load` the registry, or None after its faults were printed. `lock` keeps other commands
+    from writing in the registry until this one ends. `today` returns the day (--as-of, else today in China), `now` the time in China (for
+    --as-of the beginning of that day). `stdin` returns all of standard input. `write` prints to stdout, `say` to stderr. `ask` returns an
+    answer typed in, or None where there is no input. `progress` shows one line on a terminal that the next one replaces.
     """
 
     root: Callable[[argparse.Namespace], Path]
@@ -43,8 +43,10 @@ Run = Callable[[argparse.Namespace, Console], int]
 
 
 class AddCommand(Protocol):
-    """Adds a command to the parser: its name, the function that runs it and gives the exit code, what the help says of it, and whether it
-    takes --as-of. Gives the parser of its arguments."""
+    """Adds a command to the parser and returns the parser of its arguments.
+
+    `run` runs the command and returns the exit code; `words` are its help; `dated` says whether it takes --as-of.
+    """
 
     def __call__(self, name: str, run: Run, words: str, dated: bool = True) -> argparse.ArgumentParser: ...
 
@@ -55,7 +57,7 @@ def add_identity(added: argparse.ArgumentParser, words: str, required: bool = Tr
 
 
 def loaded(arguments: argparse.Namespace, console: Console) -> Registry:
-    """The registry. Raises UserError, after its faults were printed, where its basic settings cannot be read."""
+    """The registry. Raises UserError, after the findings were printed, where its basic settings cannot be read."""
     registry = console.load(arguments)
     if registry is None:
         raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
@@ -63,13 +65,13 @@ def loaded(arguments: argparse.Namespace, console: Console) -> Registry:
 
 
 def broken_settings(console: Console, error: BrokenSettings) -> tuple[list[Finding], list[str]]:
-    """Says that nothing but the basic settings could be judged; gives their findings and the files read."""
+    """Says that only the basic settings could be checked. Returns their findings and the files that were read."""
     console.say("登记库的基本设置有误，先改好下面的问题，才能检查其他内容。")
     return error.findings, error.files
 
 
 def print_errors(console: Console, findings: list[Finding], files: list[str]) -> bool:
-    """Prints the errors among the findings, and how much was checked. Gives whether there are none."""
+    """Prints the errors among the findings and how many files were checked. Returns whether there are no errors."""
     console.write(text_report(finding for finding in findings if finding.severity == "error"))
     totals = count(findings)
     console.say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")

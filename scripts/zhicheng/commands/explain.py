@@ -1,4 +1,4 @@
-"""`zhicheng explain`: what a rule is, why, on which clause it rests, with examples."""
+"""`zhicheng explain`: what a rule demands, why, by which clause, with examples."""
 
 from __future__ import annotations
 

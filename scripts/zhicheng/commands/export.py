@@ -1,4 +1,6 @@
-"""The commands for the official forms on paper: export, which fills them, and check-paper, which says whether one still holds."""
+"""The commands for the official forms on paper: export, which fills them, and check-paper, which says whether a printed one equals the
+record.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from zhicheng.registry.vault_listing import CONTACTS
 from zhicheng.text import nearest, show
 from zhicheng.vault import roster_changes, store
 
-if TYPE_CHECKING:  # loaded when they are needed: every command would wait for them
+if TYPE_CHECKING:  # imported where they are needed, so that other commands start fast
     from zhicheng.forms import digest, writing
 
 Progress = Callable[[str], None]
@@ -37,7 +39,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--out", metavar="文件夹", type=Path, help="写在哪里（默认 exports/；含个人信息的必须写明，要在仓库以外）")
     added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：附件1 填上联系人，附件3 填上评委")
 
-    added = command("check-paper", _check, "核对打印的表格是否仍与登记一致", dated=False)
+    added = command("check-paper", _check_paper, "核对打印的表格是否仍与登记一致", dated=False)
     added.add_argument("digest", metavar="登记摘要", help="表格页脚的 12 个字符，例如 k7q2-m9ab-03xz；横线、空格和大小写不限")
     added.add_argument("--id", metavar="编号", help="表格页脚的评审委员会编号")
 
@@ -69,9 +71,9 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
         wanted = writing.blanks(registry, arguments.pdf)
     elif arguments.all:
         active = [c for c in public.committees(registry) if c.active]
-        wanted = (file for c in _counted(active, console) for file in writing.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
+        wanted = (file for c in _with_progress(active, console) for file in writing.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
     else:
-        wanted = _of_one(registry, arguments, console, out)
+        wanted = _files_of_committee(registry, arguments, console, out)
     if arguments.out is not None and not out.is_dir():
         raise UserError(f"没有文件夹 {out}。请先建立，或换一个。")
     return _write(wanted, out, registry, console)
@@ -88,7 +90,8 @@ def _check_usage(arguments: argparse.Namespace) -> None:
         raise UsageError(f"用法有误：含个人信息的表格不能放在仓库里，请用 --out 写明仓库以外的文件夹。{_HELP}")
 
 
-def _of_one(registry: Registry, arguments: argparse.Namespace, console: Console, out: Path) -> Iterator[writing.FormFile]:
+def _files_of_committee(registry: Registry, arguments: argparse.Namespace, console: Console, out: Path) -> Iterator[writing.FormFile]:
+    """The forms of one committee. Opens the sealed contacts and roster where --identity is given."""
     from zhicheng.forms import writing
 
     committee = _committee(registry, arguments.id)
@@ -106,7 +109,7 @@ def _of_one(registry: Registry, arguments: argparse.Namespace, console: Console,
 
 
 def _contacts(registry: Registry, c: Committee, keys: store.Keyring, console: Console) -> Value | None:
-    """The opened contacts of a committee, None where it has filed none. Raises UserError where they cannot be opened."""
+    """The opened contacts of a committee, or None where it has sealed none. Raises UserError where they cannot be opened or used."""
     path = registry.vault_folder / f"{c.id}{CONTACTS}"
     where = store.shown(path, registry)
     if c.contacts is None:
@@ -123,7 +126,8 @@ def _contacts(registry: Registry, c: Committee, keys: store.Keyring, console: Co
     return value
 
 
-def _counted(committees: Sequence[Committee], console: Console) -> Iterator[Committee]:
+def _with_progress(committees: Sequence[Committee], console: Console) -> Iterator[Committee]:
+    """The same committees, with a line of progress for each."""
     for number, committee in enumerate(committees, 1):
         console.progress(f"导出 {number}/{len(committees)} {committee.id} …")
         yield committee
@@ -154,7 +158,7 @@ def _write(wanted: Iterable[writing.FormFile], out: Path, registry: Registry, co
 # --- check-paper -------------------------------------------------------------------------------------------------------
 
 
-def _check(arguments: argparse.Namespace, console: Console) -> int:
+def _check_paper(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.forms import digest
     from zhicheng.registry import history
 
@@ -165,34 +169,34 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
         )
     registry = _loaded(arguments, console)
     only = _committee(registry, arguments.id) if arguments.id is not None else None
-    told = history.read(registry)
-    found = list(digest.find(registry, told, code))
-    for committee, versions, meant in found:
+    committee_history = history.read(registry)
+    found = list(digest.find(registry, committee_history, code))
+    for committee, versions, printed in found:
         if only is None or committee.id == only.id:
-            return _say_found(committee, versions, meant, console)
+            return _say_found(committee, versions, printed, console)
     console.write(f"没有找到：{digest.shown(code)}\n")
     if found:
         console.say(f"这是另一个评审委员会 {found[0][0].name}（{found[0][0].id}）的登记摘要。请核对编号。")
     else:
         console.say("登记册里没有公布过这样的内容。请对照页脚核对每个字符；也可能表格来自还没有合并的改动，或者来自别的登记册。")
-        if not told.complete or not told.versions:
+        if not committee_history.complete or not committee_history.versions:
             console.say("这里只有部分历史，或者没有用 Git：较早的内容没有查到。请在有完整历史的登记库里再查一次。")
     return FINDINGS
 
 
-def _say_found(c: Committee, versions: digest.DigestVersions, meant: digest.DigestVersion, console: Console) -> int:
+def _say_found(c: Committee, versions: digest.DigestVersions, printed: digest.DigestVersion, console: Console) -> int:
     from zhicheng.forms import digest
 
-    since = f"（{meant.date} 起）" if meant.date else ""
-    if meant.digest == versions.now.digest:
-        console.write(f"一致：{digest.shown(meant.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
+    since = f"（{printed.date} 起）" if printed.date else ""
+    if printed.digest == versions.now.digest:
+        console.write(f"一致：{digest.shown(printed.digest)} 是 {c.name}（{c.id}）现在的登记内容{since}。\n")
         if not c.active:
             console.say("但这个评审委员会已撤销登记，不再受理申报。")
         return OK
-    changed = digest.differing(meant, versions.now)
+    changed = digest.differing(printed, versions.now)
     lines = "".join(f"  {digest.label(key)}\n" for key in changed)
     console.write(
-        f"不一致：{digest.shown(meant.digest)} 是 {c.name}（{c.id}）以前的登记内容{since}，现在是 {digest.shown(versions.now.digest)}。\n"
+        f"不一致：{digest.shown(printed.digest)} 是 {c.name}（{c.id}）以前的登记内容{since}，现在是 {digest.shown(versions.now.digest)}。\n"
     )
     console.write(f"从那以后改过的内容：\n{lines}")
     if set(changed) <= digest.NOT_PRINTED:

@@ -1,6 +1,6 @@
-"""The commands of the workflows, which speak with the forge: forge comment, route, verify, nightly.
+"""The commands that the forge's workflows run: forge comment, route, verify, nightly.
 
-They run the program of the main branch. What belongs to a change (its commits, its artifacts, the forge's lists) is read and never run.
+They run the program of the main branch. What belongs to a change (its commits, its artifacts, the forge's lists) is read, never run.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from zhicheng.system import git
 from zhicheng.vault.verify import verified
 
 OK, FINDINGS = 0, 1
-ROUTE, ROSTERS = "zhicheng/route", "zhicheng/rosters"  # the contexts of our commit statuses, which branch protection names
+ROUTE, ROSTERS = "zhicheng/route", "zhicheng/rosters"  # names of our commit statuses, which branch protection requires
+# The options that each action needs, and those that it takes.
 _NEEDS = {"comment": (), "route": (), "verify": ("pull", "identity"), "nightly": ()}
 _WHICH = ("pull", "run_id", "all")
 _USES = {"comment": _WHICH, "route": _WHICH, "verify": ("pull", "identity"), "nightly": ()}
@@ -65,54 +66,55 @@ def _forge(arguments: argparse.Namespace, console: Console) -> int:
         fault = f"{action} 要写 --pull、--run-id、--all 中的一项。"
     if fault:
         raise UsageError(f"用法有误：{fault}\n用 zhicheng forge --help 查看说明。")
-    where = forge_api.of_environment(os.environ, arguments.account)
+    forge = forge_api.of_environment(os.environ, arguments.account)
     run: dict[str, Callable[[argparse.Namespace, Console, Forge], int]] = {
         "comment": _comment,
         "route": _route,
         "verify": _verify,
         "nightly": _nightly,
     }
-    return run[action](arguments, console, where)
+    return run[action](arguments, console, forge)
 
 
-def _pulls(arguments: argparse.Namespace, where: Forge, console: Console) -> list[Pull]:
-    """The pull requests that are meant, as far as they are open and go to the main branch."""
+def _pulls(arguments: argparse.Namespace, forge: Forge, console: Console) -> list[Pull]:
+    """The pull requests that the options select, as far as they are open and go to the main branch."""
     if arguments.all:
-        return forge_api.open_pulls(where)
+        return forge_api.open_pulls(forge)
     if arguments.run_id is not None:
-        found = forge_api.pulls_of_run(where, arguments.run_id)
+        found = forge_api.pulls_of_run(forge, arguments.run_id)
     else:
-        found = [pull for pull in [forge_api.pull(where, arguments.pull)] if pull.open and pull.default]
+        found = [pull for pull in [forge_api.pull(forge, arguments.pull)] if pull.open and pull.default]
     if not found:
         console.say("没有对应的、还没有合并的、要合并到主分支的合并请求，什么也没有做。")
     return found
 
 
-def _comment(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
-    """Writes the report of each pull request's head, as the program of the main branch makes it: what the change's own check left behind
-    is not read, because whoever wrote the change may have written that too."""
+def _comment(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
+    """Writes the report on each pull request as a comment. The report is made here, by the program of the main branch: a report left by the
+    change's own check is not trusted, because the change's author may have written it.
+    """
     root, today = console.root(arguments), console.today(arguments)
     base = changes_under_review.commit(root, "HEAD")
-    for pull in _pulls(arguments, where, console):
-        forge_api.fetch(root, where, pull)
+    for pull in _pulls(arguments, forge, console):
+        forge_api.fetch(root, forge, pull)
         with forge_api.checked_out(root, pull.head) as change:
             text = markdown_report(change_report.make(change, base, today))
-        first = forge_api.put_comment(where, pull.number, MARK, text)
+        first = forge_api.put_comment(forge, pull.number, MARK, text)
         console.say(f"合并请求 {pull.number}：{'写了' if first else '更新了'}评论。")
     return OK
 
 
-def _route(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
-    """Sets the status of each pull request's head. Where it cannot be told, the status says failure, so that nothing stays open."""
+def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
+    """Sets the route status of each pull request's head. Where the route cannot be worked out the status is failure, never left open."""
     root = console.root(arguments)
     failed: Exception | None = None
-    for pull in _pulls(arguments, where, console):
+    for pull in _pulls(arguments, forge, console):
         try:
-            forge_api.fetch(root, where, pull)
-            given, listed = forge_api.lists(where, pull.number)
+            forge_api.fetch(root, forge, pull)
+            given, listed = forge_api.lists(forge, pull.number)
             found = route.judge(root, "HEAD", pull.head, forge_lists.read(given), forge_lists.commits(listed), pull.author)
         except (UserError, forge_lists.NotAList) as error:
-            forge_api.set_status(where, pull.head, ROUTE, "failure", "审核路线算不出来，请看这次运行的记录")
+            forge_api.set_status(forge, pull.head, ROUTE, "failure", "审核路线算不出来，请看这次运行的记录")
             console.say(f"合并请求 {pull.number}：{error}")
             failed = error
             continue
@@ -120,34 +122,34 @@ def _route(arguments: argparse.Namespace, console: Console, where: Forge) -> int
         for note in route_report.notes(found.author, found.listed, found.nameless):
             console.say(note)
         state, description = approvals.commit_status(found.verdict)
-        forge_api.set_status(where, pull.head, ROUTE, state, description)  # type: ignore[arg-type]
+        forge_api.set_status(forge, pull.head, ROUTE, state, description)  # type: ignore[arg-type]
         console.say(f"合并请求 {pull.number}：{description}")
     if failed is not None:
         raise UserError("有合并请求的审核路线算不出来，见上。")
     return OK
 
 
-def _verify(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
-    """Opens the sealed files of a change, with the program of the main branch. Only numbers leave this machine."""
+def _verify(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
+    """Checks the sealed files of each pull request with the program of the main branch and sets a status. Only totals are published."""
     root, today = console.root(arguments), console.today(arguments)
     main = console.load(arguments)
     if main is None:
         return FINDINGS
     code = OK
-    for pull in _pulls(arguments, where, console):
-        forge_api.fetch(root, where, pull)
+    for pull in _pulls(arguments, forge, console):
+        forge_api.fetch(root, forge, pull)
         if git.resolve(root, pull.head) is None:
             raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
-        totals = _opened(main, pull.head, arguments.identity, today, console)
+        totals = _count_in_vault(main, pull.head, arguments.identity, today, console)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
-        forge_api.set_status(where, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
+        forge_api.set_status(forge, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
         console.say(f"合并请求 {pull.number}：{said}。")
         code = max(code, FINDINGS if totals["errors"] else OK)
     return code
 
 
-def _opened(main: Registry, commit: str, identity: Path, today: date, console: Console) -> dict[str, int]:
-    """How many errors and warnings the opened files of a commit give. The vault lies where the main branch says, here or elsewhere."""
+def _count_in_vault(main: Registry, commit: str, identity: Path, today: date, console: Console) -> dict[str, int]:
+    """How many errors and warnings a commit has with its sealed files opened. The vault is where the main branch's settings say."""
     files = AtCommit(main.root, commit)
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         try:
@@ -165,7 +167,7 @@ def _opened(main: Registry, commit: str, identity: Path, today: date, console: C
     return finding_reports.count(findings)
 
 
-def _nightly(arguments: argparse.Namespace, console: Console, where: Forge) -> int:
+def _nightly(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
     loaded: Registry | None = console.load(arguments)
     if loaded is None:
         return FINDINGS
@@ -173,7 +175,7 @@ def _nightly(arguments: argparse.Namespace, console: Console, where: Forge) -> i
     current = loaded.rounds.get(loaded.settings.current_round)
     progress = None if current is None else round_status.progress(loaded, current.record, today)
     text = nightly_issue.text(loaded, check(loaded, today).findings, progress, today)
-    done = forge_api.put_issue(where, nightly_issue.MARK, nightly_issue.TITLE, text)
+    done = forge_api.put_issue(forge, nightly_issue.MARK, nightly_issue.TITLE, text)
     said = {"opened": "写了一个新的事项", "updated": "更新了事项", "closed": "都办好了，关闭了事项", "none": "没有到期或逾期的"}
     console.say(f"{said[done]}。")
     return OK

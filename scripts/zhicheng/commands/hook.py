@@ -1,4 +1,4 @@
-"""The command for a bare Git server: hook pre-receive."""
+"""`zhicheng hook`: the pre-receive hook of a bare Git server."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def _hook(arguments: argparse.Namespace, console: Console) -> int:
     repository = Path(os.environ.get("GIT_DIR") or ".").absolute()
     quarantine = os.environ.get("GIT_QUARANTINE_PATH")
     for name in [name for name in os.environ if name.startswith("GIT_") and not name.startswith("GIT_CONFIG_")]:
-        del os.environ[name]  # they speak of this repository, and other ones are asked from here on
+        del os.environ[name]  # they name this repository, but Git is run on others from here on
     found = push.updates(console.stdin())
     refused = push.refusal(repository, None if quarantine is None else Path(quarantine), found, console.today(arguments), console.say)
     return FINDINGS if refused else OK
 
 
 def _install(repository: Path, console: Console) -> int:
-    """Writes hooks/pre-receive, which runs the program that is running now, whatever is pushed."""
+    """Writes hooks/pre-receive into a bare repository. The hook runs the program that is running now, not a pushed one."""
     if git.ask(repository, "rev-parse", "--is-bare-repository") != b"true\n" or not (repository / "objects").is_dir():
         raise UserError(f"{repository} 不是裸仓库。请先运行 git init --bare。")
     path = repository / "hooks/pre-receive"

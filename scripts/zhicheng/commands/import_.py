@@ -25,7 +25,7 @@ from zhicheng.text import listed, show
 from zhicheng.vault import store
 
 _ROSTER_ONLY = {"附件3"}
-_NAMED = 10  # of the files that were not read
+_MOST_NAMED = 10  # files that were not read
 
 
 def add_commands(command: AddCommand) -> None:
@@ -53,7 +53,7 @@ def add_commands(command: AddCommand) -> None:
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
-    """`zhicheng import`: reads the forms, shows what would change, and writes all of it or nothing. Gives the exit code."""
+    """Reads the forms, shows what would change, and writes all of it or nothing. Returns the exit code."""
     if arguments.into is None:
         console.lock(arguments)
     registry = loaded(arguments, console)
@@ -63,17 +63,17 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     today = console.today(arguments)
     given = _instructions(arguments)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
-        return _roster_alone(registry, arguments, given, console, today, [(path, given_files.content(path)) for path in arguments.files])
-    passed: list[str] = []
-    files = list(given_files.expanded(arguments.files, passed))
+        return _import_roster(registry, arguments, given, console, today, [(path, given_files.content(path)) for path in arguments.files])
+    skipped: list[str] = []
+    files = list(given_files.expanded(arguments.files, skipped))
     read = reading.read(
         [(str(path), content) for path, content in files], record.tables(registry), today.year, arguments.authority, arguments.area
     )
     if arguments.committee is not None and _holds_only_rosters(read, files):
-        return _roster_alone(registry, arguments, given, console, today, files)
-    _say_what_was_read(console, read, passed + read.passed)
+        return _import_roster(registry, arguments, given, console, today, files)
+    _say_what_was_read(console, read, skipped + read.passed)
     known = record.match(registry, arguments.committee, read.record)
-    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay
+    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay as they are
     read.findings = [
         replace(named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else named(finding)
         for finding in read.findings
@@ -89,7 +89,7 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
         console.write(text_report(refused.findings))
         console.say(refused.words)
         return FINDINGS
-    return _agreed_and_written(registry, arguments, console, today, planned)
+    return _confirm_and_write(registry, arguments, console, today, planned)
 
 
 def _instructions(arguments: argparse.Namespace) -> Instructions:
@@ -106,7 +106,7 @@ def _instructions(arguments: argparse.Namespace) -> Instructions:
 
 
 def _check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
-    """Raises UsageError or UserError where the arguments do not fit together, or name what there is not."""
+    """Raises UsageError where the arguments do not fit together, and UserError where they name something that does not exist."""
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
     if arguments.area is not None and arguments.area not in registry.areas.current:
@@ -120,33 +120,33 @@ def _holds_only_rosters(read: FilledForms, files: Files) -> bool:
     return {kind for _, kind in read.kinds} == _ROSTER_ONLY and {str(path) for path, _ in files} == {name for name, _ in read.rosters}
 
 
-def _say_what_was_read(console: Console, read: FilledForms, passed: Sequence[str]) -> None:
+def _say_what_was_read(console: Console, read: FilledForms, skipped: Sequence[str]) -> None:
     """Names what was found in each file, and the files that were not read."""
     for file, kind in read.kinds:
         console.say(f"读到{kind}：{show(given_files.short(file), 60)}")
-    if passed:
-        more = f" 等 {len(passed)} 个文件" if len(passed) > _NAMED else ""
-        names = listed(show(given_files.short(file), 60) for file in passed[:_NAMED])
+    if skipped:
+        more = f" 等 {len(skipped)} 个文件" if len(skipped) > _MOST_NAMED else ""
+        names = listed(show(given_files.short(file), 60) for file in skipped[:_MOST_NAMED])
         console.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{names}{more}")
 
 
 # --- what is written ------------------------------------------------------------------------------------------------------
 
 
-def _agreed_and_written(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, planned: Plan) -> int:
-    """Shows what would change and writes it, if that is agreed."""
+def _confirm_and_write(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, planned: Plan) -> int:
+    """Shows what would change, asks where an existing record would change, and writes it. Returns the exit code."""
     made = planned.made
     console.write(text_report([named(finding) for finding in planned.findings]))
     if not planned.files:
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
     console.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
-    if not _agreed(arguments, console, made):
+    if not _confirmed(arguments, console, made):
         return OK
-    return _written(registry, arguments, console, today, made, planned.files)
+    return _write(registry, arguments, console, today, made, planned.files)
 
 
-def _written(
+def _write(
     registry: Registry,
     arguments: argparse.Namespace,
     console: Console,
@@ -154,9 +154,9 @@ def _written(
     made: record.Draft,
     files: Sequence[tuple[Path, bytes]],
 ) -> int:
-    """Writes the files, all or none, and says what the rules find in the record."""
+    """Writes the files, all or none, and prints the findings of the rules on the record. Returns the exit code."""
     if arguments.into is not None:
-        files = [(_moved(path, registry, arguments.into), content) for path, content in files]
+        files = [(_path_below(path, registry, arguments.into), content) for path, content in files]
     base = arguments.into or registry.root
     replace_files(base, files)
     console.write("".join(f"{os.path.relpath(path, base) if path.is_relative_to(base) else path}\n" for path, _ in files))
@@ -164,7 +164,7 @@ def _written(
     if registry.vault is not None and not sealed:
         ignored: tuple[str, ...] = ()
     else:
-        ignored = ("R202", "R204", "R205")  # what was just sealed is not yet known to this registry
+        ignored = ("R202", "R204", "R205")  # the registry was loaded before the files were sealed
     found = [f for f in check(registry, today).findings if f.file == made.document.path and f.code not in ignored]
     console.write(text_report(found))
     totals = count(found)
@@ -176,22 +176,22 @@ def _written(
 
 
 def _check_into(registry: Registry, into: Path) -> None:
-    """Raises UserError where a folder cannot take what is written, or would be a registry inside of the registry."""
+    """Raises UserError where --into is no folder, or lies inside registry/."""
     if into.exists() and not into.is_dir():
         raise UserError(f"--into 指的不是文件夹：{into}。")
     if into.resolve().is_relative_to((registry.root / "registry").resolve()):
         raise UserError(f"--into 指的文件夹在登记库的 registry/ 里面：{into}。不写 --into 就写进登记库，或请换一个外面的文件夹。")
 
 
-def _moved(path: Path, registry: Registry, into: Path) -> Path:
-    """The place of a file below another folder, laid out like a registry."""
+def _path_below(path: Path, registry: Registry, into: Path) -> Path:
+    """The path of a file of the registry or the vault below the folder `into`, which is laid out like a registry."""
     if path.is_relative_to(registry.vault_folder):
         return into.absolute() / "registry" / "vault" / path.name
     return into.absolute() / path.relative_to(registry.root)
 
 
-def _agreed(arguments: argparse.Namespace, console: Console, made: record.Draft) -> bool:
-    """Whether to write. A new record is written without asking: nothing is lost."""
+def _confirmed(arguments: argparse.Namespace, console: Console, made: record.Draft) -> bool:
+    """Whether to write. A new record is written without asking, because nothing is lost. Raises UserError where there is no input."""
     if arguments.yes or made.before is None:
         return True
     answer = console.ask("写入以上改动吗？[y/N] ")
@@ -203,10 +203,12 @@ def _agreed(arguments: argparse.Namespace, console: Console, made: record.Draft)
     return False
 
 
-def _roster_alone(
+def _import_roster(
     registry: Registry, arguments: argparse.Namespace, given: Instructions, console: Console, today: date, files: Files
 ) -> int:
-    """Annex 3 alone: a plain file outside of the repository, to be looked at and then sealed."""
+    """Imports Annex 3 alone: writes a roster that is not sealed, outside the repository, to be checked and then sealed. Returns the exit
+    code.
+    """
     key: str = arguments.committee
     into: Path = arguments.into or arguments.files[0].absolute().parent
     path = into / f"{key}.roster.plain.json"

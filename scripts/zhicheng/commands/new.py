@@ -26,7 +26,7 @@ def _new(arguments: argparse.Namespace, console: Console) -> int:
         return FINDINGS
     area = arguments.area or loaded.settings.region
     path = loaded.root / new_record(loaded, arguments.id, arguments.authority, area, console.today(arguments))
-    inside = Path.cwd().is_relative_to(loaded.root)  # a path that is right where one stands
+    inside = Path.cwd().is_relative_to(loaded.root)  # then the path is shown from the current folder
     shown = Path(os.path.relpath(path) if inside else path).as_posix()
     console.write(f"{shown}\n")
     console.say(f"已写好样张。请逐项填写，然后运行：zhicheng validate {'' if inside else f'--root {loaded.root.as_posix()} '}{shown}")

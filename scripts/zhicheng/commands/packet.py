@@ -1,4 +1,4 @@
-"""The commands for submissions as one file: pack, receive."""
+"""The commands for a submission as one file: pack, receive."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def add_commands(command: AddCommand) -> None:
 
 
 def _unit(value: str) -> str:
-    """The name of an office, which stands in public. Raises ArgumentTypeError."""
+    """The name of an office, which will be public. Raises ArgumentTypeError where it is too short or long, or holds private values."""
     value = value.strip()
     if not 2 <= len(value) <= 100 or FORBIDDEN.search(value) or not value.isprintable() or private_values(value):
         raise argparse.ArgumentTypeError("请写单位名称，2 到 100 个字，不要写电话和邮箱")
@@ -66,7 +66,7 @@ def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
 
 
 def _pack(arguments: argparse.Namespace, console: Console) -> int:
-    from zhicheng.review.delivery import packet, packet_making  # what no other command needs is read when it is needed
+    from zhicheng.review.delivery import packet, packet_making  # no other command needs them
     from zhicheng.system import git_commits
 
     registry = _loaded(arguments, console)
@@ -108,6 +108,7 @@ def _pack(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _size(size: int) -> str:
+    """A size in bytes as KiB or MiB."""
     return f"{size / 1024 / 1024:.1f} MiB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KiB"
 
 
@@ -119,11 +120,11 @@ def _receive(arguments: argparse.Namespace, console: Console) -> int:
 
     packets = _packets(arguments.packets)
     registry = _loaded(arguments, console)
-    wishes = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
+    options = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
-    place = packet_receiving.place(registry, console.now(arguments), wishes)
+    place = packet_receiving.place(registry, console.now(arguments), options)
     for path in packets:
-        outcome = packet_receiving.receive(place, path, wishes)
+        outcome = packet_receiving.receive(place, path, options)
         console.write(text_report(outcome.findings))
         console.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
         rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))
@@ -134,7 +135,7 @@ def _receive(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _packets(given: Sequence[Path]) -> list[Path]:
-    """The packets themselves: of a folder, every .zip in it, since not every shell knows *.zip. Raises UsageError."""
+    """The packets given: of a folder, every .zip in it, since not every shell expands *.zip. Raises UsageError where there is none."""
     found: list[Path] = []
     for path in given:
         if not path.exists():
@@ -147,12 +148,12 @@ def _packets(given: Sequence[Path]) -> list[Path]:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as columns for a terminal, where a Chinese character takes the room of two."""
+    """Rows in aligned columns for a terminal, on which a Chinese character takes two columns."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True)) for row in rows]
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
 def width(text: str) -> int:
-    """How many columns a text takes on a terminal."""
+    """How many columns of a terminal a text takes."""
     return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

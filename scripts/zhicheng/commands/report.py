@@ -1,4 +1,4 @@
-"""The command that says what a change does: report."""
+"""`zhicheng report`: what a change does, for its reviewer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def add_commands(command: AddCommand) -> None:
 
 
 def _report(arguments: argparse.Namespace, console: Console) -> int:
-    gc.disable()  # a quarter of the time would go into looking for cycles that are not there
+    gc.disable()  # garbage collection would take a quarter of the time and find nothing
     try:
         found = report.make(console.root(arguments), arguments.base, console.today(arguments))
     finally:

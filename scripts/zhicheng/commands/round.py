@@ -9,7 +9,7 @@ from zhicheng.centre import new_round, reminders, round_status
 from zhicheng.centre.round_report import json_status, text_status
 from zhicheng.commands.arguments import UsageError, day
 from zhicheng.commands.console import AddCommand, Console
-from zhicheng.commands.route import judged, take_lists
+from zhicheng.commands.route import add_list_options, judged
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.errors import UserError
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
@@ -19,7 +19,7 @@ from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed
 
 OK, FINDINGS = 0, 1
-_ONLY = {  # the options of each action of `round`
+_OPTIONS = {  # the options of each action of `round`
     "status": ("format", "area", "strict"),
     "remind": ("area",),
     "open": ("form", "roster", "platform", "opened", "rulebooks"),
@@ -31,7 +31,9 @@ def add_commands(command: AddCommand) -> None:
     """Adds the commands to the parser."""
 
     added = command("round", _round, "备案年度：看进度，写提醒，开始新的年度")
-    added.add_argument("action", metavar="status|remind|open", choices=tuple(_ONLY), help="status 看进度，remind 写提醒，open 开始新的年度")
+    added.add_argument(
+        "action", metavar="status|remind|open", choices=tuple(_OPTIONS), help="status 看进度，remind 写提醒，open 开始新的年度"
+    )
     added.add_argument("year", metavar="年度", nargs="?", help="例如 2026（status、remind 默认当前年度）")
     added.add_argument("--area", metavar="代码", help="status、remind：只看这个区划的；自治区代码指自治区级和中央驻地方单位")
     added.add_argument("--format", choices=("text", "json"), help="status：报告的格式（默认 text）")
@@ -45,7 +47,7 @@ def add_commands(command: AddCommand) -> None:
     added = command("record", _record, "合并以后登记审核记录：谁以什么身份通过、退回或不予备案", dated=False)
     added.add_argument("--base", metavar="版本", required=True, help="修改合并以前的主分支，例如 合并的版本^1")
     added.add_argument("--head", metavar="版本", help="审核的版本（默认从 --merged 看出，没有 --merged 的是 HEAD）")
-    take_lists(added)
+    add_list_options(added)
     added.add_argument("--merged", metavar="版本", help="合并到主分支的提交：同时登记公布的版本和日期")
     added.add_argument("--returned", action="store_true", help="登记退回修改：审核记录里对这个版本要求修改的")
     added.add_argument("--refused", action="store_true", help="登记不予备案：审核记录里对这个版本要求修改的")
@@ -68,7 +70,7 @@ def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
 
 def _round(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
-    for name in sorted({name for names in _ONLY.values() for name in names} - set(_ONLY[action])):
+    for name in sorted({name for names in _OPTIONS.values() for name in names} - set(_OPTIONS[action])):
         if getattr(arguments, name) is not None:
             raise UsageError(f"用法有误：round {action} 不用 --{name}。\n用 zhicheng round --help 查看说明。")
     if action == "open":
@@ -126,7 +128,7 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
 
 def _record(arguments: argparse.Namespace, console: Console) -> int:
     outcome = "returned" if arguments.returned else "refused" if arguments.refused else "approved"
-    if wrong := _misused(arguments, outcome):
+    if wrong := _wrong_options(arguments, outcome):
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
     console.lock(arguments)
     registry = _loaded(arguments, console)
@@ -153,21 +155,21 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
     return OK
 
 
-def _misused(arguments: argparse.Namespace, outcome: str) -> str:
-    """What is wrong with the options of `record` together, in Chinese; empty where nothing is."""
-    told = (arguments.reason, arguments.mend)
+def _wrong_options(arguments: argparse.Namespace, outcome: str) -> str:
+    """What is wrong with the combination of options of `record`, in Chinese; empty where nothing is."""
+    required = (arguments.reason, arguments.mend)
     if arguments.returned and arguments.refused:
         return "--returned 和 --refused 只能用一样。"
     if outcome == "approved":
-        given = any(value is not None for value in (*told, arguments.note))
+        given = any(value is not None for value in (*required, arguments.note))
         return "--reason、--mend、--note 只和 --returned 或 --refused 一起用。" if given else ""
-    if None in told:
+    if None in required:
         return f"{OUTCOMES[outcome]}要写 --reason 和 --mend。"
     return "" if arguments.merged is None else f"{OUTCOMES[outcome]}的没有合并，不写 --merged。"
 
 
 def _add(registry: Registry, made: list[Decision], outcome: str, console: Console) -> None:
-    """Writes the decisions into the files of the record that lack them, and says which and how many."""
+    """Writes the decisions that are not recorded yet, and says which files were written and how many decisions."""
     texts, repeated = decisions.additions(registry, made)
     replace_files(registry.root, [(registry.root / path, text.encode()) for path, text in texts.items()])
     console.write("".join(f"{path}\n" for path in texts))

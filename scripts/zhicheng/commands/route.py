@@ -1,4 +1,4 @@
-"""The commands about who reviews: route and codeowners."""
+"""The commands on who reviews a change: route and codeowners."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def add_commands(command: AddCommand) -> None:
     added = command("route", _route, "一次修改要由谁审核，哪些已经同意，还缺哪些", dated=False)
     added.add_argument("--base", metavar="版本", required=True, help="合并到哪个版本，例如 origin/main；审核账号只认这个版本里的")
     added.add_argument("--head", metavar="版本", default="HEAD", help="要审核的版本（默认 HEAD）；只有对这个提交的同意才算数")
-    take_lists(added)
+    add_list_options(added)
     added.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="报告的格式（默认 text）")
 
     added = command("codeowners", _codeowners, "按审核人员生成 .github/CODEOWNERS，供 GitHub 邀请审核", dated=False)
     added.add_argument("--check", action="store_true", help="只核对是不是最新，不写文件")
 
 
-def take_lists(added: argparse.ArgumentParser) -> None:
-    """Adds the options for what a forge lists of a change, which `judged` reads."""
+def add_list_options(added: argparse.ArgumentParser) -> None:
+    """Adds the options that name the forge's lists about a change, which `judged` reads."""
     added.add_argument("--reviews", metavar="文件", required=True, help="代码平台列出的审核记录（JSON），- 表示从标准输入读")
     added.add_argument(
         "--all-changes", action="store_true", help="审核记录里有几次修改的审核（没有代码平台时）：只看对这个提交的，别的修改的不算数"
@@ -48,7 +48,10 @@ def take_lists(added: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A change and the verdict on it; whether its author and its commits were said, and how many of these are nobody's."""
+    """A change and the verdict on it.
+
+    `author` and `listed` say whether the change's author and its commits were given; `nameless` is how many of the commits have no account.
+    """
 
     change: Change
     verdict: Verdict
@@ -58,7 +61,7 @@ class Judged:
 
 
 def judged(arguments: argparse.Namespace, console: Console, head: str) -> Judged:
-    """The verdict on the change from `--base` to `head`, by what the forge lists. Raises UserError."""
+    """The verdict on the change from --base to `head`, by the lists of the forge. Raises UserError where a list cannot be read or used."""
     root = console.root(arguments)
     if arguments.reviews == arguments.commits == "-":
         raise UserError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
@@ -76,11 +79,13 @@ def judge(
     author: str,
     of_all_changes: bool = False,
 ) -> Judged:
-    """The verdict on the change from `base` to `head`, by the reviews and, where they are known, the commits and the author that a forge
-    lists. `of_all_changes`: the reviews are those of every change, as they are written down where there is no forge.
-    Raises UserError."""
+    """The verdict on the change from `base` to `head`, by its reviews and, where given, its commits and author as the forge lists them.
+
+    `of_all_changes`: `given` holds the reviews of every change, as they are recorded where there is no forge. Raises UserError where the
+    list of commits is not complete.
+    """
     change = changes_under_review.read(root, base, head)
-    if of_all_changes:  # what an account said of another change takes nothing back
+    if of_all_changes:  # a review of another change does not replace a review of this one
         given = [review for review in given if review.commit == change.head]
     known = {commit.revision for commit in listed or ()}
     if listed is not None and (missing := [revision for revision in change.commits if revision not in known]):
@@ -107,7 +112,7 @@ def _route(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _read(file: str, what: str, console: Console, parse: Callable[[bytes], list[Item]]) -> list[Item]:
-    """A forge's list from a file or from stdin. Raises UserError."""
+    """A list of the forge from a file or, for -, from stdin. `what` is its Chinese name. Raises UserError where it cannot be read."""
     try:
         return parse(console.stdin() if file == "-" else Path(file).read_bytes())
     except NotAList as error:

@@ -51,7 +51,7 @@ def _validate(arguments: argparse.Namespace, console: Console) -> int:
 def _checked(
     root: Path, console: Console, today: date, identity: Path | None, base: str | None
 ) -> tuple[list[Finding], list[str], Registry | None]:
-    """The findings, the files read, and the registry (None where its basic settings cannot be read)."""
+    """The findings, the files that were read, and the registry (None where its basic settings cannot be read)."""
     published = {} if base is None else _published(root, base)
     with gc_paused():
         try:
@@ -64,6 +64,7 @@ def _checked(
 
 
 def _published(root: Path, base: str) -> dict[str, str]:
+    """The records published at the point where this branch left `base`: paths by key."""
     from zhicheng.registry import at_commit
     from zhicheng.system import git
 
@@ -77,7 +78,7 @@ def _verified(loaded: Registry, identity: Path, today: date) -> list[Finding]:
 
 
 def _say_unchecked(console: Console, loaded: Registry) -> None:
-    """Says what could not be checked because the vault is not here."""
+    """Says how many sealed files could not be checked because there is no vault here."""
     sealed = sum(entry.record.sealed is not None for entry in loaded.rosters)
     contacts = sum(entry.record.contacts is not None for entry in loaded.committees)
     if loaded.vault is None and sealed + contacts:
@@ -87,11 +88,11 @@ def _say_unchecked(console: Console, loaded: Registry) -> None:
 
 
 def _limits(root: Path, paths: Sequence[str]) -> list[str]:
-    """The paths given on the command line, from the root. Raises UserError for one that is not there or not inside."""
+    """The given paths relative to the root. Raises UserError for a path that does not exist or lies outside the root."""
     limits = []
     for path in paths:
         full = Path(os.path.abspath(path))
-        full = full.parent.resolve() / full.name  # resolved as the root is, but for the last part: that may be the very link to report
+        full = full.parent.resolve() / full.name  # resolved like the root, except the last part, which may be the link to report
         if not os.path.lexists(full):
             raise UserError(f"没有这个文件或文件夹：{show(path, 200)}")
         try:

@@ -1,4 +1,4 @@
-"""The commands of those who keep the vault: keys, seal, open, verify, reseal, roster."""
+"""The commands on the vault: keys, seal, open, verify, reseal, roster."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_commands(command: AddCommand) -> None:
     added = command("seal", _seal, "检查并密封花名册或联系人，写好公开的人数和校验值")
     added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
     added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
-    _also(added)
+    _add_also(added)
 
     added = command("open", _open, "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
     added.add_argument("id", metavar="编号", help="评审委员会的编号、employer-区划代码，或密封文件的路径")
@@ -50,7 +50,7 @@ def add_commands(command: AddCommand) -> None:
     added = command("reseal", _reseal, "换了公钥以后，把密封文件重新密封", dated=False)
     added.add_argument("ids", metavar="编号", nargs="*", help="只重新密封这些（默认全部）")
     add_identity(added, "能打开现有文件的私钥文件")
-    _also(added)
+    _add_also(added)
 
     added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘")
     added.add_argument("action", metavar="add|remove|update|purge", choices=("add", "remove", "update", "purge"), help="做什么")
@@ -59,7 +59,7 @@ def add_commands(command: AddCommand) -> None:
         "file", metavar="文件", type=Path, nargs="?", help="add、update：写有 experts 的文件；update 的每一项写 id 和要改的字段"
     )
     add_identity(added, "私钥文件")
-    _also(added)
+    _add_also(added)
     added.add_argument("--expert", metavar="评委编号", help="remove：调出谁")
     added.add_argument(
         "--reason", choices=tuple(sealed_roster.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in sealed_roster.REASONS.items())
@@ -69,7 +69,8 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
 
 
-def _also(added: argparse.ArgumentParser) -> None:
+def _add_also(added: argparse.ArgumentParser) -> None:
+    """Adds the option --also."""
     added.add_argument("--also", metavar="公钥", action="append", default=[], help="同时密封给这把公钥（例如评审委员会自己的），可以写几次")
 
 
@@ -96,14 +97,15 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
     except yaml_reading.Unreadable as error:
         console.write(text_report(error.findings))
         return FINDINGS
-    return _sealed(registry, arguments, console, value)
+    return _seal_and_report(registry, arguments, console, value)
 
 
-def _sealed(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value) -> int:
-    return _reported(registry, console, seal.seal(registry, arguments.id, value, console.today(arguments), arguments.also))
+def _seal_and_report(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value) -> int:
+    return _report(registry, console, seal.seal(registry, arguments.id, value, console.today(arguments), arguments.also))
 
 
-def _reported(registry: Registry, console: Console, outcome: seal.Sealing) -> int:
+def _report(registry: Registry, console: Console, outcome: seal.Sealing) -> int:
+    """Prints the findings and the files written, or says that nothing was sealed. Returns the exit code."""
     console.write(text_report(outcome.findings))
     if outcome.refused:
         console.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
@@ -115,8 +117,8 @@ def _reported(registry: Registry, console: Console, outcome: seal.Sealing) -> in
 
 def _open(arguments: argparse.Namespace, console: Console) -> int:
     given = Path(arguments.id)
-    if arguments.textconv and not arguments.identity.exists():  # the key is not plugged in: no reason for `git diff` to fail
-        console.write(_harmless(given.read_bytes()))
+    if arguments.textconv and not arguments.identity.exists():  # the key is not plugged in, and `git diff` must not fail
+        console.write(_escaped(given.read_bytes()))
         return OK
     keys = store.keyring(arguments.identity)
     if arguments.textconv or given.suffix == ".age":
@@ -130,11 +132,11 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
         raise UserError(f"读不到 {path}：{reason(error)}。") from None
     except CannotOpen as error:
         if arguments.textconv:
-            console.write(_harmless(path.read_bytes()))
+            console.write(_escaped(path.read_bytes()))
             return OK
         raise UserError(f"打不开 {path}：{error}。") from None
     if arguments.out is None:
-        console.write(_harmless(plain))
+        console.write(_escaped(plain))
         return OK
     store.refuse_inside(arguments.out, "打开的内容")
     write_private(arguments.out, plain)
@@ -142,8 +144,8 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
     return OK
 
 
-def _harmless(content: bytes) -> str:
-    """Text for a terminal: anybody can seal to a public key, so that control characters are shown and not obeyed."""
+def _escaped(content: bytes) -> str:
+    """Content as text for a terminal, with control characters escaped: anybody can seal a file to a public key."""
     return yaml_reading.FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", content.decode("utf-8", "replace"))
 
 
@@ -199,7 +201,7 @@ def _roster(arguments: argparse.Namespace, console: Console) -> int:
     if action == "remove":
         if arguments.expert is None or arguments.reason is None or arguments.date is None:
             raise UsageError("用法有误：调出要写明 --expert、--reason（四种情形之一）和 --date。\n用 zhicheng roster --help 查看说明。")
-        return _sealed(
+        return _seal_and_report(
             registry, arguments, console, roster_changes.remove(value, arguments.expert, arguments.reason, arguments.date, arguments.note)
         )
     if arguments.file is None:
@@ -212,7 +214,9 @@ def _roster(arguments: argparse.Namespace, console: Console) -> int:
         return FINDINGS
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UserError(f"{arguments.file.name} 里没有 experts。")
-    return _sealed(registry, arguments, console, roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows))
+    return _seal_and_report(
+        registry, arguments, console, roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows)
+    )
 
 
 def _purge(arguments: argparse.Namespace, console: Console) -> int:
@@ -221,16 +225,16 @@ def _purge(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry = loaded(arguments, console)
     keys = store.keyring(arguments.identity)
-    made: list[tuple[str, int, seal.Sealing]] = []
+    outcomes: list[tuple[str, int, seal.Sealing]] = []
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
-        value, forgotten = roster_changes.purge(roster_changes.open_roster(registry, key, keys), arguments.before)
-        if forgotten:
-            made.append((key, forgotten, seal.prepared(registry, key, value, console.today(arguments), arguments.also)))
-    replace_files(registry.root, [file for _, _, outcome in made for file in outcome.files])
+        value, purged = roster_changes.purge(roster_changes.open_roster(registry, key, keys), arguments.before)
+        if purged:
+            outcomes.append((key, purged, seal.prepared(registry, key, value, console.today(arguments), arguments.also)))
+    replace_files(registry.root, [file for _, _, outcome in outcomes for file in outcome.files])
     code = OK
-    for key, forgotten, outcome in made:
-        console.say(f"{key}：忘掉 {forgotten} 名已调出评委的个人信息。")
-        code = max(code, _reported(registry, console, outcome))
+    for key, purged, outcome in outcomes:
+        console.say(f"{key}：忘掉 {purged} 名已调出评委的个人信息。")
+        code = max(code, _report(registry, console, outcome))
     console.say("密封库的 Git 历史里还有旧的密封文件：要彻底删除，请按“威胁模型”一页改写密封库的历史。")
     return code

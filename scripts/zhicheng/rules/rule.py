@@ -43,6 +43,7 @@ class Rule:
 
     @property
     def title(self) -> str:
+        """The first line of the text, without its full stop."""
         return self.text.split("\n", 1)[0].rstrip("。")
 
     @property

@@ -1,4 +1,4 @@
-"""The files of /api/v1 and /schemas: the same bytes for the same registry. Adding a field to v1 is allowed, renaming one is not."""
+"""The files of /api/v1 and /schemas: same registry, same bytes. Fields may be added to v1, never renamed or removed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def as_json(value: object) -> bytes:
 
 
 def files(view: View) -> list[File]:
-    """All files but index.json, the large ones first."""
+    """All files of the API and the schemas but index.json, the large ones first, so that workers take them early."""
     registry = view.registry
     chosen = public.committees(registry)
     rosters = sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
@@ -48,9 +48,9 @@ def files(view: View) -> list[File]:
 
 
 def _digests(view: View) -> list[dict[str, Any]]:
-    """The digest of each record as it is, and those before it: from which day to which, and which fields have changed since.
+    """The current digest of each record, and the earlier ones with the days they were in force and the fields that have changed since.
 
-    The digests of fields stay here: of a value that had to be taken out again nothing is left to be guessed at.
+    The digests of single fields are not published: from them a value that had to be removed could be guessed.
     """
     found = []
     for key, versions in digest.versions(view.registry, view.history, known=view.digests).items():
@@ -66,7 +66,7 @@ def _digests(view: View) -> list[dict[str, Any]]:
 
 
 def lists(path: str) -> bool:
-    """Whether index.json lists a file: those of the API and the schemas, not what else is made from the registry."""
+    """Whether index.json lists the file at `path`: a file of the API or a schema, no other generated file."""
     return path.startswith((BASE, "schemas/"))
 
 
@@ -93,7 +93,7 @@ def _rules() -> list[dict[str, Any]]:
 
 
 def index(view: View, written: list[Written]) -> bytes:
-    """index.json: which version, from which commit, how much there is, and every other file with its size and hash."""
+    """index.json: version, source commit, counts, and the path, size in bytes and hash of each file in `written`."""
     registry = view.registry
     chosen = public.committees(registry)
     active = [c for c in chosen if c.active]

@@ -11,9 +11,9 @@ NAME = "SHA256SUMS"
 
 
 def write(site: Path, known: Mapping[str, str]) -> None:
-    """Writes the sums of all files below the folder `site` into it, by path; the list itself is not in it.
+    """Writes SHA256SUMS into the folder `site`: a line for every other file below it, sorted by path.
 
-    `known`: the sums, by path, of what was hashed while it was written.
+    `known` are sums by path of files that were hashed while they were written.
     """
     start = len(str(site)) + 1
     files = (f"{folder}{os.sep}{name}" for folder, _, names in os.walk(site) for name in names)

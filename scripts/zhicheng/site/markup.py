@@ -1,4 +1,4 @@
-"""HTML put together in Python: what stands on a page so often that a template would take most of the time of all pages."""
+"""HTML made in Python instead of a template, for parts that repeat so often that templates would take most of the build time."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from zhicheng.site.pages.words import points, share
 _CHIPS = {"unit": ' <span class="chip off">限本单位</span>', "system": ' <span class="chip off">限本系统</span>'}
 
 
-_PLAIN = (int, date)  # whose text has no character that means something in HTML
+_SAFE_TYPES = (int, date)  # their text never needs escaping
 
 
 def escaped(value: Any) -> str:
-    """What stands in a page for a value: what `markupsafe.escape` gives, without its class and, for most text, without the search."""
+    """A value as HTML text, with the same characters as `markupsafe.escape` gives; faster, since most texts come back as they are."""
     if type(value) is str:
         if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
             return escape(value)
         return value
     if type(value) is Markup:
         return value
-    return str(value) if type(value) in _PLAIN else escape(value)
+    return str(value) if type(value) in _SAFE_TYPES else escape(value)
 
 
 def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> Markup:
-    """The rows of a scoring table, a dozen with as many grades on the page of each committee. `scored`: with a column of who scores."""
+    """The rows of a scoring table. `scored`: with a column of who scores. `largest`: the points that fill a bar."""
     rows = []
     for item in items:
-        tone, said, plus = (' class="bonus"', ' <span class="chip off">加分，不计入合计</span>', "+") if item.bonus else ("", "", "")
+        tone, bonus_chip, plus = (' class="bonus"', ' <span class="chip off">加分，不计入合计</span>', "+") if item.bonus else ("", "", "")
         note = f'<p class="why">{escaped(item.note)}</p>' if item.note else ""
         grades = "".join([f"<li>{escaped(step.when)} <b>{points(step.points)}</b></li>" for step in item.steps])
         if grades:
             grades = f'<ul class="grades">{grades}</ul>'
         who = f'<td class="who">{SCORED_BY[item.scored_by] if item.scored_by else ""}</td>' if scored else ""
         rows.append(
-            f'<tr{tone}><th scope="row">{escaped(item.dimension)}</th><td>{escaped(item.item)}{said}{note}{grades}</td>{who}'
+            f'<tr{tone}><th scope="row">{escaped(item.dimension)}</th><td>{escaped(item.item)}{bonus_chip}{note}{grades}</td>{who}'
             f'<td class="bar-cell"><span class="bar" style="width:{share(item.points, largest)}"></span></td>'
             f'<td class="num">{plus}{points(item.points)}</td></tr>\n'
         )
@@ -49,11 +49,11 @@ def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> 
 
 
 def row_lines(rows: Iterable[Row], root: str, series: bool = True) -> Markup:
-    """The lines of a list of committees, with a column of the series or without."""
+    """The table rows of a list of committees. `root` is the path to the site's root; `series`: with a column of the series."""
     return Markup("".join([_row_line(row, root, series) for row in rows]))  # noqa: S704 (every text in it is escaped)
 
 
-@lru_cache(maxsize=20_000)  # a committee stands on the pages of its series and of several areas
+@lru_cache(maxsize=20_000)  # a committee is listed on the pages of its series and of several areas
 def _row_line(row: Row, root: str, series: bool) -> str:
     of_series = f'<td data-label="系列">{escaped(row.series)}</td>' if series else ""
     tone = f" {row.standing.kind}" if row.standing.kind in ("over", "soon") else ""
@@ -65,6 +65,6 @@ def _row_line(row: Row, root: str, series: bool) -> str:
 
 
 def counted(seconds: Mapping[str, Iterable[Row]]) -> Markup:
-    """The items of a list of specialties, each with how many committees review it now."""
+    """The items of a list of specialties, each with the number of committees that review it now."""
     items = [f'<li>{escaped(second)} <span class="count">{in_force(rows)}</span></li>' for second, rows in seconds.items()]
     return Markup("".join(items))  # noqa: S704 (every text in it is escaped)

@@ -1,4 +1,4 @@
-"""The contract between the pages and the engine that stamps them out: what a page is, and what every page may look at."""
+"""What a page is, and what every page may show: the interface between site/pages and the engine that stamps the pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from zhicheng.registry.history import History
 from zhicheng.registry.registry import Registry
 
 # The sections a page can belong to; home is depth 0. Each has a placeholder at depth 1 (`rules/`), and those with pages below it one at
-# depth 2 (`rules/X/`). A placeholder takes mkdocs as long as 30 pages take us.
+# depth 2 (`rules/X/`). A placeholder takes mkdocs as long as
+# we need to stamp 30 pages.
 HOME = "home"
 SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "check", "data")
 WITH_PAGES_BELOW = frozenset({"committees", "series", "areas", "rounds", "rules"})
@@ -20,9 +21,9 @@ Context = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be stamped out. Building the list is cheap: `context` is called later, in the process that stamps the page.
+    """A page to be stamped. `context` is called later, in the process that stamps the page, so that listing all pages is cheap.
 
-    `url` is relative to the site's root: "" for home, else it ends in "/"; below its section it is one step deep at most.
+    `url` is relative to the site's root: "" for home, else it ends in "/"; it is at most one step below its section.
     `title` and `description` are text, not HTML. `section` is "home" or one of SECTIONS and fits the URL.
     `template` is the name of a file in site/templates; it renders with the context and `root`, `page` and `view`.
     """
@@ -41,17 +42,17 @@ class Page:
 
     @property
     def root(self) -> str:
-        """The way from the page to the site's root: "./", "../" or "../../". Every link starts with it."""
+        """The relative path from the page to the site's root: "./", "../" or "../../". Every link starts with it."""
         return "../" * self.depth or "./"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything the pages may show. `revision` is the commit the registry was read from, or None without Git.
+    """Everything the pages may show. There are no findings: pages are rendered while the rules are still running.
 
-    `data_version` is the day of that commit as 2026.11.23, or `as_of` without Git. There are no findings: pages are rendered while the
-    rules are still asked. `digests` are those of the committees' records, by id. `forms` names the files that will lie in forms/: blank
-    ones, and those exported of committees.
+    `revision` is the commit the registry was read from, or None without Git. `data_version` is the day of that commit as 2026.11.23, or
+    `as_of` without Git. `digests` are those of the committees' records, by id. `forms` are the names of the files that will be in forms/:
+    blank ones, and those exported of committees.
     """
 
     registry: Registry

@@ -1,7 +1,7 @@
-"""The search index behind the header's search field, and sitemap.xml: mkdocs' own entries and those of the stamped pages.
+"""The search index of the header's search field, and sitemap.xml: the entries mkdocs made, and those of the stamped pages.
 
-The index keeps Material's form, with text as HTML. It is searched by theme/assets/search-worker.js and not by Material's worker,
-whose dictionary of tokens misses the last character of a Chinese query and every piece that does not begin a token.
+The index keeps Material's format, with text as HTML. It is searched by theme/assets/search-worker.js, not by Material's worker, which
+splits text into tokens and so misses the last character of a Chinese query and every piece that does not start a token.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LOCATION = re.compile("<loc>(.*?)</loc>")
 
 
 def index(built: str, pages: Sequence[Page]) -> bytes:
-    """The search index: what mkdocs `built`, and an entry of title and description for each page but home."""
+    """The search index: the one mkdocs `built`, with an entry of title and description added for each page but home."""
     found = json.loads(built)
     own = [
         {"location": page.url, "title": html.escape(page.title, quote=False), "text": html.escape(page.description, quote=False)}
@@ -31,7 +31,7 @@ def index(built: str, pages: Sequence[Page]) -> bytes:
 
 
 def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str]) -> str:
-    """sitemap.xml: the hand-written pages of the one mkdocs `built`, without the placeholders, and the stamped pages."""
+    """sitemap.xml: the hand-written pages of the one mkdocs `built` (not the `placeholders`), and the stamped pages."""
     base = view.registry.settings.site_url
     found: dict[str, str] = {}
     if base:
@@ -49,5 +49,5 @@ def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str
 
 
 def zipped(text: str) -> bytes:
-    """`text` as .gz, the same bytes every time."""
+    """`text` as gzip, without a timestamp, so that the bytes are always the same."""
     return gzip.compress(text.encode("utf-8"), mtime=0)

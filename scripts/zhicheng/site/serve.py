@@ -1,4 +1,4 @@
-"""Looking at the site while working on the registry: built anew on every change, served to this machine only, pages reload themselves."""
+"""Serves the site to this machine while the registry is being edited: builds it anew on every change, and open pages reload."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zhicheng.site import swap
 from zhicheng.text import reason
 
 _WATCHED = ("registry", "docs", "schemas", "mkdocs.yml")
-_PAUSE = 0.5  # seconds between two looks at the files
+_PAUSE = 0.5  # seconds between two snapshots
 _VERSION = "/__version"
 _RELOAD = b"""<script>
 (seen => setInterval(() => fetch("/__version").then(reply => reply.text())
@@ -28,13 +28,14 @@ _NOTHING_YET = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title
 <body><p>登记库里有错误，还没有可看的网站。改好以后，这一页会自动换成网站。</p></body></html>
 """
 
-Stamp = dict[str, tuple[int, int]]
+Snapshot = dict[str, tuple[int, int]]
 
 
 def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], announce: Callable[[str], None]) -> None:
-    """Builds into `out`, serves it on 127.0.0.1 and builds again whenever the registry, docs, schemas or mkdocs.yml change; until Ctrl-C.
+    """Builds into `out`, serves it on 127.0.0.1, and builds again whenever registry/, docs/, schemas/ or mkdocs.yml change, until Ctrl-C.
 
-    `build_once` says whether it built; where it did not, or raises UserError or OSError, the last good site goes on being served.
+    `build_once` returns whether it built; where it did not, or raises UserError or OSError, the last site is still served. `announce` gets
+    messages in Chinese. Raises UserError where `out` or `port` cannot be used.
     """
     target = swap.check(out, root)
     swap.recover(target)
@@ -44,13 +45,13 @@ def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], anno
         raise UserError(f"不能使用端口 {port}：{reason(error)}。请用 --port 换一个，例如 --port 8001。") from None
     server.daemon_threads = True
     try:
-        seen = look(root)
+        seen = snapshot(root)
         _build(build_once, announce)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         announce(f"请用浏览器打开 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束。")
         while True:
             time.sleep(_PAUSE)
-            now = look(root)
+            now = snapshot(root)
             if now != seen:
                 seen = _settled(root, now)
                 announce("文件有改动，重新生成……")
@@ -61,31 +62,31 @@ def serve(root: Path, out: Path, port: int, build_once: Callable[[], bool], anno
         server.server_close()
 
 
-def look(root: Path) -> Stamp:
-    """Time and size of every watched file, hidden ones apart."""
-    found: Stamp = {}
+def snapshot(root: Path) -> Snapshot:
+    """The time of change and the size of every watched file, by path; hidden files are left out."""
+    found: Snapshot = {}
     for name in _WATCHED:
-        _look(str(root / name), found)
+        _add_to_snapshot(str(root / name), found)
     return found
 
 
-def _look(path: str, found: Stamp) -> None:
+def _add_to_snapshot(path: str, found: Snapshot) -> None:
     try:
         status = os.stat(path)
         found[path] = (status.st_mtime_ns, status.st_size)
         if stat.S_ISDIR(status.st_mode):
             for entry in os.scandir(path):
                 if not entry.name.startswith("."):
-                    _look(entry.path, found)
-    except OSError:  # gone again, or not ours to read: the build will say so
+                    _add_to_snapshot(entry.path, found)
+    except OSError:  # deleted meanwhile, or not readable: the build reports it
         return
 
 
-def _settled(root: Path, now: Stamp) -> Stamp:
-    """Waits until nothing changes any more: saving many files, or a checkout, takes a moment."""
+def _settled(root: Path, now: Snapshot) -> Snapshot:
+    """Waits until nothing changes any more, as saving many files or a checkout takes a moment. Returns the snapshot then."""
     while True:
         time.sleep(_PAUSE)
-        before, now = now, look(root)
+        before, now = now, snapshot(root)
         if now == before:
             return now
 
@@ -135,6 +136,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def _version(self) -> str:
+        """A text that changes with every build, or "" where there is no site."""
         try:
             status = (Path(self.directory) / swap.MARK).stat()
         except OSError:

@@ -1,4 +1,4 @@
-"""The public site: pages, API and downloads, built beside the old one and swapped in when complete."""
+"""Builds the public site: pages, API and downloads, in a folder next to the old site, which is replaced when the new one is complete."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ def build(
     load: Callable[[], Registry | None],
     revision: str | None = None,
     announce: Callable[[str], None] = lambda text: None,
-    fit: Callable[[Registry], bool] = lambda registry: True,
+    passes: Callable[[Registry], bool] = lambda registry: True,
     past: AtCommit | None = None,
 ) -> bool:
-    """Builds the whole site of the registry under `root` and swaps it into `out`; whatever fails, the old site stays as it was.
+    """Builds the whole site of the registry under `root` and swaps it into `out`. Where anything fails, the old site stays as it was.
 
-    `load` reads the registry, while mkdocs is at work. `fit` checks the registry, while the pages are already rendered. Where they give
-    None or False, nothing is built, and the answer is False.
-    `revision` is the commit the registry was read from where Git cannot say. `announce` gets mkdocs' warnings.
-    `past` are the files of another commit, which `load` reads then; pages and chrome are those of `root` all the same, and no form that was
-    exported since is offered.
-    Raises UserError where `out` may hold something else or mkdocs fails, and OSError where the disk does.
+    Returns whether it built: not where `load` returns None or `passes` False. `load` reads the registry while mkdocs runs; `passes` checks
+    it while pages are already rendered. `revision` is the commit the registry was read from where Git cannot tell. `announce` gets mkdocs'
+    warnings. `past` are the files of another commit, which `load` then reads: pages and chrome are those of `root` all the same, and
+    exported forms are not offered.
+
+    Raises UserError where `out` may hold something else or mkdocs fails, and OSError where a file cannot be written.
     """
     target = swap.check(out, root)
     settings = settings_of(past or Disk(root))
@@ -65,15 +65,15 @@ def build(
         registry = load()
         if registry is None:
             return False
-        gc.freeze()  # the registry stays to the end: do not go looking for garbage in it
+        gc.freeze()  # the registry is kept to the end: garbage collection need not visit it
         site = work / "site"
         site.mkdir()
-        told = history.read(registry, "HEAD" if past is None else past.commit)
-        view = View(registry, as_of, revision, version, told, digest.digests(registry), _forms(root, past))
+        committee_history = history.read(registry, "HEAD" if past is None else past.commit)
+        view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), _forms(root, past))
         listed = pages(view)
         calendars = _calendars(view)
         with stamping(site, [*api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
-            if not fit(registry):
+            if not passes(registry):
                 return False
             frames = chrome.finish(announce)
             chrome.move_into(site, listed, (file.path for file in calendars))
@@ -87,7 +87,7 @@ def build(
 
 
 def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
-    """What main.html shows on every page, as text."""
+    """The values that main.html shows on every page, as text."""
     centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
     extra = {"as_of": as_of.isoformat(), "data_version": version, "contact": " · ".join(part for part in centre if part)}
     extra["region"] = settings.region
@@ -99,7 +99,7 @@ def _extra(settings: Settings, as_of: date, version: str, revision: str | None) 
 
 
 def _forms(root: Path, past: AtCommit | None) -> frozenset[str]:
-    """The names of all forms: blank ones among the hand-written pages, and what was exported, outdated files and all."""
+    """The names of all forms: blank ones in docs/forms, and exported ones, outdated or not (of a past commit none)."""
     docs = root / "docs" if (root / "docs").exists() else resource("docs")
     folders = [docs / "forms", *([root / forms.FOLDER] if past is None else [])]
     found = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
@@ -107,7 +107,7 @@ def _forms(root: Path, past: AtCommit | None) -> frozenset[str]:
 
 
 def _copy_forms(site: Path, view: View) -> None:
-    """Puts the exported forms into the site that show the records as they are; others stay behind."""
+    """Copies those exported forms into the site that show a record as it is now."""
     exported = {name.split(".")[0] for name in view.forms} & view.registry.by_id.keys()
     names = [name for key in sorted(exported) for name in forms.exported(view.forms, key, view.digests[key])]
     for name in names:
@@ -116,14 +116,17 @@ def _copy_forms(site: Path, view: View) -> None:
 
 
 def _calendars(view: View) -> list[File]:
-    """The calendar file of each round. Its events bear the day of the data."""
+    """The calendar file of each round. Its events are stamped with the day of the data."""
     settings, stamp = view.registry.settings, date.fromisoformat(view.data_version.replace(".", "-"))
     found = [entry.record for _, entry in sorted(view.registry.rounds.items())]
     return [File(f"rounds/{calendar_name(r)}", lambda r=r: calendar_file.calendar(r, settings, stamp).encode()) for r in found]  # type: ignore[misc]
 
 
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
-    """Gives the body of a page. The template of most pages is compiled here, so that workers find it ready; the others where needed."""
+    """A function that renders the body of a page.
+
+    The template that most pages use is compiled here, before workers are forked; the others where they are first used.
+    """
     made = environment()
     get = cache(made.get_template)
     for name, count in Counter(page.template for page in listed).items():
@@ -133,7 +136,7 @@ def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
     def render(page: Page) -> str:
         template = get(page.template)
         values = {**made.globals, **page.context(), "page": page, "view": view, "root": page.root}
-        return made.concat(template.root_render_func(template.new_context(values, shared=True)))  # as `render`, without its copies
+        return made.concat(template.root_render_func(template.new_context(values, shared=True)))  # like Template.render, without its copies
 
     return render
 

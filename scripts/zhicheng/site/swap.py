@@ -1,7 +1,7 @@
-"""Swapping a finished site in: it is built in a folder beside the old one, which stays as it is until the new one is complete.
+"""Swaps a finished site in: it is built in a folder next to the old site, which stays as it is until the new one is complete.
 
-Beside `site` lie, while a build runs, `.site.building-N` (with a lock, so that leftovers of killed builds can be told from running ones)
-and, for an instant, `.site.replaced`, the old site between the two renames. Whoever comes next puts things right.
+While a build runs, there are next to `site` the folder `.site.building-N` (with a lock, by which the leftovers of killed builds are told
+from running builds) and, between the two renames, `.site.replaced`, the old site. The next build cleans up what a killed one has left.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from zhicheng.system import signals
 
 try:
     import fcntl
-except ImportError:  # not on this system: running builds are then not told from killed ones
+except ImportError:  # not on this system: a running build then looks like a killed one
     fcntl = None  # type: ignore[assignment]
 
-MARK = "api/v1/index.json"  # what shows that a folder is a site of ours
+MARK = "api/v1/index.json"  # the file that shows that this program built the site in a folder
 _PARTS = ("registry", "docs", "schemas", "scripts", "tests", ".git")
 _LOCK = "lock"
 
 
 def check(out: Path, root: Path) -> Path:
-    """The real path of the folder to write to. Raises UserError where it may hold something else than a site of ours.
+    """The real path of the folder to write to. Raises UserError where it may hold anything but a site built by this program.
 
-    `root` holds the registry. Neither it, nor what it is made of, nor a home directory may lie in `out`, nor `out` in what it is made of.
+    `root` holds the registry. `out` must not contain it, its parts (registry/, docs/ …) or the home directory, nor lie in one of the parts.
     """
     target = Path(os.path.realpath(out))
     root = Path(os.path.realpath(root))
@@ -53,30 +53,31 @@ def check(out: Path, root: Path) -> Path:
 
 
 def _is_ours(target: Path) -> bool:
-    """Whether the folder holds a site that this program wrote, by the list of its files."""
+    """Whether the folder holds a site that this program built, by its index.json."""
     try:
-        said = json.loads((target / MARK).read_bytes())
+        index = json.loads((target / MARK).read_bytes())
     except (OSError, ValueError):
         return False
-    return isinstance(said, dict) and {"version", "source", "files"} <= said.keys()
+    return isinstance(index, dict) and {"version", "source", "files"} <= index.keys()
 
 
 def recover(target: Path) -> None:
-    """Puts right what a killed build left beside `target`: unfinished sites go, an old site moved away comes back.
+    """Cleans up what a killed build left next to `target`: deletes unfinished sites, and moves the old site back where there is none.
 
     Raises UserError where another build for the same folder is running.
     """
-    for leftover in sorted(target.parent.glob(f".{_escape(target.name)}.building-*")):
+    for leftover in sorted(target.parent.glob(f".{_glob_escaped(target.name)}.building-*")):
         if _in_use(leftover):
             raise UserError(f"另一次生成正在写 {target}，请等它结束再试。")
         shutil.rmtree(leftover, ignore_errors=True)
-    old = _replaced(target)
+    old = _old_site(target)
     if old.is_dir() and not target.exists():
         old.rename(target)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _in_use(work: Path) -> bool:
+    """Whether a running build holds the lock of a build folder."""
     if fcntl is None:
         return False
     try:
@@ -91,7 +92,7 @@ def _in_use(work: Path) -> bool:
 
 @contextmanager
 def workplace(target: Path) -> Iterator[Path]:
-    """A new folder beside `target` to build in, removed at the end whatever happens."""
+    """A new folder next to `target` to build in, removed at the end in any case. Raises UserError as `recover` does."""
     target.parent.mkdir(parents=True, exist_ok=True)
     recover(target)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
@@ -105,9 +106,9 @@ def workplace(target: Path) -> Iterator[Path]:
 
 
 def swap_in(fresh: Path, target: Path) -> None:
-    """Puts the complete site `fresh` in the place of `target`; both lie in the same file system."""
-    old = _replaced(target)
-    with signals.signals_blocked():  # no moment at which Ctrl-C could leave no site
+    """Puts the complete site `fresh` in the place of `target`. Both must be on the same file system."""
+    old = _old_site(target)
+    with signals.signals_blocked():  # so that Ctrl-C cannot leave the folder without a site
         if target.exists():
             target.rename(old)
         try:
@@ -119,9 +120,9 @@ def swap_in(fresh: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _replaced(target: Path) -> Path:
+def _old_site(target: Path) -> Path:
     return target.with_name(f".{target.name}.replaced")
 
 
-def _escape(name: str) -> str:
+def _glob_escaped(name: str) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in name)

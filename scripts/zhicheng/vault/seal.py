@@ -42,6 +42,7 @@ class Sealing:
 
     @property
     def refused(self) -> bool:
+        """Whether a finding is an error, so that nothing was sealed."""
         return any(finding.severity == "error" for finding in self.findings)
 
 
@@ -149,10 +150,7 @@ def _repeated_ids(value: Value, name: str) -> list[Finding]:
 
 
 def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name: str) -> list[Finding]:
-    """Findings for specialties that no committee has registered.
-
-    The public counts name specialties, so a roster's own text must not get into them.
-    """
+    """Findings for specialties that no committee has registered: the public counts name them, and must not show free text of a roster."""
     known = {(review.series, first.name, second) for entry in registry.committees for review, first, second in entry.record.specialties}
     hint = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"
     return [
@@ -173,7 +171,7 @@ def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name
 
 
 def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: date) -> list[Finding]:
-    """The findings of the rules on a roster before it is sealed, checked together with the public files as they are now."""
+    """The findings of the rules on a roster before it is sealed, checked together with the public files."""
     entry = Entry(roster, RosterDocument(name))
     before = registry.opened
     registry.opened = [*(other for other in before if other.members.path != name), judging(registry, today)(entry)]

@@ -1,4 +1,4 @@
-"""Every record page of the site: registry → list of pages. A module for each section."""
+"""The record pages of the site, made from the registry. One module for each section."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SECTIONS = (home, find, committees, series, areas, catalog, experts, rounds, ru
 
 
 def pages(view: View) -> list[Page]:
-    """The pages of a registry, cheap to list; what each shows is made when it is stamped."""
+    """All pages of a registry. Listing them is cheap; their contexts are made when they are stamped."""
     overview = Overview(view)
     overview.prepare()
     return [page for section in _SECTIONS for page in section.pages(overview)]

@@ -1,4 +1,4 @@
-"""The tree of divisions and the page of each: who reviews for the people there."""
+"""The list of divisions, and a page for each: the committees that review for people there."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from zhicheng.site.pages.overview import Overview, Row, in_force
 from zhicheng.site.pages.words import authority_name, whole_region
 
 _WIDE = ("region", "central")
-_ALL_UP_TO = 80  # more committees of the whole region are not repeated on every area's page, only counted by series
+_NAMED_UP_TO = 80  # if there are more committees of the whole region, pages of areas only count them by series
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The pages of this section."""
     yield Page(
         url="areas/",
         title="地区",
@@ -56,7 +57,7 @@ def _area(overview: Overview, area: Area) -> Context:
     local = [row for row in competent if row.committee.authority not in _WIDE]
     inside = _inside(overview, area)
     known = {row.committee.id for row in (*competent, *through)}
-    ancestors = [a for code in _chain(overview, area) if (a := overview.areas.current.get(code)) is not None]
+    ancestors = [a for code in _ancestors(overview, area) if (a := overview.areas.current.get(code)) is not None]
     return {
         "area": area,
         "ancestors": ancestors,
@@ -65,8 +66,8 @@ def _area(overview: Overview, area: Area) -> Context:
         "above": [row for row in local if row.committee.area != area.code],
         "through": through,
         "inside": [row for row in inside if row.committee.id not in known],
-        "wide": wide if len(wide) <= _ALL_UP_TO else [],
-        "wide_by_series": [] if len(wide) <= _ALL_UP_TO else _by_series(overview, tuple(wide)),
+        "wide": wide if len(wide) <= _NAMED_UP_TO else [],
+        "wide_by_series": [] if len(wide) <= _NAMED_UP_TO else _by_series(overview, tuple(wide)),
         "wide_count": len(wide),
         "count": in_force(competent),
         "listed": len(competent) + len(through),
@@ -78,13 +79,16 @@ def _area(overview: Overview, area: Area) -> Context:
 
 
 def _competent(overview: Overview, area: Area) -> tuple[list[Row], list[Row]]:
-    """Active committees whose scope covers the whole area; and those apart whose scope is a division it is only administered through."""
+    """Active committees whose scope covers the whole area, and, as a second list, those whose scope is a division that the area is only
+    administered through.
+    """
     own = _scoped(overview, overview.areas.within(area.code))
     wider = _scoped(overview, overview.areas.ancestors(area.code)) - own
     return ([row for row in overview.active if row in own], [row for row in overview.active if row in wider])
 
 
 def _scoped(overview: Overview, codes: Iterable[str]) -> set[Row]:
+    """The active committees that have one of the codes in their scope."""
     return {row for code in codes for row in overview.by_scope.get(code, ())}
 
 
@@ -95,8 +99,8 @@ def _inside(overview: Overview, area: Area) -> list[Row]:
     return [row for row in overview.active if row in found]
 
 
-def _chain(overview: Overview, area: Area) -> list[str]:
-    """The divisions an area lies in, the region first, itself left out."""
+def _ancestors(overview: Overview, area: Area) -> list[str]:
+    """The codes of the divisions an area lies in, the region first, the area itself left out."""
     chain: list[str] = []
     parent = area.parent
     while parent is not None and parent not in chain:
@@ -106,7 +110,8 @@ def _chain(overview: Overview, area: Area) -> list[str]:
     return chain
 
 
-@lru_cache(maxsize=8)  # nearly the same for every area
+@lru_cache(maxsize=8)  # cached: the same rows for nearly every area
 def _by_series(overview: Overview, rows: tuple[Row, ...]) -> list[tuple[str, str, int]]:
+    """The id, name and number of committees of each series that `rows` review."""
     counts = Counter(series for row in rows for series in row.committee.series)
     return [(series.id, series.name, counts[series.id]) for series in overview.series() if counts[series.id]]

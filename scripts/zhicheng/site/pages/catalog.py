@@ -1,4 +1,4 @@
-"""The catalog across committees: series, first level, second level, and how many committees review each."""
+"""The catalog of all committees: series, first level, second level, and how many committees review each."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, in_force
 
 _OPEN_UP_TO = 400  # a longer catalog starts folded
-_NAMED_UP_TO = 4000  # of a still longer one only the first levels are shown here, the rest on the pages of the series
+_NAMED_UP_TO = 4000  # a still longer one shows first levels only; the pages of the series show the rest
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The one page of this section."""
     yield Page(
         url="catalog/",
         title="专业目录",

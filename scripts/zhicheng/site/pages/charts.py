@@ -1,8 +1,8 @@
-"""Charts as SVG for a page: pure functions of a title and numbers, drawn at build time; the same numbers give the same bytes.
+"""Charts as SVG, drawn when the site is built. The functions are pure: the same title and numbers give the same bytes.
 
-A chart fills what room it has across, and its text stays as large as it is: what is drawn across is a share of the width, or stands in
-widths of a character. The text has the colour of the text around it, the bars the one that the style sheet gives. A page puts a table
-behind each.
+A chart is as wide as its surroundings, but its text keeps its size: horizontal positions are a percentage of the width, or em (the width of
+a Chinese character). The text has the colour of the text around the chart, the bars the colour the style sheet sets. Every page puts a
+table with the same numbers next to a chart.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ Numbers = Sequence[tuple[str, int]]
 
 _TEXT = 14  # px
 _NARROWEST = 20  # widths of a Chinese character: a chart on a small phone
-_LONGEST = 12  # the same: longer labels stand above their bars
+_LONGEST = 12  # the same unit: longer labels are put above their bars
 _LINE, _BAR = 28, 10  # px: a row of bars, and the bar in it
-_PLOT, _HEAD, _FOOT = 120, 22, 26  # px: the room for columns, above them and below
-_LEAST = 0.01  # of the largest: however small a number, its bar can be seen
-_WIDEST_COLUMN = 16  # % of the width that a column and the room around it take
+_PLOT, _HEAD, _FOOT = 120, 22, 26  # px: height of the columns, and of the space above and below them
+_SMALLEST_SHARE = 0.01  # of the largest number, so that every bar can be seen
+_WIDEST_COLUMN = 16  # % of the width that a column takes with the space around it
 
 
 def bars(title: str, numbers: Numbers) -> Markup:
-    """A bar for each number, its label before it and the number after it."""
+    """A chart with a horizontal bar for each number, its label before it and the number after it."""
     largest = max((number for _, number in numbers), default=0)
-    widest = max((_ems(label) for label, _ in numbers), default=0)
+    widest = max((_em_width(label) for label, _ in numbers), default=0)
     stacked = widest > _LONGEST
     start = 0 if stacked else widest + 1
-    beside = start + max((_ems(f"{number:,}") for _, number in numbers), default=0) + 1
+    reserved = start + max((_em_width(f"{number:,}") for _, number in numbers), default=0) + 1
     height = _LINE * (2 if stacked else 1)
     drawn = []
     for place, (label, number) in enumerate(numbers):
@@ -37,26 +37,26 @@ def bars(title: str, numbers: Numbers) -> Markup:
         drawn.append(_text("0", middle, _short(label)))
         middle += height - _LINE - (_BAR if stacked else 0) / 2
         if number > 0:
-            drawn.append(_bar(start, middle, beside, max(number / largest, _LEAST)))
+            drawn.append(_bar(start, middle, reserved, max(number / largest, _SMALLEST_SHARE)))
         drawn.append(_text("100%", middle, f"{number:,}", "end"))
     return _svg(title, len(numbers) * height, drawn)
 
 
-def _bar(start: float, middle: float, beside: float, share: float) -> Markup:
-    """A bar that takes its share of the width that what stands beside it leaves; about that where the style is not understood."""
-    about = 100 * share * max(0.1, 1 - beside / _NARROWEST)
-    shape = (_size(start), _size(middle - _BAR / 2), _size(about), _BAR, _size(100 * share), _size(beside * share))
+def _bar(start: float, middle: float, reserved: float, share: float) -> Markup:
+    """A bar that takes `share` (0–1) of the width that `reserved` em of text leave; about that much where CSS calc() is unknown."""
+    about = 100 * share * max(0.1, 1 - reserved / _NARROWEST)
+    shape = (_size(start), _size(middle - _BAR / 2), _size(about), _BAR, _size(100 * share), _size(reserved * share))
     return Markup('<rect x="{}em" y="{}" width="{}%" height="{}" style="width:calc({}% - {}em)"/>').format(*shape)
 
 
 def columns(title: str, numbers: Numbers) -> Markup:
-    """A column for each number from the left, the number above it and its label below: for what follows in time."""
+    """A chart with a column for each number, left to right, the number above it and its label below: for series in time."""
     largest = max((number for _, number in numbers), default=0)
     slot = min(100 / max(len(numbers), 1), _WIDEST_COLUMN)
     floor = _HEAD + _PLOT
     drawn = []
     for place, (label, number) in enumerate(numbers):
-        tall = _PLOT * max(number / largest, _LEAST) if number > 0 else 0
+        tall = _PLOT * max(number / largest, _SMALLEST_SHARE) if number > 0 else 0
         middle = slot * (place + 0.5)
         if tall:
             shape = (_size(middle - slot / 4), _size(floor - tall), _size(slot / 2), _size(tall))
@@ -72,7 +72,7 @@ def columns(title: str, numbers: Numbers) -> Markup:
 
 
 def _svg(title: str, height: float, drawn: Iterable[Markup]) -> Markup:
-    """The picture, or nothing where there is nothing to show."""
+    """The SVG element, or an empty text where nothing was drawn. `height` is in px."""
     inside = Markup("").join(drawn)
     if not inside:
         return Markup("")
@@ -86,19 +86,19 @@ def _text(x: str, middle: float, text: str, anchor: str = "start") -> Markup:
 
 
 def _size(value: float) -> str:
-    """A size without needless digits: 33.33, 50, 0.5."""
+    """A number with at most two decimals: 33.33, 50, 0.5."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _ems(text: str) -> float:
-    """About how wide a text is, in widths of a Chinese character."""
+def _em_width(text: str) -> float:
+    """About how wide a text is, in em (widths of a Chinese character)."""
     return sum(1 if east_asian_width(sign) in "WF" else 0.6 for sign in text)
 
 
 def _short(label: str) -> str:
-    """A label that fits the narrowest chart; the table has it whole."""
-    if _ems(label) <= _NARROWEST:
+    """A label cut to fit the narrowest chart; the table has the whole label."""
+    if _em_width(label) <= _NARROWEST:
         return label
-    while _ems(label) > _NARROWEST - 1:
+    while _em_width(label) > _NARROWEST - 1:
         label = label[:-1]
     return label + "…"

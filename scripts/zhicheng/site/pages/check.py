@@ -1,4 +1,4 @@
-"""The page that says whether a printed form still holds. Its script asks the list of digests; the QR code on a form leads here."""
+"""The page that checks whether a printed form still equals the record. Its script reads the digests; QR codes link here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zhicheng.site.pages.overview import Overview
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The one page of this section."""
     yield Page(
         url="check/",
         title="核对纸质表格",

@@ -1,4 +1,4 @@
-"""The list of committees and the page of each."""
+"""The list of committees, and a page for each."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from zhicheng.site.pages.standing import filings
 from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
 
 _OPEN_UP_TO = 150  # a list of more committees starts folded
-_FEW_TITLES = 6
-_HISTORY = 20
+_FEW_TITLES = 6  # up to here all titles are named in one line
+_SHOWN_VERSIONS = 20
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The pages of this section."""
     count = len(overview.active)
     yield Page(
         url="committees/",
@@ -49,7 +50,7 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 @dataclass(frozen=True, slots=True)
 class CommitteeGroup:
-    """Committees under one heading; `parts` are its folds (a division or a series each)."""
+    """Committees under one heading. `parts` are its folds, one for each division or series: key, name and rows."""
 
     id: str
     name: str
@@ -70,19 +71,20 @@ def _list(overview: Overview) -> Context:
 
 
 def groups(overview: Overview) -> tuple[CommitteeGroup, ...]:
-    """Active committees by authority; those of the region and central ones by series, the others by prefecture."""
+    """Active committees by authority: committees of the region and central ones by series, the others by prefecture."""
     found = []
     for authority, rows in groupby(overview.active, key=lambda row: row.committee.authority):
         parts: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
-            parts.setdefault(_part(overview, row), []).append(row)
+            parts.setdefault(_part_of(overview, row), []).append(row)
         ordered = sorted(parts.items()) if authority in ("prefecture", "county") else _by_series(overview, parts)
         folds = tuple((key, name, tuple(members)) for (key, name), members in ordered)
         found.append(CommitteeGroup(authority, authority_name(overview.registry, authority), folds))
     return tuple(sorted(found, key=lambda group: AUTHORITY_ORDER.index(group.id)))
 
 
-def _part(overview: Overview, row: Row) -> tuple[str, str]:
+def _part_of(overview: Overview, row: Row) -> tuple[str, str]:
+    """The key and name of the fold that a committee is listed in."""
     committee = row.committee
     if committee.authority not in ("prefecture", "county"):
         return committee.series[0], overview.series_name(committee.series[0])
@@ -136,11 +138,11 @@ def _committee(overview: Overview, row: Row) -> Context:
         "count_series": {} if counts is None else {name: overview.series_name(name) for name in counts.by_specialty},
         "proceedings": proceedings(overview, committee),
         "waivers": waivers,
-        "versions": versions[:_HISTORY],
-        "more_versions": max(0, len(versions) - _HISTORY),
+        "versions": versions[:_SHOWN_VERSIONS],
+        "more_versions": max(0, len(versions) - _SHOWN_VERSIONS),
         "complete": overview.view.history.complete,
         "kinds": KINDS,
-        "commits": {version.commit: commit_link(settings, version.commit) for version in versions[:_HISTORY]},
+        "commits": {version.commit: commit_link(settings, version.commit) for version in versions[:_SHOWN_VERSIONS]},
         "source": source_link(settings, row.path),
         "correct": correction_link(settings, committee.name, row.path),
         "correct_address": correction_link(settings),
@@ -151,7 +153,7 @@ def _committee(overview: Overview, row: Row) -> Context:
 
 
 def _titles(overview: Overview, committee: Committee) -> list[tuple[str, tuple[str, ...]]]:
-    """The titles it can award by level, high to low: (正高级, (正高级工程师,))."""
+    """The titles a committee can award, by level, high to low: (正高级, (正高级工程师,))."""
     found: dict[str, dict[str, None]] = {level: {} for level in reversed(LEVELS)}
     for review in committee.reviews:
         series = overview.registry.series.get(review.series)
@@ -170,7 +172,9 @@ def _titles_short(titles: list[tuple[str, tuple[str, ...]]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """A scoring table with its bonus items apart, their sum, and its largest maximum (the full bar)."""
+    """A scoring table: main and bonus items, the sum of the main items, the largest points of an item (a full bar), and whether who scores
+    is given.
+    """
 
     table: ScoringTable
     main: tuple[ScoringItem, ...]

@@ -1,4 +1,4 @@
-"""Experts: counts only, never a name; nothing by age for pools under five."""
+"""The page of experts: counts only, never a name; no counts by age for pools under five."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from zhicheng.site.pages import charts
 from zhicheng.site.pages.overview import Overview, Row
 
 _SENDERS = ("region", "prefecture")  # the authorities whose committees recommend experts, where R101 is in force
-_WHO_SENDS, _HOW_YOUNG = "R101", "R110"
-_DRAWN_ROUNDS = 6  # as many columns as a phone has room for; the table has all
+_SENDERS_RULE, _YOUNG_RULE = "R101", "R110"
+_DRAWN_ROUNDS = 6  # columns that fit on a phone; the table has all rounds
 
 # Series → first level → second level → number of experts.
 Specialties = dict[str, dict[str, dict[str, int]]]
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The one page of this section."""
     yield Page(
         url="experts/",
         title="评审专家库",
@@ -36,13 +37,14 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 
 def counts(overview: Overview) -> list[RosterCounts]:
+    """The public counts of every roster."""
     return [entry.record for entry in overview.registry.rosters]
 
 
 @dataclass(frozen=True, slots=True)
 class Young:
-    """What the rulebooks of a round say of the young: up to which age, how many at least (None: no figure), on what clause; and the
-    code of the rule that judges it, where it has a page.
+    """The rulebooks' provision on young experts: up to which age, how many at least (None: no figure), by which clause, and the code of the
+    rule that checks it (None: there is no page for it).
     """
 
     age: int
@@ -56,7 +58,7 @@ class Young:
 
 
 def young_of_round(registry: Registry, round_: str) -> Young | None:
-    """What is said of the young in a round, or None where no rulebook of it says who is young."""
+    """The provision on young experts in a round, or None where no rulebook of the round has one."""
     books = registry.rulebooks_of(round_)
     figures = {name: (book, book.numbers[name]) for name in ("young_minimum", "young_age") for book in books[::-1] if name in book.numbers}
     age = figures["young_age"][1].number if "young_age" in figures else None
@@ -64,12 +66,12 @@ def young_of_round(registry: Registry, round_: str) -> Young | None:
         return None
     least = figures["young_minimum"][1].number if "young_minimum" in figures else None
     clauses = dict.fromkeys(book.cite(provision.clause) for book, provision in figures.values())
-    return Young(age, least, "、".join(clauses), _HOW_YOUNG if _HOW_YOUNG in RULES else None)
+    return Young(age, least, "、".join(clauses), _YOUNG_RULE if _YOUNG_RULE in RULES else None)
 
 
 @dataclass(frozen=True, slots=True)
 class PoolCounts:
-    """The counts of a pool as a page shows them. `young` is None where nothing may be shown of age."""
+    """The counts of a pool as a page shows them. `said` is the provision on young experts. `young` is None where no age may be shown."""
 
     counts: RosterCounts
     said: Young | None
@@ -85,7 +87,7 @@ class PoolCounts:
 
 
 def pool(overview: Overview, roster: RosterCounts, *, drawn: bool = True) -> PoolCounts:
-    """A pool with its charts, or for a row of a list without them."""
+    """The counts of a pool, with charts; `drawn=False`: without, for a row of a list."""
     levels = _levels([roster])
     rounds = by_round([roster])
     said = young_of_round(overview.registry, roster.round)
@@ -107,7 +109,7 @@ def _experts(overview: Overview) -> Context:
         if roster.area is not None and roster.committee is None
     ]
     said = young_of_round(registry, registry.settings.current_round)
-    # Those counted by the same age only, so that the sum says one thing.
+    # Only pools counted by the same age, so that the numbers can be added.
     aged = [
         pool for pool in (*(pool for _, pool in shown), *(pool for pool, *_ in employers)) if pool.young is not None and pool.said == said
     ]
@@ -124,8 +126,8 @@ def _experts(overview: Overview) -> Context:
         "levels": levels,
         "level_chart": level_chart(levels),
         "shown_levels": [level for level in reversed(LEVELS) if any(roster.by_level.get(level) for roster in rosters)],
-        "series": [(name, label, firsts, _all(firsts)) for name, label, firsts in series],
-        "series_chart": charts.bars("在库专家按系列的人数", [(label, _all(firsts)) for _, label, firsts in series]),
+        "series": [(name, label, firsts, _total(firsts)) for name, label, firsts in series],
+        "series_chart": charts.bars("在库专家按系列的人数", [(label, _total(firsts)) for _, label, firsts in series]),
         "young": young,
         "young_of": young_of,
         "young_pools": len(aged),
@@ -145,16 +147,16 @@ def _with_pool(overview: Overview, rows: Iterable[Row]) -> list[Row]:
 
 
 def _senders(overview: Overview) -> tuple[list[Row], str | None]:
-    """The committees that may have a pool in the current round, and on which clause; all of them where no rulebook says."""
+    """The committees that may send a roster in the current round, and the clause; all, and None, where no rulebook restricts it."""
     books = overview.registry.rulebooks_of(overview.registry.settings.current_round)
-    book = next((book for book in books if _WHO_SENDS in book.rules), None)
+    book = next((book for book in books if _SENDERS_RULE in book.rules), None)
     if book is None:
         return list(overview.active), None
-    return [row for row in overview.active if row.committee.authority in _SENDERS], book.cite(book.rules[_WHO_SENDS])
+    return [row for row in overview.active if row.committee.authority in _SENDERS], book.cite(book.rules[_SENDERS_RULE])
 
 
 def _levels(rosters: Iterable[RosterCounts]) -> tuple[tuple[str, int], ...]:
-    """How many hold each level, high to low, by its name; levels that nobody holds are left out."""
+    """How many experts hold each level, high to low, by its Chinese name; levels that nobody holds are left out."""
     numbers = dict.fromkeys(reversed(LEVELS), 0)
     for roster in rosters:
         for level, number in roster.by_level.items():
@@ -163,11 +165,12 @@ def _levels(rosters: Iterable[RosterCounts]) -> tuple[tuple[str, int], ...]:
 
 
 def level_chart(levels: tuple[tuple[str, int], ...]) -> Markup:
+    """A chart of the numbers by level."""
     return charts.bars("在库专家按层级的人数", levels)
 
 
 def _added(overview: Overview, rosters: Iterable[RosterCounts]) -> Specialties:
-    """The specialties of several pools added up, series in the order of the table, the specialties of each by name."""
+    """The specialties of several pools added up; series in the order of the reference table, the specialties of each sorted."""
     found: Specialties = {series.id: {} for series in overview.series()}
     for roster in rosters:
         for series, firsts in roster.by_specialty.items():
@@ -178,16 +181,16 @@ def _added(overview: Overview, rosters: Iterable[RosterCounts]) -> Specialties:
     return {
         series: {first: dict(sorted(seconds.items())) for first, seconds in sorted(firsts.items())}
         for series, firsts in found.items()
-        if _all(firsts)
+        if _total(firsts)
     }
 
 
-def _all(firsts: dict[str, dict[str, int]]) -> int:
+def _total(firsts: dict[str, dict[str, int]]) -> int:
     return sum(sum(seconds.values()) for seconds in firsts.values())
 
 
 def _specialty_chart(overview: Overview, specialties: Specialties) -> Markup:
-    """A bar for each first level; where there are several series, with the name of its series."""
+    """A bar for each first level, labelled with its series too where there are several."""
     several = len(specialties) > 1
     numbers = [
         (f"{overview.series_name(series)} · {first}" if several else first, sum(seconds.values()))
@@ -202,7 +205,7 @@ def _ages(said: Young, young: int, of: int) -> list[tuple[str, int]]:
 
 
 def by_round(rosters: Iterable[RosterCounts]) -> tuple[tuple[RoundCount, int], ...]:
-    """The experts of each round that pools were sent in, and how many pools, oldest first; nothing where only one round is known."""
+    """The experts of each round and how many pools were sent in it, oldest first; empty where only one round is known."""
     found: dict[str, list[RoundCount]] = {}
     for roster in rosters:
         of_round = {past.round: past for past in roster.history}
@@ -218,4 +221,5 @@ def by_round(rosters: Iterable[RosterCounts]) -> tuple[tuple[RoundCount, int], .
 
 
 def round_chart(rounds: tuple[tuple[RoundCount, int], ...]) -> Markup:
+    """A chart of the numbers in the last _DRAWN_ROUNDS rounds."""
     return charts.columns("各年度在库专家人数", [(numbers.round, numbers.active) for numbers, _ in rounds[-_DRAWN_ROUNDS:]])

@@ -1,4 +1,4 @@
-"""The page that answers: which committee reviews my specialty, at my level, in my area. Its script asks the API."""
+"""The page that finds the committees for a specialty, level and area. Its script reads the API."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zhicheng.site.pages.words import authority_name
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The one page of this section."""
     yield Page(
         url="find/",
         title="查找评审委员会",

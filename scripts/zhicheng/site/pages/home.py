@@ -1,4 +1,4 @@
-"""The home page: the question people come with, figures, a map of tiles, what changed lately."""
+"""The home page: the search box, figures, a map of tiles, and the latest changes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from zhicheng.site.pages.experts import counts
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.words import authority_name, whole_region
 
-_LATEST = 8
-_MANY = 5
-_DARKEST = 36  # per cent of the brand colour a tile may have so that ink on it stays readable
+_SHOWN_CHANGES = 8
+_ONE_LINE_FROM = 5  # committees registered by one commit
+_DARKEST = 36  # per cent of the brand colour on a tile, so that its text stays readable
 
 # Column and row of each prefecture on the map of tiles, from the north-west; a rough place and no borders. Xinjiang only.
 _TILES = {
@@ -42,6 +42,7 @@ _TILE_NAMES = {"650100": "乌鲁木齐", "652300": "昌吉", "654000": "伊犁"}
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The one page of this section."""
     yield Page(
         url="",
         title="谁来评我的职称？",
@@ -88,7 +89,7 @@ def _home(overview: Overview) -> Context:
 
 
 def figures(overview: Overview) -> list[tuple[str, int, str]]:
-    """Figures with their names and where they lead."""
+    """The figures of the home page: name, number, and the URL it links to."""
     experts = sum(roster.active for roster in counts(overview))
     found = [
         ("在册评审委员会", len(overview.active), "committees/"),
@@ -110,7 +111,7 @@ def _tile(overview: Overview, area: Area, largest: int, mapped: bool) -> Tile:
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """A line of what changed lately: a committee, or many that one commit registered."""
+    """A line of the latest changes: one committee, or many that one commit registered."""
 
     date: str
     rows: tuple[Row, ...]
@@ -123,24 +124,24 @@ def _changes(overview: Overview) -> list[NewsItem]:
     known = (v for v in overview.view.history.versions if v.committee in overview.row and v.kind != "moved")
     for (_, day, kind), group in groupby(known, key=lambda version: (version.commit, version.date, version.kind)):
         versions = list(group)
-        if kind == "added" and len(versions) >= _MANY:
+        if kind == "added" and len(versions) >= _ONE_LINE_FROM:
             found.append(NewsItem(day, tuple(overview.row[v.committee] for v in versions), KINDS[kind]))
         else:
             found += [NewsItem(day, (overview.row[v.committee],), "；".join(v.notes) or KINDS[kind]) for v in versions]
-        if len(found) >= _LATEST:
+        if len(found) >= _SHOWN_CHANGES:
             break
-    return found[:_LATEST]
+    return found[:_SHOWN_CHANGES]
 
 
 def _lately_filed(overview: Overview) -> list[tuple[Row, str]]:
-    """The latest filings, for where Git's history has little to tell."""
+    """The latest filings, shown where Git's history has few changes."""
     filed = [(filing.date.isoformat(), row) for row in overview.active for filing in row.committee.filings[-1:]]
     filed.sort(key=lambda item: (item[0], item[1].committee.id), reverse=True)
-    return [(row, day) for day, row in filed[:_LATEST]]
+    return [(row, day) for day, row in filed[:_SHOWN_CHANGES]]
 
 
 def choices(overview: Overview) -> dict[str, Any]:
-    """What can be picked under the search box: series that have committees, levels, divisions with those below them."""
+    """The values of the picks under the search box: series that have committees, levels, and divisions with those below them."""
     return {
         "series_choices": [series for series in overview.series() if overview.by_series[series.id]],
         "level_choices": list(LEVELS.items()),
@@ -151,7 +152,7 @@ def choices(overview: Overview) -> dict[str, Any]:
 
 
 def examples(overview: Overview) -> list[str]:
-    """Questions that have an answer here: area, level and a specialty, one for each authority."""
+    """Example questions that have an answer in this registry: area, level and a specialty, one for each authority."""
     words = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高", "full-senior": "正高"}
     open_now = [row for row in overview.active if row.open_to == "public" and not row.past]
     found: list[str] = []

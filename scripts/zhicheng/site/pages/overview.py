@@ -1,6 +1,6 @@
-"""The registry seen from above: every committee as a row of a list, and the indexes that several pages use.
+"""The registry as the pages need it: every committee as a row of a list, and the indexes that several pages use.
 
-Made once, before the pages are stamped out, so that every process that stamps them finds it ready.
+Made once, before workers are forked, so that they share it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from zhicheng.site.page import View
 from zhicheng.site.pages.standing import InForce, expiring_days, standing
 from zhicheng.site.pages.words import AUTHORITY_ORDER
 
-# The bands of a list: "初级", "副高级" … shortened for tables.
+# The levels, shortened for tables.
 _SHORT_LEVELS = {"junior": "初", "intermediate": "中", "associate-senior": "副高", "full-senior": "正高"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: fast, and the same row is the same object
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: fast, and there is one Row for each committee
 class Row:
-    """A committee as a line of a list. `past`: it no longer reviews."""
+    """A committee as a row of a list. `past`: it no longer reviews."""
 
     committee: Committee
     path: str
@@ -35,6 +35,7 @@ class Row:
 
     @property
     def open_to(self) -> str:
+        """Whom the committee reviews: public (where nothing is written), system or unit."""
         return self.committee.scope.open_to or "public"
 
 
@@ -70,14 +71,16 @@ class Overview:
         first: dict[str, Entry[Committee]] = {}
         for entry in self.registry.committees:
             first.setdefault(entry.record.id, entry)
-        return tuple(self._row(entry) for entry in sorted(first.values(), key=self._order))
+        return tuple(self._row(entry) for entry in sorted(first.values(), key=self._sort_key))
 
     @cached_property
     def row(self) -> dict[str, Row]:
+        """Every committee's row by id."""
         return {row.committee.id: row for row in self.rows}
 
     @cached_property
     def active(self) -> tuple[Row, ...]:
+        """The rows of the committees that are not withdrawn."""
         return tuple(row for row in self.rows if row.committee.active)
 
     @cached_property
@@ -91,7 +94,9 @@ class Overview:
 
     @cached_property
     def by_scope(self) -> dict[str, tuple[Row, ...]]:
-        """Active committees by each area in their scope; a retired code counts as what it went into, all parts of an area as the area."""
+        """Active committees by each area in their scope. A retired code counts as its successors, and all parts of an area together as the
+        area.
+        """
         found: dict[str, dict[str, Row]] = {}
         for row in self.active:
             for code in self.areas.widened(row.committee.scope.areas):
@@ -119,7 +124,7 @@ class Overview:
         return {code: tuple(areas) for code, areas in found.items()}
 
     def seated(self, code: str) -> tuple[Row, ...]:
-        """Active committees organised in a division or below it (those of the region itself and central ones apart)."""
+        """Active committees of prefectures and counties whose organiser is in a division or below it."""
         return self.by_seat.get(code, ()) + tuple(row for area in self.below.get(code, ()) for row in self.seated(area.code))
 
     def top_areas(self) -> tuple[Area, ...]:
@@ -138,12 +143,13 @@ class Overview:
                     branch = catalog.setdefault(first.name, {})
                     for second in first.seconds:
                         rows = branch.setdefault(second, [])
-                        if row not in rows[-1:]:  # a second entry of the same committee, for other levels
+                        if row not in rows[-1:]:  # not again for a second entry of the same committee, with other levels
                             rows.append(row)
         return {series: found[series] for series in self.by_series if series in found}
 
     @cached_property
     def specialty_count(self) -> int:
+        """How many second-level specialties the catalogs have."""
         return sum(len(seconds) for catalog in self.catalogs.values() for seconds in catalog.values())
 
     @cached_property
@@ -153,6 +159,7 @@ class Overview:
         return frozenset(current.record.expected if current else ())
 
     def series_name(self, identifier: str) -> str:
+        """The name of a series; its id where it is not in the reference table."""
         series = self.registry.series.get(identifier)
         return identifier if series is None else series.name
 
@@ -164,27 +171,27 @@ class Overview:
     def _series_place(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.registry.series)}
 
-    def _order(self, entry: Entry[Committee]) -> tuple[int, str, list[int], str, str]:
+    def _sort_key(self, entry: Entry[Committee]) -> tuple[int, str, list[int], str, str]:
         committee = entry.record
         places = [self._series_place.get(series, len(self._series_place)) for series in committee.series]
         return (AUTHORITY_ORDER.index(committee.authority), committee.area, places, committee.name, committee.id)
 
     def _row(self, entry: Entry[Committee]) -> Row:
         committee = entry.record
-        stands = standing(committee, self.view.as_of, self.soon)
+        in_force_on_day = standing(committee, self.view.as_of, self.soon)
         return Row(
             committee=committee,
             path=entry.path,
             url=f"committees/{committee.id}/",
             series="、".join(self.series_name(series) for series in committee.series),
             levels="、".join(_SHORT_LEVELS[level] for level in committee.levels),
-            standing=stands,
-            past=stands.past,
+            standing=in_force_on_day,
+            past=in_force_on_day.past,
         )
 
 
 def in_force(rows: Iterable[Row]) -> int:
-    """How many of the committees review now: those whose validity is over are left out."""
+    """How many of the committees review now: those whose validity is over are not counted."""
     return len([row for row in rows if not row.past])
 
 

@@ -1,4 +1,4 @@
-"""How a committee's filings went: filed, approved by the prefecture, by the centre, published; returns and refusals with their grounds."""
+"""The steps of a committee's filings: filed, approved by the prefecture and the centre, published; or returned or refused, and why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ORDER = ("", "prefecture", "centre", "maintainer", "published")
 
 @dataclass(frozen=True, slots=True)
 class ProceedingStep:
-    """A step on a day. `stage` is "" for the filing, the role of a decision, or "published"; `decision` stands with a return or refusal."""
+    """A step on a day. `stage` is "" for the filing, the role of a decision, or "published". `decision` is set for a return or refusal."""
 
     date: date
     stage: str
@@ -39,7 +39,7 @@ class Proceeding:
 
 
 def proceedings(overview: Overview, committee: Committee) -> list[Proceeding]:
-    """Those of the rounds that anything was decided in, newest first."""
+    """The proceedings of the rounds in which there was a decision on the committee, newest first."""
     registry = overview.registry
     decided = registry.decisions_on.get(committee.id, ())
     found = []
@@ -62,14 +62,14 @@ def _steps(overview: Overview, committee: Committee, name: str, decided: list[De
             yield ProceedingStep(decision.date, decision.role, text)
         else:
             yield ProceedingStep(decision.date, decision.role, text, decision=decision, grounds=GROUNDS.get(decision.reason_code or "", ""))
-        merged = decision.merged or decision.commit  # where nothing was merged, it may have come to the main line as it was
+        merged = decision.merged or decision.commit  # without a merge the reviewed commit itself may be on the main line
         day = decision.published or days.get(merged)
         if decision.outcome == "approved" and day is not None:
             yield ProceedingStep(day, "published", "公布", commit_link(overview.registry.settings, merged))
 
 
 def _office(overview: Overview, committee: Committee, role: str) -> str:
-    """The office that a role stands for."""
+    """The name of the office that decides in a role."""
     registry = overview.registry
     if role == "centre":
         return registry.settings.centre_name

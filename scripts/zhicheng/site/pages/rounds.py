@@ -1,4 +1,4 @@
-"""The filing rounds: the list, and for each who has filed, who was late, who is missing, place by place."""
+"""The list of filing rounds, and a page for each: who has filed, who was late, who is missing, by place."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _OPEN_UP_TO = 150  # lists of more committees start folded
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The pages of this section."""
     yield Page(
         url="rounds/",
         title="备案进度",
@@ -78,7 +79,7 @@ def calendar_name(filing_round: Round) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A place in a round: its committees, and how many of them filed in time, late, not at all; rosters sent in and due."""
+    """A place in a round: its committees, how many filed in time, late, or not at all, and how many rosters are sealed and due."""
 
     place: Place
     linked: bool

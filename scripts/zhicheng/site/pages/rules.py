@@ -1,4 +1,4 @@
-"""The rules: the list, and a page for each from its docstring."""
+"""The list of rules, and a page for each, made from its docstring."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zhicheng.rules.rule import Rule
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 
-# The families of codes, by the start of the code; the longest start that fits counts.
+# The families of rules by the first characters of the code; the longest match counts.
 _FAMILIES = {
     "Y": "读文件",
     "S": "填写的格式",
@@ -29,6 +29,7 @@ Block = tuple[Literal["paragraph", "code", "failing", "passing"], str]
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The pages of this section."""
     yield Page(
         url="rules/",
         title="审查规则",
@@ -74,7 +75,7 @@ def _rule(overview: Overview, rule: Rule) -> Context:
 
 
 def blocks(text: str) -> list[Block]:
-    """The parts of a rule's text after its title: paragraphs, and indented examples, the failing and the passing one apart."""
+    """The parts of a rule's text after its title: paragraphs, and indented examples, marked as failing or passing."""
     found: list[Block] = []
     kind: Literal["code", "failing", "passing"] = "code"
     for run in _runs(text.partition("\n")[2]):
@@ -90,7 +91,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def _runs(text: str) -> list[str]:
-    """Runs of indented lines apart from runs of others; blank lines belong to the run before."""
+    """The text cut into runs of indented and of other lines; blank lines belong to the run before."""
     runs: list[list[str]] = []
     for line in text.strip("\n").splitlines():
         if runs and (not line.strip() or line.startswith("    ") == runs[-1][0].startswith("    ")):

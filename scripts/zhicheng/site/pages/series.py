@@ -1,4 +1,4 @@
-"""The list of title series and the page of each: its titles, its committees, its catalog."""
+"""The list of title series, and a page for each: its titles, committees and catalog."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _HIGH_TO_LOW = tuple(reversed(LEVELS))
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The pages of this section."""
     yield Page(
         url="series/",
         title="职称系列",

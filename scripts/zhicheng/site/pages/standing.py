@@ -1,4 +1,4 @@
-"""Where a committee stands on a day: in force, running out, over, withdrawn; and how its filings went."""
+"""Whether a committee is in force on a day: valid, running out, over, withdrawn; and its filings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Kind = Literal["valid", "soon", "over", "early", "open", "withdrawn"]
 Tone = Literal["ok", "warn", "bad", "off"]
 
 _TONES: dict[Kind, Tone] = {"valid": "ok", "soon": "warn", "over": "bad", "early": "warn", "open": "off", "withdrawn": "bad"}
-_EXPIRING_DAYS = "expiring_days"
+_EXPIRING_FIGURE = "expiring_days"
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """In force or not, on a day. `text` says it in full, `short` in a table; `tone` is the colour of its chip."""
+    """Whether a committee is in force on a day. `text` says it in full, `short` for a table; `tone` is the colour of its chip."""
 
     kind: Kind
     text: str
@@ -35,7 +35,7 @@ class InForce:
 
 
 def standing(committee: Committee, day: date, soon: int) -> InForce:
-    """Where the committee stands on `day`; `soon` is how many days before its last day a validity counts as running out."""
+    """Whether the committee is in force on `day`. In the last `soon` days of its validity it counts as running out."""
     if committee.withdrawn is not None:
         return InForce("withdrawn", f"已撤销登记 · {committee.withdrawn.date}", "已撤销")
     if not committee.active:
@@ -53,17 +53,17 @@ def standing(committee: Committee, day: date, soon: int) -> InForce:
 
 
 def expiring_days(registry: Registry) -> int:
-    """How many days ahead a validity counts as running out: the figure of the rulebooks of the current round, else of any."""
+    """How many days before its end a validity counts as running out: the figure of the current round's rulebooks, else of any, else 0."""
     current = registry.rounds.get(registry.settings.current_round)
     names = [*(current.record.rulebooks if current else ()), *sorted(registry.rulebooks)]
     books = [registry.rulebooks[name].record for name in names if name in registry.rulebooks]
-    figures = [book.numbers[_EXPIRING_DAYS].number for book in books if _EXPIRING_DAYS in book.numbers]
+    figures = [book.numbers[_EXPIRING_FIGURE].number for book in books if _EXPIRING_FIGURE in book.numbers]
     return next((figure for figure in figures if figure is not None), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One filing as a reader wants it: of which round, on which day, and how many days after the deadline (0: in time)."""
+    """A filing for a page: round, its title, day, how many days after the deadline (0: in time), and whether the round is known."""
 
     round: str
     title: str

@@ -1,4 +1,4 @@
-"""The public list of exceptions granted."""
+"""The public list of waivers: exceptions that were granted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zhicheng.site.pages.overview import Overview
 
 
 def pages(overview: Overview) -> Iterator[Page]:
+    """The one page of this section."""
     yield Page(
         url="waivers/",
         title="经批准的例外",

@@ -1,4 +1,4 @@
-"""The words of the pages that depend on the region, and links that depend on its forge."""
+"""Words that depend on the region, links to the forge, and numbers as the pages show them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from zhicheng.registry.names import authority_name as authority_name  # a word of the pages as well
+from zhicheng.registry.names import authority_name as authority_name  # re-exported for the pages
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.settings import Settings
@@ -23,7 +23,7 @@ _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
 
 
 def whole_region(areas: Areas) -> str:
-    """How the region as a whole is called in a sentence: 全区, 全省, 全市."""
+    """What the region as a whole is called in a sentence: 全区, 全省 or 全市."""
     name = "" if areas.region is None else areas.region.name
     return "全省" if name.endswith("省") else "全市" if name.endswith("市") else "全区"
 
@@ -35,9 +35,9 @@ def scope_name(areas: Areas, committee: Committee) -> str:
     return "、".join(names)
 
 
-@lru_cache(maxsize=64)  # that of the centre stands on every page, that of a committee twice on its own
+@lru_cache(maxsize=64)  # the centre's is on every page, a committee's twice on its own
 def phone(text: str) -> Markup:
-    """A phone number as a link that dials it, its extension included; what is said about it stays beside the link."""
+    """A phone number as a link that dials it, its extension included; other text stays outside the link."""
     number = _NUMBER.search(text)
     if number is None:
         return escape(text)
@@ -57,28 +57,33 @@ def points(value: float) -> str:
 
 @lru_cache(maxsize=1024)
 def share(part: float, whole: float) -> str:
-    """A share as a CSS width."""
+    """`part` of `whole` as a CSS width in per cent."""
     return f"{100 * part / whole:.4g}%" if whole > 0 else "0%"
 
 
 def percent(part: int, whole: int) -> str:
-    """A share in words: 31%; what is not nothing and not everything is never said to be."""
+    """`part` of `whole` in per cent: 31%. Only nothing is 0%, and only everything is 100%."""
     if 0 < part < whole:
         return f"{min(99, max(1, round(100 * part / whole)))}%"
     return "100%" if 0 < whole <= part else "0%"
 
 
 def source_link(settings: Settings, path: str) -> str | None:
-    """The file on the forge, on the branch in force."""
+    """The link to a file on the forge, on the branch in force; None where no forge is set."""
     return _on_forge(settings, {"github": "blob/{branch}/{path}", "gitea": "src/branch/{branch}/{path}"}, path)
 
 
 def commit_link(settings: Settings, commit: str) -> str | None:
+    """The link to a commit on the forge; None where no forge is set."""
     return _on_forge(settings, {"github": "commit/{path}", "gitea": "commit/{path}"}, commit)
 
 
 def correction_link(settings: Settings, about: str = "", path: str = "") -> str | None:
-    """A new issue on the forge: on GitHub the form for corrections, which says what to write, elsewhere its title and body begun."""
+    """The link that opens a new issue on the forge; None where no forge is set.
+
+    With `about` (a committee's name) and `path` (its file), GitHub opens the form for corrections with these filled in; elsewhere the issue
+    gets a title and the beginning of a body.
+    """
     link = _on_forge(settings, {"github": "issues/new", "gitea": "issues/new"}, "")
     if link is None or not about:
         return link
@@ -88,7 +93,7 @@ def correction_link(settings: Settings, about: str = "", path: str = "") -> str 
 
 
 def _percent(match: re.Match[str]) -> str:
-    """What `quote` makes of it: every byte in hexadecimal. All at once, as a name is Chinese nearly throughout."""
+    """What `quote` makes of a match, each byte in hexadecimal; all at once, because a name is nearly all Chinese."""
     return "%" + match[0].encode("utf-8").hex("%").upper()
 
 
