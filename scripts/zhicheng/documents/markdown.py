@@ -1,7 +1,7 @@
-"""Text in Markdown and HTML, so that nothing of it acts: no markup, element, link, image, mention, reference, or break of a table.
+"""Escapes untrusted text for Markdown and HTML: it makes no markup, element, link, image, mention or reference and breaks no table.
 
-A forge reads more into text than Markdown does, after the Markdown is read: character references and backslashes do not keep it from
-mentions. Only in code spans it looks for nothing. So text stays plain where nothing in it could act, and goes into a code span elsewhere.
+Forges look for mentions and references after rendering the Markdown, so backslashes and character references do not stop them; only code
+spans do. Therefore text that is harmless stays plain, and all other text goes into a code span.
 """
 
 from __future__ import annotations
@@ -10,39 +10,39 @@ import re
 from collections.abc import Callable
 from html import escape
 
-# What no Markdown acts on, wherever it stands, and what cannot be taken for words of ours: Chinese without the marks that end a sentence,
-# letters and digits, hyphens between them. No commit, no issue number (gh-1), no address.
+# Text that is never markup and cannot be mistaken for a sentence of the program: Chinese without the punctuation that ends a sentence,
+# letters and digits, hyphens between them. It holds no commit hash, issue number (gh-1) or address (_REFERENCE).
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff、，（）《》〈〉〔〕【】"
 _HARMLESS = re.compile(
-    f"(?:[{_HAN}]"  # what is written in Chinese
+    f"(?:[{_HAN}]"  # Chinese characters and punctuation inside sentences
     "|[A-Za-z0-9](?:[-.](?=[0-9])|-(?=[a-z]))?"  # letters and digits; 2019-06-18, 1.5, ks-health
-    f"|(?<=[{_HAN}])[ /](?=[{_HAN}A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_HAN}A-Za-z0-9]))+"  # single spaces and strokes between
+    f"|(?<=[{_HAN}])[ /](?=[{_HAN}A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{_HAN}A-Za-z0-9]))+"  # single spaces and slashes between them
 )
 _REFERENCE = re.compile(r"(?i)(?<![A-Za-z0-9])(?:[0-9a-f]{7,}(?![A-Za-z0-9])|gh-[0-9]|www|[a-z]+-[0-9])")
-_MANY_TICKS = re.compile("(`{40})`+")  # renderers know no fence of more than 80
+_MANY_TICKS = re.compile("(`{40})`+")  # renderers accept no fence of more than 80 backticks
 _MARKS = "。；：！？“”‘’…—·→％"
 _PIECES = re.compile(f"[{_HAN}{_MARKS} ]+|[^{_HAN}{_MARKS}]+")
 _CHINESE = re.compile(f"[{_HAN}{_MARKS} ]+")
-Form = Callable[[str], str]
+Form = Callable[[str], str]  # how a text is rendered: quoted, prose, code, or their HTML counterparts
 
 
 def own(text: str) -> str:
-    """Words of ours on one line: they hold no markup, but a version or a path of ours may look like it."""
+    """One line of the program's own text with Markdown characters escaped: a version or path in it may look like markup."""
     return re.sub(r"([\\`*_\[\]<>|~#@$])", r"\\\1", text)
 
 
 def quoted(text: str) -> str:
-    """What somebody wrote: plain where it cannot act, else in a code span."""
+    """Untrusted text: plain where it is harmless, otherwise in a code span."""
     return _guarded(text, code)
 
 
 def prose(text: str) -> str:
-    """A sentence of ours with values in it, from which they can no longer be told: only the pieces that could act are in code spans."""
+    """A sentence of the program with unmarked untrusted values in it: only the pieces that are not harmless go into code spans."""
     return _guarded_pieces(text, code)
 
 
 def code(text: str) -> str:
-    """A text in a code span, on one line."""
+    """A text in a code span, on one line; （空白） where it is blank."""
     text = _MANY_TICKS.sub(r"\1…", _line(text))
     if not text.strip():
         return "（空白）"
@@ -52,22 +52,22 @@ def code(text: str) -> str:
 
 
 def in_cell(form: Form, text: str) -> str:
-    """What `form` (`quoted`, `prose`, `code`) makes of a text, in a cell of a table, which every upright stroke would end, in code too."""
+    """A text rendered by `form` (`quoted`, `prose` or `code`) for a table cell: each "|" is escaped, since it ends a cell even in code."""
     return "&#124;".join(form(part) if part.strip() else "" for part in text.split("|"))
 
 
 def own_html(text: str) -> str:
-    """Words of ours as HTML."""
+    """The program's own text as HTML."""
     return escape(text)
 
 
 def quoted_html(text: str) -> str:
-    """What somebody wrote, as HTML."""
+    """Untrusted text as HTML: plain where it is harmless, otherwise in <code>."""
     return _guarded(text, _html_code)
 
 
 def prose_html(text: str) -> str:
-    """A sentence of ours with values in it, as HTML."""
+    """A sentence of the program with unmarked untrusted values in it, as HTML; see `prose`."""
     return _guarded_pieces(text, _html_code)
 
 
@@ -93,10 +93,10 @@ def _is_harmless(text: str) -> bool:
 
 
 def _html_code(text: str) -> str:
-    said = "".join(char if char.isalnum() or ord(char) > 127 else f"&#{ord(char)};" for char in _line(text))
-    return f"<code>{said}</code>"
+    escaped = "".join(char if char.isalnum() or ord(char) > 127 else f"&#{ord(char)};" for char in _line(text))
+    return f"<code>{escaped}</code>"
 
 
 def _line(text: str) -> str:
-    """A text on one line, without what cannot be seen; `?` for what is no text, as a file name may hold."""
+    """A text on one line: unprintable characters become spaces, and lone surrogates (from file names) become `?`."""
     return "".join(char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8"))
