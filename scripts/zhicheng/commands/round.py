@@ -140,11 +140,11 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
         console.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
         return FINDINGS
-    otherwise = [] if merged is None else decisions.made_otherwise(registry.root, change, merged.commit)
+    otherwise = [] if merged is None else decisions.files_unlike_reviewed(registry.root, change, merged.commit)
     if otherwise:
         console.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
         return FINDINGS
-    made = decisions.decided(registry, change, verdict, outcome, why, merged)
+    made = decisions.decisions_for(registry, change, verdict, outcome, why, merged)
     if not made:
         said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
         console.say(f"{said}，没有可以登记的。")
