@@ -83,7 +83,7 @@ class Reviewing(RuleBasedStateMachine):
         if not verdict.passed:
             return
         for held in verdict.stations:
-            allowed = set(held.station.everybody) - self.request.committers - {self.request.author}
+            allowed = set(held.station.all_accounts) - self.request.committers - {self.request.author}
             assert any(
                 review["state"] == "APPROVED"
                 and review["commit_id"] == verdict.head
@@ -204,8 +204,8 @@ def test_the_last_of_an_accounts_approvals_is_the_one_shown() -> None:
     assert [held.approvals for held in verdict.stations] == [(again,), (centre,)]
     assert verdict.uncounted == ()
     assert verdict.passed
-    assert verdict.at("given") == verdict.stations
-    assert verdict.at("turn") == verdict.at("refused") == verdict.at("waiting") == ()
+    assert verdict.with_standing("given") == verdict.stations
+    assert verdict.with_standing("turn") == verdict.with_standing("refused") == verdict.with_standing("waiting") == ()
 
 
 def test_who_took_part_is_barred_in_any_capitals() -> None:

@@ -22,7 +22,7 @@ from zhicheng.registry.records.reviewers import Reviewers, Team
 from zhicheng.review import approvals, forge_lists, route
 from zhicheng.review.approvals import Verdict, commit_status, judge
 from zhicheng.review.forge_lists import NotAList
-from zhicheng.review.route import Placed, Station, needed
+from zhicheng.review.route import RecordPlace, Station, required_stations
 
 pytestmark = pytest.mark.slow
 
@@ -49,15 +49,15 @@ def team() -> Reviewers:
     return reviewers.reviewers(value, CENTRE)
 
 
-def asked(path: str, *versions: Placed, vault: str = "registry/vault") -> list[str]:
+def asked(path: str, *versions: RecordPlace, vault: str = "registry/vault") -> list[str]:
     """The stations that a changed file needs, its committee having been known in these versions."""
     key = paths.committee_of(path, vault)
-    stations = needed([path], {} if key is None else {key: versions}, team(), areas(), vault)
+    stations = required_stations([path], {} if key is None else {key: versions}, team(), areas(), vault)
     return [station.area or station.kind for station in stations]
 
 
-def at(authority: str | None, area: str | None, folder: str = "650000") -> Placed:
-    return Placed(f"registry/committees/{folder}/one.yaml", authority, area)
+def at(authority: str | None, area: str | None, folder: str = "650000") -> RecordPlace:
+    return RecordPlace(f"registry/committees/{folder}/one.yaml", authority, area)
 
 
 # --- which offices -----------------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def test_other_files(path: str, stations: list[str]) -> None:
 
 def test_committee_that_is_called_like_an_employer() -> None:
     """An id may begin with employer-: the committee's own way is needed too."""
-    one = Placed("registry/committees/653100/employer-653100.yaml", "county", "653121")
+    one = RecordPlace("registry/committees/653100/employer-653100.yaml", "county", "653121")
     assert asked("registry/vault/employer-653100.contacts.age", one) == ["653100", "centre"]
     assert asked("registry/committees/653100/employer-653100.yaml", one) == ["653100", "centre"]
 
@@ -162,7 +162,7 @@ def test_sealed_files_elsewhere() -> None:
         pytest.param(at(None, None), at("region", "650000"), ["centre", "maintainers"], id="is-mended"),
     ],
 )
-def test_a_record_cannot_move_out_of_sight(before: Placed, after: Placed, stations: list[str]) -> None:
+def test_a_record_cannot_move_out_of_sight(before: RecordPlace, after: RecordPlace, stations: list[str]) -> None:
     """Where authority, area or folder change, the old and the new route are needed."""
     assert asked(after.path, before, after) == asked(after.path, after, before) == stations
 
@@ -171,21 +171,21 @@ def test_stations_say_who_may_approve_and_why() -> None:
     """Each office once, prefectures by code, then the centre, then the maintainers; the files and the reasons of each."""
     committees = {"a": [at("county", "653221", "653200")], "b": [at("county", "653121", "653100")], "c": [at("county", "654301", "654300")]}
     paths = [f"registry/rosters/{key}.yaml" for key in "abc"] + ["registry/rosters/a.yaml", "README.md"]
-    stations = needed(paths, committees, team(), areas())
+    stations = required_stations(paths, committees, team(), areas())
     assert [(s.kind, s.area, s.office) for s in stations] == [
         ("prefecture", "653100", KS),
         ("prefecture", "653200", "和田地区人力资源和社会保障局"),
         ("centre", None, CENTRE),
         ("maintainers", None, "登记册管理员"),
     ]
-    assert stations[0].everybody == ("ks-reviewer-a", "ks-reviewer-b")
+    assert stations[0].all_accounts == ("ks-reviewer-a", "ks-reviewer-b")
     assert stations[2].files == ("registry/rosters/a.yaml", "registry/rosters/b.yaml", "registry/rosters/c.yaml")
     assert stations[2].why == (route.BY_CENTRE, "阿勒泰地区没有登记审核账号，由中心审核")
     assert stations[3].why == (route.OTHER,)
 
 
 def test_no_change_needs_nobody() -> None:
-    assert needed([], {}, team(), areas()) == ()
+    assert required_stations([], {}, team(), areas()) == ()
     verdict = judge((), (), HEAD)
     assert verdict.passed
     assert commit_status(verdict) == ("success", "没有改动，不需要审核")
@@ -196,7 +196,7 @@ def test_no_change_needs_nobody() -> None:
 
 def county() -> tuple[Station, ...]:
     """The route of a county committee of 653100."""
-    return needed(["registry/rosters/one.yaml"], {"one": [at("county", "653121", "653100")]}, team(), areas())
+    return required_stations(["registry/rosters/one.yaml"], {"one": [at("county", "653121", "653100")]}, team(), areas())
 
 
 def verdict_on(name: str, author: str = "", committers: Sequence[str] = ()) -> Verdict:
@@ -326,7 +326,7 @@ def test_reviews_of_a_county_committee(items: list[dict[str, Any]], expected: li
 def test_one_account_is_not_both() -> None:
     """Who approves for the prefecture cannot approve for the centre too: that is another account's part."""
     both = Team("x", ("both", "other"))
-    stations = needed(
+    stations = required_stations(
         ["registry/rosters/one.yaml"],
         {"one": [at("county", "653121", "653100")]},
         Reviewers(both, both, {"653100": both}),
@@ -341,7 +341,7 @@ def test_one_account_is_not_both() -> None:
 def test_several_areas_need_each() -> None:
     """The centre's approval follows that of every prefecture, whatever their order."""
     committees = {"a": [at("county", "653221", "653200")], "b": [at("county", "653121", "653100")]}
-    stations = needed(["registry/rosters/a.yaml", "registry/rosters/b.yaml", "README.md"], committees, team(), areas())
+    stations = required_stations(["registry/rosters/a.yaml", "registry/rosters/b.yaml", "README.md"], committees, team(), areas())
     first, second, third = item(KS_A), item(CENTRE_A, time=THREE), item("hotan-reviewer-a", time="2026-11-21T04:00:00Z")
     assert standings(stations, first, second) == [GIVEN, TURN, WAITING, TURN]
     assert standings(stations, first, second, third) == [GIVEN, GIVEN, TURN, TURN]
@@ -374,14 +374,14 @@ def test_odd_values_do_not_stop_it() -> None:
     """What is of the wrong type counts as not given, and never as an approval."""
     odd = item("x", id="1", submitted_at=5) | {"user": ["x"], "commit_id": 7, "updated_at": {}}
     (review,) = forge_lists.read(b"\xef\xbb\xbf" + json.dumps([odd]).encode())
-    assert (review.account, review.commit, review.at, review.number) == ("", "", None, 0)
+    assert (review.account, review.commit, review.time, review.number) == ("", "", None, 0)
     assert forge_lists.read(b"[[], []]") == forge_lists.read(b"[]") == []
 
 
 @pytest.mark.parametrize(("moment", "expected"), [("0001-01-01T00:00:00+08:00", True), ("9999-12-31T23:59:59-08:00", True)])
 def test_times_at_the_ends_of_time(moment: str, expected: bool) -> None:
     (review,) = forge_lists.read(json.dumps([item("x", time=moment)]).encode())
-    assert (review.at is not None) == expected
+    assert (review.time is not None) == expected
 
 
 @pytest.mark.parametrize(

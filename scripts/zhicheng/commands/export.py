@@ -5,12 +5,12 @@ record.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import public
@@ -23,7 +23,6 @@ from zhicheng.vault import roster_changes, store
 if TYPE_CHECKING:  # imported where they are needed, so that other commands start fast
     from zhicheng.forms import digest, writing
 
-Progress = Callable[[str], None]
 _HELP = "\n用 zhicheng export --help 查看说明。"
 
 
@@ -44,13 +43,6 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--id", metavar="编号", help="表格页脚的评审委员会编号")
 
 
-def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
-    registry = console.load(arguments)
-    if registry is None:
-        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
-    return registry
-
-
 def _committee(registry: Registry, key: str) -> Committee:
     if key in registry.by_id:
         return registry.by_id[key]
@@ -65,7 +57,7 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.forms import writing
 
     _check_usage(arguments)
-    registry = _loaded(arguments, console)
+    registry = loaded(arguments, console)
     out: Path = arguments.out or registry.root / writing.FOLDER
     if arguments.blank:
         wanted = writing.blanks(registry, arguments.pdf)
@@ -167,7 +159,7 @@ def _check_paper(arguments: argparse.Namespace, console: Console) -> int:
         raise UserError(
             f"“{show(arguments.digest)}”不是登记摘要：应当是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"
         )
-    registry = _loaded(arguments, console)
+    registry = loaded(arguments, console)
     only = _committee(registry, arguments.id) if arguments.id is not None else None
     committee_history = history.read(registry)
     found = list(digest.find(registry, committee_history, code))

@@ -15,7 +15,7 @@ from pathlib import Path
 from zhicheng.centre import nightly_issue, round_status
 from zhicheng.commands import route
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import AddCommand, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.documents import finding_reports
 from zhicheng.errors import UserError
 from zhicheng.registry import registry
@@ -31,7 +31,6 @@ from zhicheng.rules.engine import check
 from zhicheng.system import git
 from zhicheng.vault.verify import verified
 
-OK, FINDINGS = 0, 1
 ROUTE, ROSTERS = "zhicheng/route", "zhicheng/rosters"  # names of our commit statuses, which branch protection requires
 # The options that each action needs, and those that it takes.
 _NEEDS = {"comment": (), "route": (), "verify": ("pull", "identity"), "nightly": ()}

@@ -8,12 +8,10 @@ import shlex
 import sys
 from pathlib import Path
 
-from zhicheng.commands.console import AddCommand, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.errors import UserError
 from zhicheng.review.delivery import push
 from zhicheng.system import git
-
-OK, FINDINGS = 0, 1
 
 
 def add_commands(command: AddCommand) -> None:

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import FORBIDDEN
 from zhicheng.errors import UserError
-from zhicheng.registry.registry import Registry
 from zhicheng.review.delivery.packet_zip import PacketRefused
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import replace_file
@@ -55,13 +54,6 @@ def _unit(value: str) -> str:
     return value
 
 
-def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
-    registry = console.load(arguments)
-    if registry is None:
-        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
-    return registry
-
-
 # --- pack --------------------------------------------------------------------------------------------------------------
 
 
@@ -69,7 +61,7 @@ def _pack(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.review.delivery import packet, packet_making  # no other command needs them
     from zhicheng.system import git_commits
 
-    registry = _loaded(arguments, console)
+    registry = loaded(arguments, console)
     key: str = arguments.id
     if key.startswith("employer-"):
         raise UserError("单位直接报送的花名册没有登记表，不用打包。请把 registry/rosters/ 里的人数和密封文件直接报送。")
@@ -119,7 +111,7 @@ def _receive(arguments: argparse.Namespace, console: Console) -> int:
     from zhicheng.review.delivery import packet_receiving
 
     packets = _packets(arguments.packets)
-    registry = _loaded(arguments, console)
+    registry = loaded(arguments, console)
     options = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
     place = packet_receiving.place(registry, console.now(arguments), options)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import gc
 
-from zhicheng.commands.console import AddCommand, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.review import report
 from zhicheng.review.report import formats
 
-OK, FINDINGS = 0, 1
 _FORMS = {"markdown": formats.markdown_report, "json": formats.json_report, "text": formats.text_report}
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from zhicheng.centre import new_round, reminders, round_status
 from zhicheng.centre.round_report import json_status, text_status
 from zhicheng.commands.arguments import UsageError, day
-from zhicheng.commands.console import AddCommand, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.commands.route import add_list_options, judged
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.errors import UserError
@@ -18,7 +18,6 @@ from zhicheng.review import decisions
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed
 
-OK, FINDINGS = 0, 1
 _OPTIONS = {  # the options of each action of `round`
     "status": ("format", "area", "strict"),
     "remind": ("area",),
@@ -58,13 +57,6 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--note", metavar="文字", help="退回或不予备案时：审核意见，会公布")
 
 
-def _loaded(arguments: argparse.Namespace, console: Console) -> Registry:
-    registry = console.load(arguments)
-    if registry is None:
-        raise UserError("登记库的基本设置有误。请先运行 zhicheng validate，改好以后再试。")
-    return registry
-
-
 # --- round -------------------------------------------------------------------------------------------------------------
 
 
@@ -75,7 +67,7 @@ def _round(arguments: argparse.Namespace, console: Console) -> int:
             raise UsageError(f"用法有误：round {action} 不用 --{name}。\n用 zhicheng round --help 查看说明。")
     if action == "open":
         return _open(arguments, console)
-    registry = _loaded(arguments, console)
+    registry = loaded(arguments, console)
     progress = round_status.progress(registry, round_status.round_of_year(registry, arguments.year), console.today(arguments))
     if arguments.area is not None:
         progress = progress.within(round_status.known_area(registry, arguments.area), registry)
@@ -99,7 +91,7 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.year is None or None in (arguments.form, arguments.roster, arguments.platform):
         raise UsageError("用法有误：open 要写年度、--form、--roster 和 --platform。\n用 zhicheng round --help 查看说明。")
     console.lock(arguments)
-    registry = _loaded(arguments, console)
+    registry = loaded(arguments, console)
     broken = [finding for finding in registry.findings if finding.file.startswith(("registry/committees/", "registry/rounds/"))]
     if broken:
         console.write(text_report(broken))
@@ -131,7 +123,7 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
     if wrong := _wrong_options(arguments, outcome):
         raise UsageError(f"用法有误：{wrong}\n用 zhicheng record --help 查看说明。")
     console.lock(arguments)
-    registry = _loaded(arguments, console)
+    registry = loaded(arguments, console)
     why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
     merged, reviewed = (None, "HEAD") if arguments.merged is None else decisions.merge(registry.root, arguments.merged)
     found = judged(arguments, console, arguments.head or reviewed)
@@ -142,11 +134,11 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
         console.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
         return FINDINGS
-    otherwise = [] if merged is None else decisions.made_otherwise(registry.root, change, merged.commit)
+    otherwise = [] if merged is None else decisions.files_unlike_reviewed(registry.root, change, merged.commit)
     if otherwise:
         console.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
         return FINDINGS
-    made = decisions.decided(registry, change, verdict, outcome, why, merged)
+    made = decisions.decisions_for(registry, change, verdict, outcome, why, merged)
     if not made:
         said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
         console.say(f"{said}，没有可以登记的。")

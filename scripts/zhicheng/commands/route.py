@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from zhicheng.commands.console import AddCommand, Console
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.errors import UserError
 from zhicheng.registry import codeowners
 from zhicheng.registry.paths import CODEOWNERS
@@ -19,7 +19,6 @@ from zhicheng.review.change import Change
 from zhicheng.review.forge_lists import ForgeCommit, ForgeReview, NotAList
 from zhicheng.text import reason, show
 
-OK, FINDINGS = 0, 1
 Item = TypeVar("Item")
 
 

@@ -1,3 +1,3 @@
-"""A change from arrival to decision: how it is delivered, the route it must take, the approvals it has, the report on it, the decisions."""
+"""Changes under review: how they are delivered, the offices that must approve them, their approvals, the report on them, the decisions."""
 
 __all__ = ["approvals", "change", "decisions", "delivery", "forge_lists", "report", "route_report"]

@@ -1,4 +1,4 @@
-"""A change as Git has it: its files and commits between the base and its head, and what the route asks for, read from the base."""
+"""A change in Git: its files and commits between base and head, and the stations it must pass, by the settings of the base."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry.paths import committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import reviewers
-from zhicheng.review.route import Placed, Station, needed, placed
+from zhicheng.review.route import RecordPlace, Station, record_place, required_stations
 from zhicheng.system import git
 from zhicheng.text import show
 
@@ -25,8 +25,11 @@ _COMMITTEES = "registry/committees"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change: the full hashes of its base and head, its commits, its files (from the registry's root; what lies outside begins with
-    `../`), and the stations it must pass."""
+    """A change between two commits.
+
+    `base`, `head` and `commits` are full hashes. `files` are the changed paths relative to the registry's root (outside of it they begin
+    with `../`), `stations` the offices that must approve.
+    """
 
     base: str
     head: str
@@ -36,10 +39,10 @@ class Change:
 
 
 def read(root: Path, base: str, head: str = "HEAD") -> Change:
-    """The change that `head` makes since it left the history of `base`, in the repository that holds `root`.
+    """The change from the merge base of `base` and `head` to `head`, in the repository that holds `root`.
 
-    Reviewers, areas and the folder of sealed files are those of `base` itself. Committees count as they are in the base, where the
-    histories parted, and in the head. Raises UserError, also where Git cannot compare the two.
+    Reviewers, areas and the vault's folder are read from `base`. A committee's place is read from `base`, from the merge bases and from
+    `head`. Raises UserError where a revision is unknown, the two have no common history, or a settings file of the base is unusable.
     """
     base, head = commit(root, base), commit(root, head)
     forks = _lines(git.ask(root, "merge-base", "--all", base, head))
@@ -51,24 +54,27 @@ def read(root: Path, base: str, head: str = "HEAD") -> Change:
     return Change(base, head, commits, files, stations(root, base, (*forks, head), files))
 
 
-def stations(root: Path, base: str, commits: Iterable[str], files: Iterable[str], working: Iterable[Placed] = ()) -> tuple[Station, ...]:
-    """The stations that changed files must pass, by the reviewers, areas and folder of sealed files of the commit `base`.
+def stations(
+    root: Path, base: str, commits: Iterable[str], files: Iterable[str], working: Iterable[RecordPlace] = ()
+) -> tuple[Station, ...]:
+    """The stations that changed files must pass, by the reviewers, areas and vault folder of the commit `base`.
 
-    Committees count as they are there, in the other `commits`, and in the `working` tree. Raises UserError.
+    A committee's place is read from `base` and the other `commits`; `working` adds its places in the working tree. Raises UserError where
+    a settings file of the base is unusable.
     """
-    settings = _setting(root, base, "registry", "registry/registry.yaml")
-    team = reviewers(_setting(root, base, "reviewers", "registry/reviewers.yaml"), settings["centre"]["name"])
-    areas = Areas(_setting(root, base, "areas", "registry/reference/areas.yaml"))
+    settings = _base_file(root, base, "registry", "registry/registry.yaml")
+    team = reviewers(_base_file(root, base, "reviewers", "registry/reviewers.yaml"), settings["centre"]["name"])
+    areas = Areas(_base_file(root, base, "areas", "registry/reference/areas.yaml"))
     vault = posixpath.normpath(posixpath.join("registry", settings.get("vault", "vault")))
     wanted = {key for path in files if (key := committee_of(path, vault)) is not None}
     committees = _committees(root, (base, *commits), wanted)
     for version in working:
         committees.setdefault(PurePosixPath(version.path).stem, []).append(version)
-    return needed(files, committees, team, areas, vault)
+    return required_stations(files, committees, team, areas, vault)
 
 
 def commit(root: Path, revision: str) -> str:
-    """The full hash of the commit that a revision names. Raises UserError."""
+    """The full hash of the commit that a revision names. Raises UserError where there is no repository or no such commit."""
     if git.ask(root, "rev-parse", "--git-dir") is None:
         raise UserError("这里不是 Git 仓库，或者没有装 Git。请在登记册的仓库里运行。")
     found = git.resolve(root, revision) if revision else None
@@ -78,26 +84,26 @@ def commit(root: Path, revision: str) -> str:
 
 
 def _changed(root: Path, fork: str, head: str) -> list[str]:
-    """The paths that differ between two commits, a renamed file by both its names, seen from `root`."""
+    """The paths, relative to `root`, that differ between two commits; a renamed file appears with both names."""
     prefix = os.fsdecode((git.ask(root, "rev-parse", "--show-prefix") or b"").rstrip(b"\n"))
-    said = git.ask(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", fork, head)
-    if said is None:
+    output = git.ask(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", fork, head)
+    if output is None:
         raise UserError("Git 不能比较这两个版本。请先取来完整的历史（git fetch --unshallow），再试一次。")
-    names = [os.fsdecode(name) for name in said.split(b"\0")[:-1]]
+    names = [os.fsdecode(name) for name in output.split(b"\0")[:-1]]
     return [name.removeprefix(prefix) if name.startswith(prefix) else "../" * prefix.count("/") + name for name in names]
 
 
-def _setting(root: Path, base: str, kind: str, path: str) -> Any:
-    """The value of a file of the base, which must be there and fit its schema. Raises UserError."""
+def _base_file(root: Path, base: str, kind: str, path: str) -> Any:
+    """The value of a settings file of the base. Raises UserError where it is missing or does not fit its schema."""
     blob = git.tree(root, base, path).get(path)
-    value = None if not blob else _value(path, git.contents(root, [blob]).get(blob))
+    value = None if not blob else _parsed(path, git.contents(root, [blob]).get(blob))
     if value is None or not fits(kind, value):
         raise UserError(f"基础版本里没有能用的 {path}。审核账号和区划只认基础版本，请先由管理员在主分支上改好。")
     return value
 
 
-def _committees(root: Path, commits: Iterable[str], wanted: set[str]) -> dict[str, list[Placed]]:
-    """Every version of the records of some committees, by id; a committee's file counts wherever it lies."""
+def _committees(root: Path, commits: Iterable[str], wanted: set[str]) -> dict[str, list[RecordPlace]]:
+    """The place of each version of the records of some committees, by id; files in a wrong folder are included."""
     found = {
         (path, blob)
         for revision in dict.fromkeys(commits)
@@ -105,18 +111,18 @@ def _committees(root: Path, commits: Iterable[str], wanted: set[str]) -> dict[st
         if committee_of(path) in wanted
     }
     texts = git.contents(root, (blob for _, blob in found if blob))
-    committees: dict[str, list[Placed]] = {}
+    committees: dict[str, list[RecordPlace]] = {}
     for path, blob in sorted(found):
-        committees.setdefault(PurePosixPath(path).stem, []).append(placed(path, _value(path, texts.get(blob))))
+        committees.setdefault(PurePosixPath(path).stem, []).append(record_place(path, _parsed(path, texts.get(blob))))
     return committees
 
 
-def _value(path: str, text: bytes | None) -> Value | None:
+def _parsed(path: str, text: bytes | None) -> Value | None:
     try:
         return None if text is None else yaml_reading.parse(path, text).value
     except yaml_reading.Unreadable:
         return None
 
 
-def _lines(said: bytes | None) -> list[str]:
-    return (said or b"").decode("ascii").split()
+def _lines(output: bytes | None) -> list[str]:
+    return (output or b"").decode("ascii").split()

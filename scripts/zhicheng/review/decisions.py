@@ -1,6 +1,6 @@
-"""The record of decisions: what was decided on a change, by the reviews that count, and how it is added to registry/decisions/<year>.yaml.
+"""The record of decisions: who decided what on a change, from the reviews that count, added to registry/decisions/<year>.yaml.
 
-Accounts and roles are kept, nothing else about a person. What stands in a file stays as it is, comments included.
+Of a person only the account and role are recorded. Existing lines of a file are not changed, comments included.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 year: "{year}"
 decisions:
 """
-_PLAIN = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|approved|returned|refused|prefecture|centre|maintainer")
+_UNQUOTED = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|approved|returned|refused|prefecture|centre|maintainer")
 _FIELDS = ("committee", "round", "role", "account", "commit", "outcome", "date")
-_MORE = ("reason_code", "reason", "mend", "appeal", "merged", "published")
+_OPTIONAL_FIELDS = ("reason_code", "reason", "mend", "appeal", "merged", "published")
 _APPEAL = (
     "对退回修改或者不予备案有不同意见的，可以向{centre}书面提出，说明事实和理由，也可以先打电话询问：{phones}。"
     "依法可以申请行政复议、提起行政诉讼或者信访的，不受影响。"
@@ -42,7 +42,7 @@ _APPEAL = (
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Why something was returned or refused: a code of GROUNDS, an opinion, what to mend, and how to disagree."""
+    """Why a change was returned or refused: a code of GROUNDS, an opinion, what to correct, and how to appeal."""
 
     code: str
     opinion: str | None
@@ -52,14 +52,14 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The commit that brought a change to the main line, and its day in China."""
+    """The commit that brought a change into the main branch, and its day in China's time zone."""
 
     commit: str
     day: date
 
 
 def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Grounds:
-    """Grounds as they may be published. Raises UserError where a text is empty, too long, or says something private."""
+    """Grounds fit to be published. Raises UserError where a text is empty, longer than 1000 characters, or holds a private value."""
     if code == "other" and opinion is None:
         raise UserError("事由是 other（其他）的，请用 --note 写明审核意见。")
     texts = [None if text is None else " ".join(text.split()) for text in (mend, opinion)]
@@ -74,13 +74,16 @@ def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Gr
 
 
 def appeal(registry: Registry) -> str:
-    """How to disagree with a return or refusal: what registry.yaml says, else a sentence that holds anywhere."""
+    """How to appeal against a return or refusal: the text of registry.yaml, else a general one."""
     settings = registry.settings
     return settings.appeal or _APPEAL.format(centre=settings.centre_name, phones="、".join(settings.centre_phones))
 
 
 def merge(root: Path, revision: str) -> tuple[Merge, str]:
-    """The merge that a revision names, and the commit that was reviewed if Git can tell: the second parent of a merge, else itself."""
+    """The merge that a revision names, and the reviewed commit: the second parent of a merge commit, else the commit itself.
+
+    Raises UserError where there is no such commit.
+    """
     commit = git.commit(root, revision)
     if commit is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
@@ -88,38 +91,39 @@ def merge(root: Path, revision: str) -> tuple[Merge, str]:
 
 
 def day(moment: float) -> date:
-    """The day in China of a moment in seconds since 1970."""
+    """The day, in China's time zone, of a time in seconds since 1970 (UTC)."""
     return (_EPOCH + timedelta(seconds=moment)).astimezone(CHINA).date()
 
 
-def made_otherwise(root: Path, change: Change, commit: str) -> list[str]:
-    """The files of a change that are not in a merged commit as they were reviewed."""
+def files_unlike_reviewed(root: Path, change: Change, commit: str) -> list[str]:
+    """The paths of a change whose content in a merged commit differs from the reviewed one."""
     before, after = git.tree(root, change.head), git.tree(root, commit)
     return [path for path in change.files if before.get(path) != after.get(path)]
 
 
-def decided(
+def decisions_for(
     registry: Registry, change: Change, verdict: Verdict, outcome: str, why: Grounds | None = None, merged: Merge | None = None
 ) -> list[Decision]:
-    """The decisions on each committee of a change, in the order of the route: its approvals, or with another outcome the refusals.
+    """The decisions on each committee of a change, in the order of the route.
 
-    A roster that came through an employer belongs to no committee, and what the maintainers look at to none either: neither is recorded.
+    They come from the approvals where the outcome is "approved", else from the refusals. Files that belong to no committee (employers'
+    rosters, what only maintainers review) give no decision.
     """
     found = []
-    rounds = _rounds(registry, change)
-    for committee, files in sorted(_files(registry, change).items()):
-        for held in verdict.stations:
-            if not files & set(held.station.files):
+    rounds = _rounds_by_committee(registry, change)
+    for committee, files in sorted(_files_by_committee(registry, change).items()):
+        for office in verdict.stations:
+            if not files & set(office.station.files):
                 continue
-            for review in _counted(held, outcome):
+            for review in _counted_reviews(office, outcome):
                 decision = Decision(
                     committee=committee,
                     round=rounds.get(committee, registry.settings.current_round),
-                    role=_ROLES[held.station.kind],
+                    role=_ROLES[office.station.kind],
                     account=review.account,
                     commit=change.head,
                     outcome=outcome,
-                    date=day(review.at or 0),
+                    date=day(review.time or 0),
                 )
                 if why is not None:
                     decision = replace(decision, reason_code=why.code, reason=why.opinion, mend=why.mend, appeal=why.appeal)
@@ -129,13 +133,13 @@ def decided(
     return found
 
 
-def _counted(held: OfficeVerdict, outcome: str) -> list[ForgeReview]:
-    reviews = held.approvals if outcome == "approved" else held.refusals
-    return sorted((review for review in reviews if review.at is not None), key=lambda review: review.order)
+def _counted_reviews(office: OfficeVerdict, outcome: str) -> list[ForgeReview]:
+    reviews = office.approvals if outcome == "approved" else office.refusals
+    return sorted((review for review in reviews if review.time is not None), key=lambda review: review.order)
 
 
-def _files(registry: Registry, change: Change) -> dict[str, set[str]]:
-    """The files of each committee in a change."""
+def _files_by_committee(registry: Registry, change: Change) -> dict[str, set[str]]:
+    """The changed paths of each committee, by its id."""
     vault = registry.vault_folder.relative_to(registry.root).as_posix() if registry.vault_folder.is_relative_to(registry.root) else ""
     found: dict[str, set[str]] = {}
     for path in change.files:
@@ -145,22 +149,22 @@ def _files(registry: Registry, change: Change) -> dict[str, set[str]]:
     return found
 
 
-def _rounds(registry: Registry, change: Change) -> dict[str, str]:
-    """The round each committee of a change stands under: that of the last filing of its record, of a roster alone that of the roster."""
+def _rounds_by_committee(registry: Registry, change: Change) -> dict[str, str]:
+    """The round of each committee: that of its record's last filing; where a change holds only its roster, that of the roster."""
     found: dict[str, str] = {entry.record.id: entry.record.filings[-1].round for entry in registry.committees}
     tree = git.tree(registry.root, change.head, "registry/committees", "registry/rosters")
     wanted = {path: tree[path] for path in change.files if tree.get(path)}
     texts = git.contents(registry.root, wanted.values())
-    for path in sorted(wanted, reverse=True):  # the record last, so that it decides
-        value = _value(path, texts.get(wanted[path], b""))
+    for path in sorted(wanted, reverse=True):  # rosters come before committees, whose round overrides theirs
+        value = _parsed(path, texts.get(wanted[path], b""))
         filings = value.get("filings") or [value]
-        said = filings[-1].get("round") if isinstance(filings, list) and isinstance(filings[-1], dict) else None
-        if isinstance(said, str) and re.fullmatch("[0-9]{4}", said):
-            found[PurePosixPath(path).stem] = said
+        name = filings[-1].get("round") if isinstance(filings, list) and isinstance(filings[-1], dict) else None
+        if isinstance(name, str) and re.fullmatch("[0-9]{4}", name):
+            found[PurePosixPath(path).stem] = name
     return found
 
 
-def _value(path: str, text: bytes) -> Value:
+def _parsed(path: str, text: bytes) -> Value:
     try:
         return yaml_reading.parse(path, text).value
     except yaml_reading.Unreadable:
@@ -170,47 +174,50 @@ def _value(path: str, text: bytes) -> Value:
 # --- files -------------------------------------------------------------------------------------------------------------
 
 
-def additions(registry: Registry, made: Sequence[Decision]) -> tuple[dict[str, str], list[Decision]]:
-    """The new texts of the files that decisions go into, by path, and those that are recorded already. Raises UserError."""
+def additions(registry: Registry, new_decisions: Sequence[Decision]) -> tuple[dict[str, str], list[Decision]]:
+    """The new texts of the files that decisions are added to, by path, and the decisions that are recorded already.
+
+    Raises UserError where a file cannot be read or extended.
+    """
     known = {decision.key for entry in registry.decisions for decision in entry.record}
-    repeated = [decision for decision in made if decision.key in known]
+    repeated = [decision for decision in new_decisions if decision.key in known]
     by_year: dict[int, list[Decision]] = {}
-    for decision in made:
+    for decision in new_decisions:
         if decision.key not in known:
             by_year.setdefault(decision.date.year, []).append(decision)
-    return {f"registry/decisions/{year}.yaml": _added(registry, year, new) for year, new in sorted(by_year.items())}, repeated
+    return {f"registry/decisions/{year}.yaml": _extended_file(registry, year, new) for year, new in sorted(by_year.items())}, repeated
 
 
-def _added(registry: Registry, year: int, new: Sequence[Decision]) -> str:
+def _extended_file(registry: Registry, year: int, new: Sequence[Decision]) -> str:
     path = f"registry/decisions/{year}.yaml"
     document = registry.document(path)
     if document is None and (registry.root / path).exists():
         raise UserError(f"{path} 读不出来，没有改动。请先运行 zhicheng validate，改好以后再试。")
     before = [] if document is None else document.value["decisions"]
     text = extended(_HEADER.format(year=year) if document is None else document.text, new)
-    wanted = {"year": str(year), "decisions": [*before, *(_mapping(decision) for decision in new)]}
-    value = _value(path, text.encode())
+    wanted = {"year": str(year), "decisions": [*before, *(_fields(decision) for decision in new)]}
+    value = _parsed(path, text.encode())
     if value != wanted or not schemas.fits("decisions", value) or decisions(value)[len(before) :] != tuple(new):
         raise UserError(f"{path} 的写法特别，不能自动加进新的记录，文件没有改动。请把 decisions 改成每项一行“- ”开头的写法。")
     return text
 
 
 def extended(text: str, new: Sequence[Decision]) -> str:
-    """The text of a file with items put at the end of its list; every other line stays as it is."""
+    """The text of a file with decisions added at the end of its list; every other line is kept."""
     return yaml_writing.appended(text, "decisions", [line for decision in new for line in _lines(decision)])
 
 
 def _lines(decision: Decision) -> list[str]:
-    """An approval on one line; what carries text of its own a field a line."""
+    """The YAML lines of a decision: an approval on one line, any other with one field a line."""
     width = math.inf if decision.outcome == "approved" else 0
-    return yaml_writing.item(_mapping(decision), style=yaml_writing.Style(_is_word, width))
+    return yaml_writing.item(_fields(decision), style=yaml_writing.Style(_is_word, width))
 
 
 def _is_word(text: str) -> bool:
-    """Whether a text is a word of ours, which stands without quotes."""
-    return _PLAIN.fullmatch(text) is not None or text in GROUNDS
+    """Whether a text is a code of the program, which is written without quotes."""
+    return _UNQUOTED.fullmatch(text) is not None or text in GROUNDS
 
 
-def _mapping(decision: Decision) -> Value:
-    every = ((key, getattr(decision, key)) for key in (*_FIELDS, *_MORE))
+def _fields(decision: Decision) -> Value:
+    every = ((key, getattr(decision, key)) for key in (*_FIELDS, *_OPTIONAL_FIELDS))
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in every if value is not None}

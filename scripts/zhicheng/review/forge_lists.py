@@ -1,7 +1,7 @@
-"""The reviews and commits of a pull request, as forges list them: GitHub's REST API, and Gitea's and Forgejo's.
+"""Reads the reviews and commits of a pull request from the JSON lists of GitHub's, Gitea's and Forgejo's REST API.
 
-Of a review counts who, what, when, and on which commit. Names of fields and states are those of the published API descriptions; a review
-in a state that is not known there is kept as `unknown`, which withdraws an approval and is none.
+Field names and states are those of the published API descriptions. A review in a state that they do not name gets the state `unknown`:
+it withdraws an earlier approval and is not an approval itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STATES: dict[State, str] = {
     "requested": "邀请审核",
     "unknown": "不认识的状态",
 }
-_WORDS: dict[str, State] = {
+_STATE_OF_FORGE: dict[str, State] = {
     "APPROVED": "approved",
     "CHANGES_REQUESTED": "changes",  # GitHub
     "REQUEST_CHANGES": "changes",  # Gitea
@@ -37,23 +37,24 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_BYTES = 64 * 1024 * 1024
 
 
-class NotAList(Exception):  # noqa: N818 - what is the matter
-    """What should be a forge's list is none. The text is Chinese and says what is wrong with it, without its values."""
+class NotAList(Exception):  # noqa: N818 - the name says the fault
+    """The input is not a forge's list. The text is Chinese, says what is wrong, and holds none of its values."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForgeReview:
-    """A review: who, what, on which commit, when. `submitted` is as the forge writes it, "" where it gives no time.
+    """A review: its account, state and commit, and when it was submitted (as the forge writes it; "" without a valid time).
 
-    `at` is that moment in seconds, and `settled` the latest at which the forge changed it: Gitea dates a review from when it was begun,
-    not from when it was submitted. Both are None without a time. `stale` and `official` are Gitea's: pushed over, and counted by the forge.
+    `time` is the submission in seconds since 1970, `settled` the latest time at which the forge changed the review: Gitea's submission time
+    is that of beginning a review. Both are None without a valid time. `stale` (commits were pushed afterwards) and `official` (the forge
+    counts the review) are given by Gitea and Forgejo only.
     """
 
     account: str
     state: State
     commit: str
     submitted: str
-    at: float | None
+    time: float | None
     settled: float | None
     number: int
     stale: bool = False
@@ -61,26 +62,26 @@ class ForgeReview:
 
     @property
     def order(self) -> tuple[float, int]:
-        """By time; what has none comes last, where it can withdraw an approval but give none."""
-        return (float("inf") if self.at is None else self.at, self.number)
+        """The sort key: time, then number. A review without a time comes last, so that it can withdraw an approval."""
+        return (float("inf") if self.time is None else self.time, self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class ForgeCommit:
-    """A commit of the change: its hash, and the accounts of its author and committer, as far as the forge knows them."""
+    """A commit: its hash, the accounts of its author and committer, and whether the forge lacks either account (`nameless`)."""
 
     revision: str
     accounts: tuple[str, ...]
     nameless: bool
 
 
-def key(account: str) -> str:
-    """An account as it is compared: forges take capitals for the same. Only ASCII is folded: no other letter may pass for one of it."""
+def account_key(account: str) -> str:
+    """An account in the form for comparison: forges ignore case. Only ASCII is folded, so that no other letter equals an ASCII one."""
     return account.lower() if account.isascii() else account
 
 
 def listing(content: bytes) -> list[Any]:
-    """The items of a forge's JSON list; pages that were fetched one by one and put into a list are joined. Raises NotAList."""
+    """The items of a forge's JSON list; a list of pages is joined into one. Raises NotAList."""
     if len(content) > MAX_BYTES:
         raise NotAList(f"文件超过 {MAX_BYTES // 1024 // 1024} MiB")
     try:
@@ -97,7 +98,7 @@ def listing(content: bytes) -> list[Any]:
 
 
 def read(content: bytes) -> list[ForgeReview]:
-    """The reviews in what a forge answers to `GET …/pulls/{n}/reviews`. Raises NotAList."""
+    """The reviews in a forge's answer to `GET …/pulls/{n}/reviews`. Raises NotAList."""
     return list(_reviews(listing(content)))
 
 
@@ -105,27 +106,27 @@ def _reviews(items: Sequence[Any]) -> Iterator[ForgeReview]:
     for number, item in enumerate(items, 1):
         if not isinstance(item, dict) or not isinstance(item.get("state"), str) or "user" not in item:
             raise NotAList(f"第 {number} 项不是审核记录：缺少 state 或 user")
-        of_gitea = any(name in item for name in _GITEA)
-        state = _WORDS.get(item["state"], "unknown")
+        from_gitea = any(name in item for name in _GITEA)
+        state = _STATE_OF_FORGE.get(item["state"], "unknown")
         if item.get("dismissed") not in (None, False) and state in ("approved", "changes"):
             state = "dismissed"
         submitted = item.get("submitted_at")
-        at, updated = _moment(submitted), _moment(item.get("updated_at"))
+        time, updated = _moment(submitted), _moment(item.get("updated_at"))
         yield ForgeReview(
             account=_login(item["user"]),
             state=state,
             commit=item["commit_id"] if isinstance(item.get("commit_id"), str) else "",
-            submitted=submitted if isinstance(submitted, str) and at is not None else "",
-            at=at,
-            settled=at if at is None or updated is None else max(at, updated),
+            submitted=submitted if isinstance(submitted, str) and time is not None else "",
+            time=time,
+            settled=time if time is None or updated is None else max(time, updated),
             number=item["id"] if isinstance(item.get("id"), int) else 0,
             stale=item.get("stale") not in (None, False),
-            official=item.get("official") is True if of_gitea else True,
+            official=item.get("official") is True if from_gitea else True,
         )
 
 
 def commits(content: bytes) -> list[ForgeCommit]:
-    """The commits in what a forge answers to `GET …/pulls/{n}/commits`. Raises NotAList."""
+    """The commits in a forge's answer to `GET …/pulls/{n}/commits`. Raises NotAList."""
     found = []
     for number, item in enumerate(listing(content), 1):
         if not isinstance(item, dict) or not isinstance(item.get("sha"), str):
@@ -136,13 +137,13 @@ def commits(content: bytes) -> list[ForgeCommit]:
 
 
 def _login(user: Any) -> str:
-    """The account of a user; "" where the forge gives none, as for an account that was deleted."""
+    """The account of a user; "" where the forge gives none (a deleted account)."""
     login = user.get("login") if isinstance(user, dict) else None
     return login if isinstance(login, str) else ""
 
 
 def _moment(written: Any) -> float | None:
-    """An RFC 3339 time in seconds since 1970; None for what is none, or says no time zone."""
+    """An RFC 3339 time in seconds since 1970; None where it is invalid or has no time zone."""
     try:
         read = datetime.fromisoformat(written)
         return (read - _EPOCH).total_seconds()

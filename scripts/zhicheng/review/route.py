@@ -1,8 +1,8 @@
-"""The route of a change: which offices must approve it, told from the files it touches and from nothing the change itself may decide.
+"""The route of a change: which offices must approve it. It follows from the changed files and the settings of the base alone.
 
-The letter (一（五）1) sends a county committee through its prefecture to the centre and everybody else straight to the centre; a roster
-that an employer hands in goes straight to the centre (二（三）2). Rounds, waivers and decisions are the centre's own acts. Everything
-else (code, schemas, rulebooks, reference tables, settings, who reviews) is the maintainers'. What cannot be read needs all of them.
+A county's committee goes through its prefecture to the centre, every other committee to the centre (letter 一（五）1), and a roster that an
+employer submits to the centre (letter 二（三）2). Rounds, waivers and decisions belong to the centre; everything else (code, schemas,
+rulebooks, reference tables, settings, reviewers) to the maintainers. A record that cannot be read needs all of these offices.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _OFFICE_FILES = {"registry/rounds/": ROUND, "registry/decisions/": DECISION, "re
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Where one version of a committee's record stands: its file, authority and area. Both are None where it cannot be read."""
+class RecordPlace:
+    """The path, authority and area of one version of a committee's record; the latter two are None where it cannot be read."""
 
     path: str
     authority: str | None
@@ -45,7 +45,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An office that must approve a change, who may approve for it, and why: the changed files and the reasons."""
+    """An office that must approve a change: the accounts that may approve for it, the files that require it, and the reasons (`why`)."""
 
     kind: Kind
     area: str | None
@@ -56,38 +56,38 @@ class Station:
     why: tuple[str, ...]
 
     @property
-    def everybody(self) -> tuple[str, ...]:
+    def all_accounts(self) -> tuple[str, ...]:
         return self.accounts + self.deputies
 
 
-def placed(path: str, value: Value | None) -> Placed:
-    """Where a committee's file stands, from its value; None, or one without authority and area in their shape, cannot be read."""
+def record_place(path: str, value: Value | None) -> RecordPlace:
+    """The place of a record from its value. A value that is None or lacks a text for authority or area counts as unreadable."""
     authority, area = (None, None) if value is None else (value.get("authority"), value.get("area"))
     readable = isinstance(authority, str) and isinstance(area, str)
-    return Placed(path, authority if readable else None, area if readable else None)
+    return RecordPlace(path, authority if readable else None, area if readable else None)
 
 
-def needed(
+def required_stations(
     paths: Iterable[str],
-    committees: Mapping[str, Sequence[Placed]],
+    committees: Mapping[str, Sequence[RecordPlace]],
     reviewers: Reviewers,
     areas: Areas,
     vault: str = "registry/vault",
 ) -> tuple[Station, ...]:
     """The stations a change must pass: the prefectures by code, then the centre, then the maintainers; none where no file changes.
 
-    `paths` are the changed files from the registry's root, a renamed one by its old and its new name. `committees` holds for each id that
-    `committee_of` gives for them every version of its record that matters, before and after: each version's route is needed, so that no
-    record can move itself out of a prefecture's sight. `reviewers` and `areas` are those of the base, never those of the change.
+    `paths` are the changed files relative to the registry's root, a renamed one with both names. `committees` holds, for each id that
+    `committee_of` gives for a path, the places of all versions of its record before and after the change: the routes of all versions are
+    required, so that a record cannot avoid a prefecture's review by moving. `reviewers` and `areas` must be those of the base.
     """
     files: dict[tuple[Kind, str], dict[str, None]] = {}
     reasons: dict[tuple[Kind, str], dict[str, None]] = {}
     for path in dict.fromkeys(paths):
-        for kind, area, why in _asked_for(path, committees, areas, vault):
-            nobody = kind == "prefecture" and area not in reviewers.areas
-            key: tuple[Kind, str] = ("centre", "") if nobody else (kind, area)
+        for kind, area, why in _offices_for_path(path, committees, areas, vault):
+            has_no_reviewers = kind == "prefecture" and area not in reviewers.areas
+            key: tuple[Kind, str] = ("centre", "") if has_no_reviewers else (kind, area)
             files.setdefault(key, {})[path] = None
-            reasons.setdefault(key, {})[f"{areas.name(area)}没有登记审核账号，由中心审核" if nobody else why] = None
+            reasons.setdefault(key, {})[f"{areas.name(area)}没有登记审核账号，由中心审核" if has_no_reviewers else why] = None
     order = sorted(files, key=lambda key: (tuple(KINDS).index(key[0]), key[1]))
     return tuple(_station(*key, reviewers, tuple(files[key]), tuple(reasons[key])) for key in order)
 
@@ -97,21 +97,21 @@ def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...]
     return Station(kind, area or None, team.office, team.accounts, team.deputies, files, why)
 
 
-Ask = tuple[Kind, str, str]  # an office, the code of its area where it is a prefecture's, and why
+_Requirement = tuple[Kind, str, str]  # the kind of office, the area's code ("" unless a prefecture), and why
 
 
-def _asked_for(path: str, committees: Mapping[str, Sequence[Placed]], areas: Areas, vault: str) -> Iterator[Ask]:
-    """The offices that one changed file asks for."""
+def _offices_for_path(path: str, committees: Mapping[str, Sequence[RecordPlace]], areas: Areas, vault: str) -> Iterator[_Requirement]:
+    """The offices that one changed file requires."""
     key = committee_of(path, vault)
     office = next((why for start, why in _OFFICE_FILES.items() if path == start or (start.endswith("/") and path.startswith(start))), None)
     if key is not None:
         versions = committees.get(key, ())
         for version in versions:
-            yield from _of_committee(version, areas)
+            yield from _offices_for_committee(version, areas)
         if _EMPLOYER.fullmatch(key) and not path.startswith("registry/committees/"):
             yield "centre", "", BY_EMPLOYER
         elif not versions:
-            yield from _of_committee(Placed(path, None, None), areas)
+            yield from _offices_for_committee(RecordPlace(path, None, None), areas)
     elif office is not None:
         yield "centre", "", office
     else:
@@ -120,26 +120,26 @@ def _asked_for(path: str, committees: Mapping[str, Sequence[Placed]], areas: Are
         yield "maintainers", "", OTHER
 
 
-def _of_committee(version: Placed, areas: Areas) -> Iterator[Ask]:
-    """The offices that a version of a committee's record asks for."""
+def _offices_for_committee(version: RecordPlace, areas: Areas) -> Iterator[_Requirement]:
+    """The offices that one version of a committee's record requires."""
     folder = version.path.split("/")[2] if version.path.startswith("registry/committees/") else ""
-    of_folder = areas.folder("prefecture", folder) if areas.level(folder) == "prefecture" else ""
-    if version.authority is None or version.area is None or not _told(version.authority, version.area, areas):
-        if of_folder:
-            yield "prefecture", of_folder, UNREADABLE
+    folder_prefecture = areas.folder("prefecture", folder) if areas.level(folder) == "prefecture" else ""
+    if version.authority is None or version.area is None or not _is_reporting_line_known(version.authority, version.area, areas):
+        if folder_prefecture:
+            yield "prefecture", folder_prefecture, UNREADABLE
         yield "centre", "", UNREADABLE
         yield "maintainers", "", UNREADABLE
         return
     own = areas.folder(version.authority, version.area)
     if version.authority == "county" and areas.level(own) == "prefecture":
         yield "prefecture", own, VIA_PREFECTURE
-    if of_folder not in ("", own):
-        yield "prefecture", of_folder, MISPLACED
+    if folder_prefecture not in ("", own):
+        yield "prefecture", folder_prefecture, MISPLACED
     yield "centre", "", BY_CENTRE
 
 
-def _told(authority: str, area: str, areas: Areas) -> bool:
-    """Whether it can be told whom a committee of that authority and area reports to: of a county it must be known which it is."""
+def _is_reporting_line_known(authority: str, area: str, areas: Areas) -> bool:
+    """Whether it is known whom a committee of that authority and area reports to; a county must be in the table of areas."""
     if authority != "county":
         return authority in ("region", "prefecture", "central")
     return areas.level(area) == "county"

@@ -23,7 +23,7 @@ from zhicheng.review.report.impact import affected, moved, orphaned
 from zhicheng.review.report.pages import Site, site
 from zhicheng.review.report.parts import Chapter, Others, others, parts
 from zhicheng.review.report.summary import decisions, summary
-from zhicheng.review.route import Placed, Station, placed
+from zhicheng.review.route import RecordPlace, Station, record_place
 from zhicheng.rules import engine
 from zhicheng.system import git
 
@@ -91,7 +91,7 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
     concerned: list[Words] = [] if after is None else affected(found, before, after, names)
     lost = {} if after is None else orphaned(found, before, after)
     stations = _stations(root, revision, compared, after)
-    turn = tuple(held.station for held in approvals.judge(stations or (), [], "", "", set()).at("turn"))
+    turn = tuple(office.station for office in approvals.judge(stations or (), [], "", "", set()).with_standing("turn"))
     return ChangeReport(
         base=compared.commit,
         head=changes_under_review.commit(root, "HEAD"),
@@ -138,7 +138,7 @@ def _stations(root: Path, revision: str, compared: at_commit.Base, after: Regist
         return None
 
 
-def _working(root: Path, changes: Sequence[git.FileChange], after: Registry | None) -> Iterable[Placed]:
+def _working(root: Path, changes: Sequence[git.FileChange], after: Registry | None) -> Iterable[RecordPlace]:
     """Where the changed committees stand in the working tree."""
     files = () if after is None else after.files
     stems = {change.path.rpartition("/")[2] for change in changes if change.path.startswith("registry/")}
@@ -146,7 +146,7 @@ def _working(root: Path, changes: Sequence[git.FileChange], after: Registry | No
     for path in files:
         if path.startswith("registry/committees/") and path.rpartition("/")[2].removesuffix(".yaml") in keys:
             document = None if after is None else after.document(path)
-            yield placed(path, _value(root, path) if document is None else document.value)
+            yield record_place(path, _value(root, path) if document is None else document.value)
 
 
 def _value(root: Path, path: str) -> Value | None:
