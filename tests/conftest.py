@@ -13,7 +13,11 @@ from helpers import registries, sites
 from helpers.browsers import chromium
 from helpers.judging import Judge, Judged
 from helpers.registries import TODAY
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+settings.register_profile("suite", deadline=None)  # a test is not at fault where the machine is busy
+settings.load_profile("suite")
 
 # A module whose tests nearly all run Git, mkdocs, a browser or whole builds says so with this line.
 SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
