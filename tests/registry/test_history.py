@@ -46,8 +46,8 @@ def repository(small: Path) -> Repository:
 def test_first_commit_adds_all(repository: Repository) -> None:
     found = repository.read()
     assert {version.kind for version in found.versions} == {"added"}
-    assert [version.committee for version in found.versions] == sorted(found.of)
-    assert "example-one" in found.of
+    assert [version.committee for version in found.versions] == sorted(found.by_committee)
+    assert "example-one" in found.by_committee
     assert found.complete
 
 

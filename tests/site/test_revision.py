@@ -185,8 +185,8 @@ def test_history_ends_with_the_revision(repository: Repository) -> None:
     now, then = history.read(loaded), history.read(loaded, "v2026.03.01")
     assert [version.kind for version in now.by_committee["example-one"]] == ["changed", "added"]
     assert [version.kind for version in then.by_committee["example-one"]] == ["added"]
-    assert "example-later" in now.of
-    assert "example-later" not in then.of
+    assert "example-later" in now.by_committee
+    assert "example-later" not in then.by_committee
 
 
 @pytest.mark.parametrize(
