@@ -219,7 +219,7 @@ def test_new_ids_have_six_characters_and_are_not_taken(monkeypatch: pytest.Monke
 def test_a_file_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
     """Folders are made, and everybody may read the file, whatever the one it was written to first."""
     path = tmp_path / "a/b/x.roster.age"
-    store.replace_files([(path, b"1"), (tmp_path / "y", b"2")])
+    atomic_files.replace_files(tmp_path, [(path, b"1"), (tmp_path / "y", b"2")])
     assert path.read_bytes() == b"1"
     assert (tmp_path / "y").read_bytes() == b"2"
     assert path.stat().st_mode & 0o777 == 0o644
