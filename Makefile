@@ -95,7 +95,7 @@ browser: $(VENV)/.dev
 	@sh tests/browser/browser.sh $(BIN)
 
 pictures: $(VENV)/.dev browser
-	@$(BIN)/python tests/helpers/pictures.py
+	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py
 
 wheel: $(VENV)/.run
 	@$(PIP) build

@@ -1,4 +1,4 @@
-"""Fixtures that several test modules share."""
+"""Fixtures that several test modules share, and the rule that leaves slow modules out."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from playwright.sync_api import Browser, sync_playwright
 settings.register_profile("suite", deadline=None)  # a test is not at fault where the machine is busy
 settings.load_profile("suite")
 
-# A module whose tests nearly all run Git, mkdocs, a browser or whole builds says so with this line.
+# The line that marks a whole module as slow: nearly all of its tests run Git, a browser or whole builds.
 SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leaves the slow modules of `make test-fast` out before they are imported: that alone would take seconds in every worker."""
+    """Skips slow modules before they are imported under `-m "not slow"`: importing them takes seconds in every worker."""
     if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
         return None
     return True if SLOW.search(collection_path.read_text(encoding="utf-8")) else None
@@ -32,19 +32,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.fixture(scope="session")
 def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small registry, made once: only to be copied."""
+    """The small registry, made once a session. Tests must not change it; `small` is a copy."""
     return registries.small(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="session")
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The registry without records, made once: only to be copied."""
+    """The registry without records, made once a session. Tests must not change it; `empty` is a copy."""
     return registries.empty(tmp_path_factory.mktemp("empty"))
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample registry's site, built once a session as of 2026-11-23: only to be read."""
+    """The sample registry's site, built once a session as of 2026-11-23. Tests must not change it."""
     return sites.build(registries.REAL.parent, tmp_path_factory.mktemp("sample") / "site")
 
 
@@ -59,19 +59,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def small(small_template: Path, tmp_path: Path) -> Path:
-    """The root of a small valid registry of the test's own; on 2026-11-23 it has no finding."""
+    """The root of a copy of the small valid registry, for one test; on 2026-11-23 it has no finding."""
     return Path(shutil.copytree(small_template, tmp_path / "small"))
 
 
 @pytest.fixture
 def empty(empty_template: Path, tmp_path: Path) -> Path:
-    """The root of a registry of the test's own with reference tables, rulebooks and rounds, and no committee."""
+    """The root of a copy, for one test, of the registry with reference tables, rulebooks and rounds, but no committee."""
     return Path(shutil.copytree(empty_template, tmp_path / "empty"))
 
 
 @pytest.fixture
 def judge(empty: Path) -> Judge:
-    """Judges a record that differs from `example-one` in the given fields, among `others` (by path, whole texts)."""
+    """Returns a function that checks a record that differs from `example-one` in given fields, with `others` (whole texts by path)."""
 
     def judge(changes: str | None = "", today: date = TODAY, others: dict[str, str] | None = None) -> Judged:
         marks = []

@@ -93,7 +93,7 @@ def test_settings_that_cannot_work_are_said(files: dict[str, str], message: str,
     with pytest.raises(UserError, match=re.escape(message)):
         sites.build(small, tmp_path / "site")
     assert not (tmp_path / "site").exists()
-    assert sites.beside(tmp_path / "site") == []
+    assert sites.leftovers(tmp_path / "site") == []
 
 
 def test_page_that_cannot_be_copied_is_named(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_page_that_cannot_be_copied_is_named(small: Path, tmp_path: Path, monkey
     registries.write(small, "docs/only.md", "# 一页\n")
     with pytest.raises(UserError, match=r"^不能复制 docs/.*：磁盘已满。请检查磁盘空间和权限。$"):
         sites.build(small, tmp_path / "site")
-    assert sites.beside(tmp_path / "site") == []
+    assert sites.leftovers(tmp_path / "site") == []
 
 
 def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_mkdocs_that_is_killed(small: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(subprocess, "Popen", start)
     with pytest.raises(UserError, match=r"^mkdocs 没有生成网页：它被系统结束了（信号 9），多半是内存不足。请关掉一些程序，再试一次。$"):
         sites.build(small, tmp_path / "site")
-    assert sites.beside(tmp_path / "site") == []
+    assert sites.leftovers(tmp_path / "site") == []
 
 
 def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_nothing_is_built_of_a_registry_with_errors(small: Path, tmp_path: Path)
     assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), passes=lambda loaded: False)
     assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: None)
     assert not (tmp_path / "site").exists()
-    assert sites.beside(tmp_path / "site") == []
+    assert sites.leftovers(tmp_path / "site") == []
 
 
 @pytest.mark.parametrize("text", [None, "name: [", "name: 只有名称\n"])

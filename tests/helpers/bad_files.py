@@ -1,9 +1,9 @@
-"""The bad files: every file or folder in tests/data/bad/<CODE>/ is a registry with one fault, and gives that code and no other.
+"""The bad files: every file or folder in tests/data/bad/<CODE>/ is a registry with one fault, which gives that code and no other.
 
-A file goes where its own id, authority and area belong, or where its first line says (`# path: registry/rounds/2027.yaml`);
-a folder is laid over an empty registry as it is, and what it has in the vault as `<key>.roster.opened.yaml` is sealed and opened with the
-key (fields that differ from a valid roster: see rosters.py). What a folder has in `published/` was committed before and is gone since.
-The report it gives stands in `<name>.expected`, written by `make bless`.
+A file is put where its own id, authority and area belong, or at the path in its first line (`# path: registry/rounds/2027.yaml`). A folder
+is copied over an empty registry; its `<key>.roster.opened.yaml` in the vault holds the fields that differ from a valid roster (rosters.py),
+and is sealed and opened with the key. The files in its `published/` are committed first and then removed. The expected report is in
+`<name>.expected`, written by `make bless`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CASES = sorted(path for path in BAD.glob("*/*") if path.suffix != ".expected")
 
 
 def lay(case: Path, root: Path) -> None:
-    """Lays a bad file or folder over a registry."""
+    """Copies a bad file or folder into the registry at `root`."""
     if case.is_dir():
         before = case / "published"
         files = {path.relative_to(before).as_posix(): path.read_bytes() for path in sorted(before.rglob("*")) if path.is_file()}
@@ -29,10 +29,10 @@ def lay(case: Path, root: Path) -> None:
         return
     content = case.read_bytes()
     text = content.decode("utf-8", "replace")
-    said = re.match(r"# path: (\S+)\n", text)
-    registries.write(root, said[1] if said else registries.home(text, case.stem), content)
+    given_path = re.match(r"# path: (\S+)\n", text)
+    registries.write(root, given_path[1] if given_path else registries.home(text, case.stem), content)
 
 
 def report(case: Path) -> Path:
-    """The file with the report that a case gives, as text."""
+    """The path of the file with the expected report of a case."""
     return case.with_suffix(".expected")

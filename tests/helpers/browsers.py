@@ -1,4 +1,4 @@
-"""A real browser for the tests, and a server for it to ask."""
+"""The browser for the page tests, and a local web server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Playwright
 
 
 def chromium(playwright: Playwright) -> str:
-    """The browser to drive: the one on the PATH (Debian's chromium), else Playwright's own."""
+    """The path of the browser: the one on the PATH (Debian's chromium), else Playwright's own. Fails the test where there is none."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
@@ -27,7 +27,7 @@ def chromium(playwright: Playwright) -> str:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serves a folder under a path of its own, so that links from the root would be seen; gives the address of the site."""
+    """Serves a folder below the root of a local server, so that links from the root fail; yields the address of the site."""
     handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder.parent))) as server:
         thread = Thread(target=server.serve_forever)

@@ -1,7 +1,7 @@
-"""A pull request on a forge, event by event, as GitHub and Gitea keep its reviews; and what it should take for it to pass.
+"""A model of a pull request on GitHub or Gitea, event by event, and whether it should pass.
 
-The forge writes the list that its API would answer. `passes` knows nothing of that list: it goes by what each account last said, kept up to
-date with every event.
+`answer` is the list of reviews as the forge's API gives it. `passes` does not use that list: it uses the last decision of each account,
+updated with every event.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ REGION = COUNTY[1:]
 
 
 @dataclass
-class Word:
-    """What an account last said and nobody has taken away: of which commit, since when without a break, and when again last."""
+class Decision:
+    """The decision of an account in force: its commit, and the times of the first and the last review of an unbroken run of approvals."""
 
     approves: bool
     commit: int
@@ -38,7 +38,7 @@ class Word:
 
 @dataclass
 class PullRequest:
-    """A pull request. `commits` counts them; `head` is the one it shows; `clock` is in seconds, and several events may share one."""
+    """A pull request. `commits` is their number, `head` that of the head commit, `clock` the time in seconds (events may share it)."""
 
     gitea: bool
     stations: tuple[Station, ...] = COUNTY
@@ -48,13 +48,13 @@ class PullRequest:
     clock: int = 0
     answer: list[dict[str, Any]] = field(default_factory=list)
     committers: set[str] = field(default_factory=set)
-    words: dict[str, Word] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
 
     def wait(self) -> None:
         self.clock += 1
 
     def push(self, account: str) -> None:
-        """A new commit, by whomever."""
+        """Adds a commit by an account."""
         self.commits += 1
         self.head = self.commits
         self.committers.add(account)
@@ -62,32 +62,32 @@ class PullRequest:
             review["stale"] = review["commit_id"] != _hash(self.head)
 
     def push_back(self) -> None:
-        """The branch is forced back to its first commit."""
+        """Forces the branch back to its first commit."""
         self.head = 1
         for review in self.answer if self.gitea else ():
             review["stale"] = review["commit_id"] != _hash(self.head)
 
     def approve(self, account: str) -> None:
         self._add(account, "APPROVED")
-        before = self.words.get(account)
+        before = self.decisions.get(account)
         stands = before is not None and before.approves and before.commit == self.head and not self.gitea
-        self.words[account] = Word(True, self.head, before.since if before is not None and stands else self.clock, self.clock)
+        self.decisions[account] = Decision(True, self.head, before.since if before is not None and stands else self.clock, self.clock)
 
     def request_changes(self, account: str) -> None:
         self._add(account, "REQUEST_CHANGES" if self.gitea else "CHANGES_REQUESTED")
-        self.words[account] = Word(False, self.head, self.clock, self.clock)
+        self.decisions[account] = Decision(False, self.head, self.clock, self.clock)
 
     def comment(self, account: str) -> None:
         self._add(account, "COMMENT" if self.gitea else "COMMENTED")
 
     def begin(self, account: str) -> None:
-        """A review that was begun and not submitted, as the one who began it sees it."""
+        """Begins a review without submitting it."""
         self._add(account, "PENDING")
         if not self.gitea:
             del self.answer[-1]["submitted_at"]
 
     def dismiss(self, account: str) -> None:
-        """Takes away the last approval or refusal of an account."""
+        """Dismisses the last approval or refusal of an account."""
         for review in reversed(self.answer):
             if review["user"]["login"].lower() == account and review["state"] not in ("COMMENT", "COMMENTED", "PENDING"):
                 if self.gitea:
@@ -95,24 +95,26 @@ class PullRequest:
                 else:
                     review["state"] = "DISMISSED"
                 break
-        self.words.pop(account, None)
+        self.decisions.pop(account, None)
 
     def verdict(self, order: int = 0) -> Verdict:
-        """What the program makes of the forge's answer, its reviews in some order."""
+        """The program's verdict on the forge's list; `order` is the seed of a shuffle, 0 for none."""
         items = sorted(self.answer, key=lambda review: hash((order, review["id"]))) if order else self.answer
         return judge(self.stations, read(json.dumps(items).encode()), _hash(self.head), self.author, self.committers)
 
     def passes(self) -> bool:
-        """Whether every office has approved the head, as the letter has it."""
+        """Whether every office has approved the head, in the order that the letter requires."""
         outsiders = self.committers | {self.author}
-        now = {account: word for account, word in self.words.items() if word.commit == self.head and account not in outsiders}
-        centre = {account: word for account, word in now.items() if account in CENTRE}
-        prefecture = {account: word for account, word in now.items() if account in PREFECTURE}
-        if not all(word.approves for word in centre.values()) or not centre:
+        now = {
+            account: decision for account, decision in self.decisions.items() if decision.commit == self.head and account not in outsiders
+        }
+        centre = {account: decision for account, decision in now.items() if account in CENTRE}
+        prefecture = {account: decision for account, decision in now.items() if account in PREFECTURE}
+        if not all(decision.approves for decision in centre.values()) or not centre:
             return False
         if len(self.stations) == 1:
             return True
-        if not all(word.approves for word in prefecture.values()):
+        if not all(decision.approves for decision in prefecture.values()):
             return False
         return any(p != c and before.since < after.last for p, before in prefecture.items() for c, after in centre.items())
 

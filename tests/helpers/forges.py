@@ -1,4 +1,4 @@
-"""A forge's API over HTTP, as GitHub or as Gitea, with pull requests that lie in a real Git repository."""
+"""A fake forge API over HTTP, like GitHub's or Gitea's, with pull requests from a real Git repository."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOKEN = "a-token-of-the-tests"  # noqa: S105 - opens nothing
 
 
 class FakeForge:
-    """What the forge knows and was told. `page` is how many items it gives at most, whatever is asked."""
+    """The state of the forge and the requests it received. `page` is the largest number of items a page, whatever is requested."""
 
     def __init__(self, gitea: bool) -> None:
         self.gitea = gitea
@@ -62,7 +62,7 @@ class FakeForge:
         }
 
     def answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> Any:
-        """What the API answers, or None for 404."""
+        """The answer of the API, None for 404."""
         self.asked.append((method, path))
         if found := re.fullmatch(r"pulls/(\d+)", path):
             return self.pulls.get(int(found[1]))
@@ -108,7 +108,7 @@ class FakeForge:
 
 @contextmanager
 def serving(forge: FakeForge) -> Iterator[FakeForge]:
-    """The forge on a port of this machine, until the block ends."""
+    """Serves the forge on a local port until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):
         def handle_any(self) -> None:

@@ -1,6 +1,6 @@
-"""Files made to hurt: too deep, too many, too long. `python tests/hostile.py` reads each and prints what is found, one line a file.
+"""Hostile YAML files: too deep, too many, too long. As a program it reads each and prints its first finding, one line a file.
 
-Each must give findings, at once; a test runs this as a program of its own, so that a crash of the parser is seen too.
+Each must quickly give findings; a test runs this as a separate process, so that a crash of the parser is noticed too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.loading import read_document
 from zhicheng.documents.yaml_reading import MAX_BYTES
 
-# What each file holds, and the code, line and column of the first finding.
+# By description: the content of each file, and the code, line and column of its first finding.
 HOSTILE: dict[str, tuple[bytes, tuple[str, int, int]]] = {
     name: (content.encode("utf-8") if isinstance(content, str) else content, place)
     for name, content, place in (

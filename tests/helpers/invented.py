@@ -1,6 +1,6 @@
-"""Words to put invented people together from: names as different peoples of Xinjiang bear them, employers, positions.
+"""Word lists for invented people: names in the forms of different peoples of Xinjiang, employers, positions.
 
-Names are combinations made at random of common parts, employers carry 示例 in their names: nobody and no place is meant.
+Names are random combinations of common parts, and employers have 示例 in their names: no real person or place is meant.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HAN_LIKE = {
     "东乡族": _words("马 妥 汪 唐 杨"),
     "土家族": _words("田 向 彭 覃 冉"),
 }
-# Peoples whose names are one's own and the father's.
+# Peoples whose names consist of a given name and the father's name.
 OWN = {
     "维吾尔族": {
         "male": _words(
@@ -153,7 +153,7 @@ EMPLOYERS: dict[str, list[tuple[str, list[str]]]] = {
     "social-science-research": [("", ["{a}示例社会科学院", "{a}示例大学", "{a}示例民族研究所"])],
     "": [("", ["{a}示例研究院", "{a}示例技术中心", "{a}示例有限公司"])],
 }
-# Positions that nobody takes for those of an administrative organ.
+# Positions that cannot be mistaken for those of an administrative organ.
 DUTIES = {
     "health": _words("科主任 科副主任 护士长 教研室主任"),
     "school-teacher": _words("教研组长 年级组长 副校长 教科室主任"),
@@ -165,7 +165,7 @@ DUTIES = {
 
 
 def person(rng: random.Random, area: str) -> tuple[str, str, str]:
-    """Gender, ethnic group and name of somebody who might live in an area."""
+    """Gender, ethnic group and name of an invented person, by the population of an area."""
     gender = "male" if rng.random() < 0.55 else "female"
     peoples = PEOPLES.get(area[:4], PEOPLES["65"])
     group = rng.choices(list(peoples), list(peoples.values()))[0]
@@ -173,7 +173,7 @@ def person(rng: random.Random, area: str) -> tuple[str, str, str]:
 
 
 def name(rng: random.Random, group: str, gender: str) -> str:
-    """A name as people of an ethnic group bear it."""
+    """A name in the form that is usual in an ethnic group."""
     if group in HAN_LIKE:
         surname = rng.choice(HAN_LIKE[group])
         given = rng.choice(SINGLE[gender]) if rng.random() < 0.2 else rng.choice(FIRST[gender]) + rng.choice(SECOND[gender])
@@ -189,12 +189,12 @@ def name(rng: random.Random, group: str, gender: str) -> str:
 
 
 def employer(rng: random.Random, series: str, first: str, place: str) -> str:
-    """An employer where somebody of a specialty might work."""
+    """An employer that fits a specialty."""
     kinds = EMPLOYERS.get(series, EMPLOYERS[""])
     fitting = next(names for words, names in kinds if not words or any(word in first for word in words.split()))
     return rng.choice(fitting).format(a=place).replace("市示例县", "市示例区")
 
 
 def duty(rng: random.Random, series: str) -> str:
-    """A position at such an employer."""
+    """A position at an employer of a series."""
     return rng.choice(DUTIES.get(series, DUTIES[""]))

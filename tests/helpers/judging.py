@@ -1,4 +1,4 @@
-"""What the `judge` fixture returns: the findings of a registry, to be compared with the marks in the test's own text."""
+"""The result of the `judge` fixture: the findings of a registry, to be compared with the marks (▶) in the test's own text."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from zhicheng.documents.finding import Finding
 
 
 class Judged(NamedTuple):
-    """What was found, and where the marks were: `(path, line, column)` of each."""
+    """The findings, and the `(path, line, column)` of each mark."""
 
     findings: list[Finding]
     marks: list[tuple[str, int, int]]
 
     def says(self, code: str, *messages: str, hints: list[str] | None = None, clause: str | None = None) -> None:
-        """Asserts that these are all the findings, in order: their code, their messages, and their places at the marks."""
+        """Asserts that there are exactly these findings, in order: code, messages, places at the marks, hints and clause if given."""
         assert [(f.code, f.message) for f in self.findings] == [(code, message) for message in messages]
         assert [(f.file, f.line, f.column) for f in self.findings] == sorted(self.marks)
         if hints is not None:

@@ -1,9 +1,9 @@
-"""Commands that are killed between two steps of writing, for the tests: SIGKILL, of a real process, before its n-th step.
+"""Runs commands in real processes that are killed (SIGKILL) before their n-th step of writing.
 
-A step is a call that changes something on disk: a file opened for writing, synced, renamed or removed, a folder made or removed, a Git
-command that writes. Before a file is synced there is one more, at which only half of what is new in it has been written.
+A step is a call that changes the disk: a file opened for writing, synced, renamed or removed, a folder made or removed, a Git command that
+writes. Before a file is synced there is one more step, at which only half of its new content has been written.
 
-As a program it has zhicheng loaded and forks for every command, because one that runs tests may have threads.
+As a program, this module loads zhicheng once and forks for every command; the test process may have threads and must not fork.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_GIT = ("hash-object", "write-tree", "commit-tree", "update-ref")  # those that write
+_GIT = ("hash-object", "write-tree", "commit-tree", "update-ref")  # subcommands that write
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,10 @@ Run = Callable[..., Ended]
 
 @contextmanager
 def commands(scratch: Path) -> Iterator[Run]:
-    """Gives `run(*arguments, before=n)`, which runs zhicheng in a process of its own, killed before its n-th step. `scratch` is a folder
-    for what the commands put into the folder for temporary files: that counts for nothing."""
+    """Yields `run(*arguments, before=n)`, which runs zhicheng in a separate process and kills it before its n-th step.
+
+    `scratch` is the commands' folder for temporary files; steps in it are not counted.
+    """
     environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
         [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, encoding="utf-8"
@@ -72,7 +74,7 @@ def _serve() -> None:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         cli.main(["validate", "--root", str(Path(__file__).parents[2])])
         cli.main(["help", "--none"])
-    os.fsync = lambda handle: None  # what a power cut would leave cannot be tried; waiting for the disk takes most of the time
+    os.fsync = lambda handle: None  # power cuts are not simulated, and waiting for the disk takes most of the time
     for line in sys.stdin:
         asked = json.loads(line)
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -97,10 +99,10 @@ def _serve() -> None:
 
 
 def count(before: int, die: Callable[[], object], patch: Callable[[Any, str, Any], None]) -> None:
-    """From here on `die` is called before the n-th step, and before every one after it, should any follow. `patch` sets attributes."""
+    """Counts steps from now on, and calls `die` before the n-th (`before`) and every later one. `patch` sets attributes."""
     left = before
     scratch = tempfile.gettempdir() if __name__ == "__main__" else "/none"
-    safe: dict[int, int] = {}  # how much of each file has been synced, by inode
+    safe: dict[int, int] = {}  # the synced length of each file in bytes, by inode
 
     def step(first: Callable[[], object] = lambda: None) -> None:
         nonlocal left

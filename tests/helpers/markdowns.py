@@ -1,4 +1,4 @@
-"""Markdown judged by the forge's own renderer, and texts that would act in it."""
+"""GitHub's own Markdown renderer, and texts that would act as markup in it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HOSTILE = [
 
 
 def html_of(markdown: str) -> str:
-    """What GitHub's own renderer makes of it, before anything is taken out for safety."""
+    """The HTML of GitHub's own renderer, without its sanitising."""
     return str(cmarkgfm.github_flavored_markdown_to_html(markdown, options=Options.CMARK_OPT_UNSAFE))
 
 
@@ -49,5 +49,5 @@ def outside_code(html: str) -> str:
 
 
 def shown(html_text: str) -> str:
-    """What a reader sees of HTML."""
+    """The text of HTML as a reader sees it."""
     return html.unescape(re.sub(r"<[^<>]*>", "", html_text))

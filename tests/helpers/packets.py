@@ -1,4 +1,4 @@
-"""Registries in Git that packets go between, for the tests: the office that receives, and a committee that sends. All is invented."""
+"""Registries in Git between which packets are sent: that of the receiving office, and that of a committee. All data are invented."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ DAY = "2026-11-23"
 GIT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
-    "GIT_OPTIONAL_LOCKS": "0",  # looking at the state does not change it
+    "GIT_OPTIONAL_LOCKS": "0",  # reading the state must not change the index
 }
 
 
 def git(folder: Path, *arguments: str, day: str = "2026-06-01") -> str:
-    """What Git says; commits are of `day`."""
+    """The output of Git; commits are dated `day`."""
     dated = {"GIT_AUTHOR_DATE": f"{day}T08:00:00+08:00", "GIT_COMMITTER_DATE": f"{day}T08:00:00+08:00"}
     done = subprocess.run(["git", "-C", str(folder), *arguments], env=GIT | dated, capture_output=True, check=True)
     return done.stdout.decode()
 
 
 def repository(folder: Path, day: str = "2026-06-01") -> Path:
-    """Makes a folder a Git repository with one commit of all that is in it, in the name of the office."""
+    """Makes a folder a Git repository with one commit of all its files; the office is the author."""
     git(folder, "init", "-q", "-b", "main")
     git(folder, "config", "user.name", "示例中心")
     git(folder, "config", "user.email", "centre@example.org")
@@ -46,14 +46,14 @@ def repository(folder: Path, day: str = "2026-06-01") -> Path:
 
 
 def commit(folder: Path, message: str, day: str = "2026-06-01") -> Path:
-    """Commits all that is in a folder."""
+    """Commits all files in a folder."""
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", message, day=day)
     return folder
 
 
 def sender(office: Path, folder: Path, address: str = "示例市新路 2 号") -> Path:
-    """A committee's copy of a registry, in which example-one has moved."""
+    """A committee's copy of a registry, in which example-one has another address."""
     shutil.copytree(office, folder)
     return moved(folder, address)
 
@@ -77,7 +77,7 @@ def receive(root: Path, *arguments: str | Path, day: str = DAY) -> int:
 
 
 def files(root: Path, key: str = "example-one", folder: str = "650000") -> dict[str, bytes]:
-    """A committee's files as they lie on disk, by their path from the root."""
+    """A committee's files on disk, by their path from the root."""
     names = (
         f"registry/committees/{folder}/{key}.yaml",
         f"registry/rosters/{key}.yaml",
@@ -95,7 +95,7 @@ def tree(root: Path, commit: str) -> dict[str, bytes]:
 
 
 def state(root: Path) -> tuple[object, ...]:
-    """All that receiving may not touch: files, index, HEAD, branches apart from those packets come on."""
+    """Everything that receiving must not change: files, index, HEAD, and all refs except branches for packets."""
     on_disk = {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file() and ".git" not in path.parts}
     refs = [line for line in git(root, "for-each-ref").splitlines() if "/submit/" not in line]
     return on_disk, (root / ".git/index").read_bytes(), (root / ".git/HEAD").read_bytes(), refs, git(root, "status", "--porcelain")
@@ -108,7 +108,7 @@ def opened(content: bytes) -> dict[str, bytes]:
 
 
 def closed(entries: Iterable[tuple[str, bytes]], **about: Any) -> bytes:
-    """A .zip of these files in this order, names twice and tricks as they are given; `about` is set on the last of them."""
+    """A .zip of these files in this order, also with duplicate or malicious names; `about` are ZipInfo fields of the last file."""
     stream = io.BytesIO()
     given = list(entries)
     with zipfile.ZipFile(stream, "w") as archive:
@@ -118,13 +118,13 @@ def closed(entries: Iterable[tuple[str, bytes]], **about: Any) -> bytes:
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, (stat.S_IFREG | 0o644) << 16
             for field, value in about.items() if place == len(given) - 1 else ():
                 setattr(info, field, value)
-            archive.NameToInfo.clear()  # it would warn of a name that is there twice
+            archive.NameToInfo.clear()  # else zipfile warns of duplicate names
             archive.writestr(info, content)
     return stream.getvalue()
 
 
 def listed(entries: dict[str, bytes], **changes: Any) -> dict[str, bytes]:
-    """The files of a packet with a manifest that is right about them, but for `changes`; a field that is None is left out."""
+    """The files of a packet with a correct manifest, except for the fields in `changes`; a field that is None is left out."""
     said = json.loads(entries["manifest.json"])
     rest = {name: content for name, content in entries.items() if name != "manifest.json"}
     said["files"] = {name: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)} for name, content in rest.items()}

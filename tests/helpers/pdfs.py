@@ -1,4 +1,4 @@
-"""PDF files as the tests see them: their text, and their pages as pictures."""
+"""Reads PDF files: their text, and their pages as pictures."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import warnings
 from typing import Any
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", EncodingWarning)  # it reads its own version in the encoding of the machine
+    warnings.simplefilter("ignore", EncodingWarning)  # pypdfium2 reads its version file in the locale's encoding
     import pypdfium2
 
 
 def opened(content: bytes) -> Any:
-    """The document: its pages by number, from 0."""
+    """The document; its items are the pages, from 0."""
     return pypdfium2.PdfDocument(content)
 
 
@@ -21,5 +21,5 @@ def texts(content: bytes) -> list[str]:
 
 
 def pictures(content: bytes, scale: float = 1) -> list[Any]:
-    """Each page as a grey picture (Pillow), so many pixels to the point."""
+    """Each page as a grey Pillow picture, with `scale` pixels for each point."""
     return [page.render(scale=scale).to_pil().convert("L") for page in opened(content)]

@@ -1,9 +1,8 @@
-"""The invented people of the sample registries: `python tests/people.py` writes and seals whatever is missing or no longer right.
+"""The invented people of the sample registries: `PYTHONPATH=tests python tests/helpers/people.py` seals whatever is missing or outdated.
 
-For each committee its contacts, for each public roster the experts that its counts call for: as many, at these levels, in these
-specialties, as many of them young. All people are invented, and their telephone numbers ring nowhere: area code + 000xxxx, and
-100xxxxxxxx, as no mobile number begins. Who they are depends on nothing but the registry; sealing twice gives different bytes, so a
-sealed file that still holds the right people is left alone.
+Each committee gets contacts, each public roster the experts that its counts require: their number, levels, specialties, and the number of
+young ones. All people are invented, and their telephone numbers are unassigned: area code + 000xxxx, and 100xxxxxxxx. The people depend on
+the registry alone. Sealing twice gives different bytes, so a sealed file that holds the right people is not written again.
 
 `bench_vault` fills the vault of a registry made by `synthetic`, and `annex3_xlsx` writes experts as the form they came from.
 """
@@ -51,7 +50,7 @@ REMOVALS = {
     "other": ["长期在外进修，不能参加评审", "因健康原因不能继续履职"],
     "discipline": ["评审期间违规接触申报人，经查实调出"],
 }
-# Experts who applied through their employer (二（三）2), by area: no committee of the registry has their counts.
+# Counts of experts who applied through their employer (letter 二（三）2), by area; the registry has no roster file to take them from.
 EMPLOYER_POOLS: dict[str, Value] = {
     "650100": {
         "active": 21,
@@ -71,9 +70,9 @@ EMPLOYER_POOLS: dict[str, Value] = {
         "young": 5,
     },
 }
-FIRST_AGE = {"junior": 24, "intermediate": 27, "associate-senior": 31, "full-senior": 37}  # at which a title is obtained, at the least
+FIRST_AGE = {"junior": 24, "intermediate": 27, "associate-senior": 31, "full-senior": 37}  # the lowest age, in years, for a title
 USUAL = {"技术保障": "舞台技术", "美术": "舞台技术", "艺术管理": "文学创作", "艺术创作": "文学创作", "融媒体技术与校对": "编辑"}  # tracks
-LONGEST = {"junior": 10, "intermediate": 14, "associate-senior": 19, "full-senior": 15}  # years somebody stays at a level
+LONGEST = {"junior": 10, "intermediate": 14, "associate-senior": 19, "full-senior": 15}  # the most years at a level
 WAIVED = "xj-library"  # the committee with a retired expert for whom there is a waiver (R104)
 REASON = "已退休。察合台文古籍鉴定暂无人接替，经自治区人力资源和社会保障厅同意，继续留在专家库。"
 TWICE = ("xj-engineering-construction", "urumqi-engineering")  # pools that have an expert in common (R112)
@@ -83,13 +82,13 @@ DIRECT = "xj-health"  # has somebody of less than three years who entered by an 
 
 @dataclass
 class Crowd:
-    """What all the people have to know of each other: ids that are taken, and who is there already."""
+    """What must be unique among all people: ids, and pairs of name and month of birth."""
 
     ids: set[str] = field(default_factory=set)
     born: set[tuple[str, str]] = field(default_factory=set)
 
     def identifier(self, rng: random.Random) -> str:
-        """An id nobody has."""
+        """A new id."""
         while (made := "".join(rng.choices(ALPHABET, k=6))) in self.ids:
             pass
         self.ids.add(made)
@@ -98,7 +97,7 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Pool:
-    """Where the experts of a roster come from: area, dialling code, places of employers, titles, the month of the deadline."""
+    """The origin of a roster's experts: area, dialling code, places of employers, series, and the deadline in months from year 0."""
 
     area: str
     code: str
@@ -109,16 +108,16 @@ class Pool:
 
 
 def month(number: int) -> str:
-    """A month as records write it."""
+    """A month counted from year 0 as YYYY-MM."""
     return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def title(series: Series, first: str, second: str, level: str, rng: random.Random) -> str:
-    """A title of a level that somebody of a specialty may hold."""
+    """A random title of a level in a specialty."""
     place = (series.id, first, second, level)
     if place not in _titles:
         tracks = public.tracks(series, Competence(series.id, (level,), (FirstLevel(first, first, (second,)),)))
-        if len(series.tracks) > 1 and len(tracks) == len(series.tracks):  # the specialty names no track
+        if len(series.tracks) > 1 and len(tracks) == len(series.tracks):  # the specialty does not determine the track
             usual = USUAL.get(first, series.tracks[0].name)
             tracks = tuple(track for track in tracks if track.name == usual)
         _titles[place] = tuple(name for track in tracks for name in track.titles[level]) or series.titles[level][:1]
@@ -129,17 +128,17 @@ _titles: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
 
 
 def landline(rng: random.Random, code: str) -> str:
-    """An office telephone that rings nowhere."""
+    """An unassigned landline number."""
     return f"{code}-000{rng.randrange(1000, 10000)}"
 
 
 def mobile(rng: random.Random) -> str:
-    """A mobile telephone that rings nowhere: no mobile number begins with 100."""
+    """An unassigned mobile number: none begins with 100."""
     return f"100{rng.randrange(10**8):08}"
 
 
 def expert(rng: random.Random, crowd: Crowd, pool: Pool, level: str, specialty: tuple[str, str, str], young: bool) -> Value:
-    """An active expert of a level and specialty, at most 45 years old or older than that."""
+    """An active expert of a level and specialty, at most 45 years old where `young`, else older."""
     series, first, second = specialty
     gender, group, name = invented.person(rng, pool.area)
     least = FIRST_AGE[level] + 4
@@ -183,7 +182,7 @@ def expert(rng: random.Random, crowd: Crowd, pool: Pool, level: str, specialty: 
 
 
 def experts_for(rng: random.Random, crowd: Crowd, pool: Pool, counts: Value) -> list[Value]:
-    """The experts that public counts call for. Whoever was removed stands among the others, as in a roster that has been kept for years."""
+    """The experts that public counts require; removed experts stand among the others, as in a roster kept for years."""
     specialties = sorted(
         (series, first, second)
         for series, firsts in counts["by_specialty"].items()
@@ -218,14 +217,14 @@ def _removed(rng: random.Random, value: Value) -> Value:
     value["entry"] = "recommended" if value["entry"] == "honours" else value["entry"]
     for name in ("honours", "note"):
         value.pop(name, None)
-    if day.year < 2022:  # long removed: their details have been forgotten (purge)
+    if day.year < 2022:  # removed long ago: purged of personal details
         kept = ("id", "series", "specialty", "title", "level", "entry", "in_service", "state")
         value = {**{name: value[name] for name in kept}, "removed": {"date": day.isoformat(), "reason": reason}}
     return value
 
 
 def rosters(loaded: Registry) -> dict[str, Value]:
-    """The sealed rosters of a registry by key, as its public counts call for, and with the odd cases of the sample registry."""
+    """The plain rosters of a registry by key, according to its public counts, with the special cases of the sample registry."""
     deadline = loaded.rounds[ROUND].record.roster_deadline
     crowd, found = Crowd(), {}
     known = {entry.record.key: entry.document.value["counts"] for entry in loaded.rosters}
@@ -322,7 +321,7 @@ def contacts(loaded: Registry) -> dict[str, Value]:
 
 
 def seal_all(root: Path) -> list[str]:
-    """Seals what is missing or not right below `root`/registry, and puts hash and size into the public files. Gives what was written."""
+    """Seals what is missing or outdated below `root`/registry and updates hash and size in the public files; returns the written paths."""
     loaded = registry.load(root)
     keys = store.keyring(IDENTITY)
     written = []
@@ -340,7 +339,7 @@ def seal_all(root: Path) -> list[str]:
 
 
 def _sealed(loaded: Registry, keys: store.Keyring, key: str, suffix: str, value: Value) -> tuple[bytes, bool]:
-    """The sealed file, and whether it is a new one."""
+    """The sealed file, and whether it was sealed anew."""
     path = loaded.vault_folder / f"{key}{suffix}"
     plain = store.packed(value)
     if path.is_file() and cipher.unseal(path.read_bytes(), keys.identities) == plain:
@@ -358,7 +357,7 @@ def _write(loaded: Registry, name: str, content: bytes | None, path: str, text: 
 
 
 def _public(loaded: Registry, key: str, value: Value, before: yaml_reading.Document | None, fingerprint: Value) -> str:
-    """The text of a public roster: as it was, with the hash, and with the round before this one where the committee filed then."""
+    """The text of a public roster with the new hash; a new one has the previous round in its history if the committee filed then."""
     found = sealed_roster.roster(value)
     counts = public_counts(loaded, found)
     assert counts is not None
@@ -385,7 +384,7 @@ def _history(loaded: Registry, key: str, counts: Value) -> str:
 
 
 def bench_experts(count: int, seed: int = 1) -> list[Value]:
-    """Experts of one pool that no rule finds fault with."""
+    """Experts of one pool without findings."""
     loaded_series = _series_table()
     pool = Pool("650000", "0991", ["新疆"], loaded_series, month_number("2026-06"))
     return experts_for(
@@ -409,7 +408,7 @@ def _series_table() -> dict[str, Series]:
 
 
 def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
-    """Writes a synthetic registry of `count` committees that may recommend experts, each with contacts and a roster of `size`, sealed."""
+    """Writes a synthetic registry of `count` committees, each with sealed contacts and a sealed roster of `size` experts."""
     shutil.rmtree(root / "registry" / "committees", ignore_errors=True)
     synthetic.generate(root, count, seed, authorities=("region", "prefecture"))
     folder = root / "registry" / "vault"
@@ -443,7 +442,7 @@ def _month(day: date) -> int:
 
 
 def annex3_rows(people: Iterable[Value]) -> list[list[str | int]]:
-    """The rows of Annex 3, its header first."""
+    """The rows of Annex 3, beginning with its header."""
     rows: list[list[str | int]] = [[*COLUMNS]]
     for number, one in enumerate(people, 1):
         since = one["title_since"].replace("-", ".")
@@ -453,7 +452,7 @@ def annex3_rows(people: Iterable[Value]) -> list[list[str | int]]:
 
 
 def annex3_xlsx(people: Iterable[Value], path: Path, heading: str = "") -> Path:
-    """Writes experts as a filled Annex 3: a spreadsheet, or CSV where the path ends so. `heading` is a line above the header."""
+    """Writes experts as a filled Annex 3: .xlsx, or CSV where the path ends in .csv. `heading` is a line above the header."""
     rows = annex3_rows(people)
     if heading:
         rows.insert(0, [heading])

@@ -1,10 +1,11 @@
-"""Makes the pictures of docs/guide/, docs/assets/guide/*.png: `make pictures` (or `python tests/pictures.py NAME …` for some of them).
+"""Makes the pictures of docs/guide/, docs/assets/guide/*.png: `make pictures`, or for some of them
+`PYTHONPATH=tests python tests/helpers/pictures.py NAME …`.
 
-The story of docs/guide/committee.md is gone through as a clerk goes through it: the blank forms are filled in, real commands are run in a
-terminal on a copy of the sample registry, a real browser opens the site that was built of it. So a picture shows what the program does and
-not what it once did. Commands run with a fixed day, which the pictures leave out. The filled forms are shown as LibreOffice shows them.
+It follows the steps of docs/guide/committee.md: it fills in the blank forms, runs the commands in a terminal on a copy of the sample
+registry, and opens the site built from it in a browser. So the pictures show the current program. Commands run with a fixed day, which
+the pictures leave out. Filled forms are rendered by LibreOffice.
 
-All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
+All people are invented (人物均为虚构), and the telephone numbers are unassigned.
 """
 
 from __future__ import annotations
@@ -90,14 +91,14 @@ b { color: #8fd68f; font-weight: normal; }
 
 
 def type_into(paragraph: Paragraph, text: str) -> None:
-    """Puts text in place of what stands in a paragraph, in its own font."""
+    """Replaces the text of a paragraph and keeps its font."""
     for run in paragraph.runs[1:]:
         run.text = ""
     (paragraph.runs[0] if paragraph.runs else paragraph.add_run()).text = text
 
 
 def fill(cell: _Cell, text: str) -> None:
-    """Puts text in place of what stands in a cell, its lines as lines of one paragraph."""
+    """Replaces the text of a cell; its lines become lines of one paragraph."""
     first, *others = cell.paragraphs
     for paragraph in others:
         paragraph._p.getparent().remove(paragraph._p)
@@ -131,7 +132,7 @@ def fill_annex_2(blank: Path, filled: Path) -> None:
     for number, texts in enumerate(CATALOG, start=3):
         for column, text in enumerate(texts, start=1):
             sheet.cell(number, column).value = text or None
-    for column, width in zip("ABC", (12, 12, 24), strict=True):  # for the picture: what is in them is short
+    for column, width in zip("ABC", (12, 12, 24), strict=True):  # narrower for the picture: their content is short
         sheet.column_dimensions[column].width = width
     sheet.row_dimensions[1].height = 45
     sheet["A1"].alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -142,7 +143,7 @@ def fill_annex_2(blank: Path, filled: Path) -> None:
 
 
 def save(image: Any, name: str) -> None:
-    """Writes a picture with a frame, so that nobody takes it for the page it stands on, and with few colours."""
+    """Writes a picture with few colours, and a frame that sets it off from the page."""
     image = ImageOps.expand(image.convert("RGB"), border=2, fill="#98a2ad")
     path = PICTURES / f"{name}.png"
     image.quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -153,7 +154,7 @@ def save(image: Any, name: str) -> None:
 
 
 def as_pdf(office_file: Path) -> bytes:
-    """How a word processor prints a file."""
+    """The PDF that LibreOffice makes of a file."""
     folder = office_file.parent.parent / "printed"
     profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
     subprocess.run(
@@ -165,7 +166,7 @@ def as_pdf(office_file: Path) -> bytes:
 def cut(
     pdf: bytes, number: int, top: str, bottom: str = "", left: str = "", margin: float = 12, edges: tuple[float, float] = (45, 45)
 ) -> Any:
-    """A page of a PDF as a picture as wide as all of them, from the text `top` to the text `bottom` (without: to the end of the page).
+    """A part of a PDF page as a picture of the common width, from the text `top` to the text `bottom` (else to the end of the page).
 
     It begins `margin` points to the left of the text `left`, or else so many from the edge of the page as `edges` say, and ends so many
     from the other.
@@ -189,7 +190,7 @@ def cut(
 
 
 class Clerk:
-    """Somebody at a terminal in a copy of the registry, with a folder of filled forms."""
+    """A terminal session in a copy of the registry, with a folder of filled forms."""
 
     def __init__(self, folder: Path, browser: Browser) -> None:
         self.home, self.root, self.browser = folder, folder / "登记册", browser
@@ -210,7 +211,7 @@ class Clerk:
         self.git("commit", "--quiet", "--message", "registry: Change a record", GIT_AUTHOR_DATE=at, GIT_COMMITTER_DATE=at)
 
     def run(self, command: str, day: str, answer: str = "") -> str:
-        """Runs a command as written in the guide, on that day, in a terminal of its own, and gives what stands on the screen."""
+        """Runs a command line of the guide as of a day in a new terminal; returns its output."""
         words = [word.replace("~", str(self.home)) for word in command.split()]
         dated = [] if words[1] in ("check-paper",) else ["--as-of", day]
         ours, theirs = pty.openpty()
@@ -232,7 +233,7 @@ class Clerk:
         return re.sub(r"[^\n]*\r(\x1b\[K)?", "", lines)
 
     def photograph(self, name: str, *commands: tuple[str, str]) -> None:
-        """Draws a terminal with commands and what they said."""
+        """Draws a terminal with commands and their output."""
         said = "\n".join(f"<b>$ {html.escape(command)}</b>\n{html.escape(output.strip())}" for command, output in commands)
         page = self.browser.new_page(viewport={"width": WIDTH, "height": 100}, device_scale_factor=SCALE)
         page.set_content(TERMINAL + said)
@@ -304,7 +305,7 @@ def story(clerk: Clerk, wanted: Callable[[str], bool]) -> None:
 
 
 def pages(browser: Browser, address: str, first: str, now: str) -> None:
-    """The pages of the site, as a phone shows them."""
+    """Takes pictures of the site's pages, as shown on a phone."""
     page = browser.new_page(viewport={"width": WIDTH, "height": 900}, device_scale_factor=SCALE)
     for name, digest in (("check-same", now), ("check-changed", first)):
         page.goto(f"{address}check/?digest={digest}&id={COMMITTEE}")

@@ -35,8 +35,10 @@ _HOME = re.compile(r"^(id|authority|area): *['\"]?([A-Za-z0-9-]+)", re.MULTILINE
 
 
 def small(target: Path) -> Path:
-    """Writes the small valid registry of tests/data/small into `target`. It shares no file with the sample registry: its figures and names
-    are its own. A rule that only the sample's rulebook of the same name brings into force, a new one, is in force here too."""
+    """Writes the small valid registry of tests/data/small into `target`. It shares no file with the sample registry.
+
+    Rules that are in force in the sample's rulebook of the same name only (new rules) are put in force here too.
+    """
     shutil.copytree(SMALL, target, dirs_exist_ok=True)
     for path in (target / "registry/rulebooks").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
@@ -47,7 +49,7 @@ def small(target: Path) -> Path:
 
 @cache
 def _rules_in_force(rulebook: Path) -> list[str]:
-    """The lines of a rulebook that bring rules into force: `  E202: 第九条`."""
+    """The lines of a rulebook that put rules in force: `  E202: 第九条`."""
     return re.findall(r"^  [A-Z][0-9]{3}: .*\n", rulebook.read_text(encoding="utf-8"), re.MULTILINE)
 
 
@@ -63,7 +65,7 @@ def empty(target: Path) -> Path:
 
 
 def write(root: Path, path: str, content: str | bytes) -> Path:
-    """Writes a file exactly as given, its folder included."""
+    """Writes a file with exactly this content, makes its folder, and returns its path."""
     full = root / path
     full.parent.mkdir(parents=True, exist_ok=True)
     full.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
@@ -71,7 +73,7 @@ def write(root: Path, path: str, content: str | bytes) -> Path:
 
 
 def record(*changes: str, base: str = ONE) -> str:
-    """The text of a valid record with some fields replaced, added, or, where a field has no value, left out: one text after the other."""
+    """The text of a valid record with fields replaced, added, or (without a value) left out; later changes override earlier ones."""
     fields = _fields((SMALL / base).read_text(encoding="utf-8"))
     for name, text in (field for change in changes for field in _fields(change).items()):
         if text.split(":", 1)[-1].strip():
@@ -82,7 +84,7 @@ def record(*changes: str, base: str = ONE) -> str:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """The text of each field of the first level, by name; what stands before the first one has the name `#`. A repeated one is added on."""
+    """The text of each top-level field by name; text before the first field has the name `#`. A repeated field is appended."""
     found: dict[str, str] = {}
     for part in _FIELD.split(text):
         name = part.split(":", 1)[0].lstrip(MARK) if _FIELD.match(part) else "#"
@@ -91,10 +93,10 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def home(text: str, stem: str = "example-one") -> str:
-    """Where a committee's record belongs by its own id, authority and area; a broken one with its stem among the region's."""
-    said = dict(_HOME.findall(text))
-    folder = _areas().folder(said.get("authority", "region"), said.get("area", "650000"))
-    return f"registry/committees/{folder}/{said.get('id', stem)}.yaml"
+    """The path where a committee's record belongs by its own id, authority and area; a broken record goes to the region's folder."""
+    fields = dict(_HOME.findall(text))
+    folder = _areas().folder(fields.get("authority", "region"), fields.get("area", "650000"))
+    return f"registry/committees/{folder}/{fields.get('id', stem)}.yaml"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Real Git repositories of registries for the tests."""
+"""Real Git repositories of registries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENVIRONMENT = {
 
 
 class Repository:
-    """A Git repository of a registry; every commit is made a day after the one before."""
+    """A Git repository of a registry; every commit is dated a day after the one before."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -41,7 +41,7 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
     def change(self, *replaced: tuple[str, str], path: str = registries.ONE) -> str:
-        """Commits a record in which texts are replaced."""
+        """Commits a file in which texts are replaced; returns the commit's hash."""
         text = (self.root / path).read_text(encoding="utf-8")
         for old, new in replaced:
             assert old in text, old
@@ -51,7 +51,7 @@ class Repository:
 
 
 def publish(root: Path, files: dict[str, bytes]) -> None:
-    """Commits files as published and takes them away again."""
+    """Commits files, as if they had been published, and then deletes them from the working tree."""
     for path, content in files.items():
         registries.write(root, path, content)
     Repository(root)

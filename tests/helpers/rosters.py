@@ -1,6 +1,6 @@
-"""Opened rosters for the tests, sealed with the demonstration key and opened again, as the centre does.
+"""Rosters for the tests, sealed to the demonstration key and opened with it, as the centre does.
 
-A roster is written as the fields that differ from a valid one; so is each of its experts. A field with no value is left out:
+A roster is written as the fields that differ from a valid one, and so is each of its experts. A field with no value is left out:
 
     experts:
       - {title_since: "2023-07"}
@@ -30,7 +30,7 @@ from zhicheng.system import atomic_files
 from zhicheng.vault import cipher, public_files, store, verify
 
 IDENTITY = registries.HERE / "demonstration.identity"
-OPENED = ".roster.opened.yaml"  # a file of the vault that `seal` seals and takes away
+OPENED = ".roster.opened.yaml"  # the ending of the plain files in the vault that `seal` seals and removes
 VAULT = "registry/vault"
 SIGNED = {"by": "示例甲", "date": "2026-06-20", "declares": ["conduct", "integrity"]}
 EXPERT = {
@@ -56,7 +56,7 @@ Value = dict[str, Any]
 
 
 def value(key: str, text: str) -> Value:
-    """The value of a roster from the fields that differ from a valid one of one expert."""
+    """The value of a roster, from the fields that differ from a valid roster with one expert."""
     owner = {"area": key.removeprefix("employer-")} if key.startswith("employer-") else {"committee": key}
     given = {**owner, "round": "2026", "signed": SIGNED, "experts": [{}], **(yaml.safe_load(text) or {})}
     rows = [_expert(key, row, changes or {}) for row, changes in enumerate(given["experts"], 1)]
@@ -64,14 +64,14 @@ def value(key: str, text: str) -> Value:
 
 
 def _expert(key: str, row: int, changes: Value) -> Value:
-    told = {"id": f"{row:04}aa", "name": f"示例{key}第{row}人", **EXPERT, **changes}
-    return {name: item for name, item in told.items() if item is not None}
+    fields = {"id": f"{row:04}aa", "name": f"示例{key}第{row}人", **EXPERT, **changes}
+    return {name: item for name, item in fields.items() if item is not None}
 
 
 def seal(root: Path) -> bool:
-    """Seals every opened roster that lies in the vault of a registry, and contacts for all its committees. False where there is none.
+    """Seals every plain roster in the vault of a registry, and contacts for all its committees; False where there is no plain roster.
 
-    The counts are those of the roster, or what its public file says where there is one already.
+    The public counts are those of an existing public file, else those of the roster.
     """
     plain = sorted((root / VAULT).glob(f"*{OPENED}"))
     if not plain:
@@ -103,14 +103,14 @@ def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:
 
 
 def opened(root: Path, today: date = registries.TODAY, wanted: list[str] | None = None) -> engine.Result:
-    """What the rules say of a registry whose sealed rosters (of `wanted` keys, or all) were opened."""
+    """The result of the rules on a registry with its sealed rosters (those of the `wanted` keys, or all) opened."""
     loaded = registry.load(root)
     loaded.findings += verify.open_rosters(loaded, store.keyring(IDENTITY), today, wanted)
     return engine.check(loaded, today)
 
 
 def all_findings(root: Path) -> list[Finding]:
-    """Every finding of a registry; its opened rosters are sealed first, and opened with the key."""
+    """Every finding of a registry; its plain rosters are sealed first and then opened with the key."""
     return opened(root).findings if seal(root) else registries.findings(root)
 
 
@@ -120,10 +120,10 @@ Found = tuple[str, str, int, int, str]
 def judged(
     root: Path, *rosters: str, committee: str = "panel:\n", today: date = registries.TODAY, others: dict[str, str] | None = None
 ) -> list[Found]:
-    """What the rules say of opened rosters in an empty registry: code, severity, row, column, message.
+    """The findings on opened rosters in an empty registry: code, severity, row, column, message.
 
-    The first roster is `example-one`'s, a second one `example-two`'s, each of a committee that differs from a valid one without a panel as
-    `committee` says. `others` are rosters by key.
+    The first roster belongs to `example-one`, a second one to `example-two`; `committee` holds the fields in which their records
+    differ from a valid one. `others` are further rosters by key.
     """
     texts = {**dict(zip(("example-one", "example-two"), rosters, strict=False)), **(others or {})}
     for key, text in texts.items():

@@ -17,14 +17,14 @@ AS_OF = registries.TODAY.isoformat()
 
 
 class Push(NamedTuple):
-    """Whether a push was accepted, and what the server said."""
+    """Whether a push was accepted, and the output of the server."""
 
     accepted: bool
     said: str
 
 
 class Server:
-    """A bare repository that holds what `root` has committed on main, with the hook and a file of reviews beside it."""
+    """A bare repository with the hook and, next to it, a file of reviews; `root` is the clone that pushes to it."""
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.clone = Repository(root)
@@ -49,7 +49,7 @@ class Server:
         self.reviews.write_text(json.dumps(self.listed), encoding="utf-8")
 
     def review(self, account: str, commit: str, moment: str, state: str = "APPROVED") -> None:
-        """Somebody who keeps the server writes down a review."""
+        """Adds a review to the server's file, as its administrator does."""
         self.listed.append(
             {"id": len(self.listed) + 1, "user": {"login": account}, "state": state, "commit_id": commit, "submitted_at": moment}
         )
@@ -66,7 +66,7 @@ class Server:
         return Push(done.returncode == 0, said)
 
     def at(self, ref: str) -> str:
-        """What a ref of the server is at, or nothing."""
+        """The hash of a ref of the server, "" where it does not exist."""
         done = subprocess.run(
             ["git", "-C", str(self.bare), "rev-parse", "--verify", "--quiet", ref], capture_output=True, check=False, encoding="utf-8"
         )

@@ -1,4 +1,4 @@
-"""Building sites in the tests, and reading what was built."""
+"""Builds sites and reads their files."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}**粗**[x](javascript:aler
 
 
 def build(root: Path, out: Path, today: date = TODAY) -> Path:
-    """Builds the site of a registry, without asking whether it has errors, and gives its folder."""
+    """Builds the site of a registry, even one with errors, and returns its folder."""
     assert site.build(root, today, out, lambda: registry.load(root))
     return out
 
 
 def view(root: Path, history: History | None = None) -> View:
-    """What the pages see, without Git."""
+    """The view that pages are made from, without Git."""
     loaded = registry.load(root)
     return View(loaded, TODAY, None, "2026.11.23", history or History(), digest.digests(loaded))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder by its path."""
+    """The content of every file of a folder, by relative path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def beside(out: Path) -> list[str]:
-    """What lies in the folder of the site besides the site, the registry and pytest's own: leftovers of builds."""
+def leftovers(out: Path) -> list[str]:
+    """The names of hidden files and folders next to a site: leftovers of builds."""
     return sorted(path.name for path in out.parent.iterdir() if path.name.startswith("."))

@@ -1,8 +1,7 @@
-"""Synthetic registries for benchmarks: `python tests/synthetic.py DIR N [SEED]`.
+"""Synthetic registries for benchmarks: `python tests/helpers/synthetic.py DIR N [SEED]`.
 
-The same N and seed give the same bytes. A record has about 6 kB and 112 lines, as a real one; it is valid, it is filed, and
-almost none overlaps another. Nothing here is sample data: the sentences are put together at random and only have to be as long
-and as varied as real ones.
+The same N and seed give the same bytes. A record has about 6 kB and 112 lines, like a real one; it is valid and filed, and
+almost no two overlap. The sentences are random and are only meant to be as long and varied as real ones.
 """
 
 from __future__ import annotations
@@ -111,7 +110,7 @@ def _title(track: dict[str, str], level: str) -> bool:
 
 @dataclass(frozen=True)
 class _Committee:
-    """What the parts of a record have to agree on."""
+    """The values that several parts of a record share."""
 
     number: int
     authority: str
@@ -147,7 +146,7 @@ def _committee(
     area, own = rng.choice([a for a in areas if a["level"] == kind]), rng.choice(series)
     start = rng.randrange(len(MAY[authority]))
     levels = list(MAY[authority][start : start + rng.choice((1, 2, 2, 3))])
-    # One counter for each place where two committees would meet; a prefecture above others shares theirs.
+    # One counter for each area and series in which committees could overlap; a prefecture and its counties share one.
     place = f"{authority}/{area['code'][:3] if authority == 'prefecture' else area['code']}/{own['id']}"
     return _Committee(number, authority, area, own, levels, list(_catalog(rng, used, place)))
 
@@ -235,12 +234,12 @@ def _dates(rng: random.Random, committee: _Committee, rounds: list[str]) -> Iter
 
 
 def _catalog(rng: random.Random, used: Counter[str], place: str) -> Iterator[tuple[str, list[str]]]:
-    """First levels with their second levels; each place hands out every specialty once, so that committees do not overlap."""
+    """First levels with their second levels; each counter gives every specialty once, so that committees do not overlap."""
     for first in rng.sample(BRANCHES, rng.randrange(3, 7)):
         size = rng.randrange(4, 13)
         begin = used[f"{place}/{first}"]
         used[f"{place}/{first}"] += size
-        # Where a counter starts depends on the place, so that places differ; the names repeat only after some 13,000.
+        # The start depends on the place, so that places differ; the names repeat after some 13,000.
         shift = sum(map(ord, place + first)) * 37
         yield first, [_specialty(shift + begin + i) for i in range(size)]
 

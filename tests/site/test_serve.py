@@ -102,7 +102,7 @@ def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_pat
 
     assert server.stop() == 0
     assert "已停止。" in server.said
-    assert [name for name in sites.beside(tmp_path / "site") if name.startswith(".site")] == []
+    assert [name for name in sites.leftovers(tmp_path / "site") if name.startswith(".site")] == []
 
 
 def test_errors_from_the_start(start: Callable[[], Server], small: Path) -> None:

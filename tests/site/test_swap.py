@@ -99,7 +99,7 @@ def test_link_to_a_site_is_followed(small: Path, old: Path) -> None:
     sites.build(small, link)
     assert link.is_symlink()
     assert (old / "index.html").read_text(encoding="utf-8") != "old"
-    assert sites.beside(old) == []
+    assert sites.leftovers(old) == []
 
 
 # --- failures ------------------------------------------------------------------------------------------------------------------
@@ -191,13 +191,13 @@ def test_killed_build(number: signal.Signals, status: int, leftovers: int, small
         _, said = process.communicate(timeout=20)
     assert process.returncode == status
     assert (old / "index.html").read_text(encoding="utf-8") == "old"
-    assert len(sites.beside(old)) == leftovers
+    assert len(sites.leftovers(old)) == leftovers
     if number != signal.SIGKILL:
         assert "已中断，登记库和原有网站没有改动。" in said
         assert "Traceback" not in said
     else:
         sites.build(small, old)
-        assert sites.beside(old) == []
+        assert sites.leftovers(old) == []
         assert (old / "committees/example-one/index.html").is_file()
 
 

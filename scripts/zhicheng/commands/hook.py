@@ -29,7 +29,7 @@ def _hook(arguments: argparse.Namespace, console: Console) -> int:
     for name in [name for name in os.environ if name.startswith("GIT_") and not name.startswith("GIT_CONFIG_")]:
         del os.environ[name]  # they name this repository, but Git is run on others from here on
     found = push.updates(console.stdin())
-    refused = push.refusal(repository, None if quarantine is None else Path(quarantine), found, console.today(arguments), console.say)
+    refused = push.is_refused(repository, None if quarantine is None else Path(quarantine), found, console.today(arguments), console.say)
     return FINDINGS if refused else OK
 
 

@@ -114,9 +114,9 @@ def _receive(arguments: argparse.Namespace, console: Console) -> int:
     registry = loaded(arguments, console)
     options = packet_receiving.Options(arguments.branch, arguments.by, arguments.papers, arguments.force, arguments.dry_run)
     rows = [("评审委员会", "年度", "结果", "分支", "怎么办")]
-    place = packet_receiving.place(registry, console.now(arguments), options)
+    destination = packet_receiving.open_destination(registry, console.now(arguments), options)
     for path in packets:
-        outcome = packet_receiving.receive(place, path, options)
+        outcome = packet_receiving.receive(destination, path, options)
         console.write(text_report(outcome.findings))
         console.say("\n".join((f"{show(path.name, 100)}：{outcome.result}", *(f"    {remark}" for remark in outcome.remarks))))
         rows.append((outcome.whose, outcome.round, outcome.result, outcome.branch, outcome.to_do))

@@ -1,4 +1,4 @@
-"""What the messy forms have in common: two committees, Annex 1 line by line, a small scoring table, and what must come of them.
+"""The common parts of the messy forms: two committees, Annex 1 line by line, a small scoring table, and the expected results.
 
 All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
 """
@@ -139,8 +139,8 @@ REGION_RECORD: Value = PREFECTURE_RECORD | {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A submission: what it is about, its files, and what must come of it. `kept_out` are files that no repository should hold
-    (locked, damaged, too large): they are made anew whenever they are needed."""
+    """A submission: its subject, its files and its expected result. `kept_out`: the files should not be in a repository (locked, damaged,
+    too large) and are made whenever they are needed."""
 
     slug: str
     about: str
@@ -152,7 +152,7 @@ CASES: list[Case] = []
 
 
 def case(slug: str, about: str, kept_out: bool = False) -> Callable[[Callable[[], Made]], None]:
-    """Adds what a function makes to the corpus."""
+    """A decorator that adds the result of a function to the corpus."""
 
     def add(make: Callable[[], Made]) -> None:
         CASES.append(Case(slug, about, make, kept_out))
@@ -167,7 +167,7 @@ def expected(
     experts: int | None = None,
     absent: Sequence[str] = (),
 ) -> Value:
-    """What must come of a form. Fields that are None are not compared; `absent` ones must not be there."""
+    """The expected result of a form. Fields that are None are not compared; `absent` ones must be missing."""
     said = {key: value for key, value in (record or {}).items() if value is not None}
     out: Value = {"record": copy.deepcopy(said)} if said else {}
     if absent:
@@ -182,12 +182,12 @@ def expected(
 def prefecture(
     *findings: Value, contacts: Value | None = CONTACTS, absent: Sequence[str] = (), experts: int | None = None, **changes: Any
 ) -> Value:
-    """What must come of the prefecture's form with some fields changed (a double underscore leads inside); None: not compared."""
+    """The expected result of the prefecture's form with some fields changed (`a__b` is field b of a); None: not compared."""
     return expected(_changed(PREFECTURE_RECORD, changes), *findings, contacts=contacts, absent=absent, experts=experts)
 
 
 def region(*findings: Value, contacts: Value | None = CONTACTS, absent: Sequence[str] = (), **changes: Any) -> Value:
-    """What must come of the region's form with some fields changed."""
+    """The expected result of the region's form with some fields changed."""
     return expected(_changed(REGION_RECORD, changes), *findings, contacts=contacts, absent=absent)
 
 
@@ -205,7 +205,7 @@ def reviews(levels: Sequence[str], series: str = "engineering", catalog: Value |
 
 
 def finding(code: str | list[str], *says: str, severity: str | list[str] = "error", hints: Sequence[str] = ()) -> Value:
-    """A finding that must be there. `says` stand in its message, `hints` in its message or what it advises."""
+    """An expected finding. Its message holds the texts `says`; its message or hint holds `hints`."""
     out: Value = {"code": code, "severity": severity}
     if says:
         out["says"] = list(says)
@@ -215,7 +215,7 @@ def finding(code: str | list[str], *says: str, severity: str | list[str] = "erro
 
 
 def cell(row: int, label: str, table: int = 1) -> str:
-    """How a message about a cell of a Word table begins."""
+    """The beginning of a message about a cell of a Word table."""
     return f"第 {table} 个表格第 {row} 行“{label}"
 
 
@@ -256,7 +256,7 @@ def form(
     with_scoring: bool = True,
     parts: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A filled Annex 1. `table` are blocks instead of its one table, `after` paragraphs instead of who filled it in."""
+    """A filled Annex 1. `table` are blocks that replace its table, `after` paragraphs that replace the line of the preparer."""
     blocks = [
         *heading(pen, "附件 1", "评审委员会信息备案登记表"),
         *before,

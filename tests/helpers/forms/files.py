@@ -1,4 +1,4 @@
-"""Files that cannot be used, and packets of several. All people are invented (人物均为虚构)."""
+"""Unusable files, and archives of several files. All people are invented (人物均为虚构)."""
 # ruff: noqa: E501 -- rows of tables stay on one line
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from helpers.forms.ooxml import Pen, docx, docx_parts, packed
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
-    """An OLE2 compound file of a few streams, each long enough for sectors of its own."""
+    """An OLE2 compound file of a few streams, each long enough to need regular sectors."""
     free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     names = list(streams)
     directory_sectors = (len(names) + 1 + 3) // 4

@@ -1,4 +1,4 @@
-"""Messy Annex 1 in Word: how programs write it, how it is laid out, controls and ticks. All people are invented (人物均为虚构)."""
+"""Messy Annex 1 in Word: output of different programs, layout, content controls and ticks. All people are invented (人物均为虚构)."""
 # ruff: noqa: E501 -- raw XML and rows of tables stay on one line
 
 from __future__ import annotations

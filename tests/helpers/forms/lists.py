@@ -1,4 +1,4 @@
-"""Messy Annex 1 in Word: lists, telephones and people, what does not count, what is missing. All people are invented (人物均为虚构)."""
+"""Messy Annex 1 in Word: lists, telephones and people, text to be ignored, missing values. All people are invented (人物均为虚构)."""
 # ruff: noqa: E501 -- raw XML and rows of tables stay on one line
 
 from __future__ import annotations
@@ -267,7 +267,7 @@ _ROW_OF = {key: number for number, line in enumerate(LAYOUT, 1) for key in line}
 
 
 def _blank_findings() -> list[Value]:
-    """One for each required cell. Of a leader without name and telephone it may be said once or twice; of scoring tables, in general."""
+    """One finding for each required cell. A leader without name and telephone may give one or two; scoring tables have a general one."""
     found = [
         finding("F003", cell(_ROW_OF[key], LABELS[key].split("\n")[0].split("（")[0]))
         for key in REQUIRED

@@ -1,10 +1,12 @@
-"""Writes the corpus of messy filled forms, tests/data/forms/<case>/: `python tests/forms_maker.py` (or with names of cases).
+"""Writes the corpus of messy filled forms, tests/data/forms/<case>/.
 
-Each case is a submission as it really comes, and expected.yaml says what must come of it, by the letter and by what a clerk would
-understand, whatever the reader does now. Files that no repository should hold (locked, damaged, too large to look into) are not
-written: `made: true` in expected.yaml, and the test makes them.
+Run it as `PYTHONPATH=tests python tests/helpers/forms/maker.py [CASE …]`.
 
-All people are invented (人物均为虚构), and the telephone numbers ring nowhere.
+Each case is a realistic submission; expected.yaml holds the result that the letter and a clerk's understanding require, independent of what
+the reader does now. Files that should not be in a repository (locked, damaged, too large) are not written: expected.yaml says `made: true`,
+and the test makes them.
+
+All people are invented (人物均为虚构), and the telephone numbers are unassigned.
 """
 
 from __future__ import annotations
@@ -29,12 +31,12 @@ FORMS = Path(__file__).parents[2] / "data/forms"
 
 
 def files_of(slug: str) -> Mapping[str, bytes]:
-    """The files of a case, made anew."""
+    """Makes the files of a case."""
     return next(case for case in CASES if case.slug == slug).make()[0]
 
 
 def write(case: Case, folder: Path) -> None:
-    """Writes one case into its folder, in place of what was there."""
+    """Writes one case into its folder, replacing earlier files."""
     files, expected = case.make()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -47,7 +49,7 @@ def write(case: Case, folder: Path) -> None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Without anchors: what is repeated is written out."""
+    """Writes YAML without anchors: repeated values are written out."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""Messy forms that a second look thought of: rarer ways of writing and of storing. All people are invented (人物均为虚构)."""
+"""Further messy forms: rarer spellings and file formats. All people are invented (人物均为虚构)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word files as Word and WPS really write them: raw OOXML, with the noise that people never see and that a reader has to see through.
+"""Word files as Word and WPS write them: raw OOXML, with the invisible markup that a reader has to ignore.
 
 Text becomes paragraphs at each line break; a vertical tab is a soft break (w:br), a tab a w:tab. What is already XML is an `X`.
 """
@@ -55,7 +55,7 @@ _FONTS = {
 
 
 class X(str):
-    """XML already: paragraphs or tables that go into a cell or a body as they are."""
+    """A text that is XML: paragraphs or tables, put into a cell or body unchanged."""
 
     __slots__ = ()
 
@@ -65,7 +65,7 @@ class X(str):
 
 @dataclass(slots=True)
 class Pen:
-    """How a program writes: `kind` word or wps; `split` is the share of characters after which it starts a new run without need."""
+    """A writing program: `kind` is word or wps; `split` is the share of characters after which it starts a needless new run."""
 
     kind: str = "word"
     split: float = 0.0
@@ -117,19 +117,19 @@ class Pen:
         return f'<w:bookmarkStart w:id="{number}" w:name="_GoBack{number}"/><w:bookmarkEnd w:id="{number}"/>'
 
     def p(self, content: str = "", properties: str = "") -> X:
-        """One paragraph, of text or of runs that are XML already."""
+        """One paragraph of text, or of runs in XML."""
         inner = content if isinstance(content, X) else self.run(content) if content else ""
         tail = ' w:rsidRDefault="00A77B3E"' if self.kind == "word" else ""
         return X(f"<w:p{self.rsid('P')}{tail}><w:pPr>{properties}</w:pPr>{inner}</w:p>")
 
     def ps(self, content: str, properties: str = "") -> X:
-        """A paragraph for each line of a text; XML stays as it is."""
+        """A paragraph for each line of a text; XML is returned unchanged."""
         if isinstance(content, X):
             return content
         return X("".join(self.p(line, properties) for line in content.split("\n")))
 
     def tc(self, content: str = "", span: int = 1, merge: str = "", width: int = 2200) -> X:
-        """A cell. `merge` is restart or continue for one merged downwards."""
+        """A cell. `merge` is "restart" or "continue" in a vertical merge."""
         properties = f'<w:tcW w:w="{width * span}" w:type="dxa"/>'
         properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         properties += {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}[merge]
@@ -148,7 +148,7 @@ class Pen:
         return self.tr(*(self.tc(content) for content in contents))
 
     def tbl(self, *rows: str, columns: int = 4) -> X:
-        """A table. WPS's grid has now and then columns that no cell uses, and widths that add up to nothing."""
+        """A table. WPS's grid sometimes has unused columns and inconsistent widths."""
         widths = [2200] * columns if self.kind == "word" else [1985, 2551, 1702, *([2409] * (columns - 3)), 12][: columns + 1]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return X(
@@ -158,7 +158,7 @@ class Pen:
 
 
 def sdt(content: str, properties: str = "", placeholder: bool = False, alias: str = "填写") -> X:
-    """A content control around whatever it may hold: runs, paragraphs, a cell, rows. With `placeholder` it is not filled in."""
+    """A content control around runs, paragraphs, a cell or rows. With `placeholder` it is not filled in."""
     shown = '<w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder><w:showingPlcHdr/>' if placeholder else ""
     return X(
         f'<w:sdt><w:sdtPr><w:alias w:val="{alias}"/><w:tag w:val="t"/><w:id w:val="-1203241"/>{shown}{properties}</w:sdtPr>'
@@ -210,7 +210,7 @@ def numbered(pen: Pen, items: Iterable[str], number: int = 1, by_style: bool = F
 
 
 def deleted(text: str) -> X:
-    """What tracked changes show as struck out."""
+    """A deletion in tracked changes."""
     return X(
         '<w:del w:id="31" w:author="审核" w:date="2019-06-17T09:00:00Z"><w:r><w:rPr><w:sz w:val="24"/></w:rPr>'
         f'<w:delText xml:space="preserve">{escape(text)}</w:delText></w:r></w:del>'
@@ -218,12 +218,12 @@ def deleted(text: str) -> X:
 
 
 def inserted(runs: str) -> X:
-    """What tracked changes show as new."""
+    """An insertion in tracked changes."""
     return X(f'<w:ins w:id="32" w:author="审核" w:date="2019-06-17T09:00:00Z">{runs}</w:ins>')
 
 
 def text_box(pen: Pen, text: str) -> X:
-    """A text box, as Word writes it twice: for itself, and for programs that know only the older kind."""
+    """A text box, which Word writes twice: in the new format, and in the old one as a fallback."""
     inner = f"<w:txbxContent>{pen.ps(text)}</w:txbxContent>"
     return X(
         '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="114300" distR="114300" simplePos="0" '
@@ -238,7 +238,7 @@ def text_box(pen: Pen, text: str) -> X:
 
 
 def packed(files: Mapping[str, bytes | str], gbk: bool = False) -> bytes:
-    """A .zip, the same bytes each time. With `gbk` names are written as the Chinese Windows does."""
+    """A .zip, with the same bytes each time. With `gbk` names are encoded as by Chinese Windows."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

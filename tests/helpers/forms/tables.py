@@ -33,7 +33,7 @@ TWO = {"建筑工程": ["城市规划", "建筑勘察设计", "建筑施工管�
 
 
 def with_directory(name: str, content: bytes, **changes: str) -> Mapping[str, bytes]:
-    """Annex 1 that points to Annex 2, and Annex 2."""
+    """Annex 1 with a reference to Annex 2, and Annex 2."""
     return {"附件1.docx": form(Pen("word"), PREFECTURE | {"catalog": "见附件2"} | changes), name: content}
 
 

@@ -1,4 +1,4 @@
-"""The same quirks in other words, so that a reader learns the quirk and not the case. All people are invented (人物均为虚构)."""
+"""The same irregularities with other data, so that a reader is not fitted to single cases. All people are invented (人物均为虚构)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from zhicheng.registry import at_commit, registry
 from zhicheng.review import report as change_report
 from zhicheng.review.report import ChangeReport, fields
 from zhicheng.review.report.difference import ReportNames
-from zhicheng.review.report.findings import outcome
+from zhicheng.review.report.findings import compare_findings
 from zhicheng.review.report.formats import LIMIT, json_report, markdown_report, text_report
 from zhicheng.rules.engine import Result, check
 from zhicheng.site import api
@@ -458,7 +458,7 @@ def test_finding_of_another_severity_is_another(
     before: Severity, after: Severity, brought: list[str], cured: list[str], left: list[str]
 ) -> None:
     """A warning that becomes an error is brought by the change; one that only stands on another line is not."""
-    found = outcome(Result([a_finding(before)], []), Result([a_finding(after, line=7)], []), {})
+    found = compare_findings(Result([a_finding(before)], []), Result([a_finding(after, line=7)], []), {})
     assert [[finding.severity for finding in each] for each in (found.brought, found.cured, found.left)] == [brought, cured, left]
     assert (found.errors, found.warnings) == (brought.count("error"), brought.count("warning"))
 

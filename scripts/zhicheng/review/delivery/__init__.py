@@ -1,3 +1,3 @@
-"""How a change arrives: as a pull request of a forge, as a push to a bare server, as a packet on a stick."""
+"""How a change is delivered: by a forge's pull request, a push to a bare Git server, or a packet (.zip)."""
 
 __all__ = ["forge_api", "packet", "packet_making", "packet_receiving", "packet_zip", "push"]

@@ -1,7 +1,7 @@
-"""The API of the forge that a workflow runs on: GitHub's, and Gitea's and Forgejo's, which have nearly the same paths and fields.
+"""A client of the API of the forge that a workflow runs on: GitHub, Gitea or Forgejo, whose paths and fields are nearly the same.
 
-Only what the workflows need, over urllib. The token goes to the forge's own address and nowhere else: a redirect does not take it along.
-What comes back is bounded, and nothing of it is believed but the fields asked for, in the shape they must have.
+The token is sent to the forge's own address only, not along a redirect. Answers are limited in size, and only the needed fields are used,
+after a check of their shape.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from zhicheng.errors import UserError
 from zhicheng.system import git
 from zhicheng.text import show
 
-SECONDS = 30
+SECONDS = 30  # until a request times out
 MAX_BYTES = 32 * 1024 * 1024  # of one answer
 MAX_PAGES = 200
-# Whom a workflow's own token speaks as, unless told otherwise.
+# The accounts that write comments with a workflow's own token.
 WORKFLOW_ACCOUNTS = ("github-actions[bot]", "gitea-actions", "forgejo-actions")
 State = Literal["success", "pending", "failure"]
 _RUNS = (("pull_request", ".github/workflows/check.yaml"), ("pull_request_review", ".github/workflows/review.yaml"))
@@ -37,7 +37,7 @@ _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Forge:
-    """A repository on a forge: the address of the API, `owner/name`, the token, and the accounts that we speak as."""
+    """A repository on a forge: the address of the API, `owner/name`, the token, and the accounts whose comments are the program's own."""
 
     api: str
     repository: str
@@ -52,9 +52,9 @@ class Forge:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A pull request: number, head commit, the branch it is to be merged into, whose it is, and whether it may still be merged.
+    """A pull request: number, head commit, target branch (and whether that is the default branch), author, and whether it is open.
 
-    `author` is "" where the account was deleted: nobody can approve with it.
+    `author` is "" where the account was deleted.
     """
 
     number: int
@@ -66,7 +66,10 @@ class Pull:
 
 
 def of_environment(environment: Mapping[str, str], account: str | None = None) -> Forge:
-    """The forge that a workflow runs on, as GitHub, Gitea and Forgejo Actions say it. Raises UserError."""
+    """The forge from the environment variables of GitHub, Gitea or Forgejo Actions. `account` replaces the known accounts of workflows.
+
+    Raises UserError where a variable is missing or malformed.
+    """
     api, repository = environment.get("GITHUB_API_URL", "").rstrip("/"), environment.get("GITHUB_REPOSITORY", "")
     token = environment.get("GITHUB_TOKEN", "")
     if not (api and repository and token):
@@ -77,11 +80,11 @@ def of_environment(environment: Mapping[str, str], account: str | None = None) -
     return Forge(api, repository, token, WORKFLOW_ACCOUNTS if account is None else (account,))
 
 
-# --- asking --------------------------------------------------------------------------------------------------------------
+# --- requests ------------------------------------------------------------------------------------------------------------
 
 
 def ask(forge: Forge, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-    """The JSON that the forge answers, None where it answers nothing. `path` is below the repository. Raises UserError."""
+    """The JSON of the forge's answer, None for an empty one. `path` is relative to the repository. Raises UserError where it fails."""
     content = _send(forge, method, f"{forge.api}/repos/{forge.repository}/{path}", body)
     try:
         return json.loads(content) if content else None
@@ -113,7 +116,7 @@ def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None) -
 
 
 def pages(forge: Forge, path: str) -> list[Any]:
-    """All items of a list, page by page until one is empty: a forge may give fewer a page than it was asked for. Raises UserError."""
+    """All items of a list, page by page until an empty page: a forge may give fewer items a page than requested. Raises UserError."""
     found: list[Any] = []
     for number in range(1, MAX_PAGES + 1):
         size = {"limit": 50} if forge.gitea else {"per_page": 100}
@@ -147,23 +150,23 @@ def _pull(item: Any) -> Pull:
 
 
 def open_pulls(forge: Forge) -> list[Pull]:
-    """The open pull requests that go to the main branch. Raises UserError."""
+    """The open pull requests into the main branch. Raises UserError."""
     return [found for found in map(_pull, pages(forge, "pulls?state=open")) if found.default and found.open]
 
 
 def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
-    """The open pull requests that a finished check or review ran for: told from the run and the pull requests, as the API has them.
+    """The open pull requests of a finished check or review run; none for a run of any other workflow or event.
 
-    A run for a fork does not name its pull request, and nothing that the run itself left is to be believed; so those of the same branch
-    are asked for, and count where they still show the commit of the run. Raises UserError.
+    A run for a fork does not name its pull request, and what the run wrote cannot be trusted. So the pull requests of the run's branch are
+    listed, and those whose head is still the run's commit count. Raises UserError.
     """
-    said = ask(forge, "GET", f"actions/runs/{run}")
+    answer = ask(forge, "GET", f"actions/runs/{run}")
     try:
-        commit, branch, owner = said["head_sha"], said["head_branch"], said["head_repository"]["owner"]["login"]
-        fits = (said["event"], said["path"].partition("@")[0]) in _RUNS
+        commit, branch, owner = answer["head_sha"], answer["head_branch"], answer["head_repository"]["owner"]["login"]
+        is_review_run = (answer["event"], answer["path"].partition("@")[0]) in _RUNS
     except (KeyError, TypeError, AttributeError):
         raise UserError("代码平台的回答里没有这次运行的版本、分支或来源。") from None
-    if not fits:
+    if not is_review_run:
         return []
     listed = pages(forge, f"pulls?{urlencode({'state': 'open', 'head': f'{owner}:{branch}'})}")
     return [found for found in map(_pull, listed) if found.head == commit and found.default and found.open]
@@ -172,15 +175,17 @@ def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
 def fetch(root: Path, forge: Forge, found: Pull) -> None:
     """Fetches the commits of a pull request into the repository at `root`, without checking anything out. Raises UserError.
 
-    The token goes by the environment, where no list of processes shows it, and to this remote only.
+    The token is passed in the environment, which a list of processes does not show, and is sent to this remote only.
     """
     ref = f"refs/zhicheng/pull/{found.number}"
     asked = _git(root, {}, "remote", "get-url", "origin")
     secret = base64.b64encode(f"x-access-token:{forge.token}".encode()).decode()
     extra = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_VALUE_0": f"Authorization: Basic {secret}", "GIT_TERMINAL_PROMPT": "0"}
     extra["GIT_CONFIG_KEY_0"] = f"http.{(asked or '').strip()}.extraHeader"
-    said = _git(root, extra, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", f"+refs/pull/{found.number}/head:{ref}")
-    if said is None:
+    answer = _git(
+        root, extra, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", f"+refs/pull/{found.number}/head:{ref}"
+    )
+    if answer is None:
         raise UserError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
     if git.resolve(root, ref) != found.head:
         raise UserError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
@@ -188,10 +193,11 @@ def fetch(root: Path, forge: Forge, found: Pull) -> None:
 
 @contextmanager
 def checked_out(root: Path, commit: str) -> Iterator[Path]:
-    """The files of a commit in a temporary folder that Git knows, until the block ends; no hook runs. Raises UserError."""
+    """A temporary Git worktree of a commit, removed at the end of the block; no hook runs. Raises UserError."""
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         place = f"{folder}/change"
-        plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}  # no filter of this machine is named by the change
+        # Without these settings, .gitattributes of the change cannot start a filter of this machine.
+        plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
         alone = ("-c", f"core.hooksPath={os.devnull}", "-c", "safe.directory=*")
         if _git(root, plain, *alone, "worktree", "add", "--quiet", "--detach", place, commit) is None:
             raise UserError(f"版本 {commit[:12]} 的文件取不出来。")
@@ -202,26 +208,26 @@ def checked_out(root: Path, commit: str) -> Iterator[Path]:
 
 
 def _git(root: Path, extra: Mapping[str, str], *arguments: str) -> str | None:
-    """What Git says with the environment of the workflow, which may hold how to reach the server."""
-    said = git.ask(root, *arguments, extra=extra, inherit=True, seconds=600)
-    return None if said is None else said.decode("utf-8", "replace")
+    """Git's output as text, None where it fails. Git gets the workflow's environment, which may hold proxy settings."""
+    answer = git.ask(root, *arguments, extra=extra, inherit=True, seconds=600)
+    return None if answer is None else answer.decode("utf-8", "replace")
 
 
-# --- saying --------------------------------------------------------------------------------------------------------------
+# --- writing -------------------------------------------------------------------------------------------------------------
 
 
 def set_status(forge: Forge, commit: str, context: str, state: State, description: str) -> None:
-    """Sets the status of a commit, by which branch protection decides. Raises UserError."""
+    """Sets the status of a commit, which branch protection uses; `description` is cut to 140 characters. Raises UserError."""
     ask(forge, "POST", f"statuses/{quote(commit)}", {"state": state, "context": context, "description": description[:140]})
 
 
 def put_comment(forge: Forge, number: int, mark: str, text: str) -> bool:
-    """Writes our comment on a pull request or issue anew, or the first one; True where it was the first. Raises UserError.
+    """Creates or updates the program's comment on a pull request or issue; True where it was created. Raises UserError.
 
-    Ours is a comment that begins with `mark` and was written by one of our own accounts: a mark alone anybody can write.
+    The program's comment begins with `mark` and is written by one of its own accounts: anybody could write the mark.
     """
     for item in pages(forge, f"issues/{number}/comments"):
-        if _ours(forge, item, mark):
+        if _is_own(forge, item, mark):
             if item["body"] != text:
                 ask(forge, "PATCH", f"issues/comments/{item['id']}", {"body": text})
             return False
@@ -230,8 +236,8 @@ def put_comment(forge: Forge, number: int, mark: str, text: str) -> bool:
 
 
 def put_issue(forge: Forge, mark: str, title: str, text: str | None) -> Literal["opened", "updated", "closed", "none"]:
-    """Keeps one open issue of ours: with `text`, or closed where there is nothing to say any more. Raises UserError."""
-    items = [item for item in pages(forge, "issues?state=open") if _ours(forge, item, mark) and not item.get("pull_request")]
+    """Opens or updates the program's issue with `text`; where that is None, closes it. Raises UserError."""
+    items = [item for item in pages(forge, "issues?state=open") if _is_own(forge, item, mark) and not item.get("pull_request")]
     for item in items[:1] if text is not None else ():
         if (item.get("title"), item["body"]) != (title, text):
             ask(forge, "PATCH", f"issues/{item['number']}", {"title": title, "body": text})
@@ -244,12 +250,12 @@ def put_issue(forge: Forge, mark: str, title: str, text: str | None) -> Literal[
     return "closed" if items else "none"
 
 
-def _ours(forge: Forge, item: Any, mark: str) -> bool:
+def _is_own(forge: Forge, item: Any, mark: str) -> bool:
     body, user = (item.get("body"), item.get("user")) if isinstance(item, dict) else (None, None)
     return isinstance(body, str) and body.startswith(mark) and isinstance(user, dict) and user.get("login") in forge.accounts
 
 
 def lists(forge: Forge, number: int) -> Iterator[bytes]:
-    """The forge's lists of the reviews and of the commits of a pull request, whole, as JSON. Raises UserError."""
+    """The complete lists of a pull request's reviews and then of its commits, as JSON. Raises UserError."""
     for name in ("reviews", "commits"):
         yield json.dumps(pages(forge, f"pulls/{number}/{name}")).encode()

@@ -1,7 +1,7 @@
-"""A packet: one .zip with all that a committee submits, and a manifest that says what is in it.
+"""A packet: one .zip with everything that a committee submits, and a manifest of its content.
 
-`write` makes its bytes and `read` takes them apart again, trusting nothing: a packet comes from a stick, and whoever made it may mean
-harm. Only the names a committee may have are read, in bounded memory, and no name in a packet ever becomes a path on disk unchecked.
+`write` makes its bytes, `read` checks and parses them. A packet is untrusted input: only the file names that a committee may have are
+accepted, memory is bounded, and no name in a packet is used as a path on disk unchecked.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ARMOUR = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n([A-Za-z0-9+/=\r\
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What a packet holds: its manifest, the committee's name, and its files by their path in the packet, the manifest apart."""
+    """The content of a packet: its manifest, the committee's name, and its other files by their path in the packet."""
 
     manifest: Value
     name: str
@@ -53,12 +53,12 @@ class Packet:
 
     @property
     def made(self) -> datetime:
-        """When it was made."""
+        """The time at which the packet was made."""
         return datetime.fromisoformat(self.manifest["made"])
 
     @property
     def folder(self) -> str:
-        """The code of the folder under registry/committees that its record lies in."""
+        """The code of its record's folder below registry/committees."""
         return next(found[1] for path in self.files if (found := _COMMITTEE.fullmatch(path)))
 
     @property
@@ -73,7 +73,7 @@ class Packet:
 
 
 def fingerprints(files: Mapping[str, bytes]) -> Value:
-    """What a manifest says of each file: hash and size, in order of path."""
+    """The hash and size (bytes) of each file, sorted by path, as in a manifest."""
     return {path: store.fingerprint(files[path]) for path in sorted(files)}
 
 
@@ -81,12 +81,12 @@ def fingerprints(files: Mapping[str, bytes]) -> Value:
 
 
 def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
-    """The bytes of a packet. The same manifest and files give the same bytes. Raises PacketRefused for what `read` would not take."""
+    """The bytes of a packet. The same manifest and files give the same bytes. Raises PacketRefused where `read` would."""
     said = json.dumps({**manifest, "files": fingerprints(files)}, ensure_ascii=False, indent=1) + "\n"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for path, content in ((MANIFEST, said.encode()), *sorted(files.items())):
-            entry = zipfile.ZipInfo(path)  # of 1 January 1980: when it was made stands in the manifest
+            entry = zipfile.ZipInfo(path)  # dated 1 January 1980: the manifest has the time
             entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith((".json", ".yaml", ".age")) else zipfile.ZIP_STORED
             archive.writestr(entry, content)
@@ -113,7 +113,7 @@ def read(content: bytes) -> Packet:
 
 
 def _limit(name: str) -> int:
-    """How large a file of the packet may be."""
+    """The largest size of a file of the packet, in bytes."""
     if name == MANIFEST:
         return MAX_MANIFEST
     if name.startswith("registry/"):
@@ -140,13 +140,13 @@ def _manifest(entries: Mapping[str, bytes]) -> Value:
 
 
 def _first_fault(value: Value) -> str:
-    from zhicheng.documents.schema_faults import problems  # loads jsonschema, which what fits does not need
+    from zhicheng.documents.schema_faults import problems  # loads jsonschema, which a valid manifest does not need
 
     return next((problem.message for _, problem in problems("packet-manifest", value)), "格式不对")
 
 
 def _check_names(files: Mapping[str, bytes], manifest: Value) -> None:
-    """Only what this committee may have."""
+    """Raises PacketRefused where a file does not belong to this committee, or there is not exactly one record."""
     key = manifest["committee"]
     sealed = {f"{VAULT}{key}{CONTACTS}", f"{VAULT}{key}{ROSTER}"}
     records = []
@@ -165,7 +165,7 @@ def _is_paper(path: str) -> bool:
 
 
 def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
-    """Checks every file against the manifest and against each other; gives the committee's name."""
+    """Checks the content of every file; returns the committee's name. Raises PacketRefused."""
     key = manifest["committee"]
     name = ""
     said: dict[str, Any] = {}
@@ -179,7 +179,7 @@ def _check_contents(files: Mapping[str, bytes], manifest: Value) -> str:
         else:
             value = _record(path, content)
             if path.startswith("registry/committees/"):
-                name = _agrees(path, value, manifest)
+                name = _check_record(path, value, manifest)
                 said[f"{VAULT}{key}{CONTACTS}"] = value.get("contacts")
             else:
                 if value.get("committee") != key:
@@ -201,8 +201,8 @@ def _record(path: str, content: bytes) -> Value:
     return value
 
 
-def _agrees(path: str, value: Value, manifest: Value) -> str:
-    """The committee's name, where its record says the same as the manifest."""
+def _check_record(path: str, value: Value, manifest: Value) -> str:
+    """The committee's name. Raises PacketRefused where its record contradicts the manifest."""
     for field, said in (("id", "committee"), ("authority", "authority"), ("area", "area")):
         if value.get(field) != manifest[said]:
             raise PacketRefused(f"{path} 的 {field} 与清单不同")
@@ -212,19 +212,19 @@ def _agrees(path: str, value: Value, manifest: Value) -> str:
 
 
 def last_round(value: Value) -> str | None:
-    """The round of the last filing of a record, which may have any shape."""
+    """The round of the last filing of a record; None where it has none. The record need not fit its schema."""
     filings = value.get("filings")
     last = filings[-1] if isinstance(filings, list) and filings else None
     return last.get("round") if isinstance(last, dict) else None
 
 
 def digest(record: Value) -> str | None:
-    """The short digest that stands on printed forms, of the value of a record that may have any shape; None where it has none."""
+    """The short digest of a record, as on printed forms; None where the record does not fit its schema."""
     return digests.shown(digests.of(committee.committee(record))) if fits("committee", record) else None
 
 
 def is_age(content: bytes) -> bool:
-    """Whether bytes are an age file in armour and nothing else, as far as can be told without a key."""
+    """Whether the bytes are one armoured age file and nothing else, as far as it can be checked without a key."""
     found = _ARMOUR.fullmatch(content)
     if found is None or not cipher.is_sealed(content):
         return False

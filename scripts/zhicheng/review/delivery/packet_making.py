@@ -1,4 +1,4 @@
-"""Making packets: what of a committee goes into one, and what stands in its manifest."""
+"""Makes packets: collects a committee's files and writes the manifest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PICTURES = (".pdf", ".jpg", ".jpeg", ".png")
 
 
 def is_about(finding: Finding, key: str) -> bool:
-    """Whether a finding is about one of the files of a committee, wherever they lie."""
+    """Whether a finding is about one of the files of a committee, in any folder."""
     name = finding.file.rpartition("/")[2]
     return _is_record(finding.file, key) or name in (f"{key}{CONTACTS}", f"{key}{ROSTER}")
 
@@ -31,8 +31,7 @@ def _is_record(path: str, key: str) -> bool:
 
 
 def files(registry: Registry, key: str) -> tuple[dict[str, bytes], list[str]]:
-    """A committee's files by their path in a packet: what is registered, and the sealed parts that go with it; and the names of sealed
-    files that belong to it and are not here. No other committee's, and nothing that is not sealed."""
+    """A committee's record, counts and sealed files by their path in a packet, and the names of its sealed files that are missing here."""
     found = {d.path: (registry.root / d.path).read_bytes() for d in registry.documents if _is_record(d.path, key)}
     missing = []
     committee, counts = registry.by_id[key], registry.roster_of.get(key)
@@ -46,7 +45,7 @@ def files(registry: Registry, key: str) -> tuple[dict[str, bytes], list[str]]:
 
 
 def papers(given: Sequence[Path]) -> dict[str, bytes]:
-    """Printed forms by their path in a packet. Raises UserError where one cannot go into it."""
+    """Printed forms by their path in a packet. Raises UserError where one cannot be read or may not go into a packet."""
     found: dict[str, bytes] = {}
     for path in given:
         try:
@@ -65,7 +64,7 @@ def papers(given: Sequence[Path]) -> dict[str, bytes]:
 
 
 def forms(registry: Registry, key: str) -> tuple[dict[str, bytes], str]:
-    """Annexes 1 and 2 in Word by their path in a packet, without contacts; where they cannot be made, none, and why in Chinese."""
+    """Annexes 1 and 2 as Word files without contacts, by their path in a packet; or none, and the reason in Chinese."""
     try:
         from zhicheng.forms.writing import of_committee  # Word needs more packages than the rest
 
@@ -78,12 +77,12 @@ def forms(registry: Registry, key: str) -> tuple[dict[str, bytes], str]:
 
 
 def cannot_be_searched(paths: Iterable[str]) -> bool:
-    """Whether there are pictures or PDFs among printed forms: nobody can tell by program what stands in them."""
+    """Whether there are pictures or PDFs among printed forms, whose content cannot be searched for private values."""
     return any(path.lower().endswith(_PICTURES) for path in paths)
 
 
 def manifest(registry: Registry, key: str, made: datetime, by: str | None) -> Value:
-    """The manifest of a packet, but for its list of files."""
+    """The manifest of a packet without its list of files."""
     record = next(entry.document.value for entry in registry.committees if entry.record.id == key)
     found: Value = {
         "version": packet.VERSION,
@@ -105,7 +104,7 @@ def _base(root: Path) -> str | None:
 
 
 def refuse_place(out: Path, registry: Registry, force: bool) -> None:
-    """Raises UserError where a packet cannot be written."""
+    """Raises UserError where a packet may not be written to `out`."""
     folder = out.absolute().parent
     if out.suffix.lower() != ".zip":
         raise UserError(f"报送包的扩展名要是 .zip：{out}。")
@@ -118,7 +117,7 @@ def refuse_place(out: Path, registry: Registry, force: bool) -> None:
 
 
 def contents(paths: Iterable[str], key: str) -> list[str]:
-    """What is in a packet, in words."""
+    """The kinds of files in a packet, in Chinese."""
     paths = list(paths)
     words = {
         "登记文件": any(path.startswith("registry/committees/") for path in paths),

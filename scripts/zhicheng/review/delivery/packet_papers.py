@@ -1,4 +1,4 @@
-"""The printed forms in a packet: scans, PDF, Word and Excel files, and why one may not go in."""
+"""Checks the printed forms in a packet: scans, PDF, Word and Excel files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zhicheng.vault.guard import KINDS
 from zhicheng.vault.guard.marks import kinds_in
 from zhicheng.vault.guard.parts import parts_of
 
-MAX_PAPER = 16 * 1024 * 1024
+MAX_PAPER = 16 * 1024 * 1024  # bytes
 _MAX_MEMBERS = 2000  # of a Word or Excel file
 PAPER_KINDS: Mapping[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",),
@@ -49,7 +49,7 @@ def paper_fault(name: str, content: bytes) -> str | None:
 
 
 def _office_fault(content: bytes) -> str | None:
-    """What is wrong with a Word or Excel file, from its directory alone: nobody unpacks it here."""
+    """What is wrong with a Word or Excel file, in Chinese, from its zip directory alone: nothing is unpacked. None where nothing is."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -66,16 +66,16 @@ def _office_fault(content: bytes) -> str | None:
 
 
 def private_paper(content: bytes) -> str | None:
-    """What of people stands in a printed form, in Chinese; None where nothing was found. Pictures and PDF are not looked into."""
+    """The kind of private value found in a printed form, in Chinese; None where none was found. Pictures and PDFs are not searched."""
     inner = list(parts_of(content))
     if trouble := next((part.trouble for part in inner if part.trouble), ""):
         return KINDS[trouble]
-    # What Office notes of a file (title, times) runs together and could look like a number; people do not write there.
+    # Office's document properties (title, times) run together and could look like a telephone number; nobody types them.
     return private_fault(part.text for part in inner if not "".join(part.inner[-1:]).startswith("docProps/"))
 
 
 def private_fault(texts: Iterable[str]) -> str | None:
-    """What of people stands in texts that are not sealed, in Chinese; None where nothing was found."""
+    """The kind of private value found in texts that are not sealed, in Chinese; None where none was found."""
     for text in texts:
         for kind in kinds_in(text):
             return KINDS[kind]

@@ -1,9 +1,9 @@
-"""Receiving packets: each is judged as if it were in the registry already, and put on a branch for review. Nothing else is touched.
+"""Receives packets: each is checked as if it were in the registry already, and committed to a branch for review.
 
-A kill at any moment does no harm, and receiving the packet again finishes it: first come the printed forms, each whole; then the sealed
-files of a vault of its own, all together, on a branch or in a folder that nothing leads to yet; last the branch of the registry, by one
-update of its reference. So a branch for review never names the hash of a sealed file that is not there. Where the vault lies in the
-registry's repository, both parts are one commit. What a kill leaves in Git are objects that no reference leads to: Git removes them.
+Receiving may be killed at any moment; receiving the packet again completes it. The order of writing is: the printed forms, each atomically;
+the sealed files of a separate vault, together, on a branch or in a folder that nothing refers to yet; last the branch of the registry, by
+one update of its reference. So a branch for review never names the hash of a missing sealed file. Where the vault lies in the registry's
+repository, both parts are one commit. Unreferenced Git objects that a kill leaves are removed by Git.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review.delivery import packet, trial_check
 from zhicheng.review.delivery.packet import Packet
 from zhicheng.review.delivery.packet_zip import MAX_PACKET, PacketRefused
-from zhicheng.review.delivery.trial_check import Scratch
+from zhicheng.review.delivery.trial_check import Trial
 from zhicheng.system import git_commits
 from zhicheng.system.atomic_files import replace_file, replace_files
 from zhicheng.system.git_commits import LastCommit, Repository
@@ -30,13 +30,13 @@ from zhicheng.text import CHINA, show
 from zhicheng.vault import store
 
 _MADE = re.compile(r"^Packet-Made: ([0-9T:+-]{25})$", re.MULTILINE)
-START = "submit/"  # every branch that packets come on begins with it
+START = "submit/"  # the prefix of every branch with a packet
 TAKEN, REPEATED, REFUSED, WOULD_BE_TAKEN = "已收下", "重复", "拒收", "可以收"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What came of a packet: whose it is (or what the file is called), the result and what to do now; what was found and remarked."""
+    """The result of receiving a packet. `whose` is the committee, or the file's name where that is unknown; `to_do` the next step."""
 
     whose: str
     round: str
@@ -49,7 +49,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for on the command line. `papers`: where printed forms go; None: beside each packet."""
+    """The options of the command. `papers` is the folder for printed forms; None means a folder next to each packet."""
 
     branch: str | None = None
     by: str | None = None
@@ -60,50 +60,50 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """The registry that packets come to, as its Git has it; `sealed` is the repository of its vault, where that has one."""
+    """The registry that receives packets, with its repository and HEAD commit; `sealed` is the repository of its vault, if it has one."""
 
     registry: Registry
     repository: Repository
     head: str
     sealed: Repository | None
     now: datetime
-    stage: Scratch
+    trial: Trial
 
     @property
     def vault_inside(self) -> bool:
-        """Whether the sealed files are versions of the same repository."""
-        return self.stage.vault_inside
+        """Whether the vault lies in the registry's repository."""
+        return self.trial.vault_inside
 
 
-def place(loaded: Registry, now: datetime, wishes: Options) -> Destination:
-    """Where packets are received. Raises UserError with the remedy."""
-    of, sealed = git_commits.repository(loaded.root), git_commits.repository(loaded.vault_folder)
-    commit = None if of is None else git_commits.head(of)
-    if of is None or commit is None:
+def open_destination(loaded: Registry, now: datetime, options: Options) -> Destination:
+    """The destination of packets. Raises UserError where there is no repository, commit, or Git identity, or the branch is not allowed."""
+    repository, sealed = git_commits.repository(loaded.root), git_commits.repository(loaded.vault_folder)
+    commit = None if repository is None else git_commits.head(repository)
+    if repository is None or commit is None:
         raise UserError("登记库不在 Git 仓库里，或者还没有提交，不能收报送包：收下的内容要写到分支上。请在登记库的 Git 副本里运行。")
-    for repository in (of, *([] if sealed is None else [sealed])):
-        git_commits.require_identity(repository)
-    if wishes.branch is not None and not (wishes.branch.startswith(START) and git_commits.is_name(of, wishes.branch)):
-        raise UserError(f"分支名 {show(wishes.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
-    stage = Scratch(of, sealed is not None and sealed.folder == of.folder, loaded.vault, now.date())
-    return Destination(loaded, of, commit, sealed, now, stage)
+    for written in (repository, *([] if sealed is None else [sealed])):
+        git_commits.require_identity(written)
+    if options.branch is not None and not (options.branch.startswith(START) and git_commits.is_name(repository, options.branch)):
+        raise UserError(f"分支名 {show(options.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
+    trial = Trial(repository, sealed is not None and sealed.folder == repository.folder, loaded.vault, now.date())
+    return Destination(loaded, repository, commit, sealed, now, trial)
 
 
-def receive(at: Destination, file: Path, wishes: Options) -> Receipt:
-    """Takes the packet in a file, or refuses it; either way says so."""
+def receive(destination: Destination, file: Path, options: Options) -> Receipt:
+    """Receives the packet in a file; the receipt says whether it was accepted or refused."""
     whose, round_, branch = show(file.name, 60), "", ""
     try:
-        given = packet.read(_content(file))
+        given = packet.read(_read_file(file))
         whose, round_ = f"{given.name}（{given.key}）", given.manifest["round"]
-        branch = wishes.branch or f"{START}{given.key}-{round_}"
-        return _received(at, file, given, branch, wishes, Receipt(whose, round_, "", branch, ""))
+        branch = options.branch or f"{START}{given.key}-{round_}"
+        return _take(destination, file, given, branch, options, Receipt(whose, round_, "", branch, ""))
     except PacketRefused as error:
         return Receipt(whose, round_, REFUSED, branch, error.to_do, (str(error),), tuple(error.findings))
     except GitError as error:
         return Receipt(whose, round_, REFUSED, branch, "见上面的说明", (str(error),))
 
 
-def _content(file: Path) -> bytes:
+def _read_file(file: Path) -> bytes:
     try:
         if file.is_file():
             with file.open("rb") as stream:
@@ -113,69 +113,69 @@ def _content(file: Path) -> bytes:
     raise PacketRefused("读不到，或者不是普通文件", "请核对路径和权限。", to_do="核对文件")
 
 
-def _received(at: Destination, file: Path, given: Packet, branch: str, wishes: Options, told: Receipt) -> Receipt:
-    _check_place(at, given)
-    files = _versions(at, given)
-    if branch in git_commits.in_use(at.repository):
+def _take(destination: Destination, file: Path, given: Packet, branch: str, options: Options, receipt: Receipt) -> Receipt:
+    _check_place(destination, given)
+    files = _repository_files(destination, given)
+    if branch in git_commits.in_use(destination.repository):
         raise GitError(f"分支 {branch} 正在使用，没有动它。请先换到别的分支（git switch），再收一次。")
-    tip = git_commits.tip(at.repository, branch)
-    merged = tip is None or git_commits.contains(at.repository, at.head, tip)
-    parent = at.head if tip is None or merged else tip
-    remarks = _compared(at, given, branch, None if merged else tip, files, wishes.force)
-    repeated = git_commits.read(at.repository, parent, files) == files
+    tip = git_commits.tip(destination.repository, branch)
+    merged = tip is None or git_commits.contains(destination.repository, destination.head, tip)
+    parent = destination.head if tip is None or merged else tip
+    remarks = _age_remarks(destination, given, branch, None if merged else tip, files, options.force)
+    repeated = git_commits.read(destination.repository, parent, files) == files
     findings: list[Finding] = []
     if not repeated:
-        findings = _judged(at, parent, branch, given, files)
+        findings = _checked(destination, parent, branch, given, files)
         if errors := sum(finding.severity == "error" for finding in findings):
             raise PacketRefused(f"检查有 {errors} 个错误", "请报送单位照检查结果改好，重新打包。", findings, "照检查结果改好再报")
-    if wishes.dry:
+    if options.dry:
         return replace(
-            told,
+            receipt,
             result=REPEATED if repeated else WOULD_BE_TAKEN,
             to_do="不用处理" if repeated else "去掉 --dry-run 再收",
             remarks=tuple(remarks),
             findings=tuple(findings),
         )
-    remarks += _put_papers(given, wishes.papers or Path(os.path.abspath(file)).parent / "纸质表")
-    remarks += _put_sealed(at, given, branch, wishes)
+    remarks += _put_papers(given, options.papers or Path(os.path.abspath(file)).parent / "纸质表")
+    remarks += _put_sealed(destination, given, branch, options)
     if repeated:
-        where = "登记库" if parent == at.head else f"分支 {branch} "
-        return replace(told, result=REPEATED, to_do="不用处理", remarks=(f"{where}里已经是这些内容，没有新的提交。", *remarks))
-    git_commits.commit(at.repository, branch, tip, parent, files, _message(given, wishes.by))
-    return replace(told, result=TAKEN, to_do="审核这个分支，再合并", remarks=tuple(remarks), findings=tuple(findings))
+        where = "登记库" if parent == destination.head else f"分支 {branch} "
+        return replace(receipt, result=REPEATED, to_do="不用处理", remarks=(f"{where}里已经是这些内容，没有新的提交。", *remarks))
+    git_commits.commit(destination.repository, branch, tip, parent, files, _message(given, options.by))
+    return replace(receipt, result=TAKEN, to_do="审核这个分支，再合并", remarks=tuple(remarks), findings=tuple(findings))
 
 
-def _check_place(at: Destination, given: Packet) -> None:
-    """Refuses what is in the wrong folder, comes from the future, or has a digest of something else."""
-    right = at.registry.areas.folder(given.manifest["authority"], given.manifest["area"])
+def _check_place(destination: Destination, given: Packet) -> None:
+    """Raises PacketRefused where the folder is wrong, the time is more than a day ahead, or the digest is not that of the record."""
+    right = destination.registry.areas.folder(given.manifest["authority"], given.manifest["area"])
     if given.folder != right:
         raise PacketRefused(f"登记文件放在 {given.folder} 文件夹里，按单位级别和区划应当在 {right}")
-    if given.made > at.now + timedelta(days=1):
+    if given.made > destination.now + timedelta(days=1):
         remedy = "请核对报送单位电脑上的日期，改好以后重新打包。"
-        raise PacketRefused(f"打包时间 {shown(given.made)} 还没有到", remedy)
+        raise PacketRefused(f"打包时间 {china_time(given.made)} 还没有到", remedy)
     said = given.manifest.get("digest")
     if said is not None and (made := packet.digest(given.record)) not in (None, said):
         raise PacketRefused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
 
 
-def _versions(at: Destination, given: Packet) -> dict[str, bytes]:
-    """The files of a packet that become versions of the registry's repository, by path from its top."""
-    found = {f"{at.repository.prefix}{path}": content for path, content in given.below("registry/").items()}
-    if at.vault_inside and at.sealed is not None:
-        found |= {at.sealed.prefix + name: content for name, content in _sealed(given).items()}
+def _repository_files(destination: Destination, given: Packet) -> dict[str, bytes]:
+    """The files of a packet that are committed to the registry's repository, by path from its top folder."""
+    found = {f"{destination.repository.prefix}{path}": content for path, content in given.below("registry/").items()}
+    if destination.vault_inside and destination.sealed is not None:
+        found |= {destination.sealed.prefix + name: content for name, content in _sealed(given).items()}
     return found
 
 
-def _judged(at: Destination, parent: str, branch: str, given: Packet, files: Mapping[str, bytes]) -> list[Finding]:
-    """What the checks say of the registry with the packet in it."""
-    if given.below(packet.VAULT) and not at.vault_inside and at.registry.vault is None:
-        where = store.shown(at.registry.vault_folder, at.registry)
+def _checked(destination: Destination, parent: str, branch: str, given: Packet, files: Mapping[str, bytes]) -> list[Finding]:
+    """The findings of the registry with the packet's files in it. Raises PacketRefused where it cannot be checked."""
+    if given.below(packet.VAULT) and not destination.vault_inside and destination.registry.vault is None:
+        where = store.shown(destination.registry.vault_folder, destination.registry)
         remedy = f"请先取得密封库（{where}），或者把报送包转给有密封库的单位。"
         raise PacketRefused("包里有密封文件，本机没有密封库，没有地方放", remedy, to_do="取得密封库再收")
     try:
-        return trial_check.findings(at.stage, parent, files, _sealed(given))
+        return trial_check.findings(destination.trial, parent, files, _sealed(given))
     except (BrokenSettings, UserError):
-        where = "登记库最后一次提交" if parent == at.head else f"分支 {branch} "
+        where = "登记库最后一次提交" if parent == destination.head else f"分支 {branch} "
         raise PacketRefused(
             f"{where}里的基本设置有误", "请用 zhicheng validate 检查，改好并提交，再收一次。", to_do="改好登记库再收"
         ) from None
@@ -186,54 +186,60 @@ def _sealed(given: Packet) -> dict[str, bytes]:
     return {path.removeprefix(packet.VAULT): content for path, content in given.below(packet.VAULT).items()}
 
 
-# --- newer and older ---------------------------------------------------------------------------------------------------
+# --- order in time -----------------------------------------------------------------------------------------------------
 
 
-def _compared(at: Destination, given: Packet, branch: str, tip: str | None, files: Mapping[str, bytes], force: bool) -> list[str]:
-    """What is to be said of a packet beside what is there. Refuses one that is older than the registry or its branch."""
+def _age_remarks(
+    destination: Destination, given: Packet, branch: str, tip: str | None, files: Mapping[str, bytes], force: bool
+) -> list[str]:
+    """Remarks on a packet compared with the registry and its branch. Raises PacketRefused where it is older, unless forced."""
     remarks = []
-    for where, commit in (("登记库", at.head), (f"分支 {branch} ", tip)):
-        if commit is None or git_commits.read(at.repository, commit, files) == files:
+    for where, commit in (("登记库", destination.head), (f"分支 {branch} ", tip)):
+        if commit is None or git_commits.read(destination.repository, commit, files) == files:
             continue
-        change = git_commits.last_change(at.repository, commit, files)
+        change = git_commits.last_change(destination.repository, commit, files)
         if change is None:
             continue
         time, by_packet = _time(change)
         if given.made < time:
-            said = f"这份报送包是 {shown(given.made)} 打的，{where}里的是 {shown(time)} 的，更新"
+            said = f"这份报送包是 {china_time(given.made)} 打的，{where}里的是 {china_time(time)} 的，更新"
             if not force:
                 raise PacketRefused(said, "不用收；确实要换回旧的，加 --force 再收。", to_do="有更新的，不用收")
             remarks.append(f"{said}；按 --force 换回旧的。")
         elif commit == tip:
-            remarks.append(f"比{where}里的（{shown(time)}）新，接在后面。")
-        elif not by_packet and _changed_since(at, given, change):
-            remarks.append(f"登记库在打包所用的底本以后改过（{shown(time)}），请核对这次报送会不会把它改回去。")
+            remarks.append(f"比{where}里的（{china_time(time)}）新，接在后面。")
+        elif not by_packet and _changed_since(destination, given, change):
+            remarks.append(f"登记库在打包所用的底本以后改过（{china_time(time)}），请核对这次报送会不会把它改回去。")
     return remarks
 
 
 def _time(change: LastCommit) -> tuple[datetime, bool]:
-    """When what is there was made, and whether it came as a packet."""
+    """The time of a commit's content, and whether it came as a packet (whose time of making counts)."""
     made = _MADE.findall(change.message)
     with contextlib.suppress(ValueError, IndexError):
         return datetime.fromisoformat(made[-1]), True
     return change.time, False
 
 
-def _changed_since(at: Destination, given: Packet, change: LastCommit) -> bool:
+def _changed_since(destination: Destination, given: Packet, change: LastCommit) -> bool:
     base = given.manifest.get("base")
-    return base is not None and git_commits.known(at.repository, base) and not git_commits.contains(at.repository, base, change.commit)
+    return (
+        base is not None
+        and git_commits.known(destination.repository, base)
+        and not git_commits.contains(destination.repository, base, change.commit)
+    )
 
 
-def shown(time: datetime) -> str:
-    """A time as messages have it, in China's."""
+def china_time(time: datetime) -> str:
+    """A time in China's time zone, as messages show it."""
     return time.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
 
 
-# --- putting down ------------------------------------------------------------------------------------------------------
+# --- writing -----------------------------------------------------------------------------------------------------------
 
 
 def _put_papers(given: Packet, folder: Path) -> list[str]:
-    """Puts the printed forms into a folder outside of any repository: they bear signatures, and do not belong into the history."""
+    """Writes the printed forms to a folder outside of any repository (they bear signatures); returns remarks. Raises PacketRefused."""
     papers = given.below(packet.PAPERS)
     target = folder / f"{given.key}-{given.manifest['round']}"
     if not papers:
@@ -244,7 +250,7 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
         for path, content in papers.items():
             name = path.removeprefix(packet.PAPERS)
             if (target / name).exists() and (target / name).read_bytes() != content:
-                name = f"{given.made.strftime('%Y%m%d-%H%M%S')}-{name}"  # what came before stays
+                name = f"{given.made.strftime('%Y%m%d-%H%M%S')}-{name}"  # an earlier file is kept
             replace_file(target / name, content)
     except UserError:
         raise PacketRefused(f"打印的表不能放在仓库里：{target}", remedy, to_do="用 --papers 再收") from None
@@ -253,31 +259,31 @@ def _put_papers(given: Packet, folder: Path) -> list[str]:
     return [f"打印的表放在 {target}，没有写进仓库。"]
 
 
-def _put_sealed(at: Destination, given: Packet, branch: str, wishes: Options) -> list[str]:
-    """Puts sealed files where a vault of its own keeps what is not accepted yet: a branch of the same name, or a folder."""
+def _put_sealed(destination: Destination, given: Packet, branch: str, options: Options) -> list[str]:
+    """Writes the sealed files to a separate vault: to a branch of the same name, or to a folder where it is no repository."""
     sealed = _sealed(given)
-    if at.vault_inside or not sealed:
+    if destination.vault_inside or not sealed:
         return []
-    of = at.sealed
-    head = None if of is None else git_commits.head(of)
-    if of is None or head is None:
-        folder = at.registry.vault_folder / branch
-        replace_files(at.registry.root, [(folder / name, content) for name, content in sealed.items()])
-        return [f"密封文件放在 {folder}：合并分支时，把它们移到 {at.registry.vault_folder}。"]
-    if branch in git_commits.in_use(of):
+    repository = destination.sealed
+    head = None if repository is None else git_commits.head(repository)
+    if repository is None or head is None:
+        folder = destination.registry.vault_folder / branch
+        replace_files(destination.registry.root, [(folder / name, content) for name, content in sealed.items()])
+        return [f"密封文件放在 {folder}：合并分支时，把它们移到 {destination.registry.vault_folder}。"]
+    if branch in git_commits.in_use(repository):
         raise GitError(f"密封库的分支 {branch} 正在使用，没有动它。请先在密封库里换到别的分支（git switch），再收一次。")
-    files = {of.prefix + name: content for name, content in sealed.items()}
-    tip = git_commits.tip(of, branch)
-    parent = head if tip is None or git_commits.contains(of, head, tip) else tip
-    if git_commits.read(of, parent, files) == files:
+    files = {repository.prefix + name: content for name, content in sealed.items()}
+    tip = git_commits.tip(repository, branch)
+    parent = head if tip is None or git_commits.contains(repository, head, tip) else tip
+    if git_commits.read(repository, parent, files) == files:
         return []
-    git_commits.commit(of, branch, tip, parent, files, _message(given, wishes.by))
+    git_commits.commit(repository, branch, tip, parent, files, _message(given, options.by))
     return [f"密封文件写到了密封库的分支 {branch}，请与登记库的分支一起合并。"]
 
 
 def _message(given: Packet, by: str | None) -> str:
     said = given.manifest
     lines = [f"registry: 报送 {given.name}（{given.key}）{said['round']} 年度", ""]
-    lines += [f"报送单位：{by or said['by']}", f"打包时间：{shown(given.made)}"]
+    lines += [f"报送单位：{by or said['by']}", f"打包时间：{china_time(given.made)}"]
     lines += [f"{label}：{said[key]}" for key, label in (("digest", "内容摘要"), ("base", "底本")) if key in said]
     return "\n".join((*lines, "", f"Packet-Made: {said['made']}", ""))

@@ -1,7 +1,7 @@
-"""A .zip that somebody sent, taken apart in memory without trusting it.
+"""Reads an untrusted .zip in memory.
 
-Names that lead out of a folder, links, files that are there twice, bombs, locked, damaged and ambiguous archives are refused. Sizes are
-bounded by what is really read, whatever the headers say.
+Names that lead out of a folder, links, duplicate files, zip bombs, and encrypted, damaged or ambiguous archives are refused. Sizes are
+limited by the bytes really read, not by the headers.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.text import show
 
-MAX_PACKET = 64 * 1024 * 1024  # of the .zip, and of all that is in it
+MAX_PACKET = 64 * 1024 * 1024  # bytes, of the .zip and of its unpacked content
 MAX_FILES = 32
 _MAX_DIRECTORY = 64 * 1024
-_MAX_RATIO, _SMALL = 100, 64 * 1024  # how much smaller a file may have become that is not small itself
+_MAX_RATIO, _SMALL = 100, 64 * 1024  # the highest compression ratio of a file larger than _SMALL bytes
 _END = struct.Struct("<4s4H2LH")  # the end of the central directory
 BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
@@ -33,8 +33,8 @@ _DRIVE = re.compile("[A-Za-z]:")
 AGAIN = "请报送单位用 zhicheng pack 重新打包，原样发来：不要解开、改名或重新压缩里面的文件。"
 
 
-class PacketRefused(Exception):  # noqa: N818 - what the packet is
-    """A packet that is not taken. The text is Chinese, says why and what to do, and holds no private value; `to_do` is that in short."""
+class PacketRefused(Exception):  # noqa: N818 - the name says the fault
+    """A packet is refused. The text is Chinese, says why and what to do, and holds no private value; `to_do` is the short remedy."""
 
     def __init__(self, reason: str, remedy: str = AGAIN, findings: Iterable[Finding] = (), to_do: str = "请报送单位重新打包") -> None:
         super().__init__(f"{reason}。{remedy}")
@@ -44,13 +44,13 @@ class PacketRefused(Exception):  # noqa: N818 - what the packet is
 
 
 def entries(content: bytes, limit: Callable[[str], int]) -> dict[str, bytes]:
-    """The files of a .zip by name. `limit` says how large a file of a name may be. Raises PacketRefused."""
+    """The files of a .zip by name. `limit` gives the largest size (bytes) of a file by its name. Raises PacketRefused."""
     if len(content) > MAX_PACKET:
         raise PacketRefused(f"超过 {MAX_PACKET // 1024 // 1024} MiB，不像是一份报送包")
     if not content.startswith(b"PK\x03\x04"):
         raise PacketRefused("不是报送包（zip 文件）")
     end = _END.unpack(content[-_END.size :]) if len(content) >= _END.size else (b"",)
-    # No comment, nothing before, between or after, one part, and no zip64: what follows cannot be read in two ways.
+    # No comment, no bytes before or after, one part, no zip64: every reader finds the same files.
     if end[0] != b"PK\x05\x06" or end[1:3] != (0, 0) or end[3] != end[4] or end[5] + end[6] + _END.size != len(content) or end[7]:
         raise PacketRefused("不完整，或者不是 zhicheng pack 打的包（可能没有传完）")
     if end[4] > MAX_FILES or end[5] > _MAX_DIRECTORY:
@@ -79,8 +79,8 @@ def _check_headers(infos: list[zipfile.ZipInfo], size: int, limit: Callable[[str
     for info in infos:
         name = info.orig_filename
         shown = show(name, 100)
-        if trick := _trick(name):
-            raise PacketRefused(f"里面的文件名 {shown} {trick}，这样的包可能有害", "请不要打开它，并与报送单位核对。")
+        if fault := _name_fault(name):
+            raise PacketRefused(f"里面的文件名 {shown} {fault}，这样的包可能有害", "请不要打开它，并与报送单位核对。")
         if info.flag_bits & 0x2041:
             raise PacketRefused("加了密码", "请报送单位用 zhicheng pack 重新打包：要保密的内容已经单独密封，不用再加密码。")
         if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG) or info.is_dir() or info.external_attr & 0x10:
@@ -95,8 +95,8 @@ def _check_headers(infos: list[zipfile.ZipInfo], size: int, limit: Callable[[str
             raise PacketRefused(f"{shown} 太大")
 
 
-def _trick(name: str) -> str:
-    """What is wrong with a name that could lead out of a folder, in Chinese; empty where nothing is."""
+def _name_fault(name: str) -> str:
+    """What is wrong with a name that could lead out of a folder, in Chinese; "" where nothing is."""
     if yaml_reading.FORBIDDEN.search(name) or "\t" in name or "\n" in name or "\r" in name:
         return "里有控制字符"
     if "\\" in name or name.startswith("/") or _DRIVE.match(name):

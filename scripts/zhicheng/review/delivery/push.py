@@ -1,11 +1,11 @@
-"""What is pushed to a bare Git server, judged before it is accepted: by its objects, with the program that is installed on the server.
+"""Checks a push to a bare Git server before it is accepted (pre-receive hook), with the program installed on the server.
 
-Git gives a pre-receive hook one line for each ref (old, new, name) and keeps the new objects apart until the hook agrees. `window` makes
-them visible in a repository of its own, whose HEAD is the pushed commit; its registry is read from there.
-Nothing that is pushed is ever run, and no setting of the change counts.
+Git gives the hook one line for each ref (old, new, name) and keeps the new objects in quarantine until the hook succeeds. `pushed_view`
+makes them visible in a temporary repository whose HEAD is the pushed commit; the registry is read from there. No pushed code is run, and no
+setting of the change is used.
 
-A bare server knows no accounts and no reviews. What can be enforced is that the main branch takes nothing without the approvals that its
-own reviewers.yaml asks for, as far as whoever keeps the server wrote them down; see `approvals_of`.
+A bare server has neither accounts nor reviews. The hook enforces that the main branch accepts only changes with the approvals that its own
+reviewers.yaml requires, as far as the server's administrator recorded them; see `approvals_of`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A ref that a push would create, move or delete: what it is before and after, "" where it is not there."""
+    """A ref that a push would create, move or delete: its hash before and after, "" where it does not exist."""
 
     old: str
     new: str
@@ -48,7 +48,7 @@ class Update:
 
 
 def updates(given: bytes) -> list[Update]:
-    """The lines that Git gives a pre-receive hook. Raises UserError where they are none."""
+    """The updates in the lines that Git gives a pre-receive hook. Raises UserError where the input has another form."""
     found = []
     for line in given.decode("utf-8", "surrogateescape").splitlines():
         old, _, rest = line.partition(" ")
@@ -59,10 +59,11 @@ def updates(given: bytes) -> list[Update]:
     return found
 
 
-def refusal(repository: Path, quarantine: Path | None, pushed: list[Update], today: date, say: Say) -> bool:
-    """Whether a push must be refused; everything there is to tell the pusher goes to `say`.
+def is_refused(repository: Path, quarantine: Path | None, pushed: list[Update], today: date, say: Say) -> bool:
+    """Whether a push must be refused; messages for the pusher go to `say`.
 
-    `quarantine` is where Git keeps the new objects, if anywhere apart. Raises UserError, which refuses it too.
+    `quarantine` is Git's folder of the new objects, None where there is none. Raises UserError where the push cannot be checked; it must be
+    refused then too.
     """
     main = (git.ask(repository, "symbolic-ref", "HEAD") or b"").decode().strip()
     if not main.startswith("refs/heads/"):
@@ -71,16 +72,16 @@ def refusal(repository: Path, quarantine: Path | None, pushed: list[Update], tod
     after = next((update.new for update in pushed if update.ref == main), tip)
     refused = False
     for update in pushed:
-        with window(repository, quarantine, update.new or tip) as root:
-            for line in _faults(repository, root, update, main, tip, after, today, say):
+        with pushed_view(repository, quarantine, update.new or tip) as root:
+            for line in _ref_faults(repository, root, update, main, tip, after, today, say):
                 say(line)
                 refused = True
     return refused
 
 
 @contextmanager
-def window(repository: Path, quarantine: Path | None, commit: str) -> Iterator[Path]:
-    """A repository that holds nothing but sees the objects of `repository` and of the quarantine; its HEAD is `commit`."""
+def pushed_view(repository: Path, quarantine: Path | None, commit: str) -> Iterator[Path]:
+    """A temporary repository that borrows the objects of `repository` and of the quarantine; its HEAD is `commit`."""
     stores = [path for path in (quarantine, repository / "objects") if path is not None]
     with tempfile.TemporaryDirectory(prefix="zhicheng-") as folder:
         root = Path(folder)
@@ -92,8 +93,8 @@ def window(repository: Path, quarantine: Path | None, commit: str) -> Iterator[P
         yield root
 
 
-def _faults(repository: Path, root: Path, update: Update, main: str, tip: str, after: str, today: date, say: Say) -> Iterator[str]:
-    """Why a ref may not be updated so; nothing where it may."""
+def _ref_faults(repository: Path, root: Path, update: Update, main: str, tip: str, after: str, today: date, say: Say) -> Iterator[str]:
+    """The reasons, in Chinese, why an update is refused; none where it is allowed."""
     name = show(update.ref.removeprefix("refs/heads/").removeprefix("refs/tags/"), 200)
     if not update.ref.startswith(("refs/heads/", "refs/tags/")):
         yield f"拒绝 {show(update.ref, 200)}：只接受分支和标签。"
@@ -110,22 +111,22 @@ def _faults(repository: Path, root: Path, update: Update, main: str, tip: str, a
     elif update.ref == main and tip and not _reaches(root, tip, update.new):
         yield f"拒绝：主分支 {name} 只能接着往下提交，不能改写历史。请先取来最新的主分支，合并以后再推送。"
     else:
-        faults = list(_judged(root, update, tip, today, name, say))
+        faults = list(_file_faults(root, update, tip, today, name, say))
         yield from faults
         if tip and not faults:
-            yield from _unapproved(repository, root, tip, update, update.ref == main, say)
+            yield from _approval_faults(repository, root, tip, update, update.ref == main, say)
 
 
 def _reaches(root: Path, before: str, commit: str) -> bool:
-    """Whether a commit comes after another or is the same."""
+    """Whether `commit` is `before` or a descendant of it."""
     return bool(commit) and git.contains(root, commit, f"{before}^{{commit}}")
 
 
 # --- the files -----------------------------------------------------------------------------------------------------------
 
 
-def _judged(root: Path, update: Update, tip: str, today: date, name: str, say: Say) -> Iterator[str]:
-    """What validate --base and guard say of a pushed commit."""
+def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, say: Say) -> Iterator[str]:
+    """The reasons to refuse a pushed commit by the checks of `guard` and `validate --base`, whose details go to `say`."""
     private = guard.refusals(root, None, tip or _NONE)
     for refused in private:
         say(str(refused))
@@ -153,14 +154,14 @@ def _judged(root: Path, update: Update, tip: str, today: date, name: str, say: S
 # --- the route -----------------------------------------------------------------------------------------------------------
 
 
-def _unapproved(repository: Path, root: Path, tip: str, update: Update, is_main: bool, say: Say) -> Iterator[str]:
-    """Why the main branch may not take a commit: approvals that are missing. For another branch it is only told who will look at it."""
+def _approval_faults(repository: Path, root: Path, tip: str, update: Update, is_main: bool, say: Say) -> Iterator[str]:
+    """Why the main branch refuses a commit: missing approvals. For another branch `say` gets the offices that must review it."""
     change = changes_under_review.read(root, tip, update.new)
     if not is_main:
         if change.stations:
             say(f"合并到主分支以前，要由以下单位审核 {update.new[:12]}：{listed(station.office for station in change.stations)}。")
         return
-    head, otherwise = _reviewed(root, tip, change)
+    head, otherwise = _reviewed_commit(root, tip, change)
     verdict = approvals.judge(change.stations, approvals_of(repository, head), head)
     say(route_report.text_report(changes_under_review.Change(change.base, head, change.commits, change.files, change.stations), verdict))
     if verdict.passed:
@@ -171,28 +172,28 @@ def _unapproved(repository: Path, root: Path, tip: str, update: Update, is_main:
     yield f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。"
 
 
-def _reviewed(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
-    """The commit whose reviews count for a change of the main branch: of a merge that adds nothing of its own, the merged branch.
+def _reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
+    """The commit whose reviews count for a change of the main branch, and the files in which a merge differs from what was reviewed.
 
-    Else it is the pushed commit itself; told are then the files that a merge made otherwise.
+    For a merge that equals Git's automatic merge this is the head of the merged branch, else the pushed commit itself.
     """
     _, head = decisions.merge(root, change.head)
     parent = (git.ask(root, "rev-parse", "--verify", "--quiet", f"{change.head}^1") or b"").decode().strip()
     if head == change.head or parent != tip or git.contains(root, tip, head):
-        return change.head, []  # what main holds already was approved for another time
-    if _tree(root, change.head) == _merged(root, tip, head):
+        return change.head, []  # the merged commit is in main already, and was approved for another change
+    if _tree(root, change.head) == _automatic_merge(root, tip, head):
         return head, []
     before, after = git.tree(root, head), git.tree(root, change.head)
-    both = {*change.files, *changes_under_review.read(root, tip, head).files}  # what the merge brings, and what was to be brought
+    both = {*change.files, *changes_under_review.read(root, tip, head).files}  # changed by the merge, and by the merged branch
     return change.head, sorted(path for path in both if before.get(path) != after.get(path)) or sorted(change.files)
 
 
-def _merged(root: Path, tip: str, head: str) -> str | None:
-    """The tree that merging a branch into main gives by itself; None where people have to decide, or where Git is older than 2.38."""
+def _automatic_merge(root: Path, tip: str, head: str) -> str | None:
+    """The tree of Git's automatic merge of a branch into main; None where there are conflicts or Git is older than 2.38."""
     if git.contains(root, head, tip):
         return _tree(root, head)
-    said = git.ask(root, "merge-tree", "--write-tree", tip, head)
-    return None if said is None else said.decode("ascii", "replace").split("\n", 1)[0]
+    output = git.ask(root, "merge-tree", "--write-tree", tip, head)
+    return None if output is None else output.decode("ascii", "replace").split("\n", 1)[0]
 
 
 def _tree(root: Path, commit: str) -> str:
@@ -200,10 +201,10 @@ def _tree(root: Path, commit: str) -> str:
 
 
 def approvals_of(repository: Path, head: str) -> Iterable[ForgeReview]:
-    """The reviews of a commit that are written down on the server, outside of the repository, in a forge's JSON.
+    """The reviews of the commit `head` in the server's file of reviews, which has the form of a forge's JSON list.
 
-    The file is named by the Git setting `zhicheng.reviews` of the bare repository, which no push can change. It holds the reviews of all
-    changes one after the other, so only those of the commit are taken. Raises UserError.
+    The Git setting `zhicheng.reviews` of the bare repository, which no push can change, names the file. It holds the reviews of all
+    changes. Raises UserError where the setting is missing or the file unusable.
     """
     named = git.ask(repository, "config", "--type=path", "--get", REVIEWS)
     file = os.fsdecode((named or b"").rstrip(b"\n"))

@@ -1,4 +1,4 @@
-"""What the checks would say of a registry with some files in it, without putting them there: they are laid over a commit, in memory."""
+"""Checks a registry as if some files were in it: they are laid over a commit in memory, and nothing is written."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ from zhicheng.rules.engine import check
 from zhicheng.system.git_commits import Repository
 from zhicheng.vault import store
 
-Same = tuple[str, str, str]
+_Identity = tuple[str, str, str]
 
 
 @dataclass(slots=True)
-class Scratch:
-    """Where to rehearse: the registry's repository, whether its vault lies in it, and, where not, what lies in the vault elsewhere.
+class Trial:
+    """The registry's repository, whether its vault lies in it, and the files of the vault.
 
-    The registry of a commit, and what was found in it, is kept for the next time.
+    `before` caches, by commit, its registry and the identities of its findings.
     """
 
     repository: Repository
     vault_inside: bool
     vault: Vault | None
     today: date
-    before: dict[str, tuple[Registry, set[Same]]] = field(default_factory=dict)
+    before: dict[str, tuple[Registry, set[_Identity]]] = field(default_factory=dict)
 
 
-def findings(stage: Scratch, commit: str, files: Mapping[str, bytes], sealed: Mapping[str, bytes]) -> list[Finding]:
-    """What is to be said of a commit's registry with files (by path from the top) laid over it: all that is about these files, and
-    elsewhere what was not there before.
+def findings(trial: Trial, commit: str, files: Mapping[str, bytes], sealed: Mapping[str, bytes]) -> list[Finding]:
+    """The findings of a commit's registry with `files` (by path from the repository's top) laid over it: all findings in these files, and
+    the new ones in others.
 
-    `sealed` are files of a vault that lies elsewhere, by name. Raises BrokenSettings or UserError where the registry cannot be read.
+    `sealed` are files of a separate vault, by name. Raises BrokenSettings or UserError where the registry cannot be read.
     """
-    root = stage.repository.folder / stage.repository.prefix
-    if commit not in stage.before:
+    root = trial.repository.folder / trial.repository.prefix
+    if commit not in trial.before:
         loaded = at_commit.load(root, commit)
-        if not stage.vault_inside:
-            loaded.vault = stage.vault
-        stage.before[commit] = loaded, {_same(finding) for finding in check(loaded, stage.today).findings}
-    base, known = stage.before[commit]
-    over = {os.path.relpath(path, stage.repository.prefix or ".").replace(os.sep, "/"): content for path, content in files.items()}
-    proposed = assemble(root, AtCommit(root, commit, over, base, over), base)
-    if not stage.vault_inside and stage.vault is not None:
-        said = {name: store.fingerprint(content) for name, content in sealed.items()}
-        more = {name: SealedFile(one["sha256"], one["size"], whole=True) for name, one in said.items()}
-        proposed.vault = replace(stage.vault, files={**stage.vault.files, **more})
-    return [finding for finding in check(proposed, stage.today).findings if finding.file in over or _same(finding) not in known]
+        if not trial.vault_inside:
+            loaded.vault = trial.vault
+        trial.before[commit] = loaded, {_identity(finding) for finding in check(loaded, trial.today).findings}
+    base, known = trial.before[commit]
+    overlay = {os.path.relpath(path, trial.repository.prefix or ".").replace(os.sep, "/"): content for path, content in files.items()}
+    proposed = assemble(root, AtCommit(root, commit, overlay, base, overlay), base)
+    if not trial.vault_inside and trial.vault is not None:
+        fingerprints = {name: store.fingerprint(content) for name, content in sealed.items()}
+        more = {name: SealedFile(fingerprint["sha256"], fingerprint["size"], whole=True) for name, fingerprint in fingerprints.items()}
+        proposed.vault = replace(trial.vault, files={**trial.vault.files, **more})
+    return [finding for finding in check(proposed, trial.today).findings if finding.file in overlay or _identity(finding) not in known]
 
 
-def _same(finding: Finding) -> Same:
+def _identity(finding: Finding) -> _Identity:
     return finding.file, finding.code, finding.message

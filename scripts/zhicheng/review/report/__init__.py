@@ -1,5 +1,5 @@
-"""What a change means, for a reviewer who reads nothing else: its records field by field, what the rules say now and did not before,
-who else is concerned, what the public will see, whose approval it needs and by when."""
+"""The report on a change for its reviewers: the records field by field, new and cured findings, other records concerned, the pages of the
+site that change, the offices that must approve, and the deadlines."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals
 from zhicheng.review import change as changes_under_review
 from zhicheng.review.report.difference import ReportNames
-from zhicheng.review.report.findings import FindingChanges, outcome
-from zhicheng.review.report.impact import affected, moved, orphaned
+from zhicheng.review.report.findings import FindingChanges, compare_findings
+from zhicheng.review.report.impact import affected, lost_specialties, moved_files
 from zhicheng.review.report.pages import Site, site
-from zhicheng.review.report.parts import Chapter, Others, others, parts
+from zhicheng.review.report.parts import Chapter, OtherFiles, other_files, parts
 from zhicheng.review.report.summary import decisions, summary
 from zhicheng.review.route import RecordPlace, Station, record_place
 from zhicheng.rules import engine
@@ -32,7 +32,7 @@ __all__ = ["formats"]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline of the current round that the change falls under: of what, and how many days are left (less than 0: it is over)."""
+    """A deadline of the current round that applies to the change: what is due, and the days left (negative when it has passed)."""
 
     what: str
     round: str
@@ -42,15 +42,18 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
-    """All there is to say of a change. `broken`: the basic settings cannot be read, so nothing but the findings is known; `compared` is
-    False where the base had no registry that could be read. `stations` are None where the base does not say who reviews."""
+    """The content of a report.
+
+    `broken`: the basic settings cannot be read, so only the findings are known. `compared`: the base has a readable registry.
+    `stations` is None where the base has no usable list of reviewers; `turn` are the stations that have to review first.
+    """
 
     base: str
     head: str
     as_of: date
     files: tuple[git.FileChange, ...]
     parts: tuple[Chapter, ...]
-    others: tuple[Others, ...]
+    other_files: tuple[OtherFiles, ...]
     outcome: FindingChanges
     affected: tuple[Words, ...]
     site: Site
@@ -64,9 +67,9 @@ class ChangeReport:
 
 
 def make(root: Path, revision: str, today: date) -> ChangeReport:
-    """The review of what the working tree under `root` changes since it left the history of `revision`.
+    """The report on the difference between the merge base with `revision` and the working tree under `root`, judged as of `today`.
 
-    Raises UserError where it cannot be compared with that, or where there is no registry.
+    Raises UserError where the two cannot be compared or there is no registry.
     """
     compared = at_commit.base(root, revision)
     published = at_commit.published(root, compared.commit)
@@ -86,10 +89,10 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
     names = ReportNames(*_names(after, before))
     found = [] if after is None else parts(compared.changes, before, after, names)
     status = {change.path: change.status for change in compared.changes}
-    result = outcome(was, now, moved(found, status))
-    rest = others(compared.changes)
+    result = compare_findings(was, now, moved_files(found, status))
+    rest = other_files(compared.changes)
     concerned: list[Words] = [] if after is None else affected(found, before, after, names)
-    lost = {} if after is None else orphaned(found, before, after)
+    lost = {} if after is None else lost_specialties(found, before, after)
     stations = _stations(root, revision, compared, after)
     turn = tuple(office.station for office in approvals.judge(stations or (), [], "", "", set()).with_standing("turn"))
     return ChangeReport(
@@ -98,7 +101,7 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
         as_of=today,
         files=compared.changes,
         parts=tuple(found),
-        others=tuple(rest),
+        other_files=tuple(rest),
         outcome=result,
         affected=tuple(concerned),
         site=Site((), (), False) if after is None else site(found, compared.changes, before, after),
@@ -113,7 +116,7 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
 
 
 def _names(*known: Registry | None) -> Iterator[Callable[[str], str]]:
-    """How areas, series and committees are called, in the first registry that knows them."""
+    """Three functions that give the names of areas, series and committees, from the first registry that has them."""
     registries = [registry for registry in known if registry is not None]
 
     def area(code: str) -> str:
@@ -129,7 +132,7 @@ def _names(*known: Registry | None) -> Iterator[Callable[[str], str]]:
 
 
 def _stations(root: Path, revision: str, compared: at_commit.Base, after: Registry | None) -> tuple[Station, ...] | None:
-    """The route by the reviewers of `revision` itself; None where it does not tell."""
+    """The route by the settings of `revision`; None where they are unusable."""
     paths = [change.path for change in compared.changes]
     try:
         tip = changes_under_review.commit(root, revision)
@@ -139,7 +142,7 @@ def _stations(root: Path, revision: str, compared: at_commit.Base, after: Regist
 
 
 def _working(root: Path, changes: Sequence[git.FileChange], after: Registry | None) -> Iterable[RecordPlace]:
-    """Where the changed committees stand in the working tree."""
+    """The places of the changed committees in the working tree."""
     files = () if after is None else after.files
     stems = {change.path.rpartition("/")[2] for change in changes if change.path.startswith("registry/")}
     keys = {stem.partition(".")[0] for stem in stems}
@@ -150,7 +153,7 @@ def _working(root: Path, changes: Sequence[git.FileChange], after: Registry | No
 
 
 def _value(root: Path, path: str) -> Value | None:
-    """What a record that does not fit its schema says all the same: where it belongs is asked of every file that can be read."""
+    """The value of a record that may not fit its schema (its route depends on authority and area alone); None where it is no YAML."""
     try:
         return yaml_reading.read(root, path).value
     except yaml_reading.Unreadable:
@@ -158,7 +161,7 @@ def _value(root: Path, path: str) -> Value | None:
 
 
 def _due(found: Iterable[Chapter], after: Registry, today: date) -> Iterator[Due]:
-    """The deadlines of the current round that the records fall under, the nearest first."""
+    """The deadlines of the current round that apply to the records, the earliest first."""
     current = after.rounds.get(after.settings.current_round)
     if current is None:
         return

@@ -1,4 +1,4 @@
-"""A difference between two versions of a file: where it is, what it is called, what changed, and how much it weighs for a reviewer."""
+"""A difference between two versions of a file: its pointer, label, change, and weight for a reviewer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zhicheng.documents.finding import Pointer
 from zhicheng.documents.sentences import Words
 
 DECISIVE, ORDINARY, MINOR = 0, 1, 2
-# What a reviewer looks at first and last, by the field at the top or the one below; the rest is ordinary.
+# The weight of a field at the first or second level; other fields are ordinary.
 _WEIGHT = {
     **{
         f"committee/{name}": DECISIVE
@@ -22,7 +22,7 @@ _WEIGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that differs: where, what it is called, and from what to what. `before` and `after` are None where there is no such value."""
+    """A field that differs. `note` says the change in words; `before` or `after` is None where the field is missing on that side."""
 
     pointer: str
     label: Words
@@ -38,7 +38,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReportNames:
-    """How areas, series and committees are called, by code or id."""
+    """The names of areas, series and committees by code or id."""
 
     area: Callable[[str], str]
     series: Callable[[str], str]
@@ -46,13 +46,13 @@ class ReportNames:
 
 
 def weight_of(kind: str, pointer: Pointer) -> int:
-    """How much a difference at a pointer into a file of a kind weighs."""
+    """The weight of a difference at a pointer in a file of a kind."""
     places = ("/".join((kind, *map(str, pointer[:depth]))) for depth in (2, 1))
     return next((_WEIGHT[place] for place in places if place in _WEIGHT), ORDINARY)
 
 
-def role(pointer: Pointer) -> str:
-    """What a text at a pointer names: an area, a series, a committee, or nothing but itself."""
+def reference_kind(pointer: Pointer) -> str:
+    """What kind of thing a text at a pointer refers to: "area", "series", "committee", or "" where it refers to nothing."""
     names = [part for part in pointer if isinstance(part, str)]
     last = names[-1] if names else ""
     if last in ("area", "region", "areas", "parent", "also_under") or names[-2:-1] == ["areas"]:

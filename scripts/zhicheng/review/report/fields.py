@@ -1,4 +1,4 @@
-"""What differs between two versions of a file of the registry, field by field, by the labels of its schema."""
+"""The differences between two versions of a file of the registry, field by field, with the labels of its schema."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zhicheng.documents.finding import Pointer, pointer_text
 from zhicheng.documents.schemas import resolved, schema
 from zhicheng.documents.sentences import Quote, Words, change, few, joined, plain, quote
 from zhicheng.review.report import specialties
-from zhicheng.review.report.difference import MINOR, Difference, ReportNames, role, weight_of
+from zhicheng.review.report.difference import MINOR, Difference, ReportNames, reference_kind, weight_of
 
 Node = dict[str, Any]
 Label = tuple[Words, ...]  # from the field at the top down
-# By which fields the items of a list are known, so that an item keeps its identity when others come and go.
+# The fields that identify the items of a list, so that items are matched by identity and not by position.
 _KNOWN_BY = {
     "committee/basis": ("title",),
     "committee/scoring": ("title",),
@@ -30,9 +30,9 @@ _KNOWN_BY = {
     "areas/pending": ("code",),
     "areas/retired": ("code", "since"),
 }
-_NAMED = 40  # how many items of a list are named; the rest is counted
-_LONG = 600  # characters of a text that is shown as a whole
-_OPAQUE = frozenset({"sha256"})  # of which only is said that it is another
+_NAMED = 40  # items of a list that are named; the rest is counted
+_LONG = 600  # characters of a value that are shown
+_OPAQUE = frozenset({"sha256"})  # fields of which only the fact of a change is shown
 
 
 def differences(kind: str, old: Node, new: Node, names: ReportNames) -> list[Difference]:
@@ -41,16 +41,16 @@ def differences(kind: str, old: Node, new: Node, names: ReportNames) -> list[Dif
 
 
 def facts(kind: str, value: Node, names: ReportNames) -> list[Difference]:
-    """Every field of a value that is new as a whole."""
+    """Every field of a new value, as differences without a "before"."""
     return list(_Comparison(kind, names, whole=True).compared((), (), schema(kind), {}, value))
 
 
 class _Comparison:
-    """One kind of file with the names of what it refers to."""
+    """Compares values of one kind of file. `names` gives the names of what they refer to."""
 
     def __init__(self, kind: str, names: ReportNames, whole: bool = False) -> None:
         self.kind = kind
-        self.whole = whole  # there was nothing before: that everything is new need not be said
+        self.whole = whole  # there was no value before, so no field is labelled as new
         self.root = schema(kind)
         self.names = names
 
@@ -72,7 +72,7 @@ class _Comparison:
             yield self._scalar(pointer, label, node, old, new)
 
     def _of_committee(self, pointer: Pointer, label: Label, old: Any, new: Any) -> Iterator[Difference] | None:
-        """A committee's specialties and its new scoring tables, which are not compared field by field; None for any other field."""
+        """The differences in a committee's specialties and new scoring tables, which have their own form; None for any other field."""
         if pointer == ("reviews",) and (self.whole or (old and new)):
             return self._reviews(pointer, label, old or [], new or [])
         if pointer == ("scoring",) and self.whole:
@@ -88,7 +88,7 @@ class _Comparison:
         return None
 
     def _one_sided(self, pointer: Pointer, label: Label, node: Node, old: Any, new: Any) -> Difference:
-        """A value that is only there after the change (`old` is None), or was only there before."""
+        """A value that was added (`old` is None) or removed."""
         verb, value = ("新增", new) if old is None else ("删去", old)
         said = self.brief(pointer, node, self._without_keys(pointer, value))
         before, after = (None, plain(said)) if old is None else (plain(said), None)
@@ -97,10 +97,10 @@ class _Comparison:
     def _scalar(self, pointer: Pointer, label: Label, node: Node, old: Any, new: Any) -> Difference:
         if pointer[-1:] and pointer[-1] in _OPAQUE:
             return self._difference(pointer, label, ("换成另一份",), str(old)[:12] + "…", str(new)[:12] + "…")
-        if isinstance(old, str) and isinstance(new, str) and "enum" not in node and not role(pointer):
+        if isinstance(old, str) and isinstance(new, str) and "enum" not in node and not reference_kind(pointer):
             return self._difference(pointer, label, change(old, new), plain((quote(old),)), plain((quote(new),)))
         before, after = self.brief(pointer, node, old), self.brief(pointer, node, new)
-        if before == after:  # two codes of one name
+        if before == after:  # two codes with the same name
             before, after = (*before, "（", quote(old), "）"), (*after, "（", quote(new), "）")
         return self._difference(pointer, label, (*before, " → ", *after), plain(before), plain(after))
 
@@ -118,11 +118,11 @@ class _Comparison:
             yield self._difference(pointer, label, ("次序调整",), None, None)
 
     def _key_name(self, pointer: Pointer, key: str, value: Any) -> Words:
-        """What an entry of a mapping is called: a figure of a rulebook by its clause and note too."""
+        """The label of an entry of a mapping; a number of a rulebook has its clause and note too."""
         if self.kind == "rulebook" and pointer[0] == "numbers":
             said = "：".join(str(value[name]) for name in ("clause", "note") if name in value)
             return (quote(key), "（", quote(said, 60), "）")
-        return (self.called(pointer, key),)
+        return (self.reference_name(pointer, key),)
 
     def _list(self, pointer: Pointer, label: Label, node: Node, old: list[Any], new: list[Any]) -> Iterator[Difference]:
         inner = node.get("items", {})
@@ -131,13 +131,13 @@ class _Comparison:
             return
         before, after = ([self.brief((*pointer, 0), inner, item) for item in items] for items in (old, new))
         texts = [plain(few(items, 40)) for items in (before, after)]
-        came, went = _without(after, new, old), _without(before, old, new)
-        if any(words in went for words in came):  # several codes of one name
+        came, went = _missing_from(after, new, old), _missing_from(before, old, new)
+        if any(words in went for words in came):  # several codes with the same name
             came = [(quote(item),) for item in new if item not in old]
             went = [(quote(item),) for item in old if item not in new]
         if "enum" in resolved(self.root, inner):
             yield self._difference(pointer, label, (*joined(before), " → ", *joined(after)), *texts)
-        elif len(came) == len(went) == 1 and not role((*pointer, 0)):
+        elif len(came) == len(went) == 1 and not reference_kind((*pointer, 0)):
             gone, here = (next(iter(Counter(a) - Counter(b))) for a, b in ((old, new), (new, old)))
             moved: Words = ("；次序也有调整",) if old.index(gone) != new.index(here) or _reordered(old, new) else ()
             yield self._difference(pointer, label, (*change(str(gone), str(here)), *moved), *texts)
@@ -150,14 +150,14 @@ class _Comparison:
     def _items(self, pointer: Pointer, label: Label, inner: Node, old: list[Any], new: list[Any]) -> Iterator[Difference]:
         path = "/".join([self.kind, *(part for part in pointer if isinstance(part, str))])
         keys = _KNOWN_BY.get(path, ())
-        olds, news = _known(old, keys), _known(new, keys)
+        olds, news = _places_by_key(old, keys), _places_by_key(new, keys)
         gone, came = [key for key in olds if key not in news], [key for key in news if key not in olds]
         pairs = {key: key for key in olds if key in news}
-        for key in gone:  # at the same place: renamed
+        for key in gone:  # an item at the same place was renamed
             other = next((new_key for new_key in came if news[new_key] == olds[key]), None)
             if other is not None:
                 pairs[key] = other
-        outer = label[:-1] if len(label) > 1 else label  # what the inner list is called, its item tells
+        outer = label[:-1] if len(label) > 1 else label  # the label of the item replaces that of the list
 
         def named(place: int, item: Node) -> Label:
             return (*outer, self._item_name((*pointer, place), inner, item, keys))
@@ -178,7 +178,7 @@ class _Comparison:
             yield self._difference(pointer, label, ("次序调整",), None, None)
 
     def _without_keys(self, pointer: Pointer, value: Any) -> Any:
-        """An item of a list without what it is known by, which its label says already; the whole item where nothing else is left."""
+        """An item of a list without its identifying fields, which its label holds already; the whole item where it has no others."""
         keys = _KNOWN_BY.get("/".join([self.kind, *(part for part in pointer if isinstance(part, str))]), ())
         if (
             (self.whole and self.kind == "committee")
@@ -199,7 +199,7 @@ class _Comparison:
         levels = dict(zip(node["enum"], node["enumDescriptions"], strict=True))
 
         def named(series: str) -> Quote:
-            return self.called((*pointer, 0, "series"), series)
+            return self.reference_name((*pointer, 0, "series"), series)
 
         notes = list(specialties.notes(old, new, named, levels, self.whole))
         for what, note, before, after in notes:
@@ -208,7 +208,7 @@ class _Comparison:
             yield self._difference(pointer, label, ("写法或次序调整，专业和层级没有变",), None, None, weight=MINOR)
 
     def _table(self, pointer: Pointer, label: Label, table: Node) -> Iterator[Difference]:
-        """A new scoring table: in a few words, then its items."""
+        """A new scoring table: a summary, then its items."""
         said = self.brief(pointer, {}, table)
         yield self._difference(pointer, label, said if self.whole else ("新增 ", *said), None, plain(said))
         node = _field(self.root, _field(self.root, self.root, "scoring")["items"], "items")["items"]
@@ -220,7 +220,7 @@ class _Comparison:
             )
 
     def brief(self, pointer: Pointer, node: Node, value: Any) -> Words:
-        """A value in a few words."""
+        """A value as a short text."""
         node = resolved(self.root, node)
         if isinstance(value, bool):
             return ("是" if value else "否",)
@@ -228,8 +228,8 @@ class _Comparison:
             return (str(node["enumDescriptions"][node["enum"].index(value)]),)
         if isinstance(value, str) and pointer and pointer[-1] in _OPAQUE:
             return (quote(value[:12]), "…")
-        if isinstance(value, str) and role(pointer):
-            return (self.called(pointer, value),)
+        if isinstance(value, str) and reference_kind(pointer):
+            return (self.reference_name(pointer, value),)
         if isinstance(value, list):
             items = [self.brief((*pointer, i), node.get("items", {}), item) for i, item in enumerate(value)]
             return few(items, _NAMED, "；" if any(isinstance(item, dict) for item in value) else "、") if items else ("（空）",)
@@ -244,13 +244,13 @@ class _Comparison:
         parts: list[Words] = []
         for key, item in value.items():
             inner = _field(self.root, node, key)
-            named: str | Quote = str(inner.get("title", key)) if key in fixed else self.called((*pointer, key), key)
+            named: str | Quote = str(inner.get("title", key)) if key in fixed else self.reference_name((*pointer, key), key)
             parts.append((named, " ", *self.brief((*pointer, key), inner, item)))
         return few(parts, 12)
 
-    def called(self, pointer: Pointer, text: str) -> Quote:
-        """A text by the name of what it stands for, with the code or id where the name does not tell."""
-        kind = role(pointer)
+    def reference_name(self, pointer: Pointer, text: str) -> Quote:
+        """The name of what a text refers to, for a committee with its id; the text itself where it refers to nothing."""
+        kind = reference_kind(pointer)
         if not kind:
             return quote(text)
         name = {"area": self.names.area, "series": self.names.series, "committee": self.names.committee}[kind](text)
@@ -269,8 +269,8 @@ def _field(root: Node, node: Node, key: str) -> Node:
     return resolved(root, inner) | {k: v for k, v in inner.items() if k != "$ref"} if isinstance(inner, dict) else {}
 
 
-def _known(items: list[Any], keys: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
-    """The place of each item by what it is known by; the second of the same has a number."""
+def _places_by_key(items: list[Any], keys: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
+    """The position of each item by its identifying fields and a counter, which tells items with the same fields apart."""
     seen: Counter[tuple[Any, ...]] = Counter()
     found: dict[tuple[Any, ...], int] = {}
     for place, item in enumerate(items):
@@ -281,12 +281,12 @@ def _known(items: list[Any], keys: tuple[str, ...]) -> dict[tuple[Any, ...], int
 
 
 def _reordered(old: list[Any], new: list[Any]) -> bool:
-    """Whether the items that stayed stand in another order."""
+    """Whether the items common to both lists are in another order."""
     return [item for item in old if item in new] != [item for item in new if item in old]
 
 
-def _without(shown: list[Words], items: list[Any], others: list[Any]) -> list[Words]:
-    """How the items that are not among the others are shown."""
+def _missing_from(shown: list[Words], items: list[Any], others: list[Any]) -> list[Words]:
+    """The texts (`shown`) of the items that are not among the others; repeated items are counted."""
     left = Counter(map(repr, others))
     found = []
     for words, item in zip(shown, items, strict=True):

@@ -15,7 +15,7 @@ _Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class FindingChanges:
-    """What became of the findings. `waived` are new violations that a waiver covers, so that they are no findings."""
+    """The new findings (`brought`), those that are gone (`cured`), those that remain (`left`), and new violations that a waiver covers."""
 
     brought: tuple[Finding, ...]
     cured: tuple[Finding, ...]
@@ -31,12 +31,11 @@ class FindingChanges:
         return len(self.brought) - self.errors
 
 
-def outcome(before: Result | None, after: Result, moved: Mapping[str, str]) -> FindingChanges:
-    """Compares what the rules said before and say now. A finding that only stands on another line is the same; `moved` gives the new path
-    of a file that has moved."""
+def compare_findings(before: Result | None, after: Result, moved: Mapping[str, str]) -> FindingChanges:
+    """Compares the findings before and after a change, ignoring lines. `moved` gives the new path of each moved file by its old one."""
     was = [] if before is None else before.findings
-    brought = _beyond(after.findings, was, {}, moved)
-    cured = _beyond(was, after.findings, moved, {})
+    brought = _additional(after.findings, was, {}, moved)
+    cured = _additional(was, after.findings, moved, {})
     fresh = set(map(id, brought))
     left = [finding for finding in after.findings if id(finding) not in fresh]
     known = Counter(_key(finding, moved) for _, finding in (() if before is None else before.waived))
@@ -57,8 +56,10 @@ def _key(finding: Finding, moved: Mapping[str, str]) -> _Key:
     return (finding.code, finding.severity, moved.get(finding.file, finding.file), finding.message)
 
 
-def _beyond(found: Iterable[Finding], known: Iterable[Finding], moved: Mapping[str, str], known_moved: Mapping[str, str]) -> list[Finding]:
-    """The findings that are not among the known, each as often as it is found."""
+def _additional(
+    found: Iterable[Finding], known: Iterable[Finding], moved: Mapping[str, str], known_moved: Mapping[str, str]
+) -> list[Finding]:
+    """The findings that are not among the known ones; repeated findings are counted."""
     left = Counter(_key(finding, known_moved) for finding in known)
     beyond = []
     for finding in found:

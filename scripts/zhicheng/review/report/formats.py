@@ -14,13 +14,13 @@ from zhicheng.review.report.parts import Chapter
 from zhicheng.review.report.sections import Section, SectionBlock, sections
 from zhicheng.review.route import Station
 
-MARK = "<!-- zhicheng-report -->"  # by which a comment that is to be replaced is known
+MARK = "<!-- zhicheng-report -->"  # marks the comment that later reports replace
 LIMIT = 60_000  # of the 65,536 characters that a comment may have on GitHub, counted in UTF-16
-_FOLDED = 60  # folded lines of a block
+_FOLDED = 60  # folded lines of a block at most
 
 
 def markdown_report(review: ChangeReport) -> str:
-    """The review as Markdown, bounded; what was left out is said at its end."""
+    """The review as Markdown of at most LIMIT UTF-16 units; its end says what was left out."""
     head = f"{MARK}\n## 登记修改报告\n\n{markdown(review.summary)}\n"
     tail = f"\n---\n与 {markdown((quote(review.base[:12]),))} 比较；按 {review.as_of} 的情况检查。\n"
     body, left_out = _bounded(list(sections(review)), LIMIT - _length(head + tail) - 500)
@@ -48,7 +48,10 @@ def text_report(review: ChangeReport) -> str:
 
 
 def _bounded(found: list[Section], limit: int) -> tuple[str, list[tuple[str, int, str]]]:
-    """The sections within a length; what one does not need of its share the later ones may use. Tells how many blocks were left out."""
+    """The sections as Markdown within a length, and (title, number, unit) of the blocks left out of each.
+
+    Length that a section does not use of its share is available to later ones.
+    """
     text, left_out = "", []
     spare = 0.0
     for section in found:
@@ -83,6 +86,7 @@ def _block(block: SectionBlock, numbered: bool, number: int, most: int) -> str:
 
 
 def _length(text: str) -> int:
+    """The length in UTF-16 units, as forges count it."""
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -90,7 +94,7 @@ def _length(text: str) -> int:
 
 
 def json_report(review: ChangeReport) -> str:
-    """Version 1. A field may be added, none renamed or removed; what is not known is absent."""
+    """The report as JSON, version 1: fields may be added, none renamed or removed; an unknown value is absent."""
     outcome = review.outcome
     report: dict[str, Any] = {
         "version": 1,
@@ -121,7 +125,7 @@ def json_report(review: ChangeReport) -> str:
             "whole": review.site.whole,
         },
         "other_files": [
-            {"sort": other.sort, "path": _shown(path), "status": status} for other in review.others for path, status in other.files
+            {"sort": other.sort, "path": _shown(path), "status": status} for other in review.other_files for path, status in other.files
         ],
         **({} if review.stations is None else {"route": [_station(station) for station in review.stations]}),
         "turn": [station.office for station in review.turn],

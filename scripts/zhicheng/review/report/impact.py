@@ -1,4 +1,4 @@
-"""What a change means for records it does not touch: who refers to them, who is left without a committee, who is judged anew."""
+"""The effects of a change on records outside of it: references to withdrawn committees, specialties without a committee, changed rules."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ _GONE = ("withdrawn", "deleted")
 
 
 def affected(parts: Iterable[Chapter], before: Registry | None, after: Registry, names: ReportNames) -> list[Words]:
-    """A sentence for each record, or sort of records, that the change concerns without touching it."""
+    """A sentence for each record or group of records outside of the change that it affects."""
     found = list(parts)
     said: list[Words] = []
     for part in found:
         if part.kind == "committee" and part.state in _GONE:
-            said += _referring(part, after, names)
+            said += _references_to(part, after, names)
         elif part.kind == "rulebook":
-            said += _judged(part, after)
+            said += _committees_judged_by(part, after)
         elif part.kind == "round":
-            said += _filed(part, after)
+            said += _filing_progress(part, after)
         elif part.kind in ("series", "areas"):
-            said += _using(part, before, after)
+            said += _committees_using(part, before, after)
         elif part.kind == "reviewers":
-            said += _reviewed(part, after, names)
+            said += _reviewer_changes(part, after, names)
     return said
 
 
-def orphaned(parts: Iterable[Chapter], before: Registry | None, after: Registry) -> dict[str, list[Words]]:
-    """By committee of the change: the specialties and levels that it no longer reviews and nobody else does in any of its areas."""
+def lost_specialties(parts: Iterable[Chapter], before: Registry | None, after: Registry) -> dict[str, list[Words]]:
+    """By committee of the change: the specialties and levels that it stops reviewing and no other committee in its areas reviews."""
     if before is None:
         return {}
     lost = _lost(parts, before, after)
@@ -43,7 +43,7 @@ def orphaned(parts: Iterable[Chapter], before: Registry | None, after: Registry)
     for key, places in lost.items():
         levels: dict[tuple[str, str], list[str]] = {}
         for place in places:
-            if not any(_share(before.by_id[key], other, after) for other in offered.get(place, ())):
+            if not any(_share_area(before.by_id[key], other, after) for other in offered.get(place, ())):
                 levels.setdefault(place[:2], []).append(place[2])
         if levels:
             found[key] = [(quote(second), f"（{_level_names(names)}）") for (_, second), names in levels.items()]
@@ -51,7 +51,7 @@ def orphaned(parts: Iterable[Chapter], before: Registry | None, after: Registry)
 
 
 def _lost(parts: Iterable[Chapter], before: Registry, after: Registry) -> dict[str, list[_Place]]:
-    """By active committee of the change: what it no longer offers."""
+    """By committee that was active before the change: what it no longer offers."""
     lost: dict[str, list[_Place]] = {}
     for part in parts:
         old = before.by_id.get(part.key) if part.kind == "committee" and part.state != "unreadable" else None
@@ -63,7 +63,7 @@ def _lost(parts: Iterable[Chapter], before: Registry, after: Registry) -> dict[s
 
 
 def _offered(wanted: set[_Place], registry: Registry) -> dict[_Place, list[Committee]]:
-    """The active committees that offer each of the places wanted."""
+    """The active committees that offer each of the wanted specialties and levels."""
     series = {place[0] for place in wanted}
     offered: dict[_Place, list[Committee]] = {}
     for committee in registry.by_id.values():
@@ -82,13 +82,13 @@ def _offers(committee: Committee) -> Iterator[_Place]:
     return ((review.series, second, level) for review, _, second in committee.specialties for level in review.levels)
 
 
-def _share(one: Committee, other: Committee, registry: Registry) -> bool:
+def _share_area(one: Committee, other: Committee, registry: Registry) -> bool:
     areas = registry.areas
     return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
 
 
-def _referring(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
-    """Who still counts on a committee that goes."""
+def _references_to(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
+    """What still refers to a committee that is withdrawn or deleted."""
     key = part.key
     who: Words = ("“", quote(names.committee(key)), "”")
     for committee in after.by_id.values():
@@ -107,7 +107,7 @@ def _referring(part: Chapter, after: Registry, names: ReportNames) -> Iterator[W
         yield (*who, f"的专家库里还有 {roster.active} 名专家")
 
 
-def _judged(part: Chapter, after: Registry) -> Iterator[Words]:
+def _committees_judged_by(part: Chapter, after: Registry) -> Iterator[Words]:
     rounds = [entry.record.id for entry in after.rounds.values() if part.key in entry.record.rulebooks]
     judged = sum(c.active and c.filings[-1].round in rounds for c in after.by_id.values())
     if rounds:
@@ -116,14 +116,14 @@ def _judged(part: Chapter, after: Registry) -> Iterator[Words]:
         yield ("审查依据 ", quote(part.key), " 还没有哪个年度采用")
 
 
-def _filed(part: Chapter, after: Registry) -> Iterator[Words]:
+def _filing_progress(part: Chapter, after: Registry) -> Iterator[Words]:
     filed = sum(any(filing.round == part.key for filing in c.filings) for c in after.by_id.values())
     entry = after.rounds.get(part.key)
     expected = 0 if entry is None else len(entry.record.expected)
     yield (quote(f"{part.key} 年度"), f"：应报送 {expected} 个，已有 {filed} 个评审委员会备案")
 
 
-def _using(part: Chapter, before: Registry | None, after: Registry) -> Iterator[Words]:
+def _committees_using(part: Chapter, before: Registry | None, after: Registry) -> Iterator[Words]:
     """The committees that use the series or areas whose entries differ."""
     changed = _changed_ids(part.kind, before, after)
     if part.kind == "series":
@@ -148,15 +148,15 @@ def _changed_ids(kind: str, before: Registry | None, after: Registry) -> set[str
     return {name for name in {**old, **new} if old.get(name) != new.get(name)}
 
 
-def _reviewed(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
+def _reviewer_changes(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
     codes = {difference.pointer.split("/")[2] for difference in part.differences if difference.pointer.startswith("/areas/")}
     for code in sorted(codes):
         count = sum(c.active and c.authority == "county" and after.areas.folder(c.authority, c.area) == code for c in after.by_id.values())
         yield (quote(names.area(code)), f"的审核人员有变：那里有 {count} 个在册的区县级评审委员会")
 
 
-def moved(parts: Iterable[Chapter], status: Mapping[str, str]) -> dict[str, str]:
-    """The new path of each file that only changed its folder."""
+def moved_files(parts: Iterable[Chapter], status: Mapping[str, str]) -> dict[str, str]:
+    """The new path of each file that moved to another folder, by its old path."""
     found = {}
     for part in parts:
         old = [path for path in part.paths if status[path] == "deleted"]

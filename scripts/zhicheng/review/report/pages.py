@@ -1,4 +1,4 @@
-"""The pages and API files of the site that a change makes different."""
+"""The pages and API files of the site that a change alters."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from zhicheng.review.report.parts import Chapter
 from zhicheng.system import git
 
 _API = "api/v1/"
-_WHOLE = ("registry", "areas", "series", "rulebook")  # what nearly every page shows something of
+_WHOLE = ("registry", "areas", "series", "rulebook")  # kinds of records that nearly every page shows
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Addresses from the site's root, "" being home. `whole`: every page may differ. index.json, the search index and the sitemap go
-    with any of them and are not listed."""
+    """Addresses relative to the site's root ("" is the home page). `whole`: every page may differ. index.json, the search index and the
+    sitemap change with any of them and are not listed."""
 
     pages: tuple[str, ...]
     api: tuple[str, ...]
@@ -31,7 +31,7 @@ class Site:
 
 
 def site(parts: Iterable[Chapter], changes: Iterable[git.FileChange], before: Registry | None, after: Registry) -> Site:
-    """What of the site differs once the change is published."""
+    """The pages and API files that differ once the change is published."""
     pages: set[str] = set()
     api: set[str] = set()
     whole = False
@@ -48,22 +48,24 @@ def site(parts: Iterable[Chapter], changes: Iterable[git.FileChange], before: Re
 
 
 def _of_part(part: Chapter, before: Registry | None, after: Registry, pages: set[str], api: set[str]) -> None:
-    """Adds the pages and API files that a changed record makes different."""
+    """Adds the pages and API files that a changed record alters."""
     if part.kind == "committee":
         _of_committee(part.key, before, after, pages, api)
     elif part.kind == "roster":
         pages |= {"", "experts/", *([] if part.key.startswith("employer-") else [f"committees/{part.key}/"])}
-        pages |= {f"rounds/{name}/" for name in (_sent(part.key, before) ^ _sent(part.key, after)) & after.rounds.keys()}
+        pages |= {
+            f"rounds/{name}/" for name in (_rounds_of_roster(part.key, before) ^ _rounds_of_roster(part.key, after)) & after.rounds.keys()
+        }
         api.add(f"{_API}experts.json")
     elif part.kind == "waivers":
         differing = _waivers(before) ^ _waivers(after)
         pages |= {"waivers/"} | {url for w in differing for url in (f"committees/{w.committee}/", f"rules/{w.rule}/")}
     elif part.kind == "decisions":
-        decided = _decided(after) ^ _decided(before)
+        decided = _all_decisions(after) ^ _all_decisions(before)
         pages |= {f"committees/{decision.committee}/" for decision in decided if decision.committee in after.by_id}
         api |= {f"{_API}decisions.json"} if decided else set()
     elif part.kind == "round":
-        pages |= {"", "rounds/", f"rounds/{part.key}/"} | {f"committees/{key}/" for key in _concerned(part.key, before, after)}
+        pages |= {"", "rounds/", f"rounds/{part.key}/"} | {f"committees/{key}/" for key in _committees_in_round(part.key, before, after)}
     elif part.kind in ("series", "areas"):
         api |= {f"{_API}{part.kind}.json", f"{_API}committees.json"}
 
@@ -77,7 +79,7 @@ def _page_of(path: str) -> str:
 def _of_committee(key: str, before: Registry | None, after: Registry, pages: set[str], api: set[str]) -> None:
     old, new = None if before is None else before.by_id.get(key), after.by_id.get(key)
     sides = [c for c in (old, new) if c is not None]
-    if not sides:  # cannot be read, neither before nor now
+    if not sides:  # readable neither before nor after
         return
     if old is not None and new is not None and public.committee(old) == public.committee(new):
         return
@@ -92,7 +94,7 @@ def _of_committee(key: str, before: Registry | None, after: Registry, pages: set
 
 
 def _listing(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
-    """The pages besides its own on which a committee is listed, counted or named, and stands differently."""
+    """The pages other than its own on which a committee is listed, counted or named, and differs."""
     pages: set[str] = set()
     key = sides[0].id
     if _differ(sides, lambda c: (c.name, c.authority, c.area, c.reviews, c.scope, c.valid, c.status, c.withdrawn)):
@@ -107,12 +109,12 @@ def _listing(sides: Sequence[Committee], before: Registry | None, after: Registr
     if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings, c.expert_pool.exists)):
         pages |= {"rounds/"} | {f"rounds/{name}/" for c in sides for name in _rounds(c, after)}
     if _differ(sides, lambda c: (c.name, c.status, c.withdrawn)):
-        pages |= {f"committees/{other}/" for other in _linked(sides, before, after)}
+        pages |= {f"committees/{other}/" for other in _linked_committees(sides, before, after)}
     return pages
 
 
 def _differ(sides: Sequence[Committee], shown: Callable[[Committee], object]) -> bool:
-    """Whether a committee shows differently before and after; one that is only there before or after does."""
+    """Whether a committee is shown differently before and after; true where it exists on one side only."""
     return len(sides) < 2 or shown(sides[0]) != shown(sides[1])
 
 
@@ -125,7 +127,7 @@ def _competence(c: Committee, _: Registry) -> object:
 
 
 def _areas(c: Committee, registry: Registry) -> Iterator[str]:
-    """The divisions on whose pages a committee stands: its seat and scope, what they lie in, and what lies in them."""
+    """The divisions whose pages list a committee: those of its seat and scope, their ancestors, and the divisions inside them."""
     areas = registry.areas
     for code in (c.area, *c.scope.areas, *areas.widened(c.scope.areas)):
         yield from (above for above in areas.ancestors(code) if above in areas.current)
@@ -137,8 +139,8 @@ def _rounds(c: Committee, registry: Registry) -> set[str]:
     return (expected | {filing.round for filing in c.filings}) & registry.rounds.keys()
 
 
-def _linked(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
-    """The committees whose pages name one of these: it takes over from them, or they from it."""
+def _linked_committees(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
+    """The committees whose pages name one of these as predecessor or successor."""
     found = {c.withdrawn.successor for c in sides if c.withdrawn is not None and c.withdrawn.successor is not None}
     ids = {c.id for c in sides}
     for registry in (before, after):
@@ -152,18 +154,18 @@ def _waivers(registry: Registry | None) -> frozenset[Waiver]:
     return frozenset(() if registry is None or registry.waivers is None else registry.waivers.record)
 
 
-def _decided(registry: Registry | None) -> set[Decision]:
+def _all_decisions(registry: Registry | None) -> set[Decision]:
     return set() if registry is None else {decision for decided in registry.decisions_on.values() for decision in decided}
 
 
-def _sent(key: str, registry: Registry | None) -> set[str]:
-    """The rounds that a committee's roster was sent in for."""
+def _rounds_of_roster(key: str, registry: Registry | None) -> set[str]:
+    """The rounds for which a roster was submitted."""
     counts = None if registry is None else registry.roster_of.get(key)
     return set() if counts is None else {counts.round, *(past.round for past in counts.history)}
 
 
-def _concerned(name: str, before: Registry | None, after: Registry) -> set[str]:
-    """The committees whose pages show how they stand in a round."""
+def _committees_in_round(name: str, before: Registry | None, after: Registry) -> set[str]:
+    """The committees whose pages show their state in a round."""
     found = {c.id for c in after.by_id.values() if any(filing.round == name for filing in c.filings)}
     for registry in (before, after):
         entry = None if registry is None else registry.rounds.get(name)

@@ -1,4 +1,4 @@
-"""The files of a change as a reviewer thinks of them: a committee, a roster, a round, a rulebook …, each with what differs in it."""
+"""The changed files grouped into records (committee, roster, round, rulebook …), each with its differences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATES: dict[State, str] = {
     "readable": "原来读不出来，现在可以",
     "rewritten": "只改了注释、排版或写法",
 }
-# What a record of each kind is called, in the order of their weight.
+# The name of each kind of record, in order of weight.
 KINDS = {
     "registry": "登记册设置",
     "reviewers": "审核人员",
@@ -58,8 +58,7 @@ PROGRAM = ("程序", "数据格式", "依赖的软件包")
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A record that the change touches: the files, what it is called, what became of it, and the fields that differ (all of them where it
-    is new). `key` is its id or the name its files go by."""
+    """A changed record: its files, title and state, and the fields that differ (all of a new record). `key` is its id or file stem."""
 
     kind: str
     key: str
@@ -77,15 +76,15 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
-    """Files that are no records, of one sort: what the sort is called, and path and status of each."""
+class OtherFiles:
+    """Changed files of one sort that are not records: the name of the sort, and the path and status of each."""
 
     sort: str
     files: tuple[tuple[str, git.Status], ...]
 
 
 def parts(changes: Iterable[git.FileChange], before: Registry | None, after: Registry | None, names: ReportNames) -> list[Chapter]:
-    """The records of a change, the weightiest first."""
+    """The changed records, the weightiest first."""
     touched: dict[tuple[str, str], list[git.FileChange]] = {}
     for change in changes:
         kind = kind_of(change.path)
@@ -102,7 +101,7 @@ def parts(changes: Iterable[git.FileChange], before: Registry | None, after: Reg
 
 
 def _pairs(files: Sequence[git.FileChange]) -> Iterator[tuple[str | None, str | None]]:
-    """The path before and after of each of the files that are called the same: one that went and one that came are a file that moved."""
+    """The paths before and after the change of files with the same name: one deleted and one added file count as a moved one."""
     gone = [change.path for change in files if change.status == "deleted"]
     came = [change.path for change in files if change.status == "added"]
     if len(gone) == len(came) == 1:
@@ -113,18 +112,18 @@ def _pairs(files: Sequence[git.FileChange]) -> Iterator[tuple[str | None, str | 
     yield from ((change.path, change.path) for change in files if change.status == "modified")
 
 
-def others(changes: Iterable[git.FileChange]) -> list[Others]:
-    """The files of a change that are no records, by sort."""
+def other_files(changes: Iterable[git.FileChange]) -> list[OtherFiles]:
+    """The changed files that are not records, by sort."""
     found: dict[str, list[tuple[str, git.Status]]] = {}
     for change in changes:
         if kind_of(change.path) is None or not change.path.endswith(".yaml"):
             found.setdefault(sort_of(change.path), []).append((change.path, change.status))
     order = list(dict.fromkeys([*_OTHER.values(), "密封文件", "其他文件"]))
-    return [Others(sort, tuple(files)) for sort, files in sorted(found.items(), key=lambda item: order.index(item[0]))]
+    return [OtherFiles(sort, tuple(files)) for sort, files in sorted(found.items(), key=lambda item: order.index(item[0]))]
 
 
 def sort_of(path: str) -> str:
-    """What a file that is no record belongs to."""
+    """The sort of a file that is not a record, in Chinese."""
     if path.startswith("registry/") and path.endswith(".age"):
         return "密封文件"
     if path in ("pyproject.toml", "Makefile", "mkdocs.yml"):
@@ -132,7 +131,7 @@ def sort_of(path: str) -> str:
     return next((sort for start, sort in _OTHER.items() if path.startswith(start)), "其他文件")
 
 
-_Side = tuple[str | None, Document | None]  # path and content before or after the change, None where there is none
+_Side = tuple[str | None, Document | None]  # path and document before or after the change; None where missing
 
 
 def _part(kind: str, stem: str, paths: tuple[str, ...], was: _Side, now: _Side, names: ReportNames) -> Chapter:

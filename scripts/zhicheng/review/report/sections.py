@@ -1,4 +1,4 @@
-"""A review as sections of blocks, for every form in which it is read: each block stands alone, so that a long review can be cut."""
+"""A report as sections of blocks, independent of the output format. A block can be left out, so that a long report can be cut."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from zhicheng.review.report.difference import MINOR
 from zhicheng.review.report.parts import KINDS, STATES, Chapter
 from zhicheng.review.route import Station
 
-_EACH, _MANY = 12, 40  # of how many pages of a section, and data files, the addresses are listed
-_OPEN = 12  # fields of a record that are shown unfolded
+_EACH, _MANY = 12, 40  # pages of a folder, and data files, whose addresses are listed
+_OPEN = 12  # fields of a record that are shown, not folded
 _STATUS = {"added": "新增", "modified": "修改", "deleted": "删除"}
 
 
 @dataclass(frozen=True, slots=True)
 class SectionBlock:
-    """A heading, lines, and lines that are folded away under words of their own; each part may be empty."""
+    """A heading, lines, and folded lines with the summary `fold`; each may be empty."""
 
     lines: tuple[Words, ...]
     heading: Words = ()
@@ -31,7 +31,7 @@ class SectionBlock:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title. `share`: how much of a report that is limited in length they may take; `unit` is what a block is counted as."""
+    """Blocks under a title. `share`: the part of a limited report that they may take; `unit`: the measure word for counting blocks."""
 
     title: str
     blocks: tuple[SectionBlock, ...]
@@ -41,7 +41,7 @@ class Section:
 
 
 def sections(review: ChangeReport) -> Iterator[Section]:
-    """The sections of a review, the weightiest first; those with nothing in them are left out."""
+    """The non-empty sections of a report, the weightiest first."""
     nothing: Words = ("没有需要特别判断的，核对内容属实后按路线审核即可。",)
     wanted = review.decisions or ((nothing,) if review.files and not review.broken else ())
     found = (
@@ -158,13 +158,13 @@ def _site(review: ChangeReport) -> Iterator[SectionBlock]:
 
 
 def _others(review: ChangeReport) -> Iterator[SectionBlock]:
-    for other in review.others:
+    for other in review.other_files:
         lines: tuple[Words, ...] = tuple((_STATUS[status], " ", quote(path, 200), _format_of(path)) for path, status in other.files)
         fold: Words = (f"{other.sort} {len(other.files)} 个",)
         yield SectionBlock(lines) if len(lines) == 1 else SectionBlock((), (), lines, fold)
 
 
 def _format_of(path: str) -> str:
-    """Of a schema, what files it is the shape of."""
+    """For a schema, the kind of files it describes, in brackets; else ""."""
     kind = PurePosixPath(path).name.removesuffix(".schema.json")
     return f"（{KINDS[kind]}）" if path == f"schemas/{kind}.schema.json" and kind in KINDS else ""

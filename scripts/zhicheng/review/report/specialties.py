@@ -1,4 +1,4 @@
-"""What differs in what a committee reviews, series by series: levels, specialties, and specialties whose levels are others than before."""
+"""The differences in what a committee reviews, by series: levels, specialties, and specialties whose levels changed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 from zhicheng.documents.sentences import Quote, Words, few, joined, plain, quote
 
-Note = tuple[Words, Words, str | None, str | None]  # what it is called, what changed, before, after
+Note = tuple[Words, Words, str | None, str | None]  # label, change, before, after
 Pair = tuple[str, str]  # first and second level
-Side = dict[Pair, frozenset[str]]  # the levels each specialty is reviewed at
-_NAMED = 40  # how many specialties are named; the rest is counted
+Side = dict[Pair, frozenset[str]]  # the levels of each specialty
+_NAMED = 40  # specialties that are named; the rest is counted
 
 
 def notes(
@@ -18,7 +18,8 @@ def notes(
 ) -> Iterator[Note]:
     """The differences between two values of `reviews`; none where they mean the same.
 
-    `called` names a series, `levels` the levels from low to high; `whole`: there was nothing before, so that nothing is said to be new.
+    `called` gives the name of a series, `levels` the names of the levels from low to high. `whole`: there was no value before, so nothing
+    is labelled as new.
     """
     olds, news = _competence(old), _competence(new)
     several = len({*olds, *news}) > 1
@@ -30,7 +31,7 @@ def notes(
     for series in {**olds, **news}:
         before, after = olds.get(series, {}), news.get(series, {})
         if before and after:
-            yield from _within(before, after, ("（", called(series), "）") if several else (), worded)
+            yield from _series_notes(before, after, ("（", called(series), "）") if several else (), worded)
         else:
             side = before or after
             verb = "" if whole else "新增 " if after else "删去 "
@@ -38,22 +39,22 @@ def notes(
             yield ("评审系列",), said, plain(said) if before else None, plain(said) if after else None
 
 
-def _within(before: Side, after: Side, where: Words, worded: Callable[[Iterable[str]], str]) -> Iterator[Note]:
+def _series_notes(before: Side, after: Side, where: Words, worded: Callable[[Iterable[str]], str]) -> Iterator[Note]:
     """The differences within one series."""
     was, now = worded(_levels(before)), worded(_levels(after))
     if was != now:
         yield ("评审层级", *where), (f"{was} → {now}",), was, now
-    came, went = ([_pair(pair) for pair in one if pair not in other] for one, other in ((after, before), (before, after)))
+    came, went = ([_specialty_name(pair) for pair in one if pair not in other] for one, other in ((after, before), (before, after)))
     changes: list[Words] = [(verb, " ", *few(pairs, _NAMED)) for verb, pairs in (("新增", came), ("删去", went)) if pairs]
     if changes:
-        old, new = (plain(joined([_pair(pair) for pair in side])) for side in (before, after))
+        old, new = (plain(joined([_specialty_name(pair) for pair in side])) for side in (before, after))
         yield ("二级专业", *where), joined(changes, "；"), old, new
     shared = [pair for pair in before if pair in after and before[pair] != after[pair]]
     if was != now and all(before[pair] == _levels(before) and after[pair] == _levels(after) for pair in shared):
-        return  # said already
+        return  # the change of the levels says it already
     moved: dict[tuple[str, str], list[Words]] = {}
     for pair in shared:
-        moved.setdefault((worded(before[pair]), worded(after[pair])), []).append(_pair(pair))
+        moved.setdefault((worded(before[pair]), worded(after[pair])), []).append(_specialty_name(pair))
     for (first, then), pairs in moved.items():
         yield ("部分专业的层级", *where), (*few(pairs, _NAMED), f"：{first} → {then}"), first, then
 
@@ -73,12 +74,12 @@ def _levels(side: Side) -> frozenset[str]:
 
 
 def _by_branch(side: Side) -> Words:
-    """建筑工程（城市规划、建筑勘察设计）、市政工程（给水排水）"""
+    """The specialties by first level, as in 建筑工程（城市规划、建筑勘察设计）、市政工程（给水排水）."""
     branches: dict[str, list[Words]] = {}
     for first, second in side:
         branches.setdefault(first, []).append((quote(second or "未列专业"),))
     return few([(quote(first or "未列目录"), "（", *few(seconds, _NAMED), "）") for first, seconds in branches.items()], _NAMED)
 
 
-def _pair(pair: Pair) -> Words:
+def _specialty_name(pair: Pair) -> Words:
     return (quote(f"{pair[0]}/{pair[1]}" if pair[1] else pair[0] or "（未列专业）"),)

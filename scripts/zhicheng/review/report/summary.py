@@ -1,4 +1,4 @@
-"""The first sentence of a review, and what it leaves to the reviewer to decide, by weight."""
+"""The summary of a report, and the points that its reviewer has to decide, by weight."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.sentences import Words, few, joined, prose, quote, shortened
 from zhicheng.review.report.difference import DECISIVE
 from zhicheng.review.report.findings import FindingChanges
-from zhicheng.review.report.parts import KINDS, PROGRAM, STATES, Chapter, Others, State
+from zhicheng.review.report.parts import KINDS, PROGRAM, STATES, Chapter, OtherFiles, State
 from zhicheng.review.route import Station
 
 _VERBS = {
@@ -21,7 +21,7 @@ _VERBS = {
 }
 _CHECK_PAPERS = ("name", "organiser", "authority", "area", "valid", "approval")
 _FEW = 5
-# What a reviewer has to look up besides the report, by what becomes of a committee.
+# What a reviewer has to check outside of the report, by the state of a committee.
 _PAPERS: dict[tuple[str, State], str] = {
     ("committee", "added"): "是新登记的：请核对批准文件、评审依据和专业目录，编号以后不能再改",
     ("committee", "withdrawn"): "要撤销登记：请核对撤销的依据和承接的评审委员会",
@@ -30,25 +30,25 @@ _PAPERS: dict[tuple[str, State], str] = {
 
 
 def summary(
-    parts: Sequence[Chapter], others: Sequence[Others], outcome: FindingChanges, stations: Sequence[Station] | None, broken: bool
+    parts: Sequence[Chapter], others: Sequence[OtherFiles], outcome: FindingChanges, stations: Sequence[Station] | None, broken: bool
 ) -> Words:
     """One sentence on the whole change."""
     if broken:
         return ("登记库的基本设置改得读不出来，其他内容都没有检查：先请报送单位改好。",)
     if not parts and not others:
         return ("与基础版本相比没有改动。",)
-    said = [_only(parts[0])] if len(parts) == 1 else [_counted(parts)] if parts else []
+    said = [_single_record(parts[0])] if len(parts) == 1 else [_record_counts(parts)] if parts else []
     if others:
         counted = "、".join(f"{other.sort} {len(other.files)} 个" for other in others)
         said.append((f"{'另外' if parts else ''}改动文件：{counted}",))
-    said.append(_found(outcome))
+    said.append(_finding_counts(outcome))
     if stations:
         said.append(("要经", *joined([(quote(station.office),) for station in stations], " → "), "审核"))
     return (*joined(said, "；"), "。")
 
 
-def _only(part: Chapter) -> Words:
-    """A change of one record, with what weighs most in it."""
+def _single_record(part: Chapter) -> Words:
+    """A change of a single record, with its weightiest differences."""
     subject = ("“", *part.title, "”") if part.title else ()
     if part.state in ("unreadable", "readable", "rewritten"):
         return (KINDS[part.kind], *subject, STATES[part.state])
@@ -65,7 +65,7 @@ def _verb(part: Chapter) -> str:
     return "新登记" if (part.kind, part.state) == ("committee", "added") else _VERBS[part.state]
 
 
-def _counted(parts: Sequence[Chapter]) -> Words:
+def _record_counts(parts: Sequence[Chapter]) -> Words:
     counts: dict[tuple[str, State], list[Chapter]] = {}
     for part in parts:
         counts.setdefault((part.kind, part.state), []).append(part)
@@ -81,7 +81,7 @@ def _counted(parts: Sequence[Chapter]) -> Words:
     return joined(said, "，")
 
 
-def _found(outcome: FindingChanges) -> Words:
+def _finding_counts(outcome: FindingChanges) -> Words:
     brought = [f"{number} 个{what}" for number, what in ((outcome.errors, "错误"), (outcome.warnings, "提醒")) if number]
     cured = len(outcome.cured)
     said = [f"带来 {'、'.join(brought)}"] if brought else ["没有带来新的错误和提醒"]
@@ -89,12 +89,16 @@ def _found(outcome: FindingChanges) -> Words:
 
 
 def decisions(
-    parts: Sequence[Chapter], others: Sequence[Others], outcome: FindingChanges, lost: Mapping[str, list[Words]], changed: Collection[str]
+    parts: Sequence[Chapter],
+    others: Sequence[OtherFiles],
+    outcome: FindingChanges,
+    lost: Mapping[str, list[Words]],
+    changed: Collection[str],
 ) -> Iterator[Words]:
-    """What needs a decision, the weightiest first."""
+    """The points that need a decision, the weightiest first."""
     errors = [finding for finding in outcome.brought if finding.severity == "error"]
     if errors:
-        yield (f"有 {len(errors)} 个错误：", *_first(errors), "。先退回修改，不要合并")
+        yield (f"有 {len(errors)} 个错误：", *_first_findings(errors), "。先退回修改，不要合并")
     grouped = set()
     for (kind, state), words in _PAPERS.items():
         found = [part for part in parts if (part.kind, part.state) == (kind, state)]
@@ -102,19 +106,21 @@ def decisions(
             grouped.add((kind, state))
             yield (f"{len(found)} 个评审委员会{words}。它们是：", *few([part.title for part in found], _FEW))
     for part in parts:
-        yield from _of_part(part, lost.get(part.key, []) if part.kind == "committee" else [], (part.kind, part.state) in grouped)
-    yield from _of_findings(outcome, changed)
-    yield from _of_others(parts, others)
+        yield from _decisions_on_record(
+            part, lost.get(part.key, []) if part.kind == "committee" else [], (part.kind, part.state) in grouped
+        )
+    yield from _decisions_on_findings(outcome, changed)
+    yield from _decisions_on_other_files(parts, others)
 
 
-def _of_findings(outcome: FindingChanges, changed: Collection[str]) -> Iterator[Words]:
-    """What besides new errors the checks leave to decide; `changed` are the files of the change."""
+def _decisions_on_findings(outcome: FindingChanges, changed: Collection[str]) -> Iterator[Words]:
+    """Points from findings other than new errors; `changed` are the changed paths."""
     old = [finding for finding in outcome.left if finding.severity == "error" and finding.file in changed]
     if old:
-        yield (f"改动的文件里还有 {len(old)} 个原来就有的错误：", *_first(old), "。请一起改好")
+        yield (f"改动的文件里还有 {len(old)} 个原来就有的错误：", *_first_findings(old), "。请一起改好")
     warnings = [finding for finding in outcome.brought if finding.severity == "warning"]
     if warnings:
-        yield (f"有 {len(warnings)} 条提醒要判断是否合理：", *_first(warnings))
+        yield (f"有 {len(warnings)} 条提醒要判断是否合理：", *_first_findings(warnings))
     for waiver, finding in outcome.waived[:_FEW]:
         yield ("按登记的例外放过了 ", finding.code, "：", prose(finding.message), "。请核对例外的批准单位 ", quote(waiver.granted_by))
     if len(outcome.waived) > _FEW:
@@ -124,8 +130,8 @@ def _of_findings(outcome: FindingChanges, changed: Collection[str]) -> Iterator[
         yield (f"没有改动的登记里多出 {len(elsewhere)} 条错误或提醒，见“牵连的其他登记”",)
 
 
-def _of_others(parts: Sequence[Chapter], others: Sequence[Others]) -> Iterator[Words]:
-    """Whether a change of the program or of other files belongs with the records."""
+def _decisions_on_other_files(parts: Sequence[Chapter], others: Sequence[OtherFiles]) -> Iterator[Words]:
+    """Points about changes of the program, and about other files submitted together with committees."""
     program = [other for other in others if other.sort in PROGRAM]
     if program:
         sorts = "、".join(other.sort for other in program)
@@ -135,13 +141,13 @@ def _of_others(parts: Sequence[Chapter], others: Sequence[Others]) -> Iterator[W
         yield ("评审委员会的报送里还改动了别的文件，请核对是否应当分开报",)
 
 
-def _of_part(part: Chapter, lost: list[Words], grouped: bool) -> Iterator[Words]:
+def _decisions_on_record(part: Chapter, lost: list[Words], grouped: bool) -> Iterator[Words]:
     who: Words = ("“", *part.title, "”") if part.title else (KINDS[part.kind],)
     if part.kind == "committee":
         if (part.kind, part.state) in _PAPERS and not grouped:
             yield (*who, _PAPERS[part.kind, part.state])
         elif part.state == "changed":
-            yield from _competence(part, who)
+            yield from _scope_decisions(part, who)
         if lost:
             yield (*who, "不再受理以下专业，同一地区也没有别的评审委员会受理：", *few(lost, 8))
     elif part.kind == "waivers":
@@ -152,7 +158,7 @@ def _of_part(part: Chapter, lost: list[Words], grouped: bool) -> Iterator[Words]
         yield (KINDS[part.kind], *(who if part.title else ()), "有改动，会影响许多登记，请逐项核对原文")
 
 
-def _competence(part: Chapter, who: Words) -> Iterator[Words]:
+def _scope_decisions(part: Chapter, who: Words) -> Iterator[Words]:
     decisive = [difference for difference in part.differences if difference.weight == DECISIVE]
     wider = [d.words for d in decisive if d.pointer.split("/")[1] in ("reviews", "scope")]
     if wider:
@@ -163,8 +169,8 @@ def _competence(part: Chapter, who: Words) -> Iterator[Words]:
         yield (*who, "的", *few(labels, 4), "有变：请对照批准或核准备案的文件")
 
 
-def _first(found: Sequence[Finding]) -> Words:
-    """The first findings of many; of the same code only one."""
+def _first_findings(found: Sequence[Finding]) -> Words:
+    """The first finding of each code, for the first codes."""
     codes: dict[str, list[Finding]] = {}
     for finding in found:
         codes.setdefault(finding.code, []).append(finding)
