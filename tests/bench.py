@@ -197,7 +197,7 @@ IMPORT = """
 import sys
 from pathlib import Path
 from zhicheng import registry
-from zhicheng.forms.annex3 import read_roster
+from zhicheng.forms.reading.annex3 import read_roster
 loaded = registry.load(Path(sys.argv[1]))
 groups = loaded.document("registry/reference/ethnic-groups.yaml").value
 form = read_roster("annex3.xlsx", Path(sys.argv[2]).read_bytes(), loaded.series, groups, 2026)
