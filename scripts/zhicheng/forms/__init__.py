@@ -1,3 +1,3 @@
-"""The official forms (Annexes 1 to 3): read, written, their digest, and what reading them would change in the registry."""
+"""The official forms (Annexes 1 to 3): reading, writing, the digest printed on them, and the import of filled forms into the registry."""
 
 __all__ = ["digest", "intake", "reading", "writing"]

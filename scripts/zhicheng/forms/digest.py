@@ -1,7 +1,7 @@
-"""Digests: twelve characters on a printed form that tell whether it still says what is published.
+"""Digests: twelve characters printed on a form, by which it can be checked against the published record.
 
-A digest covers what the public may have of a committee, without filings, status and withdrawal, which change while the form stays
-right, and without the sealed contacts, of which nothing may be told.
+A digest covers the public fields of a committee except filings, status and withdrawal, which can change while the form stays correct, and
+except the sealed contacts, about which nothing may be published.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from zhicheng.system.json_bytes import encoded
 
 _LEFT_OUT = frozenset({"filings", "contacts", "status", "withdrawn"})
 FIELDS = tuple(key for key in schema("committee")["properties"] if key not in _LEFT_OUT)
-NOT_PRINTED = frozenset({"panel", "valid"})  # covered by the digest, though Annex 1 has no cell for them
-PAST = 500  # how many past versions a build reads: at 0.5 ms each, all of a long history would take longer than the rest of it
-_EACH = 20
+NOT_PRINTED = frozenset({"panel", "valid"})  # fields that the digest covers although Annex 1 has no cell for them
+PAST = 500  # past versions that a build reads at most: at 0.5 ms each, a long history would take longer than the rest of the build
+_PAST_OF_EACH = 20  # past versions of one committee that a build reads at most
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no letter in it is mistaken for a digit
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's Base32: without i, l, o and u
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-_LENGTH, _FIELD_LENGTH = 6, 2  # in pairs
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015_.·]")
-_MISTAKEN = str.maketrans("oil", "011")
-_DIGEST = re.compile(f"[{_ALPHABET}]{{{2 * _LENGTH}}}")
+_DIGEST_PAIRS, _FIELD_PAIRS = 6, 2  # pairs of characters: 60 bits and 20 bits
+_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015_.·]")
+_LOOKALIKES = str.maketrans("oil", "011")
+_DIGEST = re.compile(f"[{_ALPHABET}]{{{2 * _DIGEST_PAIRS}}}")
 
 
 @dataclass(frozen=True, slots=True)
 class DigestVersion:
-    """What was published of a committee from a day on, as far as the digest covers it. `date` is None where Git does not know it.
+    """The published record of a committee from a day on, reduced to the fields that the digest covers.
 
-    `value` is left out where there is no other version to compare it with.
+    `date` is the first day (YYYY-MM-DD), None where Git does not know it. `value` is None where there is no other version to compare with.
     """
 
     digest: str
@@ -49,23 +49,23 @@ class DigestVersion:
 
 @dataclass(frozen=True, slots=True)
 class DigestVersions:
-    """The version in force of a committee and those before it, newest first, each digest once."""
+    """The current version of a committee's record (`now`) and its past versions, newest first, each digest once."""
 
     now: DigestVersion
     past: tuple[DigestVersion, ...]
 
 
 def digest(value: Value) -> str:
-    """Twelve characters that stand for a public record, as `public.committee` gives it: 60 bits of SHA-256 over its canonical JSON.
+    """The digest of a public record as `public.committee` gives it: 60 bits of SHA-256 over its canonical JSON, as twelve characters.
 
-    Keys are sorted and whole numbers have no fraction, so that any program gets the same from the published JSON.
+    Keys are sorted and whole numbers have no fraction, so that any program computes the same digest from the published JSON.
     """
-    return _short(_canonical({key: value[key] for key in value.keys() - _LEFT_OUT}), _LENGTH)
+    return _hash_characters(_canonical({key: value[key] for key in value.keys() - _LEFT_OUT}), _DIGEST_PAIRS)
 
 
 def field_digests(value: Value) -> dict[str, str]:
-    """Four characters (20 bits) for each field a record has: enough to see which differ, too few to find out what stood there."""
-    return {key: _short(_canonical({key: item}), _FIELD_LENGTH) for key, item in value.items() if key not in _LEFT_OUT}
+    """Four characters (20 bits) for each field of a record: enough to see which fields differ, too few to reconstruct a value."""
+    return {key: _hash_characters(_canonical({key: item}), _FIELD_PAIRS) for key, item in value.items() if key not in _LEFT_OUT}
 
 
 def of(committee: Committee) -> str:
@@ -84,64 +84,67 @@ def shown(code: str) -> str:
 
 
 def read(text: str) -> str | None:
-    """The digest that somebody typed, with or without hyphens, spaces and capitals, o for 0 and i or l for 1; None where it is none."""
-    bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_MISTAKEN)
+    """Parses a typed digest; None where the text is not a digest.
+
+    Hyphens, spaces and capitals do not matter; o is read as 0, i and l as 1.
+    """
+    bare = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_LOOKALIKES)
     return bare if _DIGEST.fullmatch(bare) else None
 
 
 def label(key: str) -> str:
-    """A field by its Chinese name, and whether the forms have a cell for it at all."""
+    """The Chinese name of a field, with a remark where the forms have no cell for it."""
     return field_label(schema("committee"), (key,)) + ("（表上不印）" if key in NOT_PRINTED else "")
 
 
 def differing(old: DigestVersion, new: DigestVersion) -> tuple[str, ...]:
     """The fields in which two versions differ, in the order of the form."""
     before, after = old.value or {}, new.value or {}
-    return tuple(key for key in FIELDS if before.get(key) != after.get(key))  # 15 is 15.0, and order in a mapping does not matter
+    return tuple(key for key in FIELDS if before.get(key) != after.get(key))  # Python's ==: 15 equals 15.0, order of keys does not count
 
 
 def versions(
-    registry: Registry, told: history.History, most: int | None = PAST, known: Mapping[str, str] | None = None
+    registry: Registry, git_history: history.History, limit: int | None = PAST, known: Mapping[str, str] | None = None
 ) -> dict[str, DigestVersions]:
-    """The version in force and the past ones of each published committee, by id.
+    """The current and the past versions of each published committee, by id.
 
-    `most` past versions are read in all, the newest, and twenty of each committee; None: every one there is. `known` are the digests of
-    today's records, where they have been made.
+    `limit` is the number of past versions read in all, newest first, and then also twenty for each committee at most; None reads all.
+    `known` are the digests of the current records by id, where the caller has computed them already.
     """
-    wanted = _wanted(registry, told, most)
+    wanted = _versions_to_read(registry, git_history, limit)
     names = {blob.name for blobs in wanted.values() for blob in blobs if blob.name}
-    past = told.values | history.contents(registry.root, names - told.values.keys())
+    past = git_history.values | history.contents(registry.root, names - git_history.values.keys())
     found = {}
     for committee in public.committees(registry):
         blobs = wanted.get(committee.id, ())
         made = None if known is None or any(blob.name for blob in blobs) else known[committee.id]
         now = _version_of(committee) if made is None else DigestVersion(made, None, None)
-        found[committee.id] = _in_turn(now, blobs, past)
+        found[committee.id] = _merge_equal(now, blobs, past)
     return found
 
 
-def _wanted(registry: Registry, told: history.History, most: int | None) -> dict[str, tuple[history.Blob, ...]]:
-    """The versions of each committee that are to be looked at, newest first. What is on disk now need not be read from Git."""
-    left = most
+def _versions_to_read(registry: Registry, git_history: history.History, limit: int | None) -> dict[str, tuple[history.Blob, ...]]:
+    """The versions of each committee to compare, newest first. One equal to the file on disk gets a blank name and is not read."""
+    left = limit
     found: dict[str, list[history.Blob]] = {}
     today = {entry.record.id: entry.document.text for entry in registry.committees}
-    for blob in told.blobs:
+    for blob in git_history.blobs:
         if blob.committee not in registry.by_id:
             continue
         before = found.setdefault(blob.committee, [])
         if not before and history.is_blob(blob.name, today.get(blob.committee, "")):
             before.append(history.Blob(blob.committee, blob.date, ""))
-        elif left is None or (left > 0 and len(before) <= _EACH):
+        elif left is None or (left > 0 and len(before) <= _PAST_OF_EACH):
             before.append(blob)
             left = None if left is None else left - 1
     return {key: tuple(blobs) for key, blobs in found.items()}
 
 
-def _in_turn(now: DigestVersion, blobs: tuple[history.Blob, ...], contents: dict[str, Value]) -> DigestVersions:
-    """Versions by digest. One that stayed as it was while filings or status changed counts from its first day."""
+def _merge_equal(now: DigestVersion, blobs: tuple[history.Blob, ...], contents: dict[str, Value]) -> DigestVersions:
+    """Merges successive versions with the same digest into one, dated by its first day: only filings or status differed between them."""
     runs = [now]
     for blob in blobs:
-        made = _version(contents.get(blob.name)) if blob.name else now
+        made = _version_of_value(contents.get(blob.name)) if blob.name else now
         if made is not None and made.digest != runs[-1].digest:
             runs.append(replace(made, date=blob.date))
         elif made is not None:
@@ -155,16 +158,19 @@ def _version_of(committee: Committee) -> DigestVersion:
     return DigestVersion(digest(value), None, value)
 
 
-def _version(value: Value | None) -> DigestVersion | None:
-    """A version as Git has it; None where it is not a record by today's schema."""
+def _version_of_value(value: Value | None) -> DigestVersion | None:
+    """A version read from Git; None where it does not fit the current schema."""
     return None if value is None or not fits("committee", value) else _version_of(committee_records.committee(value))
 
 
 def find(
-    registry: Registry, told: history.History, code: str, only: str | None = None
+    registry: Registry, git_history: history.History, code: str, only: str | None = None
 ) -> Iterator[tuple[Committee, DigestVersions, DigestVersion]]:
-    """The committees that have or had a digest, with all their versions and the one meant. `only`: looks at that committee alone."""
-    for key, all_of in versions(registry, told, None).items():
+    """The committees that have or had a digest: each with all its versions, and the version of this digest.
+
+    `only` restricts the search to the committee of this id.
+    """
+    for key, all_of in versions(registry, git_history, None).items():
         if only is None or key == only:
             for version in (all_of.now, *all_of.past):
                 if version.digest == code:
@@ -173,19 +179,19 @@ def find(
 
 def _canonical(value: Any) -> bytes:
     found = encoded(value, sort_keys=True)
-    return encoded(_whole(value), sort_keys=True) if b".0" in found else found
+    return encoded(_whole_numbers(value), sort_keys=True) if b".0" in found else found
 
 
-def _whole(value: Any) -> Any:
-    """A value with 15 for 15.0, as JavaScript and everybody's eyes have it."""
+def _whole_numbers(value: Any) -> Any:
+    """A JSON value with whole floats as integers: 15.0 becomes 15, as JavaScript writes it."""
     if isinstance(value, dict):
-        return {key: _whole(item) for key, item in value.items()}
+        return {key: _whole_numbers(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_whole(item) for item in value]
+        return [_whole_numbers(item) for item in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _short(content: bytes, pairs: int) -> str:
-    """The first bits of a hash, two characters for ten of them."""
+def _hash_characters(content: bytes, pairs: int) -> str:
+    """The first bits of the SHA-256 of `content`: `pairs` pairs of characters, ten bits each."""
     bits = int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - 10 * pairs)
     return "".join([_PAIRS[bits >> 10 * place & 1023] for place in range(pairs - 1, -1, -1)])

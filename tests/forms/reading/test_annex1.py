@@ -11,14 +11,14 @@ from helpers.forms.ooxml import Pen
 
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
-from zhicheng.forms.reading.result import FilledForms, Tables
+from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry import registry
 
 LEADER = "0998-0000011\n13000000001"
 
 
 @cache
-def tables() -> Tables:
+def tables() -> ReferenceTables:
     return record.tables(registry.load(registries.SMALL))
 
 

@@ -1,3 +1,3 @@
-"""From what forms say to what would be written: a record, sealed contacts, a roster."""
+"""The import of filled forms: from their fields to a record, sealed contacts and a sealed roster, planned before anything is written."""
 
 __all__ = ["given_files", "plan", "record"]

@@ -1,4 +1,4 @@
-"""The files an import is given: forms by themselves and in folders, with their content, and how messages name them."""
+"""The files given to an import: forms and folders of forms with their content, and how messages name them."""
 
 from __future__ import annotations
 
@@ -17,25 +17,28 @@ Files = list[tuple[Path, bytes]]
 
 
 def expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, bytes]]:
-    """The files given, and the forms in the folders given; other files there are named in `passed`. Raises UserError."""
+    """Yields path and content of the files given, and of the forms (.zip too) in the folders given.
+
+    Other files in a folder are appended to `passed`. Raises UserError where a file cannot be used or a folder holds no form.
+    """
     for path in paths:
         if not path.is_dir():
             yield path, content(path)
             continue
-        found = sorted(one for one in path.rglob("*") if one.is_file() and not hidden(one.relative_to(path).as_posix()))
+        found = sorted(file for file in path.rglob("*") if file.is_file() and not hidden(file.relative_to(path).as_posix()))
         inside: list[Path] = []
-        for one in found:
-            if is_form(one.name) or one.suffix.lower() == ".zip":
-                inside.append(one)
+        for file in found:
+            if is_form(file.name) or file.suffix.lower() == ".zip":
+                inside.append(file)
             else:
-                passed.append(str(one))
+                passed.append(str(file))
         if not inside:
             raise UserError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
-        yield from ((one, content(one)) for one in inside)
+        yield from ((file, content(file)) for file in inside)
 
 
 def content(path: Path) -> bytes:
-    """The content of a file. Raises UserError where it cannot be read, is no file, or is too large for a filled form."""
+    """The content of a file. Raises UserError where it cannot be read, is not a regular file, or is larger than MAX_BYTES."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -48,11 +51,11 @@ def content(path: Path) -> bytes:
 
 
 def short(file: str) -> str:
-    """A file as messages name it: without the folder it came from, but with the .zip."""
+    """The name of a file in messages: without its folder; a member of a .zip keeps the name of the .zip."""
     head, dot, rest = file.partition(".zip/")
     return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
 
 
 def named(finding: Finding) -> Finding:
-    """A finding with its file as messages name it."""
+    """A finding with the short name of its file."""
     return replace(finding, file=show(short(finding.file), 120))

@@ -1,6 +1,6 @@
-"""What taking filled forms in would write: a record, sealed contacts and a sealed roster, as files that are not written yet.
+"""The plan of an import: the record, sealed contacts and sealed roster that filled forms would change, as files not written yet.
 
-Pure but for reading sealed files that are there already: `zhicheng import` says what was planned, asks, and writes.
+It only reads, existing sealed files among them: `zhicheng import` shows the plan, asks, and writes.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ from zhicheng.vault.store import Keyring
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What the forms do not say and a person may: the committee they are of (its id), its authority and area, the day it filed, who
-    signed the roster and when, the departments that were consulted, and the keys that open what is sealed already. Each is None or empty
-    where nothing was said."""
+    """What the user states on the command line; None or empty where nothing is stated.
+
+    `committee` is its id, `authority` and `area` its level and area code, `filed_on` the day of its filing. `signed_by` and `signed_on`
+    belong to the signature on the roster, `consulted` are the departments consulted; `keys` open existing sealed files.
+    """
 
     committee: str | None = None
     authority: str | None = None
@@ -43,16 +45,15 @@ class Instructions:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be written: the record as it would be, the files that differ from what is there (the record's first), and what was
-    found that does not stop it."""
+    """What an import would write: the draft of the record, the files that would change (the record first), and findings that allow it."""
 
     made: record.Draft
     files: Files
     findings: list[Finding]
 
 
-class Refused(Exception):  # noqa: N818 - what the forms are
-    """What stops an import before anything is written: the findings, and in words what is to be done."""
+class Refused(Exception):  # noqa: N818 - the forms are refused, the program has no error
+    """Stops an import before anything is written: the findings, and a sentence for the user that says what to do."""
 
     def __init__(self, findings: Sequence[Finding], words: str) -> None:
         super().__init__(words)
@@ -61,9 +62,13 @@ class Refused(Exception):  # noqa: N818 - what the forms are
 
 
 def plan(registry: Registry, given: Instructions, read: FilledForms, today: date) -> Plan:
-    """What the forms would change in the registry. Raises Refused, and UserError where it cannot be told which committee is meant."""
+    """Plans what filled forms change in the registry.
+
+    `read` is what the forms say; its record is completed with what `given` states. Raises Refused where the forms contradict the registry
+    or do not make a valid record, and UserError where the committee is unknown or the record cannot be rewritten.
+    """
     identifier = record.find(registry, given.committee, read.record)
-    _place(registry, given, identifier, read)
+    _settle_unit(registry, given, identifier, read)
     made = record.draft(registry, identifier, read.record, today, given.filed_on)
     if made.findings:
         errors = count(made.findings)["errors"]
@@ -78,11 +83,14 @@ def plan(registry: Registry, given: Instructions, read: FilledForms, today: date
     return Plan(made, files, findings)
 
 
-def _place(registry: Registry, given: Instructions, identifier: str, read: FilledForms) -> None:
-    """The level and area of the unit: a person's word counts before the forms', neither changes a registered one. Raises Refused."""
-    for name, said in (("authority", given.authority), ("area", given.area)):
-        if said is not None:
-            read.record[name] = read.stated[name] = said
+def _settle_unit(registry: Registry, given: Instructions, identifier: str, read: FilledForms) -> None:
+    """Settles the level and area of the unit in `read`: the user's take precedence over the forms'; neither changes a registered committee.
+
+    Raises Refused where the forms contradict the registered committee.
+    """
+    for name, stated in (("authority", given.authority), ("area", given.area)):
+        if stated is not None:
+            read.record[name] = read.stated[name] = stated
     known = registry.by_id.get(identifier)
     if known is None:
         return
@@ -94,7 +102,7 @@ def _place(registry: Registry, given: Instructions, identifier: str, read: Fille
 
 
 def _refuse_private(registry: Registry, made: record.Draft, today: date) -> None:
-    """Raises Refused where something private stands in the record: what is written may be committed before anybody looks."""
+    """Raises Refused where the record holds private data (P001–P003): once written, it may be committed without another check."""
     private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
     if any(finding.severity == "error" for finding in private):
         raise _refusal(private)
@@ -105,14 +113,17 @@ def _refusal(findings: Sequence[Finding]) -> Refused:
 
 
 def not_understood(errors: int) -> str:
-    """What is said to a clerk after so many errors in the forms."""
+    """The closing message of an import that stops at a number of errors in the forms."""
     return f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。"
 
 
 def _contacts_files(
     registry: Registry, given: Instructions, made: record.Draft, today: date, contacts: Value | None, findings: list[Finding]
 ) -> Files:
-    """The sealed contacts; the record, in `made`, then names them. Adds to `findings`. Raises Refused."""
+    """The file of the sealed contacts, none where they are unchanged; enters its checksum in the record of `made`.
+
+    Appends to `findings`. Raises Refused where the contacts cannot be sealed.
+    """
     if contacts is None or _same_contacts(registry, given, made.id, contacts):
         return []
     sealed = _sealed_contacts(registry, made.id, contacts, today)
@@ -126,17 +137,17 @@ def _contacts_files(
 
 
 def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> seal.Sealing:
-    """The contacts sealed; with a finding instead where the form does not name who filled it in."""
-    whole = {"leader": {}, "clerks": [], **contacts}
-    if "preparer" not in whole:
+    """Seals the contacts; gives only a finding where the form does not name its preparer (填表人)."""
+    complete = {"leader": {}, "clerks": [], **contacts}
+    if "preparer" not in complete:
         hint = "请在附件1末行写明填表人和联系电话。"
-        said = "附件1没有写填表人和联系电话，联系人没法密封"
-        return seal.Sealing(findings=[Finding("F003", "error", "附件1", 1, 1, "", said, hint, CLAUSE)])
-    return seal.prepared(registry, identifier, {"committee": identifier, **whole}, today)
+        message = "附件1没有写填表人和联系电话，联系人没法密封"
+        return seal.Sealing(findings=[Finding("F003", "error", "附件1", 1, 1, "", message, hint, CLAUSE)])
+    return seal.prepared(registry, identifier, {"committee": identifier, **complete}, today)
 
 
 def _same_contacts(registry: Registry, given: Instructions, identifier: str, contacts: Value) -> bool:
-    """Whether the sealed contacts are known to be these: they can only be opened with an identity."""
+    """Whether the existing sealed contacts equal these. Without keys they cannot be compared: False."""
     path = registry.vault_folder / f"{identifier}{CONTACTS}"
     if given.keys is None or not path.exists():
         return False
@@ -147,12 +158,12 @@ def _same_contacts(registry: Registry, given: Instructions, identifier: str, con
 def _roster_files(
     registry: Registry, given: Instructions, key: str, today: date, rosters: Sequence[tuple[str, bytes]], findings: list[Finding]
 ) -> Files:
-    """The sealed roster and what goes with it. Adds to `findings`. Raises Refused."""
+    """The files of the sealed roster and its public summary. Appends to `findings`. Raises Refused where there is an error."""
     if not rosters:
         return []
-    value, said = roster_value(registry, given, key, rosters, today)
-    findings += said
-    if any(finding.severity == "error" for finding in said):
+    value, roster_findings = roster_value(registry, given, key, rosters, today)
+    findings += roster_findings
+    if any(finding.severity == "error" for finding in roster_findings):
         raise _refusal(findings)
     outcome = seal.prepared(registry, key, value, today)
     findings += outcome.findings
@@ -164,7 +175,11 @@ def _roster_files(
 def roster_value(
     registry: Registry, given: Instructions, key: str, files: Sequence[tuple[str, bytes]], today: date
 ) -> tuple[Value, list[Finding]]:
-    """A roster before it is sealed, from Annex 3 files (name and content), and what was found. Experts sealed already keep their ids."""
+    """The roster of a committee before sealing, from Annex 3 files (name and content), and the findings.
+
+    With `given.keys`, experts of an existing sealed roster keep their ids. Raises UserError where there is a sealed roster but neither keys
+    nor a committee were given.
+    """
     before = None
     exists = (registry.vault_folder / f"{key}{ROSTER}").exists()
     if given.keys is not None and exists:

@@ -1,4 +1,7 @@
-"""What filled forms say becomes a committee's record: a new one with comments, or an old one changed field by field. Nothing is written."""
+"""From the fields of filled forms to a committee's record: a new one with comments, or a registered one changed field by field.
+
+Nothing is written to disk.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from zhicheng.documents.schemas import field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import CannotAmend, amended
 from zhicheng.errors import UserError
-from zhicheng.forms.reading.result import Tables
+from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.registry import changes_in_words
 from zhicheng.registry.names import authority_label
 from zhicheng.registry.new_record import check_identity, filled_text
@@ -33,7 +36,7 @@ _FROM_FORMS = (
 
 @dataclass(slots=True)
 class Draft:
-    """A record about to be written: its document as it would be, and as it is now (None where it is new)."""
+    """A record to be written: its new document, its present one (`before`, None for a new record), and what does not fit the schema."""
 
     document: yaml_reading.Document
     before: yaml_reading.Document | None
@@ -49,32 +52,35 @@ class Draft:
         return self.before is None or self.before.text != self.document.text
 
 
-def tables(registry: Registry) -> Tables:
-    """The reference tables that reading forms needs. Raises UserError."""
+def tables(registry: Registry) -> ReferenceTables:
+    """The reference tables that reading forms needs. Raises UserError where the table of ethnic groups is missing."""
     groups = registry.document(_GROUPS)
     if groups is None:
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
-    return Tables(registry.areas, registry.series, groups.value)
+    return ReferenceTables(registry.areas, registry.series, groups.value)
 
 
-def match(registry: Registry, identifier: str | None, said: Value) -> Committee | None:
-    """The registered committee that forms are about: of the id given, else of this name; None where there is none, or more than one."""
+def match(registry: Registry, identifier: str | None, fields: Value) -> Committee | None:
+    """The registered committee that forms belong to: by `identifier` where given, else by name (and unit where several share the name).
+
+    None where no committee matches, or more than one. `fields` are the fields of the forms.
+    """
     if identifier is not None:
         return registry.by_id.get(identifier)
-    same = [entry.record for entry in registry.committees if entry.record.name == said.get("name")]
-    if len(same) > 1 and said.get("organiser"):
-        same = [committee for committee in same if committee.organiser == said["organiser"]]
+    same = [entry.record for entry in registry.committees if entry.record.name == fields.get("name")]
+    if len(same) > 1 and fields.get("organiser"):
+        same = [committee for committee in same if committee.organiser == fields["organiser"]]
     return same[0] if len(same) == 1 else None
 
 
-def find(registry: Registry, identifier: str | None, said: Value) -> str:
-    """The id of the committee that forms are about: the one given, else the one of this name. Raises UserError."""
+def find(registry: Registry, identifier: str | None, fields: Value) -> str:
+    """The id of the committee that forms belong to: `identifier` where given, else by name. Raises UserError unless exactly one matches."""
     if identifier is not None:
         return identifier
-    known = match(registry, None, said)
+    known = match(registry, None, fields)
     if known is not None:
         return known.id
-    name = said.get("name")
+    name = fields.get("name")
     how = "请用 --committee 写明编号：已登记的写原来的编号，新的起一个，例如 ks-health。"
     if not name:
         raise UserError(f"表里看不出是哪个评审委员会。{how}")
@@ -83,10 +89,13 @@ def find(registry: Registry, identifier: str | None, said: Value) -> str:
     raise UserError(f"登记册里没有名称是“{show(name, 100)}”的评审委员会。{hint}{how}")
 
 
-def contradictions(registry: Registry, committee: Committee, said: Value, stated: Value) -> list[Finding]:
-    """What forms say of a registered committee that can hardly be meant: both another name and another unit; another level or area."""
+def contradictions(registry: Registry, committee: Committee, fields: Value, stated: Value) -> list[Finding]:
+    """Findings (F006) where forms seem to belong to another committee: both name and unit differ, or the stated level or area differs.
+
+    `fields` are those of the forms, `stated` the level and area that the forms or the user state outright.
+    """
     found = []
-    name, organiser = said.get("name"), said.get("organiser")
+    name, organiser = fields.get("name"), fields.get("organiser")
     if name and organiser and name != committee.name and organiser != committee.organiser:
         message = f"表里写的是“{show(name, 60)}”（{show(organiser, 40)}），与 {committee.id} 登记的名称和组建单位都不同"
         found.append((message, "请核对 --committee 后面的编号；确实既改名又换了单位的，请先在登记文件里改好其中一项。"))
@@ -98,16 +107,20 @@ def contradictions(registry: Registry, committee: Committee, said: Value, stated
     return [Finding("F006", "error", "附件1", 1, 1, "", message, hint, "") for message, hint in found]
 
 
-def draft(registry: Registry, identifier: str, said: Value, today: date, filed: date | None = None) -> Draft:
-    """The record that the fields of forms make of a committee. `filed` adds a filing in the current round. Raises UserError."""
+def draft(registry: Registry, identifier: str, fields: Value, today: date, filed: date | None = None) -> Draft:
+    """The record of a committee after applying the fields of forms.
+
+    `filed` adds a filing in the current round. Raises UserError where the committee is withdrawn, its file has errors or cannot be amended,
+    or a new record lacks required fields.
+    """
     entry = next((entry for entry in registry.committees if entry.record.id == identifier), None)
     if entry is not None and not entry.record.active:
         raise UserError(f"{identifier} 已经撤销登记，不能再改。重新组建的，请用 --committee 起一个新的编号。")
     if entry is None and registry.knows("committee", identifier):
         raise UserError(f"{identifier} 的登记文件还有错误，没法改写。请先用 zhicheng validate 检查，改好再导入。")
     if entry is None:
-        return _new(registry, identifier, said, filed or today)
-    value = _merged(entry.document.value, said)
+        return _new(registry, identifier, fields, filed or today)
+    value = _merged_record(entry.document.value, fields)
     if filed is not None:
         here = {"round": registry.settings.current_round, "date": filed.isoformat()}
         value["filings"] = [one for one in value["filings"] if one["round"] != here["round"]] + [here]
@@ -118,28 +131,28 @@ def draft(registry: Registry, identifier: str, said: Value, today: date, filed: 
     return _checked(yaml_reading.Document(entry.path, text, value), entry.document)
 
 
-def _new(registry: Registry, identifier: str, said: Value, filed: date) -> Draft:
-    missing = [key for key in ("authority", "area") if key not in said]
+def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Draft:
+    missing = [key for key in ("authority", "area") if key not in fields]
     if missing:
         labels = listed(f"“{field_label(schema('committee'), (key,))}”" for key in missing)
         raise UserError(
             f"从单位名称和评审地域范围看不准{labels}。请写明："
             "--authority region（自治区级）、prefecture（地州市级）、county（区县级）或 central（中央驻疆），--area 六位区划代码。"
         )
-    lacking = [key for key in _FROM_FORMS if key not in said and key in schema("committee")["required"]]
+    lacking = [key for key in _FROM_FORMS if key not in fields and key in schema("committee")["required"]]
     if lacking:
         labels = listed(field_label(schema("committee"), (key,)) for key in lacking)
         raise UserError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
-    check_identity(registry, identifier, said["authority"], said["area"])
+    check_identity(registry, identifier, fields["authority"], fields["area"])
     filing = {"round": registry.settings.current_round, "date": filed.isoformat()}
-    given = {"id": identifier, **said, "filings": [filing], "status": "active"}
+    given = {"id": identifier, **fields, "filings": [filing], "status": "active"}
     value = {key: given[key] for key in schema("committee")["properties"] if key in given}
-    path = f"registry/committees/{registry.areas.folder(said['authority'], said['area'])}/{identifier}.yaml"
+    path = f"registry/committees/{registry.areas.folder(fields['authority'], fields['area'])}/{identifier}.yaml"
     return _checked(yaml_reading.Document(path, filled_text(value), value), None)
 
 
 def _checked(document: yaml_reading.Document, before: yaml_reading.Document | None) -> Draft:
-    """A draft with what does not fit the schema; its value is what the text says."""
+    """A draft whose value is parsed from its text, with findings for what does not fit the schema."""
     try:
         read = yaml_reading.parse(document.path, document.text.encode())
     except yaml_reading.Unreadable as error:
@@ -147,18 +160,18 @@ def _checked(document: yaml_reading.Document, before: yaml_reading.Document | No
     return Draft(read, before, [] if fits("committee", read.value) else shape_findings("committee", read))
 
 
-def _merged(old: Value, said: Value) -> Value:
-    """A record with what the forms say in place of what it held; what they do not say stays."""
+def _merged_record(old: Value, fields: Value) -> Value:
+    """A record with the fields of the forms replaced; fields that the forms do not contain stay."""
     value = dict(old)
     for key in _FROM_FORMS:
-        if key not in said:
+        if key not in fields:
             continue
-        new, before = said[key], old.get(key)
+        new, before = fields[key], old.get(key)
         if key == "reviews":
-            new = _reviews(before or [], new)
+            new = _merged_reviews(before or [], new)
         elif key == "scoring":
-            new = [_table(before or [], table) for table in new]
-            if "name" not in said:  # scoring tables alone: those of other titles stay
+            new = [_merged_table(before or [], table) for table in new]
+            if "name" not in fields:  # scoring tables without Annex 1: tables of other titles stay
                 sent = {table["title"]: table for table in new}
                 new = [sent.pop(table["title"], table) for table in before or []] + [table for table in new if table["title"] in sent]
         elif before and (key in ("approval", "scope") or _same_answer(key, before, new)):
@@ -168,18 +181,21 @@ def _merged(old: Value, said: Value) -> Value:
 
 
 def _same_answer(key: str, old: Value, new: Value) -> bool:
-    """Whether a form answers a question as the record does, so that what it does not say of it stays."""
+    """Whether a form gives the same yes or no (答辩, 专家库) as the record, so that the record's details stay."""
     question = {"defence": "required", "expert_pool": "exists"}.get(key)
     return question is not None and old[question] == new[question]
 
 
-def _reviews(old: Sequence[Value], said: Sequence[Value]) -> list[Value]:
-    """Reviews of forms in place of the record's. Annex 2 alone gives no levels: it changes the directory of the one review it can mean,
-    and the others stay. Raises UserError where it may mean several."""
-    if all("levels" in review for review in said):
-        return [{key: review[key] for key in ("series", "levels", "catalog")} for review in said]
+def _merged_reviews(old: Sequence[Value], new: Sequence[Value]) -> list[Value]:
+    """The reviews after applying those of the forms.
+
+    Annex 1 replaces them all. Annex 2 alone has no levels: it replaces the directory of the one review that fits, the others stay. Raises
+    UserError where none or several fit.
+    """
+    if all("levels" in review for review in new):
+        return [{key: review[key] for key in ("series", "levels", "catalog")} for review in new]
     made = [dict(one) for one in old]
-    for review in said:
+    for review in new:
         same = [one for one in made if one["series"] == review["series"] and review.get("levels", one["levels"]) == one["levels"]]
         if len(same) != 1:
             raise UserError("只有附件2，看不出它的专业目录属于登记的哪一组系列和层级。请把附件1一起导入，或者在附件2的系列一格写明层级。")
@@ -187,15 +203,15 @@ def _reviews(old: Sequence[Value], said: Sequence[Value]) -> list[Value]:
     return made
 
 
-def _table(old: Sequence[Value], said: Value) -> Value:
-    """A scoring table of forms: for which series and levels it is stays where they do not say."""
-    own: Value = next((one for one in old if one["title"] == said["title"]), {})
-    merged: Value = {**{key: own[key] for key in ("series", "levels") if key in own}, **said}
+def _merged_table(old: Sequence[Value], new: Value) -> Value:
+    """A scoring table of the forms; where it names no series or levels, those of the registered table with the same title stay."""
+    own: Value = next((one for one in old if one["title"] == new["title"]), {})
+    merged: Value = {**{key: own[key] for key in ("series", "levels") if key in own}, **new}
     return {key: merged[key] for key in ("title", "series", "levels", "total", "items") if key in merged}
 
 
 def entered(registry: Registry, made: Draft) -> None:
-    """Puts a draft into the registry, in memory, so that rosters and rules see it."""
+    """Puts a draft into the registry in memory, so that rosters and rules are checked against it."""
     entry = Entry(committee_records.committee(made.document.value), made.document)
     registry.committees = sorted([*(one for one in registry.committees if one.path != entry.path), entry], key=lambda one: one.path)
     registry.documents = [*(one for one in registry.documents if one.path != entry.path), made.document]
@@ -205,7 +221,7 @@ def entered(registry: Registry, made: Draft) -> None:
 
 
 def described(registry: Registry, made: Draft) -> list[str]:
-    """What a draft changes, in words and line by line; of a new record what it holds."""
+    """The lines shown to the user about a draft: its changes in words and as a diff; for a new record, a summary."""
     value = made.document.value
     if made.before is None:
         seconds = sum(len(names) for review in value["reviews"] for names in review["catalog"].values())
@@ -229,10 +245,10 @@ def described(registry: Registry, made: Draft) -> list[str]:
     return [
         f"{show(value['name'], 100)}（{made.id}）有 {len(notes)} 项改动：",
         *(f"  · {note}" for note in notes),
-        *(f"    {_shown(line)}" for line in lines),
+        *(f"    {_diff_line(line)}" for line in lines),
     ]
 
 
-def _shown(line: str) -> str:
-    """A line of a record as a message may print it."""
+def _diff_line(line: str) -> str:
+    """A line of a diff, cut to 160 characters."""
     return line[0] + show(line[1:], 160)

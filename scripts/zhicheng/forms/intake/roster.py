@@ -1,4 +1,4 @@
-"""Filled forms to records: the rows of Annex 3 become a roster of a committee, each expert in a specialty of its catalog."""
+"""From the rows of Annex 3 to the roster of a committee, each expert in a specialty of its catalog."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from zhicheng.vault import store
 
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 _GROUPS = "registry/reference/ethnic-groups.yaml"
-_SOME = 8
+_MAX_LISTED = 8
 
-_At = tuple[str, str, int]  # file, sheet and row
+_RowPlace = tuple[str, str, int]  # file, sheet and row
 
 
 def roster(
     registry: Registry, key: str, files: Sequence[tuple[str, bytes]], today: date, before: Value | None = None
 ) -> tuple[Value, list[Finding]]:
-    """A roster, ready to be sealed, from filled Annex 3 (name and content of each file), and what could not be read.
+    """The roster of filled Annex 3 (name and content of each file), ready to be sealed, and the findings.
 
-    `key` is the committee's id, or employer-<area>. `before` is the roster sealed until now: who is in both keeps the id, and who is only
-    in `before` stays. Raises UserError where the key is unknown.
+    `key` is the committee's id, or employer-<area>. `before` is the value of the existing sealed roster: an expert in both keeps the id, an
+    expert only in `before` stays. Raises UserError where the key or the table of ethnic groups is unknown.
     """
     employer = _EMPLOYER.fullmatch(key)
     committee = registry.by_id.get(key)
@@ -43,36 +43,36 @@ def roster(
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     findings: list[Finding] = []
     rows: list[Value] = []
-    places: list[_At] = []
+    places: list[_RowPlace] = []
     for name, content in files:
         form = annex3.read_roster(name, content, registry.series, groups.value, today.year)
-        findings += [*form.findings, *_of_title(name, form, committee), *_placed(name, form, committee)]
+        findings += [*form.findings, *_check_title(name, form, committee), *_place_experts(name, form, committee)]
         rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]
-        places += [(name, *at) for at in form.rows]
+        places += [(name, *place) for place in form.rows]
     first = files[0][0]
     if not rows and not any(finding.severity == "error" for finding in findings):
-        said, hint = "表里没有一名评委", "请核对是不是空表，或者表头下面有没有内容。"
-        findings.append(Finding("F002", "error", first, 1, 1, "", said, hint, ""))
+        message, hint = "表里没有一名评委", "请核对是不是空表，或者表头下面有没有内容。"
+        findings.append(Finding("F002", "error", first, 1, 1, "", message, hint, ""))
     owner = {"area": employer[1]} if employer else {"committee": key}
-    merged, missing, removed = _merged(rows, before)
-    findings += [_still_removed(*places[at]) for at in removed]
+    merged, missing, removed = _merge(rows, before)
+    findings += [_still_removed(*places[index]) for index in removed]
     if missing:
-        said = f"原来在库的有 {missing} 人不在这份表里，仍留在库里"
+        message = f"原来在库的有 {missing} 人不在这份表里，仍留在库里"
         hint = "调出要有原因和日期：请用 zhicheng roster remove。"
-        findings.append(Finding("F006", "warning", first, 1, 1, "", said, hint, ""))
+        findings.append(Finding("F006", "warning", first, 1, 1, "", message, hint, ""))
     kept: Value = {} if before is None else {name: before[name] for name in ("consulted", "signed") if name in before}
     return {**owner, "round": registry.settings.current_round, **kept, "experts": merged}, findings
 
 
-def _of_title(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
+def _check_title(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
     """A warning where the title of a file names another committee."""
-    if committee is not None and form.committee_name and not _same_name(form.committee_name, committee):
-        said = f"标题写的是“{show(form.committee_name)}”，与“{show(committee.name)}”不同"
-        yield Finding("F006", "warning", name, 1, 1, "", said, "请核对有没有拿错表；编号没错的，不用改。", "")
+    if committee is not None and form.committee_name and not _may_name(form.committee_name, committee):
+        message = f"标题写的是“{show(form.committee_name)}”，与“{show(committee.name)}”不同"
+        yield Finding("F006", "warning", name, 1, 1, "", message, "请核对有没有拿错表；编号没错的，不用改。", "")
 
 
-def _placed(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
-    """Gives every expert of a file the series and specialty; findings for those whose words mean none."""
+def _place_experts(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
+    """Sets the series and specialty of every expert of a form; yields findings where they cannot be determined."""
     for (sheet, row), title, expert in zip(form.rows, form.specialty_titles, form.experts, strict=True):
         problem = _place(expert, committee, title)
         if problem is not None:
@@ -81,20 +81,23 @@ def _placed(name: str, form: RosterForm, committee: Committee | None) -> Iterato
 
 
 def _still_removed(name: str, sheet: str, row: int) -> Finding:
-    said = f"工作表“{show(sheet)}”第 {row} 行：这名评委已经调出，仍按调出保留"
+    message = f"工作表“{show(sheet)}”第 {row} 行：这名评委已经调出，仍按调出保留"
     hint = "要恢复的，请用 zhicheng roster update 改在库状态；不恢复的，请从表里删去。"
-    return Finding("F006", "warning", name, row, 1, "", said, hint, "")
+    return Finding("F006", "warning", name, row, 1, "", message, hint, "")
 
 
-def _same_name(said: str, committee: Committee) -> bool:
-    """Whether a title of a form may mean a committee: names come shortened, in any order, so only a plain contradiction counts."""
-    short = re.sub("职称|评审委员会|评委会|高级|中级|初级|系列|专业|技术|任职资格|职务|[（）()]", "", said)
+def _may_name(text: str, committee: Committee) -> bool:
+    """Whether the title of a form may name a committee. Titles shorten names freely, so 60 % of the characters in common are enough."""
+    short = re.sub("职称|评审委员会|评委会|高级|中级|初级|系列|专业|技术|任职资格|职务|[（）()]", "", text)
     name = committee.name + committee.organiser
     return not short or short in name or sum(char in name for char in short) >= len(short) * 0.6
 
 
 def _place(expert: Value, committee: Committee | None, title: str | None) -> tuple[str, str] | None:
-    """Gives an expert the series and specialty that the form's words mean in a committee's catalog, or says why not."""
+    """Sets the series and specialty of an expert by the committee's catalog; gives message and hint where they cannot be determined.
+
+    `title` is the specialty in the title of the sheet, which counts where the expert's post (现专业岗位) names none.
+    """
     if "series" in expert and "specialty" in expert:
         if committee is None or tuple(expert["specialty"]) in _specialties(committee):
             return None
@@ -102,20 +105,24 @@ def _place(expert: Value, committee: Committee | None, title: str | None) -> tup
     if committee is None:
         return "没有写明系列和一级、二级专业", "单位直接报送的花名册，请加上“系列”“一级专业”“二级专业”三列。"
     known = _specialties(committee)
-    meant = _meant(expert.get("post", ""), known) or _meant(title or "", known) or (list(known) if len(known) == 1 else [])
+    meant = (
+        _specialties_named(expert.get("post", ""), known)
+        or _specialties_named(title or "", known)
+        or (list(known) if len(known) == 1 else [])
+    )
     if len(meant) == 1:
         expert["series"], expert["specialty"] = known[meant[0]], list(meant[0])
         return None
     if meant:
-        return "与登记的几个二级专业都对得上", f"请写明是哪一个：{listed(f'{first} {second}' for first, second in meant[:_SOME])}。"
-    more = "等" if len(known) > _SOME else ""
-    return "看不出属于登记的哪个二级专业", f"请填二级专业的名称，例如：{listed(second for _, second in list(known)[:_SOME])}{more}。"
+        return "与登记的几个二级专业都对得上", f"请写明是哪一个：{listed(f'{first} {second}' for first, second in meant[:_MAX_LISTED])}。"
+    more = "等" if len(known) > _MAX_LISTED else ""
+    return "看不出属于登记的哪个二级专业", f"请填二级专业的名称，例如：{listed(second for _, second in list(known)[:_MAX_LISTED])}{more}。"
 
 
-def _meant(said: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The specialties whose name a text is, else the longest of those it holds; several where that is not certain, or none."""
-    exact = [place for place in known if said in (place[1], place[1] + "专业")]
-    near = exact or [place for place in known if place[1] in said]
+def _specialties_named(text: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The specialties named exactly by a text, else those with the longest name contained in it: none, one, or several where ambiguous."""
+    exact = [place for place in known if text in (place[1], place[1] + "专业")]
+    near = exact or [place for place in known if place[1] in text]
     longest = max((len(place[1]) for place in near), default=0)
     return [place for place in near if len(place[1]) == longest]
 
@@ -124,18 +131,21 @@ def _specialties(committee: Committee) -> dict[tuple[str, str], str]:
     return {(first.name, second): review.series for review, first, second in committee.specialties}
 
 
-def _merged(rows: Sequence[Value], before: Value | None) -> tuple[list[Value], int, list[int]]:
-    """Rows with ids, those of `before` kept with what a form does not say; who is only in `before` comes last. Gives how many of these are
-    active, and the places of rows whose expert was removed: they stay removed, since coming back is a decision and no line of a list."""
+def _merge(rows: Sequence[Value], before: Value | None) -> tuple[list[Value], int, list[int]]:
+    """Merges rows with the experts of an existing roster, matched by name and month of birth.
+
+    Gives the experts (matched ones keep id and the fields that a form lacks; those only in `before` come last), the number of active
+    experts only in `before`, and the indices of rows whose expert is removed: they stay removed, since re-admission is a separate decision.
+    """
     old: list[Value] = [] if before is None else before["experts"]
     by_person = {(name_key(expert["name"]), expert.get("born")): expert for expert in old if expert.get("name")}
     taken = sealed_roster.ids(old)
     merged: list[Value] = []
     removed: list[int] = []
-    for at, row in enumerate(rows):
+    for index, row in enumerate(rows):
         known = by_person.pop((name_key(row["name"]), row.get("born")), None)
         if known is not None and known.get("state") == "removed":
-            removed.append(at)
+            removed.append(index)
             merged.append(known)
             continue
         identifier = known["id"] if known is not None else store.new_id(taken)

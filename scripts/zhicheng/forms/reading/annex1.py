@@ -1,4 +1,4 @@
-"""Annex 1 (评审委员会信息备案登记表): cells found by their labels, wherever they stand and however the labels are written."""
+"""Annex 1 (评审委员会信息备案登记表): finds the cells of its fields by their labels, in any arrangement and spelling."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.lists import is_blank
-from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Box, Grid, TableInText
 
-# The labels of the form by field, the first as Annex 1 prints it, and the usual variants; spaces, brackets, 必填 and 选填 do not count.
+# The labels of each field: first as Annex 1 prints it, then the usual variants. Spaces, brackets, 必填 and 选填 are ignored.
 LABELS: dict[str, str] = {
     "name": "评审委员会名称 评委会名称 委员会名称 评审委员会全称 评审委员会名称及单位名称 职称评审委员会名称",
     "organiser": "单位名称 组建单位 组建单位名称 组织单位 承办单位 所属单位 单位全称",
@@ -43,24 +43,27 @@ LABELS: dict[str, str] = {
     "other": "联系人 法定代表人 法人代表 负责人 单位负责人 邮编 邮政编码 传真 电子邮箱 邮箱 网址 有效期 备注 单位性质 隶属关系 主管部门",
     "area": "所在区划 所属区划 行政区划",
 }
-# Labels that say whose only by what stands before them.
-_WHOSE = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
-_OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
-_PERSON_PART = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # heads of sub-columns
-_PROMPTS = re.compile(rf"(?:{'|'.join(sorted(_PERSON_PART, key=len, reverse=True))})\s*[:：]")  # what is printed for people to fill in
+# Labels of telephone numbers that belong to the person in the label before them.
+_PHONES = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
+_PHONES_OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
+_HEADINGS = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # column headings
+_PROMPTS = re.compile(rf"(?:{'|'.join(sorted(_HEADINGS, key=len, reverse=True))})\s*[:：]")  # prompts printed in the cells
 PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
-OTHER = "other"  # a label whose meaning is not told: what stands beside it belongs to nothing else
-_FAR = 1_000_000  # to the right of every column
-_ENOUGH = 3  # labels of Annex 1 make a table one
+OTHER = "other"  # a label that Annex 1 does not have: its value is not read, and belongs to no other label
+_BEYOND = 1_000_000  # a number greater than that of any column
+_MIN_LABELS = 3  # labels of Annex 1 that a table needs to count as one
 _FIELDS: dict[str, str] = {}
-_IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields that stand outside of the table
+_IN_LINES = ("preparer", "preparer_phone", "authority", "area")  # fields in lines outside the table
 _SPACED = (r"[ \t\u3000]*".join(word) for name in _IN_LINES for word in LABELS[name].split())
-_LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted((*_SPACED, *_WHOSE), key=len, reverse=True))})(?:\s*[:：]|(?=[ \u3000_＿]))")
+_LINE_LABEL = re.compile(rf"(?:^|(?<=\s))({'|'.join(sorted((*_SPACED, *_PHONES), key=len, reverse=True))})(?:\s*[:：]|(?=[ \u3000_＿]))")
 
 
 @dataclass(frozen=True, slots=True)
 class FilledField:
-    """What stands for a field: the text, and the cell it stands in (None for a line outside of the table), with the label as printed."""
+    """The content of a field: its text, the label as printed, and its cell (None for a line outside the table).
+
+    `value` is the stored value of a spreadsheet cell that is not text, else None.
+    """
 
     text: str
     label: str
@@ -70,19 +73,19 @@ class FilledField:
 
     @property
     def place(self) -> str:
-        """Where it stands, as a message begins."""
+        """The place of the field, as the beginning of a message."""
         return f"“{self.label}”" if self.box is None or self.grid is None else self.grid.place(self.box, self.label)
 
 
 @dataclass(slots=True)
 class Filled:
-    """A filled Annex 1: entries by field."""
+    """A filled Annex 1: the entry of each field found."""
 
     entries: dict[str, FilledField] = field(default_factory=dict)
-    ignored: list[str] = field(default_factory=list)  # labels that Annex 1 has not, with something beside them
+    ignored: list[str] = field(default_factory=list)  # labels with a value that Annex 1 does not have
 
     def text(self, name: str) -> str:
-        """What stands for a field; nothing where it is blank."""
+        """The text of a field; "" where it is missing or blank."""
         entry = self.entries.get(name)
         if entry is None or is_blank(_PROMPTS.sub("", entry.text) if name in PEOPLE else entry.text):
             return ""
@@ -90,53 +93,53 @@ class Filled:
 
 
 def label(name: str) -> str:
-    """What Annex 1 calls a field."""
+    """The label of a field in Annex 1."""
     return LABELS[name].split()[0]
 
 
 def field_of(text: str) -> str | None:
-    """The field that a label means."""
+    """The field of a label, None where the text is no label."""
     return _FIELDS.get(bare_name(text)) if len(text) <= 60 else None
 
 
-def _whose(text: str) -> bool:
+def _is_phone_label(text: str) -> bool:
     inside = text.rstrip(" \u3000:：")
-    return len(text) <= 30 and ":" not in inside and "：" not in inside and bare_name(text) in _WHOSE_BARE
+    return len(text) <= 30 and ":" not in inside and "：" not in inside and bare_name(text) in _PHONES_BARE
 
 
 _FIELDS.update((bare_name(name), key) for key, names in LABELS.items() for name in names.split())
-_WHOSE_BARE = {bare_name(name) for name in _WHOSE}
-_PERSON_BARE = {bare_name(name) for name in _PERSON_PART}
+_PHONES_BARE = {bare_name(name) for name in _PHONES}
+_HEADINGS_BARE = {bare_name(name) for name in _HEADINGS}
 
 
 def is_annex1(grid: Grid) -> bool:
-    """Whether a table is (a part of) Annex 1."""
-    return len(labels(grid)) >= _ENOUGH
+    """Whether a table is an Annex 1 or a large part of one."""
+    return len(labels(grid)) >= _MIN_LABELS
 
 
 def labels(grid: Grid) -> set[str]:
-    """The fields whose labels stand in a table."""
+    """The fields whose labels are in a table."""
     return {name for box in grid.boxes() if (name := _label_in(box)[0])}
 
 
-def begins(grid: Grid) -> bool:
-    """Whether a table is the beginning of an Annex 1, and not its continuation."""
+def is_first_part(grid: Grid) -> bool:
+    """Whether a table is the first part of an Annex 1: it has the name of the committee."""
     return "name" in labels(grid)
 
 
 def read(parts: Iterable[TableInText]) -> Filled:
-    """The entries of the tables that make up one Annex 1, and of the lines around them."""
+    """Reads the tables that make up one Annex 1, and the lines around them."""
     filled = Filled()
     for part in parts:
-        _Table(part.grid, filled).read()
+        _TableReader(part.grid, filled).read()
         for lines in (part.above, part.below):
-            _lines("\n".join(lines), filled)
+            _read_lines("\n".join(lines), filled)
     return filled
 
 
 def _label_in(box: Box) -> tuple[str | None, str]:
-    """The field whose label a cell holds, and the text behind the label's colon."""
-    text = written(box.text)
+    """The field whose label a cell holds (None for no label), and the text after the colon of the label."""
+    text = cell_text(box.text)
     if name := field_of(text):
         return name, ""
     head, colon, rest = text.replace("：", ":").partition(":")
@@ -147,35 +150,36 @@ def _label_in(box: Box) -> tuple[str | None, str]:
     return None, ""
 
 
-class _Table:
-    """One table being read into a form."""
+class _TableReader:
+    """Reads one table into the entries of `filled`."""
 
     def __init__(self, grid: Grid, filled: Filled) -> None:
         self.grid = grid
         self.filled = filled
         self.rows = {row[0].row: row for row in grid.rows if row}
         self.tall = [box for box in grid.boxes() if box.down > 1]
-        self.names: dict[int, str] = {}  # id of a cell → field of its label
-        self.behind: dict[int, str] = {}
+        self.names: dict[int, str] = {}  # id of a label's cell → its field
+        self.after: dict[int, str] = {}  # id of a label's cell → text after the colon
         for row in grid.rows:
             before: str | None = None
-            tall = any(one.down > 1 and _label_in(one)[0] in _OF for one in row)  # the rest may be heads of columns: 姓名 座机 手机
+            tall = any(one.down > 1 and _label_in(one)[0] in _PHONES_OF for one in row)  # the other cells may be headings: 姓名 座机 手机
             for box in row:
-                name, behind = _label_in(box)
-                if name is None and _whose(written(box.text)) and not tall:
-                    name = _OF.get(before or "") or ("phones" if before == "address" else OTHER)
+                name, after = _label_in(box)
+                if name is None and _is_phone_label(cell_text(box.text)) and not tall:
+                    name = _PHONES_OF.get(before or "") or ("phones" if before == "address" else OTHER)
                 if name is not None:
-                    self.names[id(box)], self.behind[id(box)] = name, behind
+                    self.names[id(box)], self.after[id(box)] = name, after
                     before = name
 
     def read(self) -> None:
-        self._go_on()
+        """Adds an entry for each label; a later one replaces a blank one, or continues it where its label says 续."""
+        self._join_split_rows()
         for box in self.grid.boxes():
             name = self.names.get(id(box))
             if name is None:
                 continue
             if name == OTHER:
-                self._ignored(box)
+                self._note_ignored(box)
                 continue
             entry = self._value(box, name)
             known = self.filled.entries.get(name)
@@ -184,13 +188,13 @@ class _Table:
             elif known is None or (is_blank(known.text) and not is_blank(entry.text)):
                 self.filled.entries[name] = entry
 
-    def _ignored(self, box: Box) -> None:
-        """Keeps the label of what is not read, where something stands beside it. The text itself may be private."""
-        if self.behind[id(box)] or any(not is_blank(one.text) for one in self._beside(box)):
-            self.filled.ignored.append(written(box.text).split(":")[0].split("：")[0])
+    def _note_ignored(self, box: Box) -> None:
+        """Notes the label of a value that is not read. The value itself is not kept, since it may be private."""
+        if self.after[id(box)] or any(not is_blank(one.text) for one in self._to_the_right(box)):
+            self.filled.ignored.append(cell_text(box.text).split(":")[0].split("：")[0])
 
-    def _go_on(self) -> None:
-        """A row whose label is blank goes on with the row above: a cell that somebody cut in two."""
+    def _join_split_rows(self) -> None:
+        """Joins a row with a blank label to the row above: a cell split in two."""
         above: list[Box] = []
         for row in self.grid.rows:
             blank = len(row) == 2 and not row[0].text.strip() and not row[0].grids and row[0].down == 1
@@ -202,57 +206,59 @@ class _Table:
             row[1].lines, row[1].grids = [], []
 
     def _value(self, box: Box, name: str) -> FilledField:
-        label_text = written(box.text).split(":")[0].split("：")[0]
-        if self.behind[id(box)]:
-            return FilledField(self.behind[id(box)], label_text, box, self.grid)
-        beside = list(self._beside(box))
-        if not beside:
-            beside = list(self._under(box))
-        filled = [one for one in beside if one.lines or one.value is not None or one.grids]
-        inside = _people if name in PEOPLE else _nothing if name in ("catalog", "scoring") else _plain  # those two are forms of their own
+        """The entry of a label: the text after its colon, else of the cells to the right, else of the cell below."""
+        label_text = cell_text(box.text).split(":")[0].split("：")[0]
+        if self.after[id(box)]:
+            return FilledField(self.after[id(box)], label_text, box, self.grid)
+        cells = list(self._to_the_right(box))
+        if not cells:
+            cells = list(self._below(box))
+        filled = [one for one in cells if one.lines or one.value is not None or one.grids]
+        # Tables in the cells of catalog and scoring are Annex 2 and scoring tables, read on their own.
+        inside = _people_lines if name in PEOPLE else _no_lines if name in ("catalog", "scoring") else _row_lines
         text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, name in PEOPLE, inside)))
-        at = filled[0] if filled else beside[0] if beside else box
+        place = filled[0] if filled else cells[0] if cells else box
         value = filled[0].value if len(filled) == 1 else None
-        return FilledField(text, label(name) if len(label_text) > 40 else label_text, at, self.grid, value)
+        return FilledField(text, label(name) if len(label_text) > 40 else label_text, place, self.grid, value)
 
     def _row_text(self, row: list[Box], people: bool, inside: Callable[[Grid], Iterator[str]]) -> str:
-        """The cells of a row; of `people` without those that only name their columns (姓名 座机 手机), but with the tables inside."""
-        own = "\t".join(box.text for box in row if box.text.strip() and not (people and bare_name(written(box.text)) in _PERSON_BARE))
+        """The text of the cells of a row and of tables in them; for `people`, without headings of columns (姓名 座机 手机)."""
+        own = "\t".join(box.text for box in row if box.text.strip() and not (people and bare_name(cell_text(box.text)) in _HEADINGS_BARE))
         inner = (text for box in row for grid in box.grids for text in inside(grid))
         return "\n".join(text for text in (own, *inner) if text)
 
-    def _beside(self, box: Box) -> Iterator[Box]:
-        """The cells to the right, in all rows the label goes over, up to the next label."""
+    def _to_the_right(self, box: Box) -> Iterator[Box]:
+        """The cells to the right of a label, in all rows that it spans, up to the next label."""
         for number in range(box.row, box.row + box.down):
             tall = [one for one in self.tall if one.row < number < one.row + one.down and one.column > box.column]
             here = [one for one in self.rows.get(number, ()) if one.column > box.column]
-            end = min((one.column for one in (*tall, *here) if id(one) in self.names), default=_FAR)
-            begun = [one for one in tall if number == box.row]  # from a row above
-            yield from (one for one in sorted([*begun, *here], key=lambda one: one.column) if one.column < end)
+            end = min((one.column for one in (*tall, *here) if id(one) in self.names), default=_BEYOND)
+            from_above = [one for one in tall if number == box.row]
+            yield from (one for one in sorted([*from_above, *here], key=lambda one: one.column) if one.column < end)
 
-    def _under(self, box: Box) -> Iterator[Box]:
-        """The cell below a label that has nothing beside it."""
+    def _below(self, box: Box) -> Iterator[Box]:
+        """The cell below a label that has no cells to its right."""
         for below in self.rows.get(box.row + box.down, ()):
-            taken = any(id(one) in self.names and one.column < below.column for one in self.rows[below.row])  # by a label of its own row
+            taken = any(id(one) in self.names and one.column < below.column for one in self.rows[below.row])  # by a label in its own row
             if below.column <= box.column < below.column + below.across and id(below) not in self.names and not taken:
                 yield below
 
 
-def _nothing(_grid: Grid) -> Iterator[str]:
+def _no_lines(_grid: Grid) -> Iterator[str]:
     return iter(())
 
 
-def _plain(grid: Grid) -> Iterator[str]:
-    """The rows of a small table that is no form of its own."""
+def _row_lines(grid: Grid) -> Iterator[str]:
+    """The rows of a table in a cell, as lines of text."""
     for row in grid.rows:
         if text := "\t".join(box.text for box in row if box.text.strip()):
             yield text
 
 
-def _people(grid: Grid) -> Iterator[str]:
-    """The rows of a small table of people, each with the heads of its columns; without a head row as they are."""
-    heads = {box.column: bare_name(written(box.text)) for box in grid.rows[0]} if grid.rows else {}
-    known = {column: name for column, name in heads.items() if name in _PERSON_BARE}
+def _people_lines(grid: Grid) -> Iterator[str]:
+    """The rows of a table of people in a cell, as lines 姓名 座机：… 手机：…; without a header row, the rows as they are."""
+    heads = {box.column: bare_name(cell_text(box.text)) for box in grid.rows[0]} if grid.rows else {}
+    known = {column: name for column, name in heads.items() if name in _HEADINGS_BARE}
     if len(known) < 2:
         yield from ("\t".join(box.text for box in row if box.text.strip()) for row in grid.rows)
         return
@@ -269,18 +275,18 @@ def _by_row(boxes: list[Box]) -> Iterator[list[Box]]:
     return iter(rows.values())
 
 
-def _lines(line: str, filled: Filled) -> None:
-    """The labels in lines of text: 填表人：…　联系电话：…"""
+def _read_lines(line: str, filled: Filled) -> None:
+    """Reads the labels in lines of text outside the tables: 填表人：…　联系电话：…"""
     found = list(_LINE_LABEL.finditer(line))
     before: str | None = None
-    for at, match in enumerate(found):
+    for index, match in enumerate(found):
         name = field_of(match[1])
-        if name is None and _whose(match[1]):
-            name = _OF.get(before or "")
+        if name is None and _is_phone_label(match[1]):
+            name = _PHONES_OF.get(before or "")
         if name not in _IN_LINES:
             before = None
             continue
-        end = found[at + 1].start() if at + 1 < len(found) else len(line)
+        end = found[index + 1].start() if index + 1 < len(found) else len(line)
         text = line[match.end() : end].split("\n")[0]
         text = re.split(r"\s[\u4e00-\u9fff]{2,6}\s*[:：]", text)[0].strip(" \t\u3000_＿")
         before = name

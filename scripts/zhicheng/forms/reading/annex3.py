@@ -1,6 +1,6 @@
-"""Annex 3 (评委花名册) from a spreadsheet: experts as the sealed roster has them, and findings with sheet, row and column.
+"""Annex 3 (评委花名册) from a spreadsheet or a Word table: experts as in the sealed roster, and findings with sheet, row and column.
 
-Findings never repeat what stands in a person's row. Nothing is guessed: what may mean two things is asked.
+Findings never repeat a value of a person's row. Nothing is guessed: an ambiguous value is a finding.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import annex3_columns
 from zhicheng.forms.reading.annex3_columns import Column, Header
-from zhicheng.forms.reading.annex3_row import UNREADABLE, RowTables
-from zhicheng.forms.reading.cells.values import squeezed, written
+from zhicheng.forms.reading.annex3_row import UNREADABLE, RowReader
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
-from zhicheng.forms.reading.sheets import Cell, Sheet, column_name
+from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.registry.records.series import Series
 from zhicheng.text import listed, show
 
@@ -27,7 +27,7 @@ _TITLE = re.compile(
 )
 _TITLE_LIKE = re.compile(r"(?:附件|附表)[0-9一二三四]*[:：]?|.*花名册.{0,12}")
 _PLACEHOLDER = re.compile(r"[XxＸｘ×*＊_＿…\s]*")
-# The lines around the people: totals, who filled the form, remarks, headings of groups.
+# Rows that are not persons: totals, the preparer, remarks, headings of groups.
 _FOOTER = re.compile(
     r"(?:[合总小共]计|总人数|填[表报]人|制表人?|经办人|[审复]核人?|负责人|联系人|联系电话|[填推][报荐]单位|单位盖章|单位[(（]盖?章?|盖章|主管领导|日期|填[表报]日期)"
     r"(?:$|[:：(（0-9]|人数|签字)"
@@ -35,14 +35,15 @@ _FOOTER = re.compile(
 )
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
-_FEW = 2  # cells of a row without a name: more are a person whose name is missing
+_FEW = 2  # filled cells of a row without a name; with more, it is a person whose name is missing
 
 
 @dataclass(slots=True)
 class RosterForm:
-    """What a filled Annex 3 says. `experts` are those of the rows without a fault; `rows` holds sheet and row of each.
+    """The content of a filled Annex 3. `experts` are those of rows without a fault; `rows` has the sheet and row number of each.
 
-    `specialty_titles` holds, for each expert, the specialty in the title of the sheet; `specialty_title` the one that all sheets share.
+    `committee_name` is the one in the title. `specialty_titles` has, for each expert, the specialty in the title of the sheet, if any;
+    `specialty_title` is the one that all sheets share.
     """
 
     committee_name: str | None = None
@@ -54,198 +55,200 @@ class RosterForm:
 
 
 def read_roster(name: str, content: bytes, series: Mapping[str, Series], groups: Value, as_of_year: int) -> RosterForm:
-    """The experts and the faults of a file. `groups` is the value of reference/ethnic-groups.yaml."""
+    """Reads a file. `groups` is the value of reference/ethnic-groups.yaml. An unusable file becomes a finding; nothing is raised."""
     form = RosterForm()
     try:
         sheets = open_tables(name, content)
     except FileFault as fault:
         form.findings.append(Finding(fault.code, "error", name, 1, 1, "", fault.message, fault.hint, CLAUSE))
         return form
-    reader = RowTables(series, groups, as_of_year)
-    titles: list[tuple[_Table, str | None, str | None]] = []
-    strangers: list[_Table] = []
+    reader = RowReader(series, groups, as_of_year)
+    titles: list[tuple[_SheetReader, str | None, str | None]] = []
+    without_header: list[_SheetReader] = []
     for sheet in sheets:
         if not sheet.rows:
             continue
-        table = _Table(name, sheet, form, reader)
+        table = _SheetReader(name, sheet, form, reader)
         found = annex3_columns.header(sheet)
         if sheet.hidden:
             if found is not None:
-                table.says("F004", "隐藏的工作表里也有花名册，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表。", found.first)
+                table.add_finding(
+                    "F004", "隐藏的工作表里也有花名册，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表。", found.first
+                )
         elif found is None:
-            strangers.append(table)
+            without_header.append(table)
         else:
             titles.append((table, *table.title(found)))
             table.read(found, titles[-1][2])
-    for table in strangers:
+    for table in without_header:
         severity: Severity = "warning" if titles else "error"
-        said = f"前 {annex3_columns.HEADER_WITHIN} 行里没有找到花名册的表头，这张工作表没有读"
-        table.says("F002", said, "表头请照附件3，至少要有姓名、性别、族别、出生年月。不是花名册的，可以不管。", severity=severity)
+        message = f"前 {annex3_columns.HEADER_WITHIN} 行里没有找到花名册的表头，这张工作表没有读"
+        table.add_finding("F002", message, "表头请照附件3，至少要有姓名、性别、族别、出生年月。不是花名册的，可以不管。", severity=severity)
     if not titles and not form.findings:
         form.findings.append(Finding("F002", "error", name, 1, 1, "", "文件里没有花名册", "请确认交的是填好的附件3。", CLAUSE))
     _compare_titles(form, titles)
     return form
 
 
-def _compare_titles(form: RosterForm, titles: list[tuple[_Table, str | None, str | None]]) -> None:
+def _compare_titles(form: RosterForm, titles: list[tuple[_SheetReader, str | None, str | None]]) -> None:
     named = [(table, committee) for table, committee, _ in titles if committee]
     form.committee_name = named[0][1] if named else None
     for table, committee in named[1:]:
         if committee != form.committee_name:
-            said = f"标题里的评审委员会与工作表“{show(named[0][0].sheet.name)}”的不同"
-            table.says("F006", said, "一个文件只交一个评审委员会的花名册；是同一个的，请把标题写成一样。")
+            message = f"标题里的评审委员会与工作表“{show(named[0][0].sheet.name)}”的不同"
+            table.add_finding("F006", message, "一个文件只交一个评审委员会的花名册；是同一个的，请把标题写成一样。")
     specialties = {specialty for _, _, specialty in titles}
     form.specialty_title = specialties.pop() if len(specialties) == 1 else None
 
 
-class _Table:
-    """A sheet being read into a form."""
+class _SheetReader:
+    """Reads one sheet into a RosterForm."""
 
-    def __init__(self, file: str, sheet: Sheet, form: RosterForm, reader: RowTables) -> None:
+    def __init__(self, file: str, sheet: Sheet, form: RosterForm, reader: RowReader) -> None:
         self.file = file
         self.sheet = sheet
         self.form = form
         self.reader = reader
         self.where = sheet.where
 
-    def says(
+    def add_finding(
         self, code: str, message: str, hint: str, row: int | None = None, column: Column | None = None, severity: Severity = "error"
     ) -> None:
-        """Keeps a finding at a row and a column of this sheet, in words that begin with the place."""
-        at = "" if row is None else f"第 {row} 行"
+        """Appends a finding at a row and a column of this sheet; its message begins with the place."""
+        position = "" if row is None else f"第 {row} 行"
         if row is not None and column is not None:
-            at += f"“{show(column.name)}”" + ("" if self.sheet.in_document else f"（{column_name(column.number)}{row}）")
-        place = 1 if column is None else column.number
+            position += f"“{show(column.name)}”" + ("" if self.sheet.in_document else f"（{column_name(column.number)}{row}）")
+        column_at = 1 if column is None else column.number
         self.form.findings.append(
-            Finding(code, severity, self.file, max(row or 1, 1), place, "", f"{self.where}{at}：{message}", hint, CLAUSE)
+            Finding(code, severity, self.file, max(row or 1, 1), column_at, "", f"{self.where}{position}：{message}", hint, CLAUSE)
         )
 
     def title(self, header: Header) -> tuple[str | None, str | None]:
-        """The committee and the specialty that the lines above the header name."""
+        """The committee and the specialty in the title above the header, None each where there is none."""
         for number, row in self.sheet.rows:
             if number >= header.first:
                 break
             for cell in row:
-                found = _TITLE.fullmatch(squeezed(cell)) if isinstance(cell, str) and len(cell) < 400 else None
+                found = _TITLE.fullmatch(without_spaces(cell)) if isinstance(cell, str) and len(cell) < 400 else None
                 if found:
-                    return _given(found[1], "评审委员会", "评委会"), _given(found[2])
+                    return _name_in_title(found[1], "评审委员会", "评委会"), _name_in_title(found[2])
         return None, None
 
     def read(self, header: Header, specialty: str | None) -> None:
-        """Reads the rows below the header."""
+        """Reads the rows below the header. `specialty` is the one in the title."""
         start = len(self.form.findings)
-        self._look_at_columns(header)
-        told = len(self.form.findings)
+        self._check_columns(header)
+        after_header = len(self.form.findings)
         people = list(self._people(header))
         for number, cells, layout in people:
             expert, faults = self.reader.expert(cells, layout, self.sheet.date1904)
             for column, fault in faults:
-                self.says(fault.code, fault.message, fault.hint, number, column)
+                self.add_finding(fault.code, fault.message, fault.hint, number, column)
             if expert is not None:
                 self.form.experts.append(expert)
                 self.form.rows.append((self.sheet.name, number))
                 self.form.specialty_titles.append(specialty)
-        if not people and told == len(self.form.findings):
-            self.says("F002", "表头下面没有评委", "请填好再交；不用的工作表请删去。", header.last)
+        if not people and after_header == len(self.form.findings):
+            self.add_finding("F002", "表头下面没有评委", "请填好再交；不用的工作表请删去。", header.last)
         self.form.findings[start:] = sorted(self.form.findings[start:], key=lambda finding: finding.order)
 
-    def _look_at_columns(self, header: Header) -> None:
+    def _check_columns(self, header: Header) -> None:
         for name in annex3_columns.REQUIRED:
             if not header.known(name):
                 label = annex3_columns.label(name)
-                self.says("F002", f"没有找到“{label}”这一列", f"请照附件3加上“{label}”，名称写在表头里。", header.last)
+                self.add_finding("F002", f"没有找到“{label}”这一列", f"请照附件3加上“{label}”，名称写在表头里。", header.last)
         if not header.known("post") and not header.known("second"):
-            self.says("F002", "没有找到“现专业岗位”这一列", "请照附件3加上“现专业岗位”，名称写在表头里。", header.last)
+            self.add_finding("F002", "没有找到“现专业岗位”这一列", "请照附件3加上“现专业岗位”，名称写在表头里。", header.last)
         for name in annex3_columns.NAMES:
             same = header.known(name)
             if len(same) > 1 and name not in annex3_columns.SEVERAL:
-                said = f"有 {len(same)} 列都像“{annex3_columns.label(name)}”，分不清读哪一列"
-                self.says("F004", said, "请只留一列，其余的删去或者改用别的名称。", header.last, same[1])
+                message = f"有 {len(same)} 列都像“{annex3_columns.label(name)}”，分不清读哪一列"
+                self.add_finding("F004", message, "请只留一列，其余的删去或者改用别的名称。", header.last, same[1])
         unknown = [column for column in header.columns if column.field is None and column.name]
         if unknown:
-            said = f"附件3没有这些列，没有读：{listed(show(column.name) for column in unknown)}"
+            message = f"附件3没有这些列，没有读：{listed(show(column.name) for column in unknown)}"
             hint = "花名册只收附件3的各列，请不要交身份证号等别的个人信息。"
-            self.says("F002", said, hint, header.last, unknown[0], severity="warning")
+            self.add_finding("F002", message, hint, header.last, unknown[0], severity="warning")
 
-    def _people(self, header: Header) -> Iterator[tuple[int, dict[int, Cell], Header]]:
-        """The rows of persons: number, cells by column, and the header they stand under. Rows that one name goes down over are one."""
+    def _people(self, header: Header) -> Iterator[tuple[int, dict[int, CellValue], Header]]:
+        """Yields the rows of persons: number, cells by column, and the header above. Rows joined by a merged name are one person."""
         rows = [(index, number, row) for index, (number, row) in enumerate(self.sheet.rows) if number > header.last]
         skip_to = 0
-        pending: tuple[int, dict[int, Cell], Header] | None = None
+        pending: tuple[int, dict[int, CellValue], Header] | None = None
         names = {column.number for column in header.known("name")}
         for index, number, row in rows:
             if number <= skip_to:
                 continue
-            if any(isinstance(cell, str) and "姓" in cell and annex3_columns.field_of(written(cell)) == "name" for cell in row):
+            if any(isinstance(cell, str) and "姓" in cell and annex3_columns.field_of(cell_text(cell)) == "name" for cell in row):
                 again = annex3_columns.header_at(self.sheet, index)
                 if again is not None:
                     skip_to = again.last
                     if [(c.number, c.field) for c in again.columns] != [(c.number, c.field) for c in header.columns]:
                         header, names = again, {column.number for column in again.known("name")}
-                        self._look_at_columns(again)
+                        self._check_columns(again)
                     continue
             cells = dict(enumerate(row, 1))
             if pending and any((number, at) in self.sheet.filled for at in names):
-                self._continue(pending, number, cells)
+                self._add_row(pending, number, cells)
             elif self._is_person(number, cells, header):
                 if pending:
                     yield pending
-                pending = number, self._stored(number, cells, header), header
+                pending = number, self._readable_cells(number, cells, header), header
         if pending:
             yield pending
 
-    def _is_person(self, number: int, cells: Mapping[int, Cell], header: Header) -> bool:
-        """Whether a row is about a person; a finding where that cannot be told."""
-        texts = {at: text for at, cell in cells.items() if (text := squeezed(cell))}
+    def _is_person(self, number: int, cells: Mapping[int, CellValue], header: Header) -> bool:
+        """Whether a row is a person; adds a finding where that is not certain."""
+        texts = {at: text for at, cell in cells.items() if (text := without_spaces(cell))}
         first = texts.get(min(texts, default=0), "")
         numbers = {column.number for column in header.known("number")}
         name = header.known("name")[0]
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
-            return (number, name.number) in self.sheet.uncalculated  # otherwise numbered in advance
+            return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
         if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first):
             return _looks_like_a_person(texts, header)
         if name.number in texts or (number, name.number) in self.sheet.uncalculated or len(texts) > _FEW:
             return True
-        said = "没有姓名，看不出这一行是不是评委"
-        self.says("F003", said, "是评委的请补上姓名；不是的请删去这一行，或者移到表头以上。", number, name)
+        message = "没有姓名，看不出这一行是不是评委"
+        self.add_finding("F003", message, "是评委的请补上姓名；不是的请删去这一行，或者移到表头以上。", number, name)
         return False
 
-    def _stored(self, number: int, cells: dict[int, Cell], header: Header) -> dict[int, Cell]:
-        """The cells of a row; findings for formulas without a result and for error values, which are taken out."""
+    def _readable_cells(self, number: int, cells: dict[int, CellValue], header: Header) -> dict[int, CellValue]:
+        """The cells of a row, with UNREADABLE for formulas without a stored result and for error values, each with a finding."""
         for column in header.columns:
             if column.field is None or column.field == "number":
                 continue
             cell = cells.get(column.number)
             if (number, column.number) in self.sheet.uncalculated and (cell is None or cell == ""):
                 cells[column.number] = UNREADABLE
-                self.says("F003", "是公式，表格里没有存它的结果", _PASTE, number, column)
+                self.add_finding("F003", "是公式，表格里没有存它的结果", _PASTE, number, column)
             elif isinstance(cell, str) and cell.startswith("#") and _ERROR_CELL.fullmatch(cell):
                 cells[column.number] = UNREADABLE
-                self.says("F003", "公式的结果是错误值", f"请改好公式。{_PASTE}", number, column)
+                self.add_finding("F003", "公式的结果是错误值", f"请改好公式。{_PASTE}", number, column)
         return cells
 
-    def _continue(self, person: tuple[int, dict[int, Cell], Header], number: int, cells: Mapping[int, Cell]) -> None:
-        """A further row of a person, whose name goes down over several: what differs may be a telephone number or a remark."""
+    def _add_row(self, person: tuple[int, dict[int, CellValue], Header], number: int, cells: Mapping[int, CellValue]) -> None:
+        """Adds a further row of a person with a merged name: only telephone numbers and remarks may differ between the rows."""
         for column in person[2].columns:
             cell = cells.get(column.number)
-            if not squeezed(cell) or (number, column.number) in self.sheet.filled or column.field in (None, "number"):
+            if not without_spaces(cell) or (number, column.number) in self.sheet.filled or column.field in (None, "number"):
                 continue
             before = person[1].get(column.number)
-            if not squeezed(before):
+            if not without_spaces(before):
                 person[1][column.number] = cell
             elif column.field in annex3_columns.SEVERAL:
-                person[1][column.number] = f"{written(before)}\n{written(cell)}"
-            elif squeezed(before) != squeezed(cell):
-                self.says("F004", "姓名合并了几行，这一列各行却不同", "请取消合并，一人一行。", number, column)
+                person[1][column.number] = f"{cell_text(before)}\n{cell_text(cell)}"
+            elif without_spaces(before) != without_spaces(cell):
+                self.add_finding("F004", "姓名合并了几行，这一列各行却不同", "请取消合并，一人一行。", number, column)
 
 
 def _looks_like_a_person(texts: Mapping[int, str], header: Header) -> bool:
-    """Whether a row that begins like a footer still holds a person: a gender and a level stand where they belong."""
+    """Whether a row that begins like a footer is a person: at least two of gender, month of birth and level are filled."""
     return sum(bool(texts.get(column.number)) for field in ("gender", "born", "level") for column in header.known(field)) > 1
 
 
-def _given(text: str, *endings: str) -> str | None:
-    """What a title names, None where the place is still blank."""
+def _name_in_title(text: str, *endings: str) -> str | None:
+    """A name from a title, None where it is left blank."""
     text = text.strip('“”"')
     bare = text
     for ending in endings:

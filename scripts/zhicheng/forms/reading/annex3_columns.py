@@ -1,4 +1,4 @@
-"""The columns of Annex 3: the header row, wherever it stands and however its names are written."""
+"""The columns of Annex 3: finds the header row and the field of each column by its name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.sheets import Row, Sheet
 
 HEADER_WITHIN = 20  # rows
-_LONGEST = 200  # characters of a name; longer text is something else, and takes long to look through
-_ENOUGH = 4  # known columns, the name among them, make a header
-# The fields of Annex 3, the name of each in the form, and the usual variants; spaces, brackets, 及 and 和 do not count.
+_LONGEST = 200  # characters of a name; longer text is something else, and slow to match
+_MIN_COLUMNS = 4  # known columns, including the name, that make a header
+# The names of each field of Annex 3: first as the form has it, then the usual variants. Spaces, brackets, 及 and 和 are ignored.
 NAMES: dict[str, str] = {
     "number": "序号 序 编号 NO №",
     "name": "姓名 评委姓名 专家姓名 姓名汉字 名字",
@@ -54,7 +54,7 @@ NAMES: dict[str, str] = {
 }
 REQUIRED = ("name", "gender", "ethnic_group", "born", "unit", "title", "level", "title_since", "phones")
 SEVERAL = ("phones", "note")  # fields that may be spread over several columns
-_ONLY_BELOW = frozenset({"名称", "时间", "等级"})  # of a title, where they stand below 职称
+_ONLY_BELOW = frozenset({"名称", "时间", "等级"})  # of a professional title, where they are below 职称
 _BRACKETS = re.compile(r"[(\[【〔〈<].*?[)\]】〕〉>]")
 _IGNORED = re.compile(r"[\s\u200b\ufeff*#:：、,，/／·・\-_。.及和与或]|必填|选填")
 _FIELDS: dict[str, str] = {}
@@ -62,7 +62,7 @@ _FIELDS: dict[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its number from 1, its name as it is written, and the field it holds, None where Annex 3 has none such."""
+    """A column of a table: its number from 1, its name as written, and its field (None for a column that Annex 3 does not have)."""
 
     number: int
     name: str
@@ -71,7 +71,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header of one row or two: the number of its last row, and its columns from left to right."""
+    """A header of one or two rows: the numbers of its first and last row, and its columns from left to right."""
 
     first: int
     last: int
@@ -79,7 +79,7 @@ class Header:
     _by_field: dict[str, list[Column]] = dataclass_field(default_factory=dict, compare=False, repr=False)
 
     def known(self, field: str) -> list[Column]:
-        """The columns that hold a field, from left to right."""
+        """The columns of a field, from left to right."""
         found = self._by_field.get(field)
         if found is None:
             found = self._by_field[field] = [column for column in self.columns if column.field == field]
@@ -87,17 +87,17 @@ class Header:
 
 
 def label(field: str) -> str:
-    """What the form calls a field."""
+    """The name of a field in Annex 3."""
     return NAMES[field].split()[0]
 
 
 def field_of(name: str) -> str | None:
-    """The field that a column of this name holds."""
+    """The field of a column with this name, None for an unknown name."""
     return _FIELDS.get(bare_name(name))
 
 
 def bare_name(name: str) -> str:
-    """A name without spaces, line breaks, brackets and marks: 工作单位 及行政职务（必填）* is 工作单位行政职务."""
+    """A name without spaces, line breaks, brackets and punctuation: 工作单位 及行政职务（必填）* gives 工作单位行政职务."""
     if len(name) > _LONGEST:
         return name
     text = unicodedata.normalize("NFKC", name)
@@ -109,13 +109,13 @@ _FIELDS.update((bare_name(name), field) for field, names in NAMES.items() for na
 
 
 def header(sheet: Sheet, within: int = HEADER_WITHIN) -> Header | None:
-    """The first header of a sheet in its first rows."""
+    """The first header in the first `within` rows of a sheet."""
     top = [(index, number) for index, (number, _) in enumerate(sheet.rows[:within]) if number <= within]
     return next((found for index, _ in top if (found := header_at(sheet, index)) is not None), None)
 
 
 def header_at(sheet: Sheet, index: int) -> Header | None:
-    """The header that begins at a row, given by its place among the rows, if there is one."""
+    """The header that begins at the row with this index, None where there is none."""
     number, row = sheet.rows[index]
     upper = _texts(sheet, number, row)
     one = Header(number, number, tuple(_columns(upper)))
@@ -125,23 +125,23 @@ def header_at(sheet: Sheet, index: int) -> Header | None:
         if below == number + 1 and _is_second_row(upper, lower):
             two = Header(number, below, tuple(_columns(upper, lower)))
             alone = Header(below, below, tuple(_columns(lower)))
-            if _count(two) > _count(one) and (_is_header(one) or _count(two) > _count(alone)):
+            if _fields_known(two) > _fields_known(one) and (_is_header(one) or _fields_known(two) > _fields_known(alone)):
                 return two if _is_header(two) else None
             if _is_header(one) and all(not text or text == upper.get(column) for column, text in lower.items()):
-                return Header(number, below, one.columns)  # every cell goes over both rows
+                return Header(number, below, one.columns)  # every cell spans both rows
     return one if _is_header(one) else None
 
 
 def _texts(sheet: Sheet, number: int, row: Row) -> dict[int, str]:
-    texts = {column: written(cell) for column, cell in enumerate(row, 1) if isinstance(cell, str)}
+    texts = {column: cell_text(cell) for column, cell in enumerate(row, 1) if isinstance(cell, str)}
     for (at, column), cell in sheet.across.items() if len(sheet.across) < 500 else ():
         if at == number and not texts.get(column) and isinstance(cell, str):
-            texts[column] = written(cell)
+            texts[column] = cell_text(cell)
     return {column: text for column, text in texts.items() if text}
 
 
 def _is_second_row(upper: dict[int, str], lower: dict[int, str]) -> bool:
-    """Whether all there is in a row could be names below other names: no row of a person is so."""
+    """Whether every text of a row can be a name below another name, which is never so in the row of a person."""
     known = [column for column, text in lower.items() if field_of(text) or field_of(upper.get(column, "") + text)]
     others = [column for column, text in lower.items() if column not in known and text != upper.get(column)]
     return bool(lower) and len(known) >= 1 and not others
@@ -158,9 +158,9 @@ def _columns(upper: dict[int, str], lower: dict[int, str] | None = None) -> Iter
             yield Column(number, below, field_of(below) or field_of(above + below))
 
 
-def _count(found: Header) -> int:
+def _fields_known(found: Header) -> int:
     return len({column.field for column in found.columns if column.field})
 
 
 def _is_header(found: Header) -> bool:
-    return bool(found.known("name")) and _count(found) >= _ENOUGH
+    return bool(found.known("name")) and _fields_known(found) >= _MIN_COLUMNS

@@ -1,4 +1,4 @@
-"""One row of Annex 3 to one expert, with every fault of the row and the column it stands in."""
+"""From one row of Annex 3 to one expert, with every fault of the row and its column."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.cells import values
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
-from zhicheng.forms.reading.sheets import Cell
+from zhicheng.forms.reading.sheets import CellValue
 from zhicheng.registry.records.series import Series
 from zhicheng.text import private_values
 
 
 class FaultyCell:
-    """Stands in a cell whose fault has been told already."""
+    """The value of a cell that already has a finding."""
 
 
 UNREADABLE: Any = FaultyCell()
@@ -25,8 +25,8 @@ _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schem
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
 
 
-class RowTables:
-    """What is needed to read a row: the tables of series, titles and ethnic groups, and the year."""
+class RowReader:
+    """Reads rows, with the names of series, titles and ethnic groups, and the current year for checking dates."""
 
     def __init__(self, series: Mapping[str, Series], groups: Value, as_of_year: int) -> None:
         self.year = as_of_year
@@ -35,9 +35,12 @@ class RowTables:
         self.groups = values.group_table(groups)
 
     def expert(
-        self, cells: Mapping[int, Cell], header: Header, date1904: bool = False
+        self, cells: Mapping[int, CellValue], header: Header, date1904: bool = False
     ) -> tuple[Value | None, list[tuple[Column, ValueFault]]]:
-        """An expert without an id, None where there is any fault, and the faults."""
+        """The expert of a row, without an id, and the faults; None instead of the expert where there is a fault or an unreadable cell.
+
+        `cells` are by column number; `date1904` is the date system of the workbook.
+        """
         row = _Row(cells, header)
         month = partial(values.month, as_of_year=self.year, date1904=date1904)
         row.take("name", values.person_name)
@@ -61,13 +64,13 @@ class RowTables:
         return {**found, "entry": "recommended", "state": "active"}, []
 
     def _position(self, row: _Row) -> None:
-        """The employer, and the position where it has a column of its own."""
+        """Sets the employer; appends the position to the unit where it has a column of its own."""
         unit = row.found.get("unit")
         if unit is None:
             return
-        duty = values.written(row.cell("duty"))
+        duty = values.cell_text(row.cell("duty"))
         if row.header.known("duty"):
-            row.found["employer"] = values.squeezed(unit)
+            row.found["employer"] = values.without_spaces(unit)
             if duty and len(unit) + len(duty) < _UNIT:
                 row.found["unit"] = f"{unit} {duty}"
             elif duty:
@@ -87,7 +90,7 @@ class RowTables:
             row.found["phones"] = numbers[: values.MAX_PHONES]
 
     def _specialty(self, row: _Row) -> None:
-        """Series and specialty, where the form has columns for them: Annex 3 itself has none."""
+        """Sets series and specialty where the form has columns for them, which Annex 3 itself lacks."""
         row.take("series", partial(values.series_id, names=self.series))
         if row.header.known("first") and row.header.known("second"):
             read = partial(values.free_text, limit=_SPECIALTY)
@@ -105,7 +108,7 @@ class RowTables:
         columns = [column for column in row.header.known("note") if not row.blank(column)]
         if not columns:
             return
-        note = "；".join(values.written(row.cells.get(column.number)) for column in columns if not row.is_unreadable(column))
+        note = "；".join(values.cell_text(row.cells.get(column.number)) for column in columns if not row.is_unreadable(column))
         try:
             if not note:
                 return
@@ -124,16 +127,16 @@ class RowTables:
 
 
 class _Row:
-    """The cells of a row, what has been read of them, and the faults."""
+    """The cells of a row, the fields read from them (`found`), and the faults."""
 
-    def __init__(self, cells: Mapping[int, Cell], header: Header) -> None:
+    def __init__(self, cells: Mapping[int, CellValue], header: Header) -> None:
         self.cells = cells
         self.header = header
         self.found: Value = {}
         self.faults: list[tuple[Column, ValueFault]] = []
         self.unreadable = False
 
-    def cell(self, field: str) -> Cell:
+    def cell(self, field: str) -> CellValue:
         columns = self.header.known(field)
         return self.cells.get(columns[0].number) if columns else None
 
@@ -145,10 +148,10 @@ class _Row:
 
     def blank(self, column: Column) -> bool:
         cell = self.cells.get(column.number)
-        return cell is None or (isinstance(cell, str) and not values.squeezed(cell))
+        return cell is None or (isinstance(cell, str) and not values.without_spaces(cell))
 
     def read(self, column: Column, reader: Callable[[object], Any]) -> Any:
-        """What a cell says; None after keeping the fault."""
+        """The value of a cell by `reader`; None where it is unreadable or has a fault, which is kept."""
         if self.is_unreadable(column):
             return None
         try:
@@ -158,7 +161,7 @@ class _Row:
             return None
 
     def take(self, field: str, reader: Callable[[object], Any]) -> None:
-        """Reads the field's first column, if the table has one."""
+        """Reads the first column of a field into `found`, if the table has one."""
         columns = self.header.known(field)
         if columns and (value := self.read(columns[0], reader)) is not None:
             self.found[field] = value

@@ -1,4 +1,4 @@
-"""The series, levels and directory of a committee, put together from Annex 1 and Annex 2; what contradicts is F006."""
+"""The reviews of a committee (series, levels and directory) from Annex 1 and Annex 2; contradictions between them are F006."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
 from zhicheng.forms.reading.cells import entries, lists
 from zhicheng.forms.reading.cells.series_levels import Fault, SeriesLevels, fault_at
-from zhicheng.forms.reading.cells.values import squeezed
+from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.text import listed, show
 
-_SOME = 5
+_MAX_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A group of Annex 2 with its file, and the series and levels it names (None where it names none)."""
+class _NamedGroup:
+    """A group of Annex 2 with its file, and the series and levels in its cell (None where it names none)."""
 
     file: str
     directory: Directory
@@ -34,12 +34,15 @@ class _Read:
         return self.directory.grid.place(self.group.box, "系列（专业）")
 
     def fits(self, review: Value) -> bool:
-        """Whether the group says nothing else of series and levels than a review of Annex 1."""
+        """Whether the series and levels of the group, as far as named, are those of a review of Annex 1."""
         return self.series in (None, review["series"]) and self.levels in (None, review["levels"])
 
 
 class Reviews:
-    """Reads the reviews of one submission; `faults` say what could not be understood."""
+    """Reads the reviews of one submission.
+
+    `directories` are the filled Annexes 2, each with file and title; `names` are the ids of series by name. `faults` are filled by `read`.
+    """
 
     def __init__(
         self, filled: Filled, directories: Sequence[tuple[str, Directory, str | None]], names: Mapping[str, str], authority: str | None
@@ -51,40 +54,40 @@ class Reviews:
         self.faults: list[Fault] = []
 
     def read(self, has_annex1: bool) -> list[Value]:
-        """The reviews as a record has them; empty where the forms say nothing of them, or where there is a fault."""
-        said: list[Value] = []
+        """The reviews as in a record; empty where the forms have none, or where there is a fault."""
+        reviews: list[Value] = []
         if has_annex1:
             of_annex1 = SeriesLevels(self.filled, self.names, self.authority)
-            said = of_annex1.read()
+            reviews = of_annex1.read()
             self.faults += of_annex1.faults
         for file, directory, _ in self.directories:
-            self._look_at(file, directory)
+            self._check_directory(file, directory)
         groups = [(file, directory, group) for file, directory, _ in self.directories for group in directory.groups if group.catalog]
-        found = self._joined(said, groups) if groups else self._alone(said)
+        found = self._with_annex2(reviews, groups) if groups else self._with_cell_directory(reviews)
         if groups and has_annex1:
-            self._compare([group for _, _, group in groups])
+            self._compare_directories([group for _, _, group in groups])
         if has_annex1 and not self.directories and not self._catalog_cell():
-            self._miss_directory()
+            self._add_missing_directory()
         return [] if self._failed() else found
 
-    def _look_at(self, file: str, directory: Directory) -> None:
-        """The faults of one Annex 2 by itself."""
+    def _check_directory(self, file: str, directory: Directory) -> None:
+        """Adds the faults of one Annex 2 on its own."""
         grid = directory.grid
         for box, message, hint in directory.faults:
             self.faults.append((file, box, "F003", f"{grid.place(box)}：{message}", hint, "error"))
         if directory.ignored:
-            said = f"{grid.where}：附件2没有这些列，没有读：{listed(show(name, 20) for name in directory.ignored)}"
-            self.faults.append((file, None, "F002", said, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
+            message = f"{grid.where}：附件2没有这些列，没有读：{listed(show(name, 20) for name in directory.ignored)}"
+            self.faults.append((file, None, "F002", message, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
         if not any(group.catalog for group in directory.groups):
-            at = grid.rows[0][0] if grid.rows and grid.rows[0] else None
-            self.faults.append((file, at, "F002", f"{grid.where}：专业目录里没有一个专业", "请填好一级、二级目录再交。", "error"))
+            first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
+            self.faults.append((file, first, "F002", f"{grid.where}：专业目录里没有一个专业", "请填好一级、二级目录再交。", "error"))
 
-    def _miss_directory(self) -> None:
-        """Says that there is no directory, neither in Annex 1 nor as Annex 2."""
+    def _add_missing_directory(self) -> None:
+        """Adds a fault: there is no directory, neither in Annex 1 nor as Annex 2."""
         cell = self.filled.entries.get("catalog")
         if cell is not None:
             hint = "请把附件2一起交，或者写成“建筑工程：城市规划、建筑勘察设计”。"
-            self._fault(cell, NotUnderstood("没有填写，也没有交附件2", hint))
+            self._add_fault(cell, NotUnderstood("没有填写，也没有交附件2", hint))
         else:
             hint = "请把附件2一起交，或者在“对应二级专业名称”里按“一级：二级、二级”写明。"
             self.faults.append(("", None, "F002", "没有交专业目录（附件2）", hint, "error"))
@@ -97,49 +100,49 @@ class Reviews:
     def _catalog_cell(self) -> bool:
         return bool(self.filled.text("catalog"))
 
-    def _alone(self, said: list[Value]) -> list[Value]:
-        """The reviews where there is no Annex 2: the directory stands in the cell of Annex 1."""
+    def _with_cell_directory(self, reviews: list[Value]) -> list[Value]:
+        """The reviews without an Annex 2: the directory is in the cell of Annex 1."""
         entry = self.filled.entries.get("catalog")
-        if not said or entry is None or self.directories or not self._catalog_cell():
+        if not reviews or entry is None or self.directories or not self._catalog_cell():
             return []
         parts = _parts(entry.text)
-        if len(parts) == 1 and len(said) > 1:
-            self._fault(entry, NotUnderstood("有几个系列，看不出各个目录属于哪一个", "请交附件2，或者用（1）（2）分开写。"))
+        if len(parts) == 1 and len(reviews) > 1:
+            self._add_fault(entry, NotUnderstood("有几个系列，看不出各个目录属于哪一个", "请交附件2，或者用（1）（2）分开写。"))
             return []
         found = []
-        for review, text in zip(said, parts, strict=False):
+        for review, text in zip(reviews, parts, strict=False):
             catalog, loose = annex2.of_cell(text)
-            wrong = [name for first, seconds in catalog.items() for name in (first, *seconds) if annex2.strange(name)]
+            wrong = [name for first, seconds in catalog.items() for name in (first, *seconds) if annex2.is_no_specialty(name)]
             if wrong:
                 hint = "请一个一级目录一行，写成“建筑工程：城市规划、建筑勘察设计”。"
-                self._fault(entry, NotUnderstood(f"“{show(wrong[0])}”不是一个专业的名称", hint))
+                self._add_fault(entry, NotUnderstood(f"“{show(wrong[0])}”不是一个专业的名称", hint))
             elif loose:
-                some = listed(show(name, 20) for name in loose[:_SOME])
+                some = listed(show(name, 20) for name in loose[:_MAX_SHOWN])
                 hint = "请交附件2，或者写成“建筑工程：城市规划、建筑勘察设计”。"
-                self._fault(entry, NotUnderstood(f"没有写属于哪个一级目录：{some}", hint))
+                self._add_fault(entry, NotUnderstood(f"没有写属于哪个一级目录：{some}", hint))
             elif not catalog:
                 hint = "请把附件2一起交，或者写成“建筑工程：城市规划、建筑勘察设计”。"
-                self._fault(entry, NotUnderstood("没有写专业，也没有交附件2", hint))
+                self._add_fault(entry, NotUnderstood("没有写专业，也没有交附件2", hint))
             else:
                 found.append({**review, "catalog": catalog})
         return found
 
     # --- Annex 2 ---
 
-    def _joined(self, said: list[Value], groups: list[tuple[str, Directory, SeriesGroup]]) -> list[Value]:
-        """The reviews of Annex 1 with the directories of Annex 2; of Annex 2 alone where there is no Annex 1."""
-        read = [one for file, directory, group in groups if (one := self._named(file, directory, group)) is not None]
+    def _with_annex2(self, reviews: list[Value], groups: list[tuple[str, Directory, SeriesGroup]]) -> list[Value]:
+        """The reviews of Annex 1 with the directories of Annex 2; those of Annex 2 alone where `reviews` is empty."""
+        read = [one for file, directory, group in groups if (one := self._named_group(file, directory, group)) is not None]
         if self._failed():
             return []
-        if not said:
+        if not reviews:
             return [_of_annex2(one) for one in read if one.series]
-        if len(said) == len(read) and all(one.fits(review) for review, one in zip(said, read, strict=True)):
-            return [{**review, "catalog": dict(one.group.catalog)} for review, one in zip(said, read, strict=True)]
-        return self._shared_out(said, read)
+        if len(reviews) == len(read) and all(one.fits(review) for review, one in zip(reviews, read, strict=True)):
+            return [{**review, "catalog": dict(one.group.catalog)} for review, one in zip(reviews, read, strict=True)]
+        return self._distributed(reviews, read)
 
-    def _shared_out(self, said: list[Value], read: list[_Read]) -> list[Value]:
-        """The reviews of Annex 1, each with the groups of Annex 2 that can belong to it alone."""
-        found = [{**review, "catalog": {}} for review in said]
+    def _distributed(self, reviews: list[Value], read: list[_NamedGroup]) -> list[Value]:
+        """The reviews of Annex 1, each with the groups of Annex 2 that fit no other review."""
+        found = [{**review, "catalog": {}} for review in reviews]
         for one in read:
             self._add(one, found)
         empty = [review for review in found if not review["catalog"]]
@@ -148,8 +151,8 @@ class Reviews:
             self.faults.append((read[0].file, None, "F006", message, "请把两张表改成一样。", "error"))
         return found
 
-    def _named(self, file: str, directory: Directory, group: SeriesGroup) -> _Read | None:
-        """A group with the series and levels its cell names, None (and a fault) where they are not understood."""
+    def _named_group(self, file: str, directory: Directory, group: SeriesGroup) -> _NamedGroup | None:
+        """A group with the series and levels in its cell; None and a fault where they are not understood."""
         try:
             series = entries.series(group.series, self.names) if group.series else None
             levels = list(entries.levels(group.levels, self.authority)) if group.levels else None
@@ -157,10 +160,10 @@ class Reviews:
             where = directory.grid.place(group.box, "系列（专业）")
             self.faults.append((file, group.box, fault.code, f"{where}：{fault.message}", fault.hint, "error"))
             return None
-        return _Read(file, directory, group, series, levels)
+        return _NamedGroup(file, directory, group, series, levels)
 
-    def _add(self, one: _Read, found: list[Value]) -> None:
-        """Puts the specialties of a group into the one review they can belong to."""
+    def _add(self, one: _NamedGroup, found: list[Value]) -> None:
+        """Adds the specialties of a group to the one review that fits it; a fault where none or several fit."""
         fitting = [review for review in found if one.fits(review)]
         if not fitting and one.series is None and len(found) == 1:
             fitting = found
@@ -174,32 +177,32 @@ class Reviews:
             for first, seconds in one.group.catalog.items():
                 fitting[0]["catalog"].setdefault(first, []).extend(seconds)
 
-    def _compare(self, groups: Sequence[SeriesGroup]) -> None:
-        """Annex 1's own list against Annex 2's."""
+    def _compare_directories(self, groups: Sequence[SeriesGroup]) -> None:
+        """Adds a fault where the directory in Annex 1 names specialties that Annex 2 lacks."""
         entry = self.filled.entries.get("catalog")
         if entry is None or lists.is_blank(entry.text):
             return
-        known = {squeezed(name) for group in groups for first, seconds in group.catalog.items() for name in (first, *seconds)}
-        said = []
+        known = {without_spaces(name) for group in groups for first, seconds in group.catalog.items() for name in (first, *seconds)}
+        named = []
         for text in _parts(entry.text):
             catalog, loose = annex2.of_cell(text)
-            said += [name for seconds in catalog.values() for name in seconds] + loose
-        strangers = [name for name in said if squeezed(name) not in known and squeezed(name).removesuffix("专业") not in known]
-        if (strangers and len(strangers) < len(said)) or (strangers and all(len(name) < 20 for name in said)):
-            some = listed(show(name, 20) for name in strangers[:_SOME])
-            self._fault(entry, NotUnderstood(f"附件2里没有这些专业：{some}", "请把附件1和附件2改成一样。"), "F006")
+            named += [name for seconds in catalog.values() for name in seconds] + loose
+        unknown = [name for name in named if without_spaces(name) not in known and without_spaces(name).removesuffix("专业") not in known]
+        if (unknown and len(unknown) < len(named)) or (unknown and all(len(name) < 20 for name in named)):
+            some = listed(show(name, 20) for name in unknown[:_MAX_SHOWN])
+            self._add_fault(entry, NotUnderstood(f"附件2里没有这些专业：{some}", "请把附件1和附件2改成一样。"), "F006")
 
-    def _fault(self, entry: FilledField, fault: ValueFault, code: str | None = None) -> None:
+    def _add_fault(self, entry: FilledField, fault: ValueFault, code: str | None = None) -> None:
         self.faults.append(fault_at(entry, fault, code))
 
 
-def _of_annex2(one: _Read) -> Value:
-    """A review as Annex 2 alone says it: without levels, where the series' cell names none."""
+def _of_annex2(one: _NamedGroup) -> Value:
+    """A review from Annex 2 alone, without levels where the cell of the series names none."""
     return {"series": one.series, "catalog": dict(one.group.catalog), **({"levels": one.levels} if one.levels else {})}
 
 
 def _parts(text: str) -> list[str]:
-    """A cell's parts that begin with （1）, （2） on lines of their own; the whole where there are none."""
+    """The parts of a cell separated by lines （1）, （2）; one part where there are no such lines."""
     parts: list[list[str]] = [[]]
     for line in (line for line in text.split("\n") if line.strip()):
         if re.fullmatch(r"[(（]\d{1,2}[)）]", line.strip()):

@@ -1,4 +1,4 @@
-"""The contacts of Annex 1: leader, clerks, who filled it in. Faults never repeat what stands there."""
+"""The contacts of Annex 1: leader (主管领导), clerks (业务人员) and preparer (填表人). Faults never repeat a value."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HOW = "请写姓名、座机和手机，如“姓名　座机：0991-0000001　
 
 
 def read(filled: Filled) -> tuple[Value, list[tuple[str, ValueFault]]]:
-    """The contacts that a form gives, and the faults with the field they stand in."""
+    """The contacts of a form, and the faults with their field; a person with a fault is left out."""
     found: Value = {}
     faults: list[tuple[str, ValueFault]] = []
 
@@ -47,12 +47,12 @@ def read(filled: Filled) -> tuple[Value, list[tuple[str, ValueFault]]]:
 
 
 def _leader(filled: Filled) -> Value | None:
-    name, numbers = _parted(filled.text("leader"))
+    name, numbers = _name_and_numbers(filled.text("leader"))
     numbers = f"{numbers}\n{filled.text('leader_phones')}"
     if not name and not numbers.strip():
         raise NotUnderstood("没有填写", "请写主管领导的姓名。")
     if not name:
-        name, more = _parted(filled.text("leader_phones"))
+        name, more = _name_and_numbers(filled.text("leader_phones"))
         numbers = more
     return _person(name, numbers)
 
@@ -60,15 +60,15 @@ def _leader(filled: Filled) -> Value | None:
 def _clerks(filled: Filled) -> list[Value] | None:
     text = filled.text("clerks")
     people: list[list[str]] = []
-    said = [
+    people_lines = [
         one
         for line in lines(text.replace("\t", "\u3000"))
         for part in pieces(line)
         for whole in split(part, "；;")
         for one in _NEXT_PERSON.split(whole)
     ]
-    for line in said:
-        name, numbers = _parted(bare(line))
+    for line in people_lines:
+        name, numbers = _name_and_numbers(bare(line))
         if name:
             people.append([name, numbers])
         elif people:
@@ -85,7 +85,7 @@ def _clerks(filled: Filled) -> list[Value] | None:
     for name, numbers in people:
         person = _person(name, numbers)
         area = _AREA.match(found[-1]["landline"]) if found else None
-        if area and re.fullmatch(r"\d{7,8}(?:转\d+)?", person["landline"]):  # the area code of the one before
+        if area and re.fullmatch(r"\d{7,8}(?:转\d+)?", person["landline"]):  # a number without an area code has that of the person before
             person["landline"] = area[0] + person["landline"]
         found.append(person)
     return found
@@ -95,7 +95,7 @@ def _preparer(filled: Filled) -> Value | None:
     entry: FilledField | None = filled.entries.get("preparer")
     if entry is None or is_blank(entry.text):
         return None
-    name, numbers = _parted(entry.text)
+    name, numbers = _name_and_numbers(entry.text)
     numbers = f"{numbers}\n{filled.text('preparer_phone')}"
     if not numbers.strip():
         raise NotUnderstood("没有写联系电话", "请在填表人后面写联系电话。")
@@ -116,8 +116,8 @@ def _person(name: str, numbers: str) -> Value:
     return {"name": person_name(name), "landline": "、".join(landlines), "mobile": "、".join(mobiles)}
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The name at the beginning of a text, and the numbers behind it."""
+def _name_and_numbers(text: str) -> tuple[str, str]:
+    """Splits a text into the name at its beginning and the numbers after it. Raises NotUnderstood where it is too long."""
     text = "\n".join(lines(text))
     if len(text) > _LONGEST:
         raise NotUnderstood("内容太长，不像姓名和电话", _HOW)

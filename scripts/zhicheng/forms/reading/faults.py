@@ -1,4 +1,4 @@
-"""What can be wrong with a form: a file that cannot be used, or a value that is not understood or ambiguous. Words never repeat a value."""
+"""The exceptions of reading forms: an unusable file, a value not understood, an ambiguous value. `message` and `hint` are for the user."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ SAVE_XLSX = "请用 WPS 或 Excel 打开，“文件 → 另存为”，类型�
 SAVE_DOCX = "请用 WPS 或 Word 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”，再交新存的文件。"
 
 
-class ValueFault(ValueError):  # noqa: N818 - it is the fault of a cell, not of the program
-    """A cell's value cannot be taken as it is: the code of the rule, what is wrong, and how to mend it."""
+class ValueFault(ValueError):  # noqa: N818 - a fault of a cell, not an error of the program
+    """The value of a cell cannot be used: the code of the finding, what is wrong, and how to correct it."""
 
     code = "F003"
 
@@ -18,17 +18,17 @@ class ValueFault(ValueError):  # noqa: N818 - it is the fault of a cell, not of 
 
 
 class NotUnderstood(ValueFault):
-    """The value means nothing here (F003)."""
+    """The value is missing or not understood (F003)."""
 
 
 class Ambiguous(ValueFault):
-    """The value may mean more than one thing (F004): a person has to say which."""
+    """The value has several possible meanings (F004): the user has to choose."""
 
     code = "F004"
 
 
-class FileFault(ValueError):  # noqa: N818 - it is the fault of a file, not of the program
-    """A file cannot be used at all: F001 where it is not what it claims to be, F005 where it is locked or holds a program."""
+class FileFault(ValueError):  # noqa: N818 - a fault of a file, not an error of the program
+    """A file cannot be used: F001 where it is not of a readable or the claimed type, or too large; F005 where encrypted or with macros."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -38,5 +38,5 @@ class FileFault(ValueError):  # noqa: N818 - it is the fault of a file, not of t
 
 
 def broken() -> FileFault:
-    """The fault of a file that its own reader cannot open."""
+    """The FileFault for a damaged file."""
     return FileFault("F001", "文件打不开，可能已经损坏，或者没有复制完整", f"请从原处重新复制；如果还是打不开，{SAVE_XLSX}")

@@ -1,4 +1,4 @@
-"""Tables as a form has them: cells with their place, from Word and from spreadsheets alike, and the lines of text around a table."""
+"""Tables of forms, from Word and spreadsheets alike: cells with row and column, and the lines of text around a table."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhicheng.forms.reading.faults import FileFault
-from zhicheng.forms.reading.sheets import Cell as Value
-from zhicheng.forms.reading.sheets import Sheet, column_name
+from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.text import show
 
-MAX_CELL = 10_000  # characters; nothing of a form is as long
+MAX_CELL = 10_000  # characters; no cell of a form is as long
 
 
 @dataclass(slots=True)
 class Box:
-    """A cell: its lines, its place (row and column of the grid, from 1), how many columns and rows it goes over, and the tables in it.
+    """A cell: its lines, row and column (from 1), the numbers of columns (`across`) and rows (`down`) that it spans, and the tables in it.
 
-    `value` is what a spreadsheet stores, where that is not text.
+    `value` is the stored value of a spreadsheet cell that is not text, else None.
     """
 
     lines: list[str]
@@ -27,7 +26,7 @@ class Box:
     across: int = 1
     down: int = 1
     grids: list[Grid] = field(default_factory=list)
-    value: Value = None
+    value: CellValue = None
 
     @property
     def text(self) -> str:
@@ -36,7 +35,7 @@ class Box:
 
 @dataclass(slots=True)
 class Grid:
-    """A table. `rows` hold the cells that begin in each row, from left to right. `where` names it: 第 2 个表格, 工作表“目录”."""
+    """A table. `rows` hold the cells that begin in each row, left to right. `where` names it in messages: 第 2 个表格, 工作表“目录”."""
 
     where: str
     rows: list[list[Box]]
@@ -47,7 +46,7 @@ class Grid:
         return (box for row in self.rows for box in row)
 
     def place(self, box: Box, label: str | None = None) -> str:
-        """Where a cell stands, as a message begins: 第 1 个表格第 5 行“评审层级”, and B5 in a spreadsheet."""
+        """The place of a cell, as the beginning of a message: 第 1 个表格第 5 行“评审层级”, with （B5） in a spreadsheet."""
         named = "" if label is None else f"“{show(label)}”"
         return f"{self.where}第 {box.row} 行{named}" + (f"（{column_name(box.column)}{box.row}）" if self.in_sheet else "")
 
@@ -62,7 +61,7 @@ class TableInText:
 
 
 def of_sheet(sheet: Sheet) -> Grid:
-    """A sheet as a grid. Merged cells go over what they cover."""
+    """A sheet as a grid; a merged cell becomes one that spans rows or columns."""
     rows: list[list[Box]] = []
     above: dict[int, Box] = {}
     last = 0
@@ -87,29 +86,29 @@ def of_sheet(sheet: Sheet) -> Grid:
     return Grid(f"工作表“{show(sheet.name)}”", rows, in_sheet=True)
 
 
-def lines_of(value: Value) -> list[str]:
-    """A stored value as lines of text."""
+def lines_of(value: CellValue) -> list[str]:
+    """A stored value as lines of text. Raises FileFault (F001) where it is too long."""
     if isinstance(value, float) and value == value // 1:
         value = int(value)
     if isinstance(value, date):
         value = value.isoformat()[:10]
-    return bounded(str(value)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return checked_length(str(value)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def bounded(text: str) -> str:
-    """The text of a cell. Raises FileFault (F001) where it is longer than any cell of a form."""
+def checked_length(text: str) -> str:
+    """The text unchanged. Raises FileFault (F001) where it has more than MAX_CELL characters."""
     if len(text) > MAX_CELL:
         raise FileFault("F001", f"有一格里的文字超过 {MAX_CELL:,} 字", "请确认交的是填好的表，没有把别的内容贴进格子里。")
     return text
 
 
 def parts_of_sheet(sheet: Sheet) -> list[TableInText]:
-    """A sheet as the one table it is."""
+    """A sheet as a list with its one table."""
     return [TableInText(of_sheet(sheet))]
 
 
 def every(parts: Sequence[TableInText]) -> Iterator[TableInText]:
-    """All tables, those inside of cells right after the table they stand in."""
+    """All tables; those inside cells come right after the table around them."""
     for part in parts:
         yield part
         for box in part.grid.boxes():

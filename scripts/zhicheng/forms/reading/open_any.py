@@ -1,12 +1,12 @@
-"""Any form as tables, whatever it is called: Word documents and spreadsheets are told by their content. Raises FileFault (F001, F005)."""
+"""Opens any form as tables. The content decides whether it is a Word document or a spreadsheet. Raises FileFault (F001, F005)."""
 
 from __future__ import annotations
 
 from zhicheng.forms.reading import annex3_columns, open_sheets, open_word
-from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Grid, TableInText, parts_of_sheet
 
-_ENOUGH = 4  # columns of Annex 3, the name among them
+_MIN_COLUMNS = 4  # columns of Annex 3, including the name, that make a header
 
 
 def open_parts(name: str, content: bytes) -> list[TableInText]:
@@ -19,7 +19,7 @@ def open_parts(name: str, content: bytes) -> list[TableInText]:
 def is_roster(grid: Grid) -> bool:
     """Whether a table has the header of Annex 3."""
     for row in grid.rows[: annex3_columns.HEADER_WITHIN]:
-        found = {field for box in row if box.text and (field := annex3_columns.field_of(written(box.text))) is not None}
-        if "name" in found and len(found) >= _ENOUGH:
+        found = {field for box in row if box.text and (field := annex3_columns.field_of(cell_text(box.text))) is not None}
+        if "name" in found and len(found) >= _MIN_COLUMNS:
             return True
     return False

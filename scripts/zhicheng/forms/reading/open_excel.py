@@ -1,4 +1,4 @@
-"""Sheets of Excel files, old and new: openpyxl and xlrd, loaded only where there is such a file."""
+"""The sheets of Excel files, .xlsx by openpyxl and .xls by xlrd; each library is imported only for such a file."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.sheets import Sheet, column_number, sheet
 
-# openpyxl's fast reading does not tell of merged cells and of formulas without a result; both are plain to see in the file itself.
+# In read-only mode, openpyxl does not report merged cells and formulas without a stored result; both are read from the XML.
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
-_FORMULA = re.compile(  # an empty text is a result
+_FORMULA = re.compile(  # an empty text (t="str") is a result
     rb"<(?:\w+:)?c\b(?![^>]*\bt=[\"']str[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
@@ -23,10 +23,10 @@ _LOCKED = "请去掉密码再交；花名册收到以后由工具密封，不需
 
 
 def new_format(content: bytes) -> list[Sheet]:
-    """The sheets of an .xlsx file. Of formulas the stored results are read."""
+    """The sheets of an .xlsx file, with the stored results of formulas. Raises FileFault (F001)."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that do not concern a table
+            warnings.simplefilter("ignore")  # warnings about styles and extensions, which are not read
             return list(_new_sheets(content))
     except FileFault:
         raise
@@ -46,7 +46,7 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
         date1904 = book.epoch == CALENDAR_MAC_1904
         for one in book.worksheets:
             raw = archive.read(one._worksheet_path.lstrip("/"))
-            one.reset_dimensions()  # what the file says of its size may be wrong
+            one.reset_dimensions()  # the dimensions stated in the file may be wrong
             found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
             if _HAS_FORMULA.search(raw):
                 found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
@@ -59,7 +59,7 @@ def _merges(raw: bytes) -> Iterator[tuple[int, int, int, int]]:
 
 
 def old_format(content: bytes) -> list[Sheet]:
-    """The sheets of an .xls file."""
+    """The sheets of an .xls file. Raises FileFault (F001; F005 where it is encrypted)."""
     import xlrd
 
     try:

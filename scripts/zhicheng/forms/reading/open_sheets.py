@@ -1,4 +1,4 @@
-"""Tables out of a file, whatever it is called: .xlsx, .xls, .csv and .docx are told by their content. Raises FileFault (F001, F005)."""
+"""Opens a file as sheets. The content decides whether it is .xlsx, .xls, .csv or .docx. Raises FileFault (F001, F005)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import PurePath
 
 from zhicheng.forms.reading import open_excel, open_word
 from zhicheng.forms.reading.faults import SAVE_DOCX, SAVE_XLSX, FileFault, broken
-from zhicheng.forms.reading.sheets import Row, Sheet, bounded
+from zhicheng.forms.reading.sheets import Row, Sheet, numbered_rows
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 32 * 1024 * 1024
+MAX_UNPACKED = 32 * 1024 * 1024  # bytes of the XML parts
 
 _READS = "能读的有：.xlsx、.xls 表格，.docx 文档，和 .csv（UTF-8、GB18030、UTF-16 编码）。"
 _NAMES = {"xlsx": " .xlsx 表格", "xls": "旧式 .xls 表格", "csv": "文本（.csv）", "docx": " Word 文档（.docx）"}
@@ -35,17 +35,20 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def open_tables(name: str, content: bytes) -> list[Sheet]:
-    """The sheets of a file in their order, or the tables of a Word document."""
+    """The sheets of a file, or the tables of a Word document as sheets, in order. Raises FileFault."""
     kind = kind_of(name, content)
     if kind == "docx":
         return open_word.sheets(content)
     if kind == "csv":
-        return [Sheet(PurePath(name).stem or "表格", bounded(_text_rows(content)))]
+        return [Sheet(PurePath(name).stem or "表格", numbered_rows(_text_rows(content)))]
     return open_excel.new_format(content) if kind == "xlsx" else open_excel.old_format(content)
 
 
 def kind_of(name: str, content: bytes) -> str:
-    """docx, xlsx, xls or csv, by the content. The name is only asked whether it claims something else than the content is."""
+    """The type of a file by its content: docx, xlsx, xls or csv.
+
+    Raises FileFault where it is empty, larger than MAX_BYTES, of another type, or of another type than its name claims.
+    """
     if not content.strip(b"\x00\r\n\t "):
         raise FileFault("F001", "文件是空的", "请确认交的是填好的花名册。")
     if len(content) > MAX_BYTES:
@@ -59,7 +62,7 @@ def kind_of(name: str, content: bytes) -> str:
 
 
 def _kind(content: bytes) -> str:
-    """docx, xlsx, xls or csv; everything else is refused by its name."""
+    """The type of a file: docx, xlsx, xls or csv. Raises FileFault that names any other type."""
     if content.startswith(_ZIP):
         return _kind_of_zip(content)
     if content.startswith(_OLE):

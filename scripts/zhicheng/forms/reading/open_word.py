@@ -1,4 +1,4 @@
-"""The tables of a .docx file, nested ones too, each with the text around it, with the standard library alone."""
+"""The tables of a .docx file, nested ones too, each with the text around it. Needs the standard library only."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from zhicheng.forms.reading.faults import FileFault, broken
-from zhicheng.forms.reading.grids import Box, Grid, TableInText, bounded
+from zhicheng.forms.reading.grids import Box, Grid, TableInText, checked_length
 from zhicheng.forms.reading.sheets import Row, Sheet, sheet
 from zhicheng.forms.reading.word_text import attribute, below, blocks, child_of, name_of
 
-MAX_UNPACKED = 32 * 1024 * 1024
+MAX_UNPACKED = 32 * 1024 * 1024  # bytes
 _MAX_TABLES = 200
 _MAX_RELATIONS = 20_000  # bytes
 _MAX_COLUMNS, _MAX_ROWS = 200, 20_000
-_MAX_DEPTH = 5  # of tables in cells of tables, the outermost at 0
+_MAX_DEPTH = 5  # of nested tables; the outermost has depth 0
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Counts the tables of a document, so that each can be named."""
+    """The tables of a document read so far; `tables` counts nested ones too, for their names in messages."""
 
     tables: int = 0
     parts: list[TableInText] = field(default_factory=list)
@@ -33,7 +33,7 @@ class _Reader:
 def parts(content: bytes) -> list[TableInText]:
     """The tables of a document in their order, each with the lines of text around it. Raises FileFault (F001).
 
-    A document without any table gives one empty table, so that its text is not lost.
+    A document without tables gives one empty table, which keeps its text.
     """
     body = next((node for node in _root(content) if name_of(node) == "body"), None)
     if body is None:
@@ -58,7 +58,7 @@ def parts(content: bytes) -> list[TableInText]:
 
 
 def sheets(content: bytes) -> list[Sheet]:
-    """The tables of a document as sheets: Annex 3 is read the same way from Word. The lines above a table stand in rows 0, -1, …"""
+    """The tables of a document as sheets, for Annex 3. The lines above a table are rows …, -1, 0. Raises FileFault (F001)."""
     found = []
     for part in parts(content):
         rows: list[Row] = []
@@ -81,8 +81,8 @@ def sheets(content: bytes) -> list[Sheet]:
 def _root(content: bytes) -> Element:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            raw = _part(archive, _main(archive))
-            if _DECLARES.search(raw.replace(b"\x00", b"")):  # in UTF-16 too
+            raw = _part(archive, _main_part(archive))
+            if _DECLARES.search(raw.replace(b"\x00", b"")):  # also in UTF-16
                 raise broken()
             return ElementTree.fromstring(raw)  # noqa: S314 - without a declaration there is no entity to expand
     except FileFault:
@@ -91,8 +91,8 @@ def _root(content: bytes) -> Element:
         raise broken() from None
 
 
-def _main(archive: zipfile.ZipFile) -> str:
-    """The name of the part that holds the text: what the package's relations say, else the usual one."""
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the main document part: by the relations of the package, else the usual name."""
     names = {name.lower(): name for name in archive.namelist()}
     if "_rels/.rels" in names:
         raw = _part(archive, names["_rels/.rels"])[:_MAX_RELATIONS]
@@ -106,7 +106,7 @@ def _main(archive: zipfile.ZipFile) -> str:
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as stream:
-        raw = stream.read(MAX_UNPACKED + 1)  # what the archive says of the size may be wrong
+        raw = stream.read(MAX_UNPACKED + 1)  # the size stated in the archive may be wrong
     if len(raw) > MAX_UNPACKED:
         raise FileFault("F001", f"文件展开后超过 {MAX_UNPACKED // 1024 // 1024} MiB", "请删去多余的内容和图片，只留填好的表。")
     return raw
@@ -134,20 +134,20 @@ def _grid(table: Element, reader: _Reader, depth: int) -> Grid:
 
 
 def _row(line: Element, number: int, above: dict[int, Box], reader: _Reader, depth: int) -> tuple[list[Box], dict[int, Box]]:
-    """The cells that begin in a row, and every cell that it has, by column; `above` are those of the row before, which may go on."""
+    """The cells that begin in a row, and all its cells by column; `above` are those of the row before, which may span this row too."""
     row: list[Box] = []
     current: dict[int, Box] = {}
-    column = 1 + _count(child_of(child_of(line, "trPr"), "gridBefore"), 0)
+    column = 1 + _number_in(child_of(child_of(line, "trPr"), "gridBefore"), 0)
     for cell in (node for node in below(line) if name_of(node) == "tc"):
         settings = child_of(cell, "tcPr")
-        across = _count(child_of(settings, "gridSpan"), 1)
+        across = _number_in(child_of(settings, "gridSpan"), 1)
         if column + across > _MAX_COLUMNS:
             raise FileFault("F001", f"表格超过 {_MAX_COLUMNS} 列", "请删去多余的列。")
-        if _goes_on(settings, "hMerge") and row:
+        if _is_merged(settings, "hMerge") and row:
             row[-1].across += across
             _add(row[-1], cell, reader, depth)
         else:
-            box = above.get(column) if _goes_on(settings, "vMerge") else None
+            box = above.get(column) if _is_merged(settings, "vMerge") else None
             if box is None:
                 box = Box([], number, column, across)
                 row.append(box)
@@ -158,24 +158,24 @@ def _row(line: Element, number: int, above: dict[int, Box], reader: _Reader, dep
     return row, current
 
 
-def _goes_on(settings: Element | None, merge: str) -> bool:
-    """Whether a cell belongs to the one to the left (hMerge) or above (vMerge)."""
+def _is_merged(settings: Element | None, merge: str) -> bool:
+    """Whether a cell is merged into the one to the left (hMerge) or above (vMerge)."""
     found = child_of(settings, merge)
     return found is not None and attribute(found, "val") != "restart"
 
 
-def _count(node: Element | None, usual: int) -> int:
+def _number_in(node: Element | None, default: int) -> int:
     try:
-        return max(usual, int((None if node is None else attribute(node, "val")) or usual))
+        return max(default, int((None if node is None else attribute(node, "val")) or default))
     except ValueError:
-        return usual
+        return default
 
 
 def _add(box: Box, cell: Element, reader: _Reader, depth: int) -> None:
-    """Adds what a cell shows to a box: of merged cells, the covered ones are usually blank."""
+    """Adds the content of a cell to a box. Cells covered by a merge are usually blank, but need not be."""
     for block in blocks(cell):
         if block.table is not None:
             box.grids.append(_grid(block.table, reader, depth + 1))
         elif any(line.strip() for line in block.lines):
             box.lines += block.lines
-    bounded(box.text)
+    checked_length(box.text)

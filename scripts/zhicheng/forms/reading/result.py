@@ -1,4 +1,4 @@
-"""What comes of a submission, and what reading one needs."""
+"""The result of reading a submission, and the reference tables that reading needs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from zhicheng.registry.records.series import Series
 CLAUSE = "备案登记的函（2019）一（三）、附件1"
 CLAUSE_2 = "备案登记的函（2019）一（三）10、附件2"
 CLAUSE_SCORING = "备案登记的函（2019）一（三）13"
-NO_CONTACTS = "/contacts"  # the pointer of what is missing where the form gives no contacts at all
+NO_CONTACTS = "/contacts"  # the pointer of the findings where the form has no contacts at all
 
 
 @dataclass(slots=True)
-class Tables:
-    """What is needed to understand a form: areas, series and their names, ethnic groups."""
+class ReferenceTables:
+    """The reference tables for reading forms: areas, series by id, and `groups`, the value of reference/ethnic-groups.yaml.
+
+    `places` finds areas by name, `names` the id of a series by any of its names.
+    """
 
     areas: Areas
     series: dict[str, Series]
@@ -30,38 +33,39 @@ class Tables:
 
     def __post_init__(self) -> None:
         self.places = area_cells.Places(self.areas)
-        called = {one.name: identifier for identifier, one in self.series.items()}
-        self.names = entries.series_names(called, values.series_names(self.series))
+        ids = {one.name: identifier for identifier, one in self.series.items()}
+        self.names = entries.series_names(ids, values.series_names(self.series))
 
 
 @dataclass(slots=True)
 class FilledForms:
-    """What forms say: the fields of a record, contacts, rosters; and findings. With an error among these nothing should be written.
+    """The content of filled forms, and findings. Where a finding is an error, nothing should be written.
 
-    `record` has no field that the forms do not say, `contacts` no part. `asked` are the fields that a person has to say.
+    `record` and `contacts` hold only the fields that the forms fill. `rosters` are the files with an Annex 3 (name and content),
+    `experts` the number of experts in them.
     """
 
     record: Value = field(default_factory=dict)
     contacts: Value | None = None
     rosters: list[tuple[str, bytes]] = field(default_factory=list)
     experts: int = 0
-    stated: Value = field(default_factory=dict)  # level and area of the unit where a form or a person says them outright
+    stated: Value = field(default_factory=dict)  # level and area of the unit where a form or the user states them outright
     findings: list[Finding] = field(default_factory=list)
-    kinds: list[tuple[str, str]] = field(default_factory=list)  # file and what was found in it
-    passed: list[str] = field(default_factory=list)  # files of a .zip that are no forms
+    kinds: list[tuple[str, str]] = field(default_factory=list)  # file and the form found in it: 附件1, 附件2, 附件3, 赋分表
+    passed: list[str] = field(default_factory=list)  # files of a .zip that are not forms
 
 
-def says(
+def add_finding(
     result: FilledForms,
     code: str,
     file: str,
-    at: Box | None,
+    box: Box | None,
     message: str,
     hint: str,
     severity: Severity = "error",
     clause: str = CLAUSE,
     pointer: str = "",
 ) -> None:
-    """Keeps a finding, at a cell where there is one."""
-    line, column = (1, 1) if at is None else (at.row, at.column)
+    """Appends a finding to the result: at row and column of `box` where there is one, else at the start of the file."""
+    line, column = (1, 1) if box is None else (box.row, box.column)
     result.findings.append(Finding(code, severity, file, max(line, 1), column, pointer, message, hint, clause))

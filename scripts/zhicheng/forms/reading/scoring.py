@@ -1,4 +1,4 @@
-"""Scoring tables (量化赋分表): dimension, item, maximum, steps, in Word and in spreadsheets; several in one sheet too."""
+"""Scoring tables (量化赋分表): dimension, item, maximum and steps, from Word and spreadsheets; a sheet may hold several."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zhicheng.forms.reading import scoring_heading
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
-from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
 
@@ -30,7 +30,7 @@ _SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
 _FOOTER = re.compile(
     r"(?:注|备注|说明)\s*\d*[:：.]|(?:审核人|填表人|制表人|负责人|单位负责人|日期|填表日期|单位[(（]盖章[)）])\s*[:：(（]?"
 )
-_BY = (
+_SCORERS = (
     ("office", re.compile("部门|办公室|人社|工作人员|机构|客观|审核人员|经办")),
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
 )
@@ -40,7 +40,10 @@ _BONUS = re.compile("^(?:加分|附加)")
 
 @dataclass(slots=True)
 class FilledScoringTable:
-    """A scoring table as read: the record's fields, the words for series and levels, and the cell it begins at."""
+    """A scoring table as read: `value` has title, total and items as in a record, `series` and `levels` are texts, `box` is its first cell.
+
+    `faults` are cell, column as printed, message and hint. `guessed_total`: the table states no total, so it is the sum of its items.
+    """
 
     grid: Grid
     box: Box
@@ -52,39 +55,39 @@ class FilledScoringTable:
 
 
 def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
-    """The rows that head a scoring table: place among the rows, columns with their fields, fields with their names as printed."""
+    """The header rows of scoring tables: index of the row, field of each known column, and name as printed of each field."""
     found = []
-    for at, row in enumerate(grid.rows):
+    for index, row in enumerate(grid.rows):
         columns: dict[int, str] = {}
         names: dict[str, str] = {}
         for box in row:
-            text = written(box.text)
+            text = cell_text(box.text)
             name = _FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
             if name is not None and name not in names:
                 columns[box.column], names[name] = name, text
         if "points" in names and ({"dimension", "item"} & set(names)) and len(names) >= 2:
-            found.append((at, columns, names))
+            found.append((index, columns, names))
     return found
 
 
 def read(grid: Grid, above: Sequence[str]) -> list[FilledScoringTable]:
-    """The scoring tables of a grid; `above` are the lines over it."""
+    """The scoring tables of a grid; `above` are the lines of text above it."""
     heads = headers(grid)
     tables = []
-    for number, (at, columns, names) in enumerate(heads):
+    for number, (index, columns, names) in enumerate(heads):
         end = heads[number + 1][0] if number + 1 < len(heads) else len(grid.rows)
         start = 0 if number == 0 else heads[number - 1][0] + 1
-        before = [_row_text(row) for row in (grid.rows[:at] if number == 0 else _title_rows(grid.rows[start:at]))]
-        rows = grid.rows[at + 1 : end]
+        before = [_row_text(row) for row in (grid.rows[:index] if number == 0 else _title_rows(grid.rows[start:index]))]
+        rows = grid.rows[index + 1 : end]
         if number + 1 < len(heads):
             rows = rows[: len(rows) - len(list(_title_rows(rows)))]
         lines_above = [*(above if number == 0 else ()), *before]
-        tables.append(_table(grid, grid.rows[at][0], rows, columns, names, lines_above))
+        tables.append(_table(grid, grid.rows[index][0], rows, columns, names, lines_above))
     return _joined(tables)
 
 
 def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
-    """A header repeated on a new page begins no table of its own."""
+    """Joins tables without a title to the one before: their header is repeated on a new page."""
     found: list[FilledScoringTable] = []
     for table in tables:
         if found and not table.value["title"]:
@@ -98,7 +101,7 @@ def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
 
 
 def _title_rows(rows: Sequence[list[Box]]) -> Iterator[list[Box]]:
-    """The rows at the end that hold one text over the whole width: the title of the next table."""
+    """The last rows with at most one text each: the title of the next table."""
     found: list[list[Box]] = []
     for row in reversed(rows):
         texts = [box for box in row if box.text.strip()]
@@ -115,11 +118,11 @@ def _row_text(row: list[Box]) -> str:
 def _table(
     grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]
 ) -> FilledScoringTable:
-    """The table that begins at `box`: the rows below its header, the columns of the header, and the lines over it."""
+    """The table that begins at `box`, from the rows below its header, the columns of the header, and the lines above it."""
     heading = scoring_heading.read(above)
     total = heading.total
     table = FilledScoringTable(grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels)
-    items = _Items(table, names)
+    items = _ItemsReader(table, names)
     for row in (_row(boxes, columns) for boxes in rows):
         if row.is_empty():
             continue
@@ -138,7 +141,7 @@ def _table(
 
 @dataclass(slots=True)
 class _Row:
-    """A row below a header: all its cells, those under a known column by field with their texts, and the first text in it."""
+    """A row below a header: all its cells, those in known columns by field and their texts, and the first text in the row."""
 
     boxes: list[Box]
     cells: dict[str, Box]
@@ -146,138 +149,138 @@ class _Row:
     first: str
 
     def is_empty(self) -> bool:
-        """Whether the row holds nothing to read: a blank row, a subtotal, or the header again."""
+        """Whether there is nothing to read: a blank row, a subtotal, or the header repeated."""
         repeated = _FIELDS.get(bare_name(self.first)) is not None and "points" not in self.text
         return not self.first or _SUBTOTAL.match(self.first) is not None or repeated
 
     def is_footer(self) -> bool:
-        """Whether the row is a remark below the table, without points."""
-        return _FOOTER.match(self.first) is not None and ("points" not in self.cells or points.number(self.cells["points"]) is None)
+        """Whether the row is a remark or signature below the table, without points."""
+        return _FOOTER.match(self.first) is not None and ("points" not in self.cells or points.of_cell(self.cells["points"]) is None)
 
     def numbers(self) -> list[float]:
-        """The numbers that stand in cells of their own, else those in the first text: 合计 100, 合计：100分."""
-        return [value for box in self.boxes if (value := points.number(box)) is not None] or points.numbers(self.first)
+        """The numbers in cells of their own, else those in the first text: 合计 100, 合计：100分."""
+        return [value for box in self.boxes if (value := points.of_cell(box)) is not None] or points.all_numbers(self.first)
 
-    def got(self) -> float | None:
-        """The points of the step in this row."""
+    def step_points(self) -> float | None:
+        """The points of the step in this row, None where there are none."""
         return points.of_text(self.text.get("got", ""))
 
     def note(self) -> str:
         """The remark in this row."""
-        said = self.text.get("note", "")
-        return "" if is_blank(said) else written(said)
+        text = self.text.get("note", "")
+        return "" if is_blank(text) else cell_text(text)
 
 
 def _row(boxes: list[Box], columns: dict[int, str]) -> _Row:
     cells = {name: one for one in boxes for column, name in columns.items() if one.column <= column < one.column + one.across}
-    first = next((written(one.text) for one in boxes if one.text.strip()), "")
+    first = next((cell_text(one.text) for one in boxes if one.text.strip()), "")
     return _Row(boxes, cells, {name: one.text.strip() for name, one in cells.items()}, first)
 
 
 @dataclass(slots=True)
-class _Items:
-    """The items of a table while its rows are read in order. `names` are the columns as printed, by field."""
+class _ItemsReader:
+    """Reads the rows of a table in order into items. `names` are the columns as printed, by field."""
 
     table: FilledScoringTable
     names: dict[str, str]
     items: list[Value] = field(default_factory=list)
-    dimension: str = ""  # the last one named; it goes on in the rows below
+    dimension: str = ""  # the last one named; it holds for the rows below too
 
     def add(self, row: _Row) -> None:
         """Reads a row: an item, a step of the item above, or a dimension with its maximum and its first step."""
-        dimension, item = written(row.text.get("dimension", "")), written(row.text.get("item", ""))
+        dimension, item = cell_text(row.text.get("dimension", "")), cell_text(row.text.get("item", ""))
         in_steps = "item" not in self.names and "steps" in self.names
         maximum = _MAXIMUM.fullmatch(dimension[: points.LONGEST]) if in_steps else None
         if dimension:
             self.dimension = maximum[1] if maximum else dimension
         most, bonus = self._points(row)
-        if maximum is not None and row.text.get("steps") and most is not None:  # 学历（40分）, and below it a step a row
-            step = {"when": written(row.text["steps"]), "points": most}
-            whole = {"dimension": self.dimension, "item": self.dimension, "points": points.plain(maximum[2]), "steps": [step]}
-            self.items.append(whole)
+        if maximum is not None and row.text.get("steps") and most is not None:  # 学历（40分）, with a step on this and each further row
+            step = {"when": cell_text(row.text["steps"]), "points": most}
+            first_item = {"dimension": self.dimension, "item": self.dimension, "points": points.as_number(maximum[2]), "steps": [step]}
+            self.items.append(first_item)
         elif self.items and not item and not dimension and (row.text.get("steps") or row.text.get("got")):
             self._add_step(self.items[-1], row, most)
         else:
             self.items.append(self._item(row, item or self.dimension, most, bonus))
 
     def finished(self) -> list[Value]:
-        """The items as a record has them."""
+        """The items as in a record."""
         for one in self.items:
             one.pop("_step", None)
         return self.items
 
     def _points(self, row: _Row) -> tuple[float | None, bool]:
-        """The most points of a row, and whether they are extra points; None where the cell is blank."""
+        """The maximum points of a row (None where the cell is blank), and whether they are extra points (加分)."""
         box = row.cells.get("points")
         if box is None or is_blank(box.text):
             return None, False
         found = points.highest(box.text)
         if found is None:
-            self._fault(box, "points", f"“{show(points.digits(written(box.text)))}”不是分值", "请只填一个数，如 15。")
+            self._add_fault(box, "points", f"“{show(points.ascii_digits(cell_text(box.text)))}”不是分值", "请只填一个数，如 15。")
         return found or (0, False)
 
     def _item(self, row: _Row, item: str, most: float | None, bonus: bool) -> Value:
         if most is None:
-            self._fault(row.cells.get("points") or row.boxes[0], "points", "没有填写分值", "请填这一项的最高分。")
+            self._add_fault(row.cells.get("points") or row.boxes[0], "points", "没有填写分值", "请填这一项的最高分。")
         found: Value = {"dimension": self.dimension or item, "item": item, "points": most or 0}
-        self._put_who_scores(found, row)
-        self._put_steps_and_note(found, row)
+        self._set_scorer(found, row)
+        self._set_steps_and_note(found, row)
         if bonus or _BONUS.match(found["dimension"]):
             found["bonus"] = True
         return found
 
-    def _put_who_scores(self, found: Value, row: _Row) -> None:
-        by = written(row.text.get("scored_by", ""))
+    def _set_scorer(self, found: Value, row: _Row) -> None:
+        by = cell_text(row.text.get("scored_by", ""))
         if not by or is_blank(by):
             return
-        told = [code for code, words in _BY if words.search(by)]
-        if len(told) == 1:
-            found["scored_by"] = told[0]
+        codes = [code for code, words in _SCORERS if words.search(by)]
+        if len(codes) == 1:
+            found["scored_by"] = codes[0]
         else:
-            self._fault(row.cells["scored_by"], "scored_by", f"“{show(by)}”看不出由谁评分", "请填“工作部门核定”或“专家评定”。")
+            self._add_fault(row.cells["scored_by"], "scored_by", f"“{show(by)}”看不出由谁评分", "请填“工作部门核定”或“专家评定”。")
 
-    def _put_steps_and_note(self, found: Value, row: _Row) -> None:
-        """The steps of an item; what the cell of the steps says that is no step goes into the note, and so does a span of points."""
+    def _set_steps_and_note(self, found: Value, row: _Row) -> None:
+        """Sets the steps of an item. A text in their cell that is not a step goes into the note, and so does a range of points."""
         notes = []
-        said, got = row.text.get("steps", ""), row.got()
-        if said and got is not None:
-            found["steps"] = [{"when": written(said), "points": got}]
-        elif steps := points.steps(said):
+        text, step_points = row.text.get("steps", ""), row.step_points()
+        if text and step_points is not None:
+            found["steps"] = [{"when": cell_text(text), "points": step_points}]
+        elif steps := points.steps(text):
             found["steps"] = steps
-        elif said and not is_blank(said):
-            notes.append(written(said))
-            found["_step"] = notes[-1]  # a step after all, where the rows below turn out to be steps
+        elif text and not is_blank(text):
+            notes.append(cell_text(text))
+            found["_step"] = notes[-1]  # becomes the first step where the rows below are steps
         most = row.text.get("points", "")
         if re.search(r"[-–—~～至到]", most) and points.of_text(most) is None:
-            notes.append(written(most))
+            notes.append(cell_text(most))
         if note := row.note():
             notes.append(note)
         if notes:
             found["note"] = "；".join(notes)
 
     def _add_step(self, item: Value, row: _Row, most: float | None) -> None:
-        """A further row of an item that goes down over several: one more step."""
-        got = row.got()
-        worth = got if got is not None else most
-        said = row.text.get("steps", "")
+        """Adds a step from a further row of an item."""
+        step_points = row.step_points()
+        worth = step_points if step_points is not None else most
+        text = row.text.get("steps", "")
         if note := row.note():
             item["note"] = "；".join(part for part in (item.get("note", ""), note) if part)
-        if said and worth is not None:
-            _begin_steps(item)
-            item["steps"].append({"when": written(said), "points": worth})
-            if got is None:
+        if text and worth is not None:
+            _prepare_steps(item)
+            item["steps"].append({"when": cell_text(text), "points": worth})
+            if step_points is None:
                 item["points"] = max(item["points"], worth)
-        elif worth is None and (more := points.steps(said)):
+        elif worth is None and (more := points.steps(text)):
             item.setdefault("steps", []).extend(more)
-        elif said:
-            self._fault(row.cells["steps"], "steps", f"“{show(said)}”看不出计几分", "请写成“博士：15”这样。")
+        elif text:
+            self._add_fault(row.cells["steps"], "steps", f"“{show(text)}”看不出计几分", "请写成“博士：15”这样。")
 
-    def _fault(self, box: Box, name: str, message: str, hint: str) -> None:
+    def _add_fault(self, box: Box, name: str, message: str, hint: str) -> None:
         self.table.faults.append((box, self.names[name], message, hint))
 
 
-def _begin_steps(item: Value) -> None:
-    """Makes room for steps in an item; what was taken for a note of its first row was the first of them."""
+def _prepare_steps(item: Value) -> None:
+    """Prepares an item for steps: what was taken for a note in its first row becomes the first step."""
     if "steps" not in item and item.get("_step"):
         item["steps"] = [{"when": item["_step"], "points": item["points"]}]
         rest = "；".join(part for part in item.pop("note", "").split("；") if part != item["_step"])

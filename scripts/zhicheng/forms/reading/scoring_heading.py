@@ -1,4 +1,4 @@
-"""The lines over a scoring table: its title, the series and levels it is for, and its total."""
+"""The lines above a scoring table: its title, the series and levels it applies to, and its total."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOTAL_BEHIND = re.compile(r"\s*[(（]\s*(?:总分|满分)?\s*[:：]?\s*(\d{2,4}
 
 @dataclass(slots=True)
 class Heading:
-    """What the lines say; blank, and None for the total, where they do not say it."""
+    """The heading of a scoring table; "", or None for the total, where the lines do not state it."""
 
     title: str = ""
     series: str = ""
@@ -28,7 +28,7 @@ class Heading:
 
 
 def read(above: Sequence[str]) -> Heading:
-    """The heading that lines over a table make. 全部 for series or levels is as good as blank."""
+    """Reads the heading from the lines above a table. 全部 for series or levels counts as blank."""
     heading = Heading()
     title = None
     for line in (line for text in above for line in lines(text)):
@@ -37,9 +37,9 @@ def read(above: Sequence[str]) -> Heading:
             heading.series = found.get("系列", heading.series)
             heading.levels = found.get("层级", heading.levels)
             if match := _TOTAL_LINE.search(line):
-                heading.total = points.plain(match[1])
+                heading.total = points.as_number(match[1])
         elif _TITLE.search(line) and not _REMARK.match(line):
-            title = line  # the last one is nearest to the table
+            title = line  # the last one is the nearest to the table
     heading.series = "" if heading.series == "全部" else heading.series
     heading.levels = "" if heading.levels == "全部" else heading.levels
     if title is not None:
@@ -49,11 +49,11 @@ def read(above: Sequence[str]) -> Heading:
 
 
 def _title(line: str) -> tuple[str, float | None]:
-    """A line without what stands before the title of the table in it, and the total in brackets behind the title."""
+    """The title in a line without its prefix (附表 1, 量化赋分表：), and the total in brackets after it."""
     if re.match(r"^附[表件]", line) and "量化赋分表：" in line:
         return line.split("量化赋分表：", 1)[1].strip(), None
     title = _BEFORE_TITLE.sub("", line)
     match = _TOTAL_BEHIND.search(title)
     if match is None:
         return title.strip(), None
-    return title[: match.start()].strip(), points.plain(match[1])
+    return title[: match.start()].strip(), points.as_number(match[1])

@@ -1,4 +1,4 @@
-"""A table as every reader gives it: rows that are not blank, with their numbers, and the values of merged cells filled down."""
+"""Sheets, the common result of all readers: rows that are not blank with their numbers, and merged cells filled down."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.text import show
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
-Row = tuple[Cell, ...]
+CellValue = str | int | float | bool | date | datetime | time | timedelta | None
+Row = tuple[CellValue, ...]
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 64
@@ -19,11 +19,11 @@ _MAX_MERGED = 500_000  # cells
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its rows that are not blank, with their numbers, from 1. A .csv has one, called like the file, as Excel does; a table of a
-    Word document is one with `in_document`, and the lines of text above it stand in rows before the first.
+    """A sheet: its rows that are not blank, each with its number. Rows and columns count from 1.
 
-    Cells that a merge goes down over hold its value and stand in `filled`; what it goes across over stands in `across`. `uncalculated` are
-    formulas whose result was never stored. Rows and columns count from 1.
+    A .csv is one sheet with the name of the file. A table of a Word document is one with `in_document`; the lines above it are rows with
+    numbers up to 0. Places are (row, column): `filled` are cells covered by a merged cell above, which hold its value; `across` has the
+    value for cells covered by a merged cell to the left; `uncalculated` are formulas without a stored result. `date1904`: the date system.
     """
 
     name: str
@@ -31,18 +31,18 @@ class Sheet:
     hidden: bool = False
     date1904: bool = False
     filled: set[tuple[int, int]] = field(default_factory=set)
-    across: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    across: dict[tuple[int, int], CellValue] = field(default_factory=dict)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     in_document: bool = False
 
     @property
     def where(self) -> str:
-        """How a message names it."""
+        """The name of the sheet in messages."""
         return self.name if self.in_document else f"工作表“{show(self.name)}”"
 
 
-def bounded(rows: Iterable[Row]) -> list[tuple[int, Row]]:
-    """The rows that are not blank, with their numbers; more than MAX_ROWS are refused."""
+def numbered_rows(rows: Iterable[Row]) -> list[tuple[int, Row]]:
+    """The rows that are not blank, with their numbers, cut to MAX_COLUMNS. Raises FileFault (F001) where there are more than MAX_ROWS."""
     kept = []
     for number, row in enumerate(rows, 1):
         if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in row):
@@ -53,8 +53,11 @@ def bounded(rows: Iterable[Row]) -> list[tuple[int, Row]]:
 
 
 def sheet(name: str, rows: Iterable[Row], merges: Iterable[tuple[int, int, int, int]], hidden: bool, date1904: bool) -> Sheet:
-    """A sheet with the values of merged cells filled down. `merges` are first row, first column, last row, last column."""
-    result = Sheet(name, bounded(rows), hidden, date1904)
+    """A sheet with the values of merged cells filled down.
+
+    `merges` are (first row, first column, last row, last column). Raises FileFault (F001) where there are too many rows or merged cells.
+    """
+    result = Sheet(name, numbered_rows(rows), hidden, date1904)
     place = {number: index for index, (number, _) in enumerate(result.rows)}
     last = result.rows[-1][0] if result.rows else 0
     budget = _MAX_MERGED
@@ -77,7 +80,7 @@ def sheet(name: str, rows: Iterable[Row], merges: Iterable[tuple[int, int, int, 
     return result
 
 
-def _fill(result: Sheet, index: int, number: int, column: int, value: Cell) -> None:
+def _fill(result: Sheet, index: int, number: int, column: int, value: CellValue) -> None:
     cells = list(result.rows[index][1])
     cells += [None] * (column - len(cells))
     if cells[column - 1] is None or cells[column - 1] == "":

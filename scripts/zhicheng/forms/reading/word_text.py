@@ -1,6 +1,6 @@
-"""What Word and WPS show of a document: paragraphs as lines, with content controls, ticked boxes and symbols, and tables.
+"""The visible text of a Word or WPS document: paragraphs as lines, with content controls, ticked boxes and symbols, and tables.
 
-Hidden, struck and deleted text is not shown; of tracked changes the new state counts.
+Hidden, struck and deleted text is left out; tracked changes are taken as accepted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 TICKED, UNTICKED = "☑", "☐"
-# Boxes and arrows as symbol fonts have them (Wingdings, Wingdings 2 and 3): no Unicode text holds these.
+# Boxes and arrows of symbol fonts (Wingdings, Wingdings 2 and 3), which are in the private use area.
 _SYMBOLS = {
     **dict.fromkeys((0xF0FE, 0xF0FD, 0xF052, 0xF053, 0xF054, 0xF0FC, 0xF0FB, 0xF050, 0xF04F, 0xF06E), TICKED),
     **dict.fromkeys((0xF0A8, 0xF06F, 0xF0A3, 0xF02A, 0xF071, 0xF072), UNTICKED),
@@ -30,7 +30,7 @@ class Block:
 
 
 def name_of(node: Element) -> str:
-    """The name of an element without its namespace: there are two, of the usual and of the strict format."""
+    """The name of an element without its namespace, which differs between transitional and strict documents."""
     return node.tag.rpartition("}")[2]
 
 
@@ -40,24 +40,24 @@ def attribute(node: Element, name: str) -> str | None:
 
 
 def child_of(node: Element | None, name: str) -> Element | None:
-    """The first child of a name, None where there is none, or no element to look in."""
+    """The first child with a name; None where there is none, or `node` is None."""
     return None if node is None else next((child for child in node if name_of(child) == name), None)
 
 
-def _on(node: Element | None) -> bool:
-    """Whether a switch is there and not switched off."""
+def _is_on(node: Element | None) -> bool:
+    """Whether a switch element is present and not off."""
     return node is not None and (attribute(node, "val") or "true").lower() not in ("0", "false", "off", "none")
 
 
 def below(node: Element) -> Iterator[Element]:
-    """The parts of a body, a cell or a row, with what only wraps them taken away."""
+    """The children of a body, table, row or cell, without wrapper elements and without deleted content."""
     for child in node:
         name = name_of(child)
         if name == "sdt":
             content = child_of(child, "sdtContent")
             if content is not None and child_of(child_of(child, "sdtPr"), "showingPlcHdr") is None:
                 yield from below(content)
-            elif content is not None:  # it only shows what to fill in; but a cell keeps its place
+            elif content is not None:  # a placeholder: its text is left out, but a cell keeps its place
                 yield from (_emptied(inner) for inner in below(content) if name_of(inner) == "tc")
         elif name in ("customXml", "ins", "moveTo", "smartTag"):
             yield from below(child)
@@ -75,7 +75,7 @@ def _emptied(cell: Element) -> Element:
 
 
 def blocks(node: Element) -> Iterator[Block]:
-    """The paragraphs and tables of a body or a cell, in their order."""
+    """The paragraphs and tables of a body or a cell, in order."""
     joined = ""
     for child in below(node):
         if name_of(child) == "tbl":
@@ -83,7 +83,7 @@ def blocks(node: Element) -> Iterator[Block]:
         elif name_of(child) == "p":
             text = joined + "".join(_texts(child))
             mark = child_of(child_of(child, "pPr"), "rPr")
-            joined = text if child_of(mark, "del") is not None else ""  # a deleted end of a paragraph: it goes on in the next
+            joined = text if child_of(mark, "del") is not None else ""  # a deleted paragraph mark: joined with the next paragraph
             if not joined:
                 yield Block(text.split("\n"))
     if joined:
@@ -95,14 +95,14 @@ def _texts(node: Element) -> Iterator[str]:
         name = name_of(child)
         if name == "r":
             settings = child_of(child, "rPr")
-            if not any(_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike")):
+            if not any(_is_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike")):
                 yield from map(_symbols, _texts(child)) if _is_symbol_font(settings) else _texts(child)
         elif name == "t":
             yield _PRIVATE.sub(lambda found: _SYMBOLS.get(ord(found[0]), found[0]), child.text or "")
         elif name in ("tab", "ptab"):
             yield "\t"
         elif name in ("br", "cr"):
-            yield "\v"  # a new line in the same paragraph: perhaps only to make it look well
+            yield "\v"  # a manual line break, perhaps only for layout
         elif name == "noBreakHyphen":
             yield "-"
         elif name == "sym":
@@ -119,7 +119,7 @@ def _texts(node: Element) -> Iterator[str]:
             yield from _texts(chosen if chosen is not None else child)
         elif name in _INSIDE:
             yield from _texts(child)
-        # anything else shows no text of its own; text boxes (在此盖章) are no part of what a cell says
+        # other elements have no text of their own; text boxes (在此盖章) are not part of a cell's content
 
 
 def _is_symbol_font(settings: Element | None) -> bool:
@@ -128,7 +128,7 @@ def _is_symbol_font(settings: Element | None) -> bool:
 
 
 def _symbols(text: str) -> str:
-    """Letters in a symbol font as what they look like."""
+    """The letters of a symbol font as the Unicode symbols they show."""
     return "".join(_SYMBOLS.get(ord(char) | 0xF000, char) if ord(char) < 0x100 else char for char in text)
 
 
@@ -141,27 +141,27 @@ def _symbol(node: Element) -> str:
 
 
 def _form_field(node: Element | None) -> str:
-    """A ticked box or the chosen line of the old form fields."""
+    """The value of a legacy form field: a box as a tick, or the chosen entry of a list."""
     box = child_of(node, "checkBox")
     if box is not None:
         state = child_of(box, "checked")
-        return TICKED if _on(state if state is not None else child_of(box, "default")) else UNTICKED
+        return TICKED if _is_on(state if state is not None else child_of(box, "default")) else UNTICKED
     choices = child_of(node, "ddList")
     if choices is not None:
         entries = [attribute(entry, "val") or "" for entry in choices if name_of(entry) == "listEntry"]
         result = child_of(choices, "result")
-        said = (None if result is None else attribute(result, "val")) or "0"
-        at = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else -1
-        return entries[at] if 0 <= at < len(entries) else ""
+        chosen = (None if result is None else attribute(result, "val")) or "0"
+        index = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 6 else -1
+        return entries[index] if 0 <= index < len(entries) else ""
     return ""
 
 
 def _control(node: Element) -> Iterator[str]:
-    """The text of a content control: a box as a tick, nothing where it only shows what to fill in."""
+    """The text of a content control: a box as a tick, nothing for a placeholder."""
     settings = child_of(node, "sdtPr")
     box = child_of(settings, "checkbox")
     content = child_of(node, "sdtContent")
     if box is not None:
-        yield TICKED if _on(child_of(box, "checked")) else UNTICKED
+        yield TICKED if _is_on(child_of(box, "checked")) else UNTICKED
     elif content is not None and child_of(settings, "showingPlcHdr") is None:
         yield from _texts(content)

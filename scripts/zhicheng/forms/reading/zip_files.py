@@ -1,4 +1,4 @@
-"""The files of a submission: one by one, out of a .zip, with the names that Chinese Windows gave them. Raises FileFault (F001)."""
+"""The files of a submission, .zip archives unpacked, with names decoded as Chinese Windows encodes them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import PurePosixPath
 from zhicheng.forms.reading.faults import FileFault, broken
 
 MAX_FILES = 200
-MAX_BYTES = 64 * 1024 * 1024  # unpacked, all together
+MAX_BYTES = 64 * 1024 * 1024  # unpacked, all files of an archive together
 _FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
-_LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 _ZIP = b"PK\x03\x04"
 
 Files = list[tuple[str, bytes]]
 
 
 def unpacked(files: Iterable[tuple[str, bytes]], passed: list[str]) -> Iterator[tuple[str, bytes] | tuple[str, FileFault]]:
-    """Every form among files, those inside of a .zip with its name before theirs; a FileFault in place of what cannot be unpacked.
+    """Yields name and content of the files, with those in a .zip named <.zip>/<file>; a FileFault in place of an archive that fails.
 
-    A .zip inside of a .zip is unpacked too, but no deeper. Files of a .zip that are no forms are named in `passed`; what the office
-    programs leave behind (~$…) is passed over without a word.
+    A .zip inside a .zip is unpacked too, but no deeper. Files of a .zip that are not forms are appended to `passed`; temporary files of
+    programs (~$…) are skipped.
     """
     for name, content in files:
         if not name.lower().endswith(".zip") or not content.startswith(_ZIP) or _is_office(content):
@@ -51,7 +51,7 @@ def _members(name: str, content: bytes, passed: list[str], deep: bool = False) -
             if len(entries) > MAX_FILES:
                 raise FileFault("F001", f"压缩文件里超过 {MAX_FILES} 个文件", "请只放填好的表。")
             for entry in entries:
-                inner = _named(entry)
+                inner = _member_name(entry)
                 nested = inner.lower().endswith(".zip") and not deep
                 if entry.is_dir() or hidden(inner):
                     continue
@@ -61,7 +61,7 @@ def _members(name: str, content: bytes, passed: list[str], deep: bool = False) -
                 if entry.flag_bits & 1:
                     raise FileFault("F005", "压缩文件加了密码", "请去掉密码再交。")
                 with archive.open(entry) as stream:
-                    data = stream.read(MAX_BYTES - total + 1)  # what the archive says of the size may be wrong
+                    data = stream.read(MAX_BYTES - total + 1)  # the size stated in the archive may be wrong
                 total += len(data)
                 if total > MAX_BYTES:
                     raise FileFault("F001", f"压缩文件展开后超过 {MAX_BYTES // 1024 // 1024} MiB", "请只放填好的表。")
@@ -76,8 +76,8 @@ def _members(name: str, content: bytes, passed: list[str], deep: bool = False) -
     return sorted(found)
 
 
-def _named(entry: zipfile.ZipInfo) -> str:
-    """The name of a member; without the mark of UTF-8, Windows in Chinese wrote it in GBK."""
+def _member_name(entry: zipfile.ZipInfo) -> str:
+    """The name of a member: without the UTF-8 flag it is UTF-8 all the same, or GBK, as Chinese Windows writes it."""
     name = entry.filename
     if not entry.flag_bits & 0x800:
         raw = name.encode("cp437", "replace")
@@ -91,10 +91,10 @@ def _named(entry: zipfile.ZipInfo) -> str:
 
 
 def hidden(name: str) -> bool:
-    """Whether a program left a file behind, which nobody means to submit: .DS_Store, ~$附件1.docx. `name` may have folders before it."""
-    return any(part.startswith((".", "~$", "__MACOSX")) or part.lower() in _LEFT_BEHIND for part in PurePosixPath(name).parts)
+    """Whether a file is a hidden or temporary file of a program: .DS_Store, ~$附件1.docx. `name` may begin with folders."""
+    return any(part.startswith((".", "~$", "__MACOSX")) or part.lower() in _SYSTEM_FILES for part in PurePosixPath(name).parts)
 
 
 def is_form(name: str) -> bool:
-    """Whether a file may be a filled form, by its name."""
+    """Whether a file may be a filled form, by the ending of its name."""
     return PurePosixPath(name).suffix.lower() in _FORMS

@@ -1,4 +1,4 @@
-"""Which files a form becomes, what they are called, and writing them: whole or not at all, and private ones for their owner only."""
+"""The files of a form: which ones there are, their names, their content, and writing them to disk."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class FormFile:
-    """A file to be written. `make` gives its content and what is to be said about it; it raises UserError where a package is missing."""
+    """A file to be written. `make` gives its content and a remark for the user (or ""); it raises UserError where a package is missing."""
 
     name: str
     private: bool
@@ -48,54 +48,70 @@ class FormFile:
 
 
 def file_name(committee: str, kind: str, digest: str, suffix: str) -> str:
-    """The name of an exported file: ks-health.form-1.k7q2m9ab03xz.docx. With the digest in it, an outdated one is known as such."""
+    """The name of an exported file: ks-health.form-1.k7q2m9ab03xz.docx. The digest in it shows whether the file is outdated."""
     return ".".join(part for part in (committee, kind, digest, suffix) if part)
 
 
 def exported(names: Collection[str], committee: str, digest: str) -> list[str]:
-    """Those among the names of files that are of a committee and show its record as it is, in the order they are offered."""
+    """The names among `names` that are exports of a committee with this digest, in the order in which the site offers them."""
     return [name for kind, suffix in _OFFERED if (name := file_name(committee, kind, digest, suffix)) in names]
 
 
 def words(name: str) -> str:
-    """How a file is offered: 附件1（Word）."""
+    """The label of an exported file for readers: 附件1（Word）."""
     _, kind, *_, suffix = name.split(".")
     return f"{_KINDS[kind]}（{_SUFFIXES[suffix]}）"
 
 
 def offered_blanks(names: Collection[str]) -> list[tuple[str, str]]:
-    """The blank forms and the example among the names of files, each with how it is offered."""
+    """The blank forms and the example among `names`, each with its label for readers."""
     suffixes = {"form-1": "docx", "form-2": "docx", "form-3": "xlsx"}
     wanted = [(f"blank.{kind}.{suffix}", f"空白的{_KINDS[kind]}") for kind, suffix in suffixes.items()]
     return [pair for pair in (*wanted, ("example.form-1.docx", "填好的样张")) if pair[0] in names]
 
 
 def of_committee(
-    registry: Registry, c: Committee, numbers: list[int], formats: list[str], contacts: Value | None = None, people: Value | None = None
+    registry: Registry,
+    committee: Committee,
+    numbers: list[int],
+    formats: list[str],
+    contacts: Value | None = None,
+    people: Value | None = None,
 ) -> Iterator[FormFile]:
-    """The files of a committee's forms 1, 2 and 3 in formats docx, xlsx and pdf. `people` is its opened roster, for form 3."""
-    value = public.committee(c)
+    """Yields the files of a committee's forms.
+
+    `numbers` are among 1, 2 and 3, `formats` among docx, xlsx and pdf. `contacts` are its opened contacts for form 1, whose cells
+    stay blank without them; `people` is its opened roster. Raises ValueError where form 3 is wanted without a roster.
+    """
+    value = public.committee(committee)
     digest = digests.digest(value)
-    address = check_address(registry.settings.site_url, c.id, digest)
+    address = check_address(registry.settings.site_url, committee.id, digest)
     for number in numbers:
         for suffix in formats:
-            yield _file(c.id, digest, _form(registry, c, number, digest, address, suffix, contacts, people), suffix)
+            yield _file(committee.id, digest, _form(registry, committee, number, digest, address, suffix, contacts, people), suffix)
 
 
 def _form(
-    registry: Registry, c: Committee, number: int, digest: str, address: str, suffix: str, contacts: Value | None, people: Value | None
+    registry: Registry,
+    committee: Committee,
+    number: int,
+    digest: str,
+    address: str,
+    suffix: str,
+    contacts: Value | None,
+    people: Value | None,
 ) -> Form:
     if number == 1:
-        return annex1_2.form1(registry, c, digest, address, contacts)
+        return annex1_2.form1(registry, committee, digest, address, contacts)
     if number == 2:
-        return annex1_2.form2(registry, c, digest, address, numbered=suffix != "xlsx")  # there every row is one anyway
+        return annex1_2.form2(registry, committee, digest, address, numbered=suffix != "xlsx")  # in a sheet, each is a row anyway
     if people is None:
         raise ValueError("form 3 needs an opened roster")
-    return annex3.form3(registry, c, people, digest, address)
+    return annex3.form3(registry, committee, people, digest, address)
 
 
 def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
-    """The blank forms, and Annexes 1 and 2 of an invented committee that show how they look when filled in."""
+    """Yields the blank forms, and filled examples of Annexes 1 and 2 for an invented committee."""
     for form in (annex1_2.blank1(), annex1_2.blank2(), annex3.blank3()):
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
         yield from (_file("blank", "", form, suffix) for suffix in suffixes)
@@ -109,12 +125,12 @@ def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
 def _file(owner: str, digest: str, form: Form, suffix: str) -> FormFile:
     scoring = (form.number, suffix) == (1, "xlsx")
     private = form.private and not scoring
-    # A name of its own, so that a form with people in it that strays into exports/ is not taken for the public one.
+    # A separate name, so that a form with personal data copied into exports/ is not published as the public one.
     kind = "scoring" if scoring else f"form-{form.number}{'-private' if private else ''}"
-    return FormFile(file_name(owner, kind, digest, suffix), private, lambda: _made(form, suffix))
+    return FormFile(file_name(owner, kind, digest, suffix), private, lambda: _content(form, suffix))
 
 
-def _made(form: Form, suffix: str) -> tuple[bytes, str]:
+def _content(form: Form, suffix: str) -> tuple[bytes, str]:
     if suffix == "xlsx":
         return excel.written(form), ""
     what, remedy = _PACKAGES[suffix]
@@ -128,13 +144,13 @@ def _made(form: Form, suffix: str) -> tuple[bytes, str]:
 
             made = pdf.written(form)
     except (ImportError, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:  # the disk, and no library
+        if isinstance(error, OSError) and error.errno is not None:  # an error of the disk, not a missing library
             raise
         raise UserError(f"{what}，这台机器上没有装好。请运行：{remedy}") from None
-    return made.content, _remark(made.missing, made.in_its_font, form.private)
+    return made.content, _font_remark(made.missing, made.in_its_font, form.private)
 
 
-def _remark(missing: str, in_its_font: bool, private: bool) -> str:
+def _font_remark(missing: str, in_its_font: bool, private: bool) -> str:
     if not in_its_font:
         return "没有找到中文字体 Noto Serif CJK SC，PDF 用了别的字体。请以管理员身份运行：apt-get install fonts-noto-cjk"
     if not missing:
@@ -144,7 +160,7 @@ def _remark(missing: str, in_its_font: bool, private: bool) -> str:
 
 
 def write(folder: Path, file: FormFile, content: bytes) -> Path:
-    """Writes a file whole, or leaves what was there. A private one can be read by its owner only."""
+    """Writes a file atomically and gives its path. A private file is readable by its owner only (mode 600)."""
     path = folder / file.name
     new = folder / f".{file.name}.new"
     new.unlink(missing_ok=True)

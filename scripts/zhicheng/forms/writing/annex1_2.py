@@ -1,6 +1,6 @@
-"""What stands in each cell of Annexes 1 and 2 and the scoring tables: the one source of wording for Word, Excel, PDF and print.
+"""The cells of Annexes 1 and 2 and of the scoring tables: the one source of their wording for Word, Excel, PDF and the site.
 
-The labels are those of the letter of 2019, line by line; `forms` reads the filled forms back by them.
+The labels are those of the letter of 2019, line by line; `forms.reading` finds the cells of filled forms by them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WIDTHS_SCORING = (22.0, 46.0, 18.0, 20.0, 38.0, 26.0)
 
 
 def form1(registry: Registry, c: Committee, digest: str, address: str, contacts: Value | None = None) -> Form:
-    """Annex 1 of a committee with its scoring tables. `contacts` is its opened sealed part, else those cells stay empty for a pen."""
+    """Annex 1 of a committee with its scoring tables. Without `contacts` (its opened sealed contacts), those cells stay blank."""
     blocks: list[Line | Table] = [
         Line("附件 1", "annex"),
         Line("评审委员会信息备案登记表", "title"),
@@ -36,7 +36,7 @@ def form1(registry: Registry, c: Committee, digest: str, address: str, contacts:
 
 
 def authority(registry: Registry, code: str) -> str:
-    """An authority in the words of the letter, 一（一）: 地、州、市级单位."""
+    """The level of a unit in the words of the letter, 一（一）: 地、州、市级单位."""
     if code == "central":
         return "中央驻疆单位" if registry.settings.region == "650000" else "中央驻地方单位"
     words = {"prefecture": "地、州、市级", "county": "区、县级"}
@@ -44,7 +44,7 @@ def authority(registry: Registry, code: str) -> str:
 
 
 def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> Table:
-    """The table of Annex 1, its rows in the order of the letter."""
+    """The table of Annex 1, with its rows in the order of the letter."""
     approval = c.approval or Approval(None, None, None)
     leader = (contacts or {}).get("leader", {})
     clerks = [_clerk(clerk) for clerk in (contacts or {}).get("clerks", ())] or [_clerk({})]
@@ -66,24 +66,24 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
             "catalog": cell(*_catalog_lines(c.reviews)),
             "scope": cell(
                 "、".join(registry.areas.name(code) for code in c.scope.areas),
-                _said("受理对象", OPEN_TO[c.scope.open_to] if c.scope.open_to else ""),
-                _said("说明", c.scope.note),
+                _answered("受理对象", OPEN_TO[c.scope.open_to] if c.scope.open_to else ""),
+                _answered("说明", c.scope.note),
             ),
             "basis": cell(*(f"{i}. 《{b.title}》{f'（{b.document}）' if b.document else ''}" for i, b in enumerate(c.basis, 1))),
             "scoring": cell(*(f"见附表 {i}《{table.title}》，满分 {points(table.total)} 分" for i, table in enumerate(c.scoring, 1))),
             "procedure": cell(*(f"{i}. {step}" for i, step in enumerate(c.procedure, 1))),
-            "defence": cell(_ticked("是", "否", c.defence.required), _said("答辩范围", c.defence.scope)),
+            "defence": cell(_ticked("是", "否", c.defence.required), _answered("答辩范围", c.defence.scope)),
             "pool": cell(
                 _ticked("有", "无", c.expert_pool.exists),
-                _said("会议专家来源", c.expert_pool.source),
-                _said("抽取方式", c.expert_pool.draw),
+                _answered("会议专家来源", c.expert_pool.source),
+                _answered("抽取方式", c.expert_pool.draw),
             ),
         }
     )
 
 
-def _said(question: str, answer: str | None) -> str:
-    """An answer with its question, blank where there is none."""
+def _answered(question: str, answer: str | None) -> str:
+    """An answer after its question, "" where there is no answer."""
     return f"{question}：{answer}" if answer else ""
 
 
@@ -111,7 +111,7 @@ def _annex1_table(filled: dict[str, Cell]) -> Table:
 
 
 def blank1() -> Form:
-    """Annex 1 to be filled in, with a scoring table."""
+    """A blank Annex 1 with a blank scoring table."""
     empty = dict.fromkeys(
         ("date", "authority", "document", "address", "phones", "leader", "series", "levels", "catalog", "scoring"), cell()
     )
@@ -146,7 +146,7 @@ def _signed(contacts: Value | None) -> tuple[Line, Line]:
 
 
 def _clerk(clerk: Value) -> str:
-    """姓名　座机：…　手机：…"""
+    """A contact on one line: 姓名　座机：…　手机：…, with gaps for what is missing."""
     return f"{clerk.get('name', GAP * 2)}　座机：{clerk.get('landline', GAP * 4)}　手机：{clerk.get('mobile', GAP * 4)}"
 
 
@@ -171,12 +171,12 @@ def _ticked(yes: str, no: str, holds: bool) -> str:
 
 
 def written_date(text: str) -> str:
-    """A date as people write it: 2018年3月12日, 2018年3月, 2018年."""
+    """A date (YYYY, YYYY-MM or YYYY-MM-DD) in Chinese: 2018年, 2018年3月, 2018年3月12日."""
     return "".join(f"{int(part)}{unit}" for part, unit in zip(text.split("-"), "年月日", strict=False))
 
 
 def points(value: float) -> str:
-    """Points as the record has them, without a trailing .0: 15, 12.5."""
+    """Points as text, without a trailing .0: 15, 12.5."""
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
@@ -186,14 +186,14 @@ _SCORING_HEAD: tuple[Row, ...] = (tuple(label(text) for text in ("评价维度",
 
 
 def scoring_lines(registry: Registry, number: int, table: ScoringTable) -> tuple[Line, Line]:
-    """What stands over a scoring table."""
+    """The two lines above a scoring table: its title; its series, levels and total."""
     series = "、".join(registry.series[key].name if key in registry.series else key for key in table.series) or "全部"
-    said = f"适用系列：{series}{GAP}适用层级：{_levels(table.levels) or '全部'}{GAP}总分：{points(table.total)}"
-    return Line(f"附表 {number}　量化赋分表：{table.title}", "heading"), Line(said, "note")
+    scope = f"适用系列：{series}{GAP}适用层级：{_levels(table.levels) or '全部'}{GAP}总分：{points(table.total)}"
+    return Line(f"附表 {number}　量化赋分表：{table.title}", "heading"), Line(scope, "note")
 
 
 def scoring(table: ScoringTable) -> Table:
-    """The items of a scoring table, one a row."""
+    """A scoring table with one row for each item."""
     return Table(_WIDTHS_SCORING, _SCORING_HEAD, tuple(_scoring_row(item) for item in table.items))
 
 
@@ -214,13 +214,13 @@ _HEAD_2: tuple[Row, ...] = (tuple(label(text) for text in ("系列（专业）",
 
 
 def form2(registry: Registry, c: Committee, digest: str, address: str, numbered: bool = True) -> Form:
-    """Annex 2 of a committee: one second-level specialty a row, with its number under its first level as the letter shows it, or bare."""
+    """Annex 2 of a committee, one row for each second-level specialty; `numbered` numbers them within their first level, as the letter."""
     title = f"{c.name}专业目录登记表"
     return Form(2, c.id, digest, address, title, (Line("附件 2", "annex"), Line(title, "title"), annex2(registry, c, numbered)))
 
 
 def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
-    """The table of Annex 2; series and first levels reach over the rows of their second levels."""
+    """The table of Annex 2; the cells of series and first levels span the rows of their second levels."""
     rows: list[Row] = []
     for review in c.reviews:
         name = registry.series[review.series].name if review.series in registry.series else review.series
@@ -235,7 +235,7 @@ def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
 
 
 def blank2() -> Form:
-    """Annex 2 to be filled in."""
+    """A blank Annex 2."""
     rows = tuple((cell(), cell(), cell()) for _ in range(int(_BLANK_ROWS[2])))
     title = "评审委员会专业目录登记表"
     blocks = (Line("附件 2", "annex"), Line(f"＿＿＿＿{title}", "title"), Table(_WIDTHS_2, _HEAD_2, rows))

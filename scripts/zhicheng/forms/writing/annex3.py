@@ -1,4 +1,4 @@
-"""What stands in each cell of Annex 3: the active experts of an opened roster, one a row. Private: never for the public output."""
+"""The cells of Annex 3: the active experts of an opened roster, one row each. Private: never part of the public output."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, HONOURS, IN_SERVICE
 from zhicheng.registry.registry import Registry
 
-# Three more columns than the annex has, as without them a roster could not be read back whole.
+# Three columns more than the annex: without series and specialty an exported roster could not be imported again.
 _HEAD: tuple[Row, ...] = (tuple(label(name) for name in (*COLUMNS, "系列", "一级专业", "二级专业")),)
 _WIDTHS = (8.0, 15.0, 8.0, 13.0, 18.0, 40.0, 19.0, 19.0, 13.0, 18.0, 25.0, 21.0, 19.0, 19.0, 20.0)
 _DECLARED = "推荐单位声明：以上人员拥护中国共产党，爱国爱疆，政治思想素质和职业道德符合要求，清正廉洁，能公正履行评审职责。"
@@ -31,7 +31,7 @@ def form3(registry: Registry, c: Committee, roster: Value, digest: str, address:
 
 
 def blank3() -> Form:
-    """Annex 3 to be filled in."""
+    """A blank Annex 3."""
     title = "评审委员会推荐＿＿＿＿专业评委花名册"
     rows = tuple((Cell((str(number),), "number"), *(cell() for _ in _WIDTHS[1:])) for number in range(1, _BLANK_ROWS + 1))
     return Form(3, "", "", "", title, _blocks(f"＿＿＿＿{title}", rows), landscape=True)
@@ -64,18 +64,18 @@ def _row(number: int, expert: Value, series: Mapping[str, str]) -> Row:
 
 
 def _note(expert: Value) -> str:
-    """The remarks, and what the record holds besides and they do not say: honours, retirement, a leader of an administrative organ."""
+    """The remarks, completed with honours, retirement and 行政机关领导 where the record has them and the remarks do not mention them."""
     note: str = expert.get("note", "")
-    told = _told(note)
-    more = [HONOURS[code] for code in expert.get("honours", ()) if code not in told]
-    if expert["in_service"] != "serving" and expert["in_service"] not in told:
+    mentioned = _mentioned(note)
+    more = [HONOURS[code] for code in expert.get("honours", ()) if code not in mentioned]
+    if expert["in_service"] != "serving" and expert["in_service"] not in mentioned:
         more.append(IN_SERVICE[expert["in_service"]])
-    if expert.get("leader") and "leader" not in told:
+    if expert.get("leader") and "leader" not in mentioned:
         more.append("行政机关领导")
     return "；".join(part for part in (note, *more) if part)
 
 
-def _told(note: str) -> set[str]:
+def _mentioned(note: str) -> set[str]:
     try:
         return {*remarks.honours(note), remarks.in_service(note, 9999), *(["leader"] if remarks.is_leader(note) else [])}
     except Ambiguous:

@@ -1,7 +1,7 @@
-"""Annex 2, Annex 3 and scoring tables as workbooks (.xlsx), written as the XML they are.
+"""Annex 2, Annex 3 and scoring tables as workbooks (.xlsx), written directly as XML.
 
-openpyxl would write sheets to a temporary file on the way, and people stand in Annex 3. Everything in a cell is text but points and
-numbers of rows: whatever a text begins with, it is no formula.
+openpyxl is not used because it writes sheets to temporary files, and Annex 3 holds personal data. Cells are text, except points and row
+numbers; no text becomes a formula, whatever its first character.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from zhicheng.forms.writing.same_bytes import packed
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
-_CHARACTERS = 0.52  # width of a column to the millimetre
+_CHARACTERS = 0.52  # column width units for a millimetre
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# Font, border, horizontal and vertical alignment of each style; after them the same once more for text that looks like a formula.
+# Font, border, horizontal and vertical alignment of each style. All are repeated with quotePrefix, for text that looks like a formula.
 _STYLES = {
     "title": (2, 0, "center", "center"),
     "note": (0, 0, "left", "center"),
     "label": (1, 1, "center", "center"),
     "text": (0, 1, "left", "center"),
-    "over": (0, 1, "left", "top"),  # text that reaches over several rows
+    "over": (0, 1, "left", "top"),  # text that spans several rows
     "number": (0, 1, "center", "center"),
 }
 
 
 def written(form: Form) -> bytes:
-    """The tables of a form as a workbook, one a sheet, each under its title and the line that belongs to it."""
+    """The bytes of a workbook with the tables of a form, one sheet each, below their title and note."""
     parts = _parts(form)
     names = _names([lines[0].text for lines, _ in parts])
     sheets = [_sheet(lines, table, form) for (lines, table) in parts]
@@ -43,7 +43,7 @@ def written(form: Form) -> bytes:
         {
             "[Content_Types].xml": _content_types(len(sheets)),
             "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml"), ("core", "docProps/core.xml")]),
-            "docProps/core.xml": _about(form),
+            "docProps/core.xml": _core_properties(form),
             "xl/workbook.xml": _workbook(names, heads),
             "xl/_rels/workbook.xml.rels": _relations(
                 [*(("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)), ("styles", "styles.xml")]
@@ -55,7 +55,7 @@ def written(form: Form) -> bytes:
 
 
 def _parts(form: Form) -> list[tuple[Sequence[Line], Table]]:
-    """Each table that has a header with the title before it and the note that stands between them."""
+    """Each table with a header row, with the title and note lines before it."""
     found: list[tuple[Sequence[Line], Table]] = []
     lines: list[Line] = []
     for block in form.blocks:
@@ -71,7 +71,7 @@ def _parts(form: Form) -> list[tuple[Sequence[Line], Table]]:
 
 
 def _names(titles: Sequence[str]) -> list[str]:
-    """Names for sheets: 31 characters at most, none of those Excel forbids, and each once."""
+    """Names of sheets from titles: at most 31 characters, without those Excel forbids, and unique."""
     found: list[str] = []
     for title in titles:
         base = _NOT_IN_A_NAME.sub("", title.split("　")[0])[:28].strip() or "表"
@@ -112,26 +112,26 @@ def _line(number: int, line: Line) -> str:
 
 
 def _rows(table: Table, start: int, merged: list[str]) -> Iterator[str]:
-    """The rows of a table; a cell that reaches further down is merged over its places, which keep their borders."""
+    """The XML rows of a table from row `start`. Appends ranges of cells that span rows to `merged`; covered cells keep borders."""
     columns = len(table.widths)
-    reached = [0] * (columns + 1)  # the last row that each column is covered to from above
+    covered_to = [0] * (columns + 1)  # for each column, the last row covered by a cell from above
     for row, cells in enumerate((*table.head, *table.rows), start):
         waiting = iter(cells)
         found = []
         for column in range(1, columns + 1):
             place = f"{_column(column)}{row}"
-            if reached[column] >= row:
+            if covered_to[column] >= row:
                 found.append(f'<c r="{place}" s="{_style("over")}"/>')
                 continue
             cell = next(waiting)
-            reached[column] = row + cell.down - 1
-            found.append(_filled(place, cell))
+            covered_to[column] = row + cell.down - 1
+            found.append(_cell(place, cell))
             if cell.down > 1:
-                merged.append(f"{place}:{_column(column)}{reached[column]}")
+                merged.append(f"{place}:{_column(column)}{covered_to[column]}")
         yield f'<row r="{row}" ht="{max(18, 4 + 15 * table.lines(cells))}" customHeight="1">{"".join(found)}</row>'
 
 
-def _filled(place: str, cell: Cell) -> str:
+def _cell(place: str, cell: Cell) -> str:
     text = "\n".join(cell.lines)
     if cell.kind == "number" and _NUMBER.fullmatch(text):
         return f'<c r="{place}" s="{_style("number")}"><v>{text}</v></c>'
@@ -176,7 +176,7 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{found}</Relationships>'
 
 
-def _about(form: Form) -> str:
+def _core_properties(form: Form) -> str:
     title = escape(form.title, quote=False)
     keywords = escape(" ".join(part for part in (form.owner, form.digest) if part), quote=False)
     return (

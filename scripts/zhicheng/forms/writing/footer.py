@@ -1,4 +1,4 @@
-"""What stands at the foot of every page of a form: the record, its digest, and a QR code by which anybody can check the form."""
+"""The footer of every page of a form: the committee's id, the digest, and a QR code for checking the form."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ PAGES = ("第 ", " 页，共 ", " 页")
 
 
 def marks(form: Form) -> tuple[str, ...]:
-    """Whose record in which version, as text; nothing on a blank form."""
+    """The committee's id and the digest as text; nothing on a blank form."""
     return (f"编号 {form.owner}　　登记摘要 {digests.shown(form.digest)}",) if form.owner else ()
 
 
 def check_address(site_url: str | None, owner: str, digest: str) -> str:
-    """Where the QR code leads: the page that answers what somebody asks who holds a printed form, whether it still holds.
+    """The address in the QR code: the page /check/ of the site, which says whether a printed form is still current.
 
-    The committee's page shows only what holds now; /check/ says whether that is what was printed, what has changed since, and leads on to
-    the committee. The id is in it for a digest that the site does not know (yet). "" where the registry has no site.
+    Unlike the committee's page, /check/ compares the printed digest with the current record and lists what has changed. The address has the
+    id too, for digests that the site does not know yet. "" where the registry has no site.
     """
     return f"{site_url.rstrip('/')}/check/?digest={digests.shown(digest)}&id={owner}" if site_url else ""
 
 
 def qr_png(address: str) -> bytes:
-    """The QR code as PNG. Raises ImportError without segno."""
-    import segno  # the rest of this package does without
+    """The QR code of an address as PNG bytes. Raises ImportError without segno."""
+    import segno  # imported here, since the rest of this package works without it
 
     made = io.BytesIO()
     segno.make(address, error="m", micro=False).save(made, kind="png", scale=6, border=2)

@@ -1,4 +1,4 @@
-"""A table of a form as HTML, for PDF and for the pages of the site. Put together in Python: a template would take most of a page's time."""
+"""A table of a form as HTML, for PDF and for the site. Built in Python: a template would take most of the time of rendering a page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from zhicheng.forms.writing.layout import Cell, Row, Table
 
 
 def table(made: Table, paged: bool = False) -> Markup:
-    """The table with a class `form`. `paged`: for a page maker that has to be told which rows it may break, and to close a cell at the
-    foot of a page; browsers know."""
+    """The table as HTML with class `form`.
+
+    `paged` adds what WeasyPrint needs: a class on rows that may break, and a footer row that closes the border of broken cells.
+    """
     total = sum(made.widths)
     widths = "".join([f'<col style="width:{100 * width / total:.4g}%">' for width in made.widths])
     head = f"<thead>{_rows(made, made.head, paged)}</thead>" if made.head else ""
@@ -27,7 +29,7 @@ def _rows(made: Table, rows: tuple[Row, ...], paged: bool) -> str:
     starts = ['<tr class="tall">' if may_break else "<tr>" for may_break in tall]
     return "".join(
         [
-            start + "".join([_label(cell) if cell.kind == "label" else _cell(cell) for cell in row]) + "</tr>\n"
+            start + "".join([_cached_cell(cell) if cell.kind == "label" else _cell(cell) for cell in row]) + "</tr>\n"
             for start, row in zip(starts, rows, strict=True)
         ]
     )
@@ -42,4 +44,4 @@ def _cell(cell: Cell) -> str:
     return f"<{tag}{more}><p>{lines}</p></{tag}>" if lines else f"<{tag}{more}></{tag}>"
 
 
-_label = cache(_cell)  # the same on every page
+_cached_cell = cache(_cell)  # the same on every page

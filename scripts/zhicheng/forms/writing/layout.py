@@ -1,4 +1,4 @@
-"""What a form is made of, whichever way it is written: lines and tables, in the order of the page."""
+"""The parts of a form, independent of the file format: lines and tables, in the order of the page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 
-class Cell(NamedTuple):  # a page has dozens, and made so they take a third of the time
-    """A cell with one paragraph a line. `across` and `down` say over how many columns and rows it reaches.
+class Cell(NamedTuple):  # a page has dozens; a NamedTuple takes a third of the time of a dataclass
+    """A cell with one paragraph for each line. `across` and `down` are the numbers of columns and rows that it spans.
 
-    `kind`: "label" what the form prints, "text" what is filled in, "number" the same in the middle.
+    `kind`: "label" is printed on the form, "text" is filled in, "number" is filled in and centred.
     """
 
     lines: tuple[str, ...]
@@ -19,14 +19,14 @@ class Cell(NamedTuple):  # a page has dozens, and made so they take a third of t
     down: int = 1
 
 
-_CHARACTER, _TALL = 4.0, 14  # width of a character in millimetres; lines
+_CHARACTER_WIDTH, _TALL_LINES = 4.0, 14  # millimetres; lines
 _LONG_LABEL = 9  # characters
-Row = tuple[Cell, ...]  # without the places that a cell from above reaches into
+Row = tuple[Cell, ...]  # without the columns that a cell from above covers
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. `kind`: "annex" 附件 1, "title", "note" what stands under it, "heading" of a table on a new page, "sign"."""
+    """A paragraph. `kind`: "annex" (附件 1), "title", "note" (below a title), "heading" (of a table on a new page), "sign" (signature)."""
 
     text: str
     kind: Literal["annex", "title", "note", "heading", "sign"]
@@ -34,9 +34,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: widths of its columns in millimetres, rows that are repeated on every page, and the others.
+    """A table: widths of its columns in millimetres, head rows that are repeated on every page, and the other rows.
 
-    `least` is the height of a row in millimetres, room for a pen where little stands in it.
+    `least` is the minimum height of a row in millimetres, which leaves room for handwriting.
     """
 
     widths: tuple[float, ...]
@@ -45,27 +45,28 @@ class Table:
     least: float = 8
 
     def lines(self, row: Row) -> int:
-        """About how many lines the fullest cell of a row takes; one that reaches further down has room below."""
-        fullest, column = (
-            1,
-            len(self.widths) - sum(cell.across for cell in row),
-        )  # places that a cell from above reaches into are on the left
+        """The estimated number of lines of the fullest cell of a row, without cells that span rows: they have room below."""
+        fullest = 1
+        column = len(self.widths) - sum(cell.across for cell in row)  # columns that a cell from above covers are on the left
         for cell in row:
             width = sum(self.widths[column : column + cell.across])
             column += cell.across
             if cell.down == 1:
-                fullest = max(fullest, sum(1 + int(len(line) * _CHARACTER / width) for line in cell.lines))
+                fullest = max(fullest, sum(1 + int(len(line) * _CHARACTER_WIDTH / width) for line in cell.lines))
         return fullest
 
     def may_break(self, row: Row) -> bool:
-        """Whether a row is so tall that it is better broken between pages than moved to the next one whole."""
-        return self.lines(row) > _TALL
+        """Whether a row is so tall that it may be broken between pages."""
+        return self.lines(row) > _TALL_LINES
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to be written. `owner` is the committee's id, `digest` that of its record, `address` where its QR code leads; each "" where
-    the form is blank. `private` where people stand in it. `sheets`: its tables with a name each, for a workbook."""
+    """A form to be written.
+
+    `number` is that of the annex. `owner` is the committee's id, `digest` that of its record, `address` the target of its QR code; each ""
+    on a blank form. `private` where the form holds personal data.
+    """
 
     number: int
     owner: str
@@ -83,7 +84,7 @@ class Form:
 
 @cache
 def label(text: str) -> Cell:
-    """A cell that the form prints; what stands in brackets gets a line of its own where it is long."""
+    """A label cell; in a long label, the part from the first （ on gets a second line."""
     main, bracket, rest = text.partition("（")
     return Cell((main, bracket + rest) if len(text) > _LONG_LABEL else (text,), "label")
 

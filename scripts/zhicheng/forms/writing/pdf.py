@@ -1,6 +1,6 @@
-"""Forms as PDF, with WeasyPrint: the same cells as in Word, laid out by a page of ours, with Chinese fonts embedded.
+"""Forms as PDF, with WeasyPrint: the same cells as in Word, laid out by templates/form.html, with Chinese fonts embedded.
 
-Nothing is fetched: the page has no address but that of its own templates, and all that it shows stands in it.
+Nothing is fetched: only data: addresses are allowed.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from zhicheng.forms.writing.html import table
 from zhicheng.forms.writing.layout import Form
 
 FONT = "Noto Serif CJK SC"
-# For characters it lacks: HanaMin (Debian's fonts-hanazono) has all Han characters up to Unicode's extension F.
+# The others are for characters that FONT lacks: HanaMin (Debian's fonts-hanazono) has all Han characters up to Unicode's extension F.
 _FONTS = (FONT, "HanaMinA", "HanaMinB", "Noto Sans CJK SC", "DejaVu Sans")
 
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF file, the characters that no font on this machine has, and whether the font it is meant to be set in is here."""
+    """A PDF file, the characters that no font on this machine has, and whether FONT was used."""
 
     content: bytes
     missing: str
@@ -35,7 +35,7 @@ class Pdf:
 
 
 def written(form: Form) -> Pdf:
-    """The form as a PDF file. The same form gives the same bytes on the same machine. Raises ImportError or OSError without WeasyPrint."""
+    """The form as a PDF file; the same bytes each time on the same machine. Raises ImportError or OSError without WeasyPrint or Pango."""
     weasyprint = _weasyprint()
     html = _template().render(
         form=form,
@@ -55,7 +55,7 @@ def written(form: Form) -> Pdf:
 
 @cache
 def _weasyprint() -> Any:
-    """The library, which loads Pango: the other commands do without. It asks for the encoding of the machine, and says nothing we need."""
+    """Imports WeasyPrint, which loads Pango, only when it is needed. Silences its EncodingWarning and its log."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EncodingWarning)
         import weasyprint

@@ -1,4 +1,4 @@
-"""Office files, the same bytes every time: they are ZIP archives that would hold the moment they were made."""
+"""Office files with the same bytes every time: they are ZIP archives, whose members get a fixed time."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that ZIP can say
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP can express
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
-    """An archive of these parts by name, in their order."""
+    """The bytes of a ZIP archive of `parts` (content by name), in their order."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in parts.items():
@@ -19,6 +19,6 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
-    """The parts of an archive by name, in their order."""
+    """The parts of a ZIP archive (content by name), in their order."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

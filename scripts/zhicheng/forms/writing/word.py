@@ -17,9 +17,9 @@ from zhicheng.forms.writing.footer import ADVICE, PAGES, marks, qr_png
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table
 from zhicheng.forms.writing.same_bytes import packed, unpacked
 
-_TWIPS = 56.7  # to the millimetre
+_TWIPS = 56.7  # in a millimetre
 _SONG, _FANG, _HEI = "宋体", "仿宋", "黑体"
-# What a machine without these fonts may take instead.
+# Substitutes on a machine without these fonts.
 _INSTEAD = {
     _SONG: "SimSun;Noto Serif CJK SC;Source Han Serif SC;STSong",
     _FANG: "FangSong;仿宋_GB2312;STFangsong;宋体;Noto Serif CJK SC",
@@ -40,7 +40,7 @@ _CELLS: dict[str, dict[str, Any]] = {
 
 
 def written(form: Form) -> bytes:
-    """The form as a .docx file."""
+    """The bytes of the form as a .docx file."""
     document = docx.Document()
     _prepare(document, form)
     body = document.element.body
@@ -70,7 +70,7 @@ def _prepare(document: Any, form: Form) -> None:
     about = document.core_properties
     about.title, about.author, about.last_modified_by, about.comments = form.title, "", "", ""
     about.keywords = " ".join(part for part in (form.owner, form.digest) if part)
-    about.created = about.modified = datetime(2019, 6, 3)  # the day of the letter: a real one would differ every time
+    about.created = about.modified = datetime(2019, 6, 3)  # the day of the letter, so that the bytes do not change
     about.revision, about.language = 1, "zh-CN"
     fonts = next(part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
     fonts._blob = _font_table().encode("utf-8")
@@ -105,7 +105,7 @@ def _paragraph(
     keep: bool = False,
     keep_next: bool = False,
 ) -> Any:
-    """A paragraph of one run. Sizes and distances in points."""
+    """A paragraph with one run. `size`, `before` and `after` are in points."""
     made = OxmlElement("w:p")
     how = _child(made, "w:pPr")
     if keep_next or new_page:
@@ -156,13 +156,13 @@ def _table(table: Table, small: bool) -> Any:
     for width in table.widths:
         _child(grid, "w:gridCol", w=round(width * _TWIPS))
     rows = (*table.head, *table.rows)
-    open_: dict[int, tuple[int, int]] = {}  # column → how many rows a cell from above still reaches, and over how many columns
+    spans: dict[int, tuple[int, int]] = {}  # column → number of rows that a cell from above still covers, and of columns
     for number, row in enumerate(rows):
-        made.append(_row(row, table, open_, number < len(table.head), small))
+        made.append(_row(row, table, spans, number < len(table.head), small))
     return made
 
 
-def _row(row: Row, table: Table, open_: dict[int, tuple[int, int]], is_head: bool, small: bool) -> Any:
+def _row(row: Row, table: Table, spans: dict[int, tuple[int, int]], is_head: bool, small: bool) -> Any:
     made = OxmlElement("w:tr")
     how = _child(made, "w:trPr")
     if not table.may_break(row):
@@ -173,17 +173,17 @@ def _row(row: Row, table: Table, open_: dict[int, tuple[int, int]], is_head: boo
     waiting = iter(row)
     column = 0
     while column < len(table.widths):
-        if column in open_:
-            down, across = open_.pop(column)
+        if column in spans:
+            down, across = spans.pop(column)
             made.append(_cell(Cell(()), table.widths[column : column + across], small, "continue"))
             if down > 1:
-                open_[column] = (down - 1, across)
+                spans[column] = (down - 1, across)
         else:
             cell = next(waiting)
             across = cell.across
             made.append(_cell(cell, table.widths[column : column + across], small, "restart" if cell.down > 1 else ""))
             if cell.down > 1:
-                open_[column] = (cell.down - 1, across)
+                spans[column] = (cell.down - 1, across)
         column += across
     return made
 
@@ -208,7 +208,7 @@ def _cell(cell: Cell, widths: Iterable[float], small: bool, merged: str) -> Any:
 
 
 def _footer(document: Any, form: Form) -> None:
-    """On every page: which record in which version, the page, and the QR code to check it by."""
+    """The footer of every page: id and digest, page number, and the QR code."""
     footer = document.sections[0].footer
     footer.is_linked_to_previous = False
     width = 275 if form.landscape else 170
@@ -234,7 +234,7 @@ def _footer(document: Any, form: Form) -> None:
 
 
 def _pages() -> Any:
-    """第 1 页，共 3 页."""
+    """A paragraph with page fields: 第 1 页，共 3 页."""
     made = _paragraph("", _FANG, 9)
     for text, field in zip(PAGES, ("PAGE", "NUMPAGES", ""), strict=True):
         _run(made, text, _FANG, 9)

@@ -465,9 +465,9 @@ def test_no_cell_breaks_the_others(cell: object) -> None:
         lambda value: values.free_text(value, 100),
         lambda value: values.ethnic_group(value, GROUPS),
         lambda value: values.series_id(value, values.series_names(SERIES)),
-        lambda value: values.honours(values.written(value)),
-        lambda value: values.in_service(values.written(value), YEAR),
-        lambda value: values.employer(values.written(value)),
+        lambda value: values.honours(values.cell_text(value)),
+        lambda value: values.in_service(values.cell_text(value), YEAR),
+        lambda value: values.employer(values.cell_text(value)),
     ):
         result = attempt(read, cell)
         assert not isinstance(result, ValueFault) or is_fault(result)

@@ -1,1 +1,1 @@
-"""From the text of one cell to a value: levels, areas, phones, months, names, lists, points."""
+"""From the text of one cell to a value: levels, areas, telephone numbers, months, names, lists, points."""

@@ -1,4 +1,4 @@
-"""Cells of Annex 1 that say several things at once: name and unit, whether there is a defence, whether there is a pool of experts."""
+"""Cells of Annex 1 with several answers: name and unit, defence (是否答辩), pool of experts (有无专家库)."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ _DRAW = ("抽取方式", "专家抽取方式", "抽取办法")
 
 
 def name_lines(text: str) -> tuple[dict[str, str], list[str]]:
-    """What stands behind labels in the cell of the name, and its other lines; a name that was broken in two is whole again."""
-    said, rest = lists.labelled("\n".join(lists.lines(text)), (*_NAME, *_UNIT))
+    """The texts after labels in the cell of the name, and its other lines; a name broken over two lines is joined."""
+    by_label, rest = lists.labelled("\n".join(lists.lines(text)), (*_NAME, *_UNIT))
     names = lists.lines(rest)
     while len(names) > 1 and (_SECOND_HALF.fullmatch(names[1]) or (names[0].endswith("评审") and names[1].startswith("委员会"))):
         names[:2] = ["".join(names[:2])]
-    return said, names
+    return by_label, names
 
 
-def name_and_unit(said: Mapping[str, str], names: Sequence[str], organiser: str) -> tuple[str, str]:
-    """The name of the committee and of its unit, from what `name_lines` found; `organiser` is what another cell says, and counts first."""
-    name = _first(said, _NAME) or next(iter(names), "")
-    more = _first(said, _UNIT) or next(iter(names[1:]), "")
+def name_and_unit(by_label: Mapping[str, str], names: Sequence[str], organiser: str) -> tuple[str, str]:
+    """The names of the committee and its unit, from the result of `name_lines`; `organiser` from a cell of its own takes precedence."""
+    name = _first(by_label, _NAME) or next(iter(names), "")
+    more = _first(by_label, _UNIT) or next(iter(names[1:]), "")
     if len(names) > 1 and not _COMMITTEE.search(name) and _COMMITTEE.search(more):
         name, more = more, name
     bracketed = _UNIT_IN_BRACKETS.fullmatch(name)
     if bracketed and not more and not organiser and not re.search("级|层级", bracketed[2]):
         name, more = bracketed[1], bracketed[2]
     whole = _ALL_IN_BRACKETS.fullmatch(more)
-    return values.written(name), organiser or lists.joined(whole[1] if whole else more)
+    return values.cell_text(name), organiser or lists.joined(whole[1] if whole else more)
 
 
 def defence(text: str, scope: str) -> Value:
-    """Whether there is a defence, and for whom; `scope` is what another cell says of that. Raises a ValueFault."""
-    said, rest = lists.choice(
+    """The defence as in a record: required or not, and for whom. `scope` is the text of the cell 答辩范围. Raises a ValueFault."""
+    required, rest = lists.choice(
         _answer(text, "是否(?:需要)?答辩") if "是否" in text else text,
         "是|需要答辩|需答辩|须答辩|需要|需|有|要|答辩|须",
         "否|不需要答辩|不需答辩|不需要|不需|不答辩|无|没有|不",
@@ -52,16 +52,16 @@ def defence(text: str, scope: str) -> Value:
     found = next(iter(parts.values()), "") or re.sub(r"^(?:答辩范围|范围)\s*[:：]?\s*", "", loose)
     if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", found)) is not None:
         found = whole[1]
-    found = values.written(found or scope)
-    return {"required": said, **({"scope": found} if found and not lists.is_blank(found) else {})}
+    found = values.cell_text(found or scope)
+    return {"required": required, **({"scope": found} if found and not lists.is_blank(found) else {})}
 
 
 def expert_pool(text: str, source: str, draw: str) -> Value:
-    """Whether there is a pool, where its experts come from and how they are drawn; `source` and `draw` are what other cells say of that.
+    """The pool of experts as in a record: whether it exists, its source, and how experts are drawn.
 
-    Raises a ValueFault.
+    `source` and `draw` are the texts of the cells 会议专家来源 and 抽取方式. Raises a ValueFault.
     """
-    said, rest = lists.choice(
+    exists, rest = lists.choice(
         _answer(text, "有无专家库|是否有专家库|专家库"),
         "有专家库|有|是|已建立|已建库|已建",
         "无专家库|没有专家库|无|没有|否|未建立|未建库|未建",
@@ -72,15 +72,15 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
         source = "；".join(part for part in (loose.strip("()（）"), source) if part)
     elif loose:
         source, draw = _source_and_draw(loose)
-    found: Value = {"exists": said}
+    found: Value = {"exists": exists}
     for key, value in (("source", source), ("draw", draw)):
         if value and not lists.is_blank(value):
-            found[key] = values.written(value)
+            found[key] = values.cell_text(value)
     return found
 
 
 def _source_and_draw(text: str) -> tuple[str, str]:
-    """A text without labels: the sentences about drawing are told by their words, the others say where the experts come from."""
+    """Source and draw from a text without labels: sentences with words such as 抽取 are about the draw, the others about the source."""
     pieces = lists.split(text.replace("\n", "；"), "；;。")
     draws = [piece for piece in pieces if re.search("抽取|抽选|随机", piece)]
     if not draws:
@@ -90,12 +90,12 @@ def _source_and_draw(text: str) -> tuple[str, str]:
     return "；".join(piece for piece in pieces if piece not in draws), "；".join(draws)
 
 
-def _first(said: Mapping[str, str], labels: Sequence[str]) -> str:
-    """What stands behind the first of some labels, blank where there is none of them."""
-    return next((said[label] for label in labels if label in said), "")
+def _first(by_label: Mapping[str, str], labels: Sequence[str]) -> str:
+    """The text after the first label found, "" where there is none."""
+    return next((by_label[label] for label in labels if label in by_label), "")
 
 
 def _answer(text: str, question: str) -> str:
-    """A cell without the numbers of its lines, and without the question said again: 1.有无专家库：有 is 有."""
-    told = "\n".join(lists.bare(line) if lists.numbered(line) else line for line in lists.lines(text))
-    return re.sub(rf"^(?:{question})\s*[:：]\s*", "", told)
+    """A cell without the numbers of its lines and the repeated question: 1.有无专家库：有 gives 有."""
+    answer = "\n".join(lists.bare(line) if lists.numbered(line) else line for line in lists.lines(text))
+    return re.sub(rf"^(?:{question})\s*[:：]\s*", "", answer)

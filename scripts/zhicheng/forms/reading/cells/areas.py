@@ -1,4 +1,4 @@
-"""Which areas a committee is for and who may apply; which unit is of which level. Areas by name, usual short name or former name."""
+"""The scope of a committee (areas and applicants), and the level and area of a unit. Areas go by name, short name or former name."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
-from zhicheng.forms.reading.cells.values import squeezed
+from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.committee import OPEN_TO
 from zhicheng.text import listed, show
 
 _HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"
-_MANY, _LONGEST = 500, 200  # pieces of a cell, and characters of a piece; what is longer names no area
-_SHORT = 12  # characters of a piece that can say nothing besides
+_MANY, _LONGEST = 500, 200  # pieces of a cell; characters of a piece, beyond which it names no area
+_SHORT = 12  # characters of a piece, up to which it says nothing else
 _LABELS = ("受理地域", "地域范围", "受理对象", "申报对象", "受理范围", "说明", "备注")
 _OPEN = (
     (
@@ -38,10 +38,10 @@ _TAIL = (
     r"(?:(?:各|所辖|所属|下辖|全境|全域|全|行政)*(?:县市区|县市|县区|区县|县|市|辖区|区域|地区|范围|境|行政区划)*(?:范围)?(?:以?内)?"
     r"(?:各级)?(?:企事业单位|单位|机关)?)"
 )
-_INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets behind a name, and says no more than the name
+_INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets after a name, adds nothing to the name
 _EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除")
 _LIKE_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:地区|自治州|州|市|县|区|省|兵团|师|团场)")
-# Units that may stand under the centre or the Bingtuan, whatever area their name begins with.
+# Units that may belong to the central government or the Bingtuan, whatever area their name begins with.
 _SENIOR_WORDS = re.compile(
     r"公司|集团|中国|中央|国家|全国|驻疆|气象|地震|邮政|海关|税务|石油|铁路|民航|烟草|电力|通信管理|兵团|第.{1,3}师|铁道|银行|监管局"
 )
@@ -57,7 +57,7 @@ AUTHORITY_WORDS = (
 
 
 class Places:
-    """Names of areas to their codes: those in force by name and usual short name, those no longer in force by name."""
+    """Finds codes of areas by name: current areas by name and short name, former ones by name."""
 
     def __init__(self, areas: Areas) -> None:
         self.areas = areas
@@ -74,12 +74,12 @@ class Places:
         self._names = sorted({*self._current, *self._former}, key=len, reverse=True)
 
     def code(self, name: str) -> str | None:
-        """The code of a division, None where there is none of this name. Raises Ambiguous where there are several."""
+        """The code of the area with a name, None where there is none. Raises Ambiguous where there are several."""
         found = self._current.get(name)
         if found is None:
             former = self._former.get(name, [])
             codes = {now.code for area in former for now in self.areas.successors(area.code)}
-            if former and not codes:  # a code that went to a division of another name and the same place: 吐鲁番地区 is 吐鲁番市
+            if former and not codes:  # no successor is recorded, but the place has a new name: 吐鲁番地区, now 吐鲁番市
                 stem = re.sub("(?:地区|市|县|区)$", "", name)
                 codes = {area.code for area in self.areas if area.name.startswith(stem) and area.level == former[0].level}
             if len(codes) > 1:
@@ -90,71 +90,77 @@ class Places:
             raise Ambiguous(f"叫“{show(name)}”的不止一个", "请连上级一起写。")
         return found[0].code
 
-    def first(self, text: str) -> tuple[str, str] | None:
-        """The longest name of an area that a text begins with, and the rest; one inside of another where both stand there."""
+    def leading_area(self, text: str) -> tuple[str, str] | None:
+        """The code of the area whose name begins a text, and the rest; of two nested areas in a row, the inner one. None without an area.
+
+        Raises Ambiguous where several areas have the name.
+        """
         for name in self._names:
             if text.startswith(name):
                 code = self.code(name)
                 if code is None:
                     return None
                 rest = text[len(name) :]
-                below = self.first(rest) if rest else None
+                below = self.leading_area(rest) if rest else None
                 if below is not None and self.areas.covers(code, below[0]):
                     return below
                 return code, rest
         return None
 
 
-def scope(text: str, places: Places, own: str | None) -> Value:
-    """The areas a cell names, who may apply, and what else it says as a note. `own` is the committee's own area, for 全地区, 本县."""
+def scope(text: str, places: Places, own_area: str | None) -> Value:
+    """The scope in a cell as in a record: areas, who may apply (open_to), and the rest as a note.
+
+    `own_area` is the area of the committee, to which 全地区 or 本县 refers. Raises NotUnderstood or Ambiguous.
+    """
     text = "\n".join(chosen(line) for line in lines(text))
     parts, rest = labelled(text, _LABELS)
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
-    who = parts.get("受理对象") or parts.get("申报对象")
-    codes, open_to, unclear = _read(_checked(list(_pieces(plain)), places, own), places, own)
-    if who:
-        open_to = _open_to(who) or open_to
-        unclear += [] if open_to else [who]
+    applicants = parts.get("受理对象") or parts.get("申报对象")
+    codes, open_to, unclear = _areas_and_applicants(_check_pieces(list(_pieces(plain)), places, own_area), places, own_area)
+    if applicants:
+        open_to = _open_to(applicants) or open_to
+        unclear += [] if open_to else [applicants]
     if not codes:
-        raise NotUnderstood(f"“{show(squeezed(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
+        raise NotUnderstood(f"“{show(without_spaces(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
     found = {"areas": codes, "open_to": open_to, "note": _note(parts, plain, unclear)}
     return {key: value for key, value in found.items() if value}
 
 
 def _note(parts: Mapping[str, str], plain: str, unclear: list[str]) -> str:
-    """What a cell says besides: the part that is for it, else the whole cell, or what is unclear of the parts; blank where all is clear."""
+    """The note of a scope: the part after 说明 or 备注; else, where something is unclear, that of the labelled parts, or the whole cell."""
     if note := parts.get("说明") or parts.get("备注"):
         return note
-    return _without_gaps("；".join(unclear) if parts else plain) if unclear else ""
+    return _in_one_line("；".join(unclear) if parts else plain) if unclear else ""
 
 
-def _checked(pieces: list[str], places: Places, own: str | None) -> list[str]:
-    """The pieces of a cell. Raises Ambiguous where one takes an area out, and NotUnderstood where there are too many."""
+def _check_pieces(pieces: list[str], places: Places, own_area: str | None) -> list[str]:
+    """The pieces unchanged. Raises Ambiguous where one excludes an area, and NotUnderstood where there are too many."""
     for piece in pieces:
-        if _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own):
+        if _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own_area):
             raise Ambiguous("写了“除外”一类的话，看不出受理哪些地方", "请只列出受理的地方；其余的话另起一行，写在“说明：”后面。")
     if len(pieces) > _MANY:
         raise NotUnderstood(f"写了 {len(pieces)} 项，太多了", _HOW)
     return pieces
 
 
-def _read(pieces: list[str], places: Places, own: str | None) -> tuple[list[str], str | None, list[str]]:
-    """The areas that pieces of a cell name, who may apply (the first said), and the pieces that say something else besides."""
+def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | None) -> tuple[list[str], str | None, list[str]]:
+    """The areas that the pieces of a cell name, who may apply (the first statement), and the pieces that say something else too."""
     codes: list[str] = []
     open_to: str | None = None
     unclear: list[str] = []
     for piece in pieces:
-        named = _codes_of(piece, places, own)
+        named = _codes_of(piece, places, own_area)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
-        said, is_clear = _beside_areas(piece) if named is None else _behind_area(piece)
-        open_to = open_to or said
+        applicants, is_clear = _applicants_without_area(piece) if named is None else _applicants_after_area(piece)
+        open_to = open_to or applicants
         if not is_clear:
             unclear.append(piece)
     return codes, open_to, unclear
 
 
-def _behind_area(piece: str) -> tuple[str | None, bool]:
-    """Who may apply by the brackets behind an area, and whether they say nothing else: 喀什地区（限本单位）, 喀什地区（全境）."""
+def _applicants_after_area(piece: str) -> tuple[str | None, bool]:
+    """Who may apply by the brackets after an area, and whether they say nothing else: 喀什地区（限本单位）, 喀什地区（全境）."""
     bracketed = re.search(r"[(（](.+)[)）]$", piece)
     if bracketed is None:
         return None, True
@@ -162,15 +168,15 @@ def _behind_area(piece: str) -> tuple[str | None, bool]:
     return open_to, open_to is not None or _INSIDE.fullmatch(bracketed[1]) is not None
 
 
-def _beside_areas(piece: str) -> tuple[str | None, bool]:
-    """Who may apply by a piece that names no area, and whether it says nothing else. Raises NotUnderstood where it means an area."""
+def _applicants_without_area(piece: str) -> tuple[str | None, bool]:
+    """Who may apply by a piece that names no area, and whether it says nothing else. Raises NotUnderstood where it looks like an area."""
     open_to = _open_to(piece)
-    if open_to is None and len(piece) <= _SHORT and _LIKE_A_PLACE.fullmatch(squeezed(piece)):
-        raise NotUnderstood(f"“{show(squeezed(piece))}”不是已知的地区", _HOW)
+    if open_to is None and len(piece) <= _SHORT and _LIKE_A_PLACE.fullmatch(without_spaces(piece)):
+        raise NotUnderstood(f"“{show(without_spaces(piece))}”不是已知的地区", _HOW)
     return open_to, open_to is not None and len(piece) <= _SHORT
 
 
-def _without_gaps(text: str) -> str:
+def _in_one_line(text: str) -> str:
     return "；".join(line.strip() for line in text.split("\n") if line.strip())
 
 
@@ -181,53 +187,53 @@ def _pieces(text: str) -> Iterator[str]:
                 yield piece
 
 
-def _codes_of(piece: str, places: Places, own: str | None) -> list[str] | None:
-    """The areas a piece of text names, None where it is about something else."""
+def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | None:
+    """The codes of the areas that a piece names, None where it names none."""
     if len(piece) > _LONGEST:
         return None
-    text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", squeezed(piece))
-    if own is not None and (level := places.areas.level(own)) in _WHOLE and _WHOLE[level].fullmatch(text):
-        return [own]
+    text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", without_spaces(piece))
+    if own_area is not None and (level := places.areas.level(own_area)) in _WHOLE and _WHOLE[level].fullmatch(text):
+        return [own_area]
     if re.fullmatch(r"(?:全疆|全新疆|新疆全区|疆内)(?:范围|范围内|各地州市|各地)?", text) and places.areas.region:
         return [places.areas.region.code]
-    if own is None and _WHOLE["region"].fullmatch(text) and places.areas.region:
+    if own_area is None and _WHOLE["region"].fullmatch(text) and places.areas.region:
         return [places.areas.region.code]
     bracketed = re.fullmatch(r"(.+?)[(（](.+)[)）]", text)
-    found = places.first(bracketed[1] if bracketed else text)
+    found = places.leading_area(bracketed[1] if bracketed else text)
     if found is None:
         return None
     code, rest = found
     if bracketed:
         return [code] if not rest else None
-    if rest[:1] and rest[0] in "和及与" and (more := _codes_of(rest[1:], places, own)) is not None:
+    if rest[:1] and rest[0] in "和及与" and (more := _codes_of(rest[1:], places, own_area)) is not None:
         return [code, *more]
     return [code] if not rest or re.fullmatch(_TAIL, rest) else None
 
 
 def _open_to(text: str) -> str | None:
-    said = squeezed(text)
+    text = without_spaces(text)
     for code, label in OPEN_TO.items():
-        if label in said:
+        if label in text:
             return code
     for code, words in _OPEN:
-        if words.search(said):
+        if words.search(text):
             return code
     return None
 
 
 def authority_of(text: str) -> str | None:
-    """The level of a unit as the line above the form says it: 地、州、市级单位."""
-    said = squeezed(text)
-    return next((code for code, words in AUTHORITY_WORDS if words.search(said)), None)
+    """The level of a unit in the line above the form: 地、州、市级单位 gives prefecture. None where it names none."""
+    text = without_spaces(text)
+    return next((code for code, words in AUTHORITY_WORDS if words.search(text)), None)
 
 
 def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple[str, str] | None:
-    """The level and the area of a unit where its name and the scope make them certain: 昌吉回族自治州…局 is the prefecture 652300."""
-    said = squeezed(organiser)
-    if not said or len(said) > _LONGEST or _SENIOR_WORDS.search(said) or not _OFFICE.search(said):
+    """The level and the area of a unit, None unless its name and the scope make them certain: 昌吉回族自治州…局 is prefecture, 652300."""
+    text = without_spaces(organiser)
+    if not text or len(text) > _LONGEST or _SENIOR_WORDS.search(text) or not _OFFICE.search(text):
         return None
     try:
-        found = places.first(said)
+        found = places.leading_area(text)
     except Ambiguous:
         return None
     if found is None:

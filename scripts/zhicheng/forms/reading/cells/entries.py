@@ -1,7 +1,4 @@
-"""What stands in the cells of Annex 1 and 2 as values of a record: series, levels, documents, days, office telephones.
-
-Each function returns the value, or raises a ValueFault that says what is wrong and how to mend it.
-"""
+"""The cells of Annexes 1 and 2 as values of a record. Each function returns the value, or raises a ValueFault with what is wrong."""
 
 from __future__ import annotations
 
@@ -14,14 +11,14 @@ from zhicheng.forms.reading.cells.lists import bare, chosen, lines, split
 from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
 from zhicheng.forms.reading.cells.months import arabic
 from zhicheng.forms.reading.cells.phones import phones
-from zhicheng.forms.reading.cells.values import series_id, series_stem, squeezed, written
+from zhicheng.forms.reading.cells.values import cell_text, series_id, series_stem, without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import document_number, narrow, nearest, show
 
 Levels = tuple[str, ...]
 
-_LONGEST = 200  # characters of a name; longer text is something else, and takes long to look through
+_LONGEST = 200  # characters of a name; longer text is something else, and slow to match
 _LEVEL_HOW = "请写“初级”“中级”“副高级”“正高级”，几个之间用顿号隔开。"
 _LEVEL_WORDS = (
     (re.compile(r"(?:高级)?[(]?(?:正高级?(?:职(?!称))?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
@@ -38,8 +35,8 @@ _EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 
 _RANGE = re.compile(r"(初级?|中级?|副高级?)?(?:至|到|[~～—–-]+)(中级?|副高级?|正高级?|高级?)")
 _ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
 
-# Series as offices call them, where neither the name nor its stem is in it.
-_CALLED = {
+# Usual names of series that contain neither the official name nor its stem.
+_USUAL_NAMES = {
     "科研": "自然科学研究人员",
     "自然科学": "自然科学研究人员",
     "社科": "哲学社会科学研究人员",
@@ -88,7 +85,7 @@ _NUMBER = (
 _DOCUMENT = re.compile(_NUMBER)
 _BEFORE_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*$")
 _IN_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
-_CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # what looks like the number of a document
+_CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # a text that looks like the number of a document
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[、，,]\s*{_NUMBER})+")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
 
@@ -97,9 +94,9 @@ _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\
 
 
 def series_names(table: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """How series are written to their ids: the names of values.series_names, and what offices call them. `table` is name to id."""
+    """Ids of series by name: `names`, as values.series_names gives them, and the usual names. `table` has the ids by official name."""
     found = dict(names)
-    for called, name in _CALLED.items():
+    for called, name in _USUAL_NAMES.items():
         identifier = table.get(name) or names.get(series_stem(name))
         if identifier is not None:
             found.setdefault(called, identifier)
@@ -107,12 +104,12 @@ def series_names(table: Mapping[str, str], names: Mapping[str, str]) -> dict[str
 
 
 def series(text: str, names: Mapping[str, str]) -> str:
-    """The id of the series a text names: 工程系列, 工程技术人员, 工程系列（建筑工程专业）, 建筑工程系列 apart. Raises NotUnderstood."""
-    said = squeezed(narrow(text)).strip("：:、，。；;")
-    if len(said) > _LONGEST:
-        raise NotUnderstood(f"“{show(said)}”不是职称系列的名称", "请只写系列的名称，如“工程技术人员”。")
-    without = _BRACKETED.sub("", said)
-    for spelling in (said, without, *re.split("系列", without)[:1]):
+    """The id of the series that a text names: 工程系列, 工程技术人员, 工程系列（建筑工程专业）; not 建筑工程系列. Raises NotUnderstood."""
+    normalised = without_spaces(narrow(text)).strip("：:、，。；;")
+    if len(normalised) > _LONGEST:
+        raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", "请只写系列的名称，如“工程技术人员”。")
+    without = _BRACKETED.sub("", normalised)
+    for spelling in (normalised, without, *re.split("系列", without)[:1]):
         for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
             if form in names:
                 return names[form]
@@ -125,19 +122,19 @@ def series(text: str, names: Mapping[str, str]) -> str:
         return inside.pop()
     near = nearest(without, [spelling for name in names if not name.isascii() for spelling in (name, f"{series_stem(name)}系列")])
     hint = f"是不是“{near}”？" if near else ""
-    raise NotUnderstood(f"“{show(said)}”不是职称系列的名称", f"{hint}请照国家公布的 27 个系列填写，如“工程技术人员”。")
+    raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", f"{hint}请照国家公布的 27 个系列填写，如“工程技术人员”。")
 
 
 def levels(text: str, authority: str | None) -> Levels:
-    """The levels a text means, low to high. Bare 高级 is 副高级 for a prefecture, and beside 正高级; else Ambiguous."""
-    said = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", squeezed(narrow(chosen(text)))))
-    if _ALL.fullmatch(said):
+    """The levels that a text names, from low to high. 高级 alone is 副高级 for a prefecture or next to 正高级. Raises a ValueFault."""
+    normalised = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", without_spaces(narrow(chosen(text)))))
+    if _ALL.fullmatch(normalised):
         return tuple(LEVELS)
-    if len(said) > 2 * _LONGEST:
-        raise NotUnderstood(f"“{show(said)}”里有看不懂的层级", _LEVEL_HOW)
-    said = _RANGE.sub(_spelled_out, said)
+    if len(normalised) > 2 * _LONGEST:
+        raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", _LEVEL_HOW)
+    normalised = _RANGE.sub(_spelled_out, normalised)
     found: set[str] = set()
-    rest = said
+    rest = normalised
     if _ALSO_FULL.search(rest):
         found |= {"associate-senior", "full-senior"}
         rest = _ALSO_FULL.sub("", rest)
@@ -152,23 +149,23 @@ def levels(text: str, authority: str | None) -> Levels:
                 rest = rest[match.end() :]
                 break
         else:
-            raise NotUnderstood(f"“{show(said)}”里有看不懂的层级", _LEVEL_HOW)
+            raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", _LEVEL_HOW)
     if "senior" in found:
         found.discard("senior")
         if "full-senior" in found or authority == "prefecture":
             found.add("associate-senior")
         elif "associate-senior" not in found:
-            raise Ambiguous(f"“{show(said)}”里只写了“高级”，分不清是副高级、正高级，还是都有", _LEVEL_HOW)
+            raise Ambiguous(f"“{show(normalised)}”里只写了“高级”，分不清是副高级、正高级，还是都有", _LEVEL_HOW)
     if not found:
         raise NotUnderstood("没有填写", _LEVEL_HOW)
-    if "以下" in said:
+    if "以下" in normalised:
         highest = max(list(LEVELS).index(level) for level in found)
         found |= set(list(LEVELS)[:highest])
     return tuple(level for level in LEVELS if level in found)
 
 
 def _spelled_out(span: re.Match[str]) -> str:
-    """初级至副高级 as 初级、中级、副高级; 至中级 from the lowest on."""
+    """A range as a list: 初级至副高级 gives 初级、中级、副高级; 至中级 begins with the lowest level."""
     names = list(LEVELS.values())
     first = 0 if span[1] is None else next(at for at, name in enumerate(names) if name.startswith(span[1].removesuffix("级")))
     last = names.index("副高级") if span[2].startswith("高") else next(at for at, name in enumerate(names) if name[0] == span[2][0])
@@ -176,7 +173,7 @@ def _spelled_out(span: re.Match[str]) -> str:
 
 
 def basis(text: str) -> list[Value]:
-    """The documents a cell lists, each with its title and, where given, its number."""
+    """The documents in a cell, each with its title and, where given, its number. Raises NotUnderstood where there are none."""
     pieces: list[str] = []
     for line in lines(text):
         for rest in numbered_pieces(line):
@@ -189,7 +186,7 @@ def basis(text: str) -> list[Value]:
 
 
 def _titles(text: str) -> list[str]:
-    """A text cut before every 《 that follows a document, but not inside of a title."""
+    """A text split before every 《 that follows a document, but not inside a title."""
     found, start, depth = [], 0, 0
     for at, char in enumerate(text):
         if char == "《":
@@ -203,7 +200,7 @@ def _titles(text: str) -> list[str]:
 
 
 def _document(piece: str) -> Value:
-    """A document's title and number; of 《》 the outermost belong to no title."""
+    """The title of a document, without the outermost 《》, and its number."""
     titled = re.fullmatch(r"([^《]*)《(.*)》\s*(.*)", piece) if len(piece) <= 5 * _LONGEST else None
     if titled is not None:
         after = titled[3].strip(" ，,、。；;")
@@ -211,13 +208,13 @@ def _document(piece: str) -> Value:
         number = numbers[-1].strip() if numbers else _number_in(after) or _number_in(titled[1])
         more = _IN_BRACKETS.sub(lambda found: "" if found[1] in numbers else found[0], after)
         more = more if numbers else _ANY_DOCUMENT.sub("", narrow(more)) if number else more  # （试行）, 第三章: part of the title
-        title = written(titled[2] + more.strip(" ，,、。；;"))
+        title = cell_text(titled[2] + more.strip(" ，,、。；;"))
         return {"title": title, **({"document": document_number(number)} if number else {})}
     number = _number_in(piece)
     title = piece
     if number is not None:
         title = _ANY_DOCUMENT.sub("", narrow(piece), count=1).strip(" ，,、。；;：:()（）")
-    return {"title": written(title or piece), **({"document": document_number(number)} if number and title else {})}
+    return {"title": cell_text(title or piece), **({"document": document_number(number)} if number and title else {})}
 
 
 def _number_in(text: str) -> str | None:
@@ -226,13 +223,13 @@ def _number_in(text: str) -> str | None:
 
 
 def day(value: object) -> str:
-    """A day, month or year as a record has it: 2018-03-12, 2018-03, 2018. Raises NotUnderstood; nothing is made up."""
+    """A day, month or year as in a record: 2018-03-12, 2018-03, 2018; nothing is added. Raises NotUnderstood or Ambiguous."""
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, (int, float)) and value not in range(1900, 2100):
         raise Ambiguous("单元格里存的是数字，分不清是哪一天", f"请把单元格设为文本格式，再填写。{_DAY_HOW}")
-    said = show(written(value))
-    text = re.sub(r"\s+", "", narrow(written(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
+    shown = show(cell_text(value))
+    text = re.sub(r"\s+", "", narrow(cell_text(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
     if re.search("[〇○零一二三四五六七八九十]", text):
         text = arabic(text)
     if re.fullmatch(r"(?:19|20)\d{6}", text):
@@ -241,12 +238,12 @@ def day(value: object) -> str:
         return text[:4]
     found = _DAY.fullmatch(text.rstrip(".、"))
     if found is None:
-        raise NotUnderstood(f"“{said}”看不出是哪一天", _DAY_HOW)
+        raise NotUnderstood(f"“{shown}”看不出是哪一天", _DAY_HOW)
     parts = [found[1], *(part.zfill(2) for part in (found[3], found[4]) if part)]
     try:
         date.fromisoformat("-".join([*parts, "01", "01"][:3]))
     except ValueError:
-        raise NotUnderstood(f"“{said}”不是一个有的日子", _DAY_HOW) from None
+        raise NotUnderstood(f"“{shown}”不是一个有的日子", _DAY_HOW) from None
     return "-".join(parts)
 
 
@@ -257,7 +254,7 @@ _AREA_CODE = re.compile(r"(0\d{2,3})-")
 
 
 def office_phones(text: str) -> list[str]:
-    """Office telephones with their remarks: 0991-0000003（电话兼传真）. A number without an area code has that of the one before."""
+    """Office telephone numbers with their remarks: 0991-0000003（电话兼传真）. The area code of one holds for those after it."""
     found: list[str] = []
     area = ""
     for piece in (part for line in lines(text) for part in _phone_pieces(line)):
@@ -280,18 +277,18 @@ def office_phones(text: str) -> list[str]:
 
 
 def _phone_pieces(line: str) -> list[str]:
-    """The numbers of a line, each with its remark behind it: 传真：… is …（传真）."""
+    """The numbers of a line, each with its remark after it: 传真：… gives …（传真）."""
     pieces = [piece for part in split(line, "、，,；;/／") for piece in re.split(r"或者?", part) if piece.strip()]
     plain = (re.sub(r"^(?:电话|联系电话|咨询电话|办公电话|座机)\s*[:：]\s*", "", piece) for piece in pieces)
     return [re.sub(r"^(传真|电话兼传真)\s*[:：]\s*(.+)$", r"\2（\1）", piece) for piece in plain]
 
 
-# What stands before the number of a person, the longer words first.
+# Words before a person's number, the longer ones first.
 MARKS = r"(?:办公电话|移动电话|固定电话|联系电话|联系方式|手机号码?|座机号?|办公室?|手机|座机|固话|电话|移动|办|宅)"
 
 
 def contact_numbers(text: str) -> tuple[list[str], list[str]]:
-    """The landlines and the mobile numbers of a cell. Raises a ValueFault that repeats nothing."""
+    """The landline and the mobile numbers in a cell. Raises a ValueFault, which does not repeat a value."""
     plain = re.sub(rf"{MARKS}\s*[:：]?", "、", text)
     if re.search("[\u3400-\u9fff]", re.sub("转|分机号?|本人|或者?|和|及", "", plain)):
         raise Ambiguous("电话号码以外还有别的文字，分不清是谁的号码", "请只写座机和手机号码。")

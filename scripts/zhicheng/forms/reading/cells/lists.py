@@ -1,4 +1,4 @@
-"""Lists and choices as people write them in a cell: numbered, bulleted, joined by arrows or commas; ticked boxes."""
+"""Lists and choices in a cell: numbered, bulleted, joined by arrows or commas; ticked boxes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑❶❷❸❹❺❻❼❽❾❿"
@@ -26,7 +26,7 @@ _PROMPT = r"[(（]?(?:必填|选填|请(?:在此)?(?:填写|输入)\S{0,6}|(?:�
 _BLANK = re.compile(_PROMPT)
 _NOTHING = " \t\n\r\v\f\u3000\xa0_＿—-/／.．…·、*＊XxＸｘ×"
 
-_BROKEN = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u3000]*|[ \t\u3000]*[\n\v]+[ \t\u3000]*(?![A-Za-z0-9\s])")
+_CHINESE_LINE_BREAK = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u3000]*|[ \t\u3000]*[\n\v]+[ \t\u3000]*(?![A-Za-z0-9\s])")
 
 _TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢×✗✕✘"
 _BRACKETS = r"[(（\[【]\s*{}\s*[)）\]】]"
@@ -35,19 +35,19 @@ _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
 
 
 def is_blank(text: str) -> bool:
-    """Whether a cell holds nothing but what the blank form has there: 必填, 选填, dots, underlines, 见附件 apart."""
+    """Whether a cell holds nothing but prompts and marks of the blank form: 必填, 选填, dots, underlines. 见附件 is not blank."""
     bare_text = text.strip(_NOTHING)
     return not bare_text or _BLANK.fullmatch(bare_text) is not None
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether an item is the dots of the blank form."""
+    """Whether an item consists of the dots of the blank form."""
     return _DOTS.fullmatch(text) is not None
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a cell that are not blank, each on its own."""
-    return [line for line in (written(part) for part in re.split(r"[\n\r\v\f\u2028\u2029]", text)) if line]
+    """The lines of a cell that are not blank."""
+    return [line for line in (cell_text(part) for part in re.split(r"[\n\r\v\f\u2028\u2029]", text)) if line]
 
 
 def numbered(line: str) -> bool:
@@ -56,7 +56,7 @@ def numbered(line: str) -> bool:
 
 
 def bare(line: str) -> str:
-    """A line without its number or bullet and without what closes it."""
+    """A line without its number or bullet and without closing punctuation."""
     stripped = _LEADING_NUMBER.sub("", line, count=1)
     if stripped == line:
         stripped = _LEADING_BULLET.sub("", line, count=1)
@@ -64,34 +64,34 @@ def bare(line: str) -> str:
 
 
 def items(text: str, separators: str) -> list[str]:
-    """The items of a cell: its lines; numbers inside of a line begin a new one; a single line without numbers is split at `separators`.
+    """The items of a cell: a numbered line is split at its numbers, any other line at `separators`.
 
-    What stands in brackets is never split. Dots of the blank form are left out.
+    Text in brackets is not split. Dots of the blank form are left out.
     """
     found: list[str] = []
-    whole = lines(text)
-    for line in whole:
+    cell_lines = lines(text)
+    for line in cell_lines:
         if numbered(line):
             pieces = [piece for piece in _INNER_NUMBER.split(line) if piece.strip()]
-            found += [bare(piece) for piece in _in_order(pieces)]
+            found += [bare(piece) for piece in _join_out_of_count(pieces)]
         else:
             found += [bare(piece) for piece in split(line, separators)]
     return [item for item in found if not is_placeholder(item)]
 
 
-def _in_order(pieces: Sequence[str]) -> list[str]:
-    """Pieces that begin with 1, 2, 3 …; what does not go on counting belongs to the piece before."""
+def _join_out_of_count(pieces: Sequence[str]) -> list[str]:
+    """Joins each piece whose number does not continue the count (1, 2, 3 …) to the piece before."""
     joined: list[str] = []
     for piece in pieces:
-        number = _value(piece)
-        if joined and (number is None or number != (_value(joined[-1]) or 0) + 1):
+        number = _number_of(piece)
+        if joined and (number is None or number != (_number_of(joined[-1]) or 0) + 1):
             joined[-1] += piece
         else:
             joined.append(piece)
     return joined
 
 
-def _value(piece: str) -> int | None:
+def _number_of(piece: str) -> int | None:
     found = _LEADING_NUMBER.match(piece)
     if found is None:
         return None
@@ -102,12 +102,12 @@ def _value(piece: str) -> int | None:
     if digits:
         return int(digits)
     tens, _, ones = mark.rpartition("十") if "十" in mark else ("", "", mark)
-    number = {char: at for at, char in enumerate("一二三四五六七八九", 1)}
+    number = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
     return (number.get(tens, 1) * 10 if "十" in mark else 0) + number.get(ones, 0)
 
 
 def split(text: str, separators: str) -> list[str]:
-    """A text split at any of `separators`, but not inside of brackets, quotes and 《》."""
+    """A text split at any of the characters `separators`, but not inside brackets, quotes and 《》."""
     found, piece, depth = [], "", 0
     for char in text:
         if char in "(（[【〔《“「":
@@ -123,16 +123,20 @@ def split(text: str, separators: str) -> list[str]:
 
 
 def pieces(line: str) -> list[str]:
-    """A numbered line at its numbers, each without it; any other line whole."""
-    return [bare(piece) for piece in _in_order([one for one in _INNER_NUMBER.split(line) if one.strip()])] if numbered(line) else [line]
+    """The items of a numbered line without their numbers; any other line as one item."""
+    return (
+        [bare(piece) for piece in _join_out_of_count([one for one in _INNER_NUMBER.split(line) if one.strip()])]
+        if numbered(line)
+        else [line]
+    )
 
 
 def chosen(text: str) -> str:
-    """Of items with boxes the ticked ones, joined by 、; text without boxes as it is. Raises NotUnderstood where none is ticked."""
+    """The ticked items of a text with boxes, joined by 、; a text without boxes unchanged. Raises NotUnderstood where none is ticked."""
     marks = list(re.finditer(rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", text))
     if not marks:
         return text
-    behind = bool(text[: marks[0].start()].strip())  # the box stands behind what it ticks
+    behind = bool(text[: marks[0].start()].strip())  # the boxes come after the items
     starts = [0, *(mark.end() for mark in marks)] if behind else [*(mark.end() for mark in marks), len(text)]
     ends = [mark.start() for mark in marks] if behind else [*(mark.start() for mark in marks[1:]), len(text)]
     found = [text[start:end].strip(_ENDS + "\n") for start, end, mark in zip(starts, ends, marks, strict=False) if mark["tick"]]
@@ -142,12 +146,12 @@ def chosen(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """The lines of a text in one, without a space where Chinese was broken."""
-    return written(_BROKEN.sub("", text.strip()))
+    """The lines of a text joined to one, without spaces at line breaks in Chinese."""
+    return cell_text(_CHINESE_LINE_BREAK.sub("", text.strip()))
 
 
 def steps(text: str) -> list[str]:
-    """The steps of a procedure: joined by arrows, numbered, one a line, or in one sentence."""
+    """The steps of a procedure: joined by arrows, numbered, one on each line, or in one sentence."""
     joined = "\n".join(lines(text))
     if _ARROWS.search(joined):
         flat = re.sub(r"\s*\n\s*", "\n", joined)
@@ -162,22 +166,25 @@ def steps(text: str) -> list[str]:
 
 
 def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
-    """Which of two is ticked, or said, and the rest of the text. `yes` and `no` are words: 是|需要. Raises NotUnderstood or Ambiguous."""
-    said: dict[bool, set[bool]] = {True: set(), False: set()}  # of yes and of no: ticked and not ticked
+    """Whether the ticked or written answer is yes, and the rest of the text.
+
+    `yes` and `no` are the words of the answers, as patterns: 是|需要. Raises NotUnderstood or Ambiguous.
+    """
+    ticked: dict[bool, set[bool]] = {True: set(), False: set()}  # by answer: whether its boxes are ticked
     mark, word = rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", rf"(?P<yes>{yes})|(?P<no>{no})"
     before = list(re.finditer(rf"(?:{mark})\s*(?:{word})(?![\u4e00-\u9fff])", text))
     behind = list(re.finditer(rf"(?<![\u4e00-\u9fff])(?:{word})\s*(?:{mark})", text))
     marked = before if before and (not behind or before[0].start() <= behind[0].start()) else behind
     rest = text
     for one in reversed(marked):
-        said[one["yes"] is not None].add(one["tick"] is not None)
+        ticked[one["yes"] is not None].add(one["tick"] is not None)
         rest = rest[: one.start()] + " " + rest[one.end() :]
     rest = rest.strip(" \t\u3000\n/／|")
-    if True in said[True] and True in said[False]:
+    if True in ticked[True] and True in ticked[False]:
         raise Ambiguous("两个都打了勾，分不清是哪一个", "请只勾一个。")
-    if True in said[True] or True in said[False]:
-        return True in said[True], re.sub(rf"^(?:{yes}|{no})?[\s/／|、]*(?:\n|$)", "", rest)  # the other word, without a box
-    if said[True] or said[False]:
+    if True in ticked[True] or True in ticked[False]:
+        return True in ticked[True], re.sub(rf"^(?:{yes}|{no})?[\s/／|、]*(?:\n|$)", "", rest)  # without the other word, which has no box
+    if ticked[True] or ticked[False]:
         raise NotUnderstood("没有打勾", "请在一个方框里打勾。")
     text = text.strip(" \t\u3000\n" + _TICKS)
     if re.match(rf"(?:{yes})\s*[/／|、或]\s*(?:{no})", text):
@@ -190,13 +197,13 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
 
 
 def labelled(text: str, labels: Iterable[str]) -> tuple[dict[str, str], str]:
-    """What stands after each label and a colon, and the text that belongs to none: 答辩范围：副高级."""
+    """The text after each label and a colon (答辩范围：副高级), by label, and the text before the first label."""
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
     pieces = re.split(rf"(?:^|(?<=[\s，,。；;）)]))({names})\s*(?:[(（][^()（）]{{0,20}}[)）])?\s*[:：]", text)
     found: dict[str, str] = {}
-    for label, said in zip(pieces[1::2], pieces[2::2], strict=True):
-        value = said.strip(" \t\u3000\n；;，,")
-        if not said.endswith("\n") and label != pieces[-2]:  # the next label goes on in the same line
+    for label, after in zip(pieces[1::2], pieces[2::2], strict=True):
+        value = after.strip(" \t\u3000\n；;，,")
+        if not after.endswith("\n") and label != pieces[-2]:  # the next label is in the same line
             value = value.rstrip("。")
         if value:
             found.setdefault(label, value)

@@ -1,4 +1,4 @@
-"""Names of persons and ethnic groups as people write them."""
+"""Names of persons and of ethnic groups, normalised."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
-MAX_NAME = 50  # 民委发〔2016〕33号: a name field holds at least as many
+MAX_NAME = 50  # characters; 民委发〔2016〕33号 requires that a name field holds at least so many
 _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"
 _DOTS = re.compile(r"\s*[·•・‧∙⋅．.･・ꞏ᛫●](?:\s*[·•・‧∙⋅．.･・ꞏ᛫●])*\s*")
-_JOINERS = "\u200c\u200d"  # part of how Arabic script is written
+_JOINERS = "\u200c\u200d"  # used in Arabic script
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]+")
 _TWO_PART = "欧阳上官司马诸葛夏侯皇甫尉迟公孙慕容司徒令狐宇文长孙东方端木南宫独孤呼延轩辕澹台申屠太史公冶闻人赫连"
@@ -20,19 +20,19 @@ _TWO_PART_SURNAMES = frozenset(_TWO_PART[at : at + 2] for at in range(0, len(_TW
 
 
 def person_name(value: object) -> str:
-    """A name in one way of writing: 阿不都·热西提 whatever its separator, 张三 whatever its padding. Raises NotUnderstood or Ambiguous."""
+    """A name in its canonical spelling: 阿不都·热西提 for any separator, 张三 for any padding. Raises NotUnderstood or Ambiguous."""
     text = "" if value is None else str(value)
     if len(text) > 4 * MAX_NAME:
         raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
-    name = _once(text)
-    for _ in range(4):  # what is dropped may bring a letter and its mark together
-        again = _once(name)
+    name = _cleaned(text)
+    for _ in range(4):  # removing characters may bring a letter and a combining mark together
+        again = _cleaned(name)
         if again == name:
             break
         name = again
     if not name:
         raise NotUnderstood("没有填写", _HOW)
-    if any(not _belongs(char) for char in name):
+    if any(not _is_allowed(char) for char in name):
         raise NotUnderstood("姓名里有数字、括号或者别的符号", _HOW)
     if len(name) > MAX_NAME:
         raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
@@ -41,15 +41,15 @@ def person_name(value: object) -> str:
     return name
 
 
-def _once(text: str) -> str:
+def _cleaned(text: str) -> str:
     arabic = _ARABIC.search(text) is not None
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cn", "Co", "Cs") or (arabic and char in _JOINERS))
     text = _DOTS.sub("·", unicodedata.normalize("NFC", text).strip()).strip("·" + _JOINERS)
-    return unicodedata.normalize("NFC", "·".join(_closed_up(part) for part in text.split("·"))).strip()
+    return unicodedata.normalize("NFC", "·".join(_without_padding(part) for part in text.split("·"))).strip()
 
 
-def _closed_up(part: str) -> str:
-    """A part of a name without padding; · where two longer parts in Chinese stand side by side."""
+def _without_padding(part: str) -> str:
+    """A part of a name without padding; spaces between two Chinese words of several characters become ·."""
     words = part.split()
     if not words:
         return ""
@@ -67,12 +67,12 @@ def _closed_up(part: str) -> str:
     return name
 
 
-def _belongs(char: str) -> bool:
+def _is_allowed(char: str) -> bool:
     return char in "·〇 '’-" or char in _JOINERS or unicodedata.category(char)[0] in "LM"
 
 
 def group_table(value: Value) -> dict[str, str]:
-    """How ethnic groups are written to their full names, from a value that fits schemas/ethnic-groups.schema.json."""
+    """Full names of ethnic groups by spelling, from a value that fits schemas/ethnic-groups.schema.json."""
     table = {group["name"]: group["name"] for group in value["groups"]}
     for group in value["groups"]:
         for spelling in _spellings(group):

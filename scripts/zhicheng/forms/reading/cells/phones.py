@@ -1,4 +1,4 @@
-"""Telephone numbers of a cell: several of them, with area codes, extensions, labels and line breaks."""
+"""The telephone numbers in a cell, with area codes, extensions, labels and line breaks."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ _MOBILE = re.compile(r"(?:86-?|0)?(1\d\d)(-?)(\d{4})\2(\d{4})")
 _SERVICE = re.compile(r"([48]00)(\d{7})")
 _LAND = re.compile(r"(010|02\d|0[3-9]\d\d)-?(\d{7,8})(?:(?:转|-)(\d{1,6}))?")
 _LOCAL = re.compile(r"(\d{7,8})(?:(?:转|-)(\d{1,6}))?")
-_GROUPS = 40
+_MAX_GROUPS = 40  # of digits, in a piece
 
 
 def phones(value: object) -> list[str]:
-    """The numbers of a cell, landlines as 0991-0000001 or 0991-0000001转506. A number without an area code has that of the one before."""
+    """The numbers in a cell, landlines as 0991-0000001 or 0991-0000001转506. A number without an area code gets that of the one before.
+
+    Raises NotUnderstood or Ambiguous.
+    """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if value is None or isinstance(value, bool):
@@ -47,7 +50,7 @@ def phones(value: object) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """The text between separators and words, in ASCII digits, with - and 转 as the only marks."""
+    """The texts between separators and words, with ASCII digits, -, 转 and spaces only. Raises NotUnderstood."""
     if len(text) > 500:
         raise NotUnderstood("内容太长，不像电话号码", _HOW)
     text = narrow(text).replace("\r", "\n")
@@ -59,9 +62,9 @@ def _pieces(text: str) -> list[str]:
 
 
 def _split(piece: str) -> list[str]:
-    """The numbers of a piece: as few as the spaces in it allow, since 8882 8155 is one number and so is 100 0000 0001."""
+    """The numbers of a piece: as few as its spaces allow, since numbers are written with spaces too (8882 8155, 100 0000 0001)."""
     groups = piece.split()
-    if len(groups) > _GROUPS:
+    if len(groups) > _MAX_GROUPS:
         raise NotUnderstood("看不出是什么电话号码", _HOW)
     best: list[list[str] | None] = [[], *([None] * len(groups))]
     for end in range(1, len(groups) + 1):

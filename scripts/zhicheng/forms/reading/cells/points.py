@@ -1,4 +1,4 @@
-"""Points and steps as the cells of a scoring table hold them: 15分, 3（加分）, 5-8分; 博士：15 and 硕士得10分."""
+"""Points and steps in the cells of a scoring table: 15分, 3（加分）, 5-8分; 博士：15, 硕士得10分."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, lines, split
-from zhicheng.forms.reading.cells.values import written
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Box
 from zhicheng.text import narrow
 
@@ -18,49 +18,49 @@ _STEP = re.compile(
     r"(.*?\S)\s*(?:[:：]|得|计|记|赋|[(（])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]?|(.*?[^\d.\s])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分"
 )
 _SPAN = re.compile(r"(\d{1,3}(?:\.\d)?)\s*[-–—~～至到]\s*(\d{1,3}(?:\.\d)?)\s*分?")
-_RATE = re.compile("每|最高|最多|不超过|上限|满分|累计|至多|封顶")  # what is a way to count, and no step
+_COUNTING_WORDS = re.compile("每|最高|最多|不超过|上限|满分|累计|至多|封顶")  # words of a way to count, not of a step
 
 
-def plain(text: str) -> float:
-    """A number of points, whole where it can be: 15.0 is 15."""
+def as_number(text: str) -> float:
+    """A number as int where it is whole: 15.0 gives 15."""
     number = float(text)
     return int(number) if number.is_integer() else number
 
 
-def digits(text: str) -> str:
-    """A text with its numbers in ASCII: １２．５ is 12.5."""
+def ascii_digits(text: str) -> str:
+    """A text with its numbers in ASCII: １２．５ gives 12.5."""
     return re.sub(r"(?<=\d)．(?=\d)", ".", narrow(text))
 
 
-def numbers(text: str) -> list[float]:
+def all_numbers(text: str) -> list[float]:
     """All the numbers in a text."""
-    return [plain(number) for number in re.findall(r"\d{1,4}(?:\.\d{1,2})?", digits(text))]
+    return [as_number(number) for number in re.findall(r"\d{1,4}(?:\.\d{1,2})?", ascii_digits(text))]
 
 
-def number(box: Box) -> float | None:
-    """The points a cell holds, None where it holds something else."""
+def of_cell(box: Box) -> float | None:
+    """The points in a cell, None where it holds something else."""
     if isinstance(box.value, (int, float)) and not isinstance(box.value, bool):
-        return plain(str(box.value))
+        return as_number(str(box.value))
     return of_text(box.text)
 
 
 def of_text(text: str) -> float | None:
-    """The points that a text is, None where it is something else."""
-    found = POINTS.fullmatch(digits(written(text)))
-    return None if found is None else plain(found[1])
+    """The points in a text, None where it holds something else."""
+    found = POINTS.fullmatch(ascii_digits(cell_text(text)))
+    return None if found is None else as_number(found[1])
 
 
 def highest(text: str) -> tuple[float, bool] | None:
-    """The most points that a text allows, and whether they are extra points; of 5-8分 it is 8. None where it is something else."""
-    text = digits(written(text))
+    """The maximum points in a text (8 for 5-8分), and whether they are extra points (加分); None where it holds something else."""
+    text = ascii_digits(cell_text(text))
     if found := POINTS.fullmatch(text):
-        return plain(found[1]), bool(found[2])
+        return as_number(found[1]), bool(found[2])
     span = _SPAN.fullmatch(text)
-    return None if span is None else (plain(span[2]), False)
+    return None if span is None else (as_number(span[2]), False)
 
 
 def steps(text: str) -> list[Value]:
-    """The steps of a cell: 博士：15, one a line or with semicolons; nothing where it is not all steps."""
+    """The steps in a cell, on lines or separated by semicolons: 博士：15; empty unless all of it is steps."""
     found = []
     for line in lines(text):
         if whole := _step(line):
@@ -78,12 +78,12 @@ def steps(text: str) -> list[Value]:
 def _step(text: str) -> Value | None:
     if len(text) > LONGEST:
         return None
-    match = _STEP.fullmatch(digits(text).rstrip("。；;，,"))
+    match = _STEP.fullmatch(ascii_digits(text).rstrip("。；;，,"))
     if match is None or re.search(r"\d\s*[-–—~～至到]\s*$", match[1] or match[3] or ""):
         return None
     when, points = (match[1], match[2]) if match[1] else (match[3], match[4])
-    ends_in_colon = re.match(r"\s*[:：]", digits(text)[len(when) :]) is not None
-    if not ends_in_colon and (_RATE.search(when) or re.search(r"[(（]\d+[)）]", when)):
+    ends_in_colon = re.match(r"\s*[:：]", ascii_digits(text)[len(when) :]) is not None
+    if not ends_in_colon and (_COUNTING_WORDS.search(when) or re.search(r"[(（]\d+[)）]", when)):
         return None
     if (
         when.startswith("每")
@@ -92,4 +92,4 @@ def _step(text: str) -> Value | None:
         or (re.search("[；;]", when) and not ends_in_colon)
     ):
         return None
-    return {"when": when.strip(" :：，,"), "points": plain(points)}
+    return {"when": when.strip(" :：，,"), "points": as_number(points)}

@@ -1,4 +1,4 @@
-"""What the remarks (备注) of Annex 3 tell: honours, retirement, and leaders of administrative organs."""
+"""The remarks (备注) of Annex 3: honours, retirement, and leaders of administrative organs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _clauses(note: str) -> list[str]:
 
 
 def honours(note: str) -> list[str]:
-    """The honours that open the pool directly (二（四）), in the order of their codes. Regional allowances and lower prizes are none."""
+    """The codes of the honours that admit an expert directly (二（四）); regional and lower ones do not count. Raises Ambiguous."""
     found = []
     for code, words in _HONOURS:
         for clause in _clauses(note):
@@ -51,8 +51,11 @@ def _is_lower(before: str) -> bool:
 
 
 def in_service(note: str, as_of_year: int) -> str:
-    """serving, rehired or retired, as the remarks tell; serving where they tell nothing. Raises Ambiguous."""
-    told = set()
+    """serving, rehired or retired, by the remarks; serving where they do not mention it. Raises Ambiguous.
+
+    `as_of_year` is the current year: who retired in an earlier one is retired.
+    """
+    states = set()
     for clause in _clauses(note):
         if _REHIRED.search(clause):
             return "rehired"
@@ -60,18 +63,18 @@ def in_service(note: str, as_of_year: int) -> str:
             continue
         in_year = _RETIRED_IN.search(clause)
         if _SERVING.search(clause):
-            told.add("serving")
+            states.add("serving")
         elif _RETIRED.search(clause) or _JUST_RETIRED.fullmatch(clause) or (in_year and int(in_year[1]) < as_of_year):
-            told.add("retired")
+            states.add("retired")
         else:
-            told.add("unclear")
-    if len(told) > 1 or "unclear" in told:
+            states.add("unclear")
+    if len(states) > 1 or "unclear" in states:
         raise Ambiguous("提到了退休，但看不出现在是在职、返聘还是已退休", "请写明“已退休”“退休返聘”或“未退休”。")
-    return told.pop() if told else "serving"
+    return states.pop() if states else "serving"
 
 
 def is_leader(note: str) -> bool:
-    """Whether the remarks say that this is a leader of an administrative organ: in these words, never guessed from a position."""
+    """Whether the remarks say 行政机关领导; it is never inferred from a position."""
     for clause in _clauses(note):
         match = _LEADER.search(clause)
         if match and not re.search("非|不是|不属|不担任|未任|未担任|原|曾", clause[: match.start()]):

@@ -1,4 +1,4 @@
-"""The series and levels of Annex 1, in its order: one cell or two, a series a line or several in one, levels for each or for all."""
+"""The series and levels of Annex 1, in its order: in one cell or two, with levels for each series or for all."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box
 from zhicheng.registry.records.committee import LEVELS
 
-Fault = tuple[str, Box | None, str, str, str, Severity]  # file (none: that of Annex 1), cell, code, message, hint, severity
-_MANY = 30  # series and faults of a cell
+Fault = tuple[str, Box | None, str, str, str, Severity]  # file ("": that of Annex 1), cell, code, message, hint, severity
+_MAX_SERIES = 30  # series and faults of a cell
 _PART = re.compile(r"^[(（](\d{1,2})[)）]\s*")
 
 
@@ -25,7 +25,7 @@ def fault_at(entry: FilledField, fault: ValueFault, code: str | None = None) -> 
 
 
 class SeriesLevels:
-    """Reads the series and levels of one Annex 1. `names` are the series by what they are called; `faults` say what is not understood."""
+    """Reads the series and levels of one Annex 1. `names` are the ids of series by name; `faults` are filled by `read`."""
 
     def __init__(self, filled: Filled, names: Mapping[str, str], authority: str | None) -> None:
         self.filled = filled
@@ -38,43 +38,43 @@ class SeriesLevels:
         both = self.filled.entries.get("series_levels")
         series_entry = self.filled.entries.get("series") or both
         levels_entry = self.filled.entries.get("levels")
-        self._look_for("series", series_entry)
-        self._look_for("levels", levels_entry or both)
+        self._check_present("series", series_entry)
+        self._check_present("levels", levels_entry or both)
         if series_entry is None or self.faults:
             return []
         if levels_entry is None:
-            return self._together(series_entry)
+            return self._both_in_one_cell(series_entry)
         series = self._series(series_entry, self.faults)
         return self._paired(series, self._level_lines(levels_entry), levels_entry)
 
-    def _look_for(self, name: str, entry: FilledField | None) -> None:
-        """A fault where a cell is blank or missing."""
+    def _check_present(self, name: str, entry: FilledField | None) -> None:
+        """Adds a fault where a cell is blank or missing."""
         if entry is None:
-            said, hint = f"没有找到“{annex1.label(name)}”这一格", "请照附件1保留这一格，名称不要改动。"
-            self.faults.append(("", None, "F002", said, hint, "error"))
+            message, hint = f"没有找到“{annex1.label(name)}”这一格", "请照附件1保留这一格，名称不要改动。"
+            self.faults.append(("", None, "F002", message, hint, "error"))
         elif lists.is_blank(entry.text):
-            self._fault(entry, NotUnderstood("没有填写", "这一格必填，请填好再交。"))
+            self._add_fault(entry, NotUnderstood("没有填写", "这一格必填，请填好再交。"))
 
     def _paired(self, series: list[str], levels: list[list[str]], entry: FilledField) -> list[Value]:
-        """Each series with its levels: those for all, those that name it, or those in its place."""
+        """Each series with its levels: the same for all, those that name the series, or those in the same position."""
         if len(levels) == 1:
             return [{"series": one, "levels": levels[0]} for one in series]
         if 1 < len(levels) == len(series):
             heads = self._heads(entry) or series
             if sorted(heads) != sorted(series):
-                self._fault(entry, NotUnderstood("层级前面写的系列，与评审系列一格对不上", "请把两格改成一样。"), "F006")
+                self._add_fault(entry, NotUnderstood("层级前面写的系列，与评审系列一格对不上", "请把两格改成一样。"), "F006")
                 return []
             if heads != series:
                 by_head = dict(zip(heads, levels, strict=True))
                 levels = [by_head[one] for one in series]
             return [{"series": one, "levels": its} for one, its in zip(series, levels, strict=True)]
         if levels and series:
-            said = f"写了 {len(series)} 个系列、{len(levels)} 行层级，对不上"
-            self._fault(entry, NotUnderstood(said, "请一个系列一行，层级照同样的顺序一行一行写。"))
+            message = f"写了 {len(series)} 个系列、{len(levels)} 行层级，对不上"
+            self._add_fault(entry, NotUnderstood(message, "请一个系列一行，层级照同样的顺序一行一行写。"))
         return []
 
     def _series(self, entry: FilledField, faults: list[Fault]) -> list[str]:
-        """The series a cell names; what names none is added to `faults`."""
+        """The ids of the series in a cell; appends to `faults` for what is not a series."""
         found: list[str] = []
         try:
             chosen = lists.chosen(entry.text)
@@ -83,7 +83,7 @@ class SeriesLevels:
             return found
         for line in lists.lines(chosen):
             for piece in lists.split(_bare(line), "、，,；;/"):
-                if len(found) + len(faults) > _MANY:
+                if len(found) + len(faults) > _MAX_SERIES:
                     return found
                 try:
                     found.append(entries.series(piece, self.names))
@@ -92,32 +92,32 @@ class SeriesLevels:
         return found
 
     def _level_lines(self, entry: FilledField) -> list[list[str]]:
-        """The levels of a cell, as many as it gives for a series each; one where they are for all."""
+        """The levels in a cell: one list for each series, or a single list for all."""
         try:
-            said = [_bare(line) for line in lists.lines(lists.chosen(entry.text))]
-            found = self._levels_of_lines(said) or self._levels_of_pieces(said)
+            cell_lines = [_bare(line) for line in lists.lines(lists.chosen(entry.text))]
+            found = self._levels_of_lines(cell_lines) or self._levels_of_pieces(cell_lines)
             if not found:
-                return [self._levels(" ".join(map(_behind_colon, said)))]
+                return [self._levels(" ".join(map(_after_colon, cell_lines)))]
         except ValueFault as fault:
-            self._fault(entry, fault)
+            self._add_fault(entry, fault)
             return []
         if len(found) > 1 and self._has_one_series():
             together = {level for one in found for level in one}
             return [[level for level in LEVELS if level in together]]
         return found
 
-    def _levels_of_lines(self, said: list[str]) -> list[list[str]]:
-        """The levels of each line; none where not every line names some."""
-        if len(said) < 2:
+    def _levels_of_lines(self, cell_lines: list[str]) -> list[list[str]]:
+        """The levels of each line; empty unless every line names some."""
+        if len(cell_lines) < 2:
             return []
         try:
-            return [self._levels(_behind_colon(line)) for line in said]
+            return [self._levels(_after_colon(line)) for line in cell_lines]
         except NotUnderstood:
             return []
 
-    def _levels_of_pieces(self, said: list[str]) -> list[list[str]]:
-        """The levels behind the colons of one line: 工程：副高级；会计：中级."""
-        pieces = lists.split(" ".join(said), "；;")
+    def _levels_of_pieces(self, cell_lines: list[str]) -> list[list[str]]:
+        """The levels after the colons of one line: 工程：副高级；会计：中级; empty where it is not so written."""
+        pieces = lists.split(" ".join(cell_lines), "；;")
         if len(pieces) < 2 or not all(re.search("[:：]", piece) for piece in pieces):
             return []
         return [self._levels(re.split("[:：]", piece)[-1]) for piece in pieces]
@@ -126,12 +126,12 @@ class SeriesLevels:
         return list(entries.levels(text, self.authority))
 
     def _has_one_series(self) -> bool:
-        """Whether the cell of the series names one."""
+        """Whether the cell of the series names exactly one."""
         entry = self.filled.entries.get("series")
         return entry is not None and len(self._series(entry, [*self.faults])) == 1
 
     def _heads(self, entry: FilledField) -> list[str]:
-        """The series before the colons of the levels' cell: 会计：副高级; none where there are no such, or where they name no series."""
+        """The series before the colons in the cell of the levels (会计：副高级); empty unless each line begins with a series."""
         lines = lists.lines(entry.text)
         pieces = lines if len(lines) > 1 else lists.split(entry.text, "；;")
         found = []
@@ -143,8 +143,8 @@ class SeriesLevels:
                 found.append("")
         return found if all(found) else []
 
-    def _together(self, entry: FilledField) -> list[Value]:
-        """A cell that holds both: 工程系列：中级、副高级."""
+    def _both_in_one_cell(self, entry: FilledField) -> list[Value]:
+        """The reviews in a cell with both series and levels: 工程系列：中级、副高级."""
         found = []
         for line in lists.lines(entry.text):
             text = _bare(line)
@@ -155,10 +155,10 @@ class SeriesLevels:
             try:
                 found.append({"series": entries.series(head, self.names), "levels": self._levels(rest)})
             except ValueFault as fault:
-                self._fault(entry, fault)
+                self._add_fault(entry, fault)
         return found
 
-    def _fault(self, entry: FilledField, fault: ValueFault, code: str | None = None) -> None:
+    def _add_fault(self, entry: FilledField, fault: ValueFault, code: str | None = None) -> None:
         self.faults.append(fault_at(entry, fault, code))
 
 
@@ -167,6 +167,6 @@ def _bare(line: str) -> str:
     return _PART.sub("", lists.bare(line))
 
 
-def _behind_colon(line: str) -> str:
-    """What stands behind the first colon of a line, the whole where there is none."""
+def _after_colon(line: str) -> str:
+    """The text after the first colon of a line, the whole line where there is none."""
     return line.split(":", 1)[-1].split("：", 1)[-1]

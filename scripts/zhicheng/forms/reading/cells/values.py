@@ -1,6 +1,6 @@
-"""From what stands in a cell to the value a record holds. Each function returns it, or raises a ValueFault that says what is wrong.
+"""From the text of a cell to a value of a record. Each function returns the value, or raises a ValueFault with what is wrong.
 
-Months, telephone numbers, names and remarks have modules of their own and are found here too.
+The functions for months, telephone numbers, names and remarks are in modules of their own and re-exported here.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ __all__ = [
     "Ambiguous",
     "NotUnderstood",
     "ValueFault",
+    "cell_text",
     "employer",
     "ethnic_group",
     "free_text",
@@ -38,9 +39,8 @@ __all__ = [
     "phones",
     "series_id",
     "series_names",
-    "squeezed",
     "title",
-    "written",
+    "without_spaces",
 ]
 
 _HIDDEN = dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xAD])
@@ -63,8 +63,8 @@ _DUTY = re.compile(
 )
 
 
-def written(value: object) -> str:
-    """A cell as text: NFC, one line, without what cannot be seen."""
+def cell_text(value: object) -> str:
+    """A stored value as text: NFC, on one line, without invisible characters."""
     if value is None:
         return ""
     if isinstance(value, float) and value == value // 1:
@@ -78,16 +78,16 @@ def written(value: object) -> str:
     return plain(text)
 
 
-def squeezed(value: object) -> str:
-    """A cell as text without any space."""
-    return "".join(written(value).split())
+def without_spaces(value: object) -> str:
+    """A stored value as text without spaces."""
+    return "".join(cell_text(value).split())
 
 
 def free_text(value: object, limit: int) -> str:
-    """Text as it is written, of at most `limit` characters. Raises NotUnderstood where it is blank or longer."""
+    """A text of at most `limit` characters. Raises NotUnderstood where it is blank, longer, or a date."""
     if isinstance(value, (bool, date, datetime)):
         raise NotUnderstood("应当是文字", "请把单元格设为文本格式再填写。")
-    text = written(value)
+    text = cell_text(value)
     if not text:
         raise NotUnderstood("没有填写", "请填写。")
     if len(text) > limit:
@@ -96,23 +96,23 @@ def free_text(value: object, limit: int) -> str:
 
 
 def gender(value: object) -> str:
-    """male or female."""
-    found = _GENDERS.get(squeezed(value))
+    """male or female. Raises NotUnderstood."""
+    found = _GENDERS.get(without_spaces(value))
     if found is None:
         raise NotUnderstood("没有填写，或者不是“男”“女”", "请填“男”或“女”。")
     return found
 
 
 def title(value: object) -> str:
-    """A professional title as it is written: 高级工程师."""
-    text = squeezed(free_text(value, 50))
+    """A professional title, without spaces: 高级工程师. Raises NotUnderstood."""
+    text = without_spaces(free_text(value, 50))
     if not re.search(r"[^\W\d_]", text) or text in ("无", "没有", "暂无"):
         raise NotUnderstood("不是职称名称", "请照证书填写，如“高级工程师”。")
     return text
 
 
 def levels_of_titles(series: Mapping[str, Series]) -> dict[str, frozenset[str]]:
-    """The levels that each title stands for in any series, former titles included."""
+    """The levels of each title in any series, former titles included."""
     found: dict[str, set[str]] = {}
     for one in series.values():
         for level_of, titles in (*one.titles.items(), *one.former.items()):
@@ -123,7 +123,7 @@ def levels_of_titles(series: Mapping[str, Series]) -> dict[str, frozenset[str]]:
 
 
 def _title_spellings(name: str) -> tuple[str, ...]:
-    """主治(主管)医师 is 主治医师 and 主管医师."""
+    """The spellings of a title: 主治(主管)医师 is also 主治医师 and 主管医师."""
     found = re.fullmatch(r"(.*?)(.{2})\((.{2})\)(.*)", name)
     if found is None:
         return (name, re.sub(r"[(（].*?[)）]", "", name))
@@ -131,22 +131,25 @@ def _title_spellings(name: str) -> tuple[str, ...]:
 
 
 def level(value: object, of_title: str | None = None, titles: Mapping[str, frozenset[str]] | None = None) -> str:
-    """The code of a level. Bare 高级 is 副高级 or 正高级 as the title tells; where the title does not tell, Ambiguous."""
-    text = re.sub(r"[()（）\[\]【】、]", "", squeezed(narrow(written(value)))).removesuffix("职称").removesuffix("职务")
+    """The code of a level. For 高级 alone, the title `of_title` decides between 副高级 and 正高级, else Ambiguous is raised.
+
+    `titles` are the levels by title. Raises NotUnderstood where the text is not a level.
+    """
+    text = re.sub(r"[()（）\[\]【】、]", "", without_spaces(narrow(cell_text(value)))).removesuffix("职称").removesuffix("职务")
     if not text:
         raise NotUnderstood("没有填写", _LEVEL_HOW)
     if found := _LEVEL_WORDS.get(text):
         return found
     if text in ("高级", "高", "高职"):
-        told = (titles or {}).get(of_title or "", frozenset())
-        if len(told) == 1 and told <= SENIOR:
-            return next(iter(told))
+        possible = (titles or {}).get(of_title or "", frozenset())
+        if len(possible) == 1 and possible <= SENIOR:
+            return next(iter(possible))
         raise Ambiguous("只写了“高级”，分不清是正高级还是副高级", _LEVEL_HOW)
     raise NotUnderstood("不是职称层级", _LEVEL_HOW)
 
 
 def employer(unit: str) -> str:
-    """The name of the employer in 工作单位及行政职务, without the position and without spaces, to tell whether two are the same."""
+    """The name of the employer in 工作单位及行政职务, without position and spaces, for comparing employers."""
     text = re.split(r"[\s、，,；;/（(]", unit.strip(), maxsplit=1)[0] or unit
     whole = re.sub(r"\s+", "", text)
     found = list(_ORGANISATION.finditer(whole))
@@ -155,7 +158,7 @@ def employer(unit: str) -> str:
 
 
 def series_names(series: Mapping[str, Series]) -> dict[str, str]:
-    """How the series are written to their ids: 工程技术人员, 工程系列 and 工程 are engineering."""
+    """Ids of series by id, official name and stem: 工程技术人员 and 工程 are engineering."""
     found: dict[str, str] = {}
     for identifier, one in series.items():
         for name in (identifier, one.name, series_stem(one.name)):
@@ -164,6 +167,7 @@ def series_names(series: Mapping[str, Series]) -> dict[str, str]:
 
 
 def series_stem(name: str) -> str:
+    """The name of a series without 系列, 人员 and the like: 工程技术人员 gives 工程."""
     stem = re.sub(r"[(（].*?[)）]|系列|职称", "", name).replace("高校", "高等学校")
     for ending in ("专业技术人员", "技术人员", "专业人员", "研究人员", "人员", "专业", "技术"):
         if stem.endswith(ending) and len(stem) > len(ending) + 1:
@@ -172,8 +176,8 @@ def series_stem(name: str) -> str:
 
 
 def series_id(value: object, names: Mapping[str, str]) -> str:
-    """The id of a series by its name."""
-    text = squeezed(value)
+    """The id of the series with a name. Raises NotUnderstood."""
+    text = without_spaces(value)
     found = names.get(text) or names.get(series_stem(text))
     if found is None:
         raise NotUnderstood("没有填写，或者不是职称系列的名称", "请照国家公布的 27 个系列填写，如“工程技术人员”。")

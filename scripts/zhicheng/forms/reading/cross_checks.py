@@ -1,0 +1,54 @@
+"""Checks that the forms of a submission belong to the same committee; contradictions are F006."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhicheng.forms.reading import annex1
+from zhicheng.forms.reading.annex1 import Filled
+from zhicheng.forms.reading.annex2 import Directory
+from zhicheng.forms.reading.cells.areas import Places
+from zhicheng.forms.reading.cells.values import without_spaces
+from zhicheng.forms.reading.faults import ValueFault
+from zhicheng.forms.reading.result import CLAUSE_2, FilledForms, add_finding
+from zhicheng.text import show
+
+_GENERIC_WORDS = "职称|评审委员会|评委会|高级|中级|初级|副高|正高|系列|专业|技术|任职资格|职务|[、（）()]"
+
+
+def same_annex1(result: FilledForms, file: str, filled: Filled, other_file: str, other: Filled) -> None:
+    """Adds a finding at the first field in which another Annex 1 differs from `filled`, the one of `file`."""
+    for name in annex1.LABELS:
+        ours, theirs = filled.text(name), other.text(name)
+        if ours and theirs and without_spaces(ours) != without_spaces(theirs):
+            entry = other.entries[name]
+            message = f"{entry.place}：与 {show(file)} 写的不同"
+            add_finding(result, "F006", other_file, entry.box, message, "一次只导入一个评审委员会的表；同一个的，请留一份附件1。")
+            return
+
+
+def titles_of_annex2(result: FilledForms, directories: Iterable[tuple[str, Directory, str | None]], places: Places) -> None:
+    """Adds a finding for each Annex 2 whose title names another committee than Annex 1. `directories` have file and title."""
+    name = result.record.get("name")
+    for file, _, title in directories:
+        if name and title and without_spaces(title) != without_spaces(name) and not _is_short_for(title, name, places):
+            message = f"标题写的是“{show(title)}”，与附件1的“{show(name)}”不同"
+            hint = "请核对有没有拿错表；是同一个的，请把名称写成一样。"
+            add_finding(result, "F006", file, None, message, hint, clause=CLAUSE_2)
+
+
+def _is_short_for(title: str, name: str, places: Places) -> bool:
+    """Whether a title may be short for the name of a committee: the name has the characters of the title in order."""
+    short, full = (re.sub(_GENERIC_WORDS, "", _with_area_code(text, places)) for text in (title, name))
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _with_area_code(text: str, places: Places) -> str:
+    """A text with the area at its beginning replaced by its code, so that short and full names of areas are equal."""
+    try:
+        found = places.leading_area(without_spaces(text))
+    except ValueFault:
+        found = None
+    return text if found is None else found[0] + found[1]
