@@ -190,9 +190,7 @@ def _root(arguments: argparse.Namespace) -> Path:
     """The folder of the registry. First finishes or undoes the writing of a command that was killed. Raises UserError."""
     root = _find_root(arguments)
     if (root / FOLDER).exists():
-        if git.ask(
-            root, "ls-files", "--", f":(icase){FOLDER}", extra={"GIT_LITERAL_PATHSPECS": "0"}
-        ):  # files restored from it could differ from those committed
+        if git.ask(root, "ls-files", "--", f":(icase){FOLDER}", extra={"GIT_LITERAL_PATHSPECS": "0"}):
             raise UserError(f"Git 里有 {FOLDER}，它只是写文件时临时用的，不能提交。请用 git rm -r 删去它，提交以后再试。")
         if recovered := atomic_files.recover(root):
             _say(recovered)
