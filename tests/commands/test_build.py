@@ -22,9 +22,9 @@ from helpers import registries, sites
 
 from zhicheng.errors import UserError
 from zhicheng.registry import public, registry
-from zhicheng.site import chrome, site, stamp
-from zhicheng.site.chrome import Frame
+from zhicheng.site import page_frame, site, stamp
 from zhicheng.site.page import Page
+from zhicheng.site.page_frame import Frame
 
 pytestmark = pytest.mark.slow
 
@@ -102,7 +102,7 @@ def test_page_that_cannot_be_copied_is_named(small: Path, tmp_path: Path, monkey
     def fail(source: str, to: str, **_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(chrome.shutil, "copytree", partial(shutil.copytree, copy_function=fail))
+    monkeypatch.setattr(page_frame.shutil, "copytree", partial(shutil.copytree, copy_function=fail))
     registries.write(small, "docs/only.md", "# 一页\n")
     with pytest.raises(UserError, match=r"^不能复制 docs/.*：磁盘已满。请检查磁盘空间和权限。$"):
         sites.build(small, tmp_path / "site")
@@ -127,8 +127,8 @@ def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
 )
 def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is said to be one, though the log may be empty then, and a Python traceback is never shown."""
-    monkeypatch.setattr(chrome.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
-    with chrome.running_mkdocs(tmp_path, small, registry.load(small).settings, {}, 0) as running:
+    monkeypatch.setattr(page_frame.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    with page_frame.running_mkdocs(tmp_path, small, registry.load(small).settings, {}, 0) as running:
         running._process.wait()
         running._process.returncode = 1
         registries.write(tmp_path, "mkdocs.log", log)

@@ -18,8 +18,8 @@ from helpers import registries, sites
 from zhicheng.registry import registry
 from zhicheng.registry.history import History, RecordVersion
 from zhicheng.site import site
-from zhicheng.site.chrome import running_mkdocs
 from zhicheng.site.page import SECTIONS, Page
+from zhicheng.site.page_frame import running_mkdocs
 
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\naG9zdGlsZQ==\n-----END AGE ENCRYPTED FILE-----\n"
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from zhicheng.errors import UserError
-from zhicheng.registry.names import authority_name
+from zhicheng.registry.authority_names import authority_name
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.registry import Registry

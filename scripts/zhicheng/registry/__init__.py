@@ -2,11 +2,11 @@
 
 __all__ = [
     "at_commit",
+    "authority_names",
     "changes_in_words",
     "codeowners",
     "files",
     "history",
-    "names",
     "new_record",
     "new_region",
     "paths",

@@ -12,7 +12,7 @@ from zhicheng.documents.schemas import field_at, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import Style, entry
 from zhicheng.errors import UserError
-from zhicheng.registry.names import authority_label
+from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.registry import Registry
 
 _TEMPLATE = Path(__file__).with_name("committee.yaml")

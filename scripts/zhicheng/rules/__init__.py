@@ -32,7 +32,7 @@ from zhicheng.rules.pages_of_form_faults import FORMS
 from zhicheng.rules.pages_of_reading_faults import READING
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
 from zhicheng.rules.references import UNKNOWN_REFERENCE
-from zhicheng.rules.roster_counts import roster_from_wrong_unit
+from zhicheng.rules.roster_sender import roster_from_wrong_unit
 from zhicheng.rules.rule import Rule
 from zhicheng.rules.sealed_experts import (
     leader_in_senior_pool,

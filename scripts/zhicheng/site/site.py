@@ -21,9 +21,9 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.site import api, checksums, search, swap
-from zhicheng.site.chrome import running_mkdocs
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
+from zhicheng.site.page_frame import running_mkdocs
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.rounds import calendar_name
 from zhicheng.site.stamp import File, stamping

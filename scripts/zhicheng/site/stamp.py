@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from zhicheng.errors import UserError
-from zhicheng.site.chrome import Frames
 from zhicheng.site.page import Page
+from zhicheng.site.page_frame import Frames
 from zhicheng.system import processes
 
 _CHUNK = 8  # pieces of work a worker takes at a time

@@ -20,7 +20,7 @@ from zhicheng.documents.yaml_writing import CannotAmend, amended
 from zhicheng.errors import UserError
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.registry import changes_in_words
-from zhicheng.registry.names import authority_label
+from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.new_record import check_identity, filled_text
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee

@@ -11,7 +11,9 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import annex1, annex2, contacts, cross_checks, scoring
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
-from zhicheng.forms.reading.cells import answers, areas, entries, lists, values
+from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
+from zhicheng.forms.reading.cells import documents as document_cells
+from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
@@ -94,7 +96,7 @@ class Assembly:
         approval = {
             key: value
             for key, name, how in (
-                ("date", "approval_date", lambda entry: entries.day(entry.value if entry.value is not None else entry.text)),
+                ("date", "approval_date", lambda entry: document_cells.day(entry.value if entry.value is not None else entry.text)),
                 ("authority", "approval_authority", lambda entry: lists.joined(entry.text)),
                 ("document", "approval_document", lambda entry: _document_number(entry.text)),
             )
@@ -104,8 +106,8 @@ class Assembly:
             record["approval"] = approval
         for name, how in (
             ("address", lambda entry: lists.joined(entry.text)),
-            ("phones", lambda entry: entries.office_phones(entry.text)),
-            ("basis", lambda entry: entries.basis(entry.text)),
+            ("phones", lambda entry: office_phones.office_phones(entry.text)),
+            ("basis", lambda entry: document_cells.basis(entry.text)),
             ("procedure", lambda entry: lists.steps(entry.text)),
             ("defence", lambda entry: answers.defence(entry.text, self.filled.text("defence_scope"))),
             ("expert_pool", self._expert_pool),
@@ -235,7 +237,7 @@ class Assembly:
         value: Value = {"title": table.value["title"] or "量化赋分表"}
         for key, name, text, read in (
             ("series", "适用系列", table.series, self._series_of),
-            ("levels", "适用层级", table.levels, lambda text: list(entries.levels(text, self.authority))),
+            ("levels", "适用层级", table.levels, lambda text: list(level_cells.levels(text, self.authority))),
         ):
             try:
                 value |= {key: read(text)} if text else {}
@@ -245,7 +247,7 @@ class Assembly:
         return {**value, "total": table.value["total"], "items": table.value["items"]}
 
     def _series_of(self, text: str) -> list[str]:
-        return [entries.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
+        return [level_cells.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
 
     # --- contacts ---
 

@@ -10,7 +10,8 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import annex2
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
-from zhicheng.forms.reading.cells import entries, lists
+from zhicheng.forms.reading.cells import levels as level_cells
+from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.series_levels import Fault, SeriesLevels, fault_at
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
@@ -154,8 +155,8 @@ class Reviews:
     def _named_group(self, file: str, directory: Directory, group: SeriesGroup) -> _NamedGroup | None:
         """A group with the series and levels in its cell; None and a fault where they are not understood."""
         try:
-            series = entries.series(group.series, self.names) if group.series else None
-            levels = list(entries.levels(group.levels, self.authority)) if group.levels else None
+            series = level_cells.series(group.series, self.names) if group.series else None
+            levels = list(level_cells.levels(group.levels, self.authority)) if group.levels else None
         except ValueFault as fault:
             where = directory.grid.place(group.box, "系列（专业）")
             self.faults.append((file, group.box, fault.code, f"{where}：{fault.message}", fault.hint, "error"))

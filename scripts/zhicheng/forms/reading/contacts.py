@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex1 import Filled, FilledField
-from zhicheng.forms.reading.cells.entries import MARKS, contact_numbers
 from zhicheng.forms.reading.cells.lists import bare, is_blank, lines, pieces, split
+from zhicheng.forms.reading.cells.office_phones import MARKS, contact_numbers
 from zhicheng.forms.reading.cells.values import person_name
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import areas as area_cells
-from zhicheng.forms.reading.cells import entries, values
+from zhicheng.forms.reading.cells import levels as level_cells
+from zhicheng.forms.reading.cells import values
 from zhicheng.forms.reading.grids import Box
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.series import Series
@@ -34,7 +35,7 @@ class ReferenceTables:
     def __post_init__(self) -> None:
         self.places = area_cells.Places(self.areas)
         ids = {one.name: identifier for identifier, one in self.series.items()}
-        self.names = entries.series_names(ids, values.series_names(self.series))
+        self.names = level_cells.series_names(ids, values.series_names(self.series))
 
 
 @dataclass(slots=True)

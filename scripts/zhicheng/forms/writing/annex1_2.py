@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
-from zhicheng.registry.names import authority_label
+from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import LEVELS, OPEN_TO, SCORED_BY, Approval, Committee, Competence, ScoringItem, ScoringTable
 from zhicheng.registry.registry import Registry
 

@@ -9,7 +9,8 @@ from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import annex1
 from zhicheng.forms.reading.annex1 import Filled, FilledField
-from zhicheng.forms.reading.cells import entries, lists
+from zhicheng.forms.reading.cells import levels as level_cells
+from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box
 from zhicheng.registry.records.committee import LEVELS
@@ -86,7 +87,7 @@ class SeriesLevels:
                 if len(found) + len(faults) > _MAX_SERIES:
                     return found
                 try:
-                    found.append(entries.series(piece, self.names))
+                    found.append(level_cells.series(piece, self.names))
                 except ValueFault as fault:
                     faults.append(fault_at(entry, fault))
         return found
@@ -123,7 +124,7 @@ class SeriesLevels:
         return [self._levels(re.split("[:：]", piece)[-1]) for piece in pieces]
 
     def _levels(self, text: str) -> list[str]:
-        return list(entries.levels(text, self.authority))
+        return list(level_cells.levels(text, self.authority))
 
     def _has_one_series(self) -> bool:
         """Whether the cell of the series names exactly one."""
@@ -138,7 +139,7 @@ class SeriesLevels:
         for piece in pieces:
             head, colon, _ = _bare(piece).replace("：", ":").partition(":")
             try:
-                found.append(entries.series(head, self.names) if colon else "")
+                found.append(level_cells.series(head, self.names) if colon else "")
             except ValueFault:
                 found.append("")
         return found if all(found) else []
@@ -153,7 +154,7 @@ class SeriesLevels:
                 cut = re.search(r"(?<=系列|人员|教师|专业)\s*[(（]?(?=[初中副正高]{1,2}[级、])", text)
                 head, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
             try:
-                found.append({"series": entries.series(head, self.names), "levels": self._levels(rest)})
+                found.append({"series": level_cells.series(head, self.names), "levels": self._levels(rest)})
             except ValueFault as fault:
                 self._add_fault(entry, fault)
         return found

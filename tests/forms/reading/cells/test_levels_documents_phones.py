@@ -11,7 +11,9 @@ from helpers import registries
 
 from zhicheng.forms.reading import annex2, scoring
 from zhicheng.forms.reading.cells import areas as area_cells
-from zhicheng.forms.reading.cells import entries, lists, values
+from zhicheng.forms.reading.cells import documents as document_cells
+from zhicheng.forms.reading.cells import levels as level_cells
+from zhicheng.forms.reading.cells import lists, office_phones, values
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.registry.records.areas import Areas
@@ -29,7 +31,7 @@ def places() -> area_cells.Places:
 @cache
 def names() -> dict[str, str]:
     table = series_table(yaml.safe_load((REFERENCE / "series.yaml").read_text(encoding="utf-8")))
-    return entries.series_names({one.name: key for key, one in table.items()}, values.series_names(table))
+    return level_cells.series_names({one.name: key for key, one in table.items()}, values.series_names(table))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def names() -> dict[str, str]:
     ],
 )
 def test_levels(said: str, authority: str | None, levels: tuple[str, ...]) -> None:
-    assert entries.levels(said, authority) == levels
+    assert level_cells.levels(said, authority) == levels
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_levels(said: str, authority: str | None, levels: tuple[str, ...]) -> No
 )
 def test_levels_that_are_asked_for(said: str, authority: str | None, fault: type[ValueFault], message: str) -> None:
     with pytest.raises(fault) as found:
-        entries.levels(said, authority)
+        level_cells.levels(said, authority)
     assert found.value.message == message
 
 
@@ -91,7 +93,7 @@ def test_levels_that_are_asked_for(said: str, authority: str | None, fault: type
     ],
 )
 def test_series(said: str, identifier: str) -> None:
-    assert entries.series(said, names()) == identifier
+    assert level_cells.series(said, names()) == identifier
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_series(said: str, identifier: str) -> None:
 )
 def test_unknown_series(said: str, message: str, hint: str | None) -> None:
     with pytest.raises(NotUnderstood) as found:
-        entries.series(said, names())
+        level_cells.series(said, names())
     assert found.value.message == message
     assert hint is None or found.value.hint == hint
 
@@ -124,19 +126,19 @@ def test_unknown_series(said: str, message: str, hint: str | None) -> None:
     ],
 )
 def test_days(said: str, day: str) -> None:
-    assert entries.day(said) == day
+    assert document_cells.day(said) == day
 
 
 @pytest.mark.parametrize(("stored", "day"), [(1900, "1900"), (2020, "2020"), (2021, "2021"), (2021.0, "2021"), (2099, "2099")])
 def test_years_that_a_spreadsheet_stores_as_numbers(stored: float, day: str) -> None:
-    assert entries.day(stored) == day
+    assert document_cells.day(stored) == day
 
 
 @pytest.mark.parametrize("stored", [1899, 2100, 2021.5, 44197])
 def test_other_numbers_are_no_days(stored: float) -> None:
     """44197 may be a day as Excel counts them, 1 January 2021, or anything else."""
     with pytest.raises(Ambiguous) as found:
-        entries.day(stored)
+        document_cells.day(stored)
     assert found.value.message == "单元格里存的是数字，分不清是哪一天"
 
 
@@ -151,7 +153,7 @@ def test_other_numbers_are_no_days(stored: float) -> None:
 )
 def test_days_that_are_none(said: str, message: str) -> None:
     with pytest.raises(NotUnderstood) as found:
-        entries.day(said)
+        document_cells.day(said)
     assert found.value.message == message
 
 
@@ -167,7 +169,7 @@ def test_days_that_are_none(said: str, message: str) -> None:
     ],
 )
 def test_office_phones(said: str, numbers: list[str]) -> None:
-    assert entries.office_phones(said) == numbers
+    assert office_phones.office_phones(said) == numbers
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_office_phones(said: str, numbers: list[str]) -> None:
     ],
 )
 def test_basis(said: str, documents: list[dict[str, str]]) -> None:
-    assert entries.basis(said) == documents
+    assert document_cells.basis(said) == documents
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Problem
-from zhicheng.registry.names import authority_label
+from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import show

@@ -1,0 +1,106 @@
+"""Documents and days: the words of a cell (评审依据, 批准文件号, 批准时间) to titles, document numbers and dates.
+
+Each function returns the value, or raises a ValueFault with what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading.cells.lists import bare, lines, split
+from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
+from zhicheng.forms.reading.cells.months import arabic
+from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.text import document_number, narrow, show
+
+_LONGEST = 200  # characters of a name; longer text is something else, and slow to match
+_NUMBER = (
+    r"(?:[\u4e00-\u9fff]{1,18}(?:发|字|函|办|规|令|文|电|通|复|党|政|人|职|教|财|建|卫|农|科)?\s*"
+    r"[〔\[(（【﹝［「『]\s*(?:19|20)\d{2}\s*[〕\])）】﹞］」』]?\s*第?\s*\d{1,5}\s*号"
+    r"|[\u4e00-\u9fff]{2,18}令\s*第?\s*[\d一二三四五六七八九十百]{1,5}\s*号|[\u4e00-\u9fff]{2,18}〔(?:19|20)\d{3,8}号)"
+)
+_BEFORE_TITLE = re.compile(r"(?<=[》)）号])\s*[、，,；;和及]\s*$")
+_IN_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+_CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # a text that looks like the number of a document
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[、，,]\s*{_NUMBER})+")
+_ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
+_DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
+_DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\d{1,2})[日号]?)?)?")
+
+
+def basis(text: str) -> list[Value]:
+    """The documents in a cell, each with its title and, where given, its number. Raises NotUnderstood where there are none."""
+    pieces: list[str] = []
+    for line in lines(text):
+        for rest in numbered_pieces(line):
+            for part in _titles(rest):
+                pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
+    found = [_document(bare(piece)) for piece in pieces]
+    if not found:
+        raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
+    return found
+
+
+def _titles(text: str) -> list[str]:
+    """A text split before every 《 that follows a document, but not inside a title."""
+    found, start, depth = [], 0, 0
+    for at, char in enumerate(text):
+        if char == "《":
+            if depth == 0 and (before := _BEFORE_TITLE.search(text, start, at)):
+                found.append(text[start : before.start()])
+                start = at
+            depth += 1
+        elif char == "》":
+            depth = max(0, depth - 1)
+    return [*found, text[start:]]
+
+
+def _document(piece: str) -> Value:
+    """The title of a document, without the outermost 《》, and its number."""
+    titled = re.fullmatch(r"([^《]*)《(.*)》\s*(.*)", piece) if len(piece) <= 5 * _LONGEST else None
+    if titled is not None:
+        after = titled[3].strip(" ，,、。；;")
+        numbers = [inside for inside in _IN_BRACKETS.findall(after) if _CODE.search(inside)]
+        number = numbers[-1].strip() if numbers else _number_in(after) or _number_in(titled[1])
+        more = _IN_BRACKETS.sub(lambda found: "" if found[1] in numbers else found[0], after)
+        more = more if numbers else _ANY_DOCUMENT.sub("", narrow(more)) if number else more  # （试行）, 第三章: part of the title
+        title = cell_text(titled[2] + more.strip(" ，,、。；;"))
+        return {"title": title, **({"document": document_number(number)} if number else {})}
+    number = _number_in(piece)
+    title = piece
+    if number is not None:
+        title = _ANY_DOCUMENT.sub("", narrow(piece), count=1).strip(" ，,、。；;：:()（）")
+    return {"title": cell_text(title or piece), **({"document": document_number(number)} if number and title else {})}
+
+
+def _number_in(text: str) -> str | None:
+    found = _ANY_DOCUMENT.search(narrow(text))
+    return None if found is None else re.sub(r"\s+", "", found[1] or found[2])
+
+
+def day(value: object) -> str:
+    """A day, month or year as in a record: 2018-03-12, 2018-03, 2018; nothing is added. Raises NotUnderstood or Ambiguous."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, (int, float)) and value not in range(1900, 2100):
+        raise Ambiguous("单元格里存的是数字，分不清是哪一天", f"请把单元格设为文本格式，再填写。{_DAY_HOW}")
+    shown = show(cell_text(value))
+    text = re.sub(r"\s+", "", narrow(cell_text(value))).translate(str.maketrans("．。，－–—／", "..,---/"))
+    if re.search("[〇○零一二三四五六七八九十]", text):
+        text = arabic(text)
+    if re.fullmatch(r"(?:19|20)\d{6}", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if re.fullmatch(r"(?:19|20)\d{2}年?", text):
+        return text[:4]
+    found = _DAY.fullmatch(text.rstrip(".、"))
+    if found is None:
+        raise NotUnderstood(f"“{shown}”看不出是哪一天", _DAY_HOW)
+    parts = [found[1], *(part.zfill(2) for part in (found[3], found[4]) if part)]
+    try:
+        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+    except ValueError:
+        raise NotUnderstood(f"“{shown}”不是一个有的日子", _DAY_HOW) from None
+    return "-".join(parts)

@@ -1,0 +1,152 @@
+"""Series and levels: the words of a cell (评审系列, 评审层级) to the id of a series and the codes of levels.
+
+Each function returns the value, or raises a ValueFault with what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from zhicheng.forms.reading.cells.lists import chosen
+from zhicheng.forms.reading.cells.values import series_id, series_stem, without_spaces
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.registry.records.committee import LEVELS
+from zhicheng.text import narrow, nearest, show
+
+Levels = tuple[str, ...]
+_LONGEST = 200  # characters of a name; longer text is something else, and slow to match
+_LEVEL_HOW = "请写“初级”“中级”“副高级”“正高级”，几个之间用顿号隔开。"
+_LEVEL_WORDS = (
+    (re.compile(r"(?:高级)?[(]?(?:正高级?(?:职(?!称))?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
+    (re.compile(r"(?:高级)?[(]?(?:副高级?(?:职(?!称))?|副高级?组|副教授级)[)]?"), "associate-senior"),
+    (re.compile(r"中级?(?:职(?!称))?"), "intermediate"),
+    (re.compile(r"初级?(?:职(?!称))?|助理级|助级|员级"), "junior"),
+    (re.compile(r"高级?(?:职(?!称))?"), "senior"),
+)
+_FILLER = re.compile(
+    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|以下|资格|承接|负责|仅|只|限"
+)
+_ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
+_EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 高级（副高、正高）, 高级（仅副高）
+_RANGE = re.compile(r"(初级?|中级?|副高级?)?(?:至|到|[~～—–-]+)(中级?|副高级?|正高级?|高级?)")
+_ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
+# Usual names of series that contain neither the official name nor its stem.
+_USUAL_NAMES = {
+    "科研": "自然科学研究人员",
+    "自然科学": "自然科学研究人员",
+    "社科": "哲学社会科学研究人员",
+    "社会科学": "哲学社会科学研究人员",
+    "社会科学研究": "哲学社会科学研究人员",
+    "高校": "高等学校教师",
+    "高校教师": "高等学校教师",
+    "高等学校": "高等学校教师",
+    "中专教师": "中等职业学校教师",
+    "中职教师": "中等职业学校教师",
+    "中职学校教师": "中等职业学校教师",
+    "中等专业学校教师": "中等职业学校教师",
+    "技校教师": "技工院校教师",
+    "技工学校教师": "技工院校教师",
+    "中小学": "中小学教师",
+    "中小学(幼儿园)教师": "中小学教师",
+    "中小学幼儿园教师": "中小学教师",
+    "中学教师": "中小学教师",
+    "小学教师": "中小学教师",
+    "卫生": "卫生技术人员",
+    "医疗卫生": "卫生技术人员",
+    "医药卫生": "卫生技术人员",
+    "图书": "图书资料专业人员",
+    "图资": "图书资料专业人员",
+    "文博": "文物博物专业人员",
+    "档案": "档案专业人员",
+    "翻译": "翻译专业人员",
+    "播音": "播音主持专业人员",
+    "新闻": "新闻专业人员",
+    "出版": "出版专业人员",
+    "公证": "公共法律服务专业人员",
+    "司法鉴定": "公共法律服务专业人员",
+    "公证司法鉴定": "公共法律服务专业人员",
+    "飞行": "民用航空飞行技术人员",
+    "飞行技术": "民用航空飞行技术人员",
+    "教练员": "体育专业人员",
+}
+_BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
+
+
+def series_names(table: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Ids of series by name: `names`, as values.series_names gives them, and the usual names. `table` has the ids by official name."""
+    found = dict(names)
+    for called, name in _USUAL_NAMES.items():
+        identifier = table.get(name) or names.get(series_stem(name))
+        if identifier is not None:
+            found.setdefault(called, identifier)
+    return found
+
+
+def series(text: str, names: Mapping[str, str]) -> str:
+    """The id of the series that a text names: 工程系列, 工程技术人员, 工程系列（建筑工程专业）; not 建筑工程系列. Raises NotUnderstood."""
+    normalised = without_spaces(narrow(text)).strip("：:、，。；;")
+    if len(normalised) > _LONGEST:
+        raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", "请只写系列的名称，如“工程技术人员”。")
+    without = _BRACKETED.sub("", normalised)
+    for spelling in (normalised, without, *re.split("系列", without)[:1]):
+        for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
+            if form in names:
+                return names[form]
+    try:
+        return series_id(without, names)
+    except NotUnderstood:
+        pass
+    inside = {names[name] for name in names if len(name) > 2 and without.startswith(name)}
+    if len(inside) == 1:
+        return inside.pop()
+    near = nearest(without, [spelling for name in names if not name.isascii() for spelling in (name, f"{series_stem(name)}系列")])
+    hint = f"是不是“{near}”？" if near else ""
+    raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", f"{hint}请照国家公布的 27 个系列填写，如“工程技术人员”。")
+
+
+def levels(text: str, authority: str | None) -> Levels:
+    """The levels that a text names, from low to high. 高级 alone is 副高级 for a prefecture or next to 正高级. Raises a ValueFault."""
+    normalised = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", without_spaces(narrow(chosen(text)))))
+    if _ALL.fullmatch(normalised):
+        return tuple(LEVELS)
+    if len(normalised) > 2 * _LONGEST:
+        raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", _LEVEL_HOW)
+    normalised = _RANGE.sub(_spelled_out, normalised)
+    found: set[str] = set()
+    rest = normalised
+    if _ALSO_FULL.search(rest):
+        found |= {"associate-senior", "full-senior"}
+        rest = _ALSO_FULL.sub("", rest)
+    rest = _EXPLAINED.sub(r"(\1)", rest)
+    while rest:
+        if filler := _FILLER.match(rest):
+            rest = rest[filler.end() :]
+            continue
+        for words, level in _LEVEL_WORDS:
+            if match := words.match(rest):
+                found.add(level)
+                rest = rest[match.end() :]
+                break
+        else:
+            raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", _LEVEL_HOW)
+    if "senior" in found:
+        found.discard("senior")
+        if "full-senior" in found or authority == "prefecture":
+            found.add("associate-senior")
+        elif "associate-senior" not in found:
+            raise Ambiguous(f"“{show(normalised)}”里只写了“高级”，分不清是副高级、正高级，还是都有", _LEVEL_HOW)
+    if not found:
+        raise NotUnderstood("没有填写", _LEVEL_HOW)
+    if "以下" in normalised:
+        highest = max(list(LEVELS).index(level) for level in found)
+        found |= set(list(LEVELS)[:highest])
+    return tuple(level for level in LEVELS if level in found)
+
+
+def _spelled_out(span: re.Match[str]) -> str:
+    """A range as a list: 初级至副高级 gives 初级、中级、副高级; 至中级 begins with the lowest level."""
+    names = list(LEVELS.values())
+    first = 0 if span[1] is None else next(at for at, name in enumerate(names) if name.startswith(span[1].removesuffix("级")))
+    last = names.index("副高级") if span[2].startswith("高") else next(at for at, name in enumerate(names) if name[0] == span[2][0])
+    return "、".join([*names[first:last], span[2]])
