@@ -403,6 +403,19 @@ def test_return_says_why_what_and_how(judge: Judge, outcome: str, left_out: str)
     assert [(f.code, f.message) for f in found] == [("S002", f"“一次审核决定”里缺少“{label}”（{left_out}）")]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "codes"), [({"outcome": "returned", "reason_code": "basis", "mend": "补上", "appeal": "请来电。"}, []), ({}, ["X003"])]
+)
+def test_a_first_filing_that_was_returned_has_no_record(judge: Judge, outcome: dict[str, str], codes: list[str]) -> None:
+    """An approval of a committee that is not there is a slip; a return is not."""
+    found = judge("", others={DECISIONS: lines(committee="example-nobody", **outcome)}).findings
+    assert [f.code for f in found] == codes
+
+
+def test_the_digits_of_a_merge_are_no_telephone_number(judge: Judge) -> None:
+    assert judge("", others={DECISIONS: lines(merged="a" * 20 + "13800001234" + "b" * 9, published="2026-06-20")}).findings == []
+
+
 @pytest.mark.parametrize(("field", "words"), [("role", decision.ROLES), ("outcome", decision.OUTCOMES), ("reason_code", decision.GROUNDS)])
 def test_words_are_those_of_the_schema(field: str, words: dict[str, str]) -> None:
     here = schema("decisions")["properties"]["decisions"]["items"]["properties"][field]

@@ -85,6 +85,7 @@ def test_x001_file_name(judge: Judge, stem: str) -> None:
         pytest.param("rounds/2026", "登记库里只放登记文件，请移到别处或删去。", id="no-extension"),
         pytest.param("levels.yaml", "登记库里只放登记文件，请移到别处或删去。", id="unknown-table"),
         pytest.param("waiver.yaml", "是否想写 waivers？", id="misspelt-table"),
+        pytest.param("reference/waiver.pdf", "登记库里只放登记文件，请移到别处或删去。", id="misspelt-elsewhere"),
         pytest.param("reference/series-2.yaml", "登记库里只放登记文件，请移到别处或删去。", id="second-reference-table"),
     ],
 )

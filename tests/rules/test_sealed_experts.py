@@ -77,6 +77,11 @@ def test_r102_honours_pass(empty: Path, honour: str) -> None:
     assert judged(empty, rows(f'{SENIOR}, title_since: "2025-12", {honour}')) == []
 
 
+def test_r102_an_honour_lets_only_its_own_row_pass(empty: Path) -> None:
+    honoured, other = f'{SENIOR}, title_since: "2025-12", honours: [other]', f'{SENIOR}, title_since: "2025-12"'
+    assert [f[:3] for f in judged(empty, rows(honoured, other))] == [("R102", "error", 2)]
+
+
 @pytest.mark.parametrize(("since", "found"), [("2023-07", True), ("2023-06", False)])
 def test_r102_title_above_the_level_needed(empty: Path, since: str, found: bool) -> None:
     """Somebody promoted lately may have been a 副高级 for long: a reminder."""
