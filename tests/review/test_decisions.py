@@ -412,10 +412,6 @@ def test_a_first_filing_that_was_returned_has_no_record(judge: Judge, outcome: d
     assert [f.code for f in found] == codes
 
 
-def test_the_digits_of_a_merge_are_no_telephone_number(judge: Judge) -> None:
-    assert judge("", others={DECISIONS: lines(merged="a" * 20 + "13800001234" + "b" * 9, published="2026-06-20")}).findings == []
-
-
 @pytest.mark.parametrize(("field", "words"), [("role", decision.ROLES), ("outcome", decision.OUTCOMES), ("reason_code", decision.GROUNDS)])
 def test_words_are_those_of_the_schema(field: str, words: dict[str, str]) -> None:
     here = schema("decisions")["properties"]["decisions"]["items"]["properties"][field]
