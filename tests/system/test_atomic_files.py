@@ -321,10 +321,48 @@ def _own_path() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
+def test_a_folder_that_somebody_is_just_removing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made again; a file in its place is another matter."""
+    real, calls = Path.mkdir, []
+
+    def mkdir(path: Path, *_: object, **__: object) -> None:
+        calls.append(path)
+        if len(calls) == 1:
+            raise FileExistsError(errno.EEXIST, "was there", str(path))
+        real(path)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with locked(tmp_path):
+        assert len(calls) == 2
+    monkeypatch.undo()
+    (tmp_path / ".zhicheng").touch()
+    with pytest.raises(FileExistsError):
+        replace_files(tmp_path, [(tmp_path / "a", b"x")])
+
+
+def test_a_lock_that_somebody_has_just_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between opening and locking: it keeps out nobody any more, so that the one in its place is taken."""
+    real, lock = folder_lock._flock, tmp_path / ".zhicheng/lock"
+    calls = []
+
+    def flock(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 1:
+            lock.unlink()
+            lock.touch()
+        real(handle)
+
+    monkeypatch.setattr(folder_lock, "_flock", flock)
+    with locked(tmp_path):
+        assert len(calls) == 2
+        assert os.path.samestat(os.fstat(calls[1]), lock.stat())
+
+
 def test_many_at_once(tmp_path: Path) -> None:
     """Each writes a pair again and again; whoever comes between sees no leftovers at the end, and one of the pairs whole."""
     code = (
-        "import sys, pathlib; from zhicheng.system.atomic_files import replace_files; root = pathlib.Path(sys.argv[1])\n"
+        "import sys, pathlib; from zhicheng.system import folder_lock; from zhicheng.system.atomic_files import replace_files\n"
+        "folder_lock._PATIENCE = 60; root = pathlib.Path(sys.argv[1])\n"
         "for n in range(40): replace_files(root, [(root / name, f'{sys.argv[2]} {n}'.encode()) for name in 'ab'])"
     )
     started = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], env=_own_path()) for name in "xyz"]

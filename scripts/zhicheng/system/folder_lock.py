@@ -41,10 +41,12 @@ def _try_lock(root: Path) -> int | None:
     folder = root / FOLDER
     if folder.is_symlink():
         raise CannotWrite(f"{folder} 是符号链接，没有写。请删去它，再运行一次。")
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-    except FileNotFoundError:  # the previous holder has just removed the folder
+    except (FileExistsError, FileNotFoundError):  # the previous holder is just removing the folder
+        if folder.is_file():
+            raise
         return None
     try:
         _flock(handle)
