@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from zhicheng.documents.finding import Problem
 from zhicheng.registry.authority_names import authority_label
-from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import listed, show
@@ -150,7 +149,7 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
     def shares_area(other: Committee) -> bool:
         known = area_shared.get(id(other))
         if known is None:
-            known = area_shared[id(other)] = _share_area(committee, other, areas)
+            known = area_shared[id(other)] = areas.overlap(committee.scope.areas, other.scope.areas)
         return known
 
     for i, review in enumerate(committee.reviews):
@@ -175,11 +174,6 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
             f"与“{show(other.name)}”（{show(identifier)}）重复受理：{show(first_level)}/{show(specialty)}（{LEVELS[shared_level]}）{more}",
             "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。",
         )
-
-
-def _share_area(one: Committee, other: Committee, areas: Areas) -> bool:
-    """Whether an area in the scope of one committee covers or lies in an area in the scope of the other."""
-    return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
 
 
 @rule("E112", clause="备案登记的函（2019）一（四）", severity="warning")

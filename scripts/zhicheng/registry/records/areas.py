@@ -165,6 +165,10 @@ class Areas:
         """Whether the division `inner` is `outer`, lies in it or is administered by it."""
         return outer in self.ancestors(inner)
 
+    def overlap(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Whether a division of `one` is, contains or lies in a division of `other`."""
+        return any(self.covers(a, b) or self.covers(b, a) for a in one for b in other)
+
     def children(self, code: str) -> list[Area]:
         """The divisions in force directly in or administered by `code`, in the order of the table."""
         return [area for area in self.current.values() if code in (area.parent, area.also_under)]

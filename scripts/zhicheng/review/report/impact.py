@@ -43,7 +43,7 @@ def lost_specialties(parts: Iterable[Chapter], before: Registry | None, after: R
     for key, places in lost.items():
         levels: dict[tuple[str, str], list[str]] = {}
         for place in places:
-            if not any(_share_area(before.by_id[key], other, after) for other in offered.get(place, ())):
+            if not any(after.areas.overlap(before.by_id[key].scope.areas, other.scope.areas) for other in offered.get(place, ())):
                 levels.setdefault(place[:2], []).append(place[2])
         if levels:
             found[key] = [(quote(second), f"（{_level_names(names)}）") for (_, second), names in levels.items()]
@@ -80,11 +80,6 @@ def _level_names(levels: Iterable[str]) -> str:
 
 def _offers(committee: Committee) -> Iterator[_Place]:
     return ((review.series, second, level) for review, _, second in committee.specialties for level in review.levels)
-
-
-def _share_area(one: Committee, other: Committee, registry: Registry) -> bool:
-    areas = registry.areas
-    return any(areas.covers(a, b) or areas.covers(b, a) for a in one.scope.areas for b in other.scope.areas)
 
 
 def _references_to(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
