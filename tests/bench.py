@@ -286,7 +286,7 @@ def main() -> None:
     if said is not None:
         print(said, file=sys.stderr)
         sys.exit(2)
-    compileall.compile_dir(Path(registry.__file__).parent, quiet=2)
+    compileall.compile_dir(Path(registry.__file__).parents[1], quiet=2)
     with tempfile.TemporaryDirectory(prefix="zhicheng-bench-") as name:
         folder = Path(name)
         rows = compare(arguments.records, arguments.runs, folder)
