@@ -101,7 +101,7 @@ def _instructions(arguments: argparse.Namespace) -> Instructions:
         arguments.signed_by,
         arguments.signed_on,
         arguments.consulted,
-        None if arguments.identity is None else store.keyring(arguments.identity),
+        arguments.identity,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
@@ -22,7 +23,6 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules.engine import check
 from zhicheng.vault import roster_changes, seal, store
-from zhicheng.vault.store import Keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Instructions:
     """What the user states on the command line; None or empty where nothing is stated.
 
     `committee` is its id, `authority` and `area` its level and area code, `filed_on` the day of its filing. `signed_by` and `signed_on`
-    belong to the signature on the roster, `consulted` are the departments consulted; `keys` open existing sealed files.
+    belong to the signature on the roster, `consulted` are the departments consulted; `identity` is the
+    file of the key that opens existing sealed files; it is read only where there are such files.
     """
 
     committee: str | None = None
@@ -40,7 +41,7 @@ class Instructions:
     signed_by: str | None = None
     signed_on: date | None = None
     consulted: Sequence[str] = ()
-    keys: Keyring | None = None
+    identity: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,11 @@ def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today
 
 
 def _same_contacts(registry: Registry, given: Instructions, identifier: str, contacts: Value) -> bool:
-    """Whether the existing sealed contacts equal these. Without keys they cannot be compared: False."""
+    """Whether the existing sealed contacts equal these. Without an identity they cannot be compared: False."""
     path = registry.vault_folder / f"{identifier}{CONTACTS}"
-    if given.keys is None or not path.exists():
+    if given.identity is None or not path.exists():
         return False
-    before = store.opened(path, given.keys)
+    before = store.opened(path, store.keyring(given.identity))
     return before == {"committee": identifier, **contacts}
 
 
@@ -177,13 +178,13 @@ def roster_value(
 ) -> tuple[Value, list[Finding]]:
     """The roster of a committee before sealing, from Annex 3 files (name and content), and the findings.
 
-    With `given.keys`, experts of an existing sealed roster keep their ids. Raises UserError where there is a sealed roster but neither keys
-    nor a committee were given.
+    With `given.identity`, experts of an existing sealed roster keep their ids. Raises UserError where there is a sealed roster, but no
+    identity and no committee was given.
     """
     before = None
     exists = (registry.vault_folder / f"{key}{ROSTER}").exists()
-    if given.keys is not None and exists:
-        before = roster_changes.open_roster(registry, key, given.keys)
+    if given.identity is not None and exists:
+        before = roster_changes.open_roster(registry, key, store.keyring(given.identity))
     elif exists and given.committee is None:
         raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
     value, findings = roster.roster(registry, key, files, today, before)
