@@ -6,6 +6,7 @@ from running builds) and, between the two renames, `.site.replaced`, the old sit
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
@@ -66,7 +67,7 @@ def recover(target: Path) -> None:
 
     Raises UserError where another build for the same folder is running.
     """
-    for leftover in sorted(target.parent.glob(f".{_glob_escaped(target.name)}.building-*")):
+    for leftover in sorted(target.parent.glob(f".{glob.escape(target.name)}.building-*")):
         if _in_use(leftover):
             raise UserError(f"另一次生成正在写 {target}，请等它结束再试。")
         shutil.rmtree(leftover, ignore_errors=True)
@@ -122,7 +123,3 @@ def swap_in(fresh: Path, target: Path) -> None:
 
 def _old_site(target: Path) -> Path:
     return target.with_name(f".{target.name}.replaced")
-
-
-def _glob_escaped(name: str) -> str:
-    return "".join(f"[{char}]" if char in "*?[" else char for char in name)
