@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -12,11 +11,9 @@ def entry() -> int:
     try:
         from zhicheng.commands.cli import main
 
-        code = main(sys.argv[1:])
+        return main(sys.argv[1:])
     except KeyboardInterrupt:
         os._exit(130)  # Python would end itself by the signal where it came while code was compiled
-    gc.freeze()  # so that Python, on its way out, does not look for cycles among a hundred thousand records
-    return code
 
 
 if __name__ == "__main__":

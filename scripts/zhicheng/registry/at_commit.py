@@ -107,7 +107,8 @@ class AtCommit:
         self._regular |= dict.fromkeys(self._contents, True)
         if "registry/registry.yaml" not in self._regular:
             raise UserError(f"{commit[:12]} 这个版本里没有登记库（registry/registry.yaml）。请换一个版本。")
-        self._folders = {str(folder) for path in self._regular for folder in PurePosixPath(path).parents}
+        last = {path.rpartition("/")[0] for path in self._regular}
+        self._folders = {str(folder) for name in last for folder in (PurePosixPath(name), *PurePosixPath(name).parents)}
         self._findings: dict[str, list[Finding]] = {}
         for finding in [] if reuse_from is None else reuse_from.findings:
             self._findings.setdefault(finding.file, []).append(finding)

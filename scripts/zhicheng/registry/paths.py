@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 
 # The single files in registry/, by kind.
@@ -34,9 +32,9 @@ def committee_of(path: str, vault: str = "registry/vault") -> str | None:
 
     `path` and `vault`, the folder of the sealed files, are relative to the registry's root.
     """
-    parts = PurePosixPath(path)
-    if path.startswith(("registry/committees/", "registry/rosters/")) and parts.suffix == ".yaml":
-        return parts.stem
-    if str(parts.parent) == vault:
-        return next((parts.name.removesuffix(end) for end in (CONTACTS, ROSTER) if parts.name.endswith(end)), None)
+    folder, _, name = path.rpartition("/")
+    if path.startswith(("registry/committees/", "registry/rosters/")) and name.endswith(".yaml") and name != ".yaml":
+        return name.removesuffix(".yaml")
+    if folder == vault:
+        return next((name.removesuffix(end) for end in (CONTACTS, ROSTER) if name.endswith(end)), None)
     return None

@@ -27,11 +27,12 @@ _others: list[Callable[[], bool]] = []  # what else of ours keeps a core busy
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """A quarter of the time would go into looking for cycles that are not there."""
+    """A quarter of the time would go into looking for cycles that are not there. What was made meanwhile is not searched later either."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
