@@ -37,20 +37,22 @@ _HOME = re.compile(r"^(id|authority|area): *['\"]?([A-Za-z0-9-]+)", re.MULTILINE
 def small(target: Path) -> Path:
     """Writes the small valid registry of tests/data/small into `target`. It shares no file with the sample registry.
 
-    Rules that are in force in the sample's rulebook of the same name only (new rules) are put in force here too.
+    Rules and figures that only the sample's rulebook of the same name has (new ones) are put in force here too.
     """
     shutil.copytree(SMALL, target, dirs_exist_ok=True)
     for path in (target / "registry/rulebooks").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        new = [line for line in _rules_in_force(REAL / "rulebooks" / path.name) if line.split(":")[0] not in text]
-        path.write_text(text.replace("rules:\n", "".join(("rules:\n", *new)), 1), encoding="utf-8")
+        for part, name in (("rules", "[A-Z][0-9]{3}"), ("numbers", "[a-z_]+")):
+            new = [line for line in _lines(REAL / "rulebooks" / path.name, name) if line.split(":")[0] + ":" not in text]
+            text = text.replace(f"{part}:\n", "".join((f"{part}:\n", *new)), 1)
+        path.write_text(text, encoding="utf-8")
     return target
 
 
 @cache
-def _rules_in_force(rulebook: Path) -> list[str]:
-    """The lines of a rulebook that put rules in force: `  E202: 第九条`."""
-    return re.findall(r"^  [A-Z][0-9]{3}: .*\n", rulebook.read_text(encoding="utf-8"), re.MULTILINE)
+def _lines(rulebook: Path, name: str) -> list[str]:
+    """The lines of a rulebook that put rules or figures in force: `  E202: 第九条`, `  members_odd: {holds: true, clause: 第九条}`."""
+    return re.findall(rf"^  {name}: .*\n", rulebook.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def empty(target: Path) -> Path:
