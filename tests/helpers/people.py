@@ -28,7 +28,8 @@ from zhicheng.documents import yaml_reading
 from zhicheng.registry import public, registry
 from zhicheng.registry.public import public_counts
 from zhicheng.registry.records import sealed_roster
-from zhicheng.registry.records.committee import LEVELS, Competence, FirstLevel
+from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.competence import Competence, FirstLevel
 from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, level_needed, month_number
 from zhicheng.registry.records.series import Series
 from zhicheng.registry.registry import Registry

@@ -1,7 +1,7 @@
 """Digests: twelve characters printed on a form, by which it can be checked against the published record.
 
-A digest covers the public fields of a committee except filings, status and withdrawal, which can change while the form stays correct, and
-except the sealed contacts, about which nothing may be published.
+A digest covers the public fields of a committee except filings, status and withdrawal, the windows for applications, notices and validities
+of the past, which can change while the form stays correct, and except the sealed contacts, about which nothing may be published.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ from typing import Any
 
 from zhicheng.documents.schemas import field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.registry import history, public
+from zhicheng.registry import history, public, public_record
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 from zhicheng.system.json_bytes import encoded
 
-_LEFT_OUT = frozenset({"filings", "contacts", "status", "withdrawn"})
+# The first recipe left out the first four. The second leaves out what else may change while the form stays correct; for a record without
+# these the two give the same.
+_LEFT_OUT = frozenset({"filings", "contacts", "status", "withdrawn", "applications", "notices", "past"})
 FIELDS = tuple(key for key in schema("committee")["properties"] if key not in _LEFT_OUT)
-NOT_PRINTED = frozenset({"panel", "valid"})  # fields that the digest covers although Annex 1 has no cell for them
+NOT_PRINTED = frozenset(
+    {"panel", "valid", "nature", "power", "seat", "office", "entrusts", "scoring_none", "predecessors"}
+)  # fields that the digest covers although Annex 1 has no cell for them
 PAST = 500  # past versions that a build reads at most: at 0.5 ms each, a long history would take longer than the rest of the build
 _PAST_OF_EACH = 20  # past versions of one committee that a build reads at most
 
@@ -70,7 +74,7 @@ def field_digests(value: Value) -> dict[str, str]:
 
 def of(committee: Committee) -> str:
     """The digest of a committee's record."""
-    return digest(public.committee(committee))
+    return digest(public_record.committee(committee))
 
 
 def digests(registry: Registry) -> dict[str, str]:
@@ -154,7 +158,7 @@ def _merge_equal(now: DigestVersion, blobs: tuple[history.Blob, ...], contents: 
 
 
 def _version_of(committee: Committee) -> DigestVersion:
-    value = {key: item for key, item in public.committee(committee).items() if key not in _LEFT_OUT}
+    value = {key: item for key, item in public_record.committee(committee).items() if key not in _LEFT_OUT}
     return DigestVersion(digest(value), None, value)
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "new_region",
     "paths",
     "public",
+    "public_record",
     "records",
     "registry",
     "vault_listing",

@@ -14,7 +14,8 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.areas import Area, Areas
-from zhicheng.registry.records.committee import Committee, Competence, ScoringItem, ScoringTable
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.competence import Competence
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts
 from zhicheng.registry.records.sealed_roster import Roster
@@ -25,61 +26,6 @@ from zhicheng.registry.registry import Registry
 def committees(registry: Registry) -> list[Committee]:
     """The committees in order of id, each id once."""
     return [registry.by_id[key] for key in sorted(registry.by_id)]
-
-
-def committee(c: Committee) -> Value:
-    """The complete public record of a committee, with the keys and the order of its file."""
-    return _without_none(
-        id=c.id,
-        name=c.name,
-        organiser=c.organiser,
-        authority=c.authority,
-        area=c.area,
-        approval=None
-        if c.approval is None
-        else _without_none(date=c.approval.date, authority=c.approval.authority, document=c.approval.document),
-        address=c.address,
-        phones=list(c.phones),
-        reviews=[
-            {"series": r.series, "levels": list(r.levels), "catalog": {f.name: list(f.seconds) for f in r.catalog}} for r in c.reviews
-        ],
-        scope=_without_none(areas=list(c.scope.areas), open_to=c.scope.open_to, note=c.scope.note),
-        basis=[_without_none(title=b.title, document=b.document) for b in c.basis],
-        scoring=[_scoring_table(table) for table in c.scoring],
-        procedure=list(c.procedure),
-        defence=_without_none(required=c.defence.required, scope=c.defence.scope),
-        expert_pool=_without_none(exists=c.expert_pool.exists, source=c.expert_pool.source, draw=c.expert_pool.draw),
-        panel=None if c.panel is None else {"members": c.panel.members, "formed_by": c.panel.formed_by},
-        valid=None if c.valid is None else {"from": c.valid.start.isoformat(), "until": c.valid.until.isoformat()},
-        filings=[{"round": f.round, "date": f.date.isoformat()} for f in c.filings],
-        status=c.status,
-        withdrawn=None
-        if c.withdrawn is None
-        else _without_none(date=c.withdrawn.date.isoformat(), reason=c.withdrawn.reason, successor=c.withdrawn.successor),
-    )
-
-
-def _scoring_table(table: ScoringTable) -> Value:
-    return _without_none(
-        title=table.title,
-        series=list(table.series) or None,
-        levels=list(table.levels) or None,
-        total=table.total,
-        items=[_scoring_item(item) for item in table.items],
-    )
-
-
-def _scoring_item(item: ScoringItem) -> Value:
-    found: Value = {"dimension": item.dimension, "item": item.item, "points": item.points}
-    if item.scored_by is not None:
-        found["scored_by"] = item.scored_by
-    if item.steps:
-        found["steps"] = [{"when": step.when, "points": step.points} for step in item.steps]
-    if item.note is not None:
-        found["note"] = item.note
-    if item.bonus:
-        found["bonus"] = True
-    return found
 
 
 _NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)}  # other words that specialties use for a track

@@ -158,8 +158,8 @@ def even_number_of_members(committee: Committee, context: Context) -> Iterator[P
         panel: {members: 25, formed_by: series}
     """
     provision = context.figure("members_odd")
-    if provision.holds and committee.panel is not None and committee.panel.members % 2 == 0:
-        members = committee.panel.members
+    members = None if committee.panel is None else committee.panel.members
+    if provision.holds and members is not None and members % 2 == 0:
         hint = f"请改为单数，例如 {members + 1} 人。"
         yield Problem(("panel", "members"), f"组成人数 {members} 是偶数", hint, context.cite(provision))
 
@@ -187,13 +187,13 @@ def too_few_members(committee: Committee, context: Context) -> Iterator[Problem]
         panel: {members: 11, formed_by: specialty}
     """
     panel = committee.panel
-    if panel is None or SENIOR.isdisjoint(committee.levels):
+    if panel is None or SENIOR.isdisjoint(committee.levels) or panel.formed_by == "merged":  # no number is printed for merged ones
         return
     provision = context.figure(f"members_senior_{panel.formed_by}")
-    if provision.number is not None and panel.members < provision.number:
+    if provision.number is not None and panel.size < provision.number:
         yield Problem(
-            ("panel", "members"),
-            f"组成人数 {panel.members} 人，{FORMED_BY[panel.formed_by]}的高级评审委员会不少于 {provision.number} 人",
+            ("panel", "members" if panel.members is not None else "at_least"),
+            f"组成人数 {panel.size} 人，{FORMED_BY[panel.formed_by]}的高级评审委员会不少于 {provision.number} 人",
             "请补足人数；经省级人社部门同意调整的，请向中心申请例外。",
             context.cite(provision),
         )

@@ -197,8 +197,8 @@ def pool_smaller_than_the_panel(roster: Roster, context: Context) -> Iterator[Pr
     """
     pool = context.pool
     panel = None if pool.committee is None else pool.committee.panel
-    if panel is not None and len(pool.active) < panel.members:
-        said = f"在库 {len(pool.active)} 人，少于评审委员会的组成人数 {panel.members} 人"
+    if panel is not None and len(pool.active) < panel.size:
+        said = f"在库 {len(pool.active)} 人，少于评审委员会的组成人数 {panel.size} 人"
         yield Problem(("experts",), said, "请补充评委；组成人数填错的，请更正评审委员会的登记。")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhicheng.documents import schemas
 from zhicheng.forms import digest
-from zhicheng.registry import public
+from zhicheng.registry import public, public_record
 from zhicheng.registry.records.committee import Committee
 from zhicheng.rules import RULES
 from zhicheng.site.page import View
@@ -75,7 +75,7 @@ def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:
 
 
 def _record(c: Committee) -> File:
-    return File(f"{BASE}committees/{c.id}.json", lambda: as_json(public.committee(c)))
+    return File(f"{BASE}committees/{c.id}.json", lambda: as_json(public_record.committee(c)))
 
 
 def _rules() -> list[dict[str, Any]]:

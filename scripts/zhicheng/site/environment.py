@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from zhicheng.forms.writing.html import table as form_table
-from zhicheng.registry.records.committee import FORMED_BY, LEVELS, OPEN_TO
+from zhicheng.registry.records.committee import FORMED_BY, LEVELS
+from zhicheng.registry.records.competence import OPEN_TO
 from zhicheng.site.markup import counted, row_lines, scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import percent, phone, points, share

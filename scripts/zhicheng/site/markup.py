@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zhicheng.registry.records.committee import SCORED_BY, ScoringItem
+from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem
 from zhicheng.site.pages.overview import Row, in_force
 from zhicheng.site.pages.words import points, share
 

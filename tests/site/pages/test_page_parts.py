@@ -11,7 +11,8 @@ from helpers import registries, sites
 
 from zhicheng.documents.yaml_reading import read
 from zhicheng.registry import public
-from zhicheng.registry.records.committee import Competence, FirstLevel, committee
+from zhicheng.registry.records.committee import committee
+from zhicheng.registry.records.competence import Competence, FirstLevel
 from zhicheng.registry.records.settings import Settings
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import pages

@@ -16,7 +16,7 @@ from zhicheng.forms import digest as digests
 from zhicheng.forms.writing import annex1_2, annex3, excel
 from zhicheng.forms.writing.footer import check_address
 from zhicheng.forms.writing.layout import Form
-from zhicheng.registry import public
+from zhicheng.registry import public_record
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
@@ -83,7 +83,7 @@ def of_committee(
     `numbers` are among 1, 2 and 3, `formats` among docx, xlsx and pdf. `contacts` are its opened contacts for form 1, whose cells
     stay blank without them; `people` is its opened roster. Raises ValueError where form 3 is wanted without a roster.
     """
-    value = public.committee(committee)
+    value = public_record.committee(committee)
     digest = digests.digest(value)
     address = check_address(registry.settings.site_url, committee.id, digest)
     for number in numbers:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.registry.authority_names import authority_label
-from zhicheng.registry.records.committee import LEVELS, OPEN_TO, SCORED_BY, Approval, Committee, Competence, ScoringItem, ScoringTable
+from zhicheng.registry.records.committee import LEVELS, Approval, Committee
+from zhicheng.registry.records.competence import OPEN_TO, Competence
+from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, ScoringTable
 from zhicheng.registry.registry import Registry
 
 GAP = "　　"

@@ -3,11 +3,13 @@
 __all__ = [
     "areas",
     "committee",
+    "competence",
     "decision",
     "reviewers",
     "roster_counts",
     "round",
     "rulebook",
+    "scoring",
     "sealed_roster",
     "series",
     "settings",

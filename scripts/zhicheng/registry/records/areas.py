@@ -38,8 +38,22 @@ class Area:
         return self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that no division covers (第八师): its code and name, its system, the city it is one with, and where it has regiments too."""
+
+    code: str
+    name: str
+    system: str | None
+    city: str | None
+    regiments: tuple[str, ...]
+
+
 class Areas:
-    """The table of divisions. `current` holds those in force by code; the retired ones are apart, as a code may have been retired twice."""
+    """The table of divisions. `current` holds those in force by code; the retired ones are apart, as a code may have been retired twice.
+
+    `units` holds, by code, units that no division covers.
+    """
 
     def __init__(self, value: Value) -> None:
         self.current: dict[str, Area] = {
@@ -54,6 +68,10 @@ class Areas:
                 a["since"],
             )
             for a in value["areas"]
+        }
+        self.units: dict[str, Unit] = {
+            u["code"]: Unit(u["code"], u["name"], u.get("system"), u.get("city"), tuple(u.get("regiments", ())))
+            for u in value.get("units", ())
         }
         self._retired: dict[str, list[Area]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}

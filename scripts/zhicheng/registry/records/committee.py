@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - several records have a field `date`
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.text import document_number, narrow, plain
+from zhicheng.registry.records import competence as competence_records
+from zhicheng.registry.records import office as office_records
+from zhicheng.registry.records.competence import Competence, Entrusted, Exclusion, FirstLevel, Scope, competence
+from zhicheng.registry.records.office import Application, Office, Power
+from zhicheng.registry.records.scoring import ScoringTable, UnscoredLevel, scoring_table
+from zhicheng.registry.records.values import day, each, if_any, optional_document, optional_text
+from zhicheng.text import narrow, plain
 
 LEVELS = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高级", "full-senior": "正高级"}
 SENIOR = frozenset({"associate-senior", "full-senior"})
-OPEN_TO = {"public": "面向社会", "system": "限本系统", "unit": "限本单位"}
-FORMED_BY = {"series": "按系列组建", "specialty": "按专业组建"}
-SCORED_BY = {"office": "工作部门核定", "experts": "专家评定"}
+FORMED_BY = {"series": "按系列组建", "specialty": "按专业组建", "merged": "几个系列或专业合并组建"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +36,21 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLevel:
-    """A first-level specialty (一级目录) and its second-level specialties. `key` is the name as in the file, for pointers."""
+class PastValidity:
+    """A validity of the past (以往的有效期), by which certificates of that time are judged; `until` is the last day."""
 
-    key: str
-    name: str
-    seconds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Competence:
-    """A series reviewed, with its levels and catalogue of specialties (评审系列、层级与专业目录, 一（三）9、10)."""
-
-    series: str
-    levels: tuple[str, ...]
-    catalog: tuple[FirstLevel, ...]
+    start: Day
+    until: Day
+    document: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The areas and applicants covered by the reviews (评审地域范围, 一（三）11)."""
+class Notice:
+    """A notice that stays on the page (更正启事)."""
 
-    areas: tuple[str, ...]
-    open_to: str | None
-    note: str | None
+    date: Day
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +59,6 @@ class Basis:
 
     title: str
     document: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A grade of a scoring item (档次): the condition and its points."""
-
-    when: str
-    points: float
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringItem:
-    """A row of a scoring table (赋分项目). `points` is the maximum; bonus items do not count towards the total."""
-
-    dimension: str
-    item: str
-    points: float
-    scored_by: str | None
-    steps: tuple[Step, ...]
-    note: str | None
-    bonus: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringTable:
-    """A scoring table (量化赋分表, 一（三）13). Empty `series` or `levels` means all of them."""
-
-    title: str
-    series: tuple[str, ...]
-    levels: tuple[str, ...]
-    total: float
-    items: tuple[ScoringItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +79,31 @@ class ExpertPool:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """The number of members of the committee and how it is formed (组成人数与组建方式, Order No. 40, article 9)."""
+class Subgroup:
+    """A group of a committee (专业组): its name and number of members."""
 
+    name: str
     members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The number of members of the committee and how it is formed (组成人数与组建方式, Order No. 40, article 9).
+
+    Either `members` or `at_least` is given; `chair` and `vice_chairs` are numbers.
+    """
+
+    members: int | None
     formed_by: str
+    at_least: int | None = None
+    chair: int | None = None
+    vice_chairs: int | None = None
+    subgroups: tuple[Subgroup, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The number of members, or the least there are."""
+        return self.members or self.at_least or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +124,17 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A withdrawal (撤销登记); `successor` is the id of the committee that takes over."""
+    """A withdrawal (撤销登记); `successor` is the id of the committee that takes over, `successors` where several do."""
 
     date: Day
     reason: str
     successor: str | None
+    successors: tuple[str, ...] = ()
+
+    @property
+    def all_successors(self) -> tuple[str, ...]:
+        """The ids of the committees that take over, however they are written."""
+        return (self.successor, *self.successors) if self.successor else self.successors
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +170,16 @@ class Committee:
     contacts: Sealed | None
     status: str
     withdrawn: Withdrawal | None
+    nature: str | None = None
+    power: Power | None = None
+    seat: str | None = None
+    office: Office | None = None
+    applications: tuple[Application, ...] = ()
+    entrusts: tuple[Entrusted, ...] = ()
+    scoring_none: tuple[UnscoredLevel, ...] = ()
+    past: tuple[PastValidity, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     series: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the series reviewed, each once, in the order of the record
     levels: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the levels reviewed, from low to high
 
@@ -198,10 +197,18 @@ class Committee:
         """The second-level specialties, each with its review and its first-level specialty."""
         return ((review, first, second) for review in self.reviews for first in review.catalog for second in first.seconds)
 
+    def open_to(self, review: Competence) -> str | None:
+        """For whom a review is open: what it states itself, else what the record states."""
+        return review.open_to or self.scope.open_to
+
+    def excludes(self, review: Competence) -> tuple[Exclusion, ...]:
+        """Who may not apply for a review: those of the record and its own add up."""
+        return (*self.scope.excludes, *review.excludes)
+
 
 def committee(value: Value) -> Committee:
     """A committee from a value that fits schemas/committee.schema.json."""
-    scope, defence, pool = value["scope"], value["defence"], value["expert_pool"]
+    defence, pool = value["defence"], value["expert_pool"]
     panel, valid, withdrawn, approval = (value.get(key) for key in ("panel", "valid", "withdrawn", "approval"))
     return Committee(
         id=value["id"],
@@ -211,60 +218,49 @@ def committee(value: Value) -> Committee:
         area=value["area"],
         approval=None
         if approval is None
-        else Approval(approval.get("date"), _plain(approval.get("authority")), _document(approval.get("document"))),
+        else Approval(approval.get("date"), optional_text(approval.get("authority")), optional_document(approval.get("document"))),
         address=plain(value["address"]),
         phones=tuple(map(narrow, value["phones"])),
-        reviews=tuple(Competence(r["series"], tuple(r["levels"]), _catalog(r["catalog"])) for r in value["reviews"]),
-        scope=Scope(tuple(scope["areas"]), scope.get("open_to"), _plain(scope.get("note"))),
-        basis=tuple(Basis(plain(b["title"]), _document(b.get("document"))) for b in value["basis"]),
-        scoring=tuple(_scoring_table(table) for table in value["scoring"]),
+        reviews=tuple(map(competence, value["reviews"])),
+        scope=competence_records.scope(value["scope"]),
+        basis=tuple(Basis(plain(b["title"]), optional_document(b.get("document"))) for b in value["basis"]),
+        scoring=tuple(map(scoring_table, value["scoring"])),
         procedure=tuple(map(plain, value["procedure"])),
-        defence=Defence(defence["required"], _plain(defence.get("scope"))),
-        expert_pool=ExpertPool(pool["exists"], _plain(pool.get("source")), _plain(pool.get("draw"))),
-        panel=None if panel is None else Panel(int(panel["members"]), panel["formed_by"]),
-        valid=None if valid is None else Validity(_date(valid["from"]), _date(valid["until"])),
-        filings=tuple(Filing(f["round"], _date(f["date"])) for f in value["filings"]),
+        defence=Defence(defence["required"], optional_text(defence.get("scope"))),
+        expert_pool=ExpertPool(pool["exists"], optional_text(pool.get("source")), optional_text(pool.get("draw"))),
+        panel=None if panel is None else _panel(panel),
+        valid=None if valid is None else Validity(day(valid["from"]), day(valid["until"])),
+        filings=tuple(Filing(f["round"], day(f["date"])) for f in value["filings"]),
         contacts=sealed(value.get("contacts")),
         status=value["status"],
         withdrawn=None
         if withdrawn is None
-        else Withdrawal(_date(withdrawn["date"]), plain(withdrawn["reason"]), withdrawn.get("successor")),
+        else Withdrawal(
+            day(withdrawn["date"]), plain(withdrawn["reason"]), withdrawn.get("successor"), tuple(withdrawn.get("successors", ()))
+        ),
+        nature=value.get("nature"),
+        power=if_any(value.get("power"), lambda power: Power(power["kind"], optional_document(power.get("document")))),
+        seat=value.get("seat"),
+        office=if_any(value.get("office"), office_records.office),
+        applications=each(value.get("applications"), office_records.application),
+        entrusts=each(value.get("entrusts"), competence_records.entrusted),
+        scoring_none=each(value.get("scoring_none"), lambda none: UnscoredLevel(none["level"], plain(none["words"]))),
+        past=each(
+            value.get("past"), lambda past: PastValidity(day(past["from"]), day(past["until"]), optional_document(past.get("document")))
+        ),
+        predecessors=tuple(value.get("predecessors", ())),
+        notices=each(value.get("notices"), lambda notice: Notice(day(notice["date"]), notice["kind"], plain(notice["text"]))),
     )
+
+
+def _panel(value: Value) -> Panel:
+    members, at_least, chair, vice_chairs = (
+        None if value.get(key) is None else int(value[key]) for key in ("members", "at_least", "chair", "vice_chairs")
+    )
+    subgroups = each(value.get("subgroups"), lambda group: Subgroup(plain(group["name"]), int(group["members"])))
+    return Panel(members, value["formed_by"], at_least, chair, vice_chairs, subgroups)
 
 
 def sealed(value: Value | None) -> Sealed | None:
     """The reference to a sealed file in a public file, from its value; None if there is none."""
     return None if value is None else Sealed(value["sha256"], value["size"])
-
-
-def _scoring_table(value: Value) -> ScoringTable:
-    items = tuple(
-        ScoringItem(
-            dimension=plain(item["dimension"]),
-            item=plain(item["item"]),
-            points=item["points"],
-            scored_by=item.get("scored_by"),
-            steps=tuple([Step(plain(step["when"]), step["points"]) for step in item["steps"]]) if "steps" in item else (),
-            note=_plain(item.get("note")),
-            bonus=item.get("bonus", False),
-        )
-        for item in value["items"]
-    )
-    series, levels = tuple(value.get("series", ())), tuple(value.get("levels", ()))
-    return ScoringTable(plain(value["title"]), series, levels, value["total"], items)
-
-
-def _catalog(value: dict[str, list[str]]) -> tuple[FirstLevel, ...]:
-    return tuple(FirstLevel(key, plain(key), tuple(map(plain, seconds))) for key, seconds in value.items())
-
-
-def _plain(value: str | None) -> str | None:
-    return None if value is None else plain(value)
-
-
-def _document(value: str | None) -> str | None:
-    return None if value is None else document_number(value)
-
-
-def _date(value: str) -> Day:
-    return Day.fromisoformat(value)

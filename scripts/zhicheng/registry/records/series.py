@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.values import each, optional_document, optional_text
+from zhicheng.text import plain
 
 _SPACES, _BRACKETS_AT_END = re.compile(r"\s+"), re.compile(r"(?<=.)\([^()]*\)$")
 _ALTERNATIVE = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
@@ -22,10 +24,30 @@ _TITLE_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A track of a series (方向, such as 农艺, 畜牧, 兽医) and its titles by level."""
+    """A track of a series (方向, such as 农艺, 畜牧, 兽医) and its titles by level. `id` is None in tables of before there were ids."""
 
     name: str
     titles: dict[str, tuple[str, ...]]
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """A national examination by which levels of a series are obtained (全国考试); nothing is refused on its strength alone.
+
+    `method` is exam (以考代评) or exam-and-review (考评结合). `route`: only, main or one-of (one way among others). `covers`: all of the
+    series, or some of its specialties. `certainty` is the number of sources, at most 2.
+    """
+
+    levels: tuple[str, ...]
+    method: str
+    name: str
+    held_by: str
+    route: str
+    covers: str
+    note: str | None
+    document: str | None
+    certainty: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,12 @@ class Series:
     titles: dict[str, tuple[str, ...]]
     former: dict[str, tuple[str, ...]]
     tracks: tuple[Track, ...] = ()
+    exams: tuple[Exam, ...] = ()
+
+    def exam_for(self, level: str) -> Exam | None:
+        """The examination by which a level is obtained in the whole series, if it is the only or the main way and is vouched for."""
+        fitting = (exam for exam in self.exams if level in exam.levels and exam.route != "one-of" and exam.covers == "all")
+        return next((exam for exam in fitting if exam.certainty > 0), None)
 
     def levels_of_titles(self) -> dict[str, frozenset[str]]:
         """The levels of each title, by its key (`title_key`) in every spelling; former titles are included."""
@@ -76,11 +104,29 @@ def series_table(value: Value) -> dict[str, Series]:
     """Series by id, from a value that fits schemas/series.schema.json."""
     table = {}
     for item in value["series"]:
-        tracks = tuple(Track(track["track"], {level: _titles(track, level) for level in LEVELS}) for track in item["tracks"])
+        tracks = tuple(
+            Track(track["track"], {level: _titles(track, level) for level in LEVELS}, track.get("id")) for track in item["tracks"]
+        )
         titles = {level: tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])) for level in LEVELS}
         former = {level: tuple(names) for level, names in item.get("former", {}).items()}
-        table[item["id"]] = Series(item["id"], item.get("number"), item["name"], item["certainty"], titles, former, tracks)
+        table[item["id"]] = Series(
+            item["id"], item.get("number"), item["name"], item["certainty"], titles, former, tracks, each(item.get("exams"), _exam)
+        )
     return table
+
+
+def _exam(value: Value) -> Exam:
+    return Exam(
+        tuple(value["levels"]),
+        value["method"],
+        plain(value["exam"]),
+        plain(value["held_by"]),
+        value["route"],
+        value["covers"],
+        optional_text(value.get("note")),
+        optional_document(value.get("document")),
+        value["certainty"],
+    )
 
 
 def _titles(track: Value, level: str) -> tuple[str, ...]:

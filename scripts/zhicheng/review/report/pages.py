@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zhicheng.forms import digest
-from zhicheng.registry import public
+from zhicheng.registry import public, public_record
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.waiver import Waiver
@@ -81,7 +81,7 @@ def _of_committee(key: str, before: Registry | None, after: Registry, pages: set
     sides = [c for c in (old, new) if c is not None]
     if not sides:  # readable neither before nor after
         return
-    if old is not None and new is not None and public.committee(old) == public.committee(new):
+    if old is not None and new is not None and public_record.committee(old) == public_record.committee(new):
         return
     pages |= {f"committees/{key}/", ""}
     api.add(f"{_API}committees/{key}.json")

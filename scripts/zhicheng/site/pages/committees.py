@@ -12,7 +12,8 @@ from zhicheng.forms import writing
 from zhicheng.forms.writing import annex1_2
 from zhicheng.registry import public
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.committee import LEVELS, Committee, ScoringItem, ScoringTable
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import pool
 from zhicheng.site.pages.overview import Overview, Row

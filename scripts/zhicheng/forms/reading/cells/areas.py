@@ -10,7 +10,7 @@ from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, lab
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.registry.records.areas import Area, Areas
-from zhicheng.registry.records.committee import OPEN_TO
+from zhicheng.registry.records.competence import OPEN_TO
 from zhicheng.text import listed, show
 
 _HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"

@@ -1,0 +1,158 @@
+"""The public form of a committee's record. Fields are copied one by one, so a field that is not named here is never published.
+
+The keys and their order are those of the file, with two exceptions, so that what read API v1 before can read it now: `catalog` lists the
+second level of each first level also where there is a third, which stands in `third_level`; a review of all specialties of its series has
+an empty `catalog` and `all_specialties`. Absent optional fields are left out, never null.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.committee import Committee, Panel, Withdrawal
+from zhicheng.registry.records.competence import Competence, Entrusted, Exclusion, Scope
+from zhicheng.registry.records.office import Application, Office
+from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
+
+
+def committee(c: Committee) -> Value:
+    """The complete public record of a committee, ready for JSON."""
+    return _given(
+        id=c.id,
+        name=c.name,
+        organiser=c.organiser,
+        nature=c.nature,
+        power=None if c.power is None else _given(kind=c.power.kind, document=c.power.document),
+        authority=c.authority,
+        area=c.area,
+        seat=c.seat,
+        approval=None if c.approval is None else _given(date=c.approval.date, authority=c.approval.authority, document=c.approval.document),
+        address=c.address,
+        phones=list(c.phones),
+        office=None if c.office is None else _office(c.office),
+        applications=[_application(year) for year in c.applications] or None,
+        reviews=[review(r) for r in c.reviews],
+        scope=_scope(c.scope),
+        entrusts=[_entrusted(one) for one in c.entrusts] or None,
+        basis=[_given(title=b.title, document=b.document) for b in c.basis],
+        scoring=[_scoring_table(table) for table in c.scoring],
+        scoring_none=[{"level": none.level, "words": none.words} for none in c.scoring_none] or None,
+        procedure=list(c.procedure),
+        defence=_given(required=c.defence.required, scope=c.defence.scope),
+        expert_pool=_given(exists=c.expert_pool.exists, source=c.expert_pool.source, draw=c.expert_pool.draw),
+        panel=None if c.panel is None else _panel(c.panel),
+        valid=None if c.valid is None else {"from": c.valid.start.isoformat(), "until": c.valid.until.isoformat()},
+        past=[_given(**{"from": p.start.isoformat()}, until=p.until.isoformat(), document=p.document) for p in c.past] or None,
+        predecessors=list(c.predecessors) or None,
+        filings=[{"round": f.round, "date": f.date.isoformat()} for f in c.filings],
+        notices=[{"date": n.date.isoformat(), "kind": n.kind, "text": n.text} for n in c.notices] or None,
+        status=c.status,
+        withdrawn=None if c.withdrawn is None else _withdrawn(c.withdrawn),
+    )
+
+
+def review(r: Competence) -> Value:
+    """A review: its series, levels and catalogue, how and for whom."""
+    third = {f.name: dict(zip(f.seconds, map(list, f.thirds), strict=True)) for f in r.catalog if f.thirds}
+    return _given(
+        series=r.series,
+        levels=list(r.levels),
+        method=r.method,
+        tracks=list(r.tracks) or None,
+        catalog={f.name: list(f.seconds) for f in r.catalog},
+        third_level=third or None,
+        all_specialties=r.all_specialties or None,
+        open_to=r.open_to,
+        excludes=[exclusion(one) for one in r.excludes] or None,
+        valid_in=r.valid_in,
+    )
+
+
+def exclusion(one: Exclusion) -> Value:
+    """Who may not apply, with the words of the document."""
+    return _given(areas=list(one.areas) or None, systems=list(one.systems) or None, where=one.where, words=one.words)
+
+
+def _scope(scope: Scope) -> Value:
+    return _given(
+        areas=list(scope.areas),
+        open_to=scope.open_to,
+        note=scope.note,
+        excludes=[exclusion(one) for one in scope.excludes] or None,
+        units=list(scope.units) or None,
+        places=list(scope.places) or None,
+    )
+
+
+def _entrusted(one: Entrusted) -> Value:
+    return _given(committee=one.committee, name=one.name, series=one.series, levels=list(one.levels), words=one.words)
+
+
+def _office(office: Office) -> Value:
+    return _given(
+        name=office.name,
+        address=office.address,
+        postcode=office.postcode,
+        phones=list(office.phones) or None,
+        hours=office.hours,
+        website=office.website,
+        platform=office.platform,
+        supervision=list(office.supervision) or None,
+    )
+
+
+def _application(year: Application) -> Value:
+    opens, closes = _day(year.opens), _day(year.closes)
+    return _given(year=year.year, opens=opens, closes=closes, materials=year.materials, fee=year.fee, notice=year.notice)
+
+
+def _panel(panel: Panel) -> Value:
+    return _given(
+        members=panel.members,
+        at_least=panel.at_least,
+        chair=panel.chair,
+        vice_chairs=panel.vice_chairs,
+        subgroups=[{"name": group.name, "members": group.members} for group in panel.subgroups] or None,
+        formed_by=panel.formed_by,
+    )
+
+
+def _scoring_table(table: ScoringTable) -> Value:
+    return _given(
+        title=table.title,
+        series=list(table.series) or None,
+        levels=list(table.levels) or None,
+        specialties=list(table.specialties) or None,
+        total=table.total,
+        items=[_scoring_item(item) for item in table.items],
+    )
+
+
+def _scoring_item(item: ScoringItem) -> Value:
+    found: Value = {"dimension": item.dimension, "item": item.item, "points": item.points}
+    if item.scored_by is not None:
+        found["scored_by"] = item.scored_by
+    if item.steps:
+        found["steps"] = [{"when": step.when, "points": step.points} for step in item.steps]
+    if item.note is not None:
+        found["note"] = item.note
+    for key in ("bonus", "deduction", "open_ended"):
+        if getattr(item, key):
+            found[key] = True
+    more = (item.cap, item.weight, list(item.specialties) or None, [_given(item=b.item, points=b.points, note=b.note) for b in item.items])
+    return found | {key: one for key, one in zip(("cap", "weight", "specialties", "items"), more, strict=True) if one not in (None, [])}
+
+
+def _withdrawn(withdrawn: Withdrawal) -> Value:
+    day, successors = withdrawn.date.isoformat(), list(withdrawn.successors) or None
+    return _given(date=day, reason=withdrawn.reason, successor=withdrawn.successor, successors=successors)
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _given(**fields: Any) -> Value:
+    return {key: value for key, value in fields.items() if value is not None}
