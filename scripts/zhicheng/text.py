@@ -76,6 +76,8 @@ _REASONS = {
     "EAGAIN": "系统暂时腾不出资源，可能是进程太多",
     "EADDRINUSE": "已被别的程序占用",
 }
+_NAME_SPACES, _DASHES, _DOTS = re.compile(r"\s+"), re.compile("[\u2010-\u2015\u2212\u30fc~～－]"), re.compile("[•‧∙⋅・･]")
+_CHINESE_BRACKETS = str.maketrans("〔〕【】［］", "()()()")
 _BORN = re.compile("(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -90,6 +92,14 @@ def plain(value: str) -> str:
 def narrow(value: str) -> str:
     """`plain(value)` with full-width digits and letters as ASCII, for numbers and codes."""
     return plain(value).translate(_WIDE_ALNUM)
+
+
+@lru_cache(maxsize=8192)
+def folded(value: str) -> str:
+    """A name in the form by which names are compared: no spaces, full-width characters, brackets and dashes as ASCII, one middle dot."""
+    if value.isalnum() and min(value) >= "\u4e00" and max(value) <= "\u9fff":  # most names
+        return value
+    return _NAME_SPACES.sub("", _DASHES.sub("-", _DOTS.sub("·", unicodedata.normalize("NFKC", value))).translate(_CHINESE_BRACKETS))
 
 
 def name_key(value: str) -> str:

@@ -20,6 +20,8 @@ from zhicheng.rules.content import (
     too_few_members,
 )
 from zhicheng.rules.dates import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
+from zhicheng.rules.evaluation import level_without_scoring_table, reviewed_although_examined, subgroup_too_small
+from zhicheng.rules.figures import figure_that_no_rule_reads
 from zhicheng.rules.generated import generated_file_out_of_date
 from zhicheng.rules.identity import (
     id_used_twice,
@@ -31,6 +33,7 @@ from zhicheng.rules.identity import (
 from zhicheng.rules.pages_of_form_faults import FORMS
 from zhicheng.rules.pages_of_reading_faults import READING
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
+from zhicheng.rules.public_counts import counts_do_not_add_up, senior_level_without_experts, specialty_without_experts
 from zhicheng.rules.references import UNKNOWN_REFERENCE
 from zhicheng.rules.roster_sender import roster_from_wrong_unit
 from zhicheng.rules.rule import Rule
@@ -60,6 +63,7 @@ from zhicheng.rules.sealed_pool import (
     title_and_level_disagree,
     too_few_young_experts,
 )
+from zhicheng.rules.wording import name_says_other_levels, phone_incomplete, specialty_name_unclear
 
 __all__ = ["RULES", "engine", "rule"]
 
@@ -77,6 +81,7 @@ RULES: dict[str, Rule] = {
         same_name_and_organiser,
         waiver_without_effect,
         demonstration_key,
+        figure_that_no_rule_reads,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,
@@ -90,6 +95,12 @@ RULES: dict[str, Rule] = {
         competence_overlaps,
         series_without_title_at_level,
         date_impossible,
+        reviewed_although_examined,
+        level_without_scoring_table,
+        name_says_other_levels,
+        phone_incomplete,
+        specialty_name_unclear,
+        subgroup_too_small,
         validity_too_long,
         even_number_of_members,
         too_few_members,
@@ -113,10 +124,13 @@ RULES: dict[str, Rule] = {
         sounds_like_a_leader_but_is_not_marked,
         month_impossible,
         conduct_and_integrity_not_declared,
+        senior_level_without_experts,
+        specialty_without_experts,
         counts_differ,
         SEALED_DIFFERS,
         NOT_SEALED,
         counts_without_sealed_file,
         contacts_not_sealed,
+        counts_do_not_add_up,
     )
 }

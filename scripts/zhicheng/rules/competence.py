@@ -8,15 +8,21 @@ from zhicheng.documents.finding import Problem
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import listed, show
+from zhicheng.text import folded, listed, show
 
 
-@rule("E101", clause="备案登记的函（2019）一（一）1–3", needs=("levels_region", "levels_prefecture", "levels_county"))
+@rule(
+    "E101",
+    clause="备案登记的函（2019）一（一）1–3",
+    needs=("levels_region", "levels_prefecture", "levels_county"),
+    may_use=("levels_bingtuan",),
+)
 def level_beyond_authority(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审层级超出单位级别的承接范围。
 
     自治区级单位承接初、中、高级（副高、正高），地州市级单位承接初、中、高级（副高），区县级单位承接初、中级。
     中央驻疆单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
+    师市合一的城市、以及受理范围写明单位（scope.units）的评审委员会，按规则文件的 levels_bingtuan 判断；规则文件没有写的不查。
 
     不合格：
 
@@ -34,7 +40,10 @@ def level_beyond_authority(committee: Committee, context: Context) -> Iterator[P
     """
     if committee.authority == "central":
         return
-    provision = context.figure(f"levels_{committee.authority}")
+    of_units = _of_units(committee, context)
+    if of_units and not context.has_figure("levels_bingtuan"):
+        return
+    provision = context.figure("levels_bingtuan" if of_units else f"levels_{committee.authority}")
     for i, review in enumerate(committee.reviews):
         for j, level in enumerate(review.levels):
             if level not in provision.levels:
@@ -53,7 +62,7 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
     """所在行政区划与单位级别不符。
 
     自治区级单位填自治区的代码，地州市级单位填地州市的代码，区县级单位（包括自治区直辖县级市）填县、市、区的代码。
-    中央驻疆单位填驻地，不受此限。
+    中央驻疆单位填驻地，不受此限；师市合一的城市，可以填地州市级。
 
     不合格：
 
@@ -70,12 +79,20 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
     level = context.registry.areas.level(committee.area)
     if committee.authority == "central" or level is None or level == committee.authority:
         return
+    if committee.authority == "prefecture" and _of_units(committee, context):
+        return
     who = authority_label(context.registry, committee.authority)
     parent = next((a for a in _codes_above(committee, context) if context.registry.areas.level(a) == committee.authority), None)
     hint = f"是否想写 {parent}（{context.registry.areas.name(parent)}）？" if parent else ""
     name = context.registry.areas.name(committee.area)
     hint += f"请把区划改成{who}单位所在的区划，或把“{context.label('authority')}”改成与{name}相符的级别。"
     yield Problem(("area",), f"区划“{name}”不是{who}单位的区划", hint)
+
+
+def _of_units(committee: Committee, context: Context) -> bool:
+    """Whether the committee is one of a unit that is one with a city (师市合一), or takes applications from such units."""
+    area = context.registry.areas.known(committee.area)
+    return bool(committee.scope.units) or (area is not None and area.bingtuan)
 
 
 def _codes_above(committee: Committee, context: Context) -> list[str]:
@@ -88,7 +105,7 @@ def scope_outside_area(committee: Committee, context: Context) -> Iterator[Probl
     """评审地域范围超出组建单位的行政区域。
 
     评审委员会只受理本行政区域内的申报。塔城、阿勒泰地区由伊犁哈萨克自治州管理，可以列入该州的范围。
-    中央驻疆单位不受此限。确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
+    中央驻疆单位不受此限；师市合一的单位，可以受理所属团场所在的地州。确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
 
     不合格：
 
@@ -105,7 +122,11 @@ def scope_outside_area(committee: Committee, context: Context) -> Iterator[Probl
     if committee.authority == "central":
         return
     areas = context.registry.areas
+    units = [unit for unit in areas.units.values() if unit.code in committee.scope.units or unit.city == committee.area]
+    besides = {code for unit in units for code in (unit.city, *unit.regiments) if code is not None}
     for i, code in enumerate(committee.scope.areas):
+        if any(areas.covers(beside, code) for beside in besides):
+            continue
         unknown = areas.known(code) is None or areas.known(committee.area) is None
         if not unknown and not areas.covers(committee.area, code):
             yield Problem(
@@ -154,13 +175,13 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
 
     for i, review in enumerate(committee.reviews):
         for first in review.catalog:
-            branch = index[committee.authority, review.series, first.name]
-            for k, second in enumerate(first.seconds):
-                competent = branch[second]
+            branch = index[committee.authority, review.series, folded(first.name)]
+            for key, second in zip(first.second_keys, first.seconds, strict=True):
+                competent = branch[folded(second)]
                 if len(competent) == 1:  # only this committee
                     continue
                 overlapping = [(other, levels) for other, levels in competent if other is not committee and shares_area(other)]
-                place = ("reviews", i, "catalog", first.key, k)
+                place = ("reviews", i, "catalog", first.key, key)
                 for level in review.levels if overlapping else ():
                     for other, levels in overlapping:
                         if level in levels:

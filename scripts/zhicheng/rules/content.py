@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from zhicheng.documents.finding import Problem
-from zhicheng.registry.records.committee import FORMED_BY, SENIOR, Committee
+from zhicheng.registry.records.committee import FORMED_BY, LEVELS, SENIOR, Committee
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import show
+from zhicheng.text import folded, show
 
 
 @rule("E104", clause="备案登记的函（2019）一（三）10", waivable=True)
@@ -26,7 +26,7 @@ def catalog_incomplete(committee: Committee, context: Context) -> Iterator[Probl
         reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划, 建筑施工管理]}}]
     """
     for i, review in enumerate(committee.reviews):
-        if not review.catalog:
+        if not review.catalog and not review.all_specialties:
             yield Problem(("reviews", i, "catalog"), "专业目录是空的", "请按附件 2 填写一级目录和二级目录。")
         for first in review.catalog:
             if not first.seconds:
@@ -42,7 +42,7 @@ def catalog_incomplete(committee: Committee, context: Context) -> Iterator[Probl
 def specialty_repeated(committee: Committee, context: Context) -> Iterator[Problem]:
     """同一个一级目录下，二级目录写了两次；或者同一个一级目录写了两次。
 
-    名称只差空格的也算相同：公布时会并成一个。
+    名称只差空格、括号全角半角的也算相同：读的人分不清。
 
     不合格：
 
@@ -55,25 +55,24 @@ def specialty_repeated(committee: Committee, context: Context) -> Iterator[Probl
     for i, review in enumerate(committee.reviews):
         firsts: set[str] = set()
         for first in review.catalog:
-            if first.name in firsts:
+            if folded(first.name) in firsts:
                 said, hint = f"一级目录“{show(first.name)}”重复", "请把两处的二级目录并在一起，删去重复的一行。"
                 yield Problem(("reviews", i, "catalog", first.key), said, hint, key=True)
-            firsts.add(first.name)
-            if len(set(first.seconds)) == len(first.seconds):
-                continue
+            firsts.add(folded(first.name))
             seen: set[str] = set()
-            for k, second in enumerate(first.seconds):
-                if second in seen:
-                    place = ("reviews", i, "catalog", first.key, k)
-                    yield Problem(place, f"二级目录“{show(second)}”在“{show(first.name)}”下重复", "请删去重复的一项。")
-                seen.add(second)
+            for key, second in zip(first.second_keys, first.seconds, strict=True):
+                if folded(second) in seen:
+                    place = ("reviews", i, "catalog", first.key, key)
+                    said = f"二级目录“{show(second)}”在“{show(first.name)}”下重复"
+                    yield Problem(place, said, "请删去重复的一项。", key=isinstance(key, str))
+                seen.add(folded(second))
 
 
 @rule("E106", clause="备案登记的函（2019）一（三）13")
 def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[Problem]:
     """量化赋分表各项满分之和不等于总分，或者某一档的分值超过本项满分。
 
-    加分项（bonus: true）在总分之外，不计入合计。
+    加分项（bonus: true）和扣分项（deduction: true）在总分之外，不计入合计。小项之和超过本项满分的，要写封顶分 cap，与满分相同。
 
     不合格：
 
@@ -86,7 +85,7 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
           - {title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 40}]}
     """
     for i, table in enumerate(committee.scoring):
-        total = sum((Decimal(str(item.points)) for item in table.items if not item.bonus), Decimal())
+        total = sum((Decimal(str(item.points)) for item in table.items if not item.bonus and not item.deduction), Decimal())
         if total != Decimal(str(table.total)):
             difference = total - Decimal(str(table.total))
             more = "多" if difference > 0 else "少"
@@ -96,6 +95,13 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
                 f"合计比总分{more} {abs(difference):g} 分，请核对各项满分；加分项请标 bonus: true。",
             )
         for j, item in enumerate(table.items):
+            below = sum((Decimal(str(one.points)) for one in item.items), Decimal())
+            if below > Decimal(str(item.points)) and item.cap != item.points:
+                yield Problem(
+                    ("scoring", i, "items", j, "items"),
+                    f"“{show(item.item)}”的小项合计 {below:g} 分，超过本项满分 {item.points:g} 分",
+                    f"请核对；小项合计有封顶的，请写 cap: {item.points:g}。",
+                )
             for k, step in enumerate(item.steps):
                 if step.points > item.points:
                     yield Problem(
@@ -169,12 +175,14 @@ def even_number_of_members(committee: Committee, context: Context) -> Iterator[P
     clause="人社部令第40号第九条",
     waivable=True,
     needs=("members_senior_series", "members_senior_specialty"),
+    may_use=("members_senior_merged", "members_intermediate", "members_junior"),
 )
 def too_few_members(committee: Committee, context: Context) -> Iterator[Problem]:
-    """高级评审委员会的组成人数少于规定。
+    """评审委员会的组成人数少于规定。
 
     按系列组建的高级评审委员会不少于 25 人，按专业组建的不少于 11 人。省级人社部门可以适当调整：经批准的，由中心登记例外。
-    只评初、中级的评审委员会没有印明人数。
+    只评初、中级的、几个系列或专业合并组建的，规定没有印明人数：规则文件写了 members_intermediate（最高评到中级）、members_junior
+    （只评初级）、members_senior_merged 的，按它审查，没有写的不查。
 
     不合格：
 
@@ -187,13 +195,16 @@ def too_few_members(committee: Committee, context: Context) -> Iterator[Problem]
         panel: {members: 11, formed_by: specialty}
     """
     panel = committee.panel
-    if panel is None or SENIOR.isdisjoint(committee.levels) or panel.formed_by == "merged":  # no number is printed for merged ones
+    if panel is None:
         return
-    provision = context.figure(f"members_senior_{panel.formed_by}")
-    if provision.number is not None and panel.size < provision.number:
+    senior = not SENIOR.isdisjoint(committee.levels)
+    highest = "高级" if senior else LEVELS[committee.levels[-1]]
+    name = f"members_senior_{panel.formed_by}" if senior else f"members_{committee.levels[-1]}"
+    provision = context.figure(name) if context.has_figure(name) else None
+    if provision is not None and provision.number is not None and panel.size < provision.number:
         yield Problem(
             ("panel", "members" if panel.members is not None else "at_least"),
-            f"组成人数 {panel.size} 人，{FORMED_BY[panel.formed_by]}的高级评审委员会不少于 {provision.number} 人",
+            f"组成人数 {panel.size} 人，{FORMED_BY[panel.formed_by]}的{highest}评审委员会不少于 {provision.number} 人",
             "请补足人数；经省级人社部门同意调整的，请向中心申请例外。",
             context.cite(provision),
         )

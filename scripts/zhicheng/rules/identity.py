@@ -11,7 +11,7 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.waiver import Waiver
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import nearest, show
+from zhicheng.text import folded, nearest, show
 
 _FLAT = ("round", "rulebook", "roster", "decisions")  # kinds of files that lie in one folder without subfolders
 _NAMED_AFTER = {
@@ -200,7 +200,7 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
     """
     if not committee.active:
         return
-    others = [path for path in context.shared.same_name[committee.name, committee.organiser] if path != context.entry.path]
+    others = [path for path in context.shared.same_name[folded(committee.name), folded(committee.organiser)] if path != context.entry.path]
     if others:
         hint = "如果是同一个评审委员会，请只保留一份；不是的，请在名称里写出区别。"
         yield Problem(("name",), f"名称和组建单位与 {others[0]} 完全相同", hint)

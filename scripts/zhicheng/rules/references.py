@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.competence import Competence, Exclusion
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
@@ -28,10 +29,17 @@ def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hi
 def _series_reference(pointer: Pointer, value: str, context: Context) -> Iterator[Problem]:
     series = context.registry.series
     if value not in series:
-        near = nearest(value, series)
+        named = next((key for key, one in series.items() if _is_named(one.name, value)), None)
+        near = named or nearest(value, series)
         hint = f"是否想写 {near}（{series[near].name}）？" if near else ""
         hint += "系列的英文代号见 registry/reference/series.yaml。"
         yield Problem(pointer, f"没有这个职称系列：{show(value)}", hint)
+
+
+def _is_named(name: str, typed: str) -> bool:
+    """Whether somebody who typed `typed` means the series called `name`: 工程, 工程系列, 工程技术人员."""
+    bare = typed.removesuffix("系列").removesuffix("专业")
+    return len(bare) > 1 and (bare == name or (name.startswith(bare) and not bare.isascii()))
 
 
 def _area_reference(pointer: Pointer, code: str, context: Context) -> Iterator[Problem]:
@@ -67,6 +75,7 @@ def _committee_references(committee: Committee, context: Context) -> Iterator[Pr
             yield from _area_reference(pointer, code, context)
     for i, review in enumerate(committee.reviews):
         yield from _series_reference(("reviews", i, "series"), review.series, context)
+        yield from _track_references(("reviews", i, "tracks"), review, context)
     for i, table in enumerate(committee.scoring):
         for j, series in enumerate(table.series):
             yield from _series_reference(("scoring", i, "series", j), series, context)
@@ -77,6 +86,40 @@ def _committee_references(committee: Committee, context: Context) -> Iterator[Pr
         yield Problem(("withdrawn", "successor"), f"撤销的评审委员会不能由自己承接：{show(committee.id)}", hint)
     elif committee.withdrawn is not None and committee.withdrawn.successor is not None:
         yield from _committee_reference(("withdrawn", "successor"), committee.withdrawn.successor, context)
+
+
+def _further_references(committee: Committee, context: Context) -> Iterator[Problem]:
+    """Those of the fields that say who may not apply, who else reviews, and who was there before."""
+    excluded: list[tuple[Pointer, Exclusion]] = [(("scope", "excludes", j), one) for j, one in enumerate(committee.scope.excludes)]
+    for i, review in enumerate(committee.reviews):
+        excluded += [(("reviews", i, "excludes", j), one) for j, one in enumerate(review.excludes)]
+    for pointer, exclusion in excluded:
+        for k, code in enumerate(exclusion.areas):
+            yield from _area_reference((*pointer, "areas", k), code, context)
+    units = context.registry.areas.units
+    for j, unit in enumerate(committee.scope.units):
+        yield from _reference(("scope", "units", j), "单位", unit, units, "代号见 registry/reference/areas.yaml 的 units。")
+    if committee.seat is not None:
+        yield from _area_reference(("seat",), committee.seat, context)
+    others: list[tuple[Pointer, str]] = [(("predecessors", j), identifier) for j, identifier in enumerate(committee.predecessors)]
+    for j, entrusted in enumerate(committee.entrusts):
+        yield from _series_reference(("entrusts", j, "series"), entrusted.series, context)
+        others += [] if entrusted.committee is None else [(("entrusts", j, "committee"), entrusted.committee)]
+    for j, identifier in enumerate(() if committee.withdrawn is None else committee.withdrawn.successors):
+        others.append((("withdrawn", "successors", j), identifier))
+    for pointer, identifier in others:
+        yield from _committee_reference(pointer, identifier, context)
+
+
+def _track_references(pointer: Pointer, review: Competence, context: Context) -> Iterator[Problem]:
+    series = context.registry.series.get(review.series)
+    known = {} if series is None else {track.id: track.name for track in series.tracks if track.id is not None}
+    for k, track in enumerate(review.tracks if series is not None else ()):
+        if track not in known:
+            meant = next((key for key, name in known.items() if name == track), None) or nearest(track, known)
+            hint = f"是否想写 {meant}（{known[meant]}）？" if meant else ""
+            can = listed(f"{key}（{name}）" for key, name in known.items()) or "无"
+            yield Problem((*pointer, k), f"这个系列没有这个职称类别：{show(track)}", f"{hint}这个系列的类别：{can}。")
 
 
 def _committee_reference(pointer: Pointer, identifier: str, context: Context) -> Iterator[Problem]:
@@ -178,6 +221,7 @@ UNKNOWN_REFERENCE = Rule(
 """,
     checks=(
         ("committee", _committee_references),
+        ("committee", _further_references),
         ("round", _round_references),
         ("roster", _roster_references),
         ("rulebook", _rulebook_references),

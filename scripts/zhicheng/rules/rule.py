@@ -16,6 +16,7 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.rulebook import Provision, Rulebook
 from zhicheng.registry.records.sealed_roster import Expert, Members, Roster
 from zhicheng.registry.registry import Entry, Registry
+from zhicheng.text import folded
 
 # What a rule judges: records of that kind (`experts`: an opened roster; `members`: what is kept of an opened roster, to compare it with
 # other pools), every document of any kind, or the registry as a whole. A rule that finds problems in another file than the one it judges
@@ -30,7 +31,7 @@ class Rule:
     """A rule: its code, the functions that check it, each with the subject it judges, and the text of its page.
 
     `text` is the docstring: a title line that says the fault, why it matters, and a failing and a passing example.
-    `needs` names the figures that a rulebook must give for the rule to be in force.
+    `needs` names the figures that a rulebook must give for the rule to be in force, `may_use` those that it may give besides.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Rule:
     severity: Severity = "error"
     waivable: bool = False
     needs: tuple[str, ...] = ()
+    may_use: tuple[str, ...] = ()
     checks: tuple[tuple[Subject, Callable[..., Iterator[Any]]], ...] = ()
 
     @property
@@ -59,12 +61,13 @@ def rule(
     severity: Severity = "error",
     waivable: bool = False,
     needs: tuple[str, ...] = (),
+    may_use: tuple[str, ...] = (),
     on: Subject = "committee",
 ) -> Callable[[Callable[..., Iterator[Any]]], Rule]:
     """A decorator that makes a Rule of a function `(record, context) -> problems`. The function's docstring becomes the rule's page."""
 
     def make(check: Callable[..., Iterator[Any]]) -> Rule:
-        return Rule(code, inspect.cleandoc(check.__doc__ or ""), clause, severity, waivable, needs, ((on, check),))
+        return Rule(code, inspect.cleandoc(check.__doc__ or ""), clause, severity, waivable, needs, may_use, ((on, check),))
 
     return make
 
@@ -119,6 +122,10 @@ class Context:
         """A figure of the rulebooks in force. A rule names its figures in `needs`, so that one of the rulebooks has it."""
         return next(book.numbers[name] for book in self.rulebooks if name in book.numbers)
 
+    def has_figure(self, name: str) -> bool:
+        """Whether a rulebook in force has a figure that a rule can do without."""
+        return any(name in book.numbers for book in self.rulebooks)
+
     def cite(self, provision: Provision) -> str:
         """The clause of a figure, with the name of its document: 备案登记的函（2019）一（一）2."""
         return next(book.cite(provision.clause) for book in self.rulebooks if provision in book.numbers.values())
@@ -150,7 +157,7 @@ class Shared:
         found: dict[tuple[str, str], list[str]] = {}
         for entry in self.registry.committees:
             if entry.record.active:
-                found.setdefault((entry.record.name, entry.record.organiser), []).append(entry.path)
+                found.setdefault((folded(entry.record.name), folded(entry.record.organiser)), []).append(entry.path)
         return found
 
     @cached_property
@@ -178,7 +185,7 @@ class Shared:
     def competent(self) -> dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]]:
         """Active committees open to the public, each with the levels it reviews.
 
-        By (authority, series, first level), then by second level.
+        By (authority, series, first level), then by second level, both folded.
         """
         found: dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]] = {}
         for entry in self.registry.committees:
@@ -188,9 +195,9 @@ class Shared:
             for review in record.reviews:
                 reviewed = (record, review.levels)
                 for first in review.catalog:
-                    branch = found.setdefault((record.authority, review.series, first.name), {})
+                    branch = found.setdefault((record.authority, review.series, folded(first.name)), {})
                     for second in first.seconds:
-                        branch.setdefault(second, []).append(reviewed)
+                        branch.setdefault(folded(second), []).append(reviewed)
         return found
 
 

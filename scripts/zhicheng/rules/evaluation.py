@@ -1,0 +1,103 @@
+"""Rules on how levels are obtained and what they are scored by: national exams, scoring tables, groups of the panel (E114, E115, E120)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.competence import METHODS
+from zhicheng.rules.rule import Context, rule
+from zhicheng.text import listed, show
+
+
+@rule("E114", clause="备案登记的函（2019）一（三）9", severity="warning")
+def reviewed_although_examined(committee: Committee, context: Context) -> Iterator[Problem]:
+    """登记为评审的层级，实行全国统一考试。
+
+    有的系列，初、中级由全国考试取得（以考代评），副高级先考试、后评审（考评结合）。登记成评审，申报人会白跑一趟。
+    考试见 registry/reference/series.yaml 的 exams；只限部分专业的考试和途径之一的考试不提醒。确有专业不在考试之内的，保留提醒即可。
+
+    不合格：
+
+        name: 某自治区会计系列职称评审委员会
+        reviews: [{series: accounting, levels: [intermediate], catalog: {会计: [财务会计]}}]
+        scoring: [{title: 赋分表, series: [accounting], total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]
+
+    合格：
+
+        name: 某自治区会计系列职称评审委员会
+        reviews: [{series: accounting, levels: [intermediate], method: exam, catalog: {会计: [财务会计]}}]
+        scoring: [{title: 赋分表, levels: [intermediate], total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]
+    """
+    for i, review in enumerate(committee.reviews):
+        series = context.registry.series.get(review.series)
+        for j, level in enumerate(review.levels if series is not None and review.way == "review" else ()):
+            exam = None if series is None else series.exam_for(level)
+            if series is not None and exam is not None:
+                yield Problem(
+                    ("reviews", i, "levels", j),
+                    f"“{series.name}”的{LEVELS[level]}实行全国统一考试（{exam.name}，{exam.held_by}组织），这里登记的是评审",
+                    f"请核对；是{METHODS[exam.method]}的，请把这个层级单列一项，写明 method: {exam.method}。",
+                )
+
+
+@rule("E115", clause="备案登记的函（2019）一（三）13", severity="warning")
+def level_without_scoring_table(committee: Committee, context: Context) -> Iterator[Problem]:
+    """评审的层级没有量化赋分表，或者赋分表用不到任何一个登记的层级。
+
+    每个评审的系列、层级都要有一张赋分表；确实不用赋分表的层级，写在 scoring_none 里，说明原因。以考代评、考核认定的层级不用赋分表。
+
+    不合格：
+
+        reviews: [{series: engineering, levels: [intermediate, associate-senior], catalog: {建筑工程: [城市规划]}}]
+        scoring: [{title: 赋分表, levels: [intermediate], total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]
+
+    合格：
+
+        reviews: [{series: engineering, levels: [intermediate, associate-senior], catalog: {建筑工程: [城市规划]}}]
+        scoring: [{title: 赋分表, levels: [intermediate], total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]
+        scoring_none: [{level: associate-senior, words: 由专家直接评议，不赋分}]
+    """
+    unscored = {none.level for none in committee.scoring_none}
+    for i, review in enumerate(committee.reviews):
+        for j, level in enumerate(review.levels if review.way in ("review", "exam-and-review") else ()):
+            fits = (
+                (not table.series or review.series in table.series) and (not table.levels or level in table.levels)
+                for table in committee.scoring
+            )
+            if level not in unscored and not any(fits):
+                hint = "请补上这个层级的赋分表；确实不用赋分表的，请写在 scoring_none 里，说明原因。"
+                yield Problem(("reviews", i, "levels", j), f"评审层级“{LEVELS[level]}”没有量化赋分表", hint)
+    reviewed = {(review.series, level) for review in committee.reviews for level in review.levels}
+    for i, table in enumerate(committee.scoring):
+        if not any((not table.series or s in table.series) and (not table.levels or level in table.levels) for s, level in reviewed):
+            of = listed(LEVELS[level] for level in table.levels) or "所写的系列"
+            hint = "请核对适用系列和适用层级；用错的请更正，不用的请删去。"
+            yield Problem(("scoring", i), f"赋分表“{show(table.title)}”适用{of}，登记的评审里没有", hint)
+
+
+@rule("E120", clause="人社部令第40号第九条", severity="warning", needs=("subgroup_members",))
+def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Problem]:
+    """专业组的人数少于规定，或者正副主任委员比组成人员还多。
+
+    评审委员会下设专业组的，每组人数有最低要求；数字见规则文件。
+
+    不合格：
+
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 3}]}
+
+    合格：
+
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 5}]}
+    """
+    panel, provision = committee.panel, context.figure("subgroup_members")
+    if panel is None:
+        return
+    for i, group in enumerate(panel.subgroups):
+        if provision.number is not None and group.members < provision.number:
+            said = f"专业组“{show(group.name)}”{group.members} 人，少于 {provision.number} 人"
+            yield Problem(("panel", "subgroups", i, "members"), said, "请补足人数，或与别的专业组合并。", context.cite(provision))
+    leading = (panel.chair or 0) + (panel.vice_chairs or 0)
+    if panel.size and leading > panel.size:
+        yield Problem(("panel",), f"正副主任委员 {leading} 人，比组成人员 {panel.size} 人还多", "请核对各项人数。")

@@ -1,0 +1,36 @@
+"""The figures of rulebooks that rules read, and a figure that none reads (X010)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.records.rulebook import Rulebook
+from zhicheng.rules.rule import Context, rule
+from zhicheng.text import nearest, show
+
+
+@rule("X010", on="rulebook")
+def figure_that_no_rule_reads(book: Rulebook, context: Context) -> Iterator[Problem]:
+    """规则文件里的数字，没有一条规则使用。
+
+    写了数字、却没有规则用它，改它不起作用，读的人却以为在按它审查：多半是代号写错了。只是说给人看的数字，写在 facts 里。
+
+    不合格：
+
+        # registry/rulebooks/letter-2019.yaml
+        numbers:
+          young_age_limit: {number: 45, clause: 二（五）2}
+
+    合格：
+
+        # registry/rulebooks/letter-2019.yaml
+        numbers:
+          young_age: {number: 45, clause: 二（五）2}
+    """
+    read = {name for rule in context.shared.rules.values() for name in (*rule.needs, *rule.may_use)}
+    for name in book.numbers:
+        if name not in read:
+            near = nearest(name, read)
+            hint = (f"是否想写 {near}？" if near else "") + "只是说给人看的，请移到 facts 里。"
+            yield Problem(("numbers", name), f"没有规则使用数字 {show(name)}", hint, key=True)
