@@ -30,6 +30,7 @@ ONE = "registry/committees/650000/example-one.yaml"
 TODAY = date(2026, 11, 23)
 DEADLINES_2027 = ("--form", "2027-06-18", "--roster", "2027-06-25", "--platform", "2027-06-30")  # options of `round open 2027`
 MARK = "▶"
+NOT_IN_FORCE = frozenset({"R117"})  # pools of tests hold a few experts, not some of each specialty
 _FIELD = re.compile(rf"^(?={MARK}?[a-z_]+:)", re.MULTILINE)
 _HOME = re.compile(r"^(id|authority|area): *['\"]?([A-Za-z0-9-]+)", re.MULTILINE)
 
@@ -43,10 +44,22 @@ def small(target: Path) -> Path:
     for path in (target / "registry/rulebooks").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         for part, name in (("rules", "[A-Z][0-9]{3}"), ("numbers", "[a-z_]+")):
-            new = [line for line in _lines(REAL / "rulebooks" / path.name, name) if line.split(":")[0] + ":" not in text]
+            new = [line for line in _lines(REAL / "rulebooks" / path.name, name) if _is_new(line, text)]
             text = text.replace(f"{part}:\n", "".join((f"{part}:\n", *new)), 1)
         path.write_text(text, encoding="utf-8")
     return target
+
+
+def _is_new(line: str, text: str) -> bool:
+    code = line.split(":")[0]
+    return f"{code}:" not in text and code.strip() not in NOT_IN_FORCE
+
+
+def put_in_force(root: Path, code: str) -> None:
+    """Puts a rule of NOT_IN_FORCE in force in the registry in `root`; other codes are left as they are."""
+    for path in (root / "registry/rulebooks").glob("*.yaml") if code in NOT_IN_FORCE else ():
+        lines = _lines(REAL / "rulebooks" / path.name, code)
+        path.write_text(path.read_text(encoding="utf-8").replace("rules:\n", "".join(("rules:\n", *lines)), 1), encoding="utf-8")
 
 
 @cache

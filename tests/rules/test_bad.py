@@ -20,6 +20,7 @@ from zhicheng.site.pages import pages
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.stem}")
 def test_bad_file_gives_its_code_and_this_report(case: Path, empty: Path) -> None:
     """Exactly the code of its folder, and word for word the report beside it."""
+    registries.put_in_force(empty, case.parent.name)
     lay(case, empty)
     found = rosters.all_findings(empty)
     report = text_report(found)

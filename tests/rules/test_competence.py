@@ -121,16 +121,16 @@ def test_e102_area_of_the_authority(judge: Judge, fields: str) -> None:
             "请把区划改成区县级单位所在的区划，或把“单位级别”改成与喀什地区相符的级别。",
             id="county-in-prefecture",
         ),
-        pytest.param(
-            seat("prefecture", "▶659001"),
-            "区划“石河子市”不是地州市级单位的区划",
-            "请把区划改成地州市级单位所在的区划，或把“单位级别”改成与石河子市相符的级别。",
-            id="directly-administered-city-is-no-prefecture",
-        ),
     ],
 )
 def test_e102_area_not_of_the_authority(judge: Judge, fields: str, message: str, hint: str) -> None:
     judge(fields).says("E102", message, hints=[hint], clause=LETTER + "一（一）")
+
+
+@pytest.mark.parametrize("authority", ["prefecture", "county"])
+def test_cities_that_are_one_with_a_division(judge: Judge, authority: str) -> None:
+    """The letter is silent on them: level and authority are asked only where a rulebook has a figure for them."""
+    assert judge(seat(authority, "659001") + reviews("intermediate", "associate-senior", "full-senior")).findings == []
 
 
 def test_e102_is_not_asked_of_an_unknown_area(judge: Judge) -> None:

@@ -74,7 +74,7 @@ def test_e105_first_level_twice(judge: Judge) -> None:
     said, hint = "一级目录“建筑工程”重复", "请把两处的二级目录并在一起，删去重复的一行。"
     text = '{建筑工程: [城市规划], ▶" 建筑工程": [建筑设计], ▶"建筑工程\u3000": [城市规划]}'
     judge(catalog(text)).says("E105", said, said, hints=[hint, hint], clause=LETTER + "一（三）10")
-    judge(catalog('{café: [甲], ▶"cafe\u0301": [乙]}')).says("E105", "一级目录“café”重复")
+    judge(catalog('{café: [甲类], ▶"cafe\u0301": [乙类]}')).says("E105", "一级目录“café”重复")
 
 
 def test_e105_first_level_in_two_reviews(judge: Judge) -> None:

@@ -63,6 +63,7 @@ def codes(root: Path) -> set[str]:
 def test_failing_example_fails_for_this_reason_only(rule: Rule, empty: Path) -> None:
     with open(empty / "registry/reference/series.yaml", "a", encoding="utf-8") as stream:
         stream.write(EXTENSION)
+    registries.put_in_force(empty, rule.code)
     write_example(empty, example(rule, "不合格"))
     assert codes(empty) == {rule.code}
 
@@ -71,6 +72,7 @@ def test_failing_example_fails_for_this_reason_only(rule: Rule, empty: Path) -> 
 def test_passing_example_passes(rule: Rule, empty: Path) -> None:
     with open(empty / "registry/reference/series.yaml", "a", encoding="utf-8") as stream:
         stream.write(EXTENSION)
+    registries.put_in_force(empty, rule.code)
     write_example(empty, example(rule, "合格"))
     assert codes(empty) == set()
 

@@ -18,15 +18,27 @@ def figure_that_no_rule_reads(book: Rulebook, context: Context) -> Iterator[Prob
 
     不合格：
 
-        # registry/rulebooks/letter-2019.yaml
-        numbers:
-          young_age_limit: {number: 45, clause: 二（五）2}
+        # registry/rulebooks/local.yaml
+        id: local
+        title: 本地区备案文件
+        short: 本地区文件
+        issued: "2026-01-01"
+        in_force: "2026-01-01"
+        issuer: 某厅
+        rules: {E201: 第一条}
+        numbers: {validity_years: {number: 3, clause: 第一条}, young_ages: {number: 45, clause: 第二条}}
 
     合格：
 
-        # registry/rulebooks/letter-2019.yaml
-        numbers:
-          young_age: {number: 45, clause: 二（五）2}
+        # registry/rulebooks/local.yaml
+        id: local
+        title: 本地区备案文件
+        short: 本地区文件
+        issued: "2026-01-01"
+        in_force: "2026-01-01"
+        issuer: 某厅
+        rules: {E201: 第一条}
+        numbers: {validity_years: {number: 3, clause: 第一条}, young_age: {number: 45, clause: 第二条}}
     """
     read = {name for rule in context.shared.rules.values() for name in (*rule.needs, *rule.may_use)}
     for name in book.numbers:

@@ -10,44 +10,48 @@ from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, listed, show
 
-_NAMED = 5  # specialties that a message names
+_NAMED = 3  # specialties that a message names
 
 
 @rule("R116", clause="人社部令第40号第十条", on="roster", severity="warning", needs=("pool_level",))
 def senior_level_without_experts(roster: RosterCounts, context: Context) -> Iterator[Problem]:
-    """评审的高级层级，专家库里没有这个层级的专家。
+    """评审的高级层级，专家库里没有这个层级或更高层级的专家。
 
     评审专家应当具有相应层级的职称。评正高级的评审委员会，专家库里只有副高级的，评不了正高级。按公开的人数核对，不需要密钥。
 
     不合格：
 
         # registry/committees/650000/example-one.yaml
-        reviews: [{series: engineering, levels: [full-senior], catalog: {建筑工程: [城市规划]}}]
+        id: example-one
+        reviews: [{series: engineering, levels: [associate-senior, full-senior], catalog: {建筑工程: [城市规划]}}]
         panel:
-        # registry/rosters/example-one.yaml
-        committee: example-one
-        round: "2026"
-        counts: {active: 1, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        # registry/vault/example-one.roster.age
+        # 打开以后
+        experts:
+          - {title: 高级工程师, level: associate-senior}
 
     合格：
 
         # registry/committees/650000/example-one.yaml
-        reviews: [{series: engineering, levels: [full-senior], catalog: {建筑工程: [城市规划]}}]
+        id: example-one
+        reviews: [{series: engineering, levels: [associate-senior, full-senior], catalog: {建筑工程: [城市规划]}}]
         panel:
-        # registry/rosters/example-one.yaml
-        committee: example-one
-        round: "2026"
-        counts: {active: 1, removed: 0, by_level: {full-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        # registry/vault/example-one.roster.age
+        # 打开以后
+        experts:
+          - {title: 正高级工程师, level: full-senior}
     """
     committee = context.registry.by_id.get(roster.committee or "")
     provision = context.figure("pool_level")
     if committee is None or not committee.active or not roster.active or not provision.holds:
         return
     examined = {level for review in committee.reviews for level in review.levels if review.way in ("review", "exam-and-review")}
+    order = list(LEVELS)
     for level in LEVELS:
-        if level in SENIOR & examined and not roster.by_level.get(level):
-            said = f"评审{LEVELS[level]}，专家库里没有{LEVELS[level]}的专家"
-            hint = f"请补充{LEVELS[level]}的专家；不再评审这个层级的，请更正登记。"
+        above = order[order.index(level) :]
+        if level in SENIOR & examined and not any(roster.by_level.get(one) for one in above):
+            said = f"评审{LEVELS[level]}，专家库里没有{listed(LEVELS[one] for one in above)}的专家"
+            hint = "请补充这个层级的专家；不再评审这个层级的，请更正登记。"
             yield Problem(("counts", "by_level"), said, hint, context.cite(provision))
 
 
@@ -60,22 +64,24 @@ def specialty_without_experts(roster: RosterCounts, context: Context) -> Iterato
     不合格：
 
         # registry/committees/650000/example-one.yaml
+        id: example-one
         reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划, 建筑施工管理]}}]
         panel:
-        # registry/rosters/example-one.yaml
-        committee: example-one
-        round: "2026"
-        counts: {active: 1, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        # registry/vault/example-one.roster.age
+        # 打开以后
+        experts:
+          - {title_since: "2018-12"}
 
     合格：
 
         # registry/committees/650000/example-one.yaml
+        id: example-one
         reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
         panel:
-        # registry/rosters/example-one.yaml
-        committee: example-one
-        round: "2026"
-        counts: {active: 1, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        # registry/vault/example-one.roster.age
+        # 打开以后
+        experts:
+          - {title_since: "2018-12"}
     """
     committee = context.registry.by_id.get(roster.committee or "")
     if committee is None or not committee.active or not roster.active or not roster.by_specialty:
@@ -108,20 +114,24 @@ def counts_do_not_add_up(roster: RosterCounts, context: Context) -> Iterator[Pro
     不合格：
 
         # registry/committees/650000/example-one.yaml
+        id: example-one
         panel:
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2026"
+        sealed: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 1}
         counts: {active: 2, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 2}}}}
 
     合格：
 
         # registry/committees/650000/example-one.yaml
+        id: example-one
         panel:
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2026"
-        counts: {active: 2, removed: 0, by_level: {associate-senior: 2}, by_specialty: {engineering: {建筑工程: {城市规划: 2}}}}
+        sealed: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 1}
+        counts: {active: 1, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
     """
     sums = {
         "by_level": sum(roster.by_level.values()),

@@ -170,6 +170,7 @@ def level_below_the_level_needed(roster: Roster, context: Context) -> Iterator[P
         # 打开以后
         experts:
           - {title: 工程师, level: intermediate}
+          - {title: 高级工程师, level: associate-senior}
 
     合格：
 

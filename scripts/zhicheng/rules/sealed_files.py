@@ -29,7 +29,7 @@ def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Probl
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2026"
-        counts: {active: 2, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        counts: {active: 2, removed: 0, by_level: {associate-senior: 2}, by_specialty: {engineering: {建筑工程: {城市规划: 2}}}}
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import listed, show
+from zhicheng.text import listed, private_values, show
 
 _SAID = re.compile("(?:(?:正副高|正高|副高|高|中|初)级?[、和及与]?)*(?:正副高|正高|副高|高|中|初)级")  # 中、初级; 高级; 副高级和中级
 _WORDS = {
@@ -78,7 +78,7 @@ def phone_incomplete(committee: Committee, context: Context) -> Iterator[Problem
         lines += [(("office", "supervision", i), number) for i, number in enumerate(committee.office.supervision)]
     for pointer, number in lines:
         fault = _phone_fault(number)
-        if fault is not None:
+        if fault is not None and not private_values(number):  # a mobile number: P001 says so, and its digits are not repeated
             yield Problem(pointer, f"“{show(number)}”{fault[0]}", fault[1])
 
 
