@@ -130,7 +130,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "today": overview.view.as_of,
         "founding": _founding(overview, committee),
         "panel": [] if committee.panel is None else _panel(committee.panel),
-        "contents": _contents(committee, offered, counts is not None, bool(versions)),
+        "contents": _contents(committee, offered, f"{counts.active} 人" if counts else "", bool(versions)),
         "uncertain": [s.name for name in committee.series if (s := registry.series.get(name)) and s.certainty != "confirmed"],
         "series_names": {
             name: overview.series_name(name) for name in (*committee.series, *(s for t in committee.scoring for s in t.series))
@@ -185,15 +185,16 @@ def _panel(panel: Panel) -> list[str]:
     return [line for line in lines if line]
 
 
-def _contents(committee: Committee, offered: list[Offer], pool: bool, history: bool) -> list[tuple[str, str, str]]:
-    """The sections below the answer: anchor, name, and how much lies there."""
+def _contents(committee: Committee, offered: list[Offer], pool: str, history: bool) -> list[tuple[str, str, str]]:
+    """The sections below the answer: anchor, name, and how much lies there; `pool` is that of the experts."""
     seconds, steps, tables = sum(offer.seconds for offer in offered), len(committee.procedure), len(committee.scoring)
     everything = any(offer.review.all_specialties for offer in offered)
+    listed = f"{seconds} 个" if not everything else "" if seconds else "全部专业"
     found = [
-        ("specialties", "评审专业", "全部专业" if everything else f"{seconds} 个"),
+        ("specialties", "评审专业", listed),
         ("procedure", "评审流程", f"{steps} 步"),
         ("scoring", "量化赋分表", f"{tables} 张"),
-        ("experts", "答辩与专家" if not pool else "答辩与专家库", ""),
+        ("experts", "答辩与专家", pool),
         ("basis", "依据与登记", f"{len(committee.basis)} 件"),
         ("filings", "备案", f"{len(committee.filings)} 次"),
         ("history", "变更记录", "") if history else ("", "", ""),

@@ -11,6 +11,12 @@ from zhicheng.registry.records.series import Exam, Series, Track
 from zhicheng.site.pages.overview import Overview, Row, level_names
 
 HIGH_TO_LOW = tuple(reversed(LEVELS))
+_PART_ROUTES = {
+    ("only", "exam"): "考试设有的专业只能通过考试取得",
+    ("main", "exam"): "考试设有的专业主要通过考试取得",
+    ("only", "exam-and-review"): "考试设有的专业须先通过考试，再申报评审",
+    ("main", "exam-and-review"): "考试设有的专业一般先通过考试，再申报评审",
+}
 _REVIEWED = ("可评", "ok")
 _NOT_NOW = {"withdrawn": ("不再受理", "bad"), "over": ("先问清", "warn"), "early": ("尚未生效", "warn")}  # by how the committee stands
 
@@ -32,15 +38,29 @@ class Obtained:
 
 
 @dataclass(frozen=True, slots=True)
+class PartExam:
+    """An examination of some specialties: of which of the levels reviewed, and how they depend on it."""
+
+    exam: Exam
+    levels: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """A review as the answer to what can be obtained here. `part_exams`: some specialties of its levels have examinations of their own."""
+    """A review as the answer to what can be obtained here.
+
+    `part_exams`: examinations by which some specialties of its levels are obtained; `more_exams`: whether there are others, that are one
+    way among several.
+    """
 
     review: Competence
     series: str
     tracks: tuple[str, ...]
     seconds: int
     levels: tuple[Obtained, ...]
-    part_exams: bool
+    part_exams: tuple[PartExam, ...]
+    more_exams: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +97,15 @@ def offers(overview: Overview, row: Row) -> list[Offer]:
 def _offer(overview: Overview, review: Competence, reviewed: tuple[str, str]) -> Offer:
     series = overview.registry.series.get(review.series)
     levels = tuple(_obtained(series, review, level, reviewed) for level in HIGH_TO_LOW if level in review.levels)
+    others = [] if series is None else _other_exams(series, review)
     return Offer(
         review,
         overview.series_name(review.series),
         () if series is None else tuple(track.name for track in series.tracks if track.id in review.tracks),
         sum(len(first.seconds) for first in review.catalog),
         levels,
-        series is not None and any(_other_exams(series, review, level) for level in review.levels),
+        tuple(PartExam(exam, level_names(at), _PART_ROUTES[exam.route, exam.method]) for exam, at in others if exam.route != "one-of"),
+        any(exam.route == "one-of" for exam, _ in others),
     )
 
 
@@ -112,9 +134,12 @@ def _way(series: Series | None, review: Competence, level: str, reviewed: tuple[
     return METHODS["exam-and-review"], "warn", "先通过考试，再申报评审。" + unsure, exams
 
 
-def _other_exams(series: Series, review: Competence, level: str) -> bool:
-    """Whether there are examinations for a level that is reviewed, beside the one that the answer names."""
-    return review.way == "review" and any(level in exam.levels and exam != series.exam_for(level) for exam in series.exams)
+def _other_exams(series: Series, review: Competence) -> list[tuple[Exam, tuple[str, ...]]]:
+    """The examinations for levels that are reviewed, beside those that the answer names, each with these levels."""
+    if review.way != "review":
+        return []
+    found = [(exam, tuple(level for level in exam.levels if level in review.levels)) for exam in series.exams]
+    return [(exam, levels) for exam, levels in found if levels and all(exam != series.exam_for(level) for level in levels)]
 
 
 def entrusted_out(overview: Overview, committee: Committee) -> list[Entrusting]:
