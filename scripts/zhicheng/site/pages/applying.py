@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import OWN_COMMITTEE, Competence, Exclusion
 from zhicheng.registry.records.office import Application
 from zhicheng.site.pages.overview import Overview, level_names
 from zhicheng.site.pages.words import scope_name
 
 _OPEN_TO = {
-    "public": ("可以", "ok", "面向社会：范围内各类单位的人员都可以报"),
+    "public": ("可以", "ok", "面向社会，各类单位的人员都可以报"),
     "system": ("只限", "warn", "只受理本系统的人员"),
     "unit": ("只限", "warn", "只受理本单位的人员"),
 }
@@ -35,10 +35,8 @@ def who(overview: Overview, committee: Committee) -> list[Said]:
     """Who may apply and who may not, the note of the record whole and last."""
     found = [Said("地域", "", scope(overview, committee))]
     opened = [(committee.open_to(review), review) for review in committee.reviews]
-    if len({open_to for open_to, _ in opened}) == 1:
-        found.append(Said(*_OPEN_TO.get(opened[0][0] or "", _NOT_STATED)))
-    else:
-        found += [Said(*_OPEN_TO.get(open_to or "", _NOT_STATED), about=_about(overview, review)) for open_to, review in opened]
+    alike = len({open_to for open_to, _ in opened}) == 1
+    found += [_open_to(committee, review, "" if alike else _about(overview, review)) for _, review in opened[: 1 if alike else None]]
     found += [_excluded(overview, one, "") for one in committee.scope.excludes]
     several = len(committee.reviews) > 1
     found += [
@@ -49,6 +47,13 @@ def who(overview: Overview, committee: Committee) -> list[Said]:
     return found
 
 
+def _open_to(committee: Committee, review: Competence, about: str) -> Said:
+    """For whom a review is open; where a note or an exclusion follows, that it has to be read too."""
+    word, tone, text = _OPEN_TO.get(committee.open_to(review) or "", _NOT_STATED)
+    more = "，但要看下面的说明" if word == "可以" and (committee.scope.note or committee.excludes(review)) else ""
+    return Said(word, tone, text + more, about)
+
+
 def scope(overview: Overview, committee: Committee) -> str:
     """Where a committee reviews, with units and places that no division covers: 石河子市、第八师、自治区本级."""
     units = overview.areas.units
@@ -57,7 +62,7 @@ def scope(overview: Overview, committee: Committee) -> str:
 
 
 def _about(overview: Overview, review: Competence) -> str:
-    return f"{overview.series_name(review.series)} {level_names(review.levels)}"
+    return f"{overview.series_name(review.series)} {level_names(tuple(level for level in LEVELS if level in review.levels))}"
 
 
 def _excluded(overview: Overview, one: Exclusion, about: str) -> Said:
