@@ -101,6 +101,13 @@ def test_when(full: Path) -> None:
     assert said.startswith("2025年度2025-07-01至2025-08-15已截止下一年度的申报时间还没有登记，上面是2025年度的。")
 
 
+@pytest.mark.parametrize("more", ["", ', opens: "2025-07-01"'])
+def test_a_year_without_a_last_day_is_not_still_to_come(small: Path, more: str) -> None:
+    """What is known of last year only is called last year's."""
+    registries.write(small, registries.ONE, registries.record(f'applications: [{{year: "2025"{more}}}]\n'))
+    assert "下一年度的申报时间还没有登记，上面是2025年度的。" in answers(small, "committees/example-one/")["什么时候"]
+
+
 def test_nothing_registered_is_said(small: Path) -> None:
     """A record of today, which knows no window, office or fee, says so."""
     found = answers(small, "committees/example-one/")
@@ -120,8 +127,8 @@ def test_nothing_registered_is_said(small: Path) -> None:
         ("2026-07-01", None, "2026-07-01", ""),
         (None, "2026-08-15", "2026-08-15", ""),
         (None, "2026-08-15", "2026-08-16", "已截止"),
-        (None, None, "2026-12-31", ""),
-        (None, None, "2027-01-01", "已截止"),
+        ("2026-07-01", None, "2027-01-01", ""),
+        (None, None, "2027-01-01", ""),
     ],
 )
 def test_state_of_a_window(opens: str | None, closes: str | None, day: str, state: str) -> None:

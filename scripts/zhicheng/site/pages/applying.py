@@ -73,24 +73,28 @@ def _excluded(overview: Overview, one: Exclusion, about: str) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The applications of a year: when, and how that stands on the day of the build. `notice_link` where the notice is an address."""
+    """The applications of a year: when, and how that stands on the day of the build. `notice_link` where the notice is an address.
+
+    `past`: they are over, or of a year before where no last day is given.
+    """
 
     application: Application
     dates: str
     state: str
     tone: str
     notice_link: bool
+    past: bool
 
 
 def windows(committee: Committee, day: date) -> list[Window]:
     """The window that is open or comes next and those after it; where none is to come, the last one. Two at most, in order of time."""
     ordered = sorted(committee.applications, key=lambda one: (one.year, one.opens or one.closes or date.min))
-    coming = [one for one in ordered if not _closed(one, day)]
+    coming = [one for one in ordered if not _past(one, day)]
     return [_window(one, day) for one in (coming[:_SHOWN_WINDOWS] or ordered[-1:])]
 
 
-def _closed(one: Application, day: date) -> bool:
-    return one.closes < day if one.closes else one.opens is None and int(one.year) < day.year
+def _past(one: Application, day: date) -> bool:
+    return one.closes < day if one.closes else int(one.year) < day.year
 
 
 def _window(one: Application, day: date) -> Window:
@@ -101,12 +105,12 @@ def _window(one: Application, day: date) -> Window:
         dates = f"{one.opens} 开始，截止日期没有登记"
     else:
         dates = f"{one.closes} 截止，开始日期没有登记" if one.closes else "起止日期没有登记"
-    return Window(one, dates, state, tone, (one.notice or "").startswith(("http://", "https://")))
+    return Window(one, dates, state, tone, (one.notice or "").startswith(("http://", "https://")), _past(one, day))
 
 
 def window_state(one: Application, day: date) -> tuple[str, str]:
     """How a window stands on a day, and the tone of its chip; "" where the record does not say enough."""
-    if _closed(one, day):
+    if one.closes and one.closes < day:
         return "已截止", "off"
     if one.opens and day < one.opens:
         return "未到", "warn"
