@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
-from helpers.registries import TODAY
+from helpers.registries import HERE, TODAY
 
 from zhicheng.forms import digest
 from zhicheng.registry import registry
@@ -26,6 +27,18 @@ def view(root: Path, history: History | None = None) -> View:
     """The view that pages are made from, without Git."""
     loaded = registry.load(root)
     return View(loaded, TODAY, None, "2026.11.23", history or History(), digest.digests(loaded))
+
+
+def with_every_field(root: Path) -> Path:
+    """Lays over a registry a committee that uses every field that may be absent, and a unit that no division covers.
+
+    Returns the registry.
+    """
+    shutil.copytree(HERE / "data/fields", root, dirs_exist_ok=True)
+    path = root / "registry/reference/areas.yaml"
+    unit = "units:\n  - {code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200']}\n"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n" + unit, encoding="utf-8")
+    return root
 
 
 def contents(folder: Path) -> dict[str, bytes]:

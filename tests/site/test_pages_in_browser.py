@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.slow
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
+FULL = "committees/example-full/"
 KASHGAR, REGION = "committees/ks-engineering-construction/", "committees/xj-engineering-construction/"
 ONE_OF_EACH = [
     *("", "find/", "find/?ask=喀什+副高+建筑施工", "find/?ask=飞行器制导", "committees/", "committees/ks-health/", REGION, "series/"),
@@ -28,6 +30,7 @@ ONE_OF_EACH = [
 ]
 HOSTILE = "<script>window.ran=1</script><img src=x onerror=window.ran=1>{{ 7*7 }}{% x %}**粗**"
 LONG = "字" * 60 + "W" * 400
+LINK = "https://apply.example.org/" + "w" * 400
 
 # Contrast of every text with what lies behind it, by WCAG; the worst below 4.5 are given.
 CONTRAST = """() => {
@@ -61,6 +64,8 @@ CONTRAST = """() => {
 OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("article *")]
   .filter((node) => node.checkVisibility() && !node.closest(".md-typeset__scrollwrap, pre, thead, .visually-hidden"))
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((node) => node.outerHTML.slice(0, 80))]"""
+CUT = """(node) => [node, ...node.querySelectorAll("*")].map((part) => [part, getComputedStyle(part)])
+  .filter(([part, style]) => part.scrollHeight > part.clientHeight + 2 && style.overflow === "hidden").map(([part]) => part.outerHTML)"""
 
 
 @pytest.fixture(scope="session")
@@ -334,6 +339,9 @@ def test_validity_that_ended_after_the_build(browser: Browser, address: str) -> 
         page.clock.install(time="2035-01-01")
         page.goto(address + KASHGAR)
         assert page.locator(".chip").first.inner_text().startswith("有效期已满")
+        verdicts = page.locator(".answer .verdict").all_inner_texts()
+        assert verdicts
+        assert "可评" not in verdicts
         page.goto(address + "find/?ask=建筑施工")
         page.wait_for_selector(".hit")
         assert names(page) == []
@@ -366,12 +374,86 @@ def test_committee_page_says_everything(tab: Page, address: str, site: Path) -> 
     assert tab.locator("ol.steps li").count() == len(record["procedure"])
     sums = tab.locator("table.scoring tr.sum .num").all_inner_texts()
     assert sums == [str(table["total"]) for table in record["scoring"]]
-    dialled = [link.get_attribute("href") for link in tab.locator(".facts a[href^=tel]").all()]
+    dialled = [link.get_attribute("href") for link in tab.locator(".answer a[href^=tel]").all()]
     assert dialled[0] == "tel:09910000001"
     correction = str(tab.get_by_role("link", name="对本页提出更正").get_attribute("href"))
     assert correction.startswith("https://forge.example.org/xinjiang/zhicheng/issues/new?title=")
     link = tab.get_by_role("link", name="本页的数据（JSON）").get_attribute("href")
     assert tab.request.get(f"{address}{REGION}{link}").json() == record
+
+
+@pytest.fixture(scope="module")
+def fields(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small registry, and in it a committee that uses every field that may be absent."""
+    folder = tmp_path_factory.mktemp("fields")
+    with served(sites.build(sites.with_every_field(registries.small(folder / "root")), folder / "site")) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"color_scheme": "dark"}, {"viewport": PHONE}, {"viewport": PHONE, "color_scheme": "dark"}, {"viewport": NARROW}],
+    ids=["wide", "wide dark", "phone", "phone dark", "narrow"],
+)
+def test_answer_of_a_committee_with_every_field(browser: Browser, fields: str, options: dict[str, Any]) -> None:
+    """The answer stands above the details and within the page, the note is whole, every text can be read."""
+    with opened(browser, fields, **options) as page:
+        for path in (FULL, "committees/example-two/", "series/accounting/", "series/health/", "catalog/"):
+            page.goto(fields + path)
+            assert page.evaluate(OVERFLOW) == [0], path
+            assert page.evaluate(CONTRAST) == [], path
+        page.goto(fields + FULL)
+        tops = [node.bounding_box() for node in page.locator(".notice.warn, .answer > div, #specialties").all()]
+        assert len(tops) == 8
+        heights = [(box["y"], box["y"] + box["height"]) for box in tops if box is not None]
+        assert all(above[1] <= below[0] + 1 for above, below in pairwise(heights))
+        note = page.locator(".who-may li").last
+        assert note.inner_text().endswith("按当年申报通知办理，请先打电话问清。")
+        assert note.evaluate(CUT) == []
+        words = page.locator(".who-may li span").evaluate_all("(all) => all.map((node) => node.getBoundingClientRect().width)")
+        assert min(words) > 180  # beside the word that judges, never squeezed into a column of single characters
+        titles = page.locator(".offer tbody td:last-child").evaluate_all("(all) => all.map((node) => node.getBoundingClientRect().width)")
+        assert min(titles) > 250
+
+
+def test_windows_go_on_after_the_build(browser: Browser, fields: str) -> None:
+    """What a page says of the time to apply is of the day it is read, not of the day it was built."""
+    for day, said in (
+        ("2026-10-31", ["未到", "未到"]),
+        ("2026-11-30", ["正在受理", "未到"]),
+        ("2026-12-01", ["已截止", "未到"]),
+        ("2027-07-01", ["已截止", "正在受理"]),
+        ("2027-08-16", ["已截止", "已截止"]),
+    ):
+        with opened(browser, fields) as page:
+            page.clock.install(time=f"{day}T10:00:00")
+            page.goto(fields + FULL)
+            assert page.locator(".window .chip").all_inner_texts() == said, day
+
+
+def test_long_pages_have_contents(tab: Page, address: str) -> None:
+    """On a page longer than three screens there are links to its parts, near its beginning; each leads somewhere."""
+    for path in (*ONE_OF_EACH, "series/engineering/"):
+        visit(tab, address + path)
+        if tab.evaluate("document.documentElement.scrollHeight") <= 3 * WIDE["height"] or path.startswith(("guide/", "data/")):
+            continue
+        links = tab.locator("article nav a[href^='#']")
+        assert links.count() >= 2, path
+        box = links.first.bounding_box()
+        assert box is not None, path
+        assert box["y"] < WIDE["height"], path
+        assert links.evaluate_all("(all) => all.filter((link) => !document.getElementById(link.hash.slice(1))).length") == 0, path
+
+
+def test_series_page_is_folded(tab: Page, address: str) -> None:
+    """The longest catalog takes a line for each first level; a link to one opens it."""
+    tab.goto(address + "series/engineering/")
+    assert tab.evaluate("document.documentElement.scrollHeight") < 8 * WIDE["height"]
+    fold = tab.locator("#c1")
+    assert not fold.locator("table, ul").first.is_visible()
+    tab.goto(address + "series/engineering/#c1")
+    tab.reload()
+    assert fold.locator("table, ul").first.is_visible()
 
 
 @pytest.mark.parametrize(
@@ -411,7 +493,7 @@ def test_no_sideways_scrolling_and_readable_text(browser: Browser, address: str,
 def test_fingers_hit_what_stands_alone(browser: Browser, address: str) -> None:
     with opened(browser, address, viewport=PHONE, has_touch=True, is_mobile=True) as page:
         page.goto(address + REGION)
-        for selector in (".facts a[href^=tel]", ".md-tabs__link", ".actions a", ".crumbs a", "label[for=__search]"):
+        for selector in (".answer a[href^=tel]", ".contents a", ".md-tabs__link", ".actions a", ".crumbs a", "label[for=__search]"):
             box = page.locator(f"{selector}:visible").first.bounding_box()
             assert box is not None, selector
             assert box["height"] >= 43.5, selector
@@ -552,6 +634,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _spoiled(text: str) -> str:
     """Fields of a record with `text`, as long as it may be, in every place where text may stand."""
     item = {"dimension": text[:200], "item": text, "points": 10, "note": text, "steps": [{"when": text[:200], "points": 5}]}
+    item |= {"specialties": ["毒" + text[:80]], "items": [{"item": text, "points": 10, "note": text}], "cap": 10}
     fields = {
         "name": text[:90],
         "organiser": text[:90],
@@ -559,12 +642,26 @@ def _spoiled(text: str) -> str:
         "phones": ["0991-0000001转5" + text[:30], "<b>0991-0000002</b>"],
         "approval": {"date": "2018-03-12", "authority": text[:100], "document": text[:90]},
         "reviews": [{"series": "engineering", "levels": ["associate-senior"], "catalog": {"毒" + text[:80]: ["毒" + text[:80]]}}],
-        "scope": {"areas": ["650000"], "open_to": "public", "note": text},
+        "scope": {
+            **{"areas": ["650000"], "open_to": "public", "note": text, "places": [text[:90]]},
+            "excludes": [{"systems": [text[:90]], "words": text}],
+        },
         "basis": [{"title": text[:200], "document": text[:90]}],
         "scoring": [{"title": text[:200], "total": 10, "items": [item]}],
         "procedure": [text[:200], "又" + text[:199]],
         "defence": {"required": True, "scope": text},
         "expert_pool": {"exists": True, "source": text, "draw": text},
+        "power": {"kind": "delegated", "document": text[:90]},
+        "office": {
+            **{"name": text[:90], "address": text, "hours": text[:90], "phones": ["0991-0000003" + text[:30]]},
+            **{"platform": LINK[:300], "website": LINK[:300], "supervision": ["0991-0000004"]},
+        },
+        "applications": [{"year": "2026", "opens": "2026-12-01", "materials": text, "fee": text[:90], "notice": text}],
+        "entrusts": [{"name": text[:90], "series": "library", "levels": ["full-senior"], "words": text}],
+        "scoring_none": [{"level": "junior", "words": text}],
+        "past": [{"from": "2020-01-01", "until": "2022-12-31", "document": text[:90]}],
+        "notices": [{"date": "2026-03-02", "kind": "correction", "text": text}],
+        "panel": {"members": 25, "formed_by": "series", "subgroups": [{"name": text[:90], "members": 5}]},
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
 

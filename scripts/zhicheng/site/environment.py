@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from zhicheng.forms.writing.html import table as form_table
-from zhicheng.registry.records.committee import FORMED_BY, LEVELS
-from zhicheng.registry.records.competence import OPEN_TO
+from zhicheng.registry.records.committee import LEVELS
+from zhicheng.registry.records.competence import OPEN_TO, VALID_IN
 from zhicheng.site.markup import counted, row_lines, scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import percent, phone, points, share
@@ -60,5 +60,5 @@ def environment() -> Environment:
         thousands=lambda number: f"{number:,}",
     )
     made.globals.update(scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)
-    made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, FORMED_BY=FORMED_BY)
+    made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, VALID_IN=VALID_IN)
     return made

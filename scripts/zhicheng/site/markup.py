@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem
+from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, SubItem
 from zhicheng.site.pages.overview import Row, in_force
 from zhicheng.site.pages.words import points, share
 
@@ -34,18 +34,43 @@ def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> 
     """The rows of a scoring table. `scored`: with a column of who scores. `largest`: the points that fill a bar."""
     rows = []
     for item in items:
-        tone, bonus_chip, plus = (' class="bonus"', ' <span class="chip off">加分，不计入合计</span>', "+") if item.bonus else ("", "", "")
-        note = f'<p class="why">{escaped(item.note)}</p>' if item.note else ""
+        tone, outside_chip, sign = ("", "", "")
+        if item.deduction:
+            tone, outside_chip, sign = ' class="bonus"', ' <span class="chip off">扣分，不计入合计</span>', "−"
+        elif item.bonus:
+            tone, outside_chip, sign = ' class="bonus"', ' <span class="chip off">加分，不计入合计</span>', "+"
+        limits = "；".join(_limits(item)) if item.cap is not None or item.weight is not None or item.specialties else ""
+        note = f'<p class="why">{escaped(limits)}</p>' if limits else ""
+        note += f'<p class="why">{escaped(item.note)}</p>' if item.note else ""
         grades = "".join([f"<li>{escaped(step.when)} <b>{points(step.points)}</b></li>" for step in item.steps])
         if grades:
             grades = f'<ul class="grades">{grades}</ul>'
+        if item.items:
+            grades += '<ul class="below">' + "".join(map(_below, item.items)) + "</ul>"
         who = f'<td class="who">{SCORED_BY[item.scored_by] if item.scored_by else ""}</td>' if scored else ""
+        most = "不设上限" if item.open_ended else f"{sign}{points(item.points)}"
         rows.append(
-            f'<tr{tone}><th scope="row">{escaped(item.dimension)}</th><td>{escaped(item.item)}{bonus_chip}{note}{grades}</td>{who}'
+            f'<tr{tone}><th scope="row">{escaped(item.dimension)}</th><td>{escaped(item.item)}{outside_chip}{note}{grades}</td>{who}'
             f'<td class="bar-cell"><span class="bar" style="width:{share(item.points, largest)}"></span></td>'
-            f'<td class="num">{plus}{points(item.points)}</td></tr>\n'
+            f'<td class="num">{most}</td></tr>\n'
         )
     return Markup("".join(rows))  # noqa: S704 (every text in it is escaped)
+
+
+def _limits(item: ScoringItem) -> Iterator[str]:
+    """What limits the points of a row: its cap, its weight, and the specialties that it is for."""
+    if item.cap is not None:
+        yield f"各小项合计最多 {points(item.cap)} 分"
+    if item.weight is not None:
+        yield f"权重 {points(item.weight)}%"
+    if item.specialties:
+        yield f"只用于：{'、'.join(item.specialties)}"
+
+
+def _below(item: SubItem) -> str:
+    """A row below a row of a scoring table, as an item of a list."""
+    note = f" <span>{escaped(item.note)}</span>" if item.note else ""
+    return f"<li>{escaped(item.item)} <b>{points(item.points)}</b>{note}</li>"
 
 
 def row_lines(rows: Iterable[Row], root: str, series: bool = True) -> Markup:

@@ -249,7 +249,7 @@ def test_over_is_not_counted_as_competent(small: Path) -> None:
     registries.write(small, registries.ONE, registries.record('valid: {from: "2020-01-01", until: "2022-12-31"}\n'))
     after = body(small, "areas/650000/"), body(small, "series/engineering/")
     counts = [
-        [int(re.search(pattern, text)[1]) for pattern, text in zip(("委员会 (\\d+) 个", "(\\d+) 个评审委员会有权"), texts, strict=True)]
+        [int(re.search(pattern, text)[1]) for pattern, text in zip(("委员会 (\\d+) 个", "(\\d+) 个评审委员会登记了"), texts, strict=True)]
         for texts in (before, after)
     ]
     assert counts[1] == [count - 1 for count in counts[0]]

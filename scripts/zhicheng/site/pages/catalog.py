@@ -17,7 +17,7 @@ def pages(overview: Overview) -> Iterator[Page]:
     yield Page(
         url="catalog/",
         title="专业目录",
-        description=f"{overview.specialty_count} 个二级专业，按职称系列和一级目录排列，附有权评审的委员会数。",
+        description=f"{overview.specialty_count} 个二级专业，按职称系列和一级目录排列，附登记了这些专业的委员会数。",
         section="catalog",
         template="catalog.html",
         context=partial(_catalog, overview),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -10,19 +10,20 @@ from itertools import groupby
 from zhicheng.forms import digest as digests
 from zhicheng.forms import writing
 from zhicheng.forms.writing import annex1_2
-from zhicheng.registry import public
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import FORMED_BY, Committee, Panel
+from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
+from zhicheng.site.pages.applying import scope, who, windows
 from zhicheng.site.pages.experts import pool
+from zhicheng.site.pages.offers import Offer, entrusted_in, entrusted_out, offers
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import filings
 from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
 
 _OPEN_UP_TO = 150  # a list of more committees starts folded
-_FEW_TITLES = 6  # up to here all titles are named in one line
 _SHOWN_VERSIONS = 20
 
 
@@ -107,7 +108,7 @@ def _committee(overview: Overview, row: Row) -> Context:
     waivers = () if registry.waivers is None else tuple(w for w in registry.waivers.record if w.committee == committee.id)
     filed = filings(committee, registry)
     versions = overview.view.history.by_committee.get(committee.id, ())
-    titles = _titles(overview, committee)
+    offered = offers(overview, row)
     digest = overview.view.digests[committee.id]
     return {
         "digest": digests.shown(digest),
@@ -120,9 +121,16 @@ def _committee(overview: Overview, row: Row) -> Context:
         "row": row,
         "authority": authority_name(registry, committee.authority),
         "area_name": overview.areas.name(committee.area),
-        "scope": scope_name(overview.areas, committee),
-        "titles": titles,
-        "titles_short": _titles_short(titles),
+        "scope": scope(overview, committee),
+        "offers": offered,
+        "entrusted_out": entrusted_out(overview, committee),
+        "entrusted_in": entrusted_in(overview, committee),
+        "who": who(overview, committee),
+        "windows": windows(committee, overview.view.as_of),
+        "today": overview.view.as_of,
+        "founding": _founding(overview, committee),
+        "panel": [] if committee.panel is None else _panel(committee.panel),
+        "contents": _contents(committee, offered, f"{counts.active} 人" if counts else "", bool(versions)),
         "uncertain": [s.name for name in committee.series if (s := registry.series.get(name)) and s.certainty != "confirmed"],
         "series_names": {
             name: overview.series_name(name) for name in (*committee.series, *(s for t in committee.scoring for s in t.series))
@@ -133,7 +141,8 @@ def _committee(overview: Overview, row: Row) -> Context:
         "this_round": next((f for f in filed if f.round == settings.current_round), None),
         "expected": committee.id in overview.expected,
         "round": settings.current_round,
-        "successor": overview.row.get(committee.withdrawn.successor or "") if committee.withdrawn else None,
+        "successors": _named(overview, committee.withdrawn.all_successors if committee.withdrawn else ()),
+        "predecessors": _named(overview, (*committee.predecessors, *overview.became.get(committee.id, ()))),
         "counts": counts,
         "pool": None if counts is None else pool(overview, counts),
         "count_series": {} if counts is None else {name: overview.series_name(name) for name in counts.by_specialty},
@@ -153,28 +162,51 @@ def _committee(overview: Overview, row: Row) -> Context:
     }
 
 
-def _titles(overview: Overview, committee: Committee) -> list[tuple[str, tuple[str, ...]]]:
-    """The titles a committee can award, by level, high to low: (正高级, (正高级工程师,))."""
-    found: dict[str, dict[str, None]] = {level: {} for level in reversed(LEVELS)}
-    for review in committee.reviews:
-        series = overview.registry.series.get(review.series)
-        for level, names in (public.titles(series, review) if series else {}).items():
-            found[level].update(dict.fromkeys(names))
-    return [(LEVELS[level], tuple(names)) for level, names in found.items() if level in committee.levels]
+def _named(overview: Overview, identifiers: Iterable[str]) -> list[tuple[str, Row | None]]:
+    """Committees by id, each once, with their rows where they are registered."""
+    return [(identifier, overview.row.get(identifier)) for identifier in dict.fromkeys(identifiers)]
 
 
-def _titles_short(titles: list[tuple[str, tuple[str, ...]]]) -> str:
-    """The titles in one line, low to high; where there are many, the first of each level and how many there are."""
-    by_level = [names for _, names in reversed(titles) if names]
-    if sum(map(len, by_level)) <= _FEW_TITLES:
-        return "、".join(name for names in by_level for name in names)
-    return "、".join(names[0] + (f"等 {len(names)} 种" if len(names) > 1 else "") for names in by_level)
+def _founding(overview: Overview, committee: Committee) -> list[tuple[str, str]]:
+    """What is registered of the organiser and of its power to review: label and text."""
+    power = committee.power
+    found = [("单位性质", NATURES[committee.nature] if committee.nature else "")]
+    found.append(("评审权", "" if power is None else POWERS[power.kind] + (f"（{power.document}）" if power.document else "")))
+    found.append(("单位驻地", overview.areas.name(committee.seat) if committee.seat else ""))
+    return [(label, text) for label, text in found if text]
+
+
+def _panel(panel: Panel) -> list[str]:
+    """How many members the committee has, of which kinds, and its groups, a line each."""
+    size = f"{panel.members} 人" if panel.members else f"不少于 {panel.at_least} 人"
+    heads = [f"{name} {number} 人" for name, number in (("主任委员", panel.chair), ("副主任委员", panel.vice_chairs)) if number is not None]
+    groups = "、".join(f"{group.name} {group.members} 人" for group in panel.subgroups)
+    lines = [f"{size}，{FORMED_BY[panel.formed_by]}", "其中" + "、".join(heads) if heads else "", f"专业组：{groups}" if groups else ""]
+    return [line for line in lines if line]
+
+
+def _contents(committee: Committee, offered: list[Offer], pool: str, history: bool) -> list[tuple[str, str, str]]:
+    """The sections below the answer: anchor, name, and how much lies there; `pool` is that of the experts."""
+    seconds, steps, tables = sum(offer.seconds for offer in offered), len(committee.procedure), len(committee.scoring)
+    everything = any(offer.review.all_specialties for offer in offered)
+    listed = f"{seconds} 个" if not everything else "" if seconds else "全部专业"
+    found = [
+        ("specialties", "评审专业", listed),
+        ("procedure", "评审流程", f"{steps} 步"),
+        ("scoring", "量化赋分表", f"{tables} 张"),
+        ("experts", "答辩与专家", pool),
+        ("basis", "依据与登记", f"{len(committee.basis)} 件"),
+        ("filings", "备案", f"{len(committee.filings)} 次"),
+        ("history", "变更记录", "") if history else ("", "", ""),
+        ("forms", "表格与更正", ""),
+    ]
+    return [entry for entry in found if entry[0]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """A scoring table: main and bonus items, the sum of the main items, the largest points of an item (a full bar), and whether who scores
-    is given.
+    """A scoring table: main items, and those outside the total (bonus, deductions); the sum of the main ones, or the total where they are
+    weighted; the largest points of an item (a full bar), and whether who scores is given.
     """
 
     table: ScoringTable
@@ -186,7 +218,9 @@ class Scoring:
 
 
 def _scoring(table: ScoringTable) -> Scoring:
-    main = tuple(item for item in table.items if not item.bonus)
-    bonus = tuple(item for item in table.items if item.bonus)
+    main = tuple(item for item in table.items if not (item.bonus or item.deduction))
+    bonus = tuple(item for item in table.items if item.bonus or item.deduction)
+    weighted = any(item.weight is not None for item in main)
+    total = table.total if weighted else sum(item.points for item in main)
     largest = max((item.points for item in table.items), default=0)
-    return Scoring(table, main, bonus, sum(item.points for item in main), largest, any(item.scored_by for item in table.items))
+    return Scoring(table, main, bonus, total, largest, any(item.scored_by for item in table.items))

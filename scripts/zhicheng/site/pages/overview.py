@@ -11,6 +11,7 @@ from functools import cached_property
 
 from zhicheng.registry.records.areas import Area
 from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.competence import Entrusted
 from zhicheng.registry.records.series import Series
 from zhicheng.registry.registry import Entry
 from zhicheng.site.page import View
@@ -35,8 +36,9 @@ class Row:
 
     @property
     def open_to(self) -> str:
-        """Whom the committee reviews: public (where nothing is written), system or unit."""
-        return self.committee.scope.open_to or "public"
+        """Whom the committee reviews: public (where nothing is written, or some reviews are open to all), system or unit."""
+        found = {self.committee.open_to(review) or "public" for review in self.committee.reviews}
+        return found.pop() if len(found) == 1 else "public" if "public" in found else "system"
 
 
 # A catalog across committees: first level → second level → the committees that review it.
@@ -63,6 +65,8 @@ class Overview:
             self.below,
             self.specialty_count,
             self.expected,
+            self.entrusted_to,
+            self.became,
         )
 
     @cached_property
@@ -157,6 +161,25 @@ class Overview:
         """The committees that have to file in the current round."""
         current = self.registry.rounds.get(self.registry.settings.current_round)
         return frozenset(current.record.expected if current else ())
+
+    @cached_property
+    def entrusted_to(self) -> dict[str, tuple[tuple[Row, Entrusted], ...]]:
+        """What active committees entrust to each committee."""
+        found: dict[str, list[tuple[Row, Entrusted]]] = {}
+        for row in self.active:
+            for one in row.committee.entrusts:
+                if one.committee is not None:
+                    found.setdefault(one.committee, []).append((row, one))
+        return {identifier: tuple(pairs) for identifier, pairs in found.items()}
+
+    @cached_property
+    def became(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the withdrawn committees that each committee succeeds, by their own records."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows:
+            for successor in row.committee.withdrawn.all_successors if row.committee.withdrawn else ():
+                found.setdefault(successor, []).append(row.committee.id)
+        return {identifier: tuple(ids) for identifier, ids in found.items()}
 
     def series_name(self, identifier: str) -> str:
         """The name of a series; its id where it is not in the reference table."""

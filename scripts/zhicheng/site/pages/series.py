@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from zhicheng.registry import public
 from zhicheng.registry.records.committee import LEVELS
-from zhicheng.registry.records.series import Series
+from zhicheng.registry.records.series import Exam, Series
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.overview import Overview, in_force
+from zhicheng.site.pages.offers import HIGH_TO_LOW, certain_tracks, titles_at
+from zhicheng.site.pages.overview import Overview, Row, in_force, level_names
 from zhicheng.site.pages.words import authority_name
 
 CERTAINTY = {
@@ -20,7 +21,15 @@ CERTAINTY = {
     "unconfirmed": "职称名称尚未核实，以正式文件为准",
 }
 _NAMED_UP_TO = 600  # in a larger catalog the committees of each specialty are counted, not named
-_HIGH_TO_LOW = tuple(reversed(LEVELS))
+_OPEN_UP_TO = 40  # a larger catalog starts folded by first level
+_WAYS = {
+    ("only", "exam"): "只能通过考试取得，不评审",
+    ("main", "exam"): "主要通过考试取得",
+    ("one-of", "exam"): "也可以通过考试取得",
+    ("only", "exam-and-review"): "先通过考试，再申报评审",
+    ("main", "exam-and-review"): "一般先通过考试，再申报评审",
+    ("one-of", "exam-and-review"): "也可以先通过考试，再申报评审",
+}
 
 
 def pages(overview: Overview) -> Iterator[Page]:
@@ -28,7 +37,7 @@ def pages(overview: Overview) -> Iterator[Page]:
     yield Page(
         url="series/",
         title="职称系列",
-        description="各职称系列、各层级的职称名称，以及有权评审的委员会。",
+        description="各职称系列、各层级的职称名称、全国考试和登记的评审委员会。",
         section="series",
         template="series_list.html",
         context=partial(_list, overview),
@@ -48,7 +57,7 @@ def pages(overview: Overview) -> Iterator[Page]:
 def _list(overview: Overview) -> Context:
     return {
         "items": [(series, in_force(overview.by_series[series.id])) for series in overview.series()],
-        "levels": _HIGH_TO_LOW,
+        "levels": HIGH_TO_LOW,
     }
 
 
@@ -56,18 +65,13 @@ def _series(overview: Overview, series: Series) -> Context:
     rows = overview.by_series[series.id]
     catalog = overview.catalogs.get(series.id, {})
     by_authority = groupby(rows, key=lambda row: row.committee.authority)
-    held = {
-        title
-        for row in rows
-        for review in row.committee.reviews
-        if review.series == series.id and not row.past
-        for level, names in public.titles(series, review).items()
-        for title in (level, *names)
-    }
+    size = sum(len(seconds) for seconds in catalog.values())
     return {
         "series": series,
-        "titles": [(level, LEVELS[level], series.titles.get(level, ()), series.former.get(level, ())) for level in _HIGH_TO_LOW],
-        "held": held,
+        "titles": [_level(series, level, rows) for level in HIGH_TO_LOW],
+        "exams": [(level_names(exam.levels), exam, _WAYS[exam.route, exam.method]) for exam in series.exams],
+        "whole": [row for row in rows if any(r.series == series.id and r.all_specialties for r in row.committee.reviews)],
+        "folded": size > _OPEN_UP_TO,
         "certainty": CERTAINTY.get(series.certainty, ""),
         "count": in_force(rows),
         "listed": len(rows),
@@ -75,3 +79,28 @@ def _series(overview: Overview, series: Series) -> Context:
         "catalog": catalog,
         "named": sum(len(members) for seconds in catalog.values() for members in seconds.values()) <= _NAMED_UP_TO,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLevel:
+    """A level of a series: its titles, and the former ones; the examination it is obtained by; whether a committee in force has registered
+    it, and the titles that none of them awards (nothing where a committee does not say which).
+    """
+
+    name: str
+    titles: tuple[str, ...]
+    former: tuple[str, ...]
+    exam: Exam | None
+    way: str
+    registered: bool
+    missing: tuple[str, ...]
+
+
+def _level(series: Series, level: str, rows: tuple[Row, ...]) -> TitleLevel:
+    titles, exam = series.titles.get(level, ()), series.exam_for(level)
+    reviews = [r for row in rows if not row.past for r in row.committee.reviews if r.series == series.id and level in r.levels]
+    unsure = any(certain_tracks(series, review) is None for review in reviews)
+    awarded = {title for review in reviews for title in titles_at(series, review, level)[0]}
+    missing = () if unsure or not reviews else tuple(title for title in titles if title not in awarded)
+    way = "" if exam is None else _WAYS[exam.route, exam.method]
+    return TitleLevel(LEVELS[level], titles, series.former.get(level, ()), exam, way, bool(reviews), missing)

@@ -33,7 +33,7 @@
     apply();
   }
 
-  /* The page says what held when it was built; a validity that has ended since is marked as over. */
+  /* The page says what held when it was built; a validity that has ended since is marked as over, and dates of applications that have passed. */
   function markOver() {
     const now = new Date(), pad = (number) => String(number).padStart(2, "0");
     const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
@@ -42,6 +42,18 @@
         chip.className = "chip bad";
         chip.textContent = `有效期已满 · ${chip.dataset.until}`;
       }
+    }
+    for (const verdict of document.querySelectorAll("[data-over]")) {
+      if (verdict.dataset.over < today) {
+        verdict.className = "warn";
+        verdict.textContent = "先问清";
+      }
+    }
+    for (const chip of document.querySelectorAll(".chip[data-opens], .chip[data-closes]")) {
+      const { opens = "", closes = "" } = chip.dataset, over = closes && closes < today, early = opens > today;
+      chip.textContent = over ? "已截止" : early ? "未到" : opens && closes ? "正在受理" : "";
+      chip.className = `chip ${over ? "off" : early ? "warn" : "ok"}`;
+      chip.hidden = !chip.textContent;
     }
   }
 

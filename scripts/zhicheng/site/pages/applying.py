@@ -1,0 +1,119 @@
+"""Who may apply to a committee, and when: the parts of its page that answer before anybody calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.competence import OWN_COMMITTEE, Competence, Exclusion
+from zhicheng.registry.records.office import Application
+from zhicheng.site.pages.overview import Overview, level_names
+from zhicheng.site.pages.words import scope_name
+
+_OPEN_TO = {
+    "public": ("可以", "ok", "面向社会，各类单位的人员都可以报"),
+    "system": ("只限", "warn", "只受理本系统的人员"),
+    "unit": ("只限", "warn", "只受理本单位的人员"),
+}
+_NOT_STATED = ("可以", "ok", "登记里没有限定哪些单位的人员")
+_SHOWN_WINDOWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line on who may apply: a word, its tone, the text; `about` says for which review it holds where not for all."""
+
+    word: str
+    tone: str
+    text: str
+    about: str = ""
+    whom: str = ""
+
+
+def who(overview: Overview, committee: Committee) -> list[Said]:
+    """Who may apply and who may not, the note of the record whole and last."""
+    found = [Said("地域", "", scope(overview, committee))]
+    opened = [(committee.open_to(review), review) for review in committee.reviews]
+    alike = len({open_to for open_to, _ in opened}) == 1
+    found += [_open_to(committee, review, "" if alike else _about(overview, review)) for _, review in opened[: 1 if alike else None]]
+    found += [_excluded(overview, one, "") for one in committee.scope.excludes]
+    several = len(committee.reviews) > 1
+    found += [
+        _excluded(overview, one, _about(overview, review) if several else "") for review in committee.reviews for one in review.excludes
+    ]
+    if committee.scope.note:
+        found.append(Said("说明", "", committee.scope.note))
+    return found
+
+
+def _open_to(committee: Committee, review: Competence, about: str) -> Said:
+    """For whom a review is open; where a note or an exclusion follows, that it has to be read too."""
+    word, tone, text = _OPEN_TO.get(committee.open_to(review) or "", _NOT_STATED)
+    more = "，但要看下面的说明" if word == "可以" and (committee.scope.note or committee.excludes(review)) else ""
+    return Said(word, tone, text + more, about)
+
+
+def scope(overview: Overview, committee: Committee) -> str:
+    """Where a committee reviews, with units and places that no division covers: 石河子市、第八师、自治区本级."""
+    units = overview.areas.units
+    names = [units[code].name if code in units else code for code in committee.scope.units]
+    return "、".join([scope_name(overview.areas, committee), *names, *committee.scope.places])
+
+
+def _about(overview: Overview, review: Competence) -> str:
+    return f"{overview.series_name(review.series)} {level_names(tuple(level for level in LEVELS if level in review.levels))}"
+
+
+def _excluded(overview: Overview, one: Exclusion, about: str) -> Said:
+    whom = [overview.areas.name(code) for code in one.areas] + list(one.systems)
+    word, tone = ("另办", "warn") if one.where == OWN_COMMITTEE else ("不可以", "bad")
+    return Said(word, tone, one.words, about, "、".join(whom))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The applications of a year: when, and how that stands on the day of the build. `notice_link` where the notice is an address.
+
+    `past`: they are over, or of a year before where no last day is given.
+    """
+
+    application: Application
+    dates: str
+    state: str
+    tone: str
+    notice_link: bool
+    past: bool
+
+
+def windows(committee: Committee, day: date) -> list[Window]:
+    """The window that is open or comes next and those after it; where none is to come, the last one. Two at most, in order of time."""
+    ordered = sorted(committee.applications, key=lambda one: (one.year, one.opens or one.closes or date.min))
+    coming = [one for one in ordered if not _past(one, day)]
+    return [_window(one, day) for one in (coming[:_SHOWN_WINDOWS] or ordered[-1:])]
+
+
+def _past(one: Application, day: date) -> bool:
+    return one.closes < day if one.closes else int(one.year) < day.year
+
+
+def _window(one: Application, day: date) -> Window:
+    state, tone = window_state(one, day)
+    if one.opens and one.closes:
+        dates = f"{one.opens} 至 {one.closes}"
+    elif one.opens:
+        dates = f"{one.opens} 开始，截止日期没有登记"
+    else:
+        dates = f"{one.closes} 截止，开始日期没有登记" if one.closes else "起止日期没有登记"
+    return Window(one, dates, state, tone, (one.notice or "").startswith(("http://", "https://")), _past(one, day))
+
+
+def window_state(one: Application, day: date) -> tuple[str, str]:
+    """How a window stands on a day, and the tone of its chip; "" where the record does not say enough."""
+    if one.closes and one.closes < day:
+        return "已截止", "off"
+    if one.opens and day < one.opens:
+        return "未到", "warn"
+    if one.opens and one.closes:
+        return "正在受理", "ok"
+    return "", "off"

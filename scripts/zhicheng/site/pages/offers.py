@@ -1,0 +1,158 @@
+"""What a committee awards, and how: each level of its reviews with the way to it, the national examination and the titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhicheng.registry import public
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.competence import METHODS, Competence, Entrusted
+from zhicheng.registry.records.series import Exam, Series, Track
+from zhicheng.site.pages.overview import Overview, Row, level_names
+
+HIGH_TO_LOW = tuple(reversed(LEVELS))
+_PART_ROUTES = {
+    ("only", "exam"): "考试设有的专业只能通过考试取得",
+    ("main", "exam"): "考试设有的专业主要通过考试取得",
+    ("only", "exam-and-review"): "考试设有的专业须先通过考试，再申报评审",
+    ("main", "exam-and-review"): "考试设有的专业一般先通过考试，再申报评审",
+}
+_REVIEWED = ("可评", "ok")
+_NOT_NOW = {"withdrawn": ("不再受理", "bad"), "over": ("先问清", "warn"), "early": ("尚未生效", "warn")}  # by how the committee stands
+
+
+@dataclass(frozen=True, slots=True)
+class Obtained:
+    """A level of a review: the way to it in one word and in a sentence, the examinations named, and the titles.
+
+    `certain`: the titles are those of registered tracks, or of the only one there is; otherwise they are what is possible.
+    """
+
+    level: str
+    verdict: str
+    tone: str
+    said: str
+    exams: tuple[Exam, ...]
+    titles: tuple[str, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartExam:
+    """An examination of some specialties: of which of the levels reviewed, and how they depend on it."""
+
+    exam: Exam
+    levels: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A review as the answer to what can be obtained here.
+
+    `part_exams`: examinations by which some specialties of its levels are obtained; `more_exams`: whether there are others, that are one
+    way among several.
+    """
+
+    review: Competence
+    series: str
+    tracks: tuple[str, ...]
+    seconds: int
+    levels: tuple[Obtained, ...]
+    part_exams: tuple[PartExam, ...]
+    more_exams: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entrusting:
+    """A review that one committee entrusts to another, seen from either: the other (None if it is not registered), and its name."""
+
+    other: Row | None
+    name: str
+    series: str
+    levels: str
+    words: str | None
+
+
+def certain_tracks(series: Series, review: Competence) -> tuple[Track, ...] | None:
+    """The tracks whose titles a review awards for certain: those registered, else the only one of the series; None if that is not known."""
+    registered = tuple(track for track in series.tracks if track.id in review.tracks)
+    return registered or (series.tracks if len(series.tracks) == 1 else None)
+
+
+def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str, ...], bool]:
+    """The titles of a level that a review awards, and whether that is certain."""
+    tracks = certain_tracks(series, review)
+    if tracks is None:
+        return public.titles(series, review).get(level, ()), False
+    return tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])), True
+
+
+def offers(overview: Overview, row: Row) -> list[Offer]:
+    """The reviews of a committee, their levels from high to low."""
+    reviewed = _NOT_NOW.get(row.standing.kind, _REVIEWED)
+    return [_offer(overview, review, reviewed) for review in row.committee.reviews]
+
+
+def _offer(overview: Overview, review: Competence, reviewed: tuple[str, str]) -> Offer:
+    series = overview.registry.series.get(review.series)
+    levels = tuple(_obtained(series, review, level, reviewed) for level in HIGH_TO_LOW if level in review.levels)
+    others = [] if series is None else _other_exams(series, review)
+    return Offer(
+        review,
+        overview.series_name(review.series),
+        () if series is None else tuple(track.name for track in series.tracks if track.id in review.tracks),
+        sum(len(first.seconds) for first in review.catalog),
+        levels,
+        tuple(PartExam(exam, level_names(at), _PART_ROUTES[exam.route, exam.method]) for exam, at in others if exam.route != "one-of"),
+        any(exam.route == "one-of" for exam, _ in others),
+    )
+
+
+def _obtained(series: Series | None, review: Competence, level: str, reviewed: tuple[str, str]) -> Obtained:
+    titles, certain = ((), True) if series is None else titles_at(series, review, level)
+    verdict, tone, said, exams = _way(series, review, level, reviewed)
+    return Obtained(LEVELS[level], verdict, tone, said, exams, titles, certain)
+
+
+def _way(series: Series | None, review: Competence, level: str, reviewed: tuple[str, str]) -> tuple[str, str, str, tuple[Exam, ...]]:
+    """The way to a level: a word, its tone, a sentence, and the examinations that the page names."""
+    exam = None if series is None else series.exam_for(level)
+    named = () if exam is None else (exam,)
+    if review.way == "recognition":
+        return METHODS["recognition"], "off", "考核合格即认定，不用评审。", ()
+    if review.way == "review" and exam is None:
+        return *reviewed, "", ()
+    if review.way == "review" and exam is not None and exam.method == "exam":
+        ways = "只能" if exam.route == "only" else "主要"
+        registered = "登记为评审，" if review.method else ""
+        return "先问清", "warn", f"这一层级{ways}通过全国考试取得；{registered}是否还评审，请先问清。", named
+    exams = named or (() if series is None else tuple(one for one in series.exams if level in one.levels))
+    unsure = "" if named else "是哪一种考试，以评审委员会答复为准。" if exams else "考试的名称没有登记，请先问清。"
+    if review.way == "exam":
+        return METHODS["exam"], "off", "考试合格即取得，不评审。" + unsure, exams
+    return METHODS["exam-and-review"], "warn", "先通过考试，再申报评审。" + unsure, exams
+
+
+def _other_exams(series: Series, review: Competence) -> list[tuple[Exam, tuple[str, ...]]]:
+    """The examinations for levels that are reviewed, beside those that the answer names, each with these levels."""
+    if review.way != "review":
+        return []
+    found = [(exam, tuple(level for level in exam.levels if level in review.levels)) for exam in series.exams]
+    return [(exam, levels) for exam, levels in found if levels and all(exam != series.exam_for(level) for level in levels)]
+
+
+def entrusted_out(overview: Overview, committee: Committee) -> list[Entrusting]:
+    """What a committee entrusts to others."""
+    return [_entrusting(overview, one, one.committee, one.name) for one in committee.entrusts]
+
+
+def entrusted_in(overview: Overview, committee: Committee) -> list[Entrusting]:
+    """What others entrust to a committee."""
+    return [_entrusting(overview, one, row.committee.id, None) for row, one in overview.entrusted_to.get(committee.id, ())]
+
+
+def _entrusting(overview: Overview, one: Entrusted, identifier: str | None, name: str | None) -> Entrusting:
+    row = overview.row.get(identifier or "")
+    shown = row.committee.name if row else name or identifier or ""
+    return Entrusting(row, shown, overview.series_name(one.series), level_names(one.levels), one.words)

@@ -1,0 +1,270 @@
+"""A committee's page, without a browser: the answer first, and nothing promised that the record does not say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from helpers import registries, sites
+
+from zhicheng.registry import registry
+from zhicheng.registry.records.office import Application
+from zhicheng.site.environment import environment
+from zhicheng.site.pages import pages
+from zhicheng.site.pages.applying import window_state
+
+FULL = "committees/example-full/"
+
+
+@pytest.fixture
+def full(small: Path) -> Path:
+    """The small registry, and in it a committee that uses every field that may be absent."""
+    return sites.with_every_field(small)
+
+
+def text(html: str) -> str:
+    """HTML as one line of text."""
+    return " ".join(unescape(re.sub("<[^>]+>", " ", html)).split())
+
+
+def body(root: Path, url: str) -> str:
+    """The content of one page of a registry."""
+    view = sites.view(root)
+    page = next(page for page in pages(view) if page.url == url)
+    return environment().get_template(page.template).render(**page.context(), page=page, view=view, root=page.root)
+
+
+def answers(root: Path, url: str = FULL) -> dict[str, str]:
+    """The answers of a committee's page by their questions, as text, without the spaces that the markup leaves."""
+    html = body(root, url)
+    block = html[html.index('<dl class="qa answer">') : html.index('<aside class="side"')]
+    pairs = re.findall("<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", block, re.DOTALL)
+    return {question: re.sub(r"\s+", "", unescape(re.sub("<[^>]+>", "", answer))) for question, answer in pairs}
+
+
+def offered(root: Path, changes: str) -> list[tuple[str, str, str]]:
+    """Level, verdict and the rest of each line of what can be obtained, for `example-one` with other fields."""
+    registries.write(root, registries.ONE, registries.record(changes))
+    html = body(root, "committees/example-one/")
+    rows = re.findall(r'<tr><th scope="row">(.{2,3})</th><td class="verdict">(.*?)</td><td>(.*?)</td></tr>', html, re.DOTALL)
+    return [(level, text(verdict), text(rest)) for level, verdict, rest in rows]
+
+
+def test_the_record_with_every_field_has_no_fault(full: Path) -> None:
+    loaded = registry.load(full)
+    assert loaded.findings == []
+    assert "example-full" in loaded.by_id
+
+
+def test_answer_first(full: Path) -> None:
+    """What, who, when, where, whom to ask and what it costs, in this order, before any detail; a correction before all."""
+    html = body(full, FULL)
+    assert list(answers(full)) == ["可评什么", "谁可以报", "什么时候", "在哪里报", "问谁", "收费和材料"]
+    assert html.index("更正（2026-03-02）") < html.index("可评什么") < html.index("收费和材料") < html.index('id="specialties"')
+
+
+def test_who_may_apply(full: Path) -> None:
+    """For whom each review is open, who may not in the document's words, and the note to its last word."""
+    who = answers(full)["谁可以报"]
+    record = (full / registries.ONE.replace("one", "full")).read_text(encoding="utf-8")
+    note = re.search("note: (克拉玛依市.*)", record)
+    assert note is not None
+    assert note[1] in who
+    for said in (
+        "地域克拉玛依市、第八师、自治区本级",
+        "卫生技术人员副高级、正高级：只受理本单位的人员",
+        "会计人员中级、副高级：只受理本系统的人员",
+        "不可以不含新疆生产建设兵团所属单位（克拉玛依区、兵团）",
+        "另办卫生技术人员副高级、正高级：各地州市已有本专业副高级评审委员会的除外",
+    ):
+        assert said in who, said
+
+
+def test_where_and_whom(full: Path) -> None:
+    found = answers(full)
+    for said in ("https://apply.example.org/nursing", "示例大学附属医院职改办：门诊楼四楼12号窗口（邮编834000）", "工作日10:00–14:00"):
+        assert said in found["在哪里报"], said
+    assert found["问谁"] == "咨询电话：0990-0000021办事机构：0990-0000022监督电话：0990-0000023"
+
+
+def test_when(full: Path) -> None:
+    """This year's window and the next one; last year's only where nothing is to come, and then it is said."""
+    assert answers(full)["什么时候"] == "2026年度2026-11-01至2026-11-30正在受理2027年度2027-07-01至2027-08-15未到按2026-11-23的登记。"
+    assert "不收费" in answers(full)["收费和材料"]
+    path = full / registries.ONE.replace("one", "full")
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not re.match('  - {year: "202[67]"', line)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = answers(full)["什么时候"]
+    assert said.startswith("2025年度2025-07-01至2025-08-15已截止下一年度的申报时间还没有登记，上面是2025年度的。")
+
+
+@pytest.mark.parametrize("more", ["", ', opens: "2025-07-01"'])
+def test_a_year_without_a_last_day_is_not_still_to_come(small: Path, more: str) -> None:
+    """What is known of last year only is called last year's."""
+    registries.write(small, registries.ONE, registries.record(f'applications: [{{year: "2025"{more}}}]\n'))
+    assert "下一年度的申报时间还没有登记，上面是2025年度的。" in answers(small, "committees/example-one/")["什么时候"]
+
+
+def test_nothing_registered_is_said(small: Path) -> None:
+    """A record of today, which knows no window, office or fee, says so."""
+    found = answers(small, "committees/example-one/")
+    assert found["什么时候"] == "申报时间没有登记，请打电话问。"
+    assert found["在哪里报"] == "没有登记办事机构。单位地址：乌鲁木齐市天山区示例路1号三楼"
+    assert found["收费和材料"] == "没有登记，请打电话问。"
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "day", "state"),
+    [
+        ("2026-07-01", "2026-08-15", "2026-06-30", "未到"),
+        ("2026-07-01", "2026-08-15", "2026-07-01", "正在受理"),
+        ("2026-07-01", "2026-08-15", "2026-08-15", "正在受理"),
+        ("2026-07-01", "2026-08-15", "2026-08-16", "已截止"),
+        ("2026-07-01", None, "2026-06-30", "未到"),
+        ("2026-07-01", None, "2026-07-01", ""),
+        (None, "2026-08-15", "2026-08-15", ""),
+        (None, "2026-08-15", "2026-08-16", "已截止"),
+        ("2026-07-01", None, "2027-01-01", ""),
+        (None, None, "2027-01-01", ""),
+    ],
+)
+def test_state_of_a_window(opens: str | None, closes: str | None, day: str, state: str) -> None:
+    """The first and the last day are within; where a day is not given nothing is said that would need it."""
+    first, last = (None if value is None else date.fromisoformat(value) for value in (opens, closes))
+    assert window_state(Application("2026", first, last, None, None, None), date.fromisoformat(day))[0] == state
+
+
+MAINLY, ONLY = "这一层级主要通过全国考试取得；", "这一层级只能通过全国考试取得；"
+REVIEW = "reviews: [{{series: {}, levels: [{}], {}catalog: {{一级: [二级]}}}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("series", "level", "method", "found"),
+    [
+        ("engineering", "associate-senior", "", "副高级 可评 高级工程师"),
+        ("engineering", "associate-senior", "recognition", "副高级 考核认定 高级工程师 考核合格即认定，不用评审。"),
+        ("accounting", "intermediate", "", f"中级 先问清 会计师 {MAINLY}是否还评审，请先问清。 考试：会计专业技术资格考试，由财政部"),
+        ("accounting", "intermediate", "review", f"中级 先问清 会计师 {MAINLY}登记为评审，是否还评审，请先问清。 考试：会计专业"),
+        ("accounting", "intermediate", "exam", "中级 以考代评 会计师 考试合格即取得，不评审。 考试：会计专业技术资格考试，由财政部"),
+        ("accounting", "associate-senior", "", "副高级 考评结合 高级会计师 先通过考试，再申报评审。 考试：高级会计专业技术资格考试"),
+        ("publishing", "junior", "", f"初级 先问清 助理编辑 {ONLY}是否还评审，请先问清。 考试：出版专业技术人员职业资格考试，由"),
+        ("library", "intermediate", "exam", "中级 以考代评 馆员 考试合格即取得，不评审。考试的名称没有登记，请先问清。"),
+        ("translation", "associate-senior", "exam-and-review", "副高级 考评结合 一级翻译 先通过考试，再申报评审。是哪一种考试，以"),
+    ],
+)
+def test_way_to_a_level(small: Path, series: str, level: str, method: str, found: str) -> None:
+    """An examination is named with who holds it, and a level that is obtained by one is never said to be reviewed."""
+    lines = offered(small, REVIEW.format(series, level, f"method: {method}, " if method else ""))
+    assert " ".join(lines[0]).startswith(found)
+    assert len(lines) == 1
+
+
+@pytest.mark.parametrize("tracks", ["", "tracks: [nurse], "])
+def test_titles_only_from_registered_tracks(small: Path, tracks: str) -> None:
+    """Without a track the titles are what is possible; with one they are those of it and no others."""
+    changes = f"reviews: [{{series: health, levels: [full-senior], {tracks}catalog: {{护理: [护理学]}}}}]\n"
+    said = offered(small, changes)[0][2]
+    assert said == ("主任护师" if tracks else "可能的职称：主任护师，以评审委员会答复为准")
+
+
+def test_examinations_of_some_specialties(small: Path) -> None:
+    """A level that is reviewed but for specialties with an examination says so beside it."""
+    registries.write(small, registries.ONE, registries.record(REVIEW.format("translation", "intermediate", "")))
+    said = answers(small, "committees/example-one/")["可评什么"]
+    assert "中级考试设有的专业只能通过考试取得：全国翻译专业资格（水平）考试三级、二级，由人力资源社会保障部、中国外文局组织。" in said
+    assert "少数民族语文" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ('status: withdrawn\nwithdrawn: {date: "2026-01-05", reason: 合并, successors: [example-two, example-central]}\n', "不再受理"),
+        ('valid: {from: "2023-01-01", until: "2025-12-31"}\n', "先问清"),
+        ('valid: {from: "2027-01-01", until: "2029-12-31"}\n', "尚未生效"),
+    ],
+)
+def test_out_of_force_nothing_can_be_obtained(small: Path, changes: str, verdict: str) -> None:
+    """Neither a level nor a window is offered by a committee that is not in force."""
+    windows = 'applications: [{year: "2026", opens: "2026-11-01", closes: "2026-12-01"}]\n'
+    assert {line[1] for line in offered(small, changes + windows)} == {verdict}
+    if verdict != "尚未生效":
+        assert "正在受理" not in answers(small, "committees/example-one/")["什么时候"]
+
+
+def test_several_successors_are_linked(small: Path) -> None:
+    changes = 'status: withdrawn\nwithdrawn: {date: "2026-01-05", reason: 拆分, successors: [example-two, example-central]}\n'
+    registries.write(small, registries.ONE, registries.record(changes))
+    html = body(small, "committees/example-one/")
+    notice = html[html.index("承接的评审委员会") : html.index("</div>", html.index("承接的评审委员会"))]
+    assert re.findall('href="../../committees/(.*?)/"', notice) == ["example-two", "example-central"]
+    assert "前身" in body(small, "committees/example-two/")
+
+
+def test_entrusting_is_said_on_both_sides(full: Path) -> None:
+    out, back = answers(full)["可评什么"], answers(full, "committees/example-two/")["可评什么"]
+    assert "委托翻译专业人员正高级委托示例自治区翻译系列高级职称评审委员会评审：“本院翻译人员由外事办公室评审”" in out
+    assert "委托图书资料专业人员副高级委托某某大学评审" in out
+    assert "受托受示例自治区卫生系列护理和会计专业职称评审委员会委托，评审翻译专业人员正高级：“本院翻译人员由外事办公室评审”" in back
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "基层有效",
+        "职称类别：护",
+        "会计人员 全部专业",
+        "护理学（内科护理、外科护理）、社区护理",
+        "评审会计人员系列的全部专业",
+        "各小项合计最多 15 分；权重 15%；只用于：护理学",
+        "发表论文 10 每篇 5 分",
+        "扣分，不计入合计",
+        "不设上限",
+        "只用于护理学",
+        "中级没有量化赋分表：以考代评，不赋分",
+        "不少于 11 人，几个系列或专业合并组建 其中主任委员 1 人、副主任委员 2 人 专业组：护理组 7 人、会计组 5 人",
+        "单位性质 医疗卫生机构",
+        "评审权 自主评审（新人社函〔2020〕12号）",
+        "单位驻地 克拉玛依市",
+        "2023-01-01 2025-12-31 新人社函〔2022〕88号",
+        "前身 示例自治区工程系列市政专业职称评审委员会",
+    ],
+)
+def test_details(full: Path, said: str) -> None:
+    assert said in text(body(full, FULL))
+
+
+def test_contents_lead_to_what_is_there(full: Path) -> None:
+    html = body(full, FULL)
+    nav = html[html.index('<nav class="contents') :]
+    anchors = re.findall('href="#(.*?)"', nav[: nav.index("</nav>")])
+    assert len(anchors) >= 7
+    assert [anchor for anchor in anchors if f'id="{anchor}"' not in html] == []
+
+
+def test_series_page_names_its_examinations(small: Path) -> None:
+    """At the level and in a table, with who holds it; a level obtained by one is not missing a committee."""
+    page = text(body(small, "series/accounting/"))
+    assert "主要通过考试取得 ：会计专业技术资格考试，由财政部" in page
+    assert "中级 会计师 主要通过考试取得" in page
+    assert "有权评审" not in page
+    health = text(body(small, "series/health/"))
+    assert "卫生专业技术资格考试，由国家卫生健康委员会、人力资源社会保障部组织" in health
+
+
+def test_series_page_folds_a_large_catalog(small: Path) -> None:
+    """By first level; a small catalog stands open."""
+    before = body(small, "series/engineering/")
+    assert before.count('<details class="group" id="c') == before.count(" open><summary>") > 1
+    seconds = ", ".join(f"专业{number}" for number in range(50))
+    changes = f"reviews: [{{series: engineering, levels: [junior], catalog: {{大类: [{seconds}]}}}}]\n"
+    registries.write(small, registries.ONE, registries.record(changes))
+    after = body(small, "series/engineering/")
+    assert " open><summary>" not in after
+    assert '<summary>大类 <span class="count">50 个专业</span></summary>' in after
+
+
+def test_committee_of_all_specialties_is_on_the_series_page(full: Path) -> None:
+    assert "登记评审全部专业的： 示例自治区卫生系列护理和会计专业职称评审委员会" in text(body(full, "series/accounting/"))
