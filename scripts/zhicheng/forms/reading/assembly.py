@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import annex1, annex2, contacts, cross_checks, scoring
+from zhicheng.forms.added_fields import ROWS
+from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
 from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
@@ -58,6 +59,7 @@ class Assembly:
                 labels = listed(show(label, 20) for label in dict.fromkeys(self.filled.ignored))
                 add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
+        self._added()
         self._scoring()
         if forms:
             self._contacts()
@@ -200,6 +202,30 @@ class Assembly:
             self.result.record["reviews"] = read
         cross_checks.titles_of_annex2(self.result, self.forms.directories, self.tables.places)
 
+    def _added(self) -> None:
+        """Reads the rows below those of the letter, once the reviews that some of them are about are known."""
+        record = self.result.record
+        reviews = record.get("reviews", [])
+        for key in (key for key in ROWS if self.filled.text(key)):
+            entry = self.filled.entries[key]
+            if not reviews and (key.startswith("reviews.") or key == "excludes"):
+                continue  # the reviews have faults of their own
+            try:
+                if key.startswith("reviews."):
+                    for place, value in added_rows.of_reviews(key, entry.text, reviews, self.tables).items():
+                        reviews[place][key.removeprefix("reviews.")] = value
+                elif key == "excludes":
+                    whole, by_review = added_rows.exclusions(entry.text, reviews, self.tables)
+                    record.setdefault("scope", {})["excludes"] = whole
+                    for place, value in by_review.items():
+                        reviews[place]["excludes"] = value
+                elif key.startswith("scope."):
+                    record.setdefault("scope", {})[key.removeprefix("scope.")] = added_rows.field(key, entry.text, self.tables)
+                else:
+                    record[key] = added_rows.field(key, entry.text, self.tables)
+            except ValueFault as fault:
+                self._add_fault(entry, fault)
+
     # --- scoring tables ---
 
     def _scoring(self) -> None:
@@ -244,6 +270,7 @@ class Assembly:
             except ValueFault as fault:
                 message = f"{where}上方“{name}”：{fault.message}"
                 add_finding(self.result, fault.code, file, table.box, message, fault.hint, clause=CLAUSE_SCORING)
+        value |= {"specialties": table.specialties} if table.specialties else {}
         return {**value, "total": table.value["total"], "items": table.value["items"]}
 
     def _series_of(self, text: str) -> list[str]:
