@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from zhicheng.documents.schemas import resolved, schema
-from zhicheng.registry.records.committee import LEVELS
 
 # The label of the row of each field, in the order of the rows. `reviews.…` have a line for each review, `excludes` are those of `scope`
 # and of the reviews together.
@@ -38,7 +37,6 @@ OF_TODAY = frozenset({"panel", "valid"})  # fields that records had before there
 ALL_SPECIALTIES = "全部专业"  # in place of a directory
 APPLIES = "适用"  # the line of an exclusion that is about one review: 适用：第 2 项
 CONTINUED = "…"  # begins a line that continues the one above
-LEVEL_CODES = {name: level for level, name in LEVELS.items()}
 _AREAS = ("areas", "seat")
 
 

@@ -264,6 +264,7 @@ def described(registry: Registry, made: Draft) -> list[str]:
     names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else key,
         registry.areas.name,
+        covers=registry.areas.covers,
     )
     notes = [*changes_in_words.describe(made.before.value, value, value, names)]
     if made.before.value.get("contacts") != value.get("contacts"):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.added_fields import APPLIES, CONTINUED, LEVEL_CODES, ROWS, enum_names, kind_of, node_of, part
+from zhicheng.forms.added_fields import APPLIES, CONTINUED, ROWS, enum_names, kind_of, node_of, part
 from zhicheng.forms.reading.cells import documents, levels, lists
-from zhicheng.forms.reading.faults import NotUnderstood
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.text import listed, narrow, plain, show
 
@@ -140,27 +140,39 @@ def _value(key: str, node: Value, text: str, tables: ReferenceTables) -> Any:
     return _READERS[kind](text, node, tables)
 
 
-def _code(text: str, known: Callable[[str], bool]) -> str | None:
-    """The code in brackets at the end of a text, or the text itself where it is a code; None where it is not known."""
+def _code(text: str, known: Callable[[str], bool], called: Callable[[str], str] | None = None) -> str | None:
+    """The code in brackets at the end of a text, or the text itself where it is a code; None where it is not known.
+
+    Raises Ambiguous where the name before the code is not what the code is `called`.
+    """
     match = _CODE.search(narrow(text))
     code = match[1] if match else narrow(text)
-    return code if known(code) else None
+    if not known(code):
+        return None
+    before = plain(text[: text.rindex(match[0][0])]) if match and match[0][0] in text else ""
+    if called and before and before != called(code):
+        raise Ambiguous(f"名称“{show(before, 40)}”和代号 {code}（{called(code)}）不是一个", "请核对，只写名称或者只写代号也可以。")
+    return code
 
 
 def _area(text: str, _node: Value, tables: ReferenceTables) -> str:
-    return _code(text, lambda code: tables.areas.known(code) is not None) or tables.places.code(re.sub(r"\s+", "", text))
+    found = _code(text, lambda code: tables.areas.known(code) is not None, tables.areas.name)
+    found = found or tables.places.code(re.sub(r"\s+", "", text))
+    if found is None:
+        raise NotUnderstood(f"不认识地方“{show(text, 40)}”", "请写行政区划的全称，如“喀什地区”。")
+    return found
 
 
 def _unit(text: str, _node: Value, tables: ReferenceTables) -> str:
     names = {unit.name: code for code, unit in tables.areas.units.items()}
-    found = _code(text, tables.areas.units.__contains__) or names.get(text)
+    found = _code(text, tables.areas.units.__contains__, lambda code: tables.areas.units[code].name) or names.get(text)
     if found is None:
         raise NotUnderstood(f"不认识单位“{show(text, 40)}”", "请写 registry/reference/areas.yaml 里 units 的名称，或者代号。")
     return found
 
 
 def _series(text: str, _node: Value, tables: ReferenceTables) -> str:
-    return _code(text, tables.series.__contains__) or levels.series(text, tables.names)
+    return _code(text, tables.series.__contains__, lambda code: tables.series[code].name) or levels.series(text, tables.names)
 
 
 def _committee(text: str, _node: Value, _tables: ReferenceTables) -> str:
@@ -175,13 +187,10 @@ def _levels(text: str, _node: Value, _tables: ReferenceTables) -> list[str]:
 
 
 def _enum(text: str, node: Value, _tables: ReferenceTables) -> str:
-    names = enum_names(node)
-    codes = {name: code for code, name in names.items()} or {code: code for code in node["enum"]}
-    found = (codes | {code: code for code in node["enum"]} | (LEVEL_CODES if set(node["enum"]) == set(LEVEL_CODES.values()) else {})).get(
-        lists.chosen(text).strip()
-    )
+    codes = {name: code for code, name in enum_names(node).items()} | {code: code for code in node["enum"]}
+    found: str | None = codes.get(lists.chosen(text).strip())
     if found is None:
-        raise NotUnderstood(f"“{show(text, 40)}”不在可填的词里", f"可填：{listed(codes)}。")
+        raise NotUnderstood(f"“{show(text, 40)}”不在可填的词里", f"可填：{listed(enum_names(node).values())}。")
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring
@@ -22,6 +23,7 @@ from zhicheng.text import document_number, listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
+_FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
 _REFERENCE = re.compile("(?:详?见)?(?:附件|附表|附后|另附|后附).{0,6}")
 
 
@@ -66,8 +68,9 @@ class Assembly:
 
     # --- findings and cells ---
 
-    def _add_fault(self, entry: FilledField, fault: ValueFault, pointer: str = "") -> None:
-        add_finding(self.result, fault.code, self.file, entry.box, f"{entry.place}：{fault.message}", fault.hint, pointer=pointer)
+    def _add_fault(self, entry: FilledField, fault: ValueFault, pointer: str = "", severity: Severity = "error") -> None:
+        message = f"{entry.place}：{fault.message}"
+        add_finding(self.result, fault.code, self.file, entry.box, message, fault.hint, severity, pointer=pointer)
 
     def _add_missing(self, name: str, pointer: str = "") -> None:
         """Adds a finding for a required field that is blank, or has no cell."""
@@ -224,7 +227,7 @@ class Assembly:
                 else:
                     record[key] = added_rows.field(key, entry.text, self.tables)
             except ValueFault as fault:
-                self._add_fault(entry, fault)
+                self._add_fault(entry, fault, severity="warning" if key in _FREE else "error")
 
     # --- scoring tables ---
 

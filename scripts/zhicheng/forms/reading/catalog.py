@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
@@ -214,12 +215,12 @@ def _joined(one: Value | str, other: Value | str) -> Value | str:
         known = found.setdefault(first, seconds)
         if known is not seconds and isinstance(known, list) and isinstance(seconds, list):
             found[first] = [*known, *seconds]
-        elif known is not seconds:
+        elif known is not seconds and known is not None:
             found[first] = {second: [*_thirds(known, second), *_thirds(seconds, second)] for second in (*known, *seconds)}
     return found
 
 
-def _thirds(seconds: Value | list[str], second: str) -> list[str]:
+def _thirds(seconds: Any, second: str) -> list[str]:
     return list(seconds.get(second, ())) if isinstance(seconds, dict) else []
 
 

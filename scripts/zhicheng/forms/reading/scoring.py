@@ -292,7 +292,7 @@ class _ItemsReader:
         if note := row.note():
             item["note"] = "；".join(part for part in (item.get("note", ""), note) if part)
         if text and worth is not None:
-            _prepare_steps(item)
+            scoring_added.prepare_steps(item)
             item["steps"].append({"when": cell_text(text), "points": worth})
             if step_points is None:
                 item["points"] = max(item["points"], worth)
@@ -303,13 +303,3 @@ class _ItemsReader:
 
     def _add_fault(self, box: Box, name: str, message: str, hint: str) -> None:
         self.table.faults.append((box, self.names[name], message, hint))
-
-
-def _prepare_steps(item: Value) -> None:
-    """Prepares an item for steps: what was taken for a note in its first row becomes the first step."""
-    if "steps" not in item and item.get("_step"):
-        item["steps"] = [{"when": item["_step"], "points": item["points"]}]
-        rest = "；".join(part for part in item.pop("note", "").split("；") if part != item["_step"])
-        if rest:
-            item["note"] = rest
-    item.setdefault("steps", [])

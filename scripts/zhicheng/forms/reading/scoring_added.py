@@ -72,3 +72,13 @@ def _items(text: str) -> list[Value]:
         else:
             raise NotUnderstood(f"“{show(line, 40)}”看不出最高几分", "请一行写一个小项，如“论文：10”；说明另起一行，写“注：…”。")
     return found
+
+
+def prepare_steps(item: Value) -> None:
+    """Prepares an item for steps: what was taken for a note in its first row becomes the first step."""
+    if "steps" not in item and item.get("_step"):
+        item["steps"] = [{"when": item["_step"], "points": item["points"]}]
+        rest = "；".join(part for part in item.pop("note", "").split("；") if part != item["_step"])
+        if rest:
+            item["note"] = rest
+    item.setdefault("steps", [])
