@@ -6,6 +6,7 @@ All bodies and people are invented (单位、人物均为虚构).
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -240,25 +241,24 @@ def test_what_is_not_understood_is_said(key: str, text: str, words: str) -> None
     """Never dropped, never guessed."""
     reviews = [{"series": "health", "levels": ["junior"]}, {"series": "engineering", "levels": ["junior"]}]
     tables = record.tables(loaded())
+    read: dict[bool, Callable[[], object]] = {
+        key.startswith("reviews."): lambda: added_rows.of_reviews(key, text, reviews, tables),
+        key == "excludes": lambda: added_rows.exclusions(text, reviews, tables),
+    }
     with pytest.raises(ValueFault) as raised:
-        if key.startswith("reviews."):
-            added_rows.of_reviews(key, text, reviews, tables)
-        elif key == "excludes":
-            added_rows.exclusions(text, reviews, tables)
-        else:
-            added_rows.field(key, text, tables)
+        read.get(True, lambda: added_rows.field(key, text, tables))()
     assert words in raised.value.message
 
 
 def test_import_into_the_registered_record_changes_nothing() -> None:
     """Also from a form of before, on which nothing of the new fields stands."""
     read = submitted(FULL)
-    assert record._merged_record(FULL, read.record) == FULL  # noqa: SLF001 - the whole of an import needs a registry with this record
+    assert record._merged_record(FULL, read.record) == FULL
     of_before = {key: item for key, item in read.record.items() if key not in added_fields.ROWS}
     bare = [{key: review[key] for key in ("series", "levels", "catalog")} for review in FULL["reviews"]]
     bare[0]["catalog"] = {first: list(seconds) for first, seconds in bare[0]["catalog"].items()}
     of_before |= {"reviews": bare, "scope": {"areas": ["650000"]}}
-    assert record._merged_record(FULL, of_before) == FULL  # noqa: SLF001
+    assert record._merged_record(FULL, of_before) == FULL
 
 
 def test_digest_leaves_out_what_changes_while_the_form_stays_correct() -> None:

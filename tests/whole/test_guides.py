@@ -16,6 +16,7 @@ from helpers import registries
 
 from zhicheng.commands import cli
 from zhicheng.commands.arguments import UsageError
+from zhicheng.documents import schemas
 
 ROOT = registries.HERE.parent
 GUIDES = sorted((ROOT / "docs").rglob("*.md"))

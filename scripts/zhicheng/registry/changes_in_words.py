@@ -60,7 +60,7 @@ def _eligibility(old: Value, new: Value, names: CodeNames) -> tuple[str, ...]:
     """Whether more or fewer people may apply, as far as the other notes do not say so: these name levels."""
     found = eligibility.change(old, new, names.covers)
     more, fewer = (tuple(label for label in labels if label != eligibility.LEVELS) for labels in (found.more, found.fewer))
-    return eligibility.Change(more, fewer).words
+    return eligibility.Effect(more, fewer).words
 
 
 def _plain_change(key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:

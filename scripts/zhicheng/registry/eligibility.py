@@ -19,7 +19,7 @@ _WAYS = {"exam": 0, "exam-and-review": 1, "review": 2, "recognition": 2}  # the 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Effect:
     """The fields by which more people may apply, and those by which fewer may, each by its label."""
 
     more: tuple[str, ...]
@@ -32,7 +32,7 @@ class Change:
         return tuple(f"{what}（{listed(labels)}）" for what, labels in said if labels)
 
 
-def change(old: Value, new: Value, covers: Callable[[str, str], bool]) -> Change:
+def change(old: Value, new: Value, covers: Callable[[str, str], bool]) -> Effect:
     """How a change of a record changes who may apply. `covers` says whether the first area holds the second. Both fit the schema."""
     more: dict[str, None] = {}
     fewer: dict[str, None] = {}
@@ -41,7 +41,7 @@ def change(old: Value, new: Value, covers: Callable[[str, str], bool]) -> Change
             more[label] = None
         elif direction < 0:
             fewer[label] = None
-    return Change(tuple(more), tuple(fewer))
+    return Effect(tuple(more), tuple(fewer))
 
 
 def _of_scope(old: Value, new: Value, covers: Callable[[str, str], bool]) -> Iterator[tuple[str, int]]:

@@ -150,11 +150,10 @@ class _RowsReader:
 
     def _first_level(self, cells: Mapping[str, Box]) -> None:
         box = cells.get("first")
-        if box is None or not _is_filled(box.text):
-            return
-        self.first, self.second = bare(cell_text(box.text.strip())), None
-        self.groups[-1].catalog.setdefault(self.first, [])
-        self.groups[-1].boxes.setdefault(self.first, box)
+        if box is not None and _is_filled(box.text):
+            self.first, self.second = bare(cell_text(box.text.strip())), None
+            self.groups[-1].catalog.setdefault(self.first, [])
+            self.groups[-1].boxes.setdefault(self.first, box)
 
     def _check_values(self, cells: Mapping[str, Box]) -> None:
         """Adds faults for numbers, dates and error values in place of names."""

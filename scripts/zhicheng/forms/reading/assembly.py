@@ -207,25 +207,24 @@ class Assembly:
 
     def _added(self) -> None:
         """Reads the rows below those of the letter, once the reviews that some of them are about are known."""
-        record = self.result.record
-        reviews = record.get("reviews", [])
+        record, reviews = self.result.record, self.result.record.get("reviews", [])
         for key in (key for key in ROWS if self.filled.text(key)):
             entry = self.filled.entries[key]
             if not reviews and (key.startswith("reviews.") or key == "excludes"):
                 continue  # the reviews have faults of their own
             try:
-                if key.startswith("reviews."):
+                where, _, name = key.rpartition(".")
+                if where == "reviews":
                     for place, value in added_rows.of_reviews(key, entry.text, reviews, self.tables).items():
-                        reviews[place][key.removeprefix("reviews.")] = value
+                        reviews[place][name] = value
                 elif key == "excludes":
                     whole, by_review = added_rows.exclusions(entry.text, reviews, self.tables)
                     record.setdefault("scope", {})["excludes"] = whole
                     for place, value in by_review.items():
                         reviews[place]["excludes"] = value
-                elif key.startswith("scope."):
-                    record.setdefault("scope", {})[key.removeprefix("scope.")] = added_rows.field(key, entry.text, self.tables)
                 else:
-                    record[key] = added_rows.field(key, entry.text, self.tables)
+                    inside = record.setdefault("scope", {}) if where == "scope" else record
+                    inside[name] = added_rows.field(key, entry.text, self.tables)
             except ValueFault as fault:
                 self._add_fault(entry, fault, severity="warning" if key in _FREE else "error")
 

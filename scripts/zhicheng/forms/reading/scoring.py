@@ -63,21 +63,17 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
     for index, row in enumerate(grid.rows):
         columns: dict[int, str] = {}
         names: dict[str, str] = {}
+        bare_names = {bare_name(cell_text(box.text)) for box in row} - {scoring_added.WEIGHT}
+        other_points = any(_FIELDS.get(name) == "points" for name in bare_names)
         for box in row:
             text = cell_text(box.text)
             name = _FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
-            name = "weight" if bare_name(text) == scoring_added.WEIGHT and _has_other_points(row) else name
+            name = "weight" if bare_name(text) == scoring_added.WEIGHT and other_points else name
             if name is not None and name not in names:
                 columns[box.column], names[name] = name, text
         if "points" in names and ({"dimension", "item"} & set(names)) and len(names) >= 2:
             found.append((index, columns, names))
     return found
-
-
-def _has_other_points(row: Sequence[Box]) -> bool:
-    """Whether a row has a column of points besides that of weights (权重)."""
-    names = (bare_name(cell_text(box.text)) for box in row)
-    return any(_FIELDS.get(name) == "points" and name != scoring_added.WEIGHT for name in names)
 
 
 def read(grid: Grid, above: Sequence[str]) -> list[FilledScoringTable]:

@@ -201,11 +201,9 @@ class _Comparison:
         def named(series: str) -> Quote:
             return self.reference_name((*pointer, 0, "series"), series)
 
-        notes = list(specialties.notes(old, new, named, levels, self.whole))
-        for what, note, before, after in notes:
+        for what, note, before, after in (notes := list(specialties.notes(old, new, named, levels, self.whole))):
             yield self._difference(pointer, (what,), note, before, after)
-        others: list[Difference] = []
-        item = resolved(self.root, self.root["properties"]["reviews"])["items"]
+        others, item = list[Difference](), self.root["properties"]["reviews"]["items"]
         for place, series, was, now in specialties.paired(old, new):
             several: Label = ((named(series),),) if max(len(old), len(new)) > 1 else ()
             others += self._mapping((*pointer, place), several, item, was, now)
