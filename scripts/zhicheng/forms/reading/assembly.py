@@ -117,8 +117,7 @@ class Assembly:
             ("defence", lambda entry: answers.defence(entry.text, self.filled.text("defence_scope"))),
             ("expert_pool", self._expert_pool),
         ):
-            value = self._value_of(name, how)
-            if value is not None:
+            if (value := self._value_of(name, how)) is not None:
                 record[name] = value
         for name in _REQUIRED:
             if not self.filled.text(name):
