@@ -63,9 +63,7 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
     for index, row in enumerate(grid.rows):
         columns: dict[int, str] = {}
         names: dict[str, str] = {}
-        other_points = "points" in {
-            _FIELDS.get(called) for box in row if (called := bare_name(cell_text(box.text))) != scoring_added.WEIGHT
-        }
+        other_points = "points" in {_FIELDS.get(term) for box in row if (term := bare_name(cell_text(box.text))) != scoring_added.WEIGHT}
         for box in row:
             text = cell_text(box.text)
             name = _FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
