@@ -689,8 +689,8 @@ def test_check_paper_says_where_the_form_shows_no_change(repository: Repository,
     repository.commit()
     assert run(repository.root, "check-paper", old) == 1
     out, err = capsys.readouterr()
-    assert out.endswith("从那以后改过的内容：\n  评委会组成（表上不印）\n")
-    assert err.startswith("改过的都不在表格上，表上印的内容没有变。\n")
+    assert out.endswith("从那以后改过的内容：\n  评委会组成（表上不一定印）\n")
+    assert err.startswith("这几项有的表格不印：表上没有印的，表上的内容就没有变。\n")
 
 
 @pytest.mark.parametrize(

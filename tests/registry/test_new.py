@@ -16,8 +16,9 @@ from helpers.registries import record
 
 from zhicheng.commands.cli import main
 from zhicheng.documents import schemas
-from zhicheng.registry import registry
+from zhicheng.registry import new_record, public_record, registry
 from zhicheng.registry.new_region import PROVINCES
+from zhicheng.registry.records import committee as committee_records
 from zhicheng.vault import cipher, seal
 
 pytestmark = pytest.mark.slow
@@ -127,6 +128,56 @@ def test_new_explains_every_field(small: Path) -> None:
     assert "（选填）" not in re.search("# 会议专家来源(.*)", text)[0] + re.search("# 抽取方式(.*)", text)[0]  # type: ignore[index]
     for label in ("编号", "组建单位", "单位级别", "单位所在地址", "咨询电话", "评审地域范围", "评审流程", "评委会组成", "登记状态"):
         assert re.search(rf"^ *# {label}", text, re.MULTILINE), label
+
+
+def _uncommented(text: str) -> str:
+    """The text with every example in force: `# ` is taken away before a key, an item, or what belongs to the one above."""
+    return re.sub(r"^( *)# ( *(?:- )?(?:\{|[a-z_]+:(?: |$)|建筑工程:))", r"\1\2", text, flags=re.MULTILINE)
+
+
+def test_new_offers_every_field_with_an_example(small: Path) -> None:
+    """Each optional field of the schema stands there with one example, and with all of them the record is valid."""
+    new(small, "my-committee")
+    text = _uncommented((small / "registry/committees/650000/my-committee.yaml").read_text(encoding="utf-8"))
+    for empty, filled in (
+        ("name:\n", "name: 示例自治区统计系列职称评审委员会\n"),
+        ("organiser:\n", "organiser: 示例自治区统计局\n"),
+        ("address:\n", "address: 乌鲁木齐市示例路 9 号\n"),
+        ("phones: []", 'phones: ["0991-0000041"]'),
+        ("- series:\n", "- series: engineering\n"),
+        ("    levels: []", "    levels: [associate-senior]"),
+        ("basis:\n  - title:\n", "basis:\n  - title: 评审办法\n"),
+        ("scoring:\n  - title:\n", "scoring:\n  - title: 副高级赋分表\n"),
+        ("dimension:\n", "dimension: 业绩\n"),
+        (" item:\n", " item: 论文和专利\n"),
+        (" points:\n", " points: 100\n"),
+        ("procedure: []", "procedure: [个人申报]"),
+        ("required:\n", "required: true\n"),
+        ("exists:\n", "exists: true\n"),
+        ("source:\n", "source: 从专家库选取\n"),
+        ("draw:\n", "draw: 随机抽取\n"),
+    ):
+        assert text.count(empty) == 1, empty
+        text = text.replace(empty, filled)
+    value = yaml.safe_load(text)
+    assert schemas.fits("committee", value), text
+    properties = schemas.schema("committee")["properties"]
+    assert set(properties) - set(value) == {"contacts", "withdrawn"}, "written by sealing and by withdrawing"
+    review, table = properties["reviews"]["items"]["properties"], properties["scoring"]["items"]["properties"]
+    assert set(value["reviews"][0]) == set(review)
+    assert set(value["scope"]) == set(properties["scope"]["properties"])
+    assert set(value["office"]) == set(properties["office"]["properties"])
+    assert set(value["scoring"][0]["items"][0]) == set(table["items"]["items"]["properties"])
+    assert set(table) - set(value["scoring"][0]) == {"series"}
+    assert public_record.committee(committee_records.committee(value))["office"]["phones"] == ["0991-0000004"]
+
+
+def test_imported_record_keeps_the_examples_of_what_is_absent() -> None:
+    """Also of fields in fields: no mark of the template is left."""
+    text = new_record.filled_text(yaml.safe_load(record()))
+    assert "# office:\n  # 办事机构名称" in text
+    assert "#:" not in text
+    assert "{area}" not in text
 
 
 def test_new_for_an_authority_without_area_takes_the_region(small: Path, capsys: Capture) -> None:

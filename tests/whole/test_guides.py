@@ -16,6 +16,7 @@ from helpers import registries
 
 from zhicheng.commands import cli
 from zhicheng.commands.arguments import UsageError
+from zhicheng.documents import schemas
 
 ROOT = registries.HERE.parent
 GUIDES = sorted((ROOT / "docs").rglob("*.md"))
@@ -177,3 +178,24 @@ def test_the_filled_record_of_the_guide_has_no_finding(empty: Path) -> None:
     record = re.sub("(?m)^ {4}", "", block[1])
     registries.write(empty, f"registry/committees/653100/{yaml.safe_load(record)['id']}.yaml", record)
     assert [f"{f.code} {f.message}" for f in registries.findings(empty) if f.code != "R205"] == []
+
+
+def test_the_examples_of_optional_fields_fit_the_schema(small: Path) -> None:
+    """Each as it stands in the table of the guide, put into a record in its place; and every such field has one."""
+    text = (ROOT / "docs/guide/committee.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| `(\w+)`(?: 的 `(\w+)`| 的其他项)? \| [^|]+ \| `([^`]+)` \|$", text)
+    properties = schemas.schema("committee")["properties"]
+    named = set()
+    for field, inner, example in rows:
+        value = yaml.safe_load((small / registries.ONE).read_text(encoding="utf-8"))
+        if field == "withdrawn":
+            value |= {"status": "withdrawn", "withdrawn": {"date": "2026-01-01", "reason": "分设"}}
+        place = value if not inner else value[field] if isinstance(value[field], dict) else value[field][0]
+        place |= yaml.safe_load(example)
+        assert schemas.fits("committee", value), example
+        named.add((field, inner))
+    optional = set(properties) - set(schemas.schema("committee")["required"]) - {"approval", "valid", "contacts", "withdrawn"}
+    assert {field for field, inner in named if not inner} == optional
+    reviews, scope = properties["reviews"]["items"]["properties"], properties["scope"]["properties"]
+    assert {inner for field, inner in named if field == "reviews"} == set(reviews) - {"series", "levels"}
+    assert {inner for field, inner in named if field == "scope"} == set(scope) - {"areas", "open_to", "note"}

@@ -192,6 +192,6 @@ def _say_found(c: Committee, versions: digest.DigestVersions, printed: digest.Di
     )
     console.write(f"从那以后改过的内容：\n{lines}")
     if set(changed) <= digest.NOT_PRINTED:
-        console.say("改过的都不在表格上，表上印的内容没有变。")
+        console.say("这几项有的表格不印：表上没有印的，表上的内容就没有变。")
     console.say(f"要一份新的，请运行：zhicheng export {c.id}")
     return FINDINGS

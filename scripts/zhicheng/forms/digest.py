@@ -15,6 +15,7 @@ from typing import Any
 
 from zhicheng.documents.schemas import field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.added_fields import OF_TODAY
 from zhicheng.registry import history, public, public_record
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
@@ -25,9 +26,8 @@ from zhicheng.system.json_bytes import encoded
 # these the two give the same.
 _LEFT_OUT = frozenset({"filings", "contacts", "status", "withdrawn", "applications", "notices", "past"})
 FIELDS = tuple(key for key in schema("committee")["properties"] if key not in _LEFT_OUT)
-NOT_PRINTED = frozenset(
-    {"panel", "valid", "nature", "power", "seat", "office", "entrusts", "scoring_none", "predecessors"}
-)  # fields that the digest covers although Annex 1 has no cell for them
+# Fields that the digest covers although Annex 1 has no cell for them, unless the record has other fields that the letter does not know.
+NOT_PRINTED = OF_TODAY
 PAST = 500  # past versions that a build reads at most: at 0.5 ms each, a long history would take longer than the rest of the build
 _PAST_OF_EACH = 20  # past versions of one committee that a build reads at most
 
@@ -97,8 +97,8 @@ def read(text: str) -> str | None:
 
 
 def label(key: str) -> str:
-    """The Chinese name of a field, with a remark where the forms have no cell for it."""
-    return field_label(schema("committee"), (key,)) + ("（表上不印）" if key in NOT_PRINTED else "")
+    """The Chinese name of a field, with a remark where some forms have no cell for it."""
+    return field_label(schema("committee"), (key,)) + ("（表上不一定印）" if key in NOT_PRINTED else "")
 
 
 def differing(old: DigestVersion, new: DigestVersion) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ __all__ = [
     "authority_names",
     "changes_in_words",
     "codeowners",
+    "eligibility",
     "files",
     "history",
     "new_record",

@@ -6,27 +6,34 @@ is given. Values are given for dates, levels, enumerations, series, areas, and s
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from zhicheng.documents.schemas import field_at, field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry import eligibility
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import listed, private_values
 
 _MAX_NAME = 60  # characters; longer names are counted, not shown
 _MAX_NAMES = 6  # longer lists are cut
+_ALL = "全部专业"
 _SILENT = ("id", "contacts", "status", "withdrawn")  # not public, or expressed by the kind of the change
 
 
 @dataclass(frozen=True, slots=True)
 class CodeNames:
-    """Functions from a code of a series or area to its name, and the names of specialties that may be shown."""
+    """Functions from a code of a series or area to its name, and the names of specialties that may be shown.
+
+    `covers` says whether the first of two areas holds the second.
+    """
 
     series: Callable[[str], str]
     area: Callable[[str], str]
     specialties: frozenset[str] = frozenset()
+    covers: Callable[[str, str], bool] = operator.eq
 
 
 def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[str, ...]:
@@ -34,7 +41,7 @@ def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[st
 
     `today` is the current value, or empty. `old` and `new` may have any shape; details are given if both fit the current schema.
     """
-    still = {second for review in _by_series(today.get("reviews", [])).values() for _, second in review[1]}
+    still = {_ALL, *(second for review in _by_series(today.get("reviews", [])).values() for _, second in review[1])}
     names = replace(names, specialties=frozenset(still))
     labels = schema("committee")["properties"]
     detailed = fits("committee", old) and fits("committee", new)
@@ -46,7 +53,14 @@ def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[st
         label = field_label(schema("committee"), (key,))
         write = _WRITERS.get(key, _plain_change)
         notes += write(key, label, before, after, names) if detailed else [f"{label}变更"]
-    return tuple(notes)
+    return (*notes, *(_eligibility(old, new, names) if detailed and notes else ()))
+
+
+def _eligibility(old: Value, new: Value, names: CodeNames) -> tuple[str, ...]:
+    """Whether more or fewer people may apply, as far as the other notes do not say so: these name levels."""
+    found = eligibility.change(old, new, names.covers)
+    more, fewer = (tuple(label for label in labels if label != eligibility.LEVELS) for labels in (found.more, found.fewer))
+    return eligibility.Effect(more, fewer).words
 
 
 def _plain_change(key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
@@ -77,6 +91,8 @@ def _reviews(_key: str, _label: str, before: Any, after: Any, names: CodeNames) 
         notes += _added_and_removed(f"二级专业{where}", old_seconds, new_seconds, names.specialties)
         if not notes and set(old_catalog) != set(new_catalog):
             notes.append(f"一级目录{where}调整")
+    for key in ("method", "tracks", "open_to", "excludes", "valid_in"):
+        notes += _of_each(field_label(schema("committee"), ("reviews", 0, key)), key, before, after)
     return notes or ["评审专业目录的写法调整"]
 
 
@@ -86,8 +102,25 @@ def _by_series(reviews: Any) -> dict[str, tuple[set[str], list[tuple[str, str]]]
     for review in reviews:
         levels, catalog = found.setdefault(review["series"], (set(), []))
         levels.update(review["levels"])
-        catalog += [(first, second) for first, seconds in review["catalog"].items() for second in seconds]
+        catalog += _pairs(review["catalog"])
     return found
+
+
+def _pairs(catalog: Any) -> list[tuple[str, str]]:
+    """The first and second levels of a directory; one pair for every specialty of the series."""
+    return [("", _ALL)] if catalog == "all" else [(first, second) for first, seconds in catalog.items() for second in seconds]
+
+
+def _of_each(label: str, key: str, before: Any, after: Any) -> list[str]:
+    """A note on a field of the reviews, where it differs: its values if there is one review on each side and they are of a closed list."""
+    olds, news = ([review.get(key) for review in reviews] for reviews in (before, after))
+    if olds == news or (len(olds) != len(news) and not any((*olds, *news))):
+        return []
+    field = field_at(schema("committee"), ("reviews", 0, key))
+    named = dict(zip(field.get("enum", ()), field.get("enumDescriptions", ()), strict=True))
+    if len(olds) == len(news) == 1 and olds[0] in named and news[0] in named:
+        return [f"{label}：{named[olds[0]]} → {named[news[0]]}"]
+    return [f"{label}变更"]
 
 
 def _levels(levels: set[str]) -> str:
@@ -96,6 +129,9 @@ def _levels(levels: set[str]) -> str:
 
 def _scope(_key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:
     notes = _added_and_removed("受理地域", [names.area(code) for code in before["areas"]], [names.area(code) for code in after["areas"]])
+    changed = [key for key in ("open_to", "note", "excludes", "units", "places") if before.get(key) != after.get(key)]
+    if set(changed) & {"excludes", "units", "places"}:
+        notes += [f"{field_label(schema('committee'), ('scope', key))}变更" for key in changed]
     return notes or [f"{label}变更"]
 
 

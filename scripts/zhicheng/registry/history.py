@@ -91,7 +91,9 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
     steps = [step for step in _steps(log) if step.commit not in boundary]
     values = contents(root, {blob for step in _steps_to_compare(steps) for blob in (step.old, step.new)})
     names = changes_in_words.CodeNames(
-        lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）", registry.areas.name
+        lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）",
+        registry.areas.name,
+        covers=registry.areas.covers,
     )
     today = {entry.record.id: entry.document.value for entry in registry.committees}
     versions = list(_versions(steps, values, today, names))[::-1]

@@ -59,11 +59,7 @@ def record_text(identifier: str, authority: str, area: str, current_round: str, 
     values = {"id": identifier, "authority": authority, "area": area, "round": current_round, "date": today.isoformat()}
     lines = []
     for line in _TEMPLATE.read_text(encoding="utf-8").splitlines():
-        match = _COMMENT.match(line)
-        if match is None:
-            lines.append(re.sub(r"\{(id|authority|area|round|date)\}", lambda found: values[found[1]], line))
-        else:
-            lines += [f"{match[1]}# {text}" for text in _explanation(match[2], _WIDTH - len(match[1]))]
+        lines += _explained(re.sub(r"\{(id|authority|area|round|date)\}", lambda found: values[found[1]], line))
     return "\n".join(lines) + "\n"
 
 
@@ -85,8 +81,16 @@ def filled_text(value: Value) -> str:
         if key in value:
             found.append("\n".join([*above, *entry(key, value[key], 0, (key,), Style(explain=explain))]))
         else:
-            found.append("\n".join([*above, *block.split("\n")[1:]]))
+            found.append("\n".join([*above, *(text for line in block.split("\n")[1:] for text in _explained(line, value))]))
     return "\n\n".join(found) + "\n"
+
+
+def _explained(line: str, value: Value | None = None) -> list[str]:
+    """A line of the template: where it asks for an explanation, the comment lines; else itself, with the area of a record in examples."""
+    match = _COMMENT.match(line)
+    if match is None:
+        return [line if value is None else line.replace("{area}", str(value["area"]))]
+    return [f"{match[1]}# {text}" for text in _explanation(match[2], _WIDTH - len(match[1]))]
 
 
 def _explanation(pointer: str, width: int) -> list[str]:

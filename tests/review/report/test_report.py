@@ -814,11 +814,16 @@ def test_json_is_version_1(change: Change) -> None:
             "fields": [
                 {
                     "pointer": "/reviews",
+                    "label": "申报范围",
+                    "change": "可以申报的人增加（评审系列和层级）；可以申报的人减少（评审系列和层级）",
+                },
+                {
+                    "pointer": "/reviews",
                     "label": "评审层级",
                     "change": "中级、副高级 → 副高级、正高级",
                     "before": "中级、副高级",
                     "after": "副高级、正高级",
-                }
+                },
             ],
         }
     ]

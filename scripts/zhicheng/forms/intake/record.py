@@ -18,6 +18,7 @@ from zhicheng.documents.schemas import field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import CannotAmend, amended
 from zhicheng.errors import UserError
+from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.registry import changes_in_words
 from zhicheng.registry.authority_names import authority_label
@@ -30,7 +31,7 @@ from zhicheng.text import listed, nearest, show
 _GROUPS = "registry/reference/ethnic-groups.yaml"
 _FROM_FORMS = (
     "name", "organiser", "authority", "area", "approval", "address", "phones", "reviews", "scope", "basis", "scoring", "procedure",
-    "defence", "expert_pool",
+    "defence", "expert_pool", *(key for key in ROWS if "." not in key and key != "excludes"),
 )  # fmt: skip
 
 
@@ -145,7 +146,8 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
         raise UserError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
     check_identity(registry, identifier, fields["authority"], fields["area"])
     filing = {"round": registry.settings.current_round, "date": filed.isoformat()}
-    given = {"id": identifier, **fields, "filings": [filing], "status": "active"}
+    scope = {"scope": _without_empty(fields["scope"])}
+    given = {"id": identifier, **fields, **scope, "filings": [filing], "status": "active"}
     value = {key: given[key] for key in schema("committee")["properties"] if key in given}
     path = f"registry/committees/{registry.areas.folder(fields['authority'], fields['area'])}/{identifier}.yaml"
     return _checked(yaml_reading.Document(path, filled_text(value), value), None)
@@ -176,8 +178,13 @@ def _merged_record(old: Value, fields: Value) -> Value:
                 new = [sent.pop(table["title"], table) for table in before or []] + [table for table in new if table["title"] in sent]
         elif before and (key in ("approval", "scope") or _same_answer(key, before, new)):
             new = {**before, **new}
-        value[key] = new
+        value[key] = _without_empty(new) if key == "scope" else new
     return {key: value[key] for key in (*old, *(key for key in value if key not in old))}
+
+
+def _without_empty(scope: Value) -> Value:
+    """A scope without an empty list of exclusions, by which a form says that there are none for the whole committee."""
+    return {key: item for key, item in scope.items() if item != [] or key == "areas"}
 
 
 def _same_answer(key: str, old: Value, new: Value) -> bool:
@@ -193,21 +200,41 @@ def _merged_reviews(old: Sequence[Value], new: Sequence[Value]) -> list[Value]:
     UserError where none or several fit.
     """
     if all("levels" in review for review in new):
-        return [{key: review[key] for key in ("series", "levels", "catalog")} for review in new]
+        return [_merged_review(old, review) for review in new]
     made = [dict(one) for one in old]
     for review in new:
         same = [one for one in made if one["series"] == review["series"] and review.get("levels", one["levels"]) == one["levels"]]
         if len(same) != 1:
             raise UserError("只有附件2，看不出它的专业目录属于登记的哪一组系列和层级。请把附件1一起导入，或者在附件2的系列一格写明层级。")
-        same[0]["catalog"] = review["catalog"]
+        same[0]["catalog"] = _with_thirds(same[0]["catalog"], review["catalog"])
     return made
+
+
+def _merged_review(old: Sequence[Value], new: Value) -> Value:
+    """A review of the forms; what these do not say of it stays as it is registered for the same series and levels."""
+    same = [one for one in old if (one["series"], one["levels"]) == (new["series"], new["levels"])]
+    own: Value = same[0] if len(same) == 1 else {}
+    merged = {**own, **new}
+    catalog = _with_thirds(own.get("catalog"), new["catalog"])
+    order = schema("committee")["properties"]["reviews"]["items"]["properties"]
+    return {key: catalog if key == "catalog" else merged[key] for key in order if key in merged}
+
+
+def _with_thirds(old: Value | str | None, new: Value | str) -> Value | str:
+    """The directory of the forms; the third levels of a first level stay where the forms give its second levels only, and the same ones."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return new
+    return {
+        first: old[first] if isinstance(seconds, list) and isinstance(old.get(first), dict) and list(old[first]) == seconds else seconds
+        for first, seconds in new.items()
+    }
 
 
 def _merged_table(old: Sequence[Value], new: Value) -> Value:
     """A scoring table of the forms; where it names no series or levels, those of the registered table with the same title stay."""
     own: Value = next((one for one in old if one["title"] == new["title"]), {})
-    merged: Value = {**{key: own[key] for key in ("series", "levels") if key in own}, **new}
-    return {key: merged[key] for key in ("title", "series", "levels", "total", "items") if key in merged}
+    merged: Value = {**{key: own[key] for key in ("series", "levels", "specialties") if key in own}, **new}
+    return {key: merged[key] for key in ("title", "series", "levels", "specialties", "total", "items") if key in merged}
 
 
 def entered(registry: Registry, made: Draft) -> None:
@@ -224,7 +251,8 @@ def described(registry: Registry, made: Draft) -> list[str]:
     """The lines shown to the user about a draft: its changes in words and as a diff; for a new record, a summary."""
     value = made.document.value
     if made.before is None:
-        seconds = sum(len(names) for review in value["reviews"] for names in review["catalog"].values())
+        catalogs = [review["catalog"] for review in value["reviews"] if isinstance(review["catalog"], dict)]
+        seconds = sum(len(names) for catalog in catalogs for names in catalog.values())
         reviews = listed(
             registry.series[review["series"]].name if review["series"] in registry.series else "" for review in value["reviews"]
         )
@@ -236,6 +264,7 @@ def described(registry: Registry, made: Draft) -> list[str]:
     names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else key,
         registry.areas.name,
+        covers=registry.areas.covers,
     )
     notes = [*changes_in_words.describe(made.before.value, value, value, names)]
     if made.before.value.get("contacts") != value.get("contacts"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text
@@ -40,8 +41,9 @@ LABELS: dict[str, str] = {
     "preparer": "填表人 填报人 制表人 填表人姓名",
     "preparer_phone": "填表人联系电话 填表人电话 填报人联系电话 填报人电话",
     "authority": "单位级别",
-    "other": "联系人 法定代表人 法人代表 负责人 单位负责人 邮编 邮政编码 传真 电子邮箱 邮箱 网址 有效期 备注 单位性质 隶属关系 主管部门",
+    "other": "联系人 法定代表人 法人代表 负责人 单位负责人 邮编 邮政编码 传真 电子邮箱 邮箱 网址 备注 隶属关系 主管部门",
     "area": "所在区划 所属区划 行政区划",
+    **{key: name.partition("（")[0] for key, name in ROWS.items()},
 }
 # Labels of telephone numbers that belong to the person in the label before them.
 _PHONES = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
@@ -162,14 +164,18 @@ class _TableReader:
         self.after: dict[int, str] = {}  # id of a label's cell → text after the colon
         for row in grid.rows:
             before: str | None = None
+            above = row[0] if row else None
             tall = any(one.down > 1 and _label_in(one)[0] in _PHONES_OF for one in row)  # the other cells may be headings: 姓名 座机 手机
             for box in row:
+                if before in ROWS and not self.after[id(above)]:  # what stands beside the label of an added row is its lines, with labels
+                    before = None
+                    continue
                 name, after = _label_in(box)
                 if name is None and _is_phone_label(cell_text(box.text)) and not tall:
                     name = _PHONES_OF.get(before or "") or ("phones" if before == "address" else OTHER)
                 if name is not None:
                     self.names[id(box)], self.after[id(box)] = name, after
-                    before = name
+                    before, above = name, box
 
     def read(self) -> None:
         """Adds an entry for each label; a later one replaces a blank one, or continues it where its label says 续."""

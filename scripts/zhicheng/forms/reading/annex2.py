@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.lists import bare, is_blank, is_placeholder, items, lines, numbered, split
 from zhicheng.forms.reading.cells.values import cell_text
@@ -17,6 +19,7 @@ _COLUMNS = {
     "levels": "层级 评审层级 级别",
     "first": "一级目录 一级专业 一级专业目录 一级专业名称 一级目录名称 专业 一级",
     "second": "二级目录 二级专业 二级专业目录 二级专业名称 二级目录名称 对应二级专业 对应二级专业名称 二级",
+    "third": "三级专业 三级目录 三级专业目录 三级专业名称 三级目录名称 三级",
 }
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
@@ -37,6 +40,18 @@ class SeriesGroup:
     box: Box
     catalog: dict[str, list[str]] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
+    thirds: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # by first and second level
+
+    @property
+    def directory(self) -> Value | str:
+        """The directory as in a record: all, or by first level the list of second levels, or these with their third levels."""
+        if list(self.catalog) == [ALL_SPECIALTIES] and not self.catalog[ALL_SPECIALTIES]:
+            return "all"
+        three = {first for first, _ in self.thirds}
+        return {
+            first: {second: self.thirds.get((first, second), []) for second in seconds} if first in three else list(seconds)
+            for first, seconds in self.catalog.items()
+        }
 
 
 @dataclass(slots=True)
@@ -83,7 +98,7 @@ def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
 def _check_header(directory: Directory, index: int, columns: dict[int, str]) -> None:
     """Adds faults for columns of the same name, and sets the filled columns that Annex 2 does not have."""
     rows = directory.grid.rows
-    for name in ("series", "first", "second"):
+    for name in ("series", "first", "second", "third"):
         same = [box for box in rows[index] if columns.get(box.column) == name]
         if len(same) > 1:
             message = f"有 {len(same)} 列都叫“{cell_text(same[1].text)}”，分不清读哪一列"
@@ -110,6 +125,7 @@ class _RowsReader:
         self.groups = directory.groups
         self.series: str | None = None
         self.first: str | None = None
+        self.second: str | None = None  # the last one, where its cell names one only
 
     def add(self, start: Box, cells: Mapping[str, Box]) -> None:
         """Reads a row. `cells` are its cells by field, `start` is its first cell."""
@@ -119,6 +135,7 @@ class _RowsReader:
         self._first_level(cells)
         self._check_values(cells)
         self._second_levels(cells)
+        self._third_levels(cells)
 
     def _series_and_levels(self, cells: Mapping[str, Box]) -> None:
         """Begins a group where the row names a series other than the one above."""
@@ -128,20 +145,19 @@ class _RowsReader:
         if cell_text(box.text.strip()) != self.series or not self.groups:
             levels = cells["levels"].text.strip() if "levels" in cells else ""
             self.groups.append(SeriesGroup(*_series_and_levels(box.text.strip(), levels), box))
-            self.first = None
+            self.first = self.second = None
         self.series = cell_text(box.text.strip())
 
     def _first_level(self, cells: Mapping[str, Box]) -> None:
         box = cells.get("first")
-        if box is None or not _is_filled(box.text):
-            return
-        self.first = bare(cell_text(box.text.strip()))
-        self.groups[-1].catalog.setdefault(self.first, [])
-        self.groups[-1].boxes.setdefault(self.first, box)
+        if box is not None and _is_filled(box.text):
+            self.first, self.second = bare(cell_text(box.text.strip())), None
+            self.groups[-1].catalog.setdefault(self.first, [])
+            self.groups[-1].boxes.setdefault(self.first, box)
 
     def _check_values(self, cells: Mapping[str, Box]) -> None:
         """Adds faults for numbers, dates and error values in place of names."""
-        for name in ("series", "first", "second"):
+        for name in ("series", "first", "second", "third"):
             box = cells.get(name)
             if box is not None and (box.value is not None or box.text.startswith("#")):
                 self.directory.faults.append((box, "应当是文字", "请把单元格设为文本格式，再填名称。"))
@@ -157,6 +173,22 @@ class _RowsReader:
             self.directory.faults.append((box, "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
         else:
             self.groups[-1].catalog[self.first] += seconds
+            self.second = seconds[0] if len(seconds) == 1 else None
+
+    def _third_levels(self, cells: Mapping[str, Box]) -> None:
+        """Reads the third levels of the second level in this row, or in the row above where this one names none."""
+        box = cells.get("third")
+        thirds = [] if box is None or not _is_filled(box.text) else _seconds(box.text.strip())
+        if box is None or not thirds:
+            return
+        if wrong := [name for name in thirds if is_no_specialty(name)]:
+            self.directory.faults.append((box, f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个三级专业，写名称。"))
+        if self.first is None or self.second is None:
+            self.directory.faults.append((box, "看不出属于哪一个二级目录", "请在左边一格写一个二级目录。"))
+        elif self.groups[-1].catalog[self.first].count(self.second) > 1:
+            self.directory.faults.append((box, f"二级目录“{show(self.second)}”在同一个一级目录下写了两遍", "请合成一行。"))
+        else:
+            self.groups[-1].thirds.setdefault((self.first, self.second), []).extend(thirds)
 
 
 def _is_filled(text: str) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import annex1, annex2, contacts, cross_checks, scoring
+from zhicheng.forms.added_fields import ROWS
+from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
 from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
@@ -21,6 +23,7 @@ from zhicheng.text import document_number, listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
+_FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
 _REFERENCE = re.compile("(?:详?见)?(?:附件|附表|附后|另附|后附).{0,6}")
 
 
@@ -58,14 +61,16 @@ class Assembly:
                 labels = listed(show(label, 20) for label in dict.fromkeys(self.filled.ignored))
                 add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
+        self._added()
         self._scoring()
         if forms:
             self._contacts()
 
     # --- findings and cells ---
 
-    def _add_fault(self, entry: FilledField, fault: ValueFault, pointer: str = "") -> None:
-        add_finding(self.result, fault.code, self.file, entry.box, f"{entry.place}：{fault.message}", fault.hint, pointer=pointer)
+    def _add_fault(self, entry: FilledField, fault: ValueFault, pointer: str = "", severity: Severity = "error") -> None:
+        message = f"{entry.place}：{fault.message}"
+        add_finding(self.result, fault.code, self.file, entry.box, message, fault.hint, severity, pointer=pointer)
 
     def _add_missing(self, name: str, pointer: str = "") -> None:
         """Adds a finding for a required field that is blank, or has no cell."""
@@ -112,8 +117,7 @@ class Assembly:
             ("defence", lambda entry: answers.defence(entry.text, self.filled.text("defence_scope"))),
             ("expert_pool", self._expert_pool),
         ):
-            value = self._value_of(name, how)
-            if value is not None:
+            if (value := self._value_of(name, how)) is not None:
                 record[name] = value
         for name in _REQUIRED:
             if not self.filled.text(name):
@@ -200,6 +204,29 @@ class Assembly:
             self.result.record["reviews"] = read
         cross_checks.titles_of_annex2(self.result, self.forms.directories, self.tables.places)
 
+    def _added(self) -> None:
+        """Reads the rows below those of the letter, once the reviews that some of them are about are known."""
+        record, reviews = self.result.record, self.result.record.get("reviews", [])
+        for key in (key for key in ROWS if self.filled.text(key)):
+            entry = self.filled.entries[key]
+            if not reviews and (key.startswith("reviews.") or key == "excludes"):
+                continue  # the reviews have faults of their own
+            try:
+                where, _, name = key.rpartition(".")
+                if where == "reviews":
+                    for place, value in added_rows.of_reviews(key, entry.text, reviews, self.tables).items():
+                        reviews[place][name] = value
+                elif key == "excludes":
+                    whole, by_review = added_rows.exclusions(entry.text, reviews, self.tables)
+                    record.setdefault("scope", {})["excludes"] = whole
+                    for place, value in by_review.items():
+                        reviews[place]["excludes"] = value
+                else:
+                    inside = record.setdefault("scope", {}) if where == "scope" else record
+                    inside[name] = added_rows.field(key, entry.text, self.tables)
+            except ValueFault as fault:
+                self._add_fault(entry, fault, severity="warning" if key in _FREE else "error")
+
     # --- scoring tables ---
 
     def _scoring(self) -> None:
@@ -244,6 +271,7 @@ class Assembly:
             except ValueFault as fault:
                 message = f"{where}上方“{name}”：{fault.message}"
                 add_finding(self.result, fault.code, file, table.box, message, fault.hint, clause=CLAUSE_SCORING)
+        value |= {"specialties": table.specialties} if table.specialties else {}
         return {**value, "total": table.value["total"], "items": table.value["items"]}
 
     def _series_of(self, text: str) -> list[str]:

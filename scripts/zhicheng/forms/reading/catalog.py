@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading import annex2
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
@@ -112,6 +114,9 @@ class Reviews:
             return []
         found = []
         for review, text in zip(reviews, parts, strict=False):
+            if without_spaces(text) == ALL_SPECIALTIES:
+                found.append({**review, "catalog": "all"})
+                continue
             catalog, loose = annex2.of_cell(text)
             wrong = [name for first, seconds in catalog.items() for name in (first, *seconds) if annex2.is_no_specialty(name)]
             if wrong:
@@ -138,7 +143,7 @@ class Reviews:
         if not reviews:
             return [_of_annex2(one) for one in read if one.series]
         if len(reviews) == len(read) and all(one.fits(review) for review, one in zip(reviews, read, strict=True)):
-            return [{**review, "catalog": dict(one.group.catalog)} for review, one in zip(reviews, read, strict=True)]
+            return [{**review, "catalog": one.group.directory} for review, one in zip(reviews, read, strict=True)]
         return self._distributed(reviews, read)
 
     def _distributed(self, reviews: list[Value], read: list[_NamedGroup]) -> list[Value]:
@@ -175,8 +180,7 @@ class Reviews:
             hint = "请在附件2的系列一格写明层级，或者一个系列写一组。"
             self.faults.append((one.file, one.group.box, "F004", f"{one.where}：分不清这些专业评审哪些层级", hint, "error"))
         else:
-            for first, seconds in one.group.catalog.items():
-                fitting[0]["catalog"].setdefault(first, []).extend(seconds)
+            fitting[0]["catalog"] = _joined(fitting[0]["catalog"], one.group.directory)
 
     def _compare_directories(self, groups: Sequence[SeriesGroup]) -> None:
         """Adds a fault where the directory in Annex 1 names specialties that Annex 2 lacks."""
@@ -199,7 +203,25 @@ class Reviews:
 
 def _of_annex2(one: _NamedGroup) -> Value:
     """A review from Annex 2 alone, without levels where the cell of the series names none."""
-    return {"series": one.series, "catalog": dict(one.group.catalog), **({"levels": one.levels} if one.levels else {})}
+    return {"series": one.series, "catalog": one.group.directory, **({"levels": one.levels} if one.levels else {})}
+
+
+def _joined(one: Value | str, other: Value | str) -> Value | str:
+    """Two directories of one review as one; all where either is."""
+    if isinstance(one, str) or isinstance(other, str):
+        return other if not one else "all"
+    found = dict(one)
+    for first, seconds in other.items():
+        known = found.setdefault(first, seconds)
+        if known is not seconds and isinstance(known, list) and isinstance(seconds, list):
+            found[first] = [*known, *seconds]
+        elif known is not seconds and known is not None:
+            found[first] = {second: [*_thirds(known, second), *_thirds(seconds, second)] for second in (*known, *seconds)}
+    return found
+
+
+def _thirds(seconds: Any, second: str) -> list[str]:
+    return list(seconds.get(second, ())) if isinstance(seconds, dict) else []
 
 
 def _parts(text: str) -> list[str]:

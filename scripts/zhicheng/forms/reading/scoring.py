@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import scoring_heading
+from zhicheng.forms.reading import scoring_added, scoring_heading
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.faults import NotUnderstood
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
 
@@ -23,6 +24,7 @@ _COLUMNS = {
     "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 评价标准 标准 条件",
     "got": "得分 分档分值 档次分值 赋分值 计分",
     "note": "备注 说明 附注",
+    **scoring_added.COLUMNS,
 }
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
@@ -50,6 +52,7 @@ class FilledScoringTable:
     value: Value
     series: str = ""
     levels: str = ""
+    specialties: list[str] = field(default_factory=list)
     faults: list[tuple[Box, str, str, str]] = field(default_factory=list)
     guessed_total: bool = False
 
@@ -60,9 +63,11 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
     for index, row in enumerate(grid.rows):
         columns: dict[int, str] = {}
         names: dict[str, str] = {}
+        other_points = "points" in {_FIELDS.get(term) for box in row if (term := bare_name(cell_text(box.text))) != scoring_added.WEIGHT}
         for box in row:
             text = cell_text(box.text)
             name = _FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
+            name = "weight" if bare_name(text) == scoring_added.WEIGHT and other_points else name
             if name is not None and name not in names:
                 columns[box.column], names[name] = name, text
         if "points" in names and ({"dimension", "item"} & set(names)) and len(names) >= 2:
@@ -121,7 +126,9 @@ def _table(
     """The table that begins at `box`, from the rows below its header, the columns of the header, and the lines above it."""
     heading = scoring_heading.read(above)
     total = heading.total
-    table = FilledScoringTable(grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels)
+    table = FilledScoringTable(
+        grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels, heading.specialties
+    )
     items = _ItemsReader(table, names)
     for row in (_row(boxes, columns) for boxes in rows):
         if row.is_empty():
@@ -198,6 +205,10 @@ class _ItemsReader:
             step = {"when": cell_text(row.text["steps"]), "points": most}
             first_item = {"dimension": self.dimension, "item": self.dimension, "points": points.as_number(maximum[2]), "steps": [step]}
             self.items.append(first_item)
+        elif self.items and not item and not dimension and row.text.get("items") and not row.text.get("points"):
+            below = self.items[-1].pop("items", [])
+            self._add_columns(self.items[-1], row)
+            self.items[-1]["items"] = below + self.items[-1].get("items", [])
         elif self.items and not item and not dimension and (row.text.get("steps") or row.text.get("got")):
             self._add_step(self.items[-1], row, most)
         else:
@@ -214,7 +225,7 @@ class _ItemsReader:
         box = row.cells.get("points")
         if box is None or is_blank(box.text):
             return None, False
-        found = points.highest(box.text)
+        found = points.highest(scoring_added.marks(box.text)[0])
         if found is None:
             self._add_fault(box, "points", f"“{show(points.ascii_digits(cell_text(box.text)))}”不是分值", "请只填一个数，如 15。")
         return found or (0, False)
@@ -225,9 +236,19 @@ class _ItemsReader:
         found: Value = {"dimension": self.dimension or item, "item": item, "points": most or 0}
         self._set_scorer(found, row)
         self._set_steps_and_note(found, row)
+        self._add_columns(found, row)
         if bonus or _BONUS.match(found["dimension"]):
             found["bonus"] = True
         return found
+
+    def _add_columns(self, found: Value, row: _Row) -> None:
+        """Adds to an item what stands in the columns that the form of 2019 does not have."""
+        found |= scoring_added.marks(row.text.get("points", ""))[1]
+        for name, said in scoring_added.added(row.cells):
+            if not isinstance(said, NotUnderstood):
+                found |= said
+            else:
+                self._add_fault(row.cells[name], name, said.message, said.hint)
 
     def _set_scorer(self, found: Value, row: _Row) -> None:
         by = cell_text(row.text.get("scored_by", ""))
@@ -266,7 +287,7 @@ class _ItemsReader:
         if note := row.note():
             item["note"] = "；".join(part for part in (item.get("note", ""), note) if part)
         if text and worth is not None:
-            _prepare_steps(item)
+            scoring_added.prepare_steps(item)
             item["steps"].append({"when": cell_text(text), "points": worth})
             if step_points is None:
                 item["points"] = max(item["points"], worth)
@@ -277,13 +298,3 @@ class _ItemsReader:
 
     def _add_fault(self, box: Box, name: str, message: str, hint: str) -> None:
         self.table.faults.append((box, self.names[name], message, hint))
-
-
-def _prepare_steps(item: Value) -> None:
-    """Prepares an item for steps: what was taken for a note in its first row becomes the first step."""
-    if "steps" not in item and item.get("_step"):
-        item["steps"] = [{"when": item["_step"], "points": item["points"]}]
-        rest = "；".join(part for part in item.pop("note", "").split("；") if part != item["_step"])
-        if rest:
-            item["note"] = rest
-    item.setdefault("steps", [])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zhicheng.forms.reading.cells import points
-from zhicheng.forms.reading.cells.lists import lines
+from zhicheng.forms.reading.cells.lists import lines, split
 
 _FOR = re.compile(r"适用(系列|层级)[^:：]{0,6}[:：]\s*([^\s\u3000；;]+(?:[、，,][^\s\u3000；;]+)*)")
+_SPECIALTIES = re.compile(r"适用专业\s*[:：]\s*(.*)")
 _TOTAL_LINE = re.compile(r"(?:总分|满分)\s*[:：为]?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
 _REMARK = re.compile(r"[^:：]{0,6}(?:说明|注)\s*[:：]")
 _TITLE = re.compile("赋分|评分|打分|计分|附表")
@@ -25,6 +26,7 @@ class Heading:
     series: str = ""
     levels: str = ""
     total: float | None = None
+    specialties: list[str] = field(default_factory=list)
 
 
 def read(above: Sequence[str]) -> Heading:
@@ -32,6 +34,9 @@ def read(above: Sequence[str]) -> Heading:
     heading = Heading()
     title = None
     for line in (line for text in above for line in lines(text)):
+        if specialties := _SPECIALTIES.fullmatch(line):
+            heading.specialties = [name for name in split(specialties[1], "；;，,") if name and name != "全部"]
+            continue
         found = dict(_FOR.findall(line))
         if found or (_TOTAL_LINE.match(line) and len(line) < 20):
             heading.series = found.get("系列", heading.series)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.added_fields import ALL_SPECIALTIES
+from zhicheng.forms.writing import added_rows
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import LEVELS, Approval, Committee
@@ -80,7 +82,8 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
                 _answered("会议专家来源", c.expert_pool.source),
                 _answered("抽取方式", c.expert_pool.draw),
             ),
-        }
+        },
+        added_rows.rows(registry, c),
     )
 
 
@@ -89,7 +92,7 @@ def _answered(question: str, answer: str | None) -> str:
     return f"{question}：{answer}" if answer else ""
 
 
-def _annex1_table(filled: dict[str, Cell]) -> Table:
+def _annex1_table(filled: dict[str, Cell], added: Sequence[tuple[str, Sequence[str]]] = ()) -> Table:
     def wide(text: str, key: str) -> Row:
         found = filled[key]
         return (label(text), Cell(found.lines, found.kind, across=3))
@@ -108,6 +111,7 @@ def _annex1_table(filled: dict[str, Cell]) -> Table:
         wide("评审流程", "procedure"),
         wide("是否答辩", "defence"),
         wide("有无专家库（会议专家来源、抽取方式）", "pool"),
+        *((label(name), cell(*lines, across=3)) for name, lines in added),
     )
     return Table(_WIDTHS_1, (), rows, least=10)
 
@@ -166,6 +170,8 @@ def _catalog_lines(reviews: Sequence[Competence]) -> Iterable[str]:
             yield f"（{number}）"
         for first in review.catalog:
             yield f"{first.name}：{'、'.join(first.seconds)}"
+        if review.all_specialties:
+            yield ALL_SPECIALTIES
 
 
 def _ticked(yes: str, no: str, holds: bool) -> str:
@@ -184,35 +190,58 @@ def points(value: float) -> str:
 
 # --- scoring tables ----------------------------------------------------------------------------------------------------
 
-_SCORING_HEAD: tuple[Row, ...] = (tuple(label(text) for text in ("评价维度", "评价内容", "满分", "评分方式", "分档", "备注")),)
+_SCORING_LABELS = ("评价维度", "评价内容", "满分", "评分方式", "分档", "备注")
+_SCORING_HEAD: tuple[Row, ...] = (tuple(label(text) for text in _SCORING_LABELS),)
+_SCORING_WIDTHS = {  # of all columns, in their order
+    **{"评价维度": 22.0, "评价内容": 46.0, "小项": 36.0, "满分": 18.0, "封顶": 14.0, "权重": 14.0},
+    **{"评分方式": 20.0, "分档": 38.0, "适用专业": 26.0, "备注": 26.0},
+}
 
 
-def scoring_lines(registry: Registry, number: int, table: ScoringTable) -> tuple[Line, Line]:
-    """The two lines above a scoring table: its title; its series, levels and total."""
+def scoring_lines(registry: Registry, number: int, table: ScoringTable) -> tuple[Line, ...]:
+    """The lines above a scoring table: its title; its series, levels and total; the specialties that it is for, where it names them."""
     series = "、".join(registry.series[key].name if key in registry.series else key for key in table.series) or "全部"
     scope = f"适用系列：{series}{GAP}适用层级：{_levels(table.levels) or '全部'}{GAP}总分：{points(table.total)}"
-    return Line(f"附表 {number}　量化赋分表：{table.title}", "heading"), Line(scope, "note")
+    specialties = [Line(f"适用专业：{'；'.join(table.specialties)}", "note")] if table.specialties else []
+    return (Line(f"附表 {number}　量化赋分表：{table.title}", "heading"), Line(scope, "note"), *specialties)
 
 
 def scoring(table: ScoringTable) -> Table:
-    """A scoring table with one row for each item."""
-    return Table(_WIDTHS_SCORING, _SCORING_HEAD, tuple(_scoring_row(item) for item in table.items))
+    """A scoring table with one row for each item. Columns that the form of 2019 does not have are there where an item fills them."""
+    rows = [_scoring_row(item) for item in table.items]
+    shown = [name for name in _SCORING_WIDTHS if name in _SCORING_LABELS or any(row[name].lines for row in rows)]
+    scale = sum(_WIDTHS_SCORING) / sum(_SCORING_WIDTHS[name] for name in shown)
+    widths = tuple(round(_SCORING_WIDTHS[name] * scale, 1) for name in shown)
+    return Table(widths, (tuple(label(name) for name in shown),), tuple(tuple(row[name] for name in shown) for row in rows))
 
 
-def _scoring_row(item: ScoringItem) -> Row:
-    return (
-        cell(item.dimension),
-        cell(item.item),
-        Cell((f"{points(item.points)}（加分）" if item.bonus else points(item.points),), "number"),
-        cell(SCORED_BY[item.scored_by] if item.scored_by else ""),
-        cell(*(f"{step.when}：{points(step.points)}" for step in item.steps)),
-        cell(item.note or ""),
-    )
+def _scoring_row(item: ScoringItem) -> dict[str, Cell]:
+    marks = (("加分", item.bonus), ("扣分", item.deduction), ("不设上限", item.open_ended))
+    most = points(item.points) + "".join(f"（{name}）" for name, holds in marks if holds)
+    below = (line for one in item.items for line in (f"{one.item}：{points(one.points)}", _answered("注", one.note)))
+    return {
+        "评价维度": cell(item.dimension),
+        "评价内容": cell(item.item),
+        "小项": cell(*below),
+        "满分": Cell((most,), "number"),
+        "封顶": _number(item.cap),
+        "权重": _number(item.weight, "%"),
+        "评分方式": cell(SCORED_BY[item.scored_by] if item.scored_by else ""),
+        "分档": cell(*(f"{step.when}：{points(step.points)}" for step in item.steps)),
+        "适用专业": cell(*(f"{number}. {name}" for number, name in enumerate(item.specialties, 1))),
+        "备注": cell(item.note or ""),
+    }
+
+
+def _number(value: float | None, unit: str = "") -> Cell:
+    return cell() if value is None else Cell((points(value) + unit,), "number")
 
 
 # --- Annex 2 -----------------------------------------------------------------------------------------------------------
 
 _HEAD_2: tuple[Row, ...] = (tuple(label(text) for text in ("系列（专业）", "一级目录", "二级目录")),)
+_WIDTHS_3 = (36.0, 40.0, 50.0, 44.0)
+_HEAD_3: tuple[Row, ...] = ((*_HEAD_2[0], label("三级专业")),)  # where the industry has three
 
 
 def form2(registry: Registry, c: Committee, digest: str, address: str, numbered: bool = True) -> Form:
@@ -222,18 +251,23 @@ def form2(registry: Registry, c: Committee, digest: str, address: str, numbered:
 
 
 def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
-    """The table of Annex 2; the cells of series and first levels span the rows of their second levels."""
+    """The table of Annex 2; the cells of series and first levels span the rows of their second levels. A third level has a column."""
+    three = any(first.thirds for review in c.reviews for first in review.catalog)
     rows: list[Row] = []
     for review in c.reviews:
         name = registry.series[review.series].name if review.series in registry.series else review.series
         levels = f"层级：{_levels(review.levels)}" if len(c.reviews) > 1 else ""
         starts: tuple[Cell, ...] = (cell(name, levels, down=max(1, sum(len(first.seconds) for first in review.catalog))),)
+        if review.all_specialties:
+            rows.append((*starts, cell(ALL_SPECIALTIES), *(cell() for _ in range(1 + three))))
         for first in review.catalog:
             starts += (cell(first.name, down=len(first.seconds)),)
             for number, text in enumerate(first.seconds, 1):
-                rows.append((*starts, cell(f"{number}. {text}" if numbered else text)))
+                third = first.thirds[number - 1] if first.thirds else ()
+                more = (cell(*(f"{i}. {one}" for i, one in enumerate(third, 1))),) if three else ()
+                rows.append((*starts, cell(f"{number}. {text}" if numbered else text), *more))
                 starts = ()
-    return Table(_WIDTHS_2, _HEAD_2, tuple(rows))
+    return Table(_WIDTHS_3, _HEAD_3, tuple(rows)) if three else Table(_WIDTHS_2, _HEAD_2, tuple(rows))
 
 
 def blank2() -> Form:

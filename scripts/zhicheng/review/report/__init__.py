@@ -3,7 +3,7 @@ site that change, the offices that must approve, and the deadlines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,7 +86,7 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
     else:
         after.published = published
         now = engine.check(after, today)
-    names = ReportNames(*_names(after, before))
+    names = _names(after, before)
     found = [] if after is None else parts(compared.changes, before, after, names)
     status = {change.path: change.status for change in compared.changes}
     result = compare_findings(was, now, moved_files(found, status))
@@ -115,8 +115,8 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
     )
 
 
-def _names(*known: Registry | None) -> Iterator[Callable[[str], str]]:
-    """Three functions that give the names of areas, series and committees, from the first registry that has them."""
+def _names(*known: Registry | None) -> ReportNames:
+    """The names of areas, series and committees, from the first registry that has them."""
     registries = [registry for registry in known if registry is not None]
 
     def area(code: str) -> str:
@@ -128,7 +128,10 @@ def _names(*known: Registry | None) -> Iterator[Callable[[str], str]]:
     def committee(key: str) -> str:
         return next((r.by_id[key].name for r in registries if key in r.by_id), key)
 
-    return iter((area, series, committee))
+    def covers(outer: str, inner: str) -> bool:
+        return any(r.areas.covers(outer, inner) for r in registries)
+
+    return ReportNames(area, series, committee, covers)
 
 
 def _stations(root: Path, revision: str, compared: at_commit.Base, after: Registry | None) -> tuple[Station, ...] | None:

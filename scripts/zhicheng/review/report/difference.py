@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ _WEIGHT = {
         f"committee/{name}": DECISIVE
         for name in ("id", "name", "organiser", "authority", "area", "reviews", "scope", "valid", "status", "withdrawn")
     },
-    **{f"committee/{name}": MINOR for name in ("address", "phones", "basis", "procedure", "contacts")},
+    **{f"committee/{name}": MINOR for name in ("address", "phones", "office", "applications", "basis", "procedure", "contacts")},
     **dict.fromkeys(("roster/counts/by_specialty", "roster/sealed"), MINOR),
 }
 
@@ -38,11 +39,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReportNames:
-    """The names of areas, series and committees by code or id."""
+    """The names of areas, series and committees by code or id, and whether the first of two areas holds the second."""
 
     area: Callable[[str], str]
     series: Callable[[str], str]
     committee: Callable[[str], str]
+    covers: Callable[[str, str], bool] = operator.eq
 
 
 def weight_of(kind: str, pointer: Pointer) -> int:
@@ -55,8 +57,8 @@ def reference_kind(pointer: Pointer) -> str:
     """What kind of thing a text at a pointer refers to: "area", "series", "committee", or "" where it refers to nothing."""
     names = [part for part in pointer if isinstance(part, str)]
     last = names[-1] if names else ""
-    if last in ("area", "region", "areas", "parent", "also_under") or names[-2:-1] == ["areas"]:
+    if last in ("area", "seat", "region", "areas", "parent", "also_under") or names[-2:-1] == ["areas"]:
         return "area"
     if last == "series" or names[-2:-1] == ["by_specialty"]:
         return "series"
-    return "committee" if last in ("committee", "successor", "expected") else ""
+    return "committee" if last in ("committee", "successor", "successors", "predecessors", "expected") else ""

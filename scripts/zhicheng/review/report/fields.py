@@ -201,10 +201,14 @@ class _Comparison:
         def named(series: str) -> Quote:
             return self.reference_name((*pointer, 0, "series"), series)
 
-        notes = list(specialties.notes(old, new, named, levels, self.whole))
-        for what, note, before, after in notes:
+        for what, note, before, after in (notes := list(specialties.notes(old, new, named, levels, self.whole))):
             yield self._difference(pointer, (what,), note, before, after)
-        if not notes:
+        others, item = list[Difference](), self.root["properties"]["reviews"]["items"]
+        for place, series, was, now in specialties.paired(old, new):
+            several: Label = ((named(series),),) if max(len(old), len(new)) > 1 else ()
+            others += self._mapping((*pointer, place), several, item, was, now)
+        yield from others
+        if not notes and not others:
             yield self._difference(pointer, label, ("写法或次序调整，专业和层级没有变",), None, None, weight=MINOR)
 
     def _table(self, pointer: Pointer, label: Label, table: Node) -> Iterator[Difference]:

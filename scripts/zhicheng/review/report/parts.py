@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from zhicheng.documents.sentences import Words, quote
 from zhicheng.documents.yaml_reading import Document
+from zhicheng.registry import eligibility
 from zhicheng.registry.paths import kind_of
 from zhicheng.registry.registry import Registry
 from zhicheng.review.report.difference import DECISIVE, ORDINARY, Difference, ReportNames
@@ -149,8 +150,15 @@ def _part(kind: str, stem: str, paths: tuple[str, ...], was: _Side, now: _Side, 
         found = facts(kind, new.value, names)
     else:
         found = differences(kind, old.value, new.value, names)
+        found = [*_eligibility(old.value, new.value, names), *found] if kind == "committee" else found
         state = _state(old.value, new.value, old_path != new_path, bool(found))
     return Chapter(kind, stem, title, state, paths, tuple(found))
+
+
+def _eligibility(old: dict[str, Any], new: dict[str, Any], names: ReportNames) -> list[Difference]:
+    """Whether more or fewer people may apply, before the fields by which it is so."""
+    said = eligibility.change(old, new, names.covers).words
+    return [Difference("/reviews", ("申报范围",), ("；".join(said),), None, None, DECISIVE)] if said else []
 
 
 def _state(old: dict[str, Any], new: dict[str, Any], moved: bool, differs: bool) -> State:

@@ -10,6 +10,7 @@ from zhicheng.documents.sentences import Quote, Words, few, joined, plain, quote
 Note = tuple[Words, Words, str | None, str | None]  # label, change, before, after
 Pair = tuple[str, str]  # first and second level
 Side = dict[Pair, frozenset[str]]  # the levels of each specialty
+ALL = "全部专业"  # in place of a first level, where every specialty of the series is reviewed
 _NAMED = 40  # specialties that are named; the rest is counted
 
 
@@ -35,8 +36,50 @@ def notes(
         else:
             side = before or after
             verb = "" if whole else "新增 " if after else "删去 "
-            said: Words = (verb, called(series), f"（{worded(_levels(side))}，{len(side)} 个二级专业）：", *_by_branch(side))
+            many = "" if (ALL, "") in side else f"，{len(side)} 个二级专业"
+            said: Words = (verb, called(series), f"（{worded(_levels(side))}{many}）：", *_by_branch(side))
             yield ("评审系列",), said, plain(said) if before else None, plain(said) if after else None
+    was, now = _thirds(old), _thirds(new)
+    sides = (("新增", [one for one in now if one not in was]), ("删去", [one for one in was if one not in now]))
+    changes: list[Words] = [(verb, " ", *few([(quote(one),) for one in names], _NAMED)) for verb, names in sides if names]
+    if changes and not whole:
+        yield ("三级专业",), joined(changes, "；"), "、".join(was), "、".join(now)
+
+
+def _thirds(reviews: list[dict[str, Any]]) -> list[str]:
+    """The third levels, each with those above it."""
+    return [
+        f"{first}/{second}/{third}"
+        for review in reviews
+        for first, seconds in _directory(review).items()
+        if isinstance(seconds, dict)
+        for second, thirds in seconds.items()
+        for third in thirds
+    ]
+
+
+def paired(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[tuple[int, str, dict[str, Any], dict[str, Any]]]:
+    """What two values of `reviews` say besides series, levels and directory: place and series of a review, and this before and after.
+
+    Reviews of the same series and levels belong together, then those of the same series in their order.
+    """
+    left, waiting = list(enumerate(old)), dict(enumerate(new))
+    for keys in (("series", "levels"), ("series",)):
+        for place, review in list(waiting.items()):
+            same = next((one for one in left if all(one[1][key] == review[key] for key in keys)), None)
+            if same is not None:
+                left.remove(same)
+                yield place, review["series"], _besides(same[1]), _besides(waiting.pop(place))
+    yield from ((place, review["series"], {}, _besides(review)) for place, review in waiting.items())
+    yield from ((place, review["series"], _besides(review), {}) for place, review in left)
+
+
+def _besides(review: dict[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in review.items() if key not in ("series", "levels", "catalog")}
+
+
+def _directory(review: dict[str, Any]) -> dict[str, Any]:
+    return {ALL: []} if review["catalog"] == "all" else review["catalog"]
 
 
 def _series_notes(before: Side, after: Side, where: Words, worded: Callable[[Iterable[str]], str]) -> Iterator[Note]:
@@ -63,7 +106,7 @@ def _competence(reviews: list[dict[str, Any]]) -> dict[str, Side]:
     found: dict[str, Side] = {}
     for review in reviews:
         side = found.setdefault(review["series"], {})
-        named = [(first, second) for first, seconds in review["catalog"].items() for second in seconds or [""]]
+        named = [(first, second) for first, seconds in _directory(review).items() for second in seconds or [""]]
         for pair in named or [("", "")]:
             side[pair] = side.get(pair, frozenset()) | set(review["levels"])
     return found
@@ -78,7 +121,11 @@ def _by_branch(side: Side) -> Words:
     branches: dict[str, list[Words]] = {}
     for first, second in side:
         branches.setdefault(first, []).append((quote(second or "未列专业"),))
-    return few([(quote(first or "未列目录"), "（", *few(seconds, _NAMED), "）") for first, seconds in branches.items()], _NAMED)
+    named: list[Words] = [
+        (quote(ALL),) if first == ALL else (quote(first or "未列目录"), "（", *few(seconds, _NAMED), "）")
+        for first, seconds in branches.items()
+    ]
+    return few(named, _NAMED)
 
 
 def _specialty_name(pair: Pair) -> Words:

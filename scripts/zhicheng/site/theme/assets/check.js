@@ -36,7 +36,7 @@ function differs(one, old) {
   const quiet = old.changed.every((key) => notPrinted.includes(key));
   return notice("warn", strong("不一致：表格导出以后，登记改过。"), make("p", null, link(one), `（${one.id}）`),
     make("p", null, `表格出自以前的内容${when ? `（${when}）` : ""}。从那以后改过：`), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] ?? key))),
-    quiet ? make("p", null, "改过的都不在表格上，表上印的内容没有变。") : null,
+    quiet ? make("p", null, "这几项有的表格不印：表上没有印的，表上的内容就没有变。") : null,
     make("p", null, "现在的内容见评审委员会的页面，新的登记摘要是 ", make("code", null, shown(one.digest)), "。"));
 }
 

@@ -1,0 +1,109 @@
+"""The rows below those of Annex 1: the fields of a record for which the letter has no cell, each where the record has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.added_fields import APPLIES, CONTINUED, OF_TODAY, ROWS, enum_names, kind_of, node_of, part
+from zhicheng.registry import public_record
+from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.registry import Registry
+
+
+def rows(registry: Registry, c: Committee) -> list[tuple[str, list[str]]]:
+    """The label and the lines of each row; none for a record that has only what there was before there were such rows."""
+    value = public_record.committee(c)
+    found = [(key, [line for text in _lines(registry, key, value) for line in _broken(text)]) for key in ROWS]
+    filled = [(key, lines) for key, lines in found if lines]
+    return [(ROWS[key], lines) for key, lines in filled] if {key for key, _ in filled} - OF_TODAY else []
+
+
+def _broken(text: str) -> list[str]:
+    """The lines of a text; those after the first begin with …, so that they are not read as parts of their own."""
+    first, *others = (line for line in text.split("\n") if line.strip())
+    return [first, *(f"{CONTINUED}{line}" for line in others)]
+
+
+def _lines(registry: Registry, key: str, value: Value) -> Iterator[str]:
+    """The lines of the cell of a row."""
+    node = node_of(key)
+    if key == "excludes":
+        yield from _blocks(registry, node, _exclusions(value))
+    elif key.startswith("reviews."):
+        yield from _of_reviews(registry, key.removeprefix("reviews."), node, value["reviews"])
+    elif key.startswith("scope."):
+        name = key.removeprefix("scope.")
+        yield from (_said(registry, name, node, one) for one in value["scope"].get(name, ()))
+    elif isinstance(found := value.get(key), dict):
+        yield from _object(registry, node, found)
+    elif isinstance(found, list) and node.get("type") == "object":
+        yield from _blocks(registry, node, found)
+    elif found is not None:
+        yield from (_said(registry, key, node, one) for one in (found if isinstance(found, list) else [found]))
+
+
+def _exclusions(value: Value) -> list[Value]:
+    """Those of the record, then those of each review with its number."""
+    found = list(value["scope"].get("excludes", ()))
+    for number, review in enumerate(value["reviews"], 1):
+        found += [{APPLIES: number, **one} for one in review.get("excludes", ())]
+    return found
+
+
+def _of_reviews(registry: Registry, name: str, node: Value, reviews: list[Value]) -> Iterator[str]:
+    """A line for each review that states it, numbered where there are several."""
+    for number, review in enumerate(reviews, 1):
+        if name not in review:
+            continue
+        if name == "tracks":
+            series = registry.series.get(review["series"])
+            names = {track.id: track.name for track in series.tracks} if series else {}
+            said = "、".join(f"{names[one]}（{one}）" if one in names else one for one in review[name])
+        else:
+            said = _said(registry, name, node, review[name])
+        yield f"（{number}）{said}" if len(reviews) > 1 else said
+
+
+def _blocks(registry: Registry, node: Value, items: list[Value]) -> Iterator[str]:
+    for number, item in enumerate(items, 1):
+        if len(items) > 1:
+            yield f"（{number}）"
+        yield from _object(registry, node, item)
+
+
+def _object(registry: Registry, node: Value, value: Value) -> Iterator[str]:
+    """A line for each part of an object, with its label."""
+    if APPLIES in value:
+        yield f"{APPLIES}：第 {value[APPLIES]} 项"
+    for key, item in value.items():
+        if key == APPLIES:
+            continue
+        inner = part(node["properties"][key])
+        if key == "subgroups":
+            yield from (f"{inner['title']}：{group['name']}（{group['members']} 人）" for group in item)
+        elif isinstance(item, list) and key != "levels":
+            each = part(inner["items"])
+            yield from (f"{inner['title']}：{_said(registry, key, each, one)}" for one in item)
+        else:
+            yield f"{inner['title']}：{_said(registry, key, inner, item)}"
+
+
+def _said(registry: Registry, key: str, node: Value, value: Any) -> str:
+    """A value in words; a code after the name that it stands for."""
+    kind = kind_of(key, node)
+    if kind == "levels":
+        return "、".join(LEVELS[level] for level in value)
+    if kind == "enum":
+        return enum_names(node).get(value, str(value))
+    name = ""
+    if kind == "area":
+        name = registry.areas.name(value)
+    elif kind == "unit" and value in registry.areas.units:
+        name = registry.areas.units[value].name
+    elif kind == "series" and value in registry.series:
+        name = registry.series[value].name
+    elif kind == "committee" and value in registry.by_id:
+        name = registry.by_id[value].name
+    return f"{name}（{value}）" if name and name != value else str(value)
