@@ -61,7 +61,7 @@ from zhicheng.rules.sealed_pool import (
     too_few_young_experts,
 )
 
-__all__ = ["RULES", "engine", "rule"]
+__all__ = ["RULES", "comparison", "engine", "rule"]
 
 
 RULES: dict[str, Rule] = {
