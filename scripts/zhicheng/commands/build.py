@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, broken_settings, print_errors
+from zhicheng.documents import finding_reports
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, history, registry
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.rules.comparison import Overdue, came_with_time
 from zhicheng.rules.engine import check
 from zhicheng.system import git, signals
 from zhicheng.system.processes import gc_paused
@@ -22,7 +24,7 @@ from zhicheng.text import show
 
 def add_commands(command: AddCommand) -> None:
     """Adds the commands to the parser."""
-    added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站")
+    added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站（只因例外到期而有的错误除外）")
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
     added.add_argument("--revision", metavar="版本", help="生成哪个提交或标签那一天的网站，例如 v2026.06.30（不在 Git 里的，只作为标注）")
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
@@ -61,12 +63,28 @@ def _build_once(
             print_errors(console, *broken_settings(console, error))
             return None
 
+    known: list[Overdue] = []
+
+    def overdue(loaded: Registry) -> list[Overdue]:
+        """Asks the rules before pages are rendered, only where a waiver has ended."""
+        waivers = () if loaded.waivers is None else loaded.waivers.record
+        if any(waiver.until < today for waiver in waivers):
+            known.extend(came_with_time(loaded, check(loaded, today).findings, today))
+        return known
+
     def passes(loaded: Registry) -> bool:
         findings = check(loaded, today).findings
-        return print_errors(console, findings, loaded.files) or (lenient and _may_be_shown_again(console, findings))
+        if print_errors(console, findings, loaded.files):
+            return True
+        if finding_reports.count(findings)["errors"] == len(known):
+            console.say(
+                f"这 {len(known)} 个错误都是例外到期以后重新出现的：网站照常生成，并在首页、例外和有关评审委员会的页面上注明。请尽快办理。"
+            )
+            return True
+        return lenient and _may_be_shown_again(console, findings)
 
     with signals.sigterm_as_interrupt(), gc_paused():
-        if site.build(root, today, out, load, revision, console.say, passes, past):
+        if site.build(root, today, out, load, revision, console.say, passes, past, overdue):
             return OK
     console.say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, broken_
 from zhicheng.documents import finding_reports
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.registry import registry
+from zhicheng.registry import at_commit, registry
 from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.rules.comparison import additional
 from zhicheng.rules.engine import check
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import show
@@ -25,7 +27,8 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("paths", metavar="路径", nargs="*", help="只报告这些文件或文件夹（检查时总是读全部登记）")
     added.add_argument("--format", choices=tuple(finding_reports.FORMATS), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
-    added.add_argument("--base", metavar="版本", help="与这个版本比较，例如 origin/main：已经公布的登记不能删除")
+    words = "与这个版本比较，例如 origin/main：只有这次修改带来的问题才算不通过；已经公布的登记不能删除"
+    added.add_argument("--base", metavar="版本", help=words)
     added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：同时打开密封文件核对")
 
 
@@ -45,30 +48,59 @@ def _validate(arguments: argparse.Namespace, console: Console) -> int:
     console.say(f"检查了 {len(files)} 个文件：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     if checked is not None:
         _say_unchecked(console, checked)
-    return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
+    brought = totals
+    if arguments.base is not None:
+        before = finding_reports.count(finding for finding in findings if finding.before)
+        brought = {severity: totals[severity] - before[severity] for severity in totals}
+        if any(before.values()):
+            console.say(f"其中 {before['errors']} 个错误、{before['warnings']} 个提醒不是这次修改带来的，不影响这次是否通过。")
+    return FINDINGS if brought["errors"] or (arguments.strict and brought["warnings"]) else OK
 
 
 def _checked(
     root: Path, console: Console, today: date, identity: Path | None, base: str | None
 ) -> tuple[list[Finding], list[str], Registry | None]:
     """The findings, the files that were read, and the registry (None where its basic settings cannot be read)."""
-    published = {} if base is None else _published(root, base)
+    compared = None if base is None else at_commit.base(root, base)
     with gc_paused():
         try:
             loaded = registry.load(root)
         except BrokenSettings as error:
             return *broken_settings(console, error), None
-        loaded.published = published
+        if compared is not None:
+            loaded.published = at_commit.published(root, compared.commit)
         findings = check(loaded, today).findings if identity is None else _verified(loaded, identity, today)
+        if compared is not None:
+            findings = _marked(findings, loaded, compared, today, console)
         return findings, loaded.files, loaded
 
 
-def _published(root: Path, base: str) -> dict[str, str]:
-    """The records published at the point where this branch left `base`: paths by key."""
-    from zhicheng.registry import at_commit
-    from zhicheng.system import git
+def _marked(findings: list[Finding], loaded: Registry, compared: at_commit.Base, today: date, console: Console) -> list[Finding]:
+    """The findings, with those marked that were there at the base of the change, in the same record and place.
 
-    return at_commit.published(root, git.fork_point(root, base))
+    Both sides are judged as of today, so that what came because a day passed was there before.
+    """
+    before = at_commit.load_base(loaded, compared)
+    if before is None:
+        console.say("比较的版本里没有能读的登记库：所有问题都算这次修改带来的。")
+        return findings
+    was = [finding for finding in check(before, today).findings if not _replaced(finding, before, loaded)]
+    brought = set(map(id, additional(findings, was, {}, _moved(before, loaded))))
+    return [finding if id(finding) in brought else replace(finding, before=True) for finding in findings]
+
+
+def _moved(before: Registry, after: Registry) -> dict[str, str]:
+    """The new path of each committee's record that lies in another folder, by its old one."""
+    now = {entry.record.id: entry.path for entry in after.committees}
+    return {entry.path: now[entry.record.id] for entry in before.committees if now.get(entry.record.id, entry.path) != entry.path}
+
+
+def _replaced(finding: Finding, before: Registry, after: Registry) -> bool:
+    """Whether the line with a private value, which no message repeats, is no longer there: then another value may stand in its place."""
+    if not finding.code.startswith("P"):
+        return False
+    was, now = (registry.document(finding.file) for registry in (before, after))
+    return was is None or now is None or was.text.splitlines()[finding.line - 1] not in now.text.splitlines()
 
 
 def _verified(loaded: Registry, identity: Path, today: date) -> list[Finding]:

@@ -33,7 +33,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with its code, severity and place. `file` is relative to the root; `line` and `column` count from 1, in characters."""
+    """A problem with its code, severity and place. `file` is relative to the root; `line` and `column` count from 1, in characters.
+
+    `before`: it was there before the change that is judged, which did not bring it.
+    """
 
     code: str
     severity: Severity
@@ -44,6 +47,7 @@ class Finding:
     message: str
     hint: str
     clause: str
+    before: bool = False
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -9,13 +9,14 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.markdown import code, in_cell, prose
 
 SEVERITIES = {"error": "错误", "warning": "提醒"}
+BEFORE = "（不是这次修改带来的）"
 
 
 def text_report(findings: Iterable[Finding]) -> str:
     """The findings one after another: place, code and message, then clause and hint on lines of their own."""
     lines = []
     for finding in findings:
-        mark = "" if finding.severity == "error" else "（提醒）"
+        mark = ("" if finding.severity == "error" else "（提醒）") + (BEFORE if finding.before else "")
         file = "".join(char if char.isprintable() else "?" for char in finding.file)  # a line break in a file name must not fake a finding
         lines.append(f"{file}:{finding.line}:{finding.column}: {finding.code} {mark}{finding.message}")
         if finding.clause:
@@ -38,6 +39,7 @@ def json_report(findings: list[Finding], files: int) -> str:
             "message": finding.message,
             "hint": finding.hint,
             "clause": finding.clause,
+            **({"before": True} if finding.before else {}),
         }
         for finding in findings
     ]
@@ -51,7 +53,7 @@ def github_report(findings: Iterable[Finding]) -> str:
     for finding in findings:
         place = f"file={_property(finding.file)},line={finding.line},col={finding.column}"
         rest = f"（依据：{finding.clause}）" if finding.clause else ""
-        message = f"{finding.message}{rest}" + (f"\n{finding.hint}" if finding.hint else "")
+        message = f"{BEFORE if finding.before else ''}{finding.message}{rest}" + (f"\n{finding.hint}" if finding.hint else "")
         lines.append(f"::{finding.severity} {place},title={_property(finding.code)}::{_message(message)}\n")
     return "".join(lines)
 
@@ -64,7 +66,7 @@ def github_summary(findings: list[Finding], files: int) -> str:
         lines += ["| 级别 | 规则 | 位置 | 问题 | 建议 | 依据 |", "|---|---|---|---|---|---|"]
         for finding in findings:
             place = f"{finding.file}:{finding.line}:{finding.column}"
-            texts = (in_cell(prose, text) for text in (finding.message, finding.hint, finding.clause))
+            texts = (in_cell(prose, text) for text in ((BEFORE if finding.before else "") + finding.message, finding.hint, finding.clause))
             lines.append("| " + " | ".join((SEVERITIES[finding.severity], finding.code, in_cell(code, place), *texts)) + " |")
     return "\n".join(lines) + "\n"
 

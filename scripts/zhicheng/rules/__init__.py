@@ -65,7 +65,7 @@ from zhicheng.rules.sealed_pool import (
 )
 from zhicheng.rules.wording import name_says_other_levels, phone_incomplete, specialty_name_unclear
 
-__all__ = ["RULES", "engine", "rule"]
+__all__ = ["RULES", "comparison", "engine", "rule"]
 
 
 RULES: dict[str, Rule] = {

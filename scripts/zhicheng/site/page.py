@@ -8,6 +8,7 @@ from datetime import date
 
 from zhicheng.registry.history import History
 from zhicheng.registry.registry import Registry
+from zhicheng.rules.comparison import Overdue
 
 # The sections a page can belong to; home is depth 0. Each has a placeholder at depth 1 (`rules/`), and those with pages below it one at
 # depth 2 (`rules/X/`). A placeholder takes mkdocs as long as
@@ -49,6 +50,7 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything the pages may show. There are no findings: pages are rendered while the rules are still running.
+    Only `overdue` is known by then: the errors that are there because a waiver ended, in spite of which the site is published.
 
     `revision` is the commit the registry was read from, or None without Git. `data_version` is the day of that commit as 2026.11.23, or
     `as_of` without Git. `digests` are those of the committees' records, by id. `forms` are the names of the files that will be in forms/:
@@ -62,3 +64,4 @@ class View:
     history: History
     digests: Mapping[str, str]
     forms: frozenset[str] = frozenset()
+    overdue: tuple[Overdue, ...] = ()

@@ -20,6 +20,7 @@ from zhicheng.registry.files import Disk
 from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
+from zhicheng.rules.comparison import Overdue
 from zhicheng.site import api, checksums, search, swap
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
@@ -40,13 +41,14 @@ def build(
     announce: Callable[[str], None] = lambda text: None,
     passes: Callable[[Registry], bool] = lambda registry: True,
     past: AtCommit | None = None,
+    overdue: Callable[[Registry], Sequence[Overdue]] = lambda registry: (),
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`. Where anything fails, the old site stays as it was.
 
     Returns whether it built: not where `load` returns None or `passes` False. `load` reads the registry while mkdocs runs; `passes` checks
     it while pages are already rendered. `revision` is the commit the registry was read from where Git cannot tell. `announce` gets mkdocs'
     warnings. `past` are the files of another commit, which `load` then reads: pages and chrome are those of `root` all the same, and
-    exported forms are not offered.
+    exported forms are not offered. `overdue` gives the errors, due to waivers that ended, that the pages tell of.
 
     Raises UserError where `out` may hold something else or mkdocs fails, and OSError where a file cannot be written.
     """
@@ -69,7 +71,9 @@ def build(
         site = work / "site"
         site.mkdir()
         committee_history = history.read(registry, "HEAD" if past is None else past.commit)
-        view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), _forms(root, past))
+        view = View(
+            registry, as_of, revision, version, committee_history, digest.digests(registry), _forms(root, past), tuple(overdue(registry))
+        )
         listed = pages(view)
         calendars = _calendars(view)
         with stamping(site, [*api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:

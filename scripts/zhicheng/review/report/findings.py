@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhicheng.documents.finding import Finding
 from zhicheng.registry.records.waiver import Waiver
+from zhicheng.rules.comparison import additional, key
 from zhicheng.rules.engine import Result
-
-_Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +33,15 @@ class FindingChanges:
 def compare_findings(before: Result | None, after: Result, moved: Mapping[str, str]) -> FindingChanges:
     """Compares the findings before and after a change, ignoring lines. `moved` gives the new path of each moved file by its old one."""
     was = [] if before is None else before.findings
-    brought = _additional(after.findings, was, {}, moved)
-    cured = _additional(was, after.findings, moved, {})
+    brought = additional(after.findings, was, {}, moved)
+    cured = additional(was, after.findings, moved, {})
     fresh = set(map(id, brought))
     left = [finding for finding in after.findings if id(finding) not in fresh]
-    known = Counter(_key(finding, moved) for _, finding in (() if before is None else before.waived))
+    known = Counter(key(finding, moved) for _, finding in (() if before is None else before.waived))
     waived = []
     for waiver, finding in after.waived:
-        known[_key(finding, {})] -= 1
-        if known[_key(finding, {})] < 0:
+        known[key(finding, {})] -= 1
+        if known[key(finding, {})] < 0:
             waived.append((waiver, finding))
     first, second, third = (tuple(sorted(found, key=_weight)) for found in (brought, cured, left))
     return FindingChanges(first, second, third, tuple(waived))
@@ -50,21 +49,3 @@ def compare_findings(before: Result | None, after: Result, moved: Mapping[str, s
 
 def _weight(finding: Finding) -> tuple[bool, tuple[str, int, int, str, str]]:
     return (finding.severity != "error", finding.order)
-
-
-def _key(finding: Finding, moved: Mapping[str, str]) -> _Key:
-    return (finding.code, finding.severity, moved.get(finding.file, finding.file), finding.message)
-
-
-def _additional(
-    found: Iterable[Finding], known: Iterable[Finding], moved: Mapping[str, str], known_moved: Mapping[str, str]
-) -> list[Finding]:
-    """The findings that are not among the known ones; repeated findings are counted."""
-    left = Counter(_key(finding, known_moved) for finding in known)
-    beyond = []
-    for finding in found:
-        key = _key(finding, moved)
-        left[key] -= 1
-        if left[key] < 0:
-            beyond.append(finding)
-    return beyond

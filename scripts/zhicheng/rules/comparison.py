@@ -1,0 +1,63 @@
+"""Which findings a change brings, and which errors are there only because a day has passed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zhicheng.documents.finding import Finding
+from zhicheng.registry.records.waiver import Waiver
+from zhicheng.registry.registry import Registry
+from zhicheng.rules.engine import check
+
+_Key = tuple[str, str, str, str, str]
+_INDEX = re.compile(r"/[0-9]+(?=/|$)")
+
+
+def key(finding: Finding, moved: Mapping[str, str]) -> _Key:
+    """What makes two findings the same: all but the line, and the number of an item in a list, which an item put before it changes.
+
+    `moved` gives the new path of each moved file by its old one.
+    """
+    place = _INDEX.sub("/*", finding.pointer)
+    return (finding.code, finding.severity, moved.get(finding.file, finding.file), place, finding.message)
+
+
+def additional(
+    found: Iterable[Finding], known: Iterable[Finding], moved: Mapping[str, str], known_moved: Mapping[str, str]
+) -> list[Finding]:
+    """The findings that are not among the known ones; repeated findings are counted."""
+    left = Counter(key(finding, known_moved) for finding in known)
+    beyond = []
+    for finding in found:
+        same = key(finding, moved)
+        left[same] -= 1
+        if left[same] < 0:
+            beyond.append(finding)
+    return beyond
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An error that came because a waiver ended: nothing was changed, only the last day of the waiver has passed."""
+
+    waiver: Waiver
+    finding: Finding
+
+
+def came_with_time(registry: Registry, findings: Iterable[Finding], today: date) -> list[Overdue]:
+    """The errors among the findings of `today` that a waiver covered on its last day.
+
+    The registry is judged again as of the last day of each waiver that has ended and names the rule of an error.
+    """
+    errors = [finding for finding in findings if finding.severity == "error"]
+    codes = {finding.code for finding in errors}
+    ended = () if registry.waivers is None else registry.waivers.record
+    days = {waiver.until for waiver in ended if waiver.until < today and waiver.rule in codes}
+    covered: dict[_Key, Waiver] = {}
+    for day in sorted(days):  # where several waivers covered an error, the last one counts
+        covered |= {key(finding, {}): waiver for waiver, finding in check(registry, day).waived if waiver.until == day}
+    return [Overdue(covered[key(finding, {})], finding) for finding in errors if key(finding, {}) in covered]
