@@ -330,6 +330,7 @@ def test_one_issue(workflow: Workflow, capsys: Capture) -> None:
     assert nightly_at(workflow, "2029-02-01") == 0
     assert len(workflow.api.issues) == 2
     assert issue["body"].startswith(f"{nightly_issue.MARK}\n按 2029-02-01 的情况。")
+    assert "例外到期以后重新出现的错误（1）" in issue["body"]
     assert nightly_at(workflow, QUIET) == 0
     assert issue["state"] == "closed"
     assert workflow.api.issues[0]["state"] == "open"

@@ -18,13 +18,17 @@ _AHEAD = 90  # days before a waiver ends
 _MOST_LINES = 100  # of one part of the issue
 
 
-def text(registry: Registry, findings: Iterable[Finding], progress: Progress | None, day: date) -> str | None:
+def text(
+    registry: Registry, findings: Iterable[Finding], progress: Progress | None, day: date, overdue: Iterable[Finding] = ()
+) -> str | None:
     """The issue as Markdown, or None where there is nothing to do.
 
+    `overdue` are the errors that are there because a waiver ended.
     `progress` is that of the current round, None where there is no such round.
     """
     found = list(findings)
     parts = [(title, [_finding_line(registry, finding) for finding in found if finding.code == code]) for code, title in _CODES.items()]
+    parts.append(("例外到期以后重新出现的错误", [_finding_line(registry, finding) for finding in overdue]))
     lines = [_waiver_line(registry, waiver, day) for waiver in _ending(registry, day)]
     parts.append((f"例外在 {_AHEAD} 天之内到期", lines))
     if progress is not None and progress.overdue:
