@@ -330,6 +330,7 @@ def test_one_issue(workflow: Workflow, capsys: Capture) -> None:
     assert nightly_at(workflow, "2029-02-01") == 0
     assert len(workflow.api.issues) == 2
     assert issue["body"].startswith(f"{nightly_issue.MARK}\n按 2029-02-01 的情况。")
+    assert "例外到期以后重新出现的错误（1）" in issue["body"]
     assert nightly_at(workflow, QUIET) == 0
     assert issue["state"] == "closed"
     assert workflow.api.issues[0]["state"] == "open"
@@ -437,3 +438,11 @@ def test_environment(name: str, value: str, said: str) -> None:
 def test_usage(arguments: list[str], said: str, capsys: Capture) -> None:
     assert main(["forge", *arguments]) == 2
     assert f"用法有误：{said}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("2028-10-01", None), ("2028-10-02", "还有 90 天"), ("2028-12-31", "还有 0 天"), ("2029-01-01", None)]
+)
+def test_waivers_are_told_90_days_ahead(small: Path, day: str, said: str | None) -> None:
+    text = nightly_issue.text(registry.load(small), [], None, date.fromisoformat(day))
+    assert (text is None) if said is None else (text is not None and said in text and "E203 的例外到 2028-12-31" in text)

@@ -87,7 +87,7 @@ def _references_to(part: Chapter, after: Registry, names: ReportNames) -> Iterat
     key = part.key
     who: Words = ("“", quote(names.committee(key)), "”")
     for committee in after.by_id.values():
-        if committee.withdrawn is not None and committee.withdrawn.successor == key:
+        if committee.withdrawn is not None and key in committee.withdrawn.all_successors:
             yield ("“", quote(f"{committee.name}（{committee.id}）"), "”撤销时写明由", *who, "承接，而它也没有了：请核对该由谁承接")
     for entry in after.rounds.values():
         if key in entry.record.expected:

@@ -141,13 +141,18 @@ def _rounds(c: Committee, registry: Registry) -> set[str]:
 
 def _linked_committees(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
     """The committees whose pages name one of these as predecessor or successor."""
-    found = {c.withdrawn.successor for c in sides if c.withdrawn is not None and c.withdrawn.successor is not None}
+    found = {key for c in sides for key in _neighbours(c)}
     ids = {c.id for c in sides}
     for registry in (before, after):
         for other in () if registry is None else registry.by_id.values():
-            if other.withdrawn is not None and other.withdrawn.successor in ids:
+            if not ids.isdisjoint(_neighbours(other)):
                 found.add(other.id)
     return found & after.by_id.keys()
+
+
+def _neighbours(c: Committee) -> tuple[str, ...]:
+    """The ids of the predecessors and successors that a record names."""
+    return c.predecessors if c.withdrawn is None else (*c.predecessors, *c.withdrawn.all_successors)
 
 
 def _waivers(registry: Registry | None) -> frozenset[Waiver]:
