@@ -19,7 +19,7 @@ from zhicheng.registry.records.competence import Competence
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts
 from zhicheng.registry.records.sealed_roster import Roster
-from zhicheng.registry.records.series import Series, Track
+from zhicheng.registry.records.series import Exam, Series, Track
 from zhicheng.registry.registry import Registry
 
 
@@ -32,13 +32,16 @@ _NAMED_ALSO = {"医": ("临床", "卫生", "口腔"), "技": ("医学技术",)} 
 
 
 def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
-    """The tracks of a series whose titles a review can award: those named in its catalogue, or all if none is named.
+    """The tracks of a series whose titles a review can award: those registered, else those named in its catalogue, or all if none is named.
+
+    What is not registered is a guess, which `tracks_certain` says.
 
     The name of a first-level specialty (畜牧) decides; if it names no track, its second-level specialties do (声乐演员); if they do not
     either, it counts as the track with the name of the series (经济), if there is one.
     """
-    if len(series.tracks) < 2:
-        return series.tracks
+    registered = tuple(track for track in series.tracks if track.id in review.tracks)
+    if registered or len(series.tracks) < 2:
+        return registered or series.tracks
     words = _words_of_tracks(tuple([track.name for track in series.tracks]))
     general = {track.name for track in series.tracks if track.name == _short_series_name(series.name)}
     found: set[str] = set()
@@ -50,6 +53,11 @@ def tracks(series: Series, review: Competence) -> tuple[Track, ...]:
         )
         found |= {track for word, track in words if word in first.seconds}
     return tuple(track for track in series.tracks if track.name in found) or series.tracks
+
+
+def tracks_certain(series: Series, review: Competence) -> bool:
+    """Whether the tracks of a review are registered, or its series has but one."""
+    return len(series.tracks) < 2 or any(track.id in review.tracks for track in series.tracks)
 
 
 @lru_cache(maxsize=1024)
@@ -90,7 +98,8 @@ def titles(series: Series, review: Competence) -> dict[str, tuple[str, ...]]:
 def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
     """The search index: one short entry per committee. Entries refer to names of specialties by index in `strings`.
 
-    A review has `tracks` only if it awards the titles of some, not all, tracks of its series.
+    A review has `tracks` only if it awards the titles of some, not all, tracks of its series, and `tracks_certain` only where a series has
+    several: false where none is registered, so that `tracks` is what the names of specialties suggest.
     """
     strings: dict[str, int] = {}
 
@@ -102,7 +111,19 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
         known = table.get(r.series)
         fitting = () if known is None else tracks(known, r)
         some = [track.name for track in fitting] if known is not None and len(fitting) < len(known.tracks) else None
-        return _without_none(series=r.series, levels=list(r.levels), tracks=some, catalog=catalog)
+        return _without_none(
+            series=r.series,
+            levels=list(r.levels),
+            tracks=some,
+            track_ids=list(r.tracks) or None,
+            tracks_certain=None if known is None or len(known.tracks) < 2 else tracks_certain(known, r),
+            catalog=catalog,
+            all_specialties=r.all_specialties or None,
+            method=r.method,
+            open_to=r.open_to,
+            excludes=[one.words for one in r.excludes] or None,
+            valid_in=r.valid_in,
+        )
 
     entries = [
         _without_none(
@@ -115,9 +136,11 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
             scope=list(c.scope.areas),
             open_to=c.scope.open_to,
             note=c.scope.note,
+            excludes=[one.words for one in c.scope.excludes] or None,
             phones=list(c.phones),
             valid=None if c.valid is None else [c.valid.start.isoformat(), c.valid.until.isoformat()],
             successor=None if c.withdrawn is None else c.withdrawn.successor,
+            successors=None if c.withdrawn is None else list(c.withdrawn.successors) or None,
             reviews=[review(r) for r in c.reviews],
         )
         for c in chosen
@@ -155,8 +178,26 @@ def series(s: Series) -> Value:
         titles={level: list(names) for level, names in s.titles.items() if names},
         tracks=None
         if len(s.tracks) < 2
-        else [{"name": track.name, "titles": {level: list(names) for level, names in track.titles.items() if names}} for track in s.tracks],
+        else [
+            _without_none(name=track.name, id=track.id, titles={level: list(names) for level, names in track.titles.items() if names})
+            for track in s.tracks
+        ],
+        exams=[_exam(exam) for exam in s.exams] or None,
         former={level: list(names) for level, names in s.former.items()} or None,
+    )
+
+
+def _exam(exam: Exam) -> Value:
+    return _without_none(
+        levels=list(exam.levels),
+        method=exam.method,
+        exam=exam.name,
+        held_by=exam.held_by,
+        route=exam.route,
+        covers=exam.covers,
+        note=exam.note,
+        document=exam.document,
+        certainty=exam.certainty,
     )
 
 

@@ -76,8 +76,7 @@ class Entrusting:
 
 def certain_tracks(series: Series, review: Competence) -> tuple[Track, ...] | None:
     """The tracks whose titles a review awards for certain: those registered, else the only one of the series; None if that is not known."""
-    registered = tuple(track for track in series.tracks if track.id in review.tracks)
-    return registered or (series.tracks if len(series.tracks) == 1 else None)
+    return public.tracks(series, review) if public.tracks_certain(series, review) else None
 
 
 def titles_at(series: Series, review: Competence, level: str) -> tuple[tuple[str, ...], bool]:

@@ -70,6 +70,11 @@ export class Directory {
     for (const area of this.areas.values()) if (area.parent) this.below.set(area.parent, [...(this.below.get(area.parent) ?? []), area.code]);
     for (const committee of this.committees) committee.covers = this.#widened(committee.scope);
     this.specialties = new Set(this.strings.map(normal));
+    this.inSeries = new Map();  // the names of specialties by series, for committees that review all of a series
+    for (const { reviews } of this.committees) for (const { series, catalog } of reviews) {
+      const names = this.inSeries.get(series) ?? this.inSeries.set(series, new Set()).get(series);
+      for (const [first, seconds] of catalog) for (const name of [first, ...seconds]) names.add(normal(this.strings[name]));
+    }
     this.fields = new Set(series.series.map((one) => field(one.name)));
   }
 
@@ -140,6 +145,14 @@ export class Directory {
     const found = new Set();
     for (let next = code; next && !found.has(next); next = this.areas.get(next)?.parent) found.add(next);
     return found;
+  }
+
+  /* How a level of a review is obtained: {way: review | exam | exam-and-review | recognition, exam}. Where the whole series has a national
+     examination as the only or the main way, that counts, whatever is registered: nobody reviews what is examined. */
+  way(review, level) {
+    const exam = (this.series.get(review.series)?.exams ?? []).find((one) => one.covers === "all" && one.route !== "one-of" && one.certainty > 0 && one.levels.includes(level));
+    const stated = review.method ?? "review";
+    return { way: stated === "review" && exam ? exam.method : stated, exam: exam ?? null };
   }
 
   placeName(code, whole) {
@@ -330,6 +343,10 @@ export class Directory {
     const about = normal(committee.name) + "\n" + normal(committee.organiser);
     const paths = [];
     let best = 9;
+    if (review.all_specialties) {
+      const names = this.inSeries.get(review.series) ?? [];
+      if (texts.every((text) => series.includes(text) || about.includes(text) || [...names].some((name) => name.includes(text)))) best = 3;
+    }
     for (const [first, seconds] of review.catalog) {
       const branch = normal(this.strings[first]);
       for (const second of seconds) {

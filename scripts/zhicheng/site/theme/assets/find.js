@@ -89,7 +89,9 @@ const areaNames = (directory, codes) => codes.map((code) => directory.placeName(
 function hit(directory, answer, want) {
   const { committee, review, asked, paths, standing, reach } = answer;
   const levels = Object.keys(LEVELS).filter((level) => review.levels.includes(level));
-  const open = committee.open_to === "unit" ? "限本单位" : committee.open_to === "system" ? "限本系统" : null;
+  const openTo = review.open_to ?? committee.open_to;
+  const open = openTo === "unit" ? "限本单位" : openTo === "system" ? "限本系统" : null;
+  const unsure = want.titles && review.tracks_certain === false && review.levels.length;
   const series = directory.series.get(review.series)?.name ?? review.series;
   const shown = paths.slice(0, 4).map((path) => make("p", null, `${series} › `, ...marked(path.first, path.second ? [] : want.texts), ...(path.second ? [" › ", ...marked(path.second, want.texts)] : [])));
   if (paths.length > 4) shown.push(make("p", { class: "why" }, `另有 ${paths.length - 4} 个相符的二级专业`));
@@ -98,10 +100,13 @@ function hit(directory, answer, want) {
     make("h3", null, make("a", { href: `${root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
     make("p", { class: "chips" }, make("span", { class: "chip" }, authorities[committee.authority] ?? committee.authority),
       ...levels.map((level) => make("span", { class: "chip" }, LEVELS[level])), open && make("span", { class: "chip off" }, open), make("span", { class: `chip ${standing.tone}` }, standing.text)),
-    ...shown, why(directory, answer, open, asked, reach), committee.note && make("p", { class: "note" }, `说明：${committee.note}`));
+    ...shown, why(directory, answer, open, asked, reach),
+    unsure && make("p", { class: "why" }, "登记里没有写评审哪几类职称：是否包括所查的职称，以评审委员会答复为准。"),
+    review.valid_in && review.valid_in !== "everywhere" && make("p", { class: "why" }, `评出的职称${VALID_IN[review.valid_in]}。`),
+    ...excluded(committee, review).map((words) => make("p", { class: "note" }, `不受理：${words}`)), committee.note && make("p", { class: "note" }, `说明：${committee.note}`));
 }
 
-function why(directory, { committee, standing, area: code }, open, asked, reach) {
+function why(directory, { committee, review, standing, area: code }, open, asked, reach) {
   const scope = committee.scope.map((code) => directory.placeName(code, whole)).join("、");
   const area = code && directory.placeName(code, whole);
   const place = !area || scope === area ? `地域为${scope}` : reach === "ask" ? `地域为${scope}，${area}由它管辖，是否受理请先咨询` : reach === "part" ? `地域只有${scope}，不是整个${area}` : scope === whole ? `地域为${whole}` : `地域为${scope}，包括${area}`;
@@ -110,8 +115,18 @@ function why(directory, { committee, standing, area: code }, open, asked, reach)
   const phone = committee.phones[0] ? ["咨询 ", ...dial(committee.phones[0])] : [];
   if (standing.past) return make("p", { class: "why" }, make("b", { class: "over" }, "现在不受理："), committee.status === "active" ? "核准备案的有效期已满，请先咨询。" : "已撤销登记。",
     ...(successor ? ["承接的评审委员会：", make("a", { href: `${root}committees/${encodeURIComponent(successor.id)}/` }, successor.name), "。"] : []), ...phone);
-  return make("p", { class: "why" }, make("b", { class: reach === "ask" ? "ask-first" : null }, reach === "ask" ? "请先咨询：" : reach === "part" ? "部分有权评审：" : committee.note ? "登记的范围包括：" : "有权评审："), `${reasons.join("，")}。`, ...phone);
+  const ways = (asked.length ? asked : Object.keys(LEVELS).filter((level) => review.levels.includes(level))).map((level) => ({ level, ...directory.way(review, level) }));
+  const reviewed = ways.every(({ way }) => way === "review");
+  const examined = ways.every(({ way }) => way === "exam");
+  const said = examined ? "以考代评：" : reach === "ask" || !reviewed ? "请先咨询：" : reach === "part" ? "部分有权评审：" : committee.note || excluded(committee, review).length ? "登记的范围包括：" : "有权评审：";
+  return make("div", null, make("p", { class: "why" }, make("b", { class: said === "请先咨询：" || examined ? "ask-first" : null }, said), `${reasons.join("，")}。`, ...phone),
+    ...ways.filter(({ way }) => way !== "review").map(({ level, way, exam }) => make("p", { class: "why" }, `${LEVELS[level]}：${WAYS[way]}${exam ? `，${exam.exam}，由${exam.held_by}组织` : ""}。`)));
 }
+
+const VALID_IN = { grassroots: "限基层有效", targeted: "为定向评价、定向使用" };
+const WAYS = { exam: "全国考试合格取得，不由评审委员会评审", "exam-and-review": "先参加全国考试，合格后再申报评审", recognition: "考核认定" };
+
+const excluded = (committee, review) => [...(committee.excludes ?? []), ...(review.excludes ?? [])];
 
 /* Where nobody in force was found: the same question with one thing less, and specialties with a name like it. */
 function alternatives(directory, parts, want, asked) {
