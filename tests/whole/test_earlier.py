@@ -63,7 +63,8 @@ def test_printed_forms_are_read_as_then(committee: str) -> None:
     then = recorded("forms.json")[committee]
     assert len(files) == 2
     assert read.record == then["record"]
-    assert [str(finding) for finding in read.findings] == then["findings"]
+    now = [str(finding).replace(", before=False)", ")") for finding in read.findings]  # a field that findings did not have then
+    assert now == then["findings"]
 
 
 def test_a_packet_of_then_is_received(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
