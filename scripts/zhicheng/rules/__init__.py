@@ -63,6 +63,7 @@ from zhicheng.rules.sealed_pool import (
     title_and_level_disagree,
     too_few_young_experts,
 )
+from zhicheng.rules.succession import past_validity_out_of_order, succession_in_a_circle, window_impossible
 from zhicheng.rules.wording import name_says_other_levels, phone_incomplete, specialty_name_unclear
 
 __all__ = ["RULES", "comparison", "engine", "rule"]
@@ -81,6 +82,7 @@ RULES: dict[str, Rule] = {
         same_name_and_organiser,
         waiver_without_effect,
         demonstration_key,
+        succession_in_a_circle,
         figure_that_no_rule_reads,
         level_beyond_authority,
         area_not_of_authority,
@@ -101,6 +103,8 @@ RULES: dict[str, Rule] = {
         phone_incomplete,
         specialty_name_unclear,
         subgroup_too_small,
+        past_validity_out_of_order,
+        window_impossible,
         validity_too_long,
         even_number_of_members,
         too_few_members,

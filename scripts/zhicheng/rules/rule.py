@@ -161,6 +161,17 @@ class Shared:
         return found
 
     @cached_property
+    def after(self) -> dict[str, set[str]]:
+        """The ids of the committees that come after each, by its own record or by theirs."""
+        found: dict[str, set[str]] = {}
+        for committee in self.registry.by_id.values():
+            for before in committee.predecessors:
+                found.setdefault(before, set()).add(committee.id)
+            if committee.withdrawn is not None:
+                found.setdefault(committee.id, set()).update(committee.withdrawn.all_successors)
+        return found
+
+    @cached_property
     def in_several_pools(self) -> dict[tuple[str, int], list[Members]]:
         """For each person who is in more than one pool, those pools; pools of withdrawn committees are left out."""
         first: dict[tuple[str, int], Members] = {}

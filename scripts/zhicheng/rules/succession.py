@@ -1,0 +1,121 @@
+"""Rules on what was before: circles among predecessors and successors, validities of the past, windows (X009, E121, E122)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhicheng.documents.finding import Problem
+from zhicheng.registry.records.committee import Committee
+from zhicheng.rules.rule import Context, rule
+from zhicheng.text import show
+
+
+@rule("X009")
+def succession_in_a_circle(committee: Committee, context: Context) -> Iterator[Problem]:
+    """前身和接续的评审委员会首尾相连，成了一圈。
+
+    合并、拆分、改名以后，旧的评审委员会由新的接续，新的以旧的为前身。甲接乙、乙又接甲，读的人找不到现在由谁评审。
+
+    不合格：
+
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        name: 某自治区工程系列建筑专业高级职称评审委员会
+        predecessors: [example-two]
+        # registry/committees/650000/example-two.yaml
+        id: example-two
+        name: 某自治区工程系列水利专业高级职称评审委员会
+        scope: {areas: ["650000"], open_to: system}
+        predecessors: [example-one]
+
+    合格：
+
+        # registry/committees/650000/example-one.yaml
+        id: example-one
+        name: 某自治区工程系列建筑专业高级职称评审委员会
+        predecessors: [example-two]
+        # registry/committees/650000/example-two.yaml
+        id: example-two
+        name: 某自治区工程系列水利专业高级职称评审委员会
+        scope: {areas: ["650000"], open_to: system}
+    """
+    if not committee.predecessors and committee.withdrawn is None:
+        return
+    circle = _circle(committee.id, context.shared.after)
+    of_these = [context.registry.by_id[key] for key in circle if key in context.registry.by_id]
+    if circle and committee.id == min(one.id for one in of_these if one.predecessors or one.withdrawn is not None):  # each circle once
+        words = " → ".join(map(show, (*circle, committee.id)))
+        pointer = ("predecessors",) if committee.predecessors else ("withdrawn",)
+        yield Problem(pointer, f"前身和接续首尾相连：{words}", "请核对谁由谁接续，删去写反的一处。")
+
+
+def _circle(start: str, after: dict[str, set[str]]) -> list[str]:
+    """The ids from a committee back to itself, following those that come `after`; empty if that does not lead back."""
+    queue, came_from = [start], dict[str, str]()
+    while queue:
+        here = queue.pop()
+        for following in sorted(after.get(here, ())):
+            if following == start and here != start:
+                way = [here]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return way[::-1]
+            if following != start and following not in came_from:
+                came_from[following] = here
+                queue.append(following)
+    return []
+
+
+@rule("E121", clause="人社部令第40号第八条")
+def past_validity_out_of_order(committee: Committee, context: Context) -> Iterator[Problem]:
+    """以往的有效期前后颠倒、互相重叠，或者与现在的有效期重叠。
+
+    旧证书按发证当时的有效期核对，一天只能属于一个有效期。由早到晚，一次一项。
+
+    不合格：
+
+        valid: {from: "2026-01-01", until: "2028-12-31"}
+        past: [{from: "2023-01-01", until: "2026-06-30"}]
+
+    合格：
+
+        valid: {from: "2026-01-01", until: "2028-12-31"}
+        past: [{from: "2023-01-01", until: "2025-12-31"}]
+    """
+    last = None
+    for i, period in enumerate(committee.past):
+        if period.until < period.start:
+            yield Problem(("past", i, "until"), f"有效期止 {period.until} 早于有效期起 {period.start}", "请核对两个日期。")
+        elif last is not None and period.start <= last:
+            hint = "请由早到晚填写，前一次止、后一次起，不要重叠。"
+            yield Problem(("past", i, "from"), f"从 {period.start} 起，与前一次的有效期（到 {last} 止）重叠或颠倒", hint)
+        last = period.until if last is None else max(last, period.until)
+    if last is not None and committee.valid is not None and committee.valid.start <= last:
+        said = f"现在的有效期从 {committee.valid.start} 起，以往的有效期到 {last} 才止"
+        yield Problem(("past",), said, "请核对以往的有效期和现在的有效期。")
+
+
+@rule("E122", clause="备案登记的函（2019）一（三）11", severity="warning")
+def window_impossible(committee: Committee, context: Context) -> Iterator[Problem]:
+    """申报时间的截止日期早于开始日期，年度对不上，或者一个年度写了两次。
+
+    申报人照着日期来，写错了就会错过。
+
+    不合格：
+
+        applications: [{year: "2026", opens: "2026-08-15", closes: "2026-07-01"}]
+
+    合格：
+
+        applications: [{year: "2026", opens: "2026-07-01", closes: "2026-08-15"}]
+    """
+    years: set[str] = set()
+    for i, window in enumerate(committee.applications):
+        if window.opens is not None and window.closes is not None and window.closes < window.opens:
+            yield Problem(("applications", i, "closes"), f"截止日期 {window.closes} 早于开始日期 {window.opens}", "请核对两个日期。")
+        day = window.opens or window.closes
+        if day is not None and str(day.year) != window.year:
+            yield Problem(("applications", i, "year"), f"年度是 {window.year}，日期在 {day.year} 年", "请核对年度和日期。")
+        if window.year in years:
+            yield Problem(("applications", i, "year"), f"年度 {window.year} 写了两次", "一个年度写一项；分几批的，写在通知里。")
+        years.add(window.year)
