@@ -1,8 +1,8 @@
 """A registry, packets and forms of an earlier version: they read the same in this one.
 
 tests/data/earlier holds the sample registry as it was before records could say how a level is obtained (all records, the smallest nine
-rosters), and what that version made of it: its findings, its codes, digests, printed forms and what it read from them, and a packet with a changed
-address. None of these files is ever regenerated: a difference is a fault of the program. All people in them are invented.
+rosters), and what that version made of it: its findings, its codes, digests, printed forms and what it read from them, and a packet with
+a changed address. None of these files is ever regenerated: a difference is a fault of the program. All people in them are invented.
 """
 
 from __future__ import annotations

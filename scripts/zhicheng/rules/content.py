@@ -26,7 +26,7 @@ def catalog_incomplete(committee: Committee, context: Context) -> Iterator[Probl
         reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划, 建筑施工管理]}}]
     """
     for i, review in enumerate(committee.reviews):
-        if not review.catalog:
+        if not review.catalog and not review.all_specialties:
             yield Problem(("reviews", i, "catalog"), "专业目录是空的", "请按附件 2 填写一级目录和二级目录。")
         for first in review.catalog:
             if not first.seconds:
@@ -86,7 +86,7 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
           - {title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 40}]}
     """
     for i, table in enumerate(committee.scoring):
-        total = sum((Decimal(str(item.points)) for item in table.items if not item.bonus), Decimal())
+        total = sum((Decimal(str(item.points)) for item in table.items if not (item.bonus or item.deduction)), Decimal())
         if total != Decimal(str(table.total)):
             difference = total - Decimal(str(table.total))
             more = "多" if difference > 0 else "少"
