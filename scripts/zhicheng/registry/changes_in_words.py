@@ -19,6 +19,8 @@ _MAX_NAME = 60  # characters; longer names are counted, not shown
 _MAX_NAMES = 6  # longer lists are cut
 _SILENT = ("id", "contacts", "status", "withdrawn")  # not public, or expressed by the kind of the change
 
+_ALL = "本系列全部专业"  # stands for the specialties of a review of all of them
+
 
 @dataclass(frozen=True, slots=True)
 class CodeNames:
@@ -74,7 +76,7 @@ def _reviews(_key: str, _label: str, before: Any, after: Any, names: CodeNames) 
         if old_levels != new_levels:
             notes.append(f"评审层级{where}：{_levels(old_levels)} → {_levels(new_levels)}")
         old_seconds, new_seconds = ([second for _, second in catalog] for catalog in (old_catalog, new_catalog))
-        notes += _added_and_removed(f"二级专业{where}", old_seconds, new_seconds, names.specialties)
+        notes += _added_and_removed(f"二级专业{where}", old_seconds, new_seconds, names.specialties | {_ALL})
         if not notes and set(old_catalog) != set(new_catalog):
             notes.append(f"一级目录{where}调整")
     return notes or ["评审专业目录的写法调整"]
@@ -86,7 +88,8 @@ def _by_series(reviews: Any) -> dict[str, tuple[set[str], list[tuple[str, str]]]
     for review in reviews:
         levels, catalog = found.setdefault(review["series"], (set(), []))
         levels.update(review["levels"])
-        catalog += [(first, second) for first, seconds in review["catalog"].items() for second in seconds]
+        named = {"": [_ALL]} if review["catalog"] == "all" else review["catalog"]
+        catalog += [(first, second) for first, seconds in named.items() for second in seconds]
     return found
 
 
