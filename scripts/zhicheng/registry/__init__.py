@@ -14,5 +14,6 @@ __all__ = [
     "public_record",
     "records",
     "registry",
+    "specialty_codes",
     "vault_listing",
 ]

@@ -60,6 +60,7 @@ from zhicheng.rules.sealed_pool import (
     title_and_level_disagree,
     too_few_young_experts,
 )
+from zhicheng.rules.specialties import SPECIALTY_CODE, name_not_settled
 
 __all__ = ["RULES", "engine", "rule"]
 
@@ -77,6 +78,7 @@ RULES: dict[str, Rule] = {
         same_name_and_organiser,
         waiver_without_effect,
         demonstration_key,
+        SPECIALTY_CODE,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,
@@ -90,6 +92,7 @@ RULES: dict[str, Rule] = {
         competence_overlaps,
         series_without_title_at_level,
         date_impossible,
+        name_not_settled,
         validity_too_long,
         even_number_of_members,
         too_few_members,

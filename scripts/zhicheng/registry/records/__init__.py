@@ -13,5 +13,6 @@ __all__ = [
     "sealed_roster",
     "series",
     "settings",
+    "specialties",
     "waiver",
 ]
