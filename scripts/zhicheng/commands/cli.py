@@ -38,6 +38,7 @@ MODULES = {
     "build": ("build", "serve"),
     "explain": ("explain",),
     "new": ("new",),
+    "codes": ("codes",),
     "init": ("init",),
     "guard": ("guard",),
     "vault": ("keys", "seal", "open", "verify", "reseal", "roster"),

@@ -21,8 +21,8 @@ except ImportError:  # optional: the same findings, more slowly
     jsonschema_rs = None  # type: ignore[assignment]
 
 KINDS = (
-    "committee", "registry", "roster", "round", "rulebook", "series", "areas", "ethnic-groups", "reviewers", "waivers", "decisions",
-    "sealed-roster", "contacts", "packet-manifest",
+    "committee", "registry", "roster", "round", "rulebook", "series", "areas", "ethnic-groups", "specialties", "reviewers", "waivers",
+    "decisions", "sealed-roster", "contacts", "packet-manifest",
 )  # fmt: skip
 
 

@@ -15,5 +15,6 @@ __all__ = [
     "public_record",
     "records",
     "registry",
+    "specialty_codes",
     "vault_listing",
 ]

@@ -20,7 +20,8 @@ from zhicheng.documents.loading import fitting, read_documents
 from zhicheng.errors import UserError
 from zhicheng.registry import vault_listing
 from zhicheng.registry.files import Made
-from zhicheng.registry.paths import CODEOWNERS
+from zhicheng.registry.paths import CODEOWNERS, SINGLE
+from zhicheng.registry.records.specialties import specialties
 from zhicheng.registry.registry import BrokenSettings, Registry, assemble
 from zhicheng.registry.vault_listing import SealedFile, Vault
 from zhicheng.system import git
@@ -47,9 +48,17 @@ def base(root: Path, revision: str) -> Base:
 
 
 def published(root: Path, commit: str) -> dict[str, str]:
-    """The paths of the public files of committees and rosters at a commit, by `committees/<id>` or `rosters/<key>`."""
+    """What is public at a commit: the paths of the files of committees and rosters, by `committees/<id>` or `rosters/<key>`, and the names
+    of the specialty of each code (words separated by slashes), by `specialties/<code>`.
+    """
     paths = git.tree(root, commit, *PUBLISHED)
-    return {f"{PurePosixPath(path).parts[1]}/{PurePosixPath(path).stem}": path for path in sorted(paths) if path.endswith(".yaml")}
+    found = {f"{PurePosixPath(path).parts[1]}/{PurePosixPath(path).stem}": path for path in sorted(paths) if path.endswith(".yaml")}
+    table = f"registry/{SINGLE['specialties']}"
+    for content in git.blobs(root, git.tree(root, commit, table).values()):
+        document = fitting("specialties", table, lambda path, content=content: yaml_reading.parse(path, content or b""))  # type: ignore[misc]
+        if isinstance(document, yaml_reading.Document):
+            found |= {f"specialties/{one.code}": "/".join(one.names) for one in specialties(document.value)}
+    return found
 
 
 def resolve_revision(root: Path, revision: str) -> git.Commit | None:

@@ -10,6 +10,7 @@ SINGLE = {
     "series": "reference/series.yaml",
     "areas": "reference/areas.yaml",
     "ethnic-groups": "reference/ethnic-groups.yaml",
+    "specialties": "reference/specialties.yaml",
     "reviewers": "reviewers.yaml",
     "waivers": "waivers.yaml",
 }

@@ -20,6 +20,7 @@ from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts
 from zhicheng.registry.records.sealed_roster import Roster
 from zhicheng.registry.records.series import Exam, Series, Track
+from zhicheng.registry.records.specialties import Specialty
 from zhicheng.registry.registry import Registry
 
 
@@ -254,6 +255,20 @@ def decision(d: Decision) -> Value:
         appeal=d.appeal,
         merged=d.merged,
         published=None if d.published is None else d.published.isoformat(),
+    )
+
+
+def specialty(one: Specialty) -> Value:
+    """A specialty and its code."""
+    return _without_none(
+        code=one.code,
+        series=one.series,
+        first=one.first,
+        second=one.second,
+        third=one.third,
+        canonical=one.canonical or None,
+        since=one.since.isoformat(),
+        predecessors=list(one.predecessors) or None,
     )
 
 

@@ -26,6 +26,7 @@ from zhicheng.registry.records.rulebook import Rulebook, rulebook
 from zhicheng.registry.records.sealed_roster import Members
 from zhicheng.registry.records.series import Series, series_table
 from zhicheng.registry.records.settings import Settings, settings_record
+from zhicheng.registry.records.specialties import Specialty, specialties
 from zhicheng.registry.records.waiver import Waiver, waivers
 from zhicheng.registry.vault_listing import Vault
 
@@ -50,7 +51,8 @@ class Registry:
 
     `vault` lists the sealed files as far as known without a key, None if there is no vault; `opened` holds, in memory only, the results of
     the rosters that were opened with a key. `published` holds what was public before a change, if known: the path of each file of a
-    committee or roster by `committees/<id>` or `rosters/<key>`. `codeowners` is the text of .github/CODEOWNERS, if it exists.
+    committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by `specialties/<code>`. `codeowners` is the
+    text of .github/CODEOWNERS, if it exists.
     """
 
     root: Path
@@ -64,6 +66,7 @@ class Registry:
     decisions: list[Entry[tuple[Decision, ...]]] = field(default_factory=list)
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
+    specialties: Entry[tuple[Specialty, ...]] | None = None
     documents: list[yaml_reading.Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -187,6 +190,7 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
             registry.rosters = found.entries
     registry.waivers = _entry(documents["waivers"], waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)
+    registry.specialties = _entry(documents["specialties"], specialties)
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)

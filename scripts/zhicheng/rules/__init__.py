@@ -63,6 +63,7 @@ from zhicheng.rules.sealed_pool import (
     title_and_level_disagree,
     too_few_young_experts,
 )
+from zhicheng.rules.specialties import SPECIALTY_CODE, name_not_settled
 from zhicheng.rules.succession import past_validity_out_of_order, succession_in_a_circle, window_impossible
 from zhicheng.rules.wording import name_says_other_levels, phone_incomplete, specialty_name_unclear
 
@@ -84,6 +85,7 @@ RULES: dict[str, Rule] = {
         demonstration_key,
         succession_in_a_circle,
         figure_that_no_rule_reads,
+        SPECIALTY_CODE,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,
@@ -105,6 +107,7 @@ RULES: dict[str, Rule] = {
         subgroup_too_small,
         past_validity_out_of_order,
         window_impossible,
+        name_not_settled,
         validity_too_long,
         even_number_of_members,
         too_few_members,

@@ -128,6 +128,7 @@ def _records_by_subject(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "roster": list(registry.rosters),
         "decisions": list(registry.decisions),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
+        "specialties": [] if registry.specialties is None else [registry.specialties],
     }
 
 

@@ -22,7 +22,18 @@ from zhicheng.text import folded
 # other pools), every document of any kind, or the registry as a whole. A rule that finds problems in another file than the one it judges
 # yields the path of that file with each problem.
 Subject = Literal[
-    "committee", "roster", "experts", "members", "round", "rulebook", "decisions", "waivers", "reviewers", "document", "registry"
+    "committee",
+    "roster",
+    "experts",
+    "members",
+    "round",
+    "rulebook",
+    "decisions",
+    "waivers",
+    "reviewers",
+    "specialties",
+    "document",
+    "registry",
 ]
 
 

@@ -14,5 +14,6 @@ __all__ = [
     "sealed_roster",
     "series",
     "settings",
+    "specialties",
     "waiver",
 ]

@@ -41,6 +41,7 @@ KINDS = {
     "series": "职称系列表",
     "areas": "行政区划表",
     "ethnic-groups": "民族表",
+    "specialties": "专业代码表",
 }
 _OTHER = {
     "schemas/": "数据格式",
