@@ -50,7 +50,7 @@ def test_1_errors(small: Path, capsys: Capture) -> None:
     registries.write(small, registries.ONE, record("panel: {members: 24, formed_by: specialty}\n"))
     assert validate(small) == 1
     out, talk = capsys.readouterr()
-    assert out == (f"{registries.ONE}:45:18: E202 组成人数 24 是偶数\n    依据：人社部令第40号第九条\n    建议：请改为单数，例如 25 人。\n")
+    assert out == (f"{registries.ONE}:43:18: E202 组成人数 24 是偶数\n    依据：人社部令第40号第九条\n    建议：请改为单数，例如 25 人。\n")
     assert talk == "检查了 19 个文件：1 个错误，0 个提醒。\n"
 
 
@@ -343,7 +343,7 @@ def test_json(two_faults: Path, capsys: Capture) -> None:
                 "code": "E202",
                 "severity": "error",
                 "file": registries.ONE,
-                "line": 45,
+                "line": 43,
                 "column": 18,
                 "pointer": "/panel/members",
                 "message": "组成人数 24 是偶数",
@@ -385,7 +385,7 @@ def test_github(two_faults: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     assert validate(two_faults, "--format", "github") == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"::error file={registries.ONE},line=45,col=18,title=E202::组成人数 24 是偶数（依据：人社部令第40号第九条）"
+        f"::error file={registries.ONE},line=43,col=18,title=E202::组成人数 24 是偶数（依据：人社部令第40号第九条）"
         "%0A请改为单数，例如 25 人。",
         f"::error file={TWO},line=37,col=10,title=E107::需要答辩，但没有写答辩范围（依据：备案登记的函（2019）一（三）15）"
         "%0A请补上 scope，写明哪些层级或人员需要答辩。",
@@ -398,7 +398,7 @@ def test_github(two_faults: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         "",
         "| 级别 | 规则 | 位置 | 问题 | 建议 | 依据 |",
         "|---|---|---|---|---|---|",
-        f"| 错误 | E202 | `{registries.ONE}:45:18` | 组成人数 24 是偶数 | 请改为单数，例如 25 人。 | 人社部令第40号第九条 |",
+        f"| 错误 | E202 | `{registries.ONE}:43:18` | 组成人数 24 是偶数 | 请改为单数，例如 25 人。 | 人社部令第40号第九条 |",
         f"| 错误 | E107 | `{TWO}:37:10` | 需要答辩，但没有写答辩范围 | 请补上 scope，写明哪些层级或人员需要答辩。 "
         "| 备案登记的函（2019）一（三）15 |",
     ]

@@ -71,7 +71,7 @@ def test_new_record_filled_in_is_valid(empty: Path, authority: str, area: str, f
     filled = dict(
         yaml.safe_load(record()), **{key: yaml.safe_load(written)[key] for key in ("id", "authority", "area", "scope", "filings", "status")}
     )
-    filled["reviews"] = [{"series": "statistics", "levels": [level], "catalog": {"统计": ["统计调查"]}}]
+    filled["reviews"] = [{"series": "archives", "levels": [level], "catalog": {"档案": ["档案管理"]}}]
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
     assert registries.findings(empty, DAY) == []
 
@@ -82,19 +82,19 @@ def test_new_record_can_be_filled_in_by_hand(small: Path) -> None:
     path = small / "registry/committees/650000/my-committee.yaml"
     text = path.read_text(encoding="utf-8")
     for before, after in (
-        ("name:\n", "name: 示例自治区统计系列职称评审委员会\n"),
-        ("organiser:\n", "organiser: 示例自治区统计局\n"),
+        ("name:\n", "name: 示例自治区档案系列职称评审委员会\n"),
+        ("organiser:\n", "organiser: 示例自治区档案局\n"),
         ("# approval: {", "approval: {"),
         ("address:\n", "address: 乌鲁木齐市示例路 9 号\n"),
         ("phones: []", 'phones: ["0991-0000041"]'),
-        ("- series:\n", "- series: statistics\n"),
+        ("- series:\n", "- series: archives\n"),
         ("    levels: []", "    levels: [associate-senior]"),
-        ("    catalog:\n", "    catalog:\n      统计: [统计调查, 统计分析]\n"),
+        ("    catalog:\n", "    catalog:\n      档案: [档案管理, 档案保护]\n"),
         ("  # open_to: public", "  open_to: public"),
-        ("basis:\n  - title:\n", "basis:\n  - title: 统计专业人员职称评审办法\n"),
+        ("basis:\n  - title:\n", "basis:\n  - title: 档案专业人员职称评审办法\n"),
         ("scoring:\n  - title:\n", "scoring:\n  - title: 副高级赋分表\n"),
         ("dimension:\n", "dimension: 业绩\n"),
-        (" item:\n", " item: 统计分析报告\n"),
+        (" item:\n", " item: 档案编研成果\n"),
         ("points:\n", "points: 100\n"),
         ("procedure: []", "procedure: [个人申报, 评委会表决]"),
         ("required:\n", "required: false\n"),
@@ -140,8 +140,8 @@ def test_new_offers_every_field_with_an_example(small: Path) -> None:
     new(small, "my-committee")
     text = _uncommented((small / "registry/committees/650000/my-committee.yaml").read_text(encoding="utf-8"))
     for empty, filled in (
-        ("name:\n", "name: 示例自治区统计系列职称评审委员会\n"),
-        ("organiser:\n", "organiser: 示例自治区统计局\n"),
+        ("name:\n", "name: 示例自治区档案系列职称评审委员会\n"),
+        ("organiser:\n", "organiser: 示例自治区档案局\n"),
         ("address:\n", "address: 乌鲁木齐市示例路 9 号\n"),
         ("phones: []", 'phones: ["0991-0000041"]'),
         ("- series:\n", "- series: engineering\n"),

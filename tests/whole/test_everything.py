@@ -58,6 +58,7 @@ def write_many(root: Path) -> str:
 def test_every_code(code: str, empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`zhicheng validate --format json` says the same as the text, and its exit code and summary go with it."""
     case = FIRST[code]
+    registries.put_in_force(empty, code)
     bad_files.lay(case, empty)
     options = ["--identity", str(rosters.IDENTITY)] if rosters.seal(empty) else []
     options += ["--base", "HEAD"] if (empty / ".git").exists() else []

@@ -250,8 +250,7 @@ def test_series_page_names_its_examinations(small: Path) -> None:
     assert "主要通过考试取得 ：会计专业技术资格考试，由财政部" in page
     assert "中级 会计师 主要通过考试取得" in page
     assert "有权评审" not in page
-    health = text(body(small, "series/health/"))
-    assert "卫生专业技术资格考试，由国家卫生健康委员会、人力资源社会保障部组织" in health
+    assert "审计专业技术资格考试，由审计署、人力资源社会保障部组织" in text(body(small, "series/audit/"))
 
 
 def test_series_page_folds_a_large_catalog(small: Path) -> None:
