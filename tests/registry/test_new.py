@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.slow
 
 Capture = pytest.CaptureFixture[str]
 DAY = date(2026, 6, 19)  # the deadline of the round of 2026: whoever files now is in time
+DOCS = registries.HERE.parent / "docs"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(registries.HERE.parent / "scripts")}
 
 
@@ -297,6 +299,24 @@ def test_init_of_another_region_has_nothing_of_xinjiang(tmp_path: Path) -> None:
     loaded = registry.load(tmp_path / "gd")
     assert set(loaded.rulebooks) == {"local", "order-40"}
     assert [area.code for area in loaded.areas] == ["440000"]
+    assert loaded.areas.units == {}
+
+
+def test_init_of_another_region_shows_no_trace_of_the_divisions(tmp_path: Path) -> None:
+    """Not in any file that it writes, nor on any page built from them; hand-written pages that come with the tool may name an example."""
+    written = tmp_path / "gd"
+    init(written, "440000")
+    texts = {str(path.relative_to(written)): path.read_text(encoding="utf-8") for path in written.rglob("*") if path.is_file()}
+    assert [path for path, text in texts.items() if re.search("兵团|bingtuan|团场", text)] == []
+    assert json.loads(texts["schemas/areas.schema.json"])["properties"]["units"]
+    assert main(["build", "--root", str(written), "--as-of", DAY.isoformat()]) == 0
+    site = written / "site"
+    shipped = {path.relative_to(DOCS).with_suffix("").as_posix().removesuffix("index").rstrip("/") for path in DOCS.rglob("*.md")}
+    pages = [path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")]
+    own = [page for page in pages if page not in shipped and page != "."]
+    assert {"areas", "committees", "series/engineering"} <= set(own)
+    told = [page for page in own if re.search("兵团|bingtuan|团场", (site / page / "index.html").read_text(encoding="utf-8"))]
+    assert told == []
 
 
 @pytest.mark.parametrize("code", ["440000", "650000"])

@@ -30,6 +30,7 @@ PRIVATE = (
 )
 # Lets `git diff` show sealed files to holders of a key, who set up the diff command by hand: docs/guide/roster.md.
 ATTRIBUTES = "# 密封文件按原样存取（校验值按字节算）；持钥人可以设置 git diff，见“评委花名册”指南\n*.age -text diff=zhicheng-age\n"
+_FIRST_REGION_ONLY = re.compile(r',\s*"bingtuan": \{[^}]*\}')  # a field of areas that no other region needs
 _COMMENT = "# yaml-language-server: $schema={up}schemas/{kind}.schema.json\n"
 
 
@@ -110,6 +111,10 @@ def _write(root: Path, code: str, name: str, today: date) -> None:
         (root / "registry" / folder).mkdir()
         (root / "registry" / folder / ".gitkeep").touch()
     shutil.copytree(resource("schemas"), root / "schemas")
+    if not own_region:
+        areas = root / "schemas/areas.schema.json"
+        text = _FIRST_REGION_ONLY.sub("", areas.read_text(encoding="utf-8"))
+        areas.write_text(text, encoding="utf-8", newline="\n")
 
 
 _RECIPIENTS = """\
