@@ -185,7 +185,7 @@ ANSWERS = {
     "喀什 喀什地区 小学 中级": "ks-school-teacher | shache-school-teacher",
     "乌鲁木齐市米东区 小学 中级": "midong-school-teacher urumqi-school-teacher",
     "喀什 和田 副高 护理": "hotan-health ks-health xj-health",
-    "塔城 农艺师": "| ili-agriculture",
+    "塔城 农艺师": "tacheng-agriculture | ili-agriculture",
     "塔城 畜牧师": "tacheng-agriculture",
     "伊犁 畜牧师": "",
     "伊犁 农艺师": "ili-agriculture",
@@ -298,6 +298,27 @@ def test_picks_and_address(tab: Page, address: str) -> None:
     tab.go_back()
     tab.wait_for_function("document.querySelectorAll('.hit').length === 2")
     assert tab.locator("select[name=level]").input_value() == "associate-senior"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("会计 中级", "会计人员中级：由全国考试取得，不由评审委员会评审。考试是会计专业技术资格考试，由财政部、人力资源社会保障部组织。"),
+        ("喀什 会计师", "会计人员中级：由全国考试取得，不由评审委员会评审。"),
+        ("高级会计师", "会计人员副高级：先参加全国考试，合格后再申报评审。"),
+        ("审计 初级", "审计专业人员初级：由全国考试取得，不由评审委员会评审。"),
+        ("建筑施工 中级", ""),
+        ("会计 正高", ""),
+    ],
+)
+def test_examinations_are_named(tab: Page, address: str, question: str, said: str) -> None:
+    """Whoever asks for a level that is obtained by a national examination is told which, and who holds it, and nobody reviews it."""
+    ask(tab, address, question)
+    notice = tab.locator("#found .exams")
+    assert notice.count() == bool(said)
+    if said:
+        assert said in notice.inner_text()
+        assert "由全国考试取得" not in said or "有权评审" not in tab.locator("#found").inner_text()
 
 
 def test_level_of_the_same_review(tab: Page, address: str) -> None:

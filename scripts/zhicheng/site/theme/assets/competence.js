@@ -147,6 +147,21 @@ export class Directory {
     return found;
   }
 
+  /* The national examinations of what is asked for: of a series, of a title's series and level, of the series that a word names or has as a
+     specialty. Out: a list of {series, levels, exam}; only those that are the only or the main way in the whole series. */
+  exams(want) {
+    const meant = new Map();  // series → the levels asked for; none: all
+    if (want.titles) for (const [series, level] of want.titles) meant.set(series, want.levels.length ? want.levels : [...(meant.get(series) ?? []), level].filter(Boolean));
+    else if (want.series) meant.set(want.series, want.levels);
+    else for (const { id, name } of this.series.values()) {
+      if (want.texts.some((text) => text.length > 1 && (field(name).startsWith(text) || this.inSeries.get(id)?.has(text)))) meant.set(id, want.levels);
+    }
+    return [...meant].flatMap(([series, asked]) => (this.series.get(series)?.exams ?? [])
+      .filter((exam) => exam.covers === "all" && exam.route !== "one-of" && exam.certainty > 0)
+      .map((exam) => ({ series, exam, levels: Object.keys(LEVELS).filter((level) => exam.levels.includes(level) && (!asked.length || asked.includes(level))) }))
+      .filter(({ levels }) => levels.length));
+  }
+
   /* How a level of a review is obtained: {way: review | exam | exam-and-review | recognition, exam}. Where the whole series has a national
      examination as the only or the main way, that counts, whatever is registered: nobody reviews what is examined. */
   way(review, level) {

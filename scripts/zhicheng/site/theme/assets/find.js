@@ -179,6 +179,10 @@ function show(directory, asked) {
   const now = answers.filter((answer) => !answer.standing.past), past = answers.filter((answer) => answer.standing.past);
   const { chips, also } = understanding(directory, parts, want, asked);
   understood.append("按 ", ...chips, " 理解", rest ? `，没有完全符合的；不看“${rest.left}”，按${rest.words}找到 ${now.length} 个。` : now.length ? `，找到 ${now.length} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
+  const examined = directory.exams(directory.want(parts, asked)).map(({ series, levels, exam }) => make("p", null,
+    make("strong", null, `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}：${exam.method === "exam" ? "由全国考试取得，不由评审委员会评审。" : "先参加全国考试，合格后再申报评审。"}`),
+    `考试是${exam.exam}，由${exam.held_by}组织。${exam.note ?? ""}`));
+  if (examined.length) found.append(make("div", { class: "notice exams" }, ...examined));
   const full = now.filter((answer) => answer.reach === "whole"), partly = now.filter((answer) => answer.reach === "part"), first = now.filter((answer) => answer.reach === "ask");
   list(directory, full, want, null);
   if (partly.length) list(directory, partly, want, `只评审${areaNames(directory, want.areas)}其中一部分地区的（${partly.length}）`);
