@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.public_record import given
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.committee import Committee
@@ -112,7 +112,7 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
         known = table.get(r.series)
         fitting = () if known is None else tracks(known, r)
         some = [track.name for track in fitting] if known is not None and len(fitting) < len(known.tracks) else None
-        return _without_none(
+        return given(
             series=r.series,
             levels=list(r.levels),
             tracks=some,
@@ -127,7 +127,7 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
         )
 
     entries = [
-        _without_none(
+        given(
             id=c.id,
             name=c.name,
             organiser=c.organiser,
@@ -171,7 +171,7 @@ def catalog(registry: Registry, chosen: Iterable[Committee]) -> Value:
 
 def series(s: Series) -> Value:
     """A title series: its titles by level, its tracks if there are several, and its former titles."""
-    return _without_none(
+    return given(
         id=s.id,
         number=s.number,
         name=s.name,
@@ -180,7 +180,7 @@ def series(s: Series) -> Value:
         tracks=None
         if len(s.tracks) < 2
         else [
-            _without_none(name=track.name, id=track.id, titles={level: list(names) for level, names in track.titles.items() if names})
+            given(name=track.name, id=track.id, titles={level: list(names) for level, names in track.titles.items() if names})
             for track in s.tracks
         ],
         exams=[_exam(exam) for exam in s.exams] or None,
@@ -189,7 +189,7 @@ def series(s: Series) -> Value:
 
 
 def _exam(exam: Exam) -> Value:
-    return _without_none(
+    return given(
         levels=list(exam.levels),
         method=exam.method,
         exam=exam.name,
@@ -208,7 +208,7 @@ def areas(table: Areas) -> Value:
 
 
 def _area(area: Area) -> Value:
-    return _without_none(
+    return given(
         code=area.code,
         name=area.name,
         short=area.short,
@@ -222,12 +222,12 @@ def _area(area: Area) -> Value:
 
 
 def _retired_area(area: Area) -> Value:
-    return _without_none(code=area.code, name=area.name, since=area.since, until=area.until, successors=list(area.successors))
+    return given(code=area.code, name=area.name, since=area.since, until=area.until, successors=list(area.successors))
 
 
 def experts(counts: RosterCounts) -> Value:
     """The public counts of one sealed roster, without the count by age if the pool is small."""
-    return _without_none(
+    return given(
         committee=counts.committee,
         area=counts.area,
         round=counts.round,
@@ -242,7 +242,7 @@ def experts(counts: RosterCounts) -> Value:
 
 def decision(d: Decision) -> Value:
     """A decision of a reviewer, with the role but without the account, which is only in the registry's file."""
-    return _without_none(
+    return given(
         committee=d.committee,
         round=d.round,
         role=d.role,
@@ -260,7 +260,7 @@ def decision(d: Decision) -> Value:
 
 def specialty(one: Specialty) -> Value:
     """A specialty and its code."""
-    return _without_none(
+    return given(
         code=one.code,
         series=one.series,
         first=one.first,
@@ -270,10 +270,6 @@ def specialty(one: Specialty) -> Value:
         since=one.since.isoformat(),
         predecessors=list(one.predecessors) or None,
     )
-
-
-def _without_none(**fields: Any) -> Value:
-    return {key: value for key, value in fields.items() if value is not None}
 
 
 def public_counts(registry: Registry, roster: Roster) -> Value | None:

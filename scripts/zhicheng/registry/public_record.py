@@ -19,16 +19,16 @@ from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 
 def committee(c: Committee) -> Value:
     """The complete public record of a committee, ready for JSON."""
-    return _given(
+    return given(
         id=c.id,
         name=c.name,
         organiser=c.organiser,
         nature=c.nature,
-        power=None if c.power is None else _given(kind=c.power.kind, document=c.power.document),
+        power=None if c.power is None else given(kind=c.power.kind, document=c.power.document),
         authority=c.authority,
         area=c.area,
         seat=c.seat,
-        approval=None if c.approval is None else _given(date=c.approval.date, authority=c.approval.authority, document=c.approval.document),
+        approval=None if c.approval is None else given(date=c.approval.date, authority=c.approval.authority, document=c.approval.document),
         address=c.address,
         phones=list(c.phones),
         office=None if c.office is None else _office(c.office),
@@ -36,15 +36,15 @@ def committee(c: Committee) -> Value:
         reviews=[review(r) for r in c.reviews],
         scope=_scope(c.scope),
         entrusts=[_entrusted(one) for one in c.entrusts] or None,
-        basis=[_given(title=b.title, document=b.document) for b in c.basis],
+        basis=[given(title=b.title, document=b.document) for b in c.basis],
         scoring=[_scoring_table(table) for table in c.scoring],
         scoring_none=[{"level": none.level, "words": none.words} for none in c.scoring_none] or None,
         procedure=list(c.procedure),
-        defence=_given(required=c.defence.required, scope=c.defence.scope),
-        expert_pool=_given(exists=c.expert_pool.exists, source=c.expert_pool.source, draw=c.expert_pool.draw),
+        defence=given(required=c.defence.required, scope=c.defence.scope),
+        expert_pool=given(exists=c.expert_pool.exists, source=c.expert_pool.source, draw=c.expert_pool.draw),
         panel=None if c.panel is None else _panel(c.panel),
         valid=None if c.valid is None else {"from": c.valid.start.isoformat(), "until": c.valid.until.isoformat()},
-        past=[_given(**{"from": p.start.isoformat()}, until=p.until.isoformat(), document=p.document) for p in c.past] or None,
+        past=[given(**{"from": p.start.isoformat()}, until=p.until.isoformat(), document=p.document) for p in c.past] or None,
         predecessors=list(c.predecessors) or None,
         filings=[{"round": f.round, "date": f.date.isoformat()} for f in c.filings],
         notices=[{"date": n.date.isoformat(), "kind": n.kind, "text": n.text} for n in c.notices] or None,
@@ -56,7 +56,7 @@ def committee(c: Committee) -> Value:
 def review(r: Competence) -> Value:
     """A review: its series, levels and catalogue, how and for whom."""
     third = {f.name: dict(zip(f.seconds, map(list, f.thirds), strict=True)) for f in r.catalog if f.thirds}
-    return _given(
+    return given(
         series=r.series,
         levels=list(r.levels),
         method=r.method,
@@ -72,11 +72,11 @@ def review(r: Competence) -> Value:
 
 def exclusion(one: Exclusion) -> Value:
     """Who may not apply, with the words of the document."""
-    return _given(areas=list(one.areas) or None, systems=list(one.systems) or None, where=one.where, words=one.words)
+    return given(areas=list(one.areas) or None, systems=list(one.systems) or None, where=one.where, words=one.words)
 
 
 def _scope(scope: Scope) -> Value:
-    return _given(
+    return given(
         areas=list(scope.areas),
         open_to=scope.open_to,
         note=scope.note,
@@ -87,11 +87,11 @@ def _scope(scope: Scope) -> Value:
 
 
 def _entrusted(one: Entrusted) -> Value:
-    return _given(committee=one.committee, name=one.name, series=one.series, levels=list(one.levels), words=one.words)
+    return given(committee=one.committee, name=one.name, series=one.series, levels=list(one.levels), words=one.words)
 
 
 def _office(office: Office) -> Value:
-    return _given(
+    return given(
         name=office.name,
         address=office.address,
         postcode=office.postcode,
@@ -105,11 +105,11 @@ def _office(office: Office) -> Value:
 
 def _application(year: Application) -> Value:
     opens, closes = _day(year.opens), _day(year.closes)
-    return _given(year=year.year, opens=opens, closes=closes, materials=year.materials, fee=year.fee, notice=year.notice)
+    return given(year=year.year, opens=opens, closes=closes, materials=year.materials, fee=year.fee, notice=year.notice)
 
 
 def _panel(panel: Panel) -> Value:
-    return _given(
+    return given(
         members=panel.members,
         at_least=panel.at_least,
         chair=panel.chair,
@@ -120,7 +120,7 @@ def _panel(panel: Panel) -> Value:
 
 
 def _scoring_table(table: ScoringTable) -> Value:
-    return _given(
+    return given(
         title=table.title,
         series=list(table.series) or None,
         levels=list(table.levels) or None,
@@ -141,18 +141,19 @@ def _scoring_item(item: ScoringItem) -> Value:
     for key in ("bonus", "deduction", "open_ended"):
         if getattr(item, key):
             found[key] = True
-    more = (item.cap, item.weight, list(item.specialties) or None, [_given(item=b.item, points=b.points, note=b.note) for b in item.items])
+    more = (item.cap, item.weight, list(item.specialties) or None, [given(item=b.item, points=b.points, note=b.note) for b in item.items])
     return found | {key: one for key, one in zip(("cap", "weight", "specialties", "items"), more, strict=True) if one not in (None, [])}
 
 
 def _withdrawn(withdrawn: Withdrawal) -> Value:
     day, successors = withdrawn.date.isoformat(), list(withdrawn.successors) or None
-    return _given(date=day, reason=withdrawn.reason, successor=withdrawn.successor, successors=successors)
+    return given(date=day, reason=withdrawn.reason, successor=withdrawn.successor, successors=successors)
 
 
 def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def _given(**fields: Any) -> Value:
+def given(**fields: Any) -> Value:
+    """A mapping of the fields that are there; those that are None are left out."""
     return {key: value for key, value in fields.items() if value is not None}
