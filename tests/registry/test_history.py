@@ -83,6 +83,10 @@ def test_version_has_day_and_commit(repository: Repository) -> None:
         ),
         ("reviews: [{series: engineering, levels: [intermediate], catalog: {土建: [施工]}}]", ["一级目录调整"]),
         (
+            "reviews: [{series: engineering, levels: [intermediate], method: exam, catalog: {建筑: [施工]}}]",
+            ["评价方式变更", "可以申报的人减少（评价方式）"],
+        ),
+        (
             "reviews: [{series: health, levels: [intermediate], catalog: {医: [内科]}}]",
             ["新增评审系列：卫生技术人员", "删去评审系列：工程技术人员"],
         ),
@@ -117,6 +121,18 @@ filings: [{round: "2019", date: "2019-06-18"}]
         assert len(found) == before
     else:
         assert (found[0].kind, list(found[0].notes)) == ("changed", notes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "direction"), [("[nurse]", "[nurse, physician]", "增加"), ("[nurse, physician]", "[nurse]", "减少")]
+)
+def test_tracks_that_change(before: str, after: str, direction: str, repository: Repository) -> None:
+    """Their values are lists, not one of a few: only that they changed is told."""
+    for tracks in (before, after):
+        reviews = f"reviews: [{{series: health, levels: [associate-senior], tracks: {tracks}, catalog: {{护理: [内科护理]}}}}]\n"
+        registries.write(repository.root, ONE, registries.record(reviews))
+        repository.commit()
+    assert repository.read().by_committee["example-one"][0].notes == ("职称类别变更", f"可以申报的人{direction}（职称类别）")
 
 
 def test_long_lists_are_cut(repository: Repository) -> None:

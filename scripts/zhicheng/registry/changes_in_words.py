@@ -118,7 +118,7 @@ def _of_each(label: str, key: str, before: Any, after: Any) -> list[str]:
         return []
     field = field_at(schema("committee"), ("reviews", 0, key))
     named = dict(zip(field.get("enum", ()), field.get("enumDescriptions", ()), strict=True))
-    if len(olds) == len(news) == 1 and olds[0] in [*named] and news[0] in [*named]:  # a list is in none
+    if named and len(olds) == len(news) == 1 and olds[0] in named and news[0] in named:
         return [f"{label}：{named[olds[0]]} → {named[news[0]]}"]
     return [f"{label}变更"]
 
