@@ -29,17 +29,10 @@ def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hi
 def _series_reference(pointer: Pointer, value: str, context: Context) -> Iterator[Problem]:
     series = context.registry.series
     if value not in series:
-        named = next((key for key, one in series.items() if _is_named(one.name, value)), None)
-        near = named or nearest(value, series)
+        near = nearest(value, series)
         hint = f"是否想写 {near}（{series[near].name}）？" if near else ""
         hint += "系列的英文代号见 registry/reference/series.yaml。"
         yield Problem(pointer, f"没有这个职称系列：{show(value)}", hint)
-
-
-def _is_named(name: str, typed: str) -> bool:
-    """Whether somebody who typed `typed` means the series called `name`: 工程, 工程系列, 工程技术人员."""
-    bare = typed.removesuffix("系列").removesuffix("专业")
-    return len(bare) > 1 and (bare == name or (name.startswith(bare) and not bare.isascii()))
 
 
 def _area_reference(pointer: Pointer, code: str, context: Context) -> Iterator[Problem]:
