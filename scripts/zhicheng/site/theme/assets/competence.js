@@ -156,16 +156,20 @@ export class Directory {
     else for (const { id, name } of this.series.values()) {
       if (want.texts.some((text) => text.length > 1 && (field(name).startsWith(text) || this.inSeries.get(id)?.has(text)))) meant.set(id, want.levels);
     }
-    return [...meant].flatMap(([series, asked]) => (this.series.get(series)?.exams ?? [])
-      .filter((exam) => exam.covers === "all" && exam.route !== "one-of" && exam.certainty > 0)
+    return [...meant].flatMap(([series, asked]) => this.#binding(series)
       .map((exam) => ({ series, exam, levels: Object.keys(LEVELS).filter((level) => exam.levels.includes(level) && (!asked.length || asked.includes(level))) }))
       .filter(({ levels }) => levels.length));
+  }
+
+  /* The national examinations that are the only or the main way to a level in the whole of a series, and are vouched for by a source. */
+  #binding(series) {
+    return (this.series.get(series)?.exams ?? []).filter((exam) => exam.covers === "all" && exam.route !== "one-of" && exam.certainty > 0);
   }
 
   /* How a level of a review is obtained: {way: review | exam | exam-and-review | recognition, exam}. Where the whole series has a national
      examination as the only or the main way, that counts, whatever is registered: nobody reviews what is examined. */
   way(review, level) {
-    const exam = (this.series.get(review.series)?.exams ?? []).find((one) => one.covers === "all" && one.route !== "one-of" && one.certainty > 0 && one.levels.includes(level));
+    const exam = this.#binding(review.series).find((one) => one.levels.includes(level));
     const stated = review.method ?? "review";
     return { way: stated === "review" && exam ? exam.method : stated, exam: exam ?? null };
   }

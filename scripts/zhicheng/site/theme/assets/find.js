@@ -160,7 +160,8 @@ function alternatives(directory, parts, want, asked) {
 
 function show(directory, asked) {
   const parts = directory.understand(asked.ask);
-  let want = directory.want(parts, asked);
+  const meant = directory.want(parts, asked);
+  let want = meant;
   const nothing = !parts.length && !want.areas.length && !want.levels.length && !want.series;
   hints.hidden = !nothing;
   found.replaceChildren();
@@ -179,7 +180,7 @@ function show(directory, asked) {
   const now = answers.filter((answer) => !answer.standing.past), past = answers.filter((answer) => answer.standing.past);
   const { chips, also } = understanding(directory, parts, want, asked);
   understood.append("按 ", ...chips, " 理解", rest ? `，没有完全符合的；不看“${rest.left}”，按${rest.words}找到 ${now.length} 个。` : now.length ? `，找到 ${now.length} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
-  const examined = directory.exams(directory.want(parts, asked)).map(({ series, levels, exam }) => make("p", null,
+  const examined = directory.exams(meant).map(({ series, levels, exam }) => make("p", null,
     make("strong", null, `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}：${exam.method === "exam" ? "由全国考试取得，不由评审委员会评审。" : "先参加全国考试，合格后再申报评审。"}`),
     `考试是${exam.exam}，由${exam.held_by}组织。${exam.note ?? ""}`));
   if (examined.length) found.append(make("div", { class: "notice exams" }, ...examined));
