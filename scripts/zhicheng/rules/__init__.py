@@ -65,7 +65,7 @@ from zhicheng.rules.sealed_pool import (
 )
 from zhicheng.rules.specialties import SPECIALTY_CODE, name_not_settled
 from zhicheng.rules.succession import past_validity_out_of_order, succession_in_a_circle, window_impossible
-from zhicheng.rules.wording import name_says_other_levels, phone_incomplete, specialty_name_unclear
+from zhicheng.rules.wording import level_beyond_the_name, name_is_no_specialty, number_cannot_be_called
 
 __all__ = ["RULES", "comparison", "engine", "rule"]
 
@@ -101,9 +101,9 @@ RULES: dict[str, Rule] = {
         date_impossible,
         reviewed_although_examined,
         level_without_scoring_table,
-        name_says_other_levels,
-        phone_incomplete,
-        specialty_name_unclear,
+        level_beyond_the_name,
+        number_cannot_be_called,
+        name_is_no_specialty,
         subgroup_too_small,
         past_validity_out_of_order,
         window_impossible,

@@ -3,102 +3,127 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.competence import Competence
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import listed, private_values, show
+from zhicheng.text import folded, listed, private_values, show
 
-_SAID = re.compile("(?:(?:正副高|正高|副高|高|中|初)级?[、和及与]?)*(?:正副高|正高|副高|高|中|初)级")  # 中、初级; 高级; 副高级和中级
-_WORDS = {
-    "正副高": ("associate-senior", "full-senior"),
-    "正高": ("full-senior",),
-    "副高": ("associate-senior",),
-    "高": ("associate-senior", "full-senior"),
-    "中": ("intermediate",),
-    "初": ("junior",),
-}
-_SERVICE = re.compile(r"(?:1[02][0-9]{3}|(?:400|800)[- ]?[0-9]{3}[- ]?[0-9]{4}|[48]00[0-9]{7})(?![0-9])")
-_WITH_AREA = re.compile(r"(?:\+?86[- ]?)?[（(]?0[0-9]{2,3}[）)]?[-－— ]?[0-9]{7,8}(?![0-9])")
-_FULL = re.compile(r"(?<![0-9])(?:[（(]?0[0-9]{2,3}[）)]?[-－— ]?)?[0-9]{7,8}(?![0-9])")
-_LIST_NUMBER = re.compile(r"[①-⑳⒈-⒛㈠-㈩]|^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
+_RANK = {level: rank for rank, level in enumerate(LEVELS)}
+# Levels in a name: 副高级, 正、副高级, 中初级; only where a word on titles follows, so not 高级中学 or 中级人民法院.
+_LEVELS_IN_NAME = re.compile(
+    r"([正副高中初](?:[正副高中初级]|[、和及与](?=[正副高中初]))*级)(?=[、和及与(（)）]|专业技术|技术职|任职|资格|职称|职务|评审|评委|(?!中学|技工)[^、，（(]{1,8}师|$)"
+)
+_HIGHEST = (("正", "full-senior"), ("副", "associate-senior"), ("高", "full-senior"), ("中", "intermediate"), ("初", "junior"))
 
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\u2500]")
+_AREA = r"(?:(?:\+|00)?86[ -]*)?(?:\(0\d{2,3}\)|0\d{2,3})[ -]*|(?:\+|00)86[ -]*[1-9]\d{1,2}[ -]*"
+_NUMBER = re.compile(rf"(?<!\d)(?P<area>{_AREA})?(?:[2-9]\d{{2,3}}[ -]\d{{4}}|\d{{7,8}})(?!\d)")
+_NATIONWIDE = re.compile(r"(?<!\d)[48]00[ -]*\d{3}[ -]*\d{4}(?!\d)|(?<!\d)[48]00[ -]*\d{4}[ -]*\d{3}(?!\d)")
+# 12333, 10086, 96xxx, 110: called without an area code
+_SERVICE = re.compile(r"(?<![\d-])(?:1[02]\d{3}|9[56]\d{3,4}|11[0-9]|12[0-9])(?![\d-])")
+_EXTENSION = re.compile(r"内线|分机|短号|转\s*\d")
 
-def _levels_said(name: str) -> set[str]:
-    """The levels that the name of a committee says; empty where it says none."""
-    words = (word for run in _SAID.findall(name) for word in re.findall("正副高|正高|副高|高|中|初", run))
-    return {level for word in words for level in _WORDS[word]}
+_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+_AND_SO_ON = re.compile(r"(?<![高中初平同均])等(?:专业|方向|类别?|\(.*\))?$")
+_OTHERS = re.compile(r"^其[他它]|[及和与或、]其[他它]")
+# At the start 一、 (一) A. 1- or 1:, and a number set apart by spaces; inside 城市规划2、建筑设计. Not 3D打印, 2.5G通信技术.
+_NUMBERED = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十]{1,3}[、.)]|[(]?[A-Za-z][、.)](?=[\u4e00-\u9fff])|[0-9]{1,3}(?:\s+|\s*[-:_]\s*)(?=[\u4e00-\u9fff]))"
+    r"|(?<=[\u4e00-\u9fff)])[(]?[0-9]{1,2}(?:[、)](?=\S)|[.](?=[^0-9\s]))"
+)
 
 
 @rule("E116", clause="备案登记的函（2019）一（三）1、9", severity="warning")
-def name_says_other_levels(committee: Committee, context: Context) -> Iterator[Problem]:
-    """登记的层级高过评审委员会名称里写的层级。
+def level_beyond_the_name(committee: Committee, context: Context) -> Iterator[Problem]:
+    """登记的层级高于名称里写的层级。
 
-    名称写“副高级”的评审委员会登记了正高级，多半是层级填错，或者名称没有跟着批准文件改。名称没有写层级的不查；名称写“高级”、同时评中级的不算错。
+    名称写“副高级”的登记了正高级，或者名称写“中级”的登记了高级，名称和评审权总有一个不对。名称写“高级”的，正高级、副高级都算；
+    登记比名称低的层级不在此列，高级评审委员会可以兼评中、初级。
 
     不合格：
 
-        name: 某自治区工程系列建筑专业副高级职称评审委员会
-        reviews: [{series: engineering, levels: [associate-senior, full-senior], catalog: {建筑工程: [城市规划]}}]
+        name: 示例自治区工程系列建筑专业中级职称评审委员会
+        reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
 
     合格：
 
-        name: 某自治区工程系列建筑专业高级职称评审委员会
-        reviews: [{series: engineering, levels: [associate-senior, full-senior], catalog: {建筑工程: [城市规划]}}]
+        name: 示例自治区工程系列建筑专业副高级职称评审委员会
+        reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
     """
-    said = _levels_said(committee.name)
-    order = list(LEVELS)
-    highest = max((order.index(level) for level in said), default=len(order))
+    said = _LEVELS_IN_NAME.findall(committee.name)
+    if not said:
+        return
+    highest = max(_RANK[_highest(words)] for words in said)
     for i, review in enumerate(committee.reviews):
         for j, level in enumerate(review.levels):
-            if order.index(level) > highest:
-                words = listed(LEVELS[one] for one in LEVELS if one in said)
-                hint = "请与批准文件核对：层级填错的请更正；名称里没有写全的，请说明情况。"
-                yield Problem(("reviews", i, "levels", j), f"名称写的是{words}，登记的层级有“{LEVELS[level]}”", hint)
+            if _RANK[level] > highest:
+                yield Problem(
+                    ("reviews", i, "levels", j),
+                    f"名称里写的是“{listed(said)}”，登记的“{LEVELS[level]}”比它高",
+                    f"请核对批准文件：改正“{context.label('name')}”，或者删去这个层级。",
+                )
+
+
+def _highest(words: str) -> str:
+    """The highest level that words like 中初级 or 副高级 name; 高 alone is both senior levels."""
+    return next(level for sign, level in _HIGHEST if sign in words)
 
 
 @rule("E117", clause="备案登记的函（2019）一（三）6", severity="warning")
-def phone_incomplete(committee: Committee, context: Context) -> Iterator[Problem]:
-    """电话没有区号、只写了内线，或者一项里写了两个号码。
+def number_cannot_be_called(committee: Committee, context: Context) -> Iterator[Problem]:
+    """电话没有区号、只有内线或分机，或者一项里写了两个号码。
 
-    外地的申报人照着拨不通。座机要带区号；12333、400 开头等全国统一的号码不用区号。一个号码一项。
+    外地的申报人照着拨要拨得通：座机带区号，一个号码一项。12333、400 开头等全国统一的号码不要区号。
 
     不合格：
 
-        phones: ["0000002"]
+        phones: ["0000001"]
 
     合格：
 
-        phones: ["0991-0000002"]
+        phones: ["0991-0000001", "0991-0000002转506", "12333"]
     """
-    lines: list[tuple[Pointer, str]] = [(("phones", i), number) for i, number in enumerate(committee.phones)]
-    if committee.office is not None:
-        lines += [(("office", "phones", i), number) for i, number in enumerate(committee.office.phones)]
-        lines += [(("office", "supervision", i), number) for i, number in enumerate(committee.office.supervision)]
-    for pointer, number in lines:
-        fault = _phone_fault(number)
-        if fault is not None and not private_values(number):  # a mobile number: P001 says so, and its digits are not repeated
-            yield Problem(pointer, f"“{show(number)}”{fault[0]}", fault[1])
+    office = committee.office
+    given: list[tuple[Pointer, tuple[str, ...]]] = [(("phones",), committee.phones)]
+    if office is not None:
+        given += [(("office", "phones"), office.phones), (("office", "supervision"), office.supervision)]
+    for pointer, numbers in given:
+        for i, number in enumerate(numbers):
+            found = None if any(private_values(number)) else _phone_fault(number)  # P001–P003 report those
+            if found is not None:
+                yield Problem((*pointer, i), f"“{show(number)}”{found[0]}", found[1])
 
 
-def _phone_fault(number: str) -> tuple[str, str] | None:
-    """What is wrong with a telephone number, and the remedy; None where nothing is."""
-    bare = re.sub(r"[（(](?!0[0-9]{2,3}[）)])[^）)]*[）)]", "", number)  # remarks such as （电话兼传真）
-    if len(_FULL.findall(bare)) > 1 or len(_SERVICE.findall(bare)) > 1:
-        return "一项里有两个号码", "请一个号码写一项。"
-    if _SERVICE.match(bare) or _WITH_AREA.search(bare):
+def _phone_fault(text: str) -> tuple[str, str] | None:
+    """What is wrong with a telephone number and what to do, or None."""
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    nationwide = _NATIONWIDE.findall(text)
+    rest = _NATIONWIDE.sub(" ", text)
+    numbers = list(_NUMBER.finditer(rest))
+    services = _SERVICE.findall(_NUMBER.sub(" ", rest)) if not _EXTENSION.search(rest) else []
+    if len(nationwide) + len(numbers) + len(services) > 1:
+        return "一项里写了不止一个号码", "请一个号码写一项。"
+    if nationwide or services:
         return None
-    if not _FULL.search(bare):
-        return "只有内线或分机，外面打不通", "请写总机号码，带区号，再注明转哪个分机，例如 0991-0000002转506。"
-    return "没有区号", "请补上区号，例如 0991-0000002。"
+    if not numbers:
+        if _EXTENSION.search(text):
+            return "只有内线或分机号，外面拨不通", "请写带区号的总机号码，分机写在后面，如 0991-0000002转506。"
+        return "不是能拨打的电话号码", "请写带区号的座机号码，如 0991-0000001；没有的，请删去这一项。"
+    if not numbers[0]["area"]:
+        return "没有区号", "请在前面加上区号，如 0991-0000001。"
+    return None
 
 
 @rule("E118", clause="备案登记的函（2019）一（四）", severity="warning")
-def specialty_name_unclear(committee: Committee, context: Context) -> Iterator[Problem]:
-    """专业目录里有不成名称的写法。
+def name_is_no_specialty(committee: Committee, context: Context) -> Iterator[Problem]:
+    """专业目录里的名称不像一个专业：有“等”“及其他”、序号，或者只有一个字。
 
-    专业名称会印在职称证书上：末尾的“等”“及其他”、只有一个字的、带序号的，都不是名称。医、药、护、技等系列里的类别名称不在此列。
+    二级目录的名称会印在职称证书上，也用来查询。“等”“及其他”说不清是哪些专业，序号是目录的排版，一个字多半是名称断开了；
+    医、药、护、技等系列里的类别名称不在此列。
 
     不合格：
 
@@ -106,29 +131,37 @@ def specialty_name_unclear(committee: Committee, context: Context) -> Iterator[P
 
     合格：
 
-        reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划]}}]
+        reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划, 3D打印]}}]
     """
     for i, review in enumerate(committee.reviews):
         series = context.registry.series.get(review.series)
-        tracks = set() if series is None else {track.name for track in series.tracks}
-        for first in review.catalog:
-            place: Pointer = ("reviews", i, "catalog", first.key)
-            names: list[tuple[Pointer, str, bool]] = [(place, first.name, True)]
-            names += [((*place, key), second, isinstance(key, str)) for key, second in zip(first.second_keys, first.seconds, strict=True)]
-            for key, thirds in zip(first.second_keys, first.thirds, strict=False):
-                names += [((*place, key, k), third, False) for k, third in enumerate(thirds)]
-            for pointer, name, is_key in names:
-                fault = None if name in tracks else _name_fault(name)
-                if fault is not None:
-                    yield Problem(pointer, f"“{show(name)}”{fault[0]}", fault[1], key=is_key)
+        tracks = set() if series is None else {track.name for track in series.tracks}  # 医、药、护、技 are whole names
+        for place, name, is_key in _names(i, review):
+            found = None if name in tracks else _name_fault(name)
+            if found is not None:
+                yield Problem(place, f"专业名称“{show(name)}”{found[0]}", found[1], key=is_key)
+
+
+def _names(i: int, review: Competence) -> Iterator[tuple[Pointer, str, bool]]:
+    """Every name in the catalog of a review with its place, and whether it is a key there."""
+    for first in review.catalog:
+        here: Pointer = ("reviews", i, "catalog", first.key)
+        yield here, first.name, True
+        for k, (key, second) in enumerate(zip(first.second_keys, first.seconds, strict=True)):
+            yield (*here, key), second, bool(first.thirds)
+            for m, third in enumerate(first.thirds[k] if first.thirds else ()):
+                yield (*here, key, m), third, False
 
 
 def _name_fault(name: str) -> tuple[str, str] | None:
-    """What is wrong with the name of a specialty, and the remedy; None where nothing is."""
-    if re.search("(?:等|及其他|以及其他|其它)$", name) and not re.search("(?:平等|高等|中等|初等|同等)$", name):
-        return "不是一个专业的名称：末尾写了“等”或“其他”", "请把专业逐个写出来，写不全的向行业主管部门核对。"
-    if len(name) == 1:
-        return "只有一个字，可能是从一串名称里拆出来的", "请写完整的名称，如“采矿”“选矿”。"
-    if _LIST_NUMBER.search(name):
-        return "带着序号", "请只写名称，不写序号。"
+    """What is wrong with a name and what to do, or None."""
+    plain = folded(name)
+    if _CIRCLED.search(name) or _NUMBERED.search(unicodedata.normalize("NFKC", name)):
+        return "里有序号", "请删去序号，一项只写一个名称。"
+    if _AND_SO_ON.search(plain):
+        return "以“等”结尾", "请逐项列出全部专业，删去“等”。"
+    if _OTHERS.search(plain):
+        return "里有“其他”，说不清是哪些专业", "请逐项列出全部专业。"
+    if len(plain) == 1:
+        return "只有一个字", "请写行业主管部门明确的全称；名称断成几项的，请并起来。"
     return None
