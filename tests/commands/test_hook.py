@@ -16,8 +16,6 @@ from zhicheng.errors import UserError
 from zhicheng.registry import at_commit
 
 pytestmark = pytest.mark.slow
-
-pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
 COUNTY = "registry/committees/653100/example-county.yaml"
 KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"
@@ -62,6 +60,22 @@ def test_findings_are_told(server: Server) -> None:
     assert "建议：" in pushed.said
     assert "拒绝 change：请按上面的建议改好以后再推送。" in pushed.said
     assert server.at("change") == ""
+
+
+def test_errors_of_before_do_not_refuse_a_push(server: Server) -> None:
+    """They are listed; one that the push itself brings refuses it."""
+    server.clone.git("checkout", "--quiet", "main")
+    server.clone.change(("levels: [junior, intermediate]", "levels: [junior, intermediate, associate-senior]"), path=COUNTY)
+    subprocess.run(["git", "-C", str(server.bare), "fetch", "-q", str(server.root), "+main:main"], check=True, env=ENVIRONMENT)
+    branch(server)
+    pushed = server.push("change")
+    assert pushed.accepted
+    assert f"{COUNTY}:11:36: E101 （不是这次修改带来的）评审层级“副高级”超出区县级单位的承接范围" in pushed.said
+    assert "change：其中 1 个错误不是这次修改带来的，不影响这次推送。" in pushed.said
+    branch(server, ("authority: county", "authority: nobody"))
+    again = server.push("+change")
+    assert not again.accepted
+    assert "拒绝 change：请按上面的建议改好以后再推送。" in again.said
 
 
 def test_published_record_cannot_be_deleted(server: Server) -> None:

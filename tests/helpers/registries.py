@@ -18,9 +18,10 @@ from pathlib import Path
 import yaml
 
 from zhicheng.documents.finding import Finding
+from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, registry
 from zhicheng.registry.records.areas import Areas
-from zhicheng.registry.registry import BrokenSettings
+from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.rules.engine import check
 
 HERE = Path(__file__).parents[1]
@@ -129,12 +130,19 @@ def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
     return text, places
 
 
+def _at_head(root: Path) -> Registry | None:
+    try:
+        return at_commit.load(root, "HEAD")
+    except (UserError, BrokenSettings):
+        return None
+
+
 def findings(root: Path, today: date = TODAY) -> list[Finding]:
     """Every finding of a registry on a day, as `zhicheng validate` would report them; in a Git repository, with its HEAD as the base."""
     try:
         loaded = registry.load(root)
         if (root / ".git").exists():
-            loaded.published = at_commit.published(root, "HEAD")
+            at_commit.put_published(loaded, "HEAD", _at_head(root))
         return check(loaded, today).findings
     except BrokenSettings as error:
         return error.findings

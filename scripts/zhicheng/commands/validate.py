@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, registry
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.rules.comparison import additional
+from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import show
@@ -67,40 +66,15 @@ def _checked(
             loaded = registry.load(root)
         except BrokenSettings as error:
             return *broken_settings(console, error), None
+        before = None if compared is None else at_commit.load_base(loaded, compared)
         if compared is not None:
-            loaded.published = at_commit.published(root, compared.commit)
+            at_commit.put_published(loaded, compared.commit, before)
         findings = check(loaded, today).findings if identity is None else _verified(loaded, identity, today)
-        if compared is not None:
-            findings = _marked(findings, loaded, compared, today, console)
+        if before is not None:
+            findings = marked(findings, loaded, before, today)
+        elif compared is not None:
+            console.say("比较的版本里没有能读的登记库：所有问题都算这次修改带来的。")
         return findings, loaded.files, loaded
-
-
-def _marked(findings: list[Finding], loaded: Registry, compared: at_commit.Base, today: date, console: Console) -> list[Finding]:
-    """The findings, with those marked that were there at the base of the change, in the same record and place.
-
-    Both sides are judged as of today, so that what came because a day passed was there before.
-    """
-    before = at_commit.load_base(loaded, compared)
-    if before is None:
-        console.say("比较的版本里没有能读的登记库：所有问题都算这次修改带来的。")
-        return findings
-    was = [finding for finding in check(before, today).findings if not _replaced(finding, before, loaded)]
-    brought = set(map(id, additional(findings, was, {}, _moved(before, loaded))))
-    return [finding if id(finding) in brought else replace(finding, before=True) for finding in findings]
-
-
-def _moved(before: Registry, after: Registry) -> dict[str, str]:
-    """The new path of each committee's record that lies in another folder, by its old one."""
-    now = {entry.record.id: entry.path for entry in after.committees}
-    return {entry.path: now[entry.record.id] for entry in before.committees if now.get(entry.record.id, entry.path) != entry.path}
-
-
-def _replaced(finding: Finding, before: Registry, after: Registry) -> bool:
-    """Whether the line with a private value, which no message repeats, is no longer there: then another value may stand in its place."""
-    if not finding.code.startswith("P"):
-        return False
-    was, now = (registry.document(finding.file) for registry in (before, after))
-    return was is None or now is None or was.text.splitlines()[finding.line - 1] not in now.text.splitlines()
 
 
 def _verified(loaded: Registry, identity: Path, today: date) -> list[Finding]:

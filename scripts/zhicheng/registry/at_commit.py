@@ -61,6 +61,12 @@ def published(root: Path, commit: str) -> dict[str, str]:
     return found
 
 
+def put_published(head: Registry, commit: str, before: Registry | None) -> None:
+    """Puts into a registry what was public at the base of its change: a commit, and the registry there if it can be read."""
+    head.published = published(head.root, commit)
+    head.published_counts = {} if before is None else {entry.record.key: entry.record for entry in before.rosters}
+
+
 def resolve_revision(root: Path, revision: str) -> git.Commit | None:
     """The commit that a revision names; None if the registry is not tracked by Git, so that the revision can only be a label.
 

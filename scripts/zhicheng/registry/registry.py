@@ -51,8 +51,8 @@ class Registry:
 
     `vault` lists the sealed files as far as known without a key, None if there is no vault; `opened` holds, in memory only, the results of
     the rosters that were opened with a key. `published` holds what was public before a change, if known: the path of each file of a
-    committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by `specialties/<code>`. `codeowners` is the
-    text of .github/CODEOWNERS, if it exists.
+    committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by `specialties/<code>`; `published_counts`
+    are the public counts of that time by the key of the roster. `codeowners` is the text of .github/CODEOWNERS, if it exists.
     """
 
     root: Path
@@ -75,6 +75,7 @@ class Registry:
     vault: Vault | None = None
     opened: list[OpenedRoster] = field(default_factory=list)
     published: dict[str, str] = field(default_factory=dict)
+    published_counts: dict[str, RosterCounts] = field(default_factory=dict)
     codeowners: str | None = None
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zhicheng.documents.finding import Finding
@@ -38,6 +38,30 @@ def additional(
         if left[same] < 0:
             beyond.append(finding)
     return beyond
+
+
+def marked(findings: list[Finding], after: Registry, before: Registry, today: date) -> list[Finding]:
+    """The findings of a registry, with those marked that were there `before` the change, in the same record and place.
+
+    Both sides are judged as of today, so that what came because a day passed was there before.
+    """
+    was = [finding for finding in check(before, today).findings if not _replaced(finding, before, after)]
+    brought = set(map(id, additional(findings, was, {}, _moved(before, after))))
+    return [finding if id(finding) in brought else replace(finding, before=True) for finding in findings]
+
+
+def _moved(before: Registry, after: Registry) -> dict[str, str]:
+    """The new path of each committee's record that lies in another folder, by its old one."""
+    now = {entry.record.id: entry.path for entry in after.committees}
+    return {entry.path: now[entry.record.id] for entry in before.committees if now.get(entry.record.id, entry.path) != entry.path}
+
+
+def _replaced(finding: Finding, before: Registry, after: Registry) -> bool:
+    """Whether the line with a private value, which no message repeats, is no longer there: then another value may stand in its place."""
+    if not finding.code.startswith("P"):
+        return False
+    was, now = (registry.document(finding.file) for registry in (before, after))
+    return was is None or now is None or was.text.splitlines()[finding.line - 1] not in now.text.splitlines()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, listed, show
 
+_SEAL_ANEW = "请不要手工改人数：用 zhicheng seal 重新密封，人数会随着更新。"
 _NAMED = 3  # specialties that a message names
 
 
@@ -43,16 +44,16 @@ def senior_level_without_experts(roster: RosterCounts, context: Context) -> Iter
     """
     committee = context.registry.by_id.get(roster.committee or "")
     provision = context.figure("pool_level")
-    if committee is None or not committee.active or not roster.active or not provision.holds:
+    if committee is None or not committee.active or not roster.by_level or not provision.holds:
         return
-    examined = {level for review in committee.reviews for level in review.levels if review.way in ("review", "exam-and-review")}
+    reviewed = {level for review in committee.reviews if review.by_experts for level in review.levels} & SENIOR
     order = list(LEVELS)
-    for level in LEVELS:
-        above = order[order.index(level) :]
-        if level in SENIOR & examined and not any(roster.by_level.get(one) for one in above):
-            said = f"评审{LEVELS[level]}，专家库里没有{listed(LEVELS[one] for one in above)}的专家"
-            hint = "请补充这个层级的专家；不再评审这个层级的，请更正登记。"
-            yield Problem(("counts", "by_level"), said, hint, context.cite(provision))
+    highest = max((order.index(level) for level, number in roster.by_level.items() if number), default=-1)
+    missing = listed(LEVELS[level] for level in LEVELS if level in reviewed and order.index(level) > highest)
+    if missing:
+        hint = "请补充这个层级的专家；不再评审这个层级的，请更正登记。"
+        said = f"评审{missing}，专家库里没有这个层级或更高层级的专家"
+        yield Problem(("counts", "by_level"), said, hint, context.cite(provision), key=True)
 
 
 @rule("R117", clause="备案登记的函（2019）二（五）2", on="roster", severity="warning")
@@ -96,20 +97,21 @@ def specialty_without_experts(roster: RosterCounts, context: Context) -> Iterato
     missing = dict.fromkeys(
         f"{first.name}/{second}"
         for review, first, second in committee.specialties
-        if review.way in ("review", "exam-and-review") and (review.series, folded(first.name), folded(second)) not in known
+        if review.by_experts and (review.series, folded(first.name), folded(second)) not in known
     )
     if missing:
         named = listed(show(name) for name in [*missing][:_NAMED])
         more = f"等 {len(missing)} 个专业" if len(missing) > _NAMED else ""
         hint = "请补充这些专业的专家，或说明怎样评审。"
-        yield Problem(("counts", "by_specialty"), f"专家库里没有这些评审专业的专家：{named}{more}", hint)
+        yield Problem(("counts", "by_specialty"), f"专家库里没有这些评审专业的专家：{named}{more}", hint, key=True)
 
 
 @rule("R206", on="roster")
 def counts_do_not_add_up(roster: RosterCounts, context: Context) -> Iterator[Problem]:
-    """公开的人数加起来对不上。
+    """公开的人数加起来对不上，或者人数改了、密封的花名册没有改。
 
     在库人数等于各层级人数之和，也等于各专业人数之和；人数由工具统计，不手工填写。不需要密钥就能核对。
+    密封的花名册没有变，人数就不会变，变了的是手工改的：与修改以前的版本比较时（zhicheng validate --base 版本）一并核对。
 
     不合格：
 
@@ -140,4 +142,7 @@ def counts_do_not_add_up(roster: RosterCounts, context: Context) -> Iterator[Pro
     for key, found, counted in (("by_level", roster.by_level, "各层级"), ("by_specialty", roster.by_specialty, "各专业")):
         if found and sums[key] != roster.active:
             said = f"{counted}人数合计 {sums[key]} 人，在库人数写的是 {roster.active} 人"
-            yield Problem(("counts", key), said, "请不要手工改人数：用 zhicheng seal 重新密封，人数会随着更新。")
+            yield Problem(("counts", key), said, _SEAL_ANEW, key=True)
+    was = context.registry.published_counts.get(roster.key)
+    if was is not None and roster.sealed is not None and was.sealed == roster.sealed and was.counts != roster.counts:
+        yield Problem(("counts",), "人数与已经公布的不同，密封的花名册却没有变", _SEAL_ANEW, key=True)

@@ -44,6 +44,11 @@ class RosterCounts:
     def key(self) -> str:
         return roster_key(self.committee, self.area)
 
+    @property
+    def counts(self) -> tuple[object, ...]:
+        """All that is counted of the sealed roster."""
+        return self.active, self.removed, self.by_level, self.by_specialty, self.young
+
 
 def roster_counts(value: Value) -> RosterCounts:
     """Counts from a value that fits schemas/roster.schema.json."""

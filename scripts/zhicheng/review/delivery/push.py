@@ -20,12 +20,14 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.documents import finding_reports
+from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit
-from zhicheng.registry.registry import BrokenSettings
+from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals, decisions, forge_lists, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review.forge_lists import ForgeReview, NotAList
+from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
 from zhicheng.system import git
 from zhicheng.text import listed, reason, show
@@ -140,15 +142,30 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
     except BrokenSettings as error:
         found, files = error.findings, error.files
     else:
-        loaded.published = at_commit.published(root, git.fork_point(root, tip)) if tip else {}
-        found, files = check(loaded, today).findings, loaded.files
+        found, files = _judged(root, loaded, tip, today), loaded.files
     errors = finding_reports.text_report(finding for finding in found if finding.severity == "error")
     if errors:
         say(errors.rstrip("\n"))
-    totals = finding_reports.count(found)
+    totals, known = finding_reports.count(found), finding_reports.count(finding for finding in found if finding.before)
     say(f"{name}：检查了 {len(files)} 个文件，{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
-    if totals["errors"]:
+    if known["errors"]:
+        say(f"{name}：其中 {known['errors']} 个错误不是这次修改带来的，不影响这次推送。")
+    if totals["errors"] > known["errors"]:
         yield f"拒绝 {name}：请按上面的建议改好以后再推送。提交以前可以在本机运行 zhicheng validate 检查。"
+
+
+def _judged(root: Path, loaded: Registry, tip: str, today: date) -> list[Finding]:
+    """The findings of a pushed registry, with those marked that were there where it branched off from the main branch."""
+    if not tip:
+        return check(loaded, today).findings
+    fork = git.fork_point(root, tip)
+    try:
+        before = at_commit.load(root, fork)
+    except (BrokenSettings, UserError):
+        before = None
+    at_commit.put_published(loaded, fork, before)
+    found = check(loaded, today).findings
+    return found if before is None else marked(found, loaded, before, today)
 
 
 # --- the route -----------------------------------------------------------------------------------------------------------

@@ -72,7 +72,6 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
     Raises UserError where the two cannot be compared or there is no registry.
     """
     compared = at_commit.base(root, revision)
-    published = at_commit.published(root, compared.commit)
     after: Registry | None = None
     faults: list[Finding] = []
     try:
@@ -84,7 +83,7 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
     if after is None:
         now = engine.Result(faults, [])
     else:
-        after.published = published
+        at_commit.put_published(after, compared.commit, before)
         now = engine.check(after, today)
     names = _names(after, before)
     found = [] if after is None else parts(compared.changes, before, after, names)
