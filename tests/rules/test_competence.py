@@ -92,6 +92,7 @@ def test_e101_in_the_second_entry(judge: Judge) -> None:
         pytest.param(seat("prefecture", "654000"), id="autonomous-prefecture"),
         pytest.param(seat("prefecture", "654200"), id="prefecture-under-another"),
         pytest.param(seat("county", "659001") + reviews("junior"), id="directly-administered-city"),
+        pytest.param(seat("prefecture", "659001"), id="city-that-is-one-with-a-unit"),
         pytest.param(seat("central", "650203"), id="central-in-a-county"),
         pytest.param(seat("central", "650000"), id="central-at-the-region"),
     ],
@@ -375,3 +376,117 @@ def test_withdrawn_records_are_not_judged(judge: Judge) -> None:
     """A withdrawn record has no fault of eligibility any more."""
     withdrawn = 'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并}\n'
     assert judge(seat("county", "653125", "653200") + reviews("full-senior") + withdrawn).findings == []
+
+
+# --- units that no division covers -------------------------------------------------------------------------------------
+
+UNITS = "units:\n  - {code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200', '652300']}\n"
+LEVELS = "reviews: [{series: engineering, levels: [intermediate, associate-senior], catalog: {建筑工程: [城市规划]}}]\n"
+
+
+@pytest.fixture
+def with_units(judge: Judge, empty: Path) -> Judge:
+    """`judge`, with a unit that is one with the city 659001 and has regiments in two prefectures."""
+    path = empty / "registry/reference/areas.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "\nunits:" not in text
+    path.write_text(text.replace("retired:\n", UNITS + "retired:\n", 1), encoding="utf-8")
+    return judge
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param(seat("county", "659001") + LEVELS, id="city-as-a-county"),
+        pytest.param(seat("prefecture", "659001") + LEVELS, id="city-as-a-prefecture"),
+        pytest.param(seat("county", "659001", "659001", "654200", "652302") + LEVELS, id="where-there-are-regiments"),
+        pytest.param(
+            'authority: prefecture\narea: "659001"\nscope: {areas: ["659001"], units: [bingtuan-08]}\n' + LEVELS, id="the-unit-itself"
+        ),
+        pytest.param(
+            'authority: prefecture\narea: "654202"\nscope: {areas: ["654202"], units: [bingtuan-08]}\n' + LEVELS, id="seat-in-a-county"
+        ),
+    ],
+)
+def test_committee_of_a_unit(with_units: Judge, fields: str) -> None:
+    """Where the rulebooks are silent on what a unit may review nothing is found."""
+    assert with_units(fields).findings == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        pytest.param(seat("county", "659001", "659001", "653100") + reviews("junior"), "E103", id="no-regiments-there"),
+        pytest.param(seat("county", "653125") + LEVELS, "E101", id="another-county"),
+        pytest.param(seat("region", "659001", "659001") + LEVELS, "E102", id="city-as-the-region"),
+    ],
+)
+def test_units_excuse_nobody_else(with_units: Judge, fields: str, code: str) -> None:
+    assert [f.code for f in with_units(fields).findings] == [code]
+
+
+def test_e101_by_the_figure_for_units(with_units: Judge, empty: Path) -> None:
+    """Where a rulebook says what units may review, that holds, and not the figure of the authority."""
+    path = empty / "registry/rulebooks/letter-2019.yaml"
+    figure = "numbers:\n  levels_bingtuan: {levels: [intermediate], clause: 附则}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("numbers:\n", figure, 1), encoding="utf-8")
+    with_units(seat("county", "659001") + LEVELS.replace("associate-senior", "▶associate-senior")).says(
+        "E101",
+        "评审层级“副高级”超出“示例自治区住房和城乡建设厅”的承接范围",
+        hints=["“示例自治区住房和城乡建设厅”可以承接：中级。请删去这个层级；如果单位级别填错了，请改“单位级别”。"],
+        clause=LETTER + "附则",
+    )
+
+
+# --- E111 with what a review may say since ------------------------------------------------------------------------------
+
+
+def two(mine: str, theirs: str, scope: str = '{areas: ["650000"], open_to: public}') -> tuple[str, dict[str, str]]:
+    """The fields of `example-one`, and another committee of the same authority."""
+    other = record(
+        "id: example-other\nname: 某省工程系列乙评审委员会\n" + f"scope: {scope}\nreviews: [{{series: engineering, {theirs}}}]\n"
+    )
+    return f"reviews: [{{series: engineering, {mine}}}]\n", {"registry/committees/650000/example-other.yaml": other}
+
+
+ONE_CATALOG = "levels: [intermediate], catalog: {建筑工程: [道路（桥梁）, 建筑设计]}"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "what"),
+    [
+        pytest.param("levels: [intermediate], catalog: {建筑工程: [道路 (桥梁)]}", "建筑工程/道路（桥梁）（中级）", id="but-for-brackets"),
+        pytest.param("levels: [intermediate], catalog: all", "建筑工程/道路（桥梁）（中级）等 2 处", id="all-of-the-series"),
+        pytest.param("levels: [intermediate], catalog: {建筑工程: {建筑设计: [结构]}}", "建筑工程/建筑设计（中级）", id="third-level"),
+    ],
+)
+def test_e111_overlaps(judge: Judge, theirs: str, what: str) -> None:
+    fields, others = two(ONE_CATALOG, theirs)
+    found = judge(fields, others=others).findings
+    assert [f.code for f in found] == ["E111", "E111"]
+    assert found[0].message == f"与“某省工程系列乙评审委员会”（example-other）重复受理：{what}"
+
+
+def test_e111_all_against_all(judge: Judge) -> None:
+    fields, others = two("levels: [intermediate], catalog: all", "levels: [intermediate], catalog: all")
+    found = judge(fields, others=others).findings
+    assert found[0].message == "与“某省工程系列乙评审委员会”（example-other）重复受理：全部专业（中级）"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "scope"),
+    [
+        pytest.param(ONE_CATALOG, "levels: [junior], catalog: all", None, id="other-levels"),
+        pytest.param(ONE_CATALOG, "levels: [intermediate], open_to: system, catalog: all", None, id="review-of-a-system"),
+        pytest.param(ONE_CATALOG, "levels: [intermediate], method: exam, catalog: all", None, id="nobody-reviews"),
+        pytest.param(
+            ONE_CATALOG + ', excludes: [{areas: ["653100"], words: 喀什除外}]',
+            "levels: [intermediate], catalog: all",
+            '{areas: ["653101"], open_to: public}',
+            id="excluded",
+        ),
+    ],
+)
+def test_e111_no_overlap(judge: Judge, mine: str, theirs: str, scope: str | None) -> None:
+    fields, others = two(mine, theirs, scope or '{areas: ["650000"], open_to: public}')
+    assert [f.code for f in judge(fields, others=others).findings] == []

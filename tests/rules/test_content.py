@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from helpers.judging import Judge
+from helpers.registries import MARK
 
 LETTER = "备案登记的函（2019）"
 ORDER = "人社部令第40号"
@@ -312,3 +313,46 @@ def test_order_40_is_silent_for_a_filing_of_2019(judge: Judge, fields: str) -> N
 )
 def test_the_letter_is_in_force_in_2019_too(judge: Judge, code: str, fields: str) -> None:
     assert [f.code for f in judge(fields + FILED_2019).findings] == [code]
+
+
+# --- all specialties, third level, E120 --------------------------------------------------------------------------------
+
+
+def test_e104_all_specialties(judge: Judge) -> None:
+    assert judge(catalog("all")).findings == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("{建筑工程: [道路（桥梁）, ▶道路 (桥梁)]}", "二级目录“道路 (桥梁)”在“建筑工程”下重复", id="but-for-brackets"),
+        pytest.param("{建筑工程: {道路—桥梁: [], ▶道路-桥梁: []}}", "二级目录“道路-桥梁”在“建筑工程”下重复", id="key-of-a-mapping"),
+        pytest.param("{建筑工程: {道路: [结构, ▶结构], 桥梁: [结构]}}", "三级目录“结构”在“道路”下重复", id="third-level"),
+    ],
+)
+def test_e105_folded_and_third_level(judge: Judge, text: str, message: str) -> None:
+    judge(catalog(text)).says("E105", message, hints=["请删去重复的一项。"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "members: 25, subgroups: [{name: 给水排水组, members: 5}, {name: 道路组, members: 20}]",
+        "members: 25, chair: 1, vice_chairs: 24",
+        "at_least: 25, chair: 20, vice_chairs: 20",
+    ],
+)
+def test_e120_fits(judge: Judge, more: str) -> None:
+    assert judge(f"panel: {{{more}, formed_by: series}}\n").findings == []
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("members: 25, subgroups: [{name: 给水排水组, members: ▶4}]", "专业组“给水排水组”4 人，少于 5 人"),
+        ("members: 25, chair: 1, vice_chairs: 25", "正副主任委员 26 人，比组成人员 25 人还多"),
+    ],
+)
+def test_e120_does_not_fit(judge: Judge, more: str, message: str) -> None:
+    mark = "" if MARK in more else MARK
+    judge(f"panel: {mark}{{{more}, formed_by: series}}\n").says("E120", message)

@@ -303,3 +303,52 @@ def test_withdrawn_committees_may_be_referred_to(judge: Judge) -> None:
     """A record that was withdrawn stays, and so do the references to it."""
     gone = record("id: example-two\nname: 已撤销的评审委员会\n", 'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并}\n')
     assert judge(WITHDRAWN, others={"registry/committees/650000/example-two.yaml": gone}).findings == []
+
+
+# --- what a record may refer to since -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        pytest.param(
+            "reviews: [{series: health, levels: [associate-senior], tracks: [nurse, ▶护士], catalog: {护理: [内科护理]}}]\n",
+            "",
+            id="track-in-chinese-is-no-id",
+        ),
+        pytest.param('seat: ▶"653199"\n', "没有这个区划代码：653199", id="seat"),
+        pytest.param(
+            'scope: {areas: ["650000"], excludes: [{areas: [▶"653199"], words: 某县除外}]}\n',
+            "没有这个区划代码：653199",
+            id="excluded-of-all",
+        ),
+        pytest.param("predecessors: [▶example-ten]\n", "没有这个评审委员会：example-ten", id="predecessor"),
+        pytest.param(
+            "entrusts: [{committee: ▶example-one, series: library, levels: [full-senior]}]\n",
+            "评审委员会不能委托给自己：example-one",
+            id="itself",
+        ),
+        pytest.param("entrusts: [{name: 某大学, series: ▶libary, levels: [full-senior]}]\n", "没有这个职称系列：libary", id="series"),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: "2026-09-01", reason: 拆分, successors: [▶example-ten, ▶example-ten-b]}\n',
+            "没有这个评审委员会：example-ten",
+            id="successors",
+        ),
+    ],
+)
+def test_from_new_fields(judge: Judge, fields: str, message: str) -> None:
+    result = judge(fields)
+    if not message:  # the schema asks for an id first
+        assert [f.code for f in result.findings] == ["S005"]
+        return
+    assert {f.code for f in result.findings} == {"X003"}
+    assert result.findings[0].message == message
+    assert [(f.file, f.line, f.column) for f in result.findings] == result.marks
+
+
+def test_a_track_of_another_series(judge: Judge) -> None:
+    judge("reviews: [{series: health, levels: [associate-senior], tracks: [nurse, ▶teacher], catalog: {护理: [内科护理]}}]\n").says(
+        "X003",
+        "这个系列没有这个职称类别：teacher",
+        hints=["这个系列的类别：physician（医）、pharmacist（药）、nurse（护）、technologist（技）。"],
+    )

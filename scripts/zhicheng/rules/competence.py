@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.documents.finding import Problem
+from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import LEVELS, Committee
-from zhicheng.rules.rule import Context, rule
+from zhicheng.registry.records.competence import Competence
+from zhicheng.rules.rule import EVERY, Competent, Context, rule
 from zhicheng.text import folded, listed, show
 
 
@@ -44,15 +45,15 @@ def level_beyond_authority(committee: Committee, context: Context) -> Iterator[P
     if of_units and not context.has_figure("levels_bingtuan"):
         return
     provision = context.figure("levels_bingtuan" if of_units else f"levels_{committee.authority}")
+    who = f"“{show(committee.organiser)}”" if of_units else f"{authority_label(context.registry, committee.authority)}单位"
     for i, review in enumerate(committee.reviews):
         for j, level in enumerate(review.levels):
             if level not in provision.levels:
-                who = authority_label(context.registry, committee.authority)
                 may = listed(LEVELS[allowed] for allowed in provision.levels)
                 yield Problem(
                     ("reviews", i, "levels", j),
-                    f"评审层级“{LEVELS[level]}”超出{who}单位的承接范围",
-                    f"{who}单位可以承接：{may}。请删去这个层级；如果单位级别填错了，请改“{context.label('authority')}”。",
+                    f"评审层级“{LEVELS[level]}”超出{who}的承接范围",
+                    f"{who}可以承接：{may}。请删去这个层级；如果单位级别填错了，请改“{context.label('authority')}”。",
                     context.cite(provision),
                 )
 
@@ -161,40 +162,68 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
         name: 某自治区工程系列建筑专业乙评审委员会
         scope: {areas: ["650000"], open_to: system}
     """
-    if not committee.active or committee.scope.open_to != "public":
-        return
-    index, areas = context.shared.competent, context.registry.areas
-    overlaps: dict[str, list[tuple[tuple[str | int, ...], str, str, str]]] = {}
-    area_shared: dict[int, bool] = {}  # by id() of the other committee: the same ones come up at many specialties
-
-    def shares_area(other: Committee) -> bool:
-        known = area_shared.get(id(other))
-        if known is None:
-            known = area_shared[id(other)] = areas.overlap(committee.scope.areas, other.scope.areas)
-        return known
-
+    overlaps: dict[str, list[tuple[tuple[str | int, ...], str, str]]] = {}
+    apart: dict[tuple[int, int], bool] = {}  # by id() of both reviews: the same ones come up at many specialties
     for i, review in enumerate(committee.reviews):
-        for first in review.catalog:
-            branch = index[committee.authority, review.series, folded(first.name)]
-            for key, second in zip(first.second_keys, first.seconds, strict=True):
-                competent = branch[folded(second)]
-                if len(competent) == 1:  # only this committee
+        branch = context.shared.competent.get((committee.authority, review.series), {})
+        if (committee, review) not in branch.get(_any_specialty(review), ()):
+            continue  # not active, not open to the public, or by an examination
+        for place, name, competent in _places(i, review, branch):
+            for other, theirs in competent:
+                if other is committee:
                     continue
-                overlapping = [(other, levels) for other, levels in competent if other is not committee and shares_area(other)]
-                place = ("reviews", i, "catalog", first.key, key)
-                for level in review.levels if overlapping else ():
-                    for other, levels in overlapping:
-                        if level in levels:
-                            overlaps.setdefault(other.id, []).append((place, first.name, second, level))
+                pair = (i, id(theirs))
+                if pair not in apart:
+                    apart[pair] = _never_meet((committee, review), (other, theirs), context)
+                for level in () if apart[pair] else review.levels:
+                    if level in theirs.levels:
+                        overlaps.setdefault(other.id, []).append((place, name, level))
     for identifier, found in overlaps.items():
         other = context.registry.by_id[identifier]
         more = f"等 {len(found)} 处" if len(found) > 1 else ""
-        where, first_level, specialty, shared_level = found[0]
+        where, specialty, shared_level = found[0]
         yield Problem(
             where,
-            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{show(first_level)}/{show(specialty)}（{LEVELS[shared_level]}）{more}",
+            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{specialty}（{LEVELS[shared_level]}）{more}",
             "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。",
         )
+
+
+def _any_specialty(review: Competence) -> tuple[str, str]:
+    """A specialty under which the index of competent committees holds a review."""
+    named = ((folded(first.name), folded(first.seconds[0])) for first in review.catalog if first.seconds)
+    return EVERY if review.all_specialties else next(named, ("-", "-"))
+
+
+def _places(i: int, review: Competence, branch: dict[tuple[str, str], list[Competent]]) -> Iterator[tuple[Pointer, str, list[Competent]]]:
+    """For each specialty of review `i`: its place, its name for a message, and the committees competent for it."""
+    if review.all_specialties:
+        each = {id(theirs): (other, theirs) for competent in branch.values() for other, theirs in competent}
+        yield ("reviews", i, "catalog"), "全部专业", list(each.values())
+        return
+    everything = branch.get(EVERY, [])
+    for first in review.catalog:
+        for key, second in zip(first.second_keys, first.seconds, strict=True):
+            competent = branch[folded(first.name), folded(second)]
+            if everything or len(competent) > 1:
+                yield ("reviews", i, "catalog", first.key, key), f"{show(first.name)}/{show(second)}", [*competent, *everything]
+
+
+def _never_meet(own: Competent, their: Competent, context: Context) -> bool:
+    """Whether nobody can belong to both reviews: by their tracks, their areas, or by whom one of them excludes."""
+    (one, review), (other, theirs) = own, their
+    if review.tracks and theirs.tracks and set(review.tracks).isdisjoint(theirs.tracks):
+        return True
+    if not context.registry.areas.overlap(one.scope.areas, other.scope.areas):
+        return True
+    return _excludes_all(own, other, context) or _excludes_all(their, one, context)
+
+
+def _excludes_all(own: Competent, other: Committee, context: Context) -> bool:
+    """Whether a review excludes every area of another committee."""
+    areas = context.registry.areas
+    excluded = [code for one in own[0].excludes(own[1]) for code in one.areas]
+    return all(any(areas.covers(outer, code) for outer in excluded) for code in other.scope.areas)
 
 
 @rule("E112", clause="备案登记的函（2019）一（四）", severity="warning")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from zhicheng.documents.finding import Problem
+from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import FORMED_BY, LEVELS, SENIOR, Committee
+from zhicheng.registry.records.scoring import ScoringItem
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, show
 
@@ -40,7 +41,7 @@ def catalog_incomplete(committee: Committee, context: Context) -> Iterator[Probl
 
 @rule("E105", clause="备案登记的函（2019）一（三）10")
 def specialty_repeated(committee: Committee, context: Context) -> Iterator[Problem]:
-    """同一个一级目录下，二级目录写了两次；或者同一个一级目录写了两次。
+    """同一个一级目录下，二级目录写了两次；或者同一个一级目录、同一个三级目录写了两次。
 
     名称只差空格、括号全角半角的也算相同：读的人分不清。
 
@@ -60,19 +61,26 @@ def specialty_repeated(committee: Committee, context: Context) -> Iterator[Probl
                 yield Problem(("reviews", i, "catalog", first.key), said, hint, key=True)
             firsts.add(folded(first.name))
             seen: set[str] = set()
-            for key, second in zip(first.second_keys, first.seconds, strict=True):
+            for n, (key, second) in enumerate(zip(first.second_keys, first.seconds, strict=True)):
+                place = ("reviews", i, "catalog", first.key, key)
                 if folded(second) in seen:
-                    place = ("reviews", i, "catalog", first.key, key)
                     said = f"二级目录“{show(second)}”在“{show(first.name)}”下重复"
                     yield Problem(place, said, "请删去重复的一项。", key=isinstance(key, str))
                 seen.add(folded(second))
+                thirds: set[str] = set()
+                for k, third in enumerate(first.thirds[n] if first.thirds else ()):
+                    if folded(third) in thirds:
+                        said = f"三级目录“{show(third)}”在“{show(second)}”下重复"
+                        yield Problem((*place, k), said, "请删去重复的一项。", severity="warning")
+                    thirds.add(folded(third))
 
 
 @rule("E106", clause="备案登记的函（2019）一（三）13")
 def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[Problem]:
     """量化赋分表各项满分之和不等于总分，或者某一档的分值超过本项满分。
 
-    加分项（bonus: true）和扣分项（deduction: true）在总分之外，不计入合计。小项之和超过本项满分的，要写封顶分 cap，与满分相同。
+    加分项（bonus: true）和扣分项（deduction: true）在总分之外，不计入合计。一项下面分小项的，各小项之和等于本项满分；
+    小项之和超过满分、合计封顶的，写明封顶分 cap，它等于本项满分。小项对不上的只作提醒。
 
     不合格：
 
@@ -85,9 +93,9 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
           - {title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 40}]}
     """
     for i, table in enumerate(committee.scoring):
-        total = sum((Decimal(str(item.points)) for item in table.items if not item.bonus and not item.deduction), Decimal())
-        if total != Decimal(str(table.total)):
-            difference = total - Decimal(str(table.total))
+        total = _sum(item.points for item in table.items if not item.bonus and not item.deduction)
+        if total != _exact(table.total):
+            difference = total - _exact(table.total)
             more = "多" if difference > 0 else "少"
             yield Problem(
                 ("scoring", i, "total"),
@@ -95,20 +103,43 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
                 f"合计比总分{more} {abs(difference):g} 分，请核对各项满分；加分项请标 bonus: true。",
             )
         for j, item in enumerate(table.items):
-            below = sum((Decimal(str(one.points)) for one in item.items), Decimal())
-            if below > Decimal(str(item.points)) and item.cap != item.points:
-                yield Problem(
-                    ("scoring", i, "items", j, "items"),
-                    f"“{show(item.item)}”的小项合计 {below:g} 分，超过本项满分 {item.points:g} 分",
-                    f"请核对；小项合计有封顶的，请写 cap: {item.points:g}。",
-                )
+            place = ("scoring", i, "items", j)
             for k, step in enumerate(item.steps):
                 if step.points > item.points:
                     yield Problem(
-                        ("scoring", i, "items", j, "steps", k, "points"),
+                        (*place, "steps", k, "points"),
                         f"“{show(item.item)}”中“{show(step.when)}”一档 {step.points:g} 分，超过本项满分 {item.points:g} 分",
                         "请核对这一档的分值和本项满分。",
                     )
+            yield from _sub_items_do_not_add_up(place, item)
+
+
+def _sub_items_do_not_add_up(place: Pointer, item: ScoringItem) -> Iterator[Problem]:
+    """Sub-items make up the points of their item, or more where a cap, equal to the points, says so. An open-ended item has no maximum."""
+    if item.cap is not None and _exact(item.cap) != _exact(item.points):
+        said = f"“{show(item.item)}”封顶 {item.cap:g} 分，本项满分写的是 {item.points:g} 分"
+        yield Problem((*place, "cap"), said, "封顶分就是本项满分，请把两处改成一样。", severity="warning")
+    if not item.items or item.open_ended:
+        return
+    below = _sum(one.points for one in item.items)
+    if below < _exact(item.points) or (below > _exact(item.points) and item.cap is None):
+        said = f"“{show(item.item)}”各小项合计 {below:g} 分，本项满分写的是 {item.points:g} 分"
+        yield Problem(
+            (*place, "points"), said, "请核对各小项的分值；合计超过满分、以满分封顶的，请写明 cap（封顶分）。", severity="warning"
+        )
+    for k, one in enumerate(item.items):
+        if _exact(one.points) > _exact(item.points):
+            said = f"小项“{show(one.item)}” {one.points:g} 分，超过本项满分 {item.points:g} 分"
+            yield Problem((*place, "items", k, "points"), said, "请核对这个小项的分值和本项满分。", severity="warning")
+
+
+def _exact(points: float) -> Decimal:
+    """A number as it is written, not as a binary fraction."""
+    return Decimal(str(points))
+
+
+def _sum(points: Iterable[float]) -> Decimal:
+    return sum(map(_exact, points), Decimal())
 
 
 @rule("E107", clause="备案登记的函（2019）一（三）15")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhicheng.documents.finding import Problem
+from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import LEVELS, Committee
-from zhicheng.registry.records.competence import METHODS
+from zhicheng.registry.records.competence import METHODS, Competence
+from zhicheng.registry.records.scoring import ScoringTable
 from zhicheng.rules.rule import Context, rule
-from zhicheng.text import listed, show
+from zhicheng.text import folded, show
 
 
 @rule("E114", clause="备案登记的函（2019）一（三）9", severity="warning")
@@ -61,20 +62,59 @@ def level_without_scoring_table(committee: Committee, context: Context) -> Itera
     """
     unscored = {none.level for none in committee.scoring_none}
     for i, review in enumerate(committee.reviews):
-        for j, level in enumerate(review.levels if review.way in ("review", "exam-and-review") else ()):
-            fits = (
-                (not table.series or review.series in table.series) and (not table.levels or level in table.levels)
-                for table in committee.scoring
-            )
-            if level not in unscored and not any(fits):
-                hint = "请补上这个层级的赋分表；确实不用赋分表的，请写在 scoring_none 里，说明原因。"
-                yield Problem(("reviews", i, "levels", j), f"评审层级“{LEVELS[level]}”没有量化赋分表", hint)
-    reviewed = {(review.series, level) for review in committee.reviews for level in review.levels}
+        for j, level in enumerate(review.levels if review.by_experts else ()):
+            tables = [table for table in committee.scoring if _applies(table, review.series, level)]
+            without = None if level in unscored else _without_table(review, tables)
+            if without is not None:
+                hint = "请补上赋分表，或者在赋分表里写明适用的层级；确实不用赋分表的，请写在 scoring_none 里，说明原因。"
+                yield Problem(("reviews", i, "levels", j), f"评审层级“{LEVELS[level]}”{without}没有量化赋分表", hint)
     for i, table in enumerate(committee.scoring):
-        if not any((not table.series or s in table.series) and (not table.levels or level in table.levels) for s, level in reviewed):
-            of = listed(LEVELS[level] for level in table.levels) or "所写的系列"
-            hint = "请核对适用系列和适用层级；用错的请更正，不用的请删去。"
-            yield Problem(("scoring", i), f"赋分表“{show(table.title)}”适用{of}，登记的评审里没有", hint)
+        yield from _table_of_nothing(("scoring", i), table, committee)
+    for i, none in enumerate(committee.scoring_none):
+        if none.level not in committee.levels:
+            said = f"没有登记{LEVELS[none.level]}，却写了它没有赋分表"
+            yield Problem(("scoring_none", i, "level"), said, "请核对层级；没有登记的层级请删去这一项。")
+
+
+def _applies(table: ScoringTable, series: str, level: str) -> bool:
+    return (not table.series or series in table.series) and (not table.levels or level in table.levels)
+
+
+def _without_table(review: Competence, tables: list[ScoringTable]) -> str | None:
+    """None where the tables cover a review, "" where there is none, else the specialties left out, for a message."""
+    if not tables:
+        return ""
+    if any(not table.specialties for table in tables) or review.all_specialties:
+        return None
+    covered = {folded(name) for table in tables for name in table.specialties}
+    left = [
+        second for first in review.catalog if folded(first.name) not in covered for second in first.seconds if folded(second) not in covered
+    ]
+    if not left:
+        return None
+    return f"中“{show(left[0])}”等 {len(left)} 个专业" if len(left) > 1 else f"中“{show(left[0])}”"
+
+
+def _table_of_nothing(place: Pointer, table: ScoringTable, committee: Committee) -> Iterator[Problem]:
+    """The problem that a table applies to no series and level of the record, or names specialties that its catalogs do not have."""
+    fitting = [review for review in committee.reviews if any(_applies(table, review.series, level) for level in review.levels)]
+    if not fitting:
+        key = "series" if table.series and set(table.series).isdisjoint(committee.series) else "levels"
+        said = f"“{show(table.title)}”不适用于任何登记的系列和层级"
+        yield Problem((*place, key), said, "请核对这张表的适用系列和适用层级，或者补登记漏掉的层级。")
+        return
+    if any(review.all_specialties for review in fitting):
+        return
+    names = {
+        folded(name) for review in fitting for first in review.catalog for name in (first.name, *first.seconds, *sum(first.thirds, ()))
+    }
+    rows = [((*place, "items", j), item.specialties) for j, item in enumerate(table.items)]
+    for at, specialties in [(place, table.specialties), *rows]:
+        unknown = [(k, name) for k, name in enumerate(specialties) if folded(name) not in names]
+        for k, name in unknown[:1]:
+            more = f"等 {len(unknown)} 个" if len(unknown) > 1 else ""
+            said = f"“{show(table.title)}”的适用专业“{show(name)}”{more}不在登记的专业目录里"
+            yield Problem((*at, "specialties", k), said, "请写专业目录里的一级、二级或三级名称。")
 
 
 @rule("E120", clause="人社部令第40号第九条", severity="warning", needs=("subgroup_members",))
@@ -99,5 +139,5 @@ def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Probl
             said = f"专业组“{show(group.name)}”{group.members} 人，少于 {provision.number} 人"
             yield Problem(("panel", "subgroups", i, "members"), said, "请补足人数，或与别的专业组合并。", context.cite(provision))
     leading = (panel.chair or 0) + (panel.vice_chairs or 0)
-    if panel.size and leading > panel.size:
-        yield Problem(("panel",), f"正副主任委员 {leading} 人，比组成人员 {panel.size} 人还多", "请核对各项人数。")
+    if panel.members is not None and leading > panel.members:  # a minimum says nothing about the most there may be
+        yield Problem(("panel",), f"正副主任委员 {leading} 人，比组成人员 {panel.members} 人还多", "请核对各项人数。")

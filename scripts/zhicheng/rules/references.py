@@ -17,6 +17,12 @@ from zhicheng.registry.records.waiver import Waiver
 from zhicheng.rules.rule import Context, Rule
 from zhicheng.text import listed, nearest, show
 
+_NOT_ITSELF = {
+    "entrusts": "评审委员会不能委托给自己",
+    "withdrawn": "撤销的评审委员会不能由自己承接",
+    "predecessors": "评审委员会不能是自己的前身",
+}
+
 
 def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hint: str) -> Iterator[Problem]:
     """A problem where `value` is not among the `known`; the hint names the nearest of them. `what` is the Chinese name of the kind."""
@@ -101,7 +107,11 @@ def _further_references(committee: Committee, context: Context) -> Iterator[Prob
     for j, identifier in enumerate(() if committee.withdrawn is None else committee.withdrawn.successors):
         others.append((("withdrawn", "successors", j), identifier))
     for pointer, identifier in others:
-        yield from _committee_reference(pointer, identifier, context)
+        if identifier == committee.id:
+            hint = "请填另一个评审委员会的编号；没有的，请把这一项删去。"
+            yield Problem(pointer, f"{_NOT_ITSELF[str(pointer[0])]}：{show(identifier)}", hint)
+        else:
+            yield from _committee_reference(pointer, identifier, context)
 
 
 def _track_references(pointer: Pointer, review: Competence, context: Context) -> Iterator[Problem]:

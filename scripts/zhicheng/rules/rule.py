@@ -13,6 +13,7 @@ from zhicheng.documents.finding import Problem, Severity
 from zhicheng.documents.schemas import field_label, schema
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.competence import Competence
 from zhicheng.registry.records.rulebook import Provision, Rulebook
 from zhicheng.registry.records.sealed_roster import Expert, Members, Roster
 from zhicheng.registry.registry import Entry, Registry
@@ -146,6 +147,10 @@ class Context:
         return field_label(schema("committee"), pointer)
 
 
+EVERY = ("", "")  # in place of a specialty: all of the series
+Competent = tuple[Committee, Competence]  # a committee and one of its reviews
+
+
 @dataclass
 class Shared:
     """Indexes over the whole registry, each computed when it is first used. `used_waivers` are indexes into the waivers."""
@@ -204,22 +209,20 @@ class Shared:
         return {identifier: series.levels_of_titles() for identifier, series in self.registry.series.items()}
 
     @cached_property
-    def competent(self) -> dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]]:
-        """Active committees open to the public, each with the levels it reviews.
+    def competent(self) -> dict[tuple[str, str], dict[tuple[str, str], list[Competent]]]:
+        """Active committees open to the public that review applications, each with its review.
 
-        By (authority, series, first level), then by second level, both folded.
+        By (authority, series), then by first and second level, both folded; reviews of all specialties are under EVERY.
         """
-        found: dict[tuple[str, str, str], dict[str, list[tuple[Committee, tuple[str, ...]]]]] = {}
+        found: dict[tuple[str, str], dict[tuple[str, str], list[Competent]]] = {}
         for entry in self.registry.committees:
-            record = entry.record
-            if not record.active or record.scope.open_to != "public":
-                continue
-            for review in record.reviews:
-                reviewed = (record, review.levels)
-                for first in review.catalog:
-                    branch = found.setdefault((record.authority, review.series, folded(first.name)), {})
-                    for second in first.seconds:
-                        branch.setdefault(folded(second), []).append(reviewed)
+            for review in entry.record.reviews if entry.record.active else ():
+                if entry.record.open_to(review) != "public" or review.way == "exam":
+                    continue
+                branch = found.setdefault((entry.record.authority, review.series), {})
+                names = {(folded(first.name), folded(second)) for first in review.catalog for second in first.seconds}
+                for name in {EVERY} if review.all_specialties else names:
+                    branch.setdefault(name, []).append((entry.record, review))
         return found
 
 

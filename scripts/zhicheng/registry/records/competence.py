@@ -65,6 +65,11 @@ class Competence:
         """The way of evaluation (评价方式), a key of METHODS: review where none is stated."""
         return self.method or "review"
 
+    @property
+    def by_experts(self) -> bool:
+        """Whether experts review the applications, alone or after an examination."""
+        return self.way in ("review", "exam-and-review")
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
