@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -63,6 +64,14 @@ class Change:
     def fields(self, *changes: str, base: str = ONE, path: str | None = None) -> None:
         """Writes a record that differs from one of the small registry in some fields."""
         registries.write(self.root, path or base, registries.record(*changes, base=base))
+
+    def reseal(self, key: str) -> None:
+        """Another sealed file for a roster, and its checksum in the public file."""
+        path = self.root / f"registry/vault/{key}.roster.age"
+        content = path.read_bytes()
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        before, after = (hashlib.sha256(sealed).hexdigest() for sealed in (content, path.read_bytes()))
+        self.edit(f"registry/rosters/{key}.yaml", (before, after))
 
     def delete(self, path: str) -> None:
         (self.root / path).unlink()
@@ -180,13 +189,17 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     ),
     "roster": (
         None,
-        lambda c: c.edit(
-            "registry/rosters/example-one.yaml",
-            ("active: 31", "active: 33"),
-            ("full-senior: 12", "full-senior: 14"),
-            ("城市规划: 8", "城市规划: 10"),
-        ),
+        lambda c: [
+            c.edit(
+                "registry/rosters/example-one.yaml",
+                ("active: 31", "active: 33"),
+                ("full-senior: 12", "full-senior: 14"),
+                ("城市规划: 8", "城市规划: 10"),
+            ),
+            c.reseal("example-one"),
+        ],
     ),
+    "roster-by-hand": (None, lambda c: c.edit("registry/rosters/example-one.yaml", ("removed: 2", "removed: 3"))),
     "roster-deleted": (None, lambda c: c.delete("registry/rosters/example-one.yaml")),
     "waiver": (
         None,
