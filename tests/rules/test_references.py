@@ -352,3 +352,29 @@ def test_a_track_of_another_series(judge: Judge) -> None:
         "这个系列没有这个职称类别：teacher",
         hints=["这个系列的类别：physician（医）、pharmacist（药）、nurse（护）、technologist（技）。"],
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("工程", "engineering（工程技术人员）"),
+        ("工程技术人员", "engineering（工程技术人员）"),
+        ("工程系列", "engineering（工程技术人员）"),
+        ("建筑工程", "engineering（工程技术人员）"),
+        ("会计", "accounting（会计人员）"),
+        ("档案专业", "archives（档案专业人员）"),
+        ("农业", "agriculture（农业技术人员）"),
+    ],
+)
+def test_series_in_chinese(judge: Judge, typed: str, meant: str) -> None:
+    """The schema refuses it; the hint says which id is meant."""
+    found = judge(f"reviews: [{{series: {typed}, levels: [associate-senior], catalog: {{建筑: [建筑设计]}}}}]\n").findings
+    assert [f.code for f in found] == ["S005"]
+    assert found[0].hint.startswith(f"是否想写 {meant}？")
+
+
+@pytest.mark.parametrize("typed", ["教师", "什么"])
+def test_series_in_chinese_that_may_be_several_or_none(judge: Judge, typed: str) -> None:
+    found = judge(f"reviews: [{{series: {typed}, levels: [associate-senior], catalog: {{建筑: [建筑设计]}}}}]\n").findings
+    assert [f.code for f in found] == ["S005"]
+    assert not found[0].hint.startswith("是否想写")

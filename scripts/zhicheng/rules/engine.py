@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,10 +17,12 @@ from zhicheng.registry.records.sealed_roster import Members, Roster, members
 from zhicheng.registry.records.waiver import Waiver
 from zhicheng.registry.registry import Entry, OpenedRoster, Registry
 from zhicheng.rules import RULES
+from zhicheng.rules.references import series_hint
 from zhicheng.rules.rule import Context, Rule, Shared, Subject
 from zhicheng.system.processes import each
 
 OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that look at the sealed files
+_OF_SERIES, _WRITTEN = re.compile(r"/series(?:/[0-9]+)?$"), re.compile("的值“(.+)”的写法")
 _FOR_WITHDRAWN = ("Y", "S", "X", "P")
 CoveredFindings = list[tuple[int | None, Finding]]  # each finding with the index of the waiver that covers it, or None
 
@@ -109,11 +112,15 @@ def _rule_runner(
 
 
 def _with_form_clause(finding: Finding, registry: Registry) -> Finding:
-    """The finding; where it is about the shape of a committee's record, with the clause that lists what a registration contains."""
+    """The finding; where it is about the shape of a committee's record, with the clause that lists what a registration contains, and
+    with the id that is meant where a Chinese name of a series was written.
+    """
     if not finding.code.startswith("S") or kind_of(finding.file) != "committee":
         return finding
     books = registry.rulebooks_of(registry.settings.current_round)
-    return replace(finding, clause=next((book.cite(book.form) for book in books if book.form), ""))
+    written = _WRITTEN.search(finding.message) if finding.code == "S005" and _OF_SERIES.search(finding.pointer) else None
+    meant = series_hint(written[1], registry.series) if written else ""
+    return replace(finding, hint=meant + finding.hint, clause=next((book.cite(book.form) for book in books if book.form), ""))
 
 
 def _records_by_subject(registry: Registry) -> dict[Subject, list[Entry[Any]]]:

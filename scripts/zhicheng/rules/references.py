@@ -13,9 +13,10 @@ from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.rulebook import Rulebook
+from zhicheng.registry.records.series import Series
 from zhicheng.registry.records.waiver import Waiver
 from zhicheng.rules.rule import Context, Rule
-from zhicheng.text import listed, nearest, show
+from zhicheng.text import folded, listed, nearest, show
 
 _NOT_ITSELF = {
     "entrusts": "评审委员会不能委托给自己",
@@ -33,12 +34,23 @@ def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hi
 
 
 def _series_reference(pointer: Pointer, value: str, context: Context) -> Iterator[Problem]:
-    series = context.registry.series
-    if value not in series:
-        near = nearest(value, series)
-        hint = f"是否想写 {near}（{series[near].name}）？" if near else ""
-        hint += "系列的英文代号见 registry/reference/series.yaml。"
+    if value not in context.registry.series:
+        hint = series_hint(value, context.registry.series) + "系列的英文代号见 registry/reference/series.yaml。"
         yield Problem(pointer, f"没有这个职称系列：{show(value)}", hint)
+
+
+def series_hint(value: str, series: dict[str, Series]) -> str:
+    """The id that a misspelt id or a Chinese name of a series may stand for, as a question to the writer; empty if none is near."""
+    bare, names = _bare(value), {identifier: _bare(one.name) for identifier, one in series.items()}
+    alike = [identifier for identifier, name in names.items() if name == bare]
+    alike = alike or [identifier for identifier, name in names.items() if bare and (bare in name or name in bare)]
+    near = alike[0] if len(alike) == 1 else nearest(value, series)
+    return f"是否想写 {near}（{series[near].name}）？" if near else ""
+
+
+def _bare(name: str) -> str:
+    """The name of a series without the words that all have: 工程 for 工程技术人员 or 工程系列."""
+    return re.sub("(?:专业|系列|技术|人员|职称)+$", "", folded(name))
 
 
 def _area_reference(pointer: Pointer, code: str, context: Context) -> Iterator[Problem]:
