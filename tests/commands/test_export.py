@@ -595,28 +595,6 @@ def test_export_replaces_whole_files(small: Path, tmp_path: Path) -> None:
     assert [path.name for path in out.iterdir()] == ["a.docx"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "module", "said"),
-    [
-        ([], "docx", '错误：导出 Word 需要 python-docx 和 segno，这台机器上没有装好。请运行：python -m pip install "zhicheng[paper]"\n'),
-        (
-            ["--pdf"],
-            "weasyprint",
-            '错误：导出 PDF 需要 WeasyPrint 和系统的 Pango，这台机器上没有装好。请运行：python -m pip install "zhicheng[paper]"，'
-            "再以管理员身份运行 "
-            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk\n",
-        ),
-    ],
-    ids=["word", "pdf"],
-)
-def test_missing_packages_are_named(small: Path, arguments: list[str], module: str, said: str) -> None:
-    """In a process of its own, as what is loaded stays loaded."""
-    code = f"import sys; sys.modules[{module!r}] = None; from zhicheng.commands.cli import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-c", code, "export", "example-one", "--root", str(small), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (2, said)
-
-
 def test_check_paper_without_packages(small: Path) -> None:
     """Checking needs none of them, nor do the other commands."""
     code = "import sys; sys.modules.update(dict.fromkeys(['docx', 'weasyprint', 'segno', 'jinja2', 'openpyxl']))\n"

@@ -25,7 +25,7 @@ from zhicheng.documents import finding_reports, yaml_reading
 from zhicheng.errors import UserError
 from zhicheng.registry import registry
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.system import atomic_files, git
+from zhicheng.system import atomic_files, dependencies, git
 from zhicheng.system.folder_lock import FOLDER
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import CHINA, reason
@@ -86,6 +86,10 @@ def main(argv: Sequence[str]) -> int:
         _say(f"错误：{reason(error)}{where}。{remedy}，然后重试。")
         _drop_unwritten()
         return USAGE
+    except ImportError as error:
+        lacking = dependencies.missing(error)
+        _say(_bug_report(error) if lacking is None else f"错误：{lacking}")
+        return BUG if lacking is None else USAGE
     except Exception as error:
         _say(_bug_report(error))
         return BUG

@@ -24,7 +24,7 @@ from typing import Any
 from zhicheng.errors import UserError
 from zhicheng.registry.records.settings import Settings
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
-from zhicheng.system import processes, signals
+from zhicheng.system import dependencies, processes, signals
 from zhicheng.system.packaged import resource
 from zhicheng.text import reason
 
@@ -75,6 +75,7 @@ Frames = dict[tuple[str, int], Frame]
 @contextmanager
 def running_mkdocs(work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> Iterator[Chrome]:
     """mkdocs at work on the pages under `root`, until the block ends. `work` is an empty folder for its files."""
+    dependencies.check("mkdocs", "material")
     placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
     config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
     (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from zhicheng.errors import CannotOpen, UserError
+from zhicheng.system import dependencies
 from zhicheng.text import show
 
 _HEADER = b"-----BEGIN AGE ENCRYPTED FILE-----"
@@ -23,8 +24,8 @@ def _age() -> Any:
     """The package pyrage. Raises UserError where it is not installed."""
     try:
         import pyrage
-    except ImportError:
-        raise UserError("没有安装加密组件 pyrage。请运行：pip install 'zhicheng[vault]'，然后重试。") from None
+    except ImportError as error:
+        raise dependencies.missing(error) or error from None
     return pyrage
 
 

@@ -28,7 +28,7 @@ def new_format(content: bytes) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # warnings about styles and extensions, which are not read
             return list(_new_sheets(content))
-    except FileFault:
+    except (FileFault, ImportError):
         raise
     except Exception:  # a damaged file can fail anywhere in the reader, with anything
         raise broken() from None

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.errors import UserError
 from zhicheng.forms import digest as digests
 from zhicheng.forms.writing import annex1_2, annex3, excel
 from zhicheng.forms.writing.footer import check_address
@@ -20,6 +19,7 @@ from zhicheng.registry import public_record
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
+from zhicheng.system import dependencies
 
 __all__ = ["annex1_2", "html", "of_committee"]
 
@@ -28,14 +28,6 @@ FOLDER = "exports"  # below the root; not in Git
 _OFFERED = (("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx"))
 _KINDS = {"form-1": "附件1 信息备案登记表", "form-2": "附件2 专业目录登记表", "form-3": "附件3 评委花名册", "scoring": "量化赋分表"}
 _SUFFIXES = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF"}
-_PACKAGES = {
-    "docx": ("导出 Word 需要 python-docx 和 segno", 'python -m pip install "zhicheng[paper]"'),
-    "pdf": (
-        "导出 PDF 需要 WeasyPrint 和系统的 Pango",
-        'python -m pip install "zhicheng[paper]"，再以管理员身份运行 '
-        "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +125,6 @@ def _file(owner: str, digest: str, form: Form, suffix: str) -> FormFile:
 def _content(form: Form, suffix: str) -> tuple[bytes, str]:
     if suffix == "xlsx":
         return excel.written(form), ""
-    what, remedy = _PACKAGES[suffix]
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice of its own, in English
             if suffix == "docx":
@@ -143,10 +134,12 @@ def _content(form: Form, suffix: str) -> tuple[bytes, str]:
             from zhicheng.forms.writing import pdf
 
             made = pdf.written(form)
-    except (ImportError, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:  # an error of the disk, not a missing library
+    except ImportError as error:
+        raise dependencies.missing(error) or error from None
+    except OSError as error:
+        if error.errno is not None:  # an error of the disk, not a missing library
             raise
-        raise UserError(f"{what}，这台机器上没有装好。请运行：{remedy}") from None
+        raise dependencies.without_pango() from None
     return made.content, _font_remark(made.missing, made.in_its_font, form.private)
 
 

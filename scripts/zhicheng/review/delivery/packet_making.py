@@ -65,12 +65,10 @@ def papers(given: Sequence[Path]) -> dict[str, bytes]:
 
 def forms(registry: Registry, key: str) -> tuple[dict[str, bytes], str]:
     """Annexes 1 and 2 as Word files without contacts, by their path in a packet; or none, and the reason in Chinese."""
-    try:
-        from zhicheng.forms.writing import of_committee  # Word needs more packages than the rest
+    from zhicheng.forms.writing import of_committee  # slow to load
 
+    try:
         made = [(file.name, file.make()[0]) for file in of_committee(registry, registry.by_id[key], [1, 2], ["docx"])]
-    except ImportError:
-        return {}, "这台机器上没有装导出表格的组件。"
     except UserError as error:
         return {}, str(error)
     return {packet.PAPERS + name: content for name, content in made}, ""
