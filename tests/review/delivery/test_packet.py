@@ -8,7 +8,6 @@ import json
 import random
 import shutil
 import struct
-import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -21,13 +20,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhicheng.commands.cli import main
-from zhicheng.review.delivery import packet, packet_papers, packet_zip
+from zhicheng.review.delivery import packet, packet_making, packet_papers, packet_zip
 from zhicheng.review.delivery.packet_zip import PacketRefused
 from zhicheng.vault import cipher, store
 from zhicheng.vault.guard.parts import parts_of
 
 pytestmark = pytest.mark.slow
 
+FORMS = packet_making.forms
 Capture = pytest.CaptureFixture[str]
 CONTACTS = "vault/example-one.contacts.age"
 Entries = dict[str, bytes]
@@ -35,8 +35,8 @@ Entries = dict[str, bytes]
 
 @pytest.fixture(autouse=True)
 def _no_exported_forms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the packages for Word are not installed: most tests are about other things."""
-    monkeypatch.setitem(sys.modules, "zhicheng.forms.writing", None)
+    """As where Word cannot be written: most tests are about other things."""
+    monkeypatch.setattr(packet_making, "forms", lambda registry, key: ({}, "这台机器上没有装好写 Word 用的组件。"))
 
 
 @pytest.fixture(scope="session")
@@ -175,7 +175,7 @@ def test_without_the_vault_it_says_what_is_missing(small: Path, tmp_path: Path, 
     talk = capsys.readouterr().err
     assert "提醒：本机没有 example-one.contacts.age，包里没有它。请核对是不是应当一起报送。\n" in talk
     assert "提醒：本机没有 example-one.roster.age，" in talk
-    assert "包里没有打印的登记表：这台机器上没有装导出表格的组件。签字盖章以后，可以用 --paper 附上扫描件。\n" in talk
+    assert "包里没有打印的登记表：这台机器上没有装好写 Word 用的组件。签字盖章以后，可以用 --paper 附上扫描件。\n" in talk
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_without_a_printed_form_the_record_is_exported(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     """Annexes 1 and 2 in Word, the same every time, and without contacts."""
-    monkeypatch.delitem(sys.modules, "zhicheng.forms.writing")
+    monkeypatch.setattr(packet_making, "forms", FORMS)
     made = []
     for name in ("a", "b"):
         assert pack(small, tmp_path / f"{name}.zip") == 0
@@ -345,7 +345,7 @@ def test_without_a_printed_form_the_record_is_exported(
 
 def test_every_sample_committee_can_be_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in the sample registry, nor in its exported forms, looks private by mistake."""
-    monkeypatch.delitem(sys.modules, "zhicheng.forms.writing")
+    monkeypatch.setattr(packet_making, "forms", FORMS)
     for path in sorted((registries.REAL / "committees").rglob("*.yaml")):
         assert pack(registries.REAL.parent, tmp_path / f"{path.stem}.zip", key=path.stem) == 0
 
