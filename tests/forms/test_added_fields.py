@@ -6,10 +6,12 @@ All bodies and people are invented (单位、人物均为虚构).
 from __future__ import annotations
 
 import copy
+import io
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import openpyxl
 import pytest
 from helpers import registries
 
@@ -175,6 +177,84 @@ def test_every_field_comes_back(tables: str) -> None:
     assert read.record == {key: FULL[key] for key in READ}
 
 
+def alike(*rest: Value) -> Value:
+    """A record with several reviews of the same series and levels."""
+    reviews = [{"series": "arts", "levels": ["associate-senior", "full-senior"], **one} for one in rest]
+    return {**FULL, "reviews": reviews, "scope": {"areas": ["650000"], "open_to": "public"}, "scoring": SCORED_ALIKE}
+
+
+SCORED_ALIKE: list[Value] = [{"title": "表", "total": 40, "items": [{"dimension": "业绩", "item": "项目", "points": 40}]}]
+ALIKE = [
+    pytest.param(
+        [
+            {"catalog": {"艺术表演": ["表演"]}, "tracks": ["actor"]},
+            {"catalog": {"艺术创作": ["创作"]}, "tracks": ["playwright", "director"]},
+            {"catalog": {"艺术表演": ["舞蹈"]}},
+        ],
+        id="by-track",
+    ),
+    pytest.param(
+        [{"catalog": {"甲类": ["甲一"]}, "method": "exam"}, {"catalog": {"甲类": ["甲一"]}, "open_to": "unit"}], id="same-catalog"
+    ),
+    pytest.param([{"catalog": "all", "tracks": ["actor"]}, {"catalog": {"甲类": ["甲一"]}, "tracks": ["director"]}], id="all-and-some"),
+    pytest.param(
+        [
+            {"catalog": {"甲类": ["甲一"]}, "excludes": [{"areas": ["653100"], "words": "喀什地区另有评委会"}]},
+            {"series": "agriculture", "catalog": {"农艺": ["作物"]}},
+            {"catalog": {"乙类": ["乙一"]}, "valid_in": "targeted"},
+        ],
+        id="another-between",
+    ),
+]
+
+
+@pytest.mark.parametrize("tables", ["docx", "xlsx"])
+@pytest.mark.parametrize("reviews", ALIKE)
+def test_reviews_of_the_same_series_and_levels_come_back(reviews: list[Value], tables: str) -> None:
+    """Annex 2 names each by its place in Annex 1."""
+    value = alike(*reviews)
+    assert fits("committee", value)
+    read = submitted(value, tables)
+    assert without_contacts(read) == []
+    assert (read.record["reviews"], read.record["scope"]) == (value["reviews"], value["scope"])
+    cells = [row[0].lines for row in annex1_2.annex2(loaded(), committee_records.committee(value)).rows if len(row) > 2]
+    assert [f"第 {place} 项" for place, review in enumerate(value["reviews"], 1) if review["series"] == "arts"] == [
+        line for lines in cells for line in lines if line.startswith("第")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("", "分不清这些专业评审哪些层级"), ("第 7 项", "附件1的评审系列里没有“艺术专业人员”")], ids=["none", "wrong"]
+)
+def test_directory_of_which_review_is_asked(number: str, said: str) -> None:
+    """Never put to the first that fits."""
+    value = alike({"catalog": {"甲类": ["甲一"]}}, {"catalog": {"乙类": ["乙一"]}})
+    form2 = annex1_2.form2(loaded(), committee_records.committee(value), "0" * 12, "")
+    content = excel.written(form2)
+    forms = [("附件1.docx", word.written(annex1_2.form1(loaded(), committee_records.committee(value), "0" * 12, "")))]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for row in book.active.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and "第 " in cell.value:
+                cell.value = "\n".join(line for line in (*cell.value.split("\n")[:-1], number) if line)
+    changed = io.BytesIO()
+    book.save(changed)
+    read = reading.read([*forms, ("附件2.xlsx", changed.getvalue())], record.tables(loaded()), 2026)
+    assert any(said in finding.message and finding.severity == "error" for finding in read.findings), read.findings
+    assert "reviews" not in read.record
+
+
+def test_name_of_a_track_with_a_comma() -> None:
+    """文化课、专业课 is one; a name that is not that of its code is asked about."""
+    tables = record.tables(loaded())
+    reviews = [{"series": "secondary-vocational-teacher", "levels": ["junior"]}]
+    ids = ["subject-teacher", "practice-instructor"]
+    for text in ("文化课、专业课、实习指导", "文化课、专业课（subject-teacher）、实习指导（practice-instructor）", "、".join(ids)):
+        assert added_rows.of_reviews("reviews.tracks", text, reviews, tables) == {0: ids}, text
+    with pytest.raises(ValueFault, match="不是一个"):
+        added_rows.of_reviews("reviews.tracks", "实习指导（subject-teacher）", reviews, tables)
+
+
 def without_added(value: Value) -> Value:
     """The record as one could be before there were these fields."""
     reviews = [
@@ -209,7 +289,8 @@ def test_a_record_of_before_has_the_form_of_before() -> None:
 @pytest.mark.parametrize("entry", loaded().committees[::15], ids=lambda entry: entry.stem)
 def test_one_added_field_adds_its_row_alone(entry: registry.Entry[Any]) -> None:
     value = {key: item for key, item in entry.document.value.items() if key not in (*added_fields.ROWS, "scope")}
-    value |= {"scope": {"areas": ["650000"]}, "seat": "650200"}
+    reviews = [{key: review[key] for key in ("series", "levels", "catalog")} for review in value["reviews"]]
+    value |= {"reviews": reviews, "scope": {"areas": ["650000"]}, "seat": "650200"}
     rows = annex1_2.annex1(loaded(), committee_records.committee(value)).rows
     assert [row[0].lines[0] for row in rows[13:]] == ["单位驻地"]
     assert rows[13][1].lines == ("克拉玛依市（650200）",)

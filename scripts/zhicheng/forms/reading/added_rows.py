@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"[(（]\s*(\d{1,3})\s*[)）]\s*(.*)")
 _CODE = re.compile(r"[(（]\s*([0-9a-z][0-9a-z-]*)\s*[)）]$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GROUP = re.compile(r"(.+?)\s*[(（]\s*(\d{1,4})\s*人?\s*[)）]")
+_KEPT = "\ue000"  # in place of a 、 inside a name
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,12}[:：]")  # what may be a label that is not known
 
 
@@ -210,9 +211,11 @@ def _number(text: str, _node: Value, _tables: ReferenceTables) -> int:
 
 def _tracks(text: str, series: str, tables: ReferenceTables) -> list[str]:
     known = {track.id: track.name for track in (tables.series[series].tracks if series in tables.series else ()) if track.id}
+    for name in known.values():
+        text = text.replace(name, name.replace("、", _KEPT))  # 文化课、专业课 is one name
     found = []
-    for piece in lists.split(text, "、，,；;"):
-        code = _code(piece, known.__contains__) or next((one for one, name in known.items() if name == piece), None)
+    for piece in (piece.replace(_KEPT, "、") for piece in lists.split(text, "、，,；;")):
+        code = _code(piece, known.__contains__, known.__getitem__) or next((one for one, name in known.items() if name == piece), None)
         if code is None:
             raise NotUnderstood(
                 f"这个系列没有类别“{show(piece, 40)}”", f"可填：{listed(known.values())}。" if known else "这个系列不分类别，请留空。"

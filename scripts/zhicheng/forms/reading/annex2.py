@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.annex3_columns import bare_name
-from zhicheng.forms.reading.cells.lists import bare, is_blank, is_placeholder, items, lines, numbered, split
+from zhicheng.forms.reading.cells.lists import bare, is_blank, is_placeholder, items, lines
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
@@ -26,17 +26,19 @@ _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会
 _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
 _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
-_PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
-_BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
+_ITEM = re.compile(r"第\s*(\d{1,2})\s*项")  # which review of Annex 1, where several are of the same series and levels
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
 
 @dataclass(slots=True)
 class SeriesGroup:
-    """The rows of one series: text and levels in its cell, the cell, the directory, and the cell of each first level."""
+    """The rows of one series: text, levels and number of the review (0: not given) in its cell, the cell, the directory, and the cell of
+    each first level.
+    """
 
     series: str
     levels: str
+    number: int
     box: Box
     catalog: dict[str, list[str]] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
@@ -131,7 +133,7 @@ class _RowsReader:
         """Reads a row. `cells` are its cells by field, `start` is its first cell."""
         self._series_and_levels(cells)
         if not self.groups:
-            self.groups.append(SeriesGroup("", "", start))
+            self.groups.append(SeriesGroup("", "", 0, start))
         self._first_level(cells)
         self._check_values(cells)
         self._second_levels(cells)
@@ -164,21 +166,21 @@ class _RowsReader:
 
     def _second_levels(self, cells: Mapping[str, Box]) -> None:
         box = cells.get("second")
-        seconds = [] if box is None else _seconds(box.text.strip())
-        if box is None or not seconds:
+        names = [] if box is None else seconds(box.text.strip())
+        if box is None or not names:
             return
-        if wrong := [name for name in seconds if is_no_specialty(name)]:
+        if wrong := [name for name in names if is_no_specialty(name)]:
             self.directory.faults.append((box, f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个二级专业，写名称。"))
         if self.first is None:
             self.directory.faults.append((box, "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
         else:
-            self.groups[-1].catalog[self.first] += seconds
-            self.second = seconds[0] if len(seconds) == 1 else None
+            self.groups[-1].catalog[self.first] += names
+            self.second = names[0] if len(names) == 1 else None
 
     def _third_levels(self, cells: Mapping[str, Box]) -> None:
         """Reads the third levels of the second level in this row, or in the row above where this one names none."""
         box = cells.get("third")
-        thirds = [] if box is None or not _is_filled(box.text) else _seconds(box.text.strip())
+        thirds = [] if box is None or not _is_filled(box.text) else seconds(box.text.strip())
         if box is None or not thirds:
             return
         if wrong := [name for name in thirds if is_no_specialty(name)]:
@@ -206,19 +208,20 @@ def _is_note(row: list[Box]) -> bool:
     return bool(texts) and _NOTES.match(texts[0]) is not None and (len(texts) == 1 or re.match(r".{1,8}[:：(（]", texts[0]) is not None)
 
 
-def _series_and_levels(text: str, levels: str) -> tuple[str, str]:
-    """The series and the levels in a cell of the series; `levels` from a column of their own take precedence."""
-    names = []
+def _series_and_levels(text: str, levels: str) -> tuple[str, str, int]:
+    """The series, the levels and the number of the review in a cell of the series; `levels` from a column of their own take precedence."""
+    names, number = [], 0
     for line in lines(text):
-        found = _LEVELS.match(line)
-        if found:
+        if found := _LEVELS.match(line):
             levels = levels or found[1]
+        elif found := _ITEM.fullmatch(line):
+            number = int(found[1])
         else:
             names.append(re.sub(r"^[(（]\d{1,2}[)）]\s*", "", line))
-    return "".join(names), levels
+    return "".join(names), levels, number
 
 
-def _seconds(text: str) -> list[str]:
+def seconds(text: str) -> list[str]:
     """The second levels in a cell: one on each line, numbered, or separated by commas."""
     text = re.sub(r"(?<=\S)\s+[·•●](?=\S)", "\n·", text)
     found = items(text, "、，,；;" if _spaces_in_names(text) else "、，,；;/ \t\u3000")
@@ -236,65 +239,3 @@ def _spaces_in_names(text: str) -> bool:
     """Whether spaces and slashes are part of names: there are other separators or lines, or splitting does not give Chinese names."""
     names = all(re.match(r"[\u3400-\u9fff]{2}", piece) for piece in re.split(r"[/\s]+", text.strip()))
     return len(lines(text)) > 1 or re.search("[、，,；;]", text) is not None or not names
-
-
-def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
-    """The directory in the cell of Annex 1 (建筑工程：城市规划、建筑勘察设计), and the names without a first level."""
-    cell_lines = [line for line in lines(text) if not _PART.fullmatch(line)]
-    if any(map(numbered, cell_lines)) and not numbered(cell_lines[0]) and not any(re.search("[:：]", line) for line in cell_lines):
-        return _numbered_below_heads(cell_lines), []
-    catalog: dict[str, list[str]] = {}
-    loose: list[str] = []
-    below = ""  # a first level with nothing after its colon: its second levels are in the lines below
-    for piece in _pieces(text):
-        head, colon, rest = piece.replace("：", ":").partition(":")
-        if colon:
-            first = bare(head)
-            catalog.setdefault(first, []).extend(_seconds(rest))
-            below = first if not rest.strip() else ""
-        elif inside := _all_bracketed(piece):
-            for first, seconds in inside:
-                catalog.setdefault(first, []).extend(_seconds(seconds))
-        elif below:
-            catalog[below] += _seconds(piece)
-        else:
-            loose += _seconds(piece)
-    return catalog, [name for name in loose if not _is_reference(name)]
-
-
-def _numbered_below_heads(cell_lines: list[str]) -> dict[str, list[str]]:
-    """The directory of lines where first levels have no number, and below each its second levels are numbered."""
-    catalog: dict[str, list[str]] = {}
-    first = ""
-    for line in cell_lines:
-        if numbered(line):
-            catalog[first] += _seconds(line)
-        else:
-            first = bare(line)
-            catalog.setdefault(first, [])
-    return catalog
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The lines of a cell without their numbers, split at semicolons; lines that only refer to an annex are left out."""
-    for line in lines(joined_lines(text)):
-        if not _PART.fullmatch(line) and not _is_reference(line):
-            yield from split(bare(line) if numbered(line) else line, "；;")
-
-
-def _all_bracketed(piece: str) -> list[tuple[str, str]]:
-    """First levels with their second levels in brackets: 建筑工程（城市规划）、市政工程（…）; empty unless all are of this form."""
-    found = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
-    whole = [(bare(one[1]), one[2]) for one in found if one]
-    return whole if len(whole) == len(found) else []
-
-
-def joined_lines(text: str) -> str:
-    """Joins lines that end in 、 with the next, and names that a manual line break splits."""
-    text = re.sub(r"([、，,])\s*[\n\v]\s*", r"\1", text)
-    return re.sub(r"(?<=[\u3400-\u9fff])\v(?=[^\v\n:：]*(?:$|[\v\n]))", "", text) if re.search("[、，,]", text) else text
-
-
-def _is_reference(text: str) -> bool:
-    """Whether a text only refers to an annex: 见附件2."""
-    return re.search(r"[见详].{0,6}(?:附件|附表|目录|后)|^附后$|^略$", text) is not None

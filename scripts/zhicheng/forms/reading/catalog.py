@@ -9,7 +9,7 @@ from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
-from zhicheng.forms.reading import annex2
+from zhicheng.forms.reading import annex2, directory_cell
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
 from zhicheng.forms.reading.cells import levels as level_cells
@@ -39,6 +39,11 @@ class _NamedGroup:
     def fits(self, review: Value) -> bool:
         """Whether the series and levels of the group, as far as named, are those of a review of Annex 1."""
         return self.series in (None, review["series"]) and self.levels in (None, review["levels"])
+
+    def numbered(self, reviews: Sequence[Value]) -> list[Value]:
+        """The review whose number the cell of the series gives; all where it gives none."""
+        number = self.group.number
+        return list(reviews[number - 1 : number] if number else reviews)
 
 
 class Reviews:
@@ -117,7 +122,7 @@ class Reviews:
             if without_spaces(text) == ALL_SPECIALTIES:
                 found.append({**review, "catalog": "all"})
                 continue
-            catalog, loose = annex2.of_cell(text)
+            catalog, loose = directory_cell.of_cell(text)
             wrong = [name for first, seconds in catalog.items() for name in (first, *seconds) if annex2.is_no_specialty(name)]
             if wrong:
                 hint = "请一个一级目录一行，写成“建筑工程：城市规划、建筑勘察设计”。"
@@ -142,7 +147,11 @@ class Reviews:
             return []
         if not reviews:
             return [_of_annex2(one) for one in read if one.series]
-        if len(reviews) == len(read) and all(one.fits(review) for review, one in zip(reviews, read, strict=True)):
+        if (
+            len(reviews) == len(read)
+            and not any(one.group.number for one in read)
+            and all(one.fits(review) for review, one in zip(reviews, read, strict=True))
+        ):
             return [{**review, "catalog": one.group.directory} for review, one in zip(reviews, read, strict=True)]
         return self._distributed(reviews, read)
 
@@ -170,14 +179,14 @@ class Reviews:
 
     def _add(self, one: _NamedGroup, found: list[Value]) -> None:
         """Adds the specialties of a group to the one review that fits it; a fault where none or several fit."""
-        fitting = [review for review in found if one.fits(review)]
+        fitting = [review for review in one.numbered(found) if one.fits(review)]
         if not fitting and one.series is None and len(found) == 1:
             fitting = found
         if not fitting:
             message = f"{one.where}：附件1的评审系列里没有“{show(one.group.series)}”"
             self.faults.append((one.file, one.group.box, "F006", message, "请把两张表改成一样。", "error"))
         elif len(fitting) > 1:
-            hint = "请在附件2的系列一格写明层级，或者一个系列写一组。"
+            hint = "请在附件2的系列一格写明层级；层级也相同的，另起一行写“第 1 项”，照附件1评审系列一格的次序。"
             self.faults.append((one.file, one.group.box, "F004", f"{one.where}：分不清这些专业评审哪些层级", hint, "error"))
         else:
             fitting[0]["catalog"] = _joined(fitting[0]["catalog"], one.group.directory)
@@ -190,7 +199,7 @@ class Reviews:
         known = {without_spaces(name) for group in groups for first, seconds in group.catalog.items() for name in (first, *seconds)}
         named = []
         for text in _parts(entry.text):
-            catalog, loose = annex2.of_cell(text)
+            catalog, loose = directory_cell.of_cell(text)
             named += [name for seconds in catalog.values() for name in seconds] + loose
         unknown = [name for name in named if without_spaces(name) not in known and without_spaces(name).removesuffix("专业") not in known]
         if (unknown and len(unknown) < len(named)) or (unknown and all(len(name) < 20 for name in named)):

@@ -5,6 +5,7 @@ The labels are those of the letter of 2019, line by line; `forms.reading` finds 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from zhicheng.documents.yaml_reading import Value
@@ -254,10 +255,12 @@ def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
     """The table of Annex 2; the cells of series and first levels span the rows of their second levels. A third level has a column."""
     three = any(first.thirds for review in c.reviews for first in review.catalog)
     rows: list[Row] = []
-    for review in c.reviews:
+    alike = Counter((review.series, review.levels) for review in c.reviews)
+    for place, review in enumerate(c.reviews, 1):
         name = registry.series[review.series].name if review.series in registry.series else review.series
         levels = f"层级：{_levels(review.levels)}" if len(c.reviews) > 1 else ""
-        starts: tuple[Cell, ...] = (cell(name, levels, down=max(1, sum(len(first.seconds) for first in review.catalog))),)
+        which = [f"第 {place} 项"] if alike[review.series, review.levels] > 1 else []  # as numbered in Annex 1
+        starts: tuple[Cell, ...] = (cell(name, levels, *which, down=max(1, sum(len(first.seconds) for first in review.catalog))),)
         if review.all_specialties:
             rows.append((*starts, cell(ALL_SPECIALTIES), *(cell() for _ in range(1 + three))))
         for first in review.catalog:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from helpers import registries
 
-from zhicheng.forms.reading import annex2, scoring
+from zhicheng.forms.reading import directory_cell, scoring
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import levels as level_cells
@@ -321,7 +321,7 @@ def test_choices_that_are_asked_for(said: str, fault: type[ValueFault], message:
     ],
 )
 def test_directory_in_one_cell(said: str, catalog: dict[str, list[str]], loose: list[str]) -> None:
-    assert annex2.of_cell(said) == (catalog, loose)
+    assert directory_cell.of_cell(said) == (catalog, loose)
 
 
 def grid(*rows: list[str]) -> Grid:

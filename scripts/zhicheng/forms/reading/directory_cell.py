@@ -1,0 +1,74 @@
+"""The directory in the cell of Annex 1 (对应二级专业名称), where a committee has so few specialties that it hands in no Annex 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhicheng.forms.reading.annex2 import seconds
+from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
+
+PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
+_BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
+
+
+def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
+    """The directory in the cell of Annex 1 (建筑工程：城市规划、建筑勘察设计), and the names without a first level."""
+    cell_lines = [line for line in lines(text) if not PART.fullmatch(line)]
+    if any(map(numbered, cell_lines)) and not numbered(cell_lines[0]) and not any(re.search("[:：]", line) for line in cell_lines):
+        return _numbered_below_heads(cell_lines), []
+    catalog: dict[str, list[str]] = {}
+    loose: list[str] = []
+    below = ""  # a first level with nothing after its colon: its second levels are in the lines below
+    for piece in _pieces(text):
+        head, colon, rest = piece.replace("：", ":").partition(":")
+        if colon:
+            first = bare(head)
+            catalog.setdefault(first, []).extend(seconds(rest))
+            below = first if not rest.strip() else ""
+        elif inside := _all_bracketed(piece):
+            for first, below_it in inside:
+                catalog.setdefault(first, []).extend(seconds(below_it))
+        elif below:
+            catalog[below] += seconds(piece)
+        else:
+            loose += seconds(piece)
+    return catalog, [name for name in loose if not _is_reference(name)]
+
+
+def _numbered_below_heads(cell_lines: list[str]) -> dict[str, list[str]]:
+    """The directory of lines where first levels have no number, and below each its second levels are numbered."""
+    catalog: dict[str, list[str]] = {}
+    first = ""
+    for line in cell_lines:
+        if numbered(line):
+            catalog[first] += seconds(line)
+        else:
+            first = bare(line)
+            catalog.setdefault(first, [])
+    return catalog
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines of a cell without their numbers, split at semicolons; lines that only refer to an annex are left out."""
+    for line in lines(joined_lines(text)):
+        if not PART.fullmatch(line) and not _is_reference(line):
+            yield from split(bare(line) if numbered(line) else line, "；;")
+
+
+def _all_bracketed(piece: str) -> list[tuple[str, str]]:
+    """First levels with their second levels in brackets: 建筑工程（城市规划）、市政工程（…）; empty unless all are of this form."""
+    found = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
+    whole = [(bare(one[1]), one[2]) for one in found if one]
+    return whole if len(whole) == len(found) else []
+
+
+def joined_lines(text: str) -> str:
+    """Joins lines that end in 、 with the next, and names that a manual line break splits."""
+    text = re.sub(r"([、，,])\s*[\n\v]\s*", r"\1", text)
+    return re.sub(r"(?<=[\u3400-\u9fff])\v(?=[^\v\n:：]*(?:$|[\v\n]))", "", text) if re.search("[、，,]", text) else text
+
+
+def _is_reference(text: str) -> bool:
+    """Whether a text only refers to an annex: 见附件2."""
+    return re.search(r"[见详].{0,6}(?:附件|附表|目录|后)|^附后$|^略$", text) is not None
