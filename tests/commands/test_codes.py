@@ -8,7 +8,8 @@ import pytest
 from helpers import registries
 
 from zhicheng.commands.cli import main
-from zhicheng.registry import registry, specialty_codes
+from zhicheng.registry import public, registry, specialty_codes
+from zhicheng.registry.records.specialties import specialties
 
 Capture = pytest.CaptureFixture[str]
 DAY = "2026-11-23"
@@ -104,3 +105,14 @@ def test_every_specialty_of_the_sample_has_a_code() -> None:
     assert loaded.specialties is not None
     numbers = {key: specialty_codes.prefix(series) for key, series in loaded.series.items()}
     assert all(one.code.startswith(f"{numbers[one.series]}-") for one in loaded.specialties.record)
+
+
+def test_what_is_published_of_a_specialty() -> None:
+    """Every field as in the file; what is absent or false is left out."""
+    least = {"series": "engineering", "first": "市政工程", "second": "给水排水", "code": "05-003-001", "since": "2026-11-23"}
+    most = {**least, "third": "给水", "code": "05-003-001-001", "canonical": True, "predecessors": ["05-001-002"]}
+    assert [public.specialty(one) for one in specialties({"specialties": [least, most, {**least, "canonical": False}]})] == [
+        least,
+        most,
+        least,
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import re
 import shlex
@@ -17,6 +18,7 @@ from helpers import registries
 from zhicheng.commands import cli
 from zhicheng.commands.arguments import UsageError
 from zhicheng.documents import schemas
+from zhicheng.rules import RULES
 
 ROOT = registries.HERE.parent
 GUIDES = sorted((ROOT / "docs").rglob("*.md"))
@@ -171,6 +173,17 @@ def test_options_of_every_command(page: Path) -> None:
     assert all(f"`{option} " in text for option in COMMON)
 
 
+def test_the_tables_of_the_guide_for_reviewers_name_every_rule() -> None:
+    """What a warning means and what to do about an error stands in one row, by its code or a range; S and Y by their letter."""
+    text = (ROOT / "docs/guide/reviewer.md").read_text(encoding="utf-8")
+    warnings, errors = re.split("{#(?:warnings|errors|waivers)}", text)[1:3]
+    first_cells = [re.findall(r"(?m)^\| ([^|]+) \|", part) for part in (warnings, errors)]
+    found = [re.findall("([A-Z])([0-9]{3})(?:–[A-Z]([0-9]{3}))?", cell) for cells in first_cells for cell in cells]
+    named = [f"{letter}{number:03}" for row in found for letter, a, z in row for number in range(int(a), int(z or a) + 1)]
+    assert len(named) == len(set(named))
+    assert {code for code in RULES if code[0] not in "FSY"} == set(named)
+
+
 def test_the_filled_record_of_the_guide_has_no_finding(empty: Path) -> None:
     text = (ROOT / "docs/guide/committee.md").read_text(encoding="utf-8")
     block = re.search(r"(?ms)^    ```yaml\n(.*?)^    ```", text)
@@ -199,3 +212,20 @@ def test_the_examples_of_optional_fields_fit_the_schema(small: Path) -> None:
     reviews, scope = properties["reviews"]["items"]["properties"], properties["scope"]["properties"]
     assert {inner for field, inner in named if field == "reviews"} == set(reviews) - {"series", "levels"}
     assert {inner for field, inner in named if field == "scope"} == set(scope) - {"areas", "open_to", "note"}
+
+
+def fields(value: object) -> set[str]:
+    """The names of the fields of a JSON value, at every depth; what is named by levels and specialties is no field."""
+    if not isinstance(value, dict):
+        return set().union(*map(fields, value)) if isinstance(value, list) else set()
+    keyed = {"titles", "former", "by_level", "by_specialty"}
+    return set().union(*({key} | (set() if key in keyed else fields(one)) for key, one in value.items()))
+
+
+@pytest.mark.parametrize("name", ["index", "committees", "series", "areas", "experts", "digests", "rules", "decisions"])
+def test_the_page_on_the_api_names_every_field(name: str) -> None:
+    """What the golden files hold stands on docs/data.md, in the part on the file. The schema names those of a whole record."""
+    text = (ROOT / "docs/data.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"(?ms)^\*\*`([a-z]+)\.json`\*\*(.*?)(?=^\*\*`|^## )", text))
+    golden = json.loads((registries.HERE / f"data/golden/api/v1/{name}.json").read_text(encoding="utf-8"))
+    assert {field for field in fields(golden) if f"`{field}`" not in parts[name]} <= {"version", "strings", name}
