@@ -85,6 +85,7 @@ FULL: Value = {
         "excludes": [
             {"systems": ["兵团", "某某系统"], "words": "不含兵团"},
             {"areas": ["652300"], "words": "昌吉州：除外"},
+            {"where": "own-committee", "words": "各地已有的除外"},
         ],
         "units": ["bingtuan-08", "bingtuan-11"],
         "places": ["自治区本级", "某某经济技术开发区"],
@@ -357,3 +358,19 @@ def test_digest_leaves_out_what_changes_while_the_form_stays_correct() -> None:
         assert digest.of(committee_records.committee(without)) != of(), key
     assert set(digest.field_digests(public_record.committee(committee_records.committee(FULL)))) >= {"office", "power"}
     assert digest.label("office") == "办事机构"
+
+
+def test_what_is_printed_but_outside_the_digest_is_said_to_be_so() -> None:
+    """Its row says 以网站为准, and the schema says that what is printed is that of the day; no other row or field says so."""
+    properties = schema("committee")["properties"]
+    printed = {key for key in added_fields.ROWS if key in properties} - set(digest.FIELDS)
+    assert printed == {"applications", "past", "notices"}
+    assert {key for key, label in added_fields.ROWS.items() if "以网站为准" in label} == printed
+    said = "纸质登记表上印的只是导出那天的，以网站为准，更新它不改变登记摘要。"
+    assert {key for key, node in properties.items() if said in node["description"]} == printed
+
+
+def test_exclusions_of_the_scope_and_of_a_review_are_written_alike() -> None:
+    """They stand in one row of the form, which is read by the schema of those of a review."""
+    properties = schema("committee")["properties"]
+    assert properties["scope"]["properties"]["excludes"] == properties["reviews"]["items"]["properties"]["excludes"]
