@@ -27,13 +27,14 @@ _SILENT = ("id", "contacts", "status", "withdrawn")  # not public, or expressed 
 class CodeNames:
     """Functions from a code of a series or area to its name, and the names of specialties that may be shown.
 
-    `covers` says whether the first of two areas holds the second.
+    `covers` says whether the first of two areas holds the second, `tracks` gives the ids of all tracks of a series, if they are known.
     """
 
     series: Callable[[str], str]
     area: Callable[[str], str]
     specialties: frozenset[str] = frozenset()
     covers: Callable[[str, str], bool] = operator.eq
+    tracks: Callable[[str], frozenset[str]] = eligibility.unknown_tracks
 
 
 def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[st
 
 def _eligibility(old: Value, new: Value, names: CodeNames) -> tuple[str, ...]:
     """Whether more or fewer people may apply, as far as the other notes do not say so: these name levels."""
-    found = eligibility.change(old, new, names.covers)
+    found = eligibility.change(old, new, names.covers, names.tracks)
     more, fewer = (tuple(label for label in labels if label != eligibility.LEVELS) for labels in (found.more, found.fewer))
     return eligibility.Effect(more, fewer).words
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry import changes_in_words
+from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Registry
 from zhicheng.system import git
 
@@ -94,6 +96,7 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
         lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）",
         registry.areas.name,
         covers=registry.areas.covers,
+        tracks=partial(track_ids, registry.series),
     )
     today = {entry.record.id: entry.document.value for entry in registry.committees}
     versions = list(_versions(steps, values, today, names))[::-1]

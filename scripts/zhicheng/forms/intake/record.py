@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
@@ -25,6 +26,7 @@ from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.new_record import check_identity, filled_text
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.text import listed, nearest, show
 
@@ -265,6 +267,7 @@ def described(registry: Registry, made: Draft) -> list[str]:
         lambda key: registry.series[key].name if key in registry.series else key,
         registry.areas.name,
         covers=registry.areas.covers,
+        tracks=partial(track_ids, registry.series),
     )
     notes = [*changes_in_words.describe(made.before.value, value, value, names)]
     if made.before.value.get("contacts") != value.get("contacts"):

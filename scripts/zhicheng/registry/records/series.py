@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhicheng.documents.yaml_reading import Value
@@ -76,6 +77,12 @@ class Series:
                 for spelling in (spelling for name in names for spelling in _spellings(title_key(name))):
                     found.setdefault(spelling, set()).add(level)
         return {name: frozenset(levels) for name, levels in found.items()}
+
+
+def track_ids(table: Mapping[str, Series], key: str) -> frozenset[str]:
+    """The ids of all tracks of a series; empty if the series is not known or one of its tracks has none."""
+    ids = {track.id for track in table[key].tracks} if key in table else set()
+    return frozenset() if None in ids else frozenset(one for one in ids if one is not None)
 
 
 def title_key(title: str) -> str:

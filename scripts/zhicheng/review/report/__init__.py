@@ -14,6 +14,7 @@ from zhicheng.documents.sentences import Words
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, registry
+from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals
 from zhicheng.review import change as changes_under_review
@@ -130,7 +131,10 @@ def _names(*known: Registry | None) -> ReportNames:
     def covers(outer: str, inner: str) -> bool:
         return any(r.areas.covers(outer, inner) for r in registries)
 
-    return ReportNames(area, series, committee, covers)
+    def tracks(key: str) -> frozenset[str]:
+        return next((track_ids(r.series, key) for r in registries if key in r.series), frozenset())
+
+    return ReportNames(area, series, committee, covers, tracks)
 
 
 def _stations(root: Path, revision: str, compared: at_commit.Base, after: Registry | None) -> tuple[Station, ...] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhicheng.documents.finding import Pointer
 from zhicheng.documents.sentences import Words
+from zhicheng.registry.eligibility import unknown_tracks
 
 DECISIVE, ORDINARY, MINOR = 0, 1, 2
 # The weight of a field at the first or second level; other fields are ordinary.
@@ -39,12 +40,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReportNames:
-    """The names of areas, series and committees by code or id, and whether the first of two areas holds the second."""
+    """The names of areas, series and committees by code or id; what one area holds, and the ids of all tracks of a series."""
 
     area: Callable[[str], str]
     series: Callable[[str], str]
     committee: Callable[[str], str]
     covers: Callable[[str, str], bool] = operator.eq
+    tracks: Callable[[str], frozenset[str]] = unknown_tracks
 
 
 def weight_of(kind: str, pointer: Pointer) -> int:

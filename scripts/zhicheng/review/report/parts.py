@@ -158,7 +158,7 @@ def _part(kind: str, stem: str, paths: tuple[str, ...], was: _Side, now: _Side, 
 
 def _eligibility(old: dict[str, Any], new: dict[str, Any], names: ReportNames) -> list[Difference]:
     """Whether more or fewer people may apply, before the fields by which it is so."""
-    said = eligibility.change(old, new, names.covers).words
+    said = eligibility.change(old, new, names.covers, names.tracks).words
     return [Difference("/reviews", ("申报范围",), ("；".join(said),), None, None, DECISIVE)] if said else []
 
 
