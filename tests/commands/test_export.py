@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import docx
 import openpyxl
 import pytest
-from helpers import pdfs, registries
+from helpers import pdfs, registries, sites
 from helpers.repositories import Repository
 from helpers.rosters import IDENTITY
 
@@ -669,6 +669,42 @@ def test_check_paper_says_where_the_form_shows_no_change(repository: Repository,
     out, err = capsys.readouterr()
     assert out.endswith("从那以后改过的内容：\n  评委会组成（表上不一定印）\n")
     assert err.startswith("这几项有的表格不印：表上没有印的，表上的内容就没有变。\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        ("nature: hospital", "nature: university", "单位性质"),
+        ("kind: self-review", "kind: delegated", "评审权的来源"),
+        ('seat: "650200"', 'seat: "653100"', "单位驻地"),
+        ("12 号窗口", "14 号窗口", "办事机构"),
+        ("method: exam\n", "method: exam-and-review\n", "评审系列（专业）及层级"),
+        ("tracks: [nurse]", "tracks: [pharmacist]", "评审系列（专业）及层级"),
+        ("护理学: [内科护理, 外科护理]", "护理学: [内科护理]", "评审系列（专业）及层级"),
+        ("不含新疆生产建设兵团所属单位", "兵团所属单位除外", "评审地域范围"),
+        ("places: [自治区本级]", "places: [克拉玛依市本级]", "评审地域范围"),
+        ("name: 某某大学,", "name: 另一大学,", "委托评审"),
+        ("cap: 15", "cap: 10", "量化赋分表"),
+        ("以考代评，不赋分", "考试合格即取得", "没有赋分表的层级"),
+        ("vice_chairs: 2", "vice_chairs: 3", "评委会组成（表上不一定印）"),
+        ("predecessors: [example-old]", "predecessors: [example-old, example-two]", "前身"),
+        ("fee: 不收费", "fee: 每人 100 元", ""),
+        ("新人社函〔2022〕88号", "新人社函〔2022〕89号", ""),
+        ("应为 0990-0000021", "应为 0990-0000022", ""),
+    ],
+)
+def test_check_paper_of_the_added_fields(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], old: str, new: str, label: str
+) -> None:
+    """A field for which the letter has no cell is named; a form stays correct where only what is of the day of printing has changed."""
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    repository = Repository(sites.with_every_field(small))
+    printed = digest_of(small, "example-full")
+    repository.change((old, new), path=sites.FULL)
+    assert run(small, "check-paper", printed) == (1 if label else 0)
+    out = capsys.readouterr().out
+    assert out.startswith(f"不一致：{digests.shown(printed)} 是 " if label else f"一致：{digests.shown(printed)} 是 ")
+    assert out.splitlines()[1:] == (["从那以后改过的内容：", f"  {label}"] if label else [])
 
 
 @pytest.mark.parametrize(

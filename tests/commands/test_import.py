@@ -14,16 +14,18 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import people, registries
+from helpers import people, registries, sites
 from helpers.rosters import IDENTITY
 from helpers.vault_commands import CONTACTS
 
 from zhicheng.commands import cli
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
+from zhicheng.forms import added_fields
 from zhicheng.forms.writing import annex1_2, excel, word
 from zhicheng.registry import registry
 from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.vault import cipher
 from zhicheng.vault.store import keyring
 
@@ -128,6 +130,74 @@ def test_a_yes_writes(small: Path, forms: Callable[..., list[Path]], monkeypatch
     monkeypatch.setattr(cli, "_ask", lambda question: "y")
     assert run(small, *forms(address="乌鲁木齐市示例路 9 号")) == 0
     assert value_of(small, ONE)["address"] == "乌鲁木齐市示例路 9 号"
+
+
+def full_and_bare(small: Path) -> tuple[Value, Value]:
+    """A record with every field, and the same as it could be before there were those that the letter has no cell for."""
+    full = value_of(sites.with_every_field(small), sites.FULL)
+    plain = [{key: review[key] for key in ("series", "levels", "catalog")} for review in full["reviews"]]
+    plain[0]["catalog"] = {"护理": ["护理学", "社区护理"]}
+    plain[2]["catalog"] = {"会计": ["会计学"]}
+    scope = {key: full["scope"][key] for key in ("areas", "open_to", "note")}
+    scoring = [{"title": "赋分表", "total": 100, "items": [{"dimension": "业务", "item": "护理工作量", "points": 100}]}]
+    kept = {key: item for key, item in full.items() if key not in added_fields.ROWS}
+    return full, {**kept, "reviews": plain, "scope": scope, "scoring": scoring}
+
+
+def printed(small: Path, value: Value, folder: Path, contacts: Value | None = None) -> list[Path]:
+    """Annexes 1 and 2 of a record, as they are exported."""
+    loaded, committee = registry.load(small), committee_records.committee(value)
+    folder.mkdir()
+    site = "https://zhicheng.example.org/"
+    (folder / "附件1.docx").write_bytes(word.written(annex1_2.form1(loaded, committee, "0" * 12, site, contacts)))
+    (folder / "附件2.docx").write_bytes(word.written(annex1_2.form2(loaded, committee, "0" * 12, site)))
+    return sorted(folder.iterdir())
+
+
+def test_the_added_fields_come_into_a_record_of_before(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Each is in the record as it was in the one that was printed, and the clerk is told what changes; once more, nothing does."""
+    full, bare = full_and_bare(small)
+    made = printed(small, full, tmp_path / "表", CONTACTS)
+    for one, other in zip((*full["reviews"], *full["scoring"]), (*bare["reviews"], *bare["scoring"]), strict=True):
+        if "levels" in one:  # as a form lists them
+            one["levels"] = sorted(one["levels"], key=list(LEVELS).index)
+            other["levels"] = one["levels"]
+    registries.write(small, sites.FULL, yaml.safe_dump(bare, allow_unicode=True, sort_keys=False))
+    assert run(small, *made, "--committee", "example-full", "--yes") == 0, capsys.readouterr()
+    out, _ = capsys.readouterr()
+    found = value_of(small, sites.FULL)
+    assert {**found, "contacts": full["contacts"]} == full
+    for label in ("单位性质", "评审权的来源", "单位驻地", "办事机构", "申报时间", "委托评审", "没有赋分表的层级", "前身", "更正启事"):
+        assert f"  · {label}（新增）\n" in out
+    for label in ("评价方式", "职称类别", "受理对象", "不受理的人员", "有效范围", "受理的单位", "其他范围"):
+        assert f"  · {label}变更\n" in out
+    before = files(small)
+    assert run(small, *made, "--committee", "example-full", "--identity", IDENTITY) == 0
+    assert capsys.readouterr().err.endswith("一样，没有要改的。\n")
+    assert files(small) == before
+
+
+def test_a_form_of_before_takes_no_added_field_away(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Whoever hands in a form without their rows says nothing about them; nor does the order of levels on a form."""
+    full, bare = full_and_bare(small)
+    bare["reviews"][2] = {**bare["reviews"][2], "catalog": "all"}
+    bare |= {"scoring": full["scoring"], "panel": full["panel"]}
+    text = (small / sites.FULL).read_text(encoding="utf-8")
+    assert run(small, *printed(small, bare, tmp_path / "表"), "--committee", "example-full") == 0, capsys.readouterr()
+    assert capsys.readouterr().err.endswith("一样，没有要改的。\n")
+    assert (small / sites.FULL).read_text(encoding="utf-8") == text
+
+
+def test_a_new_record_gets_the_added_fields(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    full, _ = full_and_bare(small)
+    (small / sites.FULL).unlink()
+    made = printed(small, full, tmp_path / "表", CONTACTS)
+    assert run(small, *made, "--committee", "example-full", "--filed-on", "2026-06-02") == 0, capsys.readouterr()
+    assert "；二级专业 4 个，另有系列的全部专业；赋分表 1 张；" in capsys.readouterr().out
+    found = value_of(small, sites.FULL)
+    for one in (*found["reviews"], *found["scoring"], *full["reviews"], *full["scoring"]):
+        one["levels"] = sorted(one.get("levels", ()))
+    assert {**found, "contacts": full["contacts"]} == full
 
 
 def test_a_filing_can_be_recorded(small: Path, forms: Callable[..., list[Path]]) -> None:

@@ -17,6 +17,9 @@ from zhicheng.site.page import View
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}**粗**[x](javascript:alert(1))<img src=x onerror=alert(2)>"
 
 
+FULL = "registry/committees/650000/example-full.yaml"  # where `with_every_field` puts its committee
+
+
 def build(root: Path, out: Path, today: date = TODAY) -> Path:
     """Builds the site of a registry, even one with errors, and returns its folder."""
     assert site.build(root, today, out, lambda: registry.load(root))

@@ -26,14 +26,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 
 class Published:
-    """A site whose records have a past: `old` and `now` are digests of example-one, `withdrawn` is one of example-old."""
+    """A site whose records have a past: `old` and `now` are digests of example-one, `withdrawn` is one of example-old, and `added_old` and
+    `added_now` are those of a committee with every field that the letter's forms have no cell for."""
 
     def __init__(self, root: Path, out: Path) -> None:
-        repository = Repository(root)
+        repository = Repository(sites.with_every_field(root))
         self.root, self.out = root, out
-        self.old = self.digest("example-one")
+        self.old, self.added_old = self.digest("example-one"), self.digest("example-full")
+        self.edit(sites.FULL, ("12 号窗口", "14 号窗口"), ("tracks: [nurse]", "tracks: [pharmacist]"))
         repository.change(("0991-0000001", "0991-0000099"), ("示例路 1 号", "示例路 2 号"))
-        self.quiet = self.digest("example-one")
+        self.quiet, self.added_now = self.digest("example-one"), self.digest("example-full")
+        self.edit(sites.FULL, ("fee: 不收费", "fee: 每人 100 元"), ("新人社函〔2022〕88号", "新人社函〔2022〕89号"), ("应为", "实为"))
         text = (root / registries.ONE).read_text(encoding="utf-8")
         (root / registries.ONE).write_text(re.sub(r"(?m)^panel:.*\n", "", text), encoding="utf-8")
         repository.commit()
@@ -46,6 +49,14 @@ class Published:
         (folder / "nobody.form-1.000000000000.docx").write_bytes(b"")
         (folder / f"example-two.form-1.{self.digest('example-two')}.pdf").symlink_to("/etc/hostname")
         sites.build(root, out)
+
+    def edit(self, path: str, *replaced: tuple[str, str]) -> None:
+        """Replaces texts in a file, to be committed with what else has changed."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        for old, new in replaced:
+            assert old in text, old
+            text = text.replace(old, new)
+        registries.write(self.root, path, text)
 
     def digest(self, key: str) -> str:
         return digests.of(registry.load(self.root).by_id[key])
@@ -113,6 +124,16 @@ def test_outdated_form(browser: Browser, address: str, published: Published) -> 
         ]
         page.goto(f"{address}check/?digest={published.quiet}")
         assert "这几项有的表格不印：表上没有印的，表上的内容就没有变。" in answer(page)
+
+
+def test_form_with_fields_that_the_letter_has_no_cell_for(browser: Browser, address: str, published: Published) -> None:
+    """They are named as others are. What is only of the day of printing (applications, notices, past) makes no form outdated."""
+    assert published.added_now == published.digest("example-full") != published.added_old
+    with opened(browser) as page:
+        page.goto(f"{address}check/?digest={published.added_old}")
+        assert answer(page)[3:-1] == ["办事机构", "评审系列（专业）及层级"]
+        page.goto(f"{address}check/?digest={published.added_now}")
+        assert answer(page)[0] == "一致：表格导出以后，登记没有改过。"
 
 
 def test_unknown_and_mistyped_digests(browser: Browser, address: str, published: Published) -> None:

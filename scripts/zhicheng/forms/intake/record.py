@@ -205,7 +205,7 @@ def _merged_reviews(old: Sequence[Value], new: Sequence[Value]) -> list[Value]:
         return [_merged_review(old, review) for review in new]
     made = [dict(one) for one in old]
     for review in new:
-        same = [one for one in made if one["series"] == review["series"] and review.get("levels", one["levels"]) == one["levels"]]
+        same = [one for one in made if one["series"] == review["series"] and set(review.get("levels", one["levels"])) == set(one["levels"])]
         if len(same) != 1:
             raise UserError("只有附件2，看不出它的专业目录属于登记的哪一组系列和层级。请把附件1一起导入，或者在附件2的系列一格写明层级。")
         same[0]["catalog"] = _with_thirds(same[0]["catalog"], review["catalog"])
@@ -213,10 +213,10 @@ def _merged_reviews(old: Sequence[Value], new: Sequence[Value]) -> list[Value]:
 
 
 def _merged_review(old: Sequence[Value], new: Value) -> Value:
-    """A review of the forms; what these do not say of it stays as it is registered for the same series and levels."""
-    same = [one for one in old if (one["series"], one["levels"]) == (new["series"], new["levels"])]
+    """A review of the forms; what these do not say of it stays as it is registered for the same series and levels, in their order."""
+    same = [one for one in old if one["series"] == new["series"] and set(one["levels"]) == set(new["levels"])]
     own: Value = same[0] if len(same) == 1 else {}
-    merged = {**own, **new}
+    merged = {**own, **new, "levels": own.get("levels", new["levels"])}
     catalog = _with_thirds(own.get("catalog"), new["catalog"])
     order = schema("committee")["properties"]["reviews"]["items"]["properties"]
     return {key: catalog if key == "catalog" else merged[key] for key in order if key in merged}
@@ -236,6 +236,8 @@ def _merged_table(old: Sequence[Value], new: Value) -> Value:
     """A scoring table of the forms; where it names no series or levels, those of the registered table with the same title stay."""
     own: Value = next((one for one in old if one["title"] == new["title"]), {})
     merged: Value = {**{key: own[key] for key in ("series", "levels", "specialties") if key in own}, **new}
+    if "levels" in own and set(own["levels"]) == set(merged["levels"]):  # a form lists them from low to high
+        merged["levels"] = own["levels"]
     return {key: merged[key] for key in ("title", "series", "levels", "specialties", "total", "items") if key in merged}
 
 
@@ -254,14 +256,15 @@ def described(registry: Registry, made: Draft) -> list[str]:
     value = made.document.value
     if made.before is None:
         catalogs = [review["catalog"] for review in value["reviews"] if isinstance(review["catalog"], dict)]
-        seconds = sum(len(names) for catalog in catalogs for names in catalog.values())
+        counted = [f"{sum(len(names) for catalog in catalogs for names in catalog.values())} 个"] if catalogs else []
+        seconds = "，另有".join([*counted, *(["系列的全部专业"] if len(catalogs) < len(value["reviews"]) else [])])
         reviews = listed(
             registry.series[review["series"]].name if review["series"] in registry.series else "" for review in value["reviews"]
         )
         return [
             f"{show(value['name'], 100)}（{made.id}，新登记）",
             f"  组建单位：{show(value['organiser'], 100)}；单位所属行政区划：{registry.areas.name(value['area'])}",
-            f"  评审系列：{reviews}；二级专业 {seconds} 个；赋分表 {len(value['scoring'])} 张；流程 {len(value['procedure'])} 步",
+            f"  评审系列：{reviews}；二级专业 {seconds}；赋分表 {len(value['scoring'])} 张；流程 {len(value['procedure'])} 步",
         ]
     names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else key,
