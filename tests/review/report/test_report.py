@@ -44,6 +44,8 @@ COUNTY = "registry/committees/653100/example-county.yaml"
 PREFECTURE = "registry/committees/653100/example-prefecture.yaml"
 WITHDRAWN = 'status: withdrawn\nwithdrawn: {date: "2026-11-01", reason: 机构改革，评审工作并入卫生健康委员会, successor: example-one}\n'
 
+SPLIT = 'status: withdrawn\nwithdrawn: {date: "2026-11-01", reason: 分设, successors: [example-one, example-two, example-county]}\n'
+
 
 class Change:
     """What a change does to the files of a registry."""
@@ -150,6 +152,20 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     ),
     "withdrawn": (None, lambda c: c.edit(PREFECTURE, ("status: active\n", WITHDRAWN))),
     "withdrawn-while-needed": (None, lambda c: c.edit(ONE, ("status: active\n", WITHDRAWN.replace(", successor: example-one", "")))),
+    "split": (None, lambda c: c.edit(PREFECTURE, ("status: active\n", SPLIT))),
+    "successor-withdrawn": (
+        lambda c: c.edit(PREFECTURE, ("status: active\n", SPLIT)),
+        lambda c: c.edit(TWO, ("status: active\n", WITHDRAWN)),
+    ),
+    "predecessors": (None, lambda c: c.edit(ONE, ("filings:", "predecessors: [example-old, example-two]\nfilings:"))),
+    "entrusted-withdrawn": (
+        lambda c: c.edit(ONE, ("basis:", "entrusts: [{committee: example-two, series: library, levels: [full-senior]}]\nbasis:")),
+        lambda c: c.edit(TWO, ("status: active\n", WITHDRAWN)),
+    ),
+    "entrusts": (
+        None,
+        lambda c: c.edit(ONE, ("basis:", "entrusts: [{committee: example-two, series: library, levels: [full-senior]}]\nbasis:")),
+    ),
     "restored": (
         None,
         lambda c: c.fields("status: active\n", "withdrawn:\n", 'filings: [{round: "2019", date: "2019-06-20"}]', base=OLD),
@@ -503,6 +519,35 @@ def test_specialties_that_nobody_else_reviews(own: str, others: str, lost: bool,
     found = reported(change, lambda c: c.edit(ONE, ("status: active\n", WITHDRAWN)), first)
     said = "“example-one（example-one）”不再受理以下专业，同一地区也没有别的评审委员会受理：城市规划（中级）"
     assert [sentences.plain(decision) == said for decision in found.decisions].count(True) == lost
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "others", "said"),
+    [
+        ("all", "", "{建筑工程: [城市规划]}", "工程技术人员系列的全部专业（中级）"),
+        ("all", "", "all", ""),
+        ("{建筑工程: [城市规划]}", "", "all", ""),
+        ("all", "{建筑工程: [城市规划]}", "{建筑工程: [城市规划]}", "工程技术人员系列的其他专业（中级）"),
+        ("all", "{建筑工程: [城市规划]}", "all", ""),
+        ("{建筑工程: [城市规划]}", "all", "{水利: [灌溉]}", ""),
+        ("{建筑工程: [城市规划, 建筑结构]}", "{建筑工程: [城市规划]}", "{水利: [灌溉]}", "建筑结构（中级）"),
+    ],
+)
+def test_all_specialties_of_a_series_answer_for_each(was: str, now: str, others: str, said: str, change: Change) -> None:
+    """Who reviews all specialties reviews each; one alone does not answer for all."""
+    reviews = "reviews: [{{series: engineering, levels: [intermediate], catalog: {}}}]\n"
+
+    def first(c: Change) -> None:
+        for key, catalog in (("example-one", was), ("example-three", others)):
+            fields = f"id: {key}\nname: {key}\n", 'scope: {areas: ["653100"], open_to: public}\n', reviews.format(catalog)
+            c.fields(*fields, path=ONE.replace("example-one", key))
+
+    def then(c: Change) -> None:
+        c.edit(ONE, (f"catalog: {was}", f"catalog: {now}") if now else ("status: active\n", WITHDRAWN))
+
+    lost = "“example-one（example-one）”不再受理以下专业，同一地区也没有别的评审委员会受理："
+    found = [sentences.plain(decision) for decision in reported(change, then, first).decisions]
+    assert [one.removeprefix(lost) for one in found if one.startswith(lost)] == ([said] if said else [])
 
 
 NAMES = ReportNames(lambda code: code, lambda key: key, lambda key: key)

@@ -203,6 +203,35 @@ def test_several_successors_are_linked(small: Path) -> None:
     assert "前身" in body(small, "committees/example-two/")
 
 
+def linked(root: Path, committee: str, label: str) -> list[str]:
+    """The committees that a page names as predecessors (前身) or successors (承接的评审委员会), in order."""
+    html = body(root, f"committees/{committee}/")
+    part = html[html.rindex(label) :] if label in html else ""  # the first 前身 is that of the printed form
+    return re.findall('href="../../committees/([^"]*?)/"', part[: re.search("</p>|</div>", part).start()]) if part else []  # type: ignore[union-attr]
+
+
+def test_predecessors_of_both_sides_are_linked_once(small: Path) -> None:
+    """A committee's own record and that of a withdrawn one count alike, whichever of the two says who came after whom."""
+    withdrawn = 'status: withdrawn\nwithdrawn: {{date: "2026-01-05", reason: 合并, successors: [{}]}}\n'
+    two, central = (f"registry/committees/650000/example-{name}.yaml" for name in ("two", "central"))
+    registries.write(small, registries.ONE, registries.record("predecessors: [example-two, example-old]\n"))
+    for path, successors in ((two, "example-one, example-prefecture"), (central, "example-one")):
+        text = (small / path).read_text(encoding="utf-8")
+        registries.write(small, path, text.replace("status: active\n", withdrawn.format(successors)))
+    assert linked(small, "example-one", "前身") == ["example-two", "example-old", "example-central"]
+    assert linked(small, "example-prefecture", "前身") == ["example-two"]
+    assert linked(small, "example-two", "承接的评审委员会") == ["example-one", "example-prefecture"]
+    assert linked(small, "example-old", "承接的评审委员会")[-1] == "example-one"
+    assert linked(small, "example-one", "承接的评审委员会") == []
+
+
+def test_an_active_committee_has_no_successor(small: Path) -> None:
+    """Nothing was taken over from a committee that still reviews, though another came out of it."""
+    registries.write(small, registries.ONE, registries.record("predecessors: [example-two]\n"))
+    assert linked(small, "example-two", "承接的评审委员会") == []
+    assert linked(small, "example-one", "前身") == ["example-two", "example-old"]
+
+
 def test_entrusting_is_said_on_both_sides(full: Path) -> None:
     out, back = answers(full)["可评什么"], answers(full, "committees/example-two/")["可评什么"]
     assert "委托翻译专业人员正高级委托示例自治区翻译系列高级职称评审委员会评审：“本院翻译人员由外事办公室评审”" in out

@@ -11,7 +11,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.review.report.difference import ReportNames
 from zhicheng.review.report.parts import Chapter
 
-_Place = tuple[str, str, str]  # series, second level, level
+_Place = tuple[str, str, str]  # series, second level ("" for every one of the series), level
 _GONE = ("withdrawn", "deleted")
 
 
@@ -38,16 +38,32 @@ def lost_specialties(parts: Iterable[Chapter], before: Registry | None, after: R
     if before is None:
         return {}
     lost = _lost(parts, before, after)
-    offered = _offered({place for places in lost.values() for place in places}, after)
+    offered = _offered({one for places in lost.values() for place in places for one in _answers(place)}, after)
     found: dict[str, list[Words]] = {}
     for key, places in lost.items():
-        levels: dict[tuple[str, str], list[str]] = {}
+        levels: dict[Words, list[str]] = {}
         for place in places:
-            if not any(after.areas.overlap(before.by_id[key].scope.areas, other.scope.areas) for other in offered.get(place, ())):
-                levels.setdefault(place[:2], []).append(place[2])
+            others = [other for one in _answers(place) for other in offered.get(one, ())]
+            if not any(after.areas.overlap(before.by_id[key].scope.areas, other.scope.areas) for other in others):
+                levels.setdefault(_specialty(place, before, after.by_id.get(key)), []).append(place[2])
         if levels:
-            found[key] = [(quote(second), f"（{_level_names(names)}）") for (_, second), names in levels.items()]
+            found[key] = [(*said, f"（{_level_names(names)}）") for said, names in levels.items()]
     return found
+
+
+def _answers(place: _Place) -> tuple[_Place, ...]:
+    """What answers for a specialty at a level: itself, and all specialties of the series."""
+    return (place,) if not place[1] else (place, (place[0], "", place[2]))
+
+
+def _specialty(place: _Place, before: Registry, now: Committee | None) -> Words:
+    """The specialty of a place in words; `now` is the committee that no longer offers it."""
+    series, second, level = place
+    if second:
+        return (quote(second),)
+    name = before.series[series].name if series in before.series else series
+    rest = now is not None and now.active and any((s, at) == (series, level) for s, _, at in _offers(now))
+    return (quote(name), "系列的其他专业" if rest else "系列的全部专业")
 
 
 def _lost(parts: Iterable[Chapter], before: Registry, after: Registry) -> dict[str, list[_Place]]:
@@ -58,7 +74,7 @@ def _lost(parts: Iterable[Chapter], before: Registry, after: Registry) -> dict[s
         if old is not None and old.active:
             new = after.by_id.get(part.key)
             kept = set(_offers(new)) if new is not None and new.active else set()
-            lost[part.key] = list(dict.fromkeys(place for place in _offers(old) if place not in kept))
+            lost[part.key] = list(dict.fromkeys(place for place in _offers(old) if kept.isdisjoint(_answers(place))))
     return lost
 
 
@@ -79,7 +95,9 @@ def _level_names(levels: Iterable[str]) -> str:
 
 
 def _offers(committee: Committee) -> Iterator[_Place]:
-    return ((review.series, second, level) for review, _, second in committee.specialties for level in review.levels)
+    for review in committee.reviews:
+        seconds = [""] if review.all_specialties else [second for first in review.catalog for second in first.seconds]
+        yield from ((review.series, second, level) for second in seconds for level in review.levels)
 
 
 def _references_to(part: Chapter, after: Registry, names: ReportNames) -> Iterator[Words]:
@@ -88,7 +106,12 @@ def _references_to(part: Chapter, after: Registry, names: ReportNames) -> Iterat
     who: Words = ("“", quote(names.committee(key)), "”")
     for committee in after.by_id.values():
         if committee.withdrawn is not None and key in committee.withdrawn.all_successors:
-            yield ("“", quote(f"{committee.name}（{committee.id}）"), "”撤销时写明由", *who, "承接，而它也没有了：请核对该由谁承接")
+            others = [after.by_id[one] for one in committee.withdrawn.all_successors if one in after.by_id and after.by_id[one].active]
+            beside: Words = ("；其余由", *few([(quote(one.name),) for one in others]), "承接") if others else ()
+            said: Words = ("“", quote(f"{committee.name}（{committee.id}）"), "”撤销时写明由", *who)
+            yield (*said, "承接，而它也没有了：请核对该由谁承接", *beside)
+        if committee.active and any(entrusted.committee == key for entrusted in committee.entrusts):
+            yield ("“", quote(f"{committee.name}（{committee.id}）"), "”委托", *who, "评审，而它没有了：请核对改由谁评审")
     for entry in after.rounds.values():
         if key in entry.record.expected:
             current = "（当前年度）" if entry.record.id == after.settings.current_round else ""

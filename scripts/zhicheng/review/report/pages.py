@@ -108,7 +108,7 @@ def _listing(sides: Sequence[Committee], before: Registry | None, after: Registr
         pages |= {"areas/", "series/", "catalog/", "find/", "experts/"}
     if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings, c.expert_pool.exists)):
         pages |= {"rounds/"} | {f"rounds/{name}/" for c in sides for name in _rounds(c, after)}
-    if _differ(sides, lambda c: (c.name, c.status, c.withdrawn)):
+    if _differ(sides, lambda c: (c.name, c.status, c.withdrawn, c.predecessors, c.entrusts)):
         pages |= {f"committees/{other}/" for other in _linked_committees(sides, before, after)}
     return pages
 
@@ -140,7 +140,7 @@ def _rounds(c: Committee, registry: Registry) -> set[str]:
 
 
 def _linked_committees(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
-    """The committees whose pages name one of these as predecessor or successor."""
+    """The committees whose pages name one of these as predecessor or successor, or for what is entrusted."""
     found = {key for c in sides for key in _neighbours(c)}
     ids = {c.id for c in sides}
     for registry in (before, after):
@@ -151,8 +151,9 @@ def _linked_committees(sides: Sequence[Committee], before: Registry | None, afte
 
 
 def _neighbours(c: Committee) -> tuple[str, ...]:
-    """The ids of the predecessors and successors that a record names."""
-    return c.predecessors if c.withdrawn is None else (*c.predecessors, *c.withdrawn.all_successors)
+    """The ids of the committees that a record names: predecessors, successors, and those to which it entrusts reviews."""
+    entrusted = tuple(one.committee for one in c.entrusts if one.committee is not None)
+    return (*c.predecessors, *entrusted, *(() if c.withdrawn is None else c.withdrawn.all_successors))
 
 
 def _waivers(registry: Registry | None) -> frozenset[Waiver]:

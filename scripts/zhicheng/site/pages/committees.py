@@ -141,7 +141,9 @@ def _committee(overview: Overview, row: Row) -> Context:
         "this_round": next((f for f in filed if f.round == settings.current_round), None),
         "expected": committee.id in overview.expected,
         "round": settings.current_round,
-        "successors": _named(overview, committee.withdrawn.all_successors if committee.withdrawn else ()),
+        "successors": _named(
+            overview, (*committee.withdrawn.all_successors, *overview.followed_by.get(committee.id, ())) if committee.withdrawn else ()
+        ),
         "predecessors": _named(overview, (*committee.predecessors, *overview.became.get(committee.id, ()))),
         "counts": counts,
         "pool": None if counts is None else pool(overview, counts),

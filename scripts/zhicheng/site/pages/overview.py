@@ -67,6 +67,7 @@ class Overview:
             self.expected,
             self.entrusted_to,
             self.became,
+            self.followed_by,
         )
 
     @cached_property
@@ -179,6 +180,15 @@ class Overview:
         for row in self.rows:
             for successor in row.committee.withdrawn.all_successors if row.committee.withdrawn else ():
                 found.setdefault(successor, []).append(row.committee.id)
+        return {identifier: tuple(ids) for identifier, ids in found.items()}
+
+    @cached_property
+    def followed_by(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the committees that name each committee as a predecessor."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows:
+            for predecessor in row.committee.predecessors:
+                found.setdefault(predecessor, []).append(row.committee.id)
         return {identifier: tuple(ids) for identifier, ids in found.items()}
 
     def series_name(self, identifier: str) -> str:
