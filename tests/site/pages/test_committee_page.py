@@ -15,6 +15,7 @@ from zhicheng.registry.records.office import Application
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.applying import window_state
+from zhicheng.site.pages.standing import judged
 
 FULL = "committees/example-full/"
 
@@ -257,11 +258,87 @@ def test_entrusting_is_said_on_both_sides(full: Path) -> None:
         "单位性质 医疗卫生机构",
         "评审权 自主评审（新人社函〔2020〕12号）",
         "单位驻地 克拉玛依市",
-        "2023-01-01 2025-12-31 新人社函〔2022〕88号",
+        "2026-01-01 至 2028-12-31 现在登记的有效期 2023-01-01 至 2025-12-31 以往的有效期，新人社函〔2022〕88号 2022-12-31 及以前 没有登记",
         "前身 示例自治区工程系列市政专业职称评审委员会",
     ],
 )
 def test_details(full: Path, said: str) -> None:
+    assert said in text(body(full, FULL))
+
+
+VALID = 'valid: {from: "2026-01-01", until: "2028-12-31"}\n'
+
+
+@pytest.mark.parametrize(
+    ("changes", "spans"),
+    [
+        pytest.param("valid:\n", [], id="nothing-registered"),
+        pytest.param(VALID, ["2026-01-01 2028-12-31 now", "- 2025-12-31 none"], id="only-the-present"),
+        pytest.param(
+            VALID + 'past: [{from: "2020-01-01", until: "2022-12-31"}, {from: "2023-01-01", until: "2025-12-31", document: 某号}]\n',
+            ["2026-01-01 2028-12-31 now", "2023-01-01 2025-12-31 past 某号", "2020-01-01 2022-12-31 past", "- 2019-12-31 none"],
+            id="newest-first",
+        ),
+        pytest.param(
+            VALID + 'past: [{from: "2022-01-01", until: "2024-12-31"}]\n',
+            ["2026-01-01 2028-12-31 now", "2025-01-01 2025-12-31 none", "2022-01-01 2024-12-31 past", "- 2021-12-31 none"],
+            id="a-year-between",
+        ),
+        pytest.param(
+            VALID + 'past: [{from: "2022-01-02", until: "2025-12-30"}]\n',
+            ["2026-01-01 2028-12-31 now", "2025-12-31 2025-12-31 none", "2022-01-02 2025-12-30 past", "- 2022-01-01 none"],
+            id="one-day-between",
+        ),
+        pytest.param(
+            'valid:\npast: [{from: "2020-01-01", until: "2022-12-31"}]\n',
+            ["2023-01-01 - none", "2020-01-01 2022-12-31 past", "- 2019-12-31 none"],
+            id="only-the-past",
+        ),
+        pytest.param(
+            'valid: {from: "2020-01-01", until: "2026-11-22"}\n',
+            ["2026-11-23 - none", "2020-01-01 2026-11-22 now", "- 2019-12-31 none"],
+            id="over-since-today",
+        ),
+        pytest.param(
+            'valid: {from: "2020-01-01", until: "2026-11-23"}\n', ["2020-01-01 2026-11-23 now", "- 2019-12-31 none"], id="last-day"
+        ),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: "2026-06-30", reason: 合并}\n' + VALID,
+            ["2026-07-01 - withdrawn", "2026-01-01 2026-06-30 now", "- 2025-12-31 none"],
+            id="withdrawn-within",
+        ),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: "2025-06-30", reason: 合并}\n' + VALID,
+            ["2025-07-01 - withdrawn", "- 2025-06-30 none"],
+            id="withdrawn-before",
+        ),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: "2026-06-30", reason: 合并}\nvalid: {from: "2020-01-01", until: "2022-12-31"}\n',
+            ["2026-07-01 - withdrawn", "2023-01-01 2026-06-30 none", "2020-01-01 2022-12-31 now", "- 2019-12-31 none"],
+            id="withdrawn-after",
+        ),
+        pytest.param(
+            VALID + 'past: [{from: "2023-01-01", until: "2026-06-30"}]\n',
+            ["2026-01-01 2028-12-31 now", "2023-01-01 2026-06-30 past", "- 2022-12-31 none"],
+            id="overlapping",
+        ),
+        pytest.param('valid: {from: "0001-01-01", until: "9999-12-31"}\n', ["0001-01-01 9999-12-31 now"], id="always"),
+    ],
+)
+def test_by_which_validity_a_certificate_is_judged(small: Path, changes: str, spans: list[str]) -> None:
+    """By that of the day on which it was issued; no day is left out, and none is given to a later validity."""
+    registries.write(small, registries.ONE, registries.record(changes))
+    found = judged(registry.load(small).by_id["example-one"], registries.TODAY)
+    said = [" ".join(filter(None, [str(one.start or "-"), str(one.until or "-"), one.kind, one.document])) for one in found]
+    assert said == spans
+    page = text(body(small, "committees/example-one/"))
+    assert ("看发证的那天，不看现在。" in page) == bool(spans)
+    assert page.count("没有登记有效期，请向评审委员会核实") == sum(one.endswith("none") for one in spans)
+    assert ("起 已撤销登记，不再评审" in page) == any(one.endswith("withdrawn") for one in spans)
+
+
+def test_certificates_of_before_lead_to_predecessors(full: Path) -> None:
+    said = "2022-12-31 及以前 没有登记有效期，请向评审委员会核实；可能由前身评审： 示例自治区工程系列市政专业职称评审委员会"
     assert said in text(body(full, FULL))
 
 

@@ -20,7 +20,7 @@ from zhicheng.site.pages.experts import pool
 from zhicheng.site.pages.offers import Offer, entrusted_in, entrusted_out, offers
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.proceedings import proceedings
-from zhicheng.site.pages.standing import filings
+from zhicheng.site.pages.standing import filings, judged
 from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
 
 _OPEN_UP_TO = 150  # a list of more committees starts folded
@@ -138,6 +138,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "several": len(committee.reviews) > 1,
         "tables": [_scoring(table) for table in committee.scoring],
         "filings": filed,
+        "judged": judged(committee, overview.view.as_of),
         "this_round": next((f for f in filed if f.round == settings.current_round), None),
         "expected": committee.id in overview.expected,
         "round": settings.current_round,

@@ -1,9 +1,9 @@
-"""Whether a committee is in force on a day: valid, running out, over, withdrawn; and its filings."""
+"""Whether a committee is in force on a day: valid, running out, over, withdrawn; by which validity a certificate is judged; its filings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from zhicheng.registry.records.committee import Committee
@@ -81,3 +81,50 @@ def filings(committee: Committee, registry: Registry) -> list[Filed]:
         title = f"{filing.round} 年度" if entry is None else entry.record.title
         found.append(Filed(filing.round, title, filing.date, late, entry is not None))
     return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Certificates of a span of days, and by which validity they are judged. `start` is None in the earliest span, `until` in the latest.
+
+    `kind`: now (the validity of today's record), past (an earlier one), none (no validity is registered), withdrawn.
+    """
+
+    start: date | None
+    until: date | None
+    kind: Literal["now", "past", "none", "withdrawn"]
+    document: str | None = None
+
+
+def judged(committee: Committee, day: date) -> list[Judged]:
+    """By which validity the certificates of each day up to `day` are judged, newest first; empty if no validity is registered.
+
+    A certificate is judged by the validity of the day on which it was issued, never by a later one. No day is left out: those between
+    validities and before the first have none, nor have those after a withdrawal. Of validities that overlap (E121) both are listed.
+    """
+    ended = None if committee.withdrawn is None else committee.withdrawn.date
+    periods: list[tuple[date, date, Literal["now", "past"], str | None]]
+    periods = [(past.start, past.until, "past", past.document) for past in committee.past]
+    periods += [] if committee.valid is None else [(committee.valid.start, committee.valid.until, "now", None)]
+    found: list[Judged] = []
+    free = date.min  # the first day that none of them covers
+    for start, last, kind, document in sorted(periods, key=lambda period: period[:2]):
+        until = last if ended is None else min(last, ended)
+        if until < start:
+            continue
+        if free < start:
+            found.append(Judged(_known(free), start - timedelta(days=1), "none"))
+        found.append(Judged(start, until, kind, document))
+        free = max(free, _after(until))
+    if ended is not None and free <= ended:
+        found.append(Judged(_known(free), ended, "none"))
+    rest = Judged(free, None, "none") if ended is None else Judged(_after(ended), None, "withdrawn")
+    return [*([rest] if rest.start is not None and rest.start <= day else []), *reversed(found)] if periods else []
+
+
+def _known(day: date) -> date | None:
+    return None if day == date.min else day
+
+
+def _after(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
