@@ -60,7 +60,7 @@ def central(area: str, *scope: str) -> str:
         pytest.param(
             'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并, successor: ▶example-one}\n',
             "撤销的评审委员会不能由自己承接：example-one",
-            "请填承接评审工作的另一个评审委员会的编号；没有承接的，请把这一项整行删去。",
+            "请填另一个评审委员会的编号；没有的，请把这一项整行删去。",
             id="successor-is-itself",
         ),
     ],
@@ -325,7 +325,7 @@ def test_withdrawn_committees_may_be_referred_to(judge: Judge) -> None:
         pytest.param("predecessors: [▶example-ten]\n", "没有这个评审委员会：example-ten", id="predecessor"),
         pytest.param(
             "entrusts: [{committee: ▶example-one, series: library, levels: [full-senior]}]\n",
-            "评审委员会不能委托给自己：example-one",
+            "评审委员会不能委托自己评审：example-one",
             id="itself",
         ),
         pytest.param("entrusts: [{name: 某大学, series: ▶libary, levels: [full-senior]}]\n", "没有这个职称系列：libary", id="series"),

@@ -18,12 +18,6 @@ from zhicheng.registry.records.waiver import Waiver
 from zhicheng.rules.rule import Context, Rule
 from zhicheng.text import folded, listed, nearest, show
 
-_NOT_ITSELF = {
-    "entrusts": "评审委员会不能委托给自己",
-    "withdrawn": "撤销的评审委员会不能由自己承接",
-    "predecessors": "评审委员会不能是自己的前身",
-}
-
 
 def _reference(pointer: Pointer, what: str, value: str, known: Iterable[str], hint: str) -> Iterator[Problem]:
     """A problem where `value` is not among the `known`; the hint names the nearest of them. `what` is the Chinese name of the kind."""
@@ -92,11 +86,6 @@ def _committee_references(committee: Committee, context: Context) -> Iterator[Pr
             yield from _series_reference(("scoring", i, "series", j), series, context)
     for i, filing in enumerate(committee.filings):
         yield from _round_reference(("filings", i, "round"), filing.round, context)
-    if committee.withdrawn is not None and committee.withdrawn.successor == committee.id:
-        hint = "请填承接评审工作的另一个评审委员会的编号；没有承接的，请把这一项整行删去。"
-        yield Problem(("withdrawn", "successor"), f"撤销的评审委员会不能由自己承接：{show(committee.id)}", hint)
-    elif committee.withdrawn is not None and committee.withdrawn.successor is not None:
-        yield from _committee_reference(("withdrawn", "successor"), committee.withdrawn.successor, context)
 
 
 def _further_references(committee: Committee, context: Context) -> Iterator[Problem]:
@@ -112,17 +101,28 @@ def _further_references(committee: Committee, context: Context) -> Iterator[Prob
         yield from _reference(("scope", "units", j), "单位", unit, units, "代号见 registry/reference/areas.yaml 的 units。")
     if committee.seat is not None:
         yield from _area_reference(("seat",), committee.seat, context)
-    others: list[tuple[Pointer, str]] = [(("predecessors", j), identifier) for j, identifier in enumerate(committee.predecessors)]
     for j, entrusted in enumerate(committee.entrusts):
         yield from _series_reference(("entrusts", j, "series"), entrusted.series, context)
-        others += [] if entrusted.committee is None else [(("entrusts", j, "committee"), entrusted.committee)]
-    for j, identifier in enumerate(() if committee.withdrawn is None else committee.withdrawn.successors):
-        others.append((("withdrawn", "successors", j), identifier))
-    for pointer, identifier in others:
+    yield from _other_committees(committee, context)
+
+
+def _other_committees(committee: Committee, context: Context) -> Iterator[Problem]:
+    """Those that a record names: predecessors, successors, and those to which it entrusts reviews. None of them is the committee itself."""
+    withdrawn = committee.withdrawn
+    named: list[tuple[Pointer, str | None, str]] = [
+        (("predecessors", j), identifier, "评审委员会不能是自己的前身") for j, identifier in enumerate(committee.predecessors)
+    ]
+    for j, entrusted in enumerate(committee.entrusts):
+        named.append((("entrusts", j, "committee"), entrusted.committee, "评审委员会不能委托自己评审"))
+    if withdrawn is not None:
+        said = "撤销的评审委员会不能由自己承接"
+        named.append((("withdrawn", "successor"), withdrawn.successor, said))
+        named += [(("withdrawn", "successors", j), identifier, said) for j, identifier in enumerate(withdrawn.successors)]
+    for pointer, identifier, said in named:
         if identifier == committee.id:
-            hint = "请填另一个评审委员会的编号；没有的，请把这一项删去。"
-            yield Problem(pointer, f"{_NOT_ITSELF[str(pointer[0])]}：{show(identifier)}", hint)
-        else:
+            hint = "请填另一个评审委员会的编号；没有的，请把这一项整行删去。"
+            yield Problem(pointer, f"{said}：{show(committee.id)}", hint)
+        elif identifier is not None:
             yield from _committee_reference(pointer, identifier, context)
 
 
