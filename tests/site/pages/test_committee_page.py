@@ -359,6 +359,16 @@ def test_series_page_names_its_examinations(small: Path) -> None:
     assert "审计专业技术资格考试，由审计署、人力资源社会保障部组织" in text(body(small, "series/audit/"))
 
 
+def test_nobody_is_said_to_review_what_may_be_examined(full: Path) -> None:
+    """No page that names committees without a series and a level says that they have the power to review."""
+    view = sites.view(full)
+    found = [page for page in pages(view) if page.url.split("/")[0] in ("", "find", "areas", "committees", "series", "catalog")]
+    assert {"", "find/", "areas/", "areas/653100/", "areas/650000/"} <= {page.url for page in found}
+    for page in found:
+        html = environment().get_template(page.template).render(**page.context(), page=page, view=view, root=page.root)
+        assert "有权" not in page.title + page.description + html, page.url
+
+
 def test_series_page_folds_a_large_catalog(small: Path) -> None:
     """By first level; a small catalog stands open."""
     before = body(small, "series/engineering/")

@@ -20,7 +20,7 @@ def pages(overview: Overview) -> Iterator[Page]:
     yield Page(
         url="areas/",
         title="地区",
-        description="按地区查看职称评审委员会：各地州市、县市区，以及有权为当地人员评审的委员会。",
+        description="按地区查看职称评审委员会：各地州市、县市区，以及受理当地人员的委员会。",
         section="areas",
         template="areas.html",
         context=partial(_list, overview),
@@ -29,7 +29,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=f"areas/{area.code}/",
             title=area.name,
-            description=f"有权评审{area.name}专业技术人员职称的委员会。",
+            description=f"受理{area.name}专业技术人员的职称评审委员会。",
             section="areas",
             template="area.html",
             context=partial(_area, overview, area),

@@ -16,7 +16,7 @@ def pages(overview: Overview) -> Iterator[Page]:
     yield Page(
         url="find/",
         title="查找评审委员会",
-        description="按专业、层级和地区查找有权评审的职称评审委员会。",
+        description="按专业、层级和地区查找职称评审委员会；实行全国考试的，说明是哪种考试。",
         section="find",
         template="find.html",
         context=partial(_find, overview),

@@ -46,7 +46,7 @@ def pages(overview: Overview) -> Iterator[Page]:
     yield Page(
         url="",
         title="谁来评我的职称？",
-        description="输入专业、层级或地区，查到有权评审的职称评审委员会、评审依据、流程和咨询电话。",
+        description="输入专业、层级或地区，查到由哪个职称评审委员会评审、哪些要参加全国考试，以及评审依据、流程和咨询电话。",
         section="home",
         template="home.html",
         context=partial(_home, overview),
