@@ -8,8 +8,10 @@ import json
 import os
 import re
 import shlex
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -18,6 +20,7 @@ from helpers import registries
 from zhicheng.commands import cli
 from zhicheng.commands.arguments import UsageError
 from zhicheng.documents import schemas
+from zhicheng.documents.schemas import resolved
 from zhicheng.rules import RULES
 
 ROOT = registries.HERE.parent
@@ -212,6 +215,46 @@ def test_the_examples_of_optional_fields_fit_the_schema(small: Path) -> None:
     reviews, scope = properties["reviews"]["items"]["properties"], properties["scope"]["properties"]
     assert {inner for field, inner in named if field == "reviews"} == set(reviews) - {"series", "levels"}
     assert {inner for field, inner in named if field == "scope"} == set(scope) - {"areas", "open_to", "note"}
+
+
+def test_the_examples_for_another_region_name_every_field_and_fit() -> None:
+    """Series, units and codes of specialties, as they stand in the guide for another region."""
+    text = (ROOT / "docs/guide/adopt.md").read_text(encoding="utf-8")
+    blocks = [yaml.safe_load(block) for block in re.findall(r"(?ms)^```yaml\n(.*?)^```", text)]
+    (series,) = (block for block in blocks if isinstance(block, list))
+    units, specialties = (next(block for block in blocks if name in block) for name in ("units", "specialties"))
+    assert schemas.fits("series", {"series": series})
+    assert schemas.fits("specialties", specialties)
+    area = {"code": "440000", "name": "某省", "level": "region", "kind": "省", "parent": None, "since": 1981}
+    assert schemas.fits("areas", {"areas": [area], **units})
+    properties = schemas.schema("series")["properties"]["series"]["items"]["properties"]
+    assert set(series[0]["exams"][0]) == set(properties["exams"]["items"]["properties"])
+    assert set(units["units"][0]) == set(schemas.schema("areas")["properties"]["units"]["items"]["properties"])
+    used = {key for one in specialties["specialties"] for key in one} | {"third"}
+    assert used == set(schemas.schema("specialties")["properties"]["specialties"]["items"]["properties"])
+
+
+def written(node: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Every field of a schema, with its path, at every depth."""
+    inner = {**resolved(schemas.schema("committee"), node), **node}
+    for key, one in inner.get("properties", {}).items():
+        yield (*path, key), {**resolved(schemas.schema("committee"), one), **one}
+        yield from written(one, (*path, key))
+    if isinstance(inner.get("items"), dict):
+        yield from written(inner["items"], path)
+
+
+def test_the_tables_of_the_guide_name_every_field() -> None:
+    """Each field of a record, at every depth, and each word of a closed list, stands in a row on the field that it is part of."""
+    text = (ROOT / "docs/guide/committee.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| .*$", text[text.index("{#annex-1}") :])
+    unnamed = []
+    for path, node in written(schemas.schema("committee")):
+        said = " ".join(row for row in rows if f"`{path[0]}`" in row)
+        words = [path[-1], *(node.get("enum", ()) if path[0] not in ("authority", "notices") else ())]
+        unnamed += [".".join((*path[:-1], word)) for word in words if not re.search(rf"(?<![\w-]){word}(?![\w-])", said)]
+    levels = r"\.(junior|intermediate|associate-senior|full-senior)$"  # in the text above the tables
+    assert [word for word in unnamed if not re.search(levels, word)] == []
 
 
 def fields(value: object) -> set[str]:
