@@ -45,7 +45,7 @@ def small(target: Path) -> Path:
     for path in (target / "registry/rulebooks").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         for part, name in (("rules", "[A-Z][0-9]{3}"), ("numbers", "[a-z_]+")):
-            new = [line for line in _lines(REAL / "rulebooks" / path.name, name) if _is_new(line, text)]
+            new = [line for line in _lines(REAL / "rulebooks" / path.name, part, name) if _is_new(line, text)]
             text = text.replace(f"{part}:\n", "".join((f"{part}:\n", *new)), 1)
         path.write_text(text, encoding="utf-8")
     return target
@@ -59,14 +59,15 @@ def _is_new(line: str, text: str) -> bool:
 def put_in_force(root: Path, code: str) -> None:
     """Puts a rule of NOT_IN_FORCE in force in the registry in `root`; other codes are left as they are."""
     for path in (root / "registry/rulebooks").glob("*.yaml") if code in NOT_IN_FORCE else ():
-        lines = _lines(REAL / "rulebooks" / path.name, code)
+        lines = _lines(REAL / "rulebooks" / path.name, "rules", code)
         path.write_text(path.read_text(encoding="utf-8").replace("rules:\n", "".join(("rules:\n", *lines)), 1), encoding="utf-8")
 
 
 @cache
-def _lines(rulebook: Path, name: str) -> list[str]:
+def _lines(rulebook: Path, part: str, name: str) -> list[str]:
     """The lines of a rulebook that put rules or figures in force: `  E202: 第九条`, `  members_odd: {holds: true, clause: 第九条}`."""
-    return re.findall(rf"^  {name}: .*\n", rulebook.read_text(encoding="utf-8"), re.MULTILINE)
+    text = rulebook.read_text(encoding="utf-8").split(f"\n{part}:\n")[1]
+    return re.findall(rf"^  {name}: .*\n", re.split("(?m)^[a-z]", text)[0], re.MULTILINE)
 
 
 def empty(target: Path) -> Path:

@@ -117,7 +117,7 @@ def _table_of_nothing(place: Pointer, table: ScoringTable, committee: Committee)
             yield Problem((*at, "specialties", k), said, "请写专业目录里的一级、二级或三级名称。")
 
 
-@rule("E120", clause="人社部令第40号第九条", severity="warning", needs=("subgroup_members",))
+@rule("E120", clause="人社部令第40号第二十一条", severity="warning", needs=("subgroup_members",))
 def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Problem]:
     """专业组的人数少于规定，或者正副主任委员比组成人员还多。
 
@@ -125,11 +125,11 @@ def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Probl
 
     不合格：
 
-        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 3}]}
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 2}]}
 
     合格：
 
-        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 5}]}
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 3}]}
     """
     panel, provision = committee.panel, context.figure("subgroup_members")
     if panel is None:
