@@ -125,11 +125,11 @@ def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Probl
 
     不合格：
 
-        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 2}]}
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 4}]}
 
     合格：
 
-        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 3}]}
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 5}]}
     """
     panel, provision = committee.panel, context.figure("subgroup_members")
     if panel is None:
