@@ -19,7 +19,7 @@ def test_smallest_group(judge: Judge, members: int, found: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "vice_chairs", "found"), [("members: 25", 24, False), ("members: 25", 25, True), ("at_least: 25", 25, True)]
+    ("size", "vice_chairs", "found"), [("members: 25", 24, False), ("members: 25", 25, True), ("at_least: 25", 25, False)]
 )
 def test_no_more_chairs_than_members(judge: Judge, size: str, vice_chairs: int, found: bool) -> None:
     panel = f"panel: {registries.MARK if found else ''}{{{size}, formed_by: series, chair: 1, vice_chairs: {vice_chairs}}}"
