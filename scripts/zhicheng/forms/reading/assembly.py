@@ -218,7 +218,7 @@ class Assembly:
                         reviews[place][name] = value
                 elif key == "excludes":
                     whole, by_review = added_rows.exclusions(entry.text, reviews, self.tables)
-                    record.setdefault("scope", {}).update({"excludes": whole} if whole else {})
+                    record.setdefault("scope", {})["excludes"] = whole  # empty: the form says that there are none for the whole
                     for place, value in by_review.items():
                         reviews[place]["excludes"] = value
                 else:
