@@ -195,7 +195,7 @@ def _() -> Made:
 _WN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-@case("041-tracked-changes", "修订没有接受：删去的字、行、段不算，新加的算；批注、脚注、隐藏文字不算")
+@case("041-tracked-changes", "修订没有接受：删去的字、行、段不算，新加的算；批注、脚注不算；隐藏的文字要问")
 def _() -> Made:
     pen = Pen("word")
     name = pen.p(X(pen.run("喀什地区") + deleted("建设") + inserted(pen.run("工程")) + pen.run("系列职称评审委员会")))

@@ -15,6 +15,8 @@ from zhicheng.forms.reading.zip_files import unpacked
 
 __all__ = ["result"]
 
+_ROSTER = "附件3"
+
 
 def read(
     files: Sequence[tuple[str, bytes]], reference: ReferenceTables, as_of_year: int, authority: str | None = None, area: str | None = None
@@ -51,42 +53,61 @@ def _sort_tables(
     """Sorts the tables of a file by form into `forms`. A file with a roster is read once more as a whole."""
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
-    kinds = dict.fromkeys(
-        kind
-        for part in every(parts)
-        if (kind := _add_table(forms, name, part, is_annex1=id(part.grid) in first_forms, is_top=id(part.grid) in top)) is not None
-    )
-    if "附件3" in kinds:
+    kinds: dict[str, None] = {}
+    hidden = False
+    for part in every(parts):
+        kind = _kind(part, is_annex1=id(part.grid) in first_forms, is_top=id(part.grid) in top)
+        if kind is None:
+            continue
+        if part.grid.hidden:
+            hidden = True
+            message, hint = f"{part.grid.where}隐藏着，里面是{kind}，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表，再交。"
+            add_finding(result, "F004", name, None, message, hint)
+            continue
+        kinds[kind] = None
+        if kind != _ROSTER:  # its own reader asks
+            for _, message, hint in part.grid.questions():
+                add_finding(result, "F004", name, None, message, hint)
+            _add_table(forms, name, part, kind)
+    if _ROSTER in kinds:
         form = annex3.read_roster(name, content, reference.series, reference.groups, year)
-        other = kinds.keys() & {"附件1", "附件2", "赋分表"}
+        other = kinds.keys() - {_ROSTER}
         result.findings += [one for one in form.findings if not (other and one.code == "F002" and one.severity == "warning")]
         result.rosters.append((name, content))
         result.experts += len(form.experts)
-    if not kinds:
+    if not kinds and not hidden:
         message = "没有找到附件1、附件2、附件3或赋分表"
         add_finding(result, "F002", name, None, message, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")
     result.kinds += [(name, kind) for kind in kinds]
 
 
-def _add_table(forms: FormTables, name: str, part: TableInText, *, is_annex1: bool, is_top: bool) -> str | None:
-    """Adds a table to the tables of its form and gives the name of the form; None where it belongs to no form.
+def _kind(part: TableInText, *, is_annex1: bool, is_top: bool) -> str | None:
+    """The name of the form that a table belongs to; None where it belongs to none.
 
     `is_annex1`: the table continues the Annex 1 next to it. `is_top`: it is not inside a cell of another table.
     """
     grid = part.grid
     if is_annex1 or annex1.is_annex1(grid):
+        return "附件1"
+    if annex2.header(grid) is not None:
+        return "附件2"
+    if scoring.headers(grid):
+        return "赋分表"
+    return _ROSTER if is_top and open_any.is_roster(grid) else None
+
+
+def _add_table(forms: FormTables, name: str, part: TableInText, kind: str) -> None:
+    """Adds a table to the tables of its form."""
+    grid = part.grid
+    if kind == "附件1":
         if not forms.annex1 or forms.annex1[-1][0] != name or annex1.is_first_part(grid):
             forms.annex1.append((name, []))
         forms.annex1[-1][1].append(part)
-        return "附件1"
-    if (head := annex2.header(grid)) is not None:
+    elif (head := annex2.header(grid)) is not None and kind == "附件2":
         above = [*part.above, *(box.text for row in grid.rows[: head[0]] for box in row)]
         forms.directories.append((name, annex2.read(grid, head), annex2.title(above)))
-        return "附件2"
-    if scoring.headers(grid):
+    else:
         forms.scoring += [(name, one) for one in scoring.read(grid, part.above)]
-        return "赋分表"
-    return "附件3" if is_top and open_any.is_roster(grid) else None
 
 
 def _annex1_parts(parts: list[TableInText]) -> set[int]:

@@ -137,6 +137,8 @@ class _SheetReader:
     def read(self, header: Header, specialty: str | None) -> None:
         """Reads the rows below the header. `specialty` is the one in the title."""
         start = len(self.form.findings)
+        for row, message, hint in self.sheet.set_aside.questions(self.sheet.filled_places):
+            self.form.findings.append(Finding("F004", "error", self.file, row, 1, "", f"{self.where}{message}", hint, CLAUSE))
         self._check_columns(header)
         after_header = len(self.form.findings)
         people = list(self._people(header))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhicheng.forms.reading.faults import FileFault
+from zhicheng.forms.reading.set_aside import SetAside
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.text import show
 
@@ -27,6 +28,7 @@ class Box:
     down: int = 1
     grids: list[Grid] = field(default_factory=list)
     value: CellValue = None
+    struck: bool = False  # some of its text is struck out or hidden, and not in `lines`
 
     @property
     def text(self) -> str:
@@ -40,10 +42,17 @@ class Grid:
     where: str
     rows: list[list[Box]]
     in_sheet: bool = False
+    hidden: bool = False
+    set_aside: SetAside = field(default_factory=SetAside)
 
     def boxes(self) -> Iterator[Box]:
         """Every cell, row by row."""
         return (box for row in self.rows for box in row)
+
+    def questions(self) -> Iterator[tuple[int, str, str]]:
+        """What to ask about hidden and struck rows, columns and text: row, message with the place of the table, and hint."""
+        filled = ((box.row, box.column) for box in self.boxes() if box.text.strip())
+        return ((row, f"{self.where}{message}", hint) for row, message, hint in self.set_aside.questions(filled))
 
     def place(self, box: Box, label: str | None = None) -> str:
         """The place of a cell, as the beginning of a message: 第 1 个表格第 5 行“评审层级”, with （B5） in a spreadsheet."""
@@ -83,7 +92,7 @@ def of_sheet(sheet: Sheet) -> Grid:
                 row.append(Box([], number, column))
         above, last = current, number
         rows.append(row)
-    return Grid(f"工作表“{show(sheet.name)}”", rows, in_sheet=True)
+    return Grid(f"工作表“{show(sheet.name)}”", rows, True, sheet.hidden, sheet.set_aside)
 
 
 def lines_of(value: CellValue) -> list[str]:

@@ -13,7 +13,7 @@ def open_parts(name: str, content: bytes) -> list[TableInText]:
     """The tables of a file in their order, each with the lines of text around it."""
     if open_sheets.kind_of(name, content) == "docx":
         return open_word.parts(content)
-    return [part for sheet in open_sheets.open_tables(name, content) if sheet.rows and not sheet.hidden for part in parts_of_sheet(sheet)]
+    return [part for sheet in open_sheets.open_tables(name, content) if sheet.rows for part in parts_of_sheet(sheet)]
 
 
 def is_roster(grid: Grid) -> bool:

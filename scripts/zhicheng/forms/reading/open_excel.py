@@ -9,7 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from zhicheng.forms.reading.excel_marks import set_aside
 from zhicheng.forms.reading.faults import FileFault, broken
+from zhicheng.forms.reading.set_aside import SetAside
 from zhicheng.forms.reading.sheets import Sheet, column_number, sheet
 
 # In read-only mode, openpyxl does not report merged cells and formulas without a stored result; both are read from the XML.
@@ -48,6 +50,8 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
             raw = archive.read(one._worksheet_path.lstrip("/"))
             one.reset_dimensions()  # the dimensions stated in the file may be wrong
             found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
+            found.set_aside = set_aside(archive, raw)
+            found.set_aside.struck &= set(found.filled_places) if found.set_aside.struck else set()
             if _HAS_FORMULA.search(raw):
                 found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
             yield found
@@ -79,7 +83,24 @@ def _old_sheet(book: Any, number: int) -> Sheet:
     found = book.sheet_by_index(number)
     merges = ((top + 1, left + 1, bottom, right) for top, bottom, left, right in found.merged_cells)
     rows = (tuple(_old_cell(cell, book.datemode) for cell in found.row(index)) for index in range(found.nrows))
-    return sheet(found.name, rows, merges, found.visibility != 0, book.datemode == 1)
+    made = sheet(found.name, rows, merges, found.visibility != 0, book.datemode == 1)
+    made.set_aside = SetAside(
+        {row + 1 for row, info in found.rowinfo_map.items() if info.hidden},
+        {column + 1 for column, info in found.colinfo_map.items() if info.hidden},
+        {
+            (row + 1, column + 1)
+            for row in range(found.nrows)
+            for column in range(found.row_len(row))
+            if _is_struck(book, found, row, column)
+        },
+    )
+    return made
+
+
+def _is_struck(book: Any, found: Any, row: int, column: int) -> bool:
+    cell = found.cell(row, column)
+    fonts = [book.xf_list[cell.xf_index].font_index, *(font for _, font in found.rich_text_runlist_map.get((row, column), ()))]
+    return cell.value != "" and any(book.font_list[font].struck_out for font in fonts)
 
 
 def _old_cell(cell: Any, datemode: int) -> Any:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.grids import Box, Grid, TableInText, checked_length
 from zhicheng.forms.reading.sheets import Row, Sheet, sheet
-from zhicheng.forms.reading.word_text import attribute, below, blocks, child_of, name_of
+from zhicheng.forms.reading.word_text import attribute, below, blocks, child_of, is_hidden, name_of, sets_text_aside
 
 MAX_UNPACKED = 32 * 1024 * 1024  # bytes
 _MAX_TABLES = 200
@@ -72,6 +72,7 @@ def sheets(content: bytes) -> list[Sheet]:
             rows.append(tuple(cells))
         one = sheet(part.grid.where, rows, merges, False, False)
         one.in_document = True
+        one.set_aside = part.grid.set_aside
         above = [line for line in part.above if line.strip()]
         one.rows[:0] = [(number - len(above), (line,)) for number, line in enumerate(above, 1)]
         found.append(one)
@@ -130,6 +131,9 @@ def _grid(table: Element, reader: _Reader, depth: int) -> Grid:
             raise FileFault("F001", f"表格超过 {_MAX_ROWS:,} 行", "请分成几个文件。")
         row, above = _row(line, len(grid.rows) + 1, above, reader, depth)
         grid.rows.append(row)
+        if is_hidden(line):
+            grid.set_aside.rows.add(len(grid.rows))
+    grid.set_aside.struck |= {(box.row, box.column) for box in grid.boxes() if box.struck}
     return grid
 
 
@@ -178,4 +182,5 @@ def _add(box: Box, cell: Element, reader: _Reader, depth: int) -> None:
             box.grids.append(_grid(block.table, reader, depth + 1))
         elif any(line.strip() for line in block.lines):
             box.lines += block.lines
+    box.struck = box.struck or sets_text_aside(cell)
     checked_length(box.text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from zhicheng.forms.reading.faults import FileFault
+from zhicheng.forms.reading.set_aside import SetAside
 from zhicheng.text import show
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
@@ -34,11 +35,20 @@ class Sheet:
     across: dict[tuple[int, int], CellValue] = field(default_factory=dict)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     in_document: bool = False
+    set_aside: SetAside = field(default_factory=SetAside)
 
     @property
     def where(self) -> str:
         """The name of the sheet in messages."""
         return self.name if self.in_document else f"工作表“{show(self.name)}”"
+
+    @property
+    def filled_places(self) -> Iterator[tuple[int, int]]:
+        """The row and column of every cell that holds something of its own."""
+        for number, row in self.rows:
+            for column, cell in enumerate(row, 1):
+                if cell is not None and (not isinstance(cell, str) or cell.strip()) and (number, column) not in self.filled:
+                    yield number, column
 
 
 def numbered_rows(rows: Iterable[Row]) -> list[tuple[int, Row]]:

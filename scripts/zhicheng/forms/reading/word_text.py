@@ -1,6 +1,6 @@
 """The visible text of a Word or WPS document: paragraphs as lines, with content controls, ticked boxes and symbols, and tables.
 
-Hidden, struck and deleted text is left out; tracked changes are taken as accepted.
+Hidden, struck and deleted text is left out (`sets_text_aside` says where); tracked changes are taken as accepted.
 """
 
 from __future__ import annotations
@@ -74,6 +74,22 @@ def _emptied(cell: Element) -> Element:
     return empty
 
 
+def sets_text_aside(cell: Element) -> bool:
+    """Whether a cell has text of its own that is hidden or struck through, and so is left out. Tables in it are not looked at."""
+    runs = (run for child in below(cell) if name_of(child) == "p" for run in child.iter() if name_of(run) == "r" and _is_left_out(run))
+    return any((node.text or "").strip() for run in runs for node in run.iter() if name_of(node) == "t")
+
+
+def _is_left_out(run: Element) -> bool:
+    settings = child_of(run, "rPr")
+    return any(_is_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike"))
+
+
+def is_hidden(row: Element) -> bool:
+    """Whether a row of a table is hidden."""
+    return _is_on(child_of(child_of(row, "trPr"), "hidden"))
+
+
 def blocks(node: Element) -> Iterator[Block]:
     """The paragraphs and tables of a body or a cell, in order."""
     joined = ""
@@ -95,7 +111,7 @@ def _texts(node: Element) -> Iterator[str]:
         name = name_of(child)
         if name == "r":
             settings = child_of(child, "rPr")
-            if not any(_is_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike")):
+            if not _is_left_out(child):
                 yield from map(_symbols, _texts(child)) if _is_symbol_font(settings) else _texts(child)
         elif name == "t":
             yield _PRIVATE.sub(lambda found: _SYMBOLS.get(ord(found[0]), found[0]), child.text or "")
