@@ -22,6 +22,7 @@ def test_smallest_group(judge: Judge, members: int, found: bool) -> None:
     ("size", "vice_chairs", "found"), [("members: 25", 24, False), ("members: 25", 25, True), ("at_least: 25", 25, False)]
 )
 def test_no_more_chairs_than_members(judge: Judge, size: str, vice_chairs: int, found: bool) -> None:
+    """A number of members that is only the least says nothing of how many there are."""
     panel = f"panel: {registries.MARK if found else ''}{{{size}, formed_by: series, chair: 1, vice_chairs: {vice_chairs}}}"
     told = judge(panel).findings
     assert [(f.code, f.message) for f in told] == ([("E120", "正副主任委员 26 人，比组成人员 25 人还多")] if found else [])
