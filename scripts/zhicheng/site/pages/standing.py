@@ -84,7 +84,7 @@ def filings(committee: Committee, registry: Registry) -> list[Filed]:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CertificateSpan:
     """Certificates of a span of days, and by which validity they are judged. `start` is None in the earliest span, `until` in the latest.
 
     `kind`: now (the validity of today's record), past (an earlier one), none (no validity is registered), withdrawn.
@@ -96,7 +96,7 @@ class Judged:
     document: str | None = None
 
 
-def judged(committee: Committee, day: date) -> list[Judged]:
+def judged(committee: Committee, day: date) -> list[CertificateSpan]:
     """By which validity the certificates of each day up to `day` are judged, newest first; empty if no validity is registered.
 
     A certificate is judged by the validity of the day on which it was issued, never by a later one. No day is left out: those between
@@ -106,19 +106,19 @@ def judged(committee: Committee, day: date) -> list[Judged]:
     periods: list[tuple[date, date, Literal["now", "past"], str | None]]
     periods = [(past.start, past.until, "past", past.document) for past in committee.past]
     periods += [] if committee.valid is None else [(committee.valid.start, committee.valid.until, "now", None)]
-    found: list[Judged] = []
+    found: list[CertificateSpan] = []
     free = date.min  # the first day that none of them covers
     for start, last, kind, document in sorted(periods, key=lambda period: period[:2]):
         until = last if ended is None else min(last, ended)
         if until < start:
             continue
         if free < start:
-            found.append(Judged(_known(free), start - timedelta(days=1), "none"))
-        found.append(Judged(start, until, kind, document))
+            found.append(CertificateSpan(_known(free), start - timedelta(days=1), "none"))
+        found.append(CertificateSpan(start, until, kind, document))
         free = max(free, _after(until))
     if ended is not None and free <= ended:
-        found.append(Judged(_known(free), ended, "none"))
-    rest = Judged(free, None, "none") if ended is None else Judged(_after(ended), None, "withdrawn")
+        found.append(CertificateSpan(_known(free), ended, "none"))
+    rest = CertificateSpan(free, None, "none") if ended is None else CertificateSpan(_after(ended), None, "withdrawn")
     return [*([rest] if rest.start is not None and rest.start <= day else []), *reversed(found)] if periods else []
 
 
