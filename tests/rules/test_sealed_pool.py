@@ -203,6 +203,33 @@ def test_r110_figure_of_the_rulebook(empty: Path, number: int, found: bool) -> N
     assert "不足 3 人" in told[0][4] if found else True
 
 
+@pytest.mark.parametrize(
+    ("share", "words", "young", "old", "least"),
+    [
+        ("1/3", "三分之一", 1, 2, None),
+        ("1/3", "三分之一", 1, 3, 2),
+        ("1/3", "三分之一", 2, 4, None),
+        ("2/3", "三分之二", 2, 1, None),
+        ("2/3", "三分之二", 2, 2, 3),
+        ("1/2", "二分之一", 1, 1, None),
+        ("1/2", "二分之一", 1, 2, 2),
+        ("30%", "30%", 3, 7, None),
+        ("30%", "30%", 3, 8, 4),
+        ("33.3%", "33.3%", 1, 2, None),
+        ("33.4%", "33.4%", 1, 2, 2),
+    ],
+)
+def test_r110_share_of_the_rulebook(empty: Path, share: str, words: str, young: int, old: int, least: int | None) -> None:
+    """Exactly the share is enough, and one less is not; nothing is rounded."""
+    path = empty / "registry/rulebooks/letter-2019.yaml"
+    text = path.read_text(encoding="utf-8").replace("young_minimum: {number: 1", f"young_minimum: {{share: {share}")
+    path.write_text(text, encoding="utf-8")
+    told = judged(empty, rows(*[""] * young, *['born: "1970-01"'] * old))
+    said = f"的评委不足{words}：在库 {young + old} 人，应当至少 {least} 人（备案登记的函（2019）二（五）2）"
+    assert [f[0] for f in told] == ([] if least is None else ["R110"])
+    assert least is None or told[0][4].endswith(said)
+
+
 def test_r110_counts_who_is_active(empty: Path) -> None:
     out = 'state: removed, removed: {date: "2025-03-01", reason: left-post}'
     assert [f[0] for f in judged(empty, rows('born: "1970-01"', out))] == ["R110"]

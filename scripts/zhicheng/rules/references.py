@@ -165,11 +165,13 @@ def _roster_references(roster: RosterCounts, context: Context) -> Iterator[Probl
         yield from _series_reference(("counts", "by_specialty", series), series, context)
 
 
-def _figure_key(figure: str) -> tuple[str, str]:
-    """The key that holds the value of a figure in a rulebook, and its Chinese name."""
+def _figure_keys(figure: str) -> dict[str, str]:
+    """The keys that may hold the value of a figure in a rulebook, with their Chinese names."""
     if figure.startswith("levels_"):
-        return "levels", "层级"
-    return ("holds", "是否要求") if figure in ("members_odd", "pool_level") else ("number", "数字")
+        return {"levels": "层级"}
+    if figure == "young_minimum":
+        return {"number": "数字", "share": "比例"}
+    return {"holds": "是否要求"} if figure in ("members_odd", "pool_level") else {"number": "数字"}
 
 
 def _rulebook_references(book: Rulebook, context: Context) -> Iterator[Problem]:
@@ -186,11 +188,17 @@ def _rulebook_references(book: Rulebook, context: Context) -> Iterator[Problem]:
         if missing:
             yield Problem(("rules", code), f"规则 {code} 需要的数字没有给出：{'、'.join(missing)}", "请在 numbers 里补上，并写明条款。")
         for name in names:
-            key, said = _figure_key(name)
-            if name in book.numbers and getattr(book.numbers[name], key) in (None, ()):
-                yield Problem(
-                    ("numbers", name), f"规则 {code} 需要的 {name} 没有写{said}（{key}）", f"请补上 {key}，并写明条款。", key=True
-                )
+            keys = _figure_keys(name)
+            if name in book.numbers and not set(keys) & set(book.numbers[name].values):
+                said, wanted = "或".join(f"{label}（{key}）" for key, label in keys.items()), " 或 ".join(keys)
+                yield Problem(("numbers", name), f"规则 {code} 需要的 {name} 没有写{said}", f"请补上 {wanted}，并写明条款。", key=True)
+    for name, provision in book.numbers.items():
+        if len(provision.values) > 1:
+            yield Problem(
+                ("numbers", name), f"{name} 写了几个值：{'、'.join(provision.values)}", "文件规定的是哪一个，请只留那一个。", key=True
+            )
+        elif provision.share is not None and provision.share.value >= 1:
+            yield Problem(("numbers", name, "share"), f"比例“{provision.share.words}”不小于 1", "请核对：比例写成小于 1 的分数，如 2/3。")
 
 
 def _waiver_references(waivers: tuple[Waiver, ...], context: Context) -> Iterator[Problem]:

@@ -139,7 +139,8 @@ def not_of_the_main_series(roster: Roster, context: Context) -> Iterator[Problem
 def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]:
     """专家库里 45 岁以下的评委太少。
 
-    45 岁以下的评委应占一定比例，包括 45 岁，按花名册截止的月份算周岁。函里没有写明比例，最少人数由依据文件的数字决定。
+    45 岁以下的评委应占一定比例，包括 45 岁，按花名册截止的月份算周岁。函里没有写明比例，
+    最少人数或者比例由依据文件决定；比例按分数计算，不取近似值。
 
     不合格：
 
@@ -156,7 +157,8 @@ def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]
           - {born: "1980-07"}
     """
     pool, least = context.pool, context.figure("young_minimum")
-    age, wanted = context.figure("young_age").number or 0, least.number or 0
+    age, active = context.figure("young_age").number or 0, len(pool.active)
+    wanted = least.share.least(active) if least.share is not None else least.number or 0
     if pool.direct or not pool.active:
         return
     found = 0
@@ -165,7 +167,8 @@ def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]
         if found >= wanted:
             return
     clause = context.cite(least)
-    said = f"算到花名册截止的 {pool.deadline:%Y-%m}，{age} 岁以下（含 {age} 岁）的评委不足 {wanted} 人（{clause}）"
+    share = f"{least.share.words}：在库 {active} 人，应当至少 " if least.share is not None else " "
+    said = f"算到花名册截止的 {pool.deadline:%Y-%m}，{age} 岁以下（含 {age} 岁）的评委不足{share}{wanted} 人（{clause}）"
     yield Problem(("experts",), said, "请适当补充年轻的评委；也请核对出生年月。", clause)
 
 

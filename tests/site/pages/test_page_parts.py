@@ -143,6 +143,12 @@ def test_the_figure_for_the_young_is_said_with_its_clause(small: Path) -> None:
         assert "45 岁以下" not in page
 
 
+@pytest.mark.parametrize(("share", "words"), [("1/3", "三分之一"), ("30%", "30%")])
+def test_a_share_of_the_young_is_said_as_the_document_prints_it(small: Path, share: str, words: str) -> None:
+    change(small, "registry/rulebooks/letter-2019.yaml", r"young_minimum: \{number: 1", f"young_minimum: {{share: {share}")
+    assert f"登记册要求每个专家库不少于{words}，依据备案登记的函（2019）二（五）2" in body(small, "experts/")
+
+
 def test_nothing_of_age_where_no_rulebook_says_who_is_young(small: Path) -> None:
     change(small, "registry/rulebooks/letter-2019.yaml", r"^  young_age:.*\n", "")
     for url in ("committees/example-one/", "experts/"):

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import plain
 
+_DIGITS = "〇一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole (比例), exactly, and in the words of a document: 三分之二, 30%."""
+
+    value: Fraction
+    words: str
+
+    def least(self, whole: int) -> int:
+        """The smallest number that is no less than this part of a number of people: 4 for a third of 10."""
+        return math.ceil(self.value * whole)
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A value that a document sets, with its clause: a number, a list of levels, or a yes/no (`holds`). The other two are None or empty."""
+    """A value that a document sets, with its clause: a number, a list of levels, a yes/no (`holds`) or a share; others None or empty."""
 
     number: int | None
     levels: tuple[str, ...]
     holds: bool | None
     clause: str
+    share: Share | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The keys that are given of `number`, `levels`, `holds` and `share`: one, if the rulebook is as it should be."""
+        return tuple(key for key in ("number", "levels", "holds", "share") if getattr(self, key) not in (None, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +62,27 @@ class Rulebook:
 def rulebook(value: Value) -> Rulebook:
     """A rulebook from a value that fits schemas/rulebook.schema.json."""
     numbers = {
-        key: Provision(item.get("number"), tuple(item.get("levels", ())), item.get("holds"), item["clause"])
+        key: Provision(
+            item.get("number"),
+            tuple(item.get("levels", ())),
+            item.get("holds"),
+            item["clause"],
+            share(item["share"]) if "share" in item else None,
+        )
         for key, item in value["numbers"].items()
     }
     return Rulebook(value["id"], plain(value["title"]), plain(value["short"]), dict(value["rules"]), numbers, value.get("form"))
+
+
+def share(text: str) -> Share:
+    """A share as a rulebook writes it, 2/3 or 30%."""
+    if text.endswith("%"):
+        return Share(Fraction(text[:-1]) / 100, text)
+    part, whole = text.split("/")
+    return Share(Fraction(int(part), int(whole)), f"{_in_chinese(int(whole))}分之{_in_chinese(int(part))}")
+
+
+def _in_chinese(number: int) -> str:
+    """A number from 1 to 99: 三, 十二, 二十五."""
+    tens, ones = divmod(number, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts, RoundCount
+from zhicheng.registry.records.rulebook import Provision
 from zhicheng.registry.registry import Registry
 from zhicheng.rules import RULES
 from zhicheng.site.page import Context, Page
@@ -43,12 +44,12 @@ def counts(overview: Overview) -> list[RosterCounts]:
 
 @dataclass(frozen=True, slots=True)
 class Young:
-    """The rulebooks' provision on young experts: up to which age, how many at least (None: no figure), by which clause, and the code of the
-    rule that checks it (None: there is no page for it).
+    """The rulebooks' provision on young experts: up to which age, how many at least in words (None: no figure), by which clause, and the
+    code of the rule that checks it (None: there is no page for it).
     """
 
     age: int
-    least: int | None
+    least: str | None
     clause: str
     rule: str | None
 
@@ -64,9 +65,16 @@ def young_of_round(registry: Registry, round_: str) -> Young | None:
     age = figures["young_age"][1].number if "young_age" in figures else None
     if age is None:
         return None
-    least = figures["young_minimum"][1].number if "young_minimum" in figures else None
+    least = _least(figures["young_minimum"][1]) if "young_minimum" in figures else None
     clauses = dict.fromkeys(book.cite(provision.clause) for book, provision in figures.values())
     return Young(age, least, "、".join(clauses), _YOUNG_RULE if _YOUNG_RULE in RULES else None)
+
+
+def _least(provision: Provision) -> str | None:
+    """How many young experts a pool needs, in words."""
+    if provision.share is not None:
+        return f"不少于{provision.share.words}"
+    return None if provision.number is None else f"至少 {provision.number} 人"
 
 
 @dataclass(frozen=True, slots=True)
