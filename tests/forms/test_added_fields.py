@@ -175,7 +175,7 @@ def test_the_record_has_every_field() -> None:
 def test_every_field_comes_back(tables: str) -> None:
     read = submitted(FULL, tables)
     assert without_contacts(read) == []
-    assert read.record == {key: FULL[key] for key in READ}
+    assert record.merged_record({}, read.record) == {key: FULL[key] for key in READ}
 
 
 def alike(*rest: Value) -> Value:
@@ -217,7 +217,8 @@ def test_reviews_of_the_same_series_and_levels_come_back(reviews: list[Value], t
     assert fits("committee", value)
     read = submitted(value, tables)
     assert without_contacts(read) == []
-    assert (read.record["reviews"], record._without_empty(read.record["scope"])) == (value["reviews"], value["scope"])
+    made = record.merged_record({}, read.record)
+    assert (made["reviews"], made["scope"]) == (value["reviews"], value["scope"])
     cells = [row[0].lines for row in annex1_2.annex2(loaded(), committee_records.committee(value)).rows if len(row) > 2]
     assert [f"第 {place} 项" for place, review in enumerate(value["reviews"], 1) if review["series"] == "arts"] == [
         line for lines in cells for line in lines if line.startswith("第")
@@ -335,12 +336,12 @@ def test_what_is_not_understood_is_said(key: str, text: str, words: str) -> None
 def test_import_into_the_registered_record_changes_nothing() -> None:
     """Also from a form of before, on which nothing of the new fields stands."""
     read = submitted(FULL)
-    assert record._merged_record(FULL, read.record) == FULL
+    assert record.merged_record(FULL, read.record) == FULL
     of_before = {key: item for key, item in read.record.items() if key not in added_fields.ROWS}
     bare = [{key: review[key] for key in ("series", "levels", "catalog")} for review in FULL["reviews"]]
     bare[0]["catalog"] = {first: list(seconds) for first, seconds in bare[0]["catalog"].items()}
     of_before |= {"reviews": bare, "scope": {"areas": ["650000"]}}
-    assert record._merged_record(FULL, of_before) == FULL
+    assert record.merged_record(FULL, of_before) == FULL
 
 
 def test_digest_leaves_out_what_changes_while_the_form_stays_correct() -> None:

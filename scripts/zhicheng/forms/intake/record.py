@@ -20,6 +20,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import CannotAmend, amended
 from zhicheng.errors import UserError
 from zhicheng.forms.added_fields import ROWS
+from zhicheng.forms.intake import merged_reviews
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.registry import changes_in_words
 from zhicheng.registry.authority_names import authority_label
@@ -123,7 +124,7 @@ def draft(registry: Registry, identifier: str, fields: Value, today: date, filed
         raise UserError(f"{identifier} 的登记文件还有错误，没法改写。请先用 zhicheng validate 检查，改好再导入。")
     if entry is None:
         return _new(registry, identifier, fields, filed or today)
-    value = _merged_record(entry.document.value, fields)
+    value = merged_record(entry.document.value, fields)
     if filed is not None:
         here = {"round": registry.settings.current_round, "date": filed.isoformat()}
         value["filings"] = [one for one in value["filings"] if one["round"] != here["round"]] + [here]
@@ -148,8 +149,7 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
         raise UserError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
     check_identity(registry, identifier, fields["authority"], fields["area"])
     filing = {"round": registry.settings.current_round, "date": filed.isoformat()}
-    scope = {"scope": _without_empty(fields["scope"])}
-    given = {"id": identifier, **fields, **scope, "filings": [filing], "status": "active"}
+    given = {"id": identifier, **merged_record({}, fields), "filings": [filing], "status": "active"}
     value = {key: given[key] for key in schema("committee")["properties"] if key in given}
     path = f"registry/committees/{registry.areas.folder(fields['authority'], fields['area'])}/{identifier}.yaml"
     return _checked(yaml_reading.Document(path, filled_text(value), value), None)
@@ -164,7 +164,7 @@ def _checked(document: yaml_reading.Document, before: yaml_reading.Document | No
     return Draft(read, before, [] if fits("committee", read.value) else shape_findings("committee", read))
 
 
-def _merged_record(old: Value, fields: Value) -> Value:
+def merged_record(old: Value, fields: Value) -> Value:
     """A record with the fields of the forms replaced; fields that the forms do not contain stay."""
     value = dict(old)
     for key in _FROM_FORMS:
@@ -172,7 +172,7 @@ def _merged_record(old: Value, fields: Value) -> Value:
             continue
         new, before = fields[key], old.get(key)
         if key == "reviews":
-            new = _merged_reviews(before or [], new)
+            new = merged_reviews.merged(before or [], new)
         elif key == "scoring":
             new = [_merged_table(before or [], table) for table in new]
             if "name" not in fields:  # scoring tables without Annex 1: tables of other titles stay
@@ -180,56 +180,14 @@ def _merged_record(old: Value, fields: Value) -> Value:
                 new = [sent.pop(table["title"], table) for table in before or []] + [table for table in new if table["title"] in sent]
         elif before and (key in ("approval", "scope") or _same_answer(key, before, new)):
             new = {**before, **new}
-        value[key] = _without_empty(new) if key == "scope" else new
+        value[key] = merged_reviews.stated(new) if key == "scope" else new
     return {key: value[key] for key in (*old, *(key for key in value if key not in old))}
-
-
-def _without_empty(scope: Value) -> Value:
-    """A scope without an empty list of exclusions, by which a form says that there are none for the whole committee."""
-    return {key: item for key, item in scope.items() if item != [] or key == "areas"}
 
 
 def _same_answer(key: str, old: Value, new: Value) -> bool:
     """Whether a form gives the same yes or no (答辩, 专家库) as the record, so that the record's details stay."""
     question = {"defence": "required", "expert_pool": "exists"}.get(key)
     return question is not None and old[question] == new[question]
-
-
-def _merged_reviews(old: Sequence[Value], new: Sequence[Value]) -> list[Value]:
-    """The reviews after applying those of the forms.
-
-    Annex 1 replaces them all. Annex 2 alone has no levels: it replaces the directory of the one review that fits, the others stay. Raises
-    UserError where none or several fit.
-    """
-    if all("levels" in review for review in new):
-        return [_merged_review(old, review) for review in new]
-    made = [dict(one) for one in old]
-    for review in new:
-        same = [one for one in made if one["series"] == review["series"] and set(review.get("levels", one["levels"])) == set(one["levels"])]
-        if len(same) != 1:
-            raise UserError("只有附件2，看不出它的专业目录属于登记的哪一组系列和层级。请把附件1一起导入，或者在附件2的系列一格写明层级。")
-        same[0]["catalog"] = _with_thirds(same[0]["catalog"], review["catalog"])
-    return made
-
-
-def _merged_review(old: Sequence[Value], new: Value) -> Value:
-    """A review of the forms; what these do not say of it stays as it is registered for the same series and levels, in their order."""
-    same = [one for one in old if one["series"] == new["series"] and set(one["levels"]) == set(new["levels"])]
-    own: Value = same[0] if len(same) == 1 else {}
-    merged = {**own, **new, "levels": own.get("levels", new["levels"])}
-    catalog = _with_thirds(own.get("catalog"), new["catalog"])
-    order = schema("committee")["properties"]["reviews"]["items"]["properties"]
-    return {key: catalog if key == "catalog" else merged[key] for key in order if key in merged}
-
-
-def _with_thirds(old: Value | str | None, new: Value | str) -> Value | str:
-    """The directory of the forms; the third levels of a first level stay where the forms give its second levels only, and the same ones."""
-    if not isinstance(old, dict) or not isinstance(new, dict):
-        return new
-    return {
-        first: old[first] if isinstance(seconds, list) and isinstance(old.get(first), dict) and list(old[first]) == seconds else seconds
-        for first, seconds in new.items()
-    }
 
 
 def _merged_table(old: Sequence[Value], new: Value) -> Value:

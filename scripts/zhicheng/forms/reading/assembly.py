@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
-from zhicheng.text import document_number, listed, show
+from zhicheng.text import listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
@@ -103,7 +103,7 @@ class Assembly:
             for key, name, how in (
                 ("date", "approval_date", lambda entry: document_cells.day(entry.value if entry.value is not None else entry.text)),
                 ("authority", "approval_authority", lambda entry: lists.joined(entry.text)),
-                ("document", "approval_document", lambda entry: _document_number(entry.text)),
+                ("document", "approval_document", lambda entry: document_cells.number(entry.text)),
             )
             if (value := self._value_of(name, how)) is not None
         }
@@ -214,18 +214,21 @@ class Assembly:
             try:
                 where, _, name = key.rpartition(".")
                 if where == "reviews":
-                    for place, value in added_rows.of_reviews(key, entry.text, reviews, self.tables).items():
-                        reviews[place][name] = value
+                    self._set_in_reviews(name, added_rows.of_reviews(key, entry.text, reviews, self.tables))
                 elif key == "excludes":
                     whole, by_review = added_rows.exclusions(entry.text, reviews, self.tables)
-                    record.setdefault("scope", {})["excludes"] = whole  # empty: the form says that there are none for the whole
-                    for place, value in by_review.items():
-                        reviews[place]["excludes"] = value
+                    record.setdefault("scope", {})["excludes"] = whole or None  # None: the form says that there are none for the whole
+                    self._set_in_reviews(key, by_review)
                 else:
                     inside = record.setdefault("scope", {}) if where == "scope" else record
                     inside[name] = added_rows.field(key, entry.text, self.tables)
             except ValueFault as fault:
                 self._add_fault(entry, fault, severity="warning" if key in _FREE else "error")
+
+    def _set_in_reviews(self, name: str, values: Mapping[int, Any]) -> None:
+        """Sets a field of reviews by their place; None where the form has its row, and no line for the review."""
+        for place, review in enumerate(self.result.record["reviews"]):
+            review[name] = values.get(place)
 
     # --- scoring tables ---
 
@@ -293,8 +296,3 @@ class Assembly:
             else:
                 self._add_fault(entry, fault)
         self.result.contacts = forms or None
-
-
-def _document_number(text: str) -> str:
-    """The number of a document without spaces around its year."""
-    return re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(values.cell_text(text)))

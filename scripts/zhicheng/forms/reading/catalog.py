@@ -74,6 +74,7 @@ class Reviews:
         found = self._with_annex2(reviews, groups) if groups else self._with_cell_directory(reviews)
         if groups and has_annex1:
             self._compare_directories([group for _, _, group in groups])
+            self._compare_alike(found)
         if has_annex1 and not self.directories and not self._catalog_cell():
             self._add_missing_directory()
         return [] if self._failed() else found
@@ -206,8 +207,29 @@ class Reviews:
             some = listed(show(name, 20) for name in unknown[:_MAX_SHOWN])
             self._add_fault(entry, NotUnderstood(f"附件2里没有这些专业：{some}", "请把附件1和附件2改成一样。"), "F006")
 
+    def _compare_alike(self, found: list[Value]) -> None:
+        """Adds a fault where Annex 1 gives a specialty to another of the reviews of the same series and levels than Annex 2 does."""
+        entry = self.filled.entries.get("catalog")
+        parts = _parts(entry.text) if entry is not None else []
+        if entry is None or len(parts) != len(found):
+            return
+        named = [_seconds_of(directory_cell.of_cell(text)[0]) for text in parts]
+        known = [_seconds_of(review["catalog"]) for review in found]
+        keys = [(review["series"], review.get("levels")) for review in found]
+        for at, key in enumerate(keys):
+            others = [known[one] for one, other in enumerate(keys) if other == key and one != at]
+            if wrong := [name for name in named[at] if name not in known[at] and any(name in other for other in others)]:
+                message = f"第 {at + 1} 项的“{show(wrong[0], 20)}”，附件2写在同一系列、同一层级的另一项里"
+                self._add_fault(entry, NotUnderstood(message, "请把两张表改成一样，照评审系列一格的次序。"), "F006")
+
     def _add_fault(self, entry: FilledField, fault: ValueFault, code: str | None = None) -> None:
         self.faults.append(fault_at(entry, fault, code))
+
+
+def _seconds_of(catalog: Value | str) -> list[str]:
+    """The second levels of a directory, each with its first level, without spaces."""
+    pairs = catalog.items() if isinstance(catalog, dict) else ()
+    return [without_spaces(f"{first}：{second}") for first, seconds in pairs for second in seconds]
 
 
 def _of_annex2(one: _NamedGroup) -> Value:

@@ -104,3 +104,8 @@ def day(value: object) -> str:
     except ValueError:
         raise NotUnderstood(f"“{shown}”不是一个有的日子", _DAY_HOW) from None
     return "-".join(parts)
+
+
+def number(text: str) -> str:
+    """The number of a document without spaces around its year."""
+    return re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(cell_text(text)))
