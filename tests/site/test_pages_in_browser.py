@@ -185,7 +185,7 @@ ANSWERS = {
     "喀什 喀什地区 小学 中级": "ks-school-teacher | shache-school-teacher",
     "乌鲁木齐市米东区 小学 中级": "midong-school-teacher urumqi-school-teacher",
     "喀什 和田 副高 护理": "hotan-health ks-health xj-health",
-    "塔城 农艺师": "| ili-agriculture",
+    "塔城 农艺师": "tacheng-agriculture | ili-agriculture",
     "塔城 畜牧师": "tacheng-agriculture",
     "伊犁 畜牧师": "",
     "伊犁 农艺师": "ili-agriculture",
