@@ -325,8 +325,8 @@ def test_verify_counts_changed_by_hand(sealed: Path, capsys: Capture) -> None:
     hint = "    建议：请不要手工改人数：用 zhicheng seal 重新密封，人数会随着更新。\n"
     assert capsys.readouterr().out == (
         f"{PUBLIC}:6:11: R201 “在库人数”与密封的花名册不一致：公开的是 26，花名册里是 25\n{hint}"
-        f"{PUBLIC}:8:13: R206 各层级人数合计 25 人，在库人数写的是 26 人\n{hint}"
-        f"{PUBLIC}:10:5: R206 各专业人数合计 25 人，在库人数写的是 26 人\n{hint}"
+        f"{PUBLIC}:8:3: R206 各层级人数合计 25 人，在库人数写的是 26 人\n{hint}"
+        f"{PUBLIC}:9:3: R206 各专业人数合计 25 人，在库人数写的是 26 人\n{hint}"
         f"{PUBLIC}:12:10: R201 “45 岁以下人数”与密封的花名册不一致\n{hint}"
     )
 

@@ -254,7 +254,7 @@ def test_administered_through_another(tab: Page, address: str) -> None:
     assert tab.locator("article a[href*=tacheng]").count() == 0
     tab.goto(address + "find/?ask=塔城+农艺师")
     tab.wait_for_selector(".hit")
-    assert "请先咨询：地域为伊犁哈萨克自治州，塔城地区由它管辖" in tab.locator(".hit").inner_text()
+    assert "请先咨询：地域为伊犁哈萨克自治州，塔城地区由它管辖" in tab.locator(".hit", has_text="伊犁哈萨克自治州农业").inner_text()
 
 
 def test_every_part_is_the_whole(tab: Page, address: str) -> None:
@@ -350,7 +350,7 @@ def test_withdrawn_and_over_are_apart(tab: Page, address: str) -> None:
     assert "已撤销登记" in past.inner_text()
     past.locator("h3 a").click()
     assert "不再受理申报" in tab.locator(".notice.bad").inner_text()
-    tab.locator(".notice.bad a").click()
+    tab.locator(".notice.bad a").first.click()
     assert "在册" in tab.locator(".chip").first.inner_text()
 
 
