@@ -16,6 +16,7 @@ from zhicheng.forms.reading.zip_files import unpacked
 __all__ = ["result"]
 
 _ROSTER = "附件3"
+_SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2
 
 
 def read(
@@ -87,6 +88,8 @@ def _kind(part: TableInText, *, is_annex1: bool, is_top: bool) -> str | None:
     `is_annex1`: the table continues the Annex 1 next to it. `is_top`: it is not inside a cell of another table.
     """
     grid = part.grid
+    if is_top and open_any.is_roster(grid, _SURELY):
+        return _ROSTER
     if is_annex1 or annex1.is_annex1(grid):
         return "附件1"
     if annex2.header(grid) is not None:

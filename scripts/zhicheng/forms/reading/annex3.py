@@ -33,6 +33,11 @@ _FOOTER = re.compile(
     r"(?:$|[:：(（0-9]|人数|签字)"
     r"|(?:备注|说明|注|填表说明)\d*[:：.、]|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
 )
+_SIGNED = (  # who signs below a form: 单位负责人（签字）：, 推荐单位盖章
+    "(?:单位|部门|科室|主管|分管|主要|推荐|报送|填报|申报|本|人事|机关|及|或|和|的){0,5}[(（]?"
+    "(?:负责人|领导|经办人|填[表报]人|制表人?|统计人|审[核批查]人?|复核人?|联系人|联系电话|办公电话|电话|手机|传真|[填报]?[表报]?[日时][期间]|盖章|公章|签[字名章]|意见|年月日)"
+)
+_SIGNATURE = re.compile(rf"{_SIGNED}(?:$|[:：()（）_＿\s]).*|\d{{0,4}}年\d{{0,2}}月\d{{0,2}}日", re.DOTALL)
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
 _FEW = 2  # filled cells of a row without a name; with more, it is a person whose name is missing
@@ -207,7 +212,7 @@ class _SheetReader:
         name = header.known("name")[0]
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
-        if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first):
+        if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first) or all(map(_SIGNATURE.fullmatch, texts.values())):
             return _looks_like_a_person(texts, header)
         if name.number in texts or (number, name.number) in self.sheet.uncalculated or len(texts) > _FEW:
             return True

@@ -10,10 +10,10 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.cells import values
-from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.sheets import CellValue
 from zhicheng.registry.records.series import Series
-from zhicheng.text import private_values
+from zhicheng.text import narrow
 
 
 class FaultyCell:
@@ -21,6 +21,10 @@ class FaultyCell:
 
 
 UNREADABLE: Any = FaultyCell()
+_IDENTITY = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|身份证(?:号码?)?[:：]?\d{15}"
+)
+_DITTO = re.compile("同上|同前|同左|同右|上同|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々")
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
 
@@ -114,8 +118,10 @@ class RowReader:
                 return
             if len(note) > _NOTE:
                 raise NotUnderstood(f"超过 {_NOTE} 个字", "请缩短。")
-            if re.search("[0-9０-９]{2}", note) and any(code == "P002" for code, _ in private_values(note)):
+            if _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(note))):  # also one that is mistyped
                 raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
+            values.leaving(note)
+            values.in_office(note)
             row.found["note"] = note
             row.found["in_service"] = values.in_service(note, self.year)
             if honours := values.honours(note):
@@ -153,6 +159,10 @@ class _Row:
     def read(self, column: Column, reader: Callable[[object], Any]) -> Any:
         """The value of a cell by `reader`; None where it is unreadable or has a fault, which is kept."""
         if self.is_unreadable(column):
+            return None
+        if _DITTO.fullmatch(values.without_spaces(self.cells.get(column.number))):
+            hint = "请照上一行把内容写全，每一行都要完整。"
+            self.faults.append((column, Ambiguous("写的是“同上”一类的记号，没有写内容", hint)))
             return None
         try:
             return reader(self.cells.get(column.number))

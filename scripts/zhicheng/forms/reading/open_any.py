@@ -16,10 +16,10 @@ def open_parts(name: str, content: bytes) -> list[TableInText]:
     return [part for sheet in open_sheets.open_tables(name, content) if sheet.rows for part in parts_of_sheet(sheet)]
 
 
-def is_roster(grid: Grid) -> bool:
-    """Whether a table has the header of Annex 3."""
+def is_roster(grid: Grid, columns: int = _MIN_COLUMNS) -> bool:
+    """Whether a table has the header of Annex 3: a row with the name and so many of its columns."""
     for row in grid.rows[: annex3_columns.HEADER_WITHIN]:
         found = {field for box in row if box.text and (field := annex3_columns.field_of(cell_text(box.text))) is not None}
-        if "name" in found and len(found) >= _MIN_COLUMNS:
+        if "name" in found and len(found) >= columns:
             return True
     return False

@@ -8,7 +8,7 @@ from zhicheng.forms.reading.faults import Ambiguous
 
 _HONOURS = (
     ("state-allowance", re.compile(r"(?:国务院|国家)(?:颁发的?)?(?:政府)?(?:的)?(?:特殊)?津贴|政府特殊津贴|国贴|享受特殊津贴")),
-    ("outstanding-contribution", re.compile(r"突出贡献.{0,3}(?:中青年|专家)")),
+    ("outstanding-contribution", re.compile(r"突出贡献.{0,4}中青年")),
     ("hundred-thousand-million", re.compile(r"百千万人才")),
 )
 _LOWER = re.compile(r"(?:地区|自治州|[市州县区兵]团?级?|学?[校院]级?|单位)[^，。；;、,]{0,3}$")
@@ -21,6 +21,13 @@ _RETIRED = re.compile("[已己](?:经)?(?:办理?)?(?:理)?(?:了)?[退离]休|�
 _JUST_RETIRED = re.compile(r"(?:现?退休)(?:人员|教师|干部|职工|教授|医师|专家)?")
 _RETIRED_IN = re.compile(r"(20[0-9]{2}|19[0-9]{2})年?(?:[-./年]?[0-9]{1,2}月?)?(?:[0-9]{1,2}日)?(?:已|办理|正式)?退休")
 _LEADER = re.compile("行政机关(?:的)?领导(?:干部|职务|人员)?")
+_LEAVING = re.compile(
+    "(?<!未)(?<!没有)(?:调离|调出|调走|离职|离任|辞职|辞退|解聘|开除|停职|双开|病故|病逝|去世|逝世|亡故|死亡|不再(?:担任|任|聘|作为)|退出|移出|取消(?:评委|资格)|免去|除名|失联)"
+)
+_OFFICE = re.compile(
+    "(?:行政|单位|党政)?领导(?:干部|职务|岗位)?(?!小组)|(?:局|厅|处|科|县|市|区|州|乡|镇|司|署|部|专)长|(?:县|市|区|州|地|镇|乡|党工)委(?:书记|常委)|公务员|参公"
+)
+_FORMER = re.compile("非|不是|不属|不担任|未任|未担任|原|曾|前任|退")
 _CLAUSES = re.compile(r"[，。；;、,\n()（）]+")
 
 
@@ -71,6 +78,25 @@ def in_service(note: str, as_of_year: int) -> str:
     if len(states) > 1 or "unclear" in states:
         raise Ambiguous("提到了退休，但看不出现在是在职、返聘还是已退休", "请写明“已退休”“退休返聘”或“未退休”。")
     return states.pop() if states else "serving"
+
+
+def leaving(note: str) -> None:
+    """Raises Ambiguous where the remarks say that an expert moved away, died, or is to be no expert any more."""
+    for clause in _clauses(note):
+        if _LEAVING.search(clause):
+            hint = "还在库的，请从备注里删去这句话；不在库的，请删去这一行：已经在库的用 zhicheng roster remove 写明原因和日期。"
+            raise Ambiguous("提到了调离、病故、不再担任一类的话，看不出还算不算评委", hint)
+
+
+def in_office(note: str) -> None:
+    """Raises Ambiguous where the remarks name an office, and do not say whether it is one of an administrative organ (二（二）4)."""
+    if _LEADER.search(note):
+        return
+    for clause in _clauses(note):
+        found = _OFFICE.search(clause)
+        if found and not _FORMER.search(clause[: found.start()]):
+            hint = "是行政机关领导的请写“行政机关领导”，不是的请写“非行政机关领导”。"
+            raise Ambiguous("提到了职务，看不出是不是行政机关领导", hint)
 
 
 def is_leader(note: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from zhicheng.forms.reading.cells.months import month
 from zhicheng.forms.reading.cells.names import ethnic_group, group_table, person_name
 from zhicheng.forms.reading.cells.phones import MAX_PHONES, phones
-from zhicheng.forms.reading.cells.remarks import honours, in_service, is_leader
+from zhicheng.forms.reading.cells.remarks import honours, in_office, in_service, is_leader, leaving
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.registry.records.committee import SENIOR
 from zhicheng.registry.records.series import Series
@@ -30,8 +30,10 @@ __all__ = [
     "gender",
     "group_table",
     "honours",
+    "in_office",
     "in_service",
     "is_leader",
+    "leaving",
     "level",
     "levels_of_titles",
     "month",
