@@ -105,6 +105,9 @@ def _place(expert: Value, committee: Committee | None, title: str | None) -> tup
     if committee is None:
         return "没有写明系列和一级、二级专业", "单位直接报送的花名册，请加上“系列”“一级专业”“二级专业”三列。"
     known = _specialties(committee)
+    if len(pieces := _several(expert.get("post", ""), known)) > 1:
+        said = f"写了几个专业，分不清以哪一个为准：{listed(show(piece, 20) for piece in pieces[:_MAX_LISTED])}"
+        return said, "一名评委只在一个二级专业，请只写一个；另一个可以写在备注里。"
     meant = (
         _specialties_named(expert.get("post", ""), known)
         or _specialties_named(title or "", known)
@@ -117,6 +120,13 @@ def _place(expert: Value, committee: Committee | None, title: str | None) -> tup
         return "与登记的几个二级专业都对得上", f"请写明是哪一个：{listed(f'{first} {second}' for first, second in meant[:_MAX_LISTED])}。"
     more = "等" if len(known) > _MAX_LISTED else ""
     return "看不出属于登记的哪个二级专业", f"请填二级专业的名称，例如：{listed(second for _, second in list(known)[:_MAX_LISTED])}{more}。"
+
+
+def _several(text: str, known: Iterable[tuple[str, str]]) -> list[str]:
+    """The pieces of a post that lists several specialties; one where the whole is the name of one, or is not written as a list."""
+    if any(second in text and re.search("[、，,；;/／]", second) for _, second in known):
+        return [text]
+    return [piece for piece in (one.strip() for one in re.split("[、，,；;/／]|兼(?=[^职任])|以及", text)) if piece]
 
 
 def _specialties_named(text: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from itertools import pairwise
 
-from zhicheng.forms.reading import annex1, annex2, annex3, open_any, scoring
+from zhicheng.forms.reading import annex1, annex2, annex3, continued, open_any, scoring
 from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import TableInText, every
@@ -52,6 +52,7 @@ def _sort_tables(
     result: FilledForms, forms: FormTables, name: str, content: bytes, parts: list[TableInText], reference: ReferenceTables, year: int
 ) -> None:
     """Sorts the tables of a file by form into `forms`. A file with a roster is read once more as a whole."""
+    parts = _joined(result, name, parts)
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
     kinds: dict[str, None] = {}
@@ -80,6 +81,26 @@ def _sort_tables(
         message = "没有找到附件1、附件2、附件3或赋分表"
         add_finding(result, "F002", name, None, message, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")
     result.kinds += [(name, kind) for kind in kinds]
+
+
+def _joined(result: FilledForms, name: str, parts: list[TableInText]) -> list[TableInText]:
+    """The top tables of a file, those that go on without a header put to the one before; a finding where that is not certain."""
+    found: list[TableInText] = []
+    for part in parts:
+        before = found[-1] if found else None
+        listed = before is not None and _kind(before, is_annex1=False, is_top=False) in ("附件2", "赋分表")
+        other = annex1.labels(part.grid) or part.grid.hidden or _kind(part, is_annex1=False, is_top=True)
+        if before is None or not listed or other or continued.signed(part.grid):
+            found.append(part)
+        elif continued.follows(before, part):
+            continued.join(before.grid, part.grid)
+            before.below = part.below
+        else:
+            if continued.may_follow(before, part):
+                message = f"{part.grid.where}没有表头，看不出是不是{before.grid.where}的续表"
+                add_finding(result, "F004", name, None, message, "是续表的请加上同样的表头，或者并成一张表；不是的请删去，再交。")
+            found.append(part)
+    return found
 
 
 def _kind(part: TableInText, *, is_annex1: bool, is_top: bool) -> str | None:

@@ -104,9 +104,10 @@ def field_of(text: str) -> str | None:
     return _FIELDS.get(bare_name(text)) if len(text) <= 60 else None
 
 
-def _is_phone_label(text: str) -> bool:
-    inside = text.rstrip(" \u3000:：")
-    return len(text) <= 30 and ":" not in inside and "：" not in inside and bare_name(text) in _PHONES_BARE
+def _after_phone_label(text: str) -> str | None:
+    """What stands after 联系电话： in a text; None where it does not begin so."""
+    head, _, rest = text.replace("：", ":").partition(":")
+    return rest.strip() if len(head) <= 30 and bare_name(head) in _PHONES_BARE else None
 
 
 _FIELDS.update((bare_name(name), key) for key, names in LABELS.items() for name in names.split())
@@ -171,8 +172,9 @@ class _TableReader:
                     before = None
                     continue
                 name, after = _label_in(box)
-                if name is None and _is_phone_label(cell_text(box.text)) and not tall:
-                    name = _PHONES_OF.get(before or "") or ("phones" if before == "address" else OTHER)
+                number = None if name else _after_phone_label(cell_text(box.text))
+                if number is not None and (not number or before == "preparer") and not tall:
+                    name, after = _PHONES_OF.get(before or "") or ("phones" if before == "address" else OTHER), number
                 if name is not None:
                     self.names[id(box)], self.after[id(box)] = name, after
                     before, above = name, box
@@ -221,7 +223,7 @@ class _TableReader:
             cells = list(self._below(box))
         filled = [one for one in cells if one.lines or one.value is not None or one.grids]
         # Tables in the cells of catalog and scoring are Annex 2 and scoring tables, read on their own.
-        inside = _people_lines if name in PEOPLE else _no_lines if name in ("catalog", "scoring") else _row_lines
+        inside = _people_lines if name in PEOPLE else (lambda _grid: iter(())) if name in ("catalog", "scoring") else _row_lines
         text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, name in PEOPLE, inside)))
         place = filled[0] if filled else cells[0] if cells else box
         value = filled[0].value if len(filled) == 1 else None
@@ -248,10 +250,6 @@ class _TableReader:
             taken = any(id(one) in self.names and one.column < below.column for one in self.rows[below.row])  # by a label in its own row
             if below.column <= box.column < below.column + below.across and id(below) not in self.names and not taken:
                 yield below
-
-
-def _no_lines(_grid: Grid) -> Iterator[str]:
-    return iter(())
 
 
 def _row_lines(grid: Grid) -> Iterator[str]:
@@ -287,7 +285,7 @@ def _read_lines(line: str, filled: Filled) -> None:
     before: str | None = None
     for index, match in enumerate(found):
         name = field_of(match[1])
-        if name is None and _is_phone_label(match[1]):
+        if name is None and _after_phone_label(match[1]) is not None:
             name = _PHONES_OF.get(before or "")
         if name not in _IN_LINES:
             before = None

@@ -94,6 +94,7 @@ def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
         cells = {name: box for box in boxes for name in _fields_of(box, columns)}
         if not _is_outside(boxes, cells):
             rows.add(boxes[0], cells)
+    directory.faults += rows.one_name_or_several()
     return directory
 
 
@@ -128,6 +129,7 @@ class _RowsReader:
         self.series: str | None = None
         self.first: str | None = None
         self.second: str | None = None  # the last one, where its cell names one only
+        self.cells: dict[tuple[int, str], list[tuple[Box, int]]] = {}  # by group and first level: cells, with the number of names in each
 
     def add(self, start: Box, cells: Mapping[str, Box]) -> None:
         """Reads a row. `cells` are its cells by field, `start` is its first cell."""
@@ -175,7 +177,16 @@ class _RowsReader:
             self.directory.faults.append((box, "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
         else:
             self.groups[-1].catalog[self.first] += names
+            self.cells.setdefault((len(self.groups), self.first), []).append((box, len(names)))
             self.second = names[0] if len(names) == 1 else None
+
+    def one_name_or_several(self) -> Iterator[tuple[Box, str, str]]:
+        """A fault for each line of several names, where the other cells of the first level hold one each: it may be one name (水文、水资源)."""
+        for cells in self.cells.values():
+            alone = any(number == 1 for _, number in cells)
+            for box in (box for box, number in cells if alone and number > 1 and len(lines(box.text)) == 1):
+                said = f"“{show(cell_text(box.text.strip()), 40)}”写在一行里，别的行一行一个，看不出是一个专业还是几个"
+                yield box, said, "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
 
     def _third_levels(self, cells: Mapping[str, Box]) -> None:
         """Reads the third levels of the second level in this row, or in the row above where this one names none."""
@@ -227,7 +238,7 @@ def seconds(text: str) -> list[str]:
     found = items(text, "、，,；;" if _spaces_in_names(text) else "、，,；;/ \t\u3000")
     if len(found) > 1 and len(found[-1]) > 3:
         found[-1] = re.sub("等(?:专业|方向)?$", "", found[-1])
-    return [name for name in found if not is_blank(name)]
+    return [re.sub(r"^[“\"「](.+)[”\"」]$", r"\1", name) for name in found if not is_blank(name)]
 
 
 def is_no_specialty(name: str) -> bool:

@@ -15,6 +15,7 @@ from zhicheng.forms.reading import annex3_columns
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.annex3_row import UNREADABLE, RowReader
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
+from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
@@ -26,6 +27,9 @@ _TITLE = re.compile(
     r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:推荐|推举)(.*?)(?:专业)?(?:评审专家|评委|专家)(?:信息)?花名册.*"
 )
 _TITLE_LIKE = re.compile(r"(?:附件|附表)[0-9一二三四]*[:：]?|.*花名册.{0,12}")
+_NOT_A_NAME = re.compile(
+    r"(?i)sheet|工作表|附件|评委|专家|花?名[册单]|[续表第页\d\s()（）_·.-]"
+)  # of a sheet: what says nothing of whose it is
 _PLACEHOLDER = re.compile(r"[XxＸｘ×*＊_＿…\s]*")
 # Rows that are not persons: totals, the preparer, remarks, headings of groups.
 _FOOTER = re.compile(
@@ -33,11 +37,6 @@ _FOOTER = re.compile(
     r"(?:$|[:：(（0-9]|人数|签字)"
     r"|(?:备注|说明|注|填表说明)\d*[:：.、]|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
 )
-_SIGNED = (  # who signs below a form: 单位负责人（签字）：, 推荐单位盖章
-    "(?:单位|部门|科室|主管|分管|主要|推荐|报送|填报|申报|本|人事|机关|及|或|和|的){0,5}[(（]?"
-    "(?:负责人|领导|经办人|填[表报]人|制表人?|统计人|审[核批查]人?|复核人?|联系人|联系电话|办公电话|电话|手机|传真|[填报]?[表报]?[日时][期间]|盖章|公章|签[字名章]|意见|年月日)"
-)
-_SIGNATURE = re.compile(rf"{_SIGNED}(?:$|[:：()（）_＿\s]).*|\d{{0,4}}年\d{{0,2}}月\d{{0,2}}日", re.DOTALL)
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
 _FEW = 2  # filled cells of a row without a name; with more, it is a person whose name is missing
@@ -80,13 +79,16 @@ def read_roster(name: str, content: bytes, series: Mapping[str, Series], groups:
                 table.add_finding(
                     "F004", "隐藏的工作表里也有花名册，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表。", found.first
                 )
+        elif found is None and titles and table.continues(titles[-1][0].header):
+            table.read(table.header, titles[-1][2])
         elif found is None:
             without_header.append(table)
         else:
+            table.header = found
             titles.append((table, *table.title(found)))
             table.read(found, titles[-1][2])
     for table in without_header:
-        severity: Severity = "warning" if titles else "error"
+        severity: Severity = "warning" if titles and not table.holds_people() else "error"
         message = f"前 {annex3_columns.HEADER_WITHIN} 行里没有找到花名册的表头，这张工作表没有读"
         table.add_finding("F002", message, "表头请照附件3，至少要有姓名、性别、族别、出生年月。不是花名册的，可以不管。", severity=severity)
     if not titles and not form.findings:
@@ -102,6 +104,11 @@ def _compare_titles(form: RosterForm, titles: list[tuple[_SheetReader, str | Non
         if committee != form.committee_name:
             message = f"标题里的评审委员会与工作表“{show(named[0][0].sheet.name)}”的不同"
             table.add_finding("F006", message, "一个文件只交一个评审委员会的花名册；是同一个的，请把标题写成一样。")
+    names = [bare for table, committee, _ in titles if not committee and (bare := _NOT_A_NAME.sub("", table.sheet.name))]
+    if len(set(names)) > 1 and not titles[0][0].sheet.in_document:
+        message = f"和另外 {len(titles) - 1} 张工作表都是花名册，标题没有写评审委员会，看不出是不是同一个的"
+        hint = "是同一个的，请在每张表上面写同样的标题，如“×××评审委员会推荐×××专业评委花名册”；不是的，请分成几个文件。"
+        titles[1][0].add_finding("F006", message, hint)
     specialties = {specialty for _, _, specialty in titles}
     form.specialty_title = specialties.pop() if len(specialties) == 1 else None
 
@@ -115,6 +122,23 @@ class _SheetReader:
         self.form = form
         self.reader = reader
         self.where = sheet.where
+        self.header = Header(0, 0, ())
+
+    def holds_people(self) -> bool:
+        """Whether a cell says 男 or 女, as it does for every person."""
+        return any(without_spaces(cell) in ("男", "女") for _, row in self.sheet.rows for cell in row if isinstance(cell, str))
+
+    def continues(self, header: Header) -> bool:
+        """Whether the sheet or table goes on with the columns of the one before it, without a header of its own (续表): wherever it says
+        男 or 女, that is the column of the gender, and it has no more columns. Sets `header` then.
+        """
+        genders, last = {column.number for column in header.known("gender")}, max(column.number for column in header.columns)
+        said = {at for _, row in self.sheet.rows for at, cell in enumerate(row, 1) if without_spaces(cell) in ("男", "女")}
+        wide = max((at for _, row in self.sheet.rows for at, cell in enumerate(row, 1) if without_spaces(cell)), default=0)
+        if not said or not said <= genders or wide > last:
+            return False
+        self.header = Header(0, 0, header.columns)
+        return True
 
     def add_finding(
         self, code: str, message: str, hint: str, row: int | None = None, column: Column | None = None, severity: Severity = "error"
@@ -212,7 +236,7 @@ class _SheetReader:
         name = header.known("name")[0]
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
-        if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first) or all(map(_SIGNATURE.fullmatch, texts.values())):
+        if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first) or is_signature([*texts.values()]):
             return _looks_like_a_person(texts, header)
         if name.number in texts or (number, name.number) in self.sheet.uncalculated or len(texts) > _FEW:
             return True

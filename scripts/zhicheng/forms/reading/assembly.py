@@ -24,7 +24,10 @@ from zhicheng.text import listed, show
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
-_REFERENCE = re.compile("(?:详?见)?(?:附件|附表|附后|另附|后附).{0,6}")
+_REFERENCE = re.compile(
+    "(?:详?见)?(?:附件|附表|附后|另附|后附).{0,6}|详?[见参](?:见|阅)?.{0,12}(?:图|表|文件|办法|规定|通知|材料|网站)|同上|同前|[〃″]"
+)
+_SEAL = re.compile(r"[\s\u3000]*[(（]?(?:此处)?(?:加?盖(?:单位)?公?章|公章|签章|印章|盖章处)[)）]?$")
 
 
 @dataclass(slots=True)
@@ -129,7 +132,7 @@ class Assembly:
         if entry is None or (lists.is_blank(entry.text) and entry.value is None):
             return None
         if name in _IN_FULL and _REFERENCE.fullmatch(values.without_spaces(entry.text)):
-            self._add_fault(entry, NotUnderstood("只写了见附件", "请把内容写在这一格里。"))
+            self._add_fault(entry, NotUnderstood("只写了见附件、见图一类的话", "请把内容写在这一格里。"))
             return None
         if name.startswith("approval_") and values.without_spaces(entry.text) in ("无", "没有", "不详", "暂无"):
             return None
@@ -143,9 +146,9 @@ class Assembly:
         """Reads the names of the committee and of its unit."""
         record = self.result.record
         entry = self.filled.entries.get("name")
-        organiser = values.cell_text(self.filled.text("organiser"))
+        organiser = _SEAL.sub("", values.cell_text(self.filled.text("organiser")))
         if entry is not None and self.filled.text("name"):
-            by_label, names = answers.name_lines(entry.text)
+            by_label, names = answers.name_lines("\n".join(_SEAL.sub("", line) for line in entry.text.split("\n")))
             if len(names) > 2:
                 hint = "请写两行：第一行评审委员会名称，第二行组建单位；几个单位合建的，写牵头的一个。"
                 self._add_fault(entry, NotUnderstood(f"写了 {len(names)} 行，看不出哪一行是组建单位", hint))
@@ -158,8 +161,7 @@ class Assembly:
 
     def _area_of_unit(self, organiser: str) -> str | None:
         """The area that the name of the unit makes certain, else None."""
-        guess = areas.inferred(organiser, [], self.tables.places)
-        return guess[1] if guess else None
+        return guess[1] if (guess := areas.inferred(organiser, [], self.tables.places)) else None
 
     def _stated_area(self, entry: FilledField) -> str | None:
         code = re.search(r"[(（]\s*(\d{6})\s*[)）]", entry.text)

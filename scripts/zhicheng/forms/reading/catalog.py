@@ -16,7 +16,8 @@ from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.series_levels import Fault, SeriesLevels, fault_at
 from zhicheng.forms.reading.cells.values import without_spaces
-from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.directory_cell import specialties_with_levels
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.text import listed, show
 
 _MAX_SHOWN = 5
@@ -64,8 +65,8 @@ class Reviews:
     def read(self, has_annex1: bool) -> list[Value]:
         """The reviews as in a record; empty where the forms have none, or where there is a fault."""
         reviews: list[Value] = []
+        of_annex1 = SeriesLevels(self.filled, self.names, self.authority)
         if has_annex1:
-            of_annex1 = SeriesLevels(self.filled, self.names, self.authority)
             reviews = of_annex1.read()
             self.faults += of_annex1.faults
         for file, directory, _ in self.directories:
@@ -77,7 +78,18 @@ class Reviews:
             self._compare_alike(found)
         if has_annex1 and not self.directories and not self._catalog_cell():
             self._add_missing_directory()
+        if has_annex1 and of_annex1.of_specialties and found and not self._failed():
+            found = self._by_specialty(found, of_annex1.of_specialties)
         return [] if self._failed() else found
+
+    def _by_specialty(self, found: list[Value], levels: list[tuple[str, list[str]]]) -> list[Value]:
+        """A review for each set of levels, with the specialties that have them; a fault where these are not those of the directory."""
+        split = specialties_with_levels(found[0]["catalog"], levels) if len(found) == 1 and isinstance(found[0]["catalog"], dict) else None
+        if split is None:
+            hint = "请照专业目录的一级目录，一行写一个，如“水利工程：副高级、中级”，每个都要写到。"
+            self._add_fault(self.filled.entries["levels"], Ambiguous("各专业的层级不同，与专业目录对不上", hint))
+            return []
+        return [{**found[0], "levels": its, "catalog": catalog} for its, catalog in split]
 
     def _check_directory(self, file: str, directory: Directory) -> None:
         """Adds the faults of one Annex 2 on its own."""
@@ -87,6 +99,10 @@ class Reviews:
         if directory.ignored:
             message = f"{grid.where}：附件2没有这些列，没有读：{listed(show(name, 20) for name in directory.ignored)}"
             self.faults.append((file, None, "F002", message, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
+        for group in directory.groups:
+            for name in (name for name, seconds in group.catalog.items() if not seconds and name != ALL_SPECIALTIES):
+                message = f"{grid.place(group.boxes[name])}：一级目录“{show(name)}”没有二级目录"
+                self.faults.append((file, group.boxes[name], "F003", message, "请写上二级目录；没有的请删去这一行。", "error"))
         if not any(group.catalog for group in directory.groups):
             first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
             self.faults.append((file, first, "F002", f"{grid.where}：专业目录里没有一个专业", "请填好一级、二级目录再交。", "error"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex2 import seconds
 from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
 
@@ -72,3 +73,30 @@ def joined_lines(text: str) -> str:
 def _is_reference(text: str) -> bool:
     """Whether a text only refers to an annex: 见附件2."""
     return re.search(r"[见详].{0,6}(?:附件|附表|目录|后)|^附后$|^略$", text) is not None
+
+
+def specialties_with_levels(catalog: Value, levels: list[tuple[str, list[str]]]) -> list[tuple[list[str], Value]] | None:
+    """The parts of a directory with the same levels, in the order of the directory; None where a specialty has none, or two.
+
+    `levels` are those of first or second levels, by name; a name may leave out 专业 or 工程.
+    """
+    found: list[tuple[list[str], Value]] = []
+    named: set[str] = set()
+    for first, seconds in catalog.items():
+        whole = [(head, its) for head, its in levels if _is_called(first, head)]
+        for second in seconds if isinstance(seconds, list) else ():
+            fitting = whole or [(head, its) for head, its in levels if _is_called(second, head)]
+            if len(fitting) != 1:
+                return None
+            named.add(fitting[0][0])
+            part = next((part for its, part in found if its == fitting[0][1]), None)
+            if part is None:
+                found.append((fitting[0][1], part := {}))
+            part.setdefault(first, []).append(second)
+    return found if named == {head for head, _ in levels} and found else None
+
+
+def _is_called(name: str, heads: str) -> bool:
+    """Whether a specialty is among those that a text lists."""
+    bare_names = {re.sub("(?:专业|工程)+$", "", one.strip()) for one in split(heads, "、，,和")}
+    return re.sub("(?:专业|工程)+$", "", name) in bare_names

@@ -26,13 +26,18 @@ def fault_at(entry: FilledField, fault: ValueFault, code: str | None = None) -> 
 
 
 class SeriesLevels:
-    """Reads the series and levels of one Annex 1. `names` are the ids of series by name; `faults` are filled by `read`."""
+    """Reads the series and levels of one Annex 1. `names` are the ids of series by name.
+
+    `faults` and `of_specialties` are filled by `read`: the latter are the levels of each specialty that the cell of the levels names, where
+    these differ (水利工程：副高级；电力工程：中级).
+    """
 
     def __init__(self, filled: Filled, names: Mapping[str, str], authority: str | None) -> None:
         self.filled = filled
         self.names = names
         self.authority = authority
         self.faults: list[Fault] = []
+        self.of_specialties: list[tuple[str, list[str]]] = []
 
     def read(self) -> list[Value]:
         """Reviews without directories; empty where there is a fault."""
@@ -103,6 +108,7 @@ class SeriesLevels:
             self._add_fault(entry, fault)
             return []
         if len(found) > 1 and self._has_one_series():
+            self.of_specialties = self._specialties(cell_lines, found)
             together = {level for one in found for level in one}
             return [[level for level in LEVELS if level in together]]
         return found
@@ -125,6 +131,20 @@ class SeriesLevels:
 
     def _levels(self, text: str) -> list[str]:
         return list(level_cells.levels(text, self.authority))
+
+    def _specialties(self, cell_lines: list[str], found: list[list[str]]) -> list[tuple[str, list[str]]]:
+        """Each specialty before a colon with its levels; empty where no line names one, or all have the same levels."""
+        pieces = cell_lines if len(cell_lines) == len(found) else lists.split(" ".join(cell_lines), "；;")
+        heads = [piece.replace("：", ":").partition(":")[0].strip() if re.search("[:：]", piece) else "" for piece in pieces]
+        if not any(heads) or all(one == found[0] for one in found) or len(heads) != len(found):
+            return []
+        return [(head, levels) for head, levels in zip(heads, found, strict=True) if not self._is_series(head)]
+
+    def _is_series(self, text: str) -> bool:
+        try:
+            return bool(level_cells.series(text, self.names))
+        except ValueFault:
+            return False
 
     def _has_one_series(self) -> bool:
         """Whether the cell of the series names exactly one."""

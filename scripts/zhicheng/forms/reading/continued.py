@@ -1,0 +1,55 @@
+"""Tables that go on without a header, after a page break or on a second sheet: read on where the columns fit, else asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhicheng.forms.reading.cells.values import without_spaces
+from zhicheng.forms.reading.grids import Grid, TableInText
+
+_SIGNED = (  # who signs below a form: 单位负责人（签字）：, 推荐单位盖章
+    "(?:单位|部门|科室|主管|分管|主要|推荐|报送|填报|申报|本|人事|机关|及|或|和|的){0,5}[(（]?"
+    "(?:负责人|领导|经办人|填[表报]人|制表人?|统计人|审[核批查]人?|复核人?|联系人|联系电话|办公电话|电话|手机|传真|[填报]?[表报]?[日时][期间]|盖章|公章|签[字名章]|意见|年月日)"
+)
+_SIGNATURE = re.compile(rf"{_SIGNED}(?:$|[:：()（）_＿\s]).*|\d{{0,4}}年\d{{0,2}}月\d{{0,2}}日", re.DOTALL)
+_NAMELESS = re.compile(r"“(?:Sheet|工作表|表)\s*\d*”|续|接上", re.IGNORECASE)
+_BETWEEN = re.compile(r"[(（]?(?:续|接)(?:上)?(?:表|页)?\d*[)）]?|第\d*页(?:[,，/]?共\d*页)?|[-—\s]*\d{0,3}[-—\s]*|附件2?续?表?")
+
+
+def is_signature(texts: Sequence[str]) -> bool:
+    """Whether the filled cells of a row, without spaces, are all places for a signature, a seal, a name below a form or a day."""
+    return all(map(_SIGNATURE.fullmatch, texts))
+
+
+def signed(grid: Grid) -> bool:
+    """Whether a table holds nothing but signatures, or nothing."""
+    rows = ([text for box in row if (text := without_spaces(box.text))] for row in grid.rows)
+    return all(is_signature(texts) for texts in rows)
+
+
+def follows(before: TableInText, part: TableInText) -> bool:
+    """Whether a table has as many columns as the one before it, and nothing but a word such as 续表 stands between the two.
+
+    A sheet has to have a name that says nothing, or that it goes on: 续, Sheet2.
+    """
+    if part.grid.in_sheet and not _NAMELESS.search(part.grid.where):
+        return False
+    return _width(before.grid) == _width(part.grid) and all(_BETWEEN.fullmatch(without_spaces(line)) for line in part.above)
+
+
+def may_follow(before: TableInText, part: TableInText) -> bool:
+    """Whether a table that does not surely follow the one before it may be its rest: one of a document, or a sheet as wide."""
+    return not part.grid.in_sheet or _width(before.grid) == _width(part.grid)
+
+
+def join(before: Grid, grid: Grid) -> None:
+    """Appends the rows of a table to the one before it; they are counted on."""
+    start = max((box.row + box.down - 1 for box in before.boxes()), default=0)
+    for box in grid.boxes():
+        box.row += start
+    before.rows += grid.rows
+
+
+def _width(grid: Grid) -> int:
+    return max((box.column + box.across - 1 for box in grid.boxes()), default=0)
