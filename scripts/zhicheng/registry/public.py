@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.registry.public_record import given
+from zhicheng.registry.public_record import exclusion, for_applicants, given
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.committee import Committee
@@ -100,7 +100,8 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
     """The search index: one short entry per committee. Entries refer to names of specialties by index in `strings`.
 
     A review has `tracks` only if it awards the titles of some, not all, tracks of its series, and `tracks_certain` only where a series has
-    several: false where none is registered, so that `tracks` is what the names of specialties suggest.
+    several: false where none is registered, so that `tracks` is what the names of specialties suggest. `third_level` has a list for each of
+    the second-level specialties, in their order.
     """
     strings: dict[str, int] = {}
 
@@ -109,6 +110,7 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
 
     def review(r: Competence) -> Value:
         catalog = [[index(first.name), [index(second) for second in first.seconds]] for first in r.catalog]
+        third = [[index(third) for third in thirds] for first in r.catalog for thirds in (first.thirds or [()] * len(first.seconds))]
         known = table.get(r.series)
         fitting = () if known is None else tracks(known, r)
         some = [track.name for track in fitting] if known is not None and len(fitting) < len(known.tracks) else None
@@ -123,6 +125,8 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
             method=r.method,
             open_to=r.open_to,
             excludes=[one.words for one in r.excludes] or None,
+            exclusions=[exclusion(one) for one in r.excludes] or None,
+            third_level=third if any(third) else None,
             valid_in=r.valid_in,
         )
 
@@ -143,6 +147,7 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
             successor=None if c.withdrawn is None else c.withdrawn.successor,
             successors=None if c.withdrawn is None else list(c.withdrawn.successors) or None,
             reviews=[review(r) for r in c.reviews],
+            **for_applicants(c),
         )
         for c in chosen
     ]
@@ -203,8 +208,12 @@ def _exam(exam: Exam) -> Value:
 
 
 def areas(table: Areas) -> Value:
-    """The divisions in force, in the order of the table, and the codes no longer in force."""
-    return {"areas": [_area(area) for area in table], "retired": [_retired_area(area) for area in table.retired]}
+    """The divisions in force, in the order of the table, the codes no longer in force, and the units that no division covers."""
+    return {
+        "areas": [_area(area) for area in table],
+        "retired": [_retired_area(area) for area in table.retired],
+        "units": [given(code=u.code, name=u.name, system=u.system, city=u.city, regiments=list(u.regiments)) for u in table.units.values()],
+    }
 
 
 def _area(area: Area) -> Value:

@@ -53,6 +53,19 @@ def committee(c: Committee) -> Value:
     )
 
 
+def for_applicants(c: Committee) -> Value:
+    """Of the record, what decides who may apply, and when and where: the part that the search index holds besides `scope` and `reviews`."""
+    return given(
+        exclusions=[exclusion(one) for one in c.scope.excludes] or None,
+        units=list(c.scope.units) or None,
+        places=list(c.scope.places) or None,
+        entrusts=[_entrusted(one) for one in c.entrusts] or None,
+        predecessors=list(c.predecessors) or None,
+        office=None if c.office is None else _office(c.office),
+        applications=[_application(year) for year in c.applications] or None,
+    )
+
+
 def review(r: Competence) -> Value:
     """A review: its series, levels and catalogue, how and for whom."""
     third = {f.name: dict(zip(f.seconds, map(list, f.thirds), strict=True)) for f in r.catalog if f.thirds}
