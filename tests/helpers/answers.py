@@ -1,0 +1,406 @@
+"""Who reviews a specialty where somebody lives, told from the files of the API alone; the site's search has to say the same.
+
+Written from the design and docs/data.md, not from the search. A question has some of `series` (id), `title`, `specialty`, `level`, `area`,
+`unit` and `employer`. The answer lists committees by how they stand to whoever asks, nearest first, each under one of VERDICTS; `entrusted`
+says by whom, `exam` names examinations, `past` the successors, and `nobody` why there is none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+LEVELS = {"初级": "junior", "中级": "intermediate", "副高级": "associate-senior", "正高级": "full-senior"}
+# From best to worst: where something can be done the best one counts.
+VERDICTS = ("competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded")
+USABLE = frozenset({"competent", "entrusted", "part", "recognised", "possible"})
+THERE = USABLE | {"closed", "elsewhere", "examined"}  # somebody has it, for some
+NEAR = ("county", "prefecture", "region", "central")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """How a committee stands: its verdict, how well the specialty fits, and who entrusts it."""
+
+    record: Json
+    verdict: str
+    fit: int
+    by: tuple[str, ...] = ()
+
+
+def folded(text: str) -> str:
+    """A text as it is compared."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def spellings(title: str) -> set[str]:
+    """A title, and where brackets hold an alternative, both: 主治(主管)医师 is also 主治医师 and 主管医师."""
+    found = re.fullmatch(r"(.*)\((.*)\)(.*)", unicodedata.normalize("NFKC", title))
+    return {title} if found is None else {title, found[1] + found[3], found[1][: -len(found[2])] + found[2] + found[3]}
+
+
+class Api:
+    """What /api/v1 of a built site says, and the answers that follow from it on a day."""
+
+    def __init__(self, site: Path, today: str) -> None:
+        self.today = today
+        folder = site / "api/v1"
+        self.records: list[Json] = [json.loads(path.read_bytes()) for path in sorted((folder / "committees").glob("*.json"))]
+        self.by_id = {record["id"]: record for record in self.records}
+        self.series = {one["id"]: one for one in json.loads((folder / "series.json").read_bytes())["series"]}
+        areas = json.loads((folder / "areas.json").read_bytes())
+        self.areas = {area["code"]: area for area in areas["areas"]}
+        self.retired: list[Json] = areas["retired"]
+        self.units = {unit["code"]: unit for unit in areas["units"]}
+
+    # Places
+
+    def code(self, name: str) -> str | None:
+        """The code of a place by its name or alias."""
+        return next((code for code, area in self.areas.items() if name in (area["name"], *area["aliases"])), None)
+
+    def inside(self, code: str | None) -> list[str]:
+        """The place and what it lies in, nearest first."""
+        found = []
+        while code:
+            found.append(code)
+            code = self.areas[code].get("parent")
+        return found
+
+    def covers(self, record: Json) -> set[str]:
+        """The codes of a scope today: retired ones as their successors, all parts of a division as the division."""
+        queue, found = list(record["scope"]["areas"]), set()
+        while queue:
+            code = queue.pop()
+            if code in self.areas:
+                found.add(code)
+            else:
+                queue += [next_one for old in self.retired if old["code"] == code for next_one in old["successors"]]
+        for code in self.areas:
+            parts = {one for one, area in self.areas.items() if area.get("parent") == code}
+            if parts and parts <= found:
+                found.add(code)
+        return found
+
+    def reach(self, record: Json, who: Asker) -> str | None:
+        """Whether a committee is there for a place: whole, part, possible (by way of another division or a regiment), or not at all."""
+        covers, scope = self.covers(record), record["scope"]
+        if who.unit in scope.get("units", ()) or who.place in scope.get("places", ()):
+            return "whole"
+        if who.area is None and (who.unit or who.place):
+            region = next(code for code, area in self.areas.items() if area["level"] == "region")
+            regiments = self.units[who.unit]["regiments"] if who.unit else ()
+            return "whole" if region in covers else "possible" if any(covers & set(self.inside(code)) for code in regiments) else None
+        if who.area is None:
+            return "whole"
+        inside = self.inside(who.area)
+        if covers & set(inside):
+            return "whole"
+        if any(who.area in self.inside(code) for code in covers):
+            return "part"
+        through = {also for code in inside if (also := self.areas[code].get("also_under"))}
+        units = [self.units[code] for code in scope.get("units", ()) if code in self.units]
+        regiment = any(who.employer == unit.get("system") and set(unit["regiments"]) & set(inside) for unit in units)
+        return "possible" if covers & through or regiment else None
+
+    # Who may not apply
+
+    def barred(self, record: Json, review: Json, who: Asker) -> str | None:
+        """What an exclusion names of who asks: their `area`, their `system`, or `maybe` their system; None: nothing."""
+        found = None
+        for one in (*record["scope"].get("excludes", ()), *review.get("excludes", ())):
+            systems = one.get("systems", ())
+            if set(one.get("areas", ())) & set(self.inside(who.area)):
+                return "area"
+            if any(system in who.employer for system in systems):
+                found = "system"
+            city = who.area is not None and self.areas[who.area].get("bingtuan") and not who.employer
+            if any((who.employer and who.employer in system) or (city and system in self.cities) for system in systems):
+                found = found or "maybe"
+        return found
+
+    @cached_property
+    def cities(self) -> set[str]:
+        """The systems whose units are one with a city: who lives there may belong to them."""
+        return {unit["system"] for unit in self.units.values() if unit.get("city") and unit.get("system")}
+
+    # What is asked for
+
+    def fit(self, record: Json, review: Json, who: Asker) -> int | None:
+        """How well a specialty fits: 0 its very name, 1 a piece, 2 a first level, 3 the series, 4 the committee's name; None: no."""
+        if not who.specialty:
+            return 5
+        series = folded(self.series[review["series"]]["name"])
+        word, found = who.specialty, [9]
+        if word == re.sub("(专业)?(技术)?人员$", "", series):
+            return 0
+        for first, seconds in review["catalog"].items():
+            third = review.get("third_level", {}).get(first, {})
+            names = [folded(name) for second in seconds for name in (second, *third.get(second, ()))]
+            found += (
+                [0 for name in names if name == word] + [1 for name in names if word in name] + [2 for _ in names if word in folded(first)]
+            )
+        about = folded(record["name"] + "\n" + record["organiser"])
+        if review.get("all_specialties"):
+            found += [3] if word in series or word in about or any(word in name for name in self.names(review["series"])) else []
+        elif word in series or word in about:
+            found.append(3 if word in series else 4)
+        return min(found) if min(found) < 9 else None
+
+    def names(self, series: str) -> set[str]:
+        """The names of all specialties of a series that anybody has registered."""
+        reviews = [review for record in self.records for review in record["reviews"] if review["series"] == series]
+        return {folded(name) for review in reviews for first, seconds in review["catalog"].items() for name in (first, *seconds)}
+
+    def titled(self, review: Json, who: Asker) -> tuple[set[str], bool] | None:
+        """The levels of a review that a title means, and whether that is certain; None where its registered tracks have no such title."""
+        if not who.titles:
+            return set(LEVELS.values()), True
+        means = [(level, track) for series, level, track in who.titles if series == review["series"]]
+        several = len(self.series[review["series"]].get("tracks", ())) > 1
+        own = review.get("tracks")
+        fitting = [(level, track) for level, track in means if track is None or own is None or track in own]
+        return ({level for level, _ in fitting}, not (several and own is None)) if fitting else None
+
+    def binding(self, series: str, level: str) -> Json | None:
+        """The examination that is the only or the main way to a level in the whole series, and has a source."""
+        exams = self.series[series].get("exams", ())
+        bound = (e for e in exams if level in e["levels"] and e["route"] != "one-of" and e["covers"] == "all" and e["certainty"])
+        return next(bound, None)
+
+    # The answer
+
+    def standing(self, record: Json) -> str | None:
+        """`past` or `early` where the committee is not in force today."""
+        valid = record.get("valid")
+        if record["status"] != "active" or (valid and self.today > valid["until"]):
+            return "past"
+        return "early" if valid and self.today < valid["from"] else None
+
+    def offers(self, record: Json, who: Asker, reach: str | None) -> Iterator[tuple[str, int, str, Json]]:
+        """Every review and level asked for, with its verdict, however the committee stands."""
+        for review in record["reviews"]:
+            titled, fit = self.titled(review, who), self.fit(record, review, who)
+            if titled is None or fit is None or (who.series and who.series != review["series"]):
+                continue
+            for level in review["levels"]:
+                if level in (who.levels or titled[0]):
+                    verdict = self.verdict(record, review, level, who, reach, titled[1])
+                    if verdict:
+                        yield verdict, fit, level, review
+
+    def verdict(self, record: Json, review: Json, level: str, who: Asker, reach: str | None, certain: bool) -> str | None:
+        """How a review stands to who asks for it."""
+        barred = self.barred(record, review, who)
+        if barred == "area" or (barred == "system" and reach):
+            return "excluded"
+        if reach is None:
+            return None
+        method, exam = review.get("method", "review"), self.binding(review["series"], level)
+        if method in ("exam", "recognition"):
+            return {"exam": "examined", "recognition": "recognised"}[method]
+        if (review.get("open_to") or record["scope"].get("open_to") or "public") != "public":
+            return "closed"
+        if barred or reach == "possible" or not certain or self.standing(record) == "early":
+            return "possible"
+        if exam and exam["method"] == "exam":
+            return "possible"  # registered as reviewed, though an examination decides
+        return "part" if reach == "part" else "competent"
+
+    def answer(self, question: Json) -> Json:
+        """The whole answer, with only what is not empty."""
+        who = self.asker(question)
+        hits, past = self.hits(who)
+        found: Json = {verdict: [hit.record["id"] for hit in hits if hit.verdict == verdict] for verdict in VERDICTS}
+        named = self.named(who)
+        found["entrusted"] = {hit.record["id"]: list(hit.by) for hit in hits if hit.by} | named
+        usable = bool(named) or any(hit.verdict in USABLE for hit in hits)
+        exams = self.exams(who, pieces=not usable)
+        found["exam"] = sorted({exam["exam"] for exam in exams})
+        found["past"] = {record["id"]: self.successors(record) for record in past}
+        only_exam = any(exam["method"] == "exam" for exam in exams) or any(hit.verdict == "examined" for hit in hits)
+        if not usable and not only_exam:
+            found["nobody"] = self.why(who, hits, past)
+        return {key: value for key, value in found.items() if value}
+
+    def hits(self, who: Asker) -> tuple[list[Hit], list[Json]]:
+        """The committees that answer in order, and those that did once."""
+        found, past = [], []
+        everything = {record["id"]: list(self.offers(record, who, self.reach(record, who))) for record in self.records}
+        for record in self.records:
+            offers = everything[record["id"]]
+            by = [one["id"] for one in self.entrusting(record, who)]
+            if self.standing(record) == "past":
+                past += [record] if any(verdict != "excluded" for verdict, *_ in offers) else []
+                continue
+            if by and not any(verdict == "competent" for verdict, *_ in offers):
+                inside = [(verdict, fit) for verdict, fit, *_ in self.offers(record, who, "whole")]
+                sure = not inside or any(verdict in ("competent", "closed") for verdict, _ in inside)
+                found.append(Hit(record, "entrusted" if sure else "possible", min((fit for _, fit in inside), default=9), tuple(by)))
+            elif offers:
+                verdicts = [self.elsewhere(record, offer, who, everything) for offer in offers]
+                best = min(verdicts, key=VERDICTS.index)
+                found.append(Hit(record, best, min(fit for _, fit, *_ in offers), tuple(by)))
+        found.sort(key=lambda hit: (hit.fit, NEAR.index(hit.record["authority"]), hit.record["id"]))
+        return found, past
+
+    def elsewhere(self, record: Json, offer: tuple[str, int, str, Json], who: Asker, everything: dict[str, Any]) -> str:
+        """`elsewhere` for the verdict where those with a committee of their own do not apply here, and a nearer one is competent.
+
+        `possible` where the nearer one is for its own unit or system only. One whose titles are valid in places only is nobody's own.
+        """
+        verdict, _, level, review = offer
+        own = [one for one in (*record["scope"].get("excludes", ()), *review.get("excludes", ())) if one.get("where") == "own-committee"]
+        if verdict not in ("competent", "part") or not own or who.area is None:
+            return verdict
+        inside = self.inside(who.area)
+
+        def distance(one: Json) -> int:
+            if who.unit in one["scope"].get("units", ()) or who.place in one["scope"].get("places", ()):
+                return -1
+            return next((i for i, code in enumerate(inside) if code in self.covers(one)), 99)
+
+        nearer = set()
+        for key, offers in everything.items():
+            other = self.by_id[key]
+            if self.standing(other) is None and distance(other) < distance(record):
+                alike = [(v, r) for v, _, at, r in offers if at == level and r["series"] == review["series"]]
+                nearer |= {v for v, r in alike if r.get("valid_in", "everywhere") == "everywhere"}
+        return "elsewhere" if "competent" in nearer else "possible" if "closed" in nearer else verdict
+
+    def entrusting(self, record: Json, who: Asker) -> Iterator[Json]:
+        """Committees in force for the place that entrust to this one what is asked for, and do not review it themselves.
+
+        It is what this one reviews by its catalogue, or what the words of the entrusting name.
+        """
+        for other in self.records:
+            for one in other.get("entrusts", ()):
+                if one.get("committee") == record["id"] and not self.standing(record) and self.entrusts(other, one, who):
+                    whole = who.changed(specialty="") if self.mentioned(other, one, who) else who
+                    offers = self.offers(record, whole, "whole")
+                    if {level for v, _, level, r in offers if r["series"] == one["series"] and v != "examined"} & set(one["levels"]):
+                        yield other
+                        break
+
+    def named(self, who: Asker) -> dict[str, list[str]]:
+        """Committees outside the registry to which what is asked for is entrusted, by name."""
+        found: dict[str, list[str]] = {}
+        for other in self.records:
+            for one in other.get("entrusts", ()):
+                if "name" in one and self.entrusts(other, one, who) and ("words" not in one or self.mentioned(other, one, who)):
+                    found.setdefault(one["name"], []).append(other["id"])
+        return found
+
+    def mentioned(self, other: Json, one: Json, who: Asker) -> bool:
+        """Whether the words of what is entrusted name the specialty or the branch in which it stands (纺织 of 纺织工程)."""
+        words = folded(one.get("name", "") + one.get("words", ""))
+        reviews = [review for review in other["reviews"] if review["series"] == one["series"]]
+        firsts = [f for r in reviews for f, seconds in r["catalog"].items() if any(who.specialty in folded(s) for s in (f, *seconds))]
+        return any(word in words for word in (who.specialty, *(re.sub("(工程|专业)$", "", folded(first)) for first in firsts)))
+
+    def entrusts(self, other: Json, one: Json, who: Asker) -> bool:
+        """Whether something entrusted is what is asked for, from the side of who entrusts it."""
+        if who.series and who.series != one["series"]:
+            return False
+        meant = (
+            who.levels
+            or {level for series, level, _ in who.titles if series == one["series"]}
+            or (set() if who.titles else set(LEVELS.values()))
+        )
+        levels = meant & set(one["levels"])
+        if not levels or self.standing(other) or self.reach(other, who) != "whole" or self.barred(other, {}, who) in ("area", "system"):
+            return False
+        reviews = [review for review in other["reviews"] if review["series"] == one["series"]]
+        knows = [review for review in reviews if self.fit(other, review, who) is not None]
+        own = any(levels & set(review["levels"]) for review in knows)
+        return not own and bool(knows or not reviews)
+
+    def exams(self, who: Asker, pieces: bool) -> list[Json]:
+        """The examinations that bind what is asked for: of the series, of a title's series, else of the series of the specialty."""
+        if who.titles:
+            meant = {(series, level) for series, title_level, _ in who.titles for level in who.levels or {title_level}}
+        else:
+            series = {who.series} if who.series else self.series_of(who.specialty, pieces)
+            meant = {(one, level) for one in series for level in who.levels or LEVELS.values()}
+        return [exam for one, level in sorted(meant) if (exam := self.binding(one, level))]
+
+    def series_of(self, word: str, pieces: bool) -> set[str]:
+        """The series whose name begins with a word, or that have it as a specialty; else, with `pieces`, as a piece of one."""
+        if len(word) < 2:
+            return set()
+        found = {key for key, one in self.series.items() if folded(one["name"]).startswith(word) or word in self.names(key)}
+        return found or {key for key in self.series if pieces and any(word in name for name in self.names(key))}
+
+    def successors(self, record: Json) -> list[str]:
+        """Who says to have taken over, from either side."""
+        gone = record.get("withdrawn", {})
+        found = [*([gone["successor"]] if "successor" in gone else []), *gone.get("successors", ())]
+        return found + [one["id"] for one in self.records if record["id"] in one.get("predecessors", ()) and one["id"] not in found]
+
+    def why(self, who: Asker, hits: Iterable[Hit], past: list[Json]) -> str:
+        """Why nobody: closed, excluded, withdrawn, expired, level, area or unknown."""
+        if past:
+            return "expired" if any(record["status"] == "active" for record in past) else "withdrawn"
+        verdicts = {hit.verdict for hit in hits}
+        for verdict in ("closed", "excluded"):
+            if verdict in verdicts:
+                return verdict
+
+        def some(other: Asker) -> bool:
+            return any(hit.verdict in THERE for hit in self.hits(other)[0])
+
+        any_level = tuple((series, level, track) for series, _, track in who.titles for level in LEVELS.values())
+        if some(who.changed(levels=frozenset(), titles=any_level)):
+            return "level"
+        return "area" if some(who.changed(area=None, unit="", place="")) else "unknown"
+
+    def asker(self, question: Json) -> Asker:
+        """Who asks for what, in codes."""
+        unknown = set(question) - {"series", "title", "specialty", "level", "area", "unit", "employer"}
+        assert not unknown, unknown
+        unit = next((u for u in self.units.values() if u["name"] == question.get("unit")), None) if "unit" in question else None
+        area, place = self.code(question.get("area", "")), ""
+        if "area" in question and area is None:
+            place = question["area"]
+            own = (r["area"] for r in self.records if place in r["scope"].get("places", ()) and r["authority"] in ("prefecture", "county"))
+            area = None if place == "自治区本级" else next(own, None)  # the region's own units are no prefecture's
+        if unit:
+            area = area or unit.get("city")
+        titles = tuple(
+            (key, level, track.get("id") if len(one.get("tracks", ())) > 1 else None)
+            for key, one in self.series.items()
+            for track in one.get("tracks", [{"titles": one["titles"]}])
+            for names in [track["titles"]]
+            for level, spelled in names.items()
+            if question.get("title") in [word for title in spelled for word in spellings(title)]
+        )
+        assert titles or "title" not in question, question
+        employer = question.get("employer", unit["system"] if unit else "")
+        levels = frozenset({LEVELS[question["level"]]} if "level" in question else ())
+        specialty = folded(question.get("specialty", ""))
+        return Asker(question.get("series", ""), titles, specialty, levels, area, unit["code"] if unit else "", place, employer)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks for what: `titles` are (series, level, track) that the title means, `place` has no code."""
+
+    series: str
+    titles: tuple[tuple[str, str, str | None], ...]
+    specialty: str
+    levels: frozenset[str]
+    area: str | None
+    unit: str
+    place: str
+    employer: str
+
+    def changed(self, **fields: Any) -> Asker:
+        """The same question with something else in it."""
+        return Asker(**{**self.__dict__, **fields})
