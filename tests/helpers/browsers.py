@@ -13,6 +13,40 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Playwright
 
+# Contrast of every text with what lies behind it, by WCAG; the worst below 4.5 are given.
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data; return [r, g, b, a / 255];
+  };
+  const over = (top, below) => below.map((value, i) => top[i] * top[3] + value * (1 - top[3]));
+  const light = (colour) => colour.map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const behind = (node) => {
+    const layers = [];
+    for (; node; node = node.parentElement) {
+      const colour = rgba(getComputedStyle(node).backgroundColor);
+      if (colour[3] > 0) layers.unshift(colour);
+      if (colour[3] === 1) break;
+    }
+    return layers.reduce((below, layer) => over(layer, below), [255, 255, 255]);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), bad = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || node.closest("script, style, noscript, .visually-hidden, .md-search__output")) continue;
+    if (!node.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    const back = behind(node), [a, b] = [light(over(rgba(getComputedStyle(node).color), back)), light(back)].sort();
+    if ((b + .05) / (a + .05) < 4.5) bad.push(`${node.tagName}.${node.className}: ${walker.currentNode.data.trim().slice(0, 20)}`);
+  }
+  return bad;
+}"""
+# How far a page can be scrolled sideways, and what stands out of it.
+OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("article *")]
+  .filter((node) => node.checkVisibility() && !node.closest(".md-typeset__scrollwrap, pre, thead, .visually-hidden"))
+  .filter((node) => node.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((node) => node.outerHTML.slice(0, 80))]"""
+
 
 def chromium(playwright: Playwright) -> str:
     """The path of the browser: the one on the PATH (Debian's chromium), else Playwright's own. Fails the test where there is none."""

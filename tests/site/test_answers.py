@@ -1,9 +1,10 @@
-"""Who reviews what somebody asks for: the table of questions in tests/data/answers, answered from the API alone."""
+"""Who reviews what somebody asks for: the table of questions in tests/data/answers, held by the site's search and by the API alone."""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,42 @@ import pytest
 import yaml
 from helpers import registries, sites
 from helpers.answers import VERDICTS, Api, Json
+from helpers.browsers import CONTRAST, OVERFLOW, served
 from helpers.registries import TODAY
+from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 TABLE = registries.HERE / "data/answers"
 QUESTIONS: list[Json] = yaml.safe_load((TABLE / "questions.yaml").read_text(encoding="utf-8"))
 ASKED = ("series", "title", "specialty", "level", "area", "unit", "employer")
+
+# Asks the search of the site each question, and gives its answers in the words of the table.
+ENGINE = """async ([address, questions, verdicts]) => {
+  const modules = ["competence", "verdicts"].map((name) => import(`${address}assets/${name}.js`));
+  const [{ Directory }, { successors }] = await Promise.all(modules);
+  const read = async (name) => (await fetch(`${address}api/v1/${name}.json`)).json();
+  const directory = new Directory(...await Promise.all(["committees", "series", "areas"].map(read)));
+  const ids = (list) => list.map((one) => (one.committee ?? one).id);
+  return questions.map(([words, series, today]) => {
+    const { hits, named, exams, nobody } = directory.ask(words, { series, level: "", area: "" }, today);
+    const those = (verdict) => hits.filter((hit) => hit.verdict === verdict);
+    const answer = Object.fromEntries(verdicts.map((verdict) => [verdict, ids(those(verdict))]));
+    answer.entrusted = Object.fromEntries(hits.filter((hit) => hit.by.length).map((hit) => [hit.committee.id, ids(hit.by)]));
+    for (const one of named) answer.entrusted[one.name] = [...(answer.entrusted[one.name] ?? []), one.by.id];
+    answer.exam = [...new Set(exams.map(({ exam }) => exam.exam))].sort();
+    answer.past = Object.fromEntries(those("past").map(({ committee }) => [committee.id, ids(successors(directory, committee))]));
+    if (nobody) answer.nobody = nobody;
+    return Object.fromEntries(Object.entries(answer).filter(([, value]) => Object.keys(value).length));
+  });
+}"""
+
+
+def in_words(question: Json) -> str:
+    """A question as somebody types it; the system they belong to is told from a specialty by 系统."""
+    employer = question.get("employer", "")
+    said = [question.get("unit"), employer and (employer if employer == "兵团" else employer + "系统")]
+    return " ".join(filter(None, [*said, *(question.get(key) for key in ("area", "level", "title", "specialty"))]))
 
 
 def expected(question: Json) -> Json:
@@ -39,12 +69,33 @@ def answering(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sites.build(folder / "root", folder / "site")
 
 
+@pytest.fixture(scope="module")
+def address(answering: Path) -> Iterator[str]:
+    with served(answering) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def searched(address: str, browser: Browser) -> Iterator[list[Json]]:
+    """What the search of that site answers to each question, asked in the browser."""
+    page = browser.new_page()
+    page.goto(address + "404.html")
+    questions = [[in_words(one), one.get("series", ""), one.get("day", TODAY.isoformat())] for one in QUESTIONS]
+    yield page.evaluate(ENGINE, [address, questions, VERDICTS])
+    page.close()
+
+
 def test_the_table_has_every_kind_of_question_and_answer() -> None:
     assert len(QUESTIONS) >= 120
     assert len({told(question) for question in QUESTIONS}) == len(QUESTIONS)
     assert {key for question in QUESTIONS for key in question} == {*ASKED, "day", *VERDICTS, "exam", "past", "nobody"}
     reasons = {"expired", "withdrawn", "closed", "excluded", "level", "area", "unknown"}
     assert {question["nobody"] for question in QUESTIONS if "nobody" in question} == reasons
+
+
+def test_the_search_gives_the_answers_of_the_table(searched: list[Json]) -> None:
+    wrong = differing(searched)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_api_alone_gives_the_answers_of_the_table(answering: Path) -> None:
@@ -60,3 +111,103 @@ def differing(answers: list[Any]) -> list[str]:
     return [
         f"{told(question)}\n  table  {expected(question)}\n  answer {answer}" for question, answer in pairs if answer != expected(question)
     ]
+
+
+@pytest.fixture(scope="module")
+def phone(address: str, browser: Browser) -> Iterator[Page]:
+    """The page of the search on a phone, on the day of the build."""
+    with browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN") as context:
+        page = context.new_page()
+        page.clock.install(time=TODAY.isoformat())
+        page.goto(address + "find/")
+        page.wait_for_function("!document.querySelector('#understood').textContent.includes('正在读取')")
+        yield page
+
+
+# Question → where the page answers it, and what it says there.
+SENTENCES = [
+    ("喀什 副高 建筑施工", ".answer", "可以在喀什地区评：有 2 个评审委员会"),
+    (
+        "喀什 副高 建筑施工",
+        ".hit.competent .where",
+        "什么时候 2026 年度：2026-07-01 至 2026-08-10已截止 在哪里报 喀什地区住房和城乡建设局人事教育科",
+    ),
+    ("喀什 副高 建筑施工", ".hit.competent .where", "问谁 0998-0000010"),
+    ("哈密 副高 煤矿开采", ".hit.competent .where", "今年的申报时间没有登记，请先咨询"),
+    ("石河子 副高 建筑施工", ".hit.competent", "登记的范围包括：地域为"),
+    ("阿克苏 副高 化工工艺", ".hit.competent", "受阿克苏地区工程技术人员高中级职称评审委员会委托（“化工专业的高级工程师由我局出具委托函"),
+    ("阿克苏 副高 特种设备检验", ".hit.entrusted", "受委托评审："),
+    ("阿克苏 副高 织造", ".hit.entrusted", "没有在本登记册登记"),
+    ("阿克苏 副高 织造", ".hit.entrusted", "受阿克苏地区工程技术人员高中级职称评审委员会委托（“纺织专业"),
+    ("巴州 中级 采矿工程", ".hit.part", "部分有权评审：地域只有若羌县，不是整个巴音郭楞蒙古自治州"),
+    ("石河子 初级 建筑施工", ".answer", "不用评审：考核认定"),
+    ("石河子 初级 建筑施工", ".hit.recognised", "考核合格即认定，不用评审。"),
+    ("塔城 初级 仪器设备管理", ".hit.possible", "请先咨询：地域为伊犁哈萨克自治州，塔城地区由它管辖，是否受理请先咨询"),
+    ("兵团 塔城 中级 仪器设备管理", ".hit.possible", "第八师在别的地州也有单位，那里的人员是否由它评审，请先咨询。"),
+    ("石河子 副高 节水灌溉", ".hit.possible", "登记写明不受理一部分单位的人员（“兵团单位人员不在受理范围”），您的单位是否在内，请先问清。"),
+    ("石河子 副高 节水灌溉", ".answer", "先问一问：有 1 个评审委员会可能受理"),
+    ("和田 中级 化学实验教学", ".hit.possible", "还没有生效。"),
+    ("伊犁 畜牧师", ".hit.possible", "可能包括所查的职称：登记里没有写评审哪几类职称"),
+    ("五家渠 主治医师", ".hit.possible", "这一层级通过全国考试取得；登记为评审的，是否还评审请先问清。"),
+    ("库尔勒 副高 中小学教师", ".hit.possible", "巴州中小学教师系列专业技术职务评审委员会申报的，由它评审。"),
+    ("喀什 副高 继电保护", ".hit.closed", "限内部人员：地域为"),
+    ("喀什 副高 继电保护", ".hit.closed", "只受理本单位的人员，其他单位的人员不能在这里申报。"),
+    ("喀什 副高 继电保护", ".nobody", "评审这一项的，只受理本单位、本系统的人员。"),
+    (
+        "喀什 中级 建筑施工",
+        ".hit.elsewhere",
+        "另有评审委员会的人员不在这里评（“已设中级评委会的地州市由当地评审”）。喀什地区有喀什地区建设工程专业",
+    ),
+    ("和田 主管护师", ".answer", "不用评审：考试合格就取得"),
+    ("和田 主管护师", ".hit.examined", "中级：全国考试合格取得，卫生专业技术资格考试，由国家卫生健康委员会、人力资源社会保障部组织。"),
+    ("高级会计师", ".hit.competent", "先考后评："),
+    ("乌鲁木齐 中级 软件工程", ".hit.competent", "部分专业另有全国考试：计算机技术与软件专业技术资格（水平）考试，由工业和信息化部"),
+    ("八师 副高 节水灌溉", ".hit.excluded", "登记写明不受理（“兵团单位人员不在受理范围”）。"),
+    ("铁路系统 喀什 中级 隧道工程", ".hit.excluded", "登记写明不受理（“铁路、民航单位不受理”）。"),
+    ("莎车 正高 化学实验教学", ".nobody", "登记写明不受理这里或者这类单位的人员。"),
+    ("喀什 高级知识产权师", ".nobody", "原来评审这一项的，有效期已满，还没有新的登记。"),
+    (
+        "博州 中级 化学实验教学",
+        ".hit.past",
+        "承接的评审委员会：和田地区实验系列中初级职称评审委员会、吐鲁番市实验系列中初级职称评审委员会。",
+    ),
+    (
+        "喀什 副高 读者服务",
+        ".hit.past",
+        "承接的评审委员会：新疆维吾尔自治区图书资料系列高级职称评审委员会、新疆维吾尔自治区档案系列职称评审委员会。",
+    ),
+    ("哈密 正高 煤矿开采", ".nobody", "哈密市有评审这一专业的，但是不评这一层级。"),
+    ("喀什 副高 钻井工程", ".nobody", "别的地方有评审这一项的，但是喀什地区的人员不在受理范围。"),
+    ("喀什 副高 飞行器制导", ".nobody", "登记册里没有评审这一专业的。"),
+    ("喀什 护理", ".hit.competent", "初级：考核认定，不用评审。"),
+    ("喀什 中级 心血管内科", ".hit.possible", "评出的职称为定向评价、定向使用。"),
+    ("乌鲁木齐 中级 光学实验", ".hit.competent", "实验技术人员 › 实验教学 › 物理实验教学 › 光学实验"),
+    ("自治区本级 中级 物理实验教学", ".hit.competent", "地域为乌鲁木齐市、自治区本级"),
+]
+
+
+@pytest.mark.parametrize(("question", "where", "said"), SENTENCES, ids=[f"{question} {where}" for question, where, _ in SENTENCES])
+def test_each_kind_of_answer_is_said_on_a_phone(question: str, where: str, said: str, phone: Page) -> None:
+    """In a sentence of its own, within the page and readable; nobody who may be excluded is told 有权评审."""
+    phone.locator("form.ask input").fill(question)
+    phone.locator("form.ask button").click()
+    texts = [" ".join(text.split()) for text in phone.locator(f"#found {where}").all_inner_texts()]
+    assert any(said in text for text in texts), texts
+    for verdict in VERDICTS[2:]:
+        assert not any(" 有权评审：" in f" {text}" for text in phone.locator(f"#found .hit.{verdict} .why").all_inner_texts())
+    assert phone.evaluate(OVERFLOW) == [0]
+    assert phone.evaluate(CONTRAST) == []
+
+
+def test_no_question_of_the_table_is_left_without_a_word(phone: Page) -> None:
+    """The first line of the answer says yes only where somebody can be applied to."""
+    for question in QUESTIONS:
+        if "series" in question or "day" in question:
+            continue
+        phone.locator("form.ask input").fill(in_words(question))
+        phone.locator("form.ask button").click()
+        line = phone.locator("#found .answer").inner_text()
+        assert line.startswith("可以") == bool(
+            {"competent", "entrusted"} & question.keys() - ({"entrusted"} if "possible" in question else set())
+        ), line
+        assert (phone.locator("#found .nobody").count() == 1) == ("nobody" in question), line

@@ -1,4 +1,5 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
+import { USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
 export const LEVELS = { junior: "初级", intermediate: "中级", "associate-senior": "副高级", "full-senior": "正高级" };
 const LEVEL_WORDS = new Map(Object.entries({
@@ -20,13 +21,16 @@ const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: "中小
 const STAGES = /^(幼儿园|小学|初中|高中|中小学|特殊教育|学前教育)(?=.)/;
 const TEACHER = /^(.+?)(老师|教师)$/;
 
-/* Divisions of the Bingtuan and the city each is one with; of those without a city, and of the Bingtuan itself, nothing follows. */
+/* Divisions of the Bingtuan and the city each is one with, for tables that list no units. */
 const DIVISIONS = new Map(Object.entries({
   一: "阿拉尔市", 二: "铁门关市", 三: "图木舒克市", 四: "可克达拉市", 五: "双河市", 六: "五家渠市", 七: "胡杨河市", 八: "石河子市", 九: "白杨市", 十: "北屯市",
   十三: "新星市", 十四: "昆玉市", 1: "阿拉尔市", 2: "铁门关市", 3: "图木舒克市", 4: "可克达拉市", 5: "双河市", 6: "五家渠市", 7: "胡杨河市", 8: "石河子市", 9: "白杨市",
   10: "北屯市", 13: "新星市", 14: "昆玉市",
 }));
 const DIVISION = /^(?:新疆生产建设兵团|新疆兵团|兵团)?[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?:市)?/;
+const NUMERALS = [..."一二三四五六七八九十"];
+const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
+const OF_SYSTEM = "(?:系统|单位|职工|人员|员工|企业|公司|集团|医院)?";
 const WHOLE = /^(全区|自治区|新疆|全省|全市|全自治区)$/;
 const NOISE = /^(职称|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|怎么|申报|评|的|我|是|在|想|要|兵团|新疆兵团|新疆生产建设兵团|自治区级|省级|地州市级|地州级|地级|州级|县级|区县级|市级|工作|人员|单位)$/;
 const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|评审|评|在|的|哪里能评|哪里评|哪里|谁评|谁来评|怎么评|怎样评)/;
@@ -69,13 +73,26 @@ export class Directory {
     this.below = new Map();
     for (const area of this.areas.values()) if (area.parent) this.below.set(area.parent, [...(this.below.get(area.parent) ?? []), area.code]);
     for (const committee of this.committees) committee.covers = this.#widened(committee.scope);
-    this.specialties = new Set(this.strings.map(normal));
+    this.names = new Set(this.strings.map(normal));
     this.inSeries = new Map();  // the names of specialties by series, for committees that review all of a series
     for (const { reviews } of this.committees) for (const { series, catalog } of reviews) {
       const names = this.inSeries.get(series) ?? this.inSeries.set(series, new Set()).get(series);
       for (const [first, seconds] of catalog) for (const name of [first, ...seconds]) names.add(normal(this.strings[name]));
     }
     this.fields = new Set(series.series.map((one) => field(one.name)));
+    this.units = new Map((areas.units ?? []).map((unit) => [unit.code, unit]));
+    this.numbered = new Map([...this.units.values()].map((unit) => [unit.name.match(/第(.+?)师/)?.[1], unit]));
+    this.citySystems = new Set([...this.units.values()].filter((unit) => unit.city).map((unit) => unit.system));
+    const excluded = this.committees.flatMap((one) => [one, ...one.reviews]).flatMap((one) => one.exclusions ?? []).flatMap((one) => one.systems ?? []);
+    this.systems = [...new Set([...excluded, ...[...this.units.values()].map((unit) => unit.system).filter(Boolean)])].sort((a, b) => b.length - a.length);
+    this.spots = new Map(["自治区本级", "区直", "区直单位", "自治区直属单位"].map((word) => [word, { place: "自治区本级" }]));  // places without a code
+    for (const one of this.committees) for (const place of one.places ?? []) {
+      if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !this.spots.has(normal(place)) ? one.area : null });
+    }
+  }
+
+  normal(text) {
+    return normal(text);
   }
 
   /* Word → codes of the places it may mean, the larger first. */
@@ -148,13 +165,17 @@ export class Directory {
   }
 
   /* The national examinations of what is asked for: of a series, of a title's series and level, of the series that a word names or has as a
-     specialty. Out: a list of {series, levels, exam}; only those that are the only or the main way in the whole series. */
-  exams(want) {
+     specialty; with `pieces` also of a series that has the word as a piece of one. Out: a list of {series, levels, exam}; only those that are
+     the only or the main way in the whole series. */
+  exams(want, pieces = false) {
     const meant = new Map();  // series → the levels asked for; none: all
     if (want.titles) for (const [series, level] of want.titles) meant.set(series, want.levels.length ? want.levels : [...(meant.get(series) ?? []), level].filter(Boolean));
     else if (want.series) meant.set(want.series, want.levels);
-    else for (const { id, name } of this.series.values()) {
-      if (want.texts.some((text) => text.length > 1 && (field(name).startsWith(text) || this.inSeries.get(id)?.has(text)))) meant.set(id, want.levels);
+    else {
+      const texts = want.texts.filter((text) => text.length > 1), has = (test) => [...this.series.values()].filter((one) => texts.some((text) => test(one, text))).map(({ id }) => id);
+      let ids = has(({ id, name }, text) => normal(name).startsWith(text) || this.inSeries.get(id)?.has(text));
+      if (!ids.length && pieces) ids = has(({ id }, text) => [...(this.inSeries.get(id) ?? [])].some((name) => name.includes(text)));
+      for (const id of ids) meant.set(id, want.levels);
     }
     return [...meant].flatMap(([series, asked]) => this.#binding(series)
       .map((exam) => ({ series, exam, levels: Object.keys(LEVELS).filter((level) => exam.levels.includes(level) && (!asked.length || asked.includes(level))) }))
@@ -166,12 +187,9 @@ export class Directory {
     return (this.series.get(series)?.exams ?? []).filter((exam) => exam.covers === "all" && exam.route !== "one-of" && exam.certainty > 0);
   }
 
-  /* How a level of a review is obtained: {way: review | exam | exam-and-review | recognition, exam}. Where the whole series has a national
-     examination as the only or the main way, that counts, whatever is registered: nobody reviews what is examined. */
-  way(review, level) {
-    const exam = this.#binding(review.series).find((one) => one.levels.includes(level));
-    const stated = review.method ?? "review";
-    return { way: stated === "review" && exam ? exam.method : stated, exam: exam ?? null };
+  /* The national examination that is the only or the main way to a level in the whole series, whatever is registered; undefined: there is none. */
+  examFor(series, level) {
+    return this.#binding(series).find((one) => one.levels.includes(level));
   }
 
   placeName(code, whole) {
@@ -187,7 +205,8 @@ export class Directory {
   }
 
   #meaning(word) {
-    const plain = normal(word);
+    const plain = normal(word), employer = this.#employer(plain);
+    if (employer) return [{ word, employer }];
     if (!plain || NOISE.test(plain)) return [];
     const exact = this.#known(word, plain);
     if (exact) return [exact];
@@ -195,7 +214,9 @@ export class Directory {
     if (places) return places;
     const division = plain.match(DIVISION);
     if (division && this.region) {
-      const codes = this.places.get(DIVISIONS.get(division[1])), rest = this.#meaning(word.slice(division[0].length));
+      const rest = this.#meaning(word.slice(division[0].length)), unit = this.numbered.get(numeral(division[1]));
+      if (unit) return [{ word: word.slice(0, division[0].length), unit: unit.code, employer: unit.system, ...(unit.city && { area: unit.city, others: [] }) }, ...rest];
+      const codes = this.places.get(DIVISIONS.get(division[1]));
       return codes ? [{ word: word.slice(0, division[0].length), area: codes[0], others: [] }, ...rest] : rest;
     }
     if (this.#inCatalog(plain)) return [{ word, text: plain }];
@@ -208,12 +229,19 @@ export class Directory {
     return this.#split(word, plain) ?? [{ word, text: plain }];
   }
 
+  /* The system somebody belongs to (兵团, 铁路系统), where it is no specialty as well. */
+  #employer(plain) {
+    const bare = plain.replace(/^新疆(生产建设)?兵团/, "兵团");
+    return this.systems.find((system) => (bare === normal(system) ? !this.#inCatalog(bare) || system === "兵团" : new RegExp(`^${OF_SYSTEM}$`).test(bare.slice(system.length)) && bare.startsWith(normal(system)))) ?? null;
+  }
+
   #known(word, plain) {
+    if (this.spots.has(plain)) return { word, ...this.spots.get(plain), others: [] };
     if (this.region && WHOLE.test(plain)) return { word, area: this.region.code, others: [] };
     if (this.places.has(plain)) { const [area, ...others] = this.places.get(plain); return { word, area, others }; }
     if (LEVEL_WORDS.has(plain)) return { word, levels: LEVEL_WORDS.get(plain) };
     if (SAME.has(plain)) return { word, text: SAME.get(plain) };
-    if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: this.specialties.has(plain) || this.fields.has(plain) ? plain : null };
+    if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: this.names.has(plain) || this.fields.has(plain) ? plain : null };
     return null;
   }
 
@@ -228,7 +256,7 @@ export class Directory {
   }
 
   #inCatalog(plain) {
-    for (const name of this.specialties) if (name.includes(plain)) return true;
+    for (const name of this.names) if (name.includes(plain)) return true;
     for (const one of this.series.values()) if (normal(one.name).includes(plain)) return true;
     return this.committees.some((one) => normal(one.name).includes(plain) || normal(one.organiser).includes(plain));
   }
@@ -236,10 +264,10 @@ export class Directory {
   /* 喀什副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
   #split(word, plain) {
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
-      if (this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#meaning(plain.slice(length))];
+      if (this.spots.has(plain.slice(0, length)) || this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#meaning(plain.slice(length))];
     }
     for (const level of ["全区", "自治区"]) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
-    if (plain.startsWith("兵团")) return this.#meaning(word.slice(2));
+    if (plain.startsWith("兵团")) return [...(this.systems.includes("兵团") ? [{ word: "兵团", employer: "兵团" }] : []), ...this.#meaning(word.slice(2))];
     for (const level of LEVELS_BY_LENGTH) {
       const at = plain.indexOf(level);
       if (at < 0 || plain.length === level.length) continue;
@@ -258,7 +286,8 @@ export class Directory {
 
   /* The places the parts of a question mean together: of one inside another the smaller, of unrelated ones each. */
   whereabouts(parts) {
-    const said = parts.filter((part) => part.area).map((part) => [part.area, ...(part.others ?? [])]);
+    const placed = parts.filter((part) => part.area), plain = placed.filter((part) => !part.unit);
+    const said = (plain.length ? plain : placed).map((part) => [part.area, ...(part.others ?? [])]);  // a unit's own city only where no place is said
     for (let i = 0; i < said.length; i++) for (let k = said.length - 1; k > i; k--) {
       const both = this.#together(said[i], said[k]);
       if (!both) continue;
@@ -279,6 +308,14 @@ export class Directory {
     return null;
   }
 
+  /* The answer to a question: {parts, want, …answer}. A title that nobody awards is read as the name of the catalog that it is too. */
+  ask(question, picked, today) {
+    const parts = this.understand(question), plain = this.want(parts, picked), first = this.answer(plain, today);
+    if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return { parts, want: plain, ...first };
+    const named = this.want(parts, picked, true), second = this.answer(named, today);
+    return second.usable ? { parts, want: named, ...second } : { parts, want: plain, ...first };
+  }
+
   /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
      The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. */
   want(parts, picked, asName = false) {
@@ -294,6 +331,9 @@ export class Directory {
       titles: titled.length ? titled.map((part) => part.titles).reduce((all, more) => this.#both(all, more)) : null,
       series: picked.series || null,
       texts: parts.filter((part) => part.text || named(part)).map((part) => part.text ?? part.name),
+      units: parts.filter((part) => part.unit).map((part) => part.unit),
+      places: parts.filter((part) => part.place).map((part) => part.place),
+      employer: parts.find((part) => part.employer)?.employer ?? null,
     };
   }
 
@@ -305,57 +345,63 @@ export class Directory {
     return precise(some).some(([, level]) => level) ? precise(some) : precise(more);
   }
 
-  /* The committees that answer, in order: {committee, review, area, reach, standing, quality, paths}. `reach` is "whole" or "part" of the
-     area, or "ask" where the area is only administered through the committee's. */
+  /* The committees that answer, in order, each with its verdict (VERDICTS) and what it rests on. */
   search(want, today) {
-    const found = [];
-    for (const committee of this.committees) {
-      const [reach, area] = this.#nearest(committee, want.areas);
-      if (!reach) continue;
-      const matches = committee.reviews.map((review) => this.#match(committee, review, want)).filter(Boolean);
-      if (!matches.length) continue;
-      matches.sort((a, b) => a.quality - b.quality);
-      found.push({ committee, reach, area, standing: this.standing(committee, today), ...matches[0] });
-    }
-    const order = (hit) => [hit.standing.past, hit.reach !== "whole", (hit.committee.open_to ?? "public") !== "public", hit.quality, CLOSENESS.indexOf(hit.committee.authority)];
-    const keyed = found.map((hit) => [order(hit).map(Number), hit]);
-    keyed.sort(([a, x], [b, y]) => {
+    return this.#inOrder(verdicts(this, want, today).hits);
+  }
+
+  #inOrder(hits) {
+    const key = (hit) => [VERDICTS.indexOf(hit.verdict), hit.quality, CLOSENESS.indexOf(hit.committee.authority)];
+    return hits.map((hit) => [key(hit), hit]).sort(([a, x], [b, y]) => {
       const at = a.findIndex((value, i) => value !== b[i]);
       return at < 0 ? (x.committee.id < y.committee.id ? -1 : 1) : a[at] - b[at];
-    });
-    return keyed.map(([, hit]) => hit);
+    }).map(([, hit]) => hit);
   }
 
-  #nearest(committee, areas) {
-    if (!areas.length) return ["whole", null];
-    const reaches = areas.map((area) => [this.#reach(committee, area), area]);
-    for (const kind of ["whole", "part", "ask"]) for (const one of reaches) if (one[0] === kind) return one;
-    return [null, null];
+  /* The whole answer: {hits, named, exams, usable, nobody}. `named` are entrusted committees outside the registry, `usable` the number that may
+     take the application, `nobody` says why there is none and no examination instead. */
+  answer(want, today) {
+    const { hits, named } = verdicts(this, want, today);
+    const usable = hits.filter((hit) => USABLE.has(hit.verdict)).length, exams = this.exams(want, !usable && !named.length);
+    const examined = exams.some(({ exam }) => exam.method === "exam") || hits.some((hit) => hit.verdict === "examined");
+    return { hits: this.#inOrder(hits), named, exams, usable, nobody: usable || named.length || examined ? null : whyNobody(this, want, today, hits) };
   }
 
-  #reach(committee, area) {
+  /* Whether a committee is there for a place (or, without one, for a unit or what has no code): whole, part, through (another division),
+     regiments (of its unit), or null. */
+  reach(committee, want, area) {
     const has = (codes) => [...codes].some((code) => committee.covers.has(code));
-    if (has(this.within(area))) return "whole";
+    const units = want.units ?? [], places = want.places ?? [];
+    if (units.some((code) => committee.units?.includes(code)) || places.some((place) => committee.places?.includes(place))) return "whole";
+    if (!area && (units.length || places.length)) {
+      if (committee.covers.has(this.region?.code)) return "whole";
+      return units.some((code) => this.units.get(code).regiments.some((there) => has(this.within(there)))) ? "regiments" : null;
+    }
+    if (!area || has(this.within(area))) return "whole";
     if ([...committee.covers].some((code) => this.within(code).has(area))) return "part";
-    return has(this.around(area)) ? "ask" : null;
+    if (has(this.around(area))) return "through";
+    const inside = this.within(area);
+    return want.employer && committee.units?.some((code) => this.units.get(code)?.system === want.employer && this.units.get(code).regiments.some((there) => inside.has(there))) ? "regiments" : null;
   }
 
-  #match(committee, review, want) {
+  /* What of a review is asked for: {review, asked: levels, unsure, quality, paths}, or null. Only registered tracks decide about a title. */
+  match(committee, review, want) {
     if (want.series && review.series !== want.series) return null;
-    let levels = want.levels;
+    let levels = want.levels, unsure = false;
     if (want.titles) {
-      const fitting = want.titles.filter(([series, , track]) => series === review.series && (!track || !review.tracks || review.tracks.includes(track)));
+      unsure = review.tracks_certain === false;
+      const fitting = want.titles.filter(([series, , track]) => series === review.series && (!track || unsure || !review.tracks || review.tracks.includes(track)));
       if (!fitting.length) return null;
-      const meant = fitting.map(([, level]) => level).filter(Boolean);
-      if (!levels.length) levels = meant;  // a level that is said counts, whatever the title (护士 中级)
+      unsure &&= fitting.every(([, , track]) => track);
+      if (!levels.length && fitting.every(([, level]) => level)) levels = fitting.map(([, level]) => level);  // a level that is said counts, whatever the title (护士 中级)
     }
-    if (levels.length && !levels.some((level) => review.levels.includes(level))) return null;
-    const places = this.#specialties(committee, review, want.texts);
-    return places && { review, asked: levels.filter((level) => review.levels.includes(level)), ...places };
+    const asked = Object.keys(LEVELS).filter((level) => review.levels.includes(level) && (!levels.length || levels.includes(level)));
+    const places = asked.length ? this.specialties(committee, review, want.texts) : null;
+    return places && { review, asked, unsure, ...places };
   }
 
   /* Where the texts stand in a review: {quality, paths}; 0 a whole second-level name, 1 a piece of one, 2 first level, 3 series, 4 committee. */
-  #specialties(committee, review, texts) {
+  specialties(committee, review, texts) {
     if (!texts.length) return { quality: 5, paths: [] };
     const series = normal(this.series.get(review.series)?.name ?? review.series);
     const itself = texts.includes(field(series));
@@ -366,14 +412,16 @@ export class Directory {
       const names = this.inSeries.get(review.series) ?? [];
       if (texts.every((text) => series.includes(text) || about.includes(text) || [...names].some((name) => name.includes(text)))) best = 3;
     }
+    let at = 0;  // where a second-level specialty stands among all of the review
     for (const [first, seconds] of review.catalog) {
       const branch = normal(this.strings[first]);
       for (const second of seconds) {
-        const name = normal(this.strings[second]);
-        const grades = texts.map((text) => (name === text ? 0 : name.includes(text) ? 1 : branch.includes(text) ? 2 : series.includes(text) ? 3 : about.includes(text) ? 4 : 9));
+        const thirds = (review.third_level?.[at++] ?? []).map((place) => this.strings[place]);
+        const names = [this.strings[second], ...thirds].map(normal);
+        const grades = texts.map((text) => (names.includes(text) ? 0 : names.some((name) => name.includes(text)) ? 1 : branch.includes(text) ? 2 : series.includes(text) ? 3 : about.includes(text) ? 4 : 9));
         const worst = Math.max(...grades), nearest = Math.min(...grades);
         if (worst === 9) continue;
-        if (nearest < 2) paths.push({ first: this.strings[first], second: this.strings[second], grade: nearest });
+        if (nearest < 2) paths.push({ first: this.strings[first], second: this.strings[second], third: thirds.find((third) => texts.some((text) => normal(third).includes(text))), grade: nearest });
         else if (nearest === 2 && !paths.some((path) => path.first === this.strings[first] && !path.second)) paths.push({ first: this.strings[first], second: null, grade: 2 });
         best = Math.min(best, nearest);
       }
@@ -388,7 +436,7 @@ export class Directory {
     if (!committee.valid) return { past: false, tone: "off", text: "未登记有效期" };
     const [from, until] = committee.valid;
     if (today > until) return { past: true, tone: "bad", text: `有效期已满 · ${until}` };
-    return today < from ? { past: false, tone: "warn", text: `自 ${from} 起有效` } : { past: false, tone: "ok", text: `有效期至 ${until}` };
+    return today < from ? { past: false, early: true, tone: "warn", text: `自 ${from} 起有效` } : { past: false, tone: "ok", text: `有效期至 ${until}` };
   }
 
   /* Specialties most like a text, by the pairs of characters they share. */

@@ -1,24 +1,16 @@
 /* The page /find/: reads the question from the address, asks the directory, shows what it understood, who may review, and why.
    Text of records only ever becomes text nodes. */
 import { Directory, LEVELS, normal } from "./competence.js";
+import { hit, make, outside } from "./hits.js";
+import { USABLE } from "./verdicts.js";
 
 const page = document.getElementById("find");
 const root = page.dataset.root, whole = page.dataset.whole;
 const form = page.querySelector("form.ask");
 const understood = document.getElementById("understood"), found = document.getElementById("found"), hints = document.getElementById("hints");
 const authorities = JSON.parse(document.getElementById("authorities").textContent);
+const site = { root, whole, authorities };
 const FEW = 30, KINDS = ["series", "level", "area"];
-
-/* make("p", {class: "why"}, "text", node …) */
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (typeof value === "function") node.addEventListener(name, value);
-    else if (value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return node;
-}
 
 function today() {
   const now = new Date(), pad = (number) => String(number).padStart(2, "0");
@@ -41,25 +33,6 @@ function fill(asked) {
   }
 }
 
-/* Text with the words that were asked for marked in it. */
-function marked(text, words) {
-  const plain = normal(text);
-  if (plain.length !== text.length) return [text];
-  const hit = words.map((word) => [plain.indexOf(word), word.length]).filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0])[0];
-  if (!hit) return [text];
-  const [at, length] = hit;
-  return [text.slice(0, at), make("mark", null, text.slice(at, at + length)), text.slice(at + length)];
-}
-
-function dial(text) {
-  const number = text.match(/\+?[0-9][0-9 -]{4,}[0-9]/);
-  if (!number) return [text];
-  const end = number.index + number[0].length, extension = text.slice(end).match(/^\s*转\s*([0-9]{1,6})/);
-  const stop = end + (extension ? extension[0].length : 0);
-  const link = make("a", { href: `tel:${number[0].replace(/[^0-9+]/g, "")}${extension ? "," + extension[1] : ""}`, class: "nowrap" }, text.slice(number.index, stop));
-  return [text.slice(0, number.index), link, text.slice(stop)];
-}
-
 /* The parts of the question as chips; pressing one takes it away. */
 function understanding(directory, parts, want, asked) {
   const without = (kind, part) => {
@@ -67,9 +40,12 @@ function understanding(directory, parts, want, asked) {
     ask({ ...asked, ask: rest, ...(part ? {} : { [kind === "levels" ? "level" : kind]: "" }) });
   };
   const chip = (text, remove) => make("button", { type: "button", class: "chip", "aria-label": `去掉 ${text}`, click: remove }, text, make("span", { "aria-hidden": "true" }, " ×"));
-  const chips = [], places = parts.filter((part) => part.area);
+  const chips = [], places = parts.filter((part) => part.area && !part.unit && !part.place);
   for (const part of parts) {
-    if (part.area && part === places[0]) chips.push(chip(`地区：${areaNames(directory, directory.whereabouts(parts))}`, () => without("area", part)));
+    if (part.unit) chips.push(chip(`单位：${directory.units.get(part.unit).name}`, () => without(null, part)));
+    else if (part.place) chips.push(chip(`地方：${part.place}`, () => without(null, part)));
+    else if (part.employer) chips.push(chip(`单位：${part.employer}系统`, () => without(null, part)));
+    else if (part.area && part === places[0]) chips.push(chip(`地区：${areaNames(directory, directory.whereabouts(parts))}`, () => without("area", part)));
     else if (part.area) continue;
     else if (part.levels) chips.push(chip(`层级：${part.levels.map((level) => LEVELS[level]).join("、")}`, () => without(null, part)));
     else if (part.titles && want.titles) chips.push(chip(`职称：${part.word}`, () => without(null, part)));
@@ -86,52 +62,10 @@ function understanding(directory, parts, want, asked) {
 
 const areaNames = (directory, codes) => codes.map((code) => directory.placeName(code, whole)).join("或");
 
-function hit(directory, answer, want) {
-  const { committee, review, asked, paths, standing, reach } = answer;
-  const levels = Object.keys(LEVELS).filter((level) => review.levels.includes(level));
-  const openTo = review.open_to ?? committee.open_to;
-  const open = openTo === "unit" ? "限本单位" : openTo === "system" ? "限本系统" : null;
-  const unsure = want.titles && review.tracks_certain === false && review.levels.length;
-  const series = directory.series.get(review.series)?.name ?? review.series;
-  const shown = paths.slice(0, 4).map((path) => make("p", null, `${series} › `, ...marked(path.first, path.second ? [] : want.texts), ...(path.second ? [" › ", ...marked(path.second, want.texts)] : [])));
-  if (paths.length > 4) shown.push(make("p", { class: "why" }, `另有 ${paths.length - 4} 个相符的二级专业`));
-  if (!shown.length) shown.push(make("p", null, ...marked(series, want.texts)));
-  return make("article", { class: standing.past ? "hit past" : "hit" },
-    make("h3", null, make("a", { href: `${root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
-    make("p", { class: "chips" }, make("span", { class: "chip" }, authorities[committee.authority] ?? committee.authority),
-      ...levels.map((level) => make("span", { class: "chip" }, LEVELS[level])), open && make("span", { class: "chip off" }, open), make("span", { class: `chip ${standing.tone}` }, standing.text)),
-    ...shown, why(directory, answer, open, asked, reach),
-    unsure && make("p", { class: "why" }, "登记里没有写评审哪几类职称：是否包括所查的职称，以评审委员会答复为准。"),
-    review.valid_in && review.valid_in !== "everywhere" && make("p", { class: "why" }, `评出的职称${VALID_IN[review.valid_in]}。`),
-    ...excluded(committee, review).map((words) => make("p", { class: "note" }, `不受理：${words}`)), committee.note && make("p", { class: "note" }, `说明：${committee.note}`));
-}
-
-function why(directory, { committee, review, standing, area: code }, open, asked, reach) {
-  const scope = committee.scope.map((code) => directory.placeName(code, whole)).join("、");
-  const area = code && directory.placeName(code, whole);
-  const place = !area || scope === area ? `地域为${scope}` : reach === "ask" ? `地域为${scope}，${area}由它管辖，是否受理请先咨询` : reach === "part" ? `地域只有${scope}，不是整个${area}` : scope === whole ? `地域为${whole}` : `地域为${scope}，包括${area}`;
-  const reasons = [place, asked.length ? `层级含${asked.map((level) => LEVELS[level]).join("、")}` : "", open ? `${open}人员申报` : ""].filter(Boolean);
-  const successor = standing.past && committee.successor && directory.committees.find((one) => one.id === committee.successor);
-  const phone = committee.phones[0] ? ["咨询 ", ...dial(committee.phones[0])] : [];
-  if (standing.past) return make("p", { class: "why" }, make("b", { class: "over" }, "现在不受理："), committee.status === "active" ? "核准备案的有效期已满，请先咨询。" : "已撤销登记。",
-    ...(successor ? ["承接的评审委员会：", make("a", { href: `${root}committees/${encodeURIComponent(successor.id)}/` }, successor.name), "。"] : []), ...phone);
-  const ways = (asked.length ? asked : Object.keys(LEVELS).filter((level) => review.levels.includes(level))).map((level) => ({ level, ...directory.way(review, level) }));
-  const reviewed = ways.every(({ way }) => way === "review");
-  const examined = ways.every(({ way }) => way === "exam");
-  const said = examined ? "以考代评：" : reach === "ask" || !reviewed ? "请先咨询：" : reach === "part" ? "部分有权评审：" : committee.note || excluded(committee, review).length ? "登记的范围包括：" : "有权评审：";
-  return make("div", null, make("p", { class: "why" }, make("b", { class: said === "请先咨询：" || examined ? "ask-first" : null }, said), `${reasons.join("，")}。`, ...phone),
-    ...ways.filter(({ way }) => way !== "review").map(({ level, way, exam }) => make("p", { class: "why" }, `${LEVELS[level]}：${WAYS[way]}${exam ? `，${exam.exam}，由${exam.held_by}组织` : ""}。`)));
-}
-
-const VALID_IN = { grassroots: "限基层有效", targeted: "为定向评价、定向使用" };
-const WAYS = { exam: "全国考试合格取得，不由评审委员会评审", "exam-and-review": "先参加全国考试，合格后再申报评审", recognition: "考核认定" };
-
-const excluded = (committee, review) => [...(committee.excludes ?? []), ...(review.excludes ?? [])];
-
 /* Where nobody in force was found: the same question with one thing less, and specialties with a name like it. */
 function alternatives(directory, parts, want, asked) {
   const list = [];
-  const count = (changed) => directory.search(changed, today()).filter((answer) => !answer.standing.past).length;
+  const count = (changed) => directory.answer(changed, today()).usable;
   const rest = (kind) => parts.filter((part) => !part[kind]).map((part) => part.word).join(" ");
   const offer = (changed, text, next) => { const number = count(changed); if (number) list.push(make("li", null, make("a", { href: address(next), click: follow }, text), ` ${number} 个`)); };
   if (want.titles) for (const series of new Set(want.titles.map(([series]) => series))) {
@@ -158,42 +92,62 @@ function alternatives(directory, parts, want, asked) {
   return list;
 }
 
+/* Headings of what is no plain yes, in the order of the answer. */
+const HEADINGS = {
+  part: (want) => `只评审${areaNames(directory, want.areas)}其中一部分地区的`, recognised: () => "考核认定，不用评审的", possible: () => "可能受理，请先咨询",
+  closed: () => "只受理本单位、本系统人员的", elsewhere: () => "另有评审委员会的人员不在这里评", examined: () => "以考代评，不由评审委员会评审", excluded: () => "写明不受理的",
+  past: () => "现在不受理的",
+};
+const NOBODY = {
+  expired: () => "原来评审这一项的，有效期已满，还没有新的登记。", withdrawn: () => "原来评审这一项的，已经撤销登记。", closed: () => "评审这一项的，只受理本单位、本系统的人员。",
+  excluded: () => "评审这一项的，登记写明不受理这里或者这类单位的人员。", level: (place) => `${place || "登记册里"}有评审这一专业的，但是不评这一层级。`,
+  area: (place) => `别的地方有评审这一项的，但是${place || "这里"}的人员不在受理范围。`, unknown: () => "登记册里没有评审这一专业的。",
+};
+
+/* The answer in one line, and why. */
+function headline(place, { hits, named, exams, usable, nobody }) {
+  const number = (...verdicts) => hits.filter((one) => verdicts.includes(one.verdict)).length;
+  const can = number("competent", "entrusted") + new Set(named.map(({ name }) => name)).size;
+  const examined = exams.some(({ exam }) => exam.method === "exam") || number("examined");
+  const text = can ? `可以${place && `在${place}`}评：有 ${can} 个评审委员会` : number("part") ? `只有一部分地区可以评：有 ${number("part")} 个评审委员会`
+    : number("recognised") ? "不用评审：考核认定" : examined && !number("possible") ? "不用评审：考试合格就取得" : usable ? `先问一问：有 ${usable} 个评审委员会可能受理` : `登记册里没有评审委员会${place && `在${place}`}评这一项`;
+  return [make("p", { class: "answer" }, text), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);
+}
+
 function show(directory, asked) {
-  const parts = directory.understand(asked.ask);
-  const meant = directory.want(parts, asked);
-  let want = meant;
-  const nothing = !parts.length && !want.areas.length && !want.levels.length && !want.series;
+  let answer = directory.ask(asked.ask, asked, today());
+  const { parts } = answer;
+  const nothing = !parts.length && !answer.want.areas.length && !answer.want.levels.length && !answer.want.series;
   hints.hidden = !nothing;
   found.replaceChildren();
   understood.replaceChildren();
   if (nothing) { if (asked.ask) understood.append("请写出专业、层级或地区。"); return; }
-  let answers = directory.search(want, today());
-  if (want.titles && !answers.some((answer) => !answer.standing.past) && parts.some((part) => part.titles && part.name)) {
-    want = directory.want(parts, asked, true);
-    answers = directory.search(want, today());
-  }
-  const rest = answers.some((answer) => !answer.standing.past) ? null : lessAsked(directory, parts, asked);
-  if (rest) {
-    want = rest.want;
-    answers = rest.answers;
-  }
-  const now = answers.filter((answer) => !answer.standing.past), past = answers.filter((answer) => answer.standing.past);
+  const rest = answer.usable || answer.named.length || answer.exams.length ? null : lessAsked(directory, parts, asked);
+  if (rest) answer = rest;
+  const { want, hits, named, usable } = answer, number = usable + named.length;
   const { chips, also } = understanding(directory, parts, want, asked);
-  understood.append("按 ", ...chips, " 理解", rest ? `，没有完全符合的；不看“${rest.left}”，按${rest.words}找到 ${now.length} 个。` : now.length ? `，找到 ${now.length} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
-  const examined = directory.exams(meant).map(({ series, levels, exam }) => make("p", null,
+  understood.append("按 ", ...chips, " 理解", rest ? `，没有完全符合的；不看“${rest.left}”，按${rest.words}找到 ${number} 个。` : number ? `，找到 ${number} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
+  const place = want.places.length ? want.places.join("、") : want.areas.length ? areaNames(directory, want.areas) : "";
+  found.append(...headline(place, answer));
+  const examined = answer.exams.map(({ series, levels, exam }) => make("p", null,
     make("strong", null, `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}：${exam.method === "exam" ? "由全国考试取得，不由评审委员会评审。" : "先参加全国考试，合格后再申报评审。"}`),
     `考试是${exam.exam}，由${exam.held_by}组织。${exam.note ?? ""}`));
   if (examined.length) found.append(make("div", { class: "notice exams" }, ...examined));
-  const full = now.filter((answer) => answer.reach === "whole"), partly = now.filter((answer) => answer.reach === "part"), first = now.filter((answer) => answer.reach === "ask");
-  list(directory, full, want, null);
-  if (partly.length) list(directory, partly, want, `只评审${areaNames(directory, want.areas)}其中一部分地区的（${partly.length}）`);
-  if (first.length) list(directory, first, want, `由管辖${areaNames(directory, want.areas)}的自治州组建，请先咨询是否受理（${first.length}）`);
-  if (!now.length) {
+  list(directory, hits.filter(({ verdict }) => ["competent", "entrusted"].includes(verdict)), want, null);
+  found.append(...named.map((one) => outside(site, one)));
+  const others = (verdicts) => {
+    for (const verdict of verdicts) {
+      const some = hits.filter((one) => one.verdict === verdict);
+      if (some.length) list(directory, some, want, `${HEADINGS[verdict](want)}（${some.length}）`);
+    }
+  };
+  others(Object.keys(HEADINGS).filter((verdict) => USABLE.has(verdict)));
+  if (!number) {
     const offers = alternatives(directory, parts, want, asked);
     if (offers.length) found.append(make("div", { class: "notice" }, make("p", null, "相近的："), make("ul", null, ...offers)));
     hints.hidden = false;
   }
-  if (past.length) list(directory, past, want, `现在不受理的（${past.length}）`);
+  others(Object.keys(HEADINGS).filter((verdict) => !USABLE.has(verdict)));
 }
 
 /* Where nothing fits: the question without its least telling free word, as long as another says what it is about. */
@@ -203,19 +157,19 @@ function lessAsked(directory, parts, asked) {
   const common = (part) => directory.search({ areas: [], levels: [], titles: null, series: null, texts: [part.text] }, today()).length || Infinity;
   for (const [, left] of free.map((part) => [common(part), part]).sort(([a], [b]) => b - a)) {
     const others = parts.filter((part) => part !== left), want = directory.want(others, asked);
-    const answers = directory.search(want, today());
-    if (answers.some((answer) => !answer.standing.past)) return { want, answers, left: left.word, words: others.map((part) => `“${part.word}”`).join("") };
+    const answer = directory.answer(want, today());
+    if (answer.usable) return { ...answer, want, left: left.word, words: others.map((part) => `“${part.word}”`).join("") };
   }
   return null;
 }
 
 function list(directory, answers, want, heading) {
   if (heading) found.append(make("h2", null, heading));
-  const add = (some) => found.append(...some.map((answer) => hit(directory, answer, want)));
+  const add = (some) => found.append(...some.map((answer) => hit(site, directory, answer, want, today())));
   const more = answers.slice(FEW);
   add(answers.slice(0, FEW));
   if (more.length) {
-    const button = make("button", { type: "button", class: "button quiet", click: () => { button.replaceWith(...more.map((answer) => hit(directory, answer, want))); } }, `再看 ${more.length} 个`);
+    const button = make("button", { type: "button", class: "button quiet", click: () => { button.replaceWith(...more.map((answer) => hit(site, directory, answer, want, today()))); } }, `再看 ${more.length} 个`);
     found.append(button);
   }
 }

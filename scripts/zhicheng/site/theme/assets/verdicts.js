@@ -1,0 +1,157 @@
+/* How a committee stands to whoever asks: competent or not, and why. `directory` is a Directory of competence.js. */
+
+/* From best to worst; the best one of what a committee reviews counts.
+   competent: may review · entrusted: for another committee · part: only a part of the place · recognised: at its discretion, without a review ·
+   possible: only it can tell · closed: own unit or system only · elsewhere: who has a committee of their own applies there · examined: an
+   examination instead · excluded: by place or system · past: withdrawn or no longer valid */
+export const VERDICTS = ["competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded", "past"];
+export const USABLE = new Set(VERDICTS.slice(0, 5));
+const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]);  // somebody has it, for some
+const rank = (one) => VERDICTS.indexOf(one.verdict);
+const best = (list) => list.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+
+export const openTo = (committee, review) => review.open_to ?? committee.open_to ?? "public";
+export const exclusionsOf = (committee, review) => [...(committee.exclusions ?? []), ...(review?.exclusions ?? [])];
+
+/* Which exclusion means the place or the system of who asks: {kind: area | system | maybe, exclusion}, the surest first; else null. Who lives in
+   a city that is one with a unit may belong to the unit's system. */
+export function barred(directory, committee, review, want, area) {
+  const inside = directory.within(area), employer = want.employer ?? "";
+  const city = !employer && directory.areas.get(area)?.bingtuan;
+  const found = { area: null, system: null, maybe: null };
+  for (const exclusion of exclusionsOf(committee, review)) {
+    const systems = exclusion.systems ?? [];
+    if ((exclusion.areas ?? []).some((code) => inside.has(code))) found.area ??= exclusion;
+    if (employer && systems.some((system) => employer.includes(system))) found.system ??= exclusion;
+    else if (systems.some((system) => (employer && system.includes(employer)) || (city && directory.citySystems.has(system)))) found.maybe ??= exclusion;
+  }
+  const kind = Object.keys(found).find((one) => found[one]);
+  return kind ? { kind, exclusion: found[kind] } : null;
+}
+
+/* A level of a review as it stands to who asks: {verdict, why, …}, or null where the committee is not there for the place. */
+function offer(directory, { committee, match, level, reach, area, standing }, want) {
+  const { review } = match, bar = barred(directory, committee, review, want, area), exam = directory.examFor(review.series, level) ?? null;
+  const made = (verdict, why = null) => ({ committee, review, level, reach, area, match, exam, bar, verdict: standing.past ? "past" : verdict, why });
+  if (bar?.kind === "area" || (bar?.kind === "system" && reach)) return standing.past ? null : made("excluded");
+  if (!reach) return null;
+  if (review.method === "exam") return made("examined");
+  if (review.method === "recognition") return made("recognised");
+  if (openTo(committee, review) !== "public") return made("closed");
+  if (reach === "through" || reach === "regiments") return made("possible", reach);
+  if (bar) return made("possible", "system");
+  if (standing.early) return made("possible", "early");
+  if (match.unsure) return made("possible", "tracks");
+  if (directory.examFor(review.series, level)?.method === "exam") return made("possible", "exam");  // registered as reviewed, though an examination decides
+  return made(reach === "part" ? "part" : "competent");
+}
+
+/* Everything of a committee that is asked for, in the place where it stands best; with `reach`, as if it were there for the places. */
+function offers(directory, committee, want, standing, reach) {
+  const matches = committee.reviews.map((review) => directory.match(committee, review, want)).filter(Boolean);
+  const places = want.areas.length ? want.areas : [null];
+  const made = places.map((area) => matches.flatMap((match) => match.asked.map((level) => offer(directory,
+    { committee, match, level, area, standing, reach: reach ?? directory.reach(committee, want, area) }, want)).filter(Boolean)));
+  return made.filter((list) => list.length).reduce((a, b) => (a && rank(best(a)) <= rank(best(b)) ? a : b), null) ?? [];
+}
+
+/* Who has a committee of their own does not apply to one that gives way to it: one that is competent for the same and nearer to the place. If
+   that is for its own unit or system only, it has to be asked. One whose titles are valid in places only is nobody's own. */
+function giveWay(directory, all, want) {
+  const named = (committee) => (want.units ?? []).some((code) => committee.units?.includes(code)) || (want.places ?? []).some((place) => committee.places?.includes(place));
+  const distance = (committee, area) => (named(committee) ? -1 : [...directory.within(area)].findIndex((code) => committee.covers.has(code)) >>> 0);
+  const away = [], made = all.flat();
+  for (const one of made) {
+    const exclusion = exclusionsOf(one.committee, one.review).find(({ where }) => where === "own-committee");
+    if (!exclusion || !one.area || !["competent", "part"].includes(one.verdict)) continue;
+    const nearer = made.filter((other) => other.level === one.level && other.review.series === one.review.series && other.area === one.area
+      && (other.review.valid_in ?? "everywhere") === "everywhere" && distance(other.committee, one.area) < distance(one.committee, one.area));
+    const own = nearer.find(({ verdict }) => verdict === "competent"), closed = nearer.find(({ verdict }) => verdict === "closed");
+    if (own) away.push([one, { verdict: "elsewhere", away: { exclusion, committee: own.committee } }]);
+    else if (closed) away.push([one, { verdict: "possible", why: "own", away: { exclusion, committee: closed.committee } }]);
+  }
+  for (const [one, changed] of away) Object.assign(one, changed);
+}
+
+/* What a committee in force for the place entrusts of what is asked for, because it does not review it itself: a list of its `entrusts`. */
+function given(directory, committee, want, today) {
+  const standing = directory.standing(committee, today), places = want.areas.length ? want.areas : [null];
+  if (!committee.entrusts || standing.past || standing.early) return [];
+  if (!places.some((area) => directory.reach(committee, want, area) === "whole" && !["area", "system"].includes(barred(directory, committee, null, want, area)?.kind))) return [];
+  return committee.entrusts.filter((one) => {
+    if (want.series && one.series !== want.series) return false;
+    const titled = want.titles?.filter(([series]) => series === one.series);
+    if (titled && !titled.length) return false;
+    const meant = want.levels.length ? want.levels : titled?.map(([, level]) => level).filter(Boolean) ?? [];
+    const levels = one.levels.filter((level) => !meant.length || meant.includes(level));
+    const reviews = committee.reviews.filter((review) => review.series === one.series);
+    const known = reviews.filter((review) => directory.specialties(committee, review, want.texts));
+    return levels.length && !known.some((review) => review.levels.some((level) => levels.includes(level))) && (known.length || !reviews.length);
+  });
+}
+
+/* The entrusted committees: those of the registry among `all`, the others by name. Out: [{by, name, words, series, levels}]. */
+function entrust(directory, all, want, today) {
+  const named = [];
+  for (const by of directory.committees) for (const one of given(directory, by, want, today)) {
+    const to = one.committee && directory.committees.find((committee) => committee.id === one.committee);
+    if (to) {
+      const standing = directory.standing(to, today);
+      if (standing.past || standing.early) continue;
+      const asked = mentioned(directory, by, one, want) ? { ...want, texts: [] } : want;
+      const there = offers(directory, to, asked, standing, "whole").filter(({ review, level, verdict }) => review.series === one.series && one.levels.includes(level) && verdict !== "examined");
+      if (!there.length) continue;
+      let list = all.find(([first]) => first?.committee === to);
+      if (!list) all.push((list = []));
+      for (const made of there) {
+        const known = list.find(({ review, level }) => review === made.review && level === made.level);
+        if (known?.verdict === "competent") known.by = [...(known.by ?? []), { committee: by, words: one.words }];
+        else {
+          const verdict = ["competent", "closed", "entrusted"].includes(made.verdict) ? "entrusted" : "possible";
+          const changed = { ...made, verdict, why: verdict === "possible" ? made.why ?? "system" : null, by: [...(known?.by ?? []), { committee: by, words: one.words }] };
+          if (known) Object.assign(known, changed);
+          else list.push(changed);
+        }
+      }
+    } else if (one.name && (!one.words || mentioned(directory, by, one, want))) named.push({ by, ...one });
+  }
+  return named;
+}
+
+/* Whether the words of what is entrusted name the specialty or the branch it stands in (纺织 of 纺织工程). */
+function mentioned(directory, by, one, want) {
+  const words = directory.normal(one.name + (one.words ?? "")), name = (place) => directory.normal(directory.strings[place]);
+  const branches = by.reviews.filter((review) => review.series === one.series).flatMap((review) => review.catalog)
+    .filter(([first, seconds]) => want.texts.some((text) => [first, ...seconds].some((place) => name(place).includes(text)))).map(([first]) => name(first).replace(/(工程|专业)$/, ""));
+  return !want.texts.length || [...want.texts, ...branches].some((text) => words.includes(text));
+}
+
+/* The committees that answer, each as {committee, verdict, offers, quality, standing, by}, and `named`, the entrusted ones outside the registry. */
+export function verdicts(directory, want, today) {
+  const all = directory.committees.map((committee) => offers(directory, committee, want, directory.standing(committee, today))).filter((list) => list.length);
+  giveWay(directory, all, want);
+  const named = entrust(directory, all, want, today);
+  const hits = all.map((list) => {
+    const { committee } = list[0], first = best(list), told = list.filter(({ verdict }) => verdict === first.verdict);
+    const chosen = told.reduce((a, b) => (b.match.quality < a.match.quality ? b : a));
+    const by = [...new Map(list.flatMap((one) => one.by ?? []).map((one) => [one.committee.id, one])).values()];
+    return { ...chosen, told, offers: list, by, standing: directory.standing(committee, today), quality: Math.min(...list.map(({ match }) => match.quality)) };
+  });
+  return { hits, named };
+}
+
+/* Who came after a withdrawn committee, told from either side. */
+export function successors(directory, committee) {
+  const ids = new Set([committee.successor, ...(committee.successors ?? []), ...directory.committees.filter((one) => one.predecessors?.includes(committee.id)).map(({ id }) => id)]);
+  return [...ids].map((id) => directory.committees.find((one) => one.id === id)).filter(Boolean);
+}
+
+/* Why nobody: expired, withdrawn, closed, excluded, level (not at this level there), area (only elsewhere) or unknown. */
+export function whyNobody(directory, want, today, hits) {
+  const past = hits.filter((hit) => hit.verdict === "past");
+  if (past.length) return past.some((hit) => hit.committee.status === "active") ? "expired" : "withdrawn";
+  for (const verdict of ["closed", "excluded"]) if (hits.some((hit) => hit.verdict === verdict)) return verdict;
+  const some = (changed) => verdicts(directory, { ...want, ...changed }, today).hits.some((hit) => THERE.has(hit.verdict));
+  if (some({ levels: [], titles: want.titles && want.titles.map(([series, , track]) => [series, null, track]) })) return "level";
+  return some({ areas: [], units: [], places: [] }) ? "area" : "unknown";
+}
