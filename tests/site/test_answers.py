@@ -199,6 +199,24 @@ def test_each_kind_of_answer_is_said_on_a_phone(question: str, where: str, said:
     assert phone.evaluate(CONTRAST) == []
 
 
+def test_a_place_that_is_picked_leaves_the_unit_that_was_typed(address: str, browser: Browser) -> None:
+    """Who belongs to 第八师 and works in 塔城 is asked about as that, not as anybody of 塔城."""
+    page = browser.new_page()
+    page.clock.install(time=TODAY.isoformat())
+    page.goto(address + "find/?ask=八师 副高 水工建筑")
+    page.wait_for_selector(".hit.excluded")
+    page.locator("select[name=area]").select_option("654200")
+    page.wait_for_function("document.querySelector('#understood').textContent.includes('塔城地区')")
+    assert page.locator("#understood .chip").all_inner_texts() == [
+        "单位：第八师 ×",
+        "层级：副高级 ×",
+        "专业含“水工建筑” ×",
+        "地区：塔城地区 ×",
+    ]
+    assert "兵团单位人员不在受理范围" in page.locator(".hit.excluded").inner_text()
+    page.close()
+
+
 def test_no_question_of_the_table_is_left_without_a_word(phone: Page) -> None:
     """The first line of the answer says yes only where somebody can be applied to."""
     for question in QUESTIONS:

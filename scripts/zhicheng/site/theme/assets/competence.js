@@ -319,7 +319,7 @@ export class Directory {
   /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
      The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. */
   want(parts, picked, asName = false) {
-    const said = this.whereabouts(parts);
+    const plain = parts.some((part) => part.area && !part.unit), said = plain || !picked.area ? this.whereabouts(parts) : [];
     const areas = said.length ? said : picked.area ? [picked.area] : [];
     const spoken = parts.filter((part) => part.levels).flatMap((part) => part.levels);
     const levels = spoken.length ? spoken : picked.level ? [picked.level] : [];

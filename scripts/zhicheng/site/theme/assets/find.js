@@ -53,7 +53,7 @@ function understanding(directory, parts, want, asked) {
   }
   if (want.series) chips.push(chip(`系列：${directory.series.get(want.series)?.name ?? want.series}`, () => without("series", null)));
   if (asked.level && !parts.some((part) => part.levels)) chips.push(chip(`层级：${LEVELS[asked.level] ?? asked.level}`, () => without("level", null)));
-  if (asked.area && !parts.some((part) => part.area)) chips.push(chip(`地区：${directory.placeName(asked.area, whole)}`, () => without("area", null)));
+  if (asked.area && !parts.some((part) => part.area && !part.unit)) chips.push(chip(`地区：${directory.placeName(asked.area, whole)}`, () => without("area", null)));
   const area = places.length === 1 && places[0].others?.length ? places[0] : null;
   const also = area && make("span", null, "地区也可能是 ", ...area.others.flatMap((code, i) => [i ? "、" : "",
     make("a", { href: address({ ...asked, ask: parts.filter((part) => part !== area).map((part) => part.word).join(" "), area: code }), click: follow }, directory.placeName(code, whole))]), "。");
@@ -65,7 +65,7 @@ const areaNames = (directory, codes) => codes.map((code) => directory.placeName(
 /* Where nobody in force was found: the same question with one thing less, and specialties with a name like it. */
 function alternatives(directory, parts, want, asked) {
   const list = [];
-  const count = (changed) => directory.answer(changed, today()).usable;
+  const count = (changed) => directory.search(changed, today()).filter(({ verdict }) => USABLE.has(verdict)).length;
   const rest = (kind) => parts.filter((part) => !part[kind]).map((part) => part.word).join(" ");
   const offer = (changed, text, next) => { const number = count(changed); if (number) list.push(make("li", null, make("a", { href: address(next), click: follow }, text), ` ${number} 个`)); };
   if (want.titles) for (const series of new Set(want.titles.map(([series]) => series))) {
@@ -200,7 +200,7 @@ function fromAddress(url) {
 form.addEventListener("submit", (event) => { event.preventDefault(); ask(state()); });
 for (const kind of KINDS) form.elements[kind].addEventListener("change", () => {
   const asked = state();  // what is picked replaces a word of the same kind
-  if (directory && asked.ask) asked.ask = directory.understand(asked.ask).filter((part) => !(part[kind === "level" ? "levels" : kind])).map((part) => part.word).join(" ");
+  if (directory && asked.ask) asked.ask = directory.understand(asked.ask).filter((part) => part.unit || !(part[kind === "level" ? "levels" : kind])).map((part) => part.word).join(" ");
   ask(asked);
 });
 for (const example of page.querySelectorAll(".examples a")) example.addEventListener("click", follow);
