@@ -204,10 +204,12 @@ class Api:
         if reach is None:
             return None
         method, exam = review.get("method", "review"), self.binding(review["series"], level)
-        if method in ("exam", "recognition"):
-            return {"exam": "examined", "recognition": "recognised"}[method]
+        if method == "exam":
+            return "examined"
         if (review.get("open_to") or record["scope"].get("open_to") or "public") != "public":
             return "closed"
+        if method == "recognition":
+            return "recognised"
         if barred or reach == "possible" or not certain or self.standing(record) == "early":
             return "possible"
         if exam and exam["method"] == "exam":

@@ -36,8 +36,8 @@ function offer(directory, { committee, match, level, reach, area, standing }, wa
   if (bar?.kind === "area" || (bar?.kind === "system" && reach)) return standing.past ? null : made("excluded");
   if (!reach) return null;
   if (review.method === "exam") return made("examined");
-  if (review.method === "recognition") return made("recognised");
   if (openTo(committee, review) !== "public") return made("closed");
+  if (review.method === "recognition") return made("recognised");
   if (reach === "through" || reach === "regiments") return made("possible", reach);
   if (bar) return made("possible", "system");
   if (standing.early) return made("possible", "early");
