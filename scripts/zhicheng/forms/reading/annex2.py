@@ -181,7 +181,7 @@ class _RowsReader:
             self.second = names[0] if len(names) == 1 else None
 
     def one_name_or_several(self) -> Iterator[tuple[Box, str, str]]:
-        """A fault for each line of several names, where the other cells of the first level hold one each: it may be one name (水文、水资源)."""
+        """A fault for each line of several names where other cells of the first level hold one: it may be one name (水文、水资源)."""
         for cells in self.cells.values():
             alone = any(number == 1 for _, number in cells)
             for box in (box for box, number in cells if alone and number > 1 and len(lines(box.text)) == 1):

@@ -82,9 +82,9 @@ def specialties_with_levels(catalog: Value, levels: list[tuple[str, list[str]]])
     """
     found: list[tuple[list[str], Value]] = []
     named: set[str] = set()
-    for first, seconds in catalog.items():
+    for first, below_it in catalog.items():
         whole = [(head, its) for head, its in levels if _is_called(first, head)]
-        for second in seconds if isinstance(seconds, list) else ():
+        for second in below_it if isinstance(below_it, list) else ():
             fitting = whole or [(head, its) for head, its in levels if _is_called(second, head)]
             if len(fitting) != 1:
                 return None
