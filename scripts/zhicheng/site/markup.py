@@ -13,7 +13,11 @@ from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, SubItem
 from zhicheng.site.pages.overview import Row, in_force
 from zhicheng.site.pages.words import points, share
 
-_CHIPS = {"unit": ' <span class="chip off">限本单位</span>', "system": ' <span class="chip off">限本系统</span>'}
+_CHIPS = {
+    "mixed": ' <span class="chip off">部分限内部人员</span>',
+    "unit": ' <span class="chip off">限本单位</span>',
+    "system": ' <span class="chip off">限本系统</span>',
+}
 
 
 _SAFE_TYPES = (int, date)  # their text never needs escaping

@@ -154,7 +154,7 @@ def choices(overview: Overview) -> dict[str, Any]:
 def examples(overview: Overview) -> list[str]:
     """Example questions that have an answer in this registry: area, level and a specialty, one for each authority."""
     words = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高", "full-senior": "正高"}
-    open_now = [row for row in overview.active if row.open_to == "public" and not row.past]
+    open_now = [row for row in overview.active if row.open_to in ("public", "mixed") and not row.past]
     found: list[str] = []
     for authority in ("prefecture", "region", "county"):
         row = next((row for row in open_now if row.committee.authority == authority), None)

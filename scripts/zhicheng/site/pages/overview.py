@@ -11,9 +11,9 @@ from functools import cached_property
 
 from zhicheng.registry.records.areas import Area
 from zhicheng.registry.records.committee import LEVELS, Committee
-from zhicheng.registry.records.competence import Entrusted
+from zhicheng.registry.records.competence import Competence, Entrusted
 from zhicheng.registry.records.series import Series
-from zhicheng.registry.registry import Entry
+from zhicheng.registry.registry import Entry, Registry
 from zhicheng.site.page import View
 from zhicheng.site.pages.standing import InForce, expiring_days, standing
 from zhicheng.site.pages.words import AUTHORITY_ORDER
@@ -36,9 +36,9 @@ class Row:
 
     @property
     def open_to(self) -> str:
-        """Whom the committee reviews: public (where nothing is written, or some reviews are open to all), system or unit."""
+        """Whom the committee reviews: public (where nothing is written), system or unit; mixed where some reviews are open to all."""
         found = {self.committee.open_to(review) or "public" for review in self.committee.reviews}
-        return found.pop() if len(found) == 1 else "public" if "public" in found else "system"
+        return found.pop() if len(found) == 1 else "mixed" if "public" in found else "system"
 
 
 # A catalog across committees: first level → second level → the committees that review it.
@@ -217,7 +217,7 @@ class Overview:
             path=entry.path,
             url=f"committees/{committee.id}/",
             series="、".join(self.series_name(series) for series in committee.series),
-            levels="、".join(_SHORT_LEVELS[level] for level in committee.levels),
+            levels=_levels_of(self.registry, committee),
             standing=in_force_on_day,
             past=in_force_on_day.past,
         )
@@ -226,6 +226,22 @@ class Overview:
 def in_force(rows: Iterable[Row]) -> int:
     """How many of the committees review now: those whose validity is over are not counted."""
     return len([row for row in rows if not row.past])
+
+
+def _levels_of(registry: Registry, committee: Committee) -> str:
+    """The levels of a committee, short; those that are obtained by an examination alone are told apart: 副高（初、中由考试取得）."""
+    examined = {level for level in committee.levels if all(_is_examined(registry, review, level) for review in committee.reviews)}
+    reviewed, others = (
+        "、".join(_SHORT_LEVELS[level] for level in committee.levels if (level in examined) is is_examined) for is_examined in (False, True)
+    )
+    return f"{reviewed}（{others}由考试取得）" if reviewed and others else f"{others}（由考试取得）" if others else reviewed
+
+
+def _is_examined(registry: Registry, review: Competence, level: str) -> bool:
+    """Whether nobody obtains the level by a review: it is not reviewed, or an examination is the way in the whole series."""
+    series = registry.series.get(review.series)
+    exam = None if series is None else series.exam_for(level)
+    return level not in review.levels or review.method == "exam" or (exam is not None and exam.method == "exam")
 
 
 def level_names(levels: tuple[str, ...]) -> str:
