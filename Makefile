@@ -101,12 +101,12 @@ wheel: $(VENV)/.run
 	@$(PIP) build
 	@$(BIN)/python -m build --wheel --no-isolation
 
+# uv is used here alone: it resolves for every system and interpreter at once and lists the hashes of all their files.
 pins: $(VENV)/.made
-	@rm -rf build/pins && $(PYTHON) -m venv build/pins
-	@build/pins/bin/python -m pip install --quiet -r requirements/run.in
-	@{ head -1 requirements/run.txt; build/pins/bin/python -m pip freeze; } > build/run.txt
-	@build/pins/bin/python -m pip install --quiet -r requirements/dev.in
-	@{ head -2 requirements/dev.txt; build/pins/bin/python -m pip freeze | grep -vxFf build/run.txt; } > build/dev.txt
+	@rm -rf build/pins && $(PYTHON) -m venv build/pins && build/pins/bin/python -m pip install --quiet uv
+	@for name in run dev; do { head -1 requirements/$$name.txt; \
+	  build/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-annotate --no-header \
+	    $$( [ $$name = dev ] && echo "--constraint build/run.txt" ) requirements/$$name.in; } > build/$$name.txt || exit; done
 	@mv build/run.txt build/dev.txt requirements/ && rm -rf build/pins
 
 clean:

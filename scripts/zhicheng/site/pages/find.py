@@ -30,6 +30,7 @@ def _find(overview: Overview) -> Context:
         "region": settings.region,
         "authorities": {name: authority_name(overview.registry, name) for name in ("region", "central", "prefecture", "county")},
         "examples": examples(overview),
+        "unit": next((unit for unit in overview.areas.units.values() if unit.system), None),  # an example of a unit that no division covers
         "centre": settings.centre_name,
         "centre_phones": settings.centre_phones,
         **choices(overview),
