@@ -24,6 +24,7 @@ UNREADABLE: Any = FaultyCell()
 _IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|身份证(?:号码?)?[:：]?\d{15}"
 )
+_LONGEST_DITTO = 10  # characters, with spaces
 _DITTO = re.compile("同上|同前|同左|同右|上同|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々")
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
@@ -160,7 +161,8 @@ class _Row:
         """The value of a cell by `reader`; None where it is unreadable or has a fault, which is kept."""
         if self.is_unreadable(column):
             return None
-        if _DITTO.fullmatch(values.without_spaces(self.cells.get(column.number))):
+        cell = self.cells.get(column.number)
+        if isinstance(cell, str) and len(cell) < _LONGEST_DITTO and _DITTO.fullmatch(values.without_spaces(cell)):
             hint = "请照上一行把内容写全，每一行都要完整。"
             self.faults.append((column, Ambiguous("写的是“同上”一类的记号，没有写内容", hint)))
             return None

@@ -18,6 +18,8 @@ class SetAside:
 
     def questions(self, filled: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
         """What to ask: row, message and hint. `filled` are the places of all cells that hold something."""
+        if not (self.rows or self.columns or self.struck):
+            return
         places = set(filled) | self.struck
         if rows := sorted(self.rows & {row for row, _ in places}):
             hint = "要算的请取消隐藏（筛选过的请清除筛选），不算的请删去这些行，再交。"
