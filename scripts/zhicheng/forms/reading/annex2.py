@@ -10,7 +10,8 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.lists import bare, is_blank, is_placeholder, items, lines
-from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
+from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
 
@@ -90,10 +91,15 @@ def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
     directory = Directory(grid, [])
     _check_header(directory, index, columns)
     rows = _RowsReader(directory)
+    ended = False  # by remarks or signatures: what stands below them in one cell belongs to them
     for boxes in grid.rows[index + 1 :]:
         cells = {name: box for box in boxes for name in _fields_of(box, columns)}
-        if not _is_outside(boxes, cells):
+        outside = _is_outside(boxes, cells)
+        if not outside and not (ended and sum(bool(box.text.strip()) for box in boxes) == 1):
             rows.add(boxes[0], cells)
+        ended = ended or (
+            outside and (_is_note(boxes) or any(is_signature([without_spaces(box.text)]) for box in boxes if box.text.strip()))
+        )
     directory.faults += rows.one_name_or_several()
     return directory
 
@@ -114,7 +120,7 @@ def _check_header(directory: Directory, index: int, columns: dict[int, str]) -> 
 def _is_outside(boxes: list[Box], cells: Mapping[str, Box]) -> bool:
     """Whether a row is not part of the directory: a remark, a total, or the header repeated on the next page."""
     first = next((cell_text(box.text) for box in boxes if box.text.strip()), "")
-    if _is_note(boxes) or _TOTAL.match(first):
+    if _is_note(boxes) or _TOTAL.match(first) or is_signature([without_spaces(first)]):
         return True
     texts = {name: box.text.strip() for name, box in cells.items()}
     return all(_FIELDS.get(bare_name(text)) == name for name, text in texts.items() if text)

@@ -10,6 +10,7 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.cells import values
+from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.sheets import CellValue
 from zhicheng.registry.records.series import Series
@@ -24,8 +25,8 @@ UNREADABLE: Any = FaultyCell()
 _IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|身份证(?:号码?)?[:：]?\d{15}"
 )
-_LONGEST_DITTO = 10  # characters, with spaces
-_DITTO = re.compile("同上|同前|同左|同右|上同|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々")
+_LONGEST_DITTO = 20  # characters, with spaces
+_DITTO = re.compile("同上.*|同前|同左|同右|上同|同|同第?[0-9一二三四五六七八九十]+(?:行|号)?|[↑↓]{1,3}|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々")
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
 
@@ -121,6 +122,9 @@ class RowReader:
                 raise NotUnderstood(f"超过 {_NOTE} 个字", "请缩短。")
             if _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(note))):  # also one that is mistyped
                 raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
+            if _DITTO.fullmatch(values.without_spaces(note)):
+                raise Ambiguous("写的是“同上”一类的记号，没有写内容", "请照上一行把内容写全。")
+            values.second_specialty(note)
             values.leaving(note)
             values.in_office(note)
             row.found["note"] = note
@@ -165,6 +169,9 @@ class _Row:
         if isinstance(cell, str) and len(cell) < _LONGEST_DITTO and _DITTO.fullmatch(values.without_spaces(cell)):
             hint = "请照上一行把内容写全，每一行都要完整。"
             self.faults.append((column, Ambiguous("写的是“同上”一类的记号，没有写内容", hint)))
+            return None
+        if isinstance(cell, str) and is_nothing(cell):
+            self.faults.append((column, NotUnderstood("没有写内容", "请把内容写全。")))
             return None
         try:
             return reader(self.cells.get(column.number))

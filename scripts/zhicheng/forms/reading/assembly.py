@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhicheng.documents.finding import Severity
@@ -16,6 +16,7 @@ from zhicheng.forms.reading.catalog import Reviews
 from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import levels as level_cells
+from zhicheng.forms.reading.cells.nothing import is_nothing, without_seal
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
@@ -24,10 +25,7 @@ from zhicheng.text import listed, show
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
-_REFERENCE = re.compile(
-    "(?:详?见)?(?:附件|附表|附后|另附|后附).{0,6}|详?[见参](?:见|阅)?.{0,12}(?:图|表|文件|办法|规定|通知|材料|网站)|同上|同前|[〃″]"
-)
-_SEAL = re.compile(r"[\s\u3000]*[(（]?(?:此处)?(?:加?盖(?:单位)?公?章|公章|签章|印章|盖章处)[)）]?$")
+_ANSWER = re.compile("(?:是|否|有|无|需要?|不需要?)[，,、：:。；;]?")  # before what only refers: 是，详见方案
 
 
 @dataclass(slots=True)
@@ -131,9 +129,11 @@ class Assembly:
         entry = self.filled.entries.get(name)
         if entry is None or (lists.is_blank(entry.text) and entry.value is None):
             return None
-        if name in _IN_FULL and _REFERENCE.fullmatch(values.without_spaces(entry.text)):
-            self._add_fault(entry, NotUnderstood("只写了见附件、见图一类的话", "请把内容写在这一格里。"))
+        if is_nothing(_ANSWER.sub("", values.without_spaces(entry.text), count=1)):
+            fault = NotUnderstood("只写了见附件、见图、待定一类的话，没有写内容", "请把内容写在这一格里；没有的请留空。")
+            self._add_fault(entry, fault, severity="error" if name in _IN_FULL else "warning")
             return None
+        entry = replace(entry, text=without_seal(entry.text))
         if name.startswith("approval_") and values.without_spaces(entry.text) in ("无", "没有", "不详", "暂无"):
             return None
         try:
@@ -146,9 +146,9 @@ class Assembly:
         """Reads the names of the committee and of its unit."""
         record = self.result.record
         entry = self.filled.entries.get("name")
-        organiser = _SEAL.sub("", values.cell_text(self.filled.text("organiser")))
+        organiser = without_seal(values.cell_text(self.filled.text("organiser")))
         if entry is not None and self.filled.text("name"):
-            by_label, names = answers.name_lines("\n".join(_SEAL.sub("", line) for line in entry.text.split("\n")))
+            by_label, names = answers.name_lines(without_seal(entry.text))
             if len(names) > 2:
                 hint = "请写两行：第一行评审委员会名称，第二行组建单位；几个单位合建的，写牵头的一个。"
                 self._add_fault(entry, NotUnderstood(f"写了 {len(names)} 行，看不出哪一行是组建单位", hint))

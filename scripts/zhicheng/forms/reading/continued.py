@@ -9,10 +9,13 @@ from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.grids import Grid, TableInText
 
 _SIGNED = (  # who signs below a form: 单位负责人（签字）：, 推荐单位盖章
-    "(?:单位|部门|科室|主管|分管|主要|推荐|报送|填报|申报|本|人事|机关|及|或|和|的){0,5}[(（]?"
+    "[\u4e00-\u9fff、]{0,8}?[(（]?"
     "(?:负责人|领导|经办人|填[表报]人|制表人?|统计人|审[核批查]人?|复核人?|联系人|联系电话|办公电话|电话|手机|传真|[填报]?[表报]?[日时][期间]|盖章|公章|签[字名章]|意见|年月日)"
 )
-_SIGNATURE = re.compile(rf"{_SIGNED}(?:签[字名章]|盖章)?(?:$|[:：()（）_＿\s]).*|\d{{0,4}}年\d{{0,2}}月\d{{0,2}}日", re.DOTALL)
+_SIGNATURE = re.compile(
+    rf"{_SIGNED}(?:签[字名章]|盖章)?(?:$|[:：()（）_＿\s]).*|\d{{0,4}}年\d{{0,2}}月\d{{0,2}}日|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}|.*[(（](?:盖章|公章|签章|签[字名])[)）][:：]?",
+    re.DOTALL,
+)
 _NAMELESS = re.compile(r"“(?:Sheet|工作表|表)\s*\d*”|续|接上", re.IGNORECASE)
 _BETWEEN = re.compile(r"[(（]?(?:续|接)(?:上)?(?:表|页)?\d*[)）]?|第\d*页(?:[,，/]?共\d*页)?|[-—\s]*\d{0,3}[-—\s]*|附件2?续?表?")
 

@@ -9,8 +9,8 @@ from zhicheng.forms.reading.set_aside import SetAside
 from zhicheng.forms.reading.sheets import MAX_COLUMNS, column_number
 
 _ON = rb"=[\"'](?:1|true)[\"']"
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\bhidden" + _ON + rb")[^>]*?\br=[\"'](\d{1,7})[\"']")
-_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*\bhidden" + _ON + rb")[^>]*>")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bht=[\"']0(?:\.0+)?[\"']))[^>]*?\br=[\"'](\d{1,7})[\"']")
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bwidth=[\"']0(?:\.0+)?[\"']))[^>]*>")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false)[\"'])[^>]*>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _IN_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>(?:(?!</(?:\w+:)?c>).)*", re.DOTALL)

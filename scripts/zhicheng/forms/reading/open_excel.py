@@ -85,7 +85,7 @@ def _old_sheet(book: Any, number: int) -> Sheet:
     rows = (tuple(_old_cell(cell, book.datemode) for cell in found.row(index)) for index in range(found.nrows))
     made = sheet(found.name, rows, merges, found.visibility != 0, book.datemode == 1)
     made.set_aside = SetAside(
-        {row + 1 for row, info in found.rowinfo_map.items() if info.hidden},
+        {row + 1 for row, info in found.rowinfo_map.items() if info.hidden or info.height == 0},
         {column + 1 for column, info in found.colinfo_map.items() if info.hidden},
         {
             (row + 1, column + 1)

@@ -11,7 +11,8 @@ from zhicheng.forms.reading import scoring_added, scoring_heading
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
-from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
+from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import NotUnderstood
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
@@ -162,7 +163,8 @@ class _Row:
 
     def is_footer(self) -> bool:
         """Whether the row is a remark or signature below the table, without points."""
-        return _FOOTER.match(self.first) is not None and ("points" not in self.cells or points.of_cell(self.cells["points"]) is None)
+        signed = _FOOTER.match(self.first) is not None or is_signature([without_spaces(self.first)])
+        return signed and ("points" not in self.cells or points.of_cell(self.cells["points"]) is None)
 
     def numbers(self) -> list[float]:
         """The numbers in cells of their own, else those in the first text: 合计 100, 合计：100分."""

@@ -14,6 +14,7 @@ from zhicheng.registry.records.competence import OPEN_TO
 from zhicheng.text import listed, show
 
 _HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"
+_KINDS = ("地区", "自治州", "市", "县", "区")
 _MANY, _LONGEST = 500, 200  # pieces of a cell; characters of a piece, beyond which it names no area
 _SHORT = 12  # characters of a piece, up to which it says nothing else
 _LABELS = ("受理地域", "地域范围", "受理对象", "申报对象", "受理范围", "说明", "备注")
@@ -71,7 +72,7 @@ class Places:
                     self._current.setdefault(name, []).append(area)
         for area in areas.retired:
             self._former.setdefault(area.name, []).append(area)
-        self._names = sorted({*self._current, *self._former}, key=len, reverse=True)
+        self.names = sorted({*self._current, *self._former}, key=len, reverse=True)
 
     def code(self, name: str) -> str | None:
         """The code of the area with a name, None where there is none. Raises Ambiguous where there are several."""
@@ -95,7 +96,7 @@ class Places:
 
         Raises Ambiguous where several areas have the name.
         """
-        for name in self._names:
+        for name in self.names:
             if text.startswith(name):
                 code = self.code(name)
                 if code is None:
@@ -149,7 +150,7 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
     codes: list[str] = []
     open_to: str | None = None
     unclear: list[str] = []
-    for piece in pieces:
+    for piece in _completed(pieces, places, own_area):
         named = _codes_of(piece, places, own_area)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
         applicants, is_clear = _applicants_without_area(piece) if named is None else _applicants_after_area(piece)
@@ -157,6 +158,35 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
         if not is_clear:
             unclear.append(piece)
     return codes, open_to, unclear
+
+
+def _completed(pieces: list[str], places: Places, own_area: str | None) -> list[str]:
+    """The pieces, those without the kind of their area completed by the next that has it: 喀什、和田、阿克苏地区. Raises NotUnderstood where
+    a piece begins the name of an area and none is meant for certain.
+    """
+    found: list[str] = []
+    kind = ""
+    for piece in reversed([_below(piece, places) for piece in pieces]):
+        bare_piece = without_spaces(piece)
+        if not re.fullmatch("[\u4e00-\u9fff]{2,8}", bare_piece) or _codes_of(bare_piece, places, own_area) is not None:
+            named = places.leading_area(bare_piece) if len(bare_piece) <= _LONGEST else None
+            kind = next((one for one in _KINDS if named and places.areas.name(named[0]).endswith(one)), "")
+            found.append(piece)
+            continue
+        fitting = [area.name for area in places.areas if kind and area.name.startswith(bare_piece) and area.name.endswith(kind)]
+        whole = [name for name in fitting if name == bare_piece + kind] or fitting
+        if len(whole) != 1 and any(name.startswith(bare_piece) for name in places.names):
+            raise NotUnderstood(f"“{show(bare_piece)}”看不出是哪个地区", _HOW)
+        found.append(whole[0] if len(whole) == 1 else piece)
+    return found[::-1]
+
+
+def _below(piece: str, places: Places) -> str:
+    """The second place of 和田地区所属洛浦; else the piece."""
+    match = re.fullmatch("(.{2,20}?)(?:所属|所辖|下辖|辖)的?([\u4e00-\u9fff]{2,20})", without_spaces(piece))
+    outer = places.leading_area(match[1]) if match else None
+    inner = match is not None and any(name.startswith(match[2]) or match[2].startswith(name) for name in places.names)
+    return match[2] if match and inner and outer is not None and not outer[1] else piece
 
 
 def _applicants_after_area(piece: str) -> tuple[str | None, bool]:
@@ -184,7 +214,7 @@ def _pieces(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         for piece in split(bare(line), "、，,；;。/ \t\u3000"):
             if not is_placeholder(piece):
-                yield piece
+                yield bare(piece)
 
 
 def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from zhicheng.forms.reading.cells.months import month
 from zhicheng.forms.reading.cells.names import ethnic_group, group_table, person_name
 from zhicheng.forms.reading.cells.phones import MAX_PHONES, phones
-from zhicheng.forms.reading.cells.remarks import honours, in_office, in_service, is_leader, leaving
+from zhicheng.forms.reading.cells.remarks import honours, in_office, in_service, is_leader, leaving, second_specialty
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.registry.records.committee import SENIOR
 from zhicheng.registry.records.series import Series
@@ -39,6 +39,7 @@ __all__ = [
     "month",
     "person_name",
     "phones",
+    "second_specialty",
     "series_id",
     "series_names",
     "title",
