@@ -65,10 +65,10 @@ def roster(
 
 
 def _check_title(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
-    """A warning where the title of a file names another committee."""
+    """A finding where the title of a file names another committee."""
     if committee is not None and form.committee_name and not _may_name(form.committee_name, committee):
         message = f"标题写的是“{show(form.committee_name)}”，与“{show(committee.name)}”不同"
-        yield Finding("F006", "warning", name, 1, 1, "", message, "请核对有没有拿错表；编号没错的，不用改。", "")
+        yield Finding("F006", "error", name, 1, 1, "", message, "请核对有没有拿错表；没有拿错的，请把标题改成登记的名称，或者删去。", "")
 
 
 def _place_experts(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:

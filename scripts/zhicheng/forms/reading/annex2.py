@@ -10,6 +10,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.lists import bare, is_blank, is_placeholder, items, lines
+from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.grids import Box, Grid
@@ -28,6 +29,9 @@ _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
 _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
 _ITEM = re.compile(r"第\s*(\d{1,2})\s*项")  # which review of Annex 1, where several are of the same series and levels
+_HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高低", "上下", "内外", "强弱", "冷热", "干湿", "城乡", "黑白"]]
+_ONE_OR_SEVERAL = "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
+_GOES_ON = re.compile("[(（](?:接上[页表]?|续[表上]?页?)[)）]$")
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
 
@@ -150,9 +154,15 @@ class _RowsReader:
     def _series_and_levels(self, cells: Mapping[str, Box]) -> None:
         """Begins a group where the row names a series other than the one above."""
         box = cells.get("series")
+        levels_box = cells.get("levels")
         if box is None or not _is_filled(box.text):
+            own = "" if levels_box is None or not _is_filled(levels_box.text) else levels_box.text.strip()
+            if own and self.groups and own != self.groups[-1].levels and levels_box is not None:  # other levels for what follows
+                last = self.groups[-1]
+                self.groups.append(SeriesGroup(last.series, own, last.number, levels_box))
             return
-        if cell_text(box.text.strip()) != self.series or not self.groups:
+        own = levels_box.text.strip() if levels_box is not None else ""
+        if cell_text(box.text.strip()) != self.series or not self.groups or (own and own != self.groups[-1].levels):
             levels = cells["levels"].text.strip() if "levels" in cells else ""
             self.groups.append(SeriesGroup(*_series_and_levels(box.text.strip(), levels), box))
             self.first = self.second = None
@@ -161,7 +171,7 @@ class _RowsReader:
     def _first_level(self, cells: Mapping[str, Box]) -> None:
         box = cells.get("first")
         if box is not None and _is_filled(box.text):
-            self.first, self.second = bare(cell_text(box.text.strip())), None
+            self.first, self.second = _GOES_ON.sub("", bare(cell_text(box.text.strip()))), None
             self.groups[-1].catalog.setdefault(self.first, [])
             self.groups[-1].boxes.setdefault(self.first, box)
 
@@ -179,6 +189,8 @@ class _RowsReader:
             return
         if wrong := [name for name in names if is_no_specialty(name)]:
             self.directory.faults.append((box, f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个二级专业，写名称。"))
+        if half := may_be_one(names):
+            self.directory.faults.append((box, f"“{show(half)}”看不出是一个专业还是几个", _ONE_OR_SEVERAL))
         if self.first is None:
             self.directory.faults.append((box, "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
         else:
@@ -192,7 +204,7 @@ class _RowsReader:
             alone = any(number == 1 for _, number in cells)
             for box in (box for box, number in cells if alone and number > 1 and len(lines(box.text)) == 1):
                 said = f"“{show(cell_text(box.text.strip()), 40)}”写在一行里，别的行一行一个，看不出是一个专业还是几个"
-                yield box, said, "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
+                yield box, said, _ONE_OR_SEVERAL
 
     def _third_levels(self, cells: Mapping[str, Box]) -> None:
         """Reads the third levels of the second level in this row, or in the row above where this one names none."""
@@ -244,11 +256,23 @@ def seconds(text: str) -> list[str]:
     found = items(text, "、，,；;" if _spaces_in_names(text) else "、，,；;/ \t\u3000")
     if len(found) > 1 and len(found[-1]) > 3:
         found[-1] = re.sub("等(?:专业|方向)?$", "", found[-1])
-    return [re.sub(r"^[“\"「](.+)[”\"」]$", r"\1", name) for name in found if not is_blank(name)]
+    return [_GOES_ON.sub("", re.sub(r"^[“\"「](.+)[”\"」]$", r"\1", name)) for name in found if not is_blank(name)]
+
+
+def may_be_one(names: list[str]) -> str | None:
+    """The words of a list that may belong to one name, None where there are none: 采、选、冶; 计算机软、硬件; 中、小型水库."""
+    for name, following in zip(names, [*names[1:], ""], strict=True):
+        if len(names) > 1 and len(name) == 1:
+            return f"{name}、{following}" if following else name
+        if any(name.endswith(one) and following.startswith(other) for one, other in _HALVES):
+            return f"{name}、{following}"
+    return None
 
 
 def is_no_specialty(name: str) -> bool:
     """Whether a text cannot be the name of a specialty: several names run together, or a word such as 同上."""
+    if is_nothing(name) or re.search(r"等\d*个?[^等]{0,12}(?:专业|方向|产品)$|[(（][^)）]*[初中副正高]级[^)）]*[)）]$", name):
+        return True
     return re.search("[:：。]", name) is not None or name in ("无", "没有", "同上", "同前", "略", "不分专业", "全部", "所有专业", "其他")
 
 

@@ -35,8 +35,9 @@ _PLACEHOLDER = re.compile(r"[XxＸｘ×*＊_＿…\s]*")
 _FOOTER = re.compile(
     r"(?:[合总小共]计|总人数|填[表报]人|制表人?|经办人|[审复]核人?|负责人|联系人|联系电话|[填推][报荐]单位|单位盖章|单位[(（]盖?章?|盖章|主管领导|日期|填[表报]日期)"
     r"(?:$|[:：(（0-9]|人数|签字)"
-    r"|(?:备注|说明|注|填表说明)\d*[:：.、]|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
+    r"|(?:备注|说明|注|填表说明)\d*[:：.、]|(?:本单位|我单位|以上|承诺|声明|经[^,，]{0,8}(?:审核|公示))|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
 )
+_LEFT = re.compile("调出|调离|退出|离库|移出|作废|旧")  # in the name of a sheet
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
 _FEW = 2  # filled cells of a row without a name; with more, it is a person whose name is missing
@@ -79,6 +80,8 @@ def read_roster(name: str, content: bytes, series: Mapping[str, Series], groups:
                 table.add_finding(
                     "F004", "隐藏的工作表里也有花名册，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表。", found.first
                 )
+        elif found is not None and _LEFT.search(sheet.name):
+            table.add_finding("F004", "从工作表的名称看，这些人不在库", "不在库的请删去这张工作表；在库的请改工作表的名称。", found.first)
         elif found is None and titles and table.continues(titles[-1][0].header):
             table.read(table.header, titles[-1][2])
         elif found is None:
@@ -196,6 +199,10 @@ class _SheetReader:
                 message = f"有 {len(same)} 列都像“{annex3_columns.label(name)}”，分不清读哪一列"
                 self.add_finding("F004", message, "请只留一列，其余的删去或者改用别的名称。", header.last, same[1])
         unknown = [column for column in header.columns if column.field is None and column.name]
+        for column in unknown:
+            if re.search("第[二2]|兼评|另评|也评", column.name):
+                hint = "一名评委只在一个二级专业：请删去这一列，或者说明以哪一列为准。"
+                self.add_finding("F004", "附件3没有这一列，看不出要不要算第二个专业", hint, header.last, column)
         if unknown:
             message = f"附件3没有这些列，没有读：{listed(show(column.name) for column in unknown)}"
             hint = "花名册只收附件3的各列，请不要交身份证号等别的个人信息。"
@@ -236,7 +243,7 @@ class _SheetReader:
         name = header.known("name")[0]
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
-        if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first) or is_signature([*texts.values()]):
+        if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first) or is_signature([first]):
             return _looks_like_a_person(texts, header)
         if name.number in texts or (number, name.number) in self.sheet.uncalculated or len(texts) > _FEW:
             return True

@@ -10,7 +10,7 @@ from typing import Any
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring
+from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring, scoring_sums
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
 from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
@@ -131,7 +131,7 @@ class Assembly:
             return None
         if is_nothing(_ANSWER.sub("", values.without_spaces(entry.text), count=1)):
             fault = NotUnderstood("只写了见附件、见图、待定一类的话，没有写内容", "请把内容写在这一格里；没有的请留空。")
-            self._add_fault(entry, fault, severity="error" if name in _IN_FULL else "warning")
+            self._add_fault(entry, fault, severity="warning" if name.startswith("approval_") else "error")
             return None
         entry = replace(entry, text=without_seal(entry.text))
         if name.startswith("approval_") and values.without_spaces(entry.text) in ("无", "没有", "不详", "暂无"):
@@ -263,9 +263,8 @@ class Assembly:
                 self.result, "F002", file, table.box, f"{where}：赋分表里没有一项内容", "请填好再交；不用的请删去。", clause=CLAUSE_SCORING
             )
             return None
-        if table.guessed_total:
-            message = f"{where}：没有写总分，按各项满分之和 {table.value['total']:g} 分计"
-            add_finding(self.result, "F002", file, table.box, message, "请核对；不对的，请加一行“合计”。", "warning", CLAUSE_SCORING)
+        if (asked := scoring_sums.question(table)) is not None:
+            add_finding(self.result, "F002", file, table.box, *asked, CLAUSE_SCORING)
         value: Value = {"title": table.value["title"] or "量化赋分表"}
         for key, name, text, read in (
             ("series", "适用系列", table.series, self._series_of),

@@ -141,7 +141,11 @@ class Reviews:
                 continue
             catalog, loose = directory_cell.of_cell(text)
             wrong = [name for first, seconds in catalog.items() for name in (first, *seconds) if annex2.is_no_specialty(name)]
-            if wrong:
+            halves = [half for seconds in catalog.values() if (half := annex2.may_be_one(seconds))]
+            if halves:
+                hint = "是几个的请用分号隔开；是一个名称的请加上引号，如“水文、水资源”。"
+                self._add_fault(entry, Ambiguous(f"“{show(halves[0])}”看不出是一个专业还是几个", hint))
+            elif wrong:
                 hint = "请一个一级目录一行，写成“建筑工程：城市规划、建筑勘察设计”。"
                 self._add_fault(entry, NotUnderstood(f"“{show(wrong[0])}”不是一个专业的名称", hint))
             elif loose:

@@ -30,9 +30,7 @@ _COLUMNS = {
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
 _SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
-_FOOTER = re.compile(
-    r"(?:注|备注|说明)\s*\d*[:：.]|(?:审核人|填表人|制表人|负责人|单位负责人|日期|填表日期|单位[(（]盖章[)）])\s*[:：(（]?"
-)
+_FOOTER = re.compile(r"(?:注|备注|说明)\s*\d*[:：.]")
 _SCORERS = (
     ("office", re.compile("部门|办公室|人社|工作人员|机构|客观|审核人员|经办")),
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),

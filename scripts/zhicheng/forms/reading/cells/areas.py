@@ -161,8 +161,9 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
 
 
 def _completed(pieces: list[str], places: Places, own_area: str | None) -> list[str]:
-    """The pieces, those without the kind of their area completed by the next that has it: 喀什、和田、阿克苏地区. Raises NotUnderstood where
-    a piece begins the name of an area and none is meant for certain.
+    """The pieces, those without the kind of their area completed by the next that has it: 喀什、和田、阿克苏地区.
+
+    Raises NotUnderstood where a piece begins the name of an area and none is meant for certain.
     """
     found: list[str] = []
     kind = ""

@@ -34,7 +34,7 @@ _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\
 def basis(text: str) -> list[Value]:
     """The documents in a cell, each with its title and, where given, its number. Raises NotUnderstood where there are none."""
     pieces: list[str] = []
-    for line in lines(text):
+    for line in lines(_whole_titles(text)):
         for rest in numbered_pieces(line):
             for part in _titles(rest):
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
@@ -42,6 +42,15 @@ def basis(text: str) -> list[Value]:
     if not found:
         raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
     return found
+
+
+def _whole_titles(text: str) -> str:
+    """A text in which a title that goes on in the next line is on one."""
+    found, depth = "", 0
+    for char in text:
+        depth = max(0, depth + (char == "《") - (char == "》"))
+        found += "" if depth and char in "\n\v" and "\n\n" not in text else char
+    return text if depth else found
 
 
 def _titles(text: str) -> list[str]:
@@ -58,6 +67,15 @@ def _titles(text: str) -> list[str]:
     return [*found, text[start:]]
 
 
+def _with_outside(before: str, title: str, after: str) -> str:
+    """The title with what stands outside its 《》: 关于印发《…》的通知. Raises Ambiguous where that may be another document."""
+    before = re.sub("^(?:[0-9一二三四五六七八九十]+[.、．])?(?:依据|根据|按照|参照|执行)$", "", before.strip())
+    after = re.sub("^(?:开展|进行|组织|实施)?(?:评审|执行|实施)$", "", after)
+    if re.match("以及|及|和|与|等", after):
+        raise Ambiguous(f"“{show(title, 40)}”后面还有“{show(after, 40)}”，看不出是不是另一份文件", "请一份文件写一行。")
+    return f"{before}《{title}》{after}" if before or after.startswith("的") else title + after
+
+
 def _document(piece: str) -> Value:
     """The title of a document, without the outermost 《》, and its number."""
     titled = re.fullmatch(r"([^《]*)《(.*)》\s*(.*)", piece) if len(piece) <= 5 * _LONGEST else None
@@ -67,9 +85,11 @@ def _document(piece: str) -> Value:
         number = numbers[-1].strip() if numbers else _number_in(after) or _number_in(titled[1])
         more = _IN_BRACKETS.sub(lambda found: "" if found[1] in numbers else found[0], after)
         more = more if numbers else _ANY_DOCUMENT.sub("", narrow(more)) if number else more  # （试行）, 第三章: part of the title
-        title = cell_text(titled[2] + more.strip(" ，,、。；;"))
+        title = cell_text(_with_outside(titled[1], titled[2], more.strip(" ，,、。；;")))
         return {"title": title, **({"document": document_number(number)} if number else {})}
     number = _number_in(piece)
+    if number is not None and len(number) >= len(re.sub(r"[\s，,、。；;：:()（）]", "", piece)):
+        raise NotUnderstood(f"“{show(piece, 40)}”只有文号，没有文件的名称", "请写出名称，如“《……办法》（……〔2020〕1号）”。")
     title = piece
     if number is not None:
         title = _ANY_DOCUMENT.sub("", narrow(piece), count=1).strip(" ，,、。；;：:()（）")

@@ -82,6 +82,9 @@ class SeriesLevels:
     def _series(self, entry: FilledField, faults: list[Fault]) -> list[str]:
         """The ids of the series in a cell; appends to `faults` for what is not a series."""
         found: list[str] = []
+        if re.search("[(（][^)）]*[初中副正高]级", entry.text) and "levels" in self.filled.entries:
+            faults.append(fault_at(entry, NotUnderstood("系列后面的括号里写了层级", "请把层级写在评审层级一格，系列一格只写系列。")))
+            return found
         try:
             chosen = lists.chosen(entry.text)
         except ValueFault as fault:  # boxes, none of them ticked
@@ -102,11 +105,13 @@ class SeriesLevels:
         try:
             cell_lines = [_bare(line) for line in lists.lines(lists.chosen(entry.text))]
             found = self._levels_of_lines(cell_lines) or self._levels_of_pieces(cell_lines)
-            if not found:
-                return [self._levels(" ".join(map(_after_colon, cell_lines)))]
+            found = found or [self._levels(" ".join(map(_after_colon, cell_lines)))]
         except ValueFault as fault:
             self._add_fault(entry, fault)
             return []
+        if len(found) == 1 and self._has_one_series():
+            head = cell_lines[0].replace("：", ":").partition(":")[0].strip() if re.search("[:：]", cell_lines[0]) else ""
+            self.of_specialties = [(head, found[0])] if head and not self._is_series(head) else []
         if len(found) > 1 and self._has_one_series():
             self.of_specialties = self._specialties(cell_lines, found)
             together = {level for one in found for level in one}

@@ -1,0 +1,27 @@
+"""Content that is none: （盖章）, 详见流程图, 同上, 待定. It is asked about, never taken as a value."""
+
+from __future__ import annotations
+
+import re
+
+from zhicheng.forms.reading.cells.values import without_spaces
+
+_SEALS = "(?:此处)?(?:加?盖(?:单位)?公?章(?:处)?|公章|签章|印章|签字盖章)"
+_SEAL = re.compile(rf"[\s\u3000]*[(（]{_SEALS}[)）][\s\u3000]*$|[\s\u3000]+{_SEALS}$")
+_LONGEST = 30
+_NOTHING = re.compile(
+    rf"[(（]?(?:{_SEALS}|同上.{{0,8}}|同前|同左|[〃″↑]|待定|待补充?|待核实|暂缺|略|某某"
+    r"|(?:详?见|参见|参照|参阅).{1,20}|(?:按照?|根据|依照|依据)(?:有关|相关|上级|国家|自治区|省|现行)[^《]{0,14}"
+    r"|.{0,6}(?:附件|附表)\d?|.{0,8}(?:附后|另附|后附))[)）]?[。.]?"
+)
+
+
+def is_nothing(text: object) -> bool:
+    """Whether a cell only refers to something else, or keeps a place."""
+    bare = without_spaces(text)
+    return 0 < len(bare) <= _LONGEST and _NOTHING.fullmatch(bare) is not None
+
+
+def without_seal(text: str) -> str:
+    """A text without the word for a seal behind it: 某某局（公章）."""
+    return "\n".join(_SEAL.sub("", line) for line in text.split("\n"))
