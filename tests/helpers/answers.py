@@ -311,6 +311,8 @@ class Api:
         """Whether something entrusted is what is asked for, from the side of who entrusts it."""
         if who.series and who.series != one["series"]:
             return False
+        if (other["scope"].get("open_to") or "public") != "public":
+            return False  # what it entrusts is for its own people
         meant = (
             who.levels
             or {level for series, level, _ in who.titles if series == one["series"]}
@@ -322,7 +324,16 @@ class Api:
         reviews = [review for review in other["reviews"] if review["series"] == one["series"]]
         knows = [review for review in reviews if self.fit(other, review, who) is not None]
         own = any(levels & set(review["levels"]) for review in knows)
-        return not own and bool(knows or not reviews)
+        names = {
+            folded(name)
+            for record in self.records
+            for review in record["reviews"]
+            if review["series"] == one["series"] and isinstance(review["catalog"], dict)
+            for first, seconds in review["catalog"].items()
+            for name in (first, *seconds)
+        }
+        about = not who.specialty or any(who.specialty in name for name in names) or self.mentioned(other, one, who)
+        return not own and bool(knows or (not reviews and about))
 
     def exams(self, who: Asker, pieces: bool) -> list[Json]:
         """The examinations that bind what is asked for: of the series, of a title's series, else of the series of the specialty."""

@@ -126,3 +126,37 @@ def test_e106_sub_items_do_not_add_up(judge: Judge, fields: str, message: str) -
     """Reminders: records of before this field have none."""
     assert {f.severity for f in judge(fields).findings} == {"warning"}
     judge(fields).says("E106", message, clause=LETTER + "一（三）13")
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        pytest.param(
+            "{dimension: 共, item: 甲, points: 60}, {dimension: 农, item: 乙, points: 40, specialties: [城市规划]}, "
+            "{dimension: 园, item: 丙, points: 40, specialties: [建筑设计]}",
+            None,
+            id="by-specialty",
+        ),
+        pytest.param(
+            "{dimension: 共, item: 甲, points: 60}, {dimension: 农, item: 乙, points: 40, specialties: [城市规划]}, "
+            "{dimension: 园, item: 丙, points: 30, specialties: [建筑设计]}",
+            "合计 90 分",
+            id="one-specialty-is-short",
+        ),
+        pytest.param(
+            "{dimension: 甲, item: 甲, points: 100, weight: 60}, {dimension: 乙, item: 乙, points: 100, weight: 40}", None, id="weights"
+        ),
+        pytest.param(
+            "{dimension: 甲, item: 甲, points: 100, weight: 60}, {dimension: 乙, item: 乙, points: 100, weight: 30}",
+            "合计 90 分",
+            id="weights-short",
+        ),
+        pytest.param(
+            "{dimension: 甲, item: 甲, points: 60, weight: 60}, {dimension: 乙, item: 乙, points: 40, weight: 40}", None, id="points-add-up"
+        ),
+    ],
+)
+def test_e106_rows_for_some_specialties_and_weights(judge: Judge, rows: str, message: str | None) -> None:
+    found = judge(reviews("intermediate") + f"scoring: [{{title: 赋分表, total: 100, items: [{rows}]}}]\n").findings
+    assert [f.code for f in found] == (["E106"] if message else [])
+    assert all(message is None or message in f.message for f in found)

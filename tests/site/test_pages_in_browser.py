@@ -710,3 +710,18 @@ def test_endless_words_do_not_break_the_layout(browser: Browser, hostile: str) -
             visit(page, hostile + path)
             page.locator("details.behind").evaluate_all("(all) => all.forEach((fold) => { fold.open = true; })")
             assert page.evaluate(OVERFLOW) == [0], path
+
+
+def test_what_one_is_and_what_one_wants(tab: Page, address: str) -> None:
+    """Both titles of a question count, in either order."""
+    for question in ("护士 副主任护师 石河子", "副主任护师 护士 石河子"):
+        assert "committees/xj-health/" in ask(tab, address, question), question
+    for question in ("讲师 副教授 喀什", "副教授 讲师 喀什"):
+        assert "committees/xj-higher-education/" in ask(tab, address, question), question
+
+
+def test_a_true_answer_is_not_replaced_by_a_lesser_question(tab: Page, address: str) -> None:
+    """Who is excluded is told so; no word of the question is dropped to find somebody else."""
+    ask(tab, address, "第一师 水利 高级工程师")
+    assert tab.locator("#understood").inner_text().count("不看") == 0
+    assert tab.locator(".hit.excluded").count() > 0

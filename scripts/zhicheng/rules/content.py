@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import FORMED_BY, LEVELS, SENIOR, Committee
-from zhicheng.registry.records.scoring import ScoringItem
+from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, show
 
@@ -93,7 +93,7 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
           - {title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 60}, {dimension: 学历, item: 学历, points: 40}]}
     """
     for i, table in enumerate(committee.scoring):
-        total = _sum(item.points for item in table.items if not item.bonus and not item.deduction)
+        total = _total(table)
         if total != _exact(table.total):
             difference = total - _exact(table.total)
             more = "多" if difference > 0 else "少"
@@ -131,6 +131,21 @@ def _sub_items_do_not_add_up(place: Pointer, item: ScoringItem) -> Iterator[Prob
         if _exact(one.points) > _exact(item.points):
             said = f"小项“{show(one.item)}” {one.points:g} 分，超过本项满分 {item.points:g} 分"
             yield Problem((*place, "items", k, "points"), said, "请核对这个小项的分值和本项满分。", severity="warning")
+
+
+def _total(table: ScoringTable) -> Decimal:
+    """What the rows of a table make together, for somebody of one specialty: rows for some specialties count for these alone.
+
+    Where every row has a weight and the plain sum is not the total, what the weights make of it. Of several sums, the first that is not the
+    total.
+    """
+    counted = [item for item in table.items if not item.bonus and not item.deduction]
+    kinds = dict.fromkeys(name for item in counted for name in item.specialties) or {"": None}
+    sums = [_sum(item.points for item in counted if not item.specialties or name in item.specialties) for name in kinds]
+    found = next((one for one in sums if one != _exact(table.total)), _exact(table.total))
+    if found != _exact(table.total) and all(item.weight is not None for item in counted):
+        return sum((_exact(item.points) * _exact(item.weight or 0) / 100 for item in counted), Decimal())
+    return found
 
 
 def _exact(points: float) -> Decimal:

@@ -342,7 +342,9 @@ export class Directory {
     const common = some.filter(([series, , track]) => more.some(([other, , way]) => other === series && (!track || !way || track === way)));
     const precise = (list) => list.filter(([series]) => common.some(([other]) => other === series));
     if (!common.length) return [...some, ...more];
-    return precise(some).some(([, level]) => level) ? precise(some) : precise(more);
+    const one = precise(some), other = precise(more), leveled = (list) => list.some(([, level]) => level);
+    if (leveled(one) && leveled(other)) return [...one, ...other.filter(([series, level]) => !one.some(([known, its]) => known === series && its === level))];
+    return leveled(one) ? one : other;  // 护士 副主任护师: both are asked for
   }
 
   /* The committees that answer, in order, each with its verdict (VERDICTS) and what it rests on. */

@@ -62,7 +62,8 @@ export function hit(page, directory, answer, want, today) {
     make("p", { class: "chips" }, make("span", { class: "chip" }, page.authorities[committee.authority] ?? committee.authority),
       ...levels.map((level) => make("span", { class: "chip" }, LEVELS[level])), open && make("span", { class: "chip off" }, `限${open}`), make("span", { class: `chip ${standing.tone}` }, standing.text)),
     ...shown, ...(verdict === "past" ? [over(page, directory, committee)] : reasons(page, directory, answer)),
-    ...[...new Set(told.map((one) => one.review.valid_in).filter((valid) => VALID_IN[valid]))].map((valid) => make("p", { class: "why" }, `评出的职称${VALID_IN[valid]}。`)),
+    ...[...new Set(told.map((one) => one.review.valid_in).filter((valid) => VALID_IN[valid]))].map((valid) => make("p", { class: "why" },
+      told.every((one) => one.review.valid_in === valid) ? `评出的职称${VALID_IN[valid]}。` : `其中有的评审评出的职称${VALID_IN[valid]}，请看登记。`)),
     ...exclusionsOf(committee, review).filter((one) => !told.some(({ bar, away }) => one === bar?.exclusion || one === away?.exclusion)).map((one) => make("p", { class: "note" }, one.where === "own-committee" ? `另办：${one.words}` : `不受理：${one.words}`)),
     committee.note && make("p", { class: "note" }, `说明：${committee.note}`),
     ["excluded", "past"].includes(verdict) ? null : where(committee, today));

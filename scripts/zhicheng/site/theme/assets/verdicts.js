@@ -76,7 +76,7 @@ function giveWay(directory, all, want) {
 /* What a committee in force for the place entrusts of what is asked for, because it does not review it itself: a list of its `entrusts`. */
 function given(directory, committee, want, today) {
   const standing = directory.standing(committee, today), places = want.areas.length ? want.areas : [null];
-  if (!committee.entrusts || standing.past || standing.early) return [];
+  if (!committee.entrusts || standing.past || standing.early || (committee.open_to ?? "public") !== "public") return [];  // else it is for its own people
   if (!places.some((area) => directory.reach(committee, want, area) === "whole" && !["area", "system"].includes(barred(directory, committee, null, want, area)?.kind))) return [];
   return committee.entrusts.filter((one) => {
     if (want.series && one.series !== want.series) return false;
@@ -86,7 +86,9 @@ function given(directory, committee, want, today) {
     const levels = one.levels.filter((level) => !meant.length || meant.includes(level));
     const reviews = committee.reviews.filter((review) => review.series === one.series);
     const known = reviews.filter((review) => directory.specialties(committee, review, want.texts));
-    return levels.length && !known.some((review) => review.levels.some((level) => levels.includes(level))) && (known.length || !reviews.length);
+    const names = [...(directory.inSeries.get(one.series) ?? [])];
+    const about = known.length || (!reviews.length && (want.texts.every((text) => names.some((name) => name.includes(text))) || mentioned(directory, committee, one, want)));
+    return levels.length && !known.some((review) => review.levels.some((level) => levels.includes(level))) && about;
   });
 }
 
