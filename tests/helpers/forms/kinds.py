@@ -3,6 +3,10 @@
 Run it as `PYTHONPATH=tests python tests/helpers/forms/kinds.py FOLDER [CASE …]`: it writes each case into a folder of its own, and
 cases.json with what must come of it.
 
+The first letter of a case's name: F what a form is (so do E01-06); T, Q01-07 and E10-21 tables that go on; L levels for each
+specialty; H, Q70-77 and E30-47 what is hidden or struck; S and E50-65 lines around tables; P places, N names, D titles of documents, Q
+scoring tables; R remarks, M ditto marks, B second specialties and several committees; X and C content that is none.
+
 What must come of a case was written by the letter and a clerk's understanding before the reader saw it. An expectation is one of the
 allowed ones: a record (only the named fields count), a list of experts, or ASK where a careful clerk would have to ask. `also` says more of
 a record than its fields can: the points of scoring tables, the areas.
@@ -27,6 +31,7 @@ from typing import Any, NamedTuple
 
 import docx
 import openpyxl
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -49,18 +54,26 @@ class Case(NamedTuple):
     make: Callable[[], Mapping[str, bytes]]
     roster: bool
     also: Value
+    stated: bool  # whether the level and area of the unit are stated besides
 
 
 CASES: dict[str, Case] = {}
+STATED = ["--authority", "prefecture", "--area", "653200"]
 _PARTS = ("committees", "scorings", "rosters")
 
 
 def case(
-    name: str, note: str, wants: Sequence[Any], make: Callable[[], Mapping[str, bytes]], roster: bool = False, also: Value | None = None
+    name: str,
+    note: str,
+    wants: Sequence[Any],
+    make: Callable[[], Mapping[str, bytes]],
+    roster: bool = False,
+    also: Value | None = None,
+    stated: bool = False,
 ) -> None:
     """Adds a case. An expectation that says nothing but the record's fields is completed by what the base form says."""
     assert name not in CASES, name
-    CASES[name] = Case(note, list(wants), make, roster, also or {})
+    CASES[name] = Case(note, list(wants), make, roster, also or {}, stated)
 
 
 # --- Word -----------------------------------------------------------------------------------------------------------------
@@ -109,7 +122,7 @@ def word(*parts: str | Rows, after: Callable[[Any], None] | None = None) -> byte
         if isinstance(part, list):
             _table(document, part)
         elif part == BREAK:
-            document.add_page_break()
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         else:
             _fill(document.add_paragraph(), part)
     if after is not None:
@@ -345,7 +358,7 @@ def rows_1(**cells: str) -> Rows:
     return rows
 
 
-def annex_1(table: Rows | None = None, title: str = SCORING_TITLE, foot: Sequence[str] = FOOT, **cells: str) -> bytes:
+def annex_1(table: Rows | None = None, /, title: str = SCORING_TITLE, foot: Sequence[str] = FOOT, **cells: str) -> bytes:
     """Annex 1 in Word, with a scoring table behind it (an empty list for none)."""
     table = SCORING if table is None else table
     return word("附件 1", "评审委员会信息备案登记表", rows_1(**cells), *foot, *((title, table) if table else ()))
@@ -373,9 +386,9 @@ def catalog_word(*rows: Row, after: Callable[[Any], None] | None = None) -> byte
     return word("附件 2", TITLE_2, [HEAD_2, *rows], after=after)
 
 
-def form(name: str, note: str, wants: Sequence[Any], also: Value | None = None, **cells: str) -> None:
+def form(name: str, note: str, wants: Sequence[Any], also: Value | None = None, stated: bool = False, **cells: str) -> None:
     """A case of Annex 1 in Word with other texts in its cells."""
-    case(name, note, wants, lambda: {"附件1.docx": annex_1(**cells)}, also=also)
+    case(name, note, wants, lambda: {"附件1.docx": annex_1(**cells)}, also=also, stated=stated)
 
 
 def with_catalog(name: str, note: str, wants: Sequence[Any], file: str, make: Callable[[], bytes], **cells: str) -> None:
@@ -486,7 +499,7 @@ def main(folder: Path, wanted: Sequence[str]) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
             (folder / name / file).write_bytes(content)
-        described[name] = {"args": [], "exp": one.wants, "note": one.note, "roster": one.roster}
+        described[name] = {"args": STATED if one.stated else [], "exp": one.wants, "note": one.note, "roster": one.roster}
         described[name] |= ({"name": next(iter(files))} if one.roster else {}) | ({"also": one.also} if one.also else {})
     (folder / "cases.json").write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
 

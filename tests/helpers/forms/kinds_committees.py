@@ -109,7 +109,7 @@ NOTICE = (
     "各地、州、市人力资源和社会保障局：现将有关事项通知如下。",
     "一、各评审委员会填写附件1至附件3，于6月21日前报送。",
 )
-BLANK_1 = [[cell if n % 2 == 0 or cell == LEFT else "" for n, cell in enumerate(row)] for row in rows_1()]
+BLANK_1: Rows = [[cell if n % 2 == 0 or cell == LEFT else "" for n, cell in enumerate(row)] for row in rows_1()]
 BLANK_3: Rows = [HEAD_3, [""] * 12, [""] * 12]
 
 
@@ -119,7 +119,7 @@ def _notice() -> bytes:
     )
 
 
-case("F08", "the notice with blank annexes lies in the folder", [want(), ASK], lambda: {"附件1.docx": annex_1(), "通知.docx": _notice()})
+case("F08", "the notice with blank annexes lies in the folder", [want()], lambda: {"附件1.docx": annex_1(), "通知.docx": _notice()})
 case(
     "F09",
     "blank Annexes 2 and 3 of the notice lie in the folder",
@@ -208,7 +208,7 @@ case(
 # --- T: tables that go on -------------------------------------------------------------------------------------------------
 
 _A, _B = ROWS_2[:2], ROWS_2[2:]
-with_catalog("T01", "Annex 2 goes on, head repeated", [BOTH], "附件2.docx", lambda: word(TITLE_2, [HEAD_2, *_A], BREAK, [HEAD_2, *_B]))
+with_catalog("T01", "Annex 2 goes on, head repeated", [BOTH, ASK], "附件2.docx", lambda: word(TITLE_2, [HEAD_2, *_A], BREAK, [HEAD_2, *_B]))
 with_catalog("T02", "Annex 2 goes on under 续表", [BOTH, ASK], "附件2.docx", lambda: word(TITLE_2, [HEAD_2, *_A], BREAK, "续表", _B))
 with_catalog(
     "T03",
@@ -294,7 +294,7 @@ _CATALOG = "水利工程：灌溉排水、水资源管理、水利水电工程�
 
 def levels(name: str, text: str, *wants: Any, catalog: str = _CATALOG, **cells: str) -> None:
     """A case of what is written in 评审层级."""
-    form(name, f"levels: {text!r}", wants, levels=text, catalog=catalog, **cells)
+    form(name, f"levels: {text!r}", wants, None, False, levels=text, catalog=catalog, **cells)
 
 
 def split(water: str, power: str) -> dict[str, Any]:
@@ -599,10 +599,11 @@ case(
 # --- P: places ------------------------------------------------------------------------------------------------------------
 
 
-def place(name: str, text: str, *codes: str, ask: bool = False) -> None:
+def place(name: str, text: str, *codes: str, ask: bool = False, stated: bool = True) -> None:
     """A case of what is written in 评审地域范围."""
-    wants: list[Any] = [want(without=["scope"])] if codes else []
-    form(name, f"places: {text!r}", wants + ([ASK] if ask or not codes else []), {"areas": list(codes)} if codes else None, scope=text)
+    wants: list[Any] = [want(without=["scope"]) if ask else want(scope={"areas": list(codes)})] if codes else []
+    wants += [ASK] if ask or not codes else []
+    form(name, f"places: {text!r}", wants, {"areas": list(codes)} if codes else None, stated, scope=text)
 
 
 place("P01", "喀什、和田、阿克苏地区", "653100", "653200", "652900")
@@ -632,6 +633,7 @@ place("P24", "和田地区及驻和田的兵团单位", ask=True)
 place("P25", "吐鲁番、哈密市和昌吉回族自治州", "650400", "650500", "652300")
 place("P26", "和田地区水利系统", "653200", ask=True)
 place("P27", "和田地区、喀什地区（喀什市除外）", ask=True)
+place("P29", "和田地区、喀什地区", "653200", "653100", ask=True, stated=False)
 place("P28", "同批准文件", ask=True)
 
 # --- N: lists in names ----------------------------------------------------------------------------------------------------
@@ -653,7 +655,7 @@ names("N02", "水利工程：灌溉排水、农、林、牧、渔机械", ASK)
 names("N03", "信息工程：计算机软、硬件、网络通信", ASK)
 second("N04", "计算机软、硬件 in a row", ["计算机软、硬件", "网络通信"], cat(水利工程=["计算机软、硬件", "网络通信"]), ASK)
 names("N05", "矿业工程：采、选、冶", ASK)
-names("N06", "水利工程：灌溉排水、水工建筑等", ASK)
+names("N06", "水利工程：灌溉排水、水工建筑等", cat(水利工程=["灌溉排水", "水工建筑"]), ASK)
 second("N07", "灌溉排水（接上页）", ["水资源管理", "灌溉排水（接上页）"], cat(水利工程=["水资源管理", "灌溉排水"]), ASK)
 second("N08", "2.5G通信技术", ["2.5G通信技术", "光纤通信"], cat(水利工程=["2.5G通信技术", "光纤通信"]), ASK)
 second("N09", "list numbers, one before 5G", ["1.5G通信技术", "2.光纤通信"], cat(水利工程=["5G通信技术", "光纤通信"]), ASK)
@@ -721,9 +723,16 @@ documents(
     f"中共中央办公厅 国务院办公厅印发《{_REFORM}》（中办发〔2016〕77号）",
     [(f"中共中央办公厅 国务院办公厅印发《{_REFORM}》", "中办发〔2016〕77号")],
     [(f"中共中央办公厅国务院办公厅印发《{_REFORM}》", "中办发〔2016〕77号")],
+    [(_REFORM, "中办发〔2016〕77号")],
     ask=True,
 )
-documents("D05", "《自治区水利工程专业职称评审条件》及其补充规定", [("《自治区水利工程专业职称评审条件》及其补充规定", "")], ask=True)
+documents(
+    "D05",
+    "《自治区水利工程专业职称评审条件》及其补充规定",
+    [("《自治区水利工程专业职称评审条件》及其补充规定", "")],
+    [("自治区水利工程专业职称评审条件及其补充规定", "")],
+    ask=True,
+)
 documents("D06", "人社部令第40号《职称评审管理暂行规定》", [_R], ask=True)
 documents("D07", "新人社发〔2012〕230号")
 documents(
@@ -731,7 +740,12 @@ documents(
     "《自治区专业技术职务任职资格管理暂行办法》(新人社发[2012]230号)",
     [("自治区专业技术职务任职资格管理暂行办法", "新人社发〔2012〕230号")],
 )
-documents("D09", "《自治区水利工程专业职称评审条件》（新人社发〔2012〕230号、新人社发〔2015〕8号）")
+documents(
+    "D09",
+    "《自治区水利工程专业职称评审条件》（新人社发〔2012〕230号、新人社发〔2015〕8号）",
+    [("自治区水利工程专业职称评审条件", "新人社发〔2012〕230号、新人社发〔2015〕8号")],
+    ask=True,
+)
 documents(
     "D10",
     "《关于印发〈自治区工程系列职称评审条件〉的通知》（新人社发〔2019〕12号）",
@@ -759,6 +773,7 @@ documents(
     "自治区人社厅《关于下放副高级职称评审权的通知》（新人社函〔2018〕66号）",
     [("自治区人社厅《关于下放副高级职称评审权的通知》", "新人社函〔2018〕66号")],
     [("自治区人社厅关于下放副高级职称评审权的通知", "新人社函〔2018〕66号")],
+    [("关于下放副高级职称评审权的通知", "新人社函〔2018〕66号")],
     ask=True,
 )
 documents(
@@ -800,7 +815,6 @@ for _n, (_key, _text) in enumerate(
         ("defence", "/"),
         ("pool", "待定"),
         ("pool", "（略）"),
-        ("pool", "有"),
         ("catalog", "见附件2"),
         ("levels", "见附件"),
         ("series", "同上"),
@@ -818,9 +832,16 @@ for _n, (_key, _text) in enumerate(
     ),
     1,
 ):
-    form(f"X{_n:02}", f"{_key}: {_text}", [ASK], **{_key: _text})
+    form(f"X{_n:02}", f"{_key}: {_text}", [ASK], None, False, **{_key: _text})
+
+
+def _no_table(name: str, text: str) -> None:
+    case(name, f"scoring: {text}, and no table", [ASK], lambda: {"附件1.docx": annex_1([], scoring=text)})
+
+
 for _n, _text in enumerate(("（盖章）", "详见附件", "另附", "同上"), 31):
-    case(f"X{_n:02}", f"scoring: {_text}, and no table", [ASK], lambda text=_text: {"附件1.docx": annex_1([], scoring=text)})
+    _no_table(f"X{_n:02}", _text)
+form("X35", "pool: 有, and no more; what is missing is the rules' matter", [want(expert_pool={"exists": True}), ASK], pool="有")
 _NO_NUMBER = {"date": "2017-09-05", "authority": "自治区人力资源和社会保障厅"}
 for _n, _text in enumerate(("无", "/", "见附件", "（盖章）", "详见批文", "待补"), 41):
     form(f"X{_n:02}", f"document: {_text}", [want(approval=_NO_NUMBER), ASK], document=_text)
@@ -840,7 +861,7 @@ form(
 )
 second("X55", "同上 as a specialty", ["灌溉排水", "同上"], ASK)
 second("X56", "详见附件 as a specialty", ["灌溉排水", "详见附件"], ASK)
-second("X57", "/ as a specialty", ["灌溉排水", "/"], ASK)
+second("X57", "/ as a specialty", ["灌溉排水", "/"], cat(水利工程=["灌溉排水"]), ASK)
 with_catalog(
     "X58",
     "〃 as the series and the first level of a row",

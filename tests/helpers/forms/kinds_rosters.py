@@ -201,11 +201,16 @@ roster(
     [ASK],
     lambda: roster_excel(person(1), person(2, "已调离"), person(3), after=hide_columns("L")),
 )
-for _name, _note, _mark in (("E38", "struck out", "~~"), ("E39", "struck out twice", "=="), ("E40", "hidden", "^^")):
-    _rows = [person(1), [f"{_mark}{cell}{_mark}" if cell else "" for cell in person(2)], person(3)]
-    roster(_name, f"a row {_note}, in Word", [ASK], lambda rows=_rows: roster_word(*rows), "附件3.docx")
-_STRUCK = [person(1), [f"~~{cell}~~" if cell else "" for cell in person(2)], person(3)]
-roster("E41", "a row struck out, in Excel", [ASK], lambda: roster_excel(*_STRUCK))
+
+
+def _marked(mark: str) -> Rows:
+    return [person(1), [f"{mark}{cell}{mark}" if cell else "" for cell in person(2)], person(3)]
+
+
+roster("E38", "a row struck out, in Word", [ASK], lambda: roster_word(*_marked("~~")), "附件3.docx")
+roster("E39", "a row struck out twice, in Word", [ASK], lambda: roster_word(*_marked("==")), "附件3.docx")
+roster("E40", "a row of hidden text, in Word", [ASK], lambda: roster_word(*_marked("^^")), "附件3.docx")
+roster("E41", "a row struck out, in Excel", [ASK], lambda: roster_excel(*_marked("~~")))
 pair("E42", "only a name struck out", [ASK], person(1), person(2, 姓名="~~古丽娜尔·艾山~~"), person(3))
 pair("E43", "a telephone number struck and a new one behind it", [ALL, ASK], person(1, 电话="~~0998-0000399~~0998-0000301"), *people(2, 3))
 
@@ -216,13 +221,14 @@ def _change(what: str) -> Callable[[Any], None]:
 
 roster("E44", "a row deleted by a tracked change", [experts(1, 3), ASK], lambda: roster_word(*people(), after=_change("del")), "附件3.docx")
 roster("E45", "a row inserted by a tracked change", [ALL, ASK], lambda: roster_word(*people(), after=_change("ins")), "附件3.docx")
-for _name, _state in (("E46", "hidden"), ("E47", "veryHidden")):
-    roster(
-        _name,
-        f"a {_state} sheet with one more",
-        [ASK],
-        lambda how=_state: excel(Sheet("花名册", [(TITLE_3,), HEAD_3, *people()]), Sheet("候补", [HEAD_3, person(4)], state(how))),
-    )
+
+
+def _with_sheet(how: str) -> bytes:
+    return excel(Sheet("花名册", [(TITLE_3,), HEAD_3, *people()]), Sheet("候补", [HEAD_3, person(4)], state(how)))
+
+
+roster("E46", "a hidden sheet with one more", [ASK], lambda: _with_sheet("hidden"))
+roster("E47", "a very hidden sheet with one more", [ASK], lambda: _with_sheet("veryHidden"))
 
 # --- S: lines under and over ----------------------------------------------------------------------------------------------
 
@@ -279,6 +285,12 @@ pair(
 
 # --- 7: remarks -----------------------------------------------------------------------------------------------------------
 
+
+def remarked(name: str, remark: str, *wants: Any) -> None:
+    """A case of what is written in 备注 of the second person."""
+    roster(name, f"remark: {remark}", wants, lambda: roster_excel(person(1), person(2, remark), person(3)))
+
+
 for _n, _remark in enumerate(
     (
         "调离",
@@ -301,25 +313,25 @@ for _n, _remark in enumerate(
         "第二专业：给水排水",
         "兼评市政工程",
         "也可评工程造价",
-        "同上",
         "辞职",
         "取消资格",
         "援疆期满返回",
         "挂职副区长",
         "本人不愿担任",
         "已转公务员",
-        "2026年12月到龄",
         "涉嫌违纪，正在核查",
         "离岗创业",
     ),
     1,
 ):
-    roster(f"R{_n:02}", f"remark: {_remark}", [ASK], lambda remark=_remark: roster_excel(person(1), person(2, remark), person(3)))
+    remarked(f"R{_n:02}", _remark, ASK)
 for _n, _remark in enumerate(("退休", "退休返聘", "已于2026年1月退休"), 41):
-    _wants = [[expert(1), expert(2, in_service="retired"), expert(3)], ASK]
-    roster(f"R{_n:02}", f"remark: {_remark}", _wants, lambda remark=_remark: roster_excel(person(1), person(2, remark), person(3)))
-for _n, _remark in enumerate(("博士研究生学历", "45岁以下", "一级注册结构工程师", "新增", "连任", "无"), 51):
-    roster(f"R{_n:02}", f"remark: {_remark}", [ALL, ASK], lambda remark=_remark: roster_excel(person(1), person(2, remark), person(3)))
+    remarked(f"R{_n:02}", _remark, [expert(1), expert(2, in_service="rehired" if "返聘" in _remark else "retired"), expert(3)], ASK)
+for _n, _remark in enumerate(("博士研究生学历", "2026年12月到龄", "45岁以下", "一级注册结构工程师", "新增", "连任", "无"), 51):
+    remarked(f"R{_n:02}", _remark, ALL, ASK)
+
+_HONOURED = (person(1, "享受国务院政府特殊津贴"), person(2, "同上"), person(3))
+roster("R61", "remark: 同上, below an honour", [ASK], lambda: roster_excel(*_HONOURED))
 
 # --- 7: ditto marks -------------------------------------------------------------------------------------------------------
 
@@ -372,18 +384,25 @@ for _n, _post in enumerate(
         "建筑设计",
         "教学管理",
         "无",
-        "建筑结构等",
     ),
     1,
 ):
     pair(f"B{_n:02}", f"post: {_post!r}", [ASK], person(1, 现专业岗位=_post), *people(2, 3))
+_AND_MORE = [[expert(1, post=post), *experts(2, 3)] for post in ("建筑结构", "建筑结构等")]
+pair("B12", "post: '建筑结构等'", [*_AND_MORE, ASK], person(1, 现专业岗位="建筑结构等"), *people(2, 3))
 pair(
     "B20", "a column 第二专业", [ASK], *[[*row, "工程造价" if n == 0 else ""] for n, row in enumerate(people())], head=(*HEAD_3, "第二专业")
 )
 pair(
     "B21", "a column 兼评专业", [ASK], *[[*row, "工程造价" if n == 0 else ""] for n, row in enumerate(people())], head=(*HEAD_3, "兼评专业")
 )
-pair("B22", "one person in two rows with two specialties", [ASK], *people(), [4, *person(1, 现专业岗位="工程造价")[1:]])
+pair(
+    "B22",
+    "one person in two rows with two specialties; the rules find it",
+    [[*ALL, expert(1, post="工程造价", specialty=["建筑工程", "工程造价"])], ASK],
+    *people(),
+    [4, *person(1, 现专业岗位="工程造价")[1:]],
+)
 pair("B23", "the same unregistered post in three rows", [ASK], *[person(number, 现专业岗位="教学管理") for number in (1, 2, 3)])
 _WATER = "和田地区水利工程专业副高级职称评审委员会推荐水利工程专业评委花名册"
 pair("B24", "titled for another committee", [ASK], *people(), title=_WATER)
@@ -457,7 +476,7 @@ for _n, (_column, _text) in enumerate(
     ),
     1,
 ):
-    _wants: Any = [[expert(1), {**expert(2), "phones": None}, expert(3)], ASK] if (_column, _text) == ("电话", "/") else [ASK]
+    _allowed: Any = [[expert(1), {**expert(2), "phones": None}, expert(3)], ASK] if (_column, _text) == ("电话", "/") else [ASK]
     if _text == "高级":
-        _wants = [ALL, ASK]
-    pair(f"C{_n:02}", f"{_column}: {_text}", _wants, person(1), person(2, **{_column: _text}), person(3))
+        _allowed = [ALL, ASK]
+    pair(f"C{_n:02}", f"{_column}: {_text}", _allowed, person(1), person(2, **{_column: _text}), person(3))

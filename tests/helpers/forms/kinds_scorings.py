@@ -142,7 +142,7 @@ scored(
 scored(
     "Q14",
     "section rows without points",
-    [want()],
+    [want(), ASK],
     [SCORING_HEAD, ("一、基本条件", LEFT, LEFT, LEFT), *_A, ("二、业绩能力", LEFT, LEFT, LEFT), *_B],
     [PLAIN],
 )
@@ -272,7 +272,7 @@ def extra(name: str, note: str, *rows: Sequence[str], wants: Sequence[Any] = (),
     scored(name, note, wants or [want()], [SCORING_HEAD, *body], [PLAIN], **more)
 
 
-_BONUS = {"bonus": [[5]]}
+_BONUS: dict[str, Any] = {"bonus": [[5]]}
 extra("Q50", "a bonus 5（加分）", ("援疆", "到基层服务", "5（加分）", ""), wants=[want(), ASK], before_sum=True, **_BONUS)
 extra("Q51", "a row 加分项 after the sum", ("加分项", "获得国家级表彰", "5", ""), wants=[want(), ASK], **_BONUS)
 extra("Q52", "a row 附加分 before the sum", ("附加分", "获得国家级表彰", "5", ""), wants=[want(), ASK], before_sum=True, **_BONUS)
@@ -288,8 +288,10 @@ extra("Q61", "a deduction that the sum leaves out", ("减分", "迟报材料", "
 scored(
     "Q62",
     "a sum of 105 with the bonus in it",
-    [ASK],
+    [want(scoring_total=105), ASK],
     [SCORING_HEAD, *SCORING_ROWS[:4], ("加分项", "获得国家级表彰", "5", ""), ("合计", "", "105", "")],
+    [PLAIN],
+    **_BONUS,
 )
 scored("Q63", "no sum", [want(), ASK], SCORING[:-1], [PLAIN])
 scored("Q64", "the sum on top", [want(), ASK], [SCORING_HEAD, ("总分", "", "100", ""), *SCORING_ROWS[:4]], [PLAIN])
@@ -373,7 +375,7 @@ case(
 case(
     "Q79",
     "two tables for two levels in one Word document",
-    [want(scoring_total=200, scoring_n=8), ASK],
+    [want(scoring_total=200, scoring_n=7), ASK],
     lambda: {
         "附件1.docx": word(
             "附件 1",
@@ -400,7 +402,7 @@ def lined(name: str, text: str, wants: Sequence[Any], *points: Any) -> None:
 
 
 _FOUR = [15, 15, 50, 20]
-lined("Q80", "学历15 资历15 业绩50 论文20 合计100", [want(), ASK], _FOUR)
+lined("Q80", "学历15 资历15 业绩50 论文20 合计100", [want()], _FOUR)
 lined("Q81", "学历（15分）、资历（15分）、业绩（50分）、论文（20分），满分100分", [want(), ASK], _FOUR)
 lined("Q82", "学历15分，资历15分，业绩50分，论文10分，合计100分", [ASK])
 lined("Q83", "学历15分、资历15分、业绩50分（其中项目30分、获奖20分）、论文20分，合计100分", [ANY, ASK], _FOUR, [15, 15, 30, 20, 20])
