@@ -88,7 +88,11 @@ def _still_removed(name: str, sheet: str, row: int) -> Finding:
 
 def _may_name(text: str, committee: Committee) -> bool:
     """Whether the title of a form may name a committee. Titles shorten names freely, so 60 % of the characters in common are enough."""
-    short = re.sub("职称|评审委员会|评委会|高级|中级|初级|系列|专业|技术|任职资格|职务|[（）()]", "", text)
+    short = re.sub(
+        "职称|评审委员会|评委会|[正副]?高级?|中级|初级|系列|专业|技术|任职资格|职务|地区|自治[州县区]|[州市县]|工程|及以下|[（）()、]",
+        "",
+        text,
+    )
     name = committee.name + committee.organiser
     return not short or short in name or sum(char in name for char in short) >= len(short) * 0.6
 

@@ -164,7 +164,8 @@ class _SheetReader:
                 found = _TITLE.fullmatch(without_spaces(cell)) if isinstance(cell, str) and len(cell) < 400 else None
                 if found:
                     return _name_in_title(found[1], "评审委员会", "评委会"), _name_in_title(found[2])
-        return None, None
+        named = re.match("(.{2,}?(?:评审委员会|评委会))", self.sheet.name)
+        return (named[1] if named and not self.sheet.in_document else None), None
 
     def read(self, header: Header, specialty: str | None) -> None:
         """Reads the rows below the header. `specialty` is the one in the title."""

@@ -152,6 +152,9 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
     unclear: list[str] = []
     for piece in _completed(pieces, places, own_area):
         named = _codes_of(piece, places, own_area)
+        first = places.leading_area(without_spaces(piece)) if named is None and len(piece) <= _LONGEST else None
+        if first is not None and first[1][:1] in tuple("和及与"):
+            raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", _HOW)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
         applicants, is_clear = _applicants_without_area(piece) if named is None else _applicants_after_area(piece)
         open_to = open_to or applicants

@@ -69,7 +69,8 @@ def _titles(text: str) -> list[str]:
 
 def _with_outside(before: str, title: str, after: str) -> str:
     """The title with what stands outside its 《》: 关于印发《…》的通知. Raises Ambiguous where that may be another document."""
-    before = re.sub("^(?:[0-9一二三四五六七八九十]+[.、．])?(?:依据|根据|按照|参照|执行)$", "", before.strip())
+    before = _ANY_DOCUMENT.sub("", narrow(before)).strip(" ，,、。；;：:()（）")
+    before = re.sub("^(?:[0-9一二三四五六七八九十]+[.、．])?(?:依据|根据|按照|参照|执行)$", "", before)
     after = re.sub("^(?:开展|进行|组织|实施)?(?:评审|执行|实施)$", "", after)
     if re.match("以及|及|和|与|等", after):
         raise Ambiguous(f"“{show(title, 40)}”后面还有“{show(after, 40)}”，看不出是不是另一份文件", "请一份文件写一行。")
