@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zhicheng.forms.reading.cells.values import without_spaces
 
@@ -16,7 +17,8 @@ _NOTHING = re.compile(
 )
 
 
-def is_nothing(text: object) -> bool:
+@lru_cache(maxsize=4096)  # the cells of one column are much alike
+def is_nothing(text: str) -> bool:
     """Whether a cell only refers to something else, or keeps a place."""
     bare = without_spaces(text)
     return 0 < len(bare) <= _LONGEST and _NOTHING.fullmatch(bare) is not None
