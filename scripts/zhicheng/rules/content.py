@@ -144,7 +144,8 @@ def _total(table: ScoringTable) -> Decimal:
     sums = [_sum(item.points for item in counted if not item.specialties or name in item.specialties) for name in kinds]
     found = next((one for one in sums if one != _exact(table.total)), _exact(table.total))
     if found != _exact(table.total) and all(item.weight is not None for item in counted):
-        return sum((_exact(item.points) * _exact(item.weight or 0) / 100 for item in counted), Decimal())
+        weighed = sum(((_exact(item.points) * _exact(item.weight or 0)).scaleb(-2) for item in counted), Decimal())
+        return Decimal(f"{float(weighed):g}")  # without zeros at its end
     return found
 
 

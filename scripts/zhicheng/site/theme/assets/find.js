@@ -128,7 +128,7 @@ function show(directory, asked) {
   const { chips, also } = understanding(directory, parts, want, asked);
   understood.append("按 ", ...chips, " 理解", rest ? `，没有完全符合的；不看“${rest.left}”，按${rest.words}找到 ${number} 个。` : number ? `，找到 ${number} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
   const place = want.places.length ? want.places.join("、") : want.areas.length ? areaNames(directory, want.areas) : "";
-  found.append(...(rest ? [make("h2", null, `没有完全符合的；下面是不看“${rest.left}”的，不一定受理，请先咨询`)] : headline(place, answer)));
+  found.append(...(rest ? [make("p", { class: "answer" }, `没有完全符合的；下面是不看“${rest.left}”的，不一定受理，请先咨询`)] : headline(place, answer)));
   const examined = answer.exams.map(({ series, levels, exam }) => make("p", null,
     make("strong", null, `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}：${exam.method === "exam" ? "由全国考试取得，不由评审委员会评审。" : "先参加全国考试，合格后再申报评审。"}`),
     `考试是${exam.exam}，由${exam.held_by}组织。${exam.note ?? ""}`));
