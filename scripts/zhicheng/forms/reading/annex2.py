@@ -30,6 +30,7 @@ _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
 _ITEM = re.compile(r"第\s*(\d{1,2})\s*项")  # which review of Annex 1, where several are of the same series and levels
 _HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高低", "上下", "内外", "强弱", "冷热", "干湿", "城乡", "黑白"]]
+_LONGEST_NAME = 15  # characters of a series or specialty; a remark has more
 _ONE_OR_SEVERAL = "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
 _GOES_ON = re.compile("[(（](?:接上[页表]?|续[表上]?页?)[)）]$")
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
@@ -95,15 +96,14 @@ def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
     directory = Directory(grid, [])
     _check_header(directory, index, columns)
     rows = _RowsReader(directory)
-    ended = False  # by remarks or signatures: what stands below them in one cell belongs to them
+    ended = False  # by remarks or signatures, until the header is repeated
     for boxes in grid.rows[index + 1 :]:
         cells = {name: box for box in boxes for name in _fields_of(box, columns)}
         outside = _is_outside(boxes, cells)
-        if not outside and not (ended and sum(bool(box.text.strip()) for box in boxes) == 1):
+        if not outside and not (ended and _goes_on_below(boxes, grid)):
             rows.add(boxes[0], cells)
-        ended = ended or (
-            outside and (_is_note(boxes) or any(is_signature([without_spaces(box.text)]) for box in boxes if box.text.strip()))
-        )
+        filled = [without_spaces(box.text) for box in boxes if box.text.strip()]
+        ended = (ended or outside) and (not outside or _is_note(boxes) or any(is_signature([text]) for text in filled))
     directory.faults += rows.one_name_or_several()
     return directory
 
@@ -119,6 +119,15 @@ def _check_header(directory: Directory, index: int, columns: dict[int, str]) -> 
     others = [box for box in rows[index] if box.column not in columns and box.text.strip() and not _NUMBER.fullmatch(bare_name(box.text))]
     below = {box.column for row in rows[index + 1 :] for box in row if box.text.strip()}
     directory.ignored = [cell_text(box.text) for box in others if box.column in below]
+
+
+def _goes_on_below(boxes: list[Box], grid: Grid) -> bool:
+    """Whether a row below remarks belongs to them: one cell that begins in the first column, is numbered, long, or spans others."""
+    filled = [box for box in boxes if box.text.strip()]
+    first = min((box.column for box in grid.boxes()), default=1)
+    text = without_spaces(filled[0].text) if filled else ""
+    whole = len(text) > _LONGEST_NAME or re.match(r"[(（]?\d", text) is not None or (bool(filled) and filled[0].across > 1)
+    return len(filled) == 1 and filled[0].column == first and whole
 
 
 def _is_outside(boxes: list[Box], cells: Mapping[str, Box]) -> bool:
@@ -155,15 +164,14 @@ class _RowsReader:
         """Begins a group where the row names a series other than the one above."""
         box = cells.get("series")
         levels_box = cells.get("levels")
+        levels = levels_box.text.strip() if levels_box is not None and _is_filled(levels_box.text) else ""
+        others = bool(levels and self.groups and levels != self.groups[-1].levels)  # than those of the rows above
         if box is None or not _is_filled(box.text):
-            own = "" if levels_box is None or not _is_filled(levels_box.text) else levels_box.text.strip()
-            if own and self.groups and own != self.groups[-1].levels and levels_box is not None:  # other levels for what follows
+            if others and levels_box is not None:
                 last = self.groups[-1]
-                self.groups.append(SeriesGroup(last.series, own, last.number, levels_box))
+                self.groups.append(SeriesGroup(last.series, levels, last.number, levels_box))
             return
-        own = levels_box.text.strip() if levels_box is not None else ""
-        if cell_text(box.text.strip()) != self.series or not self.groups or (own and own != self.groups[-1].levels):
-            levels = cells["levels"].text.strip() if "levels" in cells else ""
+        if cell_text(box.text.strip()) != self.series or not self.groups or others:
             self.groups.append(SeriesGroup(*_series_and_levels(box.text.strip(), levels), box))
             self.first = self.second = None
         self.series = cell_text(box.text.strip())
@@ -194,7 +202,8 @@ class _RowsReader:
         if self.first is None:
             self.directory.faults.append((box, "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
         else:
-            self.groups[-1].catalog[self.first] += names
+            self.groups[-1].boxes.setdefault(self.first, box)
+            self.groups[-1].catalog.setdefault(self.first, []).extend(names)
             self.cells.setdefault((len(self.groups), self.first), []).append((box, len(names)))
             self.second = names[0] if len(names) == 1 else None
 
@@ -216,7 +225,7 @@ class _RowsReader:
             self.directory.faults.append((box, f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个三级专业，写名称。"))
         if self.first is None or self.second is None:
             self.directory.faults.append((box, "看不出属于哪一个二级目录", "请在左边一格写一个二级目录。"))
-        elif self.groups[-1].catalog[self.first].count(self.second) > 1:
+        elif self.groups[-1].catalog.get(self.first, []).count(self.second) > 1:
             self.directory.faults.append((box, f"二级目录“{show(self.second)}”在同一个一级目录下写了两遍", "请合成一行。"))
         else:
             self.groups[-1].thirds.setdefault((self.first, self.second), []).extend(thirds)

@@ -14,7 +14,7 @@ from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.sheets import CellValue
 from zhicheng.registry.records.series import Series
-from zhicheng.text import narrow
+from zhicheng.text import narrow, private_values
 
 
 class FaultyCell:
@@ -29,6 +29,10 @@ _LONGEST_DITTO = 20  # characters, with spaces
 _DITTO = re.compile("同上.*|同前|同左|同右|上同|同|同第?[0-9一二三四五六七八九十]+(?:行|号)?|[↑↓]{1,3}|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々")
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
+
+
+def _as_above() -> Ambiguous:
+    return Ambiguous("写的是“同上”一类的记号，没有写内容", "请照上一行把内容写全，每一行都要完整。")
 
 
 class RowReader:
@@ -120,10 +124,11 @@ class RowReader:
                 return
             if len(note) > _NOTE:
                 raise NotUnderstood(f"超过 {_NOTE} 个字", "请缩短。")
-            if _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(note))):  # also one that is mistyped
+            mistyped = _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(note)))
+            if mistyped or any(code == "P002" for code, _ in private_values(note)):
                 raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
             if _DITTO.fullmatch(values.without_spaces(note)):
-                raise Ambiguous("写的是“同上”一类的记号，没有写内容", "请照上一行把内容写全。")
+                raise _as_above()
             values.second_specialty(note)
             values.leaving(note)
             values.in_office(note)
@@ -167,14 +172,13 @@ class _Row:
             return None
         cell = self.cells.get(column.number)
         if isinstance(cell, str) and len(cell) < _LONGEST_DITTO and _DITTO.fullmatch(values.without_spaces(cell)):
-            hint = "请照上一行把内容写全，每一行都要完整。"
-            self.faults.append((column, Ambiguous("写的是“同上”一类的记号，没有写内容", hint)))
+            self.faults.append((column, _as_above()))
             return None
         if isinstance(cell, str) and is_nothing(cell):
             self.faults.append((column, NotUnderstood("没有写内容", "请把内容写全。")))
             return None
         try:
-            return reader(self.cells.get(column.number))
+            return reader(cell)
         except ValueFault as fault:
             self.faults.append((column, fault))
             return None

@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.grids import Grid, TableInText
 
-_SIGNED = (  # who signs below a form: 单位负责人（签字）：, 推荐单位盖章
-    "[\u4e00-\u9fff、]{0,8}?[(（]?"
+_WHO = (  # who signs below a form, and what is filled in there
     "(?:负责人|领导|经办人|填[表报]人|制表人?|统计人|审[核批查]人?|复核人?|联系人|联系电话|办公电话|电话|手机|传真|[填报]?[表报]?[日时][期间]|盖章|公章|签[字名章]|意见|年月日)"
 )
+_OF_WHOM = "(?:单位|部门|科室|主管|分管|主要|推荐|报送|填报|申报|本|人事|机关|纪检|监察|党委|组织|及|或|和|的){0,6}[(（]?"
+_SEALED = "[(（](?:盖章|公章|签章|签[字名])[)）]"
 _SIGNATURE = re.compile(
-    rf"{_SIGNED}(?:签[字名章]|盖章)?(?:$|[:：()（）_＿\s]).*|\d{{0,4}}年\d{{0,2}}月\d{{0,2}}日|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}|.*[(（](?:盖章|公章|签章|签[字名])[)）][:：]?",
+    rf"{_OF_WHOM}{_WHO}(?:签[字名章]|盖章)?[)）]?"  # 填表人, 主管领导签字, （单位盖章）: alone in a cell, so that 程控电话 is none
+    rf"|[\u4e00-\u9fff、]{{0,8}}?[(（]?{_WHO}(?:签[字名章]|盖章)?[)）]?(?:{_SEALED})?[:：_＿].*"  # 纪检部门意见：…
+    rf"|[\u4e00-\u9fff、]{{0,8}}?{_WHO}{_SEALED}.*"
+    rf"|.*(?:单位|部门|意见|属实|真实|承诺|声明|公示|负责).*{_SEALED}[:：]?|{_SEALED}[:：]?"
+    r"|\d{0,4}年\d{0,2}月\d{0,2}日|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}",
     re.DOTALL,
 )
 _NAMELESS = re.compile(r"“(?:Sheet|工作表|表)\s*\d*”|续|接上", re.IGNORECASE)
@@ -47,11 +52,14 @@ def may_follow(before: TableInText, part: TableInText) -> bool:
 
 
 def join(before: Grid, grid: Grid) -> None:
-    """Appends the rows of a table to the one before it; they are counted on."""
-    start = max((box.row + box.down - 1 for box in before.boxes()), default=0)
+    """Appends the rows of a table to the one before it, with what is hidden or struck out in them; they are counted on."""
+    start = max([0, *before.set_aside.rows, *(box.row + box.down - 1 for box in before.boxes())])
     for box in grid.boxes():
         box.row += start
     before.rows += grid.rows
+    before.set_aside.rows |= {row + start for row in grid.set_aside.rows}
+    before.set_aside.columns |= grid.set_aside.columns
+    before.set_aside.struck |= {(row + start, column) for row, column in grid.set_aside.struck}
 
 
 def _width(grid: Grid) -> int:

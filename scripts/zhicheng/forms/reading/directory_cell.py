@@ -76,15 +76,18 @@ def _is_reference(text: str) -> bool:
 
 
 def specialties_with_levels(catalog: Value, levels: list[tuple[str, list[str]]]) -> list[tuple[list[str], Value]] | None:
-    """The parts of a directory with the same levels, in the order of the directory; None where a specialty has none, or two.
+    """The parts of a directory with the same levels, in the order of the directory.
 
-    `levels` are those of first or second levels, by name; a name may leave out 专业 or 工程.
+    None where a specialty has no levels, or two sets of them, or where the directory has third levels. `levels` are given by the name of a
+    first- or second-level specialty, which may leave out 专业 or 工程.
     """
     found: list[tuple[list[str], Value]] = []
     named: set[str] = set()
     for first, below_it in catalog.items():
         whole = [(head, its) for head, its in levels if _is_called(first, head)]
-        for second in below_it if isinstance(below_it, list) else ():
+        if not isinstance(below_it, list):
+            return None  # a directory of three levels
+        for second in below_it:
             fitting = whole or [(head, its) for head, its in levels if _is_called(second, head)]
             if len(fitting) != 1:
                 return None

@@ -153,7 +153,7 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
     for piece in _completed(pieces, places, own_area):
         named = _codes_of(piece, places, own_area)
         first = places.leading_area(without_spaces(piece)) if named is None and len(piece) <= _LONGEST else None
-        if first is not None and first[1][:1] in tuple("和及与"):
+        if first is not None and first[1].startswith(("和", "及", "与")):
             raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", _HOW)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
         applicants, is_clear = _applicants_without_area(piece) if named is None else _applicants_after_area(piece)
@@ -179,7 +179,9 @@ def _completed(pieces: list[str], places: Places, own_area: str | None) -> list[
             continue
         fitting = [area.name for area in places.areas if kind and area.name.startswith(bare_piece) and area.name.endswith(kind)]
         whole = [name for name in fitting if name == bare_piece + kind] or fitting
-        if len(whole) != 1 and any(name.startswith(bare_piece) for name in places.names):
+        alike = [area for area in places.areas if area.name in {bare_piece + one for one in _KINDS}]  # 和田: 地区, 市 and 县
+        unsure = len(alike) > 1 and any(area.name in whole and area.level == "county" for area in alike)
+        if (len(whole) != 1 or unsure) and any(name.startswith(bare_piece) for name in places.names):
             raise NotUnderstood(f"“{show(bare_piece)}”看不出是哪个地区", _HOW)
         found.append(whole[0] if len(whole) == 1 else piece)
     return found[::-1]

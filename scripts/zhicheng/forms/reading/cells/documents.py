@@ -46,10 +46,12 @@ def basis(text: str) -> list[Value]:
 
 def _whole_titles(text: str) -> str:
     """A text in which a title that goes on in the next line is on one."""
+    if "\n\n" in text:
+        return text
     found, depth = "", 0
     for char in text:
         depth = max(0, depth + (char == "《") - (char == "》"))
-        found += "" if depth and char in "\n\v" and "\n\n" not in text else char
+        found += "" if depth and char in "\n\v" else char
     return text if depth else found
 
 

@@ -110,7 +110,7 @@ class SeriesLevels:
             self._add_fault(entry, fault)
             return []
         if len(found) == 1 and self._has_one_series():
-            head = cell_lines[0].replace("：", ":").partition(":")[0].strip() if re.search("[:：]", cell_lines[0]) else ""
+            head = _before_colon(cell_lines[0])
             self.of_specialties = [(head, found[0])] if head and not self._is_series(head) else []
         if len(found) > 1 and self._has_one_series():
             self.of_specialties = self._specialties(cell_lines, found)
@@ -140,7 +140,7 @@ class SeriesLevels:
     def _specialties(self, cell_lines: list[str], found: list[list[str]]) -> list[tuple[str, list[str]]]:
         """Each specialty before a colon with its levels; empty where no line names one, or all have the same levels."""
         pieces = cell_lines if len(cell_lines) == len(found) else lists.split(" ".join(cell_lines), "；;")
-        heads = [piece.replace("：", ":").partition(":")[0].strip() if re.search("[:：]", piece) else "" for piece in pieces]
+        heads = list(map(_before_colon, pieces))
         if not any(heads) or all(one == found[0] for one in found) or len(heads) != len(found):
             return []
         return [(head, levels) for head, levels in zip(heads, found, strict=True) if not self._is_series(head)]
@@ -191,6 +191,12 @@ class SeriesLevels:
 def _bare(line: str) -> str:
     """A line without the number before it: 1. or （1）."""
     return _PART.sub("", lists.bare(line))
+
+
+def _before_colon(line: str) -> str:
+    """The text before the first colon of a line, "" where there is none."""
+    head, colon, _ = line.replace("：", ":").partition(":")
+    return head.strip() if colon else ""
 
 
 def _after_colon(line: str) -> str:
