@@ -6,39 +6,21 @@ All people are invented (人物均为虚构).
 from __future__ import annotations
 
 import io
-from functools import cache
 
 import docx
 import openpyxl
 import pytest
-from helpers import registries
+from helpers.forms.handed_in import HEAD, errors, loaded, read
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms import reading
 from zhicheng.forms.intake import record, roster
 from zhicheng.forms.reading import annex3, directory_cell
 from zhicheng.forms.reading.annex3 import RosterForm
-from zhicheng.forms.reading.cells import remarks
-from zhicheng.forms.reading.faults import Ambiguous
+from zhicheng.forms.reading.cells import areas, remarks
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 from zhicheng.forms.reading.result import FilledForms
-from zhicheng.registry import registry
-from zhicheng.registry.registry import Registry
 
 Rows = list[tuple[str, ...]]
-HEAD = (
-    "序号",
-    "姓名",
-    "性别",
-    "族别",
-    "出生年月",
-    "工作单位及行政职务",
-    "现专业岗位",
-    "现专业职称",
-    "职称层级",
-    "取得职称时间",
-    "电话",
-    "备注",
-)
 DIRECTORY: Rows = [
     ("系列（专业）", "一级目录", "二级目录"),
     ("工程", "水利工程", "灌溉排水"),
@@ -78,11 +60,6 @@ def person(number: int, note: str = "", **changed: str) -> tuple[str, ...]:
     return tuple((cells | changed).values())
 
 
-@cache
-def loaded() -> Registry:
-    return registry.load(registries.HERE.parent)
-
-
 def word(*tables: Rows, between: str = "") -> bytes:
     made = docx.Document()
     for at, rows in enumerate(tables):
@@ -111,10 +88,6 @@ def excel(**sheets: Rows) -> bytes:
     return content.getvalue()
 
 
-def read(name: str, content: bytes) -> FilledForms:
-    return reading.read([(name, content)], record.tables(loaded()), 2026)
-
-
 def read_roster(name: str, content: bytes) -> RosterForm:
     groups = loaded().document("registry/reference/ethnic-groups.yaml")
     assert groups is not None
@@ -122,7 +95,7 @@ def read_roster(name: str, content: bytes) -> RosterForm:
 
 
 def asked(found: FilledForms | RosterForm) -> list[str]:
-    return [finding.message for finding in found.findings if finding.severity == "error"]
+    return [finding.message for finding in errors(found.findings)]
 
 
 # --- tables that go on ---------------------------------------------------------------------------------------------------
@@ -318,3 +291,79 @@ HIGH, LOW = ["intermediate", "associate-senior"], ["junior", "intermediate"]
 def test_levels_of_each_specialty(levels: list[tuple[str, list[str]]], parts: list[tuple[list[str], Value]] | None) -> None:
     """Each specialty has one set; what is missing, unknown or said twice is asked about."""
     assert directory_cell.specialties_with_levels(CATALOG, levels) == parts
+
+
+# --- what must not be dropped without a word ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["智能手机", "程控电话", "智能手机（硬件）", "运行时间", "劳动法律意见"])
+def test_specialty_that_ends_like_a_signature(name: str) -> None:
+    """Alone in its row, below a series and a first level that span it."""
+    found = read("附件2.docx", word([*DIRECTORY[:2], ("", "", name)]))
+    assert (asked(found), found.record["reviews"][0]["catalog"]) == ([], {"水利工程": ["灌溉排水", name]})
+
+
+def test_rows_below_a_remark() -> None:
+    """Numbered or long ones belong to it; a specialty does not, nor does what stands below the header repeated."""
+    remark = [("注：", "", ""), ("1.本表一式三份", "", ""), ("请按行业主管部门明确的专业目录如实填写本表", "", "")]
+    found = read("附件2.docx", word([*DIRECTORY, *remark, ("", "", "小水电")]))
+    assert found.record["reviews"][0]["catalog"]["电力工程"] == ["输变电", "小水电"]
+    again = read("附件2.docx", word([*DIRECTORY, *remark, DIRECTORY[0], ("工程", "电力工程", "小水电"), ("", "", "光伏")]))
+    assert again.record["reviews"][0]["catalog"]["电力工程"] == ["输变电", "小水电", "光伏"]
+
+
+def test_levels_in_a_column_that_differ_within_a_first_level() -> None:
+    rows = [
+        ("系列（专业）", "评审层级", "一级目录", "二级目录"),
+        ("工程", "副高级", "水利工程", "灌溉排水"),
+        ("", "中级", "", "水资源管理"),
+    ]
+    found = read("附件2.docx", word(rows))
+    assert [(one["levels"], one["catalog"]) for one in found.record["reviews"]] == [
+        (["associate-senior"], {"水利工程": ["灌溉排水"]}),
+        (["intermediate"], {"水利工程": ["水资源管理"]}),
+    ]
+
+
+def test_three_levels_are_not_split_by_levels() -> None:
+    assert directory_cell.specialties_with_levels({"水利": {"灌溉": ["喷灌"]}}, [("水利", HIGH)]) is None
+
+
+def test_what_is_hidden_in_the_rest_of_a_table_is_asked() -> None:
+    content = io.BytesIO(word(DIRECTORY[:2], DIRECTORY[2:]))
+    made = docx.Document(content)
+    for run in made.tables[1].rows[0].cells[2].paragraphs[0].runs:
+        run.font.strike = True
+    changed = io.BytesIO()
+    made.save(changed)
+    assert asked(read("附件2.docx", changed.getvalue())) == ["第 1 个表格有 1 行划掉了（第 3 行），分不清算不算"]
+
+
+@pytest.mark.parametrize("gap", ["", " ", "-", "(", "]["])
+def test_identity_numbers_however_they_are_written(gap: str) -> None:
+    """A number that could be one, with its last sign right; made here, so that it stands in no file."""
+    digits = "653101" + "19750101" + "002"
+    last = "10X98765432"[sum(int(one) * pow(2, 17 - at, 11) for at, one in enumerate(digits)) % 11]
+    note = f"{digits[:6]}{gap}{digits[6:14]}{gap}{digits[14:]}{last}"
+    assert [said.partition("：")[2] for said in asked(read_roster("名册.xlsx", excel(名册=[HEAD, person(1, note)])))] == [
+        "像是写了身份证号"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("墨玉、皮山、洛浦县", ["653222", "653223", "653224"]),
+        ("喀什、和田、阿克苏地区", ["653100", "653200", "652900"]),
+        ("和田、洛浦县", None),
+        ("伊宁、霍城县", None),
+    ],
+)
+def test_kind_of_an_area_written_once(text: str, codes: list[str] | None) -> None:
+    """Carried back where it can mean one area only: 和田 is a 地区, a 市 and a 县."""
+    places = record.tables(loaded()).places
+    if codes is None:
+        with pytest.raises(NotUnderstood, match="看不出是哪个地区"):
+            areas.scope(text, places, None)
+    else:
+        assert areas.scope(text, places, None)["areas"] == codes

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
 from docx.oxml import OxmlElement
-from helpers import registries
+from helpers.forms.handed_in import HEAD, errors, read
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from zhicheng.forms import reading
-from zhicheng.forms.intake import record
 from zhicheng.forms.reading.result import FilledForms
-from zhicheng.registry import registry
-from zhicheng.registry.registry import Registry
 
 DIRECTORY = [
     ("系列（专业）", "一级目录", "二级目录"),
@@ -29,34 +24,12 @@ DIRECTORY = [
     ("工程", "电力工程", "输变电"),
 ]
 ROSTER = [
-    (
-        "序号",
-        "姓名",
-        "性别",
-        "族别",
-        "出生年月",
-        "工作单位及行政职务",
-        "现专业岗位",
-        "现专业职称",
-        "职称层级",
-        "取得职称时间",
-        "电话",
-        "备注",
-    ),
+    HEAD,
     ("1", "乙建国", "男", "汉族", "1975.02", "示例院 总工程师", "城市规划", "高级工程师", "副高级", "2014.12", "0998-0000101", ""),
     ("2", "丙建国", "女", "汉族", "1975.03", "示例院 总工程师", "城市规划", "高级工程师", "副高级", "2014.12", "0998-0000102", ""),
     ("3", "丁建国", "男", "汉族", "1975.04", "示例院 总工程师", "城市规划", "高级工程师", "副高级", "2014.12", "0998-0000103", ""),
 ]
 Change = Callable[[Any], object]
-
-
-@cache
-def loaded() -> Registry:
-    return registry.load(registries.HERE.parent)
-
-
-def read(name: str, content: bytes) -> FilledForms:
-    return reading.read([(name, content)], record.tables(loaded()), 2026)
 
 
 def workbook(rows: list[tuple[str, ...]], change: Change) -> bytes:
@@ -121,7 +94,7 @@ def hide_in_word(row: int) -> Change:
 
 
 def asked(read_forms: FilledForms) -> list[str]:
-    return [finding.message for finding in read_forms.findings if (finding.code, finding.severity) == ("F004", "error")]
+    return [finding.message for finding in errors(read_forms.findings) if finding.code == "F004"]
 
 
 @pytest.mark.parametrize("rows", [DIRECTORY, ROSTER], ids=["directory", "roster"])
