@@ -34,10 +34,9 @@ class Pdf:
     in_its_font: bool
 
 
-def written(form: Form) -> Pdf:
-    """The form as a PDF file; the same bytes each time on the same machine. Raises ImportError or OSError without WeasyPrint or Pango."""
-    weasyprint = _weasyprint()
-    html = _template().render(
+def page(form: Form) -> str:
+    """The HTML that is made into a PDF file."""
+    html: str = _template().render(
         form=form,
         marks=marks(form),
         advice=ADVICE if form.address else "",
@@ -45,6 +44,13 @@ def written(form: Form) -> Pdf:
         qr=f"data:image/png;base64,{base64.b64encode(qr_png(form.address)).decode('ascii')}" if form.address else "",
         fonts=", ".join(f'"{name}"' for name in _FONTS),
     )
+    return html
+
+
+def written(form: Form) -> Pdf:
+    """The form as a PDF file; the same bytes each time on the same machine. Raises ImportError or OSError without WeasyPrint or Pango."""
+    weasyprint = _weasyprint()
+    html = page(form)
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=html, url_fetcher=fetcher).render()
     content: bytes = document.write_pdf(pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16])

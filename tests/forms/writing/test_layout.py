@@ -1,0 +1,149 @@
+"""How forms are laid out: what a page says word for word, and which rows may break.
+
+All people are invented (人物均为虚构).
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from io import BytesIO
+
+import pytest
+from helpers import registries, sites
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.writing import annex1_2, annex3, excel, html, pdf, word
+from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.registry import registry
+
+GOLDEN = registries.HERE / "data/golden/forms"
+DIGEST, ADDRESS = "k7q2m9ab03xz", "https://zhicheng.example.org/check/?digest=k7q2-m9ab-03xz&id=example-full"
+CONTACTS: Value = {
+    "leader": {"name": "赵示例", "landline": "0990-0000011", "mobile": "13000000001"},
+    "clerks": [{"name": "钱示例", "landline": "0990-0000012", "mobile": "13000000002"}],
+    "preparer": {"name": "孙示例", "phone": "0990-0000014"},
+}
+PEOPLE: list[Value] = [
+    {
+        "name": "示例甲",
+        "gender": "female",
+        "ethnic_group": "维吾尔族",
+        "born": "1975-04",
+        "unit": "示例医院 主任",
+        "post": "护理",
+        "series": "health",
+        "specialty": ["护理", "护理学"],
+        "title": "主任护师",
+        "level": "full-senior",
+        "title_since": "2014-12",
+        "phones": ["0990-0000021", "13000000021"],
+        "in_service": "rehired",
+        "honours": ["state-allowance"],
+        "leader": True,
+        "state": "active",
+    },
+    {"series": "nowhere", "specialty": ["甲", "乙"], "title": "无", "level": "junior", "in_service": "serving", "state": "active"},
+]
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Form]:
+    """Annexes 1 to 3 of a committee with every field, each with a QR code."""
+    root = sites.with_every_field(registries.small(tmp_path_factory.mktemp("every-field")))
+    loaded = registry.load(root)
+    full = loaded.by_id["example-full"]
+    return {
+        "form-1": annex1_2.form1(loaded, full, DIGEST, ADDRESS, CONTACTS),
+        "form-2": annex1_2.form2(loaded, full, DIGEST, ADDRESS),
+        "form-3": annex3.form3(loaded, full, {"experts": PEOPLE}, DIGEST, ADDRESS),
+    }
+
+
+def golden(name: str, text: str) -> None:
+    """A text is what it was when last blessed."""
+    if os.environ.get("ZHICHENG_BLESS"):
+        (GOLDEN / name).write_text(text, encoding="utf-8", newline="\n")
+    assert text == (GOLDEN / name).read_text(encoding="utf-8"), f"{name} has changed; if so it should be, run `make bless`"
+
+
+def part(content: bytes, name: str, broken_before: str) -> str:
+    """A part of an Office file, with line breaks before some elements."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return archive.read(name).decode().replace(broken_before, f"\n{broken_before}") + "\n"
+
+
+@pytest.mark.parametrize("name", ["form-1", "form-2", "form-3"])
+def test_html_of_a_pdf_is_the_golden_one(forms: dict[str, Form], name: str) -> None:
+    golden(f"{name}.html", pdf.page(forms[name]) + "\n")
+
+
+@pytest.mark.parametrize("name", ["form-1", "form-2", "form-3"])
+def test_sheets_are_the_golden_ones(forms: dict[str, Form], name: str) -> None:
+    golden(f"{name}.sheet1.xml", part(excel.written(forms[name]), "xl/worksheets/sheet1.xml", "<row "))
+
+
+@pytest.mark.parametrize("name", ["form-1", "form-3"])
+def test_footer_with_a_qr_code_is_the_golden_one(forms: dict[str, Form], name: str) -> None:
+    """Upright and across; the footer without one is that of the blank forms."""
+    golden(f"{name}.footer.xml", part(word.written(forms[name]), "word/footer1.xml", "<w:p>"))
+
+
+def test_no_golden_file_is_left_over() -> None:
+    kinds = {"html": (1, 2, 3), "sheet1.xml": (1, 2, 3), "footer.xml": (1, 3)}
+    assert {path.name for path in GOLDEN.iterdir()} == {f"form-{number}.{kind}" for kind, numbers in kinds.items() for number in numbers}
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------------
+
+
+def row(lines: int, **spans: int) -> Row:
+    return (label("名称"), cell(*["行"] * lines, **spans))
+
+
+@pytest.mark.parametrize(("lines", "may_break"), [(1, False), (14, False), (15, True)])
+def test_only_a_tall_row_may_break(lines: int, may_break: bool) -> None:
+    table = Table((20.0, 40.0), (), (row(lines),))
+    assert (table.lines(row(lines)), table.may_break(row(lines))) == (lines, may_break)
+    assert ('<tr class="tall">' in html.table(table, True)) is may_break
+    assert '<tr class="tall">' not in html.table(table)  # on the screen there are no pages
+    broken = part(word.written(Form(1, "", "", "", "", (table,))), "word/document.xml", "<w:tr>")
+    assert ("<w:cantSplit/>" not in broken) is may_break
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        ((cell("字" * 9), cell("")), 1),
+        ((cell("字" * 10), cell("")), 2),  # 4 mm each, in 40 mm
+        ((cell("字" * 19), cell("")), 2),
+        ((cell("字" * 20, "字"), cell("")), 4),
+        ((cell("字"), cell("字" * 20)), 2),
+        ((cell("字" * 29, across=2),), 1),  # in 120 mm
+        ((cell("字" * 30, across=2),), 2),
+        ((cell("字" * 90, down=2), cell("字")), 1),  # has room below
+        ((cell("字" * 19),), 1),  # the first column is covered by a cell from above: this is the second, of 80 mm
+        ((cell("字" * 20),), 2),
+        ((), 1),
+    ],
+)
+def test_lines_of_a_row(cells: Row, lines: int) -> None:
+    assert Table((40.0, 80.0), (), ()).lines(cells) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("批准单位（部门）好", ("批准单位（部门）好",)),
+        ("批准的单位（部门）好", ("批准的单位", "（部门）好")),
+    ],
+)
+def test_a_long_label_has_two_lines(text: str, lines: tuple[str, ...]) -> None:
+    """More than nine characters."""
+    assert label(text) == Cell(lines, "label")
+
+
+def test_a_blank_form_is_for_everyone() -> None:
+    """What a form is where nothing else is said: upright, with nothing private, in rows of 8 mm."""
+    blank = Form(1, "", "", "", "", (Line("附件 1", "annex"), Table((40.0,), (), ())))
+    assert (blank.landscape, blank.private, [table.least for table in blank.tables]) == (False, False, [8])
