@@ -3,11 +3,16 @@
 The corpus is in tests/data/forms/, one submission a folder with expected.yaml, made by forms_maker.py; what must come of it was written by
 the letter, not by what the reader does. Fields that expected.yaml lists are compared whole (`a/b` leads inside), those under `contains`
 in part, and those under `absent` must not be there. The errors must be the listed ones and no other, except those under `may`.
+
+Besides, tests/data/golden/read/ has what is said word for word, with its place, and whatever else is read: that it stays so unless somebody
+looks at the difference.
 All people are invented (人物均为虚构).
 """
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,13 +21,16 @@ import yaml
 from helpers import registries
 from helpers.forms import maker as forms_maker
 
+from zhicheng.documents.finding_reports import text_report
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
+from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry import registry
 
 pytestmark = pytest.mark.slow
 
 FORMS = registries.HERE / "data/forms"
+GOLDEN = registries.HERE / "data/golden/read"
 CASES = sorted(path.name for path in FORMS.iterdir() if path.is_dir())
 YEAR = 2026
 _MISSING = object()
@@ -79,6 +87,20 @@ def private_values(contacts: Value) -> Iterator[str]:
         yield from person.values()
 
 
+def besides(read: FilledForms, wanted: Value) -> str:
+    """All that was read, without what expected.yaml lists, a line each, and what was said."""
+    found = {
+        "forms": read.kinds,
+        "passed": read.passed,
+        "stated": read.stated,
+        "record": {key: value for key, value in read.record.items() if key not in wanted.get("record", {})},
+        "contacts": {key: value for key, value in (read.contacts or {}).items() if key not in wanted.get("contacts", {})},
+        "rosters": [name for name, _ in read.rosters],
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in found.items() if value]
+    return "".join(lines) + text_report(read.findings)
+
+
 @pytest.mark.parametrize("slug", [pytest.param(slug, marks=[pytest.mark.slow] if slug in _SLOW else []) for slug in CASES])
 def test_case(slug: str, tables: Any) -> None:
     wanted = expectation(slug)
@@ -119,9 +141,13 @@ def test_case(slug: str, tables: Any) -> None:
         f"repeats a private value: {finding}" for finding in read.findings for value in secrets if value in finding.message + finding.hint
     ]
     assert not wrong, "\n".join((wanted["about"], *wrong))
+    said = besides(read, wanted)
+    if os.environ.get("ZHICHENG_BLESS"):
+        (GOLDEN / f"{slug}.txt").write_text(said, encoding="utf-8", newline="\n")
+    assert said == (GOLDEN / f"{slug}.txt").read_text(encoding="utf-8"), "if this is better, run `make bless`"
 
 
 def test_the_corpus_is_as_made() -> None:
     """Every case of the maker has its folder, and no folder is without a case: the files are written by it and by nobody else."""
-    assert sorted(case.slug for case in forms_maker.CASES) == CASES
+    assert sorted(case.slug for case in forms_maker.CASES) == CASES == sorted(path.stem for path in GOLDEN.iterdir())
     assert len(CASES) >= 45
