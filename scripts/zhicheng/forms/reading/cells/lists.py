@@ -18,6 +18,7 @@ _BULLET = r"[•●▪◆◇■□➢➤★*·‧∙—–\-\uf06c\uf06e\uf0d8\u
 _LEADING_NUMBER = re.compile(rf"^\s*{_NUMBER}\s*")
 _LEADING_BULLET = re.compile(rf"^\s*{_BULLET}+\s*")
 _INNER_NUMBER = re.compile(rf"(?<=[\s。；;，,、）)\u4e00-\u9fff])\s*(?={_NUMBER})")
+_CUT_OFF = re.compile("[一二三四五六七八九十]{1,2}$")  # the tens of a number whose ones begin the next piece
 _ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶↓⇩⇓▼]|(?<![-－—–=])[-－—–=]+\s*[>＞》])\s*")
 _DOTS = re.compile(r"[.．…·。、\s]*")
 _ENDS = " \t\u3000。；;，,、"
@@ -80,14 +81,17 @@ def items(text: str, separators: str) -> list[str]:
 
 
 def _join_out_of_count(pieces: Sequence[str]) -> list[str]:
-    """Joins each piece whose number does not continue the count (1, 2, 3 …) to the piece before."""
+    """Joins each piece whose number does not continue the count (1, 2, 3 …) to the piece before; 十一 may have been cut in two."""
     joined: list[str] = []
     for piece in pieces:
-        number = _number_of(piece)
-        if joined and (number is None or number != (_number_of(joined[-1]) or 0) + 1):
-            joined[-1] += piece
-        else:
+        following = (_number_of(joined[-1]) or 0) + 1 if joined else _number_of(piece)
+        tens = _CUT_OFF.search(joined[-1]) if joined else None
+        if _number_of(piece) == following:
             joined.append(piece)
+        elif tens is not None and _number_of(tens[0] + piece) == following:
+            joined[-1:] = [joined[-1][: tens.start()], tens[0] + piece]
+        else:
+            joined[-1] += piece
     return joined
 
 
