@@ -99,6 +99,8 @@ def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
             found[-1].faults += table.faults
             if not table.guessed_total:
                 found[-1].value["total"], found[-1].guessed_total = table.value["total"], False
+            elif found[-1].guessed_total:
+                found[-1].value["total"] += table.value["total"]
         else:
             found.append(table)
     return found
@@ -108,8 +110,7 @@ def _title_rows(rows: Sequence[list[Box]]) -> Iterator[list[Box]]:
     """The last rows with at most one text each: the title of the next table."""
     found: list[list[Box]] = []
     for row in reversed(rows):
-        texts = [box for box in row if box.text.strip()]
-        if len(texts) > 1:
+        if len([box for box in row if box.text.strip()]) > 1:
             break
         found.insert(0, row)
     return iter(found)
@@ -139,7 +140,7 @@ def _table(
             items.add(row)
     table.value["items"] = items.finished()
     if total is None:
-        total = sum(one["points"] for one in table.value["items"] if not one.get("bonus"))
+        total = sum(one["points"] for one in table.value["items"] if not (one.get("bonus") or one.get("deduction")))
         table.guessed_total = True
     table.value["total"] = total
     return table
@@ -174,8 +175,7 @@ class _Row:
 
     def note(self) -> str:
         """The remark in this row."""
-        text = self.text.get("note", "")
-        return "" if is_blank(text) else cell_text(text)
+        return "" if is_blank(text := self.text.get("note", "")) else cell_text(text)
 
 
 def _row(boxes: list[Box], columns: dict[int, str]) -> _Row:

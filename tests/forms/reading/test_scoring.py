@@ -1,0 +1,198 @@
+"""Scoring tables as offices write them: several in one, headers repeated, steps in rows of their own, columns of later years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.forms.reading import scoring, scoring_heading
+from zhicheng.forms.reading.grids import Box, Grid
+from zhicheng.forms.reading.scoring import FilledScoringTable
+from zhicheng.forms.reading.scoring_heading import Heading
+
+HEAD = ["维度", "内容", "满分", "分档", "备注"]
+
+
+def read(*rows: list[str], above: tuple[str, ...] = ("赋分表",)) -> list[FilledScoringTable]:
+    cells = [[Box([text] if text else [], at, column) for column, text in enumerate(row, 1)] for at, row in enumerate(rows, 1)]
+    return scoring.read(Grid("第 1 个表格", cells), above)
+
+
+def faults(table: FilledScoringTable) -> list[tuple[int, int, str]]:
+    return [(box.row, box.column, f"{column}：{message}") for box, column, message, _ in table.faults]
+
+
+def item(dimension: str, name: str, points: float, **more: Any) -> Value:
+    return {"dimension": dimension, "item": name, "points": points, **more}
+
+
+def test_several_tables_in_one() -> None:
+    """Each with its title; a header without a title is that of the table above it, repeated on a new page."""
+    first, second = read(
+        ["甲赋分表"],
+        HEAD,
+        ["学历", "学历", "40", "", ""],
+        ["乙赋分表"],
+        HEAD,
+        ["业绩", "项目", "60", "", ""],
+        HEAD,
+        ["论文", "论文", "十", "", ""],
+        ["合计", "", "70", "", ""],
+        above=(),
+    )
+    assert first.value == {"title": "甲赋分表", "total": 40, "items": [item("学历", "学历", 40)]}
+    assert (first.guessed_total, faults(first), first.box.row) == (True, [], 2)
+    assert second.value == {"title": "乙赋分表", "total": 70, "items": [item("业绩", "项目", 60), item("论文", "论文", 0)]}
+    assert (second.guessed_total, faults(second), second.box.row) == (False, [(8, 3, "满分：“十”不是分值")], 5)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "total", "guessed"),
+    [
+        ([], [], 100, True),
+        ([], [["合计", "", "90", "", ""]], 90, False),
+        ([["合计", "", "40", "", ""]], [], 40, False),
+        ([["合计", "", "40", "", ""]], [["合计", "", "100", "", ""]], 100, False),
+    ],
+)
+def test_total_of_a_table_cut_in_two(one: list[list[str]], other: list[list[str]], total: float, guessed: bool) -> None:
+    """The last one that is stated; where none is, the sum of the items of both."""
+    (table,) = read(HEAD, ["学历", "学历", "40", "", ""], *one, HEAD, ["业绩", "项目", "60", "", ""], *other)
+    assert (table.value["total"], table.guessed_total) == (total, guessed)
+    assert [one["points"] for one in table.value["items"]] == [40, 60]
+
+
+def test_rows_that_are_no_items() -> None:
+    (table,) = read(
+        HEAD,
+        ["学历", "学历", "40", "", ""],
+        ["小计", "", "40", "", ""],
+        ["", "", "", "", ""],
+        ["业绩", "业绩", "60", "", ""],
+        ["合计：100", "", "", "", ""],
+        ["注：略", "", "", "", ""],
+        ["说明：加分", "不限", "5", "", ""],
+        ["填表人：示例", "", "", "", ""],
+    )
+    assert table.value["items"] == [item("学历", "学历", 40), item("业绩", "业绩", 60), item("说明：加分", "不限", 5)]
+    assert (table.value["total"], table.faults) == (100, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "items", "said"),
+    [
+        (
+            ["项目", "满分", "赋分标准", "得分", "备注"],
+            [["学历", "15", "博士", "15", ""], ["", "", "硕士", "13", "全日制"], ["", "", "大专", "", "在职"]],
+            [
+                item(
+                    "学历", "学历", 15, steps=[{"when": "博士", "points": 15}, {"when": "硕士", "points": 13}], note="全日制；在职"
+                )
+            ],
+            [(4, 3, "赋分标准：“大专”看不出计几分")],
+        ),
+        (
+            ["项目", "分值", "赋分标准"],
+            [["学历（40分）", "40", "博士"], ["", "35", "硕士"], ["", "30", "本科"]],
+            [
+                item(
+                    "学历", "学历", 40, steps=[{"when": "博士", "points": 40}, {"when": "硕士", "points": 35}, {"when": "本科", "points": 30}]
+                )
+            ],
+            [],
+        ),
+        (
+            ["项目", "内容", "满分", "赋分标准"],
+            [["学历（40分）", "学历", "40", "按学历计"]],
+            [item("学历（40分）", "学历", 40, note="按学历计")],
+            [],
+        ),
+        (
+            ["项目", "内容", "满分", "赋分标准"],
+            [["学历", "学历", "15", "博士"], ["", "", "20", "双博士"], ["", "", "10", "硕士"], ["", "", "", "另议"], ["", "", "", "大专：5；中专：3"]],
+            [
+                item(
+                    "学历", "学历", 20,
+                    steps=[
+                        {"when": "博士", "points": 15}, {"when": "双博士", "points": 20}, {"when": "硕士", "points": 10},
+                        {"when": "大专", "points": 5}, {"when": "中专", "points": 3},
+                    ],
+                )
+            ],
+            [(5, 4, "赋分标准：“另议”看不出计几分")],
+        ),
+        (
+            ["项目", "内容", "满分", "小项", "封顶", "权重", "适用专业"],
+            [
+                ["成果", "论文", "15", "专著：10", "12", "30%", "内科、外科"],
+                ["", "", "", "论文：5\n注：每篇", "", "", ""],
+                ["", "", "", "看情况", "", "", ""],
+                ["成果", "专利", "十", "", "几分", "几成", ""],
+            ],
+            [
+                item(
+                    "成果", "论文", 15, cap=12, specialties=["内科", "外科"], weight=30,
+                    items=[{"item": "专著", "points": 10}, {"item": "论文", "points": 5, "note": "每篇"}],
+                ),
+                item("成果", "专利", 0),
+            ],
+            [
+                (4, 4, "小项：“看情况”看不出最高几分"), (5, 3, "满分：“十”不是分值"), (5, 5, "封顶：“几分”不是分值"),
+                (5, 6, "权重：“几成”不是权重"),
+            ],
+        ),
+        (
+            ["项目", "内容", "满分", "评分方式"],
+            [
+                ["甲", "乙", "5-8分", "部门核定"],
+                ["甲", "丙", "3（扣分）", "专家"],
+                ["甲", "丁", "3（加分）（不设上限）", "部门和专家"],
+                ["加分项", "戊", "2", "看情况"],
+                ["", "己", "", "——"],
+            ],
+            [
+                item("甲", "乙", 8, scored_by="office", note="5-8分"),
+                item("甲", "丙", 3, scored_by="experts", deduction=True),
+                item("甲", "丁", 3, open_ended=True, bonus=True),
+                item("加分项", "戊", 2, bonus=True),
+                item("加分项", "己", 0, bonus=True),
+            ],
+            [
+                (4, 4, "评分方式：“部门和专家”看不出由谁评分"), (5, 4, "评分方式：“看情况”看不出由谁评分"), (6, 3, "满分：没有填写分值"),
+            ],
+        ),
+    ],
+    ids=["points-of-steps", "dimension-with-points", "dimension-beside-items", "steps-below", "added-columns", "marks"],
+)  # fmt: skip
+def test_items(head: list[str], rows: list[list[str]], items: list[Value], said: list[tuple[int, int, str]]) -> None:
+    (table,) = read(head, *rows)
+    assert (table.value["items"], faults(table)) == (items, said)
+    outside = [one for one in items if one.get("bonus") or one.get("deduction")]
+    assert table.value["total"] == sum(one["points"] for one in items if one not in outside)
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        (
+            ["附表1 量化赋分表：甲表", "适用系列：工程、会计 适用层级：中级 总分：100", "适用专业：内科；全部；外科"],
+            Heading("甲表", "工程、会计", "中级", 100, ["内科", "外科"]),
+        ),
+        (["适用专业：评分；全部"], Heading("", specialties=["评分"])),
+        (["适用系列：全部 适用层级：全部"], Heading()),
+        (["说明：按评分办法", "甲评分表（满分120分）", "总分：110分"], Heading("甲评分表", total=110)),
+        (["甲评分表（满分120分）"], Heading("甲评分表", total=120)),
+        (["总分：100"], Heading(total=100)),
+        (["满分为 12.5 分"], Heading(total=12.5)),
+        (["总分：100分" + "，" * 11 + "甲"], Heading(total=100)),
+        (["总分：100分" + "，" * 12 + "甲"], Heading()),
+        (["附件3：乙打分表(100分)"], Heading("乙打分表", total=100)),
+        (["量化赋分表：丙"], Heading("丙")),
+        (["甲评分表", "乙评分表", "其他一行"], Heading("乙评分表")),
+        ([], Heading()),
+    ],
+)
+def test_lines_above(above: list[str], heading: Heading) -> None:
+    assert scoring_heading.read(above) == heading
