@@ -26,8 +26,12 @@ _COLUMNS = {
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 _TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
 _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
+_LEVELS_BEHIND = re.compile(  # 工程系列（副高级）
+    r"(.+?)\s*[(（]\s*((?:限|仅|含)?(?:(?:[初中]|[副正]?高)(?:[级、和及至到-].*)?|[初中副正高]{2,4}级.*))[)）]"
+)
 _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
+_PLACE = re.compile(r"^[(（]\d{1,2}[)）]\s*")
 _ITEM = re.compile(r"第\s*(\d{1,2})\s*项")  # which review of Annex 1, where several are of the same series and levels
 _HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高低", "上下", "内外", "强弱", "冷热", "干湿", "城乡", "黑白"]]
 _LONGEST_NAME = 15  # characters of a series or specialty; a remark has more
@@ -254,8 +258,11 @@ def _series_and_levels(text: str, levels: str) -> tuple[str, str, int]:
             levels = levels or found[1]
         elif found := _ITEM.fullmatch(line):
             number = int(found[1])
+        elif found := _LEVELS_BEHIND.fullmatch(line):
+            names.append(_PLACE.sub("", found[1]))
+            levels = levels or found[2]
         else:
-            names.append(re.sub(r"^[(（]\d{1,2}[)）]\s*", "", line))
+            names.append(_PLACE.sub("", line))
     return "".join(names), levels, number
 
 
