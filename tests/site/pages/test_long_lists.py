@@ -1,0 +1,74 @@
+"""Long lists start folded, and still longer ones are only counted: where that begins."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from zhicheng.site.pages import areas, catalog, rounds, series
+
+
+def nothing() -> list[Any]:
+    return []
+
+
+@pytest.mark.parametrize(
+    ("specialties", "folded", "brief"),
+    [(400, False, False), (401, True, False), (4000, True, False), (4001, True, True)],
+)
+def test_catalog(specialties: int, folded: bool, brief: bool) -> None:
+    overview: Any = SimpleNamespace(catalogs={}, series=nothing, specialty_count=specialties)
+    found = catalog._catalog(overview)
+    assert (found["folded"], found["brief"]) == (folded, brief)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "members", "folded", "named"),
+    [(40, 1, False, True), (41, 1, True, True), (40, 15, False, True), (1, 600, False, True), (1, 601, False, False), (50, 12, True, True)],
+)
+def test_series(seconds: int, members: int, folded: bool, named: bool) -> None:
+    """Folded by the number of specialties; named while there are few committees in all."""
+    directory = {"一级": {f"二级{number}": [object()] * members for number in range(seconds)}}
+    overview: Any = SimpleNamespace(by_series={"made": ()}, catalogs={"made": directory}, registry=None)
+    one: Any = SimpleNamespace(id="made", exams=(), titles={}, former={}, certainty="", exam_for=lambda _: None)
+    found = series._series(overview, one)
+    assert (found["folded"], found["named"]) == (folded, named)
+
+
+@pytest.mark.parametrize(("total", "folded"), [(150, False), (151, True)])
+@pytest.mark.parametrize(("day", "forms", "rosters"), [(19, True, True), (20, False, True), (26, False, True), (27, False, False)])
+def test_round(monkeypatch: pytest.MonkeyPatch, total: int, folded: bool, day: int, forms: bool, rosters: bool) -> None:
+    """On the last day it is still open."""
+    monkeypatch.setattr(rounds, "_progress", lambda *_: SimpleNamespace(total=total, others=0, by_place=nothing))
+    monkeypatch.setattr(rounds, "deadlines", lambda _: [])
+    overview: Any = SimpleNamespace(registry=SimpleNamespace(rulebooks={}), view=SimpleNamespace(as_of=date(2026, 6, day)), row={})
+    one: Any = SimpleNamespace(id="2026", rulebooks=(), expected=(), form_deadline=date(2026, 6, 19), roster_deadline=date(2026, 6, 26))
+    found = rounds._round(overview, one)
+    assert (found["folded"], found["open"], found["roster_open"]) == (folded, forms, rosters)
+
+
+@pytest.mark.parametrize(("wide", "named"), [(80, True), (81, False)])
+def test_area(monkeypatch: pytest.MonkeyPatch, wide: int, named: bool) -> None:
+    """The committees of the whole region are named on the page of an area, or counted by series where there are many."""
+    committee = SimpleNamespace(id="made", authority="region", area="650000", series=("made",))
+    rows: list[Any] = [SimpleNamespace(committee=committee, past=False, number=number) for number in range(wide)]
+    monkeypatch.setattr(areas, "_competent", lambda *_: (rows, []))
+    monkeypatch.setattr(areas, "_inside", lambda *_: [])
+    monkeypatch.setattr(areas, "_below", lambda *_: [])
+    monkeypatch.setattr(areas, "_by_series", lambda _, found: [("made", "某系列", len(found))])
+    for name in ("whole_region", "authority_name", "in_force"):
+        monkeypatch.setattr(areas, name, lambda *_: None)
+    overview: Any = SimpleNamespace(areas=None, registry=None)
+    area: Any = SimpleNamespace(code="653100", level="prefecture", parent=None)
+    found = areas._area(overview, area)
+    assert (len(found["wide"]), found["wide_by_series"]) == ((wide, []) if named else (0, [("made", "某系列", wide)]))
+    assert found["wide_count"] == wide
+
+
+def test_every_way_to_a_title_has_words() -> None:
+    """Those that the reference table may have."""
+    assert set(series._WAYS) == set(product(("only", "main", "one-of"), ("exam", "exam-and-review")))
