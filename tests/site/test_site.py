@@ -15,14 +15,20 @@ import pytest
 import yaml
 from helpers import registries, sites
 
+from zhicheng.forms import digest
 from zhicheng.registry import registry
 from zhicheng.registry.history import History, RecordVersion
+from zhicheng.registry.registry import Registry
 from zhicheng.site import site
 from zhicheng.site.page import SECTIONS, Page
 from zhicheng.site.page_frame import running_mkdocs
 
 SEALED = b"-----BEGIN AGE ENCRYPTED FILE-----\naG9zdGlsZQ==\n-----END AGE ENCRYPTED FILE-----\n"
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+
+
+def exported_form(loaded: Registry) -> str:
+    return f"example-one.form-1.{digest.of(loaded.by_id['example-one'])}.docx"
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +40,9 @@ def root(small_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     changes += f"contacts: {{sha256: {hashlib.sha256(SEALED).hexdigest()}, size: {len(SEALED)}}}\n"
     registries.write(folder, "registry/vault/hostile.contacts.age", SEALED)
     registries.write(folder, "registry/committees/650000/hostile.yaml", registries.record(changes))
-    assert registry.load(folder).findings == []
+    loaded = registry.load(folder)
+    assert loaded.findings == []
+    registries.write(folder, f"exports/{exported_form(loaded)}", "a form")
     return folder
 
 
@@ -56,6 +64,12 @@ def test_every_page_is_there(built: Path, pages: list[Page]) -> None:
     stamped = {f"{page.url}index.html" for page in pages}
     others = {path for path in sites.contents(built) if path.endswith(".html")} - stamped - documented
     assert [path for path in others if path.split("/")[0] in SECTIONS and path.count("/") > 1] == []
+
+
+def test_exported_forms_are_offered(root: Path, built: Path) -> None:
+    name = exported_form(registry.load(root))
+    assert (built / "forms" / name).read_text(encoding="utf-8") == "a form"
+    assert f"forms/{name}" in (built / "committees/example-one/index.html").read_text(encoding="utf-8")
 
 
 def test_no_trace_of_placeholders(built: Path) -> None:

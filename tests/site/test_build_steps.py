@@ -1,0 +1,65 @@
+"""Single steps of a build: checksums, forms to take along, the sitemap, the folder to build in, waiting until files have settled."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from helpers import registries, sites
+
+from zhicheng.site import checksums, serve, site, swap
+
+
+def test_checksums_leave_out_their_own_file(tmp_path: Path) -> None:
+    """Sorted by path; a sum that is known is not made again; written twice they are the same."""
+    for path, text in (("b.html", "b"), ("a/c.html", "c"), ("a.html", "a")):
+        registries.write(tmp_path, path, text)
+    expected = [f"{hashlib.sha256(b'a').hexdigest()}  a.html", f"{hashlib.sha256(b'c').hexdigest()}  a/c.html", "known  b.html"]
+    for _ in range(2):
+        checksums.write(tmp_path, {"b.html": "known"})
+        assert (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines() == expected
+
+
+def test_only_forms_of_today_are_copied(small_template: Path, tmp_path: Path) -> None:
+    """Not those of an earlier record, of people, or of a committee that is not there."""
+    root = registries.small(tmp_path / "root")
+    view = sites.view(root)
+    digest = view.digests["example-one"]
+    kept = {f"example-one.form-1.{digest}.docx", f"example-one.scoring.{digest}.xlsx"}
+    others = {f"example-one.form-1.{'0' * 12}.docx", f"example-one.form-3-private.{digest}.docx", f"example-gone.form-1.{digest}.docx"}
+    for name in (*kept, *others):
+        registries.write(root, f"exports/{name}", name)
+    out = tmp_path / "site"
+    out.mkdir()
+    site._copy_forms(out, replace(view, forms=frozenset(kept | others)))
+    assert {path.name: path.read_text(encoding="utf-8") for path in (out / "forms").iterdir()} == {name: name for name in kept}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("https://zhicheng.example.org/data/", 1), ("https://zhicheng.example.org/slot/", 0), ("", 0)]
+)
+def test_sitemap_keeps_the_pages_written_by_hand(small_template: Path, tmp_path: Path, written: str, kept: int) -> None:
+    if written:
+        registries.write(tmp_path, "sitemap.xml", f"<urlset><url><loc>{written}</loc></url></urlset>")
+    view = sites.view(small_template)
+    pages = site.pages(view)
+    site._add_to_chrome(tmp_path, view, pages, {"slot"})
+    assert (tmp_path / "sitemap.xml").read_text(encoding="utf-8").count("<loc>") == len(pages) + kept
+
+
+def test_folder_to_build_in(tmp_path: Path) -> None:
+    """Beside the site, whose folder is made; it is gone at the end."""
+    target = tmp_path / "some/where/site"
+    with swap.workplace(target) as work:
+        assert (work.is_dir(), work.parent) == (True, target.parent)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_waiting_until_nothing_changes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    snapshots = [{"file": (number, 0)} for number in (2, 3, 3, 4)]
+    monkeypatch.setattr(serve, "_PAUSE", 0)
+    monkeypatch.setattr(serve, "snapshot", lambda _: snapshots.pop(0))
+    assert serve._settled(tmp_path, {"file": (1, 0)}) == {"file": (3, 0)}
+    assert len(snapshots) == 1
