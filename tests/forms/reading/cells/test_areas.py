@@ -1,0 +1,154 @@
+"""The scope in a cell (areas and applicants), and the level and area of a unit: each way to write them, and what is asked."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+from helpers import registries
+
+from zhicheng.forms.reading.cells import areas
+from zhicheng.forms.reading.cells.areas import Places
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.registry.records.areas import Areas
+
+KASHGAR, HOTAN, YARKAND = "653100", "653200", "653125"
+
+
+@cache
+def places() -> Places:
+    return Places(Areas(yaml.safe_load((registries.SMALL / "registry/reference/areas.yaml").read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "codes"),
+    [
+        ("喀什地区、和田地区", None, [KASHGAR, HOTAN]),
+        ("喀什地区和和田地区", None, [KASHGAR, HOTAN]),
+        ("喀什地区及和田地区各县市", None, [KASHGAR, HOTAN]),
+        ("喀什地区 和田地区/阿克苏地区", None, [KASHGAR, HOTAN, "652900"]),
+        ("1. 喀什地区\n2. 和田地区", None, [KASHGAR, HOTAN]),
+        ("喀什地区、……", None, [KASHGAR]),
+        ("莎车县、喀什地区莎车县", None, [YARKAND]),
+        ("喀什地区（全境）", None, [KASHGAR]),
+        ("阿克苏地区以内", None, ["652900"]),
+        ("☑喀什地区 ☐和田地区", None, [KASHGAR]),
+        ("吐鲁番地区", None, ["650400"]),
+        ("自治区", None, ["650000"]),
+        ("全疆", None, ["650000"]),
+        ("全疆", KASHGAR, ["650000"]),
+        ("全区", None, ["650000"]),
+        ("全区", "650000", ["650000"]),
+        ("本地区", KASHGAR, [KASHGAR]),
+        ("全县", YARKAND, [YARKAND]),
+        ("全市", "653101", ["653101"]),
+    ],
+)
+def test_areas(said: str, own: str | None, codes: list[str]) -> None:
+    """And nothing else: neither who may apply nor a note."""
+    assert areas.scope(said, places(), own) == {"areas": codes}
+
+
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [
+        ("喀什地区（限本单位）", {"open_to": "unit"}),
+        ("喀什地区，面向社会", {"open_to": "public"}),
+        ("喀什地区\n受理对象：限本单位", {"open_to": "unit"}),
+        ("喀什地区\n受理对象：某些人", {"note": "某些人"}),
+        ("喀什地区（限本单位）\n受理对象：某些人", {"open_to": "unit"}),
+        ("喀什地区（限本单位）\n受理对象：本系统", {"open_to": "system"}),
+        ("喀什地区\n说明：只收本院", {"note": "只收本院"}),
+        ("喀什地区\n申报对象：本系统\n备注：某话", {"open_to": "system", "note": "某话"}),
+        ("受理地域：喀什地区\n受理对象：面向社会开放", {"open_to": "public"}),
+        ("喀什地区，限本单位一二三四五六七八", {"open_to": "unit"}),
+        ("喀什地区，限本单位一二三四五六七八九", {"open_to": "unit", "note": "喀什地区，限本单位一二三四五六七八九"}),
+        ("喀什地区（城区）", {"note": "喀什地区（城区）"}),
+        ("喀什地区\n另行说明的人员", {"note": "喀什地区；另行说明的人员"}),
+        ("喀什地区，限本单位，和田县", None),
+    ],
+)
+def test_applicants_and_notes(said: str, more: dict[str, Any] | None) -> None:
+    """What is not understood stays in the note; a place after who may apply is a place."""
+    found = areas.scope(said, places(), None)
+    assert found == ({"areas": [KASHGAR], **more} if more is not None else {"areas": [KASHGAR, "653221"], "open_to": "unit"})
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "fault", "message"),
+    [
+        ("", None, NotUnderstood, "没有填写"),
+        ("限本单位", None, NotUnderstood, "“限本单位”里看不出是哪个地区"),
+        ("不知县", None, NotUnderstood, "“不知县”不是已知的地区"),
+        ("喀什地区、不知县", None, NotUnderstood, "“不知县”不是已知的地区"),
+        ("全区", KASHGAR, NotUnderstood, "“全区”里看不出是哪个地区"),
+        ("本县", KASHGAR, NotUnderstood, "“本县”里看不出是哪个地区"),
+        ("喀什地区字字", None, NotUnderstood, "“喀什地区字字”里看不出是哪个地区"),
+        ("喀什地区（兵团除外）", None, Ambiguous, "写了“除外”一类的话，看不出受理哪些地方"),
+        ("喀什地区，莎车县除外", None, Ambiguous, "写了“除外”一类的话，看不出受理哪些地方"),
+        ("、".join(["喀什地区"] * 501), None, NotUnderstood, "写了 501 项，太多了"),
+        ("喀什地区" + "字" * 197, None, NotUnderstood, None),
+    ],
+)
+def test_scopes_that_are_asked_about(said: str, own: str | None, fault: type[ValueFault], message: str | None) -> None:
+    with pytest.raises(fault) as raised:
+        areas.scope(said, places(), own)
+    assert message is None or raised.value.message == message
+
+
+def test_as_many_pieces_as_there_may_be() -> None:
+    assert areas.scope("、".join(["喀什地区"] * 500), places(), None) == {"areas": [KASHGAR]}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("喀什地区示例局", (KASHGAR, "示例局")),
+        ("喀什地区莎车县示例局", (YARKAND, "示例局")),
+        ("莎车县喀什地区", (YARKAND, "喀什地区")),
+        ("喀什地区", (KASHGAR, "")),
+        ("示例局", None),
+    ],
+)
+def test_area_that_begins_a_text(text: str, found: tuple[str, str] | None) -> None:
+    """Of two nested areas in a row, the inner one."""
+    assert places().leading_area(text) == found
+
+
+@pytest.mark.parametrize(
+    ("organiser", "scope", "found"),
+    [
+        ("喀什地区示例局", [], ("prefecture", KASHGAR)),
+        ("喀什地区示例局", [YARKAND], ("prefecture", KASHGAR)),
+        ("喀什地区示例局", [YARKAND, HOTAN], None),
+        ("莎车县示例局", [YARKAND], ("county", YARKAND)),
+        ("莎车县示例局", [KASHGAR], None),
+        ("新疆维吾尔自治区示例厅", [KASHGAR], ("region", "650000")),
+        ("喀什地区示例局（职改办）", [], ("prefecture", KASHGAR)),
+        ("喀什地区示例公司", [], None),
+        ("喀什地区气象局", [], None),
+        ("喀什地区", [], None),
+        ("示例局", [], None),
+        ("", [], None),
+        ("喀什地区" + "字" * 195 + "局", [], ("prefecture", KASHGAR)),
+        ("喀什地区" + "字" * 196 + "局", [], None),
+    ],
+)
+def test_level_and_area_that_a_name_makes_certain(organiser: str, scope: list[str], found: tuple[str, str] | None) -> None:
+    assert areas.inferred(organiser, scope, places()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("单位级别：地、州、市级单位", "prefecture"),
+        ("自治区级单位", "region"),
+        ("区、县级单位", "county"),
+        ("中央驻疆单位", "central"),
+        ("单位级别：", None),
+    ],
+)
+def test_level_above_the_form(text: str, level: str | None) -> None:
+    assert areas.authority_of(text) == level
