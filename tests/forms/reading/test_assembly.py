@@ -16,6 +16,8 @@ from helpers.forms.ooxml import Pen, docx
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
+from zhicheng.forms.reading import catalog, open_any
+from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry import registry
 
@@ -183,8 +185,13 @@ def test_columns_of_annex_2() -> None:
     assert other.record["reviews"] == [{"series": "engineering", "catalog": {"建筑工程": ["城市规划"]}}]
     empty = reading.read([("附件2.docx", directory((*ONE, ""), head=(*HEAD, "说明栏")))], tables(), 2026)
     assert empty.findings == []
-    twice = reading.read([("附件2.docx", directory((*ONE, "给水"), head=(*HEAD, "二级目录")))], tables(), 2026)
-    assert asked(twice) == ["F003 第 1 个表格第 1 行：有 2 列都叫“二级目录”，分不清读哪一列"]
+    for name in ("系列", "一级目录", "二级目录"):
+        twice = reading.read([("附件2.docx", directory((*ONE, "给水"), head=(*HEAD, name)))], tables(), 2026)
+        assert asked(twice)[0] == f"F003 第 1 个表格第 1 行：有 2 列都叫“{name}”，分不清读哪一列"
+    thirds = directory((*ONE, "甲", "乙"), head=(*HEAD, "三级专业", "三级专业"))
+    assert asked(reading.read([("附件2.docx", thirds)], tables(), 2026)) == [
+        "F003 第 1 个表格第 1 行：有 2 列都叫“三级专业”，分不清读哪一列"
+    ]
     numbers = workbook(("目录", [HEAD, ("工程", 5, "城市规划"), (None, None, "#REF!")], ()))
     assert asked(reading.read([("附件2.xlsx", numbers)], tables(), 2026)) == [
         "F003 工作表“目录”第 2 行（B2）：应当是文字",
@@ -301,11 +308,76 @@ def test_a_total_that_is_not_stated_is_said(rows: list[tuple[Any, ...]], total: 
 
 
 def test_rows_about_reviews_wait_for_these() -> None:
-    """Where the reviews have faults of their own, the others rows below are read all the same."""
+    """Where the reviews have faults of their own, the other rows below are read all the same."""
     pen = Pen("word")
-    rows = [("评审系列", "甲乙"), ("评审层级", "中级"), ("单位所在地点", "某路"), ("评价方式", "以考代评"), ("单位驻地", "喀什地区")]
+    rows = [
+        ("评审系列", "甲乙"),
+        ("评审层级", "中级"),
+        ("单位所在地点", "某路"),
+        ("评价方式", "以考代评"),
+        ("不受理的人员", "适用：第 1 项\n原文：兵团的除外"),
+        ("单位驻地", "喀什地区"),
+        ("没有赋分表的层级", "层级：初级\n原因：考核认定"),
+    ]
     made = docx([pen.tbl(*(pen.row(*row) for row in rows), columns=2)], "word")
     found = reading.read([("附件1.docx", made)], tables(), 2026)
-    assert found.record["seat"] == "653100"
+    assert (found.record["seat"], found.record["scoring_none"]) == ("653100", [{"level": "junior", "words": "考核认定"}])
     assert "reviews" not in found.record
-    assert not any("评价方式" in said for said in asked(found))
+    assert "scope" not in found.record
+    assert not any("评价方式" in said or "不受理" in said for said in asked(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("（1）\n甲：乙\n（2）\n丙：丁", ["甲：乙", "丙：丁"]),
+        ("\n（1）\n甲：乙\n \n(2)\n\n丙：丁\n戊：己\n", ["甲：乙", "丙：丁\n戊：己"]),
+        ("甲：乙\n\n丙：丁", ["甲：乙\n丙：丁"]),
+        ("（1）\n\n（2）\n甲：乙", ["甲：乙"]),
+        ("（100）\n甲：乙", ["（100）\n甲：乙"]),
+        ("", [""]),
+    ],
+)
+def test_parts_of_a_directory(text: str, parts: list[str]) -> None:
+    """Blank lines are none, and make none."""
+    assert catalog._parts(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ({}, "all", "all"),
+        ("all", {"甲": ["乙"]}, "all"),
+        ({"甲": ["乙"]}, "all", "all"),
+        ({"甲": ["乙"]}, {"甲": ["丙"], "丁": ["戊"]}, {"甲": ["乙", "丙"], "丁": ["戊"]}),
+        ({"甲": {"乙": ["丙"]}}, {"甲": ["丁"]}, {"甲": {"乙": ["丙"], "丁": []}}),
+        ({"甲": ["丁"]}, {"甲": {"乙": ["丙"]}}, {"甲": {"丁": [], "乙": ["丙"]}}),
+        ({"甲": {"乙": ["丙"]}}, {"甲": {"乙": ["戊"]}}, {"甲": {"乙": ["丙", "戊"]}}),
+    ],
+)
+def test_two_directories_of_one_review(one: Any, other: Any, joined: Any) -> None:
+    """As one, with third levels where either has them; neither is changed."""
+    before = repr((one, other))
+    assert catalog._joined(one, other) == joined
+    assert repr((one, other)) == before
+
+
+# --- which form a table is -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "roster"),
+    [
+        (("姓名", "性别", "族别", "出生年月"), True),
+        (("姓名", "性别", "族别"), False),
+        (("姓名", "性别", "族别", "别的"), False),
+        (("性别", "族别", "出生年月", "职称层级", "电话"), False),
+    ],
+)
+def test_header_of_a_roster(head: tuple[str, ...], roster: bool) -> None:
+    """A row with the name and three more columns, in the first 20 rows."""
+    row = [Box([text], 1, column) for column, text in enumerate(head, 1)]
+    blank = [Box([], 1, 1)]
+    assert open_any.is_roster(Grid("表", [row])) is roster
+    assert open_any.is_roster(Grid("表", [*[blank] * 19, row])) is roster
+    assert not open_any.is_roster(Grid("表", [*[blank] * 20, row]))
