@@ -321,6 +321,102 @@ def test_unit_and_position_apart() -> None:
     assert form.experts == [{**EXPERT, "unit": "某设计院 总工程师"}]
 
 
+@pytest.mark.parametrize(("unit", "duty", "fits"), [(100, 99, True), (100, 100, False), (199, 0, True), (199, 1, False)])
+def test_length_of_unit_and_position(unit: int, duty: int, fits: bool) -> None:
+    """Together, with the space between, no more than a unit alone may have."""
+    form = read(xlsx([[*HEADER, "职务"], [*row(工作单位及行政职务="院" * unit), "长" * duty]]))
+    if fits:
+        assert [(one["unit"], one["employer"]) for one in form.experts] == [(f"{'院' * unit} {'长' * duty}".strip(), "院" * unit)]
+    else:
+        assert says(form) == [("F003", 2, 13, "工作表“评委”第 2 行“职务”（M2）：与工作单位合起来超过 200 个字")]
+
+
+def test_telephones_in_several_columns() -> None:
+    """A blank one is none where another is filled; each number once, and no more than may be kept; what is wrong is said of its column."""
+    head = [*HEADER, "手机", "办公电话"]
+    form = read(xlsx([head, [*row(), "0991-0000001", "0991-0000002"], [*row(电话=None), None, "0991-0000003"]]))
+    assert [one["phones"] for one in form.experts] == [["0991-0000001", "0991-0000002"], ["0991-0000003"]]
+    assert says(read(xlsx([head, [*row(电话=None), None, " "]]))) == [("F003", 2, 11, "工作表“评委”第 2 行“电话”（K2）：没有填写")]
+    assert says(read(xlsx([[*HEADER], row(电话=None)]))) == [("F003", 2, 11, "工作表“评委”第 2 行“电话”（K2）：没有填写")]
+    wrong = read(xlsx([head, [*row(), "12", None]]))
+    assert [(code, line, column) for code, line, column, _ in says(wrong)] == [("F003", 2, 13)]
+
+
+def test_specialty_needs_both_of_its_columns() -> None:
+    """With the second level alone, it is the post where there is none."""
+    without = [name for name in HEADER if name != "现专业岗位"]
+    cells = [cell for name, cell in zip(HEADER, row(), strict=True) if name != "现专业岗位"]
+    (expert,) = read(xlsx([[*without, "二级专业"], [*cells, "城市规划"]])).experts
+    assert (expert["post"], "specialty" in expert) == ("城市规划", False)
+    (expert,) = read(xlsx([[*HEADER, "二级专业"], [*row(), "城市规划"]])).experts
+    assert (expert["post"], "specialty" in expert) == ("建筑设计", False)
+    assert read(xlsx([[*HEADER, "一级专业", "二级专业"], [*row(), "建筑工程", None]])).experts == []
+
+
+@pytest.mark.parametrize(("since", "said"), [("1975.04", "不晚于出生年月"), ("1975.03", "不晚于出生年月"), ("1975.05", None)])
+def test_title_before_birth(since: str, said: str | None) -> None:
+    form = read(xlsx([HEADER, row(出生年月="1975.04", 取得职称时间=since)]))
+    assert [message.partition("：")[2] for *_, message in says(form)] == ([said] if said else [])
+    assert len(form.experts) == (said is None)
+
+
+@pytest.mark.parametrize(
+    ("note", "more", "said"),
+    [
+        (None, {"in_service": "serving"}, None),
+        (" ", {"in_service": "serving"}, None),
+        ("注" * 500, {"in_service": "serving", "note": "注" * 500}, None),
+        ("注" * 501, None, "超过 500 个字"),
+        ("退休返聘", {"in_service": "rehired", "note": "退休返聘"}, None),
+        ("行政机关领导", {"in_service": "serving", "note": "行政机关领导", "leader": True}, None),
+        (
+            "享受国务院政府特殊津贴", {"in_service": "serving", "note": "享受国务院政府特殊津贴", "honours": ["state-allowance"]},
+            None,
+        ),
+        ("已调离", None, "看不出还算不算评委"),
+        ("局长", None, "看不出是不是行政机关领导"),
+    ],
+)  # fmt: skip
+def test_remarks(note: str | None, more: dict[str, Any] | None, said: str | None) -> None:
+    form = read(xlsx([HEADER, row(备注=note)]))
+    assert form.experts == ([] if more is None else [{**EXPERT, **more}])
+    assert [said in message for *_, message in says(form) if said] == ([True] if said else [])
+    assert (form.findings == []) is (said is None)
+
+
+def test_remarks_in_two_columns() -> None:
+    form = read(xlsx([[*HEADER, "说明"], [*row(备注="甲"), "乙"], [*row(备注=None), "乙"]]))
+    assert [one["note"] for one in form.experts] == ["甲；乙", "乙"]
+
+
+@pytest.mark.parametrize(("columns", "found"), [(3, False), (4, True), (5, True)])
+def test_fewest_columns_of_a_header(columns: int, found: bool) -> None:
+    """The name and three more."""
+    form = read(xlsx([HEADER[1 : 1 + columns], row()[1 : 1 + columns]]))
+    assert any("没有找到花名册的表头" in message for *_, message in says(form)) is not found
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({1: "5"}, []),
+        ({}, []),
+        ({1: "5", 6: "某设计院"}, ["没有姓名，看不出这一行是不是评委"]),
+        ({6: "某设计院", 7: "建筑设计"}, ["没有姓名，看不出这一行是不是评委"]),
+        ({3: "男", 6: "某设计院", 7: "建筑设计"}, None),
+        ({2: "李四"}, None),
+        ({1: "填表人：李示例"}, []),
+        ({1: "合计", 2: "3人"}, []),
+    ],
+)
+def test_rows_without_a_name(cells: dict[int, str], said: list[str] | None) -> None:
+    """Up to two cells may be anything; with three it is a person, of whom things are missing (None: these are said)."""
+    form = read(xlsx([HEADER, row(), [cells.get(at) for at in range(1, 13)]]))
+    messages = [message.partition("：")[2] for *_, message in says(form)]
+    assert (len(messages) > 1) if said is None else (messages == said)
+    assert len(form.experts) == 1
+
+
 def test_landline_and_mobile_apart() -> None:
     form = read(xlsx([[*HEADER, "手机"], [*row(), 10000000001], [*row(电话=None), 10000000001]]))
     assert [expert["phones"] for expert in form.experts] == [["0991-0000001", "10000000001"], ["10000000001"]]
