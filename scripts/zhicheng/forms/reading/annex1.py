@@ -148,8 +148,8 @@ def _label_in(box: Box) -> tuple[str | None, str]:
     head, colon, rest = text.replace("：", ":").partition(":")
     name = field_of(head) if colon else None
     if name is not None:
-        first = box.text.replace("：", ":")
-        return name, first[first.index(":") + 1 :].strip() or rest.strip()
+        at = box.text.replace("：", ":").index(":") + 1
+        return name, box.text[at:].strip() or rest.strip()
     return None, ""
 
 
