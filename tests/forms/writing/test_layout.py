@@ -6,16 +6,19 @@ All people are invented (人物均为虚构).
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from io import BytesIO
 
 import pytest
 from helpers import registries, sites
 
+from zhicheng.documents import yaml_reading
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.writing import annex1_2, annex3, excel, html, pdf, word
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.registry import registry
+from zhicheng.registry.records import committee as committee_records
 
 GOLDEN = registries.HERE / "data/golden/forms"
 DIGEST, ADDRESS = "k7q2m9ab03xz", "https://zhicheng.example.org/check/?digest=k7q2-m9ab-03xz&id=example-full"
@@ -87,6 +90,23 @@ def test_sheets_are_the_golden_ones(forms: dict[str, Form], name: str) -> None:
 def test_footer_with_a_qr_code_is_the_golden_one(forms: dict[str, Form], name: str) -> None:
     """Upright and across; the footer without one is that of the blank forms."""
     golden(f"{name}.footer.xml", part(word.written(forms[name]), "word/footer1.xml", "<w:p>"))
+
+
+def test_a_blank_form_has_nothing_to_check() -> None:
+    """No QR code, no id, and no words about them; its pages are numbered."""
+    foot = next(line for line in pdf.page(annex1_2.blank1()).split("\n") if line.startswith('<div id="foot">'))
+    assert re.sub("<[^>]*>", "", foot) == "第  页，共  页"
+    assert "<img" not in foot
+
+
+def test_one_review_has_no_number() -> None:
+    """In the rows below those of the letter; of several, each has its own."""
+    value = yaml_reading.parse("", (registries.HERE / "data/fields" / sites.FULL).read_bytes()).value
+    loaded = registry.load(registries.SMALL)
+    for reviews, lines in ((value["reviews"][1:2], ("以考代评",)), (value["reviews"][1:], ("（1）以考代评", "（3）考核认定"))):
+        made = committee_records.committee({**value, "reviews": reviews})
+        rows = {row[0].lines[0]: row[1].lines for row in annex1_2.annex1(loaded, made).rows if len(row) == 2}
+        assert rows["评价方式"] == lines
 
 
 def test_no_golden_file_is_left_over() -> None:

@@ -237,7 +237,7 @@ class Reviews:
         known = [_seconds_of(review["catalog"]) for review in found]
         keys = [(review["series"], review.get("levels")) for review in found]
         for at, key in enumerate(keys):
-            others = [known[one] for one, other in enumerate(keys) if other == key and one != at]
+            others = [known[one] for one, other in enumerate(keys) if other == key]
             if wrong := [name for name in named[at] if name not in known[at] and any(name in other for other in others)]:
                 message = f"第 {at + 1} 项的“{show(wrong[0], 20)}”，附件2写在同一系列、同一层级的另一项里"
                 self._add_fault(entry, NotUnderstood(message, "请把两张表改成一样，照评审系列一格的次序。"), "F006")
