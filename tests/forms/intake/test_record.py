@@ -10,11 +10,13 @@ import pytest
 import yaml
 from helpers import registries
 
+from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import merged_reviews, plan, record
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry import registry
 from zhicheng.registry.registry import Registry
+from zhicheng.vault import seal
 
 Value = dict[str, Any]
 TODAY = date(2026, 7, 1)
@@ -344,3 +346,55 @@ def test_contacts_without_a_preparer_are_refused(loaded: Registry) -> None:
     with pytest.raises(plan.Refused) as raised:
         plan.plan(loaded, plan.Instructions(), read, TODAY)
     assert [one.message for one in raised.value.findings] == ["附件1没有写填表人和联系电话，联系人没法密封"]
+
+
+WRONG = Finding("R110", "error", "名册", 1, 1, "", "不合要求", "请改", "")
+DOUBTFUL = Finding("R111", "warning", "名册", 1, 1, "", "请核对", "", "")
+FILE = (Path("example-one.roster.age"), b"sealed")
+CONTACTS = {"preparer": {"name": "孙示例", "phone": "0991-0000014"}}
+
+
+@pytest.mark.parametrize("what", ["roster", "contacts"])
+def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """Nothing of the import is written then, and what was found is told."""
+    monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(findings=[DOUBTFUL, WRONG]))
+    monkeypatch.setattr(plan, "roster_value", lambda *_: ({}, []))
+    read = forms()
+    read.rosters, read.contacts = ([("名册.xlsx", b"")], None) if what == "roster" else ([], CONTACTS)
+    with pytest.raises(plan.Refused) as raised:
+        plan.plan(loaded, plan.Instructions(), read, TODAY)
+    assert raised.value.words.startswith("1 处看不懂或不合要求")
+    assert [one.code for one in raised.value.findings] == ["R111", "R110"]
+
+
+@pytest.mark.parametrize(("found", "refused"), [([DOUBTFUL], False), ([DOUBTFUL, WRONG], True), ([], False)])
+def test_faults_of_a_roster(loaded: Registry, monkeypatch: pytest.MonkeyPatch, found: list[Finding], refused: bool) -> None:
+    """What is doubtful is told, with that of sealing; what is wrong stops the import before anything is sealed."""
+    monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(files=(FILE,), findings=[DOUBTFUL]))
+    monkeypatch.setattr(plan, "roster_value", lambda *_: ({}, found))
+    read = forms()
+    read.rosters = [("名册.xlsx", b"")]
+    if refused:
+        with pytest.raises(plan.Refused):
+            plan.plan(loaded, plan.Instructions(), read, TODAY)
+    else:
+        made = plan.plan(loaded, plan.Instructions(), read, TODAY)
+        assert (made.files, made.findings) == ([FILE], [*found, DOUBTFUL])
+
+
+@pytest.mark.parametrize(
+    ("identity", "before", "same"),
+    [
+        (Path("key"), {"committee": "example-one", **CONTACTS}, True),
+        (Path("key"), {"committee": "example-one"}, False),
+        (None, None, False),
+    ],
+)
+def test_contacts_that_are_the_same(
+    loaded: Registry, monkeypatch: pytest.MonkeyPatch, identity: Path | None, before: Value | None, same: bool
+) -> None:
+    """They are not sealed again where they can be compared."""
+    monkeypatch.setattr(plan.store, "keyring", lambda _: None)
+    monkeypatch.setattr(plan.store, "opened", lambda *_: before)
+    assert plan._same_contacts(loaded, plan.Instructions(identity=identity), "example-one", CONTACTS) is same
+    assert not plan._same_contacts(loaded, plan.Instructions(identity=identity), "example-none", CONTACTS)
