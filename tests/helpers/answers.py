@@ -105,6 +105,11 @@ class Api:
             return "whole"
         if any(who.area in self.inside(code) for code in covers):
             return "part"
+        if not scope["areas"] and scope.get("places"):
+            near = record["authority"] in ("prefecture", "county")
+            if near and who.area in self.inside(record["area"]):
+                return "part"
+            return "possible" if not near or record["area"] in inside else None
         through = {also for code in inside if (also := self.areas[code].get("also_under"))}
         units = [self.units[code] for code in scope.get("units", ()) if code in self.units]
         regiment = any(who.employer == unit.get("system") and set(unit["regiments"]) & set(inside) for unit in units)

@@ -380,8 +380,14 @@ def test_withdrawn_records_are_not_judged(judge: Judge) -> None:
 
 # --- units that no division covers -------------------------------------------------------------------------------------
 
-UNITS = "units:\n  - {code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200', '652300']}\n"
+UNITS = (
+    "units:\n  - {code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200', '652300']}\n"
+    "  - {code: bingtuan-11, name: 第十一师, system: 兵团, regiments: ['650100']}\n"
+)
 LEVELS = "reviews: [{series: engineering, levels: [intermediate, associate-senior], catalog: {建筑工程: [城市规划]}}]\n"
+
+
+FULL = LEVELS.replace("associate-senior", "full-senior")
 
 
 @pytest.fixture
@@ -399,13 +405,15 @@ def with_units(judge: Judge, empty: Path) -> Judge:
     [
         pytest.param(seat("county", "659001") + LEVELS, id="city-as-a-county"),
         pytest.param(seat("prefecture", "659001") + LEVELS, id="city-as-a-prefecture"),
-        pytest.param(seat("county", "659001", "659001", "654200", "652302") + LEVELS, id="where-there-are-regiments"),
         pytest.param(
             'authority: prefecture\narea: "659001"\nscope: {areas: ["659001"], units: [bingtuan-08]}\n' + LEVELS, id="the-unit-itself"
         ),
         pytest.param(
             'authority: prefecture\narea: "654202"\nscope: {areas: ["654202"], units: [bingtuan-08]}\n' + LEVELS, id="seat-in-a-county"
         ),
+        pytest.param('authority: prefecture\narea: "650100"\nscope: {areas: [], units: [bingtuan-11]}\n' + FULL, id="no-city"),
+        pytest.param('authority: prefecture\narea: "654202"\nscope: {areas: ["659001"], units: [bingtuan-08]}\n' + FULL, id="its-city"),
+        pytest.param('authority: prefecture\narea: "653100"\nscope: {areas: [], units: [bingtuan-08]}\n' + LEVELS, id="of-another"),
     ],
 )
 def test_committee_of_a_unit(with_units: Judge, fields: str) -> None:
@@ -417,12 +425,44 @@ def test_committee_of_a_unit(with_units: Judge, fields: str) -> None:
     ("fields", "code"),
     [
         pytest.param(seat("county", "659001", "659001", "653100") + reviews("junior"), "E103", id="no-regiments-there"),
+        pytest.param(seat("county", "659001", "659001", "654200") + reviews("junior"), "E103", id="regiments-there"),
+        pytest.param(
+            'authority: county\narea: "654202"\nscope: {areas: ["654202"], units: [bingtuan-08]}\n' + LEVELS, "E101", id="county-with-a-unit"
+        ),
+        pytest.param(
+            'authority: prefecture\narea: "654200"\nscope: {areas: ["654200"], units: [bingtuan-08]}\n' + FULL,
+            "E101",
+            id="prefecture-with-a-unit",
+        ),
+        pytest.param(
+            'authority: prefecture\narea: "653100"\nscope: {areas: [], units: [bingtuan-08]}\n' + FULL, "E101", id="only-a-foreign-unit"
+        ),
+        pytest.param(
+            'authority: prefecture\narea: "653125"\nscope: {areas: ["653125"], units: [bingtuan-08]}\n' + reviews("junior"),
+            "E102",
+            id="county-without-the-unit",
+        ),
+        pytest.param(
+            'authority: prefecture\narea: "653100"\nscope: {areas: ["653100", "659001"], units: [bingtuan-08]}\n' + reviews("junior"),
+            "E103",
+            id="city-of-a-foreign-unit",
+        ),
         pytest.param(seat("county", "653125") + LEVELS, "E101", id="another-county"),
         pytest.param(seat("region", "659001", "659001") + LEVELS, "E102", id="city-as-the-region"),
     ],
 )
 def test_units_excuse_nobody_else(with_units: Judge, fields: str, code: str) -> None:
     assert [f.code for f in with_units(fields).findings] == [code]
+
+
+def test_e103_says_how_to_write_regiments(with_units: Judge) -> None:
+    """A unit has regiments in a prefecture, not the prefecture."""
+    fields = 'authority: prefecture\narea: "659001"\nscope: {areas: ["659001", ▶"654200"], units: [bingtuan-08]}\n'
+    with_units(fields + LEVELS).says(
+        "E103",
+        "评审地域“塔城地区”不在组建单位的区域“石河子市”之内",
+        hints=["请把第八师设在塔城地区的单位写在 scope.units 里（units: [bingtuan-08]），不写整个地区；确有跨地区授权的，请向中心申请例外。"],
+    )
 
 
 def test_e101_by_the_figure_for_units(with_units: Judge, empty: Path) -> None:

@@ -159,7 +159,13 @@ def catalog(registry: Registry, chosen: Iterable[Committee]) -> Value:
     found: dict[str, dict[str, dict[str, list[Value]]]] = {}
     for c in chosen:
         for review in c.reviews if c.active else ():
-            entry = {"committee": c.id, "levels": list(review.levels), "areas": list(c.scope.areas)}
+            entry = given(
+                committee=c.id,
+                levels=list(review.levels),
+                areas=list(c.scope.areas),
+                units=list(c.scope.units) or None,
+                places=list(c.scope.places) or None,
+            )
             branches = found.setdefault(review.series, {})
             for first in review.catalog:
                 branch = branches.setdefault(first.name, {})

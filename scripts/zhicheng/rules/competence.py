@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.records.areas import Unit
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import Competence
 from zhicheng.rules.rule import EVERY, Competent, Context, rule
@@ -23,7 +24,7 @@ def level_beyond_authority(committee: Committee, context: Context) -> Iterator[P
 
     自治区级单位承接初、中、高级（副高、正高），地州市级单位承接初、中、高级（副高），区县级单位承接初、中级。
     中央驻疆单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
-    师市合一的城市、以及受理范围写明单位（scope.units）的评审委员会，规则文件另有规定的按规定查，没有规定的不查。
+    师市合一的城市、以及只受理本单位各部门（scope.units）的评审委员会，规则文件另有规定的按规定查，没有规定的不查。
 
     不合格：
 
@@ -63,7 +64,7 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
     """所在行政区划与单位级别不符。
 
     自治区级单位填自治区的代码，地州市级单位填地州市的代码，区县级单位（包括自治区直辖县级市）填县、市、区的代码。
-    中央驻疆单位填驻地，不受此限；师市合一的城市，可以填地州市级。
+    中央驻疆单位填驻地，不受此限；师市合一的城市，和设在县市的这类单位，可以填地州市级。
 
     不合格：
 
@@ -83,22 +84,34 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
     if committee.authority == "prefecture" and _of_units(committee, context):
         return
     who = authority_label(context.registry, committee.authority)
-    parent = next((a for a in _codes_above(committee, context) if context.registry.areas.level(a) == committee.authority), None)
-    hint = f"是否想写 {parent}（{context.registry.areas.name(parent)}）？" if parent else ""
-    name = context.registry.areas.name(committee.area)
+    areas = context.registry.areas
+    parent = next((code for code in sorted(areas.ancestors(committee.area)) if areas.level(code) == committee.authority), None)
+    hint = f"是否想写 {parent}（{areas.name(parent)}）？" if parent else ""
+    name = areas.name(committee.area)
     hint += f"请把区划改成{who}单位所在的区划，或把“{context.label('authority')}”改成与{name}相符的级别。"
     yield Problem(("area",), f"区划“{name}”不是{who}单位的区划", hint)
 
 
 def _of_units(committee: Committee, context: Context) -> bool:
-    """Whether the committee is one of a unit that is one with a city (师市合一), or takes applications from such units."""
+    """Whether the committee is one of a unit that is one with a city (师市合一), or of one elsewhere that has no division of its own.
+
+    A prefecture that takes the applications of such a unit besides its own stays a prefecture.
+    """
     area = context.registry.areas.known(committee.area)
-    return bool(committee.scope.units) or (area is not None and area.bingtuan)
+    if area is None or area.bingtuan or committee.authority != "prefecture":
+        return area is not None and area.bingtuan
+    of_whole_area = area.level == "prefecture" and committee.scope.areas
+    return not of_whole_area and any(unit.code in committee.scope.units for unit in _own_units(committee, context))
 
 
-def _codes_above(committee: Committee, context: Context) -> list[str]:
-    """The codes of the divisions that the committee's area lies in, sorted."""
-    return sorted(context.registry.areas.ancestors(committee.area))
+def _own_units(committee: Committee, context: Context) -> list[Unit]:
+    """The units that have their seat or regiments where the committee is."""
+    areas = context.registry.areas
+    return [
+        unit
+        for unit in areas.units.values()
+        if unit.city == committee.area or any(areas.covers(there, committee.area) for there in unit.regiments)
+    ]
 
 
 @rule("E103", clause="备案登记的函（2019）一（三）11", waivable=True)
@@ -106,7 +119,8 @@ def scope_outside_area(committee: Committee, context: Context) -> Iterator[Probl
     """评审地域范围超出组建单位的行政区域。
 
     评审委员会只受理本行政区域内的申报。塔城、阿勒泰地区由伊犁哈萨克自治州管理，可以列入该州的范围。
-    中央驻疆单位不受此限；师市合一的单位，可以受理所属单位所在的地方。确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
+    中央驻疆单位不受此限；师市合一的单位，可以受理同一个城市。它设在别处的下属单位写在 scope.units 里，不写那里的整个地区。
+    确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
 
     不合格：
 
@@ -123,18 +137,20 @@ def scope_outside_area(committee: Committee, context: Context) -> Iterator[Probl
     if committee.authority == "central":
         return
     areas = context.registry.areas
-    units = [unit for unit in areas.units.values() if unit.code in committee.scope.units or unit.city == committee.area]
-    besides = {code for unit in units for code in (unit.city, *unit.regiments) if code is not None}
+    own = [unit for unit in _own_units(committee, context) if unit.city == committee.area or unit.code in committee.scope.units]
     for i, code in enumerate(committee.scope.areas):
-        if any(areas.covers(beside, code) for beside in besides):
-            continue
         unknown = areas.known(code) is None or areas.known(committee.area) is None
-        if not unknown and not areas.covers(committee.area, code):
-            yield Problem(
-                ("scope", "areas", i),
-                f"评审地域“{areas.name(code)}”不在组建单位的区域“{areas.name(committee.area)}”之内",
-                "请删去这个地区；确有跨地区授权的，请向中心申请例外。",
-            )
+        if unknown or areas.covers(committee.area, code) or any(unit.city and areas.covers(unit.city, code) for unit in own):
+            continue
+        unit = next((unit for unit in own if any(areas.covers(there, code) for there in unit.regiments)), None)
+        remedy = "删去这个地区"
+        if unit is not None:
+            remedy = f"把{show(unit.name)}设在{areas.name(code)}的单位写在 scope.units 里（units: [{unit.code}]），不写整个地区"
+        yield Problem(
+            ("scope", "areas", i),
+            f"评审地域“{areas.name(code)}”不在组建单位的区域“{areas.name(committee.area)}”之内",
+            f"请{remedy}；确有跨地区授权的，请向中心申请例外。",
+        )
 
 
 @rule("E111", clause="备案登记的函（2019）一（三）9–11", severity="warning")
@@ -214,7 +230,8 @@ def _never_meet(own: Competent, their: Competent, context: Context) -> bool:
     (one, review), (other, theirs) = own, their
     if review.tracks and theirs.tracks and set(review.tracks).isdisjoint(theirs.tracks):
         return True
-    if not context.registry.areas.overlap(one.scope.areas, other.scope.areas):
+    named = {*one.scope.units, *one.scope.places} & {*other.scope.units, *other.scope.places}
+    if not named and not context.registry.areas.overlap(one.scope.areas, other.scope.areas):
         return True
     return _excludes_all(own, other, context) or _excludes_all(their, one, context)
 
@@ -223,7 +240,8 @@ def _excludes_all(own: Competent, other: Committee, context: Context) -> bool:
     """Whether a review excludes every area of another committee."""
     areas = context.registry.areas
     excluded = [code for one in own[0].excludes(own[1]) for code in one.areas]
-    return all(any(areas.covers(outer, code) for outer in excluded) for code in other.scope.areas)
+    codes = other.scope.areas
+    return bool(codes) and all(any(areas.covers(outer, code) for outer in excluded) for code in codes)
 
 
 @rule("E112", clause="备案登记的函（2019）一（四）", severity="warning")

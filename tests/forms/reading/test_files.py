@@ -47,9 +47,9 @@ def test_archive_in_an_archive() -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.docx", archive({"b.docx": b"1"})),
-        ("a.zip", archive({"[Content_Types].xml": b"", "word/document.xml": b""})),
-        ("a.zip", b"not an archive"),
+        pytest.param("a.docx", archive({"b.docx": b"1"}), id="a-document"),
+        pytest.param("a.zip", archive({"[Content_Types].xml": b"", "word/document.xml": b""}), id="a-document-called-zip"),
+        pytest.param("a.zip", b"not an archive", id="no-archive"),
     ],
 )
 def test_files_that_are_left_as_they_are(name: str, content: bytes) -> None:
@@ -59,10 +59,10 @@ def test_files_that_are_left_as_they_are(name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (archive({f"{number}.xlsx": b"1" for number in range(200)}), None),
-        (archive({f"{number}.xlsx": b"1" for number in range(201)}), "压缩文件里超过 200 个文件"),
-        (archive({"说明.txt": b"1"}), "压缩文件里没有能读的表"),
-        (archive({"a.xlsx": b"1"})[:-30], "文件打不开，可能已经损坏，或者没有复制完整"),
+        pytest.param(archive({f"{number}.xlsx": b"1" for number in range(200)}), None, id="as-many-as-are-read"),
+        pytest.param(archive({f"{number}.xlsx": b"1" for number in range(201)}), "压缩文件里超过 200 个文件", id="one-more"),
+        pytest.param(archive({"说明.txt": b"1"}), "压缩文件里没有能读的表", id="no-form-in-it"),
+        pytest.param(archive({"a.xlsx": b"1"})[:-30], "文件打不开，可能已经损坏，或者没有复制完整", id="cut-off"),
     ],
 )
 def test_archives_that_are_refused(content: bytes, said: str | None) -> None:

@@ -66,6 +66,12 @@ def exclusions(text: str, reviews: Sequence[Value], tables: ReferenceTables) -> 
     return whole, by_review
 
 
+def names(*cells: str) -> list[str]:
+    """The names in rows of units and places, without their codes."""
+    lines = (line for text in cells for block in _blocks(text) for line in block)
+    return [_CODE.sub("", narrow(line)) for line in lines]
+
+
 def _is_list(key: str) -> bool:
     return key in ("applications", "entrusts", "scoring_none", "past", "predecessors", "notices", "scope.units", "scope.places")
 

@@ -125,6 +125,10 @@ class Areas:
         area = self.known(code)
         return code if area is None else area.name
 
+    def unit_name(self, code: str) -> str:
+        """The name of a unit, or the code itself if it is unknown."""
+        return self.units[code].name if code in self.units else code
+
     def within(self, code: str) -> frozenset[str]:
         """The code itself and the codes of the divisions that contain it geographically (by `parent`, not `also_under`)."""
         known = self._within.get(code)

@@ -9,7 +9,7 @@ from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import OWN_COMMITTEE, Competence, Exclusion
 from zhicheng.registry.records.office import Application
 from zhicheng.site.pages.overview import Overview, level_names
-from zhicheng.site.pages.words import scope_name
+from zhicheng.site.pages.words import outside_divisions, scope_name
 
 _OPEN_TO = {
     "public": ("可以", "ok", "面向社会，各类单位的人员都可以报"),
@@ -56,9 +56,8 @@ def _open_to(committee: Committee, review: Competence, about: str) -> Said:
 
 def scope(overview: Overview, committee: Committee) -> str:
     """Where a committee reviews, with units and places that no division covers: 石河子市、第八师、自治区本级."""
-    units = overview.areas.units
-    names = [units[code].name if code in units else code for code in committee.scope.units]
-    return "、".join([scope_name(overview.areas, committee), *names, *committee.scope.places])
+    more = outside_divisions(overview.areas, committee.scope) if committee.scope.areas else ()
+    return "、".join([scope_name(overview.areas, committee), *more])
 
 
 def _about(overview: Overview, review: Competence) -> str:

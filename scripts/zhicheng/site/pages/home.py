@@ -161,7 +161,7 @@ def examples(overview: Overview) -> list[str]:
         if row is not None:
             review = row.committee.reviews[0]
             second = next((second for first in review.catalog for second in first.seconds), "")
-            area = overview.areas.known(row.committee.scope.areas[0])
+            area = next(map(overview.areas.known, row.committee.scope.areas), None)
             place = "" if area is None or area.level == "region" else re.sub("(?<=..)(地区|市|县|区)$", "", area.name)
             found.append(f"{place} {words[review.levels[-1]]} {second}".strip())
     return found

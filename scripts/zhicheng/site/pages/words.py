@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from zhicheng.registry.authority_names import authority_name as authority_name  # re-exported for the pages
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.competence import Scope
 from zhicheng.registry.records.settings import Settings
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
@@ -29,10 +30,15 @@ def whole_region(areas: Areas) -> str:
 
 
 def scope_name(areas: Areas, committee: Committee) -> str:
-    """The area a committee reviews for: 全区, or the names of its divisions."""
+    """The area a committee reviews for: 全区, or the names of its divisions; where it has none, of its units and places without a code."""
     region = areas.region
     names = [whole_region(areas) if region is not None and code == region.code else areas.name(code) for code in committee.scope.areas]
-    return "、".join(names)
+    return "、".join(names or outside_divisions(areas, committee.scope))
+
+
+def outside_divisions(areas: Areas, scope: Scope) -> list[str]:
+    """The names of the units and places of a scope that no division covers: 第八师, 自治区本级."""
+    return [*map(areas.unit_name, scope.units), *scope.places]
 
 
 @lru_cache(maxsize=64)  # the centre's is on every page, a committee's twice on its own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
@@ -109,23 +109,28 @@ class Places:
         return None
 
 
-def scope(text: str, places: Places, own_area: str | None) -> Value:
-    """The scope in a cell as in a record: areas, who may apply (open_to), and the rest as a note.
+def scope(text: str, places: Places, own_area: str | None, below: Collection[str] = ()) -> Value:
+    """The scope in a cell as in a record: areas, units that no division covers, who may apply (open_to), and the rest as a note.
 
-    `own_area` is the area of the committee, to which 全地区 or 本县 refers. Raises NotUnderstood or Ambiguous.
+    `own_area` is the area of the committee, to which 全地区 or 本县 refers; `below` are the names of units and places without a code that the
+    form has rows of their own for. Raises NotUnderstood or Ambiguous.
     """
     text = "\n".join(chosen(line) for line in lines(text))
     parts, rest = labelled(text, _LABELS)
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
     applicants = parts.get("受理对象") or parts.get("申报对象")
-    codes, open_to, unclear = _areas_and_applicants(_check_pieces(list(_pieces(plain)), places, own_area), places, own_area)
+    pieces = _check_pieces(list(_pieces(plain)), places, own_area)
+    names = {without_spaces(unit.name): unit.code for unit in places.areas.units.values()}
+    units = [names[name] for piece in pieces if (name := without_spaces(piece)) in names]
+    divisions = [piece for piece in pieces if without_spaces(piece) not in (*names, *map(without_spaces, below))]
+    codes, open_to, unclear = _areas_and_applicants(divisions, places, own_area)
     if applicants:
         open_to = _open_to(applicants) or open_to
         unclear += [] if open_to else [applicants]
-    if not codes:
+    if not codes and len(divisions) == len(pieces):
         raise NotUnderstood(f"“{show(without_spaces(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
-    found = {"areas": codes, "open_to": open_to, "note": _note(parts, plain, unclear)}
-    return {key: value for key, value in found.items() if value}
+    found = {"units": units, "open_to": open_to, "note": _note(parts, plain, unclear)}
+    return {"areas": codes, **{key: value for key, value in found.items() if value}}
 
 
 def _note(parts: Mapping[str, str], plain: str, unclear: list[str]) -> str:

@@ -370,7 +370,7 @@ export class Directory {
   }
 
   /* Whether a committee is there for a place (or, without one, for a unit or what has no code): whole, part, through (another division),
-     regiments (of its unit), or null. */
+     regiments (of its unit), places (one without a code lies there or may), or null. */
   reach(committee, want, area) {
     const has = (codes) => [...codes].some((code) => committee.covers.has(code));
     const units = want.units ?? [], places = want.places ?? [];
@@ -383,6 +383,11 @@ export class Directory {
     if ([...committee.covers].some((code) => this.within(code).has(area))) return "part";
     if (has(this.around(area))) return "through";
     const inside = this.within(area);
+    if (!committee.scope.length && committee.places?.length) {
+      const near = ["prefecture", "county"].includes(committee.authority);
+      if (near && this.within(committee.area).has(area)) return "part";
+      return !near || inside.has(committee.area) ? "places" : null;
+    }
     return want.employer && committee.units?.some((code) => this.units.get(code)?.system === want.employer && this.units.get(code).regiments.some((there) => inside.has(there))) ? "regiments" : null;
   }
 

@@ -122,6 +122,7 @@ function because(page, directory, committee, { verdict, why, bar, away, review, 
   if (verdict !== "possible") return [];
   if (why === "own") return [[`另有评审委员会的人员不在这里评${quoted(away.exclusion.words)}：可以在`, link(page, away.committee), "申报的，由它评审。"]];
   if (why === "regiments") return [[`${committee.units?.map((unit) => directory.units.get(unit)?.name).join("、") || "所在单位"}在别的地州也有单位，那里的人员是否由它评审，请先咨询。`]];
+  if (why === "places") return [[`只受理${committee.places.join("、")}的人员，您的单位是否在内，请先问清。`]];
   if (why === "system") return [[`登记写明不受理一部分单位的人员${quoted(bar?.exclusion.words)}，您的单位是否在内，请先问清。`]];
   if (why === "early") return [["还没有生效。"]];
   if (why === "tracks") return [["可能包括所查的职称：登记里没有写评审哪几类职称，以评审委员会答复为准。"]];

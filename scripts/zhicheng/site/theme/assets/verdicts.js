@@ -38,7 +38,7 @@ function offer(directory, { committee, match, level, reach, area, standing }, wa
   if (review.method === "exam") return made("examined");
   if (openTo(committee, review) !== "public") return made("closed");
   if (review.method === "recognition") return made("recognised");
-  if (reach === "through" || reach === "regiments") return made("possible", reach);
+  if (["through", "regiments", "places"].includes(reach)) return made("possible", reach);
   if (bar) return made("possible", "system");
   if (standing.early) return made("possible", "early");
   if (match.unsure) return made("possible", "tracks");
