@@ -427,7 +427,9 @@ def test_committee_of_a_unit(with_units: Judge, fields: str) -> None:
         pytest.param(seat("county", "659001", "659001", "653100") + reviews("junior"), "E103", id="no-regiments-there"),
         pytest.param(seat("county", "659001", "659001", "654200") + reviews("junior"), "E103", id="regiments-there"),
         pytest.param(
-            'authority: county\narea: "654202"\nscope: {areas: ["654202"], units: [bingtuan-08]}\n' + LEVELS, "E101", id="county-with-a-unit"
+            'authority: county\narea: "654202"\nscope: {areas: ["654202"], units: [bingtuan-08]}\n' + LEVELS,
+            "E101",
+            id="county-with-a-unit",
         ),
         pytest.param(
             'authority: prefecture\narea: "654200"\nscope: {areas: ["654200"], units: [bingtuan-08]}\n' + FULL,
@@ -461,7 +463,9 @@ def test_e103_says_how_to_write_regiments(with_units: Judge) -> None:
     with_units(fields + LEVELS).says(
         "E103",
         "评审地域“塔城地区”不在组建单位的区域“石河子市”之内",
-        hints=["请把第八师设在塔城地区的单位写在 scope.units 里（units: [bingtuan-08]），不写整个地区；确有跨地区授权的，请向中心申请例外。"],
+        hints=[
+            "请把第八师设在塔城地区的单位写在 scope.units 里（units: [bingtuan-08]），不写整个地区；确有跨地区授权的，请向中心申请例外。"
+        ],
     )
 
 

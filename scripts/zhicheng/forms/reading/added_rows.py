@@ -66,10 +66,9 @@ def exclusions(text: str, reviews: Sequence[Value], tables: ReferenceTables) -> 
     return whole, by_review
 
 
-def names(*cells: str) -> list[str]:
-    """The names in rows of units and places, without their codes."""
-    lines = (line for text in cells for block in _blocks(text) for line in block)
-    return [_CODE.sub("", narrow(line)) for line in lines]
+def outside_divisions(text_of: Callable[[str], str]) -> list[str]:
+    """The names in the rows of units and places without a code of a division. `text_of` gives the text of a row by its key."""
+    return [_CODE.sub("", narrow(line)) for key in ("scope.units", "scope.places") for line in lists.lines(text_of(key))]
 
 
 def _is_list(key: str) -> bool:

@@ -94,8 +94,8 @@ class Assembly:
         scope = None
         if scope_entry is not None and self.filled.text("scope"):
             try:
-                below = added_rows.names(self.filled.text("scope.units"), self.filled.text("scope.places"))
-                scope = areas.scope(scope_entry.text, self.tables.places, own_area or self._area_of_unit(record.get("organiser", "")), below)
+                seat, below = own_area or self._area_of_unit(record.get("organiser", "")), added_rows.outside_divisions(self.filled.text)
+                scope = areas.scope(scope_entry.text, self.tables.places, seat, below)
                 record["scope"] = scope
             except ValueFault as fault:
                 self._add_fault(scope_entry, fault)

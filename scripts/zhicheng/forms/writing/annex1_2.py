@@ -70,7 +70,7 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
             "levels": cell(*_numbered((_levels(r.levels) for r in c.reviews), several)),
             "catalog": cell(*_catalog_lines(c.reviews)),
             "scope": cell(
-                "、".join(map(registry.areas.name, c.scope.areas)) or "、".join([*map(registry.areas.unit_name, c.scope.units), *c.scope.places]),
+                "、".join([*map(registry.areas.name, c.scope.areas)] or [*map(registry.areas.unit_name, c.scope.units), *c.scope.places]),
                 _answered("受理对象", OPEN_TO[c.scope.open_to] if c.scope.open_to else ""),
                 _answered("说明", c.scope.note),
             ),

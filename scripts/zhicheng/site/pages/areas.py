@@ -93,7 +93,7 @@ def _scoped(overview: Overview, codes: Iterable[str]) -> set[Row]:
 
 
 def _inside(overview: Overview, area: Area) -> list[Row]:
-    """Active committees whose scope is a part of the area, those that have a seat there and only units or places without a code included."""
+    """Active committees whose scope is a part of the area, those that have a seat there and only units or places without a code too."""
     codes = [code for code in overview.by_scope if area.code in overview.areas.within(code)]
     found = _scoped(overview, codes)
     found |= {row for row in overview.seated(area.code) if not row.committee.scope.areas}

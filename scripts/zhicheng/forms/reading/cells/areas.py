@@ -112,8 +112,8 @@ class Places:
 def scope(text: str, places: Places, own_area: str | None, below: Collection[str] = ()) -> Value:
     """The scope in a cell as in a record: areas, units that no division covers, who may apply (open_to), and the rest as a note.
 
-    `own_area` is the area of the committee, to which 全地区 or 本县 refers; `below` are the names of units and places without a code that the
-    form has rows of their own for. Raises NotUnderstood or Ambiguous.
+    `own_area` is the area of the committee, to which 全地区 or 本县 refers; `below` are the names of units and places without a code that
+    rows of the form name. Raises NotUnderstood or Ambiguous.
     """
     text = "\n".join(chosen(line) for line in lines(text))
     parts, rest = labelled(text, _LABELS)
