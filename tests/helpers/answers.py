@@ -259,9 +259,9 @@ class Api:
         return found, past
 
     def elsewhere(self, record: Json, offer: tuple[str, int, str, Json], who: Asker, everything: dict[str, Any]) -> str:
-        """`elsewhere` for the verdict where those with a committee of their own do not apply here, and a nearer one is competent.
+        """`elsewhere` for the verdict where those with a committee of their own do not apply here, and nearer ones have it all.
 
-        `possible` where the nearer one is for its own unit or system only. One whose titles are valid in places only is nobody's own.
+        `possible` where a nearer one is for its own unit or system only. One whose titles are valid in places only is nobody's own.
         """
         verdict, _, level, review = offer
         own = [one for one in (*record["scope"].get("excludes", ()), *review.get("excludes", ())) if one.get("where") == "own-committee"]
@@ -274,13 +274,30 @@ class Api:
                 return -1
             return next((i for i, code in enumerate(inside) if code in self.covers(one)), 99)
 
-        nearer = set()
+        asked, own_names, closed = self.asked(review, who), set(), False
         for key, offers in everything.items():
             other = self.by_id[key]
             if self.standing(other) is None and distance(other) < distance(record):
-                alike = [(v, r) for v, _, at, r in offers if at == level and r["series"] == review["series"]]
-                nearer |= {v for v, r in alike if r.get("valid_in", "everywhere") == "everywhere"}
-        return "elsewhere" if "competent" in nearer else "possible" if "closed" in nearer else verdict
+                for v, _, at, r in offers:
+                    if at == level and r["series"] == review["series"] and r.get("valid_in", "everywhere") == "everywhere":
+                        shared = asked if r.get("all_specialties") else asked & self.asked(r, who)
+                        own_names |= shared if v == "competent" else set()
+                        closed |= v == "closed" and bool(shared)
+        return "elsewhere" if own_names == asked else "possible" if closed else verdict
+
+    def asked(self, review: Json, who: Asker) -> set[str]:
+        """The specialties of a review that are asked for: the very names, else those with the word in them or in their branch, else all."""
+        if review.get("all_specialties"):
+            return {"*"}
+        names: dict[int, set[str]] = {0: set(), 1: set(), 2: set(), 3: set()}
+        for first, seconds in review["catalog"].items():
+            for second in seconds:
+                below = [folded(name) for name in (second, *review.get("third_level", {}).get(first, {}).get(second, ()))]
+                fits = (who.specialty in below, any(who.specialty in name for name in below), who.specialty in folded(first), True)
+                names[fits.index(True)].add(second)
+        if not who.specialty:
+            return set().union(*names.values())
+        return next(found for found in names.values() if found)
 
     def entrusting(self, record: Json, who: Asker) -> Iterator[Json]:
         """Committees in force for the place that entrust to this one what is asked for, and do not review it themselves.

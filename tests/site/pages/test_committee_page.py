@@ -84,6 +84,30 @@ def test_who_may_apply(full: Path) -> None:
         assert said in who, said
 
 
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        pytest.param("levels: [intermediate], catalog: {土木: [桥梁]}", "工程技术人员中级（桥梁）：只受理本单位的人员", id="same-level"),
+        pytest.param(
+            "levels: [junior, intermediate], catalog: {土木: [甲, 乙, 丙, 丁, 戊]}",
+            "工程技术人员初级、中级（甲、乙、丙、丁等5个专业）：只受理本单位的人员",
+            id="many",
+        ),
+        pytest.param("levels: [intermediate], catalog: all", "工程技术人员中级（全部专业）：只受理本单位的人员", id="all"),
+        pytest.param("levels: [junior], catalog: {土木: [桥梁]}", "工程技术人员初级：只受理本单位的人员", id="another-level"),
+    ],
+)
+def test_reviews_of_the_same_level_are_told_apart(small: Path, second: str, said: str) -> None:
+    """Where one level is open for some specialties and closed for others, each is said."""
+    first = "{series: engineering, levels: [intermediate], catalog: {土木: [道路]}}"
+    reviews = f"{first}, {{series: engineering, {second}, open_to: unit}}"
+    registries.write(small, registries.ONE, registries.record(f"reviews: [{reviews}]\nscope: {{areas: ['650000'], open_to: public}}\n"))
+    who = answers(small, "committees/example-one/")["谁可以报"]
+    open_one = "工程技术人员中级：" if said.startswith("工程技术人员初级：") else "工程技术人员中级（道路）："
+    assert said in who
+    assert open_one + "面向社会" in who
+
+
 def test_where_and_whom(full: Path) -> None:
     found = answers(full)
     for said in ("https://apply.example.org/nursing", "示例大学附属医院职改办：门诊楼四楼12号窗口（邮编834000）", "工作日10:00–14:00"):

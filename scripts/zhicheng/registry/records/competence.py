@@ -15,7 +15,8 @@ from zhicheng.text import plain
 METHODS = {"review": "评审", "exam": "以考代评", "exam-and-review": "考评结合", "recognition": "考核认定"}
 OPEN_TO = {"public": "面向社会", "system": "限本系统", "unit": "限本单位"}
 VALID_IN = {"everywhere": "通用", "grassroots": "基层有效", "targeted": "定向评价、定向使用"}
-OWN_COMMITTEE = "own-committee"  # `where` of an exclusion: people for whom another committee is competent
+# `where` of an exclusion: people for whom another committee is competent, that of their place or unit, or that of their unit only
+OWN_COMMITTEE = frozenset({"own-committee", "own-unit-committee"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _OPEN_TO = {
 }
 _NOT_STATED = ("可以", "ok", "登记里没有限定哪些单位的人员")
 _SHOWN_WINDOWS = 2
+_NAMED_UP_TO = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ def who(overview: Overview, committee: Committee) -> list[Said]:
     found = [Said("地域", "", scope(overview, committee))]
     opened = [(committee.open_to(review), review) for review in committee.reviews]
     alike = len({open_to for open_to, _ in opened}) == 1
-    found += [_open_to(committee, review, "" if alike else _about(overview, review)) for _, review in opened[: 1 if alike else None]]
+    about = {id(review): _about(overview, committee, review) for review in committee.reviews}
+    found += [_open_to(committee, review, "" if alike else about[id(review)]) for _, review in opened[: 1 if alike else None]]
     found += [_excluded(overview, one, "") for one in committee.scope.excludes]
     several = len(committee.reviews) > 1
     found += [
-        _excluded(overview, one, _about(overview, review) if several else "") for review in committee.reviews for one in review.excludes
+        _excluded(overview, one, about[id(review)] if several else "") for review in committee.reviews for one in review.excludes
     ]
     if committee.scope.note:
         found.append(Said("说明", "", committee.scope.note))
@@ -60,13 +62,19 @@ def scope(overview: Overview, committee: Committee) -> str:
     return "、".join([scope_name(overview.areas, committee), *more])
 
 
-def _about(overview: Overview, review: Competence) -> str:
-    return f"{overview.series_name(review.series)} {level_names(tuple(level for level in LEVELS if level in review.levels))}"
+def _about(overview: Overview, committee: Committee, review: Competence) -> str:
+    """The series and levels of a review; where another one has them too, its specialties as well."""
+    text = f"{overview.series_name(review.series)} {level_names(tuple(level for level in LEVELS if level in review.levels))}"
+    if sum(one.series == review.series and not set(one.levels).isdisjoint(review.levels) for one in committee.reviews) < 2:
+        return text
+    names = [second for first in review.catalog for second in first.seconds]
+    more = f"等 {len(names)} 个专业" if len(names) > _NAMED_UP_TO else ""
+    return f"{text}（{'、'.join(names[:_NAMED_UP_TO]) + more or '全部专业'}）"
 
 
 def _excluded(overview: Overview, one: Exclusion, about: str) -> Said:
     whom = [overview.areas.name(code) for code in one.areas] + list(one.systems)
-    word, tone = ("另办", "warn") if one.where == OWN_COMMITTEE else ("不可以", "bad")
+    word, tone = ("另办", "warn") if one.where in OWN_COMMITTEE else ("不可以", "bad")
     return Said(word, tone, one.words, about, "、".join(whom))
 
 

@@ -37,6 +37,7 @@ const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想�
 const AFTER = /(想评|要评|想报|评职称|评审|申报|怎么评|怎样评|在哪评|在哪里评|哪里评|谁评|评|的|吗|呢|[?？!！])$/;
 const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(" ");
 const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
+export const EVERY = "*";  // in place of the names of specialties: all of the series
 const CLOSENESS = ["county", "prefecture", "region", "central"];
 
 export const normal = (text) => text.normalize("NFKC").toLowerCase();
@@ -436,6 +437,14 @@ export class Directory {
     if (best === 9) return null;
     paths.sort((a, b) => a.grade - b.grade);
     return { quality: itself ? 0 : best, paths: paths.filter((path) => path.grade <= Math.max(1, best)) };
+  }
+
+  /* The names of the specialties of a review that are asked for, as a match found them; EVERY where it reviews all of the series. */
+  asked({ review, paths }) {
+    if (review.all_specialties) return new Set([EVERY]);
+    const exact = paths.filter(({ grade }) => grade === 0), found = exact.length ? exact : paths;
+    const named = (first, second) => !found.length || found.some((path) => path.first === first && (!path.second || path.second === second));
+    return new Set(review.catalog.flatMap(([first, seconds]) => seconds.map((second) => this.strings[second]).filter((second) => named(this.strings[first], second))));
   }
 
   standing(committee, today) {

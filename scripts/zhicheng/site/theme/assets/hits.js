@@ -64,7 +64,7 @@ export function hit(page, directory, answer, want, today) {
     ...shown, ...(verdict === "past" ? [over(page, directory, committee)] : reasons(page, directory, answer)),
     ...[...new Set(told.map((one) => one.review.valid_in).filter((valid) => VALID_IN[valid]))].map((valid) => make("p", { class: "why" },
       told.every((one) => one.review.valid_in === valid) ? `评出的职称${VALID_IN[valid]}。` : `其中有的评审评出的职称${VALID_IN[valid]}，请看登记。`)),
-    ...exclusionsOf(committee, review).filter((one) => !told.some(({ bar, away }) => one === bar?.exclusion || one === away?.exclusion)).map((one) => make("p", { class: "note" }, one.where === "own-committee" ? `另办：${one.words}` : `不受理：${one.words}`)),
+    ...exclusionsOf(committee, review).filter((one) => !told.some(({ bar, away }) => one === bar?.exclusion || one === away?.exclusion)).map((one) => make("p", { class: "note" }, one.where ? `另办：${one.words}` : `不受理：${one.words}`)),
     committee.note && make("p", { class: "note" }, `说明：${committee.note}`),
     ["excluded", "past"].includes(verdict) ? null : where(committee, today));
 }
@@ -86,14 +86,14 @@ function reasons(page, directory, answer) {
   const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, said), `${[place(page, directory, answer), `层级含${levelNames(levels)}`].join("，")}。`)];
   const say = (...children) => lines.push(make("p", { class: "why" }, ...children));
   for (const one of by) say("受", link(page, one.committee), `委托${quoted(one.words)}。`);
-  for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away?.committee.id}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
+  for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away?.committees.map(({ id }) => id)}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
   for (const [level, exam] of new Map(told.filter(({ exam, verdict: how }) => exam && how !== "possible").map(({ level, exam }) => [level, exam]))) {
     say(`${LEVELS[level]}：${exam.method === "exam" ? "全国考试合格取得" : "先参加全国考试，合格后再申报评审"}，${exam.exam}，由${exam.held_by}组织。`);
   }
   for (const { level } of told.filter(({ review, exam }) => review.method === "exam-and-review" && !exam)) say(`${LEVELS[level]}：先通过考试，再申报评审；是哪一种考试，以评审委员会答复为准。`);
   for (const exam of partExams(directory, told)) say(`部分专业另有全国考试：${exam.exam}，由${exam.held_by}组织；考试设有的专业，要先看考试。`);
-  const beside = new Map(offers.filter((one) => one.verdict !== verdict && !levels.includes(one.level)).map((one) => [one.level, one.verdict]));
-  for (const [level, how] of beside) say(`${LEVELS[level]}：${BESIDE[how]}。`);
+  const beside = new Map(offers.filter((one) => one.verdict !== verdict).map((one) => [`${one.level} ${one.verdict}`, one]));
+  for (const { level, verdict: how } of beside.values()) say(`${LEVELS[level]}：${levels.includes(level) ? "其中一部分" : ""}${BESIDE[how]}。`);
   return lines;
 }
 
@@ -118,9 +118,11 @@ function because(page, directory, committee, { verdict, why, bar, away, review, 
   if (verdict === "excluded") return [[`登记写明不受理${quoted(bar?.exclusion.words)}。`]];
   if (verdict === "recognised") return [["考核合格即认定，不用评审。"]];
   if (verdict === "examined") return [["考试合格即取得，不由评审委员会评审。"]];
-  if (verdict === "elsewhere") return [[`另有评审委员会的人员不在这里评${quoted(away.exclusion.words)}。${directory.placeName(area, page.whole)}有`, link(page, away.committee), "评审这一项。"]];
+  const own = away && away.committees.flatMap((one, i) => [i ? "、" : "", link(page, one)]), gives = `另有评审委员会的人员不在这里评${quoted(away?.exclusion.words)}`;
+  if (verdict === "elsewhere") return [[`${gives}。${directory.placeName(area, page.whole)}有`, ...own, "评审这一项。"]];
+  if (away?.names) return [[`${gives}。${directory.placeName(area, page.whole)}有`, ...own, `评审其中的${away.names.slice(0, 3).join("、")}${away.names.length > 3 ? `等 ${away.names.length} 个专业` : ""}。`]];
   if (verdict !== "possible") return [];
-  if (why === "own") return [[`另有评审委员会的人员不在这里评${quoted(away.exclusion.words)}：可以在`, link(page, away.committee), "申报的，由它评审。"]];
+  if (why === "own") return [[`${gives}：可以在`, ...own, "申报的，由它评审。"]];
   if (why === "regiments") return [[`${committee.units?.map((unit) => directory.units.get(unit)?.name).join("、") || "所在单位"}在别的地州也有单位，那里的人员是否由它评审，请先咨询。`]];
   if (why === "places") return [[`只受理${committee.places.join("、")}的人员，您的单位是否在内，请先问清。`]];
   if (why === "system") return [[`登记写明不受理一部分单位的人员${quoted(bar?.exclusion.words)}，您的单位是否在内，请先问清。`]];

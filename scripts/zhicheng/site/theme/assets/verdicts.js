@@ -1,4 +1,5 @@
 /* How a committee stands to whoever asks: competent or not, and why. `directory` is a Directory of competence.js. */
+import { EVERY } from "./competence.js";
 
 /* From best to worst; the best one of what a committee reviews counts.
    competent: may review · entrusted: for another committee · part: only a part of the place · recognised: at its discretion, without a review ·
@@ -56,7 +57,8 @@ function offers(directory, committee, want, standing, reach) {
 }
 
 /* Who has a committee of their own does not apply to one that gives way to it: one that is competent for the same and nearer to the place. If
-   that is for its own unit or system only, it has to be asked. One whose titles are valid in places only is nobody's own. */
+   that is for its own unit or system only, it has to be asked; if it has only some of the specialties, it is told which. One whose titles are
+   valid in places only is nobody's own. */
 function giveWay(directory, all, want) {
   const named = (committee) => (want.units ?? []).some((code) => committee.units?.includes(code)) || (want.places ?? []).some((place) => committee.places?.includes(place));
   const distance = (committee, area) => (named(committee) ? -1 : [...directory.within(area)].findIndex((code) => committee.covers.has(code)) >>> 0);
@@ -66,12 +68,18 @@ function giveWay(directory, all, want) {
     if (!exclusion || !one.area || !["competent", "part"].includes(one.verdict)) continue;
     const nearer = made.filter((other) => other.level === one.level && other.review.series === one.review.series && other.area === one.area
       && (other.review.valid_in ?? "everywhere") === "everywhere" && distance(other.committee, one.area) < distance(one.committee, one.area));
-    const own = nearer.find(({ verdict }) => verdict === "competent"), closed = nearer.find(({ verdict }) => verdict === "closed");
-    if (own) away.push([one, { verdict: "elsewhere", away: { exclusion, committee: own.committee } }]);
-    else if (closed) away.push([one, { verdict: "possible", why: "own", away: { exclusion, committee: closed.committee } }]);
+    const asked = directory.asked(one.match), those = (how) => nearer.filter(({ verdict, match }) => verdict === how && shared(asked, directory.asked(match)).size);
+    const own = those("competent"), closed = those("closed"), names = new Set(own.flatMap(({ match }) => [...shared(asked, directory.asked(match))]));
+    const given = (list) => ({ exclusion, committees: [...new Set(list.map(({ committee }) => committee))] });
+    if (own.length && names.size === asked.size) away.push([one, { verdict: "elsewhere", away: given(own) }]);
+    else if (closed.length) away.push([one, { verdict: "possible", why: "own", away: given(closed) }]);
+    else if (own.length) away.push([one, { away: { ...given(own), names: [...names] } }]);
   }
   for (const [one, changed] of away) Object.assign(one, changed);
 }
+
+/* The specialties of the first set that the second has too; EVERY stands for all of the series. */
+const shared = (one, other) => (other.has(EVERY) ? one : new Set([...one].filter((name) => other.has(name))));
 
 /* What a committee in force for the place entrusts of what is asked for, because it does not review it itself: a list of its `entrusts`. */
 function given(directory, committee, want, today) {
