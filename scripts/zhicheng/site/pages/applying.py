@@ -41,9 +41,7 @@ def who(overview: Overview, committee: Committee) -> list[Said]:
     found += [_open_to(committee, review, "" if alike else about[id(review)]) for _, review in opened[: 1 if alike else None]]
     found += [_excluded(overview, one, "") for one in committee.scope.excludes]
     several = len(committee.reviews) > 1
-    found += [
-        _excluded(overview, one, about[id(review)] if several else "") for review in committee.reviews for one in review.excludes
-    ]
+    found += [_excluded(overview, one, about[id(review)] if several else "") for review in committee.reviews for one in review.excludes]
     if committee.scope.note:
         found.append(Said("说明", "", committee.scope.note))
     return found
