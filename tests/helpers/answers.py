@@ -33,6 +33,7 @@ class Hit:
     verdict: str
     fit: int
     by: tuple[str, ...] = ()
+    levels: frozenset[str] = frozenset()
 
 
 def folded(text: str) -> str:
@@ -59,6 +60,7 @@ class Api:
         self.areas = {area["code"]: area for area in areas["areas"]}
         self.retired: list[Json] = areas["retired"]
         self.units = {unit["code"]: unit for unit in areas["units"]}
+        self.systems = {word: one["name"] for one in areas["systems"] for word in (one["name"], *one["aliases"])}
 
     # Places
 
@@ -121,7 +123,7 @@ class Api:
         """What an exclusion names of who asks: their `area`, their `system`, or `maybe` their system; None: nothing."""
         found = None
         for one in (*record["scope"].get("excludes", ()), *review.get("excludes", ())):
-            systems = one.get("systems", ())
+            systems = [self.system(system) for system in one.get("systems", ())]
             if set(one.get("areas", ())) & set(self.inside(who.area)):
                 return "area"
             if any(system in who.employer for system in systems):
@@ -130,6 +132,11 @@ class Api:
             if any((who.employer and who.employer in system) or (city and system in self.cities) for system in systems):
                 found = found or "maybe"
         return found
+
+    def system(self, name: str) -> str:
+        """The name by which a system is compared: 新疆生产建设兵团 and 兵团系统 are 兵团."""
+        bare = re.sub("(?<=..)(系统|单位)$", "", name)
+        return self.systems.get(name) or self.systems.get(bare) or bare
 
     @cached_property
     def cities(self) -> set[str]:
@@ -152,7 +159,8 @@ class Api:
             found += (
                 [0 for name in names if name == word] + [1 for name in names if word in name] + [2 for _ in names if word in folded(first)]
             )
-        about = folded(record["name"] + "\n" + record["organiser"])
+        office = re.search("([局厅委部办]|委员会|办公室|政府)$", record["organiser"])  # says nothing of specialties
+        about = folded(record["name"] if office else record["name"] + "\n" + record["organiser"])
         if review.get("all_specialties"):
             found += [3] if word in series or word in about or any(word in name for name in self.names(review["series"])) else []
         elif word in series or word in about:
@@ -232,8 +240,10 @@ class Api:
         exams = self.exams(who, pieces=not usable)
         found["exam"] = sorted({exam["exam"] for exam in exams})
         found["past"] = {record["id"]: self.successors(record) for record in past}
-        only_exam = any(exam["method"] == "exam" for exam in exams) or any(hit.verdict == "examined" for hit in hits)
-        if not usable and not only_exam:
+        asked = who.levels or {level for _, level, _ in who.titles} or set(LEVELS.values())
+        by_exam = {level for exam in exams if exam["method"] == "exam" for level in exam["levels"]}
+        by_exam |= {level for hit in hits if hit.verdict == "examined" for level in hit.levels}
+        if not usable and not asked <= by_exam:
             found["nobody"] = self.why(who, hits, past)
         return {key: value for key, value in found.items() if value}
 
@@ -254,9 +264,15 @@ class Api:
             elif offers:
                 verdicts = [self.elsewhere(record, offer, who, everything) for offer in offers]
                 best = min(verdicts, key=VERDICTS.index)
-                found.append(Hit(record, best, min(fit for _, fit, *_ in offers), tuple(by)))
-        found.sort(key=lambda hit: (hit.fit, NEAR.index(hit.record["authority"]), hit.record["id"]))
+                levels = frozenset(level for (_, _, level, _), verdict in zip(offers, verdicts, strict=True) if verdict == best)
+                found.append(Hit(record, best, min(fit for _, fit, *_ in offers), tuple(by), levels))
+        found.sort(key=lambda hit: (hit.fit, not self.of_own_unit(hit.record, who), NEAR.index(hit.record["authority"]), hit.record["id"]))
         return found, past
+
+    def of_own_unit(self, record: Json, who: Asker) -> bool:
+        """Whether a committee is there for the unit, or for units of the system, of who asks."""
+        units = record["scope"].get("units", ())
+        return who.unit in units or any(who.employer and self.units[unit].get("system") == who.employer for unit in units)
 
     def elsewhere(self, record: Json, offer: tuple[str, int, str, Json], who: Asker, everything: dict[str, Any]) -> str:
         """`elsewhere` for the verdict where those with a committee of their own do not apply here, and nearer ones have it all.
@@ -417,7 +433,7 @@ class Api:
             if question.get("title") in [word for title in spelled for word in spellings(title)]
         )
         assert titles or "title" not in question, question
-        employer = question.get("employer", unit["system"] if unit else "")
+        employer = self.system(question.get("employer", unit["system"] if unit else ""))
         levels = frozenset({LEVELS[question["level"]]} if "level" in question else ())
         specialty = folded(question.get("specialty", ""))
         return Asker(question.get("series", ""), titles, specialty, levels, area, unit["code"] if unit else "", place, employer)

@@ -207,6 +207,7 @@ def _exam(exam: Exam) -> Value:
         held_by=exam.held_by,
         route=exam.route,
         covers=exam.covers,
+        about=list(exam.about) or None,
         note=exam.note,
         document=exam.document,
         certainty=exam.certainty,
@@ -214,11 +215,12 @@ def _exam(exam: Exam) -> Value:
 
 
 def areas(table: Areas) -> Value:
-    """The divisions in force, in the order of the table, the codes no longer in force, and the units that no division covers."""
+    """The divisions in force, in the order of the table, the codes no longer in force, units that no division covers, and systems."""
     return {
         "areas": [_area(area) for area in table],
         "retired": [_retired_area(area) for area in table.retired],
         "units": [given(code=u.code, name=u.name, system=u.system, city=u.city, regiments=list(u.regiments)) for u in table.units.values()],
+        "systems": [{"name": name, "aliases": list(aliases)} for name, aliases in table.systems.items()],
     }
 
 

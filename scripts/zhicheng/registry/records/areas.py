@@ -52,7 +52,7 @@ class Unit:
 class Areas:
     """The table of divisions. `current` holds those in force by code; the retired ones are apart, as a code may have been retired twice.
 
-    `units` holds, by code, units that no division covers.
+    `units` holds, by code, units that no division covers; `systems` the other names of each system (兵团, 铁路).
     """
 
     def __init__(self, value: Value) -> None:
@@ -73,6 +73,7 @@ class Areas:
             u["code"]: Unit(u["code"], u["name"], u.get("system"), u.get("city"), tuple(u.get("regiments", ())))
             for u in value.get("units", ())
         }
+        self.systems: dict[str, tuple[str, ...]] = {s["name"]: tuple(s["aliases"]) for s in value.get("systems", ())}
         self._retired: dict[str, list[Area]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._within: dict[str, frozenset[str]] = {}

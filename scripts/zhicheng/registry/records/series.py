@@ -37,7 +37,7 @@ class Exam:
     """A national examination by which levels of a series are obtained (全国考试); nothing is refused on its strength alone.
 
     `method` is exam (以考代评) or exam-and-review (考评结合). `route`: only, main or one-of (one way among others). `covers`: all of the
-    series, or some of its specialties. `certainty` is the number of sources, at most 2.
+    series, or some of its specialties, with words of their names in `about`. `certainty` is the number of sources, at most 2.
     """
 
     levels: tuple[str, ...]
@@ -49,6 +49,7 @@ class Exam:
     note: str | None
     document: str | None
     certainty: int
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _exam(value: Value) -> Exam:
         optional_text(value.get("note")),
         optional_document(value.get("document")),
         value["certainty"],
+        each(value.get("about"), plain),
     )
 
 

@@ -1,43 +1,12 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
-import { USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
+import {
+  AFTER, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PEOPLE, SAME, SCHOOLS, STAGES, TEACHER, WHOLE,
+} from "./question_words.js";
+import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
 export const LEVELS = { junior: "初级", intermediate: "中级", "associate-senior": "副高级", "full-senior": "正高级" };
-const LEVEL_WORDS = new Map(Object.entries({
-  初级: ["junior"], 助理级: ["junior"], 员级: ["junior"], 中级: ["intermediate"], 副高级: ["associate-senior"], 副高: ["associate-senior"],
-  正高级: ["full-senior"], 正高: ["full-senior"], 高级: ["associate-senior", "full-senior"], 高级职称: ["associate-senior", "full-senior"],
-}));
-const LEVELS_BY_LENGTH = [...LEVEL_WORDS.keys()].sort((a, b) => b.length - a.length);
-
-/* Everyday words → [series, any level, track or any], where the series is in the tables. */
-const EVERYDAY = new Map(Object.entries({
-  医生: [["health", null, "医"]], 大夫: [["health", null, "医"]], 护理人员: [["health", null, "护"]], 药剂师: [["health", null, "药"]],
-  中职: [["secondary-vocational-teacher", null, null]], 中专: [["secondary-vocational-teacher", null, null]], 职高: [["secondary-vocational-teacher", null, null]],
-  技校: [["technical-college-teacher", null, null]], 技工学校: [["technical-college-teacher", null, null]],
-  大学: [["higher-education-teacher", null, null]], 高校: [["higher-education-teacher", null, null]],
-  图书馆员: [["library", null, null]], 图书管理员: [["library", null, null]], 档案员: [["archives", null, null]], 档案馆员: [["archives", null, null]],
-  档案管理员: [["archives", null, null]], 文博馆员: [["cultural-relics-museum", null, null]], 博物馆员: [["cultural-relics-museum", null, null]],
-}));
-const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: "中小学教师", 幼师: "幼儿园" }));
-const STAGES = /^(幼儿园|小学|初中|高中|中小学|特殊教育|学前教育)(?=.)/;
-const TEACHER = /^(.+?)(老师|教师)$/;
-
-/* Divisions of the Bingtuan and the city each is one with, for tables that list no units. */
-const DIVISIONS = new Map(Object.entries({
-  一: "阿拉尔市", 二: "铁门关市", 三: "图木舒克市", 四: "可克达拉市", 五: "双河市", 六: "五家渠市", 七: "胡杨河市", 八: "石河子市", 九: "白杨市", 十: "北屯市",
-  十三: "新星市", 十四: "昆玉市", 1: "阿拉尔市", 2: "铁门关市", 3: "图木舒克市", 4: "可克达拉市", 5: "双河市", 6: "五家渠市", 7: "胡杨河市", 8: "石河子市", 9: "白杨市",
-  10: "北屯市", 13: "新星市", 14: "昆玉市",
-}));
-const DIVISION = /^(?:新疆生产建设兵团|新疆兵团|兵团)?[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?:市)?/;
 const NUMERALS = [..."一二三四五六七八九十"];
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
-const OF_SYSTEM = "(?:系统|单位|职工|人员|员工|企业|公司|集团|医院)?";
-const WHOLE = /^(全区|自治区|新疆|全省|全市|全自治区)$/;
-const NOISE = /^(职称|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|怎么|申报|评|的|我|是|在|想|要|兵团|新疆兵团|新疆生产建设兵团|自治区级|省级|地州市级|地州级|地级|州级|县级|区县级|市级|工作|人员|单位)$/;
-const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|评审|评|在|的|哪里能评|哪里评|哪里|谁评|谁来评|怎么评|怎样评)/;
-const AFTER = /(想评|要评|想报|评职称|评审|申报|怎么评|怎样评|在哪评|在哪里评|哪里评|谁评|评|的|吗|呢|[?？!！])$/;
-const PEOPLES = "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各族".split(" ");
-const PEOPLE = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES.join("|")})族?)+$`);
-export const EVERY = "*";  // in place of the names of specialties: all of the series
 const CLOSENESS = ["county", "prefecture", "region", "central"];
 
 export const normal = (text) => text.normalize("NFKC").toLowerCase();
@@ -58,6 +27,9 @@ function placeWords(area) {
 
 /* What a series is about: 经济 of 经济专业人员. */
 const field = (series) => normal(series).replace(/(专业)?(技术)?人员$/, "");
+
+/* What the names of a committee and its organiser say of its specialties; an office of the government (人力资源和社会保障局) says nothing. */
+const about = ({ name, organiser }) => normal(/([局厅委部办]|委员会|办公室|政府)$/.test(organiser) ? name : `${name}\n${organiser}`);
 
 /* Everything that can be asked, made once from committees.json, series.json and areas.json. */
 export class Directory {
@@ -84,8 +56,8 @@ export class Directory {
     this.units = new Map((areas.units ?? []).map((unit) => [unit.code, unit]));
     this.numbered = new Map([...this.units.values()].map((unit) => [unit.name.match(/第(.+?)师/)?.[1], unit]));
     this.citySystems = new Set([...this.units.values()].filter((unit) => unit.city).map((unit) => unit.system));
-    const excluded = this.committees.flatMap((one) => [one, ...one.reviews]).flatMap((one) => one.exclusions ?? []).flatMap((one) => one.systems ?? []);
-    this.systems = [...new Set([...excluded, ...[...this.units.values()].map((unit) => unit.system).filter(Boolean)])].sort((a, b) => b.length - a.length);
+    this.systems = this.#systems(areas.systems ?? []);
+    this.concerned = this.#concerned();
     this.spots = new Map(["自治区本级", "区直", "区直单位", "自治区直属单位"].map((word) => [word, { place: "自治区本级" }]));  // places without a code
     for (const one of this.committees) for (const place of one.places ?? []) {
       if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !this.spots.has(normal(place)) ? one.area : null });
@@ -94,6 +66,30 @@ export class Directory {
 
   normal(text) {
     return normal(text);
+  }
+
+  /* Word → the system that it names, longer words first: those of the table, of units and of exclusions. */
+  #systems(table) {
+    const excluded = this.committees.flatMap((one) => [one, ...one.reviews]).flatMap((one) => one.exclusions ?? []).flatMap((one) => one.systems ?? []);
+    const found = new Map(table.flatMap(({ name, aliases }) => [name, ...aliases].map((word) => [normal(word), name])));
+    for (const name of [...excluded, ...[...this.units.values()].map((unit) => unit.system).filter(Boolean)]) {
+      const bare = normal(name).replace(new RegExp(`(?<=..)${OF_SYSTEM}$`), "");
+      if (!found.has(normal(name))) found.set(normal(name), found.get(bare) ?? name);
+      if (!found.has(bare)) found.set(bare, found.get(normal(name)));
+    }
+    return new Map([...found].sort(([a], [b]) => b.length - a.length));
+  }
+
+  /* The name by which a system is compared: 新疆生产建设兵团, 兵团 → 兵团. */
+  system(name) {
+    return this.systems.get(normal(name)) ?? name;
+  }
+
+  /* Words that name what the people of one series do → its id: its tracks (兽医), so that 兽医 is nobody who teaches 兽医学. */
+  #concerned() {
+    const found = new Map();
+    for (const { id, tracks } of this.series.values()) for (const { name } of (tracks ?? []).length > 1 ? tracks : []) if (name.length > 1) found.set(normal(name), found.has(normal(name)) ? null : id);
+    return found;
   }
 
   /* Word → codes of the places it may mean, the larger first. */
@@ -131,6 +127,12 @@ export class Directory {
         for (const word of spellings) found.set(normal(word), [...(found.get(normal(word)) ?? []), [one.id, level, track]]);
       }
     }
+    const graded = [...found].filter(([title]) => GRADE.test(title.slice(0, 2)) && title.length > 3);
+    for (const [title, meant] of graded) {  // 公证员: of any grade; 教师 and what else several series have says nothing
+      const stem = title.slice(2), all = graded.filter(([other]) => other.slice(2) === stem).flatMap(([, list]) => list);
+      if (!found.has(stem) && ![...this.series.values()].some(({ id, name }) => id !== meant[0][0] && name.includes(stem)) && new Set(all.map(([id]) => id)).size === 1) found.set(stem, [[meant[0][0], null, meant[0][2]]]);
+    }
+    for (const [word, series] of SCHOOLS) if (this.series.has(series)) found.set(word, [[series, null, null]]);
     for (const [word, meant] of EVERYDAY) {
       const known = meant.filter(([series]) => this.series.has(series));
       if (known.length && !found.has(word)) found.set(word, known);
@@ -173,7 +175,8 @@ export class Directory {
     if (want.titles) for (const [series, level] of want.titles) meant.set(series, want.levels.length ? want.levels : [...(meant.get(series) ?? []), level].filter(Boolean));
     else if (want.series) meant.set(want.series, want.levels);
     else {
-      const texts = want.texts.filter((text) => text.length > 1), has = (test) => [...this.series.values()].filter((one) => texts.some((text) => test(one, text))).map(({ id }) => id);
+      const texts = want.texts.filter((text) => text.length > 1);
+      const has = (test) => (texts.length ? [...this.series.values()].filter((one) => texts.every((text) => test(one, text))).map(({ id }) => id) : []);
       let ids = has(({ id, name }, text) => normal(name).startsWith(text) || this.inSeries.get(id)?.has(text));
       if (!ids.length && pieces) ids = has(({ id }, text) => [...(this.inSeries.get(id) ?? [])].some((name) => name.includes(text)));
       for (const id of ids) meant.set(id, want.levels);
@@ -200,14 +203,29 @@ export class Directory {
   /* What a question means. Out: a list of {word, area | levels | titles | text}; `others` are further places the word may mean,
      `name` says that a title's word stands in the catalog too (翻译, 编辑). */
   understand(question) {
-    const words = question.trim().split(/[\s,，、;；。/]+/).filter(Boolean).slice(0, 12);
+    const words = this.#graded(question.trim().split(/[\s,，、;；。/]+/).filter(Boolean).slice(0, 12));
     const found = words.flatMap((word) => this.#meaning(word));
-    return found.filter((part) => !part.text || !NOISE.test(part.text));
+    const inSchool = found.some((part) => part.named && /(中学|小学|幼儿园)$/.test(part.employer));
+    return found.filter((part) => !part.text || !NOISE.test(part.text)).map((part) => (inSchool && part.text === "教师" ? { ...part, text: "中小学教师" } : part));
+  }
+
+  /* Words with a grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人. */
+  #graded(words) {
+    const at = words.findIndex((word) => GRADE.test(word)), grade = words[at];
+    if (at < 0) return words;
+    for (const [i, word] of words.entries()) {
+      const inside = [...Array(Math.max(0, word.length - 2)).keys()].map((k) => k + 1).find((k) => this.titles.has(grade + normal(word.slice(k))));
+      if (i !== at && inside) return words.flatMap((other, k) => (k === i ? [word.slice(0, inside), grade + word.slice(inside)] : k === at ? [] : [other]));  // 舞蹈演员 三级
+      const titles = i === at || word.length < 2 ? [] : [...this.titles.keys()].filter((title) => title.startsWith(grade + normal(word)));
+      const title = titles.includes(grade + normal(word)) ? grade + normal(word) : titles[0];
+      if (title && new Set(titles.map((one) => String(this.titles.get(one)))).size === 1) return words.flatMap((other, k) => (k === i ? [title] : k === at ? [] : [other]));
+    }
+    return words;
   }
 
   #meaning(word) {
     const plain = normal(word), employer = this.#employer(plain);
-    if (employer) return [{ word, employer }];
+    if (employer) return [{ word, ...employer }];
     if (!plain || NOISE.test(plain)) return [];
     const exact = this.#known(word, plain);
     if (exact) return [exact];
@@ -220,20 +238,26 @@ export class Directory {
       const codes = this.places.get(DIVISIONS.get(division[1]));
       return codes ? [{ word: word.slice(0, division[0].length), area: codes[0], others: [] }, ...rest] : rest;
     }
-    if (this.#inCatalog(plain)) return [{ word, text: plain }];
+    if (this.#inCatalog(plain)) return [{ word, text: plain, ...(this.concerned.get(plain) && { of: this.concerned.get(plain) }) }];
     for (const filler of [BEFORE, AFTER]) {
       const rest = word.replace(filler, "");
-      if (rest !== word) return this.#meaning(rest);
+      if (rest !== word && rest.length > 1) return this.#meaning(rest);
     }
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
     if (bare !== plain) return this.#meaning(bare);
+    const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
+    if (doer && !this.titles.has(doer[1]) && this.#inCatalog(doer[1])) return [{ word, text: doer[1] }];
     return this.#split(word, plain) ?? [{ word, text: plain }];
   }
 
-  /* The system somebody belongs to (兵团, 铁路系统), where it is no specialty as well. */
+  /* The system somebody belongs to (兵团, 铁路系统): {employer}; with `text` where the word alone may be a specialty too (铁路). */
   #employer(plain) {
-    const bare = plain.replace(/^新疆(生产建设)?兵团/, "兵团");
-    return this.systems.find((system) => (bare === normal(system) ? !this.#inCatalog(bare) || system === "兵团" : new RegExp(`^${OF_SYSTEM}$`).test(bare.slice(system.length)) && bare.startsWith(normal(system)))) ?? null;
+    for (const [name, system] of this.systems) {
+      if (!plain.startsWith(name) || !new RegExp(`^${OF_SYSTEM}$`).test(plain.slice(name.length))) continue;
+      const ofUnits = [...this.units.values()].some((unit) => unit.system === system);
+      return plain === name && !ofUnits && this.#inCatalog(plain) ? { employer: system, text: plain } : { employer: system };
+    }
+    return null;
   }
 
   #known(word, plain) {
@@ -259,7 +283,7 @@ export class Directory {
   #inCatalog(plain) {
     for (const name of this.names) if (name.includes(plain)) return true;
     for (const one of this.series.values()) if (normal(one.name).includes(plain)) return true;
-    return this.committees.some((one) => normal(one.name).includes(plain) || normal(one.organiser).includes(plain));
+    return this.committees.some((one) => about(one).includes(plain));
   }
 
   /* 喀什副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
@@ -268,20 +292,22 @@ export class Directory {
       if (this.spots.has(plain.slice(0, length)) || this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#meaning(plain.slice(length))];
     }
     for (const level of ["全区", "自治区"]) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
-    if (plain.startsWith("兵团")) return [...(this.systems.includes("兵团") ? [{ word: "兵团", employer: "兵团" }] : []), ...this.#meaning(word.slice(2))];
+    const system = [...this.systems.keys()].find((name) => name.length > 1 && plain.startsWith(name) && this.#employer(name) && !this.#employer(name).text);
+    if (system) return [{ word: word.slice(0, system.length), ...this.#employer(system) }, ...this.#meaning(word.slice(system.length))];
+    if (EMPLOYER.test(plain)) return [{ word, employer: plain, named: true }];
+    for (let at = 1; at < plain.length - 1; at++) {  // 儿科护士: a title at the end
+      if (this.titles.has(plain.slice(at)) && !/[副正]$/.test(plain.slice(0, at))) return [...this.#meaning(word.slice(0, at)), this.#known(word.slice(at), plain.slice(at))];
+    }
     for (const level of LEVELS_BY_LENGTH) {
       const at = plain.indexOf(level);
       if (at < 0 || plain.length === level.length) continue;
       const rest = [plain.slice(0, at), plain.slice(at + level.length)].filter(Boolean);
       return [{ word: level, levels: LEVEL_WORDS.get(level) }, ...rest.flatMap((part) => this.#meaning(part))];
     }
-    const stage = plain.match(STAGES) ?? plain.match(/^(中职|中专|职高|技校|大学|高校)(?=.)/);
+    const stage = plain.match(STAGES);
     if (stage) return [...this.#meaning(stage[1]), ...this.#meaning(plain.slice(stage[1].length))];
     const teacher = plain.match(TEACHER);
     if (teacher) return [...this.#meaning(teacher[1]), { word: teacher[2], text: "教师" }];
-    for (let at = 1; at < plain.length - 1; at++) {  // 儿科护士: a title at the end
-      if (this.titles.has(plain.slice(at))) return [...this.#meaning(word.slice(0, at)), this.#known(word.slice(at), plain.slice(at))];
-    }
     return null;
   }
 
@@ -311,10 +337,18 @@ export class Directory {
 
   /* The answer to a question: {parts, want, …answer}. A title that nobody awards is read as the name of the catalog that it is too. */
   ask(question, picked, today) {
-    const parts = this.understand(question), plain = this.want(parts, picked), first = this.answer(plain, today);
+    const parts = this.#decided(this.understand(question), picked, today), plain = this.want(parts, picked), first = this.answer(plain, today);
     if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return { parts, want: plain, ...first };
     const named = this.want(parts, picked, true), second = this.answer(named, today);
     return second.usable ? { parts, want: named, ...second } : { parts, want: plain, ...first };
+  }
+
+  /* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first. */
+  #decided(parts, picked, today) {
+    if (!parts.some((part) => part.employer && part.text)) return parts;
+    const as = (kept, left) => parts.map((part) => (part.employer && part.text ? { ...part, [left]: undefined } : part));
+    const specialty = as("text", "employer"), found = this.answer(this.want(specialty, picked), today);
+    return found.usable || found.exams.length ? specialty : as("employer", "text");
   }
 
   /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
@@ -335,6 +369,7 @@ export class Directory {
       units: parts.filter((part) => part.unit).map((part) => part.unit),
       places: parts.filter((part) => part.place).map((part) => part.place),
       employer: parts.find((part) => part.employer)?.employer ?? null,
+      only: !titled.length && !picked.series ? parts.find((part) => part.of)?.of ?? null : null,
     };
   }
 
@@ -342,19 +377,23 @@ export class Directory {
   #both(some, more) {
     const common = some.filter(([series, , track]) => more.some(([other, , way]) => other === series && (!track || !way || track === way)));
     const precise = (list) => list.filter(([series]) => common.some(([other]) => other === series));
+    const leveled = (list) => list.some(([, level]) => level);
+    if (!common.length && leveled(some) !== leveled(more)) return leveled(some) ? some : more;  // 大学 工程师: where one works
     if (!common.length) return [...some, ...more];
-    const one = precise(some), other = precise(more), leveled = (list) => list.some(([, level]) => level);
+    const one = precise(some), other = precise(more);
     if (leveled(one) && leveled(other)) return [...one, ...other.filter(([series, level]) => !one.some(([known, its]) => known === series && its === level))];
     return leveled(one) ? one : other;  // 护士 副主任护师: both are asked for
   }
 
   /* The committees that answer, in order, each with its verdict (VERDICTS) and what it rests on. */
   search(want, today) {
-    return this.#inOrder(verdicts(this, want, today).hits);
+    return this.#inOrder(verdicts(this, want, today).hits, want);
   }
 
-  #inOrder(hits) {
-    const key = (hit) => [VERDICTS.indexOf(hit.verdict), hit.quality, CLOSENESS.indexOf(hit.committee.authority)];
+  /* The surest first, then the closest specialty, then that of one's own unit, then the nearest. */
+  #inOrder(hits, want) {
+    const own = ({ units }) => units?.some((code) => want.units?.includes(code) || (want.employer && this.units.get(code)?.system === want.employer));
+    const key = (hit) => [VERDICTS.indexOf(hit.verdict), hit.quality, own(hit.committee) ? 0 : 1, CLOSENESS.indexOf(hit.committee.authority)];
     return hits.map((hit) => [key(hit), hit]).sort(([a, x], [b, y]) => {
       const at = a.findIndex((value, i) => value !== b[i]);
       return at < 0 ? (x.committee.id < y.committee.id ? -1 : 1) : a[at] - b[at];
@@ -362,12 +401,14 @@ export class Directory {
   }
 
   /* The whole answer: {hits, named, exams, usable, nobody}. `named` are entrusted committees outside the registry, `usable` the number that may
-     take the application, `nobody` says why there is none and no examination instead. */
+     take the application, `examined` whether an examination gives every level that is asked for, `nobody` says why there is none and no examination instead. */
   answer(want, today) {
     const { hits, named } = verdicts(this, want, today);
     const usable = hits.filter((hit) => USABLE.has(hit.verdict)).length, exams = this.exams(want, !usable && !named.length);
-    const examined = exams.some(({ exam }) => exam.method === "exam") || hits.some((hit) => hit.verdict === "examined");
-    return { hits: this.#inOrder(hits), named, exams, usable, nobody: usable || named.length || examined ? null : whyNobody(this, want, today, hits) };
+    const asked = new Set(want.levels.length ? want.levels : want.titles?.flatMap(([, level]) => level ?? Object.keys(LEVELS)) ?? Object.keys(LEVELS));
+    const byExam = new Set([...exams.filter(({ exam }) => exam.method === "exam").flatMap(({ levels }) => levels), ...hits.filter(({ verdict }) => verdict === "examined").flatMap(({ told }) => told.map(({ level }) => level))]);
+    const examined = [...asked].every((level) => byExam.has(level));
+    return { examined, hits: this.#inOrder(hits, want), named, exams, usable, nobody: usable || named.length || examined ? null : whyNobody(this, want, today, hits) };
   }
 
   /* Whether a committee is there for a place (or, without one, for a unit or what has no code): whole, part, through (another division),
@@ -394,7 +435,7 @@ export class Directory {
 
   /* What of a review is asked for: {review, asked: levels, unsure, quality, paths}, or null. Only registered tracks decide about a title. */
   match(committee, review, want) {
-    if (want.series && review.series !== want.series) return null;
+    if ((want.series && review.series !== want.series) || (want.only && review.series !== want.only)) return null;
     let levels = want.levels, unsure = false;
     if (want.titles) {
       unsure = review.tracks_certain === false;
@@ -413,12 +454,12 @@ export class Directory {
     if (!texts.length) return { quality: 5, paths: [] };
     const series = normal(this.series.get(review.series)?.name ?? review.series);
     const itself = texts.includes(field(series));
-    const about = normal(committee.name) + "\n" + normal(committee.organiser);
+    const own = about(committee);
     const paths = [];
     let best = 9;
     if (review.all_specialties) {
       const names = this.inSeries.get(review.series) ?? [];
-      if (texts.every((text) => series.includes(text) || about.includes(text) || [...names].some((name) => name.includes(text)))) best = 3;
+      if (texts.every((text) => series.includes(text) || own.includes(text) || [...names].some((name) => name.includes(text)))) best = 3;
     }
     let at = 0;  // where a second-level specialty stands among all of the review
     for (const [first, seconds] of review.catalog) {
@@ -426,7 +467,7 @@ export class Directory {
       for (const second of seconds) {
         const thirds = (review.third_level?.[at++] ?? []).map((place) => this.strings[place]);
         const names = [this.strings[second], ...thirds].map(normal);
-        const grades = texts.map((text) => (names.includes(text) ? 0 : names.some((name) => name.includes(text)) ? 1 : branch.includes(text) ? 2 : series.includes(text) ? 3 : about.includes(text) ? 4 : 9));
+        const grades = texts.map((text) => (names.includes(text) ? 0 : names.some((name) => name.includes(text)) ? 1 : branch.includes(text) ? 2 : series.includes(text) ? 3 : own.includes(text) ? 4 : 9));
         const worst = Math.max(...grades), nearest = Math.min(...grades);
         if (worst === 9) continue;
         if (nearest < 2) paths.push({ first: this.strings[first], second: this.strings[second], third: thirds.find((third) => texts.some((text) => normal(third).includes(text))), grade: nearest });

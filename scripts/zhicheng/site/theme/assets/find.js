@@ -44,7 +44,7 @@ function understanding(directory, parts, want, asked) {
   for (const part of parts) {
     if (part.unit) chips.push(chip(`单位：${directory.units.get(part.unit).name}`, () => without(null, part)));
     else if (part.place) chips.push(chip(`地方：${part.place}`, () => without(null, part)));
-    else if (part.employer) chips.push(chip(`单位：${part.employer}系统`, () => without(null, part)));
+    else if (part.employer) chips.push(chip(`单位：${part.employer}${part.named ? "" : "系统"}`, () => without(null, part)));
     else if (part.area && part === places[0]) chips.push(chip(`地区：${areaNames(directory, directory.whereabouts(parts))}`, () => without("area", part)));
     else if (part.area) continue;
     else if (part.levels) chips.push(chip(`层级：${part.levels.map((level) => LEVELS[level]).join("、")}`, () => without(null, part)));
@@ -105,10 +105,9 @@ const NOBODY = {
 };
 
 /* The answer in one line, and why. */
-function headline(place, { hits, named, exams, usable, nobody }) {
+function headline(place, { hits, named, examined, usable, nobody }) {
   const number = (...verdicts) => hits.filter((one) => verdicts.includes(one.verdict)).length;
   const can = number("competent", "entrusted") + new Set(named.map(({ name }) => name)).size;
-  const examined = exams.some(({ exam }) => exam.method === "exam") || number("examined");
   const text = can ? `可以${place && `在${place}`}评：有 ${can} 个评审委员会` : number("part") ? `只有一部分地区可以评：有 ${number("part")} 个评审委员会`
     : number("recognised") ? "不用评审：考核认定" : examined && !number("possible") ? "不用评审：考试合格就取得" : usable ? `先问一问：有 ${usable} 个评审委员会可能受理` : `登记册里没有评审委员会${place && `在${place}`}评这一项`;
   return [make("p", { class: "answer" }, text), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);

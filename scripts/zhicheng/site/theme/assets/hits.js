@@ -1,6 +1,6 @@
 /* A committee that was found, as the page /find/ shows it: how it stands, why, when and where to apply. Text of records only ever becomes text nodes. */
 import { LEVELS, normal } from "./competence.js";
-import { exclusionsOf, openTo, successors } from "./verdicts.js";
+import { EVERY, exclusionsOf, openTo, successors } from "./verdicts.js";
 
 /* make("p", {class: "why"}, "text", node …) */
 export function make(tag, attributes, ...children) {
@@ -100,8 +100,9 @@ function reasons(page, directory, answer) {
 /* Examinations of some specialties only, which may decide about the one that is asked for. */
 function partExams(directory, told) {
   const reviewed = told.filter(({ verdict, review, exam }) => ["competent", "entrusted", "part"].includes(verdict) && (review.method ?? "review") === "review" && !exam);
-  return [...new Set(reviewed.flatMap(({ review, level }) => (directory.series.get(review.series)?.exams ?? [])
-    .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && exam.levels.includes(level))))];
+  const concerns = (exam, match) => !exam.about || [...directory.asked(match)].some((name) => name === EVERY || exam.about.some((word) => name.includes(word)));
+  return [...new Set(reviewed.flatMap(({ review, level, match }) => (directory.series.get(review.series)?.exams ?? [])
+    .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && exam.levels.includes(level) && concerns(exam, match))))];
 }
 
 function place(page, directory, { committee, reach, area: code }) {

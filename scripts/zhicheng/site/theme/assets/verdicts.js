@@ -1,11 +1,11 @@
 /* How a committee stands to whoever asks: competent or not, and why. `directory` is a Directory of competence.js. */
-import { EVERY } from "./competence.js";
 
 /* From best to worst; the best one of what a committee reviews counts.
    competent: may review · entrusted: for another committee · part: only a part of the place · recognised: at its discretion, without a review ·
    possible: only it can tell · closed: own unit or system only · elsewhere: who has a committee of their own applies there · examined: an
    examination instead · excluded: by place or system · past: withdrawn or no longer valid */
 export const VERDICTS = ["competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded", "past"];
+export const EVERY = "*";  // in place of the names of specialties: all of the series
 export const USABLE = new Set(VERDICTS.slice(0, 5));
 const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]);  // somebody has it, for some
 const rank = (one) => VERDICTS.indexOf(one.verdict);
@@ -21,7 +21,7 @@ export function barred(directory, committee, review, want, area) {
   const city = !employer && directory.areas.get(area)?.bingtuan;
   const found = { area: null, system: null, maybe: null };
   for (const exclusion of exclusionsOf(committee, review)) {
-    const systems = exclusion.systems ?? [];
+    const systems = (exclusion.systems ?? []).map((system) => directory.system(system));
     if ((exclusion.areas ?? []).some((code) => inside.has(code))) found.area ??= exclusion;
     if (employer && systems.some((system) => employer.includes(system))) found.system ??= exclusion;
     else if (systems.some((system) => (employer && system.includes(employer)) || (city && directory.citySystems.has(system)))) found.maybe ??= exclusion;
