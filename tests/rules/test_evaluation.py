@@ -1,4 +1,4 @@
-"""E120: the smallest group of a committee, and chairs against members."""
+"""E114: the way of evaluation against national examinations; E120: the smallest group of a committee, chairs and members."""
 
 from __future__ import annotations
 
@@ -26,3 +26,35 @@ def test_no_more_chairs_than_members(judge: Judge, size: str, vice_chairs: int, 
     panel = f"panel: {registries.MARK if found else ''}{{{size}, formed_by: series, chair: 1, vice_chairs: {vice_chairs}}}"
     told = judge(panel).findings
     assert [(f.code, f.message) for f in told] == ([("E120", "正副主任委员 26 人，比组成人员 25 人还多")] if found else [])
+
+
+@pytest.mark.parametrize(("members", "found"), [(25, True), (27, False), (29, False)])
+def test_no_fewer_members_than_the_least(judge: Judge, members: int, found: bool) -> None:
+    mark = registries.MARK if found else ""
+    told = judge(f"panel: {{members: {mark}{members}, at_least: 27, formed_by: series}}")
+    if found:
+        told.says("E120", "组成人员 25 人，少于自己写的下限 27 人", hints=["请核对两个人数。"])
+    else:
+        assert "E120" not in {f.code for f in told.findings}
+
+
+EXAM = "“会计人员”的{}实行全国统一考试（{}，财政部、人力资源社会保障部组织），这里登记的是{}"
+
+
+@pytest.mark.parametrize(
+    ("level", "method", "said"),
+    [
+        ("intermediate", "review", EXAM.format("中级", "会计专业技术资格考试", "评审")),
+        ("intermediate", "recognition", EXAM.format("中级", "会计专业技术资格考试", "考核认定")),
+        ("intermediate", "exam-and-review", EXAM.format("中级", "会计专业技术资格考试", "考评结合")),
+        ("intermediate", "exam", None),
+        ("associate-senior", "exam", EXAM.format("副高级", "高级会计专业技术资格考试", "以考代评")),
+        ("associate-senior", "exam-and-review", None),
+        ("full-senior", "review", None),
+    ],
+)
+def test_e114_by_the_way_of_evaluation(judge: Judge, level: str, method: str, said: str | None) -> None:
+    """Any other way than that of the examination of the whole series is told."""
+    mark = registries.MARK if said else ""
+    told = judge(f"reviews: [{{series: accounting, levels: [{mark}{level}], method: {method}, catalog: {{会计: [财务会计]}}}}]\n").findings
+    assert [f.message for f in told if f.code == "E114"] == ([said] if said else [])

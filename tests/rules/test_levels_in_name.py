@@ -38,6 +38,8 @@ def test_e116_within_the_name(judge: Judge, name: str, levels: str) -> None:
     [
         ("某省工程系列副高级职称评审委员会", "associate-senior, ▶full-senior", "名称里写的是“副高级”，登记的“正高级”比它高"),
         ("某省工程系列中级职称评审委员会", "▶associate-senior", "名称里写的是“中级”，登记的“副高级”比它高"),
+        ("某省工程系列中级　职称评审委员会", "▶associate-senior", "名称里写的是“中级”，登记的“副高级”比它高"),
+        ("某省工程系列 副 高级 评审委员会", "▶full-senior", "名称里写的是“副高级”，登记的“正高级”比它高"),
         ("某省工程系列中初级评审委员会", "intermediate, ▶associate-senior", "名称里写的是“中初级”，登记的“副高级”比它高"),
         ("某省工程系列初级职称评审委员会", "junior, ▶intermediate", "名称里写的是“初级”，登记的“中级”比它高"),
     ],

@@ -36,7 +36,8 @@ def reviews(levels: str = "intermediate, associate-senior", more: str = "", cata
         ),
         pytest.param(reviews() + table("specialties: [建筑工程], "), id="first-level"),
         pytest.param(reviews() + table("specialties: [城市规划, 建筑设计], "), id="each-second-level"),
-        pytest.param(reviews(catalog="all") + table("specialties: [城市规划], "), id="all-specialties-cannot-be-counted"),
+        pytest.param(reviews(catalog="all") + table(), id="all-specialties"),
+        pytest.param(reviews(catalog="{建筑工程: {道路: [路基, 路面]}}") + table("specialties: [路基, 路面], "), id="each-third-level"),
         pytest.param(reviews(catalog="{建筑工程: [道路（桥梁）]}") + table('specialties: ["道路 (桥梁)"], '), id="but-for-brackets"),
     ],
 )
@@ -59,6 +60,16 @@ def test_e115_every_level_has_one(judge: Judge, fields: str) -> None:
             reviews("▶intermediate", catalog="{建筑工程: [城市规划, 建筑设计, 建筑结构]}") + table("specialties: [城市规划], "),
             "评审层级“中级”中“建筑设计”等 2 个专业没有量化赋分表",
             id="two-specialties",
+        ),
+        pytest.param(
+            reviews("▶intermediate", catalog="all") + table("specialties: [城市规划], "),
+            "评审层级“中级”中赋分表没有写到的专业没有量化赋分表",
+            id="all-specialties-and-a-table-for-one",
+        ),
+        pytest.param(
+            reviews("▶intermediate", catalog="{建筑工程: {道路: [路基, 路面]}}") + table("specialties: [路基], "),
+            "评审层级“中级”中“道路”没有量化赋分表",
+            id="one-of-two-third-levels",
         ),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from helpers.judging import Judge
 
 ETC, NUMBER, OTHERS, SHORT = "以“等”结尾", "里有序号", "里有“其他”，说不清是哪些专业", "只有一个字"
+SEVERAL = "里有“/”，像是几个专业写在一起"
 
 
 def catalog(name: str, mark: str = "") -> str:
@@ -29,6 +30,10 @@ def catalog(name: str, mark: str = "") -> str:
         "一体化设计",
         "Web2.0技术",
         "等离子体",
+        "等离子工程",
+        "高等技术",
+        "维吾尔语/汉语",
+        "I/O设计",
         "其实",
         "AI",
     ],
@@ -42,6 +47,14 @@ def test_e118_names(judge: Judge, name: str) -> None:
     [
         ("城市规划等", ETC),
         ("城市规划等专业", ETC),
+        ("农机（含维修等）", ETC),
+        ("水利等工程", ETC),
+        ("水利等相关专业", ETC),
+        ("Ⅰ农学", NUMBER),
+        ("ⅱ 农学", NUMBER),
+        ("农艺其他", OTHERS),
+        ("农艺（其他）", OTHERS),
+        ("农学/园艺", SEVERAL),
         ("一、城市规划", NUMBER),
         ("（二）城市规划", NUMBER),
         ("A、城市规划", NUMBER),

@@ -1,4 +1,4 @@
-"""X009: circles among predecessors and successors of several records, and ways that are none; X003: a committee that names itself."""
+"""X009: circles among predecessors and successors; X003: a committee that names itself; E121, E122, X012: days that are not over."""
 
 from __future__ import annotations
 
@@ -106,3 +106,39 @@ def test_a_circle_is_gone_once_one_side_is_mended(empty: Path, records: dict[str
 )
 def test_a_committee_that_names_itself(judge: Judge, fields: str, message: str) -> None:
     judge(fields).says("X003", message, hints=["请填另一个评审委员会的编号；没有的，请把这一项整行删去。"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "said"),
+    [
+        pytest.param('past: [{from: "2024-01-01", until: "2025-12-31"}]\n', None, "", id="past"),
+        pytest.param(
+            'valid:\npast: [{from: "2024-01-01", until: ▶"2026-11-23"}]\n',
+            "E121",
+            "以往的有效期到 2026-11-23 才止，还没有过去",
+            id="ends-today",
+        ),
+        pytest.param('valid:\npast: [{from: "2024-01-01", until: "2026-11-22"}]\n', None, "", id="ended-yesterday"),
+        pytest.param('applications: [{year: "2026", opens: "2026-11-01", closes: "2027-12-31"}]\n', None, "", id="into-the-next-year"),
+        pytest.param(
+            'applications: [{year: "2026", opens: "2026-11-01", closes: ▶"2028-01-01"}]\n',
+            "E122",
+            "2026 年度的申报到 2028-01-01 才截止",
+            id="beyond-it",
+        ),
+        pytest.param('status: withdrawn\nwithdrawn: {date: "2026-11-23", reason: 合并}\n', None, "", id="withdrawn-today"),
+        pytest.param(
+            'status: withdrawn\nwithdrawn: {date: ▶"2026-11-24", reason: 合并}\n',
+            "X012",
+            "撤销日期 2026-11-24 在将来，网站现在就会说已经撤销",
+            id="withdrawn-tomorrow",
+        ),
+    ],
+)
+def test_days_that_are_not_over(judge: Judge, fields: str, code: str | None, said: str) -> None:
+    """The day of the check is 2026-11-23."""
+    told = judge(fields)
+    if code is None:
+        assert {f.code for f in told.findings} <= {"E110"}
+    else:
+        assert (code, said) in [(f.code, f.message) for f in told.findings]

@@ -35,6 +35,7 @@ from zhicheng.rules.pages_of_reading_faults import READING
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
 from zhicheng.rules.public_counts import counts_do_not_add_up, senior_level_without_experts, specialty_without_experts
 from zhicheng.rules.references import UNKNOWN_REFERENCE
+from zhicheng.rules.reviews import review_twice_or_for_nobody
 from zhicheng.rules.roster_sender import roster_from_wrong_unit
 from zhicheng.rules.rule import Rule
 from zhicheng.rules.sealed_experts import (
@@ -64,7 +65,12 @@ from zhicheng.rules.sealed_pool import (
     too_few_young_experts,
 )
 from zhicheng.rules.specialties import SPECIALTY_CODE, name_not_settled
-from zhicheng.rules.succession import past_validity_out_of_order, succession_in_a_circle, window_impossible
+from zhicheng.rules.succession import (
+    past_validity_out_of_order,
+    succession_in_a_circle,
+    window_impossible,
+    withdrawn_in_the_future,
+)
 from zhicheng.rules.wording import level_beyond_the_name, name_is_no_specialty, number_cannot_be_called
 
 __all__ = ["RULES", "comparison", "engine", "rule"]
@@ -86,6 +92,7 @@ RULES: dict[str, Rule] = {
         succession_in_a_circle,
         figure_that_no_rule_reads,
         SPECIALTY_CODE,
+        withdrawn_in_the_future,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,
@@ -107,6 +114,7 @@ RULES: dict[str, Rule] = {
         subgroup_too_small,
         past_validity_out_of_order,
         window_impossible,
+        review_twice_or_for_nobody,
         name_not_settled,
         validity_too_long,
         even_number_of_members,

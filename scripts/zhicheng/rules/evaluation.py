@@ -14,9 +14,9 @@ from zhicheng.text import folded, show
 
 @rule("E114", clause="备案登记的函（2019）一（三）9", severity="warning")
 def reviewed_although_examined(committee: Committee, context: Context) -> Iterator[Problem]:
-    """登记为评审的层级，实行全国统一考试。
+    """实行全国统一考试的层级，登记的是别的评价方式。
 
-    有的系列，初、中级由全国考试取得（以考代评），副高级先考试、后评审（考评结合）。登记成评审，申报人会白跑一趟。
+    有的系列，初、中级由全国考试取得（以考代评），副高级先考试、后评审（考评结合）。登记成评审或考核认定，申报人会白跑一趟。
     考试见 registry/reference/series.yaml 的 exams；只限部分专业的考试和途径之一的考试不提醒。确有专业不在考试之内的，保留提醒即可。
 
     不合格：
@@ -33,12 +33,12 @@ def reviewed_although_examined(committee: Committee, context: Context) -> Iterat
     """
     for i, review in enumerate(committee.reviews):
         series = context.registry.series.get(review.series)
-        for j, level in enumerate(review.levels if series is not None and review.way == "review" else ()):
+        for j, level in enumerate(review.levels if series is not None else ()):
             exam = None if series is None else series.exam_for(level)
-            if series is not None and exam is not None:
+            if series is not None and exam is not None and exam.method != review.way:
                 yield Problem(
                     ("reviews", i, "levels", j),
-                    f"“{series.name}”的{LEVELS[level]}实行全国统一考试（{exam.name}，{exam.held_by}组织），这里登记的是评审",
+                    f"“{series.name}”的{LEVELS[level]}实行全国统一考试（{exam.name}，{exam.held_by}组织），这里登记的是{METHODS[review.way]}",
                     f"请核对；是{METHODS[exam.method]}的，请把这个层级单列一项，写明 method: {exam.method}。",
                 )
 
@@ -84,15 +84,25 @@ def _without_table(review: Competence, tables: list[ScoringTable]) -> str | None
     """None where the tables cover a review, "" where there is none, else the specialties left out, for a message."""
     if not tables:
         return ""
-    if any(not table.specialties for table in tables) or review.all_specialties:
+    if any(not table.specialties for table in tables):
         return None
+    if review.all_specialties:
+        return "中赋分表没有写到的专业"
     covered = {folded(name) for table in tables for name in table.specialties}
     left = [
-        second for first in review.catalog if folded(first.name) not in covered for second in first.seconds if folded(second) not in covered
+        second
+        for first in review.catalog
+        if folded(first.name) not in covered
+        for k, second in enumerate(first.seconds)
+        if folded(second) not in covered and not _all_covered(first.thirds[k] if first.thirds else (), covered)
     ]
     if not left:
         return None
     return f"中“{show(left[0])}”等 {len(left)} 个专业" if len(left) > 1 else f"中“{show(left[0])}”"
+
+
+def _all_covered(thirds: tuple[str, ...], covered: set[str]) -> bool:
+    return bool(thirds) and all(folded(third) in covered for third in thirds)
 
 
 def _table_of_nothing(place: Pointer, table: ScoringTable, committee: Committee) -> Iterator[Problem]:
@@ -119,7 +129,7 @@ def _table_of_nothing(place: Pointer, table: ScoringTable, committee: Committee)
 
 @rule("E120", clause="人社部令第40号第二十一条", severity="warning", needs=("subgroup_members",))
 def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Problem]:
-    """专业组的人数少于规定，或者正副主任委员比组成人员还多。
+    """专业组的人数少于规定，正副主任委员比组成人员还多，或者组成人员少于写明的下限。
 
     评审委员会下设专业组的，每组人数有最低要求；数字见规则文件。
 
@@ -138,6 +148,8 @@ def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Probl
         if provision.number is not None and group.members < provision.number:
             said = f"专业组“{show(group.name)}”{group.members} 人，少于 {provision.number} 人"
             yield Problem(("panel", "subgroups", i, "members"), said, "请补足人数，或与别的专业组合并。", context.cite(provision))
+    if panel.members is not None and panel.at_least is not None and panel.members < panel.at_least:
+        yield Problem(("panel", "members"), f"组成人员 {panel.members} 人，少于自己写的下限 {panel.at_least} 人", "请核对两个人数。")
     leading = (panel.chair or 0) + (panel.vice_chairs or 0)
     if panel.members is not None and leading > panel.members:  # a minimum says nothing about the most there may be
         yield Problem(("panel",), f"正副主任委员 {leading} 人，比组成人员 {panel.members} 人还多", "请核对各项人数。")

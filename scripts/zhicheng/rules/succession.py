@@ -1,4 +1,4 @@
-"""Rules on what was before: circles among predecessors and successors, validities of the past, windows (X009, E121, E122)."""
+"""Rules on what was before: circles among predecessors, validities of the past, windows, withdrawal (X009, X012, E121, E122)."""
 
 from __future__ import annotations
 
@@ -49,6 +49,27 @@ def succession_in_a_circle(committee: Committee, context: Context) -> Iterator[P
         yield Problem(pointer, f"前身和接续首尾相连：{words}", "请核对谁由谁接续，删去写反的一处。")
 
 
+@rule("X012", severity="warning")
+def withdrawn_in_the_future(committee: Committee, context: Context) -> Iterator[Problem]:
+    """撤销登记的日期在将来。
+
+    登记成撤销的，网站当天就告诉公众“不再受理”。还没有到的，请到那一天再提交。
+
+    不合格：
+
+        status: withdrawn
+        withdrawn: {date: "2030-01-01", reason: 不再组建}
+
+    合格：
+
+        status: withdrawn
+        withdrawn: {date: "2019-01-01", reason: 不再组建}
+    """
+    if committee.withdrawn is not None and committee.withdrawn.date > context.today:
+        said = f"撤销日期 {committee.withdrawn.date} 在将来，网站现在就会说已经撤销"
+        yield Problem(("withdrawn", "date"), said, "日期写错的请更正；还没有撤销的，请到那一天再登记。")
+
+
 def _circle(start: str, after: dict[str, set[str]]) -> list[str]:
     """The ids from a committee back to itself, following those that come `after`; empty if that does not lead back."""
     queue, came_from = [start], dict[str, str]()
@@ -68,9 +89,9 @@ def _circle(start: str, after: dict[str, set[str]]) -> list[str]:
 
 @rule("E121", clause="人社部令第40号第八条")
 def past_validity_out_of_order(committee: Committee, context: Context) -> Iterator[Problem]:
-    """以往的有效期前后颠倒、互相重叠，或者与现在的有效期重叠。
+    """以往的有效期前后颠倒、互相重叠、还没有过去，或者与现在的有效期重叠。
 
-    旧证书按发证当时的有效期核对，一天只能属于一个有效期。由早到晚，一次一项。
+    旧证书按发证当时的有效期核对，一天只能属于一个有效期。由早到晚，一次一项；还没有过去的写在 valid 里。
 
     不合格：
 
@@ -89,6 +110,9 @@ def past_validity_out_of_order(committee: Committee, context: Context) -> Iterat
         elif last is not None and period.start <= last:
             hint = "请由早到晚填写，前一次止、后一次起，不要重叠。"
             yield Problem(("past", i, "from"), f"从 {period.start} 起，与前一次的有效期（到 {last} 止）重叠或颠倒", hint)
+        elif period.until >= context.today:
+            said = f"以往的有效期到 {period.until} 才止，还没有过去"
+            yield Problem(("past", i, "until"), said, "现在的有效期写在 valid 里；日期写错的请更正。")
         last = period.until if last is None else max(last, period.until)
     if last is not None and committee.valid is not None and committee.valid.start <= last:
         said = f"现在的有效期从 {committee.valid.start} 起，以往的有效期到 {last} 才止"
@@ -97,7 +121,7 @@ def past_validity_out_of_order(committee: Committee, context: Context) -> Iterat
 
 @rule("E122", clause="备案登记的函（2019）一（三）11", severity="warning")
 def window_impossible(committee: Committee, context: Context) -> Iterator[Problem]:
-    """申报时间的截止日期早于开始日期，年度对不上，或者一个年度写了两次。
+    """申报时间的起止日期颠倒或太晚，年度对不上，或者一个年度写了两次。
 
     申报人照着日期来，写错了就会错过。
 
@@ -113,6 +137,9 @@ def window_impossible(committee: Committee, context: Context) -> Iterator[Proble
     for i, window in enumerate(committee.applications):
         if window.opens is not None and window.closes is not None and window.closes < window.opens:
             yield Problem(("applications", i, "closes"), f"截止日期 {window.closes} 早于开始日期 {window.opens}", "请核对两个日期。")
+        elif window.closes is not None and window.closes.year > int(window.year) + 1:
+            said = f"{window.year} 年度的申报到 {window.closes} 才截止"
+            yield Problem(("applications", i, "closes"), said, "请核对截止日期的年份。")
         day = window.opens or window.closes
         if day is not None and str(day.year) != window.year:
             yield Problem(("applications", i, "year"), f"年度是 {window.year}，日期在 {day.year} 年", "请核对年度和日期。")

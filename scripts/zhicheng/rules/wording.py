@@ -25,11 +25,14 @@ _NUMBER = re.compile(rf"(?<!\d)(?P<area>{_AREA})?(?:[2-9]\d{{2,3}}[ -]\d{{4}}|\d
 _NATIONWIDE = re.compile(r"(?<!\d)[48]00[ -]*\d{3}[ -]*\d{4}(?!\d)|(?<!\d)[48]00[ -]*\d{4}[ -]*\d{3}(?!\d)")
 # 12333, 10086, 96xxx, 110: called without an area code
 _SERVICE = re.compile(r"(?<![\d-])(?:1[02]\d{3}|9[56]\d{3,4}|11[0-9]|12[0-9])(?![\d-])")
+_FURTHER = re.compile(rf"{_NUMBER.pattern}\s*(?:[至到~/、和及]|--)\s*\d{{1,4}}(?!\d)")  # 0991-0000001至0003
 _EXTENSION = re.compile(r"内线|分机|短号|转\s*\d")
 
 _CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
-_AND_SO_ON = re.compile(r"(?<![高中初平同均])等(?:专业|方向|类别?|\(.*\))?$")
-_OTHERS = re.compile(r"^其[他它]|[及和与或、]其[他它]")
+_AND_SO_ON = re.compile(r"(?<![高中初平同均])等(?:相关|有关)?(?:专业|方向|类别?|工程|技术|学科|领域|行业|\(.*\)|\))?$")
+_OTHERS = re.compile(r"^其[他它]|[及和与或、(]其[他它]|其[他它]\)?$")
+_ROMAN = re.compile("^[\u2160-\u217f]")
+_SEVERAL = re.compile("(?<=[\u4e00-\u9fff])(?<![语文])/(?=[\u4e00-\u9fff])")  # 农学/园艺, not 维吾尔语/汉语
 # At the start 一、 (一) A. 1- or 1:, and a number set apart by spaces; inside 城市规划2、建筑设计. Not 3D打印, 2.5G通信技术.
 _NUMBERED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[、.)]|[(]?[A-Za-z][、.)](?=[\u4e00-\u9fff])|[0-9]{1,3}(?:\s+|\s*[-:_]\s*)(?=[\u4e00-\u9fff]))"
@@ -54,7 +57,7 @@ def level_beyond_the_name(committee: Committee, context: Context) -> Iterator[Pr
         name: 示例自治区工程系列建筑专业副高级职称评审委员会
         reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
     """
-    said = _LEVELS_IN_NAME.findall(committee.name)
+    said = _LEVELS_IN_NAME.findall("".join(committee.name.split()))
     if not said:
         return
     highest = max(_RANK[_highest(words)] for words in said)
@@ -105,7 +108,7 @@ def _phone_fault(text: str) -> tuple[str, str] | None:
     rest = _NATIONWIDE.sub(" ", text)
     numbers = list(_NUMBER.finditer(rest))
     services = _SERVICE.findall(_NUMBER.sub(" ", rest)) if not _EXTENSION.search(rest) else []
-    if len(nationwide) + len(numbers) + len(services) > 1:
+    if len(nationwide) + len(numbers) + len(services) > 1 or _FURTHER.search(rest):
         return "一项里写了不止一个号码", "请一个号码写一项。"
     if nationwide or services:
         return None
@@ -120,7 +123,7 @@ def _phone_fault(text: str) -> tuple[str, str] | None:
 
 @rule("E118", clause="备案登记的函（2019）一（四）", severity="warning")
 def name_is_no_specialty(committee: Committee, context: Context) -> Iterator[Problem]:
-    """专业目录里的名称不像一个专业：有“等”“及其他”、序号，或者只有一个字。
+    """专业目录里的名称不像一个专业：有“等”“其他”、序号、“/”，或者只有一个字。
 
     二级目录的名称会印在职称证书上，也用来查询。“等”“及其他”说不清是哪些专业，序号是目录的排版，一个字多半是名称断开了；
     医、药、护、技等系列里的类别名称不在此列。
@@ -156,12 +159,14 @@ def _names(i: int, review: Competence) -> Iterator[tuple[Pointer, str, bool]]:
 def _name_fault(name: str) -> tuple[str, str] | None:
     """What is wrong with a name and what to do, or None."""
     plain = folded(name)
-    if _CIRCLED.search(name) or _NUMBERED.search(unicodedata.normalize("NFKC", name)):
+    if _CIRCLED.search(name) or _ROMAN.search(name) or _NUMBERED.search(unicodedata.normalize("NFKC", name)):
         return "里有序号", "请删去序号，一项只写一个名称。"
     if _AND_SO_ON.search(plain):
         return "以“等”结尾", "请逐项列出全部专业，删去“等”。"
     if _OTHERS.search(plain):
         return "里有“其他”，说不清是哪些专业", "请逐项列出全部专业。"
+    if _SEVERAL.search(plain):
+        return "里有“/”，像是几个专业写在一起", "请一项只写一个名称。"
     if len(plain) == 1:
         return "只有一个字", "请写行业主管部门明确的全称；名称断成几项的，请并起来。"
     return None
