@@ -16,7 +16,7 @@ from helpers.forms.ooxml import Pen, docx
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
-from zhicheng.forms.reading import catalog, open_any
+from zhicheng.forms.reading import annex2, catalog, open_any
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry import registry
@@ -381,3 +381,31 @@ def test_header_of_a_roster(head: tuple[str, ...], roster: bool) -> None:
     assert open_any.is_roster(Grid("表", [row])) is roster
     assert open_any.is_roster(Grid("表", [*[blank] * 19, row])) is roster
     assert not open_any.is_roster(Grid("表", [*[blank] * 20, row]))
+
+
+def grid(*rows: tuple[str, ...]) -> Grid:
+    return Grid(
+        "第 1 个表格", [[Box([text] if text else [], at, column) for column, text in enumerate(row, 1)] for at, row in enumerate(rows, 1)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (("系列（专业）", "一级目录", "二级目录"), True),
+        (("系列（专业）", "二级目录", "备注"), False),
+        (("系列（专业）", "一级目录", "备注"), False),
+    ],
+)
+def test_header_of_a_directory(row: tuple[str, ...], found: bool) -> None:
+    """Both levels are named there: a roster has a column of one of them too."""
+    assert (annex2.header(grid(row)) is not None) == found
+
+
+@pytest.mark.parametrize(("third", "message"), [("路基", None), ("同上", "不是一个专业的名称"), ("其他", "不是一个专业的名称")])
+def test_third_levels_are_names(third: str, message: str | None) -> None:
+    table = grid(("系列（专业）", "一级目录", "二级目录", "三级目录"), ("工程", "建筑工程", "道路", third))
+    head = annex2.header(table)
+    assert head is not None
+    told = [(box.row, box.column, said) for box, said, _ in annex2.read(table, head).faults]
+    assert told == ([] if message is None else [(2, 4, f"“{third}”{message}")])

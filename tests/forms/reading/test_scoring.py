@@ -199,3 +199,10 @@ def test_items(head: list[str], rows: list[list[str]], items: list[Value], said:
 )
 def test_lines_above(above: list[str], heading: Heading) -> None:
     assert scoring_heading.read(above) == heading
+
+
+def test_a_column_of_the_same_name_again_is_none() -> None:
+    """The first one holds the points, whatever stands in the other; a header without any points is none."""
+    (table,) = read(["维度", "内容", "满分", "满分"], ["学历", "学历", "40", "60"], ["业绩", "项目", "60", "40"])
+    assert [one["points"] for one in table.value["items"]] == [40, 60]
+    assert read(["维度", "维度", "备注"], ["学历", "学历", "40"]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -132,6 +133,12 @@ def test_days(said: str, day: str) -> None:
 @pytest.mark.parametrize(("stored", "day"), [(1900, "1900"), (2020, "2020"), (2021, "2021"), (2021.0, "2021"), (2099, "2099")])
 def test_years_that_a_spreadsheet_stores_as_numbers(stored: float, day: str) -> None:
     assert document_cells.day(stored) == day
+
+
+@pytest.mark.parametrize("stored", [date(2018, 3, 12), datetime(2018, 3, 12), datetime(2018, 3, 12, 9, 30)])
+def test_days_that_a_spreadsheet_stores(stored: date) -> None:
+    """The time of day is no part of a day."""
+    assert document_cells.day(stored) == "2018-03-12"
 
 
 @pytest.mark.parametrize("stored", [1899, 2100, 2021.5, 44197])
