@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PEOPLE, SAME, SCHOOLS, STAGES, TEACHER, WHOLE,
+  AFTER, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PEOPLE, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -205,7 +205,7 @@ export class Directory {
   understand(question) {
     const words = this.#graded(question.trim().split(/[\s,，、;；。/]+/).filter(Boolean).slice(0, 12));
     const found = words.flatMap((word) => this.#meaning(word));
-    const inSchool = found.some((part) => part.named && /(中学|小学|幼儿园)$/.test(part.employer));
+    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer));
     return found.filter((part) => !part.text || !NOISE.test(part.text)).map((part) => (inSchool && part.text === "教师" ? { ...part, text: "中小学教师" } : part));
   }
 
@@ -368,9 +368,16 @@ export class Directory {
       texts: parts.filter((part) => part.text || named(part)).map((part) => part.text ?? part.name),
       units: parts.filter((part) => part.unit).map((part) => part.unit),
       places: parts.filter((part) => part.place).map((part) => part.place),
-      employer: parts.find((part) => part.employer)?.employer ?? null,
+      employer: this.#employed(parts),
       only: !titled.length && !picked.series ? parts.find((part) => part.of)?.of ?? null : null,
     };
+  }
+
+  /* The system somebody belongs to: one that is said, else one in the name of where they work (西北石油局); else null: whatever 某设计院 may be of. */
+  #employed(parts) {
+    const told = parts.filter((part) => part.employer), names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name));
+    const within = [...this.systems].find(([word]) => names.some((name) => name.includes(word)));
+    return told.find((part) => !part.named)?.employer ?? within?.[1] ?? null;
   }
 
   /* Of two titles, what both can mean (中职 讲师), else either. */
