@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PEOPLE, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
+  AFTER, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PEOPLE, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -58,6 +58,7 @@ export class Directory {
     this.citySystems = new Set([...this.units.values()].filter((unit) => unit.city).map((unit) => unit.system));
     this.systems = this.#systems(areas.systems ?? []);
     this.concerned = this.#concerned();
+    this.grades = new Map(series.series.filter((one) => one.certainty === "rule").map((one) => [one.id, this.#byGrade(one)]).filter(([, levels]) => levels));
     this.spots = new Map(["自治区本级", "区直", "区直单位", "自治区直属单位"].map((word) => [word, { place: "自治区本级" }]));  // places without a code
     for (const one of this.committees) for (const place of one.places ?? []) {
       if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !this.spots.has(normal(place)) ? one.area : null });
@@ -90,6 +91,12 @@ export class Directory {
     const found = new Map();
     for (const { id, tracks } of this.series.values()) for (const { name } of (tracks ?? []).length > 1 ? tracks : []) if (name.length > 1) found.set(normal(name), found.has(normal(name)) ? null : id);
     return found;
+  }
+
+  /* The levels of 一级, 二级 … in a series all of whose titles are a grade and what it is of; null: it is none. */
+  #byGrade({ tracks }) {
+    const given = tracks.flatMap(({ titles }) => Object.entries(titles).flatMap(([level, names]) => names.map((name) => [name, level])));
+    return given.every(([name]) => GRADE.test(name.slice(0, 2))) ? [...GRADES].map((grade) => given.find(([name]) => name[0] === grade)?.[1] ?? null) : null;
   }
 
   /* Word → codes of the places it may mean, the larger first. */
@@ -203,24 +210,29 @@ export class Directory {
   /* What a question means. Out: a list of {word, area | levels | titles | text}; `others` are further places the word may mean,
      `name` says that a title's word stands in the catalog too (翻译, 编辑). */
   understand(question) {
-    const words = this.#graded(question.trim().split(/[\s,，、;；。/]+/).filter(Boolean).slice(0, 12));
-    const found = words.flatMap((word) => this.#meaning(word));
+    const words = question.trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 12);
+    const found = this.#graded(words.flatMap((word) => this.#meaning(word)));
     const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer));
     return found.filter((part) => !part.text || !NOISE.test(part.text)).map((part) => (inSchool && part.text === "教师" ? { ...part, text: "中小学教师" } : part));
   }
 
-  /* Words with a grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人. */
-  #graded(words) {
-    const at = words.findIndex((word) => GRADE.test(word)), grade = words[at];
-    if (at < 0) return words;
-    for (const [i, word] of words.entries()) {
-      const inside = [...Array(Math.max(0, word.length - 2)).keys()].map((k) => k + 1).find((k) => this.titles.has(grade + normal(word.slice(k))));
-      if (i !== at && inside) return words.flatMap((other, k) => (k === i ? [word.slice(0, inside), grade + word.slice(inside)] : k === at ? [] : [other]));  // 舞蹈演员 三级
-      const titles = i === at || word.length < 2 ? [] : [...this.titles.keys()].filter((title) => title.startsWith(grade + normal(word)));
-      const title = titles.includes(grade + normal(word)) ? grade + normal(word) : titles[0];
-      if (title && new Set(titles.map((one) => String(this.titles.get(one)))).size === 1) return words.flatMap((other, k) => (k === i ? [title] : k === at ? [] : [other]));
+  /* A grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人, 小学 老师 一级 → 小学 一级教师. In a series whose
+     titles are all made so and not all listed (arts), a grade is a level of whatever its catalog has: 二级 演奏员. */
+  #graded(parts) {
+    const at = parts.findIndex((part) => GRADE.test(part.text)), grade = parts[at]?.text;
+    if (at < 0) return parts;
+    for (const [i, part] of parts.entries()) {
+      const name = part.text ?? (part.titles && normal(part.word));
+      if (i === at || !name || name.length < 2) continue;
+      const titles = [...this.titles.keys()].filter((title) => title.startsWith(grade + name));
+      const title = titles.includes(grade + name) ? grade + name : titles[0];
+      if (title && (title === grade + name || new Set(titles.map((one) => String(this.titles.get(one)))).size === 1)) return parts.flatMap((other, k) => (k === i ? [this.#known(title, title)] : k === at ? [] : [other]));
     }
-    return words;
+    for (const [series, levels] of parts.some((part) => part.titles) ? [] : this.grades) {
+      const names = [...(this.inSeries.get(series) ?? [])], has = (text) => text?.length > 1 && names.some((name) => name.includes(text));
+      if (parts.some(({ text }, k) => k !== at && has(text))) return parts.map((part, k) => (k === at ? { word: part.word, titles: [[series, levels[GRADES.indexOf(grade[0])], null]] } : part));
+    }
+    return parts;
   }
 
   #meaning(word) {

@@ -23,6 +23,7 @@ export const SCHOOLS = new Map(Object.entries({
 export const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: "中小学教师", 幼师: "幼儿园", 环保: "环境", 给排水: "给水排水", 软考: "软件" }));
 export const STAGES = new RegExp(`^(幼儿园|小学|初中|高中|中小学|特殊教育|学前教育|${[...SCHOOLS.keys()].join("|")})(?=.)`);
 export const TEACHER = /^(.+?)(老师|教师)$/;
+export const GRADES = "一二三四";
 export const GRADE = /^[一二三四]级$/;  // 二级公证员: a grade of the title, no level
 
 /* Divisions of the Bingtuan and the city each is one with, for tables that list no units. */
