@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 import yaml
-from helpers import registries
+from helpers import registries, rewritings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from zhicheng.documents.schemas import field_label, schema
 from zhicheng.registry import eligibility
 from zhicheng.registry.records.series import series_table, track_ids
 
@@ -70,7 +74,37 @@ WIDER = [  # a record, one by which more people may apply, and by what
     pytest.param(f"reviews: [{NAMED}, method: exam}}]", f"reviews: [{NAMED}, method: recognition}}]", "评价方式", id="recognition"),
     pytest.param(f"reviews: [{NAMED}, tracks: [nurse]}}]", f"reviews: [{NAMED}, tracks: [nurse, physician]}}]", "职称类别", id="track"),
     pytest.param(f"reviews: [{NAMED}, tracks: [nurse]}}]", f"reviews: [{NAMED}}}]", "职称类别", id="every-track"),
-    pytest.param(f"reviews: [{ALL}, tracks: [nurse]}}]", f"reviews: [{NAMED}}}]", "职称类别", id="all-specialties-to-one"),
+    pytest.param(f"reviews: [{NAMED}}}]", f"reviews: [{ALL}}}]", "专业", id="all-specialties"),
+    pytest.param(
+        f"reviews: [{NAMED}}}]",
+        "reviews: [{series: health, levels: [junior], catalog: {护理: [内科护理, 外科护理]}}]",
+        "专业",
+        id="one-more",
+    ),
+    pytest.param(
+        "reviews: [{series: health, levels: [junior], catalog: {护理: {内科护理: [甲]}}}]",
+        "reviews: [{series: health, levels: [junior], catalog: {护理: {内科护理: [甲, 乙]}}}]",
+        "专业",
+        id="third-level",
+    ),
+    pytest.param(
+        f"reviews: [{NAMED}}}, {{series: health, levels: [intermediate], catalog: all}}]",
+        f"reviews: [{ALL}}}, {{series: health, levels: [intermediate], catalog: all}}]",
+        "专业",
+        id="all-specialties-at-one-of-two-levels",
+    ),
+    pytest.param(
+        f"reviews: [{NAMED}, excludes: [{{where: own-committee, words: 除外}}]}}]",
+        f"reviews: [{NAMED}, excludes: [{{where: own-unit-committee, words: 除外}}]}}]",
+        "不受理的人员",
+        id="own-unit-committee-only",
+    ),
+    pytest.param(
+        f"reviews: [{NAMED}, open_to: unit}}]",
+        f"reviews: [{NAMED}, open_to: unit}}, {{series: health, levels: [junior], catalog: {{护理: [内科护理]}}, open_to: system}}]",
+        "受理对象",
+        id="a-second-review-of-the-same",
+    ),
     pytest.param(
         "reviews: [{series: other, levels: [junior], tracks: [one], catalog: all}]",
         "reviews: [{series: other, levels: [junior], catalog: all}]",
@@ -102,13 +136,30 @@ SAME = [
     pytest.param(f"reviews: [{ECONOMICS}}}]", f"reviews: [{ECONOMICS}, tracks: [economist]}}]", id="the-only-track"),
     pytest.param(f"reviews: [{NAMED}}}]", f"reviews: [{NAMED}, tracks: [nurse, physician]}}]", id="all-tracks"),
     pytest.param(f"reviews: [{NAMED}}}]", f"reviews: [{NAMED}, method: review}}]", id="review-is-what-is-meant"),
-    pytest.param(f"reviews: [{NAMED}, method: recognition}}]", f"reviews: [{NAMED}}}]", id="recognition-asks-no-examination-either"),
+    pytest.param(f"reviews: [{NAMED}}}]", f"reviews: [{NAMED}, valid_in: everywhere}}]", id="everywhere-is-what-is-meant"),
+    pytest.param(f"reviews: [{ALL}}}]", f"reviews: [{NAMED}}}, {ALL}}}]", id="one-beside-all"),
+    pytest.param(
+        "reviews: [{series: health, levels: [junior, intermediate], catalog: all, open_to: unit}]",
+        f"reviews: [{{series: health, levels: [intermediate], catalog: all, open_to: unit}}, {ALL}, open_to: unit}}]",
+        id="one-review-for-each-level",
+    ),
+    pytest.param(
+        f"reviews: [{NAMED}, tracks: [nurse, physician], method: exam}}]",
+        f"reviews: [{NAMED}, tracks: [physician], method: exam}}, {NAMED}, tracks: [nurse], method: exam}}]",
+        id="one-review-for-each-track",
+    ),
+    pytest.param(
+        f"reviews: [{NAMED}, excludes: [{{areas: ['653101'], systems: [铁路], words: 除外}}]}}]",
+        f"reviews: [{NAMED}, excludes: [{{systems: [铁路], words: 除外}}, {{areas: ['653101'], words: 除外}}]}}]",
+        id="one-item-for-each-exclusion",
+    ),
+    pytest.param(
+        "entrusts: [{committee: other, series: health, levels: [junior, intermediate]}]",
+        "entrusts: [{series: health, committee: other, levels: [intermediate]}, {committee: other, series: health, levels: [junior]}]",
+        id="one-item-for-each-level-entrusted",
+    ),
     pytest.param('scope: {areas: ["653100"]}', 'scope: {areas: ["653100"], open_to: public}', id="public-is-what-is-meant"),
     pytest.param('scope: {areas: ["653100"]}', 'scope: {areas: ["653100", "653101"]}', id="an-area-inside"),
-    pytest.param('scope: {areas: ["653100"]}', 'scope: {areas: ["653100"], note: 说明}', id="note"),
-    pytest.param(f"reviews: [{NAMED}}}]", f"reviews: [{NAMED}, valid_in: grassroots}}]", id="where-the-title-counts"),
-    pytest.param(f"reviews: [{NAMED}}}]", "reviews: [{series: health, levels: [junior], catalog: {护理: [外科护理]}}]", id="specialty"),
-    pytest.param(f"reviews: [{ALL}}}]", f"reviews: [{NAMED}}}]", id="all-specialties"),
     pytest.param(
         f'scope: {{areas: ["653100"], open_to: unit}}, reviews: [{NAMED}}}]',
         f'scope: {{areas: ["653100"]}}, reviews: [{NAMED}, open_to: unit}}]',
@@ -118,11 +169,6 @@ SAME = [
         f'scope: {{areas: ["653100"], excludes: [{{systems: [铁路], words: 除外}}]}}, reviews: [{NAMED}}}]',
         f"reviews: [{NAMED}, excludes: [{{systems: [铁路], words: 除外}}]}}]",
         id="exclusion-moves-to-the-review",
-    ),
-    pytest.param(
-        'scope: {areas: ["653100"], excludes: [{where: own-committee, words: 除外}]}',
-        'scope: {areas: ["653100"], excludes: [{where: own-committee, words: 另有评委会的除外}]}',
-        id="exclusion-in-other-words",
     ),
     pytest.param(
         'scope: {areas: ["650000"], excludes: [{areas: ["653100"], words: 除外}]}',
@@ -135,6 +181,82 @@ SAME = [
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_no_change(one: str, other: str) -> None:
     assert change(one, other) == change(other, one) == eligibility.Effect((), ())
+
+
+EITHER = [  # two records of which only a person can say whether more or fewer may apply
+    pytest.param('scope: {areas: ["653100"]}', 'scope: {areas: ["653100"], note: 说明}', "地域范围说明", id="note"),
+    pytest.param(f"reviews: [{NAMED}}}]", f"reviews: [{NAMED}, valid_in: grassroots}}]", "有效范围", id="where-the-title-counts"),
+    pytest.param(f"reviews: [{NAMED}}}]", f"reviews: [{NAMED}, valid_in: targeted}}]", "有效范围", id="for-whom-the-title-is-meant"),
+    pytest.param(
+        f"reviews: [{NAMED}}}]", "reviews: [{series: health, levels: [junior], catalog: {护理: [外科护理]}}]", "专业", id="another-name"
+    ),
+    pytest.param(f"reviews: [{NAMED}, method: recognition}}]", f"reviews: [{NAMED}}}]", "评价方式", id="recognition"),
+    pytest.param(
+        'scope: {areas: ["653100"], excludes: [{where: own-committee, words: 除外}]}',
+        'scope: {areas: ["653100"], excludes: [{where: own-committee, words: 另有评委会的除外}]}',
+        "不受理的人员",
+        id="exclusion-in-other-words",
+    ),
+    pytest.param(
+        'scope: {areas: ["653100"], excludes: [{words: 除外}]}',
+        'scope: {areas: ["653100"], excludes: [{words: 另有评委会的除外}]}',
+        "不受理的人员",
+        id="only-words-that-differ",
+    ),
+    pytest.param(
+        f"reviews: [{NAMED}}}]",
+        f"reviews: [{NAMED}}}, {NAMED}, open_to: unit}}]",
+        "受理对象",
+        id="a-stricter-review-beside-that-which-stays",
+    ),
+    pytest.param("", "entrusts: [{committee: other, series: health, levels: [junior]}]", "委托评审", id="first-entrustment"),
+    pytest.param(
+        "entrusts: [{committee: other, series: health, levels: [junior]}]",
+        "entrusts: [{committee: another, series: health, levels: [junior]}]",
+        "委托评审",
+        id="entrusted-to-another",
+    ),
+    pytest.param(
+        "entrusts: [{committee: other, series: health, levels: [junior]}]",
+        "entrusts: [{committee: other, series: health, levels: [junior], words: 其余自评}]",
+        "委托评审",
+        id="words-of-an-entrustment",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "label"), EITHER)
+def test_what_a_person_has_to_judge(one: str, other: str, label: str) -> None:
+    effect = change(one, other)
+    assert effect == change(other, one) == eligibility.Effect(either=(label,))
+    assert effect.words == (f"可以申报的人有没有变，需要判断（{label}）",)
+
+
+def test_field_that_is_known_to_both_sides_only_once_said() -> None:
+    """What is known to be wider is not named again among what has to be judged."""
+    effect = change(f"reviews: [{NAMED}, tracks: [nurse]}}]", f"reviews: [{ALL}, valid_in: targeted}}]")
+    assert effect == eligibility.Effect(("专业", "职称类别"), (), ("有效范围",))
+
+
+@pytest.mark.parametrize("key", schema("committee")["properties"]["reviews"]["items"]["properties"])
+def test_no_field_of_a_review_is_passed_over(key: str) -> None:
+    """Each of them, those that come later too, is told of by its label."""
+    other = {
+        "series": "economics",
+        "levels": ["intermediate"],
+        "catalog": "all",
+        "tracks": ["nurse"],
+        "method": "exam",
+        "open_to": "unit",
+        "excludes": [{"words": "除外"}],
+    }.get(key, "targeted")
+    old = value("")
+    new = {**old, "reviews": [{**old["reviews"][0], key: other}]}
+    effect = eligibility.change(old, new, covers, lambda series: TRACKS.get(series, frozenset()))
+    label = {"series": "评审系列和层级", "levels": "评审系列和层级", "catalog": "专业"}.get(
+        key, field_label(schema("committee"), ("reviews", 0, key))
+    )
+    assert {*effect.more, *effect.fewer, *effect.either} == {label}
 
 
 BOTH = [  # some more, others fewer
@@ -181,3 +303,26 @@ def test_tracks_of_a_series() -> None:
     assert track_ids(table, "nothing") == frozenset()
     old = {"series": [{"id": "one", "name": "某系列", "certainty": "partial", "tracks": [{"track": "甲", "id": "a"}, {"track": "乙"}]}]}
     assert track_ids(series_table(old), "one") == frozenset()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(record=rewritings.RECORDS, chance=st.randoms(use_true_random=False))
+def test_what_is_written_in_another_way_is_no_change(record: Value, chance: random.Random) -> None:
+    """Reviews divided by level, specialty or track, put together or reordered; what is said of all of them written in each."""
+    other = rewritings.rewritten(record, chance)
+    assert rewritings.ways(record) == rewritings.ways(other)
+    for again in (other, rewritings.moved(record), rewritings.rewritten(rewritings.moved(other), chance)):
+        for old, new in ((record, again), (again, record)):
+            assert eligibility.change(old, new, rewritings.covers, rewritings.tracks) == eligibility.Effect()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), old=rewritings.RECORDS)
+def test_real_change_is_always_told(data: st.DataObject, old: Value) -> None:
+    """Where somebody may apply who could not, it is said that more may or that it has to be judged; so of fewer; and of another way."""
+    new = data.draw(st.one_of(rewritings.RECORDS, rewritings.changed(old)))
+    effect = eligibility.change(old, new, rewritings.covers, rewritings.tracks)
+    pairs = list(zip(rewritings.ways(old), rewritings.ways(new), strict=True))
+    assert effect.more or effect.either or not any(now and not was for was, now in pairs)
+    assert effect.fewer or effect.either or not any(was and not now for was, now in pairs)
+    assert effect != eligibility.Effect() or all(was == now for was, now in pairs)

@@ -58,9 +58,10 @@ def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[st
 
 
 def _eligibility(old: Value, new: Value, names: CodeNames) -> tuple[str, ...]:
-    """Whether more or fewer people may apply, as far as the other notes do not say so: these name levels."""
+    """Whether more or fewer people may apply, as far as it is certain and other notes, which name levels and specialties, do not say it."""
     found = eligibility.change(old, new, names.covers, names.tracks)
-    more, fewer = (tuple(label for label in labels if label != eligibility.LEVELS) for labels in (found.more, found.fewer))
+    named = (eligibility.LEVELS, eligibility.SPECIALTIES)
+    more, fewer = (tuple(label for label in labels if label not in named) for labels in (found.more, found.fewer))
     return eligibility.Effect(more, fewer).words
 
 

@@ -1,39 +1,77 @@
-"""Whether a change of a committee's record lets more or fewer people apply, and by which of its fields.
+"""Whether a change of a committee's record lets more or fewer people apply, by which of its fields, and which a person has to judge.
 
-Specialties do not count: that one goes and another comes is more often a new name than other people.
+A record is first taken apart into what is asked for each specialty of a level. So it does not matter in how many reviews, in which order
+or in which of two places something is written: nothing is said of two records where they say the same, and something where they do not.
 """
 
 from __future__ import annotations
 
+import json
 import operator
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
 
+from zhicheng.documents.schemas import field_label, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import listed
 
-Key = tuple[str, str, str, str]  # series, level, first and second level of a specialty
 Covers = Callable[[str, str], bool]
 Tracks = Callable[[str], frozenset[str]]
-Excluded = set[tuple[str, str]]
-LEVELS = "评审系列和层级"
-_ALL = ("", "")  # every specialty of the series
+Specialty = tuple[str, ...] | None  # first, second and third level; None: every one of the series
+Exclusions = frozenset[tuple[str, str, str]]  # kind, who is meant, and the words beside it
+LEVELS, SPECIALTIES = "评审系列和层级", "专业"
+_EVERY_TRACK = ""  # where nothing is said of tracks, and those of the series are not known
 _OPEN = {"unit": 0, "system": 1, "public": 2}
 _WAYS = {"exam": 0, "exam-and-review": 1, "review": 2, "recognition": 2}  # the more, the less has to be passed before one may apply
+_OF_REVIEW = frozenset({"series", "levels", "catalog", "tracks", "method", "open_to", "excludes"})
+
+
+class Terms(NamedTuple):
+    """On what terms one may apply for something. `others` are the other fields of the review, which only a person can judge."""
+
+    way: str
+    open_to: str
+    excludes: Exclusions
+    others: frozenset[tuple[str, str]]
+
+
+Held = dict[Specialty, dict[str, set[Terms]]]  # at a level: by specialty and by track, the terms of each review that has it
+Reviewed = dict[tuple[str, str], Held]  # by series and level
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The fields by which more people may apply, and those by which fewer may, each by its label."""
+    """The fields by which more people may apply, those by which fewer may, and those that may do either, each by its label."""
 
-    more: tuple[str, ...]
-    fewer: tuple[str, ...]
+    more: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """The change in words, a sentence for each direction."""
-        said = (("可以申报的人增加", self.more), ("可以申报的人减少", self.fewer))
+        said = (("可以申报的人增加", self.more), ("可以申报的人减少", self.fewer), ("可以申报的人有没有变，需要判断", self.either))
         return tuple(f"{what}（{listed(labels)}）" for what, labels in said if labels)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The labels found so far, in order."""
+
+    more: dict[str, None] = field(default_factory=dict)
+    fewer: dict[str, None] = field(default_factory=dict)
+    either: dict[str, None] = field(default_factory=dict)
+
+    def add(self, label: str, more: bool, fewer: bool, differs: bool = False) -> None:
+        """Notes by what more and fewer may apply, and where it `differs` and neither is known, what has to be judged."""
+        for side, holds in ((self.more, more), (self.fewer, fewer), (self.either, differs and not (more or fewer))):
+            if holds:
+                side[label] = None
+
+    def effect(self) -> Effect:
+        return Effect(tuple(self.more), tuple(self.fewer), tuple(one for one in self.either if one not in {**self.more, **self.fewer}))
 
 
 def unknown_tracks(series: str) -> frozenset[str]:
@@ -46,87 +84,174 @@ def change(old: Value, new: Value, covers: Covers = operator.eq, tracks: Tracks 
 
     `covers` says whether the first area holds the second, `tracks` gives the ids of all tracks of a series, none where they are not known.
     """
-    more: dict[str, None] = {}
-    fewer: dict[str, None] = {}
-    for label, direction in (*_of_scope(old["scope"], new["scope"], covers), *_of_reviews(old, new, covers, tracks)):
-        if direction > 0:
-            more[label] = None
-        elif direction < 0:
-            fewer[label] = None
-    return Effect(tuple(more), tuple(fewer))
+    found = _Found()
+    _compare_scopes(old["scope"], new["scope"], covers, found)
+    was, now = (reviewed(record, covers, tracks) for record in (old, new))
+    found.add(LEVELS, bool(now.keys() - was.keys()), bool(was.keys() - now.keys()))
+    for key in was:
+        if key in now and was[key] != now[key]:
+            _compare_held(was[key], now[key], covers, found)
+    found.add(field_label(schema("committee"), ("entrusts",)), False, False, entrusted(old, tracks) != entrusted(new, tracks))
+    return found.effect()
 
 
-def _of_scope(old: Value, new: Value, covers: Covers) -> Iterator[tuple[str, int]]:
-    for codes, others, direction in ((new["areas"], old["areas"], 1), (old["areas"], new["areas"], -1)):
-        if any(not any(covers(other, code) for other in others) for code in codes):
-            yield "受理地域", direction
-    for key, label in (("units", "受理的单位"), ("places", "其他范围")):
-        was, now = set(old.get(key, ())), set(new.get(key, ()))
-        yield label, 1 if now - was else 0
-        yield label, -1 if was - now else 0
+# --- what a record says --------------------------------------------------------------------------------------------------
 
 
-def _of_exclusions(was: Excluded, now: Excluded, covers: Covers) -> Iterator[tuple[str, int]]:
-    """By who is excluded; an area counts as excluded where one that holds it is."""
-
-    def beyond(some: Excluded, others: Excluded) -> bool:
-        left = some - others
-        return any(key != "areas" or not any(kind == key and covers(outer, one) for kind, outer in others) for key, one in left)
-
-    yield "不受理的人员", 1 if beyond(was, now) else 0
-    yield "不受理的人员", -1 if beyond(now, was) else 0
-
-
-def _exclusions(value: Value) -> Excluded:
-    """Each area, system and other case that is excluded; where a case is only in words, its words."""
-    found: Excluded = set()
-    for one in value.get("excludes", ()):
-        said = [(key, item) for key in ("areas", "systems") for item in one.get(key, ())]
-        said += [("where", one["where"])] if "where" in one else []
-        found |= set(said or [("words", one["words"])])
-    return found
-
-
-def _of_reviews(old: Value, new: Value, covers: Covers, tracks: Tracks) -> Iterator[tuple[str, int]]:
-    """By what is reviewed, and by what differs in the reviews of the same."""
-    olds, news = _reviewed(old), _reviewed(new)
-    was, now = ({key[:2] for key in side} for side in (olds, news))
-    yield LEVELS, 1 if now - was else 0
-    yield LEVELS, -1 if was - now else 0
-    pairs = [(key[0], one, other) for key, other in news.items() if (one := _of(key, olds)) is not None]
-    pairs += [(key[0], one, other) for key, one in olds.items() if (other := _of(key, news)) is not None]
-    for series, one, other in pairs:
-        yield "评价方式", _WAYS[other.get("method", "review")] - _WAYS[one.get("method", "review")]
-        before, after = (
-            _OPEN[review.get("open_to") or record["scope"].get("open_to") or "public"] for review, record in ((one, old), (other, new))
-        )
-        yield "受理对象", after - before
-        was_excluded, now_excluded = (_exclusions(record["scope"]) | _exclusions(review) for review, record in ((one, old), (other, new)))
-        yield from _of_exclusions(was_excluded, now_excluded, covers)
-        yield from _of_tracks(one.get("tracks"), other.get("tracks"), tracks(series))
-
-
-def _of_tracks(old: list[str] | None, new: list[str] | None, every: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """By tracks; where none are registered, none of `every` track of the series is left out."""
-    if not every and (old is None) != (new is None):
-        yield "职称类别", 1 if new is None else -1
-        return
-    was, now = (every if tracks is None else frozenset(tracks) for tracks in (old, new))
-    yield "职称类别", 1 if now - was else 0
-    yield "职称类别", -1 if was - now else 0
-
-
-def _reviewed(value: Value) -> dict[Key, Value]:
-    """The review of each specialty at each level."""
-    found: dict[Key, Value] = {}
-    for review in value["reviews"]:
-        catalog = review["catalog"]
-        pairs = [(first, second) for first, seconds in catalog.items() for second in seconds] if isinstance(catalog, dict) else [_ALL]
+def reviewed(record: Value, covers: Covers = operator.eq, tracks: Tracks = unknown_tracks) -> Reviewed:
+    """What is reviewed on which terms, by series and level."""
+    found: Reviewed = {}
+    for review in record["reviews"]:
+        terms = terms_of(review, record["scope"], covers)
         for level in review["levels"]:
-            found |= {(review["series"], level, *pair): review for pair in pairs}
+            held = found.setdefault((review["series"], level), {})
+            for specialty in specialties(review["catalog"]):
+                for track in review.get("tracks") or tracks(review["series"]) or (_EVERY_TRACK,):
+                    held.setdefault(specialty, {}).setdefault(track, set()).add(terms)
     return found
 
 
-def _of(key: Key, reviewed: dict[Key, Value]) -> Value | None:
-    """The review of a specialty at a level, by its name or as one of all of the series."""
-    return reviewed.get(key) or reviewed.get((*key[:2], *_ALL))
+def terms_of(review: Value, scope: Value, covers: Covers = operator.eq) -> Terms:
+    """The terms of a review in a record with a scope."""
+    others = frozenset(
+        (key, _text(item)) for key, item in review.items() if key not in _OF_REVIEW and (key, item) != ("valid_in", "everywhere")
+    )
+    excludes = _widest((*scope.get("excludes", ()), *review.get("excludes", ())), covers)
+    return Terms(review.get("method", "review"), review.get("open_to") or scope.get("open_to") or "public", excludes, others)
+
+
+def specialties(catalog: str | dict[str, Any]) -> list[Specialty]:
+    """Each specialty of a directory with the levels above it; `None` alone for every one of the series."""
+    if isinstance(catalog, str):
+        return [None]
+    found: list[Specialty] = [(first, *below) for first, seconds in catalog.items() for below in _below(seconds) or [()]]
+    return found or [()]
+
+
+def _below(seconds: list[str] | dict[str, Any]) -> list[tuple[str, ...]]:
+    if isinstance(seconds, list):
+        return [(second,) for second in seconds]
+    return [(second, *third) for second, thirds in seconds.items() for third in _below(thirds) or [()]]
+
+
+def _widest(excludes: tuple[Value, ...], covers: Covers) -> Exclusions:
+    """Who is excluded, one by one, without those that another one holds."""
+    found = {(key, item, one["words"]) for one in excludes for key in one.keys() - {"words"} for item in _listed(one[key])}
+    found |= {("words", one["words"], "") for one in excludes if one.keys() == {"words"}}
+    return frozenset(one for one in found if not any(_holds(other, one, covers) and not _holds(one, other, covers) for other in found))
+
+
+def _listed(item: Any) -> list[str]:
+    return [item] if isinstance(item, str) else list(item)
+
+
+def _holds(one: tuple[str, str, str], other: tuple[str, str, str], covers: Covers) -> bool:
+    """Whether who is excluded by the second is so by the first."""
+    if one[0] == other[0] == "areas":
+        return covers(one[1], other[1])
+    return one[:2] == other[:2] or (one[0] == other[0] == "where" and (one[1], other[1]) == ("own-committee", "own-unit-committee"))
+
+
+def entrusted(record: Value, tracks: Tracks = unknown_tracks) -> frozenset[tuple[str, ...]]:
+    """What is entrusted, one by one, each as series, level, specialty, track and the other fields."""
+    return frozenset(
+        (one["series"], level, _text(specialty), track, _text({key: one[key] for key in sorted(one) if key not in _OF_REVIEW}))
+        for one in record.get("entrusts", ())
+        for level in one["levels"]
+        for specialty in one.get("specialties") or (None,)
+        for track in one.get("tracks") or tracks(one["series"]) or (_EVERY_TRACK,)
+    )
+
+
+def _text(item: Any) -> str:
+    return json.dumps(item, ensure_ascii=False, sort_keys=True)
+
+
+# --- how two differ ------------------------------------------------------------------------------------------------------
+
+
+def _compare_scopes(old: Value, new: Value, covers: Covers, found: _Found) -> None:
+    label = partial(field_label, schema("committee"))
+    more, fewer = (
+        any(not any(covers(outer, code) for outer in outers) for code in codes)
+        for codes, outers in ((new["areas"], old["areas"]), (old["areas"], new["areas"]))
+    )
+    found.add(label(("scope", "areas")), more, fewer)
+    for key in dict.fromkeys((*old, *new)):
+        if key in ("units", "places"):
+            was, now = set(old.get(key, ())), set(new.get(key, ()))
+            found.add(label(("scope", key)), bool(now - was), bool(was - now))
+        elif key not in ("areas", "open_to", "excludes"):  # the last two are terms of the reviews
+            found.add(label(("scope", key)), False, False, old.get(key) != new.get(key))
+
+
+def _compare_held(was: Held, now: Held, covers: Covers, found: _Found) -> None:
+    """By what is reviewed at a level, and on which terms."""
+    if None in was or None in now:
+        more, fewer = None not in was, None not in now
+    else:
+        more, fewer = bool(now.keys() - was.keys()), bool(was.keys() - now.keys())
+    found.add(SPECIALTIES, more and not fewer, fewer and not more, more and fewer)  # both: often a new name for the same
+    whole_was, whole_now = (_merged(held.values()) for held in (was, now))
+    done = list[tuple[Any, ...]]()
+    for specialty in {**was, **now}:
+        before, after = (_merged(held[one] for one in {specialty, None} if one in held) for held in (was, now))
+        # What has come is compared with all that there was at the level, and what is gone with all that there is.
+        pair = before or whole_was, after or whole_now, bool(after), bool(before)
+        if pair not in done:
+            done.append(pair)
+            _compare_tracks(*pair, covers, found)
+
+
+def _merged(several: Any) -> dict[str, set[Terms]]:
+    found: dict[str, set[Terms]] = {}
+    for by_track in several:
+        for track, terms in by_track.items():
+            found.setdefault(track, set()).update(terms)
+    return found
+
+
+def _compare_tracks(
+    was: Mapping[str, set[Terms]], now: Mapping[str, set[Terms]], came: bool, went: bool, covers: Covers, found: _Found
+) -> None:
+    """By the tracks of a specialty, and the terms of each. `came`, `went`: whether it is there now, and whether it was."""
+    every_was, every_now = was.get(_EVERY_TRACK), now.get(_EVERY_TRACK)
+    more = bool(every_now or now.keys() - was.keys()) and not every_was
+    fewer = bool(every_was or was.keys() - now.keys()) and not every_now
+    found.add(field_label(schema("committee"), ("reviews", 0, "tracks")), more and came, fewer and went)
+    for track in {**was, **now}:
+        olds, news = (side.get(track, set()) | (side.get(_EVERY_TRACK) or set()) for side in (was, now))
+        if olds and news and olds != news:
+            _compare_terms(olds, news, came, went, covers, found)
+
+
+def _compare_terms(olds: Set[Terms], news: Set[Terms], came: bool, went: bool, covers: Covers, found: _Found) -> None:
+    """By the terms of a specialty in one or several reviews: each is compared with that of the other side that is most like it."""
+    said = []
+    for new in sorted(news - olds) if came else ():
+        near = min((list(_between(old, new, covers)) for old in sorted(olds)), key=len)
+        said += [(label, more, False, not fewer) for label, more, fewer in near]
+    for old in sorted(olds - news) if went else ():
+        near = min((list(_between(old, new, covers)) for new in sorted(news)), key=len)
+        said += [(label, False, fewer, not more) for label, more, fewer in near]
+    if came and went and not any(any(directions) for _, *directions in said):  # a stricter review beside another one that stays
+        said = [(label, False, False, True) for label, *_ in said]
+    for label, more, fewer, differs in said:
+        found.add(label, more, fewer, differs)
+
+
+def _between(old: Terms, new: Terms, covers: Covers) -> Iterator[tuple[str, bool, bool]]:
+    """The fields in which terms differ: label, and whether more and whether fewer people may apply by it."""
+    label = partial(field_label, schema("committee"))
+    for key, ranks, one, other in (("method", _WAYS, old.way, new.way), ("open_to", _OPEN, old.open_to, new.open_to)):
+        if one != other:
+            yield label(("reviews", 0, key)), ranks[other] > ranks[one], ranks[other] < ranks[one]
+    if old.excludes != new.excludes:
+        more, fewer = (
+            [one for one in some if not any(_holds(other, one, covers) for other in others)]
+            for some, others in ((old.excludes, new.excludes), (new.excludes, old.excludes))
+        )
+        reworded = more and fewer and all(kind == "words" for kind, *_ in (*more, *fewer))
+        yield label(("reviews", 0, "excludes")), bool(more) and not reworded, bool(fewer) and not reworded
+    for key in dict.fromkeys(key for key, _ in sorted(old.others ^ new.others)):
+        yield label(("reviews", 0, key)), False, False

@@ -92,6 +92,14 @@ area: "653100"
 scope: {areas: ["653100"], open_to: public}
 reviews: [{series: engineering, levels: [associate-senior], catalog: {水利工程: [水工建筑, 灌溉与排水]}}]
 """
+
+
+def _apart(level: str) -> str:
+    """A level of example-one as a review of its own."""
+    catalog = "{市政工程: [给水排水, 道路与桥梁], 建筑工程: [城市规划, 建筑勘察设计, 建筑施工管理]}"
+    return f"{{series: engineering, levels: [{level}], catalog: {catalog}}}"
+
+
 # Kinds of change: what is done before the base, and what the change does.
 KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     "levels": (
@@ -100,6 +108,22 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     ),
     "specialties": (None, lambda c: c.edit(ONE, ("[给水排水, 道路与桥梁]", "[给水排水, 燃气, 园林]"))),
     "levels-of-some": (None, lambda c: c.edit(TWO, ("levels: [intermediate, associate-senior]", "levels: [intermediate, full-senior]"))),
+    "all-specialties": (
+        None,
+        lambda c: c.fields("reviews: [{series: engineering, levels: [intermediate, associate-senior], catalog: all}]"),
+    ),
+    "reviews-apart": (None, lambda c: c.fields(f"reviews: [{_apart('associate-senior')}, {_apart('intermediate')}]")),
+    "for-whom": (
+        None,
+        lambda c: c.fields(
+            "reviews: [{series: translation, levels: [associate-senior, full-senior], catalog: {翻译: [英语, 俄语]}, open_to: system},"
+            " {series: translation, levels: [intermediate, associate-senior], catalog: {民族语文翻译: [维吾尔语, 哈萨克语, 蒙古语]},"
+            " valid_in: targeted, method: exam-and-review}]",
+            "entrusts: [{name: 某大学, series: library, levels: [full-senior]}]",
+            base=TWO,
+        ),
+    ),
+    "for-nobody-else": (None, lambda c: c.edit(ONE, ('areas: ["650000"]', 'areas: ["650000", "653100"]'))),
     "series": (None, lambda c: c.fields("reviews: [{series: economics, levels: [intermediate], catalog: {经济: [工商管理]}}]")),
     "catalog-order": (None, lambda c: c.edit(ONE, ("[给水排水, 道路与桥梁]", "[道路与桥梁, 给水排水]"))),
     "names": (None, lambda c: c.edit(ONE, ("name: 示例", "name: 某"), ("organiser: 示例自治区", "organiser: 某自治区"))),
@@ -169,6 +193,10 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     "restored": (
         None,
         lambda c: c.fields("status: active\n", "withdrawn:\n", 'filings: [{round: "2019", date: "2019-06-20"}]', base=OLD),
+    ),
+    "restored-for-more": (
+        None,
+        lambda c: c.fields("status: active\n", "withdrawn:\n", 'scope: {areas: ["650000"], places: [自治区本级]}', base=OLD),
     ),
     "deleted": (None, lambda c: c.delete(COUNTY)),
     "renamed": (None, lambda c: (c.edit(TWO, ("id: example-two", "id: example-zwei")), c.move(TWO, TWO.replace("-two", "-zwei")))),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from zhicheng.documents.finding import Pointer
 from zhicheng.documents.sentences import Words
@@ -15,7 +17,7 @@ DECISIVE, ORDINARY, MINOR = 0, 1, 2
 _WEIGHT = {
     **{
         f"committee/{name}": DECISIVE
-        for name in ("id", "name", "organiser", "authority", "area", "reviews", "scope", "valid", "status", "withdrawn")
+        for name in ("id", "name", "organiser", "authority", "area", "reviews", "scope", "entrusts", "valid", "status", "withdrawn")
     },
     **{f"committee/{name}": MINOR for name in ("address", "phones", "office", "applications", "basis", "procedure", "contacts")},
     **dict.fromkeys(("roster/counts/by_specialty", "roster/sealed"), MINOR),
@@ -64,3 +66,33 @@ def reference_kind(pointer: Pointer) -> str:
     if last == "series" or names[-2:-1] == ["by_specialty"]:
         return "series"
     return "committee" if last in ("committee", "successor", "successors", "predecessors", "expected") else ""
+
+
+# --- items of lists --------------------------------------------------------------------------------------------------------
+
+
+def places_by_key(items: list[Any], keys: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
+    """The position of each item by its identifying fields and a counter, which tells items with the same fields apart."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    found: dict[tuple[Any, ...], int] = {}
+    for place, item in enumerate(items):
+        key = tuple(item.get(name) for name in keys) if keys and isinstance(item, dict) else (place,)
+        seen[key] += 1
+        found[(*key, seen[key])] = place
+    return found
+
+
+def reordered(old: list[Any], new: list[Any]) -> bool:
+    """Whether the items common to both lists are in another order."""
+    return [item for item in old if item in new] != [item for item in new if item in old]
+
+
+def missing_from(shown: list[Words], items: list[Any], others: list[Any]) -> list[Words]:
+    """The texts (`shown`) of the items that are not among the others; repeated items are counted."""
+    left = Counter(map(repr, others))
+    found = []
+    for words, item in zip(shown, items, strict=True):
+        left[repr(item)] -= 1
+        if left[repr(item)] < 0:
+            found.append(words)
+    return found

@@ -10,12 +10,23 @@ from zhicheng.documents.finding import Pointer, pointer_text
 from zhicheng.documents.schemas import resolved, schema
 from zhicheng.documents.sentences import Quote, Words, change, few, joined, plain, quote
 from zhicheng.review.report import specialties
-from zhicheng.review.report.difference import MINOR, Difference, ReportNames, reference_kind, weight_of
+from zhicheng.review.report.conditions import conditions, rewritten
+from zhicheng.review.report.difference import (
+    MINOR,
+    Difference,
+    ReportNames,
+    missing_from,
+    places_by_key,
+    reference_kind,
+    reordered,
+    weight_of,
+)
 
 Node = dict[str, Any]
 Label = tuple[Words, ...]  # from the field at the top down
 # The fields that identify the items of a list, so that items are matched by identity and not by position.
 _KNOWN_BY = {
+    "committee/entrusts": ("committee", "name", "series"),
     "committee/basis": ("title",),
     "committee/scoring": ("title",),
     "committee/scoring/items": ("dimension", "item"),
@@ -73,6 +84,8 @@ class _Comparison:
 
     def _of_committee(self, pointer: Pointer, label: Label, old: Any, new: Any) -> Iterator[Difference] | None:
         """The differences in a committee's specialties and new scoring tables, which have their own form; None for any other field."""
+        if said := rewritten(pointer, old, new):
+            return iter((self._difference(pointer, label, (said,), None, None, weight=MINOR),))
         if pointer == ("reviews",) and (self.whole or (old and new)):
             return self._reviews(pointer, label, old or [], new or [])
         if pointer == ("scoring",) and self.whole:
@@ -131,7 +144,7 @@ class _Comparison:
             return
         before, after = ([self.brief((*pointer, 0), inner, item) for item in items] for items in (old, new))
         texts = [plain(few(items, 40)) for items in (before, after)]
-        came, went = _missing_from(after, new, old), _missing_from(before, old, new)
+        came, went = missing_from(after, new, old), missing_from(before, old, new)
         if any(words in went for words in came):  # several codes with the same name
             came = [(quote(item),) for item in new if item not in old]
             went = [(quote(item),) for item in old if item not in new]
@@ -139,18 +152,18 @@ class _Comparison:
             yield self._difference(pointer, label, (*joined(before), " → ", *joined(after)), *texts)
         elif len(came) == len(went) == 1 and not reference_kind((*pointer, 0)):
             gone, here = (next(iter(Counter(a) - Counter(b))) for a, b in ((old, new), (new, old)))
-            moved: Words = ("；次序也有调整",) if old.index(gone) != new.index(here) or _reordered(old, new) else ()
+            moved: Words = ("；次序也有调整",) if old.index(gone) != new.index(here) or reordered(old, new) else ()
             yield self._difference(pointer, label, (*change(str(gone), str(here)), *moved), *texts)
         elif came or went:
             notes: list[Words] = [(verb, " ", *few(items, _NAMED)) for verb, items in (("新增", came), ("删去", went)) if items]
-            yield self._difference(pointer, label, joined([*notes, *([("次序也有调整",)] if _reordered(old, new) else [])], "；"), *texts)
+            yield self._difference(pointer, label, joined([*notes, *([("次序也有调整",)] if reordered(old, new) else [])], "；"), *texts)
         else:
             yield self._difference(pointer, label, ("次序调整为 ", *few(after, _NAMED)), *texts)
 
     def _items(self, pointer: Pointer, label: Label, inner: Node, old: list[Any], new: list[Any]) -> Iterator[Difference]:
         path = "/".join([self.kind, *(part for part in pointer if isinstance(part, str))])
         keys = _KNOWN_BY.get(path, ())
-        olds, news = _places_by_key(old, keys), _places_by_key(new, keys)
+        olds, news = places_by_key(old, keys), places_by_key(new, keys)
         gone, came = [key for key in olds if key not in news], [key for key in news if key not in olds]
         pairs = {key: key for key in olds if key in news}
         for key in gone:  # an item at the same place was renamed
@@ -204,12 +217,20 @@ class _Comparison:
         for what, note, before, after in (notes := list(specialties.notes(old, new, named, levels, self.whole))):
             yield self._difference(pointer, (what,), note, before, after)
         others, item = list[Difference](), self.root["properties"]["reviews"]["items"]
-        for place, series, was, now in specialties.paired(old, new):
-            several: Label = ((named(series),),) if max(len(old), len(new)) > 1 else ()
-            others += self._mapping((*pointer, place), several, item, was, now)
+        for place, where, was, now in conditions(old, new, named, levels, self.names.tracks):
+            if was is None or now is None:
+                others.append(self._lone((*pointer, place), where, item, was, now))
+            else:
+                others += self._mapping((*pointer, place), where, item, was, now)
         yield from others
         if not notes and not others:
             yield self._difference(pointer, label, ("写法或次序调整，专业和层级没有变",), None, None, weight=MINOR)
+
+    def _lone(self, pointer: Pointer, label: Label, node: Node, old: Node | None, new: Node | None) -> Difference:
+        """One of several reviews of the same that came or went, by what it says besides."""
+        said = self.brief(pointer, node, old or new) if old or new else ("没有另外的条件",)
+        sides = (plain(said) if side is not None else None for side in (old, new))
+        return self._difference(pointer, (*label, ("评审条件",)), ("新增一项：" if old is None else "删去一项：", *said), *sides)
 
     def _table(self, pointer: Pointer, label: Label, table: Node) -> Iterator[Difference]:
         """A new scoring table: a summary, then its items."""
@@ -271,30 +292,3 @@ def _field(root: Node, node: Node, key: str) -> Node:
     node = resolved(root, node)
     inner = node.get("properties", {}).get(key, node.get("additionalProperties"))
     return resolved(root, inner) | {k: v for k, v in inner.items() if k != "$ref"} if isinstance(inner, dict) else {}
-
-
-def _places_by_key(items: list[Any], keys: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
-    """The position of each item by its identifying fields and a counter, which tells items with the same fields apart."""
-    seen: Counter[tuple[Any, ...]] = Counter()
-    found: dict[tuple[Any, ...], int] = {}
-    for place, item in enumerate(items):
-        key = tuple(item.get(name) for name in keys) if keys and isinstance(item, dict) else (place,)
-        seen[key] += 1
-        found[(*key, seen[key])] = place
-    return found
-
-
-def _reordered(old: list[Any], new: list[Any]) -> bool:
-    """Whether the items common to both lists are in another order."""
-    return [item for item in old if item in new] != [item for item in new if item in old]
-
-
-def _missing_from(shown: list[Words], items: list[Any], others: list[Any]) -> list[Words]:
-    """The texts (`shown`) of the items that are not among the others; repeated items are counted."""
-    left = Counter(map(repr, others))
-    found = []
-    for words, item in zip(shown, items, strict=True):
-        left[repr(item)] -= 1
-        if left[repr(item)] < 0:
-            found.append(words)
-    return found

@@ -55,6 +55,7 @@ _OTHER = {
     ".ci/": "代码平台的工作流程和模板",
     "registry/": "登记库里的其他文件",
 }
+ELIGIBILITY: Words = ("申报范围",)  # the label of what says whether more or fewer people may apply
 PROGRAM = ("程序", "数据格式", "依赖的软件包")
 
 
@@ -159,7 +160,7 @@ def _part(kind: str, stem: str, paths: tuple[str, ...], was: _Side, now: _Side, 
 def _eligibility(old: dict[str, Any], new: dict[str, Any], names: ReportNames) -> list[Difference]:
     """Whether more or fewer people may apply, before the fields by which it is so."""
     said = eligibility.change(old, new, names.covers, names.tracks).words
-    return [Difference("/reviews", ("申报范围",), ("；".join(said),), None, None, DECISIVE)] if said else []
+    return [Difference("/reviews", ELIGIBILITY, ("；".join(said),), None, None, DECISIVE)] if said else []
 
 
 def _state(old: dict[str, Any], new: dict[str, Any], moved: bool, differs: bool) -> State:

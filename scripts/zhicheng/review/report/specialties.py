@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from zhicheng.documents.sentences import Quote, Words, few, joined, plain, quote
+from zhicheng.registry.eligibility import Specialty, specialties
 
 Note = tuple[Words, Words, str | None, str | None]  # label, change, before, after
 Pair = tuple[str, str]  # first and second level
 Side = dict[Pair, frozenset[str]]  # the levels of each specialty
-ALL = "全部专业"  # in place of a first level, where every specialty of the series is reviewed
+ALL = "全部专业"
+EVERY: Pair = ("", ALL)  # every specialty of the series; no first level has such a name
 _NAMED = 40  # specialties that are named; the rest is counted
 
 
@@ -32,54 +34,15 @@ def notes(
     for series in {**olds, **news}:
         before, after = olds.get(series, {}), news.get(series, {})
         if before and after:
-            yield from _series_notes(before, after, ("（", called(series), "）") if several else (), worded)
+            where: Words = ("（", called(series), "）") if several else ()
+            yield from _series_notes(before, after, where, worded)
+            yield from _third_notes(_thirds(old, series), _thirds(new, series), where, worded)
         else:
             side = before or after
             verb = "" if whole else "新增 " if after else "删去 "
-            many = "" if (ALL, "") in side else f"，{len(side)} 个二级专业"
+            many = "" if EVERY in side else f"，{len(side)} 个二级专业"
             said: Words = (verb, called(series), f"（{worded(_levels(side))}{many}）：", *_by_branch(side))
             yield ("评审系列",), said, plain(said) if before else None, plain(said) if after else None
-    was, now = _thirds(old), _thirds(new)
-    sides = (("新增", [one for one in now if one not in was]), ("删去", [one for one in was if one not in now]))
-    changes: list[Words] = [(verb, " ", *few([(quote(one),) for one in names], _NAMED)) for verb, names in sides if names]
-    if changes and not whole:
-        yield ("三级专业",), joined(changes, "；"), "、".join(was), "、".join(now)
-
-
-def _thirds(reviews: list[dict[str, Any]]) -> list[str]:
-    """The third levels, each with those above it."""
-    return [
-        f"{first}/{second}/{third}"
-        for review in reviews
-        for first, seconds in _directory(review).items()
-        if isinstance(seconds, dict)
-        for second, thirds in seconds.items()
-        for third in thirds
-    ]
-
-
-def paired(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[tuple[int, str, dict[str, Any], dict[str, Any]]]:
-    """What two values of `reviews` say besides series, levels and directory: place and series of a review, and this before and after.
-
-    Reviews of the same series and levels belong together, then those of the same series in their order.
-    """
-    left, waiting = list(enumerate(old)), dict(enumerate(new))
-    for keys in (("series", "levels"), ("series",)):
-        for place, review in list(waiting.items()):
-            same = next((one for one in left if all(one[1][key] == review[key] for key in keys)), None)
-            if same is not None:
-                left.remove(same)
-                yield place, review["series"], _besides(same[1]), _besides(waiting.pop(place))
-    yield from ((place, review["series"], {}, _besides(review)) for place, review in waiting.items())
-    yield from ((place, review["series"], _besides(review), {}) for place, review in left)
-
-
-def _besides(review: dict[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in review.items() if key not in ("series", "levels", "catalog")}
-
-
-def _directory(review: dict[str, Any]) -> dict[str, Any]:
-    return {ALL: []} if review["catalog"] == "all" else review["catalog"]
 
 
 def _series_notes(before: Side, after: Side, where: Words, worded: Callable[[Iterable[str]], str]) -> Iterator[Note]:
@@ -87,6 +50,11 @@ def _series_notes(before: Side, after: Side, where: Words, worded: Callable[[Ite
     was, now = worded(_levels(before)), worded(_levels(after))
     if was != now:
         yield ("评审层级", *where), (f"{was} → {now}",), was, now
+    everywhere = [side.get(EVERY, frozenset()) for side in (before, after)]
+    if any(everywhere):
+        yield from _notes_by_level(before, after, where, worded)
+        before, after = ({pair: at - everywhere[0] - everywhere[1] for pair, at in side.items()} for side in (before, after))
+        before, after = ({pair: at for pair, at in side.items() if at} for side in (before, after))
     came, went = ([_specialty_name(pair) for pair in one if pair not in other] for one, other in ((after, before), (before, after)))
     changes: list[Words] = [(verb, " ", *few(pairs, _NAMED)) for verb, pairs in (("新增", came), ("删去", went)) if pairs]
     if changes:
@@ -102,14 +70,59 @@ def _series_notes(before: Side, after: Side, where: Words, worded: Callable[[Ite
         yield ("部分专业的层级", *where), (*few(pairs, _NAMED), f"：{first} → {then}"), first, then
 
 
+def _notes_by_level(before: Side, after: Side, where: Words, worded: Callable[[Iterable[str]], str]) -> Iterator[Note]:
+    """The levels that have every specialty of the series on one side, and not the same on the other."""
+    grouped: dict[tuple[tuple[Pair, ...], tuple[Pair, ...]], list[str]] = {}
+    for level in sorted(_levels(before) | _levels(after)):
+        held = tuple(tuple(pair for pair, at in side.items() if level in at) for side in (before, after))
+        was, now = ((EVERY,) if EVERY in pairs else pairs for pairs in held)
+        if was != now and EVERY in (*was, *now):
+            grouped.setdefault((was, now), []).append(level)
+    for (was, now), levels in grouped.items():
+        old, new = (plain(joined([_specialty_name(pair) for pair in pairs])) or None for pairs in (was, now))
+        yield ("专业范围", *where), (f"{worded(levels)}：", *_extent(was), " → ", *_extent(now)), old, new
+
+
+def _extent(pairs: tuple[Pair, ...]) -> Words:
+    if not pairs:
+        return ("不评",)
+    return (ALL,) if EVERY in pairs else (f"列明 {len(pairs)} 个专业（", *few([_specialty_name(pair) for pair in pairs], _NAMED), "）")
+
+
+def _third_notes(
+    before: dict[str, frozenset[str]], after: dict[str, frozenset[str]], where: Words, worded: Callable[[Iterable[str]], str]
+) -> Iterator[Note]:
+    """The third levels that came or went, and those at other levels than before."""
+    sides = (("新增", [one for one in after if one not in before]), ("删去", [one for one in before if one not in after]))
+    changes: list[Words] = [(verb, " ", *few([(quote(one),) for one in names], _NAMED)) for verb, names in sides if names]
+    changes += [(quote(one), f"：{worded(at)} → {worded(after[one])}") for one, at in before.items() if one in after and after[one] != at]
+    if changes:
+        yield ("三级专业", *where), few(changes, _NAMED, "；"), "、".join(before), "、".join(after)
+
+
+def _thirds(reviews: list[dict[str, Any]], series: str) -> dict[str, frozenset[str]]:
+    """The levels of each third level of a series, which is named with those above it."""
+    found: dict[str, frozenset[str]] = {}
+    for review in reviews:
+        for names in specialties(review["catalog"]) if review["series"] == series else ():
+            if names is not None and len(names) == 3:
+                found["/".join(names)] = found.get("/".join(names), frozenset()) | set(review["levels"])
+    return found
+
+
 def _competence(reviews: list[dict[str, Any]]) -> dict[str, Side]:
     found: dict[str, Side] = {}
     for review in reviews:
         side = found.setdefault(review["series"], {})
-        named = [(first, second) for first, seconds in _directory(review).items() for second in seconds or [""]]
-        for pair in named or [("", "")]:
+        for pair in map(pair_of, specialties(review["catalog"])):
             side[pair] = side.get(pair, frozenset()) | set(review["levels"])
     return found
+
+
+def pair_of(names: Specialty) -> Pair:
+    """The first and second level of a specialty."""
+    first, second, *_ = EVERY if names is None else (*names, "", "")
+    return first, second
 
 
 def _levels(side: Side) -> frozenset[str]:
@@ -118,15 +131,18 @@ def _levels(side: Side) -> frozenset[str]:
 
 def _by_branch(side: Side) -> Words:
     """The specialties by first level, as in 建筑工程（城市规划、建筑勘察设计）、市政工程（给水排水）."""
-    branches: dict[str, list[Words]] = {}
+    branches: dict[Pair, list[Words]] = {}
     for first, second in side:
-        branches.setdefault(first, []).append((quote(second or "未列专业"),))
+        key = EVERY if (first, second) == EVERY else (first, "")
+        branches.setdefault(key, []).append((quote(second or "未列专业"),))
     named: list[Words] = [
-        (quote(ALL),) if first == ALL else (quote(first or "未列目录"), "（", *few(seconds, _NAMED), "）")
-        for first, seconds in branches.items()
+        (quote(ALL),) if key == EVERY else (quote(key[0] or "未列目录"), "（", *few(seconds, _NAMED), "）")
+        for key, seconds in branches.items()
     ]
     return few(named, _NAMED)
 
 
 def _specialty_name(pair: Pair) -> Words:
+    if pair == EVERY:
+        return (ALL,)
     return (quote(f"{pair[0]}/{pair[1]}" if pair[1] else pair[0] or "（未列专业）"),)

@@ -8,7 +8,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.sentences import Words, few, joined, prose, quote, shortened
 from zhicheng.review.report.difference import DECISIVE
 from zhicheng.review.report.findings import FindingChanges
-from zhicheng.review.report.parts import KINDS, PROGRAM, STATES, Chapter, OtherFiles, State
+from zhicheng.review.report.parts import ELIGIBILITY, KINDS, PROGRAM, STATES, Chapter, OtherFiles, State
 from zhicheng.review.route import Station
 
 _VERBS = {
@@ -20,12 +20,14 @@ _VERBS = {
     "deleted": "删除",
 }
 _CHECK_PAPERS = ("name", "organiser", "authority", "area", "valid", "approval")
+_WHO_MAY_APPLY = ("reviews", "scope", "entrusts")
 _FEW = 5
 # What a reviewer has to check outside of the report, by the state of a committee.
 _PAPERS: dict[tuple[str, State], str] = {
     ("committee", "added"): "是新登记的：请核对批准文件、评审依据和专业目录，编号以后不能再改",
     ("committee", "withdrawn"): "要撤销登记：请核对撤销的依据和承接的评审委员会",
     ("committee", "restored"): "要恢复登记：请核对恢复的依据",
+    ("committee", "readable"): "改动前的登记读不出来，没有可以对照的：请像新登记的一样核对全部内容",
 }
 
 
@@ -146,7 +148,7 @@ def _decisions_on_record(part: Chapter, lost: list[Words], grouped: bool) -> Ite
     if part.kind == "committee":
         if (part.kind, part.state) in _PAPERS and not grouped:
             yield (*who, _PAPERS[part.kind, part.state])
-        elif part.state == "changed":
+        if part.state in ("changed", "restored"):
             yield from _scope_decisions(part, who)
         if lost:
             yield (*who, "不再受理以下专业，同一地区也没有别的评审委员会受理：", *few(lost, 8))
@@ -159,10 +161,13 @@ def _decisions_on_record(part: Chapter, lost: list[Words], grouped: bool) -> Ite
 
 
 def _scope_decisions(part: Chapter, who: Words) -> Iterator[Words]:
-    decisive = [difference for difference in part.differences if difference.weight == DECISIVE]
-    wider = [d.words for d in decisive if d.pointer.split("/")[1] in ("reviews", "scope")]
-    if wider:
-        yield (*who, "的评审范围有变：", *few([shortened(words, 160) for words in wider], 4, "；"), "。请核对依据")
+    """Everything that decides who may apply, in which direction it goes, then the fields that a document has to bear out."""
+    found = [d for d in part.differences if d.weight == DECISIVE and d.pointer.split("/")[1] in _WHO_MAY_APPLY]
+    effect = [d.words for d in found if d.label == ELIGIBILITY]
+    others = [shortened(d.words, 160) for d in found if d.label != ELIGIBILITY]
+    if found:
+        said = effect or [(*ELIGIBILITY, "：按登记的内容，可以申报的人没有变")]
+        yield (*who, "的评审范围有变：", *joined(said, "；"), *(("；", *few(others, 6, "；")) if others else ()), "。请核对依据")
     papers = dict.fromkeys(d.pointer.split("/")[1] for d in part.differences if d.pointer.split("/")[1] in _CHECK_PAPERS)
     if papers:
         labels = [d.label for key in papers for d in part.differences if d.pointer.split("/")[1] == key]
