@@ -18,7 +18,7 @@ from helpers.registries import record
 from zhicheng.commands.cli import main
 from zhicheng.documents import schemas
 from zhicheng.registry import new_record, public_record, registry
-from zhicheng.registry.new_region import PROVINCES
+from zhicheng.registry.national_divisions import of_region, provinces
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.vault import cipher, seal
 
@@ -281,8 +281,8 @@ def test_init_is_valid(tmp_path: Path, code: str, capsys: Capture) -> None:
         assert registries.findings(target, day) == []
     loaded = registry.load(target)
     assert loaded.settings.region == code
-    assert loaded.settings.name == f"{PROVINCES[code]}职称评审委员会登记册"
-    assert loaded.settings.sample is False
+    assert loaded.settings.name == f"{provinces()[code]}职称评审委员会登记册"
+    assert loaded.settings.sample
     assert loaded.committees == []
     assert {"committee.schema.json", "registry.schema.json"} <= {path.name for path in (target / "schemas").iterdir()}
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["registry-of-a-region"]
@@ -298,7 +298,7 @@ def test_init_of_another_region_has_nothing_of_xinjiang(tmp_path: Path) -> None:
     assert not re.search("新疆|自治区|letter-2019|6500|兵团", told)
     loaded = registry.load(tmp_path / "gd")
     assert set(loaded.rulebooks) == {"local", "order-40"}
-    assert [area.code for area in loaded.areas] == ["440000"]
+    assert [area.code for area in loaded.areas] == [one.code for one in of_region("440000")]
     assert loaded.areas.units == {}
 
 
@@ -350,7 +350,17 @@ def test_init_into_an_empty_folder(tmp_path: Path) -> None:
     before = tmp_path.stat().st_ino
     assert init(tmp_path, "440000") == 0
     assert tmp_path.stat().st_ino == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitattributes", ".gitignore", "README.md", "registry", "schemas"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".gitattributes",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        ".zhicheng.sha256",
+        "Makefile",
+        "README.md",
+        "registry",
+        "requirements",
+        "schemas",
+    ]
 
 
 def test_init_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,4 +434,4 @@ def test_init_builds(tmp_path: Path, code: str) -> None:
     init(tmp_path / "registry", code)
     assert main(["build", "--root", str(tmp_path / "registry"), "--as-of", DAY.isoformat()]) == 0
     home = (tmp_path / "registry/site/index.html").read_text(encoding="utf-8")
-    assert PROVINCES[code] in home
+    assert provinces()[code] in home

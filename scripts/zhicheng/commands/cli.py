@@ -39,6 +39,7 @@ MODULES = {
     "explain": ("explain",),
     "new": ("new",),
     "codes": ("codes",),
+    "upgrade": ("upgrade",),
     "init": ("init",),
     "guard": ("guard",),
     "vault": ("keys", "seal", "open", "verify", "reseal", "roster"),

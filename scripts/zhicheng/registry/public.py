@@ -234,7 +234,7 @@ def _area(area: Area) -> Value:
         also_under=area.also_under,
         aliases=list(area.aliases),
         bingtuan=area.bingtuan or None,
-        since=area.since,
+        since=area.since or None,
     )
 
 

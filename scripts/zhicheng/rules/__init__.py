@@ -32,6 +32,7 @@ from zhicheng.rules.identity import (
 )
 from zhicheng.rules.pages_of_form_faults import FORMS
 from zhicheng.rules.pages_of_reading_faults import READING
+from zhicheng.rules.placeholders import placeholder_left
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
 from zhicheng.rules.public_counts import counts_do_not_add_up, senior_level_without_experts, specialty_without_experts
 from zhicheng.rules.references import UNKNOWN_REFERENCE
@@ -93,6 +94,7 @@ RULES: dict[str, Rule] = {
         figure_that_no_rule_reads,
         SPECIALTY_CODE,
         withdrawn_in_the_future,
+        placeholder_left,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,

@@ -12,7 +12,7 @@ from zhicheng.documents.yaml_reading import Value
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An administrative division (行政区划). `since` and `until` are years; `until` is set if its code is retired."""
+    """An administrative division (行政区划). `since` and `until` are years, 0 where the first is not known; `until`: it is retired."""
 
     code: str
     name: str
@@ -65,7 +65,7 @@ class Areas:
                 a.get("also_under"),
                 tuple(a.get("aliases", ())),
                 a.get("bingtuan", False),
-                a["since"],
+                a.get("since", 0),
             )
             for a in value["areas"]
         }
