@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PEOPLE, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
+  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -211,9 +211,18 @@ export class Directory {
      `name` says that a title's word stands in the catalog too (翻译, 编辑). */
   understand(question) {
     const words = question.trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 12);
-    const found = this.#graded(words.flatMap((word) => this.#meaning(word)));
-    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer));
-    return found.filter((part) => !part.text || !NOISE.test(part.text)).map((part) => (inSchool && part.text === "教师" ? { ...part, text: "中小学教师" } : part));
+    const found = this.#graded(words.flatMap((word) => this.#whole(word)));
+    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), teaching = found.some((part) => part.text === "教师" || (part.titles && !part.named));
+    return found.map((part) => {
+      if (part.named && !teaching) return { ...part, titles: undefined };  // who else works at 塔里木大学
+      return inSchool && part.text === "教师" ? { ...part, text: "中小学教师" } : part;
+    });
+  }
+
+  /* What a word means; one that is understood but for a single character is not understood (大学生 is not who teaches 生物学). */
+  #whole(word) {
+    const meant = this.#meaning(word).filter((part) => !part.text || !NOISE.test(part.text));
+    return word.length > 1 && meant.some(({ text }) => text?.length === 1) ? [{ word, text: normal(word) }] : meant;
   }
 
   /* A grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人, 小学 老师 一级 → 小学 一级教师. In a series whose
@@ -222,7 +231,7 @@ export class Directory {
     const at = parts.findIndex((part) => GRADE.test(part.text)), grade = parts[at]?.text;
     if (at < 0) return parts;
     for (const [i, part] of parts.entries()) {
-      const name = part.text ?? (part.titles && normal(part.word));
+      const name = part.text ?? (part.titles && !part.named && normal(part.word));
       if (i === at || !name || name.length < 2) continue;
       const titles = [...this.titles.keys()].filter((title) => title.startsWith(grade + name));
       const title = titles.includes(grade + name) ? grade + name : titles[0];
@@ -245,21 +254,56 @@ export class Directory {
     if (places) return places;
     const division = plain.match(DIVISION);
     if (division && this.region) {
-      const rest = this.#meaning(word.slice(division[0].length)), unit = this.numbered.get(numeral(division[1]));
-      if (unit) return [{ word: word.slice(0, division[0].length), unit: unit.code, employer: unit.system, ...(unit.city && { area: unit.city, others: [] }) }, ...rest];
+      const length = division[0].length + plain.slice(division[0].length).match(PART_OF_UNIT)[0].length;
+      const rest = this.#behind(word, length), unit = this.numbered.get(numeral(division[1]));
+      if (unit) return [{ word: word.slice(0, length), unit: unit.code, employer: unit.system, ...(unit.city && { area: unit.city, others: [] }) }, ...rest];
       const codes = this.places.get(DIVISIONS.get(division[1]));
-      return codes ? [{ word: word.slice(0, division[0].length), area: codes[0], others: [] }, ...rest] : rest;
+      return codes ? [{ word: word.slice(0, length), area: codes[0], others: [] }, ...rest] : rest;
     }
     if (this.#inCatalog(plain)) return [{ word, text: plain, ...(this.concerned.get(plain) && { of: this.concerned.get(plain) }) }];
     for (const filler of [BEFORE, AFTER]) {
-      const rest = word.replace(filler, "");
-      if (rest !== word && rest.length > 1) return this.#meaning(rest);
+      const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
+      if (cut && (!rest || NOISE.test(rest))) return [];
+      if (!cut || rest.length < 2) continue;
+      const meant = this.#meaning(rest);
+      if (!PERHAPS.test(cut) || meant.every((part) => !part.text || this.#inCatalog(part.text))) return meant;  // 评估师 is no 估师
     }
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
     if (bare !== plain) return this.#meaning(bare);
     const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
     if (doer && !this.titles.has(doer[1]) && this.#inCatalog(doer[1])) return [{ word, text: doer[1] }];
-    return this.#split(word, plain) ?? [{ word, text: plain }];
+    return this.#split(word, plain) ?? this.#inside(word, plain) ?? [{ word, text: plain }];
+  }
+
+  /* Who somebody works for, and what is taught there (塔里木大学). */
+  #worksFor(word, plain) {
+    const school = [...SCHOOLS.keys()].find((kind) => plain.endsWith(kind)), meant = school && this.titles.get(school);
+    return { word, employer: plain, named: true, ...(meant && { titles: meant }) };
+  }
+
+  /* What stands behind a place or a unit: who somebody works for there (喀什中学, 第八师总医院), and the rest. */
+  #behind(word, length) {
+    const rest = word.slice(length), own = rest.match(INSTITUTION);
+    return own && (own[0] === rest || !this.#inCatalog(normal(rest))) ? [this.#worksFor(word.slice(0, length) + own[0], normal(word.slice(0, length) + own[0])), ...this.#meaning(rest.slice(own[0].length))] : this.#meaning(rest);
+  }
+
+  /* A place, a kind of teacher, a grade or what is asked, wherever it stands in the word: 语文老师评一级. */
+  #inside(word, plain) {
+    for (const test of [(piece) => SAME.has(piece) || piece === "教师", (piece) => this.places.has(piece), (piece) => GRADE.test(piece), (piece) => ASKING.test(piece)]) {
+      const found = this.#piece(plain, test);
+      if (found) return this.#around(word, ...found);
+    }
+    return null;
+  }
+
+  /* The longest piece of two characters and more that passes, the first of them: [where, its length]; null: none does. */
+  #piece(plain, test) {
+    for (let size = plain.length - 1; size > 1; size--) for (let at = 0; at + size <= plain.length; at++) if (test(plain.slice(at, at + size), at)) return [at, size];
+    return null;
+  }
+
+  #around(word, at, size) {
+    return [word.slice(0, at), word.slice(at, at + size), word.slice(at + size)].flatMap((part) => this.#meaning(part));
   }
 
   /* The system somebody belongs to (兵团, 铁路系统): {employer}; with `text` where the word alone may be a specialty too (铁路). */
@@ -276,6 +320,7 @@ export class Directory {
     if (this.spots.has(plain)) return { word, ...this.spots.get(plain), others: [] };
     if (this.region && WHOLE.test(plain)) return { word, area: this.region.code, others: [] };
     if (this.places.has(plain)) { const [area, ...others] = this.places.get(plain); return { word, area, others }; }
+    if (ALONE.test(plain)) return this.#worksFor(word, plain);
     if (LEVEL_WORDS.has(plain)) return { word, levels: LEVEL_WORDS.get(plain) };
     if (SAME.has(plain)) return { word, text: SAME.get(plain) };
     if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: this.names.has(plain) || this.fields.has(plain) ? plain : null };
@@ -300,16 +345,17 @@ export class Directory {
 
   /* 喀什副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
   #split(word, plain) {
+    const brackets = word.split(/[()（）]/).filter(Boolean);
+    if (brackets.length > 1) return brackets.flatMap((part) => this.#meaning(part));
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
-      if (this.spots.has(plain.slice(0, length)) || this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#meaning(plain.slice(length))];
+      if (this.spots.has(plain.slice(0, length)) || this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#behind(word, length)];
     }
     for (const level of ["全区", "自治区"]) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
     const system = [...this.systems.keys()].find((name) => name.length > 1 && plain.startsWith(name) && this.#employer(name) && !this.#employer(name).text);
     if (system) return [{ word: word.slice(0, system.length), ...this.#employer(system) }, ...this.#meaning(word.slice(system.length))];
-    if (EMPLOYER.test(plain)) return [{ word, employer: plain, named: true }];
-    for (let at = 1; at < plain.length - 1; at++) {  // 儿科护士: a title at the end
-      if (this.titles.has(plain.slice(at)) && !/[副正]$/.test(plain.slice(0, at))) return [...this.#meaning(word.slice(0, at)), this.#known(word.slice(at), plain.slice(at))];
-    }
+    if (EMPLOYER.test(plain)) return [this.#worksFor(word, plain)];
+    const title = this.#piece(plain, (piece, at) => this.titles.has(piece) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
+    if (title) return this.#around(word, ...title);
     for (const level of LEVELS_BY_LENGTH) {
       const at = plain.indexOf(level);
       if (at < 0 || plain.length === level.length) continue;
