@@ -61,7 +61,7 @@ export function hit(page, directory, answer, want, today) {
     make("h3", null, make("a", { href: `${page.root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
     make("p", { class: "chips" }, make("span", { class: "chip" }, page.authorities[committee.authority] ?? committee.authority),
       ...levels.map((level) => make("span", { class: "chip" }, LEVELS[level])), open && make("span", { class: "chip off" }, `限${open}`), make("span", { class: `chip ${standing.tone}` }, standing.text)),
-    ...shown, ...(verdict === "past" ? [over(page, directory, committee)] : reasons(page, directory, answer)),
+    ...shown, ...(verdict === "past" ? [over(page, directory, committee)] : reasons(page, directory, answer, want)),
     ...[...new Set(told.map((one) => one.review.valid_in).filter((valid) => VALID_IN[valid]))].map((valid) => make("p", { class: "why" },
       told.every((one) => one.review.valid_in === valid) ? `评出的职称${VALID_IN[valid]}。` : `其中有的评审评出的职称${VALID_IN[valid]}，请看登记。`)),
     ...exclusionsOf(committee, review).filter((one) => !told.some(({ bar, away }) => one === bar?.exclusion || one === away?.exclusion)).map((one) => make("p", { class: "note" }, one.where ? `另办：${one.words}` : `不受理：${one.words}`)),
@@ -78,12 +78,12 @@ function over(page, directory, committee) {
 }
 
 /* Why a committee stands as it does: one sentence with the place and the levels, then what has to be known besides. */
-function reasons(page, directory, answer) {
+function reasons(page, directory, answer, want) {
   const { committee, verdict, told, offers, by } = answer, levels = told.map(({ level }) => level);
   const careful = committee.note || told.some(({ review }) => exclusionsOf(committee, review).length) || partExams(directory, told).length;
   const first = told.every(({ review, exam }) => review.method === "exam-and-review" || exam?.method === "exam-and-review");
   const [said, tone] = verdict === "competent" ? [first ? "先考后评：" : careful ? "登记的范围包括：" : "有权评审：", ""] : SAID[verdict];
-  const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, said), `${[place(page, directory, answer), `层级含${levelNames(levels)}`].join("，")}。`)];
+  const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, said), `${[place(page, directory, answer, want), `层级含${levelNames(levels)}`].join("，")}。`)];
   const say = (...children) => lines.push(make("p", { class: "why" }, ...children));
   for (const one of by) say("受", link(page, one.committee), `委托${quoted(one.words)}。`);
   for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away?.committees.map(({ id }) => id)}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
@@ -105,11 +105,15 @@ function partExams(directory, told) {
     .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && exam.levels.includes(level) && concerns(exam, match))))];
 }
 
-function place(page, directory, { committee, reach, area: code }) {
+function place(page, directory, { committee, reach, area: code }, want) {
   const name = (one) => directory.placeName(one, page.whole);
   const scope = [...committee.scope.map(name), ...(committee.units ?? []).map((unit) => directory.units.get(unit)?.name ?? unit), ...(committee.places ?? [])].join("、");
   const area = code && name(code);
   if (!area || scope === area || scope === page.whole) return `地域为${scope}`;
+  if (reach === "whole" && ![...directory.within(code)].some((one) => committee.covers.has(one))) {  // it is there for the unit, wherever that is
+    const units = (committee.units ?? []).filter((unit) => want.units?.includes(unit)).map((unit) => directory.units.get(unit).name);
+    return units.length ? `地域为${scope}，包括${units.join("、")}在${area}的单位` : `地域为${scope}`;
+  }
   return { through: `地域为${scope}，${area}由它管辖，是否受理请先咨询`, part: `地域只有${scope}，不是整个${area}`, whole: `地域为${scope}，包括${area}` }[reach] ?? `地域为${scope}`;
 }
 
