@@ -120,8 +120,11 @@ class Api:
     # Who may not apply
 
     def barred(self, record: Json, review: Json, who: Asker) -> str | None:
-        """What an exclusion names of who asks: their `area`, their `system`, or `maybe` their system; None: nothing."""
-        found = None
+        """What an exclusion names of who asks: their `area`, their `system`, or `maybe` their system; None: nothing.
+
+        Who asks for 石油 may be of that system.
+        """
+        found, perhaps = None, self.system(who.specialty) if who.specialty in self.said_systems else ""
         for one in (*record["scope"].get("excludes", ()), *review.get("excludes", ())):
             systems = [self.system(system) for system in one.get("systems", ())]
             if set(one.get("areas", ())) & set(self.inside(who.area)):
@@ -129,7 +132,8 @@ class Api:
             if any(system in who.employer for system in systems):
                 found = "system"
             city = who.area is not None and self.areas[who.area].get("bingtuan") and not who.employer
-            if any((who.employer and who.employer in system) or (city and system in self.cities) for system in systems):
+            likely = [word for word in (who.employer, perhaps) if word]
+            if any(any(word in system for word in likely) or (city and system in self.cities) for system in systems):
                 found = found or "maybe"
         return found
 
@@ -137,6 +141,12 @@ class Api:
         """The name by which a system is compared: 新疆生产建设兵团 and 兵团系统 are 兵团."""
         bare = re.sub("(?<=..)(系统|单位)$", "", name)
         return self.systems.get(name) or self.systems.get(bare) or bare
+
+    @cached_property
+    def said_systems(self) -> set[str]:
+        """The words for systems: those of the table and those that somebody excludes."""
+        scopes = [one for record in self.records for one in (record["scope"], *record["reviews"])]
+        return set(self.systems) | {system for one in scopes for out in one.get("excludes", ()) for system in out.get("systems", ())}
 
     @cached_property
     def cities(self) -> set[str]:

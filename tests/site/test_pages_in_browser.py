@@ -188,7 +188,7 @@ ANSWERS = {
     "铁路 隧道 副高": "aksu-engineering bayingolin-engineering | xj-engineering-transport",
     "第一师范 讲师": "ili-secondary-vocational xj-agricultural-university xj-higher-education xj-technical-college",
     "第二中学 老师 喀什": "ks-school-teacher xj-school-teacher | shache-school-teacher",
-    "高工 石油": "bayingolin-engineering karamay-engineering xj-engineering-petrochemical | central-petroleum-engineering",
+    "高工 石油": "bayingolin-engineering xj-engineering-petrochemical | karamay-engineering | central-petroleum-engineering",
     "正高工 水利": "xj-engineering-water",
     "正高级教师由哪个评委会评": "xj-school-teacher",
     "喀什地区副主任医师哪个单位评审": "ks-health xj-health",

@@ -271,7 +271,8 @@ export class Directory {
     const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
     if (bare !== plain) return this.#meaning(bare);
     const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
-    if (doer && !this.titles.has(doer[1]) && this.#inCatalog(doer[1])) return [{ word, text: doer[1] }];
+    const titled = [...plain].some((_, at) => plain.length - at > 1 && this.titles.has(plain.slice(at)));  // 电气工程师
+    if (doer && !titled && !this.titles.has(doer[1]) && this.#inCatalog(doer[1])) return [{ word, text: doer[1] }];
     return this.#split(word, plain) ?? this.#inside(word, plain) ?? [{ word, text: plain }];
   }
 
@@ -401,12 +402,13 @@ export class Directory {
     return second.usable ? { parts, want: named, ...second } : { parts, want: plain, ...first };
   }
 
-  /* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first. */
+  /* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first;
+     then they may be of the system all the same. */
   #decided(parts, picked, today) {
     if (!parts.some((part) => part.employer && part.text)) return parts;
-    const as = (kept, left) => parts.map((part) => (part.employer && part.text ? { ...part, [left]: undefined } : part));
-    const specialty = as("text", "employer"), found = this.answer(this.want(specialty, picked), today);
-    return found.usable || found.exams.length ? specialty : as("employer", "text");
+    const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
+    const specialty = as(({ employer }) => ({ employer: undefined, perhaps: employer })), found = this.answer(this.want(specialty, picked), today);
+    return found.usable || found.exams.length ? specialty : as(() => ({ text: undefined }));
   }
 
   /* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
@@ -427,6 +429,7 @@ export class Directory {
       units: parts.filter((part) => part.unit).map((part) => part.unit),
       places: parts.filter((part) => part.place).map((part) => part.place),
       employer: this.#employed(parts),
+      perhaps: parts.find((part) => part.perhaps)?.perhaps ?? null,
       only: !titled.length && !picked.series ? parts.find((part) => part.of)?.of ?? null : null,
     };
   }

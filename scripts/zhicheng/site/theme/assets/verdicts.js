@@ -15,7 +15,7 @@ export const openTo = (committee, review) => review.open_to ?? committee.open_to
 export const exclusionsOf = (committee, review) => [...(committee.exclusions ?? []), ...(review?.exclusions ?? [])];
 
 /* Which exclusion means the place or the system of who asks: {kind: area | system | maybe, exclusion}, the surest first; else null. Who lives in
-   a city that is one with a unit may belong to the unit's system. */
+   a city that is one with a unit may belong to the unit's system, and who asks for 石油 to that one. */
 export function barred(directory, committee, review, want, area) {
   const inside = directory.within(area), employer = want.employer ?? "";
   const city = !employer && directory.areas.get(area)?.bingtuan;
@@ -24,7 +24,7 @@ export function barred(directory, committee, review, want, area) {
     const systems = (exclusion.systems ?? []).map((system) => directory.system(system));
     if ((exclusion.areas ?? []).some((code) => inside.has(code))) found.area ??= exclusion;
     if (employer && systems.some((system) => employer.includes(system))) found.system ??= exclusion;
-    else if (systems.some((system) => (employer && system.includes(employer)) || (city && directory.citySystems.has(system)))) found.maybe ??= exclusion;
+    else if (systems.some((system) => (employer && system.includes(employer)) || (want.perhaps && system.includes(want.perhaps)) || (city && directory.citySystems.has(system)))) found.maybe ??= exclusion;
   }
   const kind = Object.keys(found).find((one) => found[one]);
   return kind ? { kind, exclusion: found[kind] } : null;
