@@ -171,6 +171,8 @@ SENTENCES = [
     ("和田 主管护师", ".hit.examined", "中级：全国考试合格取得，卫生专业技术资格考试，由国家卫生健康委员会、人力资源社会保障部组织。"),
     ("高级会计师", ".hit.competent", "先考后评："),
     ("乌鲁木齐 中级 软件工程", ".hit.competent", "部分专业另有全国考试：计算机技术与软件专业技术资格（水平）考试，由工业和信息化部"),
+    ("计算机 中级 喀什", ".exams", "工程技术人员中级，部分专业另有全国考试：计算机技术与软件专业技术资格（水平）考试，由工业和信息化部"),
+    ("网络安全 中级 乌鲁木齐", ".exams", "工程技术人员中级，部分专业另有全国考试：计算机技术与软件"),
     ("八师 副高 节水灌溉", ".hit.excluded", "登记写明不受理（“兵团单位人员不在受理范围”）。"),
     ("铁路系统 喀什 中级 隧道工程", ".hit.excluded", "登记写明不受理（“铁路、民航单位不受理”）。"),
     ("莎车 正高 化学实验教学", ".nobody", "登记写明不受理这里或者这类单位的人员。"),
@@ -210,6 +212,13 @@ def test_each_kind_of_answer_is_said_on_a_phone(question: str, where: str, said:
         assert not any(" 有权评审：" in f" {text}" for text in phone.locator(f"#found .hit.{verdict} .why").all_inner_texts())
     assert phone.evaluate(OVERFLOW) == [0]
     assert phone.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("question", ["喀什 中级 建筑施工", "乌鲁木齐 中级 通信工程", "大学 计算机 副教授", "语文 中级 莎车"])
+def test_an_examination_about_other_specialties_is_not_told(question: str, phone: Page) -> None:
+    phone.locator("form.ask input").fill(question)
+    phone.locator("form.ask button").click()
+    assert "计算机技术与软件" not in phone.locator("#found").inner_text()
 
 
 def test_a_place_that_is_picked_leaves_the_unit_that_was_typed(address: str, browser: Browser) -> None:

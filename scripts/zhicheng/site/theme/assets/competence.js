@@ -198,6 +198,15 @@ export class Directory {
     return (this.series.get(series)?.exams ?? []).filter((exam) => exam.covers === "all" && exam.route !== "one-of" && exam.certainty > 0);
   }
 
+  /* The national examinations of some specialties of a series that a word of the question is about (软件), whoever reviews: as `exams` gives them. */
+  partExams(want) {
+    const meant = want.titles ? new Set(want.titles.map(([series]) => series)) : null, level = new Set(want.titles?.map(([, level]) => level).filter(Boolean));
+    const asked = want.levels.length ? want.levels : level.size ? [...level] : Object.keys(LEVELS);
+    return [...this.series.values()].filter(({ id }) => (!want.series || id === want.series) && (!meant || meant.has(id))).flatMap(({ id, exams }) => (exams ?? [])
+      .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && exam.about?.some((word) => want.texts.some((text) => text.includes(word) || (text.length > 1 && word.includes(text)))))
+      .map((exam) => ({ series: id, exam, levels: asked.filter((level) => exam.levels.includes(level)) })).filter(({ levels }) => levels.length));
+  }
+
   /* The national examination that is the only or the main way to a level in the whole series, whatever is registered; undefined: there is none. */
   examFor(series, level) {
     return this.#binding(series).find((one) => one.levels.includes(level));

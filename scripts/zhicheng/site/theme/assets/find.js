@@ -121,7 +121,7 @@ function show(directory, asked) {
   found.replaceChildren();
   understood.replaceChildren();
   if (nothing) { if (asked.ask) understood.append("请写出专业、层级或地区。"); return; }
-  const rest = answer.hits.length || answer.named.length || answer.exams.length ? null : lessAsked(directory, parts, asked);
+  const partly = directory.partExams(answer.want), rest = answer.hits.length || answer.named.length || answer.exams.length ? null : lessAsked(directory, parts, asked);
   if (rest) answer = rest;
   const { want, hits, named, usable } = answer, number = usable + named.length;
   const { chips, also } = understanding(directory, parts, want, asked);
@@ -147,6 +147,9 @@ function show(directory, asked) {
     hints.hidden = false;
   }
   others(Object.keys(HEADINGS).filter((verdict) => !USABLE.has(verdict)));
+  const unsaid = partly.filter(({ exam }) => !found.textContent.includes(exam.exam));  // of no committee
+  if (unsaid.length) found.append(make("div", { class: "notice exams" }, ...unsaid.map(({ series, levels, exam }) => make("p", null,
+    `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}，部分专业另有全国考试：${exam.exam}，由${exam.held_by}组织；考试设有的专业，要先看考试。`))));
 }
 
 /* Where nothing fits: the question without its least telling free word, as long as another says what it is about. */
