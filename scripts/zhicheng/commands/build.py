@@ -15,7 +15,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, history, registry
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.rules.comparison import Overdue, came_with_time
+from zhicheng.rules.comparison import AfterWaivers, Overdue, after_waivers, told_apart
 from zhicheng.rules.engine import check
 from zhicheng.system import git, signals
 from zhicheng.system.processes import gc_paused
@@ -63,24 +63,31 @@ def _build_once(
             print_errors(console, *broken_settings(console, error))
             return None
 
-    known: list[Overdue] = []
+    after = AfterWaivers()
 
-    def overdue(loaded: Registry) -> list[Overdue]:
+    def overdue(loaded: Registry) -> tuple[Overdue, ...]:
         """Asks the rules before pages are rendered, only where a waiver has ended."""
+        nonlocal after
         waivers = () if loaded.waivers is None else loaded.waivers.record
         if any(waiver.until < today for waiver in waivers):
-            known.extend(came_with_time(loaded, check(loaded, today).findings, today))
-        return known
+            found = after_waivers(loaded, check(loaded, today).findings, today)
+            after = told_apart(found, loaded, lambda day: at_commit.on_day(root, day, "HEAD" if past is None else past.commit))
+            shown = [one for one in after.unknown if site.shows(out, loaded.by_id[one.waiver.committee])]
+            unknown = tuple(one for one in after.unknown if one not in shown)
+            after = AfterWaivers((*after.by_time, *shown), after.by_change, unknown)
+        return after.by_time
 
     def passes(loaded: Registry) -> bool:
         findings = check(loaded, today).findings
         if print_errors(console, findings, loaded.files):
             return True
-        if finding_reports.count(findings)["errors"] == len(known):
+        if finding_reports.count(findings)["errors"] == len(after.by_time):
             console.say(
-                f"这 {len(known)} 个错误都是例外到期以后重新出现的：网站照常生成，并在首页、例外和有关评审委员会的页面上注明。请尽快办理。"
+                f"这 {len(after.by_time)} 个错误都是例外到期以后重新出现的："
+                "网站照常生成，并在首页、例外和有关评审委员会的页面上注明。请尽快办理。"
             )
             return True
+        _explain(console, after)
         return lenient and _may_be_shown_again(console, findings)
 
     with signals.sigterm_as_interrupt(), gc_paused():
@@ -88,6 +95,23 @@ def _build_once(
             return OK
     console.say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS
+
+
+def _explain(console: Console, after: AfterWaivers) -> None:
+    """Says of errors for which there is a waiver that has ended, why they end the build all the same, and what to do."""
+    for found, why in (
+        (
+            after.by_change,
+            "例外最后一天的登记里没有这个错误，或者没有这一条例外：是后来改出来的，不是到期引起的。请改正登记，或者办好新的例外。",
+        ),
+        (
+            after.unknown,
+            "例外已经到期，分不清错误是到期引起的，还是登记改出来的：Git 里查不到例外最后一天的登记，原有网站上也没有内容相同的登记。"
+            "请先取来完整的历史（git fetch --unshallow），或者改正登记、办好新的例外，再生成一次。",
+        ),
+    ):
+        for one in found:
+            console.say(f"{show(one.waiver.committee)} 的 {one.finding.code}（例外到 {one.waiver.until} 为止）：{why}")
 
 
 def _may_be_shown_again(console: Console, findings: list[Finding]) -> bool:

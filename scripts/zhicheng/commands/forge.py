@@ -27,7 +27,7 @@ from zhicheng.review import report as change_report
 from zhicheng.review.delivery import forge_api
 from zhicheng.review.delivery.forge_api import Forge, Pull
 from zhicheng.review.report.formats import MARK, markdown_report
-from zhicheng.rules.comparison import came_with_time
+from zhicheng.rules.comparison import after_waivers
 from zhicheng.rules.engine import check
 from zhicheng.system import git
 from zhicheng.vault.verify import verified
@@ -175,7 +175,7 @@ def _nightly(arguments: argparse.Namespace, console: Console, forge: Forge) -> i
     current = loaded.rounds.get(loaded.settings.current_round)
     progress = None if current is None else round_status.progress(loaded, current.record, today)
     findings = check(loaded, today).findings
-    overdue = [one.finding for one in came_with_time(loaded, findings, today)]
+    overdue = [one.finding for one in after_waivers(loaded, findings, today)]
     text = nightly_issue.text(loaded, findings, progress, today, overdue)
     done = forge_api.put_issue(forge, nightly_issue.MARK, nightly_issue.TITLE, text)
     said = {"opened": "写了一个新的事项", "updated": "更新了事项", "closed": "都办好了，关闭了事项", "none": "没有到期或逾期的"}

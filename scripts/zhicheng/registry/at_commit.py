@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from zhicheng.documents import yaml_reading
@@ -85,6 +86,20 @@ def resolve_revision(root: Path, revision: str) -> git.Commit | None:
 def load(root: Path, commit: str) -> Registry:
     """The registry in `root` as it is at a commit. Raises UserError or BrokenSettings."""
     return assemble(root, AtCommit(root, commit))
+
+
+def on_day(root: Path, day: date, revision: str = "HEAD") -> Registry | None:
+    """The registry as it was at the end of a day, by the first parents of a revision; None where Git does not know or it cannot be loaded.
+
+    A merged change counts from the day of the merge.
+    """
+    until = f"--before={day}T23:59:59+08:00"
+    answer = git.ask(root, "log", "-1", "--first-parent", until, "--no-show-signature", "--no-color", "--format=%H", revision, "--")
+    commit = (answer or b"").decode().strip()
+    try:
+        return load(root, commit) if commit else None
+    except (BrokenSettings, UserError):
+        return None
 
 
 def load_base(head: Registry, compared: Base) -> Registry | None:

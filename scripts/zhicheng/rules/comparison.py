@@ -1,10 +1,10 @@
-"""Which findings a change brings, and which errors are there only because a day has passed."""
+"""Which findings a change brings, and which errors are there only because the last day of a waiver has passed."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,14 +66,27 @@ def _replaced(finding: Finding, before: Registry, after: Registry) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """An error that came because a waiver ended: nothing was changed, only the last day of the waiver has passed."""
+    """An error that a waiver covered until it ended."""
 
     waiver: Waiver
     finding: Finding
 
 
-def came_with_time(registry: Registry, findings: Iterable[Finding], today: date) -> list[Overdue]:
-    """The errors among the findings of `today` that a waiver covered on its last day.
+@dataclass(frozen=True, slots=True)
+class AfterWaivers:
+    """Errors that a waiver which has ended would cover, as the registry is now, by why they are there.
+
+    `by_time`: only because the last day of the waiver has passed. `by_change`: on that day the registry had not this error, or not this
+    waiver. `unknown`: it is not known what the registry was on that day.
+    """
+
+    by_time: tuple[Overdue, ...] = ()
+    by_change: tuple[Overdue, ...] = ()
+    unknown: tuple[Overdue, ...] = ()
+
+
+def after_waivers(registry: Registry, findings: Iterable[Finding], today: date) -> list[Overdue]:
+    """The errors among the findings of `today` that a waiver would have covered on its last day, as the registry is now.
 
     The registry is judged again as of the last day of each waiver that has ended and names the rule of an error.
     """
@@ -85,3 +98,27 @@ def came_with_time(registry: Registry, findings: Iterable[Finding], today: date)
     for day in sorted(days):  # where several waivers covered an error, the last one counts
         covered |= {key(finding, {}): waiver for waiver, finding in check(registry, day).waived if waiver.until == day}
     return [Overdue(covered[key(finding, {})], finding) for finding in errors if key(finding, {}) in covered]
+
+
+def told_apart(found: Iterable[Overdue], registry: Registry, on_day: Callable[[date], Registry | None]) -> AfterWaivers:
+    """Why these errors are there. `on_day` gives the registry as it was at the end of a day, None where that is not known.
+
+    A waiver that ended then covered the same error then: nothing of it has been changed since. A message names the value that is wrong.
+    """
+    covered: dict[date, set[tuple[Waiver, _Key]] | None] = {}
+    sides: dict[bool | None, list[Overdue]] = {True: [], False: [], None: []}
+    for one in found:
+        day = one.waiver.until
+        if day not in covered:
+            then = on_day(day)
+            waived = [] if then is None else check(then, day).waived
+            moved = {} if then is None else _moved(then, registry)
+            covered[day] = None if then is None else {(_bare(waiver), key(finding, moved)) for waiver, finding in waived}
+        known = covered[day]
+        sides[None if known is None else (_bare(one.waiver), key(one.finding, {})) in known].append(one)
+    return AfterWaivers(*(tuple(sides[side]) for side in (True, False, None)))
+
+
+def _bare(waiver: Waiver) -> Waiver:
+    """A waiver without what may be put in other words afterwards."""
+    return replace(waiver, reason=None, granted_by="")

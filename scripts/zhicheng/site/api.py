@@ -47,7 +47,7 @@ def files(view: View) -> list[File]:
     }
     found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
     found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schemas.schema_text(kind).encode()) for kind in schemas.KINDS]  # type: ignore[misc]
-    return found + [_record(c) for c in chosen]
+    return found + [record(c) for c in chosen]
 
 
 def _digests(view: View) -> list[dict[str, Any]]:
@@ -77,7 +77,8 @@ def _file(path: str, make: Callable[[], dict[str, Any]]) -> File:
     return File(path, lambda: as_json({"version": VERSION, **make()}))
 
 
-def _record(c: Committee) -> File:
+def record(c: Committee) -> File:
+    """The file of a committee's record."""
     return File(f"{BASE}committees/{c.id}.json", lambda: as_json(public_record.committee(c)))
 
 

@@ -17,6 +17,7 @@ from zhicheng.forms import writing as forms
 from zhicheng.registry import history
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.files import Disk
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
@@ -88,6 +89,15 @@ def build(
         checksums.write(site, {file.path: file.sha256 for file in written})
         swap.swap_in(site, target)
     return True
+
+
+def shows(out: Path, committee: Committee) -> bool:
+    """Whether the site in a folder shows a committee's record with just this content."""
+    file = api.record(committee)
+    try:
+        return (out / file.path).read_bytes() == file.content()
+    except OSError:
+        return False
 
 
 def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
