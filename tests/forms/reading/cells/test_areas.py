@@ -9,6 +9,7 @@ import pytest
 import yaml
 from helpers import registries
 
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import areas
 from zhicheng.forms.reading.cells.areas import Places
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
@@ -152,3 +153,33 @@ def test_level_and_area_that_a_name_makes_certain(organiser: str, scope: list[st
 )
 def test_level_above_the_form(text: str, level: str | None) -> None:
     assert areas.authority_of(text) == level
+
+
+@pytest.mark.parametrize("text", ["喀什地区（莎车县）", "喀什地区（莎车县、疏勒县）", "喀什地区（莎车县和疏勒县）"])
+def test_brackets_that_name_a_part_are_asked_about(text: str) -> None:
+    """The whole, or the part alone: only who wrote it knows."""
+    with pytest.raises(Ambiguous) as found:
+        areas.scope(text, places(), None)
+    parts = text[5:-1].replace("和", "、")
+    assert found.value.message == f"“喀什地区（{parts}）”看不出是整个喀什地区，还是只有括号里的"
+    assert found.value.hint == "受理全部的请只写“喀什地区”；只受理其中一部分的，请只写那几个。"
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("喀什地区（喀什）", {"areas": [KASHGAR], "note": "喀什地区（喀什）"}),
+        ("喀什地区（包括莎车县）", {"areas": [KASHGAR], "note": "喀什地区（包括莎车县）"}),
+        ("喀什地区（各县市）", {"areas": [KASHGAR]}),
+        ("喀什地区（限本系统）", {"areas": [KASHGAR], "open_to": "system"}),
+        ("喀什地区（限本系统，某某系统除外）", None),
+        ("喀什地区（限本系统，铁路）", {"areas": [KASHGAR], "open_to": "system", "note": "喀什地区（限本系统，铁路）"}),
+    ],
+)
+def test_brackets_behind_an_area(text: str, scope: Value | None) -> None:
+    """What else brackets say is kept as it is written."""
+    if scope is None:
+        with pytest.raises(Ambiguous):
+            areas.scope(text, places(), None)
+    else:
+        assert areas.scope(text, places(), None) == scope

@@ -160,6 +160,8 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
         first = places.leading_area(without_spaces(piece)) if named is None and len(piece) <= _LONGEST else None
         if first is not None and first[1].startswith(("和", "及", "与")):
             raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", _HOW)
+        if named is not None:
+            _check_brackets(named[0], piece, places)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
         applicants, is_clear = _applicants_without_area(piece) if named is None else _applicants_after_area(piece)
         open_to = open_to or applicants
@@ -205,8 +207,8 @@ def _applicants_after_area(piece: str) -> tuple[str | None, bool]:
     bracketed = re.search(r"[(（](.+)[)）]$", piece)
     if bracketed is None:
         return None, True
-    open_to = _open_to(bracketed[1])
-    return open_to, open_to is not None or _INSIDE.fullmatch(bracketed[1]) is not None
+    said = re.split("[，,；;、]", bracketed[1])
+    return _open_to(bracketed[1]), all(_open_to(one) is not None or _INSIDE.fullmatch(one) is not None for one in said)
 
 
 def _applicants_without_area(piece: str) -> tuple[str | None, bool]:
@@ -249,6 +251,18 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
     if rest[:1] and rest[0] in "和及与" and (more := _codes_of(rest[1:], places, own_area)) is not None:
         return [code, *more]
     return [code] if not rest or re.fullmatch(_TAIL, rest) else None
+
+
+def _check_brackets(code: str, piece: str, places: Places) -> None:
+    """Raises Ambiguous where brackets behind an area name parts of it: 喀什地区（莎车县） may be the whole or the part."""
+    bracketed = re.search(r"[(（](.+)[)）]$", piece)
+    inside = re.split("[、，,；;和及与]", bracketed[1]) if bracketed else [""]
+    found = [places.leading_area(without_spaces(one)) for one in inside]
+    if all(one is not None and not one[1] and one[0] != code and places.areas.covers(code, one[0]) for one in found):
+        parts, whole = listed(show(without_spaces(one)) for one in inside), places.areas.name(code)
+        raise Ambiguous(
+            f"“{whole}（{parts}）”看不出是整个{whole}，还是只有括号里的", f"受理全部的请只写“{whole}”；只受理其中一部分的，请只写那几个。"
+        )
 
 
 def _open_to(text: str) -> str | None:
