@@ -171,6 +171,7 @@ class Api:
             )
         office = re.search("([局厅委部办]|委员会|办公室|政府)$", record["organiser"])  # says nothing of specialties
         about = folded(record["name"] if office else record["name"] + "\n" + record["organiser"])
+        about = re.sub("[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会", "\n", about)  # what any committee is called
         if review.get("all_specialties"):
             found += [3] if word in series or word in about or any(word in name for name in self.names(review["series"])) else []
         elif word in series or word in about:

@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
+  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -28,8 +28,10 @@ function placeWords(area) {
 /* What a series is about: 经济 of 经济专业人员. */
 const field = (series) => normal(series).replace(/(专业)?(技术)?人员$/, "");
 
-/* What the names of a committee and its organiser say of its specialties; an office of the government (人力资源和社会保障局) says nothing. */
-const about = ({ name, organiser }) => normal(/([局厅委部办]|委员会|办公室|政府)$/.test(organiser) ? name : `${name}\n${organiser}`);
+/* What the names of a committee and its organiser say of its specialties; an office of the government (人力资源和社会保障局) says nothing, nor does
+   what any committee is called (中高级职称评审委员会). */
+const about = ({ name, organiser }) => normal(/([局厅委部办]|委员会|办公室|政府)$/.test(organiser) ? name : `${name}\n${organiser}`)
+  .replace(/[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会/g, "\n");
 
 /* Everything that can be asked, made once from committees.json, series.json and areas.json. */
 export class Directory {
@@ -257,6 +259,7 @@ export class Directory {
     const plain = normal(word), employer = this.#employer(plain);
     if (employer) return [{ word, ...employer }];
     if (!plain || NOISE.test(plain)) return [];
+    if (NO_TITLES.test(plain)) return [{ word, text: plain }];
     const exact = this.#known(word, plain);
     if (exact) return [exact];
     const places = this.#onlyPlaces(word, plain);
@@ -355,7 +358,7 @@ export class Directory {
 
   /* 喀什副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
   #split(word, plain) {
-    const brackets = word.split(/[()（）]/).filter(Boolean);
+    const brackets = word.split(/[()（）]|(?<=.)的(?=.)/).filter(Boolean);
     if (brackets.length > 1) return brackets.flatMap((part) => this.#meaning(part));
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
       if (this.spots.has(plain.slice(0, length)) || this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#behind(word, length)];
@@ -363,7 +366,7 @@ export class Directory {
     for (const level of ["全区", "自治区"]) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
     const system = [...this.systems.keys()].find((name) => name.length > 1 && plain.startsWith(name) && this.#employer(name) && !this.#employer(name).text);
     if (system) return [{ word: word.slice(0, system.length), ...this.#employer(system) }, ...this.#meaning(word.slice(system.length))];
-    if (EMPLOYER.test(plain)) return [this.#worksFor(word, plain)];
+    if (EMPLOYER.test(plain) && !this.#piece(plain, (piece) => piece.length > 2 && this.titles.has(piece))) return [this.#worksFor(word, plain)];
     const title = this.#piece(plain, (piece, at) => this.titles.has(piece) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
     if (title) return this.#around(word, ...title);
     for (const level of LEVELS_BY_LENGTH) {

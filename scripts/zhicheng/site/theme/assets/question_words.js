@@ -10,7 +10,8 @@ export const LEVELS_BY_LENGTH = [...LEVEL_WORDS.keys()].sort((a, b) => b.length 
 /* Everyday words → [series, any level, track or any], where the series is in the tables. */
 export const EVERYDAY = new Map(Object.entries({
   医生: [["health", null, "医"]], 村医: [["health", null, "医"]], 乡村医生: [["health", null, "医"]], 大夫: [["health", null, "医"]], 主治: [["health", "intermediate", "医"]], 护理人员: [["health", null, "护"]], 医: [["health", null, "医"]], 护: [["health", null, "护"]], 药: [["health", null, "药"]], 技: [["health", null, "技"]], 护士长: [["health", null, "护"]],
-  药剂师: [["health", null, "药"]], 检验师: [["health", null, "技"]],
+  药剂师: [["health", null, "药"]], 中药师: [["health", "junior", "药"]], 主管中药师: [["health", "intermediate", "药"]], 副主任中药师: [["health", "associate-senior", "药"]],
+  主任中药师: [["health", "full-senior", "药"]], 检验师: [["health", null, "技"]],
   助工: [["engineering", "junior", null]], 高工: [["engineering", "associate-senior", null]], 副高工: [["engineering", "associate-senior", null]], 正高工: [["engineering", "full-senior", null]],
   农技员: [["agriculture", null, null]], 农技人员: [["agriculture", null, null]], 教研员: [["school-teacher", null, null]], 高会: [["accounting", "associate-senior", null]], 教授级高工: [["engineering", "full-senior", null]], 主持人: [["broadcasting", null, null]],
   小教高级: [["school-teacher", "intermediate", null]], 教练: [["sports", null, "教练员"]], 文博: [["cultural-relics-museum", null, null]],
@@ -24,9 +25,11 @@ export const SCHOOLS = new Map(Object.entries({
   中职: "secondary-vocational-teacher", 中专: "secondary-vocational-teacher", 职高: "secondary-vocational-teacher", 职业中专: "secondary-vocational-teacher",
   技校: "technical-college-teacher", 技工学校: "technical-college-teacher", 大学: "higher-education-teacher", 高校: "higher-education-teacher", 大专: "higher-education-teacher",
 }));
-export const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: "中小学教师", 幼师: "幼儿园", 环保: "环境", 环评: "环境影响评价", 特教: "特殊教育", 植保: "植物保护", 公卫: "公共卫生", 牙科: "口腔", 牙医: "口腔", 给排水: "给水排水", 软考: "软件" }));
+export const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: "中小学教师", 幼师: "幼儿园", 环保: "环境", 环评: "环境影响评价", 特教: "特殊教育", 植保: "植物保护", 公卫: "公共卫生", 牙科: "口腔", 牙医: "口腔", 档案馆: "档案", 文化馆: "群众文化", 群艺馆: "群众文化", 报纸: "报刊", b超: "超声", 给排水: "给水排水", 软考: "软件" }));
 export const STAGES = new RegExp(`^(幼儿园|小学|初中|高中|中小学|特殊教育|学前教育|${[...SCHOOLS.keys()].join("|")})(?=.)`);
 export const TEACHER = /^(.+?)(老师|教师)$/;
+/* Grades of skill and licences, which are no titles, whatever titles stand in them. */
+export const NO_TITLES = /^((特级|首席|高级)技师|[初中高]级工|执业(药师|医师|助理医师|兽医师?|护士))$/;
 export const GRADES = "一二三四";
 export const GRADE = /^[一二三四]级$/;  // 二级公证员: a grade of the title, no level
 
@@ -40,13 +43,13 @@ export const DIVISION = /^(?:新疆生产建设兵团|新疆兵团|兵团)?[第�
 export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[团连](?:场|部)?|师部|机关|职工|系统|单位|下属|所属)*/;  // 第八师一五〇团
 export const OF_SYSTEM = "(?:系统|单位|职工|人员|员工|企业|公司|集团|医院)*";
 /* The name of whoever somebody works for, where the catalog has no such name. */
-export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂|(?<!金属|非煤)矿)$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
+export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂|(?<!金属|非煤|[采选探找])矿)$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
 /* The same in a word of its own, whatever the catalog has, and right behind a place or a unit. */
 export const ALONE = /^(医院|中医院|人民医院|卫生院|中学|学校|企业|国企|央企|民企|私企|公司|机关|事业单位)$/;
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校)/;
 export const SCHOOL = /(中学|小学|幼儿园)$/;  // its teachers are of one series; 铁路小学 is of no system
 export const WHOLE = /^(全区|自治区|新疆|全省|全市|全自治区)$/;
-export const NOISE = /^(职称|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|自治区级|省级|地州市级|地州级|地级|州级|县级|区县级|市级|国家级|工作|人员|单位)$/;
+export const NOISE = /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|自治区级|省级|地州市级|地州级|地级|州级|县级|区县级|市级|国家级|工作|人员|单位)$/;
 export const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|报考|评审|评|考|在|的|哪里能评|哪里评|哪里|哪儿|去哪里|去哪儿|去哪|谁评|谁来评|怎么评|怎样评|怎么|怎样|如何|从事|做|当|任|教|干|担任|现在|目前|准备|打算|怎么才能|一个|一名|国家(?=[一二三四]级)|20\d\d年?度?|[今明去]年|本?年度)/;
 /* Fillers that may as well be part of a name: only where the rest is understood. */
 export const PERHAPS = /^[评报考办管能在想要做当任教干]$/;
