@@ -119,12 +119,38 @@ def test_a_committee_that_names_itself(judge: Judge, fields: str, message: str) 
             id="ends-today",
         ),
         pytest.param('valid:\npast: [{from: "2024-01-01", until: "2026-11-22"}]\n', None, "", id="ended-yesterday"),
-        pytest.param('applications: [{year: "2026", opens: "2026-11-01", closes: "2027-12-31"}]\n', None, "", id="into-the-next-year"),
         pytest.param(
-            'applications: [{year: "2026", opens: "2026-11-01", closes: ▶"2028-01-01"}]\n',
+            'valid:\npast: [{from: "2026-11-23", until: ▶"2027-12-31"}]\n',
+            "E121",
+            "以往的有效期到 2027-12-31 才止，还没有过去",
+            id="begins-today",
+        ),
+        pytest.param(
+            'valid:\npast: [{from: ▶"2026-11-24", until: "2027-12-31"}]\n',
+            "E121",
+            "以往的有效期从 2026-11-24 才起，还没有开始",
+            id="begins-tomorrow",
+        ),
+        pytest.param('applications: [{year: "2026", opens: "2026-11-01", closes: "2027-10-31"}]\n', None, "", id="a-year-long"),
+        pytest.param(
+            'applications: [{year: "2026", opens: "2026-11-01", closes: ▶"2027-11-01"}]\n',
             "E122",
-            "2026 年度的申报到 2028-01-01 才截止",
-            id="beyond-it",
+            "2026 年度的申报从 2026-11-01 开始，到 2027-11-01 才截止，超过一年",
+            id="longer-than-a-year",
+        ),
+        pytest.param('applications: [{year: "2026", opens: "2026-11-01", closes: "2026-11-01"}]\n', None, "", id="one-day"),
+        pytest.param(
+            'applications: [{year: "2026", opens: "2026-11-02", closes: ▶"2026-11-01"}]\n',
+            "E122",
+            "截止日期 2026-11-01 早于开始日期 2026-11-02",
+            id="closes-before-it-opens",
+        ),
+        pytest.param('applications: [{year: "2026", closes: "2026-12-31"}]\n', None, "", id="no-first-day"),
+        pytest.param(
+            'applications: [{year: "2026", closes: ▶"2028-01-01"}]\n',
+            "E122",
+            "2026 年度的申报到 2028-01-01 才截止，超过一年",
+            id="no-first-day-and-beyond-the-next-year",
         ),
         pytest.param('status: withdrawn\nwithdrawn: {date: "2026-11-23", reason: 合并}\n', None, "", id="withdrawn-today"),
         pytest.param(
@@ -142,3 +168,16 @@ def test_days_that_are_not_over(judge: Judge, fields: str, code: str | None, sai
         assert {f.code for f in told.findings} <= {"E110"}
     else:
         assert (code, said) in [(f.code, f.message) for f in told.findings]
+
+
+@pytest.mark.parametrize(
+    ("past", "severity"),
+    [
+        ('{from: "2026-11-24", until: "2027-12-31"}', "error"),
+        ('{from: "2024-01-01", until: "2026-11-23"}', "warning"),
+    ],
+)
+def test_a_past_that_is_not_over_is_certainly_wrong_only_where_it_has_not_begun(judge: Judge, past: str, severity: str) -> None:
+    """One that was renewed before its end is over in time, and stops nothing."""
+    told = judge(f'valid: {{from: "2028-01-01", until: "2029-12-31"}}\npast: [{past}]\n').findings
+    assert [f.severity for f in told if f.code == "E121"] == [severity]

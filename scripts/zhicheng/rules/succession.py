@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from zhicheng.documents.finding import Problem
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.office import Application
+from zhicheng.rules.dates import last_day
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import show
 
@@ -91,7 +94,8 @@ def _circle(start: str, after: dict[str, set[str]]) -> list[str]:
 def past_validity_out_of_order(committee: Committee, context: Context) -> Iterator[Problem]:
     """以往的有效期前后颠倒、互相重叠、还没有过去，或者与现在的有效期重叠。
 
-    旧证书按发证当时的有效期核对，一天只能属于一个有效期。由早到晚，一次一项；还没有过去的写在 valid 里。
+    旧证书按发证当时的有效期核对，一天只能属于一个有效期。由早到晚，一次一项；现在的写在 valid 里。已经开始、还没有过去的
+    只作提醒：可能是提前重新核准备案的。
 
     不合格：
 
@@ -110,9 +114,12 @@ def past_validity_out_of_order(committee: Committee, context: Context) -> Iterat
         elif last is not None and period.start <= last:
             hint = "请由早到晚填写，前一次止、后一次起，不要重叠。"
             yield Problem(("past", i, "from"), f"从 {period.start} 起，与前一次的有效期（到 {last} 止）重叠或颠倒", hint)
-        elif period.until >= context.today:
+        elif period.start > context.today:
+            said = f"以往的有效期从 {period.start} 才起，还没有开始"
+            yield Problem(("past", i, "from"), said, "现在和以后的有效期写在 valid 里；日期写错的请更正。")
+        elif period.until >= context.today:  # renewed before it is over, perhaps
             said = f"以往的有效期到 {period.until} 才止，还没有过去"
-            yield Problem(("past", i, "until"), said, "现在的有效期写在 valid 里；日期写错的请更正。")
+            yield Problem(("past", i, "until"), said, "现在的有效期写在 valid 里；日期写错的请更正。", severity="warning")
         last = period.until if last is None else max(last, period.until)
     if last is not None and committee.valid is not None and committee.valid.start <= last:
         said = f"现在的有效期从 {committee.valid.start} 起，以往的有效期到 {last} 才止"
@@ -121,9 +128,9 @@ def past_validity_out_of_order(committee: Committee, context: Context) -> Iterat
 
 @rule("E122", clause="备案登记的函（2019）一（三）11", severity="warning")
 def window_impossible(committee: Committee, context: Context) -> Iterator[Problem]:
-    """申报时间的起止日期颠倒或太晚，年度对不上，或者一个年度写了两次。
+    """申报时间的起止日期颠倒或相隔超过一年，年度对不上，或者一个年度写了两次。
 
-    申报人照着日期来，写错了就会错过。
+    申报人照着日期来，写错了就会错过。一年一次的申报，截止日期在开始以后一年之内；没有写开始日期的，不晚于下一年度。
 
     不合格：
 
@@ -137,8 +144,9 @@ def window_impossible(committee: Committee, context: Context) -> Iterator[Proble
     for i, window in enumerate(committee.applications):
         if window.opens is not None and window.closes is not None and window.closes < window.opens:
             yield Problem(("applications", i, "closes"), f"截止日期 {window.closes} 早于开始日期 {window.opens}", "请核对两个日期。")
-        elif window.closes is not None and window.closes.year > int(window.year) + 1:
-            said = f"{window.year} 年度的申报到 {window.closes} 才截止"
+        elif window.closes is not None and _too_late(window, window.closes):
+            since = f"{window.year} 年度的申报" + (f"从 {window.opens} 开始，" if window.opens else "")
+            said = f"{since}到 {window.closes} 才截止，超过一年"
             yield Problem(("applications", i, "closes"), said, "请核对截止日期的年份。")
         day = window.opens or window.closes
         if day is not None and str(day.year) != window.year:
@@ -146,3 +154,8 @@ def window_impossible(committee: Committee, context: Context) -> Iterator[Proble
         if window.year in years:
             yield Problem(("applications", i, "year"), f"年度 {window.year} 写了两次", "一个年度写一项；分几批的，写在通知里。")
         years.add(window.year)
+
+
+def _too_late(window: Application, closes: date) -> bool:
+    """Whether applications close more than a year after they open; where that day is not known, after the year that follows theirs."""
+    return closes > last_day(window.opens, 1) if window.opens else closes.year > int(window.year) + 1
