@@ -58,3 +58,22 @@ def test_e114_by_the_way_of_evaluation(judge: Judge, level: str, method: str, sa
     mark = registries.MARK if said else ""
     told = judge(f"reviews: [{{series: accounting, levels: [{mark}{level}], method: {method}, catalog: {{会计: [财务会计]}}}}]\n").findings
     assert [f.message for f in told if f.code == "E114"] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("series", "level", "told"),
+    [
+        ("publishing", "intermediate", True),  # the only way, of the whole series
+        ("publishing", "associate-senior", False),
+        ("economics", "intermediate", True),  # the main way, with one for some specialties beside it
+        ("engineering", "intermediate", False),  # the only way, of some specialties
+        ("translation", "associate-senior", False),  # with a review, of some languages
+        ("agriculture", "junior", False),  # one way among others
+    ],
+)
+@pytest.mark.parametrize(("method", "way"), [("review", "评审"), ("recognition", "考核认定"), ("exam-and-review", "考评结合")])
+def test_e114_where_the_examination_is_that_of_the_series(judge: Judge, series: str, level: str, told: bool, method: str, way: str) -> None:
+    """What is only for some specialties, or one way among others, says nothing of any other way."""
+    found = judge(f"reviews: [{{series: {series}, levels: [{level}], method: {method}, catalog: {{甲类: [甲专业]}}}}]\n").findings
+    said = [f.message.partition("，这里登记的是")[2] for f in found if f.code == "E114"]
+    assert said == ([way] if told else [])
