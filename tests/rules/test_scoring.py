@@ -37,6 +37,18 @@ def reviews(levels: str = "intermediate, associate-senior", more: str = "", cata
         pytest.param(reviews() + table("specialties: [建筑工程], "), id="first-level"),
         pytest.param(reviews() + table("specialties: [城市规划, 建筑设计], "), id="each-second-level"),
         pytest.param(reviews(catalog="all") + table(), id="all-specialties"),
+        pytest.param(
+            reviews("junior", "method: recognition, ", "all") + table("levels: [junior], specialties: [城市规划], "), id="all-recognised"
+        ),
+        pytest.param(
+            reviews(catalog="{建筑工程: {道路: [路基, 路面], 桥梁: [桥墩]}}") + table("specialties: [道路, 桥墩], "),
+            id="second-and-third-levels",
+        ),
+        pytest.param(
+            reviews("intermediate", catalog="all")
+            + table("specialties: [城市规划], ").replace("]}]\n", f"]}}, {{title: 其余专业, {ITEMS}}}]\n"),
+            id="all-specialties-with-a-table-for-the-others",
+        ),
         pytest.param(reviews(catalog="{建筑工程: {道路: [路基, 路面]}}") + table("specialties: [路基, 路面], "), id="each-third-level"),
         pytest.param(reviews(catalog="{建筑工程: [道路（桥梁）]}") + table('specialties: ["道路 (桥梁)"], '), id="but-for-brackets"),
     ],
@@ -63,13 +75,29 @@ def test_e115_every_level_has_one(judge: Judge, fields: str) -> None:
         ),
         pytest.param(
             reviews("▶intermediate", catalog="all") + table("specialties: [城市规划], "),
-            "评审层级“中级”中赋分表没有写到的专业没有量化赋分表",
+            "评审层级“中级”登记的是全部专业，赋分表只写了“城市规划”，其余专业没有量化赋分表",
             id="all-specialties-and-a-table-for-one",
         ),
         pytest.param(
             reviews("▶intermediate", catalog="{建筑工程: {道路: [路基, 路面]}}") + table("specialties: [路基], "),
-            "评审层级“中级”中“道路”没有量化赋分表",
+            "评审层级“中级”中“路面”没有量化赋分表",
             id="one-of-two-third-levels",
+        ),
+        pytest.param(
+            reviews("▶intermediate", catalog="{建筑工程: {道路: [路基, 路面, 路肩], 桥梁: [桥墩], 隧道: []}}")
+            + table("specialties: [路基], "),
+            "评审层级“中级”中“路面”等 4 个专业没有量化赋分表",
+            id="third-levels-and-whole-second-levels",
+        ),
+        pytest.param(
+            reviews("▶intermediate", catalog="{建筑工程: {道路: [路基, 路面], 桥梁: [桥墩]}}") + table("specialties: [道路], "),
+            "评审层级“中级”中“桥梁”没有量化赋分表",
+            id="second-level-with-its-third-levels",
+        ),
+        pytest.param(
+            reviews("▶intermediate", catalog="all") + table("specialties: [城市规划, 建筑设计], "),
+            "评审层级“中级”登记的是全部专业，赋分表只写了“城市规划”等 2 个专业，其余专业没有量化赋分表",
+            id="all-specialties-and-a-table-for-two",
         ),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import LEVELS, Committee
-from zhicheng.registry.records.competence import METHODS, Competence
+from zhicheng.registry.records.competence import METHODS, Competence, FirstLevel
 from zhicheng.registry.records.scoring import ScoringTable
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, show
@@ -86,23 +86,26 @@ def _without_table(review: Competence, tables: list[ScoringTable]) -> str | None
         return ""
     if any(not table.specialties for table in tables):
         return None
+    named = dict.fromkeys(name for table in tables for name in table.specialties)
     if review.all_specialties:
-        return "中赋分表没有写到的专业"
-    covered = {folded(name) for table in tables for name in table.specialties}
-    left = [
-        second
-        for first in review.catalog
-        if folded(first.name) not in covered
-        for k, second in enumerate(first.seconds)
-        if folded(second) not in covered and not _all_covered(first.thirds[k] if first.thirds else (), covered)
-    ]
-    if not left:
-        return None
-    return f"中“{show(left[0])}”等 {len(left)} 个专业" if len(left) > 1 else f"中“{show(left[0])}”"
+        return f"登记的是全部专业，赋分表只写了{_counted(list(named))}，其余专业"
+    covered = set(map(folded, named))
+    left = [name for first in review.catalog if folded(first.name) not in covered for name in _left_out(first, covered)]
+    return f"中{_counted(left)}" if left else None
 
 
-def _all_covered(thirds: tuple[str, ...], covered: set[str]) -> bool:
-    return bool(thirds) and all(folded(third) in covered for third in thirds)
+def _left_out(first: FirstLevel, covered: set[str]) -> Iterator[str]:
+    """The names of the second level that are not covered; where some of the third level below one are, the others of these instead."""
+    for k, second in enumerate(first.seconds):
+        thirds = first.thirds[k] if first.thirds else ()
+        left = [third for third in thirds if folded(third) not in covered]
+        if folded(second) not in covered and (left or not thirds):
+            yield from left if len(left) < len(thirds) else [second]
+
+
+def _counted(names: list[str]) -> str:
+    """The first of some names of specialties, for a message, and how many there are."""
+    return f"“{show(names[0])}”" + (f"等 {len(names)} 个专业" if len(names) > 1 else "")
 
 
 def _table_of_nothing(place: Pointer, table: ScoringTable, committee: Committee) -> Iterator[Problem]:
