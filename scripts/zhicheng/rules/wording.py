@@ -21,11 +21,14 @@ _HIGHEST = (("正", "full-senior"), ("副", "associate-senior"), ("高", "full-s
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2500]")
 _AREA = r"(?:(?:\+|00)?86[ -]*)?(?:\(0\d{2,3}\)|0\d{2,3})[ -]*|(?:\+|00)86[ -]*[1-9]\d{1,2}[ -]*"
-_NUMBER = re.compile(rf"(?<!\d)(?P<area>{_AREA})?(?:[2-9]\d{{2,3}}[ -]\d{{4}}|\d{{7,8}})(?!\d)")
+_NUMBER = re.compile(rf"(?<!\d)(?P<area>{_AREA})?(?P<own>[2-9]\d{{2,3}}[ -]\d{{4}}|\d{{7,8}})(?!\d)")
 _NATIONWIDE = re.compile(r"(?<!\d)[48]00[ -]*\d{3}[ -]*\d{4}(?!\d)|(?<!\d)[48]00[ -]*\d{4}[ -]*\d{3}(?!\d)")
 # 12333, 10086, 96xxx, 110: called without an area code
 _SERVICE = re.compile(r"(?<![\d-])(?:1[02]\d{3}|9[56]\d{3,4}|11[0-9]|12[0-9])(?![\d-])")
-_FURTHER = re.compile(rf"{_NUMBER.pattern}\s*(?:[至到~/、和及]|--)\s*\d{{1,4}}(?!\d)")  # 0991-0000001至0003
+_ALONE = r"(?![\dA-Za-z:*×号楼室栋幢座层点时月日小年人])"  # after digits: no hour, house or storey
+_JOINED = rf"\s*\(?\s*(?:[至到~\u301c\u223c/\\、,;和及与或]|--)+\s*-?\s*\d{{1,6}}{_ALONE}"
+_FURTHER = re.compile(rf"(?:{_NUMBER.pattern}|{_NATIONWIDE.pattern}){_JOINED}")  # 0991-0000001至0003
+_NEXT = re.compile(rf"{_NUMBER.pattern}\s*[- :(]\s*(?P<next>\d{{1,4}}){_ALONE}")  # 0991-0000001-0003, or -506, an extension
 _EXTENSION = re.compile(r"内线|分机|短号|转\s*\d")
 
 _CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
@@ -80,7 +83,7 @@ def _highest(words: str) -> str:
 def number_cannot_be_called(committee: Committee, context: Context) -> Iterator[Problem]:
     """电话没有区号、只有内线或分机，或者一项里写了两个号码。
 
-    外地的申报人照着拨要拨得通：座机带区号，一个号码一项。12333、400 开头等全国统一的号码不要区号。
+    外地的申报人照着拨要拨得通：座机带区号，一个号码一项，“至”“/”连着写的也分开。分机写“转”。12333、400 开头等全国统一的号码不要区号。
 
     不合格：
 
@@ -108,8 +111,12 @@ def _phone_fault(text: str) -> tuple[str, str] | None:
     rest = _NATIONWIDE.sub(" ", text)
     numbers = list(_NUMBER.finditer(rest))
     services = _SERVICE.findall(_NUMBER.sub(" ", rest)) if not _EXTENSION.search(rest) else []
-    if len(nationwide) + len(numbers) + len(services) > 1 or _FURTHER.search(rest):
+    if len(nationwide) + len(numbers) + len(services) > 1 or _FURTHER.search(text):
         return "一项里写了不止一个号码", "请一个号码写一项。"
+    following = _NEXT.search(rest)
+    if following and _goes_on(following["own"], following["next"]):
+        said = "像是几个号码写在一起，也可能是没有写明的分机"
+        return said, "请一个号码写一项；是分机的，请写“转”，如 0991-0000002转506。"
     if nationwide or services:
         return None
     if not numbers:
@@ -119,6 +126,12 @@ def _phone_fault(text: str) -> tuple[str, str] | None:
     if not numbers[0]["area"]:
         return "没有区号", "请在前面加上区号，如 0991-0000001。"
     return None
+
+
+def _goes_on(number: str, digits: str) -> bool:
+    """Whether digits behind a number may be the end of one that follows it closely: 0003 or 3 behind 0000001, but not 506."""
+    end = number[-len(digits) :]
+    return digits[:-2] == end[:-2] and digits > end
 
 
 @rule("E118", clause="备案登记的函（2019）一（四）", severity="warning")
