@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import LEVELS, Committee
@@ -31,16 +31,26 @@ _FURTHER = re.compile(rf"(?:{_NUMBER.pattern}|{_NATIONWIDE.pattern}){_JOINED}") 
 _NEXT = re.compile(rf"{_NUMBER.pattern}\s*[- :(]\s*(?P<next>\d{{1,4}}){_ALONE}")  # 0991-0000001-0003, or -506, an extension
 _EXTENSION = re.compile(r"内线|分机|短号|转\s*\d")
 
-_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
-_AND_SO_ON = re.compile(r"(?<![高中初平同均])等(?:相关|有关)?(?:专业|方向|类别?|工程|技术|学科|领域|行业|\(.*\)|\))?$")
-_OTHERS = re.compile(r"^其[他它]|[及和与或、(]其[他它]|其[他它]\)?$")
-_ROMAN = re.compile("^[\u2160-\u217f]")
-_SEVERAL = re.compile("(?<=[\u4e00-\u9fff])(?<![语文])/(?=[\u4e00-\u9fff])")  # 农学/园艺, not 维吾尔语/汉语
-# At the start 一、 (一) A. 1- or 1:, and a number set apart by spaces; inside 城市规划2、建筑设计. Not 3D打印, 2.5G通信技术.
+_HAN = "\u4e00-\u9fff"
+_MEASURE = "[型期级类度相代号区维轴足次元点位核系种项岁年月日周天人寸吨米字英千百万亿伏导]"  # 2型糖尿病, Ⅰ期临床试验
+_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]")
+# Ⅰ农学 and １农学, which a keyboard for Chinese makes of the numbers of a list; 城市规划Ⅱ、建筑设计
+_WIDE_NUMBER = re.compile(rf"^[(（\[【]?(?:[\u2160-\u217f]+|[０-９]{{1,2}}(?=[{_HAN}]))(?!{_MEASURE})|[\u2160-\u217f]+[、．.)）]")
+# At the start 一、 (一) [1] A. II. 1- or 1:, and a number set apart by spaces; inside 城市规划2、建筑设计. Not 3D打印, 2.5G通信技术.
 _NUMBERED = re.compile(
-    r"^(?:[(]?[一二三四五六七八九十]{1,3}[、.)]|[(]?[A-Za-z][、.)](?=[\u4e00-\u9fff])|[0-9]{1,3}(?:\s+|\s*[-:_]\s*)(?=[\u4e00-\u9fff]))"
-    r"|(?<=[\u4e00-\u9fff)])[(]?[0-9]{1,2}(?:[、)](?=\S)|[.](?=[^0-9\s]))"
+    rf"^(?:第?[(\[【]?[一二三四五六七八九十]{{1,3}}(?:[、.,:。)\]】]|\s+(?=[{_HAN}]{{2}}))|[(\[【]?[A-Za-z][、.)\]】](?=[{_HAN}])"
+    rf"|[(\[【]?(?:[IVX]{{2,5}}|[ivx]{{2,5}})[、.:)\]】]\s*(?=[{_HAN}])|I{{1,3}}\s+(?=[{_HAN}])"
+    rf"|第?[(\[【]?[0-9]{{1,3}}(?:[、,。)\]】]|[.](?![0-9])|(?:\s+|\s*[-:_]\s*)(?=[{_HAN}])))"
+    rf"|(?<=[{_HAN})])[(]?[0-9]{{1,2}}(?:[、)](?=\S)|[.](?=[^0-9\s]))"
 )
+_BARE_NUMBER = re.compile(rf"(0?[1-9][0-9]?)(?=[{_HAN}])(?!{_MEASURE})(.)")
+_AND_SO_ON = re.compile(
+    "(?<![高中初])(?<!^[平同均对特一二三四])等"
+    r"(?:(?=[)、/及和与或])|(?:等|各|相关|有关|专业|方向|类别?|工程|技术|学科|领域|行业|方面|岗位|工作|\(.*\)|\))*$)"
+)
+_OTHERS = re.compile("其[他它余]")
+_PAIR = re.compile(rf"(?<=[语文])(?<!语文)/(?=[{_HAN}]{{1,5}}?[语文])")  # 维吾尔语/汉语 is one specialty
+_SEVERAL = re.compile(rf"(?<=[{_HAN})])[/\\|丨\u2044\u2215]+(?=[{_HAN}(A-Za-z])|(?<=[A-Za-z])[/\\|丨\u2044\u2215]+(?=[{_HAN}])")
 
 
 @rule("E116", clause="备案登记的函（2019）一（三）1、9", severity="warning")
@@ -151,11 +161,15 @@ def name_is_no_specialty(committee: Committee, context: Context) -> Iterator[Pro
     """
     for i, review in enumerate(committee.reviews):
         series = context.registry.series.get(review.series)
+        numbered = _counted(first.name for first in review.catalog).union(*(_counted(first.seconds) for first in review.catalog))
         tracks = set() if series is None else {track.name for track in series.tracks}  # 医、药、护、技 are whole names
         for place, name, is_key in _names(i, review):
-            found = None if name in tracks else _name_fault(name)
+            found = None if name in tracks else _HAS_NUMBER if name in numbered else _name_fault(name)
             if found is not None:
                 yield Problem(place, f"专业名称“{show(name)}”{found[0]}", found[1], key=is_key)
+
+
+_HAS_NUMBER = ("里有序号", "请删去序号，一项只写一个名称。")
 
 
 def _names(i: int, review: Competence) -> Iterator[tuple[Pointer, str, bool]]:
@@ -172,14 +186,21 @@ def _names(i: int, review: Competence) -> Iterator[tuple[Pointer, str, bool]]:
 def _name_fault(name: str) -> tuple[str, str] | None:
     """What is wrong with a name and what to do, or None."""
     plain = folded(name)
-    if _CIRCLED.search(name) or _ROMAN.search(name) or _NUMBERED.search(unicodedata.normalize("NFKC", name)):
-        return "里有序号", "请删去序号，一项只写一个名称。"
+    if _CIRCLED.search(name) or _WIDE_NUMBER.search(name) or _NUMBERED.search(unicodedata.normalize("NFKC", name)):
+        return _HAS_NUMBER
     if _AND_SO_ON.search(plain):
-        return "以“等”结尾", "请逐项列出全部专业，删去“等”。"
+        return "以“等”结尾" if plain.endswith("等") else "里有“等”，说不清包括哪些专业", "请逐项列出全部专业，删去“等”。"
     if _OTHERS.search(plain):
         return "里有“其他”，说不清是哪些专业", "请逐项列出全部专业。"
-    if _SEVERAL.search(plain):
-        return "里有“/”，像是几个专业写在一起", "请一项只写一个名称。"
+    if _SEVERAL.search(_PAIR.sub("", plain)):
+        return "里有“/”一类的符号，像是几个专业写在一起", "请一项只写一个名称。"
     if len(plain) == 1:
         return "只有一个字", "请写行业主管部门明确的全称；名称断成几项的，请并起来。"
     return None
+
+
+def _counted(names: Iterable[str]) -> set[str]:
+    """The names of a list that are numbered without a mark, 1农学 and 2园艺; one alone may be a name, such as 2型糖尿病防治."""
+    found = {name: match for name in names if (match := _BARE_NUMBER.match(folded(name)))}
+    numbers = {int(match[1]) for match in found.values()}
+    return set(found) if {1, 2} <= numbers and len({match[2] for match in found.values()}) > 1 else set()
