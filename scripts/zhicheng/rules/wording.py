@@ -13,9 +13,11 @@ from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, listed, private_values, show
 
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
-# Levels in a name: 副高级, 正、副高级, 中初级; only where a word on titles follows, so not 高级中学 or 中级人民法院.
+# Levels in a name: 副高级, 正、副高级, 中初级, 副高; only where a word on titles follows, so not 高级中学, 中级人民法院 or 副高压.
+_OF_TITLES = "[、和及与()]|专业技术|技术职|任职|资格|职称|职务|评审|评委|$"
 _LEVELS_IN_NAME = re.compile(
-    r"([正副高中初](?:[正副高中初级]|[、和及与](?=[正副高中初]))*级)(?=[、和及与(（)）]|专业技术|技术职|任职|资格|职称|职务|评审|评委|(?!中学|技工)[^、，（(]{1,8}师|$)"
+    rf"((?:[正副高中初](?:[正副高中初级]|[、和及与](?=[正副高中初]))*级)(?={_OF_TITLES}|(?!中学|技工)[^、,(]{{1,8}}师)"
+    rf"|[正副][、和及与正副]*高(?={_OF_TITLES}))"
 )
 _HIGHEST = (("正", "full-senior"), ("副", "associate-senior"), ("高", "full-senior"), ("中", "intermediate"), ("初", "junior"))
 
@@ -70,7 +72,7 @@ def level_beyond_the_name(committee: Committee, context: Context) -> Iterator[Pr
         name: 示例自治区工程系列建筑专业副高级职称评审委员会
         reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
     """
-    said = _LEVELS_IN_NAME.findall("".join(committee.name.split()))
+    said = _LEVELS_IN_NAME.findall(folded(committee.name))
     if not said:
         return
     highest = max(_RANK[_highest(words)] for words in said)
