@@ -84,7 +84,15 @@ def _competent(overview: Overview, area: Area) -> tuple[list[Row], list[Row]]:
     """
     own = _scoped(overview, overview.areas.within(area.code))
     wider = _scoped(overview, overview.areas.ancestors(area.code)) - own
+    own, wider = ({row for row in rows if not _excludes(overview, row, area)} for rows in (own, wider))
     return ([row for row in overview.active if row in own], [row for row in overview.active if row in wider])
+
+
+def _excludes(overview: Overview, row: Row, area: Area) -> bool:
+    """Whether every review of a committee says that people of the area do not apply there."""
+    within = overview.areas.within(area.code)
+    excluded = ([one for one in row.committee.excludes(review) if one.where is None] for review in row.committee.reviews)
+    return all(any(not within.isdisjoint(one.areas) for one in exclusions) for exclusions in excluded)
 
 
 def _scoped(overview: Overview, codes: Iterable[str]) -> set[Row]:

@@ -238,10 +238,11 @@ def _levels_of(registry: Registry, committee: Committee) -> str:
 
 
 def _is_examined(registry: Registry, review: Competence, level: str) -> bool:
-    """Whether nobody obtains the level by a review: it is not reviewed, or an examination is the way in the whole series."""
+    """Whether nobody obtains the level by a review: it is not reviewed, or no way is registered and an examination is the series'."""
     series = registry.series.get(review.series)
     exam = None if series is None else series.exam_for(level)
-    return level not in review.levels or review.method == "exam" or (exam is not None and exam.method == "exam")
+    by_series = review.method is None and exam is not None and exam.method == "exam"
+    return level not in review.levels or review.method == "exam" or by_series
 
 
 def level_names(levels: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, LEVELS_BY_LENGTH, LEVEL_WORDS, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
+  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -63,6 +63,7 @@ export class Directory {
     this.grades = new Map(series.series.filter((one) => one.certainty === "rule").map((one) => [one.id, this.#byGrade(one)]).filter(([, levels]) => levels));
     this.spots = new Map(["自治区本级", "区直", "区直单位", "自治区直属单位"].map((word) => [word, { place: "自治区本级" }]));  // places without a code
     for (const one of this.committees) for (const place of one.places ?? []) {
+      if (this.places.has(normal(place)) || this.titles.has(normal(place)) || LEVEL_WORDS.has(normal(place))) continue;  // a word that says something else
       if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !this.spots.has(normal(place)) ? one.area : null });
     }
   }
@@ -186,13 +187,18 @@ export class Directory {
     else {
       const texts = want.texts.filter((text) => text.length > 1);
       const has = (test) => (texts.length ? [...this.series.values()].filter((one) => texts.every((text) => test(one, text))).map(({ id }) => id) : []);
-      let ids = has(({ id, name }, text) => normal(name).startsWith(text) || this.inSeries.get(id)?.has(text));
+      let ids = has(({ id, name }, text) => normal(name).startsWith(text) || this.inSeries.get(id)?.has(text) || this.titles.get(text)?.some(([series]) => series === id));
       if (!ids.length && pieces) ids = has(({ id }, text) => [...(this.inSeries.get(id) ?? [])].some((name) => name.includes(text)));
       for (const id of ids) meant.set(id, want.levels);
     }
     return [...meant].flatMap(([series, asked]) => this.#binding(series)
       .map((exam) => ({ series, exam, levels: Object.keys(LEVELS).filter((level) => exam.levels.includes(level) && (!asked.length || asked.includes(level))) }))
       .filter(({ levels }) => levels.length));
+  }
+
+  /* Whether a word is about a series: in its name, a title, or the name of a specialty. */
+  inField(series, text) {
+    return normal(this.series.get(series)?.name ?? "").includes(text) || this.titles.get(text)?.some(([id]) => id === series) || [...(this.inSeries.get(series) ?? [])].some((name) => name.includes(text));
   }
 
   /* The national examinations that are the only or the main way to a level in the whole of a series, and are vouched for by a source. */
@@ -262,6 +268,13 @@ export class Directory {
     if (NO_TITLES.test(plain)) return [{ word, text: plain }];
     const exact = this.#known(word, plain);
     if (exact) return [exact];
+    const ofSchool = plain.match(TEACHER);
+    if (ofSchool && this.titles.has(ofSchool[1]) && SCHOOLS.has(ofSchool[1])) return [this.#known(ofSchool[1], ofSchool[1]), { word: ofSchool[2], text: "教师" }];
+    const doctor = plain.match(MEDICAL);
+    if (doctor && !this.titles.has(plain) && this.titles.has(doctor[1] + doctor[3])) {  // 副主任中医师, 主管检验技师
+      const field = doctor[2].length > 1 ? doctor[2] : doctor[2] + doctor[3][0];
+      return [...this.#meaning(field), { word: doctor[1] + doctor[3], titles: this.titles.get(doctor[1] + doctor[3]), name: null }];
+    }
     const places = this.#onlyPlaces(word, plain);
     if (places) return places;
     const division = plain.match(DIVISION);
@@ -284,7 +297,7 @@ export class Directory {
     if (bare !== plain) return this.#meaning(bare);
     const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
     const titled = [...plain].some((_, at) => plain.length - at > 1 && this.titles.has(plain.slice(at)));  // 电气工程师
-    if (doer && !titled && !this.titles.has(doer[1]) && this.#inCatalog(doer[1])) return [{ word, text: doer[1] }];
+    if (doer && !titled && !TEACHER.test(plain) && !this.titles.has(doer[1]) && this.#inCatalog(doer[1])) return [{ word, text: doer[1] }];
     return this.#split(word, plain) ?? this.#inside(word, plain) ?? [{ word, text: plain }];
   }
 
@@ -487,7 +500,8 @@ export class Directory {
     const usable = hits.filter((hit) => USABLE.has(hit.verdict)).length, exams = this.exams(want, !usable && !named.length);
     const asked = new Set(want.levels.length ? want.levels : want.titles?.flatMap(([, level]) => level ?? Object.keys(LEVELS)) ?? Object.keys(LEVELS));
     const byExam = new Set([...exams.filter(({ exam }) => exam.method === "exam").flatMap(({ levels }) => levels), ...hits.filter(({ verdict }) => verdict === "examined").flatMap(({ told }) => told.map(({ level }) => level))]);
-    const examined = [...asked].every((level) => byExam.has(level));
+    const known = want.texts.every((text) => exams.some(({ series }) => this.inField(series, text)) || hits.some(({ verdict }) => verdict === "examined"));
+    const examined = known && [...asked].every((level) => byExam.has(level));  // of a word that nobody knows an examination says nothing
     return { examined, hits: this.#inOrder(hits, want), named, exams, usable, nobody: usable || named.length || examined ? null : whyNobody(this, want, today, hits) };
   }
 

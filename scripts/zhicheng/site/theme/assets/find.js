@@ -121,7 +121,7 @@ function show(directory, asked) {
   found.replaceChildren();
   understood.replaceChildren();
   if (nothing) { if (asked.ask) understood.append("请写出专业、层级或地区。"); return; }
-  const partly = directory.partExams(answer.want), rest = answer.hits.length || answer.named.length || answer.exams.length ? null : lessAsked(directory, parts, asked);
+  const partly = directory.partExams(answer.want), rest = answer.hits.length || answer.named.length || answer.examined ? null : lessAsked(directory, parts, asked);
   if (rest) answer = rest;
   const { want, hits, named, usable } = answer, number = usable + named.length;
   const { chips, also } = understanding(directory, parts, want, asked);

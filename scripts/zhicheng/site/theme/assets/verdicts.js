@@ -130,7 +130,7 @@ function entrust(directory, all, want, today) {
 
 /* Whether the words of what is entrusted name the specialty or the branch it stands in (纺织 of 纺织工程). */
 function mentioned(directory, by, one, want) {
-  const words = directory.normal(one.name + (one.words ?? "")), name = (place) => directory.normal(directory.strings[place]);
+  const words = directory.normal((one.name ?? "") + (one.words ?? "")), name = (place) => directory.normal(directory.strings[place]);
   const branches = by.reviews.filter((review) => review.series === one.series).flatMap((review) => review.catalog)
     .filter(([first, seconds]) => want.texts.some((text) => [first, ...seconds].some((place) => name(place).includes(text)))).map(([first]) => name(first).replace(/(工程|专业)$/, ""));
   return !want.texts.length || [...want.texts, ...branches].some((text) => words.includes(text));

@@ -1,0 +1,57 @@
+"""An area's page: who is listed for the people there, and who is not because the record leaves them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import registries, sites
+
+from zhicheng.site.environment import environment
+from zhicheng.site.pages import pages
+
+ONE = "committees/example-one/"
+
+
+def listed(root: Path, code: str) -> bool:
+    view = sites.view(root)
+    page = next(page for page in pages(view) if page.url == f"areas/{code}/")
+    return ONE in environment().get_template(page.template).render(**page.context(), page=page, view=view, root=page.root)
+
+
+@pytest.mark.parametrize(
+    ("scope", "kashgar"),
+    [
+        pytest.param('scope: {areas: ["650000"], open_to: public}', True, id="the-whole-region"),
+        pytest.param('scope: {areas: ["650000"], excludes: [{areas: ["653100"], words: 喀什地区除外}]}', False, id="without-it"),
+        pytest.param('scope: {areas: ["650000"], excludes: [{areas: ["653125"], words: 莎车县除外}]}', True, id="without-a-part"),
+        pytest.param(
+            'scope: {areas: ["650000"], excludes: [{areas: ["653100"], where: own-committee, words: 另有评审委员会的除外}]}',
+            True,
+            id="without-some-people",
+        ),
+        pytest.param('scope: {areas: ["653200"], open_to: public}', False, id="another-area"),
+        pytest.param("scope: {areas: [], places: [自治区本级]}", False, id="a-place-without-a-code"),
+    ],
+)
+def test_who_is_listed(small: Path, scope: str, kashgar: bool) -> None:
+    """As the search answers: who excludes the whole area is not competent there."""
+    registries.write(small, registries.ONE, registries.record(scope + "\n"))
+    assert listed(small, "653100") == kashgar
+
+
+@pytest.mark.parametrize(("second", "found"), [("", False), (", {series: library, levels: [junior], catalog: {图书: [编目]}}", True)])
+def test_a_part_that_is_left_out_leaves_the_rest(small: Path, second: str, found: bool) -> None:
+    """Where only one of two reviews excludes the area, the committee stays."""
+    first = '{series: engineering, levels: [junior], catalog: {土木: [道路]}, excludes: [{areas: ["653100"], words: 除外}]}'
+    registries.write(small, registries.ONE, registries.record(f"reviews: [{first}{second}]\n"))
+    assert listed(small, "653100") == found
+
+
+@pytest.mark.parametrize(("excludes", "found"), [("", True), (', excludes: [{areas: ["654200"], words: 除外}]', False)])
+def test_administered_through_another(small: Path, excludes: str, found: bool) -> None:
+    """塔城 is administered through 伊犁: listed there, unless the record leaves it out."""
+    fields = f'authority: prefecture\narea: "654000"\nscope: {{areas: ["654000"], open_to: public{excludes}}}\n'
+    registries.write(small, registries.ONE.replace("650000", "654000"), registries.record(fields))
+    (small / registries.ONE).unlink()
+    assert listed(small, "654200") == found
