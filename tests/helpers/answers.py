@@ -115,6 +115,9 @@ class Api:
         through = {also for code in inside if (also := self.areas[code].get("also_under"))}
         units = [self.units[code] for code in scope.get("units", ()) if code in self.units]
         regiment = any(who.employer == unit.get("system") and set(unit["regiments"]) & set(inside) for unit in units)
+        mine = self.units.get(who.unit, {})
+        elsewhere = mine.get("regiments", ()) if who.area == mine.get("city") else ()
+        regiment = regiment or any(covers & set(self.inside(code)) for code in elsewhere)
         return "possible" if covers & through or regiment else None
 
     # Who may not apply

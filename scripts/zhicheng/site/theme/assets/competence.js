@@ -524,6 +524,8 @@ export class Directory {
       if (near && this.within(committee.area).has(area)) return "part";
       return !near || inside.has(committee.area) ? "places" : null;
     }
+    const own = units.map((code) => this.units.get(code)).filter((unit) => unit.city === area);  // the city is only what the unit goes by
+    if (own.some((unit) => unit.regiments.some((there) => has(this.within(there))))) return "regiments";
     return want.employer && committee.units?.some((code) => this.units.get(code)?.system === want.employer && this.units.get(code).regiments.some((there) => inside.has(there))) ? "regiments" : null;
   }
 
