@@ -93,6 +93,13 @@ FULL: Value = {
     "entrusts": [
         {"name": "另一大学", "series": "library", "levels": ["full-senior"], "words": "委托评审"},
         {"committee": "xj-library", "series": "archives", "levels": ["junior", "full-senior"]},
+        {
+            "name": "某某医院",
+            "series": "health",
+            "levels": ["associate-senior"],
+            "tracks": ["nurse", "physician"],
+            "specialties": ["护理学", NAMED],
+        },
     ],
     "basis": [{"title": "评审办法"}],
     "scoring": [

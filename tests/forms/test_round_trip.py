@@ -193,7 +193,7 @@ OF_THE_SECOND_YEAR = optional(
             st.one_of(st.fixed_dictionaries({"name": WORDS}), st.just({"committee": "xj-library"})),
             SERIES,
             some_levels(),
-            optional(words=SENTENCE),
+            optional(tracks=st.lists(st.sampled_from(["nurse", "physician"]), min_size=1, unique=True), words=SENTENCE),
         )
     ),
     scoring_none=some(st.fixed_dictionaries({"level": LEVEL, "words": SENTENCE})),

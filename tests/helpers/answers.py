@@ -7,6 +7,7 @@ says by whom, `exam` names examinations, `past` the successors, and `nobody` why
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
@@ -39,6 +40,11 @@ class Hit:
 def folded(text: str) -> str:
     """A text as it is compared."""
     return unicodedata.normalize("NFKC", text).lower()
+
+
+def shares(one: Json, other: Json, key: str) -> bool:
+    """Whether two have something in common in a list that names nothing where it is absent: then every one is meant."""
+    return not (one.keys() & other.keys() >= {key}) or not set(one[key]).isdisjoint(other[key])
 
 
 def spellings(title: str) -> set[str]:
@@ -339,7 +345,10 @@ class Api:
                 if one.get("committee") == record["id"] and not self.standing(record) and self.entrusts(other, one, who):
                     whole = who.changed(specialty="") if self.mentioned(other, one, who) else who
                     offers = self.offers(record, whole, "whole")
-                    if {level for v, _, level, r in offers if r["series"] == one["series"] and v != "examined"} & set(one["levels"]):
+                    if "specialties" in one:  # it may be called otherwise there
+                        offers = itertools.chain(offers, self.offers(record, who.changed(specialty=""), "whole"))
+                    reviews = [(v, level) for v, _, level, r in offers if r["series"] == one["series"] and shares(one, r, "tracks")]
+                    if {level for v, level in reviews if v != "examined"} & set(one["levels"]):
                         yield other
                         break
 
@@ -348,7 +357,11 @@ class Api:
         found: dict[str, list[str]] = {}
         for other in self.records:
             for one in other.get("entrusts", ()):
-                if "name" in one and self.entrusts(other, one, who) and ("words" not in one or self.mentioned(other, one, who)):
+                if (
+                    "name" in one
+                    and self.entrusts(other, one, who)
+                    and ({"words"} - one.keys() or "specialties" in one or self.mentioned(other, one, who))
+                ):
                     found.setdefault(one["name"], []).append(other["id"])
         return found
 
@@ -365,17 +378,19 @@ class Api:
             return False
         if (other["scope"].get("open_to") or "public") != "public":
             return False  # what it entrusts is for its own people
-        meant = (
-            who.levels
-            or {level for series, level, _ in who.titles if series == one["series"]}
-            or (set() if who.titles else set(LEVELS.values()))
-        )
+        titles = [(level, track) for series, level, track in who.titles if series == one["series"]]
+        titles = [(level, track) for level, track in titles if track is None or track in one.get("tracks", [track])]
+        meant = set() if who.titles and not titles else who.levels or {level for level, _ in titles} or set(LEVELS.values())
         levels = meant & set(one["levels"])
         if not levels or self.standing(other) or self.reach(other, who) != "whole" or self.barred(other, {}, who) in ("area", "system"):
             return False
         reviews = [review for review in other["reviews"] if review["series"] == one["series"]]
         knows = [review for review in reviews if self.fit(other, review, who) is not None]
-        own = any(levels & set(review["levels"]) for review in knows)
+        own = [review for review in knows if levels & set(review["levels"]) and (who.specialty or self.covers_names(review, one))]
+        tracks = {track for _, track in titles} - {None} or set(one.get("tracks", ())) or self.tracks(one["series"])
+        left = {track for track in tracks if not any(track in review.get("tracks", tracks) for review in own)}
+        if "specialties" in one:
+            return bool(left) and (not who.specialty or any(who.specialty in name for name in self.limits(one)))
         names = {
             folded(name)
             for record in self.records
@@ -385,7 +400,23 @@ class Api:
             for name in (first, *seconds)
         }
         about = not who.specialty or any(who.specialty in name for name in names) or self.mentioned(other, one, who)
-        return not own and bool(knows or (not reviews and about))
+        return bool(left) and bool(knows or (not reviews and about))
+
+    def tracks(self, series: str) -> set[str]:
+        """The tracks of a series by which what is reviewed can be told apart."""
+        found = [track.get("id", "") for track in self.series[series].get("tracks", ())]
+        return set(found) if len(found) > 1 else {""}
+
+    def limits(self, one: Json) -> set[str]:
+        """The names to which something entrusted is limited: of specialties, and of those below a first level."""
+        reviews = [review for record in self.records for review in record["reviews"] if review["series"] == one["series"]]
+        below = [second for r in reviews for first, seconds in r["catalog"].items() if first in one["specialties"] for second in seconds]
+        return {folded(name) for name in (*one["specialties"], *below)}
+
+    def covers_names(self, review: Json, one: Json) -> bool:
+        """Whether a review is of every specialty to which something entrusted is limited."""
+        names = {name for first, seconds in review["catalog"].items() for name in (first, *seconds)}
+        return bool(review.get("all_specialties")) or set(one.get("specialties", ())) <= names
 
     def exams(self, who: Asker, pieces: bool) -> list[Json]:
         """The examinations that bind what is asked for: of the series, of a title's series, else of the series of the specialty."""
@@ -430,7 +461,7 @@ class Api:
         """Who asks for what, in codes."""
         unknown = set(question) - {"series", "title", "specialty", "level", "area", "unit", "employer"}
         assert not unknown, unknown
-        unit = next((u for u in self.units.values() if u["name"] == question.get("unit")), None) if "unit" in question else None
+        unit = next((u for u in self.units.values() if question["unit"] in u["name"]), None) if "unit" in question else None
         area, place = self.code(question.get("area", "")), ""
         if "area" in question and area is None:
             place = question["area"]

@@ -35,7 +35,7 @@ def committee(c: Committee) -> Value:
         applications=[_application(year) for year in c.applications] or None,
         reviews=[review(r) for r in c.reviews],
         scope=_scope(c.scope),
-        entrusts=[_entrusted(one) for one in c.entrusts] or None,
+        entrusts=[_entrusted(one, "tracks") for one in c.entrusts] or None,
         basis=[given(title=b.title, document=b.document) for b in c.basis],
         scoring=[_scoring_table(table) for table in c.scoring],
         scoring_none=[{"level": none.level, "words": none.words} for none in c.scoring_none] or None,
@@ -59,7 +59,7 @@ def for_applicants(c: Committee) -> Value:
         exclusions=[exclusion(one) for one in c.scope.excludes] or None,
         units=list(c.scope.units) or None,
         places=list(c.scope.places) or None,
-        entrusts=[_entrusted(one) for one in c.entrusts] or None,
+        entrusts=[_entrusted(one, "track_ids") for one in c.entrusts] or None,
         predecessors=list(c.predecessors) or None,
         office=None if c.office is None else _office(c.office),
         applications=[_application(year) for year in c.applications] or None,
@@ -99,8 +99,10 @@ def _scope(scope: Scope) -> Value:
     )
 
 
-def _entrusted(one: Entrusted) -> Value:
-    return given(committee=one.committee, name=one.name, series=one.series, levels=list(one.levels), words=one.words)
+def _entrusted(one: Entrusted, tracks: str) -> Value:
+    """What is entrusted; `tracks` is the key of the ids of tracks, by which the same are called in the reviews of the same file."""
+    some = {tracks: list(one.tracks) or None, "specialties": list(one.specialties) or None}
+    return given(committee=one.committee, name=one.name, series=one.series, levels=list(one.levels), **some, words=one.words)
 
 
 def _office(office: Office) -> Value:

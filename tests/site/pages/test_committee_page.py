@@ -261,6 +261,7 @@ def test_entrusting_is_said_on_both_sides(full: Path) -> None:
     out, back = answers(full)["可评什么"], answers(full, "committees/example-two/")["可评什么"]
     assert "委托翻译专业人员正高级委托示例自治区翻译系列高级职称评审委员会评审：“本院翻译人员由外事办公室评审”" in out
     assert "委托图书资料专业人员副高级委托某某大学评审" in out
+    assert "委托卫生技术人员（医、药、临床医学）正高级委托某某医院评审" in out
     assert "受托受示例自治区卫生系列护理和会计专业职称评审委员会委托，评审翻译专业人员正高级：“本院翻译人员由外事办公室评审”" in back
 
 

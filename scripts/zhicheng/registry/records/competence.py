@@ -89,13 +89,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Entrusted:
-    """Reviews that the committee entrusts to another one (委托评审), by its id, or by name where it is not registered."""
+    """Reviews that the committee entrusts to another one (委托评审), by its id, or by name where it is not registered.
+
+    `tracks` are ids of tracks of the series, `specialties` names of the first or second level; empty: of every one.
+    """
 
     committee: str | None
     name: str | None
     series: str
     levels: tuple[str, ...]
     words: str | None
+    tracks: tuple[str, ...] = ()
+    specialties: tuple[str, ...] = ()
 
 
 def competence(value: Value) -> Competence:
@@ -133,7 +138,13 @@ def _exclusion(value: Value) -> Exclusion:
 def entrusted(value: Value) -> Entrusted:
     """An item of `entrusts`."""
     return Entrusted(
-        value.get("committee"), optional_text(value.get("name")), value["series"], tuple(value["levels"]), optional_text(value.get("words"))
+        value.get("committee"),
+        optional_text(value.get("name")),
+        value["series"],
+        tuple(value["levels"]),
+        optional_text(value.get("words")),
+        tuple(value.get("tracks", ())),
+        each(value.get("specialties"), plain),
     )
 
 

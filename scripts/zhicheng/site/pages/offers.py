@@ -9,6 +9,7 @@ from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import METHODS, Competence, Entrusted
 from zhicheng.registry.records.series import Exam, Series, Track
 from zhicheng.site.pages.overview import Overview, Row, level_names
+from zhicheng.text import listed
 
 HIGH_TO_LOW = tuple(reversed(LEVELS))
 _PART_ROUTES = {
@@ -65,7 +66,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Entrusting:
-    """A review that one committee entrusts to another, seen from either: the other (None if it is not registered), and its name."""
+    """A review that one committee entrusts to another, seen from either: the other (None if it is not registered), and its name.
+
+    `series` is followed by the tracks and specialties where it is only some of them.
+    """
 
     other: Row | None
     name: str
@@ -154,4 +158,7 @@ def entrusted_in(overview: Overview, committee: Committee) -> list[Entrusting]:
 def _entrusting(overview: Overview, one: Entrusted, identifier: str | None, name: str | None) -> Entrusting:
     row = overview.row.get(identifier or "")
     shown = row.committee.name if row else name or identifier or ""
-    return Entrusting(row, shown, overview.series_name(one.series), level_names(one.levels), one.words)
+    series = overview.registry.series.get(one.series)
+    tracks = [track.name for track in (() if series is None else series.tracks) if track.id in one.tracks]
+    some = f"（{listed((*tracks, *one.specialties))}）" if one.tracks or one.specialties else ""
+    return Entrusting(row, shown, overview.series_name(one.series) + some, level_names(one.levels), one.words)

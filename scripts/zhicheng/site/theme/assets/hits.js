@@ -46,6 +46,7 @@ const BESIDE = {
 };
 
 const levelNames = (levels) => Object.keys(LEVELS).filter((level) => levels.includes(level)).map((level) => LEVELS[level]).join("、");
+const limited = (some) => (some.length ? `，限${some.join("、")}` : "");
 const quoted = (words) => (words ? `（“${words.replace(/[。；]$/, "")}”）` : "");
 
 /* The committee as an article. `page`: {root, whole, authorities}. */
@@ -85,7 +86,7 @@ function reasons(page, directory, answer, want) {
   const [said, tone] = verdict === "competent" ? [first ? "先考后评：" : careful ? "登记的范围包括：" : "有权评审：", ""] : SAID[verdict];
   const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, said), `${[place(page, directory, answer, want), `层级含${levelNames(levels)}`].join("，")}。`)];
   const say = (...children) => lines.push(make("p", { class: "why" }, ...children));
-  for (const one of by) say("受", link(page, one.committee), `委托${quoted(one.words)}。`);
+  for (const one of by) say("受", link(page, one.committee), `委托${limited(one.some)}${quoted(one.words)}。`);
   for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away?.committees.map(({ id }) => id)}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
   for (const [level, exam] of new Map(told.filter(({ exam, verdict: how }) => exam && how !== "possible").map(({ level, exam }) => [level, exam]))) {
     say(`${LEVELS[level]}：${exam.method === "exam" ? "全国考试合格取得" : "先参加全国考试，合格后再申报评审"}，${exam.exam}，由${exam.held_by}组织。`);
@@ -158,5 +159,5 @@ function where(committee, today) {
 /* What is entrusted to a committee that is not in the registry. */
 export function outside(page, one) {
   return make("article", { class: "hit entrusted" }, make("h3", null, one.name), make("p", { class: "chips" }, make("span", { class: "chip off" }, "没有在本登记册登记")),
-    make("p", { class: "why" }, make("b", null, SAID.entrusted[0]), "受", link(page, one.by), `委托${quoted(one.words)}。`, ...(one.by.phones[0] ? ["咨询委托单位 ", ...dial(one.by.phones[0])] : [])));
+    make("p", { class: "why" }, make("b", null, SAID.entrusted[0]), "受", link(page, one.by), `委托${limited(one.some)}${quoted(one.words)}。`, ...(one.by.phones[0] ? ["咨询委托单位 ", ...dial(one.by.phones[0])] : [])));
 }

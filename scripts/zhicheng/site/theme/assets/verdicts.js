@@ -81,6 +81,24 @@ function giveWay(directory, all, want) {
 /* The specialties of the first set that the second has too; EVERY stands for all of the series. */
 const shared = (one, other) => (other.has(EVERY) ? one : new Set([...one].filter((name) => other.has(name))));
 
+/* Whether a review is of every one of some specialties, by first or second level. */
+const holds = (directory, review, names) => review.all_specialties || names.every((name) => review.catalog.flat(2).some((place) => directory.strings[place] === name));
+
+/* Whether the specialties to which something entrusted is limited name what is asked for, by a piece or by the branch it stands in. */
+function limitedTo(directory, one, texts) {
+  const branches = directory.committees.flatMap(({ reviews }) => reviews).filter(({ series }) => series === one.series).flatMap(({ catalog }) => catalog)
+    .filter(([first]) => one.specialties.includes(directory.strings[first])).flat(2).map((place) => directory.strings[place]);
+  return texts.every((text) => [...one.specialties, ...branches].some((name) => directory.normal(name).includes(text)));
+}
+
+/* What is entrusted of what is asked for: the ids of tracks; [null] where the series has none to tell apart. */
+function tracksOf(directory, one, titled) {
+  const tracks = directory.series.get(one.series)?.tracks ?? [], id = (name) => tracks.find((track) => track.name === name)?.id;
+  if (titled?.length && titled.every(([, , track]) => track)) return titled.map(([, , track]) => id(track) ?? null);
+  const every = tracks.map((track) => track.id ?? null);
+  return one.track_ids ?? (every.length > 1 ? every : [null]);
+}
+
 /* What a committee in force for the place entrusts of what is asked for, because it does not review it itself: a list of its `entrusts`. */
 function given(directory, committee, want, today) {
   const standing = directory.standing(committee, today), places = want.areas.length ? want.areas : [null];
@@ -88,15 +106,17 @@ function given(directory, committee, want, today) {
   if (!places.some((area) => directory.reach(committee, want, area) === "whole" && !["area", "system"].includes(barred(directory, committee, null, want, area)?.kind))) return [];
   return committee.entrusts.filter((one) => {
     if (want.series && one.series !== want.series) return false;
-    const titled = want.titles?.filter(([series]) => series === one.series);
+    const titled = want.titles?.filter(([series, , track]) => series === one.series && (!track || !one.track_ids || tracksOf(directory, one, [[series, null, track]]).some((id) => one.track_ids.includes(id))));
     if (titled && !titled.length) return false;
     const meant = want.levels.length ? want.levels : titled?.map(([, level]) => level).filter(Boolean) ?? [];
     const levels = one.levels.filter((level) => !meant.length || meant.includes(level));
     const reviews = committee.reviews.filter((review) => review.series === one.series);
     const known = reviews.filter((review) => directory.specialties(committee, review, want.texts));
     const names = [...(directory.inSeries.get(one.series) ?? [])];
-    const about = known.length || (!reviews.length && (want.texts.every((text) => names.some((name) => name.includes(text))) || mentioned(directory, committee, one, want)));
-    return levels.length && !known.some((review) => review.levels.some((level) => levels.includes(level))) && about;
+    const own = (id) => known.some((review) => review.levels.some((level) => levels.includes(level)) && (!id || !review.track_ids || review.track_ids.includes(id))
+      && (want.texts.length || !one.specialties || holds(directory, review, one.specialties)));
+    const about = one.specialties ? limitedTo(directory, one, want.texts) : known.length || (!reviews.length && (want.texts.every((text) => names.some((name) => name.includes(text))) || mentioned(directory, committee, one, want)));
+    return levels.length && !tracksOf(directory, one, titled).every(own) && about;
   });
 }
 
@@ -109,24 +129,33 @@ function entrust(directory, all, want, today) {
       const standing = directory.standing(to, today);
       if (standing.past || standing.early) continue;
       const asked = mentioned(directory, by, one, want) ? { ...want, texts: [] } : want;
-      const there = offers(directory, to, asked, standing, "whole").filter(({ review, level, verdict }) => review.series === one.series && one.levels.includes(level) && verdict !== "examined");
+      const fits = (review) => review.series === one.series && (!one.track_ids || !review.track_ids || one.track_ids.some((id) => review.track_ids.includes(id)));
+      const those = (some) => offers(directory, to, some, standing, "whole").filter(({ review, level, verdict }) => fits(review) && one.levels.includes(level) && verdict !== "examined");
+      let there = those(asked);
+      if (!there.length && one.specialties) there = those({ ...want, texts: [] });  // it is called otherwise there
+      const holding = there.filter(({ review }) => one.specialties?.some((name) => holds(directory, review, [name])));
+      if (holding.length) there = holding;
       if (!there.length) continue;
+      const who = { committee: by, words: one.words, some: someOf(directory, one) };
       let list = all.find(([first]) => first?.committee === to);
       if (!list) all.push((list = []));
       for (const made of there) {
         const known = list.find(({ review, level }) => review === made.review && level === made.level);
-        if (known?.verdict === "competent") known.by = [...(known.by ?? []), { committee: by, words: one.words }];
+        if (known?.verdict === "competent") known.by = [...(known.by ?? []), who];
         else {
           const verdict = ["competent", "closed", "entrusted"].includes(made.verdict) ? "entrusted" : "possible";
-          const changed = { ...made, verdict, why: verdict === "possible" ? made.why ?? "system" : null, by: [...(known?.by ?? []), { committee: by, words: one.words }] };
+          const changed = { ...made, verdict, why: verdict === "possible" ? made.why ?? "system" : null, by: [...(known?.by ?? []), who] };
           if (known) Object.assign(known, changed);
           else list.push(changed);
         }
       }
-    } else if (one.name && (!one.words || mentioned(directory, by, one, want))) named.push({ by, ...one });
+    } else if (one.name && (one.specialties || !one.words || mentioned(directory, by, one, want))) named.push({ by, ...one, some: someOf(directory, one) });
   }
   return named;
 }
+
+/* The tracks and specialties to which something entrusted is limited, by name; none: it is not. */
+const someOf = (directory, one) => [...(directory.series.get(one.series)?.tracks ?? []).filter(({ id }) => one.track_ids?.includes(id)).map(({ name }) => name), ...(one.specialties ?? [])];
 
 /* Whether the words of what is entrusted name the specialty or the branch it stands in (纺织 of 纺织工程). */
 function mentioned(directory, by, one, want) {
@@ -144,11 +173,14 @@ export function verdicts(directory, want, today) {
   const hits = all.map((list) => {
     const { committee } = list[0], first = best(list), told = list.filter(({ verdict }) => verdict === first.verdict);
     const chosen = told.reduce((a, b) => (b.match.quality < a.match.quality ? b : a));
-    const by = [...new Map(list.flatMap((one) => one.by ?? []).map((one) => [one.committee.id, one])).values()];
+    const by = [...new Map(list.flatMap((one) => one.by ?? []).map((one, _, all) => [one.committee.id, { ...one, some: together(all.filter(({ committee }) => committee === one.committee)) }])).values()];
     return { ...chosen, told, offers: list, by, standing: directory.standing(committee, today), quality: Math.min(...list.map(({ match }) => match.quality)) };
   });
   return { hits, named };
 }
+
+/* To what several things entrusted by the same committee are limited; none where one of them is not. */
+const together = (all) => (all.every(({ some }) => some.length) ? [...new Set(all.flatMap(({ some }) => some))] : []);
 
 /* Who came after a withdrawn committee, told from either side. */
 export function successors(directory, committee) {
