@@ -20,6 +20,7 @@ from zhicheng.rules.content import (
     too_few_members,
 )
 from zhicheng.rules.dates import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
+from zhicheng.rules.entrusting import entrusting_that_does_not_fit
 from zhicheng.rules.evaluation import level_without_scoring_table, reviewed_although_examined, subgroup_too_small
 from zhicheng.rules.figures import figure_that_no_rule_reads
 from zhicheng.rules.generated import generated_file_out_of_date
@@ -95,6 +96,7 @@ RULES: dict[str, Rule] = {
         SPECIALTY_CODE,
         withdrawn_in_the_future,
         placeholder_left,
+        entrusting_that_does_not_fit,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,

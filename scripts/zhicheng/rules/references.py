@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import Committee
-from zhicheng.registry.records.competence import Competence, Exclusion
+from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
@@ -80,7 +80,7 @@ def _committee_references(committee: Committee, context: Context) -> Iterator[Pr
             yield from _area_reference(pointer, code, context)
     for i, review in enumerate(committee.reviews):
         yield from _series_reference(("reviews", i, "series"), review.series, context)
-        yield from _track_references(("reviews", i, "tracks"), review, context)
+        yield from _track_references(("reviews", i, "tracks"), review.series, review.tracks, context)
     for i, table in enumerate(committee.scoring):
         for j, series in enumerate(table.series):
             yield from _series_reference(("scoring", i, "series", j), series, context)
@@ -103,6 +103,7 @@ def _further_references(committee: Committee, context: Context) -> Iterator[Prob
         yield from _area_reference(("seat",), committee.seat, context)
     for j, entrusted in enumerate(committee.entrusts):
         yield from _series_reference(("entrusts", j, "series"), entrusted.series, context)
+        yield from _track_references(("entrusts", j, "tracks"), entrusted.series, entrusted.tracks, context)
     yield from _other_committees(committee, context)
 
 
@@ -126,10 +127,10 @@ def _other_committees(committee: Committee, context: Context) -> Iterator[Proble
             yield from _committee_reference(pointer, identifier, context)
 
 
-def _track_references(pointer: Pointer, review: Competence, context: Context) -> Iterator[Problem]:
-    series = context.registry.series.get(review.series)
+def _track_references(pointer: Pointer, identifier: str, tracks: tuple[str, ...], context: Context) -> Iterator[Problem]:
+    series = context.registry.series.get(identifier)
     known = {} if series is None else {track.id: track.name for track in series.tracks if track.id is not None}
-    for k, track in enumerate(review.tracks if series is not None else ()):
+    for k, track in enumerate(tracks if series is not None else ()):
         if track not in known:
             meant = next((key for key, name in known.items() if name == track), None) or nearest(track, known)
             hint = f"是否想写 {meant}（{known[meant]}）？" if meant else ""

@@ -183,12 +183,12 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     ),
     "predecessors": (None, lambda c: c.edit(ONE, ("filings:", "predecessors: [example-old, example-two]\nfilings:"))),
     "entrusted-withdrawn": (
-        lambda c: c.edit(ONE, ("basis:", "entrusts: [{committee: example-two, series: library, levels: [full-senior]}]\nbasis:")),
+        lambda c: c.edit(ONE, ("basis:", "entrusts: [{committee: example-two, series: translation, levels: [full-senior]}]\nbasis:")),
         lambda c: c.edit(TWO, ("status: active\n", WITHDRAWN)),
     ),
     "entrusts": (
         None,
-        lambda c: c.edit(ONE, ("basis:", "entrusts: [{committee: example-two, series: library, levels: [full-senior]}]\nbasis:")),
+        lambda c: c.edit(ONE, ("basis:", "entrusts: [{committee: example-two, series: translation, levels: [full-senior]}]\nbasis:")),
     ),
     "restored": (
         None,

@@ -1,0 +1,167 @@
+"""X014: what is entrusted to whom, against the record itself and that of the other."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.judging import Judge
+from helpers.registries import record
+
+OTHER = "registry/committees/650000/example-two.yaml"
+WHOM = "“示例自治区卫生系列职称评审委员会”（example-two）"
+CHECK = "请核对编号、系列、层级、类别和专业；由没有登记的单位评审的，不写编号，写名称（name）。"
+WRITE = "只委托其中几类职称、几个专业的，请写 tracks、specialties，自己评审的也写清；全部委托的，请从 reviews 里删去这个层级。"
+HEALTH = "{series: health, levels: [associate-senior], tracks: [nurse], catalog: {护理: [内科护理, 外科护理]}}"
+TABLES = "scoring: [{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]\n"
+
+
+def other(*fields: str) -> dict[str, str]:
+    """Another committee, which reviews nursing at one level."""
+    named = "id: example-two\nname: 示例自治区卫生系列职称评审委员会\npanel:\n"
+    return {OTHER: record(named, f"reviews: [{HEALTH}]\n", TABLES, *fields)}
+
+
+def entrusts(*items: str) -> str:
+    return f"entrusts: [{', '.join(items)}]\n"
+
+
+TO = "committee: example-two, series: health, levels: [associate-senior]"
+
+
+@pytest.mark.parametrize(
+    ("one", "severity", "message", "hint"),
+    [
+        pytest.param("{name: 某大学, series: health, levels: [junior]}", None, "", "", id="by-name"),
+        pytest.param(f"{{{TO}}}", None, "", "", id="by-id"),
+        pytest.param(
+            "▶{series: health, levels: [junior]}",
+            "error",
+            "没有写委托给谁",
+            "登记册里有的只写编号（committee），没有的只写名称（name）。",
+            id="nobody",
+        ),
+        pytest.param(
+            f"{{{TO}, name: ▶某大学}}",
+            "error",
+            "编号 example-two 是“示例自治区卫生系列职称评审委员会”，名称写的是“某大学”，不是一家",
+            "登记册里有的只写编号（committee），没有的只写名称（name）。",
+            id="two",
+        ),
+        pytest.param(
+            f"{{{TO}, name: ▶示例自治区卫生系列　职称评审委员会}}",
+            "warning",
+            "写了编号，又写了名称“示例自治区卫生系列 职称评审委员会”",
+            "请删去名称。",
+            id="the-same-twice",
+        ),
+        pytest.param(
+            "{committee: example-two, series: ▶library, levels: [full-senior]}",
+            "warning",
+            f"受托的{WHOM}不评审“图书资料专业人员”",
+            CHECK,
+            id="another-series",
+        ),
+        pytest.param(
+            "{committee: example-two, series: health, levels: [associate-senior, ▶full-senior]}",
+            "warning",
+            f"受托的{WHOM}不评审这个系列的正高级",
+            CHECK,
+            id="another-level",
+        ),
+        pytest.param(f"{{{TO}, tracks: [nurse]}}", None, "", "", id="its-track"),
+        pytest.param(f"{{{TO}, tracks: [nurse, ▶physician]}}", "warning", f"受托的{WHOM}不评审这个层级的“医”类", CHECK, id="another-track"),
+        pytest.param(f"{{{TO}, specialties: [护理, 外科护理]}}", None, "", "", id="its-specialties"),
+        pytest.param(
+            f"{{{TO}, specialties: [护理, ▶儿科护理]}}",
+            "warning",
+            f"受托的{WHOM}这个层级的专业目录里没有“儿科护理”",
+            CHECK,
+            id="another-specialty",
+        ),
+        pytest.param(
+            "{name: 某大学, series: health, levels: [junior], specialties: [儿科护理]}", None, "", "", id="whoever-is-not-registered"
+        ),
+    ],
+)
+def test_to_whom(judge: Judge, one: str, severity: str | None, message: str, hint: str) -> None:
+    result = judge(entrusts(one), others=other())
+    assert [(f.code, f.severity, f.message, f.hint) for f in result.findings] == ([("X014", severity, message, hint)] if message else [])
+    assert [(f.file, f.line, f.column) for f in result.findings] == result.marks
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "hint"),
+    [
+        ("reason: 合并", "请核对现在委托给谁。"),
+        (
+            "reason: 合并, successor: example-one",
+            "它由“示例自治区工程系列建筑工程专业高级职称评审委员会”（example-one）承接，请核对现在委托给谁。",
+        ),
+    ],
+)
+def test_to_one_that_is_withdrawn(judge: Judge, withdrawn: str, hint: str) -> None:
+    """A warning: who withdraws cannot change the record of who entrusts."""
+    gone = other(f'status: withdrawn\nwithdrawn: {{date: "2026-07-01", {withdrawn}}}\n')
+    result = judge(entrusts("{committee: ▶example-two, series: health, levels: [junior]}"), others=gone)
+    result.says("X014", f"受托的{WHOM}已经撤销登记", hints=[hint])
+    assert [finding.severity for finding in result.findings] == ["warning"]
+
+
+def test_a_withdrawn_committee_entrusts_nothing_any_more(judge: Judge) -> None:
+    gone = 'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并}\n'
+    assert judge(gone + entrusts("{series: health, levels: [junior]}")).findings == []
+
+
+OWN = "自己也评审“卫生技术人员”副高级"
+PART = f"{OWN}，看不出委托的是哪一部分"
+
+
+@pytest.mark.parametrize(
+    ("review", "limit", "severity", "message"),
+    [
+        pytest.param("catalog: {护理: [内科护理]}", "", "warning", PART, id="all-of-it"),
+        pytest.param("catalog: {护理: [内科护理]}", ", words: 护理类由某大学评审", "warning", PART, id="a-part-in-words"),
+        pytest.param("catalog: {护理: [内科护理]}", ", specialties: [外科护理]", None, "", id="another-specialty"),
+        pytest.param(
+            "catalog: {护理: [内科护理]}", ", specialties: [内科护理]", "error", f"{OWN}（内科护理），又委托出去", id="its-specialty"
+        ),
+        pytest.param("catalog: {护理: [内科护理]}", ", specialties: [护理]", "error", f"{OWN}（护理），又委托出去", id="its-first-level"),
+        pytest.param("catalog: all", ", specialties: [护理]", "error", f"{OWN}（护理），又委托出去", id="one-of-all"),
+        pytest.param("catalog: all, tracks: [nurse]", ", tracks: [physician]", None, "", id="another-track"),
+        pytest.param("catalog: all, tracks: [nurse]", ", tracks: [nurse, physician]", "error", f"{OWN}（护），又委托出去", id="its-track"),
+        pytest.param("catalog: all, tracks: [nurse]", "", "warning", PART, id="perhaps-the-other-tracks"),
+        pytest.param("catalog: all", ", tracks: [nurse]", "warning", PART, id="perhaps-its-track"),
+        pytest.param("catalog: {护理: [内科护理]}, tracks: [nurse]", ", tracks: [nurse]", "warning", PART, id="perhaps-other-specialties"),
+        pytest.param(
+            "catalog: {护理: [内科护理]}, tracks: [nurse]",
+            ", tracks: [nurse], specialties: [内科护理]",
+            "error",
+            f"{OWN}（护、内科护理），又委托出去",
+            id="its-track-and-specialty",
+        ),
+        pytest.param("catalog: all, open_to: unit", "", None, "", id="for-its-own-unit"),
+        pytest.param("catalog: all, excludes: [{systems: [兵团], words: 不含兵团}]", "", None, "", id="for-whom-it-excludes"),
+        pytest.param("catalog: all, method: recognition", "", None, "", id="without-a-review"),
+    ],
+)
+def test_what_it_reviews_itself(judge: Judge, review: str, limit: str, severity: str | None, message: str) -> None:
+    """Certain where fields say that it is the same; a warning where only words may say which part; nothing where it is for other people."""
+    own = f"reviews: [{{series: health, levels: [associate-senior], {review}}}]\npanel:\n{TABLES}"
+    mark = "▶" if message else ""
+    result = judge(own + entrusts(f"{{name: 某大学, series: health, levels: [{mark}associate-senior]{limit}}}"))
+    assert [(f.code, f.severity, f.message) for f in result.findings] == ([("X014", severity, message)] if message else [])
+    assert [(f.file, f.line, f.column) for f in result.findings] == result.marks
+    if severity == "warning":
+        assert result.findings[0].hint == WRITE
+
+
+def test_another_level_is_no_fault(judge: Judge) -> None:
+    own = f"reviews: [{{series: health, levels: [intermediate], catalog: all}}]\npanel:\n{TABLES}"
+    assert [
+        f.code for f in judge(own + entrusts("{name: 某大学, series: health, levels: [associate-senior]}")).findings if f.code[0] == "X"
+    ] == []
+
+
+def test_tracks_that_the_series_does_not_have(judge: Judge) -> None:
+    judge(entrusts("{name: 某大学, series: health, levels: [junior], tracks: [nurse, ▶teacher]}")).says(
+        "X003", "这个系列没有这个职称类别：teacher"
+    )
