@@ -158,6 +158,12 @@ SAME = [
         "entrusts: [{series: health, committee: other, levels: [intermediate]}, {committee: other, series: health, levels: [junior]}]",
         id="one-item-for-each-level-entrusted",
     ),
+    pytest.param(
+        "entrusts: [{name: 某校, series: health, levels: [junior], specialties: [护理, 药学]}]",
+        "entrusts: [{name: 某校, series: health, levels: [junior], tracks: [nurse, physician], specialties: [药学]},"
+        " {name: 某校, series: health, levels: [junior], specialties: [护理]}]",
+        id="one-item-for-each-specialty-entrusted",
+    ),
     pytest.param('scope: {areas: ["653100"]}', 'scope: {areas: ["653100"], open_to: public}', id="public-is-what-is-meant"),
     pytest.param('scope: {areas: ["653100"]}', 'scope: {areas: ["653100", "653101"]}', id="an-area-inside"),
     pytest.param(
@@ -215,6 +221,18 @@ EITHER = [  # two records of which only a person can say whether more or fewer m
         "entrusts: [{committee: another, series: health, levels: [junior]}]",
         "委托评审",
         id="entrusted-to-another",
+    ),
+    pytest.param(
+        "entrusts: [{committee: other, series: health, levels: [junior]}]",
+        "entrusts: [{committee: other, series: health, levels: [junior], specialties: [护理]}]",
+        "委托评审",
+        id="only-a-specialty-entrusted",
+    ),
+    pytest.param(
+        "entrusts: [{committee: other, series: health, levels: [junior]}]",
+        "entrusts: [{committee: other, series: health, levels: [junior], tracks: [nurse]}]",
+        "委托评审",
+        id="only-a-track-entrusted",
     ),
     pytest.param(
         "entrusts: [{committee: other, series: health, levels: [junior]}]",

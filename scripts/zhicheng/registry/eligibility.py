@@ -155,7 +155,13 @@ def _holds(one: tuple[str, str, str], other: tuple[str, str, str], covers: Cover
 def entrusted(record: Value, tracks: Tracks = unknown_tracks) -> frozenset[tuple[str, ...]]:
     """What is entrusted, one by one, each as series, level, specialty, track and the other fields."""
     return frozenset(
-        (one["series"], level, _text(specialty), track, _text({key: one[key] for key in sorted(one) if key not in _OF_REVIEW}))
+        (
+            one["series"],
+            level,
+            _text(specialty),
+            track,
+            _text({key: item for key, item in one.items() if key not in {*_OF_REVIEW, "specialties"}}),
+        )
         for one in record.get("entrusts", ())
         for level in one["levels"]
         for specialty in one.get("specialties") or (None,)
