@@ -26,6 +26,7 @@ from zhicheng.forms import reading
 from zhicheng.forms.intake import record
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry import registry
+from zhicheng.vault.guard import INVENTED
 
 pytestmark = pytest.mark.slow
 
@@ -141,7 +142,7 @@ def test_case(slug: str, tables: Any) -> None:
         f"repeats a private value: {finding}" for finding in read.findings for value in secrets if value in finding.message + finding.hint
     ]
     assert not wrong, "\n".join((wanted["about"], *wrong))
-    said = besides(read, wanted)
+    said = f"{INVENTED}\n{besides(read, wanted)}"
     if os.environ.get("ZHICHENG_BLESS"):
         (GOLDEN / f"{slug}.txt").write_text(said, encoding="utf-8", newline="\n")
     assert said == (GOLDEN / f"{slug}.txt").read_text(encoding="utf-8"), "if this is better, run `make bless`"
