@@ -183,3 +183,15 @@ def test_brackets_behind_an_area(text: str, scope: Value | None) -> None:
             areas.scope(text, places(), None)
     else:
         assert areas.scope(text, places(), None) == scope
+
+
+@pytest.mark.parametrize(("below", "asked"), [((), False), (("第八师",), False), (("第七师",), True)])
+def test_units_in_the_cell_and_in_the_row_below(below: tuple[str, ...], asked: bool) -> None:
+    """Where they differ neither wins."""
+    table = Areas(yaml.safe_load((registries.REAL / "reference/areas.yaml").read_text(encoding="utf-8")))
+    if asked:
+        with pytest.raises(Ambiguous) as found:
+            areas.scope("第八师", Places(table), None, below)
+        assert found.value.message == "“第八师”没有写在“受理的单位”里"
+    else:
+        assert areas.scope("第八师", Places(table), None, below) == {"areas": [], "units": ["bingtuan-08"]}

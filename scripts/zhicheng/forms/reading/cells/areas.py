@@ -122,6 +122,8 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     pieces = _check_pieces(list(_pieces(plain)), places, own_area)
     names = {without_spaces(unit.name): unit.code for unit in places.areas.units.values()}
     units = [names[name] for piece in pieces if (name := without_spaces(piece)) in names]
+    if below and (other := [piece for piece in pieces if without_spaces(piece) in names and piece not in below]):
+        raise Ambiguous(f"“{show(other[0])}”没有写在“受理的单位”里", "请核对这两处，写成一样的。")
     divisions = [piece for piece in pieces if without_spaces(piece) not in (*names, *map(without_spaces, below))]
     codes, open_to, unclear = _areas_and_applicants(divisions, places, own_area)
     if applicants:
@@ -255,8 +257,7 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
 
 def _check_brackets(code: str, piece: str, places: Places) -> None:
     """Raises Ambiguous where brackets behind an area name parts of it: 喀什地区（莎车县） may be the whole or the part."""
-    bracketed = re.search(r"[(（](.+)[)）]$", piece)
-    inside = re.split("[、，,；;和及与]", bracketed[1]) if bracketed else [""]
+    inside = re.split("[、，,；;和及与]", match[1]) if (match := re.search(r"[(（](.+)[)）]$", piece)) else [""]
     found = [places.leading_area(without_spaces(one)) for one in inside]
     if all(one is not None and not one[1] and one[0] != code and places.areas.covers(code, one[0]) for one in found):
         parts, whole = listed(show(without_spaces(one)) for one in inside), places.areas.name(code)
