@@ -23,6 +23,7 @@ LEVELS = {"初级": "junior", "中级": "intermediate", "副高级": "associate-
 VERDICTS = ("competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded")
 USABLE = frozenset({"competent", "entrusted", "part", "recognised", "possible"})
 THERE = USABLE | {"closed", "elsewhere", "examined"}  # somebody has it, for some
+KINDRED = {"土建": "建筑"}
 NEAR = ("county", "prefecture", "region", "central")
 
 
@@ -45,6 +46,13 @@ def folded(text: str) -> str:
 def shares(one: Json, other: Json, key: str) -> bool:
     """Whether two have something in common in a list that names nothing where it is absent: then every one is meant."""
     return not (one.keys() & other.keys() >= {key}) or not set(one[key]).isdisjoint(other[key])
+
+
+def piece(word: str, name: str) -> bool:
+    """Whether a name has a word as a piece that ends or begins with one of the words it is made of: 政工 is none of 市政工程."""
+    spans = [found.span() for found in re.finditer("工程|技术|管理", name)]
+    places = [(at, at + len(word)) for at in range(len(name)) if name.startswith(word, at)]
+    return any(not any(a < c < b < d or c < a < d < b for c, d in spans) for a, b in places)
 
 
 def spellings(title: str) -> set[str]:
@@ -133,18 +141,27 @@ class Api:
 
         Who asks for 石油 may be of that system.
         """
+        within = {system for word, system in self.systems.items() if word in who.employer}
+        exclusions = (*record["scope"].get("excludes", ()), *review.get("excludes", ()))
+        without, parts = {code for one in exclusions for code in one.get("areas", ())}, self.parts(who.area)
+        if parts and parts <= without:
+            return "area"
         found, perhaps = None, self.system(who.specialty) if who.specialty in self.said_systems else ""
-        for one in (*record["scope"].get("excludes", ()), *review.get("excludes", ())):
+        for one in exclusions:
             systems = [self.system(system) for system in one.get("systems", ())]
             if set(one.get("areas", ())) & set(self.inside(who.area)):
                 return "area"
-            if any(system in who.employer for system in systems):
+            if any(system in who.employer or system in within for system in systems):
                 found = "system"
             city = who.area is not None and self.areas[who.area].get("bingtuan") and not who.employer
             likely = [word for word in (who.employer, perhaps) if word]
             if any(any(word in system for word in likely) or (city and system in self.cities) for system in systems):
                 found = found or "maybe"
         return found
+
+    def parts(self, area: str | None) -> set[str]:
+        """The divisions right below one."""
+        return {code for code, one in self.areas.items() if area and one.get("parent") == area}
 
     def system(self, name: str) -> str:
         """The name by which a system is compared: 新疆生产建设兵团 and 兵团系统 are 兵团."""
@@ -176,14 +193,16 @@ class Api:
             third = review.get("third_level", {}).get(first, {})
             names = [folded(name) for second in seconds for name in (second, *third.get(second, ()))]
             found += (
-                [0 for name in names if name == word] + [1 for name in names if word in name] + [2 for _ in names if word in folded(first)]
+                [0 for name in names if name == word]
+                + [1 for name in names if piece(word, name)]
+                + [2 for _ in names if piece(word, folded(first))]
             )
         office = re.search("([局厅委部办]|委员会|办公室|政府)$", record["organiser"])  # says nothing of specialties
         about = folded(record["name"] if office else record["name"] + "\n" + record["organiser"])
         about = re.sub("[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会", "\n", about)  # what any committee is called
         if review.get("all_specialties"):
-            found += [3] if word in series or word in about or any(word in name for name in self.names(review["series"])) else []
-        elif word in series or word in about:
+            found += [3] if word in series or piece(word, about) or any(piece(word, name) for name in self.names(review["series"])) else []
+        elif word in series or piece(word, about):
             found.append(3 if word in series else 4)
         return min(found) if min(found) < 9 else None
 
@@ -250,8 +269,21 @@ class Api:
         return "part" if reach == "part" else "competent"
 
     def answer(self, question: Json) -> Json:
-        """The whole answer, with only what is not empty."""
-        who = self.asker(question)
+        """The whole answer, with only what is not empty.
+
+        Where nobody takes it by a word that catalogues have another for, by that one before the others.
+        """
+        first = self.answered(self.asker(question))
+        word = question.get("specialty", "")
+        if word in KINDRED and not any(first.get(verdict) for verdict in USABLE):
+            other = self.answered(self.asker({**question, "specialty": KINDRED[word]}))
+            known = {key for verdict in VERDICTS for key in other.get(verdict, ())}
+            left = {verdict: [key for key in first.get(verdict, ()) if key not in known] for verdict in VERDICTS if verdict != "entrusted"}
+            return other | {verdict: other.get(verdict, []) + keys for verdict, keys in left.items() if keys}
+        return first
+
+    def answered(self, who: Asker) -> Json:
+        """The answer by the very words."""
         hits, past = self.hits(who)
         found: Json = {verdict: [hit.record["id"] for hit in hits if hit.verdict == verdict] for verdict in VERDICTS}
         named = self.named(who)
@@ -316,20 +348,25 @@ class Api:
             if self.standing(other) is None and distance(other) < distance(record):
                 for v, _, at, r in offers:
                     if at == level and r["series"] == review["series"] and r.get("valid_in", "everywhere") == "everywhere":
-                        shared = asked if r.get("all_specialties") else asked & self.asked(r, who)
+                        theirs = self.asked(r, who)
+                        shared = asked if "*" in theirs else theirs if "*" in asked else asked & theirs
                         own_names |= shared if v == "competent" else set()
                         closed |= v == "closed" and bool(shared)
         return "elsewhere" if own_names == asked else "possible" if closed else verdict
 
     def asked(self, review: Json, who: Asker) -> set[str]:
         """The specialties of a review that are asked for: the very names, else those with the word in them or in their branch, else all."""
-        if review.get("all_specialties"):
-            return {"*"}
+        if review.get("all_specialties"):  # what is asked for, as anybody has registered it; else all
+            reviews = [one for record in self.records for one in record["reviews"] if one["series"] == review["series"]]
+            known = {second for one in reviews for seconds in one["catalog"].values() for second in seconds if who.specialty}
+            exact = {second for second in known if folded(second) == who.specialty}
+            return exact or {second for second in known if piece(who.specialty, folded(second))} or {"*"}
         names: dict[int, set[str]] = {0: set(), 1: set(), 2: set(), 3: set()}
         for first, seconds in review["catalog"].items():
             for second in seconds:
                 below = [folded(name) for name in (second, *review.get("third_level", {}).get(first, {}).get(second, ()))]
-                fits = (who.specialty in below, any(who.specialty in name for name in below), who.specialty in folded(first), True)
+                inside = any(piece(who.specialty, name) for name in below)
+                fits = (who.specialty in below, inside, piece(who.specialty, folded(first)), True)
                 names[fits.index(True)].add(second)
         if not who.specialty:
             return set().union(*names.values())
@@ -390,7 +427,7 @@ class Api:
         tracks = {track for _, track in titles} - {None} or set(one.get("tracks", ())) or self.tracks(one["series"])
         left = {track for track in tracks if not any(track in review.get("tracks", tracks) for review in own)}
         if "specialties" in one:
-            return bool(left) and (not who.specialty or any(who.specialty in name for name in self.limits(one)))
+            return bool(left) and (not who.specialty or any(piece(who.specialty, name) for name in self.limits(one)))
         names = {
             folded(name)
             for record in self.records
@@ -399,7 +436,7 @@ class Api:
             for first, seconds in review["catalog"].items()
             for name in (first, *seconds)
         }
-        about = not who.specialty or any(who.specialty in name for name in names) or self.mentioned(other, one, who)
+        about = not who.specialty or any(piece(who.specialty, name) for name in names) or self.mentioned(other, one, who)
         return bool(left) and bool(knows or (not reviews and about))
 
     def tracks(self, series: str) -> set[str]:
@@ -432,7 +469,7 @@ class Api:
         if len(word) < 2:
             return set()
         found = {key for key, one in self.series.items() if folded(one["name"]).startswith(word) or word in self.names(key)}
-        return found or {key for key in self.series if pieces and any(word in name for name in self.names(key))}
+        return found or {key for key in self.series if pieces and any(piece(word, name) for name in self.names(key))}
 
     def successors(self, record: Json) -> list[str]:
         """Who says to have taken over, from either side."""

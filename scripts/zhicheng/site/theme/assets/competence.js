@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE,
+  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE, isPiece,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -89,6 +89,11 @@ export class Directory {
     return this.systems.get(normal(name)) ?? name;
   }
 
+  /* The systems that the name of who somebody works for says: 塔里木油田 is 石油 too. */
+  systemsIn(employer) {
+    return new Set([...this.systems].filter(([word]) => normal(employer).includes(word)).map(([, system]) => system));
+  }
+
   /* Words that name what the people of one series do → its id: its tracks (兽医), so that 兽医 is nobody who teaches 兽医学. */
   #concerned() {
     const found = new Map();
@@ -133,14 +138,18 @@ export class Directory {
     for (const one of this.series.values()) for (const [names, track] of [...(one.tracks ?? [{ titles: one.titles, name: null }]).map((track) => [track.titles, track.name]), [one.former ?? {}, null]]) {
       for (const [level, titles] of Object.entries(names)) for (const title of titles) {
         const bracket = title.match(/^(.*)[(（](.*)[)）](.*)$/);
-        const spellings = bracket ? [title, bracket[1] + bracket[3], bracket[2] + bracket[3]] : [title];
+        const graded = bracket && GRADE.test(title.slice(0, 2)) && !GRADE.test(bracket[2].slice(0, 2)) ? title.slice(0, 2) : "";  // 一级导演(编导): 一级编导
+        const spellings = bracket ? [title, bracket[1] + bracket[3], graded + bracket[2] + bracket[3]] : [title];
         for (const word of spellings) found.set(normal(word), [...(found.get(normal(word)) ?? []), [one.id, level, track]]);
       }
     }
+    this.ofAnyGrade = new Set();
     const graded = [...found].filter(([title]) => GRADE.test(title.slice(0, 2)) && title.length > 3);
-    for (const [title, meant] of graded) {  // 公证员: of any grade; 教师 and what else several series have says nothing
-      const stem = title.slice(2), all = graded.filter(([other]) => other.slice(2) === stem).flatMap(([, list]) => list);
-      if (!found.has(stem) && ![...this.series.values()].some(({ id, name }) => id !== meant[0][0] && name.includes(stem)) && new Set(all.map(([id]) => id)).size === 1) found.set(stem, [[meant[0][0], null, meant[0][2]]]);
+    for (const [title] of graded) {  // 公证员: of any grade; what stands in the names of other series too (教师) says nothing
+      const stem = title.slice(2), all = graded.filter(([other]) => other.slice(2) === stem).flatMap(([, list]) => list), ids = new Set(all.map(([id]) => id));
+      if (found.has(stem) || [...this.series.values()].some(({ id, name }) => !ids.has(id) && name.includes(stem))) continue;
+      this.ofAnyGrade.add(stem);
+      found.set(stem, [...ids].map((id) => [id, null, all.find(([own]) => own === id)[2]]));
     }
     for (const [word, series] of SCHOOLS) if (this.series.has(series)) found.set(word, [[series, null, null]]);
     for (const [word, meant] of EVERYDAY) {
@@ -188,7 +197,7 @@ export class Directory {
       const texts = want.texts.filter((text) => text.length > 1);
       const has = (test) => (texts.length ? [...this.series.values()].filter((one) => texts.every((text) => test(one, text))).map(({ id }) => id) : []);
       let ids = has(({ id, name }, text) => normal(name).startsWith(text) || this.inSeries.get(id)?.has(text) || this.titles.get(text)?.some(([series]) => series === id));
-      if (!ids.length && pieces) ids = has(({ id }, text) => [...(this.inSeries.get(id) ?? [])].some((name) => name.includes(text)));
+      if (!ids.length && pieces) ids = has(({ id }, text) => [...(this.inSeries.get(id) ?? [])].some((name) => isPiece(name, text)));
       for (const id of ids) meant.set(id, want.levels);
     }
     return [...meant].flatMap(([series, asked]) => this.#binding(series)
@@ -198,7 +207,7 @@ export class Directory {
 
   /* Whether a word is about a series: in its name, a title, or the name of a specialty. */
   inField(series, text) {
-    return normal(this.series.get(series)?.name ?? "").includes(text) || this.titles.get(text)?.some(([id]) => id === series) || [...(this.inSeries.get(series) ?? [])].some((name) => name.includes(text));
+    return normal(this.series.get(series)?.name ?? "").includes(text) || this.titles.get(text)?.some(([id]) => id === series) || [...(this.inSeries.get(series) ?? [])].some((name) => isPiece(name, text));
   }
 
   /* The national examinations that are the only or the main way to a level in the whole of a series, and are vouched for by a source. */
@@ -255,7 +264,7 @@ export class Directory {
       if (title && (title === grade + name || new Set(titles.map((one) => String(this.titles.get(one)))).size === 1)) return parts.flatMap((other, k) => (k === i ? [this.#known(title, title)] : k === at ? [] : [other]));
     }
     for (const [series, levels] of parts.some((part) => part.titles) ? [] : this.grades) {
-      const names = [...(this.inSeries.get(series) ?? [])], has = (text) => text?.length > 1 && names.some((name) => name.includes(text));
+      const names = [...(this.inSeries.get(series) ?? [])], has = (text) => text?.length > 1 && names.some((name) => isPiece(name, text));
       if (parts.some(({ text }, k) => k !== at && has(text))) return parts.map((part, k) => (k === at ? { word: part.word, titles: [[series, levels[GRADES.indexOf(grade[0])], null]] } : part));
     }
     return parts;
@@ -349,7 +358,7 @@ export class Directory {
     if (ALONE.test(plain)) return this.#worksFor(word, plain);
     if (LEVEL_WORDS.has(plain)) return { word, levels: LEVEL_WORDS.get(plain) };
     if (SAME.has(plain)) return { word, text: SAME.get(plain) };
-    if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: this.names.has(plain) || this.fields.has(plain) ? plain : null };
+    if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: (this.names.has(plain) || this.fields.has(plain)) && !this.ofAnyGrade.has(plain) ? plain : null };
     return null;
   }
 
@@ -364,9 +373,9 @@ export class Directory {
   }
 
   #inCatalog(plain) {
-    for (const name of this.names) if (name.includes(plain)) return true;
+    for (const name of this.names) if (isPiece(name, plain)) return true;
     for (const one of this.series.values()) if (normal(one.name).includes(plain)) return true;
-    return this.committees.some((one) => about(one).includes(plain));
+    return this.committees.some((one) => isPiece(about(one), plain));
   }
 
   /* 喀什副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
@@ -378,7 +387,7 @@ export class Directory {
     }
     for (const level of ["全区", "自治区"]) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
     const system = [...this.systems.keys()].find((name) => name.length > 1 && plain.startsWith(name) && this.#employer(name) && !this.#employer(name).text);
-    if (system) return [{ word: word.slice(0, system.length), ...this.#employer(system) }, ...this.#meaning(word.slice(system.length))];
+    if (system) return [{ word: word.slice(0, system.length), ...this.#employer(system) }, ...this.#behind(word, system.length)];
     if (EMPLOYER.test(plain) && !this.#piece(plain, (piece) => piece.length > 2 && this.titles.has(piece))) return [this.#worksFor(word, plain)];
     const title = this.#piece(plain, (piece, at) => this.titles.has(piece) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
     if (title) return this.#around(word, ...title);
@@ -421,10 +430,18 @@ export class Directory {
 
   /* The answer to a question: {parts, want, …answer}. A title that nobody awards is read as the name of the catalog that it is too. */
   ask(question, picked, today) {
-    const parts = this.#decided(this.understand(question), picked, today), plain = this.want(parts, picked), first = this.answer(plain, today);
+    const parts = this.#decided(this.understand(question), picked, today), plain = this.want(parts, picked), first = this.#orKindred(plain, today);
     if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return { parts, want: plain, ...first };
     const named = this.want(parts, picked, true), second = this.answer(named, today);
     return second.usable ? { parts, want: named, ...second } : { parts, want: plain, ...first };
+  }
+
+  /* The answer; where nobody takes the application by a word (土建) that catalogues have another for (建筑), who does by that, before the others. */
+  #orKindred(want, today) {
+    const found = this.answer(want, today), texts = want.texts.map((text) => KINDRED.get(text) ?? text);
+    if (found.usable || texts.every((text, i) => text === want.texts[i])) return found;
+    const other = this.answer({ ...want, texts }, today), known = new Set(other.hits.map(({ committee }) => committee));
+    return other.usable ? { ...other, hits: [...other.hits, ...found.hits.filter(({ committee }) => !known.has(committee))] } : found;
   }
 
   /* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first;
@@ -454,6 +471,7 @@ export class Directory {
       units: parts.filter((part) => part.unit).map((part) => part.unit),
       places: parts.filter((part) => part.place).map((part) => part.place),
       employer: this.#employed(parts),
+      workplaces: parts.filter((part) => part.named && part.employer.length > 3 && !ALONE.test(part.employer)).map((part) => part.employer),
       perhaps: parts.find((part) => part.perhaps)?.perhaps ?? null,
       only: !titled.length && !picked.series ? parts.find((part) => part.of)?.of ?? null : null,
     };
@@ -555,7 +573,7 @@ export class Directory {
     let best = 9;
     if (review.all_specialties) {
       const names = this.inSeries.get(review.series) ?? [];
-      if (texts.every((text) => series.includes(text) || own.includes(text) || [...names].some((name) => name.includes(text)))) best = 3;
+      if (texts.every((text) => series.includes(text) || isPiece(own, text) || [...names].some((name) => isPiece(name, text)))) best = 3;
     }
     let at = 0;  // where a second-level specialty stands among all of the review
     for (const [first, seconds] of review.catalog) {
@@ -563,7 +581,7 @@ export class Directory {
       for (const second of seconds) {
         const thirds = (review.third_level?.[at++] ?? []).map((place) => this.strings[place]);
         const names = [this.strings[second], ...thirds].map(normal);
-        const grades = texts.map((text) => (names.includes(text) ? 0 : names.some((name) => name.includes(text)) ? 1 : branch.includes(text) ? 2 : series.includes(text) ? 3 : own.includes(text) ? 4 : 9));
+        const grades = texts.map((text) => (names.includes(text) ? 0 : names.some((name) => isPiece(name, text)) ? 1 : isPiece(branch, text) ? 2 : series.includes(text) ? 3 : isPiece(own, text) ? 4 : 9));
         const worst = Math.max(...grades), nearest = Math.min(...grades);
         if (worst === 9) continue;
         if (nearest < 2) paths.push({ first: this.strings[first], second: this.strings[second], third: thirds.find((third) => texts.some((text) => normal(third).includes(text))), grade: nearest });
@@ -576,12 +594,20 @@ export class Directory {
     return { quality: itself ? 0 : best, paths: paths.filter((path) => path.grade <= Math.max(1, best)) };
   }
 
-  /* The names of the specialties of a review that are asked for, as a match found them; EVERY where it reviews all of the series. */
-  asked({ review, paths }) {
-    if (review.all_specialties) return new Set([EVERY]);
+  /* The names of the specialties of a review that are asked for, as a match found them; EVERY where all of the series are. */
+  asked({ review, paths }, texts) {
+    if (review.all_specialties) return this.#askedOfAll(review.series, texts);
     const exact = paths.filter(({ grade }) => grade === 0), found = exact.length ? exact : paths;
     const named = (first, second) => !found.length || found.some((path) => path.first === first && (!path.second || path.second === second));
     return new Set(review.catalog.flatMap(([first, seconds]) => seconds.map((second) => this.strings[second]).filter((second) => named(this.strings[first], second))));
+  }
+
+  /* The specialties of a series, as anybody has registered them, that the texts are about; EVERY without texts or where none is. */
+  #askedOfAll(series, texts) {
+    const known = this.committees.flatMap(({ reviews }) => reviews).filter((one) => one.series === series).flatMap(({ catalog }) => catalog).flatMap(([, seconds]) => seconds).map((place) => this.strings[place]);
+    const about = (test) => known.filter((name) => texts.length && texts.every((text) => test(normal(name), text)));
+    const exact = about((name, text) => name === text), found = new Set(exact.length ? exact : about(isPiece));
+    return found.size ? found : new Set([EVERY]);
   }
 
   standing(committee, today) {

@@ -81,7 +81,7 @@ function over(page, directory, committee) {
 /* Why a committee stands as it does: one sentence with the place and the levels, then what has to be known besides. */
 function reasons(page, directory, answer, want) {
   const { committee, verdict, told, offers, by } = answer, levels = told.map(({ level }) => level);
-  const careful = committee.note || told.some(({ review }) => exclusionsOf(committee, review).length) || partExams(directory, told).length;
+  const careful = committee.note || told.some(({ review }) => exclusionsOf(committee, review).length) || partExams(directory, told, want.texts).length;
   const first = told.every(({ review, exam }) => review.method === "exam-and-review" || exam?.method === "exam-and-review");
   const [said, tone] = verdict === "competent" ? [first ? "先考后评：" : careful ? "登记的范围包括：" : "有权评审：", ""] : SAID[verdict];
   const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, said), `${[place(page, directory, answer, want), `层级含${levelNames(levels)}`].join("，")}。`)];
@@ -92,16 +92,16 @@ function reasons(page, directory, answer, want) {
     say(`${LEVELS[level]}：${exam.method === "exam" ? "全国考试合格取得" : "先参加全国考试，合格后再申报评审"}，${exam.exam}，由${exam.held_by}组织。`);
   }
   for (const { level } of told.filter(({ review, exam }) => review.method === "exam-and-review" && !exam)) say(`${LEVELS[level]}：先通过考试，再申报评审；是哪一种考试，以评审委员会答复为准。`);
-  for (const exam of partExams(directory, told)) say(`部分专业另有全国考试：${exam.exam}，由${exam.held_by}组织；考试设有的专业，要先看考试。`);
+  for (const exam of partExams(directory, told, want.texts)) say(`部分专业另有全国考试：${exam.exam}，由${exam.held_by}组织；考试设有的专业，要先看考试。`);
   const beside = new Map(offers.filter((one) => one.verdict !== verdict).map((one) => [`${one.level} ${one.verdict}`, one]));
   for (const { level, verdict: how } of beside.values()) say(`${LEVELS[level]}：${levels.includes(level) ? "其中一部分" : ""}${BESIDE[how]}。`);
   return lines;
 }
 
 /* Examinations of some specialties only, which may decide about the one that is asked for. */
-function partExams(directory, told) {
+function partExams(directory, told, texts) {
   const reviewed = told.filter(({ verdict, review, exam }) => ["competent", "entrusted", "part"].includes(verdict) && (review.method ?? "review") === "review" && !exam);
-  const concerns = (exam, match) => !exam.about || [...directory.asked(match)].some((name) => name === EVERY || exam.about.some((word) => name.includes(word)));
+  const concerns = (exam, match) => !exam.about || [...directory.asked(match, texts)].some((name) => name === EVERY || exam.about.some((word) => name.includes(word)));
   return [...new Set(reviewed.flatMap(({ review, level, match }) => (directory.series.get(review.series)?.exams ?? [])
     .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && exam.levels.includes(level) && concerns(exam, match))))];
 }

@@ -28,10 +28,23 @@ export const SCHOOLS = new Map(Object.entries({
 export const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: "中小学教师", 幼师: "幼儿园", 环保: "环境", 环评: "环境影响评价", 特教: "特殊教育", 植保: "植物保护", 公卫: "公共卫生", 牙科: "口腔", 牙医: "口腔", 档案馆: "档案", 文化馆: "群众文化", 群艺馆: "群众文化", 报纸: "报刊", b超: "超声", 给排水: "给水排水", 软考: "软件" }));
 export const STAGES = new RegExp(`^(幼儿园|小学|初中|高中|中小学|特殊教育|学前教育|${[...SCHOOLS.keys()].join("|")})(?=.)`);
 export const TEACHER = /^(.+?)(老师|教师)$/;
-/* Grades of skill and licences, which are no titles, whatever titles stand in them. */
-export const NO_TITLES = /^((特级|首席|高级)技师|[初中高]级工|执业(药师|医师|助理医师|兽医师?|护士))$/;
+/* Grades of skill, posts and licences, which are no titles, whatever titles or specialties stand in them (资料员 is nobody of 声像资料). */
+export const NO_TITLES = /^((特级|首席|高级)技师|[初中高]级工|(资料|材料|劳务|标准)员|执业(药师|医师|助理医师|兽医师?|护士))$/;
 export const GRADES = "一二三四";
 export const GRADE = /^[一二三四]级$/;  // 二级公证员: a grade of the title, no level
+
+/* Words of which names are made; a piece of a name that begins or ends inside one is no word of it: 政工 is none of 市政工程. */
+const MADE_OF = /工程|技术|管理/g;
+export function isPiece(name, word) {
+  for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
+    const end = at + word.length, cut = [...name.matchAll(MADE_OF)].some(({ index }) => (at < index && index < end && end < index + 2) || (index < at && at < index + 2 && end > index + 2));
+    if (!cut) return true;
+  }
+  return false;
+}
+
+/* Everyday words → a word that catalogues have in their place, asked for beside them where nobody takes the application by the first. */
+export const KINDRED = new Map(Object.entries({ 土建: "建筑" }));
 
 /* Divisions of the Bingtuan and the city each is one with, for tables that list no units. */
 export const DIVISIONS = new Map(Object.entries({
@@ -41,12 +54,12 @@ export const DIVISIONS = new Map(Object.entries({
 }));
 export const DIVISION = /^(?:新疆生产建设兵团|新疆兵团|兵团)?[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?![范资生傅大院专])(?:市)?/;  // 第一师范 is a school
 export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[团连](?:场|部)?|师部|机关|职工|系统|单位|下属|所属)*/;  // 第八师一五〇团
-export const OF_SYSTEM = "(?:系统|单位|职工|人员|员工|企业|公司|集团|医院)*";
+export const OF_SYSTEM = "(?:系统|单位|(?:总|管理)?局|职工|人员|员工|企业|公司|集团|医院)*";
 /* The name of whoever somebody works for, where the catalog has no such name. */
 export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|学院|学校|师范|幼儿园|研究院|研究所|设计院|卫生院|保健院|油田|电网|合作社|局|厂|(?<!金属|非煤|[采选探找])矿)$|^.{0,6}(报社|出版社|新华社|电视台|电台|国企|民企|私企|企业)$/;
 /* The same in a word of its own, whatever the catalog has, and right behind a place or a unit. */
 export const ALONE = /^(医院|中医院|人民医院|卫生院|中学|学校|企业|国企|央企|民企|私企|公司|机关|事业单位)$/;
-export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校)/;
+export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
 export const SCHOOL = /(中学|小学|幼儿园)$/;  // its teachers are of one series; 铁路小学 is of no system
 export const WHOLE = /^(全区|自治区|新疆|全省|全市|全自治区)$/;
 export const NOISE = /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|自治区级|省级|地州市级|地州级|地级|州级|县级|区县级|市级|国家级|工作|人员|单位)$/;

@@ -1,5 +1,7 @@
 /* How a committee stands to whoever asks: competent or not, and why. `directory` is a Directory of competence.js. */
 
+import { isPiece } from "./question_words.js";
+
 /* From best to worst; the best one of what a committee reviews counts.
    competent: may review · entrusted: for another committee · part: only a part of the place · recognised: at its discretion, without a review ·
    possible: only it can tell · closed: own unit or system only · elsewhere: who has a committee of their own applies there · examined: an
@@ -15,16 +17,19 @@ export const openTo = (committee, review) => review.open_to ?? committee.open_to
 export const exclusionsOf = (committee, review) => [...(committee.exclusions ?? []), ...(review?.exclusions ?? [])];
 
 /* Which exclusion means the place or the system of who asks: {kind: area | system | maybe, exclusion}, the surest first; else null. Who lives in
-   a city that is one with a unit may belong to the unit's system, and who asks for 石油 to that one. */
+   a city that is one with a unit may belong to the unit's system, who asks for 石油 to that one, and who works where the words of the exclusion
+   say (石河子大学) to those it means. A place all of whose parts are excluded is excluded. */
 export function barred(directory, committee, review, want, area) {
-  const inside = directory.within(area), employer = want.employer ?? "";
+  const inside = directory.within(area), employer = want.employer ?? "", systemsOf = directory.systemsIn(employer);
   const city = !employer && directory.areas.get(area)?.bingtuan;
+  const parts = directory.below.get(area) ?? [], without = new Set(exclusionsOf(committee, review).flatMap((one) => one.areas ?? []));
   const found = { area: null, system: null, maybe: null };
+  if (parts.length && parts.every((code) => without.has(code))) found.area = exclusionsOf(committee, review).find((one) => one.areas?.includes(parts[0]));
   for (const exclusion of exclusionsOf(committee, review)) {
     const systems = (exclusion.systems ?? []).map((system) => directory.system(system));
     if ((exclusion.areas ?? []).some((code) => inside.has(code))) found.area ??= exclusion;
-    if (employer && systems.some((system) => employer.includes(system))) found.system ??= exclusion;
-    else if (systems.some((system) => (employer && system.includes(employer)) || (want.perhaps && system.includes(want.perhaps)) || (city && directory.citySystems.has(system)))) found.maybe ??= exclusion;
+    if (systems.some((system) => employer.includes(system) || systemsOf.has(system))) found.system ??= exclusion;
+    else if (want.workplaces?.some((name) => directory.normal(exclusion.words).includes(name)) || systems.some((system) => (employer && system.includes(employer)) || (want.perhaps && system.includes(want.perhaps)) || (city && directory.citySystems.has(system)))) found.maybe ??= exclusion;
   }
   const kind = Object.keys(found).find((one) => found[one]);
   return kind ? { kind, exclusion: found[kind] } : null;
@@ -68,10 +73,12 @@ function giveWay(directory, all, want) {
     if (!exclusion || !one.area || !["competent", "part"].includes(one.verdict)) continue;
     const nearer = made.filter((other) => other.level === one.level && other.review.series === one.review.series && other.area === one.area
       && (other.review.valid_in ?? "everywhere") === "everywhere" && distance(other.committee, one.area) < distance(one.committee, one.area));
-    const asked = directory.asked(one.match), those = (how) => nearer.filter(({ verdict, match }) => verdict === how && shared(asked, directory.asked(match)).size);
-    const own = those("competent"), closed = those("closed"), names = new Set(own.flatMap(({ match }) => [...shared(asked, directory.asked(match))]));
+    const named = (match) => directory.asked(match, want.texts);
+    const asked = named(one.match), those = (how) => nearer.filter(({ verdict, match }) => verdict === how && shared(asked, named(match)).size);
+    const own = those("competent"), closed = those("closed"), names = new Set(own.flatMap(({ match }) => [...shared(asked, named(match))]));
+    const every = asked.has(EVERY) ? names.has(EVERY) : names.size === asked.size;
     const given = (list) => ({ exclusion, committees: [...new Set(list.map(({ committee }) => committee))] });
-    if (own.length && names.size === asked.size) away.push([one, { verdict: "elsewhere", away: given(own) }]);
+    if (own.length && every) away.push([one, { verdict: "elsewhere", away: given(own) }]);
     else if (closed.length) away.push([one, { verdict: "possible", why: "own", away: given(closed) }]);
     else if (own.length) away.push([one, { away: { ...given(own), names: [...names] } }]);
   }
@@ -79,7 +86,7 @@ function giveWay(directory, all, want) {
 }
 
 /* The specialties of the first set that the second has too; EVERY stands for all of the series. */
-const shared = (one, other) => (other.has(EVERY) ? one : new Set([...one].filter((name) => other.has(name))));
+const shared = (one, other) => (other.has(EVERY) ? one : one.has(EVERY) ? other : new Set([...one].filter((name) => other.has(name))));
 
 /* Whether a review is of every one of some specialties, by first or second level. */
 const holds = (directory, review, names) => review.all_specialties || names.every((name) => review.catalog.flat(2).some((place) => directory.strings[place] === name));
@@ -88,7 +95,7 @@ const holds = (directory, review, names) => review.all_specialties || names.ever
 function limitedTo(directory, one, texts) {
   const branches = directory.committees.flatMap(({ reviews }) => reviews).filter(({ series }) => series === one.series).flatMap(({ catalog }) => catalog)
     .filter(([first]) => one.specialties.includes(directory.strings[first])).flat(2).map((place) => directory.strings[place]);
-  return texts.every((text) => [...one.specialties, ...branches].some((name) => directory.normal(name).includes(text)));
+  return texts.every((text) => [...one.specialties, ...branches].some((name) => isPiece(directory.normal(name), text)));
 }
 
 /* What is entrusted of what is asked for: the ids of tracks; [null] where the series has none to tell apart. */
@@ -115,7 +122,7 @@ function given(directory, committee, want, today) {
     const names = [...(directory.inSeries.get(one.series) ?? [])];
     const own = (id) => known.some((review) => review.levels.some((level) => levels.includes(level)) && (!id || !review.track_ids || review.track_ids.includes(id))
       && (want.texts.length || !one.specialties || holds(directory, review, one.specialties)));
-    const about = one.specialties ? limitedTo(directory, one, want.texts) : known.length || (!reviews.length && (want.texts.every((text) => names.some((name) => name.includes(text))) || mentioned(directory, committee, one, want)));
+    const about = one.specialties ? limitedTo(directory, one, want.texts) : known.length || (!reviews.length && (want.texts.every((text) => names.some((name) => isPiece(name, text))) || mentioned(directory, committee, one, want)));
     return levels.length && !tracksOf(directory, one, titled).every(own) && about;
   });
 }
