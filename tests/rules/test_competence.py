@@ -272,6 +272,36 @@ PREFECTURE = seat("prefecture", "654000").replace("]}", "], open_to: public}")
         pytest.param("", reviews("intermediate", catalog="{建筑工程: [岩土]}"), False, id="other-second-level"),
         pytest.param("", reviews("intermediate", catalog="{城市建设: [城市规划]}"), False, id="same-name-under-another-first-level"),
         pytest.param("", reviews("intermediate", catalog='{"建筑工程 ": ["城市规划 "]}'), True, id="same-but-for-spaces"),
+        pytest.param(
+            'valid: {from: "2025-01-01", until: "2027-06-30"}\n',
+            'valid: {from: "2027-07-01", until: "2030-06-30"}\n',
+            False,
+            id="one-after-the-other",
+        ),
+        pytest.param(
+            'valid: {from: "2025-01-01", until: "2027-06-30"}\n',
+            'valid: {from: "2027-06-30", until: "2030-06-29"}\n',
+            True,
+            id="on-one-day",
+        ),
+        pytest.param(
+            'scope: {areas: ["650000", "653100"], open_to: public, excludes: [{where: own-committee, words: 有本级评审委员会的除外}]}\n',
+            'scope: {areas: ["650000"], open_to: public}\n',
+            True,
+            id="gives-way-but-not-to-one-of-the-same",
+        ),
+        pytest.param(
+            'scope: {areas: ["650000"], open_to: public, excludes: [{where: own-committee, words: 有本级评审委员会的除外}]}\n',
+            'scope: {areas: ["653100"], open_to: public}\n',
+            False,
+            id="gives-way-to-one-of-a-part",
+        ),
+        pytest.param(
+            'scope: {areas: ["650000"], open_to: public, excludes: [{where: own-unit-committee, words: 自主评审的除外}]}\n',
+            'scope: {areas: ["653100"], open_to: public}\n',
+            True,
+            id="gives-way-to-units-only",
+        ),
     ],
 )
 def test_e111_when_two_compete(judge: Judge, mine: str, other: str, overlaps: bool) -> None:
@@ -307,6 +337,29 @@ def test_e112_no_title_at_that_level(judge: Judge) -> None:
         hints=["这个系列有职称名称的层级是：副高级、正高级。请核对系列和层级。"] * 2,
         clause=LETTER + "一（四）",
     )
+
+
+@pytest.mark.parametrize(("tracks", "found"), [("[pilotage]", ["E112"]), ("[navigation]", []), ("[navigation, pilotage]", []), ("", [])])
+def test_e112_title_of_the_registered_tracks(judge: Judge, empty: Path, tracks: str, found: list[str]) -> None:
+    """A level that only other tracks of the series have titles at."""
+    path = empty / "registry/reference/series.yaml"
+    own = (
+        "  - id: port\n    name: 港口人员\n    certainty: confirmed\n    tracks:\n"
+        "      - {track: 驾驶, id: navigation, associate-senior: 高级船长, intermediate: 一级船长}\n"
+        "      - {track: 引航, id: pilotage, associate-senior: 高级引航员}\n"
+    )
+    registries.write(empty, "registry/reference/series.yaml", path.read_text(encoding="utf-8") + own)
+    registered = f", tracks: {tracks}" if tracks else ""
+    mark = "▶" if found else ""
+    told = judge(
+        f"reviews: [{{series: port, levels: [{mark}intermediate, associate-senior]{registered}, catalog: {{港口: [驾驶]}}}}]\n"
+        "scoring: [{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]\n"
+    )
+    if found:
+        hint = "请核对层级和 tracks；这个层级属于别的人员类别的，请单列一项。"
+        told.says("E112", "“港口人员”的“引航”没有中级的职称名称", hints=[hint])
+    else:
+        assert told.findings == []
 
 
 # --- E205 --------------------------------------------------------------------------------------------------------------

@@ -169,6 +169,32 @@ def test_e106_each_table(judge: Judge) -> None:
     )
 
 
+OTHERS = "scoring: [{title: 赋分表, total: ▶100, items: [{dimension: 业绩, item: 项目, points: 80},%s]}]"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["城市规划"], "“建筑施工管理”等没有单列的专业合计 80 分，总分写的是 100 分"),
+        (["建筑工程"], None),
+        (["城市规划", "建筑施工管理"], None),
+        ([], None),
+    ],
+    ids=["one-specialty", "the-branch", "each", "all"],
+)
+def test_e106_specialties_that_no_row_names(judge: Judge, rows: list[str], said: str | None) -> None:
+    """Rows of some specialties are needed for the total, and the catalog has others; only warned."""
+    reviews = "reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划, 建筑施工管理]}}]\n"
+    own = [f"{{dimension: 规划, item: 图纸, points: 20, specialties: [{name}]}}" for name in rows]
+    text = reviews + (OTHERS % ", ".join(own or ["{dimension: 论文, item: 论文, points: 20}"]))
+    if said is None:
+        assert [f for f in judge(text.replace("▶", "")).findings if f.code == "E106"] == []
+    else:
+        told = judge(text)
+        told.says("E106", f"“赋分表”对{said}", hints=["请补上这些专业的项目，或者核对各项的适用专业。"])
+        assert told.findings[0].severity == "warning"
+
+
 # --- E107, E108 --------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import pytest
 from helpers import registries
 from helpers.judging import Judge
 
-GROUPS = "panel: {{members: 25, formed_by: series, subgroups: [{{name: 建筑组, members: 5}}, {{name: 结构组, members: {}}}]}}"
+GROUPS = "panel: {{members: 31, formed_by: series, subgroups: [{{name: 建筑组, members: 5}}, {{name: 结构组, members: {}}}]}}"
 
 
 @pytest.mark.parametrize(("members", "found"), [(1, True), (3, True), (4, True), (5, False), (25, False)])

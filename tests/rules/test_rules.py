@@ -135,8 +135,8 @@ def test_the_rulebooks_hold_every_number(real: registry.Registry) -> None:
 
 
 def test_no_rule_holds_a_number_of_its_own() -> None:
-    """Figures of the documents are not repeated in the code: numbers above 2 are but a month and lengths of text."""
-    allowed = {3, 9, 10, 80, 10**9}
+    """Figures of the documents are not repeated in the code: numbers above 2 are but a month, the whole of percents and lengths of text."""
+    allowed = {3, 9, 10, 80, 100, 10**9}
     for path in (registries.HERE.parent / "scripts/zhicheng/rules").glob("*.py"):
         constants = (node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant))
         assert {value for value in constants if type(value) in (int, float) and value > 2} <= allowed, path.name

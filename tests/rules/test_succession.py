@@ -146,6 +146,15 @@ def test_a_committee_that_names_itself(judge: Judge, fields: str, message: str) 
             id="closes-before-it-opens",
         ),
         pytest.param('applications: [{year: "2026", closes: "2026-12-31"}]\n', None, "", id="no-first-day"),
+        pytest.param('applications: [{year: "2026", closes: "2027-01-10"}]\n', None, "", id="no-first-day-and-closes-next-year"),
+        pytest.param(
+            'applications: [{year: ▶"2026", closes: "2025-12-31"}]\n',
+            "E122",
+            "年度是 2026，日期在 2025 年",
+            id="no-first-day-and-closed-before",
+        ),
+        pytest.param('applications: [{year: "2027"}]\n', None, "", id="of-next-year"),
+        pytest.param('applications: [{year: ▶"2028"}]\n', "E122", "2028 年度还远", id="of-the-year-after"),
         pytest.param(
             'applications: [{year: "2026", closes: ▶"2028-01-01"}]\n',
             "E122",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from zhicheng.rules.competence import (
     area_not_of_authority,
-    competence_overlaps,
     level_beyond_authority,
     more_than_one_series,
     scope_outside_area,
@@ -19,6 +18,7 @@ from zhicheng.rules.content import (
     specialty_repeated,
     too_few_members,
 )
+from zhicheng.rules.contradictions import contradicts_itself
 from zhicheng.rules.dates import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
 from zhicheng.rules.entrusting import entrusting_that_does_not_fit
 from zhicheng.rules.evaluation import level_without_scoring_table, reviewed_although_examined, subgroup_too_small
@@ -31,6 +31,7 @@ from zhicheng.rules.identity import (
     same_name_and_organiser,
     waiver_without_effect,
 )
+from zhicheng.rules.overlaps import competence_overlaps
 from zhicheng.rules.pages_of_form_faults import FORMS
 from zhicheng.rules.pages_of_reading_faults import READING
 from zhicheng.rules.placeholders import placeholder_left
@@ -119,6 +120,7 @@ RULES: dict[str, Rule] = {
         past_validity_out_of_order,
         window_impossible,
         review_twice_or_for_nobody,
+        contradicts_itself,
         name_not_settled,
         validity_too_long,
         even_number_of_members,

@@ -102,6 +102,8 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
                 f"“{show(table.title)}”各项满分合计 {total:g} 分，总分写的是 {table.total:g} 分",
                 f"合计比总分{more} {abs(difference):g} 分，请核对各项满分；加分项请标 bonus: true。",
             )
+        else:
+            yield from _others_fall_short(("scoring", i, "total"), table, committee)
         for j, item in enumerate(table.items):
             place = ("scoring", i, "items", j)
             for k, step in enumerate(item.steps):
@@ -112,6 +114,26 @@ def scoring_does_not_add_up(committee: Committee, context: Context) -> Iterator[
                         "请核对这一档的分值和本项满分。",
                     )
             yield from _sub_items_do_not_add_up(place, item)
+
+
+def _others_fall_short(place: Pointer, table: ScoringTable, committee: Committee) -> Iterator[Problem]:
+    """The problem that rows of some specialties are needed for the total, and specialties of the catalog are in none of them."""
+    counted = [item for item in table.items if not item.bonus and not item.deduction]
+    named = {folded(name) for item in counted for name in item.specialties}
+    rest = _sum(item.points for item in counted if not item.specialties)
+    if not named or rest == _exact(table.total):
+        return
+    meant = set(map(folded, table.specialties))
+    for _, first, second in committee.specialties:
+        names = {folded(first.name), folded(second)}
+        if (
+            names.isdisjoint(named)
+            and (not meant or not names.isdisjoint(meant))
+            and not any(named & set(map(folded, t)) for t in first.thirds)
+        ):
+            said = f"“{show(table.title)}”对“{show(second)}”等没有单列的专业合计 {rest:g} 分，总分写的是 {table.total:g} 分"
+            yield Problem(place, said, "请补上这些专业的项目，或者核对各项的适用专业。", severity="warning")
+            return
 
 
 def _sub_items_do_not_add_up(place: Pointer, item: ScoringItem) -> Iterator[Problem]:

@@ -149,10 +149,13 @@ def window_impossible(committee: Committee, context: Context) -> Iterator[Proble
             said = f"{since}到 {window.closes} 才截止，超过一年"
             yield Problem(("applications", i, "closes"), said, "请核对截止日期的年份。")
         day = window.opens or window.closes
-        if day is not None and str(day.year) != window.year:
+        years_of = {window.year} if window.opens else {window.year, str(int(window.year) + 1)}  # what opens in December closes in January
+        if day is not None and str(day.year) not in years_of:
             yield Problem(("applications", i, "year"), f"年度是 {window.year}，日期在 {day.year} 年", "请核对年度和日期。")
         if window.year in years:
             yield Problem(("applications", i, "year"), f"年度 {window.year} 写了两次", "一个年度写一项；分几批的，写在通知里。")
+        if int(window.year) > context.today.year + 1:
+            yield Problem(("applications", i, "year"), f"{window.year} 年度还远", "请核对年度；只写今年和下一年度已经公布的申报时间。")
         years.add(window.year)
 
 

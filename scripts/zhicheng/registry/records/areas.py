@@ -126,6 +126,10 @@ class Areas:
         area = self.known(code)
         return code if area is None else area.name
 
+    def system(self, name: str) -> str:
+        """The name in the table of a system that is called otherwise (新疆生产建设兵团: 兵团), or the name itself."""
+        return next((known for known, aliases in self.systems.items() if name in aliases), name)
+
     def unit_name(self, code: str) -> str:
         """The name of a unit, or the code itself if it is unknown."""
         return self.units[code].name if code in self.units else code

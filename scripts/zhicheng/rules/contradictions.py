@@ -1,0 +1,154 @@
+"""A rule on what one record says in two ways that cannot both be so (E125)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from zhicheng.documents.finding import Pointer, Problem
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.committee import LEVELS, Committee, Panel
+from zhicheng.registry.records.competence import Exclusion
+from zhicheng.registry.records.scoring import ScoringTable
+from zhicheng.rules.rule import Context, rule
+from zhicheng.text import folded, show
+
+_Found = Iterator[Problem]
+
+
+@rule("E125", clause="备案登记的函（2019）一（三）9–13", severity="warning")
+def contradicts_itself(committee: Committee, context: Context) -> _Found:
+    """登记的内容自相矛盾，两处不能同时成立。
+
+    例如：受理的地区、单位又写在不受理里，专业组人数之和多于组成人员，一个层级有赋分表又写明不用赋分表，有效期在批准组建以前。
+
+    公众查到的答复就可能是错的。请按批准文件改正其中一处；两处都对的，请在 note 里说明，保留提醒即可。
+
+    不合格：
+
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 13}, {name: 规划组, members: 13}]}
+
+    合格：
+
+        panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 13}, {name: 规划组, members: 12}]}
+    """
+    yield from _scope_excluded(committee, context.registry.areas)
+    yield from _places_with_a_code(committee, context.registry.areas)
+    yield from _system_misspelt(committee, context)
+    if committee.panel is not None:
+        yield from _groups_of(committee.panel)
+    for i, table in enumerate(committee.scoring):
+        yield from _rows_of(("scoring", i), table)
+    yield from _scored_and_not(committee)
+    yield from _valid_before_approval(committee)
+
+
+def _exclusions(committee: Committee) -> Iterator[tuple[Pointer, Exclusion]]:
+    for i, one in enumerate(committee.scope.excludes):
+        yield ("scope", "excludes", i), one
+    for k, review in enumerate(committee.reviews):
+        for i, one in enumerate(review.excludes):
+            yield ("reviews", k, "excludes", i), one
+
+
+def _scope_excluded(committee: Committee, areas: Areas) -> _Found:
+    """An area, a place or a unit that is both taken and left out; a unit is left out with its system."""
+    scope, gone = committee.scope, {code for one in committee.scope.excludes for code in one.areas}
+    for pointer, one in _exclusions(committee):
+        for i, code in enumerate(one.areas):
+            if code in scope.areas and pointer[0] == "scope" and not gone.issuperset(scope.areas):  # all of them: E123 tells it
+                said = f"{areas.name(code)}写在评审地域范围里，又写在不受理里"
+                yield Problem(
+                    (*pointer, "areas", i), said, "不受理这个地区的，请从 scope.areas 里删去；只是一部分人的，请用 systems 或 where 写明。"
+                )
+        for i, system in enumerate(one.systems):
+            for code in scope.units:
+                unit = areas.units.get(code)
+                if unit is not None and unit.system is not None and areas.system(system) == areas.system(unit.system):
+                    said = f"受理{show(unit.name)}（scope.units），又不受理{show(system)}"
+                    hint = "请核对：只受理这个单位、不受理该系统其他单位的，请在 words 里写明，并把 systems 删去。"
+                    yield Problem((*pointer, "systems", i), said, hint)
+
+
+def _places_with_a_code(committee: Committee, areas: Areas) -> _Found:
+    """A division or a unit of the table among the places without a code."""
+    codes = {folded(area.name): ("scope.areas", area.code) for area in areas.current.values()}
+    codes |= {folded(unit.name): ("scope.units", unit.code) for unit in areas.units.values()}
+    for i, place in enumerate(committee.scope.places):
+        if folded(place) in codes:
+            field, code = codes[folded(place)]
+            said = f"“{show(place)}”有代码，公众按地区查询时不会把这里算作它"
+            yield Problem(("scope", "places", i), said, f"请写在 {field} 里（{code}），places 只写没有代码的地方。")
+
+
+def _system_misspelt(committee: Committee, context: Context) -> _Found:
+    """The name of a system that differs by one character from a known one of the same length."""
+    areas = context.registry.areas
+    known = {name for system, aliases in areas.systems.items() for name in (system, *aliases)}
+    known |= {unit.system for unit in areas.units.values() if unit.system}
+    for pointer, one in _exclusions(committee):
+        for i, system in enumerate(one.systems):
+            if system in known:
+                continue
+            near = [name for name in sorted(known) if len(name) == len(system) > 1 and _differ(name, system) == 1]
+            if near:
+                said = f"系统“{show(system)}”不在登记册的名称里，查询时认不出是谁"
+                yield Problem((*pointer, "systems", i), said, f"是否想写 {near[0]}？确是另一个系统的，保留提醒即可。")
+
+
+def _differ(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _groups_of(panel: Panel) -> _Found:
+    """Groups that have more members than the whole, or the same name."""
+    for (_, one), (k, other) in combinations(enumerate(panel.subgroups), 2):
+        if folded(one.name) == folded(other.name):
+            yield Problem(("panel", "subgroups", k, "name"), f"专业组“{show(other.name)}”写了两次", "请把两处并在一起，或者写出区别。")
+    together = sum(group.members for group in panel.subgroups)
+    if panel.members is not None and together > panel.members:
+        said = f"各专业组合计 {together} 人，比组成人员 {panel.members} 人还多"
+        yield Problem(("panel", "subgroups"), said, "请核对各组人数；一人参加几个组的，请在 note 里说明，保留提醒即可。")
+
+
+def _rows_of(place: Pointer, table: ScoringTable) -> _Found:
+    """Weights that make more than the whole, and a row that adds and takes away."""
+    for j, item in enumerate(table.items):
+        if item.bonus and item.deduction:
+            said = f"“{show(item.item)}”既是加分项又是扣分项"
+            yield Problem((*place, "items", j, "deduction"), said, "请只留一项；有加有扣的，请分成两行。")
+    weights = [Decimal(str(item.weight)) for item in table.items if item.weight is not None and not item.specialties]
+    if sum(weights) > 100:
+        yield Problem(
+            ("scoring", place[1], "items"), f"“{show(table.title)}”各项权重合计 {sum(weights):g}%，超过 100%", "请核对各项的 weight。"
+        )
+
+
+def _scored_and_not(committee: Committee) -> _Found:
+    """A level without scoring that has a table of its own, or that is named twice."""
+    seen: set[str] = set()
+    for i, none in enumerate(committee.scoring_none):
+        pointer = ("scoring_none", i, "level")
+        table = next((table for table in committee.scoring if none.level in table.levels), None)
+        if none.level in seen:
+            yield Problem(pointer, f"{LEVELS[none.level]}写了两次没有赋分表", "一个层级写一项。")
+        elif table is not None:
+            said = f"写了{LEVELS[none.level]}没有赋分表，“{show(table.title)}”却适用于这个层级"
+            yield Problem(pointer, said, "请删去其中一处；只有一部分专业没有赋分表的，请在赋分表里写明适用专业。")
+        seen.add(none.level)
+
+
+def _valid_before_approval(committee: Committee) -> _Found:
+    """A validity that ended before the approval of the committee; approvals may be later than the first day."""
+    approval = committee.approval.date if committee.approval is not None else None
+    if approval is None or not re.fullmatch(r"\d{4}(-\d{2}){0,2}", approval):
+        return
+    periods: list[tuple[Pointer, str]] = [(("past", i, "until"), one.until.isoformat()) for i, one in enumerate(committee.past)]
+    if committee.valid is not None:
+        periods.append((("valid", "until"), committee.valid.until.isoformat()))
+    for pointer, until in periods:
+        if until[: len(approval)] < approval:
+            said = f"有效期到 {until} 为止，评审委员会 {approval} 才批准组建"
+            yield Problem(pointer, said, "请核对批准时间和有效期；以前由别的评审委员会评审的，写在 predecessors 里。")
