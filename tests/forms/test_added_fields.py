@@ -264,6 +264,16 @@ def test_name_of_a_track_with_a_comma() -> None:
         added_rows.of_reviews("reviews.tracks", "实习指导（subject-teacher）", reviews, tables)
 
 
+def test_tracks_of_what_is_entrusted_are_written_by_name() -> None:
+    """With the id behind, as those of a review; read by either. One that the series does not have is named."""
+    tables = record.tables(loaded())
+    one = "受托单位名称：某某医院\n委托的系列：卫生专业人员\n委托的层级：副高级\n职称类别："
+    for said in ("护", "护（nurse）", "nurse"):
+        assert added_rows.field("entrusts", one + said, tables)[0]["tracks"] == ["nurse"]
+    with pytest.raises(ValueFault, match="这个系列没有类别“驾驶”"):
+        added_rows.field("entrusts", one + "驾驶", tables)
+
+
 def without_added(value: Value) -> Value:
     """The record as one could be before there were these fields."""
     reviews = [

@@ -189,11 +189,13 @@ OF_THE_SECOND_YEAR = optional(
     ),
     entrusts=some(
         st.builds(
-            lambda to, series, levels, more: {**to, "series": series, "levels": levels, **more},
+            lambda to, what, levels, more: {**to, **what, "levels": levels, **more},
             st.one_of(st.fixed_dictionaries({"name": WORDS}), st.just({"committee": "xj-library"})),
-            SERIES,
+            st.sampled_from(["health", "agriculture", "secondary-vocational-teacher"]).flatmap(
+                lambda series: st.builds(lambda more: {"series": series, **more}, optional(tracks=tracks_of(series)))
+            ),
             some_levels(),
-            optional(tracks=st.lists(st.sampled_from(["nurse", "physician"]), min_size=1, unique=True), words=SENTENCE),
+            optional(words=SENTENCE),
         )
     ),
     scoring_none=some(st.fixed_dictionaries({"level": LEVEL, "words": SENTENCE})),

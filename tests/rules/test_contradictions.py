@@ -66,6 +66,13 @@ def codes(judge: Judge, text: str) -> list[str]:
             id="system-misspelt",
         ),
         pytest.param(
+            'scope: {areas: ["650000"], excludes: [{systems: [兵团, ▶石油、铁路], words: 除外}]}',
+            "“石油、铁路”像是几个写在一起",
+            "请一项只写一个名称；是一个名称的，请去掉中间的顿号、逗号。",
+            'scope: {areas: ["650000"], excludes: [{systems: [兵团, 石油, 铁路], words: 除外}]}',
+            id="several-systems-in-one",
+        ),
+        pytest.param(
             "panel: {members: 25, formed_by: series, subgroups: ▶[{name: 甲组, members: 13}, {name: 乙组, members: 13}]}",
             "各专业组合计 26 人，比组成人员 25 人还多",
             "请核对各组人数；一人参加几个组的，请在 note 里说明，保留提醒即可。",

@@ -36,6 +36,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     """
     yield from _scope_excluded(committee, context.registry.areas)
     yield from _places_with_a_code(committee, context.registry.areas)
+    yield from _several_in_one(committee)
     yield from _system_misspelt(committee, context)
     if committee.panel is not None:
         yield from _groups_of(committee.panel)
@@ -81,6 +82,15 @@ def _places_with_a_code(committee: Committee, areas: Areas) -> _Found:
             field, code = codes[folded(place)]
             said = f"“{show(place)}”有代码，公众按地区查询时不会把这里算作它"
             yield Problem(("scope", "places", i), said, f"请写在 {field} 里（{code}），places 只写没有代码的地方。")
+
+
+def _several_in_one(committee: Committee) -> _Found:
+    """Places or systems written as one item with a comma between them: neither is found by its name, and forms split them."""
+    given: list[tuple[Pointer, str]] = [(("scope", "places", i), place) for i, place in enumerate(committee.scope.places)]
+    given += [((*pointer, "systems", i), name) for pointer, one in _exclusions(committee) for i, name in enumerate(one.systems)]
+    for pointer, name in given:
+        if re.search("[、，,；;]", name):
+            yield Problem(pointer, f"“{show(name)}”像是几个写在一起", "请一项只写一个名称；是一个名称的，请去掉中间的顿号、逗号。")
 
 
 def _system_misspelt(committee: Committee, context: Context) -> _Found:

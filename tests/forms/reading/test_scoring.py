@@ -206,3 +206,20 @@ def test_a_column_of_the_same_name_again_is_none() -> None:
     (table,) = read(["维度", "内容", "满分", "满分"], ["学历", "学历", "40", "60"], ["业绩", "项目", "60", "40"])
     assert [one["points"] for one in table.value["items"]] == [40, 60]
     assert read(["维度", "维度", "备注"], ["学历", "学历", "40"]) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "total", "points"),
+    [
+        (["合计", "", "100", "", ""], 100, [60, 40]),
+        (["合计", "满分", "100", "", ""], 100, [60, 40]),
+        (["总分", "各项相加", "100", "", ""], 100, [60, 40]),  # what the rows above make
+        (["总分", "论文质量", "20", "", ""], 120, [60, 40, 20]),
+        (["合计", "论文质量", "", "", ""], 100, [60, 40]),
+    ],
+    ids=["total", "total-and-a-word", "total-in-words", "an-item-of-that-name", "no-points"],
+)
+def test_an_item_whose_dimension_is_called_like_the_total(row: list[str], total: float, points: list[float]) -> None:
+    """It has an item of its own, and other points than the rows above make together."""
+    (table,) = read(HEAD, ["业绩", "项目", "60", "", ""], ["学历", "学历", "40", "", ""], row)
+    assert (table.value["total"], [one["points"] for one in table.value["items"]]) == (total, points)

@@ -122,6 +122,8 @@ def _object(node: Value, lines: list[str], tables: ReferenceTables, label: str) 
             found[key] = _value(key, inner, text, tables)
     if missing := [parts[key]["title"] for key in node.get("required", ()) if key not in found]:
         raise NotUnderstood(f"没有写{listed(f'“{title}”' for title in missing)}", how)
+    if "tracks" in found:
+        found["tracks"] = [code for text in found["tracks"] for code in _tracks(text, found["series"], tables)]
     return {key: found[key] for key in parts if key in found}
 
 

@@ -7,30 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import scoring_added, scoring_heading
+from zhicheng.forms.reading import scoring_added, scoring_heading, scoring_row
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
-from zhicheng.forms.reading.cells.values import cell_text, without_spaces
-from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import NotUnderstood
 from zhicheng.forms.reading.grids import Box, Grid
+from zhicheng.forms.reading.scoring_row import FIELDS, TOTAL, Row
 from zhicheng.text import show
 
-_COLUMNS = {
-    "dimension": "评价维度 维度 评审项目 项目 评价项目 一级指标 评分项目 类别 评审维度 指标 考核项目 赋分项目 评价指标 要素 评审要素",
-    "item": "评价内容 内容 评审内容 评分内容 二级指标 评价要素 具体内容 赋分内容 指标内容 考核内容 评分要素 项目内容",
-    "points": "满分 分值 最高分 最高分值 满分值 标准分 分数 分值上限 标准分值 赋分 权重 满分分值",
-    "scored_by": "评分方式 评分人 赋分方式 评分主体 打分主体 赋分主体 评分部门 评价方式 打分人",
-    "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 评价标准 标准 条件",
-    "got": "得分 分档分值 档次分值 赋分值 计分",
-    "note": "备注 说明 附注",
-    **scoring_added.COLUMNS,
-}
-_FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
-_TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
-_SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
-_FOOTER = re.compile(r"(?:注|备注|说明)\s*\d*[:：.]")
 _SCORERS = (
     ("office", re.compile("部门|办公室|人社|工作人员|机构|客观|审核人员|经办")),
     ("experts", re.compile("专家|评委|评审组|专业组|评审委员会|主观")),
@@ -62,10 +48,10 @@ def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
     for index, row in enumerate(grid.rows):
         columns: dict[int, str] = {}
         names: dict[str, str] = {}
-        other_points = "points" in {_FIELDS.get(term) for box in row if (term := bare_name(cell_text(box.text))) != scoring_added.WEIGHT}
+        other_points = "points" in {FIELDS.get(term) for box in row if (term := bare_name(cell_text(box.text))) != scoring_added.WEIGHT}
         for box in row:
             text = cell_text(box.text)
-            name = _FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
+            name = FIELDS.get(bare_name(text)) if 0 < len(text) <= 20 else None
             name = "weight" if bare_name(text) == scoring_added.WEIGHT and other_points else name
             if name is not None and name not in names:
                 columns[box.column], names[name] = name, text
@@ -130,10 +116,10 @@ def _table(
         grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels, heading.specialties
     )
     items = _ItemsReader(table, names)
-    for row in (_row(boxes, columns) for boxes in rows):
+    for row in (scoring_row.of_boxes(boxes, columns) for boxes in rows):
         if row.is_empty():
             continue
-        if _TOTAL.match(row.first):
+        if TOTAL.match(row.first) and not items.is_item(row):
             found = row.numbers()
             total = found[-1] if found else total
         elif not row.is_footer():
@@ -147,44 +133,6 @@ def _table(
 
 
 @dataclass(slots=True)
-class _Row:
-    """A row below a header: all its cells, those in known columns by field and their texts, and the first text in the row."""
-
-    boxes: list[Box]
-    cells: dict[str, Box]
-    text: dict[str, str]
-    first: str
-
-    def is_empty(self) -> bool:
-        """Whether there is nothing to read: a blank row, a subtotal, or the header repeated."""
-        repeated = _FIELDS.get(bare_name(self.first)) is not None and "points" not in self.text
-        return not self.first or _SUBTOTAL.match(self.first) is not None or repeated
-
-    def is_footer(self) -> bool:
-        """Whether the row is a remark or signature below the table, without points."""
-        signed = _FOOTER.match(self.first) is not None or is_signature([without_spaces(self.first)])
-        return signed and ("points" not in self.cells or points.of_cell(self.cells["points"]) is None)
-
-    def numbers(self) -> list[float]:
-        """The numbers in cells of their own, else those in the first text: 合计 100, 合计：100分."""
-        return [value for box in self.boxes if (value := points.of_cell(box)) is not None] or points.all_numbers(self.first)
-
-    def step_points(self) -> float | None:
-        """The points of the step in this row, None where there are none."""
-        return points.of_text(self.text.get("got", ""))
-
-    def note(self) -> str:
-        """The remark in this row."""
-        return "" if is_blank(text := self.text.get("note", "")) else cell_text(text)
-
-
-def _row(boxes: list[Box], columns: dict[int, str]) -> _Row:
-    cells = {name: one for one in boxes for column, name in columns.items() if one.column <= column < one.column + one.across}
-    first = next((cell_text(one.text) for one in boxes if one.text.strip()), "")
-    return _Row(boxes, cells, {name: one.text.strip() for name, one in cells.items()}, first)
-
-
-@dataclass(slots=True)
 class _ItemsReader:
     """Reads the rows of a table in order into items. `names` are the columns as printed, by field."""
 
@@ -193,7 +141,7 @@ class _ItemsReader:
     items: list[Value] = field(default_factory=list)
     dimension: str = ""  # the last one named; it holds for the rows below too
 
-    def add(self, row: _Row) -> None:
+    def add(self, row: Row) -> None:
         """Reads a row: an item, a step of the item above, or a dimension with its maximum and its first step."""
         dimension, item = cell_text(row.text.get("dimension", "")), cell_text(row.text.get("item", ""))
         in_steps = "item" not in self.names and "steps" in self.names
@@ -214,13 +162,21 @@ class _ItemsReader:
         else:
             self.items.append(self._item(row, item or self.dimension, most, bonus))
 
+    def is_item(self, row: Row) -> bool:
+        """Whether a row that begins with 合计 or 总分 is an item for all that: it names one, with other points than those above."""
+        item = cell_text(row.text.get("item", ""))
+        if not re.search("[\u4e00-\u9fff]", item.replace("分", "")) or TOTAL.match(item) or row.cells["item"] is row.cells.get("dimension"):
+            return False
+        above = sum(one["points"] for one in self.items if not (one.get("bonus") or one.get("deduction")))
+        return "points" in row.cells and points.of_cell(row.cells["points"]) not in (None, above)
+
     def finished(self) -> list[Value]:
         """The items as in a record."""
         for one in self.items:
             one.pop("_step", None)
         return self.items
 
-    def _points(self, row: _Row) -> tuple[float | None, bool]:
+    def _points(self, row: Row) -> tuple[float | None, bool]:
         """The maximum points of a row (None where the cell is blank), and whether they are extra points (加分)."""
         box = row.cells.get("points")
         if box is None or is_blank(box.text):
@@ -230,7 +186,7 @@ class _ItemsReader:
             self._add_fault(box, "points", f"“{show(points.ascii_digits(cell_text(box.text)))}”不是分值", "请只填一个数，如 15。")
         return found or (0, False)
 
-    def _item(self, row: _Row, item: str, most: float | None, bonus: bool) -> Value:
+    def _item(self, row: Row, item: str, most: float | None, bonus: bool) -> Value:
         if most is None:
             self._add_fault(row.cells.get("points") or row.boxes[0], "points", "没有填写分值", "请填这一项的最高分。")
         found: Value = {"dimension": self.dimension or item, "item": item, "points": most or 0}
@@ -241,7 +197,7 @@ class _ItemsReader:
             found["bonus"] = True
         return found
 
-    def _add_columns(self, found: Value, row: _Row) -> None:
+    def _add_columns(self, found: Value, row: Row) -> None:
         """Adds to an item what stands in the columns that the form of 2019 does not have."""
         found |= scoring_added.marks(row.text.get("points", ""))[1]
         for name, said in scoring_added.added(row.cells):
@@ -250,7 +206,7 @@ class _ItemsReader:
             else:
                 self._add_fault(row.cells[name], name, said.message, said.hint)
 
-    def _set_scorer(self, found: Value, row: _Row) -> None:
+    def _set_scorer(self, found: Value, row: Row) -> None:
         by = cell_text(row.text.get("scored_by", ""))
         if not by or is_blank(by):
             return
@@ -260,7 +216,7 @@ class _ItemsReader:
         else:
             self._add_fault(row.cells["scored_by"], "scored_by", f"“{show(by)}”看不出由谁评分", "请填“工作部门核定”或“专家评定”。")
 
-    def _set_steps_and_note(self, found: Value, row: _Row) -> None:
+    def _set_steps_and_note(self, found: Value, row: Row) -> None:
         """Sets the steps of an item. A text in their cell that is not a step goes into the note, and so does a range of points."""
         notes = []
         text, step_points = row.text.get("steps", ""), row.step_points()
@@ -279,7 +235,7 @@ class _ItemsReader:
         if notes:
             found["note"] = "；".join(notes)
 
-    def _add_step(self, item: Value, row: _Row, most: float | None) -> None:
+    def _add_step(self, item: Value, row: Row, most: float | None) -> None:
         """Adds a step from a further row of an item."""
         step_points = row.step_points()
         worth = step_points if step_points is not None else most

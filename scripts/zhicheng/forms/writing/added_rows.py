@@ -58,12 +58,16 @@ def _of_reviews(registry: Registry, name: str, node: Value, reviews: list[Value]
         if name not in review:
             continue
         if name == "tracks":
-            series = registry.series.get(review["series"])
-            names = {track.id: track.name for track in series.tracks} if series else {}
-            said = "、".join(f"{names[one]}（{one}）" if one in names else one for one in review[name])
+            said = "、".join(_track(registry, review["series"], one) for one in review[name])
         else:
             said = _said(registry, name, node, review[name])
         yield f"（{number}）{said}" if len(reviews) > 1 else said
+
+
+def _track(registry: Registry, series: str, identifier: str) -> str:
+    """A track of a series in words, with its id."""
+    tracks = registry.series[series].tracks if series in registry.series else ()
+    return next((f"{track.name}（{identifier}）" for track in tracks if track.id == identifier), identifier)
 
 
 def _blocks(registry: Registry, node: Value, items: list[Value]) -> Iterator[str]:
@@ -81,7 +85,9 @@ def _object(registry: Registry, node: Value, value: Value) -> Iterator[str]:
         if key == APPLIES:
             continue
         inner = part(node["properties"][key])
-        if key == "subgroups":
+        if key == "tracks":
+            yield from (f"{inner['title']}：{_track(registry, value['series'], one)}" for one in item)
+        elif key == "subgroups":
             yield from (f"{inner['title']}：{group['name']}（{group['members']} 人）" for group in item)
         elif isinstance(item, list) and key != "levels":
             each = part(inner["items"])

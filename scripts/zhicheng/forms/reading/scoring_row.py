@@ -1,0 +1,68 @@
+"""A row of a scoring table (量化赋分表): its cells by the columns of the header, and whether it is a total, a remark or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zhicheng.forms.reading import scoring_added
+from zhicheng.forms.reading.annex3_columns import bare_name
+from zhicheng.forms.reading.cells import points
+from zhicheng.forms.reading.cells.lists import is_blank
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
+from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.grids import Box
+
+_COLUMNS = {
+    "dimension": "评价维度 维度 评审项目 项目 评价项目 一级指标 评分项目 类别 评审维度 指标 考核项目 赋分项目 评价指标 要素 评审要素",
+    "item": "评价内容 内容 评审内容 评分内容 二级指标 评价要素 具体内容 赋分内容 指标内容 考核内容 评分要素 项目内容",
+    "points": "满分 分值 最高分 最高分值 满分值 标准分 分数 分值上限 标准分值 赋分 权重 满分分值",
+    "scored_by": "评分方式 评分人 赋分方式 评分主体 打分主体 赋分主体 评分部门 评价方式 打分人",
+    "steps": "分档 赋分标准 评分标准 评分细则 计分标准 计分办法 评分办法 赋分细则 赋分办法 档次 等次 分档标准 评价标准 标准 条件",
+    "got": "得分 分档分值 档次分值 赋分值 计分",
+    "note": "备注 说明 附注",
+    **scoring_added.COLUMNS,
+}
+FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
+TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
+_SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
+_FOOTER = re.compile(r"(?:注|备注|说明)\s*\d*[:：.]")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row below a header: all its cells, those in known columns by field and their texts, and the first text in the row."""
+
+    boxes: list[Box]
+    cells: dict[str, Box]
+    text: dict[str, str]
+    first: str
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read: a blank row, a subtotal, or the header repeated."""
+        repeated = FIELDS.get(bare_name(self.first)) is not None and "points" not in self.text
+        return not self.first or _SUBTOTAL.match(self.first) is not None or repeated
+
+    def is_footer(self) -> bool:
+        """Whether the row is a remark or signature below the table, without points."""
+        signed = _FOOTER.match(self.first) is not None or is_signature([without_spaces(self.first)])
+        return signed and ("points" not in self.cells or points.of_cell(self.cells["points"]) is None)
+
+    def numbers(self) -> list[float]:
+        """The numbers in cells of their own, else those in the first text: 合计 100, 合计：100分."""
+        return [value for box in self.boxes if (value := points.of_cell(box)) is not None] or points.all_numbers(self.first)
+
+    def step_points(self) -> float | None:
+        """The points of the step in this row, None where there are none."""
+        return points.of_text(self.text.get("got", ""))
+
+    def note(self) -> str:
+        """The remark in this row."""
+        return "" if is_blank(text := self.text.get("note", "")) else cell_text(text)
+
+
+def of_boxes(boxes: list[Box], columns: dict[int, str]) -> Row:
+    """The row of a table from its cells and the field of each known column."""
+    cells = {name: one for one in boxes for column, name in columns.items() if one.column <= column < one.column + one.across}
+    first = next((cell_text(one.text) for one in boxes if one.text.strip()), "")
+    return Row(boxes, cells, {name: one.text.strip() for name, one in cells.items()}, first)
