@@ -14,7 +14,7 @@ from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import NotUnderstood
 from zhicheng.forms.reading.grids import Box, Grid
-from zhicheng.forms.reading.scoring_row import FIELDS, TOTAL, Row
+from zhicheng.forms.reading.scoring_row import FIELDS, TOTAL, ScoringRow
 from zhicheng.text import show
 
 _SCORERS = (
@@ -141,7 +141,7 @@ class _ItemsReader:
     items: list[Value] = field(default_factory=list)
     dimension: str = ""  # the last one named; it holds for the rows below too
 
-    def add(self, row: Row) -> None:
+    def add(self, row: ScoringRow) -> None:
         """Reads a row: an item, a step of the item above, or a dimension with its maximum and its first step."""
         dimension, item = cell_text(row.text.get("dimension", "")), cell_text(row.text.get("item", ""))
         in_steps = "item" not in self.names and "steps" in self.names
@@ -162,7 +162,7 @@ class _ItemsReader:
         else:
             self.items.append(self._item(row, item or self.dimension, most, bonus))
 
-    def is_item(self, row: Row) -> bool:
+    def is_item(self, row: ScoringRow) -> bool:
         """Whether a row that begins with 合计 or 总分 is an item for all that: it names one, with other points than those above."""
         item = cell_text(row.text.get("item", ""))
         if not re.search("[\u4e00-\u9fff]", item.replace("分", "")) or TOTAL.match(item) or row.cells["item"] is row.cells.get("dimension"):
@@ -176,7 +176,7 @@ class _ItemsReader:
             one.pop("_step", None)
         return self.items
 
-    def _points(self, row: Row) -> tuple[float | None, bool]:
+    def _points(self, row: ScoringRow) -> tuple[float | None, bool]:
         """The maximum points of a row (None where the cell is blank), and whether they are extra points (加分)."""
         box = row.cells.get("points")
         if box is None or is_blank(box.text):
@@ -186,7 +186,7 @@ class _ItemsReader:
             self._add_fault(box, "points", f"“{show(points.ascii_digits(cell_text(box.text)))}”不是分值", "请只填一个数，如 15。")
         return found or (0, False)
 
-    def _item(self, row: Row, item: str, most: float | None, bonus: bool) -> Value:
+    def _item(self, row: ScoringRow, item: str, most: float | None, bonus: bool) -> Value:
         if most is None:
             self._add_fault(row.cells.get("points") or row.boxes[0], "points", "没有填写分值", "请填这一项的最高分。")
         found: Value = {"dimension": self.dimension or item, "item": item, "points": most or 0}
@@ -197,7 +197,7 @@ class _ItemsReader:
             found["bonus"] = True
         return found
 
-    def _add_columns(self, found: Value, row: Row) -> None:
+    def _add_columns(self, found: Value, row: ScoringRow) -> None:
         """Adds to an item what stands in the columns that the form of 2019 does not have."""
         found |= scoring_added.marks(row.text.get("points", ""))[1]
         for name, said in scoring_added.added(row.cells):
@@ -206,7 +206,7 @@ class _ItemsReader:
             else:
                 self._add_fault(row.cells[name], name, said.message, said.hint)
 
-    def _set_scorer(self, found: Value, row: Row) -> None:
+    def _set_scorer(self, found: Value, row: ScoringRow) -> None:
         by = cell_text(row.text.get("scored_by", ""))
         if not by or is_blank(by):
             return
@@ -216,7 +216,7 @@ class _ItemsReader:
         else:
             self._add_fault(row.cells["scored_by"], "scored_by", f"“{show(by)}”看不出由谁评分", "请填“工作部门核定”或“专家评定”。")
 
-    def _set_steps_and_note(self, found: Value, row: Row) -> None:
+    def _set_steps_and_note(self, found: Value, row: ScoringRow) -> None:
         """Sets the steps of an item. A text in their cell that is not a step goes into the note, and so does a range of points."""
         notes = []
         text, step_points = row.text.get("steps", ""), row.step_points()
@@ -235,7 +235,7 @@ class _ItemsReader:
         if notes:
             found["note"] = "；".join(notes)
 
-    def _add_step(self, item: Value, row: Row, most: float | None) -> None:
+    def _add_step(self, item: Value, row: ScoringRow, most: float | None) -> None:
         """Adds a step from a further row of an item."""
         step_points = row.step_points()
         worth = step_points if step_points is not None else most

@@ -30,7 +30,7 @@ _FOOTER = re.compile(r"(?:注|备注|说明)\s*\d*[:：.]")
 
 
 @dataclass(slots=True)
-class Row:
+class ScoringRow:
     """A row below a header: all its cells, those in known columns by field and their texts, and the first text in the row."""
 
     boxes: list[Box]
@@ -61,8 +61,8 @@ class Row:
         return "" if is_blank(text := self.text.get("note", "")) else cell_text(text)
 
 
-def of_boxes(boxes: list[Box], columns: dict[int, str]) -> Row:
+def of_boxes(boxes: list[Box], columns: dict[int, str]) -> ScoringRow:
     """The row of a table from its cells and the field of each known column."""
     cells = {name: one for one in boxes for column, name in columns.items() if one.column <= column < one.column + one.across}
     first = next((cell_text(one.text) for one in boxes if one.text.strip()), "")
-    return Row(boxes, cells, {name: one.text.strip() for name, one in cells.items()}, first)
+    return ScoringRow(boxes, cells, {name: one.text.strip() for name, one in cells.items()}, first)
