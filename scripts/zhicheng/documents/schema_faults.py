@@ -140,7 +140,8 @@ def _wrong_type(fault: _Fault) -> Problems:
         return
     wanted = listed(_TYPES[name] for name in ([fault.limit] if isinstance(fault.limit, str) else fault.limit))
     message = f"“{fault.name}”应当是{wanted}，现在是{_value_with_type(fault.value)}"
-    yield "S003", Problem(fault.pointer, message, _type_hint(fault.limit, fault.value))
+    first = fault.limit if isinstance(fault.limit, str) or fault.limit[0] != "string" else "string"  # what is usually written there
+    yield "S003", Problem(fault.pointer, message, _type_hint(first, fault.value))
 
 
 def _not_in_list(fault: _Fault) -> Problems:

@@ -18,7 +18,7 @@ from zhicheng.registry.records.waiver import Waiver
 from zhicheng.registry.registry import Entry, OpenedRoster, Registry
 from zhicheng.rules import RULES
 from zhicheng.rules.references import series_hint
-from zhicheng.rules.rule import Context, Rule, Shared, Subject
+from zhicheng.rules.rule import Context, Rule, Shared, Subject, in_force_by, severity_by
 from zhicheng.system.processes import each
 
 OF_VAULT = frozenset({"R202", "R203", "R205"})  # the rules on committees that look at the sealed files
@@ -155,7 +155,7 @@ def _finding(rule: Rule, problem: Problem, path: str, document: Document | None,
         clause = next((book.cite(book.rules[rule.code]) for book in books if rule.code in book.rules), rule.clause)
     return Finding(
         rule.code,
-        problem.severity or rule.severity,
+        severity_by(rule, books, problem.severity),
         path,
         line,
         column,
@@ -186,7 +186,7 @@ def _in_force(rule: Rule, entry: Entry[Any], books: tuple[Rulebook, ...], withdr
         return False
     if not rule.by_rulebook:
         return True
-    return not withdrawn and any(rule.code in book.rules for book in books) and all(any(n in b.numbers for b in books) for n in rule.needs)
+    return not withdrawn and in_force_by(rule, books)
 
 
 def _covering_waiver(rule: Rule, problem: Problem, entry: Entry[Any], context: Context) -> int | None:

@@ -66,6 +66,23 @@ class Rule:
         return self.code.startswith(("E", "R1"))
 
 
+def in_force_by(rule: Rule, books: tuple[Rulebook, ...]) -> bool:
+    """Whether the rulebooks of a round put a rule in force: one of them lists it, and they hold every figure that it needs."""
+    return any(rule.code in book.rules for book in books) and all(any(name in book.numbers for book in books) for name in rule.needs)
+
+
+def severity_by(rule: Rule, books: tuple[Rulebook, ...], own: Severity | None = None) -> Severity:
+    """The severity of a finding: what the first of the rulebooks that lists the rule sets, else what the rule says.
+
+    `own` is what the rule says of this one problem. A rulebook makes a warning of any problem; it makes no error of one that the rule
+    itself only wants to be looked at.
+    """
+    said = next((book.severities.get(rule.code) for book in books if rule.code in book.rules), None)
+    if said == "warning":
+        return "warning"
+    return own or said or rule.severity
+
+
 def rule(
     code: str,
     *,
@@ -140,7 +157,7 @@ class Context:
 
     def cite(self, provision: Provision) -> str:
         """The clause of a figure, with the name of its document: 备案登记的函（2019）一（一）2."""
-        return next(book.cite(provision.clause) for book in self.rulebooks if provision in book.numbers.values())
+        return next(book.cite(provision.clause) for book in self.rulebooks if any(one is provision for one in book.numbers.values()))
 
     def label(self, *pointer: str | int) -> str:
         """The Chinese label of a field of a committee's record."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import plain
 
@@ -42,7 +43,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules and numbers of a document. `rules` maps the code of each rule in force to its clause.
+    """The rules and numbers of a document. `rules` maps the code of each rule in force to its clause, `severities` to the severity that
+    the document sets, where it sets one.
 
     `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite.
     """
@@ -53,6 +55,7 @@ class Rulebook:
     rules: dict[str, str]
     numbers: dict[str, Provision]
     form: str | None
+    severities: dict[str, Severity] = field(default_factory=dict)
 
     def cite(self, clause: str) -> str:
         """A citation: the short title of the document and the clause."""
@@ -71,7 +74,16 @@ def rulebook(value: Value) -> Rulebook:
         )
         for key, item in value["numbers"].items()
     }
-    return Rulebook(value["id"], plain(value["title"]), plain(value["short"]), dict(value["rules"]), numbers, value.get("form"))
+    listed = {code: {"clause": one} if isinstance(one, str) else one for code, one in value["rules"].items()}
+    return Rulebook(
+        value["id"],
+        plain(value["title"]),
+        plain(value["short"]),
+        {code: one["clause"] for code, one in listed.items()},
+        numbers,
+        value.get("form"),
+        {code: one["severity"] for code, one in listed.items() if "severity" in one},
+    )
 
 
 def share(text: str) -> Share:
