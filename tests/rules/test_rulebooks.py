@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from helpers import registries
-from helpers.judging import Judge
 
 from zhicheng.documents.finding import Finding
 from zhicheng.registry import registry
@@ -48,9 +47,7 @@ def found(root: Path, changes: str) -> list[Finding]:
         (LETTER, "E106", "{clause: 一（三）13, severity: error}", CAP, "warning", "备案登记的函（2019）一（三）13"),
     ],
 )
-def test_a_rulebook_may_set_the_severity(
-    empty: Path, path: str, code: str, value: str, changes: str, severity: str, clause: str
-) -> None:
+def test_a_rulebook_may_set_the_severity(empty: Path, path: str, code: str, value: str, changes: str, severity: str, clause: str) -> None:
     """Both forms are valid. What the rule itself only asks to be looked at stays a warning."""
     set_rule(empty, path, code, value)
     assert [(f.code, f.severity, f.clause) for f in found(empty, changes)] == [(code, severity, clause)]

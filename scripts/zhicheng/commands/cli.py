@@ -65,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         with contextlib.ExitStack() as until_end:
             arguments.until_end = until_end
-            console = Console(_root, _load, _lock, _today, _now, _stdin, _print, _say, _ask, _progress)
+            console = Console(_root, _rules, _load, _lock, _today, _now, _stdin, _print, _say, _ask, _progress)
             code: int = arguments.run(arguments, console)
         print(end="", flush=True)
         return code
@@ -209,6 +209,17 @@ def _lock(arguments: argparse.Namespace) -> None:
     with contextlib.suppress(OSError):
         if recovered := arguments.until_end.enter_context(atomic_files.locked(root)):
             _say(recovered)
+
+
+def _rules(arguments: argparse.Namespace) -> Registry | None:
+    """The settings, rulebooks and rounds of the registry; None where the command runs outside of any, or its settings cannot be read."""
+    try:
+        root = _find_root(arguments)
+    except UserError:
+        if arguments.root is not None:
+            raise
+        return None
+    return registry.load_rules(root)
 
 
 def _find_root(arguments: argparse.Namespace) -> Path:

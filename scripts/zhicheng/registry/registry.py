@@ -138,6 +138,19 @@ def settings(files: Files) -> Settings | None:
     return None if document is None else settings_record(document.value)
 
 
+def load_rules(root: Path) -> Registry | None:
+    """A registry that holds nothing but settings, rulebooks and rounds, which is quick to read; None if registry.yaml cannot be read."""
+    reader = Reader(Disk(root))
+    document = reader.one("registry", f"registry/{SINGLE['registry']}")
+    if document is None:
+        return None
+    registry = Registry(root, settings_record(document.value), {}, Areas({"areas": []}))
+    for kind, found in (("rulebook", registry.rulebooks), ("round", registry.rounds)):
+        folder = reader.folder(kind, f"registry/{FOLDERS[kind]}", _maker(kind))
+        found |= {entry.record.id: entry for entry in _in_order_of_precedence(folder.entries)}
+    return registry
+
+
 def load(root: Path) -> Registry:
     """The registry in `root`/registry.
 
@@ -162,7 +175,8 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     known = {id(entry.document): entry for entry in earlier}
 
     def maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
-        return lambda document: known.get(id(document)) or Entry(_RECORD_MAKERS[kind](document.value), document)
+        make = _maker(kind)
+        return lambda document: known.get(id(document)) or make(document)
 
     documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in SINGLE.items()}
     for kind in NEEDED:
@@ -199,6 +213,10 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     registry.vault = files.vault(registry.vault_folder)
     registry.codeowners = files.sibling_text(CODEOWNERS)
     return registry
+
+
+def _maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
+    return lambda document: Entry(_RECORD_MAKERS[kind](document.value), document)
 
 
 class BrokenSettings(Exception):  # noqa: N818 - named after the fault

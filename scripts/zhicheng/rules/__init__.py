@@ -76,7 +76,7 @@ from zhicheng.rules.succession import (
 )
 from zhicheng.rules.wording import level_beyond_the_name, name_is_no_specialty, number_cannot_be_called
 
-__all__ = ["RULES", "comparison", "engine", "rule"]
+__all__ = ["RULES", "as_here", "comparison", "engine", "rule"]
 
 
 RULES: dict[str, Rule] = {

@@ -21,9 +21,10 @@ from zhicheng.text import listed, show
 def level_beyond_authority(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审层级超出单位级别的承接范围。
 
-    自治区级单位承接初、中、高级（副高、正高），地州市级单位承接初、中、高级（副高），区县级单位承接初、中级。
+    自治区级单位承接{levels_region}，地州市级单位承接{levels_prefecture}，区县级单位承接{levels_county}。
     中央驻疆单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
     师市合一的城市、以及只受理本单位各部门（scope.units）的评审委员会，规则文件另有规定的按规定查，没有规定的不查。
+    例子所用：levels_county=junior+intermediate
 
     不合格：
 
@@ -188,6 +189,7 @@ def more_than_one_series(committee: Committee, context: Context) -> Iterator[Pro
     """一个评审委员会跨了系列。
 
     评审委员会按职称系列或者专业组建，不得跨系列组建综合性评审委员会。请分开登记，一个系列一个评审委员会。
+    例子所用：series_per_committee=1
 
     不合格：
 

@@ -223,6 +223,7 @@ def even_number_of_members(committee: Committee, context: Context) -> Iterator[P
     """评审委员会组成人数是偶数。
 
     评审委员会组成人员应当是单数，避免表决出现平局。
+    例子所用：members_odd=true
 
     不合格：
 
@@ -249,9 +250,11 @@ def even_number_of_members(committee: Committee, context: Context) -> Iterator[P
 def too_few_members(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审委员会的组成人数少于规定。
 
-    按系列组建的高级评审委员会不少于 25 人，按专业组建的不少于 11 人。省级人社部门可以适当调整：经批准的，由中心登记例外。
+    按系列组建的高级评审委员会不少于 {members_senior_series 人}，按专业组建的不少于 {members_senior_specialty 人}。
+    省级人社部门可以适当调整：经批准的，由中心登记例外。
     只评初、中级的、几个系列或专业合并组建的，规定没有印明人数：规则文件写了 members_intermediate（最高评到中级）、members_junior
     （只评初级）、members_senior_merged 的，按它审查，没有写的不查。
+    例子所用：members_senior_specialty=11
 
     不合格：
 

@@ -107,9 +107,10 @@ def _opening_day(filing: Filing, context: Context) -> date:
 
 @rule("E201", clause="人社部令第40号第八条", needs=("validity_years",))
 def validity_too_long(committee: Committee, context: Context) -> Iterator[Problem]:
-    """核准备案的有效期超过 3 年。
+    """核准备案的有效期超过规定的年数。
 
-    有效期最长 3 年：从 2026-01-01 起，最后一天最晚是 2028-12-31。
+    有效期最长 {validity_years 年}，到期满那年同月同日的前日为止。
+    例子所用：validity_years=3
 
     不合格：
 
@@ -150,9 +151,9 @@ def last_day(start: date, years: int) -> date:
 
 @rule("E204", clause="人社部令第40号第八条", severity="warning", needs=("expiring_days",))
 def validity_running_out(committee: Committee, context: Context) -> Iterator[Problem]:
-    """核准备案的有效期已过，或者 90 天之内到期。
+    """核准备案的有效期已过，或者快要到期。
 
-    有效期届满要重新核准备案。到期以后评审的结果可能不被承认，请提前办理。
+    有效期届满要重新核准备案，到期前 {expiring_days 天}起提醒。到期以后评审的结果可能不被承认，请提前办理。
 
     不合格：
 

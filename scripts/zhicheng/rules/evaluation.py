@@ -134,7 +134,8 @@ def _table_of_nothing(place: Pointer, table: ScoringTable, committee: Committee)
 def subgroup_too_small(committee: Committee, context: Context) -> Iterator[Problem]:
     """专业组的人数少于规定，正副主任委员比组成人员还多，或者组成人员少于写明的下限。
 
-    评审委员会下设专业组的，每组人数有最低要求；数字见规则文件。
+    评审委员会下设专业组的，每组人数有最低要求；每组不少于 {subgroup_members 人}。
+    例子所用：subgroup_members=5
 
     不合格：
 

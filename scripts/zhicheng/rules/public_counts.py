@@ -19,6 +19,7 @@ def senior_level_without_experts(roster: RosterCounts, context: Context) -> Iter
     """评审的高级层级，专家库里没有这个层级或更高层级的专家。
 
     评审专家应当具有相应层级的职称。评正高级的评审委员会，专家库里只有副高级的，评不了正高级。按公开的人数核对，不需要密钥。
+    例子所用：pool_level=true
 
     不合格：
 

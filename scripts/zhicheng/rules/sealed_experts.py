@@ -19,10 +19,11 @@ _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 @rule("R102", clause="备案登记的函（2019）二（二）3", on="experts", needs=("title_months",))
 def title_held_too_briefly(roster: Roster, context: Context) -> Iterator[Problem]:
-    """担任相应专业技术职务不满 3 年。
+    """担任相应专业技术职务的时间不足。
 
-    评委要担任本专业相应专业技术职务 3 年以上，算到花名册截止的月份，满 36 个月算满 3 年。凭荣誉称号直接入库的，不受此限。
+    评委要担任本专业相应专业技术职务满 {title_months 个月}，算到花名册截止的月份。凭荣誉称号直接入库的，不受此限。
     职称高于所需层级的只作提醒：附件 3 只有现职称的取得时间，此前的任职年限可能已经够了，要请报送单位核对。
+    例子所用：title_months=36
 
     不合格：
 
@@ -163,6 +164,7 @@ def level_below_the_level_needed(roster: Roster, context: Context) -> Iterator[P
     """评委的职称层级低于专家库所需的层级。
 
     评委要有本系列或本专业相应层级的职称：不低于评审委员会所评的最低高级层级；不评高级的，不低于所评的最低层级。
+    例子所用：pool_level=true
 
     不合格：
 
@@ -220,7 +222,8 @@ def sounds_like_a_leader_but_is_not_marked(roster: Roster, context: Context) -> 
 def month_impossible(roster: Roster, context: Context) -> Iterator[Problem]:
     """日期在将来，或者取得职称时年龄太小。
 
-    出生年月、取得职称时间、调出日期和签字日期都不会在将来；取得职称时不满 16 周岁的，两个时间里必有一个填错了。
+    出生年月、取得职称时间、调出日期和签字日期都不会在将来；取得职称时不满 {title_age 周岁}的，两个时间里必有一个填错了。
+    例子所用：title_age=16
 
     不合格：
 

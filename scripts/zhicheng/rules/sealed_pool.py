@@ -137,10 +137,11 @@ def not_of_the_main_series(roster: Roster, context: Context) -> Iterator[Problem
 
 @rule("R110", clause="备案登记的函（2019）二（五）2", severity="warning", on="experts", needs=("young_age", "young_minimum"))
 def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]:
-    """专家库里 45 岁以下的评委太少。
+    """专家库里年轻的评委太少。
 
-    45 岁以下的评委应占一定比例，包括 45 岁，按花名册截止的月份算周岁。函里没有写明比例，
+    {young_age 岁}以下的评委应占一定比例，包括正好这个年龄的，按花名册截止的月份算周岁。
     最少人数或者比例由依据文件决定；比例按分数计算，不取近似值。
+    例子所用：young_age=45、young_minimum=1
 
     不合格：
 

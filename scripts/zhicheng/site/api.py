@@ -9,7 +9,7 @@ from zhicheng.documents import schemas
 from zhicheng.forms import digest
 from zhicheng.registry import public, public_record
 from zhicheng.registry.records.committee import Committee
-from zhicheng.rules import RULES
+from zhicheng.rules.as_here import Figure, RuleHere, all_here
 from zhicheng.site.page import View
 from zhicheng.site.stamp import File, Written
 from zhicheng.system.json_bytes import encoded
@@ -43,7 +43,7 @@ def files(view: View) -> list[File]:
         "specialties": lambda: {
             "specialties": [public.specialty(one) for one in (() if registry.specialties is None else registry.specialties.record)]
         },
-        "rules": lambda: {"rules": _rules()},
+        "rules": lambda: {"rules": [_rule(here) for here in all_here(registry).values()]},
     }
     found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
     found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schemas.schema_text(kind).encode()) for kind in schemas.KINDS]  # type: ignore[misc]
@@ -82,18 +82,32 @@ def record(c: Committee) -> File:
     return File(f"{BASE}committees/{c.id}.json", lambda: as_json(public_record.committee(c)))
 
 
-def _rules() -> list[dict[str, Any]]:
-    return [
-        {
-            "code": r.code,
-            "severity": r.severity,
-            "waivable": r.waivable,
-            "title": r.title,
-            **({"clause": r.clause} if r.clause else {}),
-            "text": r.text,
-        }
-        for r in RULES.values()
+def _rule(here: RuleHere) -> dict[str, Any]:
+    """A rule as the registry's rulebooks put it in force; `documents` and `figures` are given for those that a rulebook decides on."""
+    rule = here.rule
+    documents = [
+        {"rulebook": document.book.id, "title": document.book.title, "clause": document.clause, "rounds": list(document.rounds)}
+        for document in here.documents
     ]
+    return {
+        "code": rule.code,
+        "severity": here.severity,
+        "waivable": rule.waivable,
+        "title": rule.title,
+        **({"clause": here.clause} if here.clause else {}),
+        "text": here.text,
+        "in_force": here.in_force,
+        **({"rounds": list(here.rounds)} if here.rounds else {}),
+        **({"documents": documents} if documents else {}),
+        **({"figures": [_figure(figure) for figure in here.figures]} if here.figures else {}),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    value = figure.provision
+    found = {"number": value.number, "levels": list(value.levels) or None, "holds": value.holds, "share": value.share and value.share.words}
+    found = {key: one for key, one in found.items() if one is not None}
+    return {"name": figure.name, **found, "rulebook": figure.book.id, "clause": value.clause}
 
 
 def index(view: View, written: list[Written]) -> bytes:

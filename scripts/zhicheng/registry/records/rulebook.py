@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import plain
 
 _DIGITS = "〇一二三四五六七八九"
@@ -34,11 +35,30 @@ class Provision:
     holds: bool | None
     clause: str
     share: Share | None = None
+    note: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
         """The keys that are given of `number`, `levels`, `holds` and `share`: one, if the rulebook is as it should be."""
         return tuple(key for key in ("number", "levels", "holds", "share") if getattr(self, key) not in (None, ()))
+
+    def words(self, unit: str = "") -> str:
+        """The value in words, a number with its unit: 25 人, 3 年（36 个月）, 初级、中级, 三分之一, 不要求."""
+        if self.levels:
+            return "、".join(LEVELS[level] for level in self.levels)
+        if self.share is not None:
+            return self.share.words
+        if self.holds is not None:
+            return "要求" if self.holds else "不要求"
+        years, months = divmod(self.number or 0, 12)
+        if unit == "个月" and years and not months:
+            return f"{years} 年（{self.number} 个月）"
+        return f"{self.number} {unit}".rstrip()
+
+    @property
+    def written(self) -> str:
+        """The value in one word, to compare two by: 25, true, junior+intermediate, 三分之一."""
+        return "+".join(self.levels) or (self.words() if self.holds is None else str(self.holds).lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +91,11 @@ def rulebook(value: Value) -> Rulebook:
             item.get("holds"),
             item["clause"],
             share(item["share"]) if "share" in item else None,
+            plain(item.get("note", "")),
         )
         for key, item in value["numbers"].items()
     }
-    listed = {code: {"clause": one} if isinstance(one, str) else one for code, one in value["rules"].items()}
+    listed: dict[str, Value] = {code: {"clause": one} if isinstance(one, str) else one for code, one in value["rules"].items()}
     return Rulebook(
         value["id"],
         plain(value["title"]),

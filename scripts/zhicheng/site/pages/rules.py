@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Literal
 
-from zhicheng.rules import RULES
+from zhicheng.rules.as_here import RuleHere, all_here
 from zhicheng.rules.rule import Rule
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
@@ -17,8 +17,8 @@ _FAMILIES = {
     "Y": "读文件",
     "S": "填写的格式",
     "X": "文件之间的对应",
-    "E1": "评审委员会登记（2019 年的函）",
-    "E2": "评审委员会登记（人社部令第 40 号）",
+    "E1": "评审委员会登记",
+    "E2": "评审委员会的组成和有效期",
     "P": "个人信息",
     "R1": "评委花名册",
     "R2": "密封的花名册与联系人",
@@ -29,23 +29,24 @@ Block = tuple[Literal["paragraph", "code", "failing", "passing"], str]
 
 
 def pages(overview: Overview) -> Iterator[Page]:
-    """The pages of this section."""
+    """The pages of this section. Rules that the registry has not adopted have a page that says so, and stand apart in the list."""
+    rules = all_here(overview.registry)
     yield Page(
         url="rules/",
         title="审查规则",
         description="登记内容按哪些规则审查：每条规则的依据、原因、不合格和合格的例子。",
         section="rules",
         template="rules.html",
-        context=_list,
+        context=partial(_list, list(rules.values())),
     )
-    for rule in RULES.values():
+    for code, here in rules.items():
         yield Page(
-            url=f"rules/{rule.code}/",
-            title=f"{rule.code} {rule.title}",
-            description=f"{rule.code}：{rule.title}。{rule.clause}",
+            url=f"rules/{code}/",
+            title=f"{code} {here.rule.title}",
+            description=f"{code}：{here.rule.title}。{here.clause if here.in_force else '本登记册没有采用。'}",
             section="rules",
             template="rule.html",
-            context=partial(_rule, overview, rule),
+            context=partial(_rule, overview, here),
         )
 
 
@@ -53,23 +54,25 @@ def _family(rule: Rule) -> str:
     return _FAMILIES.get(rule.code[:2]) or _FAMILIES.get(rule.code[:1], "其他")
 
 
-def _list() -> Context:
-    ordered = sorted(RULES.values(), key=lambda rule: (list(_FAMILIES.values()).index(_family(rule)), rule.code))
-    return {"families": [(name, list(members)) for name, members in groupby(ordered, key=_family)], "count": len(RULES)}
+def _list(rules: list[RuleHere]) -> Context:
+    used = [here for here in rules if here.in_force]
+    ordered = sorted(used, key=lambda here: (list(_FAMILIES.values()).index(_family(here.rule)), here.rule.code))
+    return {
+        "families": [(name, list(members)) for name, members in groupby(ordered, key=lambda here: _family(here.rule))],
+        "count": len(used),
+        "unused": sorted((here for here in rules if not here.in_force), key=lambda here: here.rule.code),
+    }
 
 
-def _rule(overview: Overview, rule: Rule) -> Context:
-    books = [
-        (entry.record.title, entry.record.rules[rule.code])
-        for _, entry in sorted(overview.registry.rulebooks.items())
-        if rule.code in entry.record.rules
-    ]
+def _rule(overview: Overview, here: RuleHere) -> Context:
+    rule = here.rule
     waivers = () if overview.registry.waivers is None else overview.registry.waivers.record
     return {
         "rule": rule,
+        "here": here,
+        "current": overview.registry.settings.current_round,
         "family": _family(rule),
-        "blocks": blocks(rule.text),
-        "books": books,
+        "blocks": blocks(here.text),
         "waivers": [(w, overview.row.get(w.committee)) for w in waivers if w.rule == rule.code],
     }
 

@@ -1,0 +1,146 @@
+"""Rules as they apply in one registry: by which documents, with which figures, in which rounds; and their texts with these figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from zhicheng.documents.finding import Severity
+from zhicheng.registry.records.rulebook import Provision, Rulebook
+from zhicheng.registry.registry import Registry
+from zhicheng.rules import RULES
+from zhicheng.rules.rule import Rule, in_force_by, severity_by
+
+# What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
+_UNKNOWN = {"人": "规定的人数", "年": "规定的年数", "天": "规定的天数", "岁": "规定的年龄", "周岁": "规定的年龄", "个月": "规定的月数"}
+_PLACE = re.compile(r"( ?)\{([a-z_]+)(?: ([一-龥]+))?\}")
+_EXAMPLES = re.compile(r"\n例子所用：(.+)\n")
+
+
+@dataclass(frozen=True, slots=True)
+class ByDocument:
+    """A document that puts a rule in force: its clause for the rule, the severity it sets (None: the rule's own), and the rounds."""
+
+    book: Rulebook
+    clause: str
+    severity: Severity | None
+    rounds: tuple[str, ...]
+
+    @property
+    def cited(self) -> str:
+        """The short title of the document and the clause."""
+        return self.book.cite(self.clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a rule reads, and the document it is taken from."""
+
+    name: str
+    book: Rulebook
+    provision: Provision
+
+    @property
+    def cited(self) -> str:
+        """The short title of the document and the clause."""
+        return self.book.cite(self.provision.clause)
+
+    @property
+    def words(self) -> str:
+        """The value in words."""
+        return self.provision.words()
+
+
+@dataclass(frozen=True)
+class RuleHere:
+    """A rule as it applies in a registry; without a registry, as it stands in the program.
+
+    `documents` are the documents that put it in force, in the order of the rounds; empty for a rule that holds always and for one that no
+    round adopts. `rounds` are those in which it is in force, oldest first. `figures` are those of the current round where it is in force
+    there, else of the latest round where it is; `books` the rulebooks of that round. `registry` is None outside of any.
+    """
+
+    rule: Rule
+    registry: Registry | None
+    rounds: tuple[str, ...] = ()
+    documents: tuple[ByDocument, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    books: tuple[Rulebook, ...] = ()
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the registry judges any record by the rule; outside of a registry every rule counts as in force."""
+        return self.registry is None or not self.rule.by_rulebook or bool(self.rounds)
+
+    @property
+    def in_force_now(self) -> bool:
+        """Whether records filed in the current round are judged by it."""
+        return self.in_force and (self.registry is None or not self.rule.by_rulebook or self.registry.settings.current_round in self.rounds)
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the rulebooks set, else the rule's own."""
+        return severity_by(self.rule, self.books)
+
+    @property
+    def clause(self) -> str:
+        """The documents and clauses it rests on, as the findings cite them; empty where there are none."""
+        if self.rule.by_rulebook:
+            return "；".join(dict.fromkeys(document.cited for document in self.documents))
+        if self.rule.code.startswith("F"):
+            books = () if self.registry is None else self.registry.rulebooks_of(self.registry.settings.current_round)
+            return next((book.cite(book.form) for book in books if book.form), "")
+        return self.rule.clause
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the rule's page with the figures of this registry."""
+        known = {figure.name: figure.provision for figure in self.figures}
+        names = {*self.rule.needs, *self.rule.may_use}
+
+        def filled(found: re.Match[str]) -> str:
+            space, name, unit = found[1], found[2], found[3] or ""
+            if name not in names:
+                return found[0]
+            return space + known[name].words(unit) if name in known else _UNKNOWN.get(unit, "规定的层级")
+
+        return _PLACE.sub(filled, _EXAMPLES.sub(self._of_the_examples, self.rule.text))
+
+    def _of_the_examples(self, found: re.Match[str]) -> str:
+        """A paragraph before the examples where they were written with other figures than those in force here; else nothing."""
+        written = dict(item.split("=") for item in found[1].split("、"))
+        used = {figure.name: figure.provision.written for figure in self.figures}
+        other = [f"{name} 为 {value}" for name, value in written.items() if name in used and used[name] != value]
+        return f"\n\n下面的例子是按{'、'.join(other)}写的，与本登记册的不同，只说明写法。\n" if other else "\n"
+
+
+def all_here(registry: Registry | None) -> dict[str, RuleHere]:
+    """Every rule by its code, as it applies in a registry."""
+    return {code: _here(rule, registry) for code, rule in RULES.items()}
+
+
+def _here(rule: Rule, registry: Registry | None) -> RuleHere:
+    if registry is None or not rule.by_rulebook:
+        return RuleHere(rule, registry)
+    opened = sorted((entry.record for entry in registry.rounds.values()), key=lambda one: (one.opened, one.id))
+    rounds = {one.id: registry.rulebooks_of(one.id) for one in opened}
+    rounds = {name: books for name, books in rounds.items() if in_force_by(rule, books)}
+    if not rounds:
+        return RuleHere(rule, registry)
+    listed = {book.id: book for books in rounds.values() for book in books if rule.code in book.rules}
+    documents = [
+        ByDocument(
+            book, book.rules[rule.code], book.severities.get(rule.code), tuple(name for name, books in rounds.items() if book in books)
+        )
+        for book in listed.values()
+    ]
+    current = registry.settings.current_round
+    books = rounds[current if current in rounds else list(rounds)[-1]]
+    figures = [
+        Figure(name, book, book.numbers[name])
+        for name in (*rule.needs, *rule.may_use)
+        for book in [next((book for book in books if name in book.numbers), None)]
+        if book is not None
+    ]
+    return RuleHere(rule, registry, tuple(rounds), tuple(documents), tuple(figures), books)

@@ -1,0 +1,230 @@
+"""Rules as they apply in a registry: documents, clauses, figures, rounds, and texts that say the registry's own numbers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers import registries
+from helpers.rule_pages import example
+
+from zhicheng.commands.cli import main
+from zhicheng.registry import registry
+from zhicheng.rules import RULES
+from zhicheng.rules.as_here import RuleHere, all_here
+from zhicheng.rules.rule import Rule
+
+LETTER, ORDER = "registry/rulebooks/letter-2019.yaml", "registry/rulebooks/order-40.yaml"
+EVERY = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+WITH_FIGURES = pytest.mark.parametrize("rule", [pytest.param(r, id=code) for code, r in RULES.items() if r.needs])
+# Figures on which no example of their rule depends.
+NOT_IN_EXAMPLES = {"levels_region", "levels_prefecture", "members_senior_series", "expiring_days"}
+NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_-])[0-9]+ ?(?:人|名|年(?!度)|岁|周岁|个月|天|日|%)|[一二三四五六七八九十]+(?:人|年|岁|周岁|个月|天)(?!次|度)"
+)
+
+
+def here(root: Path, code: str) -> RuleHere:
+    return all_here(registry.load(root))[code]
+
+
+def change(root: Path, path: str, *changes: tuple[str, str]) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    for pattern, replacement in changes:
+        text, count = re.subn(pattern, lambda _, new=replacement: new, text, flags=re.MULTILINE)  # type: ignore[misc]
+        assert count == 1, pattern
+    registries.write(root, path, text)
+
+
+def prose(text: str) -> str:
+    """The text of a rule without its examples."""
+    return text.partition("\n不合格：\n")[0]
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------------
+
+
+@WITH_FIGURES
+def test_no_text_holds_a_number_that_a_rulebook_could_contradict(rule: Rule) -> None:
+    """Titles and texts say figures by their names, which are filled in from the registry's rulebooks."""
+    assert NUMBER.findall(re.sub(r"例子所用：.*", "", prose(rule.text))) == []
+    assert "{" not in rule.title
+    named = set(re.findall(r"\{([a-z_]+)(?: [一-龥]+)?\}", prose(rule.text)))
+    assert named <= {*rule.needs, *rule.may_use}
+
+
+@pytest.mark.parametrize("text", ["不少于 25 人", "超过 3 年", "满 36 个月", "45 岁以下", "三年以上", "90 天之内", "不满 16 周岁"])
+def test_what_counts_as_a_number(text: str) -> None:
+    assert NUMBER.search(text)
+
+
+@pytest.mark.parametrize("text", ["2019 年度", "2026-01-01", "附件 3", "R110", "第一条", "一家", "一年度"])
+def test_what_is_no_number_of_a_document(text: str) -> None:
+    assert not NUMBER.search(text)
+
+
+@WITH_FIGURES
+def test_the_examples_say_with_which_figures_they_were_written(rule: Rule) -> None:
+    """They are those of the sample's rulebooks, by which tests run the examples."""
+    line = re.search(r"(?m)^例子所用：(.+)$", rule.text)
+    written = dict(item.split("=") for item in line[1].split("、")) if line else {}
+    assert set(rule.needs) - NOT_IN_EXAMPLES <= set(written) <= set(rule.needs)
+    known = {figure.name: figure.provision.written for figure in here(registries.HERE.parent, rule.code).figures}
+    assert {name: known[name] for name in written} == written
+
+
+@EVERY
+def test_every_text_is_filled_in(rule: Rule) -> None:
+    """With a registry and without one, nothing of the placeholders is left, and the examples are untouched."""
+    for found in (all_here(None)[rule.code], here(registries.HERE.parent, rule.code)):
+        assert not re.search(r"\{[a-z_]+(?: [一-龥]+)?\}|例子所用|下面的例子是按", prose(found.text))
+        assert found.text.split("\n", 1)[0] == rule.text.split("\n", 1)[0]
+        assert example(rule, "合格") == example(Rule(rule.code, found.text), "合格")
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "figure", "value", "words", "remark"),
+    [
+        (
+            "E203",
+            ORDER,
+            "members_senior_specialty",
+            "{number: 15, clause: 第九条}",
+            "按专业组建的不少于 15 人",
+            "members_senior_specialty 为 11",
+        ),
+        ("E203", ORDER, "members_senior_series", "{number: 27, clause: 第九条}", "评审委员会不少于 27 人", ""),
+        ("E201", ORDER, "validity_years", "{number: 5, clause: 第八条}", "有效期最长 5 年", "validity_years 为 3"),
+        ("E204", ORDER, "expiring_days", "{number: 60, clause: 第八条}", "到期前 60 天起提醒", ""),
+        ("E120", ORDER, "subgroup_members", "{number: 3, clause: 第二十一条}", "每组不少于 3 人", "subgroup_members 为 5"),
+        ("R102", LETTER, "title_months", "{number: 24, clause: 二（二）3}", "满 2 年（24 个月），", "title_months 为 36"),
+        ("R102", LETTER, "title_months", "{number: 30, clause: 二（二）3}", "满 30 个月，", "title_months 为 36"),
+        ("R110", LETTER, "young_age", "{number: 40, clause: 二（五）2}", "40 岁以下的评委", "young_age 为 45"),
+        ("R110", LETTER, "young_minimum", "{share: 1/3, clause: 二（五）2}", "45 岁以下的评委", "young_minimum 为 1"),
+        ("R114", LETTER, "title_age", "{number: 18, clause: 附件3}", "不满 18 周岁的", "title_age 为 16"),
+        (
+            "E101",
+            LETTER,
+            "levels_county",
+            "{levels: [junior], clause: 一（一）3}",
+            "区县级单位承接初级。",
+            "levels_county 为 junior+intermediate",
+        ),
+    ],
+)
+def test_a_text_says_the_figure_of_the_rulebook(
+    empty: Path, code: str, path: str, figure: str, value: str, words: str, remark: str
+) -> None:
+    change(empty, path, (f"^  {figure}: .*$", f"  {figure}: {value}"))
+    text = here(empty, code).text
+    assert words in text
+    said = f"\n\n下面的例子是按{remark}写的，与本登记册的不同，只说明写法。\n\n不合格：\n"
+    assert (said in text) if remark else ("下面的例子是按" not in text)
+
+
+def test_without_a_registry_no_figure_is_said() -> None:
+    found = all_here(None)
+    assert "按系列组建的高级评审委员会不少于规定的人数，按专业组建的不少于规定的人数。" in found["E203"].text
+    assert "自治区级单位承接规定的层级，" in found["E101"].text
+    assert "有效期最长规定的年数，" in found["E201"].text
+    assert {one.clause for one in found.values() if one.rule.by_rulebook} == {""}
+
+
+# --- in force ----------------------------------------------------------------------------------------------------------
+
+
+def test_by_which_document_with_which_figures_and_since_when(small: Path) -> None:
+    found = here(small, "E203")
+    assert (found.in_force, found.in_force_now, found.rounds, found.clause) == (True, True, ("2026",), "人社部令第40号第九条")
+    assert [(one.name, one.words, one.cited) for one in found.figures] == [
+        ("members_senior_series", "25", "人社部令第40号第九条"),
+        ("members_senior_specialty", "11", "人社部令第40号第九条"),
+    ]
+    assert here(small, "E109").rounds == ("2019", "2026")
+
+
+def test_a_rule_that_always_holds_needs_no_rulebook(small: Path) -> None:
+    assert (here(small, "X001").in_force, here(small, "X001").rounds) == (True, ())
+    assert here(small, "P001").clause == RULES["P001"].clause
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "new", "expected"),
+    [
+        (ORDER, "^  E202: .*$", "", (False, False, ())),
+        (ORDER, "^  members_odd: .*$", "", (False, False, ())),
+        ("registry/rounds/2026.yaml", "^rulebooks: .*$", "rulebooks: [letter-2019]", (False, False, ())),
+        ("registry/rounds/2019.yaml", "^rulebooks: .*$", "rulebooks: [letter-2019, order-40]", (True, True, ("2019", "2026"))),
+    ],
+    ids=["not-listed", "without-its-figure", "by-a-rulebook-that-no-round-lists", "in-two-rounds"],
+)
+def test_in_force_by_the_rounds(small: Path, path: str, pattern: str, new: str, expected: tuple[bool, bool, tuple[str, ...]]) -> None:
+    change(small, path, (pattern, new))
+    found = here(small, "E202")
+    assert (found.in_force, found.in_force_now, found.rounds) == expected
+
+
+def test_in_force_for_an_earlier_round_only(small: Path) -> None:
+    """It still judges what was filed then."""
+    change(small, "registry/rounds/2026.yaml", ("^rulebooks: .*$", "rulebooks: [order-40]"))
+    found = here(small, "E109")
+    assert (found.in_force, found.in_force_now, found.rounds) == (True, False, ("2019",))
+
+
+def test_severity_of_the_rulebook(small: Path) -> None:
+    change(small, ORDER, ("^  E202: .*$", "  E202: {clause: 第九条, severity: warning}"))
+    assert (here(small, "E202").severity, here(small, "E201").severity) == ("warning", "error")
+
+
+# --- explain -----------------------------------------------------------------------------------------------------------
+
+Capture = pytest.CaptureFixture[str]
+
+
+def explained(root: Path, *code: str, capsys: Capture) -> list[str]:
+    assert main(["explain", *code, "--root", str(root)]) == 0
+    out, talk = capsys.readouterr()
+    assert talk == ""
+    return out.splitlines()
+
+
+def test_explain_in_a_registry(small: Path, capsys: Capture) -> None:
+    change(small, ORDER, ("^  members_senior_specialty: .*$", "  members_senior_specialty: {number: 15, clause: 第九条第二款}"))
+    lines = explained(small, "E203", capsys=capsys)
+    assert lines[:5] == [
+        "E203（错误，可申请例外）评审委员会的组成人数少于规定。",
+        "依据：人社部令第40号第九条",
+        "适用的备案年度：2026",
+        "数字：members_senior_series = 25（人社部令第40号第九条）",
+        "数字：members_senior_specialty = 15（人社部令第40号第九条第二款）",
+    ]
+
+
+def test_explain_what_is_not_adopted(small: Path, capsys: Capture) -> None:
+    """It stands apart in the list, and says so itself; another letter's clause is not told as everybody's."""
+    assert explained(small, "R117", capsys=capsys)[:2] == [
+        "R117（提醒）评审的专业，专家库里没有这个专业的专家。",
+        "本登记册没有采用：没有一个备案年度的规则文件使它生效，不按它审查。",
+    ]
+    assert explained(small, capsys=capsys)[-3:] == [
+        "",
+        "本登记册未采用的规则：",
+        "R117  提醒  评审的专业，专家库里没有这个专业的专家",
+    ]
+
+
+def test_explain_outside_of_any_registry(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["explain", "E203"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[1] == "依据：由各地登记册的规则文件规定；在登记册里运行，可以看到条款和数字。"
+    assert "人社部令" not in out
+    assert main(["explain"]) == 0
+    assert "未采用" not in capsys.readouterr().out
+
+
+def test_explain_where_the_settings_are_broken(small: Path, capsys: Capture) -> None:
+    """Whoever looks up the code of that very fault gets an answer."""
+    registries.write(small, "registry/registry.yaml", "name: [\n")
+    assert explained(small, "Y002", capsys=capsys)[0].startswith("Y002（错误）")
