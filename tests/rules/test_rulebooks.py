@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers import registries
+from helpers.judging import Judge
 
 from zhicheng.documents.finding import Finding
 from zhicheng.registry import registry
@@ -87,3 +88,80 @@ def test_severity_is_read_in_both_forms(empty: Path) -> None:
     book = registry.load(empty).rulebooks["letter-2019"].record
     assert (book.rules["E109"], book.rules["E108"], book.rules["E107"]) == ("一（五）2", "一（三）16", "一（三）15")
     assert book.severities == {"E109": "error"}
+
+
+# --- which of two rulebooks decides --------------------------------------------------------------------------------------
+
+LOCAL = (
+    'id: local\ntitle: 本地文件\nshort: 本地文件\nissued: "2026-01-01"\nin_force: "2026-01-01"\nissuer: 某厅\n'
+    "rules: {E202: %s, E109: %s}\nnumbers: {members_odd: {holds: %s, clause: 一}, validity_years: {number: %s, clause: 二}}\n"
+)
+ROUND = (
+    'id: "2027"\ntitle: 2027 年度\nopened: "2027-05-11"\ndeadlines: {form: "2027-06-19", roster: "2027-06-26", platform: "2027-06-30"}\n'
+    "rulebooks: %s\nexpected: []\n"
+)
+
+
+def with_local(local: str, listed: str) -> dict[str, str]:
+    return {"registry/rulebooks/local.yaml": local, "registry/rounds/2027.yaml": ROUND % listed}
+
+
+@pytest.mark.parametrize(
+    ("listed", "message", "hint"),
+    [
+        (
+            "[order-40, ▶local]",
+            "数字 validity_years：“人社部令第40号”是 3（第八条），“本地文件”是 5（二）",
+            "按排在前面的 order-40 审查，用 3；要按 local 的，请在 rulebooks 里把它排到 order-40 前面。",
+        ),
+        (
+            "[local, ▶order-40]",
+            "数字 validity_years：“本地文件”是 5（二），“人社部令第40号”是 3（第八条）",
+            "按排在前面的 local 审查，用 5；要按 order-40 的，请在 rulebooks 里把它排到 local 前面。",
+        ),
+    ],
+)
+def test_x015_names_both_and_which_is_used(judge: Judge, listed: str, message: str, hint: str) -> None:
+    """And it is the one that the rules use."""
+    judge(None, others=with_local(LOCAL % ("一", "三", "true", "5"), listed)).says("X015", message, hints=[hint])
+
+
+@pytest.mark.parametrize(("listed", "longest"), [("[order-40, local]", "3 年"), ("[local, order-40]", "5 年")])
+def test_the_first_rulebook_decides(empty: Path, listed: str, longest: str) -> None:
+    for path, text in with_local(LOCAL % ("一", "三", "true", "5"), listed).items():
+        registries.write(empty, path, text)
+    changes = 'filings: [{round: "2027", date: "2027-06-01"}]\nvalid: {from: "2026-01-01", until: "2033-01-01"}\n'
+    messages = [f.message for f in found(empty, changes) if f.code == "E201"]
+    assert len(messages) == 1
+    assert longest in messages[0]
+
+
+@pytest.mark.parametrize(
+    ("local", "messages"),
+    [
+        (("一", "三", "true", "3"), []),
+        (("一", "三", "false", "3"), ["数字 members_odd：“人社部令第40号”是 要求（第九条），“本地文件”是 不要求（一）"]),
+        (("{clause: 一, severity: error}", "三", "true", "3"), []),
+        (
+            ("{clause: 一, severity: warning}", "三", "true", "3"),
+            ["规则 E202 的性质：“人社部令第40号”是 错误（第九条），“本地文件”是 提醒（一）"],
+        ),
+    ],
+    ids=["the-same", "holds", "the-severity-of-the-rule-itself", "severity"],
+)
+def test_x015_where_they_differ_only(judge: Judge, local: tuple[str, ...], messages: list[str]) -> None:
+    judged = judge(None, others=with_local(LOCAL % local, "[order-40, local]"))
+    assert [(f.code, f.message) for f in judged.findings] == [("X015", message) for message in messages]
+
+
+def test_x015_says_nothing_of_rulebooks_of_different_rounds(judge: Judge) -> None:
+    others = with_local(LOCAL % ("一", "三", "true", "5"), "[local]")
+    assert judge(None, others=others).findings == []
+
+
+def test_a_figure_is_cited_from_the_document_it_was_taken_from(judge: Judge) -> None:
+    """Not from another that holds the same value for something else by the same clause."""
+    local = LOCAL.replace("validity_years", "subgroup_members").replace("二}", "第八条}") % ("一", "三", "true", "3")
+    others = with_local(local, "[local, order-40]")
+    changes = 'filings: [{round: "2027", date: "2027-06-01"}]\nvalid: {from: "2026-01-01", until: "2033-01-01"}\n'
+    assert "人社部令第40号第八条" in {f.clause for f in judge(changes, others=others).findings if f.code == "E201"}

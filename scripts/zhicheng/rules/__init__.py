@@ -35,6 +35,7 @@ from zhicheng.rules.overlaps import competence_overlaps
 from zhicheng.rules.pages_of_form_faults import FORMS
 from zhicheng.rules.pages_of_reading_faults import READING
 from zhicheng.rules.placeholders import placeholder_left
+from zhicheng.rules.precedence import rulebooks_disagree
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
 from zhicheng.rules.public_counts import counts_do_not_add_up, senior_level_without_experts, specialty_without_experts
 from zhicheng.rules.references import UNKNOWN_REFERENCE
@@ -98,6 +99,7 @@ RULES: dict[str, Rule] = {
         withdrawn_in_the_future,
         placeholder_left,
         entrusting_that_does_not_fit,
+        rulebooks_disagree,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,
