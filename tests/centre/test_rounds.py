@@ -172,6 +172,26 @@ def test_no_roster_is_due_from_others(small: Path, committee: str) -> None:
     assert found.roster is None
 
 
+@pytest.mark.parametrize(
+    ("line", "committee", "state"),
+    [
+        ("rosters: [region, prefecture]", "example-prefecture", "waiting"),
+        ("rosters: [prefecture]", "example-prefecture", "waiting"),
+        ("rosters: [region, county]", "example-prefecture", None),
+        ("rosters: []", "example-prefecture", None),
+        ("rosters: [region]", "example-one", "waiting"),
+        ("rosters: [prefecture]", "example-one", None),
+    ],
+)
+def test_rosters_are_due_from_the_authorities_of_the_rulebook(small: Path, line: str, committee: str, state: str | None) -> None:
+    changed(small, "registry/rulebooks/letter-2019.yaml", ("rules:\n", f"{line}\nrules:\n"))
+    for path in (small / "registry/rosters").glob("*.yaml"):
+        path.unlink()
+    found = duty(small, committee, "2026-06-26")
+    assert found is not None
+    assert found.roster == state
+
+
 def _complete(small: Path) -> None:
     """Leaves nothing of the round of 2026 to be sent in: the one committee without a roster has no pool of its own."""
     write(small, TWO, record("expert_pool: {exists: false, source: 自治区专家库, draw: 随机抽取}\n", base=TWO))

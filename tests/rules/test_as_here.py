@@ -51,7 +51,7 @@ def test_no_text_holds_a_number_that_a_rulebook_could_contradict(rule: Rule) -> 
     assert NUMBER.findall(re.sub(r"例子所用：.*", "", prose(rule.text))) == []
     assert "{" not in rule.title
     named = set(re.findall(r"\{([a-z_]+)(?: [一-龥]+)?\}", prose(rule.text)))
-    assert named <= {*rule.needs, *rule.may_use}
+    assert named <= {*rule.needs, *rule.may_use}  # R101 also has {rosters}, see below
 
 
 @pytest.mark.parametrize("text", ["不少于 25 人", "超过 3 年", "满 36 个月", "45 岁以下", "三年以上", "90 天之内", "不满 16 周岁"])
@@ -228,3 +228,18 @@ def test_explain_where_the_settings_are_broken(small: Path, capsys: Capture) -> 
     """Whoever looks up the code of that very fault gets an answer."""
     registries.write(small, "registry/registry.yaml", "name: [\n")
     assert explained(small, "Y002", capsys=capsys)[0].startswith("Y002（错误）")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("rosters: [region, prefecture]", "推荐评委的是自治区级、地州市级单位的评审委员会。"),
+        ("rosters: [county]", "推荐评委的是区县级单位的评审委员会。"),
+        ("rosters: []", "推荐评委的是（没有一个级别的）单位的评审委员会。"),
+    ],
+)
+def test_r101_says_who_sends_rosters(empty: Path, line: str, words: str) -> None:
+    path = empty / LETTER
+    text = re.sub(r"(?m)^rosters: .*\n", "", path.read_text(encoding="utf-8")).replace("rules:\n", f"{line}\nrules:\n", 1)
+    registries.write(empty, LETTER, text)
+    assert words in here(empty, "R101").text

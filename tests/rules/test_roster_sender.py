@@ -1,6 +1,9 @@
-"""R101: who may send a roster."""
+"""R101 and R205: who may send a roster, and who has to send contacts, where a rulebook says so."""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 from helpers.judging import Judge
@@ -61,3 +64,66 @@ def test_r101_of_a_record_that_cannot_be_read(judge: Judge) -> None:
     """Whose roster it is is not known while the committee's record is broken: one fault, one finding."""
     broken = {"registry/committees/650000/example-one.yaml": record("authority: central\n") + "id: again\n"}
     assert [f.code for f in judge(None, others={**broken, **roster()}).findings] == ["Y003"]
+
+
+@pytest.mark.parametrize(
+    ("line", "allowed"),
+    [
+        ("", {"region", "prefecture"}),
+        ("rosters: [region, prefecture]\n", {"region", "prefecture"}),
+        ("rosters: [region, county]\n", {"region", "county"}),
+        ("rosters: [central]\n", {"central"}),
+        ("rosters: []\n", set()),
+    ],
+)
+@pytest.mark.parametrize(
+    ("authority", "area"), [("region", "650000"), ("prefecture", "653100"), ("county", "653125"), ("central", "650203")]
+)
+def test_r101_by_the_authorities_of_the_rulebook(
+    empty: Path, judge: Judge, line: str, allowed: set[str], authority: str, area: str
+) -> None:
+    """Those that a rulebook names; where none does, region and prefecture."""
+    path = empty / "registry/rulebooks/letter-2019.yaml"
+    text = re.sub(r"(?m)^rosters: .*\n", "", path.read_text(encoding="utf-8")).replace("rules:\n", f"{line}rules:\n", 1)
+    path.write_text(text, encoding="utf-8")
+    judged = judge(seat(authority, area), others=roster())
+    assert [f.code for f in judged.findings] == ([] if authority in allowed else ["R101"])
+
+
+def test_r101_by_the_first_rulebook_that_names_authorities(empty: Path, judge: Judge) -> None:
+    """Where another names others, X015 says so."""
+    for name, line in (("letter-2019", "rosters: [region, county]"), ("order-40", "rosters: [central]")):
+        path = empty / f"registry/rulebooks/{name}.yaml"
+        text = re.sub(r"(?m)^rosters: .*\n", "", path.read_text(encoding="utf-8")).replace("rules:\n", f"{line}\nrules:\n", 1)
+        path.write_text(text, encoding="utf-8")
+    assert [(f.code, f.message) for f in judge(seat("county", "653125"), others=roster()).findings] == [
+        (
+            "X015",
+            "报送名册的单位级别（rosters）：“备案登记的函（2019）”是 region、county（rosters），“人社部令第40号”是 central（rosters）",
+        )
+    ]
+
+
+# --- R205 --------------------------------------------------------------------------------------------------------------
+
+
+def test_r205_by_the_rulebook_that_asks_for_contacts(judge: Judge) -> None:
+    found = judge("contacts:\n").findings
+    assert [(f.code, f.severity, f.clause) for f in found] == [("R205", "error", "备案登记的函（2019）一（三）7、8")]
+
+
+@pytest.mark.parametrize(("line", "codes"), [("  R205: 第五条\n", ["R205"]), ("", [])])
+def test_r205_only_where_a_rulebook_says_so(empty: Path, judge: Judge, line: str, codes: list[str]) -> None:
+    path = empty / "registry/rulebooks/letter-2019.yaml"
+    text = re.sub(r"(?m)^  R205: .*\n", "", path.read_text(encoding="utf-8")).replace("rules:\n", f"rules:\n{line}", 1)
+    path.write_text(text, encoding="utf-8")
+    found = judge("contacts:\n").findings
+    assert [f.code for f in found] == codes
+    assert {f.clause for f in found} <= {"备案登记的函（2019）第五条"}
+
+
+def test_r205_may_be_a_warning(empty: Path, judge: Judge) -> None:
+    path = empty / "registry/rulebooks/letter-2019.yaml"
+    text = re.sub(r"(?m)^  R205: .*$", "  R205: {clause: 第五条, severity: warning}", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    assert [(f.code, f.severity) for f in judge("contacts:\n").findings] == [("R205", "warning")]

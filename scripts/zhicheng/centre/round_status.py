@@ -18,7 +18,6 @@ from zhicheng.text import listed, nearest, show
 State = Literal["in-time", "late", "waiting", "overdue"]
 _STATES: tuple[State, ...] = ("in-time", "late", "waiting", "overdue")
 RosterState = Literal["sealed", "waiting", "overdue"]
-_ROSTER_AUTHORITIES = ("region", "prefecture")  # the letter, 二（一）
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +154,13 @@ def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
 def _roster_state(registry: Registry, committee: Committee, filing_round: Round, day: date) -> RosterState | None:
     """The state of the committee's roster in a round: sealed, or missing; None where none is due.
 
-    Rosters are due from active committees of the region and of prefectures that keep a pool of experts (letter 二（一）).
+    Rosters are due from active committees that keep a pool of experts, of the authorities that the round's rulebooks name.
     """
     counts = registry.roster_of.get(committee.id)
     if counts is not None and filing_round.id in (counts.round, *(past.round for past in counts.history)):
         return "sealed"
-    if committee.authority not in _ROSTER_AUTHORITIES or not committee.active or not committee.expert_pool.exists:
+    due = committee.authority in registry.roster_authorities(filing_round.id)
+    if not due or not committee.active or not committee.expert_pool.exists:
         return None
     return "overdue" if day > filing_round.roster_deadline else "waiting"
 

@@ -30,6 +30,8 @@ from zhicheng.registry.records.specialties import Specialty, specialties
 from zhicheng.registry.records.waiver import Waiver, waivers
 from zhicheng.registry.vault_listing import Vault
 
+_ROSTER_AUTHORITIES = ("region", "prefecture")
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedRoster:
@@ -104,6 +106,10 @@ class Registry:
         filed = self.rounds.get(round_)
         names = () if filed is None else filed.record.rulebooks
         return tuple(self.rulebooks[name].record for name in names if name in self.rulebooks)
+
+    def roster_authorities(self, round_: str) -> tuple[str, ...]:
+        """Whose committees send rosters in a round, by authority, as its first rulebook that says so has them, or the usual."""
+        return next((book.rosters for book in self.rulebooks_of(round_) if book.rosters is not None), _ROSTER_AUTHORITIES)
 
     @property
     def vault_folder(self) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhicheng.documents.finding import Severity
+from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.rulebook import Provision, Rulebook
 from zhicheng.registry.registry import Registry
 from zhicheng.rules import RULES
@@ -15,6 +16,7 @@ from zhicheng.rules.rule import Rule, in_force_by, severity_by
 # What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
 _UNKNOWN = {"人": "规定的人数", "年": "规定的年数", "天": "规定的天数", "岁": "规定的年龄", "周岁": "规定的年龄", "个月": "规定的月数"}
 _PLACE = re.compile(r"( ?)\{([a-z_]+)(?: ([一-龥]+))?\}")
+_ROSTERS = "rosters"  # stands in a text for the authorities whose committees send rosters
 _EXAMPLES = re.compile(r"\n例子所用：(.+)\n")
 
 
@@ -97,15 +99,25 @@ class RuleHere:
     def text(self) -> str:
         """The text of the rule's page with the figures of this registry."""
         known = {figure.name: figure.provision for figure in self.figures}
-        names = {*self.rule.needs, *self.rule.may_use}
+        names = {*self.rule.needs, *self.rule.may_use, _ROSTERS}
 
         def filled(found: re.Match[str]) -> str:
             space, name, unit = found[1], found[2], found[3] or ""
             if name not in names:
                 return found[0]
+            if name == _ROSTERS:
+                return self._senders
             return space + known[name].words(unit) if name in known else _UNKNOWN.get(unit, "规定的层级")
 
         return _PLACE.sub(filled, _EXAMPLES.sub(self._of_the_examples, self.rule.text))
+
+    @property
+    def _senders(self) -> str:
+        """The authorities whose committees send rosters of experts, in words: 自治区级、地州市级."""
+        if self.registry is None:
+            return "规则文件写明的"
+        listed = (authority_label(self.registry, one) for one in self.registry.roster_authorities(self.registry.settings.current_round))
+        return "、".join(one.removesuffix("单位") for one in listed) or "（没有一个级别的）"
 
     def _of_the_examples(self, found: re.Match[str]) -> str:
         """A paragraph before the examples where they were written with other figures than those in force here; else nothing."""

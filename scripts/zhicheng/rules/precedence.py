@@ -68,6 +68,8 @@ def rulebooks_disagree(filing_round: Round, context: Context) -> Iterator[Proble
 def _said(book: Rulebook, rules: dict[str, Rule]) -> Said:
     """The figures that a rulebook gives, and the severities of the rules that it puts in force, by the words that name them."""
     found = {f"数字 {name}": (one.written, one.words(), one.clause) for name, one in book.numbers.items()}
+    if book.rosters is not None:
+        found["报送名册的单位级别（rosters）"] = (" ".join(sorted(book.rosters)), "、".join(book.rosters) or "没有", "rosters")
     for code, clause in book.rules.items():
         if code in rules:
             severity = book.severities.get(code, rules[code].severity)

@@ -13,9 +13,9 @@ from zhicheng.text import show
 
 @rule("R101", clause="备案登记的函（2019）二（一）", on="roster")
 def roster_from_wrong_unit(roster: RosterCounts, context: Context) -> Iterator[Problem]:
-    """区县级或中央驻疆单位的评审委员会报送了专家名册。
+    """不在推荐之列的单位，报送了评审委员会的专家名册。
 
-    推荐评委的单位是自治区级和地、州、市级单位的评审委员会。其他单位符合条件的专家，可以由本人申请、单位审核后直接报中心。
+    推荐评委的是{rosters}单位的评审委员会。其他单位符合条件的专家，可以由本人申请、单位审核后直接报中心。
 
     不合格：
 
@@ -40,7 +40,7 @@ def roster_from_wrong_unit(roster: RosterCounts, context: Context) -> Iterator[P
         counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
     """
     committee = context.registry.by_id.get(roster.committee or "")
-    if committee is not None and committee.authority in ("county", "central"):
+    if committee is not None and committee.authority not in context.registry.roster_authorities(roster.round):
         who = authority_label(context.registry, committee.authority)
         yield Problem(
             ("committee",),

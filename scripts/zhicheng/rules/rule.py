@@ -62,8 +62,8 @@ class Rule:
 
     @property
     def by_rulebook(self) -> bool:
-        """Whether the rule is in force only where a rulebook of the record's last filing says so (E and R1xx)."""
-        return self.code.startswith(("E", "R1"))
+        """Whether the rule is in force only where a rulebook of the record's last filing says so (E, R1xx, R205)."""
+        return self.code.startswith(("E", "R1", "R205"))
 
 
 def in_force_by(rule: Rule, books: tuple[Rulebook, ...]) -> bool:

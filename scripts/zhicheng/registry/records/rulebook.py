@@ -64,7 +64,7 @@ class Provision:
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """The rules and numbers of a document. `rules` maps the code of each rule in force to its clause, `severities` to the severity that
-    the document sets, where it sets one.
+    the document sets, where it sets one. `rosters` are the authorities whose committees send rosters of experts; None: it says nothing.
 
     `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite.
     """
@@ -76,6 +76,7 @@ class Rulebook:
     numbers: dict[str, Provision]
     form: str | None
     severities: dict[str, Severity] = field(default_factory=dict)
+    rosters: tuple[str, ...] | None = None
 
     def cite(self, clause: str) -> str:
         """A citation: the short title of the document and the clause."""
@@ -104,6 +105,7 @@ def rulebook(value: Value) -> Rulebook:
         numbers,
         value.get("form"),
         {code: one["severity"] for code, one in listed.items() if "severity" in one},
+        tuple(value["rosters"]) if "rosters" in value else None,
     )
 
 

@@ -17,7 +17,6 @@ from zhicheng.site.page import Context, Page
 from zhicheng.site.pages import charts
 from zhicheng.site.pages.overview import Overview, Row
 
-_SENDERS = ("region", "prefecture")  # the authorities whose committees recommend experts, where R101 is in force
 _SENDERS_RULE, _YOUNG_RULE = "R101", "R110"
 _DRAWN_ROUNDS = 6  # columns that fit on a phone; the table has all rounds
 
@@ -156,11 +155,13 @@ def _with_pool(overview: Overview, rows: Iterable[Row]) -> list[Row]:
 
 def _senders(overview: Overview) -> tuple[list[Row], str | None]:
     """The committees that may send a roster in the current round, and the clause; all, and None, where no rulebook restricts it."""
-    books = overview.registry.rulebooks_of(overview.registry.settings.current_round)
+    current = overview.registry.settings.current_round
+    books = overview.registry.rulebooks_of(current)
     book = next((book for book in books if _SENDERS_RULE in book.rules), None)
     if book is None:
         return list(overview.active), None
-    return [row for row in overview.active if row.committee.authority in _SENDERS], book.cite(book.rules[_SENDERS_RULE])
+    senders = overview.registry.roster_authorities(current)
+    return [row for row in overview.active if row.committee.authority in senders], book.cite(book.rules[_SENDERS_RULE])
 
 
 def _levels(rosters: Iterable[RosterCounts]) -> tuple[tuple[str, int], ...]:
