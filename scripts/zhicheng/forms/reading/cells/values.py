@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from zhicheng.forms.reading.cells.months import month
 from zhicheng.forms.reading.cells.names import ethnic_group, group_table, person_name
@@ -68,13 +69,19 @@ _DUTY = re.compile(
 
 def cell_text(value: object) -> str:
     """A stored value as text: NFC, on one line, without invisible characters."""
+    if isinstance(value, str):
+        return _one_line(value)
     if value is None:
         return ""
     if isinstance(value, float) and value == value // 1:
         value = int(value)
     elif isinstance(value, (date, datetime)):
         value = value.isoformat()[:10]
-    text = value if isinstance(value, str) else str(value)
+    return _one_line(str(value))
+
+
+@lru_cache(1024)  # each cell of a row is looked at several times
+def _one_line(text: str) -> str:
     if not text.isprintable():
         text = text.translate(_HIDDEN).translate(_CONTROLS)
         text = re.sub(r"[ \t\u3000]*[\r\n\u2028\u2029]+[ \t\u3000]*", " ", text.strip())
@@ -83,7 +90,12 @@ def cell_text(value: object) -> str:
 
 def without_spaces(value: object) -> str:
     """A stored value as text without spaces."""
-    return "".join(cell_text(value).split())
+    return _joined(cell_text(value))
+
+
+@lru_cache(1024)
+def _joined(text: str) -> str:
+    return "".join(text.split())
 
 
 def free_text(value: object, limit: int) -> str:
