@@ -65,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         with contextlib.ExitStack() as until_end:
             arguments.until_end = until_end
-            console = Console(_root, _rules, _load, _lock, _today, _now, _stdin, _print, _say, _ask, _progress)
+            console = Console(_root, _rules, _load, _lock, _today, _now, _stdin, _print, _say, _ask, sys.stdin.isatty, _progress)
             code: int = arguments.run(arguments, console)
         print(end="", flush=True)
         return code

@@ -25,7 +25,8 @@ class Console:
     where there is none or it cannot be read, `load` the registry, or None after its faults were printed. `lock` keeps other commands
     from writing in the registry until this one ends. `today` returns the day (--as-of, else today in China), `now` the time in China (for
     --as-of the beginning of that day). `stdin` returns all of standard input. `write` prints to stdout, `say` to stderr. `ask` returns an
-    answer typed in, or None where there is no input. `progress` shows one line on a terminal that the next one replaces.
+    answer typed in, or None where there is no input; `terminal` says whether somebody sits there. `progress` shows one line on a terminal
+    that the next one replaces.
     """
 
     root: Callable[[argparse.Namespace], Path]
@@ -38,6 +39,7 @@ class Console:
     write: Callable[[str], None]
     say: Callable[[str], None]
     ask: Callable[[str], str | None]
+    terminal: Callable[[], bool]
     progress: Callable[[str], None]
 
 

@@ -9,14 +9,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from zhicheng.commands import import_read_back
 from zhicheng.commands.arguments import UsageError, day
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
+from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
 from zhicheng.forms.intake import given_files, record
 from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
+from zhicheng.forms.intake.read_back import at_cells, cells
+from zhicheng.forms.reading.questions import short
 from zhicheng.forms.reading.result import NO_CONTACTS, FilledForms
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
@@ -49,6 +53,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--signed-on", metavar="日期", type=day, help="签字的日期")
     added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门（二（三）1），可以写几次")
     add_identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号；也用来核对联系人有没有变", required=False)
+    import_read_back.add_options(added)
     added.add_argument("--yes", action="store_true", help="不问，直接写")
 
 
@@ -61,13 +66,17 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.into is not None and (recovered := recover(arguments.into)):
         console.say(recovered)
     today = console.today(arguments)
-    given = _instructions(arguments)
+    answers = import_read_back.given(arguments)
+    given = _instructions(arguments, answers)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
         return _import_roster(registry, arguments, given, console, today, [(path, given_files.content(path)) for path in arguments.files])
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
-    read = reading.read(
-        [(str(path), content) for path, content in files], record.tables(registry), today.year, arguments.authority, arguments.area
+    named_files, tables = [(str(path), content) for path, content in files], record.tables(registry)
+    read = import_read_back.read_and_ask(
+        console,
+        lambda answers: reading.read(named_files, tables, today.year, arguments.authority, arguments.area, answers),
+        answers,
     )
     if arguments.committee is not None and _holds_only_rosters(read, files):
         return _import_roster(registry, arguments, given, console, today, files)
@@ -78,9 +87,11 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
         replace(named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else named(finding)
         for finding in read.findings
     ]
-    console.write(text_report(read.findings))
     errors = count(read.findings)["errors"]
+    if errors or arguments.format == "text":
+        console.write(text_report(read.findings) if arguments.format == "text" else "")
     if errors:
+        import_read_back.keep(arguments, console, registry, read, read.findings, answers, files)
         console.say(not_understood(errors))
         return FINDINGS
     try:
@@ -89,10 +100,11 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
         console.write(text_report(refused.findings))
         console.say(refused.words)
         return FINDINGS
-    return _confirm_and_write(registry, arguments, console, today, planned)
+    import_read_back.keep(arguments, console, registry, read, [*read.findings, *planned.findings], answers, files)
+    return _confirm_and_write(registry, arguments, console, today, planned, read, files)
 
 
-def _instructions(arguments: argparse.Namespace) -> Instructions:
+def _instructions(arguments: argparse.Namespace, answers: dict[str, str]) -> Instructions:
     return Instructions(
         arguments.committee,
         arguments.authority,
@@ -102,6 +114,7 @@ def _instructions(arguments: argparse.Namespace) -> Instructions:
         arguments.signed_on,
         arguments.consulted,
         arguments.identity,
+        answers,
     )
 
 
@@ -123,17 +136,19 @@ def _holds_only_rosters(read: FilledForms, files: Files) -> bool:
 def _say_what_was_read(console: Console, read: FilledForms, skipped: Sequence[str]) -> None:
     """Names what was found in each file, and the files that were not read."""
     for file, kind in read.kinds:
-        console.say(f"读到{kind}：{show(given_files.short(file), 60)}")
+        console.say(f"读到{kind}：{show(short(file), 60)}")
     if skipped:
         more = f" 等 {len(skipped)} 个文件" if len(skipped) > _MOST_NAMED else ""
-        names = listed(show(given_files.short(file), 60) for file in skipped[:_MOST_NAMED])
+        names = listed(show(short(file), 60) for file in skipped[:_MOST_NAMED])
         console.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{names}{more}")
 
 
 # --- what is written ------------------------------------------------------------------------------------------------------
 
 
-def _confirm_and_write(registry: Registry, arguments: argparse.Namespace, console: Console, today: date, planned: Plan) -> int:
+def _confirm_and_write(
+    registry: Registry, arguments: argparse.Namespace, console: Console, today: date, planned: Plan, read: FilledForms, given: Files
+) -> int:
     """Shows what would change, asks where an existing record would change, and writes it. Returns the exit code."""
     made = planned.made
     console.write(text_report([named(finding) for finding in planned.findings]))
@@ -143,7 +158,16 @@ def _confirm_and_write(registry: Registry, arguments: argparse.Namespace, consol
     console.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
     if not _confirmed(arguments, console, made):
         return OK
-    return _write(registry, arguments, console, today, made, planned.files)
+    found = _write(registry, arguments, console, today, made, planned.files)
+    console.write(text_report(at_cells(found, read, made.document)))
+    if arguments.mark is not None:
+        import_read_back.mark(arguments.mark, console, read, given, list(cells(found, read, made.document)))
+    errors = count(found)["errors"]
+    if errors:
+        console.say(f"已写好。按规则检查还有 {errors} 个错误要改：改好登记文件，再运行 zhicheng validate。")
+        return FINDINGS
+    console.say("已写好。请运行 zhicheng validate 检查，再把上面的文件一起提交；填好的表请自己保管，不要放进仓库。")
+    return OK
 
 
 def _write(
@@ -153,8 +177,8 @@ def _write(
     today: date,
     made: record.Draft,
     files: Sequence[tuple[Path, bytes]],
-) -> int:
-    """Writes the files, all or none, and prints the findings of the rules on the record. Returns the exit code."""
+) -> list[Finding]:
+    """Writes the files, all or none, and names them. Returns the findings of the rules on the record."""
     if arguments.into is not None:
         files = [(_path_below(path, registry, arguments.into), content) for path, content in files]
     base = arguments.into or registry.root
@@ -165,14 +189,7 @@ def _write(
         ignored: tuple[str, ...] = ()
     else:
         ignored = ("R202", "R204", "R205")  # the registry was loaded before the files were sealed
-    found = [f for f in check(registry, today).findings if f.file == made.document.path and f.code not in ignored]
-    console.write(text_report(found))
-    totals = count(found)
-    if totals["errors"]:
-        console.say(f"已写好。按规则检查还有 {totals['errors']} 个错误要改：改好登记文件，再运行 zhicheng validate。")
-        return FINDINGS
-    console.say("已写好。请运行 zhicheng validate 检查，再把上面的文件一起提交；填好的表请自己保管，不要放进仓库。")
-    return OK
+    return [f for f in check(registry, today).findings if f.file == made.document.path and f.code not in ignored]
 
 
 def _check_into(registry: Registry, into: Path) -> None:

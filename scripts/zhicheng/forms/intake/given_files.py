@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
+from zhicheng.forms.reading.questions import short
 from zhicheng.forms.reading.zip_files import hidden, is_form
 from zhicheng.registry.vault_listing import MAX_BYTES
 from zhicheng.text import reason, show
@@ -48,12 +49,6 @@ def content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UserError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
-
-
-def short(file: str) -> str:
-    """The name of a file in messages: without its folder; a member of a .zip keeps the name of the .zip."""
-    head, dot, rest = file.partition(".zip/")
-    return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
 
 
 def named(finding: Finding) -> Finding:

@@ -6,7 +6,7 @@ It only reads, existing sealed files among them: `zhicheng import` shows the pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import record, roster
 from zhicheng.forms.intake.given_files import Files, named
+from zhicheng.forms.intake.read_back import at_cells
+from zhicheng.forms.reading.questions import Answers
 from zhicheng.forms.reading.result import CLAUSE, FilledForms
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
@@ -30,8 +32,8 @@ class Instructions:
     """What the user states on the command line; None or empty where nothing is stated.
 
     `committee` is its id, `authority` and `area` its level and area code, `filed_on` the day of its filing. `signed_by` and `signed_on`
-    belong to the signature on the roster, `consulted` are the departments consulted; `identity` is the
-    file of the key that opens existing sealed files; it is read only where there are such files.
+    belong to the signature on the roster, `consulted` are the departments consulted; `identity` is the file of the key that opens existing
+    sealed files; it is read only where there are such files. `answers` are those to questions about cells.
     """
 
     committee: str | None = None
@@ -42,6 +44,7 @@ class Instructions:
     signed_on: date | None = None
     consulted: Sequence[str] = ()
     identity: Path | None = None
+    answers: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,11 @@ def plan(registry: Registry, given: Instructions, read: FilledForms, today: date
     made = record.draft(registry, identifier, read.record, today, given.filed_on)
     if made.findings:
         errors = count(made.findings)["errors"]
-        raise Refused(made.findings, f"{errors} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。")
+        raise Refused(
+            at_cells(made.findings, read, made.document), f"{errors} 处不合登记文件的格式，没有写任何文件。请在表里改好，再导入一次。"
+        )
     record.entered(registry, made)
-    _refuse_private(registry, made, today)
+    _refuse_private(registry, made, read, today)
     findings: list[Finding] = []
     files = _contacts_files(registry, given, made, today, read.contacts, findings)
     files += _roster_files(registry, given, identifier, today, read.rosters, findings)
@@ -102,11 +107,11 @@ def _settle_unit(registry: Registry, given: Instructions, identifier: str, read:
         read.record.pop(name, None)
 
 
-def _refuse_private(registry: Registry, made: record.Draft, today: date) -> None:
+def _refuse_private(registry: Registry, made: record.Draft, read: FilledForms, today: date) -> None:
     """Raises Refused where the record holds private data (P001–P003): once written, it may be committed without another check."""
     private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
     if any(finding.severity == "error" for finding in private):
-        raise _refusal(private)
+        raise _refusal(at_cells(private, read, made.document))
 
 
 def _refusal(findings: Sequence[Finding]) -> Refused:
@@ -187,7 +192,7 @@ def roster_value(
         before = roster_changes.open_roster(registry, key, store.keyring(given.identity))
     elif exists and given.committee is None:
         raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
-    value, findings = roster.roster(registry, key, files, today, before)
+    value, findings = roster.roster(registry, key, files, today, before, given.answers)
     if given.signed_by is not None and given.signed_on is not None:
         declares = list(sealed_roster.DECLARATIONS)
         value["signed"] = {"by": given.signed_by, "date": given.signed_on.isoformat(), "declares": declares}

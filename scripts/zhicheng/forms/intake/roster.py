@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.reading import annex3
-from zhicheng.forms.reading.annex3 import RosterForm
+from zhicheng.forms.reading.questions import Answers
+from zhicheng.forms.reading.roster_form import RosterForm
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
@@ -25,12 +27,18 @@ _RowPlace = tuple[str, str, int]  # file, sheet and row
 
 
 def roster(
-    registry: Registry, key: str, files: Sequence[tuple[str, bytes]], today: date, before: Value | None = None
+    registry: Registry,
+    key: str,
+    files: Sequence[tuple[str, bytes]],
+    today: date,
+    before: Value | None = None,
+    answers: Answers = MappingProxyType({}),
 ) -> tuple[Value, list[Finding]]:
     """The roster of filled Annex 3 (name and content of each file), ready to be sealed, and the findings.
 
     `key` is the committee's id, or employer-<area>. `before` is the value of the existing sealed roster: an expert in both keeps the id, an
-    expert only in `before` stays. Raises UserError where the key or the table of ethnic groups is unknown.
+    expert only in `before` stays. `answers` are those to questions about cells. Raises UserError where the key or the table of ethnic
+    groups is unknown.
     """
     employer = _EMPLOYER.fullmatch(key)
     committee = registry.by_id.get(key)
@@ -45,7 +53,7 @@ def roster(
     rows: list[Value] = []
     places: list[_RowPlace] = []
     for name, content in files:
-        form = annex3.read_roster(name, content, registry.series, groups.value, today.year)
+        form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers)
         findings += [*form.findings, *_check_title(name, form, committee), *_place_experts(name, form, committee)]
         rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]
         places += [(name, *place) for place in form.rows]

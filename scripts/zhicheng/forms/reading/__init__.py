@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
-from zhicheng.forms.reading import annex1, annex2, annex3, continued, open_any, scoring
+from zhicheng.forms.reading import annex1, annex2, annex3, continued, open_any, origins, scoring
 from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import TableInText, every
-from zhicheng.forms.reading.result import FilledForms, ReferenceTables, add_finding
+from zhicheng.forms.reading.questions import Answers, answer_grid
+from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding
 from zhicheng.forms.reading.zip_files import unpacked
 
 __all__ = ["result"]
@@ -20,14 +22,20 @@ _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it hold
 
 
 def read(
-    files: Sequence[tuple[str, bytes]], reference: ReferenceTables, as_of_year: int, authority: str | None = None, area: str | None = None
+    files: Sequence[tuple[str, bytes]],
+    reference: ReferenceTables,
+    as_of_year: int,
+    authority: str | None = None,
+    area: str | None = None,
+    answers: Answers = MappingProxyType({}),
 ) -> FilledForms:
     """Reads the files (name and content) of one committee.
 
     `as_of_year` is the current year, by which dates are checked. `authority` and `area` (level and area code of the unit) are the user's,
-    where the forms do not make them certain. Unusable files become findings; nothing is raised.
+    where the forms do not make them certain. `answers` are read in the place of the cells they are about. Unusable files become findings;
+    nothing is raised.
     """
-    result = FilledForms()
+    result = FilledForms(answers=answers)
     forms = FormTables()
     known: set[bytes] = set()
     for name, content in unpacked(files, result.passed):
@@ -44,7 +52,10 @@ def read(
             add_finding(result, fault.code, name, None, fault.message, fault.hint)
             continue
         _sort_tables(result, forms, name, content, parts, reference, as_of_year)
-    Assembly(result, forms, reference, authority, area).read()
+    assembly = Assembly(result, forms, reference, authority, area)
+    assembly.read()
+    directories = [(file, directory) for file, directory, _ in forms.directories]
+    result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
     return result
 
 
@@ -59,6 +70,9 @@ def _sort_tables(
     hidden = False
     for part in every(parts):
         kind = _kind(part, is_annex1=id(part.grid) in first_forms, is_top=id(part.grid) in top)
+        rows = sum(any(box.text.strip() for box in row) for row in part.grid.rows)
+        if rows:
+            result.tables.append(TableSeen(name, part.grid.where, rows, None if part.grid.hidden else kind))
         if kind is None:
             continue
         if part.grid.hidden:
@@ -68,15 +82,18 @@ def _sort_tables(
             continue
         kinds[kind] = None
         if kind != _ROSTER:  # its own reader asks
+            answer_grid(name, part.grid, result.answers)
+            result.tables_of |= {id(box): part.grid.where for box in part.grid.boxes()}
             for _, message, hint in part.grid.questions():
                 add_finding(result, "F004", name, None, message, hint)
             _add_table(forms, name, part, kind)
     if _ROSTER in kinds:
-        form = annex3.read_roster(name, content, reference.series, reference.groups, year)
+        form = annex3.read_roster(name, content, reference.series, reference.groups, year, result.answers)
         other = kinds.keys() - {_ROSTER}
         result.findings += [one for one in form.findings if not (other and one.code == "F002" and one.severity == "warning")]
         result.rosters.append((name, content))
         result.experts += len(form.experts)
+        result.questions += form.questions
     if not kinds and not hidden:
         message = "没有找到附件1、附件2、附件3或赋分表"
         add_finding(result, "F002", name, None, message, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")

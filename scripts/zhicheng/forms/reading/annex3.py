@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
@@ -18,6 +18,8 @@ from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
+from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
+from zhicheng.forms.reading.roster_form import RosterForm
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.registry.records.series import Series
 from zhicheng.text import listed, show
@@ -43,23 +45,9 @@ _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，�
 _FEW = 2  # filled cells of a row without a name; with more, it is a person whose name is missing
 
 
-@dataclass(slots=True)
-class RosterForm:
-    """The content of a filled Annex 3. `experts` are those of rows without a fault; `rows` has the sheet and row number of each.
-
-    `committee_name` is the one in the title. `specialty_titles` has, for each expert, the specialty in the title of the sheet, if any;
-    `specialty_title` is the one that all sheets share.
-    """
-
-    committee_name: str | None = None
-    specialty_title: str | None = None
-    experts: list[Value] = field(default_factory=list)
-    rows: list[tuple[str, int]] = field(default_factory=list)
-    specialty_titles: list[str | None] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def read_roster(name: str, content: bytes, series: Mapping[str, Series], groups: Value, as_of_year: int) -> RosterForm:
+def read_roster(
+    name: str, content: bytes, series: Mapping[str, Series], groups: Value, as_of_year: int, answers: Answers = MappingProxyType({})
+) -> RosterForm:
     """Reads a file. `groups` is the value of reference/ethnic-groups.yaml. An unusable file becomes a finding; nothing is raised."""
     form = RosterForm()
     try:
@@ -73,6 +61,7 @@ def read_roster(name: str, content: bytes, series: Mapping[str, Series], groups:
     for sheet in sheets:
         if not sheet.rows:
             continue
+        answer_sheet(name, sheet, answers)
         table = _SheetReader(name, sheet, form, reader)
         found = annex3_columns.header(sheet)
         if sheet.hidden:
@@ -150,10 +139,19 @@ class _SheetReader:
         position = "" if row is None else f"第 {row} 行"
         if row is not None and column is not None:
             position += f"“{show(column.name)}”" + ("" if self.sheet.in_document else f"（{column_name(column.number)}{row}）")
-        column_at = 1 if column is None else column.number
-        self.form.findings.append(
-            Finding(code, severity, self.file, max(row or 1, 1), column_at, "", f"{self.where}{position}：{message}", hint, CLAUSE)
+        found = Finding(
+            code,
+            severity,
+            self.file,
+            max(row or 1, 1),
+            column.number if column else 1,
+            "",
+            f"{self.where}{position}：{message}",
+            hint,
+            CLAUSE,
         )
+        self.form.findings.append(found)
+        self.form.questions += of_cell(found, self.sheet.where if column else None)
 
     def title(self, header: Header) -> tuple[str | None, str | None]:
         """The committee and the specialty in the title above the header, None each where there is none."""

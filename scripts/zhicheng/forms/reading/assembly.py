@@ -71,7 +71,7 @@ class Assembly:
 
     def _add_fault(self, entry: FilledField, fault: ValueFault, pointer: str = "", severity: Severity = "error") -> None:
         message = f"{entry.place}：{fault.message}"
-        add_finding(self.result, fault.code, self.file, entry.box, message, fault.hint, severity, pointer=pointer)
+        add_finding(self.result, fault.code, self.file, entry.box, message, fault.hint, severity, pointer=pointer, choices=fault.choices)
 
     def _add_missing(self, name: str, pointer: str = "") -> None:
         """Adds a finding for a required field that is blank, or has no cell."""
@@ -201,8 +201,10 @@ class Assembly:
     def _reviews(self) -> None:
         reviews = Reviews(self.filled, self.forms.directories, self.tables.names, self.authority)
         read = reviews.read(bool(self.forms.annex1))
-        for file, box, code, message, hint, severity in reviews.faults:
-            add_finding(self.result, code, file or self.file, box, message, hint, severity, CLAUSE_2 if file else CLAUSE)
+        for one in reviews.faults:
+            clause = CLAUSE_2 if one.file else CLAUSE
+            file = one.file or self.file
+            add_finding(self.result, one.code, file, one.box, one.message, one.hint, one.severity, clause, choices=one.choices)
         if read:
             self.result.record["reviews"] = read
         cross_checks.titles_of_annex2(self.result, self.forms.directories, self.tables.places)
@@ -281,8 +283,6 @@ class Assembly:
 
     def _series_of(self, text: str) -> list[str]:
         return [level_cells.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
-
-    # --- contacts ---
 
     def _contacts(self) -> None:
         """Reads the contacts, which are required: findings for what is missing."""

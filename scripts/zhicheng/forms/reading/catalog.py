@@ -95,17 +95,17 @@ class Reviews:
         """Adds the faults of one Annex 2 on its own."""
         grid = directory.grid
         for box, message, hint in directory.faults:
-            self.faults.append((file, box, "F003", f"{grid.place(box)}：{message}", hint, "error"))
+            self.faults.append(Fault(file, box, "F003", f"{grid.place(box)}：{message}", hint, "error"))
         if directory.ignored:
             message = f"{grid.where}：附件2没有这些列，没有读：{listed(show(name, 20) for name in directory.ignored)}"
-            self.faults.append((file, None, "F002", message, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
+            self.faults.append(Fault(file, None, "F002", message, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
         for group in directory.groups:
             for name in (name for name, seconds in group.catalog.items() if not seconds and name != ALL_SPECIALTIES):
                 message = f"{grid.place(group.boxes[name])}：一级目录“{show(name)}”没有二级目录"
-                self.faults.append((file, group.boxes[name], "F003", message, "请写上二级目录；没有的请删去这一行。", "error"))
+                self.faults.append(Fault(file, group.boxes[name], "F003", message, "请写上二级目录；没有的请删去这一行。", "error"))
         if not any(group.catalog for group in directory.groups):
             first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
-            self.faults.append((file, first, "F002", f"{grid.where}：专业目录里没有一个专业", "请填好一级、二级目录再交。", "error"))
+            self.faults.append(Fault(file, first, "F002", f"{grid.where}：专业目录里没有一个专业", "请填好一级、二级目录再交。", "error"))
 
     def _add_missing_directory(self) -> None:
         """Adds a fault: there is no directory, neither in Annex 1 nor as Annex 2."""
@@ -115,7 +115,7 @@ class Reviews:
             self._add_fault(cell, NotUnderstood("没有填写，也没有交附件2", hint))
         else:
             hint = "请把附件2一起交，或者在“对应二级专业名称”里按“一级：二级、二级”写明。"
-            self.faults.append(("", None, "F002", "没有交专业目录（附件2）", hint, "error"))
+            self.faults.append(Fault("", None, "F002", "没有交专业目录（附件2）", hint, "error"))
 
     def _failed(self) -> bool:
         return any(fault[5] == "error" for fault in self.faults)
@@ -184,7 +184,7 @@ class Reviews:
         empty = [review for review in found if not review["catalog"]]
         if empty and not self._failed():
             message = f"附件2里没有附件1写的{len(empty)} 个系列的专业"
-            self.faults.append((read[0].file, None, "F006", message, "请把两张表改成一样。", "error"))
+            self.faults.append(Fault(read[0].file, None, "F006", message, "请把两张表改成一样。", "error"))
         return found
 
     def _named_group(self, file: str, directory: Directory, group: SeriesGroup) -> _NamedGroup | None:
@@ -194,7 +194,7 @@ class Reviews:
             levels = list(level_cells.levels(group.levels, self.authority)) if group.levels else None
         except ValueFault as fault:
             where = directory.grid.place(group.box, "系列（专业）")
-            self.faults.append((file, group.box, fault.code, f"{where}：{fault.message}", fault.hint, "error"))
+            self.faults.append(Fault(file, group.box, fault.code, f"{where}：{fault.message}", fault.hint, "error"))
             return None
         return _NamedGroup(file, directory, group, series, levels)
 
@@ -205,10 +205,10 @@ class Reviews:
             fitting = found
         if not fitting:
             message = f"{one.where}：附件1的评审系列里没有“{show(one.group.series)}”"
-            self.faults.append((one.file, one.group.box, "F006", message, "请把两张表改成一样。", "error"))
+            self.faults.append(Fault(one.file, one.group.box, "F006", message, "请把两张表改成一样。", "error"))
         elif len(fitting) > 1:
             hint = "请在附件2的系列一格写明层级；层级也相同的，另起一行写“第 1 项”，照附件1评审系列一格的次序。"
-            self.faults.append((one.file, one.group.box, "F004", f"{one.where}：分不清这些专业评审哪些层级", hint, "error"))
+            self.faults.append(Fault(one.file, one.group.box, "F004", f"{one.where}：分不清这些专业评审哪些层级", hint, "error"))
         else:
             fitting[0]["catalog"] = _joined(fitting[0]["catalog"], one.group.directory)
 

@@ -11,10 +11,12 @@ class ValueFault(ValueError):  # noqa: N818 - a fault of a cell, not an error of
 
     code = "F003"
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", choices: tuple[str, ...] = ()) -> None:
+        """`choices`: what the whole cell may say instead, where that is known."""
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.choices = choices
 
 
 class NotUnderstood(ValueFault):

@@ -10,6 +10,8 @@ from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import values
 from zhicheng.forms.reading.grids import Box
+from zhicheng.forms.reading.origins import Origins
+from zhicheng.forms.reading.questions import Answers, Question, of_cell
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.series import Series
 
@@ -38,6 +40,16 @@ class ReferenceTables:
         self.names = level_cells.series_names(ids, values.series_names(self.series))
 
 
+@dataclass(frozen=True, slots=True)
+class TableSeen:
+    """A table of a file: its name in messages, the number of its rows that have text, and the form that it was read as (None: not read)."""
+
+    file: str
+    where: str
+    rows: int
+    form: str | None
+
+
 @dataclass(slots=True)
 class FilledForms:
     """The content of filled forms, and findings. Where a finding is an error, nothing should be written.
@@ -54,6 +66,11 @@ class FilledForms:
     findings: list[Finding] = field(default_factory=list)
     kinds: list[tuple[str, str]] = field(default_factory=list)  # file and the form found in it: 附件1, 附件2, 附件3, 赋分表
     passed: list[str] = field(default_factory=list)  # files of a .zip that are not forms
+    tables: list[TableSeen] = field(default_factory=list)
+    answers: Answers = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict)  # the cells that the fields of the record were read from
+    questions: list[Question] = field(default_factory=list)
+    tables_of: dict[int, str] = field(default_factory=dict)  # the table of each cell, by id()
 
 
 def add_finding(
@@ -66,7 +83,10 @@ def add_finding(
     severity: Severity = "error",
     clause: str = CLAUSE,
     pointer: str = "",
+    choices: tuple[str, ...] = (),
 ) -> None:
     """Appends a finding to the result: at row and column of `box` where there is one, else at the start of the file."""
     line, column = (1, 1) if box is None else (box.row, box.column)
-    result.findings.append(Finding(code, severity, file, max(line, 1), column, pointer, message, hint, clause))
+    found = Finding(code, severity, file, max(line, 1), column, pointer, message, hint, clause)
+    result.findings.append(found)
+    result.questions += of_cell(found, None if box is None else result.tables_of.get(id(box)), choices)

@@ -40,6 +40,7 @@ class FilledScoringTable:
     specialties: list[str] = field(default_factory=list)
     faults: list[tuple[Box, str, str, str]] = field(default_factory=list)
     guessed_total: bool = False
+    boxes: list[Box] = field(default_factory=list)  # the cell of each item: that of its points, or the first of its row
 
 
 def headers(grid: Grid) -> list[tuple[int, dict[int, str], dict[str, str]]]:
@@ -83,6 +84,7 @@ def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
         if found and not table.value["title"]:
             found[-1].value["items"] += table.value["items"]
             found[-1].faults += table.faults
+            found[-1].boxes += table.boxes
             if not table.guessed_total:
                 found[-1].value["total"], found[-1].guessed_total = table.value["total"], False
             elif found[-1].guessed_total:
@@ -153,6 +155,7 @@ class _ItemsReader:
             step = {"when": cell_text(row.text["steps"]), "points": most}
             first_item = {"dimension": self.dimension, "item": self.dimension, "points": points.as_number(maximum[2]), "steps": [step]}
             self.items.append(first_item)
+            self.table.boxes.append(row.boxes[0])
         elif self.items and not item and not dimension and row.text.get("items") and not row.text.get("points"):
             below = self.items[-1].pop("items", [])
             self._add_columns(self.items[-1], row)
@@ -161,6 +164,7 @@ class _ItemsReader:
             self._add_step(self.items[-1], row, most)
         else:
             self.items.append(self._item(row, item or self.dimension, most, bonus))
+            self.table.boxes.append(row.cells.get("points") or row.boxes[0])
 
     def is_item(self, row: ScoringRow) -> bool:
         """Whether a row that begins with 合计 or 总分 is an item for all that: it names one, with other points than those above."""

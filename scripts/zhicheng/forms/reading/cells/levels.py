@@ -135,7 +135,8 @@ def levels(text: str, authority: str | None) -> Levels:
         if "full-senior" in found or authority == "prefecture":
             found.add("associate-senior")
         elif "associate-senior" not in found:
-            raise Ambiguous(f"“{show(normalised)}”里只写了“高级”，分不清是副高级、正高级，还是都有", _LEVEL_HOW)
+            choices = tuple(normalised.replace("高级", words) for words in ("副高级", "正高级", "副高级、正高级"))
+            raise Ambiguous(f"“{show(normalised)}”里只写了“高级”，分不清是副高级、正高级，还是都有", _LEVEL_HOW, choices)
     if not found:
         raise NotUnderstood("没有填写", _LEVEL_HOW)
     if "以下" in normalised:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
@@ -15,14 +16,26 @@ from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box
 from zhicheng.registry.records.committee import LEVELS
 
-Fault = tuple[str, Box | None, str, str, str, Severity]  # file ("": that of Annex 1), cell, code, message, hint, severity
+
+class Fault(NamedTuple):
+    """A fault of series, levels or directory; `file` is "" for that of Annex 1, `choices` are what the whole cell may say."""
+
+    file: str
+    box: Box | None
+    code: str
+    message: str
+    hint: str
+    severity: Severity
+    choices: tuple[str, ...] = ()
+
+
 _MAX_SERIES = 30  # series and faults of a cell
 _PART = re.compile(r"^[(（](\d{1,2})[)）]\s*")
 
 
 def fault_at(entry: FilledField, fault: ValueFault, code: str | None = None) -> Fault:
     """A fault in a cell of Annex 1."""
-    return "", entry.box, code or fault.code, f"{entry.place}：{fault.message}", fault.hint, "error"
+    return Fault("", entry.box, code or fault.code, f"{entry.place}：{fault.message}", fault.hint, "error", fault.choices)
 
 
 class SeriesLevels:
@@ -57,7 +70,7 @@ class SeriesLevels:
         """Adds a fault where a cell is blank or missing."""
         if entry is None:
             message, hint = f"没有找到“{annex1.label(name)}”这一格", "请照附件1保留这一格，名称不要改动。"
-            self.faults.append(("", None, "F002", message, hint, "error"))
+            self.faults.append(Fault("", None, "F002", message, hint, "error"))
         elif lists.is_blank(entry.text):
             self._add_fault(entry, NotUnderstood("没有填写", "这一格必填，请填好再交。"))
 

@@ -1,0 +1,146 @@
+"""What `zhicheng import` shows and asks before it writes: the read-back, questions about cells and their answers, the marked forms."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from zhicheng.commands.console import Console
+from zhicheng.documents.finding import Finding
+from zhicheng.errors import UserError
+from zhicheng.forms.intake import answer_file, read_back
+from zhicheng.forms.intake.given_files import Files
+from zhicheng.forms.reading.origins import Origin
+from zhicheng.forms.reading.questions import Question, short
+from zhicheng.forms.reading.result import FilledForms
+from zhicheng.forms.writing.marked import Mark, marked
+from zhicheng.registry.registry import Registry
+from zhicheng.system.atomic_files import write_private
+from zhicheng.text import listed, show
+from zhicheng.vault import store
+
+ANSWERS, PAGE, JSON = "answers.yaml", "read-back.html", "read-back.json"
+
+
+def add_options(added: argparse.ArgumentParser) -> None:
+    """Adds the options to the parser of the command."""
+    added.add_argument("--answers", metavar="文件", type=Path, help="看不懂的格子的回答（YAML）：问题编号，和这一格应当写的内容")
+    added.add_argument(
+        "--draft", metavar="文件夹", type=Path, help=f"在仓库以外记下读到的内容（{PAGE}、{JSON}）和要回答的问题（{ANSWERS}），下次接着用"
+    )
+    added.add_argument("--mark", metavar="文件夹", type=Path, help="另存一份填好的表，把问题写成批注（.docx、.xlsx），放在这个文件夹")
+    added.add_argument("--format", choices=("text", "json"), default="text", help="显示读到的内容的格式，默认 text")
+
+
+def given(arguments: argparse.Namespace) -> dict[str, str]:
+    """The answers given so far: those of the draft, then those of --answers. Raises UserError."""
+    for folder, what in ((arguments.draft, "草稿"), (arguments.mark, "加了批注的表")):
+        if folder is not None:
+            store.refuse_inside(folder, what)
+            folder.mkdir(parents=True, exist_ok=True)
+    kept = arguments.draft / ANSWERS if arguments.draft is not None else None
+    found = answer_file.load(kept) if kept is not None and kept.exists() else {}
+    if arguments.answers is not None:
+        found |= answer_file.load(arguments.answers)
+    return found
+
+
+def read_and_ask(console: Console, read: Callable[[dict[str, str]], FilledForms], answers: dict[str, str]) -> FilledForms:
+    """Reads the forms, and on a terminal asks about each cell that was not understood until all are, or the user leaves one open.
+
+    `answers` grows by what is answered.
+    """
+    done: set[str] = set()
+    while True:
+        forms = read(answers)
+        unused = [key for key in answers if key not in done and any(one.id == key for one in forms.questions)]
+        new = {} if not console.terminal() else _asked(console, [one for one in forms.questions if one.id not in done or one.id in unused])
+        done |= {one.id for one in forms.questions}
+        if not new:
+            return forms
+        answers |= new
+        done -= new.keys()
+
+
+def _asked(console: Console, questions: Sequence[Question]) -> dict[str, str]:
+    """The answers typed in; a blank one leaves the question open, the end of the input all others."""
+    found: dict[str, str] = {}
+    for number, one in enumerate(dict.fromkeys(questions), 1):
+        console.say(f"问题 {number}：{show(short(one.file), 60)} {show(one.message, 300)}")
+        if one.hint:
+            console.say(f"    建议：{show(one.hint, 300)}")
+        for at, choice in enumerate(one.choices, 1):
+            console.say(f"    {at}  {show(choice, 60)}")
+        said = console.ask("这一格应当写（" + ("序号或内容，" if one.choices else "") + "直接回车先不答）：")
+        if said is None:
+            break
+        if said.strip():
+            at = int(said) if said.strip().isascii() and said.strip().isdigit() else 0
+            found[one.id] = one.choices[at - 1] if 1 <= at <= len(one.choices) else said.strip()
+    return found
+
+
+def keep(
+    arguments: argparse.Namespace,
+    console: Console,
+    registry: Registry,
+    forms: FilledForms,
+    findings: Sequence[Finding],
+    answers: dict[str, str],
+    files: Files,
+) -> None:
+    """Shows what was read where JSON is asked for, and writes the draft; the marked forms where there are open questions."""
+    back = read_back.read_back(registry, forms, findings)
+    if arguments.format == "json":
+        console.write(read_back.as_json(back))
+    elif console.terminal():
+        console.write(read_back.as_text(back))
+    if arguments.draft is not None:
+        for name, text in (
+            (ANSWERS, answer_file.written(forms.questions, answers)),
+            (PAGE, read_back.as_html(back)),
+            (JSON, read_back.as_json(back)),
+        ):
+            write_private(arguments.draft / name, text.encode(), replace=True)
+        console.say(f"读到的内容写在 {arguments.draft / PAGE}，请打开对照；要回答的写在 {arguments.draft / ANSWERS}。")
+    else:
+        stopping = {one.message for one in findings if one.severity == "error"}
+        number = len({one.id for one in forms.questions if one.message in stopping})
+        if number:
+            console.say(f"其中 {number} 处也可以不改表、直接回答：加上 --draft 文件夹（仓库以外），在里面的 {ANSWERS} 写好，再导入一次。")
+    if arguments.mark is not None and forms.questions:
+        mark(arguments.mark, console, forms, files, ())
+
+
+def mark(folder: Path, console: Console, forms: FilledForms, files: Files, at_cells: Sequence[tuple[Finding, Origin]]) -> None:
+    """Writes a copy of each form that has findings at cells, with comments: questions, and findings of rules each with its cell.
+
+    Raises UserError where a copy would lie over the form itself.
+    """
+    by_file: dict[str, list[Mark]] = {}
+    for one in dict.fromkeys(forms.questions):
+        by_file.setdefault(one.file, []).append(Mark(one.where, one.row, one.column, _said("", one.message, one.hint)))
+    for finding, origin in at_cells:
+        if origin.box is not None and origin.grid is not None:
+            said = _said(f"{finding.code} ", finding.message, finding.hint)
+            by_file.setdefault(origin.file, []).append(Mark(origin.grid.where, origin.box.row, origin.box.column, said))
+    left = [short(file) for file in by_file if file not in {str(path) for path, _ in files}]
+    for path, content in files:
+        if str(path) not in by_file:
+            continue
+        target = folder / path.name
+        if target.resolve() == path.resolve():
+            raise UserError(f"--mark 的文件夹里放着填好的表 {path.name} 本身，没有写。请换一个文件夹。")
+        written = marked(path.name, content, by_file[str(path)])
+        if written is None:
+            left.append(path.name)
+        else:
+            write_private(target, written, replace=True)
+            console.say(f"批注写在 {target}（{len(by_file[str(path)])} 处）。")
+    if left:
+        console.say(f"没法加批注（只能写进 .docx 和 .xlsx）：{listed(show(name, 60) for name in left)}")
+
+
+def _said(code: str, message: str, hint: str) -> str:
+    return f"{code}{message}" + (f"\n建议：{hint}" if hint else "")

@@ -1,0 +1,66 @@
+"""Questions about cells that were not understood. The answer is what the cell should say; it is read as if it stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhicheng.documents.finding import Finding
+from zhicheng.forms.reading.grids import Grid
+from zhicheng.forms.reading.sheets import Sheet
+
+Answers = Mapping[str, str]  # by the id of a question: what the cell should say
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked about a cell: id, file, table, row and column, message, hint, and what may be answered where that is known."""
+
+    id: str
+    file: str
+    where: str
+    row: int
+    column: int
+    message: str
+    hint: str
+    choices: tuple[str, ...] = ()
+
+
+def short(file: str) -> str:
+    """The name of a file in messages: without its folder; a member of a .zip keeps the name of the .zip."""
+    head, dot, rest = file.partition(".zip/")
+    return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
+
+
+def cell_id(file: str, where: str, row: int, column: int) -> str:
+    """The id of the question about a cell: 附件1.docx 第 1 个表格 R8C2. It stays as long as the cell does."""
+    return f"{short(file)} {where} R{row}C{column}"
+
+
+def of_cell(finding: Finding, where: str | None, choices: tuple[str, ...] = ()) -> list[Question]:
+    """The question that a finding asks about its cell in the table `where`; none where it is about something else, or stops nothing."""
+    if where is None or finding.severity != "error" or finding.code not in ("F003", "F004"):
+        return []
+    at = (where, finding.line, finding.column)
+    return [Question(cell_id(finding.file, *at), finding.file, *at, finding.message, finding.hint, choices)]
+
+
+def answer_grid(file: str, grid: Grid, answers: Answers) -> None:
+    """Puts the answers into the cells of a table."""
+    if not any(key.startswith(f"{short(file)} {grid.where} R") for key in answers):
+        return
+    for box in grid.boxes():
+        said = answers.get(cell_id(file, grid.where, box.row, box.column))
+        if said is not None:
+            box.lines, box.value, box.grids = said.split("\n"), None, []
+
+
+def answer_sheet(file: str, sheet: Sheet, answers: Answers) -> None:
+    """Puts the answers into the cells of a sheet with experts."""
+    prefix = f"{short(file)} {sheet.where} R"
+    said = {key.removeprefix(prefix): text for key, text in answers.items() if key.startswith(prefix)}
+    for i, (number, row) in enumerate(sheet.rows if said else ()):
+        given = {column: said[f"{number}C{column}"] for column in range(1, len(row) + 1) if f"{number}C{column}" in said}
+        if given:
+            sheet.rows[i] = number, tuple(given.get(column, cell) for column, cell in enumerate(row, 1))
