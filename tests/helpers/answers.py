@@ -23,7 +23,7 @@ LEVELS = {"初级": "junior", "中级": "intermediate", "副高级": "associate-
 VERDICTS = ("competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded")
 USABLE = frozenset({"competent", "entrusted", "part", "recognised", "possible"})
 THERE = USABLE | {"closed", "elsewhere", "examined"}  # somebody has it, for some
-KINDRED = {"土建": "建筑"}
+KINDRED = {"土建": "建筑", "儿科": "小儿", "皮肤科": "皮肤", "口腔科": "口腔", "骨科": "骨外"}
 NEAR = ("county", "prefecture", "region", "central")
 
 
@@ -108,7 +108,9 @@ class Api:
     def reach(self, record: Json, who: Asker) -> str | None:
         """Whether a committee is there for a place: whole, part, possible (by way of another division or a regiment), or not at all."""
         covers, scope = self.covers(record), record["scope"]
-        if who.unit in scope.get("units", ()) or who.place in scope.get("places", ()):
+        local = record["authority"] in ("prefecture", "county") and who.area is not None
+        apart = local and record["area"] not in self.inside(who.area) and who.area not in self.inside(record["area"])
+        if who.unit in scope.get("units", ()) or (who.place in scope.get("places", ()) and not apart):
             return "whole"
         if who.area is None and (who.unit or who.place):
             region = next(code for code, area in self.areas.items() if area["level"] == "region")
@@ -128,6 +130,8 @@ class Api:
             return "possible" if not near or record["area"] in inside else None
         through = {also for code in inside if (also := self.areas[code].get("also_under"))}
         units = [self.units[code] for code in scope.get("units", ()) if code in self.units]
+        if not who.unit and any(unit.get("city") == who.area for unit in units):
+            return "possible"  # who lives there may belong to it
         regiment = any(who.employer == unit.get("system") and set(unit["regiments"]) & set(inside) for unit in units)
         mine = self.units.get(who.unit, {})
         elsewhere = mine.get("regiments", ()) if who.area == mine.get("city") else ()
@@ -141,7 +145,7 @@ class Api:
 
         Who asks for 石油 may be of that system.
         """
-        within = {system for word, system in self.systems.items() if word in who.employer}
+        within = self.within_name(who.employer)
         exclusions = (*record["scope"].get("excludes", ()), *review.get("excludes", ()))
         without, parts = {code for one in exclusions for code in one.get("areas", ())}, self.parts(who.area)
         if parts and parts <= without:
@@ -151,13 +155,20 @@ class Api:
             systems = [self.system(system) for system in one.get("systems", ())]
             if set(one.get("areas", ())) & set(self.inside(who.area)):
                 return "area"
+            also = {system for name in (*systems, one.get("words", "")) for system in self.within_name(name)}
             if any(system in who.employer or system in within for system in systems):
                 found = "system"
+            if within & also:
+                found = found or "maybe"
             city = who.area is not None and self.areas[who.area].get("bingtuan") and not who.employer
             likely = [word for word in (who.employer, perhaps) if word]
             if any(any(word in system for word in likely) or (city and system in self.cities) for system in systems):
                 found = found or "maybe"
         return found
+
+    def within_name(self, name: str) -> set[str]:
+        """The systems that a name says: 塔里木油田 is 石油 too."""
+        return {self.system(word) for word in self.said_systems if word in name}
 
     def parts(self, area: str | None) -> set[str]:
         """The divisions right below one."""
@@ -200,6 +211,9 @@ class Api:
         office = re.search("([局厅委部办]|委员会|办公室|政府)$", record["organiser"])  # says nothing of specialties
         about = folded(record["name"] if office else record["name"] + "\n" + record["organiser"])
         about = re.sub("[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会", "\n", about)  # what any committee is called
+        others = [one["catalog"] for one in record["reviews"] if one is not review and one["catalog"] != "all"]
+        taken = [name for catalog in others for first, below in catalog.items() for name in (first, *below)]
+        about = "" if any(piece(word, folded(name)) for name in taken) else about  # it is of that review, which has the word itself
         if review.get("all_specialties"):
             found += [3] if word in series or piece(word, about) or any(piece(word, name) for name in self.names(review["series"])) else []
         elif word in series or piece(word, about):
@@ -261,7 +275,7 @@ class Api:
         if (review.get("open_to") or record["scope"].get("open_to") or "public") != "public":
             return "closed"
         if method == "recognition":
-            return "recognised"
+            return "possible" if exam and exam["method"] == "exam" else "recognised"
         if barred or reach == "possible" or not certain or self.standing(record) == "early":
             return "possible"
         if exam and exam["method"] == "exam":
@@ -273,14 +287,28 @@ class Api:
 
         Where nobody takes it by a word that catalogues have another for, by that one before the others.
         """
-        first = self.answered(self.asker(question))
-        word = question.get("specialty", "")
-        if word in KINDRED and not any(first.get(verdict) for verdict in USABLE):
-            other = self.answered(self.asker({**question, "specialty": KINDRED[word]}))
-            known = {key for verdict in VERDICTS for key in other.get(verdict, ())}
-            left = {verdict: [key for key in first.get(verdict, ()) if key not in known] for verdict in VERDICTS if verdict != "entrusted"}
-            return other | {verdict: other.get(verdict, []) + keys for verdict, keys in left.items() if keys}
-        return first
+        who = self.asker(question)
+        kindred = who.changed(specialty=KINDRED[who.specialty]) if who.specialty in KINDRED else None
+        first = self.answered(who)
+        if kindred is None:
+            return first
+        other = self.answered(kindred)
+        best: dict[str, str] = {}
+        for verdict in VERDICTS:
+            for key in (*first.get(verdict, ()), *other.get(verdict, ())):
+                best.setdefault(key, verdict)
+        fit = {record["id"]: self.nearest(record, (who, kindred)) for record in self.records if record["id"] in best}
+        found = {verdict: sorted((key for key in best if best[key] == verdict), key=fit.__getitem__) for verdict in VERDICTS}
+        base = first if any(first.get(verdict) for verdict in USABLE) or not any(other.get(verdict) for verdict in USABLE) else other
+        merged = {key: value for key, value in base.items() if key not in VERDICTS and key != "nobody"} | found
+        if "nobody" in first and not any(found[verdict] for verdict in USABLE):
+            merged["nobody"] = first["nobody"]
+        return {key: value for key, value in merged.items() if value}
+
+    def nearest(self, record: Json, asked: tuple[Asker, ...]) -> tuple[int, bool, int, str]:
+        """Where a committee stands in the order, by the word that fits it best."""
+        fits = [fit for who in asked for review in record["reviews"] if (fit := self.fit(record, review, who)) is not None]
+        return min(fits, default=9), not self.of_own_unit(record, asked[0]), NEAR.index(record["authority"]), record["id"]
 
     def answered(self, who: Asker) -> Json:
         """The answer by the very words."""

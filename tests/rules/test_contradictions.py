@@ -52,6 +52,20 @@ def codes(judge: Judge, text: str) -> list[str]:
             id="place-with-a-code",
         ),
         pytest.param(
+            'scope: {areas: ["650000"], places: [▶喀什]}',
+            "“喀什”有代码，公众按地区查询时不会把这里算作它",
+            "请写在 scope.areas 里（653100），places 只写没有代码的地方。",
+            'scope: {areas: ["650000"], places: [喀什经济开发区]}',
+            id="place-by-its-short-name",
+        ),
+        pytest.param(
+            'scope: {areas: ["653100"], places: [▶全区]}\nauthority: prefecture\narea: "653100"',
+            "“全区”有代码，公众按地区查询时不会把这里算作它",
+            "请写在 scope.areas 里（650000），places 只写没有代码的地方。",
+            'scope: {areas: ["653100"], places: [自治区本级]}\nauthority: prefecture\narea: "653100"',
+            id="the-whole-region-among-places",
+        ),
+        pytest.param(
             'scope: {areas: ["650000"], places: [▶第八师]}',
             "“第八师”有代码，公众按地区查询时不会把这里算作它",
             "请写在 scope.units 里（bingtuan-08），places 只写没有代码的地方。",

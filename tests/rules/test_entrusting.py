@@ -54,6 +54,13 @@ TO = "committee: example-two, series: health, levels: [associate-senior]"
             id="the-same-twice",
         ),
         pytest.param(
+            "{name: ▶示例自治区卫生系列职称评审委员会, series: health, levels: [associate-senior]}",
+            "warning",
+            "“示例自治区卫生系列职称评审委员会”已经登记（example-two），公众会查到两家",
+            "请删去名称，写编号 committee: example-two。",
+            id="registered-by-name",
+        ),
+        pytest.param(
             "{committee: example-two, series: ▶library, levels: [full-senior]}",
             "warning",
             f"受托的{WHOM}不评审“图书资料专业人员”",

@@ -75,7 +75,12 @@ def _scope_excluded(committee: Committee, areas: Areas) -> _Found:
 
 def _places_with_a_code(committee: Committee, areas: Areas) -> _Found:
     """A division or a unit of the table among the places without a code."""
-    codes = {folded(area.name): ("scope.areas", area.code) for area in areas.current.values()}
+    codes = {
+        folded(name): ("scope.areas", area.code)
+        for area in reversed(areas.current.values())
+        for name in (area.name, *area.aliases, area.short)
+    }
+    codes |= {word: ("scope.areas", areas.region.code) for word in ("全区", "全省", "全市") if areas.region is not None}
     codes |= {folded(unit.name): ("scope.units", unit.code) for unit in areas.units.values()}
     for i, place in enumerate(committee.scope.places):
         if folded(place) in codes:

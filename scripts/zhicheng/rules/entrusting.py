@@ -35,14 +35,14 @@ def entrusting_that_does_not_fit(committee: Committee, context: Context) -> Iter
         return
     for i, one in enumerate(committee.entrusts):
         other = None if one.committee in (None, committee.id) else context.registry.by_id.get(one.committee or "")
-        yield from _to_whom(("entrusts", i), one, other)
+        yield from _to_whom(("entrusts", i), one, other, context)
         if other is not None:
             yield from _not_reviewed(("entrusts", i), one, other, context)
         yield from _own(("entrusts", i), one, committee, context)
 
 
-def _to_whom(pointer: Pointer, one: Entrusted, other: Committee | None) -> Iterator[Problem]:
-    """Neither id nor name, or both."""
+def _to_whom(pointer: Pointer, one: Entrusted, other: Committee | None, context: Context) -> Iterator[Problem]:
+    """Neither id nor name, or both, or the name of one that is registered."""
     if one.committee is None and one.name is None:
         yield Problem(pointer, "没有写委托给谁", _WHOM)
     elif one.name is not None and other is not None:
@@ -51,6 +51,11 @@ def _to_whom(pointer: Pointer, one: Entrusted, other: Committee | None) -> Itera
         else:
             said = f"编号 {show(other.id)} 是“{show(other.name)}”，名称写的是“{show(one.name)}”，不是一家"
             yield Problem((*pointer, "name"), said, _WHOM)
+    elif one.name is not None:
+        known = next((entry.record for entry in context.registry.committees if folded(entry.record.name) == folded(one.name)), None)
+        if known is not None and one.committee is None:
+            said = f"“{show(one.name)}”已经登记（{show(known.id)}），公众会查到两家"
+            yield Problem((*pointer, "name"), said, f"请删去名称，写编号 committee: {known.id}。", severity="warning")
 
 
 def _not_reviewed(pointer: Pointer, one: Entrusted, other: Committee, context: Context) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 from zhicheng.system import dependencies
 
-__all__ = ["annex1_2", "html", "of_committee"]
+__all__ = ["annex1_2", "html", "marked", "of_committee"]
 
 
 FOLDER = "exports"  # below the root; not in Git

@@ -122,14 +122,14 @@ def _way(series: Series | None, review: Competence, level: str, reviewed: tuple[
     """The way to a level: a word, its tone, a sentence, and the examinations that the page names."""
     exam = None if series is None else series.exam_for(level)
     named = () if exam is None else (exam,)
-    if review.way == "recognition":
+    if review.way == "recognition" and (exam is None or exam.method != "exam"):
         return METHODS["recognition"], "off", "考核合格即认定，不用评审。", ()
     if review.way == "review" and exam is None:
         return *reviewed, "", ()
-    if review.way == "review" and exam is not None and exam.method == "exam":
+    if review.way in ("review", "recognition") and exam is not None and exam.method == "exam":
         ways = "只能" if exam.route == "only" else "主要"
-        registered = "登记为评审，" if review.method else ""
-        return "先问清", "warn", f"这一层级{ways}通过全国考试取得；{registered}是否还评审，请先问清。", named
+        registered = f"登记为{METHODS[review.way]}，" if review.method else ""
+        return "先问清", "warn", f"这一层级{ways}通过全国考试取得；{registered}是否还{METHODS[review.way]}，请先问清。", named
     exams = named or (() if series is None else tuple(one for one in series.exams if level in one.levels))
     unsure = "" if named else "是哪一种考试，以评审委员会答复为准。" if exams else "考试的名称没有登记，请先问清。"
     if review.way == "exam":

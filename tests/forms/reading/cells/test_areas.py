@@ -195,3 +195,18 @@ def test_units_in_the_cell_and_in_the_row_below(below: tuple[str, ...], asked: b
         assert found.value.message == "“第八师”没有写在“受理的单位”里"
     else:
         assert areas.scope("第八师", Places(table), None, below) == {"areas": [], "units": ["bingtuan-08"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "open_to", "note"),
+    [
+        ("喀什地区\n说明：施工企业可报。受理对象：本单位人员优先", None, "施工企业可报。受理对象：本单位人员优先"),
+        ("喀什地区\n受理对象：面向社会\n说明：先报县局，备注：另行通知", "public", "先报县局，备注：另行通知"),
+        ("喀什地区 受理对象：面向社会 说明：先报县局", "public", "先报县局"),
+        ("喀什地区\n说明：先报县局\n受理对象：面向社会", "public", "先报县局"),
+    ],
+)
+def test_a_note_is_kept_whole(text: str, open_to: str | None, note: str) -> None:
+    """What follows 说明 in its line is the note, whatever words stand in it; a label on another line is one."""
+    found = areas.scope(text, places(), "653100")
+    assert (found.get("open_to"), found["note"]) == (open_to, note)

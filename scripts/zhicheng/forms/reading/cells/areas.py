@@ -116,7 +116,7 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     rows of the form name. Raises NotUnderstood or Ambiguous.
     """
     text = "\n".join(chosen(line) for line in lines(text))
-    parts, rest = labelled(text, _LABELS)
+    parts, rest = labelled(text, _LABELS, ("说明", "备注"))
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
     applicants = parts.get("受理对象") or parts.get("申报对象")
     pieces = _check_pieces(list(_pieces(plain)), places, own_area)

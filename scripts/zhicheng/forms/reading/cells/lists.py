@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import zip_longest
 
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
@@ -200,15 +201,22 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
     raise NotUnderstood("看不出选的是哪一个", "请写明，或者在方框里打勾。")
 
 
-def labelled(text: str, labels: Iterable[str]) -> tuple[dict[str, str], str]:
-    """The text after each label and a colon (答辩范围：副高级), by label, and the text before the first label."""
+def labelled(text: str, labels: Iterable[str], free: Collection[str] = ()) -> tuple[dict[str, str], str]:
+    """The text after each label and a colon (答辩范围：副高级), by label, and the text before the first label.
+
+    What follows one of the `free` labels (说明) in its line is its text, whatever words stand in it.
+    """
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    pieces = re.split(rf"(?:^|(?<=[\s，,。；;）)]))({names})\s*(?:[(（][^()（）]{{0,20}}[)）])?\s*[:：]", text)
+    marks: list[re.Match[str]] = []
+    for mark in re.finditer(rf"(?:^|(?<=[\s，,。；;）)]))({names})\s*(?:[(（][^()（）]{{0,20}}[)）])?\s*[:：]", text):
+        if not marks or marks[-1][1] not in free or "\n" in text[marks[-1].end() : mark.start()]:
+            marks.append(mark)
     found: dict[str, str] = {}
-    for label, after in zip(pieces[1::2], pieces[2::2], strict=True):
+    for mark, following in zip_longest(marks, marks[1:]):
+        after = text[mark.end() : following.start() if following else len(text)]
         value = after.strip(" \t\u3000\n；;，,")
-        if not after.endswith("\n") and label != pieces[-2]:  # the next label is in the same line
+        if not after.endswith("\n") and following:  # the next label is in the same line
             value = value.rstrip("。")
         if value:
-            found.setdefault(label, value)
-    return found, pieces[0].strip(" \t\u3000\n；;，,")
+            found.setdefault(mark[1], value)
+    return found, text[: marks[0].start() if marks else len(text)].strip(" \t\u3000\n；;，,")

@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, ALONE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE, isPiece,
+  AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE, isPiece,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -64,7 +64,7 @@ export class Directory {
     this.spots = new Map(["自治区本级", "区直", "区直单位", "自治区直属单位"].map((word) => [word, { place: "自治区本级" }]));  // places without a code
     for (const one of this.committees) for (const place of one.places ?? []) {
       if (this.places.has(normal(place)) || this.titles.has(normal(place)) || LEVEL_WORDS.has(normal(place))) continue;  // a word that says something else
-      if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !this.spots.has(normal(place)) ? one.area : null });
+      if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !ANYWHERE.test(place) && !this.spots.has(normal(place)) ? one.area : null });
     }
   }
 
@@ -422,10 +422,15 @@ export class Directory {
   #together(first, second) {
     const pairs = first.flatMap((a, i) => second.map((b, k) => [i + k, a, b])).sort((x, y) => x[0] - y[0]);
     for (const [, a, b] of pairs) {
-      if (this.around(a).has(b)) return a;
-      if (this.around(b).has(a)) return b;
+      if (this.around(a).has(b) || this.#hasRegimentsIn(a, b)) return a;
+      if (this.around(b).has(a) || this.#hasRegimentsIn(b, a)) return b;
     }
     return null;
+  }
+
+  /* Whether a place is the city of a unit that has regiments in another place: 巴州铁门关市 is 铁门关市. */
+  #hasRegimentsIn(city, area) {
+    return [...this.units.values()].some((unit) => unit.city === city && unit.regiments.some((there) => this.within(there).has(area) || this.within(area).has(there)));
   }
 
   /* The answer to a question: {parts, want, …answer}. A title that nobody awards is read as the name of the catalog that it is too. */
@@ -436,12 +441,14 @@ export class Directory {
     return second.usable ? { parts, want: named, ...second } : { parts, want: plain, ...first };
   }
 
-  /* The answer; where nobody takes the application by a word (土建) that catalogues have another for (建筑), who does by that, before the others. */
+  /* The answer; of a word (儿科) that catalogues have another for (小儿), by both. */
   #orKindred(want, today) {
     const found = this.answer(want, today), texts = want.texts.map((text) => KINDRED.get(text) ?? text);
-    if (found.usable || texts.every((text, i) => text === want.texts[i])) return found;
-    const other = this.answer({ ...want, texts }, today), known = new Set(other.hits.map(({ committee }) => committee));
-    return other.usable ? { ...other, hits: [...other.hits, ...found.hits.filter(({ committee }) => !known.has(committee))] } : found;
+    if (texts.every((text, i) => text === want.texts[i])) return found;
+    const other = this.answer({ ...want, texts }, today), rank = ({ verdict }) => VERDICTS.indexOf(verdict), best = new Map();
+    for (const hit of [...found.hits, ...other.hits]) if (!best.has(hit.committee) || rank(hit) < rank(best.get(hit.committee))) best.set(hit.committee, hit);
+    const hits = this.#inOrder([...best.values()], want), usable = hits.filter(({ verdict }) => USABLE.has(verdict)).length;
+    return { ...(found.usable || !other.usable ? found : other), hits, usable, nobody: usable ? null : found.nobody };
   }
 
   /* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first;
@@ -528,7 +535,8 @@ export class Directory {
   reach(committee, want, area) {
     const has = (codes) => [...codes].some((code) => committee.covers.has(code));
     const units = want.units ?? [], places = want.places ?? [];
-    if (units.some((code) => committee.units?.includes(code)) || places.some((place) => committee.places?.includes(place))) return "whole";
+    const local = ["prefecture", "county"].includes(committee.authority), there = !area || !local || this.around(area).has(committee.area) || this.around(committee.area).has(area);
+    if (units.some((code) => committee.units?.includes(code)) || (there && places.some((place) => committee.places?.includes(place)))) return "whole";
     if (!area && (units.length || places.length)) {
       if (committee.covers.has(this.region?.code)) return "whole";
       return units.some((code) => this.units.get(code).regiments.some((there) => has(this.within(there)))) ? "regiments" : null;
@@ -542,6 +550,7 @@ export class Directory {
       if (near && this.within(committee.area).has(area)) return "part";
       return !near || inside.has(committee.area) ? "places" : null;
     }
+    if (!units.length && committee.units?.some((code) => this.units.get(code)?.city === area)) return "unit";  // who lives there may belong to it
     const own = units.map((code) => this.units.get(code)).filter((unit) => unit.city === area);  // the city is only what the unit goes by
     if (own.some((unit) => unit.regiments.some((there) => has(this.within(there))))) return "regiments";
     return want.employer && committee.units?.some((code) => this.units.get(code)?.system === want.employer && this.units.get(code).regiments.some((there) => inside.has(there))) ? "regiments" : null;
@@ -568,12 +577,12 @@ export class Directory {
     if (!texts.length) return { quality: 5, paths: [] };
     const series = normal(this.series.get(review.series)?.name ?? review.series);
     const itself = texts.includes(field(series));
-    const own = about(committee);
+    const own = about(committee), namedIn = (text) => isPiece(own, text) && !committee.reviews.some((other) => other !== review && this.#has(other, text));
     const paths = [];
     let best = 9;
     if (review.all_specialties) {
       const names = this.inSeries.get(review.series) ?? [];
-      if (texts.every((text) => series.includes(text) || isPiece(own, text) || [...names].some((name) => isPiece(name, text)))) best = 3;
+      if (texts.every((text) => series.includes(text) || namedIn(text) || [...names].some((name) => isPiece(name, text)))) best = 3;
     }
     let at = 0;  // where a second-level specialty stands among all of the review
     for (const [first, seconds] of review.catalog) {
@@ -581,7 +590,7 @@ export class Directory {
       for (const second of seconds) {
         const thirds = (review.third_level?.[at++] ?? []).map((place) => this.strings[place]);
         const names = [this.strings[second], ...thirds].map(normal);
-        const grades = texts.map((text) => (names.includes(text) ? 0 : names.some((name) => isPiece(name, text)) ? 1 : isPiece(branch, text) ? 2 : series.includes(text) ? 3 : isPiece(own, text) ? 4 : 9));
+        const grades = texts.map((text) => (names.includes(text) ? 0 : names.some((name) => isPiece(name, text)) ? 1 : isPiece(branch, text) ? 2 : series.includes(text) ? 3 : namedIn(text) ? 4 : 9));
         const worst = Math.max(...grades), nearest = Math.min(...grades);
         if (worst === 9) continue;
         if (nearest < 2) paths.push({ first: this.strings[first], second: this.strings[second], third: thirds.find((third) => texts.some((text) => normal(third).includes(text))), grade: nearest });
@@ -592,6 +601,11 @@ export class Directory {
     if (best === 9) return null;
     paths.sort((a, b) => a.grade - b.grade);
     return { quality: itself ? 0 : best, paths: paths.filter((path) => path.grade <= Math.max(1, best)) };
+  }
+
+  /* Whether the catalogue of a review has a word. */
+  #has(review, text) {
+    return review.catalog.some(([first, seconds]) => [first, ...seconds].some((place) => isPiece(normal(this.strings[place]), text)));
   }
 
   /* The names of the specialties of a review that are asked for, as a match found them; EVERY where all of the series are. */

@@ -130,11 +130,12 @@ function because(page, directory, committee, { verdict, why, bar, away, review, 
   if (verdict !== "possible") return [];
   if (why === "own") return [[`${gives}：可以在`, ...own, "申报的，由它评审。"]];
   if (why === "regiments") return [[`${committee.units?.map((unit) => directory.units.get(unit)?.name).join("、") || "所在单位"}在别的地州也有单位，那里的人员是否由它评审，请先咨询。`]];
+  if (why === "unit") return [[`只受理${committee.units.map((unit) => directory.units.get(unit)?.name ?? unit).join("、")}的人员，您的单位是否在内，请先问清。`]];
   if (why === "places") return [[`只受理${committee.places.join("、")}的人员，您的单位是否在内，请先问清。`]];
   if (why === "system") return [[`登记写明不受理一部分单位的人员${quoted(bar?.exclusion.words)}，您的单位是否在内，请先问清。`]];
   if (why === "early") return [["还没有生效。"]];
   if (why === "tracks") return [["可能包括所查的职称：登记里没有写评审哪几类职称，以评审委员会答复为准。"]];
-  if (why === "exam") return [["这一层级通过全国考试取得；登记为评审的，是否还评审请先问清。"]];
+  if (why === "exam") return [[`这一层级通过全国考试取得；登记为${review.method === "recognition" ? "考核认定" : "评审"}的，是否还${review.method === "recognition" ? "认定" : "评审"}请先问清。`]];
   return [];
 }
 

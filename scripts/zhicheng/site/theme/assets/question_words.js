@@ -29,7 +29,7 @@ export const SAME = new Map(Object.entries({ 老师: "教师", 中小学老师: 
 export const STAGES = new RegExp(`^(幼儿园|小学|初中|高中|中小学|特殊教育|学前教育|${[...SCHOOLS.keys()].join("|")})(?=.)`);
 export const TEACHER = /^(.+?)(老师|教师)$/;
 /* Grades of skill, posts and licences, which are no titles, whatever titles or specialties stand in them (资料员 is nobody of 声像资料). */
-export const NO_TITLES = /^((特级|首席|高级)技师|[初中高]级工|(资料|材料|劳务|标准)员|执业(药师|医师|助理医师|兽医师?|护士))$/;
+export const NO_TITLES = /^((特级|首席|高级)技师|[初中高]级工|(资料|材料|劳务|标准)员|(注册)?(监理|造价|消防|咨询|建造|公用设备)工程师|注册.{2,6}师|执业(药师|医师|助理医师|兽医师?|护士))$/;
 export const GRADES = "一二三四";
 export const GRADE = /^[一二三四]级$/;  // 二级公证员: a grade of the title, no level
 
@@ -43,8 +43,11 @@ export function isPiece(name, word) {
   return false;
 }
 
-/* Everyday words → a word that catalogues have in their place, asked for beside them where nobody takes the application by the first. */
-export const KINDRED = new Map(Object.entries({ 土建: "建筑" }));
+/* Everyday words → a word that catalogues have in their place, asked for beside them. */
+export const KINDRED = new Map(Object.entries({ 土建: "建筑", 儿科: "小儿", 皮肤科: "皮肤", 口腔科: "口腔", 骨科: "骨外" }));
+
+/* Places that many committees may name (市直单位): they say nothing of where. */
+export const ANYWHERE = /^(市直|县直|区直|州直|地直|师直|乡镇|农村|基层|直属|本级|全)/;
 
 /* Divisions of the Bingtuan and the city each is one with, for tables that list no units. */
 export const DIVISIONS = new Map(Object.entries({

@@ -16,6 +16,8 @@ const best = (list) => list.reduce((a, b) => (rank(b) < rank(a) ? b : a));
 export const openTo = (committee, review) => review.open_to ?? committee.open_to ?? "public";
 export const exclusionsOf = (committee, review) => [...(committee.exclusions ?? []), ...(review?.exclusions ?? [])];
 
+const overlap = (some, others) => [...some].some((one) => others.has(one));
+
 /* Which exclusion means the place or the system of who asks: {kind: area | system | maybe, exclusion}, the surest first; else null. Who lives in
    a city that is one with a unit may belong to the unit's system, who asks for 石油 to that one, and who works where the words of the exclusion
    say (石河子大学) to those it means. A place all of whose parts are excluded is excluded. */
@@ -29,6 +31,7 @@ export function barred(directory, committee, review, want, area) {
     const systems = (exclusion.systems ?? []).map((system) => directory.system(system));
     if ((exclusion.areas ?? []).some((code) => inside.has(code))) found.area ??= exclusion;
     if (systems.some((system) => employer.includes(system) || systemsOf.has(system))) found.system ??= exclusion;
+    else if (systems.some((system) => overlap(directory.systemsIn(system), systemsOf)) || overlap(directory.systemsIn(exclusion.words), systemsOf)) found.maybe ??= exclusion;
     else if (want.workplaces?.some((name) => directory.normal(exclusion.words).includes(name)) || systems.some((system) => (employer && system.includes(employer)) || (want.perhaps && system.includes(want.perhaps)) || (city && directory.citySystems.has(system)))) found.maybe ??= exclusion;
   }
   const kind = Object.keys(found).find((one) => found[one]);
@@ -43,8 +46,8 @@ function offer(directory, { committee, match, level, reach, area, standing }, wa
   if (!reach) return null;
   if (review.method === "exam") return made("examined");
   if (openTo(committee, review) !== "public") return made("closed");
-  if (review.method === "recognition") return made("recognised");
-  if (["through", "regiments", "places"].includes(reach)) return made("possible", reach);
+  if (review.method === "recognition") return exam?.method === "exam" ? made("possible", "exam") : made("recognised");
+  if (["through", "regiments", "places", "unit"].includes(reach)) return made("possible", reach);
   if (bar) return made("possible", "system");
   if (standing.early) return made("possible", "early");
   if (match.unsure) return made("possible", "tracks");
