@@ -613,3 +613,17 @@ def test_page_of_a_round_in_the_browser(browser: Browser, site: Path) -> None:
 def test_round_says_when_it_is_late() -> None:
     one = Round("2026", "2026 年度", *(date(2026, 6, day) for day in (1, 19, 26, 30)), rulebooks=(), expected=())
     assert [one.days_late(date(2026, 6, day)) for day in (1, 19, 20)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(("fields", "code"), [("", 2), ("fields: {platform: unused}\n", 0), ("fields: {platform: optional}\n", 0)])
+def test_a_round_without_a_platform(small: Path, capsys: Capture, fields: str, code: int) -> None:
+    """Where the rulebooks do not require that deadline, none is asked for and none is written."""
+    path = small / "registry/rulebooks/letter-2019.yaml"
+    text = re.sub(r"(?m)^fields: .*\n", "", path.read_text(encoding="utf-8"))
+    path.write_text(text.replace("rules:\n", f"{fields}rules:\n", 1), encoding="utf-8")
+    given = ("--form", "2027-06-18", "--roster", "2027-06-25")
+    assert run(small, "open", "2027", *given) == code
+    if code:
+        assert "--platform" in capsys.readouterr().err
+    else:
+        assert "platform" not in (small / "registry/rounds/2027.yaml").read_text(encoding="utf-8")

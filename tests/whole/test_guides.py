@@ -210,7 +210,7 @@ def test_the_examples_of_optional_fields_fit_the_schema(small: Path) -> None:
         place |= yaml.safe_load(example)
         assert schemas.fits("committee", value), example
         named.add((field, inner))
-    optional = set(properties) - set(schemas.schema("committee")["required"]) - {"approval", "valid", "contacts", "withdrawn"}
+    optional = set(properties) - set(schemas.schema("committee")["required"]) - {"approval", "valid", "contacts", "withdrawn", "scoring"}
     assert {field for field, inner in named if not inner} == optional
     reviews, scope = properties["reviews"]["items"]["properties"], properties["scope"]["properties"]
     assert {inner for field, inner in named if field == "reviews"} == set(reviews) - {"series", "levels"}

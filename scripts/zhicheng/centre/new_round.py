@@ -12,6 +12,7 @@ from zhicheng.documents.yaml_writing import flow, scalar
 from zhicheng.errors import UserError
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.required_fields import PLATFORM, use
 from zhicheng.text import listed, nearest, show
 
 _CURRENT = re.compile(r"""^(current_round:[ \t]*)(?:"[0-9]{4}"|'[0-9]{4}'|[0-9]{4})(?=[ \t]*(?:#|\r?$))""", re.MULTILINE)
@@ -23,8 +24,7 @@ opened: {opened}
 deadlines:
   form: {form}
   roster: {roster}
-  platform: {platform}
-rulebooks: {rulebooks}
+{platform}rulebooks: {rulebooks}
 # 应当报送的评审委员会；没有列入的也可以报送。
 expected:{expected}
 """
@@ -48,12 +48,13 @@ class NewRound:
 
 
 def opening(
-    registry: Registry, year: str, opened: date, deadlines: tuple[date, date, date], rulebooks: Sequence[str] | None = None
+    registry: Registry, year: str, opened: date, deadlines: tuple[date, date, date | None], rulebooks: Sequence[str] | None = None
 ) -> NewRound:
     """The round of `year`. It expects the active committees that were expected in the last round or filed in it.
 
-    `deadlines` are those of form, roster and platform; `rulebooks` are the last round's where none are given. Raises UserError where the
-    round exists already, is not later than the last one, has a deadline before it opens, or names an unknown rulebook.
+    `deadlines` are those of form, roster and platform (None: none, where the rulebooks do not require one); `rulebooks` are the last
+    round's where none are given. Raises UserError where the round exists already, is not later than the last one, has a deadline before it
+    opens, or names an unknown rulebook.
     """
     if not re.fullmatch(r"[0-9]{4}", year):
         raise UserError(f"年度写四位数字，例如 2027，不能是 {show(year)}。")
@@ -66,7 +67,7 @@ def opening(
     if year < last.id:
         raise UserError(f"最近的年度是 {last.id}，不能再开一个更早的 {year} 年度。")
     for what, day in zip(("登记表", "花名册", "平台录入"), deadlines, strict=True):
-        if day < opened:
+        if day is not None and day < opened:
             raise UserError(f"{what}截止日期 {day} 早于开始日期 {opened}。请核对；开始日期用 --opened 写明。")
     if opened <= last.opened:
         raise UserError(f"开始日期 {opened} 不晚于 {last.id} 年度的开始日期 {last.opened}。请用 --opened 写明新年度从哪天开始。")
@@ -76,6 +77,9 @@ def opening(
             near = nearest(name, registry.rulebooks)
             hint = f"是否想写 {near}？" if near else ""
             raise UserError(f"没有这个规则文件：{show(name)}。{hint}已有的：{listed(sorted(registry.rulebooks))}。")
+    records = tuple(registry.rulebooks[name].record for name in books if name in registry.rulebooks)
+    if deadlines[-1] is None and use(records, PLATFORM)[0] == "required":
+        raise UserError("开新的年度要写 --form、--roster 和 --platform；没有录入平台的，在规则文件的 fields 里写 platform: unused。")
     listed_before = set(last.expected)
     filed = {c.id for c in registry.by_id.values() if any(filing.round == last.id for filing in c.filings)}
     active = {c.id for c in registry.by_id.values() if c.active}
@@ -87,7 +91,7 @@ def opening(
         opened=scalar(opened),
         form=scalar(form),
         roster=scalar(roster),
-        platform=scalar(platform),
+        platform="" if platform is None else f"  platform: {scalar(platform)}\n",
         rulebooks=flow(books),
         expected="".join(f"\n  - {scalar(identifier)}" for identifier in expected) or " []",
     )

@@ -89,8 +89,9 @@ def _steps(registry: Registry, progress: Progress, forms: bool, rosters: bool, t
     if rosters:
         where = f"（办法见 {site}/guide/roster/）" if site else ""
         steps.append(f"评委花名册密封以后提交{where}，纸质版由单位负责人签字、盖章后一并报送，请勿用电子邮件发送；")
-    request = "尽快补录" if progress.day > filing_round.platform_deadline else "按时完成"
-    steps.append(f"平台信息录入{_due(filing_round.platform_deadline, progress.day)}，还没有完成的，请{request}。")
+    if filing_round.platform_deadline is not None:
+        request = "尽快补录" if progress.day > filing_round.platform_deadline else "按时完成"
+        steps.append(f"平台信息录入{_due(filing_round.platform_deadline, progress.day)}，还没有完成的，请{request}。")
     return steps
 
 

@@ -39,7 +39,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--strict", action="store_true", default=None, help="status：有过了期限还没有报送的，返回值为 1")
     added.add_argument("--form", metavar="日期", type=day, help="open：登记表截止日期")
     added.add_argument("--roster", metavar="日期", type=day, help="open：评委花名册截止日期")
-    added.add_argument("--platform", metavar="日期", type=day, help="open：平台录入截止日期")
+    added.add_argument("--platform", metavar="日期", type=day, help="open：平台录入截止日期（没有录入平台的不写）")
     added.add_argument("--opened", metavar="日期", type=day, help="open：从哪天开始（默认今天）")
     added.add_argument("--rulebooks", metavar="文件代号", nargs="+", help="open：按哪些文件审查（默认同上一年度）")
 
@@ -88,7 +88,7 @@ def _remind(registry: Registry, progress: round_status.Progress, console: Consol
 
 
 def _open(arguments: argparse.Namespace, console: Console) -> int:
-    if arguments.year is None or None in (arguments.form, arguments.roster, arguments.platform):
+    if arguments.year is None or None in (arguments.form, arguments.roster):
         raise UsageError("用法有误：open 要写年度、--form、--roster 和 --platform。\n用 zhicheng round --help 查看说明。")
     console.lock(arguments)
     registry = loaded(arguments, console)

@@ -129,8 +129,14 @@ def _missing_field(fault: _Fault) -> Problems:
     key = next(key for key in fault.limit if fault.message.startswith(repr(key)))  # jsonschema reports each missing field on its own
     if (fault.pointer, key) in fault.suggestions.meant:
         return
-    label = field_label(fault.root, (*fault.pointer, key))
-    yield "S002", Problem(fault.pointer, f"{fault.inside}缺少“{label}”（{key}）", fault.description(key))
+    yield "S002", missing(fault.root, fault.pointer, key)
+
+
+def missing(root: dict[str, Any], pointer: Pointer, key: str) -> Problem:
+    """The problem that the field `key` is missing in the part at `pointer` of a value of the schema `root`."""
+    inside = f"“{field_label(root, pointer)}”里" if pointer else ""
+    description = str(field_at(root, (*pointer, key)).get("description", ""))
+    return Problem(pointer, f"{inside}缺少“{field_label(root, (*pointer, key))}”（{key}）", description)
 
 
 def _wrong_type(fault: _Fault) -> Problems:

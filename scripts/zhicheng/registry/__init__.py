@@ -15,6 +15,7 @@ __all__ = [
     "public_record",
     "records",
     "registry",
+    "required_fields",
     "shipped_files",
     "specialty_codes",
     "vault_listing",

@@ -13,7 +13,9 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import Style, entry
 from zhicheng.errors import UserError
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.records.rulebook import Rulebook
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.required_fields import fields_of, use
 
 _TEMPLATE = Path(__file__).with_name("committee.yaml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -28,7 +30,8 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
     path = Path("registry/committees") / registry.areas.folder(authority, area) / f"{identifier}.yaml"
     full = registry.root / path
     full.parent.mkdir(parents=True, exist_ok=True)
-    text = record_text(identifier, authority, area, registry.settings.current_round, today)
+    current = registry.settings.current_round
+    text = record_text(identifier, authority, area, current, today, registry.rulebooks_of(current))
     with open(full, "x", encoding="utf-8", newline="\n") as stream:
         try:
             stream.write(text)
@@ -54,51 +57,76 @@ def check_identity(registry: Registry, identifier: str, authority: str, area: st
         )
 
 
-def record_text(identifier: str, authority: str, area: str, current_round: str, today: date) -> str:
-    """The text of an empty record, with an explanation from the schema above each field."""
+def record_text(identifier: str, authority: str, area: str, current_round: str, today: date, books: tuple[Rulebook, ...] = ()) -> str:
+    """The text of an empty record, with an explanation from the schema above each field; without those that the rulebooks do not use."""
     values = {"id": identifier, "authority": authority, "area": area, "round": current_round, "date": today.isoformat()}
     lines = []
-    for line in _TEMPLATE.read_text(encoding="utf-8").splitlines():
-        lines += _explained(re.sub(r"\{(id|authority|area|round|date)\}", lambda found: values[found[1]], line))
+    for line in "\n\n".join(_used_blocks(books)).splitlines():
+        lines += _explained(re.sub(r"\{(id|authority|area|round|date)\}", lambda found: values[found[1]], line), books=books)
     return "\n".join(lines) + "\n"
 
 
-def filled_text(value: Value) -> str:
-    """The text of a record that holds `value`, with the explanations of an empty record; absent optional fields stay as examples."""
+def _used_blocks(books: tuple[Rulebook, ...]) -> list[str]:
+    """The blocks of the template, one for each field, without those that the rulebooks do not use."""
+    unused = fields_of(books, "unused")
+    blocks = _TEMPLATE.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    return [_commented(block) if use(books, _key(block))[0] == "optional" else block for block in blocks if _key(block) not in unused]
+
+
+def _commented(block: str) -> str:
+    """A block of the template as it stands for an optional field: as comments. Only scoring tables, usually required, do not yet."""
+    if _key(block) != "scoring":
+        return block
+    return "\n".join(line if _COMMENT.match(line) else f"# {line}" for line in block.split("\n"))
+
+
+def _key(block: str) -> str:
+    """The field that a block of the template is about."""
+    comment = _COMMENT.match(block.split("\n", 1)[0])
+    return comment[2] if comment else block.split(":", 1)[0]
+
+
+def filled_text(value: Value, books: tuple[Rulebook, ...] = ()) -> str:
+    """The text of a record that holds `value`, with the explanations of an empty record; absent optional fields stay as examples.
+
+    Those that the rulebooks do not use are left out where the record does not have them.
+    """
     template = _TEMPLATE.read_text(encoding="utf-8")
     explained = {match[2] for line in template.splitlines() if (match := _COMMENT.match(line))}
 
     def explain(pointer: Pointer) -> list[str]:
         name = "/".join(map(str, pointer))
-        return _explanation(name, _WIDTH - 4) if name in explained else []
+        return _explanation(name, _WIDTH - 4, books) if name in explained else []
 
+    unused = fields_of(books, "unused")
     blocks = template.rstrip("\n").split("\n\n")
     found = [blocks[0]]
     for block in blocks[1:]:
         comment = _COMMENT.match(block.split("\n", 1)[0])
-        key = comment[2] if comment else block.split(":", 1)[0]
+        key = _key(block)
         above = [f"# {line}" for line in explain((key,))] if comment else []
         if key in value:
             found.append("\n".join([*above, *entry(key, value[key], 0, (key,), Style(explain=explain))]))
-        else:
-            found.append("\n".join([*above, *(text for line in block.split("\n")[1:] for text in _explained(line, value))]))
+        elif key not in unused:
+            found.append("\n".join([*above, *(text for line in block.split("\n")[1:] for text in _explained(line, value, books))]))
     return "\n\n".join(found) + "\n"
 
 
-def _explained(line: str, value: Value | None = None) -> list[str]:
+def _explained(line: str, value: Value | None = None, books: tuple[Rulebook, ...] = ()) -> list[str]:
     """A line of the template: where it asks for an explanation, the comment lines; else itself, with the area of a record in examples."""
     match = _COMMENT.match(line)
     if match is None:
         return [line if value is None else line.replace("{area}", str(value["area"]))]
-    return [f"{match[1]}# {text}" for text in _explanation(match[2], _WIDTH - len(match[1]))]
+    return [f"{match[1]}# {text}" for text in _explanation(match[2], _WIDTH - len(match[1]), books)]
 
 
-def _explanation(pointer: str, width: int) -> list[str]:
+def _explanation(pointer: str, width: int, books: tuple[Rulebook, ...]) -> list[str]:
     """The comment lines, without #, of the field at `pointer` (parts joined by /), wrapped to `width` columns."""
     parts = tuple(int(part) if part.isdigit() else part for part in pointer.split("/"))
     found = field_at(schema("committee"), parts)
     parent = field_at(schema("committee"), parts[:-1])
-    optional = "" if parts[-1] in parent.get("required", ()) or pointer in _ASKED_FOR else "（选填）"
+    needed = parts[-1] in parent.get("required", ()) or pointer in _ASKED_FOR or use(books, pointer)[0] == "required"
+    optional = "" if needed else "（选填）"
     text = f"{found['title']}{optional}：{found.get('description', '')}"
     choices = found.get("enum") or found.get("items", {}).get("enum")
     labels = found.get("enumDescriptions") or found.get("items", {}).get("enumDescriptions")

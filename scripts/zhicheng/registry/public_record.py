@@ -37,7 +37,7 @@ def committee(c: Committee) -> Value:
         scope=_scope(c.scope),
         entrusts=[_entrusted(one, "tracks") for one in c.entrusts] or None,
         basis=[given(title=b.title, document=b.document) for b in c.basis],
-        scoring=[_scoring_table(table) for table in c.scoring],
+        scoring=[_scoring_table(table) for table in c.scoring] or None,
         scoring_none=[{"level": none.level, "words": none.words} for none in c.scoring_none] or None,
         procedure=list(c.procedure),
         defence=given(required=c.defence.required, scope=c.defence.scope),

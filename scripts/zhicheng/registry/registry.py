@@ -13,6 +13,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
+from zhicheng.registry import required_fields
 from zhicheng.registry.files import Disk, Files, Reader
 from zhicheng.registry.files import Entry as Entry  # re-exported for other packages
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
@@ -209,6 +210,7 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
             registry.decisions = found.entries
         elif kind == "roster":
             registry.rosters = found.entries
+    _leave_out_incomplete(registry, reader)
     registry.waivers = _entry(documents["waivers"], waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)
     registry.specialties = _entry(documents["specialties"], specialties)
@@ -223,6 +225,22 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
 
 def _maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
     return lambda document: Entry(_RECORD_MAKERS[kind](document.value), document)
+
+
+def _leave_out_incomplete(registry: Registry, reader: Reader) -> None:
+    """Leaves out the rounds and committees that lack what the rulebooks of their round require, with a finding for each field (S002)."""
+    lacking: dict[str, list[Finding]] = {}
+    for name, entry in registry.rounds.items():
+        lacking[entry.path] = required_fields.faults("round", entry.document, registry.rulebooks_of(name))
+    for committee in registry.committees:
+        books = registry.rulebooks_of(committee.record.filings[-1].round)
+        lacking[committee.path] = required_fields.faults("committee", committee.document, books)
+    lacking = {path: found for path, found in lacking.items() if found}
+    if lacking:
+        registry.rounds = {name: entry for name, entry in registry.rounds.items() if entry.path not in lacking}
+        registry.committees = [entry for entry in registry.committees if entry.path not in lacking]
+        reader.documents = [document for document in reader.documents if document.path not in lacking]
+        reader.findings += [finding for found in lacking.values() for finding in found]
 
 
 class BrokenSettings(Exception):  # noqa: N818 - named after the fault

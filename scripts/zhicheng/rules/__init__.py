@@ -75,6 +75,7 @@ from zhicheng.rules.succession import (
     window_impossible,
     withdrawn_in_the_future,
 )
+from zhicheng.rules.unused_fields import UNUSED_FIELD
 from zhicheng.rules.wording import level_beyond_the_name, name_is_no_specialty, number_cannot_be_called
 
 __all__ = ["RULES", "as_here", "comparison", "engine", "rule"]
@@ -100,6 +101,7 @@ RULES: dict[str, Rule] = {
         placeholder_left,
         entrusting_that_does_not_fit,
         rulebooks_disagree,
+        UNUSED_FIELD,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,

@@ -120,7 +120,9 @@ def _with_form_clause(finding: Finding, registry: Registry) -> Finding:
     books = registry.rulebooks_of(registry.settings.current_round)
     written = _WRITTEN.search(finding.message) if finding.code == "S005" and _OF_SERIES.search(finding.pointer) else None
     meant = series_hint(written[1], registry.series) if written else ""
-    return replace(finding, hint=meant + finding.hint, clause=next((book.cite(book.form) for book in books if book.form), ""))
+    return replace(
+        finding, hint=meant + finding.hint, clause=finding.clause or next((book.cite(book.form) for book in books if book.form), "")
+    )
 
 
 def _records_by_subject(registry: Registry) -> dict[Subject, list[Entry[Any]]]:

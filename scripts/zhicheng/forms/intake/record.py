@@ -29,6 +29,7 @@ from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Entry, Registry
+from zhicheng.registry.required_fields import fields_of, use
 from zhicheng.text import listed, nearest, show
 
 _GROUPS = "registry/reference/ethnic-groups.yaml"
@@ -61,7 +62,8 @@ def tables(registry: Registry) -> ReferenceTables:
     groups = registry.document(_GROUPS)
     if groups is None:
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
-    return ReferenceTables(registry.areas, registry.series, groups.value)
+    books = registry.rulebooks_of(registry.settings.current_round)
+    return ReferenceTables(registry.areas, registry.series, groups.value, use(books, "scoring")[0] == "required")
 
 
 def match(registry: Registry, identifier: str | None, fields: Value) -> Committee | None:
@@ -143,7 +145,9 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
             f"从单位名称和评审地域范围看不准{labels}。请写明："
             "--authority region（自治区级）、prefecture（地州市级）、county（区县级）或 central（中央驻疆），--area 六位区划代码。"
         )
-    lacking = [key for key in _FROM_FORMS if key not in fields and key in schema("committee")["required"]]
+    books = registry.rulebooks_of(registry.settings.current_round)
+    needed = {*schema("committee")["required"], *fields_of(books, "required")}
+    lacking = [key for key in _FROM_FORMS if key not in fields and key in needed]
     if lacking:
         labels = listed(field_label(schema("committee"), (key,)) for key in lacking)
         raise UserError(f"这是新的评审委员会，表里还缺：{labels}。请把附件1、附件2和量化赋分表一起导入。")
@@ -152,7 +156,8 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
     given = {"id": identifier, **merged_record({}, fields), "filings": [filing], "status": "active"}
     value = {key: given[key] for key in schema("committee")["properties"] if key in given}
     path = f"registry/committees/{registry.areas.folder(fields['authority'], fields['area'])}/{identifier}.yaml"
-    return _checked(yaml_reading.Document(path, filled_text(value), value), None)
+    text = filled_text(value, books)
+    return _checked(yaml_reading.Document(path, text, value), None)
 
 
 def _checked(document: yaml_reading.Document, before: yaml_reading.Document | None) -> Draft:

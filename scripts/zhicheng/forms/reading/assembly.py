@@ -252,7 +252,7 @@ class Assembly:
                 add_finding(self.result, "F006", file, table.box, message, "请只留一张，或者写清各自的名称。", clause=CLAUSE_SCORING)
         if tables:
             self.result.record["scoring"] = tables
-        elif self.forms.annex1 and not self.forms.scoring:
+        elif self.forms.annex1 and not self.forms.scoring and self.tables.scoring_required:
             message = "没有交量化赋分表"
             add_finding(self.result, "F002", self.file, None, message, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
 

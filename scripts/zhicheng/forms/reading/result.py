@@ -25,12 +25,14 @@ NO_CONTACTS = "/contacts"  # the pointer of the findings where the form has no c
 class ReferenceTables:
     """The reference tables for reading forms: areas, series by id, and `groups`, the value of reference/ethnic-groups.yaml.
 
-    `places` finds areas by name, `names` the id of a series by any of its names.
+    `scoring_required`: forms without a scoring table are incomplete. `places` finds areas by name, `names` the id of a series by any of its
+    names.
     """
 
     areas: Areas
     series: dict[str, Series]
     groups: Value
+    scoring_required: bool = True
     places: area_cells.Places = field(init=False)
     names: dict[str, str] = field(init=False)
 

@@ -19,6 +19,7 @@ from zhicheng.registry import public_record
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.required_fields import use
 from zhicheng.system import dependencies
 
 __all__ = ["annex1_2", "html", "marked", "of_committee"]
@@ -104,7 +105,8 @@ def _form(
 
 def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
     """Yields the blank forms, and filled examples of Annexes 1 and 2 for an invented committee."""
-    for form in (annex1_2.blank1(), annex1_2.blank2(), annex3.blank3()):
+    scored = use(registry.rulebooks_of(registry.settings.current_round), "scoring")[0] != "unused"
+    for form in (annex1_2.blank1(scored), annex1_2.blank2(), annex3.blank3()):
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
         yield from (_file("blank", "", form, suffix) for suffix in suffixes)
     example = committee_records.committee(yaml_reading.parse("", (Path(__file__).parent / "example.yaml").read_bytes()).value)

@@ -117,8 +117,8 @@ def _annex1_table(filled: dict[str, Cell], added: Sequence[tuple[str, Sequence[s
     return Table(_WIDTHS_1, (), rows, least=10)
 
 
-def blank1() -> Form:
-    """A blank Annex 1 with a blank scoring table."""
+def blank1(scored: bool = True) -> Form:
+    """A blank Annex 1 with a blank scoring table; `scored=False`: without, where no scoring tables are used."""
     empty = dict.fromkeys(
         ("date", "authority", "document", "address", "phones", "leader", "series", "levels", "catalog", "scoring"), cell()
     )
@@ -141,8 +141,9 @@ def blank1() -> Form:
         Line(f"单位级别：{GAP * 6}所在区划：{GAP * 4}", "note"),
     )
     rows = tuple(tuple(cell() for _ in _WIDTHS_SCORING) for _ in range(_BLANK_ROWS["scoring"]))
-    scored = (Line("附表 1　量化赋分表：", "heading"), Line(f"适用系列：{GAP * 4}适用层级：{GAP * 4}总分：", "note"))
-    blocks = (*lines, table, *_signed(None), *scored, Table(_WIDTHS_SCORING, _SCORING_HEAD, rows))
+    scoring_head = (Line("附表 1　量化赋分表：", "heading"), Line(f"适用系列：{GAP * 4}适用层级：{GAP * 4}总分：", "note"))
+    below = (*scoring_head, Table(_WIDTHS_SCORING, _SCORING_HEAD, rows)) if scored else ()
+    blocks = (*lines, table, *_signed(None), *below)
     return Form(1, "", "", "", "评审委员会信息备案登记表", blocks)
 
 

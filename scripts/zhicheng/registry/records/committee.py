@@ -224,7 +224,7 @@ def committee(value: Value) -> Committee:
         reviews=tuple(map(competence, value["reviews"])),
         scope=competence_records.scope(value["scope"]),
         basis=tuple(Basis(plain(b["title"]), optional_document(b.get("document"))) for b in value["basis"]),
-        scoring=tuple(map(scoring_table, value["scoring"])),
+        scoring=tuple(map(scoring_table, value.get("scoring", ()))),
         procedure=tuple(map(plain, value["procedure"])),
         defence=Defence(defence["required"], optional_text(defence.get("scope"))),
         expert_pool=ExpertPool(pool["exists"], optional_text(pool.get("source")), optional_text(pool.get("draw"))),

@@ -11,14 +11,16 @@ from zhicheng.text import plain
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A filing round (备案年度): its dates, the ids of its rulebooks, and the ids of the committees that must file."""
+    """A filing round (备案年度): its dates, the ids of its rulebooks, and the ids of the committees that must file.
+
+    `platform_deadline` is None where nothing is entered on a platform."""
 
     id: str
     title: str
     opened: Day
     form_deadline: Day
     roster_deadline: Day
-    platform_deadline: Day
+    platform_deadline: Day | None
     rulebooks: tuple[str, ...]
     expected: tuple[str, ...]
 
@@ -36,7 +38,7 @@ def filing_round(value: Value) -> Round:
         opened=Day.fromisoformat(value["opened"]),
         form_deadline=Day.fromisoformat(due["form"]),
         roster_deadline=Day.fromisoformat(due["roster"]),
-        platform_deadline=Day.fromisoformat(due["platform"]),
+        platform_deadline=Day.fromisoformat(due["platform"]) if "platform" in due else None,
         rulebooks=tuple(value["rulebooks"]),
         expected=tuple(value["expected"]),
     )

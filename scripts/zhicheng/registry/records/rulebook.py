@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import plain
 
+Use = Literal["required", "optional", "unused"]
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -65,6 +67,7 @@ class Provision:
 class Rulebook:
     """The rules and numbers of a document. `rules` maps the code of each rule in force to its clause, `severities` to the severity that
     the document sets, where it sets one. `rosters` are the authorities whose committees send rosters of experts; None: it says nothing.
+    `fields` says of fields of a committee's record (`platform`: of a round) whether they are required, optional or not used.
 
     `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite.
     """
@@ -77,6 +80,7 @@ class Rulebook:
     form: str | None
     severities: dict[str, Severity] = field(default_factory=dict)
     rosters: tuple[str, ...] | None = None
+    fields: dict[str, Use] = field(default_factory=dict)
 
     def cite(self, clause: str) -> str:
         """A citation: the short title of the document and the clause."""
@@ -106,6 +110,7 @@ def rulebook(value: Value) -> Rulebook:
         value.get("form"),
         {code: one["severity"] for code, one in listed.items() if "severity" in one},
         tuple(value["rosters"]) if "rosters" in value else None,
+        dict(value.get("fields", {})),
     )
 
 
