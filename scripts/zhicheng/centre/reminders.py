@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhicheng.centre.round_status import Duty, Place, Progress
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.reviewers import offices, route_of
 from zhicheng.registry.registry import Registry
 
 
@@ -22,14 +24,14 @@ class Reminder:
 def reminders(registry: Registry, progress: Progress) -> list[Reminder]:
     """The letters of a round on a day, by place; none where nothing is missing.
 
-    County committees are reminded through their prefecture's office, which passes their filings on (letter 一（五）1). All other committees
-    are addressed directly, and so are those of counties whose prefecture is not in `reviewers.yaml`.
+    Committees that go through an office on their way to the centre, usually those of counties through their prefecture (letter 一（五）1),
+    are reminded through that office. All others are addressed directly, and so are those whose office is not in `reviewers.yaml`.
     """
     found = []
     for place, duties in progress.by_place():
         owing = [duty for duty in duties if duty.filed is None or duty.roster in ("waiting", "overdue")]
-        office = _prefecture_office(registry, place)
-        through = [duty for duty in owing if office is not None and duty.committee.authority == "county"]
+        office = _office(registry, place)
+        through = [duty for duty in owing if office is not None and place.code in _passed(registry, duty)]
         own = [duty for duty in owing if duty not in through]
         if through and office is not None:
             found.append(_reminder(registry, progress, place, office, through, through_office=True))
@@ -39,9 +41,15 @@ def reminders(registry: Registry, progress: Progress) -> list[Reminder]:
     return found
 
 
-def _prefecture_office(registry: Registry, place: Place) -> str | None:
-    """The office that a prefecture's county committees report through; None where `reviewers.yaml` names none."""
-    if place.kind != "prefecture" or registry.reviewers is None:
+def _passed(registry: Registry, duty: Duty) -> tuple[str, ...]:
+    """The codes of the divisions whose offices the committee of a duty goes through."""
+    value: Value = {} if registry.reviewers is None else registry.reviewers.record
+    return offices(route_of(value), duty.committee.authority, duty.committee.area, registry.areas)
+
+
+def _office(registry: Registry, place: Place) -> str | None:
+    """The office of a division through which its committees may report; None where `reviewers.yaml` names none."""
+    if place.kind not in ("prefecture", "city") or registry.reviewers is None:
         return None
     area = registry.reviewers.record.get("areas", {}).get(place.code)
     return None if area is None else str(area["office"])
@@ -53,7 +61,8 @@ def _reminder(registry: Registry, progress: Progress, place: Place, to: str, dut
     rosters = [duty for duty in duties if duty.roster in ("waiting", "overdue")]
     parts = [f"关于报送 {filing_round.title}材料的提醒", f"{to}："]
     if forms:
-        whom = f"{place.name}还有 {len(forms)} 个区县级评审委员会" if through_office else f"下列 {len(forms)} 个评审委员会"
+        level = "区县级" if all(duty.committee.authority == "county" for duty in duties) else ""
+        whom = f"{place.name}还有 {len(forms)} 个{level}评审委员会" if through_office else f"下列 {len(forms)} 个评审委员会"
         parts.append(
             f"截至{_date_text(day)}，{whom}没有报送信息备案登记表（{_due(filing_round.form_deadline, day)}）：\n{_committee_lines(forms)}"
         )

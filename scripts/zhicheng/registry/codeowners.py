@@ -37,7 +37,9 @@ def render(value: Value, region: str, vault: str = "registry/vault") -> str:
     team = reviewers(value, "")
     lines = [("*", team.maintainers), ("/registry/committees/", team.centre)]
     lines += [
-        (f"/registry/committees/{code}/", _joint_team(area, team.centre)) for code, area in sorted(team.areas.items()) if code != region
+        (f"/registry/committees/{code}/", _joint_team(area, team.centre))
+        for code, area in sorted(team.areas.items())
+        if code != region and code.endswith("00")  # a county has no folder of its own
     ]
     lines += [(f"/registry/{name}", team.centre) for name in ("rosters/", "rounds/", "decisions/", "waivers.yaml")]
     if not vault.startswith(("..", "/")):  # else the vault is in another repository

@@ -1,8 +1,9 @@
 """The route of a change: which offices must approve it. It follows from the changed files and the settings of the base alone.
 
-A county's committee goes through its prefecture to the centre, every other committee to the centre (letter 一（五）1), and a roster that an
-employer submits to the centre (letter 二（三）2). Rounds, waivers and decisions belong to the centre; everything else (code, schemas,
-rulebooks, reference tables, settings, reviewers) to the maintainers. A record that cannot be read needs all of these offices.
+A committee goes through the offices that `route` in reviewers.yaml names to the centre: where it names none, a county's through its
+prefecture, every other one straight (letter 一（五）1); a roster that an employer submits goes to the centre (letter 二（三）2). Rounds,
+waivers and decisions belong to the centre; everything else (code, schemas, rulebooks, reference tables, settings, reviewers) to the
+maintainers. A record that cannot be read needs all of these offices.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ KINDS: dict[Kind, str] = {"prefecture": "地州市", "centre": "中心", "mainta
 _EMPLOYER = re.compile(r"employer-[0-9]{6}")
 
 VIA_PREFECTURE = "区县级评审委员会经所在地州市报送（函一（五）1）"
+BY_ROUTE = "按登记册的审核路线（reviewers.yaml 的 route），先由所在地审核"
 BY_CENTRE = "评审委员会的登记由中心审核（函一（五）1）"
 BY_EMPLOYER = "单位直接报送的评委花名册报中心（函二（三）2）"
 ROUND = "报送的年度和期限由中心规定（函一（五）2）"
@@ -45,7 +47,10 @@ class RecordPlace:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An office that must approve a change: the accounts that may approve for it, the files that require it, and the reasons (`why`)."""
+    """An office that must approve a change: the accounts that may approve for it, the files that require it, and the reasons (`why`).
+
+    The kind "prefecture" is that of all offices below the centre; `area` is the code of their division.
+    """
 
     kind: Kind
     area: str | None
@@ -54,6 +59,11 @@ class Station:
     deputies: tuple[str, ...]
     files: tuple[str, ...]
     why: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What kind of office it is in Chinese: 地州市, 区县 for one of a county, 中心, 管理员."""
+        return "区县" if self.area is not None and not self.area.endswith("00") else KINDS[self.kind]
 
     @property
     def all_accounts(self) -> tuple[str, ...]:
@@ -83,7 +93,7 @@ def required_stations(
     files: dict[tuple[Kind, str], dict[str, None]] = {}
     reasons: dict[tuple[Kind, str], dict[str, None]] = {}
     for path in dict.fromkeys(paths):
-        for kind, area, why in _offices_for_path(path, committees, areas, vault):
+        for kind, area, why in _offices_for_path(path, committees, reviewers, areas, vault):
             has_no_reviewers = kind == "prefecture" and area not in reviewers.areas
             key: tuple[Kind, str] = ("centre", "") if has_no_reviewers else (kind, area)
             files.setdefault(key, {})[path] = None
@@ -100,18 +110,20 @@ def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...]
 _Requirement = tuple[Kind, str, str]  # the kind of office, the area's code ("" unless a prefecture), and why
 
 
-def _offices_for_path(path: str, committees: Mapping[str, Sequence[RecordPlace]], areas: Areas, vault: str) -> Iterator[_Requirement]:
+def _offices_for_path(
+    path: str, committees: Mapping[str, Sequence[RecordPlace]], reviewers: Reviewers, areas: Areas, vault: str
+) -> Iterator[_Requirement]:
     """The offices that one changed file requires."""
     key = committee_of(path, vault)
     office = next((why for start, why in _OFFICE_FILES.items() if path == start or (start.endswith("/") and path.startswith(start))), None)
     if key is not None:
         versions = committees.get(key, ())
         for version in versions:
-            yield from _offices_for_committee(version, areas)
+            yield from _offices_for_committee(version, reviewers, areas)
         if _EMPLOYER.fullmatch(key) and not path.startswith("registry/committees/"):
             yield "centre", "", BY_EMPLOYER
         elif not versions:
-            yield from _offices_for_committee(RecordPlace(path, None, None), areas)
+            yield from _offices_for_committee(RecordPlace(path, None, None), reviewers, areas)
     elif office is not None:
         yield "centre", "", office
     else:
@@ -120,7 +132,7 @@ def _offices_for_path(path: str, committees: Mapping[str, Sequence[RecordPlace]]
         yield "maintainers", "", OTHER
 
 
-def _offices_for_committee(version: RecordPlace, areas: Areas) -> Iterator[_Requirement]:
+def _offices_for_committee(version: RecordPlace, reviewers: Reviewers, areas: Areas) -> Iterator[_Requirement]:
     """The offices that one version of a committee's record requires."""
     folder = version.path.split("/")[2] if version.path.startswith("registry/committees/") else ""
     folder_prefecture = areas.folder("prefecture", folder) if areas.level(folder) == "prefecture" else ""
@@ -131,9 +143,10 @@ def _offices_for_committee(version: RecordPlace, areas: Areas) -> Iterator[_Requ
         yield "maintainers", "", UNREADABLE
         return
     own = areas.folder(version.authority, version.area)
-    if version.authority == "county" and areas.level(own) == "prefecture":
-        yield "prefecture", own, VIA_PREFECTURE
-    if folder_prefecture not in ("", own):
+    passed = reviewers.offices(version.authority, version.area, areas)
+    for code in passed:
+        yield "prefecture", code, BY_ROUTE if reviewers.is_stated(version.authority) else VIA_PREFECTURE
+    if folder_prefecture not in ("", own, *passed):
         yield "prefecture", folder_prefecture, MISPLACED
     yield "centre", "", BY_CENTRE
 

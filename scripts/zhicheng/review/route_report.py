@@ -10,7 +10,7 @@ from zhicheng.documents.markdown import code, in_cell, prose, quoted
 from zhicheng.review.approvals import STANDINGS, OfficeVerdict, Verdict, commit_status
 from zhicheng.review.change import Change
 from zhicheng.review.forge_lists import STATES, ForgeReview
-from zhicheng.review.route import KINDS, Station
+from zhicheng.review.route import Station
 from zhicheng.text import listed, show
 
 _MANY = 8  # longer lists of files are cut, except in JSON
@@ -110,7 +110,7 @@ def _review_fields(review: ForgeReview) -> dict[str, Any]:
 
 
 def _station_name(station: Station) -> str:
-    return station.office if station.kind == "maintainers" else f"{station.office}（{KINDS[station.kind]}）"
+    return station.office if station.kind == "maintainers" else f"{station.office}（{station.label}）"
 
 
 def _review_text(review: ForgeReview) -> str:

@@ -41,6 +41,7 @@ from zhicheng.rules.public_counts import counts_do_not_add_up, senior_level_with
 from zhicheng.rules.references import UNKNOWN_REFERENCE
 from zhicheng.rules.reviews import review_twice_or_for_nobody
 from zhicheng.rules.roster_sender import roster_from_wrong_unit
+from zhicheng.rules.route import reviewers_out_of_reach
 from zhicheng.rules.rule import Rule
 from zhicheng.rules.sealed_experts import (
     leader_in_senior_pool,
@@ -102,6 +103,7 @@ RULES: dict[str, Rule] = {
         entrusting_that_does_not_fit,
         rulebooks_disagree,
         UNUSED_FIELD,
+        reviewers_out_of_reach,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,

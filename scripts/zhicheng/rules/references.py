@@ -217,6 +217,9 @@ def _decision_references(decisions: tuple[Decision, ...], context: Context) -> I
 def _reviewer_references(reviewers: Value, context: Context) -> Iterator[Problem]:
     for code in reviewers.get("areas", {}):
         yield from _area_reference(("areas", code), code, context)
+    for i, way in enumerate(reviewers.get("route", ())):
+        if "area" in way:
+            yield from _area_reference(("route", i, "area"), way["area"], context)
 
 
 def _setting_references(_: None, context: Context) -> Iterator[tuple[str, Problem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.areas import Areas
 
 MAINTAINERS = "登记册管理员"
 
@@ -24,12 +25,49 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """What the route of a committee is before the centre: the divisions in which it sits whose offices review it, by their level.
+
+    It holds for committees of an authority; with `area`, for those that sit in that division, before the ways of wider divisions and
+    those without one.
+    """
+
+    authority: str
+    area: str | None
+    via: tuple[str, ...]
+
+
+USUAL = (Way("county", None, ("prefecture",)),)  # a county's committee through its prefecture, every other one to the centre
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewers:
-    """The teams of the centre, of the maintainers, and of the prefectures, by area code."""
+    """The teams of the centre, of the maintainers, and of the divisions, by area code; and the `route` where it is not the usual one."""
 
     centre: Team
     maintainers: Team
     areas: dict[str, Team]
+    route: tuple[Way, ...] = ()
+
+    def offices(self, authority: str, area: str, areas: Areas) -> tuple[str, ...]:
+        """The codes of the divisions whose offices review a committee before the centre, whether or not they have reviewers here."""
+        return offices(self.route, authority, area, areas)
+
+    def is_stated(self, authority: str) -> bool:
+        """Whether reviewers.yaml itself says by which way committees of an authority go."""
+        return any(way.authority == authority for way in self.route)
+
+
+def offices(route: tuple[Way, ...], authority: str, area: str, areas: Areas) -> tuple[str, ...]:
+    """The codes of the divisions that a committee passes before the centre: the smaller ones first."""
+    now = areas.successors(area)
+    code = now[0].code if area not in areas.current and len(now) == 1 else area
+    within = sorted(areas.within(code), key=lambda one: len(areas.within(one)), reverse=True)  # the nearest first
+    ways = [way for way in (*route, *USUAL) if way.authority == authority]
+    way = next((one for place in (*within, None) for one in ways if one.area == place), None)
+    own = {"county": code if areas.level(code) == "county" else "", "prefecture": areas.folder("prefecture", area)}
+    found = [own[level] for level in ("county", "prefecture") if way is not None and level in way.via]
+    return tuple(code for code in found if code and areas.level(code) != "region")
 
 
 def reviewers(value: Value, centre: str) -> Reviewers:
@@ -39,4 +77,9 @@ def reviewers(value: Value, centre: str) -> Reviewers:
         return Team(office, tuple(value["accounts"]), tuple(value.get("deputies", ())))
 
     areas = {code: team(area["office"], area) for code, area in value.get("areas", {}).items()}
-    return Reviewers(team(centre, value["centre"]), team(MAINTAINERS, value["maintainers"]), areas)
+    return Reviewers(team(centre, value["centre"]), team(MAINTAINERS, value["maintainers"]), areas, route_of(value))
+
+
+def route_of(value: Value) -> tuple[Way, ...]:
+    """The ways that a value that fits schemas/reviewers.schema.json states."""
+    return tuple(Way(one["authority"], one.get("area"), tuple(one["via"])) for one in value.get("route", ()))
