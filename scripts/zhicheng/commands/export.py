@@ -23,6 +23,7 @@ from zhicheng.vault import roster_changes, store
 if TYPE_CHECKING:  # imported where they are needed, so that other commands start fast
     from zhicheng.forms import digest, writing
 
+_SEALED_ANNEX = 3  # the roster of experts
 _HELP = "\n用 zhicheng export --help 查看说明。"
 
 
@@ -63,7 +64,8 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
         wanted = writing.blanks(registry, arguments.pdf)
     elif arguments.all:
         active = [c for c in public.committees(registry) if c.active]
-        wanted = (file for c in _with_progress(active, console) for file in writing.of_committee(registry, c, [1, 2], ["docx", "pdf"]))
+        numbers = [number for number in registry.annexes(registry.settings.current_round) if number != _SEALED_ANNEX]
+        wanted = (file for c in _with_progress(active, console) for file in writing.of_committee(registry, c, numbers, ["docx", "pdf"]))
     else:
         wanted = _files_of_committee(registry, arguments, console, out)
     if arguments.out is not None and not out.is_dir():
@@ -87,7 +89,11 @@ def _files_of_committee(registry: Registry, arguments: argparse.Namespace, conso
     from zhicheng.forms import writing
 
     committee = _committee(registry, arguments.id)
-    numbers = sorted(set(arguments.form or (1, 2)))
+    existing = registry.annexes(registry.settings.current_round)
+    numbers = sorted(set(arguments.form or (number for number in existing if number != _SEALED_ANNEX)))
+    if missing := [number for number in numbers if number not in existing]:
+        there_are = "、".join(f"附件{number}" for number in existing)
+        raise UserError(f"本登记册没有附件{missing[0]}，有的是{there_are}（规则文件的 annexes）。请改 --form。")
     formats = [arguments.format, *(["pdf"] if arguments.pdf else [])]
     contacts, people = None, None
     if arguments.identity is not None:

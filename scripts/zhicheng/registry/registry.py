@@ -32,6 +32,8 @@ from zhicheng.registry.records.waiver import Waiver, waivers
 from zhicheng.registry.vault_listing import Vault
 
 _ROSTER_AUTHORITIES = ("region", "prefecture")
+_DECLARATION = "以上人员拥护中国共产党，政治思想素质和职业道德符合要求，清正廉洁，能公正履行评审职责。"
+_ANNEXES = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,14 @@ class Registry:
     def roster_authorities(self, round_: str) -> tuple[str, ...]:
         """Whose committees send rosters in a round, by authority, as its first rulebook that says so has them, or the usual."""
         return next((book.rosters for book in self.rulebooks_of(round_) if book.rosters is not None), _ROSTER_AUTHORITIES)
+
+    def declaration(self, round_: str) -> str:
+        """The sentence that a unit signs below its roster in a round, as its first rulebook that says so has it, or the usual one."""
+        return next((book.declaration for book in self.rulebooks_of(round_) if book.declaration is not None), _DECLARATION)
+
+    def annexes(self, round_: str) -> tuple[int, ...]:
+        """The forms that there are in a round, by their numbers: as its first rulebook that says so has them, or all three."""
+        return next((book.annexes for book in self.rulebooks_of(round_) if book.annexes is not None), _ANNEXES)
 
     @property
     def vault_folder(self) -> Path:

@@ -70,6 +70,11 @@ def _said(book: Rulebook, rules: dict[str, Rule]) -> Said:
     found = {f"数字 {name}": (one.written, one.words(), one.clause) for name, one in book.numbers.items()}
     if book.rosters is not None:
         found["报送名册的单位级别（rosters）"] = (" ".join(sorted(book.rosters)), "、".join(book.rosters) or "没有", "rosters")
+    if book.declaration is not None:
+        found["花名册的声明（declaration）"] = (book.declaration, f"“{show(book.declaration)}”", "declaration")
+    if book.annexes is not None:
+        numbers = "、".join(map(str, book.annexes))
+        found["有哪些附件（annexes）"] = (numbers, numbers, "annexes")
     found |= {f"对 {field} 的要求（fields）": (used, used, "fields") for field, used in book.fields.items()}
     for code, clause in book.rules.items():
         if code in rules:

@@ -106,12 +106,16 @@ def _form(
 def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
     """Yields the blank forms, and filled examples of Annexes 1 and 2 for an invented committee."""
     scored = use(registry.rulebooks_of(registry.settings.current_round), "scoring")[0] != "unused"
-    for form in (annex1_2.blank1(scored), annex1_2.blank2(), annex3.blank3()):
+    current = registry.settings.current_round
+    existing = registry.annexes(current)
+    for form in (annex1_2.blank1(scored), annex1_2.blank2(), annex3.blank3(registry.declaration(current))):
+        if form.number not in existing:
+            continue
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
         yield from (_file("blank", "", form, suffix) for suffix in suffixes)
     example = committee_records.committee(yaml_reading.parse("", (Path(__file__).parent / "example.yaml").read_bytes()).value)
     digest = digests.of(example)
-    for number in (1, 2):
+    for number in (one for one in (1, 2) if one in existing):
         for suffix in ("docx", "xlsx", *(["pdf"] if with_pdf else [])):
             yield _file("example", "", _form(registry, example, number, digest, "", suffix, None, None), suffix)
 

@@ -16,7 +16,7 @@ from zhicheng.registry.registry import Registry
 # Three columns more than the annex: without series and specialty an exported roster could not be imported again.
 _HEAD: tuple[Row, ...] = (tuple(label(name) for name in (*COLUMNS, "系列", "一级专业", "二级专业")),)
 _WIDTHS = (8.0, 15.0, 8.0, 13.0, 18.0, 40.0, 19.0, 19.0, 13.0, 18.0, 25.0, 21.0, 19.0, 19.0, 20.0)
-_DECLARED = "推荐单位声明：以上人员拥护中国共产党，爱国爱疆，政治思想素质和职业道德符合要求，清正廉洁，能公正履行评审职责。"
+_DECLARED = "推荐单位声明："  # by which the reader knows the line
 _BLANK_ROWS = 12
 
 
@@ -27,18 +27,20 @@ def form3(registry: Registry, c: Committee, roster: Value, digest: str, address:
     seconds = {expert["specialty"][0] for expert in active}
     title = f"{c.name}推荐{seconds.pop() if len(seconds) == 1 else '各'}专业评委花名册"
     rows = tuple(_row(number, expert, names) for number, expert in enumerate(active, 1))
-    return Form(3, c.id, digest, address, title, _blocks(title, rows), landscape=True, private=True)
+    declared = registry.declaration(roster.get("round", registry.settings.current_round))
+    return Form(3, c.id, digest, address, title, _blocks(title, rows, declared), landscape=True, private=True)
 
 
-def blank3() -> Form:
-    """A blank Annex 3."""
+def blank3(declared: str) -> Form:
+    """A blank Annex 3 with the sentence that the unit declares."""
     title = "评审委员会推荐＿＿＿＿专业评委花名册"
     rows = tuple((Cell((str(number),), "number"), *(cell() for _ in _WIDTHS[1:])) for number in range(1, _BLANK_ROWS + 1))
-    return Form(3, "", "", "", title, _blocks(f"＿＿＿＿{title}", rows), landscape=True)
+    return Form(3, "", "", "", title, _blocks(f"＿＿＿＿{title}", rows, declared), landscape=True)
 
 
-def _blocks(title: str, rows: tuple[Row, ...]) -> tuple[Line | Table, ...]:
-    return (Line("附件 3", "annex"), Line(title, "title"), Table(_WIDTHS, _HEAD, rows), Line(_DECLARED, "note"), Line(SIGN, "sign"))
+def _blocks(title: str, rows: tuple[Row, ...], declared: str) -> tuple[Line | Table, ...]:
+    below = (Line(_DECLARED + declared, "note"), Line(SIGN, "sign"))
+    return (Line("附件 3", "annex"), Line(title, "title"), Table(_WIDTHS, _HEAD, rows), *below)
 
 
 def _row(number: int, expert: Value, series: Mapping[str, str]) -> Row:

@@ -68,6 +68,7 @@ class Rulebook:
     """The rules and numbers of a document. `rules` maps the code of each rule in force to its clause, `severities` to the severity that
     the document sets, where it sets one. `rosters` are the authorities whose committees send rosters of experts; None: it says nothing.
     `fields` says of fields of a committee's record (`platform`: of a round) whether they are required, optional or not used.
+    `declaration` is the sentence that a unit signs below its roster, `annexes` the forms that there are; None: it says nothing.
 
     `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite.
     """
@@ -81,6 +82,8 @@ class Rulebook:
     severities: dict[str, Severity] = field(default_factory=dict)
     rosters: tuple[str, ...] | None = None
     fields: dict[str, Use] = field(default_factory=dict)
+    declaration: str | None = None
+    annexes: tuple[int, ...] | None = None
 
     def cite(self, clause: str) -> str:
         """A citation: the short title of the document and the clause."""
@@ -111,6 +114,8 @@ def rulebook(value: Value) -> Rulebook:
         {code: one["severity"] for code, one in listed.items() if "severity" in one},
         tuple(value["rosters"]) if "rosters" in value else None,
         dict(value.get("fields", {})),
+        plain(value["declaration"]) if "declaration" in value else None,
+        tuple(sorted(value["annexes"])) if "annexes" in value else None,
     )
 
 

@@ -68,7 +68,8 @@ def forms(registry: Registry, key: str) -> tuple[dict[str, bytes], str]:
     from zhicheng.forms.writing import of_committee  # slow to load
 
     try:
-        made = [(file.name, file.make()[0]) for file in of_committee(registry, registry.by_id[key], [1, 2], ["docx"])]
+        numbers = [one for one in registry.annexes(registry.settings.current_round) if one in (1, 2)]  # the third is sealed
+        made = [(file.name, file.make()[0]) for file in of_committee(registry, registry.by_id[key], numbers, ["docx"])]
     except UserError as error:
         return {}, str(error)
     return {packet.PAPERS + name: content for name, content in made}, ""
