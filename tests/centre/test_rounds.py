@@ -627,3 +627,19 @@ def test_a_round_without_a_platform(small: Path, capsys: Capture, fields: str, c
         assert "--platform" in capsys.readouterr().err
     else:
         assert "platform" not in (small / "registry/rounds/2027.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ways", "through"),
+    [
+        ("", False),
+        ("route: [{authority: prefecture, via: [prefecture]}]\n", True),
+        ('route: [{authority: prefecture, area: "653100", via: [prefecture]}]\n', True),
+        ('route: [{authority: prefecture, area: "650200", via: [prefecture]}]\n', False),
+    ],
+)
+def test_reminders_follow_the_route(wide: Path, capsys: Capture, ways: str, through: bool) -> None:
+    """A prefecture's own committee is reminded through the prefecture's office where it goes through it."""
+    changed(wide, "registry/reviewers.yaml", ("areas:\n", f"{ways}areas:\n"))
+    to = [letter.strip().split("\n\n")[1] for letter in letters(wide, capsys, "--area", "653100")]
+    assert to == ["喀什地区人力资源和社会保障局：", *([] if through else ["喀什地区卫生健康委员会："])]
