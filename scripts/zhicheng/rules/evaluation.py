@@ -8,6 +8,7 @@ from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import METHODS, Competence, FirstLevel
 from zhicheng.registry.records.scoring import ScoringTable
+from zhicheng.registry.required_fields import use
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, show
 
@@ -48,6 +49,7 @@ def level_without_scoring_table(committee: Committee, context: Context) -> Itera
     """评审的层级没有量化赋分表，或者赋分表用不到任何一个登记的层级。
 
     每个评审的系列、层级都要有一张赋分表；确实不用赋分表的层级，写在 scoring_none 里，说明原因。以考代评、考核认定的层级不用赋分表。
+    规则文件的 fields 写明不用赋分表的，不查；写明选填的，登记了赋分表才查。
 
     不合格：
 
@@ -60,6 +62,9 @@ def level_without_scoring_table(committee: Committee, context: Context) -> Itera
         scoring: [{title: 赋分表, levels: [intermediate], total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]
         scoring_none: [{level: associate-senior, words: 由专家直接评议，不赋分}]
     """
+    asked_for = use(context.rulebooks, "scoring")[0]
+    if asked_for == "unused" or (asked_for == "optional" and not committee.scoring):
+        return
     unscored = {none.level for none in committee.scoring_none}
     for i, review in enumerate(committee.reviews):
         for j, level in enumerate(review.levels if review.by_experts else ()):

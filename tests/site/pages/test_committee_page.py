@@ -8,10 +8,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import registries, sites
 
 from zhicheng.registry import registry
 from zhicheng.registry.records.office import Application
+from zhicheng.site import site
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.applying import window_state
@@ -408,3 +410,19 @@ def test_series_page_folds_a_large_catalog(small: Path) -> None:
 
 def test_committee_of_all_specialties_is_on_the_series_page(full: Path) -> None:
     assert "登记评审全部专业的： 示例自治区卫生系列护理和会计专业职称评审委员会" in text(body(full, "series/accounting/"))
+
+
+def test_a_registry_without_scoring_tables_shows_no_section_of_them(small: Path) -> None:
+    """Where the rulebooks do not use them; the section is there for other records."""
+    path = small / "registry/rulebooks/letter-2019.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("rules:\n", "fields: {scoring: unused}\nrules:\n", 1), encoding="utf-8")
+    record = small / "registry/committees/650000/example-one.yaml"
+    value = yaml.safe_load(record.read_text(encoding="utf-8"))
+    value.pop("scoring")
+    record.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    view = sites.view(small)
+    pages = site.pages(view)
+    shown = {page.url: page for page in pages}
+    render = site.renderer(view, pages)
+    assert 'id="scoring"' not in render(shown["committees/example-one/"])
+    assert '<h2 id="scoring">量化赋分表</h2>' in render(shown["committees/example-two/"])

@@ -45,7 +45,8 @@ def test_round(monkeypatch: pytest.MonkeyPatch, total: int, folded: bool, day: i
     """On the last day it is still open."""
     monkeypatch.setattr(rounds, "_progress", lambda *_: SimpleNamespace(total=total, others=0, by_place=nothing))
     monkeypatch.setattr(rounds, "deadlines", lambda _: [])
-    overview: Any = SimpleNamespace(registry=SimpleNamespace(rulebooks={}), view=SimpleNamespace(as_of=date(2026, 6, day)), row={})
+    registry = SimpleNamespace(rulebooks={}, roster_authorities=lambda _: ())
+    overview: Any = SimpleNamespace(registry=registry, view=SimpleNamespace(as_of=date(2026, 6, day)), row={})
     one: Any = SimpleNamespace(id="2026", rulebooks=(), expected=(), form_deadline=date(2026, 6, 19), roster_deadline=date(2026, 6, 26))
     found = rounds._round(overview, one)
     assert (found["folded"], found["open"], found["roster_open"]) == (folded, forms, rosters)

@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhicheng.documents import yaml_reading
@@ -114,9 +114,10 @@ def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
         yield from (_file("blank", "", form, suffix) for suffix in suffixes)
     example = committee_records.committee(yaml_reading.parse("", (Path(__file__).parent / "example.yaml").read_bytes()).value)
+    example = example if scored else replace(example, scoring=())
     digest = digests.of(example)
     for number in (one for one in (1, 2) if one in existing):
-        for suffix in ("docx", "xlsx", *(["pdf"] if with_pdf else [])):
+        for suffix in ("docx", *(["xlsx"] if number != 1 or scored else []), *(["pdf"] if with_pdf else [])):
             yield _file("example", "", _form(registry, example, number, digest, "", suffix, None, None), suffix)
 
 

@@ -196,7 +196,7 @@ def _contents(committee: Committee, offered: list[Offer], pool: str, history: bo
     found = [
         ("specialties", "评审专业", listed),
         ("procedure", "评审流程", f"{steps} 步"),
-        ("scoring", "量化赋分表", f"{tables} 张"),
+        ("scoring", "量化赋分表", f"{tables} 张") if tables or committee.scoring_none else ("", "", ""),
         ("experts", "答辩与专家", pool),
         ("basis", "依据与登记", f"{len(committee.basis)} 件"),
         ("filings", "备案", f"{len(committee.filings)} 次"),

@@ -9,6 +9,7 @@ from functools import partial
 from zhicheng.centre import round_status
 from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Place, Progress
+from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.round import Round
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
@@ -68,6 +69,9 @@ def _round(overview: Overview, filing_round: Round) -> Context:
         "open": as_of <= filing_round.form_deadline,
         "roster_open": as_of <= filing_round.roster_deadline,
         "deadlines": deadlines(filing_round),
+        "senders": [
+            authority_label(overview.registry, one).removesuffix("单位") for one in overview.registry.roster_authorities(filing_round.id)
+        ],
         "calendar": calendar_name(filing_round),
     }
 
