@@ -8,6 +8,7 @@ import pytest
 from helpers.judging import Judge
 
 HERE = 'authority: prefecture\narea: "653100"\n'
+ROWS = "scoring: [{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 50}, {dimension: 业绩, item: %s, points: 50}]}]"
 TABLE = "{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}"
 
 
@@ -73,7 +74,7 @@ def codes(judge: Judge, text: str) -> list[str]:
             id="unit-among-places",
         ),
         pytest.param(
-            'scope: {areas: ["650000"], excludes: [{systems: [▶兵困], words: 兵团除外}]}',
+            'scope: {areas: ["650000"], excludes: [{systems: [▶兵困], words: 另办}]}',
             "系统“兵困”不在登记册的名称里，查询时认不出是谁",
             "是否想写 兵团？确是另一个系统的，保留提醒即可。",
             'scope: {areas: ["650000"], excludes: [{systems: [塔里木油田, 兵团, 电力], words: 除外}]}',
@@ -85,6 +86,60 @@ def codes(judge: Judge, text: str) -> list[str]:
             "请一项只写一个名称；是一个名称的，请去掉中间的顿号、逗号。",
             'scope: {areas: ["650000"], excludes: [{systems: [兵团, 石油, 铁路], words: 除外}]}',
             id="several-systems-in-one",
+        ),
+        pytest.param(
+            'authority: prefecture\narea: "654200"\n'
+            'scope: {areas: ["654200"], units: [bingtuan-08], excludes: [{areas: [▶"659001"], words: 石河子市除外}]}',
+            "受理第八师（scope.units），又不受理它所在的石河子市",
+            "请核对：公众按城市查会得到不受理；只是不受理当地别的单位的，请在 words 里写明，并删去 areas。",
+            'authority: prefecture\narea: "654200"\nscope: {areas: ["654200"], excludes: [{areas: ["659001"], words: 石河子市除外}]}',
+            id="unit-and-its-city",
+        ),
+        pytest.param(
+            HERE + 'scope: {areas: ["653100"], units: [▶bingtuan-08]}',
+            "第八师在喀什地区没有驻地，也没有团场",
+            "请核对 scope.units；确由这里受理的，请在 note 里写明依据，保留提醒即可。",
+            HERE + 'scope: {areas: ["653100"]}',
+            id="unit-from-elsewhere",
+        ),
+        pytest.param(
+            'scope: {areas: ["650000"], excludes: [{systems: [铁路], words: ▶无}]}',
+            "不受理的原话写的是“无”",
+            "没有除外的，请把这一项整个删去。",
+            'scope: {areas: ["650000"], excludes: [{systems: [铁路], words: 铁路系统除外}]}',
+            id="exclusion-that-says-nothing",
+        ),
+        pytest.param(
+            'scope: {areas: ["650000"], excludes: [{systems: ▶[铁路], words: 铁路、兵团单位除外}]}',
+            "原话里还有“兵团”，systems 里没有写，公众查询时不会除外",
+            "也不受理的，请在 systems 里加上 兵团；不是的，保留提醒即可。",
+            'scope: {areas: ["650000"], excludes: [{systems: [铁路, 新疆生产建设兵团], words: 铁路、兵团单位除外}]}',
+            id="words-say-more-than-systems",
+        ),
+        pytest.param(
+            ROWS % "▶项目",
+            "“项目”写了两行",
+            "请删去重复的一行，或者写出区别。",
+            ROWS % "论文",
+            id="row-twice",
+        ),
+        pytest.param(
+            f"scoring: [{TABLE}, {TABLE.replace('赋分表', '▶赋分表')}]",
+            "“赋分表”写了两张，适用的都一样",
+            "请只留一张；适用不同的，请写明层级、系列或专业。",
+            f"scoring: [{TABLE.replace('total', 'levels: [intermediate], total')},"
+            f" {TABLE.replace('total', 'levels: [associate-senior, full-senior], total')}]",
+            id="table-twice",
+        ),
+        pytest.param(
+            "scoring:\n  - title: 赋分表\n    total: 100\n    items:\n"
+            "      ▶- {dimension: 业绩, item: 项目, points: 100, weight: 60}\n"
+            "      - {dimension: 论文, item: 论文, points: 100, weight: 30}\n",
+            "“赋分表”各项权重合计 90%，不足 100%",
+            "请核对各项的 weight。",
+            "scoring: [{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 70, weight: 60},"
+            " {dimension: 论文, item: 论文, points: 30}]}]",
+            id="weights-short-of-the-whole",
         ),
         pytest.param(
             "panel: {members: 25, formed_by: series, subgroups: ▶[{name: 甲组, members: 13}, {name: 乙组, members: 13}]}",

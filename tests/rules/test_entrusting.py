@@ -113,6 +113,18 @@ def test_to_one_that_is_withdrawn(judge: Judge, withdrawn: str, hint: str) -> No
     assert [finding.severity for finding in result.findings] == ["warning"]
 
 
+@pytest.mark.parametrize(("until", "found"), [("2026-11-22", True), ("2026-11-23", False)])
+def test_to_one_whose_validity_is_over(judge: Judge, until: str, found: bool) -> None:
+    """The day of the check is 2026-11-23."""
+    result = judge(entrusts(f"{{{TO}}}"), others=other(f'valid: {{from: "2024-01-01", until: "{until}"}}\n'))
+    said = [finding.message for finding in result.findings if finding.code == "X014"]
+    assert said == ([f"受托的{WHOM}有效期已于 {until} 届满"] if found else [])
+
+
+def test_the_same_twice(judge: Judge) -> None:
+    judge(entrusts(f"{{{TO}}}", f"▶{{{TO}}}"), others=other()).says("X014", "同一项委托写了两次", hints=["请删去重复的一项。"])
+
+
 def test_a_withdrawn_committee_entrusts_nothing_any_more(judge: Judge) -> None:
     gone = 'status: withdrawn\nwithdrawn: {date: "2026-07-01", reason: 合并}\n'
     assert judge(gone + entrusts("{series: health, levels: [junior]}")).findings == []

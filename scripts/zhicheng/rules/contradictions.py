@@ -35,6 +35,8 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
         panel: {members: 25, formed_by: series, subgroups: [{name: 结构组, members: 13}, {name: 规划组, members: 12}]}
     """
     yield from _scope_excluded(committee, context.registry.areas)
+    yield from _units_from_elsewhere(committee, context.registry.areas)
+    yield from _words_of_exclusions(committee, context.registry.areas)
     yield from _places_with_a_code(committee, context.registry.areas)
     yield from _several_in_one(committee)
     yield from _system_misspelt(committee, context)
@@ -42,6 +44,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
         yield from _groups_of(committee.panel)
     for i, table in enumerate(committee.scoring):
         yield from _rows_of(("scoring", i), table)
+        yield from _table_twice(i, table, committee)
     yield from _scored_and_not(committee)
     yield from _valid_before_approval(committee)
 
@@ -71,6 +74,41 @@ def _scope_excluded(committee: Committee, areas: Areas) -> _Found:
                     said = f"受理{show(unit.name)}（scope.units），又不受理{show(system)}"
                     hint = "请核对：只受理这个单位、不受理该系统其他单位的，请在 words 里写明，并把 systems 删去。"
                     yield Problem((*pointer, "systems", i), said, hint)
+        for i, code in enumerate(one.areas):
+            unit = next((areas.units[of] for of in scope.units if of in areas.units and areas.units[of].city == code), None)
+            if unit is not None and code not in scope.areas:
+                said = f"受理{show(unit.name)}（scope.units），又不受理它所在的{areas.name(code)}"
+                yield Problem(
+                    (*pointer, "areas", i),
+                    said,
+                    "请核对：公众按城市查会得到不受理；只是不受理当地别的单位的，请在 words 里写明，并删去 areas。",
+                )
+
+
+def _units_from_elsewhere(committee: Committee, areas: Areas) -> _Found:
+    """A unit that has neither its city nor a regiment where a prefecture or county is."""
+    if committee.authority not in ("prefecture", "county"):
+        return
+    here = {committee.area, *committee.scope.areas}
+    for i, code in enumerate(committee.scope.units):
+        unit = areas.units.get(code)
+        there = () if unit is None else tuple(filter(None, (unit.city, *unit.regiments)))
+        if unit is not None and there and not any(areas.covers(a, b) or areas.covers(b, a) for a in here for b in there):
+            said = f"{show(unit.name)}在{areas.name(committee.area)}没有驻地，也没有团场"
+            yield Problem(("scope", "units", i), said, "请核对 scope.units；确由这里受理的，请在 note 里写明依据，保留提醒即可。")
+
+
+def _words_of_exclusions(committee: Committee, areas: Areas) -> _Found:
+    """Words that say nothing, or name a system that the exclusion does not."""
+    names = {name: system for system, aliases in areas.systems.items() for name in (system, *aliases)}
+    for pointer, one in _exclusions(committee):
+        if folded(one.words) in ("无", "没有", "暂无", "/", "-"):
+            yield Problem((*pointer, "words"), f"不受理的原话写的是“{show(one.words)}”", "没有除外的，请把这一项整个删去。")
+        listed_systems = {areas.system(system) for system in one.systems}
+        said_too = [name for name, system in names.items() if name in one.words and system not in listed_systems]
+        if one.systems and said_too and not any(name in system for system in one.systems for name in said_too):
+            said = f"原话里还有“{show(said_too[0])}”，systems 里没有写，公众查询时不会除外"
+            yield Problem((*pointer, "systems"), said, f"也不受理的，请在 systems 里加上 {names[said_too[0]]}；不是的，保留提醒即可。")
 
 
 def _places_with_a_code(committee: Committee, areas: Areas) -> _Found:
@@ -135,10 +173,32 @@ def _rows_of(place: Pointer, table: ScoringTable) -> _Found:
             said = f"“{show(item.item)}”既是加分项又是扣分项"
             yield Problem((*place, "items", j, "deduction"), said, "请只留一项；有加有扣的，请分成两行。")
     weights = [Decimal(str(item.weight)) for item in table.items if item.weight is not None and not item.specialties]
-    if sum(weights) > 100:
+    counted = [item for item in table.items if not item.bonus and not item.deduction]
+    whole = bool(counted) and all(item.weight is not None and not item.specialties for item in counted)
+    if sum(weights) > 100 or (whole and sum(weights) < 100):
+        how = "超过" if sum(weights) > 100 else "不足"
+        said = f"“{show(table.title)}”各项权重合计 {sum(weights):g}%，{how} 100%"
+        yield Problem(("scoring", place[1], "items"), said, "请核对各项的 weight。")
+
+
+def _table_twice(i: int, table: ScoringTable, committee: Committee) -> _Found:
+    """Two tables of one title for the same series, levels and specialties; and a row that stands twice."""
+    same = [
+        other
+        for other in committee.scoring[:i]
+        if folded(other.title) == folded(table.title)
+        and (set(other.levels), set(other.series), set(other.specialties)) == (set(table.levels), set(table.series), set(table.specialties))
+    ]
+    if same:
         yield Problem(
-            ("scoring", place[1], "items"), f"“{show(table.title)}”各项权重合计 {sum(weights):g}%，超过 100%", "请核对各项的 weight。"
+            ("scoring", i, "title"), f"“{show(table.title)}”写了两张，适用的都一样", "请只留一张；适用不同的，请写明层级、系列或专业。"
         )
+    seen: set[tuple[str, str, frozenset[str]]] = set()
+    for j, item in enumerate(table.items):
+        key = (folded(item.dimension), folded(item.item), frozenset(item.specialties))
+        if key in seen:
+            yield Problem(("scoring", i, "items", j, "item"), f"“{show(item.item)}”写了两行", "请删去重复的一行，或者写出区别。")
+        seen.add(key)
 
 
 def _scored_and_not(committee: Committee) -> _Found:

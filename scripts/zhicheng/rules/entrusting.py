@@ -36,6 +36,8 @@ def entrusting_that_does_not_fit(committee: Committee, context: Context) -> Iter
     for i, one in enumerate(committee.entrusts):
         other = None if one.committee in (None, committee.id) else context.registry.by_id.get(one.committee or "")
         yield from _to_whom(("entrusts", i), one, other, context)
+        if one in committee.entrusts[:i]:
+            yield Problem(("entrusts", i), "同一项委托写了两次", "请删去重复的一项。", severity="warning")
         if other is not None:
             yield from _not_reviewed(("entrusts", i), one, other, context)
         yield from _own(("entrusts", i), one, committee, context)
@@ -66,6 +68,10 @@ def _not_reviewed(pointer: Pointer, one: Entrusted, other: Committee, context: C
         names = [f"“{show(context.registry.by_id[key].name)}”（{show(key)}）" for key in after if key in context.registry.by_id]
         hint = f"它由{listed(names)}承接，请核对现在委托给谁。" if names else "请核对现在委托给谁。"
         yield Problem((*pointer, "committee"), f"受托的{whom}已经撤销登记", hint, severity="warning")
+        return
+    if other.valid is not None and other.valid.until < context.today:
+        said = f"受托的{whom}有效期已于 {other.valid.until} 届满"
+        yield Problem((*pointer, "committee"), said, "请核对现在委托给谁；重新核准备案的，请对方更新有效期。", severity="warning")
         return
     reviews = [review for review in other.reviews if review.series == one.series]
     series = context.registry.series.get(one.series)
