@@ -43,7 +43,7 @@ def validate(root: Path, *arguments: str, day: str = "2026-11-23") -> int:
 def test_0_no_finding(small: Path, capsys: Capture) -> None:
     """Findings go to stdout, talk to stderr."""
     assert validate(small) == 0
-    assert capsys.readouterr() == ("", "检查了 19 个文件：0 个错误，0 个提醒。\n")
+    assert capsys.readouterr() == ("", "检查了 20 个文件：0 个错误，0 个提醒。\n")
 
 
 def test_1_errors(small: Path, capsys: Capture) -> None:
@@ -51,7 +51,7 @@ def test_1_errors(small: Path, capsys: Capture) -> None:
     assert validate(small) == 1
     out, talk = capsys.readouterr()
     assert out == (f"{registries.ONE}:43:18: E202 组成人数 24 是偶数\n    依据：人社部令第40号第九条\n    建议：请改为单数，例如 25 人。\n")
-    assert talk == "检查了 19 个文件：1 个错误，0 个提醒。\n"
+    assert talk == "检查了 20 个文件：1 个错误，0 个提醒。\n"
 
 
 @pytest.mark.parametrize(("arguments", "code"), [((), 0), (("--strict",), 1)])
@@ -252,8 +252,8 @@ def two_faults(empty: Path) -> Path:
 @pytest.mark.parametrize(
     ("paths", "files", "reported"),
     [
-        pytest.param([], 12, ["example-one", "example-two"], id="all"),
-        pytest.param(["."], 12, ["example-one", "example-two"], id="root"),
+        pytest.param([], 13, ["example-one", "example-two"], id="all"),
+        pytest.param(["."], 13, ["example-one", "example-two"], id="root"),
         pytest.param(["registry/committees"], 2, ["example-one", "example-two"], id="folder"),
         pytest.param(["registry/committees/"], 2, ["example-one", "example-two"], id="folder-with-slash"),
         pytest.param([registries.ONE], 1, ["example-one"], id="file"),
@@ -362,14 +362,14 @@ def test_json(two_faults: Path, capsys: Capture) -> None:
                 "clause": "备案登记的函（2019）一（三）15",
             },
         ],
-        "summary": {"files": 12, "errors": 2, "warnings": 0},
+        "summary": {"files": 13, "errors": 2, "warnings": 0},
     }
     assert list(json.loads(out)["findings"][0]) == ["code", "severity", "file", "line", "column", "pointer", "message", "hint", "clause"]
 
 
 def test_json_of_nothing(small: Path, capsys: Capture) -> None:
     assert validate(small, "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out) == {"version": 1, "findings": [], "summary": {"files": 19, "errors": 0, "warnings": 0}}
+    assert json.loads(capsys.readouterr().out) == {"version": 1, "findings": [], "summary": {"files": 20, "errors": 0, "warnings": 0}}
 
 
 def test_json_pointers_are_escaped(empty: Path, capsys: Capture) -> None:
@@ -394,7 +394,7 @@ def test_github(two_faults: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         "前一步",
         "## 登记检查",
         "",
-        "检查了 12 个文件：2 个错误，0 个提醒。",
+        "检查了 13 个文件：2 个错误，0 个提醒。",
         "",
         "| 级别 | 规则 | 位置 | 问题 | 建议 | 依据 |",
         "|---|---|---|---|---|---|",
@@ -408,7 +408,7 @@ def test_github_without_findings(small: Path, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     assert validate(small, "--format", "github") == 0
     assert capsys.readouterr().out == ""
-    assert (tmp_path / "summary.md").read_text(encoding="utf-8") == "## 登记检查\n\n检查了 19 个文件：0 个错误，0 个提醒。\n\n"
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8") == "## 登记检查\n\n检查了 20 个文件：0 个错误，0 个提醒。\n\n"
 
 
 @pytest.mark.parametrize("arguments", [("--format", "text"), ("--format", "json")])

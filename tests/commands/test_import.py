@@ -428,7 +428,7 @@ def test_a_withdrawn_committee_is_not_changed(small: Path, forms: Callable[..., 
     ("changes", "said"),
     [
         ({"name": "某自治区水利系列职称评审委员会", "organiser": "某自治区水利厅"}, "与 example-one 登记的名称和组建单位都不同"),
-        ({"authority": "central"}, "表里的“单位级别”是中央驻地方单位，登记的是自治区级"),
+        ({"authority": "central"}, "表里的“单位级别”是中央驻疆单位，登记的是自治区级"),
     ],
 )
 def test_forms_that_contradict_the_record(

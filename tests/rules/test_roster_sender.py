@@ -32,7 +32,7 @@ def test_r101_region_and_prefecture(judge: Judge, authority: str, area: str) -> 
 
 @pytest.mark.parametrize(
     ("authority", "area", "who"),
-    [("county", "653125", "区县级单位"), ("county", "659001", "区县级单位"), ("central", "650203", "中央驻地方单位")],
+    [("county", "653125", "区县级单位"), ("county", "659001", "区县级单位"), ("central", "650203", "中央驻疆单位")],
 )
 @pytest.mark.parametrize("year", ["2019", "2026"])
 def test_r101_county_and_central(judge: Judge, authority: str, area: str, who: str, year: str) -> None:

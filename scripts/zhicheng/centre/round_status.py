@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from zhicheng.errors import UserError
-from zhicheng.registry.authority_names import authority_name
+from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.registry import Registry
@@ -169,9 +169,9 @@ def place(registry: Registry, committee: Committee) -> Place:
     """The group that a committee is counted in."""
     authority, areas = committee.authority, registry.areas
     if authority == "region":
-        return Place("region", authority_name(registry, authority), "region")
+        return Place("region", authority_label(registry, authority), "region")
     if authority == "central":
-        return Place("central", authority_name(registry, authority), "central")
+        return Place("central", authority_label(registry, authority), "central")
     folder = areas.folder(authority, committee.area)
     if areas.level(folder) == "region":
         return Place(committee.area, areas.name(committee.area), "city")

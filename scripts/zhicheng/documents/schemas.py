@@ -22,7 +22,7 @@ except ImportError:  # optional: the same findings, more slowly
 
 KINDS = (
     "committee", "registry", "roster", "round", "rulebook", "series", "areas", "ethnic-groups", "specialties", "reviewers", "waivers",
-    "decisions", "sealed-roster", "contacts", "packet-manifest",
+    "decisions", "sealed-roster", "contacts", "packet-manifest", "wording",
 )  # fmt: skip
 
 

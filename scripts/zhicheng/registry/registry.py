@@ -29,6 +29,7 @@ from zhicheng.registry.records.series import Series, series_table
 from zhicheng.registry.records.settings import Settings, settings_record
 from zhicheng.registry.records.specialties import Specialty, specialties
 from zhicheng.registry.records.waiver import Waiver, waivers
+from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.registry.vault_listing import Vault
 
 _ROSTER_AUTHORITIES = ("region", "prefecture")
@@ -72,6 +73,7 @@ class Registry:
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
     specialties: Entry[tuple[Specialty, ...]] | None = None
+    wording: Entry[Value] | None = None
     documents: list[yaml_reading.Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -103,6 +105,11 @@ class Registry:
         for decision in sorted((d for entry in self.decisions for d in entry.record), key=lambda decision: decision.date):
             found.setdefault(decision.committee, []).append(decision)
         return {committee: tuple(decisions) for committee, decisions in found.items()}
+
+    @cached_property
+    def words(self) -> Wording:
+        """What the region's authorities and divisions are called; where wording.yaml is absent or unreadable, by the table of divisions."""
+        return wording(None if self.wording is None else self.wording.record, self.areas)
 
     def rulebooks_of(self, round_: str) -> tuple[Rulebook, ...]:
         """The rulebooks in force in a round, in its order. Unreadable ones are left out; empty if the round is unreadable."""
@@ -224,6 +231,7 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     registry.waivers = _entry(documents["waivers"], waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)
     registry.specialties = _entry(documents["specialties"], specialties)
+    registry.wording = _entry(documents["wording"], lambda value: value)
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)

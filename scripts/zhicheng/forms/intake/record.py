@@ -63,7 +63,8 @@ def tables(registry: Registry) -> ReferenceTables:
     if groups is None:
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     books = registry.rulebooks_of(registry.settings.current_round)
-    return ReferenceTables(registry.areas, registry.series, groups.value, use(books, "scoring")[0] == "required")
+    needed = use(books, "scoring")[0] == "required"
+    return ReferenceTables(registry.areas, registry.series, groups.value, registry.words, needed)
 
 
 def match(registry: Registry, identifier: str | None, fields: Value) -> Committee | None:
@@ -141,10 +142,7 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
     missing = [key for key in ("authority", "area") if key not in fields]
     if missing:
         labels = listed(f"“{field_label(schema('committee'), (key,))}”" for key in missing)
-        raise UserError(
-            f"从单位名称和评审地域范围看不准{labels}。请写明："
-            "--authority region（自治区级）、prefecture（地州市级）、county（区县级）或 central（中央驻疆），--area 六位区划代码。"
-        )
+        raise UserError(f"从单位名称和评审地域范围看不准{labels}。请写明：--authority {_authorities(registry)}，--area 六位区划代码。")
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = {*schema("committee")["required"], *fields_of(books, "required")}
     lacking = [key for key in _FROM_FORMS if key not in fields and key in needed]
@@ -158,6 +156,13 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
     path = f"registry/committees/{registry.areas.folder(fields['authority'], fields['area'])}/{identifier}.yaml"
     text = filled_text(value, books)
     return _checked(yaml_reading.Document(path, text, value), None)
+
+
+def _authorities(registry: Registry) -> str:
+    """The levels of authority with their names: region（自治区级）、prefecture（地州市级）、… 或 …"""
+    labels = registry.words.authorities.items()
+    *others, last = (f"{code}（{label.removesuffix('单位')}）" for code, label in labels)
+    return f"{'、'.join(others)}或 {last}"
 
 
 def _checked(document: yaml_reading.Document, before: yaml_reading.Document | None) -> Draft:

@@ -167,7 +167,7 @@ def _area(text: str, _node: Value, tables: ReferenceTables) -> str:
     found = _code(text, lambda code: tables.areas.known(code) is not None, tables.areas.name)
     found = found or tables.places.code(re.sub(r"\s+", "", text))
     if found is None:
-        raise NotUnderstood(f"不认识地方“{show(text, 40)}”", "请写行政区划的全称，如“喀什地区”。")
+        raise NotUnderstood(f"不认识地方“{show(text, 40)}”", f"请写行政区划的全称，如“{tables.words.example_prefecture}”。")
     return found
 
 

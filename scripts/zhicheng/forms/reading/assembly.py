@@ -157,7 +157,7 @@ class Assembly:
         if organiser:
             record["organiser"] = organiser
         elif entry is not None and record.get("name"):
-            hint = "请在名称下面另写一行单位名称，如“组建单位：喀什地区住房和城乡建设局”。"
+            hint = f"请在名称下面另写一行单位名称，如“组建单位：{self.tables.words.example_prefecture}住房和城乡建设局”。"
             self._add_fault(entry, NotUnderstood("没有写组建单位的名称", hint))
 
     def _area_of_unit(self, organiser: str) -> str | None:
@@ -178,7 +178,7 @@ class Assembly:
         """Sets level and area of the unit: stated ones first, else where its name and the scope make them certain."""
         record = self.result.record
         entry = self.filled.entries.get("authority")
-        level = self.authority or (areas.authority_of(entry.text) if entry else None)
+        level = self.authority or (self.tables.places.authority_of(entry.text) if entry else None)
         self.result.stated = {key: value for key, value in (("authority", level), ("area", own_area)) if value is not None}
         guess = areas.inferred(record.get("organiser", ""), (scope or {}).get("areas", []), self.tables.places)
         if level is None and guess is not None and own_area in (None, guess[1]):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from zhicheng.forms.reading import annex1
 from zhicheng.forms.reading.annex1 import Filled
 from zhicheng.forms.reading.annex2 import Directory
-from zhicheng.forms.reading.cells.areas import Places
+from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import ValueFault
 from zhicheng.forms.reading.result import CLAUSE_2, FilledForms, add_finding

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import values
+from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.grids import Box
 from zhicheng.forms.reading.origins import Origins
 from zhicheng.forms.reading.questions import Answers, Question, of_cell
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.series import Series
+from zhicheng.registry.records.wording import Wording
 
 CLAUSE = "备案登记的函（2019）一（三）、附件1"
 CLAUSE_2 = "备案登记的函（2019）一（三）10、附件2"
@@ -23,7 +24,8 @@ NO_CONTACTS = "/contacts"  # the pointer of the findings where the form has no c
 
 @dataclass(slots=True)
 class ReferenceTables:
-    """The reference tables for reading forms: areas, series by id, and `groups`, the value of reference/ethnic-groups.yaml.
+    """The reference tables for reading forms: areas, series by id, `groups`, the value of reference/ethnic-groups.yaml, and
+    the words of the region.
 
     `scoring_required`: forms without a scoring table are incomplete. `places` finds areas by name, `names` the id of a series by any of its
     names.
@@ -32,12 +34,13 @@ class ReferenceTables:
     areas: Areas
     series: dict[str, Series]
     groups: Value
+    words: Wording
     scoring_required: bool = True
-    places: area_cells.Places = field(init=False)
+    places: Places = field(init=False)
     names: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.places = area_cells.Places(self.areas)
+        self.places = Places(self.areas, self.words)
         ids = {one.name: identifier for identifier, one in self.series.items()}
         self.names = level_cells.series_names(ids, values.series_names(self.series))
 

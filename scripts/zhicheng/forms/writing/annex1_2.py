@@ -12,7 +12,6 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.writing import added_rows
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
-from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import LEVELS, Approval, Committee
 from zhicheng.registry.records.competence import OPEN_TO, Competence
 from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, ScoringTable
@@ -41,11 +40,8 @@ def form1(registry: Registry, c: Committee, digest: str, address: str, contacts:
 
 
 def authority(registry: Registry, code: str) -> str:
-    """The level of a unit in the words of the letter, 一（一）: 地、州、市级单位."""
-    if code == "central":
-        return "中央驻疆单位" if registry.settings.region == "650000" else "中央驻地方单位"
-    words = {"prefecture": "地、州、市级", "county": "区、县级"}
-    return f"{words.get(code) or authority_label(registry, code)}单位"
+    """The level of a unit as on the printed form: 地、州、市级单位."""
+    return registry.words.on_forms[code]
 
 
 def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> Table:

@@ -16,4 +16,5 @@ __all__ = [
     "settings",
     "specialties",
     "waiver",
+    "wording",
 ]

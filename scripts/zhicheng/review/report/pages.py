@@ -17,7 +17,7 @@ from zhicheng.review.report.parts import Chapter
 from zhicheng.system import git
 
 _API = "api/v1/"
-_WHOLE = ("registry", "areas", "series", "rulebook")  # kinds of records that nearly every page shows
+_WHOLE = ("registry", "wording", "areas", "series", "rulebook")  # kinds of records that nearly every page shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ KINDS = {
     "areas": "行政区划表",
     "ethnic-groups": "民族表",
     "specialties": "专业代码表",
+    "wording": "本地区的叫法",
 }
 _OTHER = {
     "schemas/": "数据格式",

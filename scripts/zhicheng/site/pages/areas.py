@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from zhicheng.registry.records.areas import Area
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, Row, in_force
-from zhicheng.site.pages.words import authority_name, whole_region
+from zhicheng.site.pages.words import authority_label, whole_region
 
 _WIDE = ("region", "central")
 _NAMED_UP_TO = 80  # if there are more committees of the whole region, pages of areas only count them by series
@@ -41,7 +41,7 @@ def _list(overview: Overview) -> Context:
     return {
         "region": overview.areas.region,
         "region_rows": [row for row in overview.active if row.committee.authority in _WIDE],
-        "names": [authority_name(overview.registry, name) for name in _WIDE],
+        "names": [authority_label(overview.registry, name) for name in _WIDE],
         "prefectures": [(area, len(overview.seated(area.code)), _below(overview, area)) for area in top if area.level == "prefecture"],
         "direct": [(area, len(overview.seated(area.code))) for area in top if area.level != "prefecture"],
     }
@@ -73,8 +73,8 @@ def _area(overview: Overview, area: Area) -> Context:
         "listed": len(competent) + len(through),
         "is_region": area.level == "region",
         "whole": whole_region(overview.areas),
-        "region_name": authority_name(overview.registry, "region"),
-        "central_name": authority_name(overview.registry, "central"),
+        "region_name": authority_label(overview.registry, "region"),
+        "central_name": authority_label(overview.registry, "central"),
     }
 
 

@@ -21,7 +21,7 @@ from zhicheng.site.pages.offers import Offer, entrusted_in, entrusted_out, offer
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import filings, judged
-from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_name, commit_link, correction_link, scope_name, source_link
+from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_label, commit_link, correction_link, scope_name, source_link
 
 _OPEN_UP_TO = 150  # a list of more committees starts folded
 _SHOWN_VERSIONS = 20
@@ -81,7 +81,7 @@ def groups(overview: Overview) -> tuple[CommitteeGroup, ...]:
             parts.setdefault(_part_of(overview, row), []).append(row)
         ordered = sorted(parts.items()) if authority in ("prefecture", "county") else _by_series(overview, parts)
         folds = tuple((key, name, tuple(members)) for (key, name), members in ordered)
-        found.append(CommitteeGroup(authority, authority_name(overview.registry, authority), folds))
+        found.append(CommitteeGroup(authority, authority_label(overview.registry, authority), folds))
     return tuple(sorted(found, key=lambda group: AUTHORITY_ORDER.index(group.id)))
 
 
@@ -119,7 +119,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "sign": annex1_2.SIGN,
         "c": committee,
         "row": row,
-        "authority": authority_name(registry, committee.authority),
+        "authority": authority_label(registry, committee.authority),
         "area_name": overview.areas.name(committee.area),
         "scope": scope(overview, committee),
         "offers": offered,

@@ -8,7 +8,7 @@ from functools import partial
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.home import choices, examples
 from zhicheng.site.pages.overview import Overview
-from zhicheng.site.pages.words import authority_name
+from zhicheng.site.pages.words import authority_label
 
 
 def pages(overview: Overview) -> Iterator[Page]:
@@ -28,7 +28,7 @@ def _find(overview: Overview) -> Context:
     return {
         "as_of": overview.view.as_of.isoformat(),
         "region": settings.region,
-        "authorities": {name: authority_name(overview.registry, name) for name in ("region", "central", "prefecture", "county")},
+        "authorities": {name: authority_label(overview.registry, name) for name in ("region", "central", "prefecture", "county")},
         "examples": examples(overview),
         "unit": next((unit for unit in overview.areas.units.values() if unit.system), None),  # an example of a unit that no division covers
         "centre": settings.centre_name,

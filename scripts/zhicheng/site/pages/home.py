@@ -15,7 +15,7 @@ from zhicheng.registry.records.committee import LEVELS
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import counts
 from zhicheng.site.pages.overview import Overview, Row
-from zhicheng.site.pages.words import authority_name, whole_region
+from zhicheng.site.pages.words import authority_label, whole_region
 
 _SHOWN_CHANGES = 8
 _ONE_LINE_FROM = 5  # committees registered by one commit
@@ -78,7 +78,7 @@ def _home(overview: Overview) -> Context:
         "tiles": [tile for tile in tiles if tile.area.level == "prefecture"],
         "small": [tile for tile in tiles if tile.area.level != "prefecture"],
         "others": [
-            (name, authority_name(overview.registry, name), authorities.count(name))
+            (name, authority_label(overview.registry, name), authorities.count(name))
             for name in ("region", "central")
             if name in authorities
         ],

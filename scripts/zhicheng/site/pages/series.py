@@ -12,7 +12,7 @@ from zhicheng.registry.records.series import Exam, Series
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.offers import HIGH_TO_LOW, certain_tracks, titles_at
 from zhicheng.site.pages.overview import Overview, Row, in_force, level_names
-from zhicheng.site.pages.words import authority_name
+from zhicheng.site.pages.words import authority_label
 
 CERTAINTY = {
     "confirmed": "职称名称已核实（两种来源一致）",
@@ -75,7 +75,7 @@ def _series(overview: Overview, series: Series) -> Context:
         "certainty": CERTAINTY.get(series.certainty, ""),
         "count": in_force(rows),
         "listed": len(rows),
-        "groups": [(authority_name(overview.registry, authority), list(members)) for authority, members in by_authority],
+        "groups": [(authority_label(overview.registry, authority), list(members)) for authority, members in by_authority],
         "catalog": catalog,
         "named": sum(len(members) for seconds in catalog.values() for members in seconds.values()) <= _NAMED_UP_TO,
     }

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from zhicheng.registry.authority_names import authority_name as authority_name  # re-exported for the pages
+from zhicheng.registry.authority_names import authority_label as authority_label  # re-exported for the pages
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Scope

@@ -11,16 +11,18 @@ from helpers import registries
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import areas
-from zhicheng.forms.reading.cells.areas import Places
+from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.wording import wording
 
 KASHGAR, HOTAN, YARKAND = "653100", "653200", "653125"
 
 
 @cache
 def places() -> Places:
-    return Places(Areas(yaml.safe_load((registries.SMALL / "registry/reference/areas.yaml").read_text(encoding="utf-8"))))
+    table = Areas(yaml.safe_load((registries.SMALL / "registry/reference/areas.yaml").read_text(encoding="utf-8")))
+    return Places(table, wording(yaml.safe_load((registries.SMALL / "registry/wording.yaml").read_text(encoding="utf-8")), table))
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_level_and_area_that_a_name_makes_certain(organiser: str, scope: list[st
     ],
 )
 def test_level_above_the_form(text: str, level: str | None) -> None:
-    assert areas.authority_of(text) == level
+    assert places().authority_of(text) == level
 
 
 @pytest.mark.parametrize("text", ["喀什地区（莎车县）", "喀什地区（莎车县、疏勒县）", "喀什地区（莎车县和疏勒县）"])

@@ -15,6 +15,7 @@ from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists, office_phones, values
+from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.registry.records.areas import Areas
@@ -25,8 +26,8 @@ J, M, A, F = "junior", "intermediate", "associate-senior", "full-senior"
 
 
 @cache
-def places() -> area_cells.Places:
-    return area_cells.Places(Areas(yaml.safe_load((REFERENCE / "areas.yaml").read_text(encoding="utf-8"))))
+def places() -> Places:
+    return Places(Areas(yaml.safe_load((REFERENCE / "areas.yaml").read_text(encoding="utf-8"))))
 
 
 @cache

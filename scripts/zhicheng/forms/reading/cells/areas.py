@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
+from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
-from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.competence import OPEN_TO
 from zhicheng.text import listed, show
 
-_HOW = "请写行政区划的全称，如“喀什地区”；几个地方之间用顿号隔开。"
 _KINDS = ("地区", "自治州", "市", "县", "区")
 _MANY, _LONGEST = 500, 200  # pieces of a cell; characters of a piece, beyond which it names no area
 _SHORT = 12  # characters of a piece, up to which it says nothing else
@@ -29,7 +28,7 @@ _OPEN = (
     ("public", re.compile(r"(?:面向|向)(?:社会|全社会)(?:开放|受理|公开)?")),
 )
 _WHOLE = {
-    "region": re.compile(r"(?:全疆|全区|自治区|全自治区|新疆全区|全省|疆内)(?:范围|范围内|内|行政区域内|各地)?"),
+    "region": re.compile(r"(?:全区|自治区|全自治区|全省|全市)(?:范围|范围内|内|行政区域内|各地)?"),
     "prefecture": re.compile(
         r"(?:全州|全地区|全市|本州|本地区|本市|州内|地区内|市内|地区|全辖区)(?:范围|范围内|内|辖区|辖区内|行政区域内)?"
     ),
@@ -41,72 +40,9 @@ _TAIL = (
 )
 _INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets after a name, adds nothing to the name
 _EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除")
-_LIKE_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:地区|自治州|州|市|县|区|省|兵团|师|团场)")
-# Units that may belong to the central government or the Bingtuan, whatever area their name begins with.
-_SENIOR_WORDS = re.compile(
-    r"公司|集团|中国|中央|国家|全国|驻疆|气象|地震|邮政|海关|税务|石油|铁路|民航|烟草|电力|通信管理|兵团|第.{1,3}师|铁道|银行|监管局"
-)
 _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
 )
-AUTHORITY_WORDS = (
-    ("central", re.compile("中央驻疆|驻疆中央|中央")),
-    ("region", re.compile("自治区级|省级|区直")),
-    ("prefecture", re.compile("地[、,]?州[、,]?市级|地州市级|地级|州级|市级|地区级")),
-    ("county", re.compile("区[、,]?县级|县[、,]?市[、,]?区级|县市级|县级|区级")),
-)
-
-
-class Places:
-    """Finds codes of areas by name: current areas by name and short name, former ones by name."""
-
-    def __init__(self, areas: Areas) -> None:
-        self.areas = areas
-        self._current: dict[str, list[Area]] = {}
-        self._former: dict[str, list[Area]] = {}
-        for area in areas:
-            for name in dict.fromkeys((area.name, *area.aliases)):
-                self._current.setdefault(name, []).append(area)
-            if area.level == "region":
-                for name in ("自治区", "新疆", "新疆自治区") if area.code == "650000" else (area.name.removesuffix("省"),):
-                    self._current.setdefault(name, []).append(area)
-        for area in areas.retired:
-            self._former.setdefault(area.name, []).append(area)
-        self.names = sorted({*self._current, *self._former}, key=len, reverse=True)
-
-    def code(self, name: str) -> str | None:
-        """The code of the area with a name, None where there is none. Raises Ambiguous where there are several."""
-        found = self._current.get(name)
-        if found is None:
-            former = self._former.get(name, [])
-            codes = {now.code for area in former for now in self.areas.successors(area.code)}
-            if former and not codes:  # no successor is recorded, but the place has a new name: 吐鲁番地区, now 吐鲁番市
-                stem = re.sub("(?:地区|市|县|区)$", "", name)
-                codes = {area.code for area in self.areas if area.name.startswith(stem) and area.level == former[0].level}
-            if len(codes) > 1:
-                named = listed(self.areas.name(code) for code in sorted(codes))
-                raise Ambiguous(f"“{show(name)}”是原来的名称，现在分属{named}", "请写现在的名称。")
-            return next(iter(codes), None)
-        if len(found) > 1:
-            raise Ambiguous(f"叫“{show(name)}”的不止一个", "请连上级一起写。")
-        return found[0].code
-
-    def leading_area(self, text: str) -> tuple[str, str] | None:
-        """The code of the area whose name begins a text, and the rest; of two nested areas in a row, the inner one. None without an area.
-
-        Raises Ambiguous where several areas have the name.
-        """
-        for name in self.names:
-            if text.startswith(name):
-                code = self.code(name)
-                if code is None:
-                    return None
-                rest = text[len(name) :]
-                below = self.leading_area(rest) if rest else None
-                if below is not None and self.areas.covers(code, below[0]):
-                    return below
-                return code, rest
-        return None
 
 
 def scope(text: str, places: Places, own_area: str | None, below: Collection[str] = ()) -> Value:
@@ -130,7 +66,7 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
         open_to = _open_to(applicants) or open_to
         unclear += [] if open_to else [applicants]
     if not codes and len(divisions) == len(pieces):
-        raise NotUnderstood(f"“{show(without_spaces(text))}”里看不出是哪个地区" if text.strip() else "没有填写", _HOW)
+        raise NotUnderstood(f"“{show(without_spaces(text))}”里看不出是哪个地区" if text.strip() else "没有填写", places.how)
     found = {"units": units, "open_to": open_to, "note": _note(parts, plain, unclear)}
     return {"areas": codes, **{key: value for key, value in found.items() if value}}
 
@@ -148,7 +84,7 @@ def _check_pieces(pieces: list[str], places: Places, own_area: str | None) -> li
         if _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own_area):
             raise Ambiguous("写了“除外”一类的话，看不出受理哪些地方", "请只列出受理的地方；其余的话另起一行，写在“说明：”后面。")
     if len(pieces) > _MANY:
-        raise NotUnderstood(f"写了 {len(pieces)} 项，太多了", _HOW)
+        raise NotUnderstood(f"写了 {len(pieces)} 项，太多了", places.how)
     return pieces
 
 
@@ -161,11 +97,11 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
         named = _codes_of(piece, places, own_area)
         first = places.leading_area(without_spaces(piece)) if named is None and len(piece) <= _LONGEST else None
         if first is not None and first[1].startswith(("和", "及", "与")):
-            raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", _HOW)
+            raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", places.how)
         if named is not None:
             _check_brackets(named[0], piece, places)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
-        applicants, is_clear = _applicants_without_area(piece) if named is None else _applicants_after_area(piece)
+        applicants, is_clear = _applicants_without_area(piece, places) if named is None else _applicants_after_area(piece)
         open_to = open_to or applicants
         if not is_clear:
             unclear.append(piece)
@@ -191,7 +127,7 @@ def _completed(pieces: list[str], places: Places, own_area: str | None) -> list[
         alike = [area for area in places.areas if area.name in {bare_piece + one for one in _KINDS}]  # 和田: 地区, 市 and 县
         unsure = len(alike) > 1 and any(area.name in whole and area.level == "county" for area in alike)
         if (len(whole) != 1 or unsure) and any(name.startswith(bare_piece) for name in places.names):
-            raise NotUnderstood(f"“{show(bare_piece)}”看不出是哪个地区", _HOW)
+            raise NotUnderstood(f"“{show(bare_piece)}”看不出是哪个地区", places.how)
         found.append(whole[0] if len(whole) == 1 else piece)
     return found[::-1]
 
@@ -213,11 +149,11 @@ def _applicants_after_area(piece: str) -> tuple[str | None, bool]:
     return _open_to(bracketed[1]), all(_open_to(one) is not None or _INSIDE.fullmatch(one) is not None for one in said)
 
 
-def _applicants_without_area(piece: str) -> tuple[str | None, bool]:
+def _applicants_without_area(piece: str, places: Places) -> tuple[str | None, bool]:
     """Who may apply by a piece that names no area, and whether it says nothing else. Raises NotUnderstood where it looks like an area."""
     open_to = _open_to(piece)
-    if open_to is None and len(piece) <= _SHORT and _LIKE_A_PLACE.fullmatch(without_spaces(piece)):
-        raise NotUnderstood(f"“{show(without_spaces(piece))}”不是已知的地区", _HOW)
+    if open_to is None and len(piece) <= _SHORT and places.like_a_place(without_spaces(piece)):
+        raise NotUnderstood(f"“{show(without_spaces(piece))}”不是已知的地区", places.how)
     return open_to, open_to is not None and len(piece) <= _SHORT
 
 
@@ -237,10 +173,10 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
     if len(piece) > _LONGEST:
         return None
     text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", without_spaces(piece))
+    if places.whole.fullmatch(text) and places.areas.region:
+        return [places.areas.region.code]
     if own_area is not None and (level := places.areas.level(own_area)) in _WHOLE and _WHOLE[level].fullmatch(text):
         return [own_area]
-    if re.fullmatch(r"(?:全疆|全新疆|新疆全区|疆内)(?:范围|范围内|各地州市|各地)?", text) and places.areas.region:
-        return [places.areas.region.code]
     if own_area is None and _WHOLE["region"].fullmatch(text) and places.areas.region:
         return [places.areas.region.code]
     bracketed = re.fullmatch(r"(.+?)[(（](.+)[)）]", text)
@@ -277,16 +213,10 @@ def _open_to(text: str) -> str | None:
     return None
 
 
-def authority_of(text: str) -> str | None:
-    """The level of a unit in the line above the form: 地、州、市级单位 gives prefecture. None where it names none."""
-    text = without_spaces(text)
-    return next((code for code, words in AUTHORITY_WORDS if words.search(text)), None)
-
-
 def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple[str, str] | None:
     """The level and the area of a unit, None unless its name and the scope make them certain: 昌吉回族自治州…局 is prefecture, 652300."""
     text = without_spaces(organiser)
-    if not text or len(text) > _LONGEST or _SENIOR_WORDS.search(text) or not _OFFICE.search(text):
+    if not text or len(text) > _LONGEST or places.is_senior(text) or not _OFFICE.search(text):
         return None
     try:
         found = places.leading_area(text)

@@ -1,0 +1,108 @@
+"""Places by name, as forms write them: divisions, the region as a whole, and the words for levels of units."""
+
+from __future__ import annotations
+
+import re
+
+from zhicheng.forms.reading.cells.values import without_spaces
+from zhicheng.forms.reading.faults import Ambiguous
+from zhicheng.registry.records.areas import Area, Areas
+from zhicheng.registry.records.wording import Wording, wording
+from zhicheng.text import listed, show
+
+_LIKE_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:地区|自治州|州|市|县|区|省|师|团场)")
+# Units that may belong to the central government or to a system of its own, whatever area their name begins with.
+_SENIOR_WORDS = re.compile(
+    r"公司|集团|中国|中央|国家|全国|气象|地震|邮政|海关|税务|石油|铁路|民航|烟草|电力|通信管理|第.{1,3}师|铁道|银行|监管局"
+)
+_AUTHORITY_WORDS = (
+    ("central", re.compile("中央")),
+    ("region", re.compile("自治区级|省级|区直")),
+    ("prefecture", re.compile("(?:[地盟州市][、,]?){1,4}级|地区级")),
+    ("county", re.compile("区[、,]?县级|县[、,]?市[、,]?区级|县市级|县级|区级")),
+)
+
+
+class Places:
+    """Finds codes of areas by name: current areas by name and short name, former ones by name."""
+
+    def __init__(self, areas: Areas, words: Wording | None = None) -> None:
+        """`words` are those of the registry; by default what follows from the table."""
+        self.areas = areas
+        self.words = words = words or wording(None, areas)
+        self.systems = {unit.system for unit in areas.units.values() if unit.system}
+        self._current: dict[str, list[Area]] = {}
+        self._former: dict[str, list[Area]] = {}
+        for area in areas:
+            for name in dict.fromkeys((area.name, *area.aliases)):
+                self._current.setdefault(name, []).append(area)
+            if area.level == "region":
+                names = {words.short, f"{words.short}{words.kind}", *(["自治区"] if words.kind == "自治区" else [])} - {area.name, ""}
+                for name in sorted(names):
+                    self._current.setdefault(name, []).append(area)
+        for area in areas.retired:
+            self._former.setdefault(area.name, []).append(area)
+        self.names = sorted({*self._current, *self._former}, key=len, reverse=True)
+        also = "|".join(map(re.escape, words.also_whole)) or "(?!)"
+        self.whole = re.compile(f"(?:{also})(?:范围|范围内|内|行政区域内|各{words.prefectures}|各地)?")
+        self._senior = re.compile("|".join([_SENIOR_WORDS.pattern, *_stationed(words), *map(re.escape, sorted(self.systems))]))
+
+    @property
+    def how(self) -> str:
+        """How places are written, for messages."""
+        return f"请写行政区划的全称，如“{self.words.example_prefecture}”；几个地方之间用顿号隔开。"
+
+    def is_senior(self, unit: str) -> bool:
+        """Whether a unit may belong to the central government or to a system of its own, by its name."""
+        return self._senior.search(unit) is not None
+
+    def like_a_place(self, text: str) -> bool:
+        """Whether a text looks like the name of a place or of a system's unit."""
+        return _LIKE_A_PLACE.fullmatch(text) is not None or any(len(text) > len(one) + 1 and text.endswith(one) for one in self.systems)
+
+    def authority_of(self, text: str) -> str | None:
+        """The level of a unit in the line above the form: 地、州、市级单位 gives prefecture. None where it names none."""
+        text = without_spaces(text)
+        own = {label.removesuffix("单位"): code for code, label in self.words.authorities.items()}
+        named = next((own[label] for label in sorted(own, key=len, reverse=True) if label in text), None)
+        return named or next((code for code, words in _AUTHORITY_WORDS if words.search(text)), None)
+
+    def code(self, name: str) -> str | None:
+        """The code of the area with a name, None where there is none. Raises Ambiguous where there are several."""
+        found = self._current.get(name)
+        if found is None:
+            former = self._former.get(name, [])
+            codes = {now.code for area in former for now in self.areas.successors(area.code)}
+            if former and not codes:  # no successor is recorded, but the place has a new name: 吐鲁番地区, now 吐鲁番市
+                stem = re.sub("(?:地区|市|县|区)$", "", name)
+                codes = {area.code for area in self.areas if area.name.startswith(stem) and area.level == former[0].level}
+            if len(codes) > 1:
+                named = listed(self.areas.name(code) for code in sorted(codes))
+                raise Ambiguous(f"“{show(name)}”是原来的名称，现在分属{named}", "请写现在的名称。")
+            return next(iter(codes), None)
+        if len(found) > 1:
+            raise Ambiguous(f"叫“{show(name)}”的不止一个", "请连上级一起写。")
+        return found[0].code
+
+    def leading_area(self, text: str) -> tuple[str, str] | None:
+        """The code of the area whose name begins a text, and the rest; of two nested areas in a row, the inner one. None without an area.
+
+        Raises Ambiguous where several areas have the name.
+        """
+        for name in self.names:
+            if text.startswith(name):
+                code = self.code(name)
+                if code is None:
+                    return None
+                rest = text[len(name) :]
+                below = self.leading_area(rest) if rest else None
+                if below is not None and self.areas.covers(code, below[0]):
+                    return below
+                return code, rest
+        return None
+
+
+def _stationed(words: Wording) -> list[str]:
+    """驻疆 of 中央驻疆单位; nothing where central units are called otherwise."""
+    found = re.search("驻[\u4e00-\u9fff]{1,2}(?=单位)", words.authorities["central"])
+    return [found[0]] if found else []
