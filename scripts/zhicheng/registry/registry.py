@@ -175,6 +175,15 @@ def load_rules(root: Path) -> Registry | None:
     return registry
 
 
+def first_rulebook(files: Files, current: Settings) -> Value | None:
+    """The value of the first rulebook of the current round, without loading the registry; None where it or the round cannot be read."""
+    reader = Reader(files)
+    round_ = reader.one("round", f"registry/{FOLDERS['round']}/{current.current_round}.yaml")
+    name = None if round_ is None else filing_round(round_.value).rulebooks[0]
+    book = None if name is None else reader.one("rulebook", f"registry/{FOLDERS['rulebook']}/{name}.yaml")
+    return None if book is None else book.value
+
+
 def load(root: Path) -> Registry:
     """The registry in `root`/registry.
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from zhicheng.centre import calendar_file
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms import digest
 from zhicheng.forms import writing as forms
 from zhicheng.registry import history
@@ -19,7 +20,7 @@ from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.files import Disk
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.settings import Settings
-from zhicheng.registry.registry import Registry
+from zhicheng.registry.registry import Registry, first_rulebook
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
 from zhicheng.site import api, checksums, search, swap
@@ -63,7 +64,7 @@ def build(
         revision = revision or commit.revision
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
-    extra = _extra(settings, as_of, version, revision)
+    extra = _extra(settings, first_rulebook(past or Disk(root), settings), as_of, version, revision)
     with swap.workplace(target) as work, running_mkdocs(work, root, settings, extra, epoch) as chrome:
         registry = load()
         if registry is None:
@@ -100,11 +101,12 @@ def shows(out: Path, committee: Committee) -> bool:
         return False
 
 
-def _extra(settings: Settings, as_of: date, version: str, revision: str | None) -> dict[str, str]:
+def _extra(settings: Settings, book: Value | None, as_of: date, version: str, revision: str | None) -> dict[str, str]:
     """The values that main.html shows on every page, as text."""
     centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
     extra = {"as_of": as_of.isoformat(), "data_version": version, "contact": " · ".join(part for part in centre if part)}
-    extra["region"] = settings.region
+    if book is not None and "请填写" not in book["title"]:
+        extra["basis"] = f"《{book['title']}》（{book['issued'][:4]}）"
     if revision:
         extra["revision"] = revision
     if settings.forge:

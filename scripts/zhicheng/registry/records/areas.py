@@ -49,10 +49,20 @@ class Unit:
     regiments: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MapPlace:
+    """The place of a division on the map of tiles of the home page, from 0, and its name there where it is another than `Area.short`."""
+
+    column: int
+    row: int
+    name: str | None
+
+
 class Areas:
     """The table of divisions. `current` holds those in force by code; the retired ones are apart, as a code may have been retired twice.
 
-    `units` holds, by code, units that no division covers; `systems` the other names of each system (兵团, 铁路).
+    `units` holds, by code, units that no division covers; `systems` the other names of each system (铁路, 农垦), and `tiles`
+    the places of divisions on the map of the home page.
     """
 
     def __init__(self, value: Value) -> None:
@@ -74,6 +84,7 @@ class Areas:
             for u in value.get("units", ())
         }
         self.systems: dict[str, tuple[str, ...]] = {s["name"]: tuple(s["aliases"]) for s in value.get("systems", ())}
+        self.tiles = {tile["code"]: MapPlace(tile["column"], tile["row"], tile.get("name")) for tile in value.get("map", ())}
         self._retired: dict[str, list[Area]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._within: dict[str, frozenset[str]] = {}
@@ -127,7 +138,7 @@ class Areas:
         return code if area is None else area.name
 
     def system(self, name: str) -> str:
-        """The name in the table of a system that is called otherwise (新疆生产建设兵团: 兵团), or the name itself."""
+        """The name in the table of a system that is called otherwise (铁路局: 铁路), or the name itself."""
         return next((known for known, aliases in self.systems.items() if name in aliases), name)
 
     def unit_name(self, code: str) -> str:

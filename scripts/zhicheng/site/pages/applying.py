@@ -55,9 +55,9 @@ def _open_to(committee: Committee, review: Competence, about: str) -> Said:
 
 
 def scope(overview: Overview, committee: Committee) -> str:
-    """Where a committee reviews, with units and places that no division covers: 石河子市、第八师、自治区本级."""
+    """Where a committee reviews, with units and places that no division covers: 石河子市、第八师、省本级."""
     more = outside_divisions(overview.areas, committee.scope) if committee.scope.areas else ()
-    return "、".join([scope_name(overview.areas, committee), *more])
+    return "、".join([scope_name(overview.registry, committee), *more])
 
 
 def _about(overview: Overview, committee: Committee, review: Competence) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from zhicheng.registry.records.areas import Area
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, Row, in_force
-from zhicheng.site.pages.words import authority_label, whole_region
+from zhicheng.site.pages.words import authority_label
 
 _WIDE = ("region", "central")
 _NAMED_UP_TO = 80  # if there are more committees of the whole region, pages of areas only count them by series
@@ -17,10 +17,11 @@ _NAMED_UP_TO = 80  # if there are more committees of the whole region, pages of 
 
 def pages(overview: Overview) -> Iterator[Page]:
     """The pages of this section."""
+    words = overview.registry.words
     yield Page(
         url="areas/",
         title="地区",
-        description="按地区查看职称评审委员会：各地州市、县市区，以及受理当地人员的委员会。",
+        description=f"按地区查看职称评审委员会：各{words.prefectures}、{words.counties}，以及受理当地人员的委员会。",
         section="areas",
         template="areas.html",
         context=partial(_list, overview),
@@ -72,7 +73,7 @@ def _area(overview: Overview, area: Area) -> Context:
         "count": in_force(competent),
         "listed": len(competent) + len(through),
         "is_region": area.level == "region",
-        "whole": whole_region(overview.areas),
+        "whole": overview.registry.words.whole,
         "region_name": authority_label(overview.registry, "region"),
         "central_name": authority_label(overview.registry, "central"),
     }

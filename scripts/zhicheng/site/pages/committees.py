@@ -43,7 +43,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=row.url,
             title=committee.name,
-            description=f"{committee.name}：{row.series}，{row.levels}，{scope_name(overview.areas, committee)}。{row.standing.text}。",
+            description=f"{committee.name}：{row.series}，{row.levels}，{scope_name(overview.registry, committee)}。{row.standing.text}。",
             section="committees",
             template="committee.html",
             context=partial(_committee, overview, row),

@@ -15,30 +15,11 @@ from zhicheng.registry.records.committee import LEVELS
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import counts
 from zhicheng.site.pages.overview import Overview, Row
-from zhicheng.site.pages.words import authority_label, whole_region
+from zhicheng.site.pages.words import authority_label
 
 _SHOWN_CHANGES = 8
 _ONE_LINE_FROM = 5  # committees registered by one commit
 _DARKEST = 36  # per cent of the brand colour on a tile, so that its text stays readable
-
-# Column and row of each prefecture on the map of tiles, from the north-west; a rough place and no borders. Xinjiang only.
-_TILES = {
-    "654200": (2, 0),
-    "654300": (4, 0),
-    "652700": (1, 1),
-    "650200": (3, 1),
-    "652300": (4, 1),
-    "654000": (1, 2),
-    "650100": (4, 2),
-    "650400": (5, 2),
-    "650500": (6, 2),
-    "653000": (0, 3),
-    "652900": (2, 3),
-    "652800": (4, 3),
-    "653100": (0, 4),
-    "653200": (2, 4),
-}
-_TILE_NAMES = {"650100": "乌鲁木齐", "652300": "昌吉", "654000": "伊犁"}
 
 
 def pages(overview: Overview) -> Iterator[Page]:
@@ -68,7 +49,7 @@ class Tile:
 
 def _home(overview: Overview) -> Context:
     top = overview.top_areas()
-    mapped = all(area.code in _TILES for area in top if area.level == "prefecture")
+    mapped = all(area.code in overview.areas.tiles for area in top if area.level == "prefecture")
     largest = max((len(overview.seated(area.code)) for area in top), default=0)
     tiles = [_tile(overview, area, largest, mapped) for area in top]
     authorities = [row.committee.authority for row in overview.active]
@@ -104,9 +85,10 @@ def figures(overview: Overview) -> list[tuple[str, int, str]]:
 
 def _tile(overview: Overview, area: Area, largest: int, mapped: bool) -> Tile:
     count = len(overview.seated(area.code))
-    column, row = _TILES.get(area.code, (None, None)) if mapped else (None, None)
+    place = overview.areas.tiles.get(area.code)
+    column, row = (place.column, place.row) if mapped and place is not None else (None, None)
     share = round(8 + (_DARKEST - 8) * count / largest) if largest else 8
-    return Tile(area, _TILE_NAMES.get(area.code, area.short), count, column, row, share, count == largest > 1)
+    return Tile(area, place.name if place is not None and place.name else area.short, count, column, row, share, count == largest > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +128,7 @@ def choices(overview: Overview) -> dict[str, Any]:
         "series_choices": [series for series in overview.series() if overview.by_series[series.id]],
         "level_choices": list(LEVELS.items()),
         "area_choices": [(area, overview.below.get(area.code, ())) for area in overview.top_areas()],
-        "whole": whole_region(overview.areas),
+        "whole": overview.registry.words.whole,
         "example": next(iter(examples(overview)), "副高 建筑施工"),
     }
 

@@ -13,6 +13,7 @@ from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Scope
 from zhicheng.registry.records.settings import Settings
+from zhicheng.registry.registry import Registry
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 
@@ -23,21 +24,15 @@ _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
 
 
-def whole_region(areas: Areas) -> str:
-    """What the region as a whole is called in a sentence: 全区, 全省 or 全市."""
-    name = "" if areas.region is None else areas.region.name
-    return "全省" if name.endswith("省") else "全市" if name.endswith("市") else "全区"
-
-
-def scope_name(areas: Areas, committee: Committee) -> str:
-    """The area a committee reviews for: 全区, or the names of its divisions; where it has none, of its units and places without a code."""
-    region = areas.region
-    names = [whole_region(areas) if region is not None and code == region.code else areas.name(code) for code in committee.scope.areas]
+def scope_name(registry: Registry, committee: Committee) -> str:
+    """The area a committee reviews for: 全省, or the names of its divisions; where it has none, of its units and places without a code."""
+    areas, region = registry.areas, registry.areas.region
+    names = [registry.words.whole if region is not None and code == region.code else areas.name(code) for code in committee.scope.areas]
     return "、".join(names or outside_divisions(areas, committee.scope))
 
 
 def outside_divisions(areas: Areas, scope: Scope) -> list[str]:
-    """The names of the units and places of a scope that no division covers: 第八师, 自治区本级."""
+    """The names of the units and places of a scope that no division covers: 第八师, 省本级."""
     return [*map(areas.unit_name, scope.units), *scope.places]
 
 

@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, DIVISIONS, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE, isPiece,
+  AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE, isPiece,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -61,7 +61,14 @@ export class Directory {
     this.systems = this.#systems(areas.systems ?? []);
     this.concerned = this.#concerned();
     this.grades = new Map(series.series.filter((one) => one.certainty === "rule").map((one) => [one.id, this.#byGrade(one)]).filter(([, levels]) => levels));
-    this.spots = new Map(["自治区本级", "区直", "区直单位", "自治区直属单位"].map((word) => [word, { place: "自治区本级" }]));  // places without a code
+    const { itself = [], whole = [], kind = "", authorities = {}, prefectures = "地方" } = areas.words ?? {};
+    this.spots = new Map(itself.map((word) => [normal(word), { place: itself[0] }]));  // places without a code
+    this.whole = [...new Set(whole.slice(0, 1).concat(kind.length > 1 ? kind : []))];  // in front of what is asked: 全省建筑
+    this.alsoWhole = new Set([...this.whole, ...whole].map(normal));
+    this.prefectures = prefectures;
+    this.ranks = new Set(Object.values(authorities).map(normal));
+    const ofUnits = [...this.systems].filter(([, system]) => this.citySystems.has(system)).map(([word]) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    this.division = ofUnits.length ? new RegExp(`^(?:${ofUnits.join("|")})?${DIVISION}`) : null;
     for (const one of this.committees) for (const place of one.places ?? []) {
       if (this.places.has(normal(place)) || this.titles.has(normal(place)) || LEVEL_WORDS.has(normal(place))) continue;  // a word that says something else
       if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !ANYWHERE.test(place) && !this.spots.has(normal(place)) ? one.area : null });
@@ -84,7 +91,12 @@ export class Directory {
     return new Map([...found].sort(([a], [b]) => b.length - a.length));
   }
 
-  /* The name by which a system is compared: 新疆生产建设兵团, 兵团 → 兵团. */
+  /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */
+  #isNoise(plain) {
+    return NOISE.test(plain) || this.ranks.has(plain);
+  }
+
+  /* The name by which a system is compared: 铁路局, 国铁 → 铁路. */
   system(name) {
     return this.systems.get(normal(name)) ?? name;
   }
@@ -247,7 +259,7 @@ export class Directory {
 
   /* What a word means; one that is understood but for a single character is not understood (大学生 is not who teaches 生物学). */
   #whole(word) {
-    const meant = this.#meaning(word).filter((part) => !part.text || !NOISE.test(part.text));
+    const meant = this.#meaning(word).filter((part) => !part.text || !this.#isNoise(part.text));
     return word.length > 1 && meant.some(({ text }) => text?.length === 1) ? [{ word, text: normal(word) }] : meant;
   }
 
@@ -273,7 +285,7 @@ export class Directory {
   #meaning(word) {
     const plain = normal(word), employer = this.#employer(plain);
     if (employer) return [{ word, ...employer }];
-    if (!plain || NOISE.test(plain)) return [];
+    if (!plain || this.#isNoise(plain)) return [];
     if (NO_TITLES.test(plain)) return [{ word, text: plain }];
     const exact = this.#known(word, plain);
     if (exact) return [exact];
@@ -286,18 +298,17 @@ export class Directory {
     }
     const places = this.#onlyPlaces(word, plain);
     if (places) return places;
-    const division = plain.match(DIVISION);
+    const division = this.division && plain.match(this.division);
     if (division && this.region) {
       const length = division[0].length + plain.slice(division[0].length).match(PART_OF_UNIT)[0].length;
       const rest = this.#behind(word, length), unit = this.numbered.get(numeral(division[1]));
       if (unit) return [{ word: word.slice(0, length), unit: unit.code, employer: unit.system, ...(unit.city && { area: unit.city, others: [] }) }, ...rest];
-      const codes = this.places.get(DIVISIONS.get(division[1]));
-      return codes ? [{ word: word.slice(0, length), area: codes[0], others: [] }, ...rest] : rest;
+      return rest;
     }
     if (this.#inCatalog(plain)) return [{ word, text: plain, ...(this.concerned.get(plain) && { of: this.concerned.get(plain) }) }];
     for (const filler of [BEFORE, AFTER]) {
       const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
-      if (cut && (!rest || NOISE.test(rest))) return [];
+      if (cut && (!rest || this.#isNoise(rest))) return [];
       if (!cut || rest.length < 2) continue;
       const meant = this.#meaning(rest);
       if (!PERHAPS.test(cut) || meant.every((part) => !part.text || this.#inCatalog(part.text))) return meant;  // 评估师 is no 估师
@@ -316,7 +327,7 @@ export class Directory {
     return { word, employer: plain, named: true, ...(meant && { titles: meant }) };
   }
 
-  /* What stands behind a place or a unit: who somebody works for there (喀什中学, 第八师总医院), and the rest. */
+  /* What stands behind a place or a unit: who somebody works for there (某市中学, 第八师总医院), and the rest. */
   #behind(word, length) {
     const rest = word.slice(length), own = rest.match(INSTITUTION);
     return own && (own[0] === rest || !this.#inCatalog(normal(rest))) ? [this.#worksFor(word.slice(0, length) + own[0], normal(word.slice(0, length) + own[0])), ...this.#meaning(rest.slice(own[0].length))] : this.#meaning(rest);
@@ -341,7 +352,7 @@ export class Directory {
     return [word.slice(0, at), word.slice(at, at + size), word.slice(at + size)].flatMap((part) => this.#meaning(part));
   }
 
-  /* The system somebody belongs to (兵团, 铁路系统): {employer}; with `text` where the word alone may be a specialty too (铁路). */
+  /* The system somebody belongs to (农垦, 铁路系统): {employer}; with `text` where the word alone may be a specialty too (铁路). */
   #employer(plain) {
     for (const [name, system] of this.systems) {
       if (!plain.startsWith(name) || !new RegExp(`^${OF_SYSTEM}$`).test(plain.slice(name.length))) continue;
@@ -353,7 +364,7 @@ export class Directory {
 
   #known(word, plain) {
     if (this.spots.has(plain)) return { word, ...this.spots.get(plain), others: [] };
-    if (this.region && WHOLE.test(plain)) return { word, area: this.region.code, others: [] };
+    if (this.region && (WHOLE.test(plain) || this.alsoWhole.has(plain))) return { word, area: this.region.code, others: [] };
     if (this.places.has(plain)) { const [area, ...others] = this.places.get(plain); return { word, area, others }; }
     if (ALONE.test(plain)) return this.#worksFor(word, plain);
     if (LEVEL_WORDS.has(plain)) return { word, levels: LEVEL_WORDS.get(plain) };
@@ -362,7 +373,7 @@ export class Directory {
     return null;
   }
 
-  /* 喀什地区莎车县, 乌鲁木齐市米东区: places and nothing else. */
+  /* 广州市荔湾区: places and nothing else. */
   #onlyPlaces(word, plain) {
     for (let length = plain.length - 2; length > 1; length--) {
       if (!this.places.has(plain.slice(0, length))) continue;
@@ -378,14 +389,14 @@ export class Directory {
     return this.committees.some((one) => isPiece(about(one), plain));
   }
 
-  /* 喀什副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
+  /* 广州副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
   #split(word, plain) {
     const brackets = word.split(/[()（）]|(?<=.)的(?=.)/).filter(Boolean);
     if (brackets.length > 1) return brackets.flatMap((part) => this.#meaning(part));
     for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
       if (this.spots.has(plain.slice(0, length)) || this.places.has(plain.slice(0, length))) return [this.#known(word.slice(0, length), plain.slice(0, length)), ...this.#behind(word, length)];
     }
-    for (const level of ["全区", "自治区"]) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
+    for (const level of this.whole) if (this.region && plain.startsWith(level)) return [this.#known(level, level), ...this.#meaning(word.slice(level.length))];
     const system = [...this.systems.keys()].find((name) => name.length > 1 && plain.startsWith(name) && this.#employer(name) && !this.#employer(name).text);
     if (system) return [{ word: word.slice(0, system.length), ...this.#employer(system) }, ...this.#behind(word, system.length)];
     if (EMPLOYER.test(plain) && !this.#piece(plain, (piece) => piece.length > 2 && this.titles.has(piece))) return [this.#worksFor(word, plain)];

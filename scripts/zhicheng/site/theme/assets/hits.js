@@ -129,7 +129,7 @@ function because(page, directory, committee, { verdict, why, bar, away, review, 
   if (away?.names) return [[`${gives}。${directory.placeName(area, page.whole)}有`, ...own, `评审其中的${away.names.slice(0, 3).join("、")}${away.names.length > 3 ? `等 ${away.names.length} 个专业` : ""}。`]];
   if (verdict !== "possible") return [];
   if (why === "own") return [[`${gives}：可以在`, ...own, "申报的，由它评审。"]];
-  if (why === "regiments") return [[`${committee.units?.map((unit) => directory.units.get(unit)?.name).join("、") || "所在单位"}在别的地州也有单位，那里的人员是否由它评审，请先咨询。`]];
+  if (why === "regiments") return [[`${committee.units?.map((unit) => directory.units.get(unit)?.name).join("、") || "所在单位"}在别的${directory.prefectures}也有单位，那里的人员是否由它评审，请先咨询。`]];
   if (why === "unit") return [[`只受理${committee.units.map((unit) => directory.units.get(unit)?.name ?? unit).join("、")}的人员，您的单位是否在内，请先问清。`]];
   if (why === "places") return [[`只受理${committee.places.join("、")}的人员，您的单位是否在内，请先问清。`]];
   if (why === "system") return [[`登记写明不受理一部分单位的人员${quoted(bar?.exclusion.words)}，您的单位是否在内，请先问清。`]];

@@ -49,13 +49,8 @@ export const KINDRED = new Map(Object.entries({ 土建: "建筑", 儿科: "小�
 /* Places that many committees may name (市直单位): they say nothing of where. */
 export const ANYWHERE = /^(市直|县直|区直|州直|地直|师直|乡镇|农村|基层|直属|本级|全)/;
 
-/* Divisions of the Bingtuan and the city each is one with, for tables that list no units. */
-export const DIVISIONS = new Map(Object.entries({
-  一: "阿拉尔市", 二: "铁门关市", 三: "图木舒克市", 四: "可克达拉市", 五: "双河市", 六: "五家渠市", 七: "胡杨河市", 八: "石河子市", 九: "白杨市", 十: "北屯市",
-  十三: "新星市", 十四: "昆玉市", 1: "阿拉尔市", 2: "铁门关市", 3: "图木舒克市", 4: "可克达拉市", 5: "双河市", 6: "五家渠市", 7: "胡杨河市", 8: "石河子市", 9: "白杨市",
-  10: "北屯市", 13: "新星市", 14: "昆玉市",
-}));
-export const DIVISION = /^(?:新疆生产建设兵团|新疆兵团|兵团)?[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?![范资生傅大院专])(?:市)?/;  // 第一师范 is a school
+/* A numbered division (第八师, 八师市) behind the name of its system, of which units are in the table. */
+export const DIVISION = /[第农]?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?![范资生傅大院专])(?:市)?/.source;  // 第一师范 is a school
 export const PART_OF_UNIT = /^(?:[0-9一二三四五六七八九十百〇零]+[团连](?:场|部)?|师部|机关|职工|系统|单位|下属|所属)*/;  // 第八师一五〇团
 export const OF_SYSTEM = "(?:系统|单位|(?:总|管理)?局|职工|人员|员工|企业|公司|集团|医院)*";
 /* The name of whoever somebody works for, where the catalog has no such name. */
@@ -64,8 +59,8 @@ export const EMPLOYER = /.{2}(公司|集团|银行|医院|中学|小学|大学|�
 export const ALONE = /^(医院|中医院|人民医院|卫生院|中学|学校|企业|国企|央企|民企|私企|公司|机关|事业单位)$/;
 export const INSTITUTION = /^(总医院|人民医院|中医院|医院|中学|学校|大学|学院|设计院|研究院|研究所|勘[察测]设计院|集团|公司|电视台|报社)/;
 export const SCHOOL = /(中学|小学|幼儿园)$/;  // its teachers are of one series; 铁路小学 is of no system
-export const WHOLE = /^(全区|自治区|新疆|全省|全市|全自治区)$/;
-export const NOISE = /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|自治区级|省级|地州市级|地州级|地级|州级|县级|区县级|市级|国家级|工作|人员|单位)$/;
+export const WHOLE = /^(全区|全省|全市)$/;
+export const NOISE = /^(职称|职称英语|职称计算机|破格|地区|本地|评审|评定|专业|系列|委员会|评委会|评审委员会|职称评审|哪里|哪儿|在哪里|怎么|怎样|如何|申报|报名|考试|条件|材料|时间|多少钱|收费|找谁|谁|评|报|考|办|年度|[的我是在想要和与及或到去来给让为从又也就都还吗呢]|省级|[地盟州市]{1,4}级|县级|区县级|国家级|工作|人员|单位)$/;
 export const BEFORE = /^(请问|我们|我是|我在|我想|我要|我|是|想要|想评|想报|想申报|想|要评|要报|申报|报评|报考|评审|评|考|在|的|哪里能评|哪里评|哪里|哪儿|去哪里|去哪儿|去哪|谁评|谁来评|怎么评|怎样评|怎么|怎样|如何|从事|做|当|任|教|干|担任|现在|目前|准备|打算|怎么才能|一个|一名|国家(?=[一二三四]级)|20\d\d年?度?|[今明去]年|本?年度)/;
 /* Fillers that may as well be part of a name: only where the rest is understood. */
 export const PERHAPS = /^[评报考办管能在想要做当任教干]$/;

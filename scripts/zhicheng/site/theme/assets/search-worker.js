@@ -2,7 +2,7 @@
 
    Stands in for Material's own worker and speaks its messages: 0 set up (with the index), 1 ready, 2 query, 3 result. A query is words
    between spaces; an entry is found that holds them all in its title, text or address. A word found nowhere may be an abbreviation
-   (建工高评委): then its characters in their order in a title count; or it may be two words (喀什建筑): then its longest known pieces do. Entries come as HTML and results go back as HTML, always escaped. */
+   (建工高评委): then its characters in their order in a title count; or it may be two words (某市建筑): then its longest known pieces do. Entries come as HTML and results go back as HTML, always escaped. */
 "use strict"
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
