@@ -471,11 +471,11 @@ def test_a_county_committee_from_push_to_pass(repository: Repository, capsys: Ca
         f"审核路线：{repository.git('rev-parse', 'main')[:7]} → {head[:7]}，1 个文件\n"
         f"1. → {KS}（地州市）：等待审核\n"
         "   可以审核的账号：ks-reviewer-a，代理 ks-reviewer-b\n"
-        "   为什么：区县级评审委员会经所在地州市报送（函一（五）1）\n"
+        "   为什么：区县级评审委员会经所在地的上一级报送\n"
         f"   文件：{COUNTY}\n"
         f"2. … {CENTRE}（中心）：还没有轮到\n"
         "   可以审核的账号：centre-reviewer-a、centre-reviewer-b，代理 centre-reviewer-c\n"
-        "   为什么：评审委员会的登记由中心审核（函一（五）1）\n"
+        "   为什么：评审委员会的登记由中心审核\n"
         f"   文件：{COUNTY}\n"
         f"现在轮到{KS}（地州市）：ks-reviewer-a，代理 ks-reviewer-b。\n"
     )

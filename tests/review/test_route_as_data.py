@@ -113,7 +113,7 @@ def test_what_a_station_says() -> None:
     ]
     place = RecordPlace("registry/committees/440100/one.yaml", "county", "440103")
     usual = required_stations([place.path], {"one": [place]}, team(DONGGUAN), areas(DONGGUAN))
-    assert [(one.label, one.why) for one in usual] == [("地州市", (route.VIA_PREFECTURE,)), ("中心", (route.BY_CENTRE,))]
+    assert [(one.label, one.why) for one in usual] == [("地级市", (route.VIA_PREFECTURE,)), ("中心", (route.BY_CENTRE,))]
 
 
 # --- for any route -----------------------------------------------------------------------------------------------------

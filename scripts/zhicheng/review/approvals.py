@@ -40,8 +40,8 @@ CODES: dict[Code, str] = {
     "stale": "同意以后又有新的提交",
     "unofficial": "代码平台不把它算作正式的审核（official）",
     "withdrawn": "同一账号后来改了意见",
-    "too-early": "早于地州市的同意，要在地州市同意以后再审",
-    "same-account": "同一账号已经代表地州市同意，中心要由另一个账号审核",
+    "too-early": "早于下级的同意，要在下级同意以后再审",
+    "same-account": "同一账号已经代表下级同意，中心要由另一个账号审核",
 }
 LIMIT = 140  # characters of a commit status, on GitHub
 

@@ -13,9 +13,10 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.registry.paths import committee_of
+from zhicheng.registry.paths import SINGLE, committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import reviewers
+from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.review.route import RecordPlace, Station, record_place, required_stations
 from zhicheng.system import git
 from zhicheng.text import show
@@ -70,7 +71,15 @@ def stations(
     committees = _committees(root, (base, *commits), wanted)
     for version in working:
         committees.setdefault(PurePosixPath(version.path).stem, []).append(version)
-    return required_stations(files, committees, team, areas, vault)
+    return required_stations(files, committees, team, areas, vault, _words(root, base, areas))
+
+
+def _words(root: Path, base: str, areas: Areas) -> Wording:
+    """The words of the region at the base; where they cannot be read there, what follows from the table of divisions."""
+    path = f"registry/{SINGLE['wording']}"
+    blob = git.tree(root, base, path).get(path)
+    value = _parsed(path, git.contents(root, [blob]).get(blob)) if blob else None
+    return wording(value if value is not None and fits("wording", value) else None, areas)
 
 
 def commit(root: Path, revision: str) -> str:

@@ -17,21 +17,22 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.paths import committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import Reviewers
+from zhicheng.registry.records.wording import Wording, wording
 
 Kind = Literal["prefecture", "centre", "maintainers"]
-KINDS: dict[Kind, str] = {"prefecture": "地州市", "centre": "中心", "maintainers": "管理员"}
+KINDS: dict[Kind, str] = {"prefecture": "地市", "centre": "中心", "maintainers": "管理员"}  # the first where a region says nothing
 _EMPLOYER = re.compile(r"employer-[0-9]{6}")
 
-VIA_PREFECTURE = "区县级评审委员会经所在地州市报送（函一（五）1）"
+VIA_PREFECTURE = "区县级评审委员会经所在地的上一级报送"
 BY_ROUTE = "按登记册的审核路线（reviewers.yaml 的 route），先由所在地审核"
-BY_CENTRE = "评审委员会的登记由中心审核（函一（五）1）"
-BY_EMPLOYER = "单位直接报送的评委花名册报中心（函二（三）2）"
-ROUND = "报送的年度和期限由中心规定（函一（五）2）"
+BY_CENTRE = "评审委员会的登记由中心审核"
+BY_EMPLOYER = "单位直接报送的评委花名册报中心"
+ROUND = "报送的年度和期限由中心规定"
 WAIVER = "例外由中心登记"
 DECISION = "审核记录由中心留存"
 KEYS = "谁能打开密封文件由中心决定"
 UNREADABLE = "登记读不出来，分不清该由谁审核，所以全部要审"
-MISPLACED = "文件所在的文件夹与登记的级别、区划不符，文件夹所属的地州市也要审"
+MISPLACED = "文件所在的文件夹与登记的级别、区划不符，文件夹所属的地方也要审"
 OTHER = "程序、数据格式、审查依据、参考数据、设置和审核人员由管理员审核"
 _OFFICE_FILES = {"registry/rounds/": ROUND, "registry/decisions/": DECISION, "registry/waivers.yaml": WAIVER}
 
@@ -59,11 +60,14 @@ class Station:
     deputies: tuple[str, ...]
     files: tuple[str, ...]
     why: tuple[str, ...]
+    prefectures: str = KINDS["prefecture"]  # what prefectures are called in this region
 
     @property
     def label(self) -> str:
-        """What kind of office it is in Chinese: 地州市, 区县 for one of a county, 中心, 管理员."""
-        return "区县" if self.area is not None and not self.area.endswith("00") else KINDS[self.kind]
+        """What kind of office it is in Chinese: 地级市 or whatever prefectures are called, 区县 for one of a county, 中心, 管理员."""
+        if self.kind != "prefecture":
+            return KINDS[self.kind]
+        return "区县" if self.area is not None and not self.area.endswith("00") else self.prefectures
 
     @property
     def all_accounts(self) -> tuple[str, ...]:
@@ -83,12 +87,14 @@ def required_stations(
     reviewers: Reviewers,
     areas: Areas,
     vault: str = "registry/vault",
+    words: Wording | None = None,
 ) -> tuple[Station, ...]:
     """The stations a change must pass: the prefectures by code, then the centre, then the maintainers; none where no file changes.
 
     `paths` are the changed files relative to the registry's root, a renamed one with both names. `committees` holds, for each id that
     `committee_of` gives for a path, the places of all versions of its record before and after the change: the routes of all versions are
-    required, so that a record cannot avoid a prefecture's review by moving. `reviewers` and `areas` must be those of the base.
+    required, so that a record cannot avoid a prefecture's review by moving. `reviewers`, `areas` and `words` (by default those that
+    follow from `areas`) must be those of the base.
     """
     files: dict[tuple[Kind, str], dict[str, None]] = {}
     reasons: dict[tuple[Kind, str], dict[str, None]] = {}
@@ -99,12 +105,13 @@ def required_stations(
             files.setdefault(key, {})[path] = None
             reasons.setdefault(key, {})[f"{areas.name(area)}没有登记审核账号，由中心审核" if has_no_reviewers else why] = None
     order = sorted(files, key=lambda key: (tuple(KINDS).index(key[0]), key[1]))
-    return tuple(_station(*key, reviewers, tuple(files[key]), tuple(reasons[key])) for key in order)
+    called = (words or wording(None, areas)).prefectures
+    return tuple(_station(*key, reviewers, tuple(files[key]), tuple(reasons[key]), called) for key in order)
 
 
-def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...], why: tuple[str, ...]) -> Station:
+def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...], why: tuple[str, ...], prefectures: str) -> Station:
     team = reviewers.areas[area] if area else reviewers.centre if kind == "centre" else reviewers.maintainers
-    return Station(kind, area or None, team.office, team.accounts, team.deputies, files, why)
+    return Station(kind, area or None, team.office, team.accounts, team.deputies, files, why, prefectures)
 
 
 _Requirement = tuple[Kind, str, str]  # the kind of office, the area's code ("" unless a prefecture), and why

@@ -8,7 +8,7 @@ from datetime import date as Day  # noqa: N812 - `date` is the name of a field
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import plain
 
-ROLES = {"prefecture": "地州市", "centre": "中心", "maintainer": "管理员"}
+ROLES = {"prefecture": "地市", "centre": "中心", "maintainer": "管理员"}
 
 
 OUTCOMES = {"approved": "通过", "returned": "退回修改", "refused": "不予备案"}
