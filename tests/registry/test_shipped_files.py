@@ -147,7 +147,7 @@ def test_from_a_wheel(tmp_path: Path) -> None:
     source = tmp_path / "source"  # what a wheel is made of, without what tests leave behind
     for name in ("scripts", "schemas", "docs", "registry/reference", "registry/rulebooks", "requirements", ".github", ".gitea"):
         shutil.copytree(TOP / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "mkdocs.yml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "mkdocs.yml", "README.md", "LICENSE", "registry/wording.yaml"):
         if (TOP / name).exists():
             shutil.copy(TOP / name, source / name)
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source)

@@ -16,6 +16,7 @@ from zhicheng.forms import writing
 from zhicheng.forms.intake import record as intake
 from zhicheng.registry import new_record, public_record, registry
 
+WORDS = registry.load(registries.SMALL).words
 LETTER, ORDER = "registry/rulebooks/letter-2019.yaml", "registry/rulebooks/order-40.yaml"
 SCORING = "“量化赋分表”（scoring）"
 ROUND = "registry/rounds/2026.yaml"
@@ -122,16 +123,16 @@ def test_the_deadline_of_a_platform(empty: Path, line: str, platform: bool, expe
 def test_new_leaves_out_what_is_not_used(empty: Path) -> None:
     set_fields(empty, "fields: {scoring: unused, nature: unused}\n")
     books = registry.load(empty).rulebooks_of("2026")
-    text = new_record.record_text("some-id", "region", "650000", "2026", date(2026, 6, 1), books)
+    text = new_record.record_text(WORDS, "some-id", "region", "650000", "2026", date(2026, 6, 1), books)
     assert not re.search(r"(?m)^#? ?(scoring|nature):", text)
-    assert new_record.record_text("some-id", "region", "650000", "2026", date(2026, 6, 1)).count("\nscoring:\n") == 1
+    assert new_record.record_text(WORDS, "some-id", "region", "650000", "2026", date(2026, 6, 1)).count("\nscoring:\n") == 1
 
 
 def test_new_offers_optional_scoring_as_an_example(empty: Path) -> None:
     """As other optional fields: behind #, and said to be optional."""
     set_fields(empty, "fields: {scoring: optional}\n")
     books = registry.load(empty).rulebooks_of("2026")
-    text = new_record.record_text("some-id", "region", "650000", "2026", date(2026, 6, 1), books)
+    text = new_record.record_text(WORDS, "some-id", "region", "650000", "2026", date(2026, 6, 1), books)
     assert "# 量化赋分表（选填）：" in text
     assert "\n# scoring:\n#   - title:\n" in text
     assert "\nscoring:" not in text

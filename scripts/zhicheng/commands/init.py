@@ -14,7 +14,7 @@ def add_commands(command: AddCommand) -> None:
     """Adds the command to the parser."""
     added = command("init", _init, "为另一个地区建立空的登记库")
     added.add_argument("directory", metavar="文件夹", type=Path, help="新的或空的文件夹")
-    added.add_argument("--region", metavar="代码", required=True, help="省、自治区、直辖市的区划代码，例如 440000")
+    added.add_argument("--region", metavar="代码", required=True, help="省级行政区的区划代码，例如 440000")
     added.add_argument(
         "--forge",
         metavar="平台",

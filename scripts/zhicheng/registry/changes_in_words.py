@@ -25,13 +25,14 @@ _SILENT = ("id", "contacts", "status", "withdrawn")  # not public, or expressed 
 
 @dataclass(frozen=True, slots=True)
 class CodeNames:
-    """Functions from a code of a series or area to its name, and the names of specialties that may be shown.
+    """Functions from a code of a series, area or level of authority (`unit`) to its name, and the names of specialties that may be shown.
 
     `covers` says whether the first of two areas holds the second, `tracks` gives the ids of all tracks of a series, if they are known.
     """
 
     series: Callable[[str], str]
     area: Callable[[str], str]
+    unit: Callable[[str], str]
     specialties: frozenset[str] = frozenset()
     covers: Callable[[str, str], bool] = operator.eq
     tracks: Callable[[str], frozenset[str]] = eligibility.unknown_tracks
@@ -77,6 +78,8 @@ def _value_name(key: str, value: Any, names: CodeNames) -> str | None:
     field = field_at(schema("committee"), (key,))
     if key == "area" and value is not None:
         return names.area(value)
+    if key == "authority" and value is not None:
+        return names.unit(value)
     return str(field["enumDescriptions"][field["enum"].index(value)]) if value in field.get("enum", ()) else None
 
 

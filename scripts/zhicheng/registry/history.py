@@ -95,6 +95,7 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
     names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else "（已不在目录中的系列）",
         registry.areas.name,
+        registry.words.unit,
         covers=registry.areas.covers,
         tracks=partial(track_ids, registry.series),
     )

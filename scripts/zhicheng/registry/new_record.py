@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from zhicheng.documents.yaml_writing import Style, entry
 from zhicheng.errors import UserError
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.rulebook import Rulebook
+from zhicheng.registry.records.wording import Wording
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import fields_of, use
 
@@ -31,7 +33,7 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
     full = registry.root / path
     full.parent.mkdir(parents=True, exist_ok=True)
     current = registry.settings.current_round
-    text = record_text(identifier, authority, area, current, today, registry.rulebooks_of(current))
+    text = record_text(registry.words, identifier, authority, area, current, today, registry.rulebooks_of(current))
     with open(full, "x", encoding="utf-8", newline="\n") as stream:
         try:
             stream.write(text)
@@ -57,12 +59,14 @@ def check_identity(registry: Registry, identifier: str, authority: str, area: st
         )
 
 
-def record_text(identifier: str, authority: str, area: str, current_round: str, today: date, books: tuple[Rulebook, ...] = ()) -> str:
+def record_text(
+    words: Wording, identifier: str, authority: str, area: str, current_round: str, today: date, books: tuple[Rulebook, ...] = ()
+) -> str:
     """The text of an empty record, with an explanation from the schema above each field; without those that the rulebooks do not use."""
     values = {"id": identifier, "authority": authority, "area": area, "round": current_round, "date": today.isoformat()}
     lines = []
     for line in "\n\n".join(_used_blocks(books)).splitlines():
-        lines += _explained(re.sub(r"\{(id|authority|area|round|date)\}", lambda found: values[found[1]], line), books=books)
+        lines += _explained(words, _filled(line, {**values, **_region_values(words)}), books)
     return "\n".join(lines) + "\n"
 
 
@@ -86,7 +90,7 @@ def _key(block: str) -> str:
     return comment[2] if comment else block.split(":", 1)[0]
 
 
-def filled_text(value: Value, books: tuple[Rulebook, ...] = ()) -> str:
+def filled_text(words: Wording, value: Value, books: tuple[Rulebook, ...] = ()) -> str:
     """The text of a record that holds `value`, with the explanations of an empty record; absent optional fields stay as examples.
 
     Those that the rulebooks do not use are left out where the record does not have them.
@@ -96,7 +100,7 @@ def filled_text(value: Value, books: tuple[Rulebook, ...] = ()) -> str:
 
     def explain(pointer: Pointer) -> list[str]:
         name = "/".join(map(str, pointer))
-        return _explanation(name, _WIDTH - 4, books) if name in explained else []
+        return _explanation(words, name, _WIDTH - 4, books) if name in explained else []
 
     unused = fields_of(books, "unused")
     blocks = template.rstrip("\n").split("\n\n")
@@ -108,19 +112,28 @@ def filled_text(value: Value, books: tuple[Rulebook, ...] = ()) -> str:
         if key in value:
             found.append("\n".join([*above, *entry(key, value[key], 0, (key,), Style(explain=explain))]))
         elif key not in unused:
-            found.append("\n".join([*above, *(text for line in block.split("\n")[1:] for text in _explained(line, value, books))]))
+            lines = (_filled(line, {"area": str(value["area"]), **_region_values(words)}) for line in block.split("\n")[1:])
+            found.append("\n".join([*above, *(text for line in lines for text in _explained(words, line, books))]))
     return "\n\n".join(found) + "\n"
 
 
-def _explained(line: str, value: Value | None = None, books: tuple[Rulebook, ...] = ()) -> list[str]:
-    """A line of the template: where it asks for an explanation, the comment lines; else itself, with the area of a record in examples."""
+def _region_values(words: Wording) -> dict[str, str]:
+    """What the template has in braces and is the same in every record of a region."""
+    return {"prefectures": words.prefectures, "itself": words.itself}
+
+
+def _filled(line: str, values: Mapping[str, str]) -> str:
+    """A line of the template with the values of what stands in braces; what has no value stays."""
+    return re.sub(r"\{([a-z]+)\}", lambda found: values.get(found[1], found[0]), line)
+
+
+def _explained(words: Wording, line: str, books: tuple[Rulebook, ...]) -> list[str]:
+    """A line of the template: where it asks for an explanation, the comment lines; else itself."""
     match = _COMMENT.match(line)
-    if match is None:
-        return [line if value is None else line.replace("{area}", str(value["area"]))]
-    return [f"{match[1]}# {text}" for text in _explanation(match[2], _WIDTH - len(match[1]), books)]
+    return [line] if match is None else [f"{match[1]}# {text}" for text in _explanation(words, match[2], _WIDTH - len(match[1]), books)]
 
 
-def _explanation(pointer: str, width: int, books: tuple[Rulebook, ...]) -> list[str]:
+def _explanation(words: Wording, pointer: str, width: int, books: tuple[Rulebook, ...]) -> list[str]:
     """The comment lines, without #, of the field at `pointer` (parts joined by /), wrapped to `width` columns."""
     parts = tuple(int(part) if part.isdigit() else part for part in pointer.split("/"))
     found = field_at(schema("committee"), parts)
@@ -130,6 +143,8 @@ def _explanation(pointer: str, width: int, books: tuple[Rulebook, ...]) -> list[
     text = f"{found['title']}{optional}：{found.get('description', '')}"
     choices = found.get("enum") or found.get("items", {}).get("enum")
     labels = found.get("enumDescriptions") or found.get("items", {}).get("enumDescriptions")
+    if pointer == "authority":
+        labels = [words.unit(code) for code in choices]
     if choices and labels:
         text += "可填：" + "、".join(f"{choice}（{label}）" for choice, label in zip(choices, labels, strict=True)) + "。"
     return _wrap(text, width)

@@ -1,4 +1,4 @@
-"""Creates an empty registry for another region, without anything specific to Xinjiang."""
+"""Creates an empty registry for another region, without anything of the region of the sample."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def init_region(target: Path, code: str, name: str | None, today: date, forge: s
     Raises UserError if the code or name is malformed, if the code is unknown and `name` is None, or if `target` exists and is not empty.
     """
     if not re.fullmatch(r"[1-9][0-9]0000", code):
-        raise UserError("区划代码要填省、自治区、直辖市的六位代码，例如广东省 440000。")
+        raise UserError("区划代码要填省级行政区的六位代码，例如广东省 440000。")
     name = name or provinces().get(code)
     if name is None:
         raise UserError(f"不认识区划代码 {code}。请核对，或用 --name 写明地区名称。")
@@ -64,9 +64,10 @@ def _move_into(staged: Path, target: Path) -> None:
 
 
 def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
-    own_region = code == "650000"
+    own_region = code == _sample_region()
+    own_book = _sample_rulebook()
     centre = {"name": f"{name}职称工作机构（请改为实际名称）", "phones": ["请填写咨询电话"]}
-    books = ["letter-2019" if own_region else "local", "order-40"]
+    books = [own_book if own_region else "local", _NATIONAL]
     texts = {
         "registry/registry.yaml": _comment("registry", "../")
         + f"name: {scalar(f'{name}职称评审委员会登记册')}\nregion: {scalar(code)}\n"
@@ -80,7 +81,7 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
         + f"deadlines: {flow(dict.fromkeys(('form', 'roster', 'platform'), f'{today.year}-12-31'))}\n"
         + f"rulebooks: {flow(books)}\n# 本年度应当备案的评审委员会编号\nexpected: []\n",
         "registry/reviewers.yaml": _comment("reviewers", "../")
-        + "# 审核人员在代码平台上的账号（不带 @）。centre 是中心，maintainers 维护程序和规则，areas 是各地州市。\n"
+        + "# 审核人员在代码平台上的账号（不带 @）。centre 是中心，maintainers 维护程序和规则，areas 是各地市。\n"
         + f"centre: {flow(_REVIEWERS['centre'])}\nmaintainers: {flow(_REVIEWERS['maintainers'])}\nareas: {{}}\n",
         "registry/waivers.yaml": _comment("waivers", "../") + "# 获准的例外，全部公开。\nwaivers: []\n",
         "README.md": f"# {name}职称评审委员会登记册\n\n登记一个评审委员会：`zhicheng new 编号`，填写，再运行 `zhicheng validate`。\n"
@@ -89,10 +90,10 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
         ".gitignore": "/site/\n/exports/\n/.venv/\n.DS_Store\n*~\n" + PRIVATE,
         ".gitattributes": ATTRIBUTES,
     }
-    for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", "registry/rulebooks/order-40.yaml"):
+    for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", f"registry/rulebooks/{_NATIONAL}.yaml"):
         texts[path] = resource(path).read_text(encoding="utf-8")
     if own_region:
-        for path in ("registry/reference/areas.yaml", "registry/rulebooks/letter-2019.yaml"):
+        for path in ("registry/reference/areas.yaml", "registry/wording.yaml", f"registry/rulebooks/{own_book}.yaml"):
             texts[path] = resource(path).read_text(encoding="utf-8")
     else:
         texts["registry/reference/areas.yaml"] = _areas(code, name)
@@ -105,7 +106,7 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
     for folder in ("committees", "rosters", "decisions"):
         (root / "registry" / folder).mkdir()
         (root / "registry" / folder / ".gitkeep").touch()
-    kept = shipped_files.shipped(code, forge)
+    kept = shipped_files.shipped(forge)
     for path, content in {**kept, **shipped_files.once(forge), **_owners(forge, code)}.items():
         full = root / path
         full.parent.mkdir(parents=True, exist_ok=True)
@@ -118,6 +119,18 @@ def _owners(forge: str, code: str) -> dict[str, bytes]:
     return {".github/CODEOWNERS": codeowners.render(_REVIEWERS, code).encode()} if forge == "github" else {}
 
 
+def _sample_region() -> str:
+    """The code of the region whose divisions, words and rulebook come with the program."""
+    found = re.search(r"code: '([0-9]{6})', [^}]*level: region", resource("registry/reference/areas.yaml").read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
+def _sample_rulebook() -> str:
+    """The name of that region's rulebook: the one that is not the ministry's."""
+    return next(path.stem for path in sorted(resource("registry/rulebooks").glob("*.yaml")) if path.stem != _NATIONAL)
+
+
+_NATIONAL = "order-40"
 _REVIEWERS: Value = {"centre": {"accounts": ["centre-a"]}, "maintainers": {"accounts": ["maintainer-a"]}, "areas": {}}
 _RECIPIENTS = """\
 # 密封给谁：中心的公钥，每行一把，至少两把，一把备用。公钥由 zhicheng keys new 生成，以 age1 开头。
@@ -143,7 +156,7 @@ def _areas(code: str, name: str) -> str:
             f"  - {line}\n" for line in lines
         )
     return (
-        f"{head}# 请按下面的样子补上各地、州、市和县、市、区，level 填 prefecture 或 county。\n"
+        f"{head}# 请按下面的样子补上各市和县、市、区，level 填 prefecture 或 county。\n"
         f"areas:\n  - {_division(Division(code, name, 'region', '省', None))}\n"
         f"# - {{code: '{code[:2]}0100', name: 某市, level: prefecture, kind: 地级市, parent: '{code}'}}\n"
         f"# - {{code: '{code[:2]}0102', name: 某区, level: county, kind: 市辖区, parent: '{code[:2]}0100'}}\n"
@@ -156,8 +169,8 @@ def _division(one: Division) -> str:
 
 
 def _local_rulebook(name: str, today: date) -> str:
-    """The text of the region's rulebook: like letter-2019, with the clauses to be filled in."""
-    text = resource("registry/rulebooks/letter-2019.yaml").read_text(encoding="utf-8")
+    """The text of the region's rulebook: like that of the sample, with the clauses to be filled in."""
+    text = resource(f"registry/rulebooks/{_sample_rulebook()}.yaml").read_text(encoding="utf-8")
     body = text[text.index("\nrules:") :]
     body = re.sub(r", note: [^}]*}", "}", body)
     body = re.sub(r"(clause: )[^,}\n]+", r"\1请填写条款", body)

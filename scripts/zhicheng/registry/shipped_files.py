@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +19,6 @@ RECORD = ".zhicheng.sha256"  # as sha256sum writes it
 FORGES = {"github": ".github", "gitea": ".gitea"}
 SOURCE = "requirements/zhicheng.txt"
 _OWN_TESTS = "test.yaml"  # the workflow that tests the program itself
-_FIRST_REGION = "650000"
-_FIRST_REGION_ONLY = re.compile(r',\s*"bingtuan": \{[^}]*\}')  # a field of areas that no other region needs
 
 _MAKEFILE = """\
 # make install 装好程序（版本和校验值见 requirements/）；make check 检查登记；make site 生成网站。
@@ -76,12 +73,9 @@ class Source(NamedTuple):
     wheel: Path | None = None
 
 
-def shipped(region: str, forge: str) -> dict[str, bytes]:
-    """The files by path in the repository, for a region (its code) and a forge: `github`, `gitea`, or `none`."""
+def shipped(forge: str) -> dict[str, bytes]:
+    """The files by path in the repository, for a forge: `github`, `gitea`, or `none`."""
     found = {f"schemas/{path.name}": path.read_bytes() for path in sorted(resource("schemas").glob("*.json"))}
-    if region != _FIRST_REGION:
-        areas = found["schemas/areas.schema.json"].decode()
-        found["schemas/areas.schema.json"] = _FIRST_REGION_ONLY.sub("", areas).encode()
     found |= {"Makefile": _MAKEFILE.encode(), ".pre-commit-config.yaml": _HOOKS.encode()}
     found["requirements/run.txt"] = resource("requirements/run.txt").read_bytes()
     if forge in FORGES:
@@ -144,10 +138,10 @@ class Upgrade(NamedTuple):
     digests: dict[str, str]
 
 
-def upgrade(root: Path, region: str, replace: bool) -> Upgrade:
+def upgrade(root: Path, replace: bool) -> Upgrade:
     """Compares the shipped files with those of a repository. `replace`: edited and removed ones are written anew too."""
     forges = [forge for forge, folder in FORGES.items() if (root / folder / "workflows").is_dir()] or ["none"]
-    files = {path: content for forge in forges for path, content in shipped(region, forge).items()}
+    files = {path: content for forge in forges for path, content in shipped(forge).items()}
     record_file = root / RECORD
     before = recorded(record_file.read_text(encoding="utf-8")) if record_file.is_file() else {}
     plan = Upgrade({}, [], [], dict(before))

@@ -76,7 +76,7 @@ class Competence:
 class Scope:
     """The areas and applicants covered by the reviews (评审地域范围, 一（三）11).
 
-    `units` are codes of units that no division covers (第八师), `places` names of what has no code (自治区本级).
+    `units` are codes of units that no division covers (第八师), `places` names of what has no code (省本级).
     """
 
     areas: tuple[str, ...]

@@ -134,7 +134,7 @@ def _names(*known: Registry | None) -> ReportNames:
     def tracks(key: str) -> frozenset[str]:
         return next((track_ids(r.series, key) for r in registries if key in r.series), frozenset())
 
-    return ReportNames(area, series, committee, covers, tracks)
+    return ReportNames(area, series, committee, covers, tracks, registries[0].words.unit if registries else None)
 
 
 def _stations(root: Path, revision: str, compared: at_commit.Base, after: Registry | None) -> tuple[Station, ...] | None:

@@ -49,6 +49,7 @@ class ReportNames:
     committee: Callable[[str], str]
     covers: Callable[[str, str], bool] = operator.eq
     tracks: Callable[[str], frozenset[str]] = unknown_tracks
+    unit: Callable[[str], str] | None = None  # of a level of authority; None: as the schema says
 
 
 def weight_of(kind: str, pointer: Pointer) -> int:

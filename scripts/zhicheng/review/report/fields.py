@@ -249,6 +249,8 @@ class _Comparison:
         node = resolved(self.root, node)
         if isinstance(value, bool):
             return ("是" if value else "否",)
+        if (self.kind, pointer) == ("committee", ("authority",)) and isinstance(value, str) and self.names.unit is not None:
+            return (self.names.unit(value),)
         if isinstance(value, str) and value in node.get("enum", ()) and "enumDescriptions" in node:
             return (str(node["enumDescriptions"][node["enum"].index(value)]),)
         if isinstance(value, str) and pointer and pointer[-1] in _OPAQUE:
