@@ -121,6 +121,16 @@ class Registry:
         """Whose committees send rosters in a round, by authority, as its first rulebook that says so has them, or the usual."""
         return next((book.rosters for book in self.rulebooks_of(round_) if book.rosters is not None), _ROSTER_AUTHORITIES)
 
+    @cached_property
+    def form_clauses(self) -> dict[str, str]:
+        """What the rulebooks of the current round say about each form (annex-1, annex-2, annex-3, scoring), as findings cite it, or ""."""
+        books = self.rulebooks_of(self.settings.current_round)
+        said = {
+            form: [book.cite(clause) for book in books if (clause := book.form_clauses.get(form) or book.form)]
+            for form in ("annex-1", "annex-2", "annex-3", "scoring")
+        }
+        return {form: cited[0] if cited else "" for form, cited in said.items()}
+
     def declaration(self, round_: str) -> str:
         """The sentence that a unit signs below its roster in a round, as its first rulebook that says so has it, or the usual one."""
         return next((book.declaration for book in self.rulebooks_of(round_) if book.declaration is not None), _DECLARATION)
@@ -173,6 +183,16 @@ def load_rules(root: Path) -> Registry | None:
         folder = reader.folder(kind, f"registry/{FOLDERS[kind]}", _maker(kind))
         found |= {entry.record.id: entry for entry in _in_order_of_precedence(folder.entries)}
     return registry
+
+
+def region_words(files: Files) -> tuple[Areas, Wording] | None:
+    """The divisions and words of the region, without loading the registry; None where the divisions cannot be read."""
+    reader = Reader(files)
+    areas, words = (reader.one(kind, f"registry/{SINGLE[kind]}") for kind in ("areas", "wording"))
+    if areas is None:
+        return None
+    table = Areas(areas.value)
+    return table, wording(None if words is None else words.value, table)
 
 
 def first_rulebook(files: Files, current: Settings) -> Value | None:

@@ -27,6 +27,7 @@ from zhicheng.forms.reading import sheets as sheet_reading
 from zhicheng.forms.reading.annex3 import RosterForm, read_roster
 from zhicheng.forms.reading.annex3_columns import field_of
 from zhicheng.forms.reading.faults import FileFault
+from zhicheng.forms.reading.result import cite
 from zhicheng.registry.records.series import series_table
 from zhicheng.rules import RULES
 
@@ -104,7 +105,9 @@ def csv(rows: Rows) -> bytes:
 
 
 def read(content: bytes, name: str = "花名册.xlsx") -> RosterForm:
-    return read_roster(name, content, SERIES, GROUPS, YEAR)
+    form = read_roster(name, content, SERIES, GROUPS, YEAR)
+    form.findings = cite(form.findings, {"annex-3": "备案登记的函（2019）二（一）、附件3"})
+    return form
 
 
 def says(form: RosterForm) -> list[tuple[str, int, int, str]]:

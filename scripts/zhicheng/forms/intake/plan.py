@@ -148,7 +148,7 @@ def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today
     if "preparer" not in complete:
         hint = "请在附件1末行写明填表人和联系电话。"
         message = "附件1没有写填表人和联系电话，联系人没法密封"
-        return seal.Sealing(findings=[Finding("F003", "error", "附件1", 1, 1, "", message, hint, CLAUSE)])
+        return seal.Sealing(findings=[Finding("F003", "error", "附件1", 1, 1, "", message, hint, registry.form_clauses[CLAUSE])])
     return seal.prepared(registry, identifier, {"committee": identifier, **complete}, today)
 
 

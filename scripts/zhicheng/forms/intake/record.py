@@ -64,7 +64,7 @@ def tables(registry: Registry) -> ReferenceTables:
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = use(books, "scoring")[0] == "required"
-    return ReferenceTables(registry.areas, registry.series, groups.value, registry.words, needed)
+    return ReferenceTables(registry.areas, registry.series, groups.value, registry.words, needed, registry.form_clauses)
 
 
 def match(registry: Registry, identifier: str | None, fields: Value) -> Committee | None:
@@ -154,7 +154,7 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
     given = {"id": identifier, **merged_record({}, fields), "filings": [filing], "status": "active"}
     value = {key: given[key] for key in schema("committee")["properties"] if key in given}
     path = f"registry/committees/{registry.areas.folder(fields['authority'], fields['area'])}/{identifier}.yaml"
-    text = filled_text(value, books)
+    text = filled_text(registry.words, value, books)
     return _checked(yaml_reading.Document(path, text, value), None)
 
 
@@ -237,6 +237,7 @@ def described(registry: Registry, made: Draft) -> list[str]:
     names = changes_in_words.CodeNames(
         lambda key: registry.series[key].name if key in registry.series else key,
         registry.areas.name,
+        registry.words.unit,
         covers=registry.areas.covers,
         tracks=partial(track_ids, registry.series),
     )

@@ -12,6 +12,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.reading import annex3
 from zhicheng.forms.reading.questions import Answers
+from zhicheng.forms.reading.result import cite
 from zhicheng.forms.reading.roster_form import RosterForm
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.committee import Committee
@@ -54,7 +55,8 @@ def roster(
     places: list[_RowPlace] = []
     for name, content in files:
         form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers)
-        findings += [*form.findings, *_check_title(name, form, committee), *_place_experts(name, form, committee)]
+        findings += cite(form.findings, registry.form_clauses)
+        findings += [*_check_title(name, form, committee), *_place_experts(name, form, committee)]
         rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]
         places += [(name, *place) for place in form.rows]
     first = files[0][0]

@@ -12,7 +12,7 @@ from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import TableInText, every
 from zhicheng.forms.reading.questions import Answers, answer_grid
-from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding
+from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
 from zhicheng.forms.reading.zip_files import unpacked
 
 __all__ = ["origins", "questions", "result"]
@@ -56,6 +56,7 @@ def read(
     assembly.read()
     directories = [(file, directory) for file, directory, _ in forms.directories]
     result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
+    result.findings = cite(result.findings, reference.clauses)
     return result
 
 

@@ -24,7 +24,7 @@ from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.registry.records.series import Series
 from zhicheng.text import listed, show
 
-CLAUSE = "备案登记的函（2019）二（一）、附件3"
+CLAUSE = "annex-3"  # see `result.cite`
 _TITLE = re.compile(
     r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:推荐|推举)(.*?)(?:专业)?(?:评审专家|评委|专家)(?:信息)?花名册.*"
 )

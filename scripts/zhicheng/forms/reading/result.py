@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
@@ -16,9 +17,10 @@ from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.series import Series
 from zhicheng.registry.records.wording import Wording
 
-CLAUSE = "备案登记的函（2019）一（三）、附件1"
-CLAUSE_2 = "备案登记的函（2019）一（三）10、附件2"
-CLAUSE_SCORING = "备案登记的函（2019）一（三）13"
+# What a finding is about, in place of its clause, until `read` puts the clause of the rulebooks there.
+CLAUSE = "annex-1"
+CLAUSE_2 = "annex-2"
+CLAUSE_SCORING = "scoring"
 NO_CONTACTS = "/contacts"  # the pointer of the findings where the form has no contacts at all
 
 
@@ -27,8 +29,8 @@ class ReferenceTables:
     """The reference tables for reading forms: areas, series by id, `groups`, the value of reference/ethnic-groups.yaml, and
     the words of the region.
 
-    `scoring_required`: forms without a scoring table are incomplete. `places` finds areas by name, `names` the id of a series by any of its
-    names.
+    `scoring_required`: forms without a scoring table are incomplete. `clauses` cites the document on each form (annex-1, …, scoring).
+    `places` finds areas by name, `names` the id of a series by any of its names.
     """
 
     areas: Areas
@@ -36,6 +38,7 @@ class ReferenceTables:
     groups: Value
     words: Wording
     scoring_required: bool = True
+    clauses: Mapping[str, str] = field(default_factory=dict)
     places: Places = field(init=False)
     names: dict[str, str] = field(init=False)
 
@@ -95,3 +98,8 @@ def add_finding(
     found = Finding(code, severity, file, max(line, 1), column, pointer, message, hint, clause)
     result.findings.append(found)
     result.questions += of_cell(found, None if box is None else result.tables_of.get(id(box)), choices)
+
+
+def cite(findings: list[Finding], clauses: Mapping[str, str]) -> list[Finding]:
+    """Findings with the clauses of the rulebooks: `clauses` by the form that a finding is about; none where the rulebooks name none."""
+    return [replace(one, clause=clauses.get(one.clause, "")) for one in findings]

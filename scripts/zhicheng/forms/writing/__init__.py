@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import use
 from zhicheng.system import dependencies
 
-__all__ = ["annex1_2", "html", "marked", "of_committee"]
+__all__ = ["annex1_2", "blanks", "html", "marked", "of_committee"]
 
 
 FOLDER = "exports"  # below the root; not in Git
@@ -113,12 +114,22 @@ def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
             continue
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
         yield from (_file("blank", "", form, suffix) for suffix in suffixes)
-    example = committee_records.committee(yaml_reading.parse("", (Path(__file__).parent / "example.yaml").read_bytes()).value)
+    example = committee_records.committee(yaml_reading.parse("", example_text(registry).encode()).value)
     example = example if scored else replace(example, scoring=())
     digest = digests.of(example)
     for number in (one for one in (1, 2) if one in existing):
         for suffix in ("docx", *(["xlsx"] if number != 1 or scored else []), *(["pdf"] if with_pdf else [])):
             yield _file("example", "", _form(registry, example, number, digest, "", suffix, None, None), suffix)
+
+
+def example_text(registry: Registry) -> str:
+    """The record of the invented committee of the filled examples, in a division of the registry's region."""
+    words, areas = registry.words, registry.areas
+    place = next((area for area in areas if area.name == words.example_prefecture), None)
+    code, level = (place.code, place.level) if place is not None else (registry.settings.region, "prefecture")
+    values = {"prefecture": words.example_prefecture, "code": code, "level": level, "kind": words.kind}
+    text = (Path(__file__).parent / "example.yaml").read_text(encoding="utf-8")
+    return re.sub(r"\{(prefecture|code|level|kind)\}", lambda found: values[found[1]], text)
 
 
 def _file(owner: str, digest: str, form: Form, suffix: str) -> FormFile:

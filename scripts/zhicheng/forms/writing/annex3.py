@@ -26,7 +26,7 @@ def form3(registry: Registry, c: Committee, roster: Value, digest: str, address:
     names = {key: series.name for key, series in registry.series.items()}
     seconds = {expert["specialty"][0] for expert in active}
     title = f"{c.name}推荐{seconds.pop() if len(seconds) == 1 else '各'}专业评委花名册"
-    rows = tuple(_row(number, expert, names) for number, expert in enumerate(active, 1))
+    rows = tuple(_row(number, expert, names, registry.words.kind) for number, expert in enumerate(active, 1))
     declared = registry.declaration(roster.get("round", registry.settings.current_round))
     return Form(3, c.id, digest, address, title, _blocks(title, rows, declared), landscape=True, private=True)
 
@@ -43,7 +43,7 @@ def _blocks(title: str, rows: tuple[Row, ...], declared: str) -> tuple[Line | Ta
     return (Line("附件 3", "annex"), Line(title, "title"), Table(_WIDTHS, _HEAD, rows), *below)
 
 
-def _row(number: int, expert: Value, series: Mapping[str, str]) -> Row:
+def _row(number: int, expert: Value, series: Mapping[str, str], kind: str) -> Row:
     def month(key: str) -> str:
         return written_date(expert[key]) if expert.get(key) else ""
 
@@ -59,17 +59,22 @@ def _row(number: int, expert: Value, series: Mapping[str, str]) -> Row:
         cell(LEVELS[expert["level"]]),
         cell(month("title_since")),
         cell(*expert.get("phones", ())),
-        cell(_note(expert)),
+        cell(_note(expert, kind)),
         cell(series.get(expert["series"], expert["series"])),
         *(cell(name) for name in expert["specialty"]),
     )
 
 
-def _note(expert: Value) -> str:
+def _honour(code: str, kind: str) -> str:
+    """The name of an honour; in an autonomous region, that of the region is called so."""
+    return HONOURS[code].replace("省级", kind) if kind == "自治区" else HONOURS[code]
+
+
+def _note(expert: Value, kind: str) -> str:
     """The remarks, completed with honours, retirement and 行政机关领导 where the record has them and the remarks do not mention them."""
     note: str = expert.get("note", "")
     mentioned = _mentioned(note)
-    more = [HONOURS[code] for code in expert.get("honours", ()) if code not in mentioned]
+    more = [_honour(code, kind) for code in expert.get("honours", ()) if code not in mentioned]
     if expert["in_service"] != "serving" and expert["in_service"] not in mentioned:
         more.append(IN_SERVICE[expert["in_service"]])
     if expert.get("leader") and "leader" not in mentioned:

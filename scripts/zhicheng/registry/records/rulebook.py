@@ -70,7 +70,8 @@ class Rulebook:
     `fields` says of fields of a committee's record (`platform`: of a round) whether they are required, optional or not used.
     `declaration` is the sentence that a unit signs below its roster, `annexes` the forms that there are; None: it says nothing.
 
-    `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite.
+    `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite, and those on forms where
+    `form_clauses` has none for that form.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Rulebook:
     fields: dict[str, Use] = field(default_factory=dict)
     declaration: str | None = None
     annexes: tuple[int, ...] | None = None
+    form_clauses: dict[str, str] = field(default_factory=dict)
 
     def cite(self, clause: str) -> str:
         """A citation: the short title of the document and the clause."""
@@ -116,6 +118,7 @@ def rulebook(value: Value) -> Rulebook:
         dict(value.get("fields", {})),
         plain(value["declaration"]) if "declaration" in value else None,
         tuple(sorted(value["annexes"])) if "annexes" in value else None,
+        dict(value.get("form_clauses", {})),
     )
 
 

@@ -18,7 +18,7 @@ YEAR = 12  # months
 GENDERS = {"male": "男", "female": "女"}
 ENTRIES = {"recommended": "评审委员会推荐", "employer": "单位审核直接报送", "honours": "荣誉称号直接入库"}
 HONOURS = {
-    "outstanding-contribution": "国家、自治区有突出贡献的中青年专家",
+    "outstanding-contribution": "国家、省级有突出贡献的中青年专家",
     "state-allowance": "享受国务院政府特殊津贴专家",
     "hundred-thousand-million": "国家级“新世纪百千万人才工程”人选",
     "other": "其他可直接入库的专家",
