@@ -23,6 +23,7 @@ from typing import Any
 
 from zhicheng.errors import UserError
 from zhicheng.registry.records.settings import Settings
+from zhicheng.site import guides
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
 from zhicheng.system import dependencies, processes, signals
 from zhicheng.system.packaged import resource
@@ -73,10 +74,16 @@ Frames = dict[tuple[str, int], Frame]
 
 
 @contextmanager
-def running_mkdocs(work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int) -> Iterator[Chrome]:
-    """mkdocs at work on the pages under `root`, until the block ends. `work` is an empty folder for its files."""
+def running_mkdocs(
+    work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int, reworded: Callable[[str], str] = str
+) -> Iterator[Chrome]:
+    """mkdocs at work on the pages under `root`, until the block ends. `work` is an empty folder for its files.
+
+    `reworded` gives the text of a page in the words of the region; it is asked where the pages are those that come with the program.
+    """
     dependencies.check("mkdocs", "material")
-    placeholders = _stage(work / _DOCS, _first(root / "docs", resource("docs")))
+    own = (root / "docs").exists()
+    placeholders = _stage(work / _DOCS, root / "docs" if own else resource("docs"), str if own else reworded)
     config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
     (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
@@ -170,7 +177,7 @@ def _first(own: Path, packed: Path) -> Path:
     return own if own.exists() else packed
 
 
-def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
+def _stage(docs: Path, source: Path, reworded: Callable[[str], str] = str) -> dict[tuple[str, int], str]:
     """Copies the hand-written pages and adds the placeholders. Out: the folder of each placeholder by section and depth."""
     if source.is_dir():
         try:
@@ -181,6 +188,8 @@ def _stage(docs: Path, source: Path) -> dict[tuple[str, int], str]:
             why = reason(OSError(int(number[1]), "")) if number else said
             raise UserError(f"不能复制 docs/{Path(path).relative_to(source).as_posix()}：{why}。请检查磁盘空间和权限。") from None
     docs.mkdir(exist_ok=True)
+    if reworded is not str:
+        guides.rewrite(docs, reworded)
     placeholders = {(HOME, 0): ""}
     for section in SECTIONS:
         if not (docs / f"{section}.md").exists() and not (docs / section / "index.md").exists():

@@ -6,7 +6,7 @@ import gc
 import shutil
 from calendar import timegm
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,13 +17,13 @@ from zhicheng.forms import digest
 from zhicheng.forms import writing as forms
 from zhicheng.registry import history
 from zhicheng.registry.at_commit import AtCommit
-from zhicheng.registry.files import Disk
+from zhicheng.registry.files import Disk, Files
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.settings import Settings
-from zhicheng.registry.registry import Registry, first_rulebook
+from zhicheng.registry.registry import Registry, first_rulebook, region_words
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
-from zhicheng.site import api, checksums, search, swap
+from zhicheng.site import api, checksums, guides, search, swap
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
 from zhicheng.site.page_frame import running_mkdocs
@@ -31,7 +31,6 @@ from zhicheng.site.pages import pages
 from zhicheng.site.pages.rounds import calendar_name
 from zhicheng.site.stamp import File, stamping
 from zhicheng.system import git
-from zhicheng.system.packaged import resource
 
 
 def build(
@@ -64,8 +63,9 @@ def build(
         revision = revision or commit.revision
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
-    extra = _extra(settings, first_rulebook(past or Disk(root), settings), as_of, version, revision)
-    with swap.workplace(target) as work, running_mkdocs(work, root, settings, extra, epoch) as chrome:
+    book = first_rulebook(past or Disk(root), settings)
+    extra = _extra(settings, book, as_of, version, revision)
+    with swap.workplace(target) as work, running_mkdocs(work, root, settings, extra, epoch, _reworded(past or Disk(root), book)) as chrome:
         registry = load()
         if registry is None:
             return False
@@ -73,9 +73,8 @@ def build(
         site = work / "site"
         site.mkdir()
         committee_history = history.read(registry, "HEAD" if past is None else past.commit)
-        view = View(
-            registry, as_of, revision, version, committee_history, digest.digests(registry), _forms(root, past), tuple(overdue(registry))
-        )
+        names = _forms(registry, root, past)
+        view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), names, tuple(overdue(registry)))
         listed = pages(view)
         calendars = _calendars(view)
         with stamping(site, [*api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
@@ -85,6 +84,7 @@ def build(
             chrome.move_into(site, listed, (file.path for file in calendars))
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
+            _write_blanks(site, root, registry)
             written = stamps.finish(frames)
         (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
         checksums.write(site, {file.path: file.sha256 for file in written})
@@ -101,6 +101,12 @@ def shows(out: Path, committee: Committee) -> bool:
         return False
 
 
+def _reworded(files: Files, book: Value | None) -> Callable[[str], str]:
+    """What gives the hand-written pages that come with the program in the words of this registry's region."""
+    here = region_words(files)
+    return str if here is None else guides.in_words_of(*here, "备案文件" if book is None else book["short"])
+
+
 def _extra(settings: Settings, book: Value | None, as_of: date, version: str, revision: str | None) -> dict[str, str]:
     """The values that main.html shows on every page, as text."""
     centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
@@ -114,12 +120,28 @@ def _extra(settings: Settings, book: Value | None, as_of: date, version: str, re
     return extra
 
 
-def _forms(root: Path, past: AtCommit | None) -> frozenset[str]:
-    """The names of all forms: blank ones in docs/forms, and exported ones, outdated or not (of a past commit none)."""
-    docs = root / "docs" if (root / "docs").exists() else resource("docs")
-    folders = [docs / "forms", *([root / forms.FOLDER] if past is None else [])]
+def _forms(registry: Registry, root: Path, past: AtCommit | None) -> frozenset[str]:
+    """The names of all forms: blank ones, in docs/forms or made here, and exported ones, outdated or not (of a past commit none)."""
+    folders = [root / "docs/forms", *([root / forms.FOLDER] if past is None else [])]
     found = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
-    return frozenset(path.name for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith("."))
+    names = {path.name for path in found if path.is_file() and not path.is_symlink() and not path.name.startswith(".")}
+    return frozenset(names | {file.name for file in _blanks(root, registry)})
+
+
+def _blanks(root: Path, registry: Registry) -> Iterator[forms.FormFile]:
+    """The blank forms and examples, made for a registry that has no docs/ of its own with them."""
+    return iter(()) if (root / "docs").exists() else forms.blanks(registry, with_pdf=False)
+
+
+def _write_blanks(site: Path, root: Path, registry: Registry) -> None:
+    """Writes the blank forms of a registry without docs/ in place of those that come with the program, which are for another region."""
+    made = {file.name: file for file in _blanks(root, registry)}
+    for path in (site / "forms").glob("*") if made else ():
+        if path.name.startswith(("blank.", "example.")) and path.name not in made:
+            path.unlink()
+    for name, file in made.items():
+        (site / "forms").mkdir(exist_ok=True)
+        (site / "forms" / name).write_bytes(file.make()[0])
 
 
 def _copy_forms(site: Path, view: View) -> None:

@@ -1,0 +1,71 @@
+"""The hand-written pages that come with the program, in the words of the registry's own region.
+
+They are written for the region of the sample, whose divisions and words come with the program too. For a registry that has no pages of its
+own, each of those words is replaced by what is said in its region.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.wording import Wording, wording
+from zhicheng.system.packaged import resource
+
+# Clauses of the sample's rulebook, which are none of another document's: in brackets they go, elsewhere its name stays.
+_NUMBER = "[一二三](?:（[一二三四五六]）)?[0-9]*(?:[–、][0-9]+)*"
+_BRACKETED = re.compile(f"（函{_NUMBER}）")
+_CLAUSE = re.compile(f"(?<![人来公信案醒发])函{_NUMBER}|备案登记的函(?:（[0-9]{{4}}）)?(?:{_NUMBER})?")
+
+
+def in_words_of(areas: Areas, words: Wording, short: str) -> Callable[[str], str]:
+    """A function that gives a page in the words of a region; `short` is what the first of its rulebooks is called.
+
+    For the region of the sample it changes nothing.
+    """
+    sample = Areas(_read("registry/reference/areas.yaml"))
+    was = wording(_read("registry/wording.yaml"), sample)
+    if sample.region is None or areas.region is None or sample.region.code == areas.region.code:
+        return str
+    pairs = {
+        sample.region.name: areas.region.name,
+        sample.region.code: areas.region.code,
+        **{old: words.on_forms[code] for code, old in was.on_forms.items()},
+        **{old: words.authorities[code] for code, old in was.authorities.items()},
+        was.itself: words.itself,
+        was.prefectures: words.prefectures,
+        was.kind: words.kind,
+        was.short: words.short,
+        was.example_county: words.example_county,
+        **_of_place(was.example_prefecture, words.example_prefecture, sample, areas),
+    }
+    found = re.compile("|".join(map(re.escape, sorted(pairs, key=len, reverse=True))))
+
+    def reworded(text: str) -> str:
+        text = _CLAUSE.sub(short, _BRACKETED.sub("", text))
+        return found.sub(lambda match: pairs[match[0]], text)
+
+    return reworded
+
+
+def rewrite(docs: Path, reworded: Callable[[str], str]) -> None:
+    """Rewrites every page below a folder."""
+    for path in docs.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(reworded(text), encoding="utf-8", newline="\n")
+
+
+def _of_place(old: str, new: str, sample: Areas, areas: Areas) -> dict[str, str]:
+    """The name of a division of the sample, with its code and without its ending, and what takes their place."""
+    code_of = {area.name: area.code for area in [*areas, *sample]}
+    bare = re.compile("(?<=..)(?:地区|自治州|盟|市|区|县)$")
+    return {old: new, bare.sub("", old): bare.sub("", new), code_of[old]: code_of.get(new, code_of[old])}
+
+
+def _read(name: str) -> Value:
+    value: Value = yaml_reading.parse(name, resource(name).read_bytes()).value
+    return value
