@@ -126,7 +126,7 @@ def test_a_text_says_the_figure_of_the_rulebook(
 def test_without_a_registry_no_figure_is_said() -> None:
     found = all_here(None)
     assert "按系列组建的高级评审委员会不少于规定的人数，按专业组建的不少于规定的人数。" in found["E203"].text
-    assert "自治区级单位承接规定的层级，" in found["E101"].text
+    assert "省级单位承接规定的层级，" in found["E101"].text
     assert "有效期最长规定的年数，" in found["E201"].text
     assert {one.clause for one in found.values() if one.rule.by_rulebook} == {""}
 

@@ -90,7 +90,7 @@ class RuleHere:
         """The documents and clauses it rests on, as the findings cite them; empty where there are none."""
         if self.rule.by_rulebook:
             return "；".join(dict.fromkeys(document.cited for document in self.documents))
-        if self.rule.code.startswith("F"):
+        if self.rule.code.startswith(("F", "S")):
             books = () if self.registry is None else self.registry.rulebooks_of(self.registry.settings.current_round)
             return next((book.cite(book.form) for book in books if book.form), "")
         return self.rule.clause
@@ -113,7 +113,7 @@ class RuleHere:
 
     @property
     def _senders(self) -> str:
-        """The authorities whose committees send rosters of experts, in words: 自治区级、地州市级."""
+        """The authorities whose committees send rosters of experts, in words: 省级、地市级."""
         if self.registry is None:
             return "规则文件写明的"
         listed = (authority_label(self.registry, one) for one in self.registry.roster_authorities(self.registry.settings.current_round))

@@ -21,8 +21,8 @@ from zhicheng.text import listed, show
 def level_beyond_authority(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审层级超出单位级别的承接范围。
 
-    自治区级单位承接{levels_region}，地州市级单位承接{levels_prefecture}，区县级单位承接{levels_county}。
-    中央驻疆单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
+    省级单位承接{levels_region}，地市级单位承接{levels_prefecture}，区县级单位承接{levels_county}。
+    中央驻地方单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
     师市合一的城市、以及只受理本单位各部门（scope.units）的评审委员会，规则文件另有规定的按规定查，没有规定的不查。
     例子所用：levels_county=junior+intermediate
 
@@ -63,8 +63,8 @@ def level_beyond_authority(committee: Committee, context: Context) -> Iterator[P
 def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Problem]:
     """所在行政区划与单位级别不符。
 
-    自治区级单位填自治区的代码，地州市级单位填地州市的代码，区县级单位（包括自治区直辖县级市）填县、市、区的代码。
-    中央驻疆单位填驻地，不受此限；师市合一的城市，和设在县市的这类单位，可以填地州市级。
+    省级单位填本省、本市自身的代码，地市级单位填地市的代码，区县级单位（包括省直辖的县市）填县、市、区的代码。
+    中央驻地方单位填驻地，不受此限；师市合一的城市，和设在县市的这类单位，可以填地市级。
 
     不合格：
 
@@ -119,7 +119,7 @@ def scope_outside_area(committee: Committee, context: Context) -> Iterator[Probl
     """评审地域范围超出组建单位的行政区域。
 
     评审委员会只受理本行政区域内的申报。塔城、阿勒泰地区由伊犁哈萨克自治州管理，可以列入该州的范围。
-    中央驻疆单位不受此限；师市合一的单位，可以受理同一个城市。它设在别处的下属单位写在 scope.units 里，不写那里的整个地区。
+    中央驻地方单位不受此限；师市合一的单位，可以受理同一个城市。它设在别处的下属单位写在 scope.units 里，不写那里的整个地区。
     确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
 
     不合格：

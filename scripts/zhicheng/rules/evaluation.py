@@ -22,13 +22,13 @@ def reviewed_although_examined(committee: Committee, context: Context) -> Iterat
 
     不合格：
 
-        name: 某自治区会计系列职称评审委员会
+        name: 某省会计系列职称评审委员会
         reviews: [{series: accounting, levels: [intermediate], catalog: {会计: [财务会计]}}]
         scoring: [{title: 赋分表, series: [accounting], total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]
 
     合格：
 
-        name: 某自治区会计系列职称评审委员会
+        name: 某省会计系列职称评审委员会
         reviews: [{series: accounting, levels: [intermediate], method: exam, catalog: {会计: [财务会计]}}]
         scoring: [{title: 赋分表, levels: [intermediate], total: 100, items: [{dimension: 业绩, item: 项目, points: 100}]}]
     """

@@ -38,7 +38,7 @@ def generated_file_out_of_date(_: None, context: Context) -> Iterator[tuple[str,
         # 整个文件
         # 由 zhicheng codeowners 按 registry/reviewers.yaml 生成，请勿手工修改。
         # 一行里的账号，任何一个同意，代码平台就算通过；一个文件只看最后符合的那一行。
-        # 先地州市、后中心的次序由 zhicheng route 核对，不靠这份文件。
+        # 先下级、后中心的次序由 zhicheng route 核对，不靠这份文件。
         *                              @maintainer-a
         /registry/committees/          @centre-a @centre-b
         /registry/rosters/             @centre-a @centre-b

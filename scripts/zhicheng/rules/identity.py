@@ -26,8 +26,8 @@ _STEM_HINT = "请把文件改名为 {wanted}.yaml，或者把“编号”改成�
 def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
     """文件名或所在文件夹与内容不符。
 
-    一份登记一个文件，文件名就是编号（id）。地州市级和区县级评审委员会放在所属地州市代码的文件夹里（例如 653100），
-    自治区级、中央驻疆单位和自治区直辖县级市的放在自治区代码的文件夹里（650000）。年度、规则文件、名册不分文件夹；
+    一份登记一个文件，文件名就是编号（id）。地市级和区县级评审委员会放在所属地市代码的文件夹里（例如 653100），
+    省级、中央驻地方单位和省直辖县市的放在省、直辖市自身代码的文件夹里（650000）。年度、规则文件、名册不分文件夹；
     审核记录按审核日期的年份分文件。登记库里不认识的文件也在这里提示。
 
     不合格：
@@ -118,7 +118,7 @@ def id_used_twice(committee: Committee, context: Context) -> Iterator[Problem]:
         id: example-one
         # registry/committees/653100/example-one.yaml
         id: example-one
-        name: 喀什地区工程系列评审委员会
+        name: 某市工程系列评审委员会
         authority: prefecture
         area: "653100"
         scope: {areas: ["653100"]}
@@ -129,7 +129,7 @@ def id_used_twice(committee: Committee, context: Context) -> Iterator[Problem]:
         id: example-one
         # registry/committees/653100/example-three.yaml
         id: example-three
-        name: 喀什地区工程系列评审委员会
+        name: 某市工程系列评审委员会
         authority: prefecture
         area: "653100"
         scope: {areas: ["653100"]}
@@ -195,7 +195,7 @@ def same_name_and_organiser(committee: Committee, context: Context) -> Iterator[
         id: example-one
         # registry/committees/650000/example-two.yaml
         id: example-two
-        name: 某自治区工程系列水利专业高级职称评审委员会
+        name: 某省工程系列水利专业高级职称评审委员会
         scope: {areas: ["650000"], open_to: system}
     """
     if not committee.active:
@@ -223,7 +223,7 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
         id: example-one
         # registry/waivers.yaml
         waivers:
-          - {committee: example-one, rule: E101, reason: 试点, granted_by: 某自治区人社厅, date: "2026-01-20", until: "2027-01-20"}
+          - {committee: example-one, rule: E101, reason: 试点, granted_by: 某省人社厅, date: "2026-01-20", until: "2027-01-20"}
 
     合格：
 

@@ -21,19 +21,19 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
 
         # registry/committees/650000/example-one.yaml
         id: example-one
-        name: 某自治区工程系列建筑专业甲评审委员会
+        name: 某省工程系列建筑专业甲评审委员会
         # registry/committees/650000/example-two.yaml
         id: example-two
-        name: 某自治区工程系列建筑专业乙评审委员会
+        name: 某省工程系列建筑专业乙评审委员会
 
     合格：
 
         # registry/committees/650000/example-one.yaml
         id: example-one
-        name: 某自治区工程系列建筑专业甲评审委员会
+        name: 某省工程系列建筑专业甲评审委员会
         # registry/committees/650000/example-two.yaml
         id: example-two
-        name: 某自治区工程系列建筑专业乙评审委员会
+        name: 某省工程系列建筑专业乙评审委员会
         scope: {areas: ["650000"], open_to: system}
     """
     overlaps: dict[str, list[tuple[tuple[str | int, ...], str, str]]] = {}

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from zhicheng.rules.rule import Rule
 
-_FORM = "备案登记的函（2019）一（三）、附件1"
-
 READING = (
     Rule(
         "Y001",
@@ -21,12 +19,12 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 不合格：
 
     # 编码：gb18030
-    name: 某自治区工程系列建筑专业高级职称评审委员会
+    name: 某省工程系列建筑专业高级职称评审委员会
 
 合格：
 
     # 编码：utf-8-sig
-    name: 某自治区工程系列建筑专业高级职称评审委员会
+    name: 某省工程系列建筑专业高级职称评审委员会
 """,
     ),
     Rule(
@@ -37,11 +35,11 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
 不合格：
 
-    name：某自治区工程系列建筑专业高级职称评审委员会
+    name：某省工程系列建筑专业高级职称评审委员会
 
 合格：
 
-    name: 某自治区工程系列建筑专业高级职称评审委员会
+    name: 某省工程系列建筑专业高级职称评审委员会
 """,
     ),
     Rule(
@@ -68,12 +66,12 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
 不合格：
 
-    name: &mingcheng 某自治区工程系列建筑专业高级职称评审委员会
+    name: &mingcheng 某省工程系列建筑专业高级职称评审委员会
     organiser: *mingcheng
 
 合格：
 
-    name: 某自治区工程系列建筑专业高级职称评审委员会
+    name: 某省工程系列建筑专业高级职称评审委员会
     organiser: "&某某中心"
 """,
     ),
@@ -84,12 +82,12 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 不合格：
 
     # 整个文件
-    - 某自治区工程系列建筑专业高级职称评审委员会
+    - 某省工程系列建筑专业高级职称评审委员会
     - 某厅
 
 合格：
 
-    name: 某自治区工程系列建筑专业高级职称评审委员会
+    name: 某省工程系列建筑专业高级职称评审委员会
     organiser: 某厅
 """,
     ),
@@ -133,11 +131,11 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 不合格：
 
     # 符号链接
-    name: 某自治区工程系列建筑专业高级职称评审委员会
+    name: 某省工程系列建筑专业高级职称评审委员会
 
 合格：
 
-    name: 某自治区工程系列建筑专业高级职称评审委员会
+    name: 某省工程系列建筑专业高级职称评审委员会
 """,
     ),
     Rule(
@@ -154,7 +152,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     address: 某市某路 1 号
 """,
-        clause=_FORM,
     ),
     Rule(
         "S002",
@@ -170,7 +167,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     scope: {areas: ["650000"], open_to: public}
 """,
-        clause=_FORM,
     ),
     Rule(
         "S003",
@@ -186,7 +182,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     area: "650000"
 """,
-        clause=_FORM,
     ),
     Rule(
         "S004",
@@ -202,7 +197,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
 """,
-        clause=_FORM,
     ),
     Rule(
         "S005",
@@ -218,7 +212,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     filings: [{round: "2019", date: "2019-06-18"}]
 """,
-        clause=_FORM,
     ),
     Rule(
         "S006",
@@ -232,7 +225,6 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     phones: ["0991-0000001"]
 """,
-        clause=_FORM,
     ),
     Rule(
         "S007",
@@ -246,6 +238,5 @@ Windows 的记事本、WPS 可能把中文存成 GB18030（GBK）或 UTF-16，�
 
     reviews: [{series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划]}}]
 """,
-        clause=_FORM,
     ),
 )

@@ -25,19 +25,19 @@ def placeholder_left(document: Document, context: Context) -> Iterator[Problem]:
     不合格：
 
         # registry/registry.yaml
-        name: 某自治区职称评审委员会登记册
+        name: 某省职称评审委员会登记册
         region: "650000"
         current_round: "2026"
-        centre: {name: 某自治区职称工作机构（请改为实际名称）, phones: ["0991-0000000"]}
+        centre: {name: 某省职称工作机构（请改为实际名称）, phones: ["0991-0000000"]}
         sample: false
 
     合格：
 
         # registry/registry.yaml
-        name: 某自治区职称评审委员会登记册
+        name: 某省职称评审委员会登记册
         region: "650000"
         current_round: "2026"
-        centre: {name: 某自治区职称社会化评价中心, phones: ["0991-0000000"]}
+        centre: {name: 某省职称社会化评价中心, phones: ["0991-0000000"]}
         sample: false
     """
     kind = kind_of(document.path)

@@ -18,7 +18,7 @@ def reviewers_out_of_reach(reviewers: Value, context: Context) -> Iterator[Probl
     """登记了审核人员，却没有一条审核路线经过他们；或者同一种路线写了两次。
 
     没有路线经过的审核人员，谁报送都不会请他们审核，登记的人却以为他们在审。
-    没有写 route 的，区县级的评审委员会经所在地州市，其他的直接到中心。
+    没有写 route 的，区县级的评审委员会经所在地市，其他的直接到中心。
 
     不合格：
 

@@ -78,7 +78,7 @@ def leader_in_senior_pool(roster: Roster, context: Context) -> Iterator[Problem]
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:
-          - {unit: 某自治区水利厅副厅长, leader: true}
+          - {unit: 某省水利厅副厅长, leader: true}
 
     合格：
 
@@ -203,7 +203,7 @@ def sounds_like_a_leader_but_is_not_marked(roster: Roster, context: Context) -> 
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:
-          - {unit: 某自治区水利厅规划处处长}
+          - {unit: 某省水利厅规划处处长}
 
     合格：
 

@@ -235,10 +235,10 @@ def demonstration_key(_: None, context: Context) -> Iterator[tuple[str, Problem]
     不合格：
 
         # registry/registry.yaml
-        name: 某自治区职称评审委员会登记册
+        name: 某省职称评审委员会登记册
         region: "650000"
         current_round: "2026"
-        centre: {name: 某自治区职称社会化评价中心, phones: ["0991-0000000"]}
+        centre: {name: 某省职称社会化评价中心, phones: ["0991-0000000"]}
         sample: false
         # registry/vault/recipients.txt
         age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q
@@ -246,10 +246,10 @@ def demonstration_key(_: None, context: Context) -> Iterator[tuple[str, Problem]
     合格：
 
         # registry/registry.yaml
-        name: 某自治区职称评审委员会登记册
+        name: 某省职称评审委员会登记册
         region: "650000"
         current_round: "2026"
-        centre: {name: 某自治区职称社会化评价中心, phones: ["0991-0000000"]}
+        centre: {name: 某省职称社会化评价中心, phones: ["0991-0000000"]}
         sample: true
         # registry/vault/recipients.txt
         age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q

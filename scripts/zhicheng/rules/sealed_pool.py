@@ -219,7 +219,7 @@ def person_in_several_pools(own: Members, context: Context) -> Iterator[Problem]
         panel:
         # registry/committees/650000/example-two.yaml
         id: example-two
-        name: 某自治区工程系列水利专业高级职称评审委员会
+        name: 某省工程系列水利专业高级职称评审委员会
         scope: {areas: ["650000"], open_to: system}
         panel:
         # registry/vault/example-one.roster.age

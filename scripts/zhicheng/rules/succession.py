@@ -23,11 +23,11 @@ def succession_in_a_circle(committee: Committee, context: Context) -> Iterator[P
 
         # registry/committees/650000/example-one.yaml
         id: example-one
-        name: 某自治区工程系列建筑专业高级职称评审委员会
+        name: 某省工程系列建筑专业高级职称评审委员会
         predecessors: [example-two]
         # registry/committees/650000/example-two.yaml
         id: example-two
-        name: 某自治区工程系列水利专业高级职称评审委员会
+        name: 某省工程系列水利专业高级职称评审委员会
         scope: {areas: ["650000"], open_to: system}
         predecessors: [example-one]
 
@@ -35,11 +35,11 @@ def succession_in_a_circle(committee: Committee, context: Context) -> Iterator[P
 
         # registry/committees/650000/example-one.yaml
         id: example-one
-        name: 某自治区工程系列建筑专业高级职称评审委员会
+        name: 某省工程系列建筑专业高级职称评审委员会
         predecessors: [example-two]
         # registry/committees/650000/example-two.yaml
         id: example-two
-        name: 某自治区工程系列水利专业高级职称评审委员会
+        name: 某省工程系列水利专业高级职称评审委员会
         scope: {areas: ["650000"], open_to: system}
     """
     if not committee.predecessors and committee.withdrawn is None:

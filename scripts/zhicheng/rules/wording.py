@@ -64,12 +64,12 @@ def level_beyond_the_name(committee: Committee, context: Context) -> Iterator[Pr
 
     不合格：
 
-        name: 示例自治区工程系列建筑专业中级职称评审委员会
+        name: 示例省工程系列建筑专业中级职称评审委员会
         reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
 
     合格：
 
-        name: 示例自治区工程系列建筑专业副高级职称评审委员会
+        name: 示例省工程系列建筑专业副高级职称评审委员会
         reviews: [{series: engineering, levels: [associate-senior], catalog: {建筑工程: [城市规划]}}]
     """
     said = _LEVELS_IN_NAME.findall(folded(committee.name))
