@@ -95,7 +95,9 @@ def _pack(arguments: argparse.Namespace, console: Console) -> int:
     if git_commits.repository(out.absolute().parent) is not None:
         console.say("提醒：包写在 Git 仓库里，请不要提交它。可以用 --out 写到别处，例如 U 盘。")
     listed = "、".join(packet_making.contents((*files, *papers), key))
-    console.say(f"已打包（{_size(len(made))}）：{listed}。请把这个文件原样送到受理的地州市或中心，不要解开，也不要改里面的文件。")
+    console.say(
+        f"已打包（{_size(len(made))}）：{listed}。请把这个文件原样送到受理的{registry.words.prefectures}或中心，不要解开，也不要改里面的文件。"
+    )
     return OK
 
 

@@ -34,7 +34,7 @@ def add_commands(command: AddCommand) -> None:
         "action", metavar="status|remind|open", choices=tuple(_OPTIONS), help="status 看进度，remind 写提醒，open 开始新的年度"
     )
     added.add_argument("year", metavar="年度", nargs="?", help="例如 2026（status、remind 默认当前年度）")
-    added.add_argument("--area", metavar="代码", help="status、remind：只看这个区划的；自治区代码指自治区级和中央驻地方单位")
+    added.add_argument("--area", metavar="代码", help="status、remind：只看这个区划的；登记册所管地区的代码指省级和中央驻地方单位")
     added.add_argument("--format", choices=("text", "json"), help="status：报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", default=None, help="status：有过了期限还没有报送的，返回值为 1")
     added.add_argument("--form", metavar="日期", type=day, help="open：登记表截止日期")

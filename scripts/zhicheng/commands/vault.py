@@ -25,7 +25,7 @@ from zhicheng.vault.verify import verified
 def add_commands(command: AddCommand) -> None:
     """Adds the commands to the parser."""
 
-    added = command("keys", _keys, "为中心、地州市或评审委员会生成一把密钥", dated=False)
+    added = command("keys", _keys, "为中心、地市或评审委员会生成一把密钥", dated=False)
     added.add_argument("action", metavar="new", choices=("new",), help="new：生成新的密钥")
     added.add_argument("--out", metavar="文件", type=Path, required=True, help="私钥写在哪里：要在仓库以外，例如 U 盘")
 
