@@ -47,9 +47,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--authority", choices=("region", "prefecture", "county", "central"), help="单位级别，从单位名称看不准时写明")
     added.add_argument("--area", metavar="代码", help="单位所属行政区划的六位代码，从单位名称看不准时写明")
     added.add_argument("--filed-on", metavar="日期", type=day, help="在登记文件里记上本年度的备案日期（新登记的默认是今天）")
-    added.add_argument(
-        "--signed-by", metavar="姓名", help="推荐单位签字的负责人：签字即声明评委的品行和廉洁，与 --signed-on 一起写"
-    )
+    added.add_argument("--signed-by", metavar="姓名", help="推荐单位签字的负责人：签字即声明评委的品行和廉洁，与 --signed-on 一起写")
     added.add_argument("--signed-on", metavar="日期", type=day, help="签字的日期")
     added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门，可以写几次")
     add_identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号；也用来核对联系人有没有变", required=False)

@@ -1,0 +1,68 @@
+"""Places and levels of units as forms of other regions write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhicheng.forms.reading.cells import areas as area_cells
+from zhicheng.forms.reading.cells.places import Places
+from zhicheng.registry import national_divisions
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.wording import wording
+
+
+def places(code: str, **given: object) -> Places:
+    table = Areas({"areas": [one._asdict() for one in national_divisions.of_region(code)]})
+    return Places(table, wording(given or None, table))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "level"),
+    [
+        ("440000", "单位级别：省级单位", "region"),
+        ("440000", "单位级别：地市级单位", "prefecture"),
+        ("440000", "单位级别：市级", "prefecture"),
+        ("440000", "区、县级单位", "county"),
+        ("440000", "中央驻粤单位", "central"),
+        ("310000", "单位级别：市级单位", "region"),
+        ("310000", "单位级别：区级", "county"),
+        ("310000", "区、县级单位", "county"),
+        ("150000", "盟、市级单位", "prefecture"),
+        ("150000", "自治区级单位", "region"),
+        ("440000", "单位级别：", None),
+    ],
+)
+def test_level_of_a_unit(code: str, text: str, level: str | None) -> None:
+    """What a level is called in the region comes first: 市级 is the whole of a municipality, and a part of a province."""
+    assert places(code).authority_of(text) == level
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "own", "found"),
+    [
+        ("440000", "全省", "440100", ["440000"]),
+        ("440000", "全市", "440100", ["440100"]),
+        ("440000", "广东", None, ["440000"]),
+        ("440000", "全省各地级市", "440100", ["440000"]),
+        ("310000", "全市", "310101", ["310000"]),
+        ("310000", "全区", "310101", ["310101"]),
+        ("310000", "上海", "310101", ["310000"]),
+        ("450000", "全区", "450000", ["450000"]),
+        ("450000", "广西", "450100", ["450000"]),
+        ("450000", "自治区", "450100", ["450000"]),
+    ],
+)
+def test_the_region_as_a_whole(code: str, text: str, own: str | None, found: list[str]) -> None:
+    assert area_cells.scope(text, places(code), own)["areas"] == found
+
+
+def test_units_of_the_central_government_are_not_taken_for_those_of_the_place() -> None:
+    """As the registry calls them."""
+    named = "广州市驻粤示例局"
+    assert area_cells.inferred(named, [], places("440000")) == ("prefecture", "440100")
+    assert area_cells.inferred(named, [], places("440000", authorities={"central": "中央驻粤单位"})) is None
+
+
+def test_how_a_place_is_written() -> None:
+    assert places("440000").how == "请写行政区划的全称，如“广州市”；几个地方之间用顿号隔开。"
+    assert places("440000", example_prefecture="深圳市").how.startswith("请写行政区划的全称，如“深圳市”；")
