@@ -358,7 +358,7 @@ CONTACTS = {"preparer": {"name": "孙示例", "phone": "0991-0000014"}}
 def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Nothing of the import is written then, and what was found is told."""
     monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(findings=[DOUBTFUL, WRONG]))
-    monkeypatch.setattr(plan, "roster_value", lambda *_: ({}, []))
+    monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, [], []))
     read = forms()
     read.rosters, read.contacts = ([("名册.xlsx", b"")], None) if what == "roster" else ([], CONTACTS)
     with pytest.raises(plan.Refused) as raised:
@@ -371,7 +371,7 @@ def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.
 def test_faults_of_a_roster(loaded: Registry, monkeypatch: pytest.MonkeyPatch, found: list[Finding], refused: bool) -> None:
     """What is doubtful is told, with that of sealing; what is wrong stops the import before anything is sealed."""
     monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(files=(FILE,), findings=[DOUBTFUL]))
-    monkeypatch.setattr(plan, "roster_value", lambda *_: ({}, found))
+    monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, found, []))
     read = forms()
     read.rosters = [("名册.xlsx", b"")]
     if refused:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from helpers.registries import TODAY
 
+from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import roster
 from zhicheng.registry import registry
@@ -130,3 +131,35 @@ def test_who_was_removed_stays_removed(loaded: Registry) -> None:
     rows, said = imported(loaded, book("城市规划", "城市规划"), before={"experts": [removed, {**first[1], "leader": True}]})
     assert rows == [removed, {**first[1], "leader": True}]
     assert said == ["3:1 F006 工作表“评委”第 3 行：这名评委已经调出，仍按调出保留"]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "message", "file", "line", "said"),
+    [
+        (
+            "/experts/1/title",
+            "第 2 行“专业技术职务”：职称与层级对不上",
+            "乙.xlsx",
+            7,
+            "工作表“评委”第 7 行“专业技术职务”：职称与层级对不上",
+        ),
+        ("/experts/0", "第 1 行：与第 2 行重复", "甲.xlsx", 4, "工作表“评委”第 4 行：与第 2 行重复"),
+        (
+            "/experts/2/title",
+            "第 3 行“专业技术职务”：对不上",
+            "sealed",
+            1,
+            "第 3 行“专业技术职务”：对不上",
+        ),  # only in the sealed roster before
+        ("/signed", "没有签字", "sealed", 1, "没有签字"),
+    ],
+)
+def test_findings_of_rules_name_the_row_of_the_sheet(pointer: str, message: str, file: str, line: int, said: str) -> None:
+    rows = [("甲.xlsx", "评委", 4), ("乙.xlsx", "评委", 7)]
+    (found,) = roster.at_rows([Finding("R105", "error", "sealed", 1, 1, pointer, message, "请核对。", "")], rows)
+    assert (found.file, found.line, found.message, found.hint) == (file, line, said, "请核对。")
+
+
+def test_a_missing_declaration_names_the_option() -> None:
+    (found,) = roster.at_rows([Finding("R115", "warning", "sealed", 1, 1, "/signed/declares", "没有声明", "填在 declares 里。", "")], [])
+    assert found.hint == "请由推荐单位的负责人签字，导入时加上 --signed-by 和 --signed-on。"

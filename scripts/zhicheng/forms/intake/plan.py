@@ -167,12 +167,12 @@ def _roster_files(
     """The files of the sealed roster and its public summary. Appends to `findings`. Raises Refused where there is an error."""
     if not rosters:
         return []
-    value, roster_findings = roster_value(registry, given, key, rosters, today)
+    value, roster_findings, rows = _roster_and_rows(registry, given, key, rosters, today)
     findings += roster_findings
     if any(finding.severity == "error" for finding in roster_findings):
         raise _refusal(findings)
     outcome = seal.prepared(registry, key, value, today)
-    findings += outcome.findings
+    findings += roster.at_rows(outcome.findings, rows)
     if outcome.refused:
         raise _refusal(findings)
     return [*outcome.files]
@@ -181,7 +181,14 @@ def _roster_files(
 def roster_value(
     registry: Registry, given: Instructions, key: str, files: Sequence[tuple[str, bytes]], today: date
 ) -> tuple[Value, list[Finding]]:
-    """The roster of a committee before sealing, from Annex 3 files (name and content), and the findings.
+    """Like `_roster_and_rows`, without the rows."""
+    return _roster_and_rows(registry, given, key, files, today)[:2]
+
+
+def _roster_and_rows(
+    registry: Registry, given: Instructions, key: str, files: Sequence[tuple[str, bytes]], today: date
+) -> tuple[Value, list[Finding], list[roster.RowPlace]]:
+    """The roster of a committee before sealing, from Annex 3 files (name and content), the findings, and the rows of its experts.
 
     With `given.identity`, experts of an existing sealed roster keep their ids. Raises UserError where there is a sealed roster, but no
     identity and no committee was given.
@@ -192,10 +199,10 @@ def roster_value(
         before = roster_changes.open_roster(registry, key, store.keyring(given.identity))
     elif exists and given.committee is None:
         raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
-    value, findings = roster.roster(registry, key, files, today, before, given.answers)
+    value, findings, rows = roster.roster_and_rows(registry, key, files, today, before, given.answers)
     if given.signed_by is not None and given.signed_on is not None:
         declares = list(sealed_roster.DECLARATIONS)
         value["signed"] = {"by": given.signed_by, "date": given.signed_on.isoformat(), "declares": declares}
     if given.consulted:
         value["consulted"] = list(given.consulted)
-    return value, findings
+    return value, findings, rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -24,7 +25,7 @@ _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 _GROUPS = "registry/reference/ethnic-groups.yaml"
 _MAX_LISTED = 8
 
-_RowPlace = tuple[str, str, int]  # file, sheet and row
+RowPlace = tuple[str, str, int]  # file, sheet and row
 
 
 def roster(
@@ -35,7 +36,19 @@ def roster(
     before: Value | None = None,
     answers: Answers = MappingProxyType({}),
 ) -> tuple[Value, list[Finding]]:
-    """The roster of filled Annex 3 (name and content of each file), ready to be sealed, and the findings.
+    """Like `roster_and_rows`, without the rows."""
+    return roster_and_rows(registry, key, files, today, before, answers)[:2]
+
+
+def roster_and_rows(
+    registry: Registry,
+    key: str,
+    files: Sequence[tuple[str, bytes]],
+    today: date,
+    before: Value | None = None,
+    answers: Answers = MappingProxyType({}),
+) -> tuple[Value, list[Finding], list[RowPlace]]:
+    """The roster of filled Annex 3 (name and content of each file), ready to be sealed, the findings, and the rows of its first experts.
 
     `key` is the committee's id, or employer-<area>. `before` is the value of the existing sealed roster: an expert in both keeps the id, an
     expert only in `before` stays. `answers` are those to questions about cells. Raises UserError where the key or the table of ethnic
@@ -52,7 +65,7 @@ def roster(
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     findings: list[Finding] = []
     rows: list[Value] = []
-    places: list[_RowPlace] = []
+    places: list[RowPlace] = []
     for name, content in files:
         form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers)
         findings += cite(form.findings, registry.form_clauses)
@@ -71,7 +84,25 @@ def roster(
         hint = "调出要有原因和日期：请用 zhicheng roster remove。"
         findings.append(Finding("F006", "warning", first, 1, 1, "", message, hint, ""))
     kept: Value = {} if before is None else {name: before[name] for name in ("consulted", "signed") if name in before}
-    return {**owner, "round": registry.settings.current_round, **kept, "experts": merged}, findings
+    return {**owner, "round": registry.settings.current_round, **kept, "experts": merged}, findings, places
+
+
+# What the clerk can do on the command line, where the hint of a rule speaks of a file that has not been written.
+_HINTS = {"R115": "请由推荐单位的负责人签字，导入时加上 --signed-by 和 --signed-on。"}
+
+
+def at_rows(findings: Iterable[Finding], rows: Sequence[RowPlace]) -> list[Finding]:
+    """Findings of the rules on a roster, placed at the rows of the forms that its experts were read from."""
+    return [_at_row(replace(one, hint=_HINTS.get(one.code, one.hint)), rows) for one in findings]
+
+
+def _at_row(finding: Finding, rows: Sequence[RowPlace]) -> Finding:
+    pointer = re.match(r"/experts/(\d+)(?:/|$)", finding.pointer)
+    if pointer is None or int(pointer[1]) >= len(rows):
+        return finding
+    file, sheet, row = rows[int(pointer[1])]
+    said = re.sub(rf"^第 {int(pointer[1]) + 1} 行", f"工作表“{show(sheet)}”第 {row} 行", finding.message)
+    return replace(finding, file=file, line=row, message=said)
 
 
 def _check_title(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
