@@ -14,7 +14,7 @@ export const EVERYDAY = new Map(Object.entries({
   主任中药师: [["health", "full-senior", "药"]], 检验师: [["health", null, "技"]],
   助工: [["engineering", "junior", null]], 高工: [["engineering", "associate-senior", null]], 副高工: [["engineering", "associate-senior", null]], 正高工: [["engineering", "full-senior", null]],
   农技员: [["agriculture", null, null]], 农技人员: [["agriculture", null, null]], 教研员: [["school-teacher", null, null]], 高会: [["accounting", "associate-senior", null]], 教授级高工: [["engineering", "full-senior", null]], 主持人: [["broadcasting", null, null]],
-  小教高级: [["school-teacher", "intermediate", null]], 教练: [["sports", null, "教练员"]], 文博: [["cultural-relics-museum", null, null]],
+  小教高级: [["school-teacher", "intermediate", null]], 中教高级: [["school-teacher", "associate-senior", null]], 中教一级: [["school-teacher", "intermediate", null]], 中教二级: [["school-teacher", "junior", null]], 小教一级: [["school-teacher", "junior", null]], 助产士: [["health", null, "护"]], 教练: [["sports", null, "教练员"]], 文博: [["cultural-relics-museum", null, null]],
   图书馆员: [["library", null, null]], 图书管理员: [["library", null, null]], 档案员: [["archives", null, null]], 档案馆员: [["archives", null, null]],
   档案管理员: [["archives", null, null]], 文博馆员: [["cultural-relics-museum", null, null]], 博物馆员: [["cultural-relics-museum", null, null]],
 }));
