@@ -138,19 +138,19 @@ def test_who_was_removed_stays_removed(loaded: Registry) -> None:
     [
         (
             "/experts/1/title",
-            "第 2 行“专业技术职务”：职称与层级对不上",
+            "第 2 行“职称”：不对",
             "乙.xlsx",
             7,
-            "工作表“评委”第 7 行“专业技术职务”：职称与层级对不上",
+            "工作表“评委”第 7 行“职称”：不对",
         ),
         ("/experts/0", "第 1 行：与第 2 行重复", "甲.xlsx", 4, "工作表“评委”第 4 行：与第 2 行重复"),
         (
             "/experts/2/title",
-            "第 3 行“专业技术职务”：对不上",
+            "第 3 行“职称”：不对",
             "sealed",
             1,
-            "第 3 行“专业技术职务”：对不上",
-        ),  # only in the sealed roster before
+            "第 3 行“职称”：不对",
+        ),  # of before
         ("/signed", "没有签字", "sealed", 1, "没有签字"),
     ],
 )
