@@ -7,6 +7,7 @@ __all__ = [
     "codeowners",
     "eligibility",
     "files",
+    "first_look",
     "history",
     "new_record",
     "new_region",

@@ -21,7 +21,6 @@ from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCoun
 from zhicheng.registry.records.sealed_roster import Roster
 from zhicheng.registry.records.series import Exam, Series, Track
 from zhicheng.registry.records.specialties import Specialty
-from zhicheng.registry.records.wording import Wording
 from zhicheng.registry.registry import Registry
 
 
@@ -215,21 +214,14 @@ def _exam(exam: Exam) -> Value:
     )
 
 
-def areas(table: Areas, words: Wording) -> Value:
+def areas(table: Areas, words: Value) -> Value:
     """The divisions in force, in the order of the table, the codes no longer in force, units without a division, systems, and words."""
     return {
         "areas": [_area(area) for area in table],
         "retired": [_retired_area(area) for area in table.retired],
         "units": [given(code=u.code, name=u.name, system=u.system, city=u.city, regiments=list(u.regiments)) for u in table.units.values()],
         "systems": [{"name": name, "aliases": list(aliases)} for name, aliases in table.systems.items()],
-        "words": {
-            "kind": words.kind,
-            "whole": list(dict.fromkeys([words.whole, words.short, *words.also_whole])),
-            "itself": [words.itself, *words.also_itself],
-            "authorities": dict(words.authorities),
-            "prefectures": words.prefectures,
-            "counties": words.counties,
-        },
+        "words": words,
     }
 
 

@@ -39,7 +39,7 @@ def files(view: View) -> list[File]:
         },
         "decisions": lambda: {"decisions": [public.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided]},
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()]},
-        "areas": lambda: public.areas(registry.areas, registry.words),
+        "areas": lambda: public.areas(registry.areas, registry.words.public),
         "specialties": lambda: {
             "specialties": [public.specialty(one) for one in (() if registry.specialties is None else registry.specialties.record)]
         },

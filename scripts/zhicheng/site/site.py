@@ -18,9 +18,10 @@ from zhicheng.forms import writing as forms
 from zhicheng.registry import history
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.files import Disk, Files
+from zhicheng.registry.first_look import first_rulebook, region_words
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.settings import Settings
-from zhicheng.registry.registry import Registry, first_rulebook, region_words
+from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
 from zhicheng.site import api, checksums, guides, search, swap

@@ -23,7 +23,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import use
 from zhicheng.system import dependencies
 
-__all__ = ["annex1_2", "blanks", "html", "marked", "of_committee"]
+__all__ = ["annex1_2", "html", "marked", "of_committee"]
 
 
 FOLDER = "exports"  # below the root; not in Git

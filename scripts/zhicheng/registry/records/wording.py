@@ -48,6 +48,18 @@ class Wording:
         """A unit of a level: 地州市级单位, 中央驻疆单位."""
         return _unit(self.authorities[authority])
 
+    @property
+    def public(self) -> Value:
+        """The words as the API gives them."""
+        return {
+            "kind": self.kind,
+            "whole": list(dict.fromkeys([self.whole, self.short, *self.also_whole])),
+            "itself": [self.itself, *self.also_itself],
+            "authorities": dict(self.authorities),
+            "prefectures": self.prefectures,
+            "counties": self.counties,
+        }
+
 
 def wording(value: Value | None, areas: Areas) -> Wording:
     """The words of the region of `areas`, from a value that fits schemas/wording.schema.json, or None where there is no such file."""

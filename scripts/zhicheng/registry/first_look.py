@@ -1,0 +1,30 @@
+"""What pages need of a registry before it is loaded: the words of its region, and the document that its current round goes by."""
+
+from __future__ import annotations
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.files import Files, Reader
+from zhicheng.registry.paths import FOLDERS, SINGLE
+from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.round import filing_round
+from zhicheng.registry.records.settings import Settings
+from zhicheng.registry.records.wording import Wording, wording
+
+
+def region_words(files: Files) -> tuple[Areas, Wording] | None:
+    """The divisions and words of the region, without loading the registry; None where the divisions cannot be read."""
+    reader = Reader(files)
+    areas, words = (reader.one(kind, f"registry/{SINGLE[kind]}") for kind in ("areas", "wording"))
+    if areas is None:
+        return None
+    table = Areas(areas.value)
+    return table, wording(None if words is None else words.value, table)
+
+
+def first_rulebook(files: Files, current: Settings) -> Value | None:
+    """The value of the first rulebook of the current round, without loading the registry; None where it or the round cannot be read."""
+    reader = Reader(files)
+    round_ = reader.one("round", f"registry/{FOLDERS['round']}/{current.current_round}.yaml")
+    name = None if round_ is None else filing_round(round_.value).rulebooks[0]
+    book = None if name is None else reader.one("rulebook", f"registry/{FOLDERS['rulebook']}/{name}.yaml")
+    return None if book is None else book.value
