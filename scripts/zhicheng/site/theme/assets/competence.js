@@ -1,6 +1,6 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, WHOLE, isPiece,
+  AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, isPiece,
 } from "./question_words.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
@@ -364,7 +364,7 @@ export class Directory {
 
   #known(word, plain) {
     if (this.spots.has(plain)) return { word, ...this.spots.get(plain), others: [] };
-    if (this.region && (WHOLE.test(plain) || this.alsoWhole.has(plain))) return { word, area: this.region.code, others: [] };
+    if (this.region && this.alsoWhole.has(plain)) return { word, area: this.region.code, others: [] };
     if (this.places.has(plain)) { const [area, ...others] = this.places.get(plain); return { word, area, others }; }
     if (ALONE.test(plain)) return this.#worksFor(word, plain);
     if (LEVEL_WORDS.has(plain)) return { word, levels: LEVEL_WORDS.get(plain) };
