@@ -14,6 +14,8 @@ from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule, in_force_by, severity_by
 
 # What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
+# What the texts call the units of each level, by authority.
+_UNITS = {"省级单位": "region", "地市级单位": "prefecture", "区县级单位": "county", "中央驻地方单位": "central"}
 _UNKNOWN = {"人": "规定的人数", "年": "规定的年数", "天": "规定的天数", "岁": "规定的年龄", "周岁": "规定的年龄", "个月": "规定的月数"}
 _PLACE = re.compile(r"( ?)\{([a-z_]+)(?: ([一-龥]+))?\}")
 _ROSTERS = "rosters"  # stands in a text for the authorities whose committees send rosters
@@ -97,7 +99,7 @@ class RuleHere:
 
     @cached_property
     def text(self) -> str:
-        """The text of the rule's page with the figures of this registry."""
+        """The text of the rule's page with the figures of this registry, and units of each level as they are called there."""
         known = {figure.name: figure.provision for figure in self.figures}
         names = {*self.rule.needs, *self.rule.may_use, _ROSTERS}
 
@@ -109,7 +111,11 @@ class RuleHere:
                 return self._senders
             return space + known[name].words(unit) if name in known else _UNKNOWN.get(unit, "规定的层级")
 
-        return _PLACE.sub(filled, _EXAMPLES.sub(self._of_the_examples, self.rule.text))
+        text = _PLACE.sub(filled, _EXAMPLES.sub(self._of_the_examples, self.rule.text))
+        if self.registry is not None:
+            for word, authority in _UNITS.items():
+                text = text.replace(word, self.registry.words.unit(authority))
+        return text
 
     @property
     def _senders(self) -> str:
