@@ -6,6 +6,7 @@
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
 #   make pictures   the pictures of the guides, made anew
+#   make test-lowest the quick tests with the lowest versions that pyproject.toml allows
 #   make deep    what takes too long for every change (nightly)
 #   make mutants    small faults the tests miss (PACKAGES="rules vault" N=50 SEED=1)
 PYTHON ?= python3
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
-.PHONY: help install site serve check test test-fast lint ci format bench bless mutants deep browser pictures pins wheel clean
+.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures pins wheel clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -88,6 +89,15 @@ deep: $(VENV)/.dev browser
 	@ZHICHENG_DEEP=1 PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 	@$(BIN)/python tests/mutants.py --number $(or $(N),2000)
 
+# The quick tests with the lowest versions that pyproject.toml allows, in an environment of their own.
+test-lowest: $(VENV)/.made
+	@rm -rf build/lowest && $(PYTHON) -m venv build/lowest
+	@build/lowest/bin/python -m pip install --quiet -r requirements/dev.txt
+	@build/lowest/bin/python -m pip install --quiet --no-deps -r requirements/lowest.txt
+	@build/lowest/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@PYTHONWARNDEFAULTENCODING=1 build/lowest/bin/python -m pytest -q -n auto --dist loadgroup -m "not slow"
+	@rm -rf build/lowest
+
 mutants: $(VENV)/.dev
 	@$(BIN)/python tests/mutants.py $(PACKAGES) --number $(or $(N),50) --seed $(or $(SEED),1)
 
@@ -107,7 +117,9 @@ pins: $(VENV)/.made
 	@for name in run dev; do { head -1 requirements/$$name.txt; \
 	  build/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-annotate --no-header \
 	    $$( [ $$name = dev ] && echo "--constraint build/run.txt" ) requirements/$$name.in; } > build/$$name.txt || exit; done
-	@mv build/run.txt build/dev.txt requirements/ && rm -rf build/pins
+	@{ head -1 requirements/lowest.txt; build/pins/bin/uv pip compile --quiet --resolution lowest-direct --universal --python-version 3.11.5 \
+	  --generate-hashes --no-annotate --no-header pyproject.toml; } > build/lowest.txt
+	@mv build/run.txt build/dev.txt build/lowest.txt requirements/ && rm -rf build/pins
 
 clean:
 	@rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench

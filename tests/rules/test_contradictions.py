@@ -133,8 +133,8 @@ def codes(judge: Judge, text: str) -> list[str]:
         ),
         pytest.param(
             "scoring:\n  - title: 赋分表\n    total: 100\n    items:\n"
-            "      ▶- {dimension: 业绩, item: 项目, points: 100, weight: 60}\n"
-            "      - {dimension: 论文, item: 论文, points: 100, weight: 30}\n",
+            "      ▶- {dimension: 业绩, item: 项目, points: 70, weight: 60}\n"
+            "      - {dimension: 论文, item: 论文, points: 30, weight: 30}\n",
             "“赋分表”各项权重合计 90%，不足 100%",
             "请核对各项的 weight。",
             "scoring: [{title: 赋分表, total: 100, items: [{dimension: 业绩, item: 项目, points: 70, weight: 60},"

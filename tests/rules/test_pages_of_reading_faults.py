@@ -81,7 +81,7 @@ def test_joiners_are_not(judge: Judge, character: str) -> None:
 
 # --- S006: too long, too short, too large, too small -------------------------------------------------------------------
 
-STEP = "{dimension: 业绩, item: 项目, points: 1}"
+STEP = "{dimension: 业绩, item: 论文, points: 1}"
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,8 @@ def _rows_of(place: Pointer, table: ScoringTable) -> _Found:
     weights = [Decimal(str(item.weight)) for item in table.items if item.weight is not None and not item.specialties]
     counted = [item for item in table.items if not item.bonus and not item.deduction]
     whole = bool(counted) and all(item.weight is not None and not item.specialties for item in counted)
-    if sum(weights) > 100 or (whole and sum(weights) < 100):
+    plain = sum(Decimal(str(item.points)) for item in counted) == Decimal(str(table.total))  # else E106 tells what the weights make
+    if sum(weights) > 100 or (whole and plain and sum(weights) < 100):
         how = "超过" if sum(weights) > 100 else "不足"
         said = f"“{show(table.title)}”各项权重合计 {sum(weights):g}%，{how} 100%"
         yield Problem(("scoring", place[1], "items"), said, "请核对各项的 weight。")
