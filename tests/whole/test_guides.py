@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 import os
@@ -15,9 +14,9 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import registries
+from helpers import command_page, registries
 
-from zhicheng.commands import cli
+from zhicheng.commands import cli, console
 from zhicheng.commands.arguments import UsageError
 from zhicheng.documents import schemas
 from zhicheng.documents.schemas import resolved
@@ -82,10 +81,7 @@ def fault(line: list[str]) -> str | None:
     return None
 
 
-def parsers() -> dict[str, argparse.ArgumentParser]:
-    """The parser of each command."""
-    (found,) = (action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
-    return dict(found.choices)
+parsers = cache(command_page.commands)
 
 
 def table(page: Path) -> dict[str, tuple[str, str]]:
@@ -174,6 +170,39 @@ def test_options_of_every_command(page: Path) -> None:
     """What all commands take is named once."""
     text = page.read_text(encoding="utf-8")
     assert all(f"`{option} " in text for option in COMMON)
+
+
+COMMAND_PAGE = ROOT / "docs/guide/commands.md"
+
+
+def test_the_page_of_commands_is_what_the_parser_says() -> None:
+    if os.environ.get("ZHICHENG_BLESS"):
+        COMMAND_PAGE.write_text(command_page.page(), encoding="utf-8")
+    assert COMMAND_PAGE.read_text(encoding="utf-8") == command_page.page(), "made anew by `make bless`"
+
+
+def test_the_page_of_commands_names_each_command_and_option() -> None:
+    """Each with its help in Chinese, all its choices, and each exit code there is."""
+    text = COMMAND_PAGE.read_text(encoding="utf-8")
+    parts = dict(re.findall(r"(?ms)^## ([a-z-]+) \{#\1\}\n(.*?)(?=^## |\Z)", text))
+    assert parts.keys() == parsers().keys()
+    for name, one in parsers().items():
+        rows = [line.replace("\\|", "|") for line in parts[name].splitlines() if line.startswith("| `")]
+        for action in one._actions:
+            if action.dest != "help":
+                words = [str(action.help), *action.option_strings, *map(str, action.choices or ())]
+                assert any(all(word in row for word in words) for row in rows), f"{name}: {words}"
+        assert all(len(re.findall("[\u4e00-\u9fff]", row)) >= 3 for row in rows)
+    codes = re.search(r"(?ms)\{#exit-codes\}(.*?)^## ", text)
+    assert codes is not None
+    known = [console.OK, console.FINDINGS, console.USAGE, console.BUG, console.INTERRUPTED]
+    assert [int(code) for code in re.findall(r"(?m)^\| (\d+) \|", codes[1])] == known
+
+
+@pytest.mark.parametrize("module", cli.MODULES)
+def test_what_exit_code_1_means_is_said_of_commands_that_end_with_it(module: str) -> None:
+    source = (ROOT / f"scripts/zhicheng/commands/{module}.py").read_text(encoding="utf-8")
+    assert ("FINDINGS" in source) == bool(command_page.FINDINGS.keys() & set(cli.MODULES[module]))
 
 
 def test_the_tables_of_the_guide_for_reviewers_name_every_rule() -> None:
