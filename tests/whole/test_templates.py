@@ -98,3 +98,15 @@ def test_picture_of_the_route_is_one() -> None:
     figures = [re.findall("(?s)<figure>.*?</figure>", text(f"docs/guide/{name}.md")) for name in ("reviewer", "centre")]
     assert figures[0] == figures[1]
     assert len(figures[0]) == 1
+
+
+def test_security_says_where_to_go() -> None:
+    """How to report, what counts, a leaked key, private data in the history; each link leads to a heading; the READMEs lead here."""
+    said = text("SECURITY.md")
+    assert re.findall(r"(?m)^## .*\{#([a-z]+)\}$", said) == ["report", "scope", "keys", "history"]
+    assert not private_values(said)
+    for page, anchor in re.findall(r"\]\(([\w/.-]+\.md)(?:#([a-z-]+))?\)", said):
+        assert not anchor or f"{{#{anchor}}}" in text(page), anchor
+    for page in ("README.md", "README.zh.md", "CONTRIBUTING.md"):
+        assert "](SECURITY.md)" in text(page)
+    assert "`SECURITY.md`" in text("docs/guide/threat-model.md")
