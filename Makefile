@@ -8,6 +8,7 @@
 #   make pictures   the pictures of the guides, made anew
 #   make test-lowest the quick tests with the lowest versions that pyproject.toml allows
 #   make deep    what takes too long for every change (nightly)
+#   make release-files   wheel, pins, SBOM, notes and checksums of a release, in dist/
 #   make mutants    small faults the tests miss (PACKAGES="rules vault" N=50 SEED=1)
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
-.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures pins wheel clean
+.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures pins wheel release-files release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -108,8 +109,14 @@ pictures: $(VENV)/.dev browser
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py
 
 wheel: $(VENV)/.run
-	@$(PIP) build
-	@$(BIN)/python -m build --wheel --no-isolation
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+# The workflow `release` calls both with TAG=v1.2.3; the first also works without, and then takes what the changelog has as unreleased.
+release-files: $(VENV)/.dev
+	@$(BIN)/python .ci/release.py files
+
+release: $(VENV)/.dev
+	@$(BIN)/python .ci/release.py publish
 
 # uv is used here alone: it resolves for every system and interpreter at once and lists the hashes of all their files.
 pins: $(VENV)/.made

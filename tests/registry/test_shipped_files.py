@@ -46,7 +46,7 @@ def test_by_forge(tmp_path: Path, forge: str, there: list[str], not_there: list[
     assert main(["init", str(root), "--region", "440000", "--forge", forge]) == 0
     assert [path for path in there if not (root / path).is_file()] == []
     assert [path for path in not_there if (root / path).exists()] == []
-    assert not list(root.glob(".git*/workflows/test.yaml"))
+    assert not [path for name in ("test", "release") for path in root.glob(f".git*/workflows/{name}.yaml")]
     assert registries.findings(root) == []
     words = ("新疆", "自治区", "兵团", "地州", "喀什", "乌鲁木齐", "爱国爱疆", "函（2019）")
     files = [

@@ -22,8 +22,8 @@ TOP = registries.HERE.parent
 COUNTY = "registry/committees/653100/example-county.yaml"
 FILES = sorted([*TOP.glob(".github/workflows/*"), *TOP.glob(".gitea/workflows/*")])
 EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(TOP).as_posix())
-GITHUB = {"check", "comment", "review", "route", "verify-rosters", "publish", "nightly", "test"}
-GITEA = {"check", "review", "route", "verify-rosters", "publish", "nightly"}
+GITHUB = {"check", "comment", "review", "route", "verify-rosters", "publish", "nightly", "release", "test"}
+GITEA = {"check", "review", "route", "verify-rosters", "publish", "nightly", "release"}
 # Events whose runs hold a token that may write, or secrets, though the change is somebody else's.
 TRUSTED = {"workflow_run", "pull_request_target"}
 # Every right that a job asks for, and why it may.
@@ -32,6 +32,7 @@ RIGHTS = {
     ".github/workflows/comment.yaml": {"actions: read", "contents: read", "pull-requests: write"},
     ".github/workflows/nightly.yaml": {"contents: read", "issues: write"},
     ".github/workflows/publish.yaml": {"contents: read", "id-token: write", "attestations: write", "pages: write"},
+    ".github/workflows/release.yaml": {"contents: read", "contents: write", "id-token: write", "attestations: write"},
     ".github/workflows/review.yaml": set(),
     ".github/workflows/route.yaml": {"actions: read", "contents: read", "pull-requests: read", "statuses: write"},
     ".github/workflows/test.yaml": {"contents: read"},
@@ -39,6 +40,7 @@ RIGHTS = {
     ".gitea/workflows/check.yaml": {"contents: read"},
     ".gitea/workflows/nightly.yaml": {"contents: read", "issues: write"},
     ".gitea/workflows/publish.yaml": {"contents: read"},
+    ".gitea/workflows/release.yaml": {"contents: read", "contents: write"},
     ".gitea/workflows/review.yaml": {"contents: read", "pull-requests: write", "statuses: write"},
     ".gitea/workflows/route.yaml": {"contents: read", "pull-requests: read", "statuses: write"},
     ".gitea/workflows/verify-rosters.yaml": {"contents: read", "pull-requests: read", "statuses: write"},
@@ -60,6 +62,16 @@ DIFFERENCES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "nightly": [RUNNER],
+    "release": [
+        RUNNER,
+        ("      id-token: write # signs the attestation\n      attestations: write\n", ""),
+        (
+            "      - uses: actions/attest-build-provenance@a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32 # v4.1.0\n"
+            "        with:\n"
+            "          subject-path: dist/SHA256SUMS\n",
+            "",
+        ),
+    ],
     "verify-rosters": [
         ("    if: ${{ vars.ZHICHENG_VAULT == 'inside' }}\n", ""),
         ("    environment: rosters # protected: one of the centre's key holders has to agree to each run\n", ""),

@@ -18,7 +18,7 @@ from zhicheng.system.packaged import resource
 RECORD = ".zhicheng.sha256"  # as sha256sum writes it
 FORGES = {"github": ".github", "gitea": ".gitea"}
 SOURCE = "requirements/zhicheng.txt"
-_OWN_TESTS = "test.yaml"  # the workflow that tests the program itself
+_OWN = ("test.yaml", "release.yaml")  # the workflows that test and release the program itself
 
 _MAKEFILE = """\
 # make install 装好程序（版本和校验值见 requirements/）；make check 检查登记；make site 生成网站。
@@ -81,7 +81,7 @@ def shipped(forge: str) -> dict[str, bytes]:
     if forge in FORGES:
         folder = f"{FORGES[forge]}/workflows"
         files = sorted(resource(folder).glob("*.yaml"))
-        found |= {f"{folder}/{path.name}": path.read_bytes() for path in files if path.name != _OWN_TESTS}
+        found |= {f"{folder}/{path.name}": path.read_bytes() for path in files if path.name not in _OWN}
     return found
 
 
