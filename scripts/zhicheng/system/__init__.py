@@ -1,3 +1,14 @@
 """Access to the operating system: Git, processes, signals, atomic file writes, packaged files. Nothing here knows the registry."""
 
-__all__ = ["atomic_files", "dependencies", "folder_lock", "git", "git_commits", "json_bytes", "packaged", "processes", "signals"]
+__all__ = [
+    "atomic_files",
+    "dependencies",
+    "folder_lock",
+    "git",
+    "git_commits",
+    "json_bytes",
+    "owner_only",
+    "packaged",
+    "processes",
+    "signals",
+]

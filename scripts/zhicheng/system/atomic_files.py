@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from zhicheng.errors import CannotWrite
-from zhicheng.system import folder_lock
+from zhicheng.system import folder_lock, owner_only
 from zhicheng.system.folder_lock import FOLDER, JOURNAL
 from zhicheng.text import listed, reason
 
@@ -53,18 +53,26 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def write_private(path: Path, content: bytes, replace: bool = False) -> None:
-    """Writes a file that only its owner can read. Raises CannotWrite if it exists and `replace` is false, or its folder does not exist."""
-    mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
+    """Writes a file that only its owner can read. Raises CannotWrite if it exists and `replace` is false, if its folder does not exist, or
+    if others could read it; then nothing was written.
+    """
+    existed = replace and path.exists()
+    mode = os.O_WRONLY | os.O_CREAT | (0 if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, mode, 0o600)
     except FileExistsError:
         raise CannotWrite(f"{path} 已经有了，没有覆盖。请换一个文件名，或先移走它。") from None
     except FileNotFoundError:
         raise CannotWrite(f"没有文件夹 {path.parent}。") from None
-    with open(handle, "wb") as stream:
-        if hasattr(os, "fchmod"):
-            os.fchmod(handle, 0o600)  # an existing file may have been readable by others
-        stream.write(content)
+    try:
+        with open(handle, "wb") as stream:
+            owner_only.restrict(path, handle)  # an existing file may have been readable by others
+            stream.truncate()
+            stream.write(content)
+    except CannotWrite:
+        if not existed:
+            path.unlink(missing_ok=True)
+        raise
 
 
 # --- several files together --------------------------------------------------------------------------------------------

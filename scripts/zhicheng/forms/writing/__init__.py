@@ -21,7 +21,7 @@ from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import use
-from zhicheng.system import dependencies
+from zhicheng.system import dependencies, owner_only
 
 __all__ = ["annex1_2", "html", "marked", "of_committee"]
 
@@ -171,13 +171,15 @@ def _font_remark(missing: str, in_its_font: bool, private: bool) -> str:
 
 
 def write(folder: Path, file: FormFile, content: bytes) -> Path:
-    """Writes a file atomically and gives its path. A private file is readable by its owner only (mode 600)."""
+    """Writes a file atomically and gives its path. A private file is readable by its owner only."""
     path = folder / file.name
     new = folder / f".{file.name}.new"
     new.unlink(missing_ok=True)
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600 if file.private else 0o644)
     try:
         with open(handle, "wb") as stream:
+            if file.private:
+                owner_only.restrict(new, handle)
             stream.write(content)
         new.replace(path)
     except BaseException:
