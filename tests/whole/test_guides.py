@@ -16,6 +16,7 @@ import pytest
 import yaml
 from helpers import command_page, registries
 
+from zhicheng import __version__
 from zhicheng.commands import cli, console
 from zhicheng.commands.arguments import UsageError
 from zhicheng.documents import schemas
@@ -125,7 +126,7 @@ def test_pictures_of_the_guides() -> None:
 @pytest.mark.parametrize("command", TYPED)
 def test_commands_to_type(command: str) -> None:
     """The command line knows the command, its options and their values, and nothing is missing."""
-    parser().parse_args(shlex.split(command, posix=False)[1:])
+    assert fault(shlex.split(command, posix=False)[1:]) is None
 
 
 @pytest.mark.parametrize("command", [command for command in NAMED if command not in (PLANNED, EXAMPLE)])
@@ -170,6 +171,15 @@ def test_options_of_every_command(page: Path) -> None:
     """What all commands take is named once."""
     text = page.read_text(encoding="utf-8")
     assert all(f"`{option} " in text for option in COMMON)
+
+
+def test_the_wheel_that_is_installed_is_that_of_this_version() -> None:
+    """By one line, with uv or pipx; the upgrade is to a later one."""
+    for page in (ROOT / "docs/guide/install.md", *READMES):
+        text = page.read_text(encoding="utf-8")
+        assert f"uv tool install ./zhicheng-{__version__}-py3-none-any.whl" in text, page.name
+        assert "pipx install " in text, page.name
+        assert set(re.findall(r"(?:tool install|pipx install) \./zhicheng-([0-9.]+)-py3", text)) == {__version__}, page.name
 
 
 COMMAND_PAGE = ROOT / "docs/guide/commands.md"

@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,9 @@ def test_each_line_is_one_command(path: Path) -> None:
         elif program == ".venv/bin/zhicheng":
             numbers = [{"$RUN_ID": "1", "$PULL": "1"}.get(word, word) for word in rest]
             assert callable(parser().parse_args(numbers).run)
+        elif program == "python":
+            assert rest == [".ci/fast.py"]
+            assert (TOP / rest[0]).is_file()
         else:
             assert (line, path.name) == ("true", "review.yaml")
 
@@ -232,6 +236,20 @@ def test_relays_name_workflows_that_there_are() -> None:
         names = {read(other)["name"] for other in FILES if other.parent == path.parent}
         assert set(relayed.get("workflows", ())) <= names
         assert read(path)["name"] == path.stem
+
+
+def test_fast_tests_run_on_each_system_and_python() -> None:
+    """From the oldest Python that may be used; by a script that needs no make and is the same as `make test-fast`."""
+    job = read(TOP / ".github/workflows/test.yaml")["jobs"]["systems"]
+    matrix = job["strategy"]["matrix"]
+    assert [name.partition("-")[0] for name in matrix["os"]] == ["ubuntu", "windows", "macos"]
+    oldest = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"].removeprefix(">=")
+    assert matrix["python"] == [f"3.{minor}" for minor in range(int(oldest.partition(".")[2]), 15)]
+    script = (TOP / ".ci/fast.py").read_text(encoding="utf-8")
+    makefile = (TOP / "Makefile").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"(?m)^test-fast:.*\n\t.* -m pytest (.*)$", makefile)
+    assert ", ".join(f'"{word}"' for word in ("-m", "pytest", *shlex.split(recipe))) in script
+    assert all(f'"{word}"' in script for word in ("--require-hashes", "requirements/run.txt", "requirements/dev.txt", "--no-deps"))
 
 
 @pytest.mark.slow
