@@ -43,10 +43,11 @@ class Result:
         return len(self.findings) - self.errors
 
 
-def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
+def check(registry: Registry, today: date, vault_only: bool = False, only: Set[str] | None = None) -> Result:
     """All findings of a registry on the day `today`: the faults found while reading it, and the problems that the rules find.
 
     With `vault_only`, records of committees are judged only by the rules in OF_VAULT and by those that a waiver names, which X007 needs.
+    With `only`, the files at these paths and the opened rosters are judged, and not the registry as a whole.
     """
     shared = Shared(registry, RULES)
     waivers = () if registry.waivers is None else registry.waivers.record
@@ -60,13 +61,15 @@ def check(registry: Registry, today: date, vault_only: bool = False) -> Result:
     items = [(subject, entry) for subject, entries in _records_by_subject(registry).items() for entry in entries]
     if vault_only:
         items = [(subject, entry) for subject, entry in items if subject != "document" or kind_of(entry.path) != "committee"]
+    if only is not None:
+        items = [(subject, entry) for subject, entry in items if entry.path in only and subject != "registry"]
     for answers in each(run_item, items, lambda _, sent: [(waiver, Finding(*values)) for waiver, values in sent]):
         covered += answers
     for opened in registry.opened:
         covered += opened.findings
         covered += run_rules("members", opened.members)
     shared.used_waivers = {waiver for waiver, _ in covered if waiver is not None}
-    if registry.waivers is not None:  # last: X007 needs to know which waivers were used
+    if registry.waivers is not None and only is None:  # last: X007 needs to know which waivers were used
         covered += run_rules("waivers", registry.waivers)
     findings = [_with_form_clause(finding, registry) for finding in registry.findings]
     findings += [finding for waiver, finding in covered if waiver is None]

@@ -173,13 +173,13 @@ def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name
 def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: date) -> list[Finding]:
     """The findings of the rules on a roster before it is sealed, checked together with the public files."""
     entry = Entry(roster, RosterDocument(name))
+    public = f"registry/rosters/{roster.key}.yaml"
     before = registry.opened
     registry.opened = [*(other for other in before if other.members.path != name), judging(registry, today)(entry)]
     try:
-        found = check(registry, today).findings
+        found = check(registry, today, only={public}).findings
     finally:
         registry.opened = before
-    public = f"registry/rosters/{roster.key}.yaml"
     return [f for f in found if f.file == name or (f.file == public and f.code == "R101") if f.code not in _FIXED_BY_SEALING]
 
 

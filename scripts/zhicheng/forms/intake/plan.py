@@ -109,7 +109,8 @@ def _settle_unit(registry: Registry, given: Instructions, identifier: str, read:
 
 def _refuse_private(registry: Registry, made: record.Draft, read: FilledForms, today: date) -> None:
     """Raises Refused where the record holds private data (P001–P003): once written, it may be committed without another check."""
-    private = [f for f in check(registry, today).findings if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
+    found = check(registry, today, only={made.document.path}).findings
+    private = [f for f in found if f.file == made.document.path and f.code in ("P001", "P002", "P003")]
     if any(finding.severity == "error" for finding in private):
         raise _refusal(at_cells(private, read, made.document))
 
