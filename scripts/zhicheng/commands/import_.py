@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands import import_read_back
+from zhicheng.commands import import_batch, import_read_back
 from zhicheng.commands.arguments import UsageError, day
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents.finding import Finding
@@ -21,7 +20,7 @@ from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
 from zhicheng.forms.intake.read_back import at_cells, cells
 from zhicheng.forms.reading.questions import short
-from zhicheng.forms.reading.result import NO_CONTACTS, FilledForms
+from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import recover, replace_files, write_private
@@ -52,11 +51,14 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门，可以写几次")
     add_identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号；也用来核对联系人有没有变", required=False)
     import_read_back.add_options(added)
+    import_batch.add_option(added)
     added.add_argument("--yes", action="store_true", help="不问，直接写")
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
     """Reads the forms, shows what would change, and writes all of it or nothing. Returns the exit code."""
+    if arguments.batch:
+        import_batch.refuse(arguments)
     if arguments.into is None:
         console.lock(arguments)
     registry = loaded(arguments, console)
@@ -64,6 +66,8 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.into is not None and (recovered := recover(arguments.into)):
         console.say(recovered)
     today = console.today(arguments)
+    if arguments.batch:
+        return import_batch.run(registry, arguments, console, today, _path_below)
     answers = import_read_back.given(arguments)
     given = _instructions(arguments, answers)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
@@ -79,12 +83,7 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.committee is not None and _holds_only_rosters(read, files):
         return _import_roster(registry, arguments, given, console, today, files)
     _say_what_was_read(console, read, skipped + read.passed)
-    known = record.match(registry, arguments.committee, read.record)
-    kept = known is not None and known.contacts is not None  # contacts that are sealed already stay as they are
-    read.findings = [
-        replace(named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else named(finding)
-        for finding in read.findings
-    ]
+    read.findings = record.findings_of(registry, arguments.committee, read)
     errors = count(read.findings)["errors"]
     if errors or arguments.format == "text":
         console.write(text_report(read.findings) if arguments.format == "text" else "")

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from zhicheng.commands.console import Console
 from zhicheng.documents.finding import Finding
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import answer_file, read_back
 from zhicheng.forms.intake.given_files import Files
 from zhicheng.forms.reading.origins import Origin
-from zhicheng.forms.reading.questions import Question, short
+from zhicheng.forms.reading.questions import Answers, Question, short
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.forms.writing.marked import Mark, marked
 from zhicheng.registry.registry import Registry
@@ -97,12 +98,7 @@ def keep(
     elif console.terminal():
         console.write(read_back.as_text(back))
     if arguments.draft is not None:
-        for name, text in (
-            (ANSWERS, answer_file.written(forms.questions, answers)),
-            (PAGE, read_back.as_html(back)),
-            (JSON, read_back.as_json(back)),
-        ):
-            write_private(arguments.draft / name, text.encode(), replace=True)
+        write_draft(arguments.draft, back, forms, answers)
         console.say(f"读到的内容写在 {arguments.draft / PAGE}，请打开对照；要回答的写在 {arguments.draft / ANSWERS}。")
     else:
         stopping = {one.message for one in findings if one.severity == "error"}
@@ -111,6 +107,16 @@ def keep(
             console.say(f"其中 {number} 处也可以不改表、直接回答：加上 --draft 文件夹（仓库以外），在里面的 {ANSWERS} 写好，再导入一次。")
     if arguments.mark is not None and forms.questions:
         mark(arguments.mark, console, forms, files, ())
+
+
+def write_draft(folder: Path, back: Value, forms: FilledForms, answers: Answers) -> None:
+    """Writes the draft: the read-back as a page and as JSON, and the questions with their answers."""
+    for name, text in (
+        (ANSWERS, answer_file.written(forms.questions, answers)),
+        (PAGE, read_back.as_html(back)),
+        (JSON, read_back.as_json(back)),
+    ):
+        write_private(folder / name, text.encode(), replace=True)
 
 
 def mark(folder: Path, console: Console, forms: FilledForms, files: Files, at_cells: Sequence[tuple[Finding, Origin]]) -> None:

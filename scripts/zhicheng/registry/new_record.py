@@ -20,7 +20,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import fields_of, use
 
 _TEMPLATE = Path(__file__).with_name("committee.yaml")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMMENT = re.compile(r"^( *)#: (\S+)$")
 _WIDTH = 100
 _ASKED_FOR = ("expert_pool/source", "expert_pool/draw")  # required by a rule (E108), not by the schema
@@ -46,7 +46,7 @@ def new_record(registry: Registry, identifier: str, authority: str, area: str, t
 
 def check_identity(registry: Registry, identifier: str, authority: str, area: str) -> None:
     """Raises UserError if the id of a new committee is malformed or taken, or its area is unknown or not of the level of its authority."""
-    if not _ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
+    if not ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
         raise UserError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
     if registry.knows("committee", identifier):
         raise UserError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")

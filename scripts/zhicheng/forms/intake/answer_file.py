@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import UserError
-from zhicheng.forms.reading.questions import Question
+from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.text import listed, reason, show
 
 _HEAD = """\
@@ -33,7 +33,7 @@ def load(path: Path) -> dict[str, str]:
     return {str(key): text for key, text in value.items() if text.strip()}
 
 
-def written(questions: Sequence[Question], answers: dict[str, str]) -> str:
+def written(questions: Sequence[Question], answers: Answers) -> str:
     """The text of a file with what was answered, and the open questions to fill in."""
     lines = [_HEAD]
     lines += [f"{_quoted(key)}: {_quoted(text)}\n" for key, text in answers.items()]

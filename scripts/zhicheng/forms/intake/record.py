@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -21,7 +21,8 @@ from zhicheng.documents.yaml_writing import CannotAmend, amended
 from zhicheng.errors import UserError
 from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.intake import merged_reviews
-from zhicheng.forms.reading.result import ReferenceTables
+from zhicheng.forms.intake.given_files import named
+from zhicheng.forms.reading.result import NO_CONTACTS, FilledForms, ReferenceTables
 from zhicheng.registry import changes_in_words
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.new_record import check_identity, filled_text
@@ -78,6 +79,16 @@ def match(registry: Registry, identifier: str | None, fields: Value) -> Committe
     if len(same) > 1 and fields.get("organiser"):
         same = [committee for committee in same if committee.organiser == fields["organiser"]]
     return same[0] if len(same) == 1 else None
+
+
+def findings_of(registry: Registry, identifier: str | None, read: FilledForms) -> list[Finding]:
+    """The findings of the forms, with the short names of files. Contacts that are sealed already need not stand in the forms."""
+    known = match(registry, identifier, read.record)
+    kept = known is not None and known.contacts is not None
+    return [
+        replace(named(finding), severity="warning") if kept and finding.pointer == NO_CONTACTS else named(finding)
+        for finding in read.findings
+    ]
 
 
 def find(registry: Registry, identifier: str | None, fields: Value) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from zhicheng.forms.reading import annex1, annex2, annex3, continued, open_any, origins, scoring
+from zhicheng.forms.reading import annex1, annex2, annex3, continued, cross_checks, open_any, origins, scoring
 from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import TableInText, every
@@ -54,6 +54,9 @@ def read(
         _sort_tables(result, forms, name, content, parts, reference, as_of_year)
     assembly = Assembly(result, forms, reference, authority, area)
     assembly.read()
+    for number, (file, tables) in enumerate(forms.annex1):
+        cross_checks.note_name(result, file, annex1.read(tables) if number else assembly.filled)
+    result.named += [(file, "附件2", title) for file, _, title in forms.directories if title]
     directories = [(file, directory) for file, directory, _ in forms.directories]
     result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
     result.findings = cite(result.findings, reference.clauses)
@@ -94,6 +97,7 @@ def _sort_tables(
         result.findings += [one for one in form.findings if not (other and one.code == "F002" and one.severity == "warning")]
         result.rosters.append((name, content))
         result.experts += len(form.experts)
+        result.named += [(name, _ROSTER, form.committee_name)] if form.committee_name else []
         result.questions += form.questions
     if not kinds and not hidden:
         message = "没有找到附件1、附件2、附件3或赋分表"

@@ -8,13 +8,26 @@ from collections.abc import Iterable
 from zhicheng.forms.reading import annex1
 from zhicheng.forms.reading.annex1 import Filled
 from zhicheng.forms.reading.annex2 import Directory
+from zhicheng.forms.reading.cells import answers
+from zhicheng.forms.reading.cells.nothing import without_seal
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import ValueFault
+from zhicheng.forms.reading.questions import short
 from zhicheng.forms.reading.result import CLAUSE_2, FilledForms, add_finding
 from zhicheng.text import show
 
 _GENERIC_WORDS = "职称|评审委员会|评委会|高级|中级|初级|副高|正高|系列|专业|技术|任职资格|职务|[、（）()]"
+
+
+_ONE_ONLY = "一次只导入一个评审委员会的表：几个的，请各放一个子文件夹，加 --batch 导入；同一个的，请留一份附件1。"
+_ONE_IN_A_FILE = "一个文件只装一个评审委员会的表：两个的，请分成两个文件；同一个的，请留一份附件1。"
+
+
+def note_name(result: FilledForms, file: str, filled: Filled) -> None:
+    """Notes the committee that an Annex 1 names."""
+    name, _ = answers.name_and_unit(*answers.name_lines(without_seal(filled.text("name"))), "")
+    result.named += [(file, "附件1", name)] if name else []
 
 
 def same_annex1(result: FilledForms, file: str, filled: Filled, other_file: str, other: Filled) -> None:
@@ -23,14 +36,24 @@ def same_annex1(result: FilledForms, file: str, filled: Filled, other_file: str,
         ours, theirs = filled.text(name), other.text(name)
         if ours and theirs and without_spaces(ours) != without_spaces(theirs):
             entry = other.entries[name]
-            message = f"{entry.place}：与 {show(file)} 写的不同"
-            add_finding(result, "F006", other_file, entry.box, message, "一次只导入一个评审委员会的表；同一个的，请留一份附件1。")
+            message, hint = f"{entry.place}：与 {show(short(file))} 写的不同", _ONE_ONLY
+            if file == other_file:
+                message, hint = f"{entry.place}：同一个文件里还有一份附件1，与它写的不同", _ONE_IN_A_FILE
+            add_finding(result, "F006", other_file, entry.box, message, hint)
             return
 
 
 def titles_of_annex2(result: FilledForms, directories: Iterable[tuple[str, Directory, str | None]], places: Places) -> None:
     """Adds a finding for each Annex 2 whose title names another committee than Annex 1. `directories` have file and title."""
     name = result.record.get("name")
+    directories = list(directories)
+    titles = {without_spaces(title): (file, title) for file, _, title in directories if title}
+    (_, first), *others = titles.values() or [("", "")]
+    others = [] if name else [one for one in others if not (_is_short_for(one[1], first, places) or _is_short_for(first, one[1], places))]
+    if others:  # nothing says which of them is meant
+        file, other = others[0]
+        message = f"附件2的标题一处写的是“{show(first)}”，一处写的是“{show(other)}”"
+        add_finding(result, "F006", file, None, message, _ONE_ONLY, clause=CLAUSE_2)
     for file, _, title in directories:
         if name and title and without_spaces(title) != without_spaces(name) and not _is_short_for(title, name, places):
             message = f"标题写的是“{show(title)}”，与附件1的“{show(name)}”不同"

@@ -74,6 +74,7 @@ class FilledForms:
     findings: list[Finding] = field(default_factory=list)
     kinds: list[tuple[str, str]] = field(default_factory=list)  # file and the form found in it: 附件1, 附件2, 附件3, 赋分表
     passed: list[str] = field(default_factory=list)  # files of a .zip that are not forms
+    named: list[tuple[str, str, str]] = field(default_factory=list)  # file, form, and the committee that the form names
     tables: list[TableSeen] = field(default_factory=list)
     answers: Answers = field(default_factory=dict)
     origins: Origins = field(default_factory=dict)  # the cells that the fields of the record were read from

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from zhicheng.forms.reading.faults import FileFault, broken
 
 MAX_FILES = 200
+MAX_OF_BATCH = 2000  # files of an archive with the forms of many committees
 MAX_BYTES = 64 * 1024 * 1024  # unpacked, all files of an archive together
 _FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
@@ -34,6 +35,11 @@ def unpacked(files: Iterable[tuple[str, bytes]], passed: list[str]) -> Iterator[
             yield name, fault
 
 
+def members(name: str, content: bytes, passed: list[str]) -> Files:
+    """The forms in an archive with those of many committees, archives in it left packed. Raises FileFault."""
+    return _members(name, content, passed, most=MAX_OF_BATCH, packed=True)
+
+
 def _is_office(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -42,14 +48,14 @@ def _is_office(content: bytes) -> bool:
         return False
 
 
-def _members(name: str, content: bytes, passed: list[str], deep: bool = False) -> Files:
+def _members(name: str, content: bytes, passed: list[str], deep: bool = False, most: int = MAX_FILES, packed: bool = False) -> Files:
     found: Files = []
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if len(entries) > MAX_FILES:
-                raise FileFault("F001", f"压缩文件里超过 {MAX_FILES} 个文件", "请只放填好的表。")
+            if len(entries) > most:
+                raise FileFault("F001", f"压缩文件里超过 {most} 个文件", "请只放填好的表。")
             for entry in entries:
                 inner = _member_name(entry)
                 nested = inner.lower().endswith(".zip") and not deep
@@ -65,8 +71,8 @@ def _members(name: str, content: bytes, passed: list[str], deep: bool = False) -
                 total += len(data)
                 if total > MAX_BYTES:
                     raise FileFault("F001", f"压缩文件展开后超过 {MAX_BYTES // 1024 // 1024} MiB", "请只放填好的表。")
-                found += _members(f"{name}/{inner}", data, passed, deep=True) if nested else [(f"{name}/{inner}", data)]
-                total += sum(len(more) for _, more in found[-MAX_FILES:]) if nested else 0
+                found += _members(f"{name}/{inner}", data, passed, deep=True) if nested and not packed else [(f"{name}/{inner}", data)]
+                total += sum(len(more) for _, more in found[-MAX_FILES:]) if nested and not packed else 0
     except FileFault:
         raise
     except Exception:  # a damaged archive can fail anywhere in the reader, with anything

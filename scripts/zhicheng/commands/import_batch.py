@@ -1,0 +1,245 @@
+"""`zhicheng import --batch`: the forms of many committees, each judged alone, the good ones written together, and one table for all."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from zhicheng.commands import import_read_back
+from zhicheng.commands.arguments import UsageError
+from zhicheng.commands.console import FINDINGS, OK, Console
+from zhicheng.commands.packet import table
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count, text_report
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
+from zhicheng.forms import reading
+from zhicheng.forms.intake import answer_file, batch, read_back, record
+from zhicheng.forms.intake.plan import Instructions, Plan, Refused, plan
+from zhicheng.forms.reading.result import FilledForms, ReferenceTables
+from zhicheng.registry.registry import Registry
+from zhicheng.rules.engine import check
+from zhicheng.system.atomic_files import replace_files
+from zhicheng.text import listed, show
+from zhicheng.vault import store
+
+_OF_ONE = ("committee", "signed_by", "signed_on", "consulted", "answers")  # options that are about one committee
+_HEAD = ("评审委员会", "编号", "表", "评委", "错误", "提醒", "要回答", "结果")
+_MOST_NAMED = 10
+_BY_SEALING = ("R202", "R204", "R205")  # rules that look at sealed files, which are not there before they are written
+_WRITTEN, _SAME, _NOT = "已写好", "没有改动", "没有写"
+
+
+@dataclass(slots=True)
+class _One:
+    """A committee of the batch: its part, what was read, what would be written (None: nothing), its findings, and what became of it."""
+
+    part: batch.Part
+    read: FilledForms
+    findings: list[Finding]
+    plan: Plan | None = None
+    result: str = _NOT
+    questions: int = 0
+
+    @property
+    def errors(self) -> int:
+        return count(self.findings)["errors"]
+
+
+def add_option(added: argparse.ArgumentParser) -> None:
+    """Adds the option to the parser of the command."""
+    added.add_argument(
+        "--batch",
+        action="store_true",
+        help="一个文件夹或 .zip 里有几个评审委员会的表：一个子文件夹一个（可用编号作名字），各查各的，没有错误的一起写",
+    )
+
+
+def refuse(arguments: argparse.Namespace) -> None:
+    """Raises UsageError where options do not fit a batch."""
+    more = "\n用 zhicheng import --help 查看说明。"
+    for folder, what in ((arguments.draft, "草稿"), (arguments.mark, "加了批注的表")):
+        if folder is not None:
+            store.refuse_inside(folder, what)
+    if len(arguments.files) != 1:
+        raise UsageError(f"用法有误：--batch 只写一个文件夹或 .zip。{more}")
+    for name in _OF_ONE:
+        if getattr(arguments, name):
+            instead = "，回答请写在 --draft 的文件夹里" if name == "answers" else "，请把这一个单独导入"
+            raise UsageError(f"用法有误：--{name.replace('_', '-')} 是对一个评审委员会说的，不能与 --batch 一起写{instead}。{more}")
+
+
+def run(
+    registry: Registry, arguments: argparse.Namespace, console: Console, today: date, below: Callable[[Path, Registry, Path], Path]
+) -> int:
+    """Takes the batch apart, judges each committee alone, asks, writes the good ones, and shows the table. Returns the exit code.
+
+    `below` gives the path of a file of the registry below the folder of --into.
+    """
+    passed: list[str] = []
+    tables = record.tables(registry)
+    parts = batch.taken_apart(
+        arguments.files[0], lambda files: reading.read(files, tables, today.year, arguments.authority, arguments.area), passed
+    )
+    if passed:
+        more = f" 等 {len(passed)} 个文件" if len(passed) > _MOST_NAMED else ""
+        console.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{listed(show(name, 60) for name in passed[:_MOST_NAMED])}{more}")
+    judged: list[_One] = []
+    for number, part in enumerate(parts, 1):
+        console.progress(f"读 {number}/{len(parts)} {show(part.label, 60)} …")
+        judged.append(_judged(registry, arguments, console, today, part, tables))
+    console.progress("")
+    _once_each(judged)
+    _by_rules(registry, judged, today)
+    for one in judged:
+        _show(registry, arguments, console, one)
+    good = [one for one in judged if one.plan is not None and one.plan.files and not one.errors]
+    asked = bool(good) and _confirmed(arguments, console, len(good), len(judged))
+    if asked:
+        base = arguments.into or registry.root
+        files = [file for one in good if one.plan is not None for file in one.plan.files]
+        replace_files(base, [(path if arguments.into is None else below(path, registry, base), content) for path, content in files])
+        for one in good:
+            one.result = _WRITTEN
+    console.write(_as_json(registry, judged) if arguments.format == "json" else table([_HEAD, *map(_row, judged)]))
+    counts = Counter(one.result for one in judged)
+    console.say(f"{len(judged)} 个评审委员会：{'，'.join(f'{number} 个{result}' for result, number in counts.items())}。")
+    if any(one.errors for one in judged):
+        console.say("有错误的没有写：请照上面的建议改好（或在草稿里回答），再导入一次；已写好的再导入也不会变。")
+        return FINDINGS
+    if good and not asked and not console.terminal():
+        raise UserError("没有写任何文件：没有人可以问。确认无误后，请加 --yes 再运行一次。")
+    return OK
+
+
+def _judged(
+    registry: Registry,
+    arguments: argparse.Namespace,
+    console: Console,
+    today: date,
+    part: batch.Part,
+    tables: ReferenceTables,
+) -> _One:
+    """One committee, read and judged against the registry as it is, whatever the others change in it."""
+    answers = answer_file.load(kept) if (kept := _draft(arguments, part)) is not None and kept.exists() else {}
+    files = [(str(path), content) for path, content in part.files]
+    read = reading.read(files, tables, today.year, arguments.authority, arguments.area, answers)
+    identifier = batch.identifier(registry, part.label, read.record)
+    one = _One(part, read, [*part.findings, *record.findings_of(registry, identifier, read)])
+    if not one.errors:
+        alone = copy.copy(registry)
+        alone.present = {kind: set(names) for kind, names in registry.present.items()}
+        given = Instructions(
+            identifier, arguments.authority, arguments.area, arguments.filed_on, identity=arguments.identity, answers=answers
+        )
+        try:
+            one.plan = plan(alone, given, read, today)
+            one.findings += one.plan.findings
+        except Refused as refused:
+            one.findings += refused.findings
+        except UserError as error:
+            one.findings.append(Finding("F006", "error", part.label, 1, 1, "", str(error).rstrip("。"), "", ""))
+    one.questions = len({question.id for question in read.questions})
+    return one
+
+
+def _draft(arguments: argparse.Namespace, part: batch.Part) -> Path | None:
+    folder = _folder_of(arguments.draft, part)
+    return None if folder is None else folder / import_read_back.ANSWERS
+
+
+def _folder_of(folder: Path | None, part: batch.Part) -> Path | None:
+    """The folder of a part in the folder of drafts or of marked forms."""
+    return None if folder is None else folder.joinpath(*(name for name in part.label.split("/") if name not in ("", ".", "..")))
+
+
+def _once_each(judged: Sequence[_One]) -> None:
+    """Adds an error to parts that are about the same committee."""
+    by_id: dict[str, list[_One]] = {}
+    for one in judged:
+        if one.plan is not None:
+            by_id.setdefault(one.plan.made.id, []).append(one)
+    for identifier, several in by_id.items():
+        for one in several if len(several) > 1 else ():
+            others = listed(f"“{show(other.part.label, 60)}”" for other in several if other is not one)
+            message = f"与{others}都是 {identifier} 的表，分不清以哪一份为准"
+            one.findings.append(Finding("F006", "error", one.part.label, 1, 1, "", message, "请放在同一个子文件夹里，或者只留一份。", ""))
+
+
+def _by_rules(registry: Registry, judged: Sequence[_One], today: date) -> None:
+    """Adds the findings of the rules on the records as they would be, side by side."""
+    together = copy.copy(registry)
+    together.present = {kind: set(names) for kind, names in registry.present.items()}
+    changed = {}
+    for one in judged:
+        if one.plan is not None and not one.errors:
+            record.entered(together, one.plan.made)
+            changed[one.plan.made.document.path] = one, one.plan.made.document
+    found: dict[str, list[Finding]] = {}
+    for finding in check(together, today).findings if changed else ():
+        if finding.file in changed and finding.code not in _BY_SEALING:
+            found.setdefault(finding.file, []).append(finding)
+    for path, findings in found.items():
+        one, document = changed[path]
+        one.findings += read_back.at_cells(findings, one.read, document)
+
+
+def _show(registry: Registry, arguments: argparse.Namespace, console: Console, one: _One) -> None:
+    """Shows the findings of a committee and what would change; writes its draft and its marked forms where they are asked for."""
+    if one.plan is not None and not one.plan.files:
+        one.result = _SAME
+    draft, marks = _folder_of(arguments.draft, one.part), _folder_of(arguments.mark, one.part)
+    if draft is not None:
+        draft.mkdir(parents=True, exist_ok=True)
+        import_read_back.write_draft(draft, read_back.read_back(registry, one.read, one.findings), one.read, one.read.answers)
+    if marks is not None and one.read.questions:
+        marks.mkdir(parents=True, exist_ok=True)
+        import_read_back.mark(marks, console, one.read, one.part.files, ())
+    if arguments.format == "json":
+        return
+    console.write(f"—— {show(one.part.label, 100)}\n{text_report(one.findings)}")
+    if one.plan is not None and one.plan.made.changed:
+        console.write("".join(f"{line}\n" for line in record.described(registry, one.plan.made)))
+
+
+def _confirmed(arguments: argparse.Namespace, console: Console, good: int, every: int) -> bool:
+    """Whether the good ones are written: with --yes, or after a question."""
+    if arguments.yes:
+        return True
+    answer = console.ask(f"{every} 个评审委员会里，没有错误的 {good} 个写入吗？[y/N] ") if console.terminal() else None
+    return answer is not None and answer.strip().lower() in ("y", "yes", "是", "好")
+
+
+def _row(one: _One) -> tuple[str, ...]:
+    warnings = count(one.findings)["warnings"]
+    forms = len({file for file, _ in one.read.kinds})
+    numbers = (str(number) if number else "" for number in (forms, one.read.experts, one.errors, warnings, one.questions))
+    return (show(str(one.read.record.get("name") or one.part.label), 60), _id(one), *numbers, one.result)
+
+
+def _id(one: _One) -> str:
+    return "" if one.plan is None else one.plan.made.id
+
+
+def _as_json(registry: Registry, judged: Sequence[_One]) -> str:
+    """All committees as JSON, each with its read-back."""
+    found: list[Value] = [
+        {
+            "label": one.part.label,
+            "committee": _id(one) or None,
+            "files": len(one.part.files),
+            "experts": one.read.experts,
+            "errors": one.errors,
+            "questions": one.questions,
+            "written": one.result == _WRITTEN,
+            "read": read_back.read_back(registry, one.read, one.findings),
+        }
+        for one in judged
+    ]
+    return json.dumps({"version": 1, "committees": found}, ensure_ascii=False, indent=2) + "\n"
