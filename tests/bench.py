@@ -13,6 +13,8 @@ A change: `zhicheng report` on a change of 50 records, against `zhicheng validat
 
 Sealed rosters: `zhicheng verify` opens and judges as many rosters of 60 experts as there are records; its peer, Debian's age, only opens
 them, once a file. Annex 3: importing a sheet of as many rows, against openpyxl alone reading it.
+
+A batch: `zhicheng import --batch` of 200 committees with three forms each, in seconds, since what is promised of it is a minute.
 """
 
 from __future__ import annotations
@@ -35,9 +37,10 @@ from pathlib import Path
 
 from helpers import people
 from helpers.synthetic import generate
+from helpers.vault_commands import CONTACTS
 from markdownify import markdownify
 
-from zhicheng.forms import digest
+from zhicheng.forms import digest, writing
 from zhicheng.registry import registry
 from zhicheng.registry.history import History
 from zhicheng.registry.records.committee import LEVELS, Committee
@@ -229,6 +232,26 @@ def sealed(rosters: int, runs: int, folder: Path) -> list[str]:
     ]
 
 
+_BATCH = 200  # committees of a batch
+
+
+def batch(runs: int, folder: Path) -> list[str]:
+    """The row on a folder of forms: Annex 1 in Word, Annex 2 and the scoring tables in Excel, of committees that are registered already."""
+    root, forms = folder / "batch", folder / "forms"
+    people.bench_vault(root, _BATCH, size=1)
+    loaded = registry.load(root)
+    for entry in loaded.committees:
+        inside = forms / entry.record.id
+        inside.mkdir(parents=True)
+        for number, kind, name in ((1, "docx", "1.docx"), (2, "xlsx", "2.xlsx"), (1, "xlsx", "3.xlsx")):
+            (made,) = writing.of_committee(loaded, entry.record, [number], [kind], CONTACTS if kind == "docx" else None)
+            (inside / name).write_bytes(made.make()[0])
+    common = ["--root", str(root), "--as-of", "2026-11-23"]
+    command = [PYTHON, "-m", "zhicheng", "import", "--batch", str(forms), "--into", str(folder / "into"), "--yes", *common]
+    took, peak = measure({"batch": command}, runs, {"batch": folder / "into"})["batch"]
+    return [f"| {_BATCH} committees, three forms each | `zhicheng import --batch` | a minute | {took:.0f} s | {peak:.0f} MiB |"]
+
+
 def change(records: int, runs: int, folder: Path) -> list[str]:
     """The row on the report of a change: 50 records, each with another address, level and procedure, in a Git repository."""
     root = folder / "change"
@@ -291,6 +314,7 @@ def main() -> None:
         folder = Path(name)
         rows = compare(arguments.records, arguments.runs, folder)
         private = change(arguments.records, max(arguments.runs, 5), folder) + sealed(arguments.records, arguments.runs, folder)
+        private += batch(arguments.runs, folder)
         more = [] if arguments.no_growth else growth(arguments.records, arguments.runs, folder)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} interleaved runs\n")
     print("| records | program | peer | against the peer | floors | peak memory |\n|---:|---|---|---|---:|---:|")

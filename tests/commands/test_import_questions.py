@@ -94,6 +94,13 @@ def test_a_question_is_answered_in_the_draft(small: Path, folder: Path, tmp_path
     assert yaml.safe_load((draft / "answers.yaml").read_text(encoding="utf-8")) == {identifier: "副高级、中级"}
 
 
+def test_a_draft_without_questions_is_given_again(small: Path, folder: Path, tmp_path: Path) -> None:
+    write(folder, "评审层级", "副高级、中级")
+    draft = tmp_path / "草稿"
+    assert run(small, folder, *OPTIONS, "--draft", draft) == 0
+    assert run(small, folder, *OPTIONS, "--draft", draft, "--yes") == 0
+
+
 def test_without_a_draft_it_is_said_how(small: Path, folder: Path, capsys: Capture) -> None:
     assert run(small, folder, *OPTIONS) == 1
     said = "其中 1 处也可以不改表、直接回答：加上 --draft 文件夹（仓库以外），在里面的 answers.yaml 写好，再导入一次。\n"

@@ -23,6 +23,8 @@ def load(path: Path) -> dict[str, str]:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(f"读不到 {path}：{reason(error)}。请核对路径和权限。") from None
+    if not any(line.strip() and not line.startswith(b"#") for line in content.splitlines()):
+        return {}  # nothing was asked
     try:
         value: object = yaml_reading.parse(path.name, content).value
     except yaml_reading.Unreadable as error:
