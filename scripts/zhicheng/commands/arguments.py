@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
-from zhicheng.text import show
+from zhicheng.text import reason, show
 
 
 class UsageError(Exception):
@@ -42,6 +43,25 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return super().format_help().replace("usage: ", "用法：", 1)
+
+
+def words(value: str) -> str:
+    """A text, or with @ before a path the one line in that file: what is private need not stand on a command line. Raises
+    ArgumentTypeError.
+    """
+    if not value.startswith("@"):
+        return value
+    try:
+        content = Path(value[1:]).read_bytes()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"读不到 {value[1:]}：{reason(error)}") from None
+    try:
+        text = content.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace").strip()  # as Chinese Windows saves
+    if not text or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{value[1:]} 里要只写一行文字")
+    return text
 
 
 def day(value: str) -> date:

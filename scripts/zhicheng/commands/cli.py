@@ -44,6 +44,7 @@ MODULES = {
     "guard": ("guard",),
     "vault": ("keys", "seal", "open", "verify", "reseal", "roster"),
     "import_": ("import",),
+    "submit": ("submit",),
     "packet": ("pack", "receive"),
     "export": ("export", "check-paper"),
     "report": ("report",),

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.commands import import_batch, import_read_back
-from zhicheng.commands.arguments import UsageError, day
+from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
@@ -43,15 +43,25 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument(
         "--into", metavar="文件夹", type=Path, help="写在哪里：登记文件默认写进登记库；只有附件3时写没有密封的花名册，要在仓库以外"
     )
+    add_options(added)
+    import_batch.add_option(added)
+
+
+def add_options(added: argparse.ArgumentParser) -> None:
+    """Adds the options that `import` and `submit` have in common."""
     added.add_argument("--authority", choices=("region", "prefecture", "county", "central"), help="单位级别，从单位名称看不准时写明")
     added.add_argument("--area", metavar="代码", help="单位所属行政区划的六位代码，从单位名称看不准时写明")
     added.add_argument("--filed-on", metavar="日期", type=day, help="在登记文件里记上本年度的备案日期（新登记的默认是今天）")
-    added.add_argument("--signed-by", metavar="姓名", help="推荐单位签字的负责人：签字即声明评委的品行和廉洁，与 --signed-on 一起写")
+    added.add_argument(
+        "--signed-by",
+        metavar="姓名",
+        type=words,
+        help="推荐单位签字的负责人：签字即声明评委的品行和廉洁，与 --signed-on 一起写；写 @文件 就从文件里读",
+    )
     added.add_argument("--signed-on", metavar="日期", type=day, help="签字的日期")
     added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门，可以写几次")
     add_identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号；也用来核对联系人有没有变", required=False)
     import_read_back.add_options(added)
-    import_batch.add_option(added)
     added.add_argument("--yes", action="store_true", help="不问，直接写")
 
 
@@ -62,14 +72,14 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.into is None:
         console.lock(arguments)
     registry = loaded(arguments, console)
-    _check_arguments(registry, arguments)
+    check_arguments(registry, arguments)
     if arguments.into is not None and (recovered := recover(arguments.into)):
         console.say(recovered)
     today = console.today(arguments)
     if arguments.batch:
         return import_batch.run(registry, arguments, console, today, _path_below)
     answers = import_read_back.given(arguments)
-    given = _instructions(arguments, answers)
+    given = instructions(arguments, answers)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
         return _import_roster(registry, arguments, given, console, today, [(path, given_files.content(path)) for path in arguments.files])
     skipped: list[str] = []
@@ -82,7 +92,7 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     )
     if arguments.committee is not None and _holds_only_rosters(read, files):
         return _import_roster(registry, arguments, given, console, today, files)
-    _say_what_was_read(console, read, skipped + read.passed)
+    say_what_was_read(console, read, skipped + read.passed)
     read.findings = record.findings_of(registry, arguments.committee, read)
     errors = count(read.findings)["errors"]
     if errors or arguments.format == "text":
@@ -101,7 +111,8 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     return _confirm_and_write(registry, arguments, console, today, planned, read, files)
 
 
-def _instructions(arguments: argparse.Namespace, answers: dict[str, str]) -> Instructions:
+def instructions(arguments: argparse.Namespace, answers: dict[str, str]) -> Instructions:
+    """What the arguments state, with the answers given so far."""
     return Instructions(
         arguments.committee,
         arguments.authority,
@@ -115,7 +126,7 @@ def _instructions(arguments: argparse.Namespace, answers: dict[str, str]) -> Ins
     )
 
 
-def _check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
+def check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
     """Raises UsageError where the arguments do not fit together, and UserError where they name something that does not exist."""
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
@@ -130,7 +141,7 @@ def _holds_only_rosters(read: FilledForms, files: Files) -> bool:
     return {kind for _, kind in read.kinds} == _ROSTER_ONLY and {str(path) for path, _ in files} == {name for name, _ in read.rosters}
 
 
-def _say_what_was_read(console: Console, read: FilledForms, skipped: Sequence[str]) -> None:
+def say_what_was_read(console: Console, read: FilledForms, skipped: Sequence[str]) -> None:
     """Names what was found in each file, and the files that were not read."""
     for file, kind in read.kinds:
         console.say(f"读到{kind}：{show(short(file), 60)}")
@@ -153,7 +164,7 @@ def _confirm_and_write(
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
     console.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
-    if not _confirmed(arguments, console, made):
+    if not confirmed(arguments, console, made):
         return OK
     found = _write(registry, arguments, console, today, made, planned.files)
     console.write(text_report(at_cells(found, read, made.document)))
@@ -204,7 +215,7 @@ def _path_below(path: Path, registry: Registry, into: Path) -> Path:
     return into.absolute() / path.relative_to(registry.root)
 
 
-def _confirmed(arguments: argparse.Namespace, console: Console, made: record.Draft) -> bool:
+def confirmed(arguments: argparse.Namespace, console: Console, made: record.Draft) -> bool:
     """Whether to write. A new record is written without asking, because nothing is lost. Raises UserError where there is no input."""
     if arguments.yes or made.before is None:
         return True

@@ -21,10 +21,10 @@ from zhicheng.text import private_values, show
 
 def add_commands(command: AddCommand) -> None:
     """Adds the commands to the parser."""
-    added = command("pack", _pack, "把一次报送打成一个包（zip），用 U 盘或办公系统送出")
+    added = command("pack", pack, "把一次报送打成一个包（zip），用 U 盘或办公系统送出")
     added.add_argument("id", metavar="编号", help="评审委员会的编号")
     added.add_argument("--out", metavar="文件", type=Path, help="包写在哪里（默认当前文件夹里的 编号-年度.zip）")
-    added.add_argument("--by", metavar="单位", type=_unit, help="报送单位，会公开，不要写个人姓名（默认组建单位）")
+    added.add_argument("--by", metavar="单位", type=unit, help="报送单位，会公开，不要写个人姓名（默认组建单位）")
     added.add_argument(
         "--paper",
         metavar="文件",
@@ -40,13 +40,13 @@ def add_commands(command: AddCommand) -> None:
         "packets", metavar="报送包", type=Path, nargs="+", help="zhicheng pack 打的包，可以一次收几个；写文件夹，就收里面全部的 .zip"
     )
     added.add_argument("--branch", metavar="分支", help="写到这个分支，以 submit/ 开头（默认 submit/编号-年度）")
-    added.add_argument("--by", metavar="单位", type=_unit, help="谁报送的（默认照包里写的）")
+    added.add_argument("--by", metavar="单位", type=unit, help="谁报送的（默认照包里写的）")
     added.add_argument("--papers", metavar="文件夹", type=Path, help="打印的登记表放在哪里，要在仓库以外（默认包旁边的“纸质表”文件夹）")
     added.add_argument("--force", action="store_true", help="比现有的旧也收下")
     added.add_argument("--dry-run", action="store_true", help="只检查，什么都不写")
 
 
-def _unit(value: str) -> str:
+def unit(value: str) -> str:
     """The name of an office, which will be public. Raises ArgumentTypeError where it is too short or long, or holds private values."""
     value = value.strip()
     if not 2 <= len(value) <= 100 or FORBIDDEN.search(value) or not value.isprintable() or private_values(value):
@@ -57,7 +57,8 @@ def _unit(value: str) -> str:
 # --- pack --------------------------------------------------------------------------------------------------------------
 
 
-def _pack(arguments: argparse.Namespace, console: Console) -> int:
+def pack(arguments: argparse.Namespace, console: Console) -> int:
+    """Makes the packet of a committee; `submit` ends with it too. Returns the exit code."""
     from zhicheng.review.delivery import packet, packet_making  # no other command needs them
     from zhicheng.system import git_commits
 

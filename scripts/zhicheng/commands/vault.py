@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from zhicheng.commands.arguments import UsageError, day
+from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding_reports import count, json_report, text_report
@@ -65,7 +65,7 @@ def add_commands(command: AddCommand) -> None:
         "--reason", choices=tuple(sealed_roster.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in sealed_roster.REASONS.items())
     )
     added.add_argument("--date", metavar="日期", type=day, help="remove：哪天调出")
-    added.add_argument("--note", metavar="说明", help="remove：补充说明，只写在密封文件里")
+    added.add_argument("--note", metavar="说明", type=words, help="remove：补充说明，只写在密封文件里；可以写 @文件")
     added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
 
 

@@ -26,6 +26,8 @@ from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules.engine import check
 from zhicheng.vault import roster_changes, seal, store
 
+_SEALED = "{} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
+
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
@@ -49,11 +51,15 @@ class Instructions:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would write: the draft of the record, the files that would change (the record first), and findings that allow it."""
+    """What an import would write: the draft of the record, the files that would change (the record first), and findings that allow it.
+
+    `roster` is the roster before sealing, in memory only; None where the forms hold none.
+    """
 
     made: record.Draft
     files: Files
     findings: list[Finding]
+    roster: Value | None = None
 
 
 class Refused(Exception):  # noqa: N818 - the forms are refused, the program has no error
@@ -83,10 +89,11 @@ def plan(registry: Registry, given: Instructions, read: FilledForms, today: date
     _refuse_private(registry, made, read, today)
     findings: list[Finding] = []
     files = _contacts_files(registry, given, made, today, read.contacts, findings)
-    files += _roster_files(registry, given, identifier, today, read.rosters, findings)
+    roster, sealed = _roster_files(registry, given, identifier, today, read.rosters, findings)
+    files += sealed
     if made.changed:
         files.insert(0, (registry.root / made.document.path, made.document.text.encode()))
-    return Plan(made, files, findings)
+    return Plan(made, files, findings, roster)
 
 
 def _settle_unit(registry: Registry, given: Instructions, identifier: str, read: FilledForms) -> None:
@@ -164,10 +171,12 @@ def _same_contacts(registry: Registry, given: Instructions, identifier: str, con
 
 def _roster_files(
     registry: Registry, given: Instructions, key: str, today: date, rosters: Sequence[tuple[str, bytes]], findings: list[Finding]
-) -> Files:
-    """The files of the sealed roster and its public summary. Appends to `findings`. Raises Refused where there is an error."""
+) -> tuple[Value | None, Files]:
+    """The roster, and the files of the sealed one and its public summary. Appends to `findings`. Raises Refused where there is an error."""
     if not rosters:
-        return []
+        return None, []
+    if given.identity is None and (registry.vault_folder / f"{key}{ROSTER}").exists():
+        raise UserError(_SEALED.format(key))  # else those who are only in the sealed one would be gone
     value, roster_findings, rows = _roster_and_rows(registry, given, key, rosters, today)
     findings += roster_findings
     if any(finding.severity == "error" for finding in roster_findings):
@@ -176,7 +185,7 @@ def _roster_files(
     findings += roster.at_rows(outcome.findings, rows)
     if outcome.refused:
         raise _refusal(findings)
-    return [*outcome.files]
+    return value, [*outcome.files]
 
 
 def roster_value(
@@ -199,7 +208,7 @@ def _roster_and_rows(
     if given.identity is not None and exists:
         before = roster_changes.open_roster(registry, key, store.keyring(given.identity))
     elif exists and given.committee is None:
-        raise UserError(f"{key} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。")
+        raise UserError(_SEALED.format(key))
     value, findings, rows = roster.roster_and_rows(registry, key, files, today, before, given.answers)
     if given.signed_by is not None and given.signed_on is not None:
         declares = list(sealed_roster.DECLARATIONS)

@@ -1,0 +1,189 @@
+"""`zhicheng submit`: from a folder of filled forms to the forms to sign and the packet, one step after another, each with its result.
+
+The record, the sealed files and the counts are written together (system.atomic_files); forms and packet are made of what is written, so
+that the same command given again goes on wherever it was stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from zhicheng.commands import import_, import_read_back, packet
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count, text_report
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.errors import UserError
+from zhicheng.forms import reading
+from zhicheng.forms.intake import given_files, read_back, record
+from zhicheng.forms.intake.plan import Plan, Refused, not_understood, plan
+from zhicheng.forms.reading.result import FilledForms
+from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.rules.engine import check
+from zhicheng.system.atomic_files import replace_files
+from zhicheng.text import listed, show
+from zhicheng.vault import store
+
+_STEPS = ("读表", "核对", "密封并写入", "导出要签字的表", "打包")
+_OF_SEALED = ("R202", "R204", "R205")  # rules on sealed files, which are there only after they are written
+
+
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
+    added = command("submit", _submit, "从填好的表到报送包，一步一步做完：读表、核对、密封、导出要签字的表、打包")
+    added.add_argument("files", metavar="文件夹", nargs=1, type=Path, help="装着填好的附件1、附件2、附件3和赋分表的文件夹或 .zip")
+    added.add_argument("--committee", metavar="编号", required=True, help="评审委员会的编号；新的起一个，例如 ks-health")
+    added.add_argument(
+        "--out", metavar="文件夹", type=Path, help="要签字的表、报送包和读到的内容放在哪里，要在仓库以外（默认“填好的表的文件夹-报送”）"
+    )
+    added.add_argument("--by", metavar="单位", type=packet.unit, help="报送单位，会公开，不要写个人姓名（默认组建单位）")
+    import_.add_options(added)
+    added.set_defaults(into=None)
+
+
+def _submit(arguments: argparse.Namespace, console: Console) -> int:
+    """Does the steps one after another, and stops at the first that cannot be done. Returns the exit code."""
+    console.lock(arguments)
+    registry = loaded(arguments, console)
+    import_.check_arguments(registry, arguments)
+    if arguments.committee.startswith("employer-"):
+        raise UserError("单位直接报送的花名册没有登记表，不用打包。请用 zhicheng import 导入，再用 zhicheng seal 密封。")
+    given = arguments.files[0].absolute()
+    out: Path = arguments.out or given.with_name(f"{given.stem if given.suffix.lower() == '.zip' else given.name}-报送")
+    store.refuse_inside(out / "x", "要签字的表和读到的内容")
+    out.mkdir(parents=True, exist_ok=True)
+    arguments.draft = arguments.draft or out
+    today = console.today(arguments)
+
+    _say_step(console, 1)
+    planned, read = _planned(registry, arguments, console, today)
+    if planned is None:
+        return FINDINGS
+    found = _findings(registry, planned, read, today)
+    console.write(text_report(found))
+    totals = count(found)
+    if totals["errors"]:
+        console.say(f"第 2 步没有通过：{totals['errors']} 个错误，没有写任何文件。请在表里改好，用同样的命令再来一次。")
+        return FINDINGS
+    console.say(f"核对过了：没有错误，{totals['warnings']} 个提醒。")
+
+    _say_step(console, 3)
+    if not _write(registry, arguments, console, planned):
+        return OK
+
+    _say_step(console, 4)
+    registry = loaded(arguments, console)
+    _export(registry, arguments.committee, console, out, read.contacts, planned.roster)
+
+    _say_step(console, 5)
+    target = out / f"{arguments.committee}-{registry.by_id[arguments.committee].filings[-1].round}.zip"
+    wanted = argparse.Namespace(
+        id=arguments.committee, out=target, by=arguments.by, paper=[], force=True, root=arguments.root, as_of=arguments.as_of
+    )
+    code = packet.pack(wanted, console)
+    if code != OK:
+        console.say("第 5 步没有做完：登记文件和密封文件已经写好，要签字的表也导出了，只差打包。改好以后，用同样的命令再来一次。")
+        return code
+    console.say(f"都做完了。请打印 {out} 里的表，签字盖章，与报送包一起送出；含个人信息的表用完请删去。")
+    return OK
+
+
+def _say_step(console: Console, number: int) -> None:
+    console.say(f"—— 第 {number} 步，共 {len(_STEPS)} 步：{_STEPS[number - 1]}")
+
+
+def _planned(registry: Registry, arguments: argparse.Namespace, console: Console, today: date) -> tuple[Plan | None, FilledForms]:
+    """Reads the forms, asks, and plans what would be written: None where they are not understood or do not fit the registry."""
+    answers = import_read_back.given(arguments)
+    skipped: list[str] = []
+    files = list(given_files.expanded(arguments.files, skipped))
+    named, tables = [(str(path), content) for path, content in files], record.tables(registry)
+    read = import_read_back.read_and_ask(
+        console, lambda answers: reading.read(named, tables, today.year, arguments.authority, arguments.area, answers), answers
+    )
+    import_.say_what_was_read(console, read, skipped + read.passed)
+    read.findings = record.findings_of(registry, arguments.committee, read)
+    planned, stopped = None, ""
+    if errors := count(read.findings)["errors"]:
+        stopped = not_understood(errors)
+    else:
+        _say_step(console, 2)
+        _leave_unsealed(registry, arguments, console, read)
+        try:
+            planned = plan(registry, import_.instructions(arguments, answers), read, today)
+        except Refused as refused:
+            read.findings += refused.findings
+            stopped = refused.words
+    console.write(text_report(read.findings) if arguments.format == "text" else "")
+    import_read_back.keep(arguments, console, registry, read, [*read.findings, *(planned.findings if planned else ())], answers, files)
+    if stopped:
+        console.say(stopped)
+    return planned, read
+
+
+def _leave_unsealed(registry: Registry, arguments: argparse.Namespace, console: Console, read: FilledForms) -> None:
+    """Takes out of `read` what cannot be sealed on this machine, and says what is missing."""
+    lacking = ""
+    try:
+        store.recipients(registry, arguments.committee)
+    except UserError as error:
+        lacking = str(error)
+    if lacking and (read.contacts or read.rosters):
+        what = listed([*(["联系人"] if read.contacts else []), *(["花名册"] if read.rosters else [])])
+        console.say(f"{what}这次没有密封，也没有写：{lacking}其余的照做。")
+        read.contacts, read.rosters, read.experts = None, [], 0
+    elif read.rosters and arguments.identity is None and (registry.vault_folder / f"{arguments.committee}{ROSTER}").exists():
+        why = "已有密封的花名册，要加 --identity 私钥文件，才能让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
+        console.say(f"花名册这次没有密封，也没有写：{why}其余的照做。")
+        read.rosters, read.experts = [], 0
+
+
+def _findings(registry: Registry, planned: Plan, read: FilledForms, today: date) -> list[Finding]:
+    """The findings on the record as it would be, and those of the plan."""
+    document = planned.made.document
+    found = [one for one in check(registry, today).findings if one.file == document.path and one.code not in _OF_SEALED]
+    return [*planned.findings, *read_back.at_cells(found, read, document)]
+
+
+def _write(registry: Registry, arguments: argparse.Namespace, console: Console, planned: Plan) -> bool:
+    """Shows what would change, asks, and writes all of it together. Returns whether to go on."""
+    if not planned.files:
+        console.say(f"表里写的与 {planned.made.document.path} 一样，没有要改的。")
+        return True
+    console.write("".join(f"{line}\n" for line in record.described(registry, planned.made)) if planned.made.changed else "")
+    if not import_.confirmed(arguments, console, planned.made):
+        return False
+    replace_files(registry.root, planned.files)
+    console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in planned.files))
+    names = {path.name for path, _ in planned.files}
+    sealed = [word for word, ending in (("联系人", CONTACTS), ("花名册", ROSTER)) if any(name.endswith(ending) for name in names)]
+    console.say(f"已写好{'，密封了' + listed(sealed) if sealed else ''}。")
+    return True
+
+
+def _export(registry: Registry, key: str, console: Console, out: Path, contacts: Value | None, roster: Value | None) -> None:
+    """Writes the forms to sign: Annex 1 with the contacts of the forms, Annex 2, and Annex 3 where the forms held one."""
+    from zhicheng.forms import writing  # slow to load
+
+    numbers = [number for number in registry.annexes(registry.settings.current_round) if number in (1, 2) or roster is not None]
+    before = {path.name for path in out.glob(f"{key}.form-*")}
+    written: list[str] = []
+    for file in writing.of_committee(registry, registry.by_id[key], numbers, ["docx"], contacts, roster):
+        content, remark = file.make()
+        writing.write(out, file, content)
+        written.append(file.name)
+        console.write(f"{out / file.name}\n")
+        if remark:
+            console.say(f"提醒：{file.name}：{remark}")
+    console.say(f"导出了 {len(written)} 份要签字的表。" + ("" if contacts else "附件1 里的联系人留空，请手写。"))
+    _name_old(console, sorted(before - set(written)))
+
+
+def _name_old(console: Console, names: Sequence[str]) -> None:
+    """Says which forms of an earlier record still lie there."""
+    if names:
+        console.say(f"提醒：文件夹里还有以前导出的 {listed(show(name, 80) for name in names)}，已经过时，请不要签那几份。")
