@@ -24,7 +24,6 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[1]
 PINS = TOP / "requirements/run.txt"
 NOTES, SUMS = "notes.md", "SHA256SUMS"
-INDEX = "https://pypi.org/simple"  # named in the SBOM, wherever pip takes the files from here
 
 
 class Refused(Exception):  # noqa: N818
@@ -75,7 +74,7 @@ def make_files(out: Path, tag: str | None) -> list[Path]:
 
 def build(out: Path) -> Path:
     """Builds the wheel into `out`, with the time of the commit in it."""
-    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=TOP, capture_output=True, text=True, check=False)
+    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=TOP, capture_output=True, encoding="utf-8", check=False)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": asked.stdout.strip() or "1577836800"}
     pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(out), str(TOP), environment=environment)
     (wheel,) = out.glob("*.whl")
@@ -85,7 +84,7 @@ def build(out: Path) -> Path:
 def write_sbom(path: Path) -> None:
     """Writes the list of components in CycloneDX: what requirements/run.txt pins, with the hashes of their files."""
     command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", "--pyproject", str(TOP / "pyproject.toml")]
-    command += ["--index-url", INDEX, "--output-reproducible", "--of", "JSON", "--output-file", str(path), str(PINS)]
+    command += ["--output-reproducible", "--of", "JSON", "--output-file", str(path), str(PINS)]
     subprocess.run(command, check=True, capture_output=True)
 
 
