@@ -20,6 +20,7 @@ COPY .github .github
 COPY .gitea .gitea
 COPY registry/reference registry/reference
 COPY registry/rulebooks registry/rulebooks
+COPY registry/wording.yaml registry/wording.yaml
 RUN python -m pip install --no-deps --no-build-isolation .
 
 RUN useradd --create-home --uid 1000 zhicheng
