@@ -147,7 +147,7 @@ def test_rows_of_text(text: str, rows: list[tuple[str | None, ...]]) -> None:
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "Excel 2003 的 XML 表格"),
         (archive({"xl/workbook.bin": b""}), "二进制 Excel 表格（.xlsb）"),
         (archive({"a.txt": b""}), "压缩文件"),
-        (archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument 文件（.ods、.odt）"),
+        (archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument 表格（.ods）"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "别的程序的文件"),
     ],
 )

@@ -6,6 +6,11 @@ SAVE_XLSX = "请用 WPS 或 Excel 打开，“文件 → 另存为”，类型�
 SAVE_DOCX = "请用 WPS 或 Word 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”，再交新存的文件。"
 
 
+SAVE_WEB = "请用 WPS、Word 或 Excel 打开，“文件 → 另存为”，类型选“Word 文档（*.docx）”或“Excel 工作簿（*.xlsx）”，再交新存的文件。"
+NO_TABLE = "扫描件、照片和打印成的 PDF 读不出表格：请交填好的 Word 或 Excel 原件；没有原件的，照空白表（zhicheng export --blank）重新填写。"
+UNPACK = "请解开以后交里面的表，或者改成 .zip 再交。"
+
+
 class ValueFault(ValueError):  # noqa: N818 - a fault of a cell, not an error of the program
     """The value of a cell cannot be used: the code of the finding, what is wrong, and how to correct it."""
 
@@ -30,10 +35,14 @@ class Ambiguous(ValueFault):
 
 
 class FileFault(ValueError):  # noqa: N818 - a fault of a file, not an error of the program
-    """A file cannot be used: F001 where it is not of a readable or the claimed type, or too large; F005 where encrypted or with macros."""
+    """A file cannot be used: F001 where it is not of a readable or the claimed type, or too large; F005 where encrypted or with macros.
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    `target` is docx or xlsx where another program could convert the file to that, else "".
+    """
+
+    def __init__(self, code: str, message: str, hint: str, target: str = "") -> None:
         super().__init__(message)
+        self.target = target
         self.code = code
         self.message = message
         self.hint = hint

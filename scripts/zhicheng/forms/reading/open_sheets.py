@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from zhicheng.forms.reading import open_excel, open_word
-from zhicheng.forms.reading.faults import SAVE_DOCX, SAVE_XLSX, FileFault, broken
+from zhicheng.forms.reading.faults import NO_TABLE, SAVE_DOCX, SAVE_WEB, SAVE_XLSX, UNPACK, FileFault, broken
 from zhicheng.forms.reading.sheets import Row, Sheet, numbered_rows
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -20,15 +20,20 @@ _READS = "能读的有：.xlsx、.xls 表格，.docx 文档，和 .csv（UTF-8�
 _NAMES = {"xlsx": " .xlsx 表格", "xls": "旧式 .xls 表格", "csv": "文本（.csv）", "docx": " Word 文档（.docx）"}
 _CLAIMS = {".docx": "docx", ".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STARTS = (
-    (b"%PDF", "PDF 文件"),
-    (b"{\\rtf", "RTF 文档"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"PK\x05\x06", "空的压缩文件"),
-    (b"Rar!", "压缩文件"),
-    (b"7z\xbc\xaf", "压缩文件"),
-    (b"MIME-Version:", "网页归档（.mht）"),
+_STARTS = (  # the first bytes, what it is, the step that helps, and what it could be converted to
+    (b"%PDF", "PDF 文件", NO_TABLE, ""),
+    (b"{\\rtf", "RTF 文档", SAVE_DOCX, "docx"),
+    (b"\x89PNG", "图片", NO_TABLE, ""),
+    (b"\xff\xd8\xff", "图片", NO_TABLE, ""),
+    (b"PK\x05\x06", "空的压缩文件", UNPACK, ""),
+    (b"Rar!", "压缩文件", UNPACK, ""),
+    (b"7z\xbc\xaf", "压缩文件", UNPACK, ""),
+    (b"MIME-Version:", "网页归档（.mht）", SAVE_WEB, "docx"),
+)
+_IN_HEAD = (  # XML of one file, as Office 2003 and later save it
+    (b"schemas-microsoft-com:office:spreadsheet", "Excel 2003 的 XML 表格", SAVE_XLSX, "xlsx"),
+    (b"schemas.microsoft.com/office/word/2003/wordml", "Word 2003 的 XML 文档", SAVE_DOCX, "docx"),
+    (b"schemas.microsoft.com/office/2006/xmlPackage", "Word 的单个 XML 文档", SAVE_DOCX, "docx"),
 )
 _WEB = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|meta|table|div|style)\b", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -53,7 +58,12 @@ def kind_of(name: str, content: bytes) -> str:
         raise FileFault("F001", "文件是空的", "请确认交的是填好的花名册。")
     if len(content) > MAX_BYTES:
         raise FileFault("F001", f"文件超过 {MAX_BYTES // 1024 // 1024} MiB", "花名册通常只有几百 KiB；请删去里面的图片和多余的工作表。")
-    kind = _kind(content)
+    try:
+        kind = _kind(content)
+    except FileFault as fault:
+        if name.lower().endswith(".wps") and content.startswith(_OLE) and fault.target:
+            raise FileFault(fault.code, "这是旧式 WPS 文字文档（.wps），不能读", fault.hint, fault.target) from None
+        raise
     claim = next((kind for ending, kind in _CLAIMS.items() if name.lower().endswith(ending)), kind)
     if claim != kind:
         save = SAVE_DOCX if kind == "docx" or claim == "docx" else SAVE_XLSX
@@ -67,18 +77,19 @@ def _kind(content: bytes) -> str:
         return _kind_of_zip(content)
     if content.startswith(_OLE):
         return _kind_of_ole(content)
-    for start, what in _STARTS:
+    for start, what, step, target in _STARTS:
         if content.startswith(start):
-            raise _not_a_table(what)
+            raise _not_a_table(what, step, target)
+    for mark, what, step, target in _IN_HEAD:
+        if mark in content[:4000]:
+            raise _not_a_table(what, step, target)
     if _WEB.match(content.removeprefix(b"\xef\xbb\xbf")) or _WEB.match(content[:4000].replace(b"\x00", b"").lstrip(b"\xff\xfe")):
-        raise _not_a_table("网页（HTML）")
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:4000]:
-        raise _not_a_table("Excel 2003 的 XML 表格")
+        raise _not_a_table("网页（HTML）", SAVE_WEB, "xlsx" if b"office:excel" in content[:4000] else "docx")
     return "csv"
 
 
-def _not_a_table(what: str) -> FileFault:
-    return FileFault("F001", f"这是{what}，不是能读的表格", f"{_READS}{SAVE_XLSX}")
+def _not_a_table(what: str, step: str = SAVE_XLSX, target: str = "") -> FileFault:
+    return FileFault("F001", f"这是{what}，不是能读的表格", f"{_READS}{step}", target)
 
 
 def _kind_of_zip(content: bytes) -> str:
@@ -86,8 +97,12 @@ def _kind_of_zip(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 and b"opendocument" in archive.read("mimetype"):
-                raise _not_a_table("OpenDocument 文件（.ods、.odt）")
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                kind = archive.read("mimetype")
+                if b"opendocument.text" in kind:
+                    raise _not_a_table("OpenDocument 文档（.odt）", SAVE_DOCX, "docx")
+                if b"opendocument" in kind:
+                    raise _not_a_table("OpenDocument 表格（.ods）", SAVE_XLSX, "xlsx")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         if isinstance(error, FileFault):
             raise
@@ -100,9 +115,9 @@ def _kind_of_zip(content: bytes) -> str:
     if any(part.startswith("word/") for part in lower):
         return "docx"
     if "xl/workbook.bin" in lower:
-        raise _not_a_table("二进制 Excel 表格（.xlsb）")
+        raise _not_a_table("二进制 Excel 表格（.xlsb）", SAVE_XLSX, "xlsx")
     if "xl/workbook.xml" not in lower:
-        raise _not_a_table("压缩文件")
+        raise _not_a_table("压缩文件", UNPACK)
     if sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels"))) > MAX_UNPACKED:
         raise FileFault("F001", f"文件展开后超过 {MAX_UNPACKED // 1024 // 1024} MiB", "请删去多余的工作表和空白的格式，只留花名册。")
     return "xlsx"
@@ -115,7 +130,9 @@ def _kind_of_ole(content: bytes) -> str:
     if holds("EncryptedPackage"):
         raise FileFault("F005", "文件加了密码", "请去掉密码再交：“文件 → 信息 → 保护工作簿 → 用密码进行加密”，把密码清空。")
     if holds("WordDocument"):
-        raise FileFault("F001", "这是旧式 Word 文档（.doc），不能读", SAVE_DOCX)
+        if holds("_VBA_PROJECT"):
+            raise FileFault("F005", "文档里带有宏（程序），不能接受", SAVE_DOCX)
+        raise FileFault("F001", "这是旧式 Word 文档（.doc），不能读", SAVE_DOCX, "docx")
     if holds("_VBA_PROJECT_CUR"):
         raise FileFault("F005", "表格里带有宏（程序），不能接受", SAVE_XLSX)
     if not holds("Workbook") and not holds("Book"):

@@ -13,6 +13,7 @@ MAX_FILES = 200
 MAX_OF_BATCH = 2000  # files of an archive with the forms of many committees
 MAX_BYTES = 64 * 1024 * 1024  # unpacked, all files of an archive together
 _FORMS = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".et", ".wps")
+_NAMED = (".rtf", ".mht", ".mhtml", ".odt", ".ods", ".xlsb")  # cannot be read, and are told for what they are
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 _ZIP = b"PK\x03\x04"
 
@@ -103,4 +104,4 @@ def hidden(name: str) -> bool:
 
 def is_form(name: str) -> bool:
     """Whether a file may be a filled form, by the ending of its name."""
-    return PurePosixPath(name).suffix.lower() in _FORMS
+    return PurePosixPath(name).suffix.lower() in (*_FORMS, *_NAMED)
