@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands import import_batch, import_read_back
+from zhicheng.commands import conversion, import_batch, import_read_back
 from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
-from zhicheng.forms import reading
 from zhicheng.forms.intake import given_files, record
 from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
@@ -87,7 +86,7 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     named_files, tables = [(str(path), content) for path, content in files], record.tables(registry)
     read = import_read_back.read_and_ask(
         console,
-        lambda answers: reading.read(named_files, tables, today.year, arguments.authority, arguments.area, answers),
+        conversion.reader(named_files, tables, today.year, arguments),
         answers,
     )
     if arguments.committee is not None and _holds_only_rosters(read, files):
@@ -164,7 +163,7 @@ def _confirm_and_write(
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
     console.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
-    if not confirmed(arguments, console, made):
+    if not confirmed(arguments, console, made, read.converted):
         return OK
     found = _write(registry, arguments, console, today, made, planned.files)
     console.write(text_report(at_cells(found, read, made.document)))
@@ -215,9 +214,11 @@ def _path_below(path: Path, registry: Registry, into: Path) -> Path:
     return into.absolute() / path.relative_to(registry.root)
 
 
-def confirmed(arguments: argparse.Namespace, console: Console, made: record.Draft) -> bool:
-    """Whether to write. A new record is written without asking, because nothing is lost. Raises UserError where there is no input."""
-    if arguments.yes or made.before is None:
+def confirmed(arguments: argparse.Namespace, console: Console, made: record.Draft, converted: Sequence[str]) -> bool:
+    """Whether to write. A new record is written without asking, because nothing is lost, unless it comes from `converted` files. Raises
+    UserError where there is no input.
+    """
+    if arguments.yes or (made.before is None and not converted):
         return True
     answer = console.ask("写入以上改动吗？[y/N] ")
     if answer is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands import import_read_back
+from zhicheng.commands import conversion, import_read_back
 from zhicheng.commands.arguments import UsageError
 from zhicheng.commands.console import FINDINGS, OK, Console
 from zhicheng.commands.packet import table
@@ -129,7 +129,7 @@ def _judged(
     """One committee, read and judged against the registry as it is, whatever the others change in it."""
     answers = answer_file.load(kept) if (kept := _draft(arguments, part)) is not None and kept.exists() else {}
     files = [(str(path), content) for path, content in part.files]
-    read = reading.read(files, tables, today.year, arguments.authority, arguments.area, answers)
+    read = conversion.reader(files, tables, today.year, arguments)(answers)
     identifier = batch.identifier(registry, part.label, read.record)
     one = _One(part, read, [*part.findings, *record.findings_of(registry, identifier, read)])
     if not one.errors:

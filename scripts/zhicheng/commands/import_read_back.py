@@ -73,7 +73,8 @@ def _asked(console: Console, questions: Sequence[Question]) -> dict[str, str]:
             console.say(f"    建议：{show(one.hint, 300)}")
         for at, choice in enumerate(one.choices, 1):
             console.say(f"    {at}  {show(choice, 60)}")
-        said = console.ask("这一格应当写（" + ("序号或内容，" if one.choices else "") + "直接回车先不答）：")
+        what = "这一格应当写" if one.where else "这个文件怎么办"
+        said = console.ask(f"{what}（" + ("序号或内容，" if one.choices else "") + "直接回车先不答）：")
         if said is None:
             break
         if said.strip():
@@ -125,7 +126,7 @@ def mark(folder: Path, console: Console, forms: FilledForms, files: Files, at_ce
     Raises UserError where a copy would lie over the form itself.
     """
     by_file: dict[str, list[Mark]] = {}
-    for one in dict.fromkeys(forms.questions):
+    for one in (one for one in dict.fromkeys(forms.questions) if one.where):
         by_file.setdefault(one.file, []).append(Mark(one.where, one.row, one.column, _said("", one.message, one.hint)))
     for finding, origin in at_cells:
         if origin.box is not None and origin.grid is not None:

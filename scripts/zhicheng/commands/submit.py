@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands import import_, import_read_back, packet
+from zhicheng.commands import conversion, import_, import_read_back, packet
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms import reading
 from zhicheng.forms.intake import given_files, read_back, record
 from zhicheng.forms.intake.plan import Plan, Refused, not_understood, plan
 from zhicheng.forms.reading.result import FilledForms
@@ -72,7 +71,7 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
     console.say(f"核对过了：没有错误，{totals['warnings']} 个提醒。")
 
     _say_step(console, 3)
-    if not _write(registry, arguments, console, planned):
+    if not _write(registry, arguments, console, planned, read):
         return OK
 
     _say_step(console, 4)
@@ -102,9 +101,7 @@ def _planned(registry: Registry, arguments: argparse.Namespace, console: Console
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
     named, tables = [(str(path), content) for path, content in files], record.tables(registry)
-    read = import_read_back.read_and_ask(
-        console, lambda answers: reading.read(named, tables, today.year, arguments.authority, arguments.area, answers), answers
-    )
+    read = import_read_back.read_and_ask(console, conversion.reader(named, tables, today.year, arguments), answers)
     import_.say_what_was_read(console, read, skipped + read.passed)
     read.findings = record.findings_of(registry, arguments.committee, read)
     planned, stopped = None, ""
@@ -149,13 +146,13 @@ def _findings(registry: Registry, planned: Plan, read: FilledForms, today: date)
     return [*planned.findings, *read_back.at_cells(found, read, document)]
 
 
-def _write(registry: Registry, arguments: argparse.Namespace, console: Console, planned: Plan) -> bool:
+def _write(registry: Registry, arguments: argparse.Namespace, console: Console, planned: Plan, read: FilledForms) -> bool:
     """Shows what would change, asks, and writes all of it together. Returns whether to go on."""
     if not planned.files:
         console.say(f"表里写的与 {planned.made.document.path} 一样，没有要改的。")
         return True
     console.write("".join(f"{line}\n" for line in record.described(registry, planned.made)) if planned.made.changed else "")
-    if not import_.confirmed(arguments, console, planned.made):
+    if not import_.confirmed(arguments, console, planned.made, read.converted):
         return False
     replace_files(registry.root, planned.files)
     console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in planned.files))

@@ -15,7 +15,7 @@ from zhicheng.forms.reading.questions import Answers, answer_grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
 from zhicheng.forms.reading.zip_files import unpacked
 
-__all__ = ["origins", "questions", "result"]
+__all__ = ["open_any", "origins", "questions", "result"]
 
 _ROSTER = "附件3"
 _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2

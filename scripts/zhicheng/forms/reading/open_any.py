@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhicheng.forms.reading import annex3_columns, open_sheets, open_word
 from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import Grid, TableInText, parts_of_sheet
 
 _MIN_COLUMNS = 4  # columns of Annex 3, including the name, that make a header
@@ -14,6 +15,15 @@ def open_parts(name: str, content: bytes) -> list[TableInText]:
     if open_sheets.kind_of(name, content) == "docx":
         return open_word.parts(content)
     return [part for sheet in open_sheets.open_tables(name, content) if sheet.rows for part in parts_of_sheet(sheet)]
+
+
+def fault_of(name: str, content: bytes) -> FileFault | None:
+    """Why a file cannot be read, by its kind; None where it can be opened."""
+    try:
+        open_sheets.kind_of(name, content)
+    except FileFault as fault:
+        return fault
+    return None
 
 
 def is_roster(grid: Grid, columns: int = _MIN_COLUMNS) -> bool:

@@ -73,6 +73,7 @@ class FilledForms:
     stated: Value = field(default_factory=dict)  # level and area of the unit where a form or the user states them outright
     findings: list[Finding] = field(default_factory=list)
     kinds: list[tuple[str, str]] = field(default_factory=list)  # file and the form found in it: 附件1, 附件2, 附件3, 赋分表
+    converted: list[str] = field(default_factory=list)  # files that another program made readable
     passed: list[str] = field(default_factory=list)  # files of a .zip that are not forms
     named: list[tuple[str, str, str]] = field(default_factory=list)  # file, form, and the committee that the form names
     tables: list[TableSeen] = field(default_factory=list)

@@ -1,0 +1,42 @@
+"""LibreOffice, where it is installed: converts a file in a folder of its own that nobody else can read, and that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+_SECONDS = 180
+_PROGRAMS = ("soffice", "libreoffice")
+
+
+def installed() -> str | None:
+    """The path of the program, None where there is none."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name)) is not None), None)
+
+
+def converted(content: bytes, target: str) -> bytes | None:
+    """A file as docx or xlsx (`target`); None where that fails. What kind of file it is LibreOffice sees from its content."""
+    program = installed()
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="zhicheng-") as name:
+        folder = Path(name)
+        (folder / "in").mkdir()
+        (folder / "in/form").write_bytes(content)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # its own: none that is open, and no macros allowed in it
+        command = [program, profile, "--headless", "--norestore", "--convert-to", target, "--outdir", str(folder / "out")]
+        try:
+            subprocess.run(
+                [*command, str(folder / "in/form")],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+                timeout=_SECONDS,
+                env={**os.environ, "HOME": name},
+            )
+            return (folder / f"out/form.{target}").read_bytes()
+        except (OSError, subprocess.TimeoutExpired):
+            return None
