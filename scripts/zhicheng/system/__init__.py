@@ -7,6 +7,7 @@ __all__ = [
     "git",
     "git_commits",
     "json_bytes",
+    "libreoffice",
     "owner_only",
     "packaged",
     "processes",
