@@ -10,7 +10,7 @@ import yaml
 from helpers import registries
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading.cells import areas
+from zhicheng.forms.reading.cells import areas, lists
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.registry.records.areas import Areas
@@ -212,3 +212,15 @@ def test_a_note_is_kept_whole(text: str, open_to: str | None, note: str) -> None
     """What follows 说明 in its line is the note, whatever words stand in it; a label on another line is one."""
     found = areas.scope(text, places(), "653100")
     assert (found.get("open_to"), found["note"]) == (open_to, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("来源：专家库，抽取：随机", {"来源": "专家库", "抽取": "随机"}),
+        ("来源：专家库，抽取：另定\n抽取：随机", {"来源": "专家库，抽取：另定", "抽取": "随机"}),
+        ("来源：专家库\n 抽取：随机", {"来源": "专家库", "抽取": "随机"}),
+    ],
+)
+def test_a_label_that_begins_a_line_is_text_in_another(text: str, parts: dict[str, str]) -> None:
+    assert lists.labelled(text, ("来源", "抽取"))[0] == parts

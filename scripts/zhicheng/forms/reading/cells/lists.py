@@ -201,15 +201,23 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
     raise NotUnderstood("看不出选的是哪一个", "请写明，或者在方框里打勾。")
 
 
+def _begins_line(text: str, mark: re.Match[str]) -> bool:
+    return not text[: mark.start()].rpartition("\n")[2].strip()
+
+
 def labelled(text: str, labels: Iterable[str], free: Collection[str] = ()) -> tuple[dict[str, str], str]:
     """The text after each label and a colon (答辩范围：副高级), by label, and the text before the first label.
 
-    What follows one of the `free` labels (说明) in its line is its text, whatever words stand in it.
+    What follows one of the `free` labels (说明) in its line is its text, whatever words stand in it; and a label that begins a line
+    somewhere is text in the middle of another.
     """
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    every = list(re.finditer(rf"(?:^|(?<=[\s，,。；;）)]))({names})\s*(?:[(（][^()（）]{{0,20}}[)）])?\s*[:：]", text))
+    begin = {mark[1] for mark in every if _begins_line(text, mark)}
     marks: list[re.Match[str]] = []
-    for mark in re.finditer(rf"(?:^|(?<=[\s，,。；;）)]))({names})\s*(?:[(（][^()（）]{{0,20}}[)）])?\s*[:：]", text):
-        if not marks or marks[-1][1] not in free or "\n" in text[marks[-1].end() : mark.start()]:
+    for mark in every:
+        same_line = bool(marks) and "\n" not in text[marks[-1].end() : mark.start()]
+        if not (same_line and marks[-1][1] in free) and (mark[1] not in begin or _begins_line(text, mark)):
             marks.append(mark)
     found: dict[str, str] = {}
     for mark, following in zip_longest(marks, marks[1:]):
