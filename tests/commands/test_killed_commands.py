@@ -201,6 +201,7 @@ def test_import(run: killing.Run, template: Path) -> None:
     write(template, "forms/附件1.docx", form)
     people.annex3_xlsx([{**row, "post": "城市规划"} for row in people.bench_experts(30)], template / "forms/附件3.xlsx")
     given = ("import", "@forms", "--signed-by", "示例", "--signed-on", "2026-06-20", "--committee", "example-one", "--yes")
+    given = (*given, "--identity", str(IDENTITY))
     assert killed_at_every_step(run, template, *given, "--root", "@root", *TODAY, again=0) == JOURNAL
 
 

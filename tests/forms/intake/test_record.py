@@ -358,11 +358,12 @@ CONTACTS = {"preparer": {"name": "孙示例", "phone": "0991-0000014"}}
 def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Nothing of the import is written then, and what was found is told."""
     monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(findings=[DOUBTFUL, WRONG]))
+    monkeypatch.setattr(plan, "_same_contacts", lambda *_: False)
     monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, [], []))
     read = forms()
     read.rosters, read.contacts = ([("名册.xlsx", b"")], None) if what == "roster" else ([], CONTACTS)
     with pytest.raises(plan.Refused) as raised:
-        plan.plan(loaded, plan.Instructions(), read, TODAY)
+        plan.plan(loaded, plan.Instructions(identity=Path("key")), read, TODAY)
     assert raised.value.words.startswith("1 处看不懂或不合要求")
     assert [one.code for one in raised.value.findings] == ["R111", "R110"]
 
@@ -371,14 +372,15 @@ def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.
 def test_faults_of_a_roster(loaded: Registry, monkeypatch: pytest.MonkeyPatch, found: list[Finding], refused: bool) -> None:
     """What is doubtful is told, with that of sealing; what is wrong stops the import before anything is sealed."""
     monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(files=(FILE,), findings=[DOUBTFUL]))
+    monkeypatch.setattr(plan, "_same_contacts", lambda *_: False)
     monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, found, []))
     read = forms()
     read.rosters = [("名册.xlsx", b"")]
     if refused:
         with pytest.raises(plan.Refused):
-            plan.plan(loaded, plan.Instructions(), read, TODAY)
+            plan.plan(loaded, plan.Instructions(identity=Path("key")), read, TODAY)
     else:
-        made = plan.plan(loaded, plan.Instructions(), read, TODAY)
+        made = plan.plan(loaded, plan.Instructions(identity=Path("key")), read, TODAY)
         assert (made.files, made.findings) == ([FILE], [*found, DOUBTFUL])
 
 
