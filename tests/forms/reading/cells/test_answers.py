@@ -165,6 +165,7 @@ def of(series: str, *levels: str) -> Value:
         ({"series": "工程系列、会计系列", "levels": "会计：副高级；工程：中级"}, [of("engineering", M), of("accounting", A)]),
         ({"series": "☑工程系列 ☐会计系列", "levels": "☐初级 ☑中级"}, [of("engineering", M)]),
         ({"series": "工程系列", "levels": "中级\n初级"}, [of("engineering", J, M)]),
+        ({"series": "工程系列、" * 40 + "会计系列", "levels": "中级"}, [*[of("engineering", M)] * 40, of("accounting", M)]),
     ],
 )
 def test_series_with_levels(cells: dict[str, str], reviews: list[Value]) -> None:

@@ -29,7 +29,7 @@ class Fault(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-_MAX_SERIES = 30  # series and faults of a cell
+_MAX_FAULTS = 30  # of a cell; what comes after them is read when they are mended
 _PART = re.compile(r"^[(（](\d{1,2})[)）]\s*")
 
 
@@ -105,7 +105,7 @@ class SeriesLevels:
             return found
         for line in lists.lines(chosen):
             for piece in lists.split(_bare(line), "、，,；;/"):
-                if len(found) + len(faults) > _MAX_SERIES:
+                if len(faults) > _MAX_FAULTS:
                     return found
                 try:
                     found.append(level_cells.series(piece, self.names))
