@@ -6,6 +6,7 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 from __future__ import annotations
 
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,18 @@ def test_macros_are_not_converted(small: Path, folder: Path, soffice: Path, tmp_
     (tmp_path / "a.yaml").write_text('"附件1.doc": "转换"\n', encoding="utf-8")
     assert run(small, folder, *OPTIONS, "--answers", tmp_path / "a.yaml", "--yes") == 1
     assert not (soffice / "calls").exists()
+
+
+def test_a_member_of_a_zip_is_converted_too(small: Path, folder: Path, soffice: Path, tmp_path: Path) -> None:
+    """The question names it within its .zip."""
+    packed = tmp_path / "填好的表.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in folder.iterdir():
+            archive.write(path, path.name)
+    draft = tmp_path / "草稿"
+    assert run(small, packed, *OPTIONS, "--draft", draft) == 1
+    answers = draft / "answers.yaml"
+    assert yaml.safe_load(answers.read_text(encoding="utf-8")) == {"填好的表.zip/附件1.doc": ""}
+    answers.write_text('"填好的表.zip/附件1.doc": "转换"\n', encoding="utf-8")
+    assert run(small, packed, *OPTIONS, "--draft", draft, "--yes") == 0
+    assert (small / NEW).exists()

@@ -22,6 +22,7 @@ from helpers.vault_commands import CONTACTS, expert
 from zhicheng.commands import cli
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
+from zhicheng.forms.intake import read_back
 from zhicheng.forms.reading.questions import cell_id
 from zhicheng.forms.writing import annex1_2, excel, word
 from zhicheng.forms.writing.marked import Mark, marked
@@ -248,3 +249,20 @@ def test_an_answer_in_a_roster(small: Path, tmp_path: Path, capsys: Capture) -> 
     answers.write_text(json.dumps({key: "女"}, ensure_ascii=False), encoding="utf-8")
     run(small, *arguments, "--answers", answers)
     assert "没有填写，或者不是“男”“女”" not in capsys.readouterr().out
+
+
+def test_forms_of_one_name_are_told_apart(small: Path, tmp_path: Path) -> None:
+    """In two folders each has its own questions, and its own copy with comments."""
+    folder, draft, marks = tmp_path / "花名册", tmp_path / "草稿", tmp_path / "批注"
+    for part, name in (("甲", "示例甲"), ("乙", "示例乙")):
+        (folder / part).mkdir(parents=True)
+        people.annex3_xlsx([expert(post="规划师", name=name, born="1975-13")], folder / part / "附件3.xlsx")
+    assert run(small, folder, "--draft", draft, "--mark", marks) == 1
+    asked = yaml.safe_load((draft / "answers.yaml").read_text(encoding="utf-8"))
+    assert sorted(key.partition(" ")[0] for key in asked) == ["乙/附件3.xlsx", "甲/附件3.xlsx"]
+    assert sorted(path.relative_to(marks).as_posix() for path in marks.rglob("*.xlsx")) == ["乙/附件3.xlsx", "甲/附件3.xlsx"]
+
+
+def test_the_read_back_names_specialties_of_every_level(small: Path) -> None:
+    catalog = {"建筑工程": {"结构设计": ["钢结构", "木结构"], "给水排水": []}}
+    assert read_back.words(registry.load(small), ("reviews", 0, "catalog"), catalog) == "建筑工程：结构设计（钢结构、木结构）、给水排水"

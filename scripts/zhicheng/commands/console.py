@@ -60,6 +60,11 @@ def add_identity(added: argparse.ArgumentParser, words: str, required: bool = Tr
     added.add_argument("--identity", metavar="文件", type=Path, required=required, help=words)
 
 
+def agreed(answer: str) -> bool:
+    """Whether the answer to a question that ends in [y/N] is yes."""
+    return answer.strip().lower() in ("y", "yes", "是", "好")
+
+
 def loaded(arguments: argparse.Namespace, console: Console) -> Registry:
     """The registry. Raises UserError, after the findings were printed, where its basic settings cannot be read."""
     registry = console.load(arguments)

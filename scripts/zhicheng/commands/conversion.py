@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 from zhicheng.documents.finding import Finding
 from zhicheng.forms import reading
-from zhicheng.forms.reading.open_any import fault_of
-from zhicheng.forms.reading.questions import Answers, Question, short
+from zhicheng.forms.reading.open_any import fault_of, without_zip
+from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.system import libreoffice
 
@@ -27,18 +27,20 @@ def reader(
     A file that could be converted is a question, by its name; it is converted where the answer says so.
     """
     made: dict[str, bytes | None] = {}
+    passed: list[str] = []
+    opened = without_zip(files, passed)
 
     def read(answers: Answers) -> FilledForms:
         given: list[tuple[str, bytes]] = []
         findings: list[Finding] = []
         asked: list[Question] = []
-        for name, content in files:
+        for name, content in opened:
             fault = fault_of(name, content)
             if fault is None or not fault.target or libreoffice.installed() is None:
                 given.append((name, content))
-            elif answers.get(short(name)) != CONVERT:
+            elif answers.get(name) != CONVERT:
                 given.append((name, content))
-                asked.append(Question(short(name), name, "", 1, 1, fault.message, _ASKED, (CONVERT,)))
+                asked.append(Question(name, name, "", 1, 1, fault.message, _ASKED, (CONVERT,)))
             else:
                 if name not in made:
                     made[name] = libreoffice.converted(content, fault.target)
@@ -48,6 +50,7 @@ def reader(
                 said = "这是用 LibreOffice 转换以后读的，可能丢了内容" if new is not None else "LibreOffice 转换不了这个文件"
                 findings.append(Finding("F001", "warning", name, 1, 1, "", said, hint, ""))
         forms = reading.read(given, tables, year, arguments.authority, arguments.area, answers)
+        forms.passed += passed
         forms.findings += findings
         forms.questions += asked
         forms.converted = [name for name, new in made.items() if new is not None]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zhicheng.commands import conversion, import_batch, import_read_back
 from zhicheng.commands.arguments import UsageError, day, words
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, agreed, loaded
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
@@ -18,7 +18,6 @@ from zhicheng.forms.intake import given_files, record
 from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
 from zhicheng.forms.intake.read_back import at_cells, cells
-from zhicheng.forms.reading.questions import short
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
@@ -80,16 +79,19 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     answers = import_read_back.given(arguments)
     given = instructions(arguments, answers)
     if arguments.committee is not None and arguments.committee.startswith("employer-"):
-        return _import_roster(registry, arguments, given, console, today, [(path, given_files.content(path)) for path in arguments.files])
+        return _import_roster(registry, arguments, given, console, today, list(given_files.expanded(arguments.files, [])))
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
-    named_files, tables = [(str(path), content) for path, content in files], record.tables(registry)
+    named_files = given_files.names(files)
     read = import_read_back.read_and_ask(
         console,
-        conversion.reader(named_files, tables, today.year, arguments),
+        conversion.reader(named_files, record.tables(registry), today.year, arguments),
         answers,
     )
-    if arguments.committee is not None and _holds_only_rosters(read, files):
+    only_rosters = {kind for _, kind in read.kinds} == _ROSTER_ONLY and {name for name, _ in read.rosters} == {
+        name for name, _ in named_files
+    }
+    if arguments.committee is not None and only_rosters:
         return _import_roster(registry, arguments, given, console, today, files)
     say_what_was_read(console, read, skipped + read.passed)
     read.findings = record.findings_of(registry, arguments.committee, read)
@@ -135,18 +137,13 @@ def check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
         _check_into(registry, arguments.into)
 
 
-def _holds_only_rosters(read: FilledForms, files: Files) -> bool:
-    """Whether every file is an Annex 3 and nothing else."""
-    return {kind for _, kind in read.kinds} == _ROSTER_ONLY and {str(path) for path, _ in files} == {name for name, _ in read.rosters}
-
-
 def say_what_was_read(console: Console, read: FilledForms, skipped: Sequence[str]) -> None:
     """Names what was found in each file, and the files that were not read."""
     for file, kind in read.kinds:
-        console.say(f"读到{kind}：{show(short(file), 60)}")
+        console.say(f"读到{kind}：{show(file, 60)}")
     if skipped:
         more = f" 等 {len(skipped)} 个文件" if len(skipped) > _MOST_NAMED else ""
-        names = listed(show(short(file), 60) for file in skipped[:_MOST_NAMED])
+        names = listed(show(file, 60) for file in skipped[:_MOST_NAMED])
         console.say(f"没有读（不是 Word、Excel 或 CSV 文件）：{names}{more}")
 
 
@@ -223,7 +220,7 @@ def confirmed(arguments: argparse.Namespace, console: Console, made: record.Draf
     answer = console.ask("写入以上改动吗？[y/N] ")
     if answer is None:
         raise UserError("没有写任何文件：没有人可以问。确认改动无误后，请加 --yes 再运行一次。")
-    if answer.strip().lower() in ("y", "yes", "是", "好"):
+    if agreed(answer):
         return True
     console.say("没有写任何文件。")
     return False
@@ -241,7 +238,7 @@ def _import_roster(
     store.refuse_inside(path, "没有密封的花名册")
     if not into.is_dir():
         raise UserError(f"没有文件夹 {into}。")
-    value, findings = roster_value(registry, given, key, [(one.name, content) for one, content in files], today)
+    value, findings = roster_value(registry, given, key, given_files.names(files), today)
     console.write(text_report(findings))
     totals = count(findings)
     if totals["errors"]:

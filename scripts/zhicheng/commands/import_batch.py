@@ -13,14 +13,14 @@ from pathlib import Path
 
 from zhicheng.commands import conversion, import_read_back
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, Console
+from zhicheng.commands.console import FINDINGS, OK, Console, agreed
 from zhicheng.commands.packet import table
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
-from zhicheng.forms.intake import answer_file, batch, read_back, record
+from zhicheng.forms.intake import answer_file, batch, given_files, read_back, record
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, plan
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry.registry import Registry
@@ -128,8 +128,7 @@ def _judged(
 ) -> _One:
     """One committee, read and judged against the registry as it is, whatever the others change in it."""
     answers = answer_file.load(kept) if (kept := _draft(arguments, part)) is not None and kept.exists() else {}
-    files = [(str(path), content) for path, content in part.files]
-    read = conversion.reader(files, tables, today.year, arguments)(answers)
+    read = conversion.reader(given_files.names(part.files), tables, today.year, arguments)(answers)
     identifier = batch.identifier(registry, part.label, read.record)
     one = _One(part, read, [*part.findings, *record.findings_of(registry, identifier, read)])
     if not one.errors:
@@ -213,7 +212,7 @@ def _confirmed(arguments: argparse.Namespace, console: Console, good: int, every
     if arguments.yes:
         return True
     answer = console.ask(f"{every} 个评审委员会里，没有错误的 {good} 个写入吗？[y/N] ") if console.terminal() else None
-    return answer is not None and answer.strip().lower() in ("y", "yes", "是", "好")
+    return answer is not None and agreed(answer)
 
 
 def _row(one: _One) -> tuple[str, ...]:

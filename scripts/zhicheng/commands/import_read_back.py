@@ -11,9 +11,9 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import answer_file, read_back
-from zhicheng.forms.intake.given_files import Files
+from zhicheng.forms.intake.given_files import Files, names
 from zhicheng.forms.reading.origins import Origin
-from zhicheng.forms.reading.questions import Answers, Question, short
+from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.forms.writing.marked import Mark, marked
 from zhicheng.registry.registry import Registry
@@ -52,23 +52,22 @@ def read_and_ask(console: Console, read: Callable[[dict[str, str]], FilledForms]
 
     `answers` grows by what is answered.
     """
-    done: set[str] = set()
+    left: set[str] = set()  # asked, and not answered
     while True:
         forms = read(answers)
-        unused = [key for key in answers if key not in done and any(one.id == key for one in forms.questions)]
-        new = {} if not console.terminal() else _asked(console, [one for one in forms.questions if one.id not in done or one.id in unused])
-        done |= {one.id for one in forms.questions}
+        asked = [one for one in forms.questions if one.id not in left]
+        new = _asked(console, asked) if console.terminal() else {}
         if not new:
             return forms
         answers |= new
-        done -= new.keys()
+        left |= {one.id for one in asked} - new.keys()
 
 
 def _asked(console: Console, questions: Sequence[Question]) -> dict[str, str]:
     """The answers typed in; a blank one leaves the question open, the end of the input all others."""
     found: dict[str, str] = {}
     for number, one in enumerate(dict.fromkeys(questions), 1):
-        console.say(f"问题 {number}：{show(short(one.file), 60)} {show(one.message, 300)}")
+        console.say(f"问题 {number}：{show(one.file, 60)} {show(one.message, 300)}")
         if one.hint:
             console.say(f"    建议：{show(one.hint, 300)}")
         for at, choice in enumerate(one.choices, 1):
@@ -132,19 +131,21 @@ def mark(folder: Path, console: Console, forms: FilledForms, files: Files, at_ce
         if origin.box is not None and origin.grid is not None:
             said = _said(f"{finding.code} ", finding.message, finding.hint)
             by_file.setdefault(origin.file, []).append(Mark(origin.grid.where, origin.box.row, origin.box.column, said))
-    left = [short(file) for file in by_file if file not in {str(path) for path, _ in files}]
-    for path, content in files:
-        if str(path) not in by_file:
+    named = names(files)
+    left = [file for file in by_file if file not in dict(named)]
+    for (name, content), (path, _) in zip(named, files, strict=True):
+        if name not in by_file:
             continue
-        target = folder / path.name
+        target = folder / name
         if target.resolve() == path.resolve():
             raise UserError(f"--mark 的文件夹里放着填好的表 {path.name} 本身，没有写。请换一个文件夹。")
-        written = marked(path.name, content, by_file[str(path)])
+        written = marked(path.name, content, by_file[name])
         if written is None:
-            left.append(path.name)
+            left.append(name)
         else:
+            target.parent.mkdir(parents=True, exist_ok=True)
             write_private(target, written, replace=True)
-            console.say(f"批注写在 {target}（{len(by_file[str(path)])} 处）。")
+            console.say(f"批注写在 {target}（{len(by_file[name])} 处）。")
     if left:
         console.say(f"没法加批注（只能写进 .docx 和 .xlsx）：{listed(show(name, 60) for name in left)}")
 

@@ -100,8 +100,8 @@ def _planned(registry: Registry, arguments: argparse.Namespace, console: Console
     answers = import_read_back.given(arguments)
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
-    named, tables = [(str(path), content) for path, content in files], record.tables(registry)
-    read = import_read_back.read_and_ask(console, conversion.reader(named, tables, today.year, arguments), answers)
+    reader = conversion.reader(given_files.names(files), record.tables(registry), today.year, arguments)
+    read = import_read_back.read_and_ask(console, reader, answers)
     import_.say_what_was_read(console, read, skipped + read.passed)
     read.findings = record.findings_of(registry, arguments.committee, read)
     planned, stopped = None, ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from zhicheng.documents.finding import Finding
@@ -11,13 +13,34 @@ from zhicheng.forms.intake import given_files
 @pytest.mark.parametrize(
     ("file", "name"),
     [
-        ("甲/乙/附件1.docx", "附件1.docx"),
-        ("甲/全部.zip/乙/附件1.docx", "全部.zip/乙/附件1.docx"),
+        ("全部.zip/乙/附件1.docx", "全部.zip/乙/附件1.docx"),
         ("一" * 120, "一" * 120),
         ("一" * 121, "一" * 120 + "…"),
     ],
 )
 def test_name_in_a_message(file: str, name: str) -> None:
-    """Without the folder on the clerk's machine, within an archive with it, and no longer than a line."""
+    """Within an archive with its folder there, and no longer than a line."""
     finding = Finding("F001", "error", file, 1, 1, "", "打不开", "", "")
     assert given_files.named(finding).file == name
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["/甲/附件1.docx", "/甲/附件2.docx"], ["附件1.docx", "附件2.docx"]),
+        (["/甲/附件3.xlsx", "/乙/附件3.xlsx", "/乙/附件1.docx"], ["甲/附件3.xlsx", "乙/附件3.xlsx", "附件1.docx"]),
+        (["/a/甲/附件3.xlsx", "/b/甲/附件3.xlsx", "/甲/附件3.xlsx"], ["a/甲/附件3.xlsx", "b/甲/附件3.xlsx", "//甲/附件3.xlsx"]),
+        (["/甲/x/附件3.xlsx", "/x/附件3.xlsx"], ["甲/x/附件3.xlsx", "//x/附件3.xlsx"]),
+        ([], []),
+    ],
+)
+def test_names_tell_files_of_one_name_apart(paths: list[str], names: list[str]) -> None:
+    """Without the folder on the clerk's machine, but for what tells files of one name apart: questions and answers go by these names."""
+    files = [(Path(path), path.encode()) for path in paths]
+    assert given_files.names(files) == [(name, path.encode()) for name, path in zip(names, paths, strict=True)]
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "附件1.docx"
+    path.write_bytes(b"x")
+    assert list(given_files.expanded([path, tmp_path, path], [])) == [(path, b"x")]

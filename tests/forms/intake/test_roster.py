@@ -151,7 +151,7 @@ def test_who_was_removed_stays_removed(loaded: Registry) -> None:
             1,
             "第 3 行“职称”：不对",
         ),  # of before
-        ("/signed", "没有签字", "sealed", 1, "没有签字"),
+        ("/signed", "没有签字", "甲.xlsx", 1, "没有签字"),
     ],
 )
 def test_findings_of_rules_name_the_row_of_the_sheet(pointer: str, message: str, file: str, line: int, said: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.forms.reading.questions import short
 from zhicheng.forms.reading.zip_files import hidden, is_form
 from zhicheng.registry.vault_listing import MAX_BYTES
 from zhicheng.text import reason, show
@@ -22,9 +22,10 @@ def expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, b
 
     Other files in a folder are appended to `passed`. Raises UserError where a file cannot be used or a folder holds no form.
     """
+    known: set[Path] = set()
     for path in paths:
         if not path.is_dir():
-            yield path, content(path)
+            yield from _once([path], known)
             continue
         found = sorted(file for file in path.rglob("*") if file.is_file() and not hidden(file.relative_to(path).as_posix()))
         inside: list[Path] = []
@@ -32,10 +33,31 @@ def expanded(paths: Sequence[Path], passed: list[str]) -> Iterator[tuple[Path, b
             if is_form(file.name) or file.suffix.lower() == ".zip":
                 inside.append(file)
             else:
-                passed.append(str(file))
+                passed.append(file.name)
         if not inside:
             raise UserError(f"文件夹 {path} 里没有能读的表（.docx、.xlsx、.xls、.csv、.zip）。")
-        yield from ((file, content(file)) for file in inside)
+        yield from _once(inside, known)
+
+
+def _once(paths: Sequence[Path], known: set[Path]) -> Iterator[tuple[Path, bytes]]:
+    """The files that are not `known` yet, which then are: the same may be given by its name and in its folder."""
+    for path in paths:
+        if path.absolute() not in known:
+            known.add(path.absolute())
+            yield path, content(path)
+
+
+def names(files: Files) -> list[tuple[str, bytes]]:
+    """The files by the names that they are read and told by: without folders, but for those that tell files of one name apart."""
+    parts = [path.absolute().parts for path, _ in files]
+    lengths = [1] * len(parts)
+    while True:
+        found = ["/".join(one[-length:]) for one, length in zip(parts, lengths, strict=True)]
+        counts = Counter(found)
+        same = [counts[name] > 1 and length < len(one) for name, one, length in zip(found, parts, lengths, strict=True)]
+        if not any(same):
+            return [(name, content) for name, (_, content) in zip(found, files, strict=True)]
+        lengths = [length + more for length, more in zip(lengths, same, strict=True)]
 
 
 def content(path: Path) -> bytes:
@@ -52,5 +74,5 @@ def content(path: Path) -> bytes:
 
 
 def named(finding: Finding) -> Finding:
-    """A finding with the short name of its file."""
-    return replace(finding, file=show(short(finding.file), 120))
+    """A finding with the name of its file as it can be shown."""
+    return replace(finding, file=show(finding.file, 120))

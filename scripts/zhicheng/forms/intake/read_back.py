@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from zhicheng.documents.finding_reports import SEVERITIES
 from zhicheng.documents.schemas import field_at, field_label, schema
 from zhicheng.documents.yaml_reading import Document, Value
 from zhicheng.forms.reading.origins import Origin, nearest
-from zhicheng.forms.reading.questions import Question, cell_id, short
+from zhicheng.forms.reading.questions import Question, cell_id
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, show
@@ -32,24 +32,24 @@ def read_back(registry: Registry, read: FilledForms, findings: Iterable[Finding]
     """
     files: dict[str, Value] = {}
     for file, kind in read.kinds:
-        files.setdefault(file, {"file": short(file), "forms": [], "tables": []})["forms"].append(kind)
+        files.setdefault(file, {"file": file, "forms": [], "tables": []})["forms"].append(kind)
     for seen in read.tables:
-        here = files.setdefault(seen.file, {"file": short(seen.file), "forms": [], "tables": []})
+        here = files.setdefault(seen.file, {"file": seen.file, "forms": [], "tables": []})
         here["tables"].append({"table": seen.where, "rows": seen.rows, **({"form": seen.form} if seen.form else {})})
     contacts = {key: len(value) if isinstance(value, list) else 1 for key, value in (read.contacts or {}).items()}
-    asked = {(short(one.file), one.message): one for one in read.questions}
+    asked = {(one.file, one.message): one for one in read.questions}
     return {
         "version": 1,
         "files": list(files.values()),
-        "not_read": [short(file) for file in read.passed],
+        "not_read": list(read.passed),
         "experts": read.experts,
         "contacts": contacts,
         "fields": [_field(registry, read, pointer, value) for pointer, value in _fields(read.record)],
         "findings": [
             {
                 **{key: getattr(one, key) for key in ("code", "severity", "line", "column", "message", "hint", "clause")},
-                "file": short(one.file),
-                **_asked(asked.get((short(one.file), one.message))),
+                "file": one.file,
+                **_asked(asked.get((one.file, one.message))),
             }
             for one in findings
         ],
@@ -80,7 +80,7 @@ def _field(registry: Registry, read: FilledForms, pointer: Pointer, value: Any) 
     label = field_label(schema("committee"), pointer)
     found: Value = {"pointer": pointer_text(pointer), "label": number + label, "value": words(registry, pointer, value)}
     if origin is not None:
-        found |= {"file": short(origin.file), "place": origin.place}
+        found |= {"file": origin.file, "place": origin.place}
         if origin.box is not None and origin.grid is not None:
             found["cell"] = cell_id(origin.file, origin.grid.where, origin.box.row, origin.box.column)
     return found
@@ -99,13 +99,20 @@ def words(registry: Registry, pointer: Pointer, value: Any) -> str:
         simple = not any(isinstance(item, dict) for item in value)
         return ("、" if simple else "；").join(words(registry, (*pointer, i), item) for i, item in enumerate(value))
     if isinstance(value, dict) and pointer[-1] == "catalog":
-        return "；".join(f"{first}：{'、'.join(seconds)}" for first, seconds in value.items())
+        return "；".join(f"{first}：{_specialties(seconds)}" for first, seconds in value.items())
     if isinstance(value, dict):
         parts = ((key, item) for key, item in value.items() if item is not None)
         return "，".join(
             f"{field_label(schema('committee'), (*pointer, key))}：{words(registry, (*pointer, key), item)}" for key, item in parts
         )
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _specialties(seconds: Any) -> str:
+    """The second levels of a catalog, each with its third ones in brackets."""
+    if not isinstance(seconds, dict):
+        return "、".join(seconds)
+    return "、".join(f"{second}（{'、'.join(thirds)}）" if thirds else second for second, thirds in seconds.items())
 
 
 def _named(registry: Registry, pointer: Pointer, code: str) -> str:
@@ -187,9 +194,6 @@ def as_json(back: Value) -> str:
     return json.dumps(back, ensure_ascii=False, indent=2) + "\n"
 
 
-WRITERS: dict[str, Callable[[Value], str]] = {".html": as_html, ".json": as_json, ".txt": as_text}
-
-
 # --- findings at the cell --------------------------------------------------------------------------------------------------
 
 
@@ -235,4 +239,4 @@ def _at_cell(finding: Finding, origin: Origin | None) -> Finding:
     if origin is None:
         return finding
     row, column = (1, 1) if origin.box is None else (max(origin.box.row, 1), origin.box.column)
-    return replace(finding, file=show(short(origin.file), 120), line=row, column=column, message=f"{origin.place}：{finding.message}")
+    return replace(finding, file=show(origin.file, 120), line=row, column=column, message=f"{origin.place}：{finding.message}")

@@ -98,8 +98,8 @@ def at_rows(findings: Iterable[Finding], rows: Sequence[RowPlace]) -> list[Findi
 
 def _at_row(finding: Finding, rows: Sequence[RowPlace]) -> Finding:
     pointer = re.match(r"/experts/(\d+)(?:/|$)", finding.pointer)
-    if pointer is None or int(pointer[1]) >= len(rows):
-        return finding
+    if pointer is None or int(pointer[1]) >= len(rows):  # of the roster as a whole, or of an expert that only the sealed one has
+        return replace(finding, file=rows[0][0], line=1) if rows and not finding.pointer.startswith("/experts/") else finding
     file, sheet, row = rows[int(pointer[1])]
     said = re.sub(rf"^第 {int(pointer[1]) + 1} 行", f"工作表“{show(sheet)}”第 {row} 行", finding.message)
     return replace(finding, file=file, line=row, message=said)

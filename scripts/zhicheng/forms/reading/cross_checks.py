@@ -13,7 +13,6 @@ from zhicheng.forms.reading.cells.nothing import without_seal
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import ValueFault
-from zhicheng.forms.reading.questions import short
 from zhicheng.forms.reading.result import CLAUSE_2, FilledForms, add_finding
 from zhicheng.text import show
 
@@ -36,7 +35,7 @@ def same_annex1(result: FilledForms, file: str, filled: Filled, other_file: str,
         ours, theirs = filled.text(name), other.text(name)
         if ours and theirs and without_spaces(ours) != without_spaces(theirs):
             entry = other.entries[name]
-            message, hint = f"{entry.place}：与 {show(short(file))} 写的不同", _ONE_ONLY
+            message, hint = f"{entry.place}：与 {show(file)} 写的不同", _ONE_ONLY
             if file == other_file:
                 message, hint = f"{entry.place}：同一个文件里还有一份附件1，与它写的不同", _ONE_IN_A_FILE
             add_finding(result, "F006", other_file, entry.box, message, hint)

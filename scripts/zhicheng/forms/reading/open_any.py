@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from zhicheng.forms.reading import annex3_columns, open_sheets, open_word
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import Grid, TableInText, parts_of_sheet
+from zhicheng.forms.reading.zip_files import unpacked
 
 _MIN_COLUMNS = 4  # columns of Annex 3, including the name, that make a header
 
@@ -15,6 +18,15 @@ def open_parts(name: str, content: bytes) -> list[TableInText]:
     if open_sheets.kind_of(name, content) == "docx":
         return open_word.parts(content)
     return [part for sheet in open_sheets.open_tables(name, content) if sheet.rows for part in parts_of_sheet(sheet)]
+
+
+def without_zip(files: Iterable[tuple[str, bytes]], passed: list[str]) -> list[tuple[str, bytes]]:
+    """The files (name and content) with those in .zip archives by themselves. An archive that cannot be opened stays as it is.
+
+    Files in archives that are no forms are appended to `passed`.
+    """
+    given = dict(files)
+    return [(name, given[name] if isinstance(content, FileFault) else content) for name, content in unpacked(given.items(), passed)]
 
 
 def fault_of(name: str, content: bytes) -> FileFault | None:

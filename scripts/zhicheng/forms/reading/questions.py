@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from zhicheng.documents.finding import Finding
 from zhicheng.forms.reading.grids import Grid
@@ -27,15 +26,9 @@ class Question:
     choices: tuple[str, ...] = ()
 
 
-def short(file: str) -> str:
-    """The name of a file in messages: without its folder; a member of a .zip keeps the name of the .zip."""
-    head, dot, rest = file.partition(".zip/")
-    return f"{Path(head).name}{dot}{rest}" if dot else Path(file).name
-
-
 def cell_id(file: str, where: str, row: int, column: int) -> str:
     """The id of the question about a cell: 附件1.docx 第 1 个表格 R8C2. It stays as long as the cell does."""
-    return f"{short(file)} {where} R{row}C{column}"
+    return f"{file} {where} R{row}C{column}"
 
 
 def of_cell(finding: Finding, where: str | None, choices: tuple[str, ...] = ()) -> list[Question]:
@@ -48,7 +41,7 @@ def of_cell(finding: Finding, where: str | None, choices: tuple[str, ...] = ()) 
 
 def answer_grid(file: str, grid: Grid, answers: Answers) -> None:
     """Puts the answers into the cells of a table."""
-    if not any(key.startswith(f"{short(file)} {grid.where} R") for key in answers):
+    if not any(key.startswith(f"{file} {grid.where} R") for key in answers):
         return
     for box in grid.boxes():
         said = answers.get(cell_id(file, grid.where, box.row, box.column))
@@ -58,7 +51,7 @@ def answer_grid(file: str, grid: Grid, answers: Answers) -> None:
 
 def answer_sheet(file: str, sheet: Sheet, answers: Answers) -> None:
     """Puts the answers into the cells of a sheet with experts."""
-    prefix = f"{short(file)} {sheet.where} R"
+    prefix = f"{file} {sheet.where} R"
     said = {key.removeprefix(prefix): text for key, text in answers.items() if key.startswith(prefix)}
     for i, (number, row) in enumerate(sheet.rows if said else ()):
         given = {column: said[f"{number}C{column}"] for column in range(1, len(row) + 1) if f"{number}C{column}" in said}
