@@ -139,7 +139,7 @@ def pool(template: Path, run: killing.Run) -> Path:
     for row, day in zip(rows[25:], ("2026-01-01", "2026-03-01"), strict=True):
         row |= {"state": "removed", "removed": {"date": day, "reason": "other", "note": "示例"}}
     plain(template, roster(*rows))
-    assert run("seal", "example-one", template / "plain.json", "--root", template / "root", *TODAY).code == 0
+    assert run("seal", "example-one", template / "plain.json", "--yes", "--root", template / "root", *TODAY).code == 0
     return template
 
 
@@ -152,7 +152,7 @@ JOURNAL = {("old", ""), ("old", UNDONE[: len(DONE)]), ("new", DONE), ("new", "")
 
 def test_seal_a_roster(run: killing.Run, template: Path) -> None:
     plain(template, roster(*(expert(name=f"示例{chr(0x4E00 + n)}", born=f"{1970 + n}-05") for n in range(26))))
-    assert killed_at_every_step(run, template, "seal", "example-one", "@plain.json", "--root", "@root", *TODAY, again=0) == JOURNAL
+    assert killed_at_every_step(run, template, "seal", "example-one", "@plain.json", "--yes", "--root", "@root", *TODAY, again=0) == JOURNAL
 
 
 def test_seal_contacts(run: killing.Run, template: Path) -> None:

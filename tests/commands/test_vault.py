@@ -14,6 +14,7 @@ from helpers import registries
 from helpers.rosters import IDENTITY
 from helpers.vault_commands import ROSTER, Value, expert, opened, pool, roster, run, write
 
+from zhicheng.commands import cli
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import CannotOpen, UserError
@@ -31,7 +32,7 @@ PUBLIC = "registry/rosters/example-one.yaml"
 @pytest.fixture
 def sealed(small: Path, tmp_path: Path, capsys: Capture) -> Path:
     """The small registry with a sealed roster of 25 experts in example-one."""
-    assert run(small, "seal", "example-one", write(tmp_path, roster())) == 0
+    assert run(small, "seal", "example-one", write(tmp_path, roster()), "--yes") == 0
     capsys.readouterr()
     return small
 
@@ -66,7 +67,7 @@ def test_keys_are_not_made_inside_a_repository(small: Path, capsys: Capture) -> 
 
 def test_seal_writes_sealed_file_counts_and_hash(small: Path, tmp_path: Path, capsys: Capture) -> None:
     plain = write(tmp_path, roster())
-    assert run(small, "seal", "example-one", plain) == 0
+    assert run(small, "seal", "example-one", plain, "--yes") == 0
     assert capsys.readouterr().out == f"{ROSTER}\n{PUBLIC}\n"
     public = yaml.safe_load((small / PUBLIC).read_text(encoding="utf-8"))
     assert public["sealed"] == store.fingerprint((small / ROSTER).read_bytes())
@@ -89,7 +90,7 @@ def test_seal_gives_ids_that_say_nothing(sealed: Path) -> None:
 
 def test_seal_keeps_given_ids(small: Path, tmp_path: Path) -> None:
     rows = [{"id": f"aaaaa{n:x}", **row} for n, row in enumerate(pool())]
-    assert run(small, "seal", "example-one", write(tmp_path, roster(*rows))) == 0
+    assert run(small, "seal", "example-one", write(tmp_path, roster(*rows)), "--yes") == 0
     assert [row["id"] for row in opened(small)["experts"]] == [row["id"] for row in rows]
 
 
@@ -216,7 +217,7 @@ def test_contacts_do_not_go_into_a_file_written_in_braces() -> None:
 def test_employer_roster(small: Path, tmp_path: Path) -> None:
     """Experts who applied through their employer belong to an area and to no committee."""
     rows = [expert(**{**row, "entry": "employer"}) for row in pool(6)]
-    assert run(small, "seal", "employer-653100", write(tmp_path, roster(*rows))) == 0
+    assert run(small, "seal", "employer-653100", write(tmp_path, roster(*rows)), "--yes") == 0
     public = yaml.safe_load((small / "registry/rosters/employer-653100.yaml").read_text(encoding="utf-8"))
     assert (public["area"], public["counts"]["active"]) == ("653100", 6)
     assert registries.findings(small) == []
@@ -258,6 +259,27 @@ def test_public_roster_is_yaml_whatever_the_names(name: str) -> None:
         "counts": counts,
         "history": [{"round": "2019", "active": 2, "removed": 0}],
     }
+
+
+def test_seal_asks_before_a_smaller_roster_replaces_the_sealed_one(
+    sealed: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of some of the experts is no roster: how many would go is said, and nothing is replaced but by --yes or an answer."""
+    fewer = write(tmp_path, roster(*pool(25)[:24]))
+    before = (sealed / ROSTER).read_bytes()
+    assert run(sealed, "seal", "example-one", fewer) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("已密封的花名册有 25 名（在库 25、已调出 0），这一份只有 24 名：少 1 名。密封以后，少的人就不在库里了")
+    assert said.endswith("错误：没有密封，原有文件没有改动：没有人可以问。确认要用这一份替换的，请加 --yes 再运行一次。\n")
+    assert "示例" not in said
+    for typed, left in (("", True), ("n", True), ("y", False)):
+        monkeypatch.setattr(cli, "_ask", lambda question, typed=typed: typed)
+        assert run(sealed, "seal", "example-one", fewer) == 0
+        assert ((sealed / ROSTER).read_bytes() == before) is left
+    monkeypatch.undo()
+    assert run(sealed, "seal", "example-one", write(tmp_path, roster(*pool(24)))) == 0  # as many: no question
+    assert run(sealed, "seal", "example-one", write(tmp_path, roster(*pool(23))), "--yes") == 0
+    assert len(opened(sealed)["experts"]) == 23
 
 
 # --- open --------------------------------------------------------------------------------------------------------------

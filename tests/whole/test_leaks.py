@@ -116,7 +116,7 @@ def test_no_canary_is_seen(small: Path, tmp_path: Path, capfd: pytest.CaptureFix
     said = ""
     for key, value in (("example-one", bad), ("example-one", shapeless), ("example-one", broken)):
         assert run(small, "seal", key, write(private, value)) == 1
-    assert run(small, "seal", "example-one", write(private, good)) == 0
+    assert run(small, "seal", "example-one", write(private, good), "--yes") == 0
     assert run(small, "seal", "example-one", write(private, people)) == 0
     said += "".join(capfd.readouterr())
 

@@ -71,7 +71,7 @@ def test_from_annex_3_to_the_verified_roster(small: Path, tmp_path: Path) -> Non
     assert "读到 12 名评委" in said
     people = json.loads(plain.read_text(encoding="utf-8"))["experts"]
     assert [people[0]["name"], people[1]["name"]] == ["示一", "阿卜杜·示例丁"]
-    said = zhicheng("seal", "example-one", plain, "--as-of", "2026-11-23")
+    said = zhicheng("seal", "example-one", plain, "--yes", "--as-of", "2026-11-23")
     assert "registry/vault/example-one.roster.age\nregistry/rosters/example-one.yaml\n" in said
     plain.unlink()
     assert "0 个错误" in zhicheng("validate", "--as-of", "2026-11-23")

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from zhicheng.commands.arguments import UsageError, day, words
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, agreed, loaded
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding_reports import count, json_report, text_report
 from zhicheng.documents.yaml_reading import Value
@@ -33,6 +33,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
     added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
     _add_also(added)
+    added.add_argument("--yes", action="store_true", help="比已密封的花名册人少的，不问，直接替换")
 
     added = command("open", _open, "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
     added.add_argument("id", metavar="编号", help="评审委员会的编号、employer-区划代码，或密封文件的路径")
@@ -97,7 +98,32 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
     except yaml_reading.Unreadable as error:
         console.write(text_report(error.findings))
         return FINDINGS
-    return _seal_and_report(registry, arguments, console, value)
+    outcome = seal.prepared(registry, arguments.id, value, console.today(arguments), arguments.also)
+    if not outcome.refused and (fewer := _fewer(registry, arguments.id, value)) and not arguments.yes:
+        console.say(fewer)
+        answer = console.ask("确认用这一份替换吗？[y/N] ")
+        if answer is None:
+            raise UserError("没有密封，原有文件没有改动：没有人可以问。确认要用这一份替换的，请加 --yes 再运行一次。")
+        if not agreed(answer):
+            console.say("没有密封，原有文件没有改动。")
+            return OK
+    replace_files(registry.root, outcome.files)
+    return _report(registry, console, outcome)
+
+
+def _fewer(registry: Registry, key: str, value: Value) -> str:
+    """A sentence where a roster has fewer experts than the sealed one that it would replace, by the public counts; else empty."""
+    public = registry.document(f"registry/rosters/{key}.yaml")
+    if "experts" not in value or public is None or not isinstance(counts := public.value.get("counts"), dict):
+        return ""
+    active, removed, now = counts.get("active", 0), counts.get("removed", 0), len(value["experts"])
+    if now >= active + removed:
+        return ""
+    return (
+        f"已密封的花名册有 {active + removed} 名（在库 {active}、已调出 {removed}），这一份只有 {now} 名：少 {active + removed - now} 名。"
+        "密封以后，少的人就不在库里了，调出的原因和日期也没有。"
+        "只是增加几个人的，请用 zhicheng roster add；有人调出的，请用 zhicheng roster remove。"
+    )
 
 
 def _seal_and_report(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value) -> int:
