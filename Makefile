@@ -85,8 +85,11 @@ bless: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python tests/bench.py --records $(or $(N),2000)
 
-# What takes too long for every change: each kill between two writes, and 2,000 small faults.
+LIBREOFFICE = libreoffice-writer-nogui libreoffice-calc-nogui
+# What takes too long for every change: each kill between two writes, forms through LibreOffice, and 2,000 small faults.
 deep: $(VENV)/.dev browser
+	@command -v soffice >/dev/null || $$([ "$$(id -u)" = 0 ] || echo sudo -n) apt-get install -y -qq --no-install-recommends $(LIBREOFFICE) \
+	  || { echo "As an administrator: apt-get install $(LIBREOFFICE)" >&2; exit 1; }
 	@ZHICHENG_DEEP=1 PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 	@$(BIN)/python tests/mutants.py --number $(or $(N),2000)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 _SECONDS = 180
 _PROGRAMS = ("soffice", "libreoffice")
+_FILTERS = {"docx": "HTML (StarWriter)", "xlsx": "HTML (StarCalc)"}  # else a page of the web stays one, and cannot become either
 
 
 def installed() -> str | None:
@@ -27,7 +28,8 @@ def converted(content: bytes, target: str) -> bytes | None:
         (folder / "in").mkdir()
         (folder / "in/form").write_bytes(content)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # its own: none that is open, and no macros allowed in it
-        command = [program, profile, "--headless", "--norestore", "--convert-to", target, "--outdir", str(folder / "out")]
+        command = [program, profile, "--headless", "--norestore", *([f"--infilter={_FILTERS[target]}"] if _is_web(content) else [])]
+        command += ["--convert-to", target, "--outdir", str(folder / "out")]
         try:
             subprocess.run(
                 [*command, str(folder / "in/form")],
@@ -40,3 +42,9 @@ def converted(content: bytes, target: str) -> bytes | None:
             return (folder / f"out/form.{target}").read_bytes()
         except (OSError, subprocess.TimeoutExpired):
             return None
+
+
+def _is_web(content: bytes) -> bool:
+    """Whether a file is HTML, not XML."""
+    start = content[:4000].lstrip(b"\xef\xbb\xbf\xff\xfe\x00\t\r\n ")
+    return start.startswith(b"<") and not start.startswith(b"<?xml")

@@ -28,7 +28,7 @@ _STARTS = (  # the first bytes, what it is, the step that helps, and what it cou
     (b"PK\x05\x06", "空的压缩文件", UNPACK, ""),
     (b"Rar!", "压缩文件", UNPACK, ""),
     (b"7z\xbc\xaf", "压缩文件", UNPACK, ""),
-    (b"MIME-Version:", "网页归档（.mht）", SAVE_WEB, "docx"),
+    (b"MIME-Version:", "网页归档（.mht）", SAVE_WEB, ""),
 )
 _IN_HEAD = (  # XML of one file, as Office 2003 and later save it
     (b"schemas-microsoft-com:office:spreadsheet", "Excel 2003 的 XML 表格", SAVE_XLSX, "xlsx"),

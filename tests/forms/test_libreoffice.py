@@ -1,0 +1,64 @@
+"""Forms in old formats, converted by the LibreOffice that is installed: what they hold comes back, whatever they were saved as.
+
+All people are invented (人物均为虚构).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from helpers.round_trips import CONTACTS, forms_of, loaded, printed, read_back
+
+from zhicheng.forms.intake import record
+from zhicheng.forms.reading.open_any import fault_of
+from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Entry
+from zhicheng.system import libreoffice
+
+DEEP = bool(os.environ.get("ZHICHENG_DEEP"))
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(libreoffice.installed() is None and not DEEP, reason="LibreOffice is not installed; `make deep` installs it"),
+]
+# What Annex 1 (a Word document) and Annex 2 (a workbook) are saved as.
+FORMATS = {
+    "doc": ("doc", "xls"),
+    "rtf": ("rtf", "ods"),
+    "odt": ("odt", "html"),
+    "html": ("html", "xlsx"),
+    "xml": ("xml:MS Word 2003 XML", "xlsx"),
+}
+
+
+def saved_as(content: bytes, name: str, kind: str, folder: Path) -> tuple[str, bytes]:
+    """Name and content of a form as LibreOffice saves it in another format."""
+    (folder / name).write_bytes(content)
+    program, profile = libreoffice.installed(), f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    assert program is not None
+    command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(folder / "out"), str(folder / name)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    new = f"{name.rpartition('.')[0]}.{kind.partition(':')[0]}"
+    return new, (folder / "out" / new).read_bytes()
+
+
+def converted(name: str, content: bytes) -> tuple[str, bytes]:
+    """The form as the program itself converts it; as it is where it can be read."""
+    fault = fault_of(name, content)
+    if fault is None:
+        return name, content
+    made = libreoffice.converted(content, fault.target)
+    assert made is not None, (name, fault.message)
+    return f"{name}.{fault.target}", made
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("entry", loaded().committees[:: 5 if DEEP else 40], ids=lambda entry: entry.stem)
+def test_a_form_in_an_old_format_comes_back(entry: Entry[Committee], kind: str, tmp_path: Path) -> None:
+    """Annex 1 and Annex 2 of a committee of the sample."""
+    given = zip(forms_of(entry.record).items(), FORMATS[kind], strict=True)
+    read = read_back([converted(*saved_as(content, name, saved, tmp_path)) for (name, content), saved in given])
+    made = record.merged_record({}, read.record)
+    assert (made, read.findings, read.contacts) == (printed(entry.document.value, made), [], CONTACTS)
