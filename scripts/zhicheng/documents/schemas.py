@@ -22,7 +22,7 @@ except ImportError:  # optional: the same findings, more slowly
 
 KINDS = (
     "committee", "registry", "roster", "round", "rulebook", "series", "areas", "ethnic-groups", "specialties", "reviewers", "waivers",
-    "decisions", "sealed-roster", "contacts", "packet-manifest", "wording",
+    "decisions", "sealed-roster", "contacts", "packet-manifest", "wording", "listed",
 )  # fmt: skip
 
 

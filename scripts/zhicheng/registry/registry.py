@@ -21,6 +21,7 @@ from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision, decisions
+from zhicheng.registry.records.listed import Listed, listed
 from zhicheng.registry.records.roster_counts import RosterCounts, roster_counts
 from zhicheng.registry.records.round import Round, filing_round
 from zhicheng.registry.records.rulebook import Rulebook, rulebook
@@ -31,6 +32,7 @@ from zhicheng.registry.records.specialties import Specialty, specialties
 from zhicheng.registry.records.waiver import Waiver, waivers
 from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.registry.vault_listing import Vault
+from zhicheng.text import folded
 
 _ROSTER_AUTHORITIES = ("region", "prefecture")
 _DECLARATION = "以上人员拥护中国共产党，政治思想素质和职业道德符合要求，清正廉洁，能公正履行评审职责。"
@@ -70,6 +72,7 @@ class Registry:
     committees: list[Entry[Committee]] = field(default_factory=list)
     rosters: list[Entry[RosterCounts]] = field(default_factory=list)
     decisions: list[Entry[tuple[Decision, ...]]] = field(default_factory=list)
+    listed: list[Entry[Listed]] = field(default_factory=list)
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
     specialties: Entry[tuple[Specialty, ...]] | None = None
@@ -92,6 +95,13 @@ class Registry:
         for entry in self.committees:
             found.setdefault(entry.record.id, entry.record)
         return found
+
+    @property
+    def unfiled(self) -> list[Listed]:
+        """The committees of lists that have not filed, in order of id: those without a record of the same id, or of the same name."""
+        names = {folded(entry.record.name) for entry in self.committees}
+        left = [one.record for one in self.listed if not self.knows("committee", one.record.id) and folded(one.record.name) not in names]
+        return sorted(left, key=lambda one: one.id)
 
     @cached_property
     def roster_of(self) -> dict[str, RosterCounts]:
@@ -163,6 +173,7 @@ _RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
     "committee": committee_records.committee,
     "roster": roster_counts,
     "decisions": decisions,
+    "listed": listed,
 }
 
 
@@ -237,6 +248,8 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
             registry.decisions = found.entries
         elif kind == "roster":
             registry.rosters = found.entries
+        elif kind == "listed":
+            registry.listed = found.entries
     _leave_out_incomplete(registry, reader)
     registry.waivers = _entry(documents["waivers"], waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.registry.paths import committee_of
+from zhicheng.registry.paths import LISTED, committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import Reviewers
 from zhicheng.registry.records.wording import Wording, wording
@@ -30,6 +30,7 @@ BY_EMPLOYER = "单位直接报送的评委花名册报中心"
 ROUND = "报送的年度和期限由中心规定"
 WAIVER = "例外由中心登记"
 DECISION = "审核记录由中心留存"
+FROM_LIST = "一览表里尚未备案的评审委员会，由所在地和中心核对"
 KEYS = "谁能打开密封文件由中心决定"
 UNREADABLE = "登记读不出来，分不清该由谁审核，所以全部要审"
 MISPLACED = "文件所在的文件夹与登记的级别、区划不符，文件夹所属的地方也要审"
@@ -131,6 +132,11 @@ def _offices_for_path(
             yield "centre", "", BY_EMPLOYER
         elif not versions:
             yield from _offices_for_committee(RecordPlace(path, None, None), reviewers, areas)
+    elif path.startswith(LISTED):
+        folder = path.split("/")[2]
+        if areas.level(folder) == "prefecture":
+            yield "prefecture", folder, FROM_LIST
+        yield "centre", "", FROM_LIST
     elif office is not None:
         yield "centre", "", office
     else:

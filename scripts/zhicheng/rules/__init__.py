@@ -76,6 +76,7 @@ from zhicheng.rules.succession import (
     window_impossible,
     withdrawn_in_the_future,
 )
+from zhicheng.rules.unfiled import not_yet_filed
 from zhicheng.rules.unused_fields import UNUSED_FIELD
 from zhicheng.rules.wording import level_beyond_the_name, name_is_no_specialty, number_cannot_be_called
 
@@ -104,6 +105,7 @@ RULES: dict[str, Rule] = {
         rulebooks_disagree,
         UNUSED_FIELD,
         reviewers_out_of_reach,
+        not_yet_filed,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,

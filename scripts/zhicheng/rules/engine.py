@@ -139,6 +139,7 @@ def _records_by_subject(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "committee": list(registry.committees),
         "roster": list(registry.rosters),
         "decisions": list(registry.decisions),
+        "listed": list(registry.listed),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
         "specialties": [] if registry.specialties is None else [registry.specialties],
     }

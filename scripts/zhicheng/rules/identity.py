@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from zhicheng.documents.finding import Problem
-from zhicheng.registry.paths import ENTRIES, kind_of
+from zhicheng.registry.paths import ENTRIES, LISTED, kind_of
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.waiver import Waiver
 from zhicheng.registry.registry import Registry
@@ -41,6 +41,7 @@ def name_does_not_match(_: None, context: Context) -> Iterator[tuple[str, Proble
         id: example-two
     """
     yield from _committees_misplaced(context.registry)
+    yield from _listed_misplaced(context.registry)
     yield from _rosters_misnamed(context.registry)
     yield from _flat_files_misplaced(context.registry)
     yield from _decisions_of_another_year(context.registry)
@@ -59,6 +60,19 @@ def _committees_misplaced(registry: Registry) -> Iterator[tuple[str, Problem]]:
         if parent != wanted and registry.areas.known(entry.record.area) is not None:
             name = registry.areas.name(folder)
             yield entry.path, Problem((), f"文件放在 {show(parent, 80)}，应当放在 {wanted}（{name}）", "请把文件移到那个文件夹。")
+
+
+def _listed_misplaced(registry: Registry) -> Iterator[tuple[str, Problem]]:
+    """Committees of lists in the wrong file or folder, or with an id that another of them has."""
+    first: dict[str, str] = {}
+    for entry in registry.listed:
+        wanted = f"{LISTED}{registry.areas.folder(entry.record.authority, entry.record.area)}/{entry.record.id}.yaml"
+        if entry.path != wanted and registry.areas.known(entry.record.area) is not None:
+            said = f"文件是 {show(entry.path, 80)}，按编号和区划应当是 {wanted}"
+            yield entry.path, Problem(("id",), said, "请改正编号、区划，或者把文件移到那里。")
+        if first.setdefault(entry.record.id, entry.path) != entry.path:
+            said = f"编号“{show(entry.record.id)}”已经用在 {first[entry.record.id]}"
+            yield entry.path, Problem(("id",), said, "请另起一个编号，并相应改文件名。")
 
 
 def _rosters_misnamed(registry: Registry) -> Iterator[tuple[str, Problem]]:

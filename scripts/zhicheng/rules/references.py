@@ -10,6 +10,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.decision import Decision
+from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.rulebook import Rulebook
@@ -59,6 +60,12 @@ def _round_reference(pointer: Pointer, name: str, context: Context) -> Iterator[
     if not context.registry.knows("round", name):
         existing = listed(sorted(context.registry.rounds)) or "无"
         yield Problem(pointer, f"没有这个备案年度：{show(name)}", f"已有的年度：{existing}。新的年度先由中心写在 registry/rounds/ 里。")
+
+
+def _listed_references(listed_one: Listed, context: Context) -> Iterator[Problem]:
+    yield from _area_reference(("area",), listed_one.area, context)
+    for i, review in enumerate(listed_one.reviews):
+        yield from _series_reference(("reviews", i, "series"), review.series, context)
 
 
 def _committee_references(committee: Committee, context: Context) -> Iterator[Problem]:
@@ -254,6 +261,7 @@ UNKNOWN_REFERENCE = Rule(
         ("rulebook", _rulebook_references),
         ("waivers", _waiver_references),
         ("decisions", _decision_references),
+        ("listed", _listed_references),
         ("reviewers", _reviewer_references),
         ("registry", _setting_references),
     ),

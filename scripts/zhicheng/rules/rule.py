@@ -30,6 +30,7 @@ Subject = Literal[
     "round",
     "rulebook",
     "decisions",
+    "listed",
     "waivers",
     "reviewers",
     "specialties",

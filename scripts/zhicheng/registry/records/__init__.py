@@ -5,6 +5,7 @@ __all__ = [
     "committee",
     "competence",
     "decision",
+    "listed",
     "office",
     "reviewers",
     "roster_counts",

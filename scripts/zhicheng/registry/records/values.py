@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import document_number, plain
 
 Made = TypeVar("Made")
+Given = TypeVar("Given")
 
 
 def each(values: list[Any] | None, make: Callable[[Any], Made]) -> tuple[Made, ...]:
@@ -17,8 +17,8 @@ def each(values: list[Any] | None, make: Callable[[Any], Made]) -> tuple[Made, .
     return tuple(map(make, values)) if values else ()
 
 
-def if_any(value: Value | None, make: Callable[[Value], Made]) -> Made | None:
-    """What `make` makes of an optional mapping."""
+def if_any(value: Given | None, make: Callable[[Given], Made]) -> Made | None:
+    """What `make` makes of an optional mapping or text."""
     return None if value is None else make(value)
 
 

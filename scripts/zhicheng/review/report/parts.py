@@ -34,6 +34,7 @@ KINDS = {
     "reviewers": "审核人员",
     "rulebook": "审查依据",
     "committee": "评审委员会",
+    "listed": "一览表里尚未备案的评审委员会",
     "waivers": "例外",
     "round": "备案年度",
     "roster": "专家人数",
@@ -174,7 +175,7 @@ def _state(old: dict[str, Any], new: dict[str, Any], moved: bool, differs: bool)
 
 
 def _title(kind: str, stem: str, document: Document | None, names: ReportNames) -> Words:
-    if kind == "committee":
+    if kind in ("committee", "listed"):
         name = document.value.get("name") if document is not None else None
         return (quote(name or stem), "（", quote(stem), "）") if name else (quote(stem),)
     if kind == "roster":

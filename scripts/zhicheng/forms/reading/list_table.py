@@ -1,0 +1,235 @@
+"""The table of a list of committees (一览表): its header of one to three lines, its columns, and the rows of each committee.
+
+A row without a cell of its own for the name belongs to the committee above it. Nothing is guessed: what is no committee is named with the
+reason, and a row without a name is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhicheng.forms.reading.annex3_columns import bare_name
+from zhicheng.forms.reading.cells.lists import is_blank
+from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.grids import Box, Grid
+
+HEADER_WITHIN = 20  # rows
+_HIGHEST = 3  # rows of a header
+_MIN_COLUMNS = 3  # known columns, the name among them, that make a header
+# The labels of each column, without spaces and what stands in brackets.
+NAMES: dict[str, str] = {
+    "number": "序号 序 编号 号 顺序号",
+    "name": "评审委员会名称 评委会名称 委员会名称 评审委员会 评委会 职称评审委员会 职称评审委员会名称 评审委员会全称 评委会全称 名称 机构名称",
+    "organiser": "组建单位 组建单位名称 组建部门 组建机构 组织单位 单位名称 单位 牵头单位 组建单位全称",
+    "series": "系列 评审系列 职称系列 系列名称 评审系列名称 系列专业 评审系列专业",
+    "levels": "层级 评审层级 级别 评审级别 职称层级 等级 评审等级 职称级别 评审权限",
+    "series_levels": "系列层级 评审系列层级 系列级别 评审系列级别 系列专业层级 系列专业级别 评审系列专业层级 评审系列专业级别",
+    "specialties": "专业 评审专业 专业名称 专业范围 评审专业范围 评审专业名称 涉及专业 所含专业 包含专业",
+    "scope": "评审地域范围 地域范围 受理地域 受理地域范围 评审地域 覆盖地区 覆盖范围 受理范围",
+    "address": "地址 单位地址 办公地址 通讯地址 联系地址 单位所在地址 单位所在地点 办公地点",
+    "phones": "咨询电话 办公电话 单位电话 座机 对外咨询电话 单位咨询电话 业务咨询电话 办公室电话",
+    "valid": "有效期 有效期限 备案有效期 核准备案有效期 有效时间 有效期起止 有效期起止时间",
+    "valid_from": "有效期起 有效期开始 有效期起始 有效期自 有效期开始时间 有效期起始时间 有效期始",
+    "valid_until": "有效期止 有效期至 有效期截止 有效期结束 有效期届满 到期时间 有效期截止时间 有效期终止",
+    "approval_date": "批准时间 批准日期 批准成立时间 成立时间 成立日期 组建时间",
+    "approval_authority": "批准单位 批准部门 批准机关 批准单位部门",
+    "approval_document": "批准文号 批准文件 批准文件号 批准文件文号 组建文号 组建文件",
+    "area": "地区 所属地区 所在地区 地州市 所属地州市 所在地州市 地市 市州 行政区划 所在区划 所属区划 县市 所在地 区划",
+    "authority": "单位级别 组建单位级别 单位层级",
+    "note": "备注 说明 附注 备考",
+    "contact": "联系人 联系人姓名 联络人 经办人 经办人员 业务人员 工作人员 负责人 主管领导 分管领导 主任委员 主任 秘书 秘书长",
+    "contact_phone": "手机 手机号 手机号码 移动电话 联系人电话 联系人手机 联系人联系电话 联系人联系方式 经办人电话 负责人电话",
+    "unsure_phone": "电话 联系电话 联系方式 电话号码 联系号码",
+}
+PRIVATE = ("contact", "contact_phone")
+_BELOW = {"起": "valid_from", "自": "valid_from", "起始": "valid_from", "开始": "valid_from", "始": "valid_from", "起始日期": "valid_from"}
+_BELOW |= {"止": "valid_until", "至": "valid_until", "截止": "valid_until", "结束": "valid_until", "终": "valid_until", "截止日期": "valid_until"}
+_FIELDS = {bare_name(name): key for key, names in NAMES.items() for name in names.split()}
+_SUM = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数)|共\s*\d+\s*个")
+_SIGNED = re.compile(r"填\s*表|填\s*报|制\s*表|审\s*核|盖\s*章|签\s*字|负\s*责\s*人|联\s*系\s*(?:人|电\s*话)|注\s*[:：]|说\s*明\s*[:：]|备\s*注\s*[:：]")
+_TITLE = re.compile("一览表|名单|目录|名录|台账|统计表|情况表|汇总表|明细表|清单")
+DITTO = re.compile("同上(?:一?行)?|[〃″]")
+SAME_AS = re.compile(r"同第\s*(\d+)\s*行")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its number, its label as written (upper and lower joined by /), and its field (None for one that is not read)."""
+
+    number: int
+    label: str
+    field: str | None
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one committee: the numbers of its rows, and for each of them its boxes by field. `section` is the heading above it."""
+
+    rows: list[int]
+    boxes: list[dict[str, Box]]
+    section: str = ""
+
+    def of(self, name: str) -> list[Box]:
+        """The cells of a field, each once, without blank ones."""
+        found = {id(box): box for boxes in self.boxes if (box := boxes.get(name)) is not None and not is_blank(box.text)}
+        return list(found.values())
+
+
+@dataclass(slots=True)
+class ListTable:
+    """A table of a list: its title, its columns, the lines of each committee, and the rows left out, each with the text and the reason.
+
+    `unnamed` are the indexes of the `lines` that have no name of their own, which have to be asked about.
+    """
+
+    grid: Grid
+    title: str
+    columns: list[Column]
+    lines: list[Lines] = field(default_factory=list)
+    left_out: list[tuple[int, str, str]] = field(default_factory=list)
+    unnamed: list[int] = field(default_factory=list)
+
+
+def field_of(label: str) -> str | None:
+    """The field of a column label, None for one that is not known."""
+    return _FIELDS.get(bare_name(label))
+
+
+def read(grid: Grid, above: list[str]) -> ListTable | None:
+    """The table as a list of committees; None where it has no such header. `above` are the lines of text above it."""
+    at = {(row, column): box for box in grid.boxes() for row in range(box.row, box.row + box.down) for column in _columns(box)}
+    rows = sorted({row for row, _ in at})
+    last_column = max((column for _, column in at), default=0)
+    for index, top in enumerate(rows[:HEADER_WITHIN]):
+        for height in range(_HIGHEST, 0, -1):
+            columns = _header(at, rows[index : index + height], last_column)
+            if columns is not None:
+                heads = [cell_text(box.text) for row in rows[:index] for box in dict.fromkeys(_row(at, row, last_column))]
+                table = ListTable(grid, _title([*above, *heads]), columns)
+                _read_rows(table, at, rows[index + height :], last_column)
+                return table
+        if top > HEADER_WITHIN:
+            break
+    return None
+
+
+def _columns(box: Box) -> range:
+    return range(box.column, box.column + box.across)
+
+
+
+def _row(at: dict[tuple[int, int], Box], row: int, last: int) -> Iterator[Box]:
+    """The boxes of a row that hold something, each once, from left to right."""
+    seen = set()
+    for column in range(1, last + 1):
+        box = at.get((row, column))
+        if box is not None and id(box) not in seen and not is_blank(box.text):
+            seen.add(id(box))
+            yield box
+
+
+def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[Column] | None:
+    """The columns of a header that takes exactly these rows; None where it is none. A cell that spans ends with the last of the rows."""
+    if not rows:
+        return None
+    columns = []
+    for number in range(1, last + 1):
+        boxes = list({id(box): box for row in rows if (box := at.get((row, number))) is not None and not is_blank(box.text)}.values())
+        if any(box.row + box.down - 1 > rows[-1] or box.row < rows[0] for box in boxes):
+            return None
+        labels = [cell_text(box.text) for box in boxes]
+        columns.append(Column(number, "/".join(labels), _field(labels)))
+    known = {column.field for column in columns} - {None}
+    if "name" not in known or len(known) < _MIN_COLUMNS or not _uses(at, rows, last):
+        return None
+    return _placed([column for column in columns if column.label])
+
+
+def _uses(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> bool:
+    """Whether each row below the first holds labels below a label that spans several columns, and nothing else of its own."""
+    for before, row in zip(rows, rows[1:], strict=False):
+        own = [box for box in _row(at, row, last) if box.row == row]
+        above = [at.get((before, column)) for box in own for column in _columns(box)]
+        if not own or any(box is None or box.across < 2 or is_blank(box.text) for box in above):
+            return False
+    return True
+
+
+def _field(labels: list[str]) -> str | None:
+    """The field of a column by its labels from top to bottom."""
+    if not labels:
+        return None
+    joined = field_of("".join(labels))
+    if joined is not None or len(labels) == 1:
+        return joined
+    lowest = bare_name(labels[-1])
+    if "有效期" in "".join(labels[:-1]) and lowest in _BELOW:
+        return _BELOW[lowest]
+    if "联系人" in "".join(labels[:-1]) and field_of(labels[-1]) == "unsure_phone":
+        return "contact_phone"
+    return field_of(labels[-1])
+
+
+def _placed(columns: list[Column]) -> list[Column]:
+    """The columns, of several of the same field only the first; a telephone beside a person is that person's."""
+    found: list[Column] = []
+    people = any(column.field in PRIVATE for column in columns)
+    for column in columns:
+        name = column.field
+        if name == "unsure_phone":
+            name = "contact_phone" if people else "phones"
+        if name is not None and name not in PRIVATE and any(name == one.field for one in found):
+            name = None
+        found.append(Column(column.number, column.label, name))
+    return found
+
+
+def _title(lines: list[str]) -> str:
+    """The title of the list among the lines above its header, "" where there is none."""
+    return next((line for line in lines if _TITLE.search(line) and len(line) <= 100), "")
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------------
+
+
+def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int], last: int) -> None:
+    labels = {column.number: column.label for column in table.columns}
+    name_column = next(column.number for column in table.columns if column.field == "name")
+    section = ""
+    for row in rows:
+        boxes = list(_row(at, row, last))
+        own = [box for box in boxes if box.row == row]
+        if not own:
+            continue
+        texts = [cell_text(box.text) for box in own]
+        name_box = at.get((row, name_column))
+        named = name_box is not None and not is_blank(name_box.text)
+        if sum(cell_text(box.text) in labels.get(box.column, "").split("/") for box in own) >= _MIN_COLUMNS:
+            table.left_out.append((row, texts[0], "表头又印了一遍"))
+        elif any(_SUM.match(text) for text in texts[:2]):
+            table.left_out.append((row, texts[0], "合计"))
+        elif len(boxes) == 1 and not (named and name_box is not None and name_box.across == 1):
+            alone = own[0]
+            if _SIGNED.search(texts[0]) or len(texts[0]) > 30 or alone.column > name_column:
+                table.left_out.append((row, texts[0], "表下的说明、签字"))
+            else:
+                section = texts[0]
+                table.left_out.append((row, texts[0], "小标题"))
+        elif not named and all(_SIGNED.search(text) or re.fullmatch(r"[\d\s年月日./-]+", text) for text in texts):
+            table.left_out.append((row, texts[0], "表下的说明、签字"))
+        else:
+            _add_row(table, row, {column.field: at[row, column.number] for column in table.columns if column.field and (row, column.number) in at}, section)
+
+
+def _add_row(table: ListTable, row: int, boxes: dict[str, Box], section: str) -> None:
+    """Adds a row to the committee whose name spans it, else begins a new one."""
+    name = boxes.get("name")
+    if name is not None and name.row < row and table.lines and not is_blank(name.text):
+        table.lines[-1].rows.append(row)
+        table.lines[-1].boxes.append(boxes)
+        return
+    if name is None or is_blank(name.text) or DITTO.fullmatch(cell_text(name.text)):
+        table.unnamed.append(len(table.lines))
+    table.lines.append(Lines([row], [boxes], section))
