@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands import conversion, import_batch, import_read_back
+from zhicheng.commands import conversion, import_batch, import_list, import_read_back
 from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, agreed, loaded
 from zhicheng.documents.finding import Finding
@@ -43,6 +43,7 @@ def add_commands(command: AddCommand) -> None:
     )
     add_options(added)
     import_batch.add_option(added)
+    import_list.add_option(added)
 
 
 def add_options(added: argparse.ArgumentParser) -> None:
@@ -74,6 +75,8 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.into is not None and (recovered := recover(arguments.into)):
         console.say(recovered)
     today = console.today(arguments)
+    if arguments.list:
+        return import_list.run(registry, arguments, console, today, _path_below)
     if arguments.batch:
         return import_batch.run(registry, arguments, console, today, _path_below)
     answers = import_read_back.given(arguments)

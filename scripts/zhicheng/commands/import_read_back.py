@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from zhicheng.commands.console import Console
 from zhicheng.documents.finding import Finding
@@ -47,7 +48,17 @@ def given(arguments: argparse.Namespace) -> dict[str, str]:
     return found
 
 
-def read_and_ask(console: Console, read: Callable[[dict[str, str]], FilledForms], answers: dict[str, str]) -> FilledForms:
+class Asking(Protocol):
+    """What was read, with the questions about it."""
+
+    @property
+    def questions(self) -> list[Question]: ...
+
+
+Read = TypeVar("Read", bound=Asking)
+
+
+def read_and_ask(console: Console, read: Callable[[dict[str, str]], Read], answers: dict[str, str]) -> Read:
     """Reads the forms, and on a terminal asks about each cell that was not understood until all are, or the user leaves one open.
 
     `answers` grows by what is answered.

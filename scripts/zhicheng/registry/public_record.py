@@ -13,6 +13,7 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import Committee, Panel, Withdrawal
 from zhicheng.registry.records.competence import Competence, Entrusted, Exclusion, Scope
+from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import Application, Office
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 
@@ -50,6 +51,28 @@ def committee(c: Committee) -> Value:
         notices=[{"date": n.date.isoformat(), "kind": n.kind, "text": n.text} for n in c.notices] or None,
         status=c.status,
         withdrawn=None if c.withdrawn is None else _withdrawn(c.withdrawn),
+    )
+
+
+def listed(one: Listed) -> Value:
+    """A committee that an office's list names and that has not filed: what the list says, and which list it is."""
+    approval = one.approval
+    return given(
+        id=one.id,
+        name=one.name,
+        organiser=one.organiser,
+        authority=one.authority,
+        area=one.area,
+        filed=False,
+        reviews=[given(series=r.series, levels=list(r.levels) or None, specialties=list(r.specialties) or None) for r in one.reviews]
+        or None,
+        scope=one.scope,
+        approval=None if approval is None else given(date=approval.date, authority=approval.authority, document=approval.document),
+        valid=given(**{"from": _day(one.valid_from)}, until=_day(one.valid_until)) or None,
+        address=one.address,
+        phones=list(one.phones) or None,
+        note=one.note,
+        source=given(title=one.source, date=_day(one.dated)),
     )
 
 

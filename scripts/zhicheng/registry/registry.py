@@ -98,9 +98,9 @@ class Registry:
 
     @property
     def unfiled(self) -> list[Listed]:
-        """The committees of lists that have not filed, in order of id: those without a record of the same id, or of the same name."""
-        names = {folded(entry.record.name) for entry in self.committees}
-        left = [one.record for one in self.listed if not self.knows("committee", one.record.id) and folded(one.record.name) not in names]
+        """The committees of lists that have not filed, in order of id: those without a record of the same id or name."""
+        names, filed = {folded(entry.record.name) for entry in self.committees}, self.present.get("committee", ())
+        left = [entry.record for entry in self.listed if entry.record.id not in filed and folded(entry.record.name) not in names]
         return sorted(left, key=lambda one: one.id)
 
     @cached_property
@@ -246,10 +246,8 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
         elif kind == "decisions":
             registry.decisions = found.entries
-        elif kind == "roster":
-            registry.rosters = found.entries
-        elif kind == "listed":
-            registry.listed = found.entries
+        elif kind in ("roster", "listed"):
+            setattr(registry, {"roster": "rosters"}.get(kind, kind), found.entries)
     _leave_out_incomplete(registry, reader)
     registry.waivers = _entry(documents["waivers"], waivers)
     registry.reviewers = _entry(documents["reviewers"], lambda value: value)

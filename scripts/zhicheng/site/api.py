@@ -38,6 +38,7 @@ def files(view: View) -> list[File]:
             "employers": [public.experts(counts) for counts in rosters if not counts.committee],
         },
         "decisions": lambda: {"decisions": [public.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided]},
+        "listed": lambda: {"committees": [public_record.listed(one) for one in registry.unfiled]},
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()]},
         "areas": lambda: public.areas(registry.areas, registry.words.public),
         "specialties": lambda: {

@@ -170,18 +170,27 @@ def as_html(back: Value) -> str:
     findings = [
         (SEVERITIES[one["severity"]], f"{one['file']} {one['message']}", one["hint"], one.get("question", "")) for one in back["findings"]
     ]
-    body = [
-        "<h1>读到的内容</h1><p>请对照填好的表逐项核对，没有错再写入。姓名、电话不在这里显示。</p>",
-        _table("文件", ("文件", "表格", "有字的行", "读作"), seen),
-        _table("登记内容", ("项目", "读到的内容", "出自"), fields),
-        _table("不公开的内容", ("项目", "人数"), people),
-        _table("要核对的", ("", "问题", "建议", "问题编号"), findings),
-    ]
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>读到的内容</title><style>{_STYLE}</style>'
-    return f'<!doctype html>\n<html lang="zh-CN"><head>{head}</head><body>\n' + "\n".join(filter(None, body)) + "\n</body></html>\n"
+    return page(
+        "读到的内容",
+        "请对照填好的表逐项核对，没有错再写入。姓名、电话不在这里显示。",
+        [
+            table("文件", ("文件", "表格", "有字的行", "读作"), seen),
+            table("登记内容", ("项目", "读到的内容", "出自"), fields),
+            table("不公开的内容", ("项目", "人数"), people),
+            table("要核对的", ("", "问题", "建议", "问题编号"), findings),
+        ],
+    )
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def page(title: str, said: str, body: Sequence[str]) -> str:
+    """A page that needs nothing else: its title, what to do with it, and its tables."""
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style>'
+    inside = "\n".join(filter(None, [f"<h1>{title}</h1><p>{said}</p>", *body]))
+    return f'<!doctype html>\n<html lang="zh-CN"><head>{head}</head><body>\n{inside}\n</body></html>\n'
+
+
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table under its heading; "" without rows."""
     if not rows:
         return ""
     top = "".join(f"<th>{html.escape(head)}</th>" for head in heads)

@@ -31,7 +31,7 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.registry.required_fields import fields_of, use
-from zhicheng.text import listed, nearest, show
+from zhicheng.text import folded, listed, nearest, show
 
 _GROUPS = "registry/reference/ethnic-groups.yaml"
 _FROM_FORMS = (
@@ -102,6 +102,9 @@ def find(registry: Registry, identifier: str | None, fields: Value) -> str:
     how = "请用 --committee 写明编号：已登记的写原来的编号，新的起一个，例如 ks-health。"
     if not name:
         raise UserError(f"表里看不出是哪个评审委员会。{how}")
+    of_list = next((entry.record.id for entry in registry.listed if folded(entry.record.name) == folded(name)), None)
+    if of_list is not None:
+        return of_list
     near = nearest(name, [entry.record.name for entry in registry.committees])
     hint = next((f"名称最接近的是 {entry.record.id}。" for entry in registry.committees if entry.record.name == near), "")
     raise UserError(f"登记册里没有名称是“{show(name, 100)}”的评审委员会。{hint}{how}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from zhicheng.forms.reading import annex1, annex2, annex3, continued, cross_checks, open_any, origins, scoring
+from zhicheng.forms.reading import annex1, annex2, annex3, continued, cross_checks, list_table, open_any, origins, scoring
 from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import TableInText, every
@@ -15,7 +15,7 @@ from zhicheng.forms.reading.questions import Answers, answer_grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
 from zhicheng.forms.reading.zip_files import unpacked
 
-__all__ = ["open_any", "origins", "questions", "result"]
+__all__ = ["committee_list", "open_any", "origins", "questions", "result"]
 
 _ROSTER = "附件3"
 _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2
@@ -71,9 +71,14 @@ def _sort_tables(
     top = {id(part.grid) for part in parts}
     first_forms = _annex1_parts(parts)
     kinds: dict[str, None] = {}
-    hidden = False
+    hidden = of_list = False
     for part in every(parts):
         kind = _kind(part, is_annex1=id(part.grid) in first_forms, is_top=id(part.grid) in top)
+        if kind in (None, "附件1") and id(part.grid) in top and list_table.is_list(part.grid):
+            of_list = True
+            hint = "一览表请用 zhicheng import --list 导入，写成“尚未备案”的登记；这里只收附件1、附件2、附件3和赋分表。"
+            add_finding(result, "F002", name, None, f"{part.grid.where}是一览表，一行一个评审委员会，不是填好的登记表", hint)
+            continue
         rows = sum(any(box.text.strip() for box in row) for row in part.grid.rows)
         if rows:
             result.tables.append(TableSeen(name, part.grid.where, rows, None if part.grid.hidden else kind))
@@ -99,7 +104,7 @@ def _sort_tables(
         result.experts += len(form.experts)
         result.named += [(name, _ROSTER, form.committee_name)] if form.committee_name else []
         result.questions += form.questions
-    if not kinds and not hidden:
+    if not kinds and not hidden and not of_list:
         message = "没有找到附件1、附件2、附件3或赋分表"
         add_finding(result, "F002", name, None, message, "请确认交的是填好的表；表里的项目名称请照原表，不要改动。")
     result.kinds += [(name, kind) for kind in kinds]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from zhicheng.forms.reading import annex1
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text
@@ -21,7 +23,9 @@ _MIN_COLUMNS = 3  # known columns, the name among them, that make a header
 # The labels of each column, without spaces and what stands in brackets.
 NAMES: dict[str, str] = {
     "number": "序号 序 编号 号 顺序号",
-    "name": "评审委员会名称 评委会名称 委员会名称 评审委员会 评委会 职称评审委员会 职称评审委员会名称 评审委员会全称 评委会全称 名称 机构名称",
+    "name": (
+        "评审委员会名称 评委会名称 委员会名称 评审委员会 评委会 职称评审委员会 职称评审委员会名称 评审委员会全称 评委会全称 名称 机构名称"
+    ),
     "organiser": "组建单位 组建单位名称 组建部门 组建机构 组织单位 单位名称 单位 牵头单位 组建单位全称",
     "series": "系列 评审系列 职称系列 系列名称 评审系列名称 系列专业 评审系列专业",
     "levels": "层级 评审层级 级别 评审级别 职称层级 等级 评审等级 职称级别 评审权限",
@@ -45,10 +49,19 @@ NAMES: dict[str, str] = {
 }
 PRIVATE = ("contact", "contact_phone")
 _BELOW = {"起": "valid_from", "自": "valid_from", "起始": "valid_from", "开始": "valid_from", "始": "valid_from", "起始日期": "valid_from"}
-_BELOW |= {"止": "valid_until", "至": "valid_until", "截止": "valid_until", "结束": "valid_until", "终": "valid_until", "截止日期": "valid_until"}
+_BELOW |= {
+    "止": "valid_until",
+    "至": "valid_until",
+    "截止": "valid_until",
+    "结束": "valid_until",
+    "终": "valid_until",
+    "截止日期": "valid_until",
+}
 _FIELDS = {bare_name(name): key for key, names in NAMES.items() for name in names.split()}
 _SUM = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数)|共\s*\d+\s*个")
-_SIGNED = re.compile(r"填\s*表|填\s*报|制\s*表|审\s*核|盖\s*章|签\s*字|负\s*责\s*人|联\s*系\s*(?:人|电\s*话)|注\s*[:：]|说\s*明\s*[:：]|备\s*注\s*[:：]")
+_SIGNED = re.compile(
+    r"填\s*表|填\s*报|制\s*表|审\s*核|盖\s*章|签\s*字|负\s*责\s*人|联\s*系\s*(?:人|电\s*话)|注\s*[:：]|说\s*明\s*[:：]|备\s*注\s*[:：]"
+)
 _TITLE = re.compile("一览表|名单|目录|名录|台账|统计表|情况表|汇总表|明细表|清单")
 DITTO = re.compile("同上(?:一?行)?|[〃″]")
 SAME_AS = re.compile(r"同第\s*(\d+)\s*行")
@@ -106,7 +119,7 @@ def read(grid: Grid, above: list[str]) -> ListTable | None:
         for height in range(_HIGHEST, 0, -1):
             columns = _header(at, rows[index : index + height], last_column)
             if columns is not None:
-                heads = [cell_text(box.text) for row in rows[:index] for box in dict.fromkeys(_row(at, row, last_column))]
+                heads = [cell_text(box.text) for row in rows[:index] for box in _row(at, row, last_column)]
                 table = ListTable(grid, _title([*above, *heads]), columns)
                 _read_rows(table, at, rows[index + height :], last_column)
                 return table
@@ -115,9 +128,15 @@ def read(grid: Grid, above: list[str]) -> ListTable | None:
     return None
 
 
+def is_list(grid: Grid) -> bool:
+    """Whether a table is a list of committees, and not a form that begins with the same labels."""
+    table = read(grid, [])
+    names = [] if table is None else [cell_text(lines.boxes[0]["name"].text) for lines in table.lines if "name" in lines.boxes[0]]
+    return bool(names) and not any(annex1.field_of(name) for name in names)
+
+
 def _columns(box: Box) -> range:
     return range(box.column, box.column + box.across)
-
 
 
 def _row(at: dict[tuple[int, int], Box], row: int, last: int) -> Iterator[Box]:
@@ -141,15 +160,17 @@ def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[
             return None
         labels = [cell_text(box.text) for box in boxes]
         columns.append(Column(number, "/".join(labels), _field(labels)))
-    known = {column.field for column in columns} - {None}
-    if "name" not in known or len(known) < _MIN_COLUMNS or not _uses(at, rows, last):
+    columns = [column for column in columns if column.label]
+    known = [column.field for column in columns if column.field is not None]
+    of_people = any(bare_name(column.label) in ("姓名", "性别") for column in columns)
+    if "name" not in known or len(set(known)) < _MIN_COLUMNS or 2 * len(known) <= len(columns) or of_people or not _uses(at, rows, last):
         return None
-    return _placed([column for column in columns if column.label])
+    return _placed(columns)
 
 
 def _uses(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> bool:
     """Whether each row below the first holds labels below a label that spans several columns, and nothing else of its own."""
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         own = [box for box in _row(at, row, last) if box.row == row]
         above = [at.get((before, column)) for box in own for column in _columns(box)]
         if not own or any(box is None or box.across < 2 or is_blank(box.text) for box in above):
@@ -213,14 +234,19 @@ def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int]
         elif len(boxes) == 1 and not (named and name_box is not None and name_box.across == 1):
             alone = own[0]
             if _SIGNED.search(texts[0]) or len(texts[0]) > 30 or alone.column > name_column:
-                table.left_out.append((row, texts[0], "表下的说明、签字"))
+                table.left_out.append((row, "", "表下的说明、签字"))  # which may name people
             else:
                 section = texts[0]
                 table.left_out.append((row, texts[0], "小标题"))
         elif not named and all(_SIGNED.search(text) or re.fullmatch(r"[\d\s年月日./-]+", text) for text in texts):
-            table.left_out.append((row, texts[0], "表下的说明、签字"))
+            table.left_out.append((row, "", "表下的说明、签字"))  # which may name people
         else:
-            _add_row(table, row, {column.field: at[row, column.number] for column in table.columns if column.field and (row, column.number) in at}, section)
+            _add_row(
+                table,
+                row,
+                {column.field: at[row, column.number] for column in table.columns if column.field and (row, column.number) in at},
+                section,
+            )
 
 
 def _add_row(table: ListTable, row: int, boxes: dict[str, Box], section: str) -> None:

@@ -11,7 +11,8 @@ from zhicheng.forms import digest as digests
 from zhicheng.forms import writing
 from zhicheng.forms.writing import annex1_2
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.committee import FORMED_BY, Committee, Panel
+from zhicheng.registry.records.committee import FORMED_BY, LEVELS, Committee, Panel
+from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.site.page import Context, Page
@@ -22,6 +23,7 @@ from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import filings, judged
 from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_label, commit_link, correction_link, scope_name, source_link
+from zhicheng.text import listed
 
 _OPEN_UP_TO = 150  # a list of more committees starts folded
 _SHOWN_VERSIONS = 20
@@ -63,13 +65,37 @@ class CommitteeGroup:
         return sum(len(rows) for _, _, rows in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class UnfiledRow:
+    """A committee of a list that has not filed: `who` are its unit and area, `reviews` a line each, `source` names the list."""
+
+    id: str
+    name: str
+    who: str
+    reviews: tuple[str, ...]
+    phones: tuple[str, ...]
+    source: str
+
+
 def _list(overview: Overview) -> Context:
     return {
         "groups": groups(overview),
         "withdrawn": tuple(row for row in overview.rows if not row.committee.active),
         "count": len(overview.active),
         "folded": len(overview.active) > _OPEN_UP_TO,
+        "unfiled": [_unfiled(overview, one) for one in overview.registry.unfiled],
     }
+
+
+def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
+    reviews = []
+    for review in one.reviews:
+        levels = "、".join(LEVELS[level] for level in review.levels) or "层级没有写"
+        reviews.append(
+            f"{overview.series_name(review.series)}，{levels}" + (f"（{listed(review.specialties)}）" if review.specialties else "")
+        )
+    who = [one.organiser or "", overview.areas.name(one.area)]
+    return UnfiledRow(one.id, one.name, "，".join(filter(None, who)), tuple(reviews), one.phones, one.cited)
 
 
 def groups(overview: Overview) -> tuple[CommitteeGroup, ...]:

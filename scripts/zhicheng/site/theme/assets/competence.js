@@ -33,9 +33,10 @@ const field = (series) => normal(series).replace(/(专业)?(技术)?人员$/, ""
 const about = ({ name, organiser }) => normal(/([局厅委部办]|委员会|办公室|政府)$/.test(organiser) ? name : `${name}\n${organiser}`)
   .replace(/[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会/g, "\n");
 
-/* Everything that can be asked, made once from committees.json, series.json and areas.json. */
+/* Everything that can be asked, made once from committees.json, series.json and areas.json; and from listed.json where that is there. */
 export class Directory {
-  constructor(committees, series, areas) {
+  constructor(committees, series, areas, listed = { committees: [] }) {
+    this.listed = listed.committees;
     this.strings = committees.strings;
     this.committees = committees.committees;
     this.areas = new Map(areas.areas.map((area) => [area.code, area]));
@@ -539,6 +540,22 @@ export class Directory {
     const known = want.texts.every((text) => exams.some(({ series }) => this.inField(series, text)) || hits.some(({ verdict }) => verdict === "examined"));
     const examined = known && [...asked].every((level) => byExam.has(level));  // of a word that nobody knows an examination says nothing
     return { examined, hits: this.#inOrder(hits, want), named, exams, usable, nobody: usable || named.length || examined ? null : whyNobody(this, want, today, hits) };
+  }
+
+  /* The committees of lists, not filed, that may be meant: nothing that the list says of them stands against it. */
+  unfiled(want) {
+    const levels = want.levels.length ? want.levels : want.titles?.map(([, level]) => level).filter(Boolean) ?? [];
+    const series = new Set(want.titles ? want.titles.map(([one]) => one) : want.series ? [want.series] : []);
+    const names = (id) => field(this.series.get(id)?.name ?? "");
+    return this.listed.filter((one) => {
+      const said = normal([one.name, one.organiser, one.note, one.scope].filter(Boolean).join("\n"));
+      const near = (area) => area === this.region?.code || ["region", "central"].includes(one.authority) || this.around(area).has(one.area) || this.within(one.area).has(area);
+      if (want.areas.length && !want.areas.some(near)) return false;
+      const fits = (review) => (!series.size || series.has(review.series)) && (!levels.length || !review.levels || review.levels.some((level) => levels.includes(level)))
+        && want.texts.every((text) => said.includes(text) || this.inField(review.series, text) || (review.specialties ?? []).some((name) => normal(name).includes(text) || text.includes(normal(name))));
+      if (one.reviews) return one.reviews.some(fits);
+      return (!series.size || [...series].some((id) => said.includes(names(id)))) && want.texts.every((text) => said.includes(text));
+    });
   }
 
   /* Whether a committee is there for a place (or, without one, for a unit or what has no code): whole, part, through (another division),

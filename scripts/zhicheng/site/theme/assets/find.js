@@ -1,7 +1,7 @@
 /* The page /find/: reads the question from the address, asks the directory, shows what it understood, who may review, and why.
    Text of records only ever becomes text nodes. */
 import { Directory, LEVELS, normal } from "./competence.js";
-import { hit, make, outside } from "./hits.js";
+import { dial, hit, make, outside } from "./hits.js";
 import { USABLE } from "./verdicts.js";
 
 const page = document.getElementById("find");
@@ -141,6 +141,7 @@ function show(directory, asked) {
     }
   };
   others(Object.keys(HEADINGS).filter((verdict) => USABLE.has(verdict)));
+  unfiled(directory, want, number);
   if (!number) {
     const offers = alternatives(directory, parts, want, asked);
     if (offers.length) found.append(make("div", { class: "notice" }, make("p", null, "相近的："), make("ul", null, ...offers)));
@@ -150,6 +151,17 @@ function show(directory, asked) {
   const unsaid = partly.filter(({ exam }) => !found.textContent.includes(exam.exam));  // of no committee
   if (unsaid.length) found.append(make("div", { class: "notice exams" }, ...unsaid.map(({ series, levels, exam }) => make("p", null,
     `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}，部分专业另有全国考试：${exam.exam}，由${exam.held_by}组织；考试设有的专业，要先看考试。`))));
+}
+
+/* Committees that an office's list names and that have not filed: to be asked about, never as an answer. */
+function unfiled(directory, want, number) {
+  const some = directory.unfiled(want);
+  if (!some.length) return;
+  const line = (one) => make("li", null, make("a", { href: `${root}committees/#listed-${encodeURIComponent(one.id)}` }, one.name), `，见于《${one.source.title.replace(/[《》]/g, "")}》${one.source.date ? `（${one.source.date}）` : ""}`,
+    ...(one.phones ? ["，咨询 ", ...dial(one.phones[0])] : []));
+  const more = some.length > FEW ? `，另有 ${some.length - FEW} 个` : "";
+  found.append(make("div", { class: "notice warn" }, make("p", null, make("strong", null, `${number ? "另外，" : ""}有 ${some.length} 个评审委员会见于一览表，尚未备案登记`), `。是否还在评审、怎样申报，请先问清${more}。`),
+    make("ul", null, ...some.slice(0, FEW).map(line))));
 }
 
 /* Where nothing fits: the question without its least telling free word, as long as another says what it is about. */
@@ -211,12 +223,12 @@ addEventListener("popstate", () => ask(fromAddress(new URL(location.href)), fals
 ask(fromAddress(new URL(location.href)), false);
 understood.textContent = "正在读取名录……";
 try {
-  const [committees, series, areas] = await Promise.all(["committees", "series", "areas"].map(async (name) => {
+  const [committees, series, areas, listed] = await Promise.all(["committees", "series", "areas", "listed"].map(async (name) => {
     const answer = await fetch(`${root}api/v1/${name}.json`);
     if (!answer.ok) throw new Error(`${answer.status}`);
     return answer.json();
   }));
-  directory = new Directory(committees, series, areas);
+  directory = new Directory(committees, series, areas, listed);
   show(directory, current);
 } catch (error) {
   understood.replaceChildren("名录没有读取成功，请刷新本页再试，或看", make("a", { href: `${root}committees/` }, "评审委员会名录"), "。");
