@@ -16,7 +16,8 @@ from zhicheng.documents.yaml_reading import Document, Value
 from zhicheng.documents.yaml_writing import entry
 from zhicheng.errors import UserError
 from zhicheng.forms.intake.given_files import Files, named
-from zhicheng.forms.reading.committee_list import CommitteeList, ListedRow, ask
+from zhicheng.forms.reading.committee_list import CommitteeList
+from zhicheng.forms.reading.list_row import ListedRow, ask
 from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.registry.new_record import check_identity
 from zhicheng.registry.paths import LISTED
@@ -53,6 +54,9 @@ class ListPlan:
 def plan(registry: Registry, found: CommitteeList, answers: Answers, today: date) -> ListPlan:
     """Plans the records of a list. Ids come from `answers`, or from records of the same name; else they are asked, with a suggestion."""
     judged = [_judged(registry, row) for row in found.committees]
+    for one in judged:
+        if one.result == FILED:
+            _ask_nothing(found, one.row)
     _settle_ids(registry, found, judged, answers)
     _write(registry, judged)
     _check(registry, judged, today)
@@ -71,6 +75,15 @@ def _judged(registry: Registry, row: ListedRow) -> Judged:
         return Judged(row, filed, result=FILED)
     known = next((entry.record.id for entry in registry.listed if folded(entry.record.name) == key), "")
     return Judged(row, known)
+
+
+def _ask_nothing(found: CommitteeList, row: ListedRow) -> None:
+    """Takes back what was found in the cells of a committee that need not be listed."""
+    forms, where = found.forms, row.grid.where
+    here = {(finding.file, finding.line) for finding in forms.findings if finding.line in row.rows and finding.message.startswith(where)}
+    here &= {(row.file, number) for number in row.rows}
+    forms.findings = [one for one in forms.findings if (one.file, one.line) not in here or not one.message.startswith(where)]
+    forms.questions = [one for one in forms.questions if (one.file, one.row) not in here or one.where != where]
 
 
 def _settle_ids(registry: Registry, found: CommitteeList, judged: Sequence[Judged], answers: Answers) -> None:

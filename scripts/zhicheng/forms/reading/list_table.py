@@ -62,6 +62,7 @@ _SUM = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*�
 _SIGNED = re.compile(
     r"填\s*表|填\s*报|制\s*表|审\s*核|盖\s*章|签\s*字|负\s*责\s*人|联\s*系\s*(?:人|电\s*话)|注\s*[:：]|说\s*明\s*[:：]|备\s*注\s*[:：]"
 )
+_COMMITTEE = re.compile("委员会|评委会|[高中初]评委")
 _TITLE = re.compile("一览表|名单|目录|名录|台账|统计表|情况表|汇总表|明细表|清单")
 DITTO = re.compile("同上(?:一?行)?|[〃″]")
 SAME_AS = re.compile(r"同第\s*(\d+)\s*行")
@@ -151,11 +152,12 @@ def _row(at: dict[tuple[int, int], Box], row: int, last: int) -> Iterator[Box]:
 
 def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[Column] | None:
     """The columns of a header that takes exactly these rows; None where it is none. A cell that spans ends with the last of the rows."""
-    if not rows:
+    if not rows or len(list(_row(at, rows[0], last))) < _MIN_COLUMNS - 1:  # a title
         return None
     columns = []
     for number in range(1, last + 1):
-        boxes = list({id(box): box for row in rows if (box := at.get((row, number))) is not None and not is_blank(box.text)}.values())
+        above = [_over(at, row, number, last) for row in rows]
+        boxes = list({id(box): box for box in above if box is not None and not is_blank(box.text)}.values())
         if any(box.row + box.down - 1 > rows[-1] or box.row < rows[0] for box in boxes):
             return None
         labels = [cell_text(box.text) for box in boxes]
@@ -168,12 +170,21 @@ def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[
     return _placed(columns)
 
 
+def _over(at: dict[tuple[int, int], Box], row: int, column: int, last: int) -> Box | None:
+    """The cell of a header at a place; the last of its row also stands over what is to the right, where files leave blank cells out."""
+    if (row, column) in at or all((row, more) in at for more in range(column, last + 1)):
+        return at.get((row, column))
+    ends = [place for there, place in at if there == row]
+    return at[row, max(ends)] if ends and max(ends) < column else None
+
+
 def _uses(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> bool:
     """Whether each row below the first holds labels below a label that spans several columns, and nothing else of its own."""
     for before, row in pairwise(rows):
         own = [box for box in _row(at, row, last) if box.row == row]
-        above = [at.get((before, column)) for box in own for column in _columns(box)]
-        if not own or any(box is None or box.across < 2 or is_blank(box.text) for box in above):
+        above = [_over(at, before, column, last) for box in own for column in _columns(box)]
+        alone = {id(box) for box in above if sum(other is box for other in above) < 2}
+        if not own or alone or any(box is None or is_blank(box.text) for box in above):
             return False
     return True
 
@@ -231,7 +242,7 @@ def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int]
             table.left_out.append((row, texts[0], "表头又印了一遍"))
         elif any(_SUM.match(text) for text in texts[:2]):
             table.left_out.append((row, texts[0], "合计"))
-        elif len(boxes) == 1 and not (named and name_box is not None and name_box.across == 1):
+        elif len(boxes) == 1 and not (named and _COMMITTEE.search(texts[0])):
             alone = own[0]
             if _SIGNED.search(texts[0]) or len(texts[0]) > 30 or alone.column > name_column:
                 table.left_out.append((row, "", "表下的说明、签字"))  # which may name people
@@ -241,12 +252,13 @@ def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int]
         elif not named and all(_SIGNED.search(text) or re.fullmatch(r"[\d\s年月日./-]+", text) for text in texts):
             table.left_out.append((row, "", "表下的说明、签字"))  # which may name people
         else:
-            _add_row(
-                table,
-                row,
-                {column.field: at[row, column.number] for column in table.columns if column.field and (row, column.number) in at},
-                section,
-            )
+            here = [(column, at[row, column.number]) for column in table.columns if column.field and (row, column.number) in at]
+            _add_row(table, row, {_key(column): box for column, box in here}, section)
+
+
+def _key(column: Column) -> str:
+    """The field of a column; several may be of people, which are only counted."""
+    return f"{column.field} {column.number}" if column.field in PRIVATE else str(column.field)
 
 
 def _add_row(table: ListTable, row: int, boxes: dict[str, Box], section: str) -> None:
