@@ -23,6 +23,7 @@ from helpers import registries, sites
 from zhicheng.errors import UserError
 from zhicheng.registry import public, registry
 from zhicheng.site import page_frame, site, stamp
+from zhicheng.site.builders import BUILDERS
 from zhicheng.site.page import Page
 from zhicheng.site.page_frame import Frame
 
@@ -128,10 +129,10 @@ def test_page_in_another_encoding_is_named(small: Path, tmp_path: Path) -> None:
 def test_why_mkdocs_failed(log: str, free: int, message: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is said to be one, though the log may be empty then, and a Python traceback is never shown."""
     monkeypatch.setattr(page_frame.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
-    with page_frame.running_mkdocs(tmp_path, small, registry.load(small).settings, {}, 0) as running:
+    with page_frame.running_builder(BUILDERS["mkdocs"], tmp_path, small, registry.load(small).settings, {}, 0) as running:
         running._process.wait()
         running._process.returncode = 1
-        registries.write(tmp_path, "mkdocs.log", log)
+        registries.write(tmp_path, "builder.log", log)
         with pytest.raises(UserError, match=re.escape(message)) as caught:
             running.finish(lambda text: None)
     assert "Traceback" not in str(caught.value)

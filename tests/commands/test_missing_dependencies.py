@@ -36,6 +36,7 @@ def said(use: str, requirement: str) -> str:
         ("weasyprint", ["export", "example-one", "--pdf"], "写 PDF 用的", "weasyprint<80,>=68"),
         ("mkdocs", ["build"], "生成网页用的", "mkdocs-material<10,>=9.7"),
         ("material", ["build"], "生成网页用的", "mkdocs-material<10,>=9.7"),
+        ("zensical", ["build", "--builder", "zensical"], "生成网页用的", "zensical<0.0.74,>=0.0.73"),
         ("jinja2", ["build"], "生成网页用的", "jinja2<4,>=3.1.5"),
         ("pyrage", ["verify", "--identity", str(registries.HERE / "demonstration.identity")], "加密和解密用的", "pyrage<2,>=1.4"),
     ],

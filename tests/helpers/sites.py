@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,9 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}**粗**[x](javascript:aler
 FULL = "registry/committees/650000/example-full.yaml"  # where `with_every_field` puts its committee
 
 
-def build(root: Path, out: Path, today: date = TODAY) -> Path:
+def build(root: Path, out: Path, today: date = TODAY, builder: str | None = None) -> Path:
     """Builds the site of a registry, even one with errors, and returns its folder."""
-    assert site.build(root, today, out, lambda: registry.load(root))
+    assert site.build(root, today, out, lambda: registry.load(root), builder=builder)
     return out
 
 
@@ -42,6 +43,27 @@ def with_every_field(root: Path) -> Path:
     unit = "units:\n  - {code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200']}\n"
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n" + unit, encoding="utf-8")
     return root
+
+
+def bad_links(built: Path) -> tuple[list[tuple[str, str]], list[str]]:
+    """The relative links and assets of all pages but 404 that lead to no file of the site, with the first folder of their page; and what
+    pages load from another origin.
+    """
+    missing, foreign = set[tuple[str, str]](), set[str]()
+    for path in contents(built):
+        if not path.endswith(".html") or path == "404.html":
+            continue
+        text = (built / path).read_text(encoding="utf-8")
+        for attribute, link in re.findall(r'\s(href|src)="([^"]*)"', text):
+            target = link.split("#")[0].split("?")[0]
+            if re.match(r"[a-z]+:|//", link):
+                if attribute == "src" or "stylesheet" in text[max(0, text.find(link) - 60) : text.find(link)]:
+                    foreign.add(link)
+            elif target:
+                full = ((built / path).parent / target).resolve()
+                if not (full.is_file() or (full / "index.html").is_file()):
+                    missing.add((path.split("/")[0], link))
+    return sorted(missing), sorted(foreign)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -28,10 +28,20 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
     added.add_argument("--revision", metavar="版本", help="生成哪个提交或标签那一天的网站，例如 v2026.06.30（不在 Git 里的，只作为标注）")
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
+    _add_builder(added)
 
     added = command("serve", _serve, "生成网站并在本机浏览，文件改动后自动更新")
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
     added.add_argument("--port", metavar="端口", type=int, default=8000, help="端口（默认 8000）")
+    _add_builder(added)
+
+
+def _add_builder(added: argparse.ArgumentParser) -> None:
+    added.add_argument(
+        "--builder",
+        choices=("mkdocs", "zensical"),
+        help="网页的框架由哪个程序生成：mkdocs 或 zensical（默认照 registry.yaml 的 builder；没有写的，是 mkdocs）",
+    )
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> int:
@@ -39,20 +49,28 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
     out = (arguments.out or root / "site").absolute()
     commit = None if arguments.revision is None else at_commit.resolve_revision(root, arguments.revision)
     if commit is None or commit == history.head(root):
-        code = _build_once(console, root, out, console.today(arguments), arguments.revision if commit is None else None)
+        revision = arguments.revision if commit is None else None
+        code = _build_once(console, root, out, console.today(arguments), revision, builder=arguments.builder)
     else:
         past = AtCommit(root, commit.revision)
         present = commit == git.commit(root, "HEAD")  # then only uncommitted changes are left out
         day = console.today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
         console.say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
-        code = _build_once(console, root, out, day, None, past, lenient=not present)
+        code = _build_once(console, root, out, day, None, past, lenient=not present, builder=arguments.builder)
     if code == OK and not arguments.quiet:
         console.say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
     return code
 
 
 def _build_once(
-    console: Console, root: Path, out: Path, today: date, revision: str | None, past: AtCommit | None = None, lenient: bool = False
+    console: Console,
+    root: Path,
+    out: Path,
+    today: date,
+    revision: str | None,
+    past: AtCommit | None = None,
+    lenient: bool = False,
+    builder: str | None = None,
 ) -> int:
     from zhicheng.site import site  # needs more packages than the checks
 
@@ -91,7 +109,7 @@ def _build_once(
         return lenient and _may_be_shown_again(console, findings)
 
     with signals.sigterm_as_interrupt(), gc_paused():
-        if site.build(root, today, out, load, revision, console.say, passes, past, overdue):
+        if site.build(root, today, out, load, revision, console.say, passes, past, overdue, builder):
             return OK
     console.say("有错误，没有生成网站；原有网站没有改动。")
     return FINDINGS
@@ -135,6 +153,8 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
     command = [sys.executable, "-m", "zhicheng", "build", "--quiet", "--root", str(root), "--out", str(out)]
     if arguments.as_of:
         command += ["--as-of", arguments.as_of.isoformat()]
+    if arguments.builder:
+        command += ["--builder", arguments.builder]
 
     def build_once() -> bool:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL)

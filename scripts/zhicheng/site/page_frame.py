@@ -1,7 +1,8 @@
-"""The chrome: what mkdocs builds (hand-written pages, assets) and the finished placeholder pages that record pages are stamped into.
+"""The chrome: what mkdocs, or Zensical in its place, builds (hand-written pages, assets), and the finished placeholder pages that record
+pages are stamped into.
 
-mkdocs runs as a subprocess on a copy of docs/ with one placeholder for each section and depth. A finished placeholder is cut once
-into literal parts and slots; filling the slots gives the page mkdocs would have rendered for the same content.
+The builder runs as a subprocess on a copy of docs/ with one placeholder for each section and depth. A finished placeholder is cut once
+into literal parts and slots; filling the slots gives the page it would have rendered for the same content.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Any
 from zhicheng.errors import UserError
 from zhicheng.registry.records.settings import Settings
 from zhicheng.site import guides
+from zhicheng.site.builders import Builder, plain
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
 from zhicheng.system import dependencies, processes, signals
 from zhicheng.system.packaged import resource
@@ -35,7 +37,7 @@ _DESCRIPTION = "zhichengslotdescription"
 _CONTENT = "<h1>zhichengslotcontent</h1>"
 _SLOT = re.compile(f"({_TITLE}|{_DESCRIPTION}|{_LEAF}|{_CONTENT})")
 _MARK = "zhichengslot"
-_CONFIG, _DOCS, _BUILT, _LOG = "mkdocs.json", "docs", "chrome", "mkdocs.log"
+_CONFIG, _DOCS, _BUILT, _THEME, _LOG = "mkdocs.json", "docs", "chrome", "theme", "builder.log"
 _RESERVED = (("api",), ("schemas",))  # folders of the site that hold nothing but what is made from the registry
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _PLACEHOLDER = """---
@@ -74,27 +76,33 @@ Frames = dict[tuple[str, int], Frame]
 
 
 @contextmanager
-def running_mkdocs(
-    work: Path, root: Path, settings: Settings, extra: dict[str, str], epoch: int, reworded: Callable[[str], str] = str
+def running_builder(
+    builder: Builder,
+    work: Path,
+    root: Path,
+    settings: Settings,
+    extra: dict[str, str],
+    epoch: int,
+    reworded: Callable[[str], str] = str,
 ) -> Iterator[Chrome]:
-    """mkdocs at work on the pages under `root`, until the block ends. `work` is an empty folder for its files.
+    """A builder at work on the pages under `root`, until the block ends. `work` is an empty folder for its files.
 
     `reworded` gives the text of a page in the words of the region; it is asked where the pages are those that come with the program.
     """
-    dependencies.check("mkdocs", "material")
+    dependencies.check(*builder.packages)
     own = (root / "docs").exists()
     placeholders = _stage(work / _DOCS, root / "docs" if own else resource("docs"), str if own else reworded)
-    config = _config(work, _first(root / "mkdocs.yml", resource("mkdocs.yml")), settings, extra)
+    config = _config(_first(root / "mkdocs.yml", resource("mkdocs.yml")), builder.theme(work / _THEME), settings, extra)
     (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
     environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
     started: list[subprocess.Popen[bytes]] = []
     try:
-        command = [sys.executable, "-P", "-m", "mkdocs", "build", "--config-file", str(work / _CONFIG)]
+        command = [sys.executable, "-P", "-m", *builder.command, str(work / _CONFIG)]
         with open(work / _LOG, "wb") as log, signals.signals_blocked():
             started.append(subprocess.Popen(command, cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
         with processes.beside(lambda: started[0].poll() is None):
-            yield Chrome(work, placeholders, started[0])
+            yield Chrome(builder, work, placeholders, started[0])
     finally:
         for process in started:
             process.kill()
@@ -102,9 +110,10 @@ def running_mkdocs(
 
 
 class Chrome:
-    """What mkdocs builds in the folder `work`, from the pages and `placeholders` there: their folders by section and depth."""
+    """What a builder builds in the folder `work`, from the pages and `placeholders` there: their folders by section and depth."""
 
-    def __init__(self, work: Path, placeholders: dict[tuple[str, int], str], process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, builder: Builder, work: Path, placeholders: dict[tuple[str, int], str], process: subprocess.Popen[bytes]) -> None:
+        self.builder = builder
         self.work = work
         self.built = work / _BUILT
         self._placeholders = placeholders
@@ -116,17 +125,17 @@ class Chrome:
         return set(self._placeholders.values())
 
     def finish(self, announce: Callable[[str], None]) -> Frames:
-        """Waits for mkdocs and cuts the placeholders, which are then gone. Raises UserError, in Chinese, where mkdocs failed.
+        """Waits for the builder and cuts the placeholders, which are then gone. Raises UserError, in Chinese, where it failed.
 
-        `announce` gets each warning of mkdocs, such as a broken link in a hand-written page.
+        `announce` gets each of its warnings, such as a broken link in a hand-written page.
         """
         status = self._process.wait()
-        said = [line for line in (self.work / _LOG).read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+        said = plain((self.work / _LOG).read_text(encoding="utf-8", errors="replace"))
         if status:
             raise UserError(self._failure(said, status))
-        for line in said:
-            if line.startswith("WARNING"):
-                announce(f"mkdocs：{line.removeprefix('WARNING').lstrip(' -')}")
+        for warning in self.builder.warnings("\n".join(said)):
+            announce(f"{self.builder.name}：{warning}")
+        self.builder.tidy(self.built)
         frames = {}
         for key, path in self._placeholders.items():
             finished = self.built / path / "index.html"
@@ -135,11 +144,12 @@ class Chrome:
         return frames
 
     def _failure(self, said: Sequence[str], status: int) -> str:
-        """Why mkdocs failed, for somebody who does not know Python."""
+        """Why the builder failed, for somebody who does not know Python."""
+        name = self.builder.name
         if status < 0:
-            return f"mkdocs 没有生成网页：它被系统结束了（信号 {-status}），多半是内存不足。请关掉一些程序，再试一次。"
+            return f"{name} 没有生成网页：它被系统结束了（信号 {-status}），多半是内存不足。请关掉一些程序，再试一次。"
         if any("No space left" in line or f"Errno {errno.ENOSPC}]" in line for line in said) or not shutil.disk_usage(self.work).free:
-            return "磁盘已满，mkdocs 没有生成网页。请清理磁盘以后再试。"
+            return f"磁盘已满，{name} 没有生成网页。请清理磁盘以后再试。"
         docs = self.work / _DOCS
         for path in sorted(path for path in docs.rglob("*") if path.suffix in _MARKDOWN and path.is_file()):
             try:
@@ -148,10 +158,10 @@ class Chrome:
                 return f"docs/{path.relative_to(docs).as_posix()} 不是 UTF-8 编码。请用编辑器另存为 UTF-8 再试。"
         trace = next((i for i, line in enumerate(said) if line.startswith("Traceback")), len(said))
         reasons = [line for line in (*said[:trace], *said[trace:][-1:]) if not line.startswith("INFO")]
-        return "mkdocs 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。mkdocs 的说明：\n" + "\n".join(reasons[-20:])
+        return f"{name} 没有生成网页，请检查 mkdocs.yml 和 docs/ 里的文件。{name} 的说明：\n" + "\n".join(reasons[-20:])
 
     def move_into(self, site: Path, pages: Iterable[Page], files: Iterable[str]) -> None:
-        """Moves what mkdocs built, placeholders apart, into the folder of the site, where the pages and files made of the registry lie too.
+        """Moves what was built, placeholders apart, into the folder of the site, where the pages and files made of the registry lie too.
 
         `files`: the paths of those that lie in no folder of their own. Raises UserError where two would lie at one place.
         """
@@ -209,16 +219,16 @@ def _hidden_or_linked(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name.startswith(".") or (Path(folder) / name).is_symlink()}
 
 
-def _config(work: Path, inherited: Path, settings: Settings, extra: dict[str, str]) -> dict[str, Any]:
+def _config(inherited: Path, theme: dict[str, Any], settings: Settings, extra: dict[str, str]) -> dict[str, Any]:
     if not inherited.is_file():
         raise UserError("找不到 mkdocs.yml。请从登记库的历史中恢复，或重新安装 zhicheng。")
     return {
         "INHERIT": str(inherited.resolve()),
         "site_name": html.escape(settings.name),
         "site_url": settings.site_url or "",
-        "docs_dir": str(work / _DOCS),
-        "site_dir": str(work / _BUILT),
-        "theme": {"custom_dir": str(Path(__file__).parent / "theme")},
+        "docs_dir": _DOCS,  # Zensical takes folders beside this file only, by their relative path
+        "site_dir": _BUILT,
+        "theme": theme,
         "extra": {key: html.escape(value) for key, value in extra.items()} | {"sample": settings.sample},
     }
 

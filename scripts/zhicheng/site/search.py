@@ -1,4 +1,4 @@
-"""The search index of the header's search field, and sitemap.xml: the entries mkdocs made, and those of the stamped pages.
+"""The search index of the header's search field, and sitemap.xml: the entries the builder made, and those of the stamped pages.
 
 The index keeps Material's format, with text as HTML. It is searched by theme/assets/search-worker.js, not by Material's worker, which
 splits text into tokens and so misses the last character of a Chinese query and every piece that does not start a token.
@@ -13,14 +13,15 @@ import re
 from collections.abc import Sequence
 
 from zhicheng.site.api import as_json
+from zhicheng.site.builders import SEARCH_INDEX
 from zhicheng.site.page import Page, View
 
-INDEX, SITEMAP = "search/search_index.json", "sitemap.xml"
+INDEX, SITEMAP = SEARCH_INDEX, "sitemap.xml"
 _LOCATION = re.compile("<loc>(.*?)</loc>")
 
 
 def index(built: str, pages: Sequence[Page]) -> bytes:
-    """The search index: the one mkdocs `built`, with an entry of title and description added for each page but home."""
+    """The search index: the one the builder `built`, with an entry of title and description added for each page but home."""
     found = json.loads(built)
     own = [
         {"location": page.url, "title": html.escape(page.title, quote=False), "text": html.escape(page.description, quote=False)}
@@ -31,7 +32,7 @@ def index(built: str, pages: Sequence[Page]) -> bytes:
 
 
 def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str]) -> str:
-    """sitemap.xml: the hand-written pages of the one mkdocs `built` (not the `placeholders`), and the stamped pages."""
+    """sitemap.xml: the hand-written pages of the one the builder `built` (not the `placeholders`), and the stamped pages."""
     base = view.registry.settings.site_url
     found: dict[str, str] = {}
     if base:

@@ -25,9 +25,10 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
 from zhicheng.site import api, checksums, guides, search, swap
+from zhicheng.site.builders import BUILDERS
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
-from zhicheng.site.page_frame import running_mkdocs
+from zhicheng.site.page_frame import running_builder
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.rounds import calendar_name
 from zhicheng.site.stamp import File, stamping
@@ -44,15 +45,17 @@ def build(
     passes: Callable[[Registry], bool] = lambda registry: True,
     past: AtCommit | None = None,
     overdue: Callable[[Registry], Sequence[Overdue]] = lambda registry: (),
+    builder: str | None = None,
 ) -> bool:
     """Builds the whole site of the registry under `root` and swaps it into `out`. Where anything fails, the old site stays as it was.
 
-    Returns whether it built: not where `load` returns None or `passes` False. `load` reads the registry while mkdocs runs; `passes` checks
-    it while pages are already rendered. `revision` is the commit the registry was read from where Git cannot tell. `announce` gets mkdocs'
-    warnings. `past` are the files of another commit, which `load` then reads: pages and chrome are those of `root` all the same, and
-    exported forms are not offered. `overdue` gives the errors, due to waivers that ended, that the pages tell of.
+    Returns whether it built: not where `load` returns None or `passes` False. `load` reads the registry while the builder runs; `passes`
+    checks it while pages are already rendered. `revision` is the commit the registry was read from where Git cannot tell. `announce` gets
+    the builder's warnings. `past` are the files of another commit, which `load` then reads: pages and chrome are those of `root` all the
+    same, and exported forms are not offered. `overdue` gives the errors, due to waivers that ended, that the pages tell of. `builder` is a
+    name of BUILDERS: what renders the frame of the pages; where it is not given, the settings on disk say.
 
-    Raises UserError where `out` may hold something else or mkdocs fails, and OSError where a file cannot be written.
+    Raises UserError where `out` may hold something else or the builder fails, and OSError where a file cannot be written.
     """
     target = swap.check(out, root)
     settings = settings_of(past or Disk(root))
@@ -66,7 +69,9 @@ def build(
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     book = first_rulebook(past or Disk(root), settings)
     extra = _extra(settings, book, as_of, version, revision)
-    with swap.workplace(target) as work, running_mkdocs(work, root, settings, extra, epoch, _reworded(past or Disk(root), book)) as chrome:
+    reworded = _reworded(past or Disk(root), book)
+    program = BUILDERS[builder or (settings_of(Disk(root)) or settings).builder]
+    with swap.workplace(target) as work, running_builder(program, work, root, settings, extra, epoch, reworded) as chrome:
         registry = load()
         if registry is None:
             return False

@@ -23,6 +23,7 @@ _USES = {
     "jinja2": ("Jinja2", "生成网页用的"),
     "mkdocs": ("mkdocs-material", "生成网页用的"),
     "material": ("mkdocs-material", "生成网页用的"),
+    "zensical": ("zensical", "生成网页用的"),
 }
 _PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 

@@ -11,7 +11,7 @@ from zhicheng.documents.yaml_reading import Value
 class Settings:
     """The settings of a registry: names, the code of the region, the id of the current round, addresses.
 
-    `vault` is the path of the folder of sealed files, relative to registry/.
+    `vault` is the path of the folder of sealed files, relative to registry/. `builder` is what renders the frame of the site's pages.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Settings:
     sample: bool
     vault: str
     appeal: str | None = None
+    builder: str = "mkdocs"
 
 
 def settings_record(value: Value) -> Settings:
@@ -42,4 +43,5 @@ def settings_record(value: Value) -> Settings:
         sample=value.get("sample", False),
         vault=value.get("vault", "vault"),
         appeal=value.get("appeal"),
+        builder=value.get("builder", "mkdocs"),
     )
