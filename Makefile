@@ -6,6 +6,7 @@
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
 #   make pictures   the pictures of the guides, made anew
+#   make messages   the catalogues of the interface, brought up to date (LANGUAGE=ug for a new one)
 #   make test-lowest the quick tests with the lowest versions that pyproject.toml allows
 #   make deep    what takes too long for every change (nightly)
 #   make release-files   wheel, pins, SBOM, notes and checksums of a release, in dist/
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
-.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures pins wheel release-files release clean
+.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures messages pins wheel release-files release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -110,6 +111,9 @@ browser: $(VENV)/.dev
 
 pictures: $(VENV)/.dev browser
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py
+
+messages: $(VENV)/.dev
+	@PYTHONPATH=tests $(BIN)/python tests/helpers/messages.py $(LANGUAGE)
 
 wheel: $(VENV)/.run
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import InternationalizationExtension
+from jinja2.visitor import NodeTransformer
 
 from zhicheng.forms.writing.html import table as form_table
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.competence import OPEN_TO, VALID_IN
+from zhicheng.site.language import Language, here, t, tn
 from zhicheng.site.markup import counted, row_lines, scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
-from zhicheng.site.pages.words import percent, phone, points, share
-from zhicheng.text import listed
+from zhicheng.site.pages.words import bracketed, listed, percent, phone, points, share
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 class _Direct(CodeGenerator):
@@ -33,15 +38,47 @@ class _Direct(CodeGenerator):
         self.write("escaped(")  # instead of `escape(`; the rest of the call stays the same
 
 
+class _Spoken(NodeTransformer):
+    """Puts the text of the language in the place of `t("…")`, when a template is compiled."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        if isinstance(node.node, nodes.Name) and node.node.name == "t" and not node.kwargs and isinstance(node.args[0], nodes.Const):
+            return nodes.Const(t(node.args[0].value), lineno=node.lineno)
+        return node
+
+
+class _Trans(InternationalizationExtension):
+    """{% trans %}: the text of the language and the values, compiled as if they stood in the template."""
+
+    def _make_node(
+        self, singular: str, plural: str | None, context: str | None, variables: dict[str, nodes.Expr], *_: object
+    ) -> nodes.Output:
+        if plural or context or "%%" in singular:
+            raise ValueError(f"{{% trans %}} of {singular!r}: no plural (there is tn), no context and no percent sign")
+        pieces = _PLACEHOLDER.split(t(singular))
+        return nodes.Output([variables[piece] if i % 2 else nodes.TemplateData(piece) for i, piece in enumerate(pieces) if piece])
+
+
 class _Environment(Environment):
     code_generator_class = _Direct
 
+    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
+        return super()._generate(_Spoken().visit(source), *args, **options)
+
+
+def environment() -> Environment:
+    """The environment for all templates in site/templates, in the language that is spoken: made once for each (before forking, so that
+    workers share it).
+    """
+    return _environment(here())
+
 
 @cache
-def environment() -> Environment:
-    """The environment for all templates in site/templates, made once per process (before forking, so that workers share it)."""
+def _environment(language: Language) -> Environment:
     made = _Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        extensions=[_Trans],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -57,8 +94,10 @@ def environment() -> Environment:
         levels=level_names,
         in_force=in_force,
         listed=listed,
+        bracketed=bracketed,
         thousands=lambda number: f"{number:,}",
     )
     made.globals.update(scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)
+    made.globals.update(t=t, tn=tn)
     made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, VALID_IN=VALID_IN)
     return made

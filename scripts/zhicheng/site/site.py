@@ -24,7 +24,7 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
-from zhicheng.site import api, checksums, guides, search, swap
+from zhicheng.site import api, checksums, guides, language, search, swap
 from zhicheng.site.builders import BUILDERS
 from zhicheng.site.environment import environment
 from zhicheng.site.page import Page, View
@@ -68,10 +68,15 @@ def build(
     version = (as_of.isoformat() if commit is None else commit.day).replace("-", ".")
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     book = first_rulebook(past or Disk(root), settings)
+    spoken = language.language(settings.language, root)
     extra = _extra(settings, book, as_of, version, revision)
     reworded = _reworded(past or Disk(root), book)
     program = BUILDERS[builder or (settings_of(Disk(root)) or settings).builder]
-    with swap.workplace(target) as work, running_builder(program, work, root, settings, extra, epoch, reworded) as chrome:
+    with (
+        language.spoken(spoken),
+        swap.workplace(target) as work,
+        running_builder(program, work, root, settings, extra, epoch, reworded) as chrome,
+    ):
         registry = load()
         if registry is None:
             return False
@@ -91,6 +96,8 @@ def build(
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             _write_blanks(site, root, registry)
+            if spoken.texts:
+                (site / "assets/words.js").write_bytes(language.script(spoken))
             written = stamps.finish(frames)
         (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
         checksums.write(site, {file.path: file.sha256 for file in written})

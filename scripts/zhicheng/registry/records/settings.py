@@ -11,7 +11,8 @@ from zhicheng.documents.yaml_reading import Value
 class Settings:
     """The settings of a registry: names, the code of the region, the id of the current round, addresses.
 
-    `vault` is the path of the folder of sealed files, relative to registry/. `builder` is what renders the frame of the site's pages.
+    `vault` is the path of the folder of sealed files, relative to registry/. `builder` is what renders the frame of the site's pages,
+    `language` that of the site's interface.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Settings:
     vault: str
     appeal: str | None = None
     builder: str = "mkdocs"
+    language: str = "zh"
 
 
 def settings_record(value: Value) -> Settings:
@@ -44,4 +46,5 @@ def settings_record(value: Value) -> Settings:
         vault=value.get("vault", "vault"),
         appeal=value.get("appeal"),
         builder=value.get("builder", "mkdocs"),
+        language=value.get("language", "zh"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Scope
 from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
+from zhicheng.site.language import t
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 
@@ -22,6 +24,16 @@ _CORRECTION_BODY = quote("哪一项不对：\n\n应当是：\n\n依据（文件�
 _UNSAFE = re.compile("[^A-Za-z0-9_.~-]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
+
+
+def listed(values: Iterable[str]) -> str:
+    """Values joined as a list: 甲、乙、丙."""
+    return t("、").join(values)
+
+
+def bracketed(value: object) -> str:
+    """A value as a remark in brackets: （甲）."""
+    return t("（%(remark)s）", remark=value)
 
 
 def scope_name(registry: Registry, committee: Committee) -> str:

@@ -1,0 +1,13 @@
+"""The labels of closed lists, which records, forms and messages have in Chinese, and pages in the language of the site."""
+
+from __future__ import annotations
+
+from zhicheng.registry.history import KINDS
+from zhicheng.registry.records.committee import FORMED_BY, LEVELS
+from zhicheng.registry.records.competence import METHODS, VALID_IN
+from zhicheng.registry.records.decision import GROUNDS, OUTCOMES
+from zhicheng.registry.records.office import NATURES, POWERS
+from zhicheng.registry.records.scoring import SCORED_BY
+
+# All of them, for the catalogue. A page shows one by `t(LEVELS[level])`.
+LABELS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, OUTCOMES, GROUNDS)
