@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from helpers.registries import HERE
 
-from zhicheng.site.labels import LABELS
+from zhicheng.site.labels import labels
 
 TOP = HERE.parent
 SITE = "scripts/zhicheng/site"
@@ -34,7 +34,7 @@ def extracted() -> Catalog:
             options = LEAST if "jinja2" in method else {}
             for _, message, _, _ in extract_from_file(method, path, keywords=KEYWORDS, options=options):
                 found.add(message, locations=[(path.relative_to(TOP).as_posix(), 0)])
-    for text in dict.fromkeys(label for labels in LABELS for label in labels.values()):
+    for text in labels():
         found.add(text, locations=[(f"{SITE}/labels.py", 0)])
     return found
 

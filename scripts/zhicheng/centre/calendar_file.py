@@ -11,13 +11,13 @@ from zhicheng.registry.records.settings import Settings
 
 _LINE = 75  # octets, without the line break (RFC 5545, 3.1)
 _ESCAPES = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n", ord("\r"): None}
-_DEADLINES = (("form", "登记表"), ("roster", "评委花名册"), ("platform", "平台录入"))
+DEADLINES = (("form", "登记表"), ("roster", "评委花名册"), ("platform", "平台录入"))
 
 
 def deadlines(filing_round: Round) -> tuple[tuple[str, str, date], ...]:
     """The deadlines of a round in the order of the letter, those it has: key, what is due, and the last day."""
     days = (filing_round.form_deadline, filing_round.roster_deadline, filing_round.platform_deadline)
-    return tuple((key, what, day) for (key, what), day in zip(_DEADLINES, days, strict=True) if day is not None)
+    return tuple((key, what, day) for (key, what), day in zip(DEADLINES, days, strict=True) if day is not None)
 
 
 def calendar(filing_round: Round, settings: Settings, stamp: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,17 @@ from jinja2.visitor import NodeTransformer
 
 from zhicheng.forms.writing.html import table as form_table
 from zhicheng.registry.records.committee import LEVELS
-from zhicheng.registry.records.competence import OPEN_TO, VALID_IN
+from zhicheng.registry.records.competence import VALID_IN
 from zhicheng.site.language import Language, here, t, tn
 from zhicheng.site.markup import counted, row_lines, scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import bracketed, listed, percent, phone, points, share
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def _translated(labels: Mapping[str, str]) -> dict[str, str]:
+    return {code: t(label) for code, label in labels.items()}
 
 
 class _Direct(CodeGenerator):
@@ -99,5 +104,5 @@ def _environment(language: Language) -> Environment:
     )
     made.globals.update(scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)
     made.globals.update(t=t, tn=tn)
-    made.globals.update(LEVELS=LEVELS, OPEN_TO=OPEN_TO, VALID_IN=VALID_IN)
+    made.globals.update(LEVELS=_translated(LEVELS), VALID_IN=_translated(VALID_IN))
     return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zhicheng.centre.calendar_file import DEADLINES
+from zhicheng.forms import digest, writing
 from zhicheng.registry.history import KINDS
 from zhicheng.registry.records.committee import FORMED_BY, LEVELS
 from zhicheng.registry.records.competence import METHODS, VALID_IN
@@ -9,5 +11,12 @@ from zhicheng.registry.records.decision import GROUNDS, OUTCOMES
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import SCORED_BY
 
-# All of them, for the catalogue. A page shows one by `t(LEVELS[level])`.
-LABELS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, OUTCOMES, GROUNDS)
+_LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, OUTCOMES, GROUNDS)
+
+
+def labels() -> list[str]:
+    """All of them, for the catalogue. A page shows one by `t(LEVELS[level])`."""
+    found = [label for labels in _LISTS for label in labels.values()]
+    found += [what for _, what in DEADLINES]
+    found += [digest.label(field) for field in digest.FIELDS]
+    return list(dict.fromkeys([*found, *writing.labels()]))

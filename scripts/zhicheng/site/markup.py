@@ -10,14 +10,19 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, SubItem
+from zhicheng.site.language import N_, t
 from zhicheng.site.pages.overview import Row, in_force
-from zhicheng.site.pages.words import points, share
+from zhicheng.site.pages.words import listed, points, share
 
 _CHIPS = {
-    "mixed": ' <span class="chip off">部分限内部人员</span>',
-    "unit": ' <span class="chip off">限本单位</span>',
-    "system": ' <span class="chip off">限本系统</span>',
+    "mixed": N_("部分限内部人员"),
+    "unit": N_("限本单位"),
+    "system": N_("限本系统"),
 }
+
+
+def _chip(text: str) -> str:
+    return f' <span class="chip off">{escaped(text)}</span>'
 
 
 _SAFE_TYPES = (int, date)  # their text never needs escaping
@@ -40,10 +45,10 @@ def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> 
     for item in items:
         tone, outside_chip, sign = ("", "", "")
         if item.deduction:
-            tone, outside_chip, sign = ' class="bonus"', ' <span class="chip off">扣分，不计入合计</span>', "−"
+            tone, outside_chip, sign = ' class="bonus"', _chip(t("扣分，不计入合计")), "−"
         elif item.bonus:
-            tone, outside_chip, sign = ' class="bonus"', ' <span class="chip off">加分，不计入合计</span>', "+"
-        limits = "；".join(_limits(item)) if item.cap is not None or item.weight is not None or item.specialties else ""
+            tone, outside_chip, sign = ' class="bonus"', _chip(t("加分，不计入合计")), "+"
+        limits = t("；").join(_limits(item)) if item.cap is not None or item.weight is not None or item.specialties else ""
         note = f'<p class="why">{escaped(limits)}</p>' if limits else ""
         note += f'<p class="why">{escaped(item.note)}</p>' if item.note else ""
         grades = "".join([f"<li>{escaped(step.when)} <b>{points(step.points)}</b></li>" for step in item.steps])
@@ -51,8 +56,8 @@ def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> 
             grades = f'<ul class="grades">{grades}</ul>'
         if item.items:
             grades += '<ul class="below">' + "".join(map(_below, item.items)) + "</ul>"
-        who = f'<td class="who">{SCORED_BY[item.scored_by] if item.scored_by else ""}</td>' if scored else ""
-        most = "不设上限" if item.open_ended else f"{sign}{points(item.points)}"
+        who = f'<td class="who">{escaped(t(SCORED_BY[item.scored_by])) if item.scored_by else ""}</td>' if scored else ""
+        most = escaped(t("不设上限")) if item.open_ended else f"{sign}{points(item.points)}"
         rows.append(
             f'<tr{tone}><th scope="row">{escaped(item.dimension)}</th><td>{escaped(item.item)}{outside_chip}{note}{grades}</td>{who}'
             f'<td class="bar-cell"><span class="bar" style="width:{share(item.points, largest)}"></span></td>'
@@ -64,11 +69,11 @@ def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> 
 def _limits(item: ScoringItem) -> Iterator[str]:
     """What limits the points of a row: its cap, its weight, and the specialties that it is for."""
     if item.cap is not None:
-        yield f"各小项合计最多 {points(item.cap)} 分"
+        yield t("各小项合计最多 %(points)s 分", points=points(item.cap))
     if item.weight is not None:
-        yield f"权重 {points(item.weight)}%"
+        yield t("权重 %(share)s%%", share=points(item.weight))
     if item.specialties:
-        yield f"只用于：{'、'.join(item.specialties)}"
+        yield t("只用于：%(specialties)s", specialties=listed(item.specialties))
 
 
 def _below(item: SubItem) -> str:
@@ -84,12 +89,13 @@ def row_lines(rows: Iterable[Row], root: str, series: bool = True) -> Markup:
 
 @lru_cache(maxsize=20_000)  # a committee is listed on the pages of its series and of several areas
 def _row_line(row: Row, root: str, series: bool) -> str:
-    of_series = f'<td data-label="系列">{escaped(row.series)}</td>' if series else ""
+    of_series = f'<td data-label="{escaped(t("系列"))}">{escaped(row.series)}</td>' if series else ""
+    chip = _chip(t(_CHIPS[row.open_to])) if row.open_to in _CHIPS else ""
     tone = f" {row.standing.kind}" if row.standing.kind in ("over", "soon") else ""
     return (
-        f'<tr><td><a href="{root}{escaped(row.url)}">{escaped(row.committee.name)}</a>{_CHIPS.get(row.open_to, "")}</td>{of_series}'
-        f'<td data-label="层级">{escaped(row.levels)}</td>'
-        f'<td data-label="有效期至" class="date{tone}">{escaped(row.standing.short)}</td></tr>\n'
+        f'<tr><td><a href="{root}{escaped(row.url)}">{escaped(row.committee.name)}</a>{chip}</td>{of_series}'
+        f'<td data-label="{escaped(t("层级"))}">{escaped(row.levels)}</td>'
+        f'<td data-label="{escaped(t("有效期至"))}" class="date{tone}">{escaped(row.standing.short)}</td></tr>\n'
     )
 
 

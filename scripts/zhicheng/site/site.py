@@ -27,6 +27,7 @@ from zhicheng.rules.comparison import Overdue
 from zhicheng.site import api, checksums, guides, language, search, swap
 from zhicheng.site.builders import BUILDERS
 from zhicheng.site.environment import environment
+from zhicheng.site.language import t
 from zhicheng.site.page import Page, View
 from zhicheng.site.page_frame import running_builder
 from zhicheng.site.pages import pages
@@ -69,13 +70,12 @@ def build(
     epoch = timegm(as_of.timetuple()) if commit is None else commit.time
     book = first_rulebook(past or Disk(root), settings)
     spoken = language.language(settings.language, root)
-    extra = _extra(settings, book, as_of, version, revision)
     reworded = _reworded(past or Disk(root), book)
     program = BUILDERS[builder or (settings_of(Disk(root)) or settings).builder]
     with (
         language.spoken(spoken),
         swap.workplace(target) as work,
-        running_builder(program, work, root, settings, extra, epoch, reworded) as chrome,
+        running_builder(program, work, root, settings, _extra(settings, book, as_of, version, revision), epoch, reworded) as chrome,
     ):
         registry = load()
         if registry is None:
@@ -122,10 +122,10 @@ def _reworded(files: Files, book: Value | None) -> Callable[[str], str]:
 
 def _extra(settings: Settings, book: Value | None, as_of: date, version: str, revision: str | None) -> dict[str, str]:
     """The values that main.html shows on every page, as text."""
-    centre = [settings.centre_name, "、".join(settings.centre_phones), settings.centre_address or ""]
+    centre = [settings.centre_name, t("、").join(settings.centre_phones), settings.centre_address or ""]
     extra = {"as_of": as_of.isoformat(), "data_version": version, "contact": " · ".join(part for part in centre if part)}
     if book is not None and "请填写" not in book["title"]:
-        extra["basis"] = f"《{book['title']}》（{book['issued'][:4]}）"
+        extra["basis"] = t("《%(title)s》（%(year)s）", title=book["title"], year=book["issued"][:4])
     if revision:
         extra["revision"] = revision
     if settings.forge:

@@ -30,6 +30,10 @@ FOLDER = "exports"  # below the root; not in Git
 _OFFERED = (("form-1", "docx"), ("form-1", "pdf"), ("form-2", "docx"), ("form-2", "xlsx"), ("form-2", "pdf"), ("scoring", "xlsx"))
 _KINDS = {"form-1": "附件1 信息备案登记表", "form-2": "附件2 专业目录登记表", "form-3": "附件3 评委花名册", "scoring": "量化赋分表"}
 _SUFFIXES = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF"}
+_BLANKS = (
+    *((f"blank.{kind}.{suffix}", f"空白的{_KINDS[kind]}") for kind, suffix in (("form-1", "docx"), ("form-2", "docx"), ("form-3", "xlsx"))),
+    ("example.form-1.docx", "填好的样张"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,12 @@ def words(name: str) -> str:
 
 def offered_blanks(names: Collection[str]) -> list[tuple[str, str]]:
     """The blank forms and the example among `names`, each with its label for readers."""
-    suffixes = {"form-1": "docx", "form-2": "docx", "form-3": "xlsx"}
-    wanted = [(f"blank.{kind}.{suffix}", f"空白的{_KINDS[kind]}") for kind, suffix in suffixes.items()]
-    return [pair for pair in (*wanted, ("example.form-1.docx", "填好的样张")) if pair[0] in names]
+    return [pair for pair in _BLANKS if pair[0] in names]
+
+
+def labels() -> list[str]:
+    """Every label that `words` and `offered_blanks` give."""
+    return [*(words(f"x.{kind}.{suffix}") for kind, suffix in _OFFERED), *(label for _, label in _BLANKS)]
 
 
 def of_committee(

@@ -8,15 +8,16 @@ from datetime import date
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import OWN_COMMITTEE, Competence, Exclusion
 from zhicheng.registry.records.office import Application
+from zhicheng.site.language import N_, t, tn
 from zhicheng.site.pages.overview import Overview, level_names
-from zhicheng.site.pages.words import outside_divisions, scope_name
+from zhicheng.site.pages.words import bracketed, listed, outside_divisions, scope_name
 
 _OPEN_TO = {
-    "public": ("可以", "ok", "面向社会，各类单位的人员都可以报"),
-    "system": ("只限", "warn", "只受理本系统的人员"),
-    "unit": ("只限", "warn", "只受理本单位的人员"),
+    "public": (N_("可以"), "ok", N_("面向社会，各类单位的人员都可以报")),
+    "system": (N_("只限"), "warn", N_("只受理本系统的人员")),
+    "unit": (N_("只限"), "warn", N_("只受理本单位的人员")),
 }
-_NOT_STATED = ("可以", "ok", "登记里没有限定哪些单位的人员")
+_NOT_STATED = (N_("可以"), "ok", N_("登记里没有限定哪些单位的人员"))
 _SHOWN_WINDOWS = 2
 _NAMED_UP_TO = 4
 
@@ -34,7 +35,7 @@ class Said:
 
 def who(overview: Overview, committee: Committee) -> list[Said]:
     """Who may apply and who may not, the note of the record whole and last."""
-    found = [Said("地域", "", scope(overview, committee))]
+    found = [Said(t("地域"), "", scope(overview, committee))]
     opened = [(committee.open_to(review), review) for review in committee.reviews]
     alike = len({open_to for open_to, _ in opened}) == 1
     about = {id(review): _about(overview, committee, review) for review in committee.reviews}
@@ -43,21 +44,21 @@ def who(overview: Overview, committee: Committee) -> list[Said]:
     several = len(committee.reviews) > 1
     found += [_excluded(overview, one, about[id(review)] if several else "") for review in committee.reviews for one in review.excludes]
     if committee.scope.note:
-        found.append(Said("说明", "", committee.scope.note))
+        found.append(Said(t("说明"), "", committee.scope.note))
     return found
 
 
 def _open_to(committee: Committee, review: Competence, about: str) -> Said:
     """For whom a review is open; where a note or an exclusion follows, that it has to be read too."""
     word, tone, text = _OPEN_TO.get(committee.open_to(review) or "", _NOT_STATED)
-    more = "，但要看下面的说明" if word == "可以" and (committee.scope.note or committee.excludes(review)) else ""
-    return Said(word, tone, text + more, about)
+    more = t("，但要看下面的说明") if tone == "ok" and (committee.scope.note or committee.excludes(review)) else ""
+    return Said(t(word), tone, t(text) + more, about)
 
 
 def scope(overview: Overview, committee: Committee) -> str:
     """Where a committee reviews, with units and places that no division covers: 石河子市、第八师、省本级."""
     more = outside_divisions(overview.areas, committee.scope) if committee.scope.areas else ()
-    return "、".join([scope_name(overview.registry, committee), *more])
+    return listed([scope_name(overview.registry, committee), *more])
 
 
 def _about(overview: Overview, committee: Committee, review: Competence) -> str:
@@ -66,14 +67,14 @@ def _about(overview: Overview, committee: Committee, review: Competence) -> str:
     if sum(one.series == review.series and not set(one.levels).isdisjoint(review.levels) for one in committee.reviews) < 2:
         return text
     names = [second for first in review.catalog for second in first.seconds]
-    more = f"等 {len(names)} 个专业" if len(names) > _NAMED_UP_TO else ""
-    return f"{text}（{'、'.join(names[:_NAMED_UP_TO]) + more or '全部专业'}）"
+    more = tn("等 %(n)s 个专业", len(names)) if len(names) > _NAMED_UP_TO else ""
+    return text + bracketed(listed(names[:_NAMED_UP_TO]) + more or t("全部专业"))
 
 
 def _excluded(overview: Overview, one: Exclusion, about: str) -> Said:
     whom = [overview.areas.name(code) for code in one.areas] + list(one.systems)
-    word, tone = ("另办", "warn") if one.where in OWN_COMMITTEE else ("不可以", "bad")
-    return Said(word, tone, one.words, about, "、".join(whom))
+    word, tone = (t("另办"), "warn") if one.where in OWN_COMMITTEE else (t("不可以"), "bad")
+    return Said(word, tone, one.words, about, listed(whom))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +106,20 @@ def _past(one: Application, day: date) -> bool:
 def _window(one: Application, day: date) -> Window:
     state, tone = window_state(one, day)
     if one.opens and one.closes:
-        dates = f"{one.opens} 至 {one.closes}"
+        dates = t("%(start)s 至 %(until)s", start=one.opens, until=one.closes)
     elif one.opens:
-        dates = f"{one.opens} 开始，截止日期没有登记"
+        dates = t("%(day)s 开始，截止日期没有登记", day=one.opens)
     else:
-        dates = f"{one.closes} 截止，开始日期没有登记" if one.closes else "起止日期没有登记"
+        dates = t("%(day)s 截止，开始日期没有登记", day=one.closes) if one.closes else t("起止日期没有登记")
     return Window(one, dates, state, tone, (one.notice or "").startswith(("http://", "https://")), _past(one, day))
 
 
 def window_state(one: Application, day: date) -> tuple[str, str]:
     """How a window stands on a day, and the tone of its chip; "" where the record does not say enough."""
     if one.closes and one.closes < day:
-        return "已截止", "off"
+        return t("已截止"), "off"
     if one.opens and day < one.opens:
-        return "未到", "warn"
+        return t("未到"), "warn"
     if one.opens and one.closes:
-        return "正在受理", "ok"
+        return t("正在受理"), "ok"
     return "", "off"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from zhicheng.registry.records.areas import Area
+from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, Row, in_force
 from zhicheng.site.pages.words import authority_label
@@ -20,8 +21,12 @@ def pages(overview: Overview) -> Iterator[Page]:
     words = overview.registry.words
     yield Page(
         url="areas/",
-        title="地区",
-        description=f"按地区查看职称评审委员会：各{words.prefectures}、{words.counties}，以及受理当地人员的委员会。",
+        title=t("地区"),
+        description=t(
+            "按地区查看职称评审委员会：各%(prefectures)s、%(counties)s，以及受理当地人员的委员会。",
+            prefectures=words.prefectures,
+            counties=words.counties,
+        ),
         section="areas",
         template="areas.html",
         context=partial(_list, overview),
@@ -30,7 +35,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=f"areas/{area.code}/",
             title=area.name,
-            description=f"受理{area.name}专业技术人员的职称评审委员会。",
+            description=t("受理%(where)s专业技术人员的职称评审委员会。", where=area.name),
             section="areas",
             template="area.html",
             context=partial(_area, overview, area),

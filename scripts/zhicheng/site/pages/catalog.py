@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from zhicheng.site.language import t, tn
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, in_force
 
@@ -16,8 +17,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     """The one page of this section."""
     yield Page(
         url="catalog/",
-        title="专业目录",
-        description=f"{overview.specialty_count} 个二级专业，按职称系列和一级目录排列，附登记了这些专业的委员会数。",
+        title=t("专业目录"),
+        description=tn("%(n)s 个二级专业，按职称系列和一级目录排列，附登记了这些专业的委员会数。", overview.specialty_count),
         section="catalog",
         template="catalog.html",
         context=partial(_catalog, overview),

@@ -15,6 +15,7 @@ from zhicheng.registry.records.committee import FORMED_BY, LEVELS, Committee, Pa
 from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
+from zhicheng.site.language import t, tn
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.applying import scope, who, windows
 from zhicheng.site.pages.experts import pool
@@ -22,8 +23,16 @@ from zhicheng.site.pages.offers import Offer, entrusted_in, entrusted_out, offer
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import filings, judged
-from zhicheng.site.pages.words import AUTHORITY_ORDER, authority_label, commit_link, correction_link, scope_name, source_link
-from zhicheng.text import listed
+from zhicheng.site.pages.words import (
+    AUTHORITY_ORDER,
+    authority_label,
+    bracketed,
+    commit_link,
+    correction_link,
+    listed,
+    scope_name,
+    source_link,
+)
 
 _OPEN_UP_TO = 150  # a list of more committees starts folded
 _SHOWN_VERSIONS = 20
@@ -34,8 +43,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     count = len(overview.active)
     yield Page(
         url="committees/",
-        title="评审委员会名录",
-        description=f"{overview.registry.settings.name}：{count} 个在册职称评审委员会，按单位级别和地区排列。",
+        title=t("评审委员会名录"),
+        description=tn("%(name)s：%(n)s 个在册职称评审委员会，按单位级别和地区排列。", count, name=overview.registry.settings.name),
         section="committees",
         template="committees.html",
         context=partial(_list, overview),
@@ -45,7 +54,14 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=row.url,
             title=committee.name,
-            description=f"{committee.name}：{row.series}，{row.levels}，{scope_name(overview.registry, committee)}。{row.standing.text}。",
+            description=t(
+                "%(name)s：%(series)s，%(levels)s，%(scope)s。%(standing)s。",
+                name=committee.name,
+                series=row.series,
+                levels=row.levels,
+                scope=scope_name(overview.registry, committee),
+                standing=row.standing.text,
+            ),
             section="committees",
             template="committee.html",
             context=partial(_committee, overview, row),
@@ -118,7 +134,7 @@ def _part_of(overview: Overview, row: Row) -> tuple[str, str]:
         return committee.series[0], overview.series_name(committee.series[0])
     folder = overview.areas.folder(committee.authority, committee.area)
     if overview.areas.level(folder) == "region":
-        return "~", "直辖县级市"
+        return "~", t("直辖县级市")
     return folder, overview.areas.name(folder)
 
 
@@ -138,8 +154,8 @@ def _committee(overview: Overview, row: Row) -> Context:
     digest = overview.view.digests[committee.id]
     return {
         "digest": digests.shown(digest),
-        "forms": [(name, writing.words(name)) for name in writing.exported(overview.view.forms, committee.id, digest)],
-        "blanks": writing.offered_blanks(overview.view.forms),
+        "forms": [(name, t(writing.words(name))) for name in writing.exported(overview.view.forms, committee.id, digest)],
+        "blanks": [(name, t(words)) for name, words in writing.offered_blanks(overview.view.forms)],
         "annex1": annex1_2.annex1(registry, committee),
         "filed_by": annex1_2.authority(registry, committee.authority),
         "sign": annex1_2.SIGN,
@@ -156,10 +172,10 @@ def _committee(overview: Overview, row: Row) -> Context:
         "today": overview.view.as_of,
         "founding": _founding(overview, committee),
         "panel": [] if committee.panel is None else _panel(committee.panel),
-        "contents": _contents(committee, offered, f"{counts.active} 人" if counts else "", bool(versions)),
+        "contents": _contents(committee, offered, tn("%(n)s 人", counts.active) if counts else "", bool(versions)),
         "uncertain": [s.name for name in committee.series if (s := registry.series.get(name)) and s.certainty != "confirmed"],
         "series_names": {
-            name: overview.series_name(name) for name in (*committee.series, *(s for t in committee.scoring for s in t.series))
+            name: overview.series_name(name) for name in (*committee.series, *(s for table in committee.scoring for s in table.series))
         },
         "several": len(committee.reviews) > 1,
         "tables": [_scoring(table) for table in committee.scoring],
@@ -180,7 +196,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "versions": versions[:_SHOWN_VERSIONS],
         "more_versions": max(0, len(versions) - _SHOWN_VERSIONS),
         "complete": overview.view.history.complete,
-        "kinds": KINDS,
+        "kinds": {kind: t(words) for kind, words in KINDS.items()},
         "commits": {version.commit: commit_link(settings, version.commit) for version in versions[:_SHOWN_VERSIONS]},
         "source": source_link(settings, row.path),
         "correct": correction_link(settings, committee.name, row.path),
@@ -199,18 +215,23 @@ def _named(overview: Overview, identifiers: Iterable[str]) -> list[tuple[str, Ro
 def _founding(overview: Overview, committee: Committee) -> list[tuple[str, str]]:
     """What is registered of the organiser and of its power to review: label and text."""
     power = committee.power
-    found = [("单位性质", NATURES[committee.nature] if committee.nature else "")]
-    found.append(("评审权", "" if power is None else POWERS[power.kind] + (f"（{power.document}）" if power.document else "")))
-    found.append(("单位驻地", overview.areas.name(committee.seat) if committee.seat else ""))
+    found = [(t("单位性质"), t(NATURES[committee.nature]) if committee.nature else "")]
+    found.append((t("评审权"), "" if power is None else t(POWERS[power.kind]) + (bracketed(power.document) if power.document else "")))
+    found.append((t("单位驻地"), overview.areas.name(committee.seat) if committee.seat else ""))
     return [(label, text) for label, text in found if text]
 
 
 def _panel(panel: Panel) -> list[str]:
     """How many members the committee has, of which kinds, and its groups, a line each."""
-    size = f"{panel.members} 人" if panel.members else f"不少于 {panel.at_least} 人"
-    heads = [f"{name} {number} 人" for name, number in (("主任委员", panel.chair), ("副主任委员", panel.vice_chairs)) if number is not None]
-    groups = "、".join(f"{group.name} {group.members} 人" for group in panel.subgroups)
-    lines = [f"{size}，{FORMED_BY[panel.formed_by]}", "其中" + "、".join(heads) if heads else "", f"专业组：{groups}" if groups else ""]
+    size = tn("%(n)s 人", panel.members) if panel.members else t("不少于 %(n)s 人", n=panel.at_least)
+    chairs = [] if panel.chair is None else [tn("主任委员 %(n)s 人", panel.chair)]
+    chairs += [] if panel.vice_chairs is None else [tn("副主任委员 %(n)s 人", panel.vice_chairs)]
+    groups = listed(tn("%(group)s %(n)s 人", group.members, group=group.name) for group in panel.subgroups)
+    lines = [
+        t("%(size)s，%(formed)s", size=size, formed=t(FORMED_BY[panel.formed_by])),
+        t("其中%(chairs)s", chairs=listed(chairs)) if chairs else "",
+        t("专业组：%(groups)s", groups=groups) if groups else "",
+    ]
     return [line for line in lines if line]
 
 
@@ -218,16 +239,16 @@ def _contents(committee: Committee, offered: list[Offer], pool: str, history: bo
     """The sections below the answer: anchor, name, and how much lies there; `pool` is that of the experts."""
     seconds, steps, tables = sum(offer.seconds for offer in offered), len(committee.procedure), len(committee.scoring)
     everything = any(offer.review.all_specialties for offer in offered)
-    listed = f"{seconds} 个" if not everything else "" if seconds else "全部专业"
+    specialties = tn("%(n)s 个", seconds) if not everything else "" if seconds else t("全部专业")
     found = [
-        ("specialties", "评审专业", listed),
-        ("procedure", "评审流程", f"{steps} 步"),
-        ("scoring", "量化赋分表", f"{tables} 张") if tables or committee.scoring_none else ("", "", ""),
-        ("experts", "答辩与专家", pool),
-        ("basis", "依据与登记", f"{len(committee.basis)} 件"),
-        ("filings", "备案", f"{len(committee.filings)} 次"),
-        ("history", "变更记录", "") if history else ("", "", ""),
-        ("forms", "表格与更正", ""),
+        ("specialties", t("评审专业"), specialties),
+        ("procedure", t("评审流程"), tn("%(n)s 步", steps)),
+        ("scoring", t("量化赋分表"), tn("%(n)s 张", tables)) if tables or committee.scoring_none else ("", "", ""),
+        ("experts", t("答辩与专家"), pool),
+        ("basis", t("依据与登记"), tn("%(n)s 件", len(committee.basis))),
+        ("filings", t("备案"), tn("%(n)s 次", len(committee.filings))),
+        ("history", t("变更记录"), "") if history else ("", "", ""),
+        ("forms", t("表格与更正"), ""),
     ]
     return [entry for entry in found if entry[0]]
 

@@ -13,9 +13,11 @@ from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCoun
 from zhicheng.registry.records.rulebook import Provision
 from zhicheng.registry.registry import Registry
 from zhicheng.rules import RULES
+from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages import charts
 from zhicheng.site.pages.overview import Overview, Row
+from zhicheng.site.pages.words import listed
 
 _SENDERS_RULE, _YOUNG_RULE = "R101", "R110"
 _DRAWN_ROUNDS = 6  # columns that fit on a phone; the table has all rounds
@@ -28,8 +30,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     """The one page of this section."""
     yield Page(
         url="experts/",
-        title="评审专家库",
-        description="入库评审专家的人数，按层级、专业、年度和评审委员会公布；名册不公开。",
+        title=t("评审专家库"),
+        description=t("入库评审专家的人数，按层级、专业、年度和评审委员会公布；名册不公开。"),
         section="experts",
         template="experts.html",
         context=partial(_experts, overview),
@@ -54,7 +56,7 @@ class Young:
 
     @property
     def label(self) -> str:
-        return f"{self.age} 岁以下"
+        return t("%(age)s 岁以下", age=self.age)
 
 
 def young_of_round(registry: Registry, round_: str) -> Young | None:
@@ -66,14 +68,14 @@ def young_of_round(registry: Registry, round_: str) -> Young | None:
         return None
     least = _least(figures["young_minimum"][1]) if "young_minimum" in figures else None
     clauses = dict.fromkeys(book.cite(provision.clause) for book, provision in figures.values())
-    return Young(age, least, "、".join(clauses), _YOUNG_RULE if _YOUNG_RULE in RULES else None)
+    return Young(age, least, listed(clauses), _YOUNG_RULE if _YOUNG_RULE in RULES else None)
 
 
 def _least(provision: Provision) -> str | None:
     """How many young experts a pool needs, in words."""
     if provision.share is not None:
-        return f"不少于{provision.share.words}"
-    return None if provision.number is None else f"至少 {provision.number} 人"
+        return t("不少于%(share)s", share=provision.share.words)
+    return None if provision.number is None else t("至少 %(n)s 人", n=provision.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,12 @@ def _experts(overview: Overview) -> Context:
         "level_chart": level_chart(levels),
         "shown_levels": [level for level in reversed(LEVELS) if any(roster.by_level.get(level) for roster in rosters)],
         "series": [(name, label, firsts, _total(firsts)) for name, label, firsts in series],
-        "series_chart": charts.bars("在库专家按系列的人数", [(label, _total(firsts)) for _, label, firsts in series]),
+        "series_chart": charts.bars(t("在库专家按系列的人数"), [(label, _total(firsts)) for _, label, firsts in series]),
         "young": young,
         "young_of": young_of,
         "young_pools": len(aged),
         "young_said": said,
-        "young_chart": Markup() if said is None else charts.bars("在库专家按年龄的人数", _ages(said, young, young_of)),
+        "young_chart": Markup() if said is None else charts.bars(t("在库专家按年龄的人数"), _ages(said, young, young_of)),
         "smallest": MIN_POOL_FOR_AGE,
         "rounds": rounds,
         "round_chart": round_chart(rounds),
@@ -170,12 +172,12 @@ def _levels(rosters: Iterable[RosterCounts]) -> tuple[tuple[str, int], ...]:
     for roster in rosters:
         for level, number in roster.by_level.items():
             numbers[level] += number
-    return tuple((LEVELS[level], number) for level, number in numbers.items() if number)
+    return tuple((t(LEVELS[level]), number) for level, number in numbers.items() if number)
 
 
 def level_chart(levels: tuple[tuple[str, int], ...]) -> Markup:
     """A chart of the numbers by level."""
-    return charts.bars("在库专家按层级的人数", levels)
+    return charts.bars(t("在库专家按层级的人数"), levels)
 
 
 def _added(overview: Overview, rosters: Iterable[RosterCounts]) -> Specialties:
@@ -206,11 +208,11 @@ def _specialty_chart(overview: Overview, specialties: Specialties) -> Markup:
         for series, firsts in specialties.items()
         for first, seconds in firsts.items()
     ]
-    return charts.bars("在库专家按专业（一级目录）的人数", numbers)
+    return charts.bars(t("在库专家按专业（一级目录）的人数"), numbers)
 
 
 def _ages(said: Young, young: int, of: int) -> list[tuple[str, int]]:
-    return [(said.label, young), (f"{said.age + 1} 岁以上", of - young)] if of else []
+    return [(said.label, young), (t("%(age)s 岁以上", age=said.age + 1), of - young)] if of else []
 
 
 def by_round(rosters: Iterable[RosterCounts]) -> tuple[tuple[RoundCount, int], ...]:
@@ -231,4 +233,4 @@ def by_round(rosters: Iterable[RosterCounts]) -> tuple[tuple[RoundCount, int], .
 
 def round_chart(rounds: tuple[tuple[RoundCount, int], ...]) -> Markup:
     """A chart of the numbers in the last _DRAWN_ROUNDS rounds."""
-    return charts.columns("各年度在库专家人数", [(numbers.round, numbers.active) for numbers, _ in rounds[-_DRAWN_ROUNDS:]])
+    return charts.columns(t("各年度在库专家人数"), [(numbers.round, numbers.active) for numbers, _ in rounds[-_DRAWN_ROUNDS:]])

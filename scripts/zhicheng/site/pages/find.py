@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.home import choices, examples
 from zhicheng.site.pages.overview import Overview
@@ -15,8 +16,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     """The one page of this section."""
     yield Page(
         url="find/",
-        title="查找评审委员会",
-        description="按专业、层级和地区查找职称评审委员会；实行全国考试的，说明是哪种考试。",
+        title=t("查找评审委员会"),
+        description=t("按专业、层级和地区查找职称评审委员会；实行全国考试的，说明是哪种考试。"),
         section="find",
         template="find.html",
         context=partial(_find, overview),

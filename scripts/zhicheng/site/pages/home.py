@@ -12,6 +12,7 @@ from typing import Any
 from zhicheng.registry.history import KINDS
 from zhicheng.registry.records.areas import Area
 from zhicheng.registry.records.committee import LEVELS
+from zhicheng.site.language import t, tn
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import counts
 from zhicheng.site.pages.overview import Overview, Row
@@ -26,8 +27,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     """The one page of this section."""
     yield Page(
         url="",
-        title="谁来评我的职称？",
-        description="输入专业、层级或地区，查到由哪个职称评审委员会评审、哪些要参加全国考试，以及评审依据、流程和咨询电话。",
+        title=t("谁来评我的职称？"),
+        description=t("输入专业、层级或地区，查到由哪个职称评审委员会评审、哪些要参加全国考试，以及评审依据、流程和咨询电话。"),
         section="home",
         template="home.html",
         context=partial(_home, overview),
@@ -73,13 +74,13 @@ def figures(overview: Overview) -> list[tuple[str, int, str]]:
     """The figures of the home page: name, number, and the URL it links to."""
     experts = sum(roster.active for roster in counts(overview))
     found = [
-        ("在册评审委员会", len(overview.active), "committees/"),
-        ("职称系列", sum(bool(rows) for rows in overview.by_series.values()), "series/"),
-        ("二级专业", overview.specialty_count, "catalog/"),
+        (t("在册评审委员会"), len(overview.active), "committees/"),
+        (t("职称系列"), sum(bool(rows) for rows in overview.by_series.values()), "series/"),
+        (t("二级专业"), overview.specialty_count, "catalog/"),
     ]
     if experts:
-        found.append(("入库专家（仅公布数量）", experts, "experts/"))
-    found.append((f"{overview.soon} 天内到期", sum(row.standing.kind == "soon" for row in overview.active), "committees/"))
+        found.append((t("入库专家（仅公布数量）"), experts, "experts/"))
+    found.append((tn("%(n)s 天内到期", overview.soon), sum(row.standing.kind == "soon" for row in overview.active), "committees/"))
     return found if overview.soon else found[:-1]
 
 
@@ -107,9 +108,9 @@ def _changes(overview: Overview) -> list[NewsItem]:
     for (_, day, kind), group in groupby(known, key=lambda version: (version.commit, version.date, version.kind)):
         versions = list(group)
         if kind == "added" and len(versions) >= _ONE_LINE_FROM:
-            found.append(NewsItem(day, tuple(overview.row[v.committee] for v in versions), KINDS[kind]))
+            found.append(NewsItem(day, tuple(overview.row[v.committee] for v in versions), t(KINDS[kind])))
         else:
-            found += [NewsItem(day, (overview.row[v.committee],), "；".join(v.notes) or KINDS[kind]) for v in versions]
+            found += [NewsItem(day, (overview.row[v.committee],), t("；").join(v.notes) or t(KINDS[kind])) for v in versions]
         if len(found) >= _SHOWN_CHANGES:
             break
     return found[:_SHOWN_CHANGES]
@@ -126,7 +127,7 @@ def choices(overview: Overview) -> dict[str, Any]:
     """The values of the picks under the search box: series that have committees, levels, and divisions with those below them."""
     return {
         "series_choices": [series for series in overview.series() if overview.by_series[series.id]],
-        "level_choices": list(LEVELS.items()),
+        "level_choices": [(level, t(name)) for level, name in LEVELS.items()],
         "area_choices": [(area, overview.below.get(area.code, ())) for area in overview.top_areas()],
         "whole": overview.registry.words.whole,
         "example": next(iter(examples(overview)), "副高 建筑施工"),

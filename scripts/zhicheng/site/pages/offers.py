@@ -8,18 +8,23 @@ from zhicheng.registry import public
 from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import METHODS, Competence, Entrusted
 from zhicheng.registry.records.series import Exam, Series, Track
+from zhicheng.site.language import N_, t
 from zhicheng.site.pages.overview import Overview, Row, level_names
-from zhicheng.text import listed
+from zhicheng.site.pages.words import bracketed, listed
 
 HIGH_TO_LOW = tuple(reversed(LEVELS))
 _PART_ROUTES = {
-    ("only", "exam"): "考试设有的专业只能通过考试取得",
-    ("main", "exam"): "考试设有的专业主要通过考试取得",
-    ("only", "exam-and-review"): "考试设有的专业须先通过考试，再申报评审",
-    ("main", "exam-and-review"): "考试设有的专业一般先通过考试，再申报评审",
+    ("only", "exam"): N_("考试设有的专业只能通过考试取得"),
+    ("main", "exam"): N_("考试设有的专业主要通过考试取得"),
+    ("only", "exam-and-review"): N_("考试设有的专业须先通过考试，再申报评审"),
+    ("main", "exam-and-review"): N_("考试设有的专业一般先通过考试，再申报评审"),
 }
-_REVIEWED = ("可评", "ok")
-_NOT_NOW = {"withdrawn": ("不再受理", "bad"), "over": ("先问清", "warn"), "early": ("尚未生效", "warn")}  # by how the committee stands
+_REVIEWED = (N_("可评"), "ok")
+_NOT_NOW = {
+    "withdrawn": (N_("不再受理"), "bad"),
+    "over": (N_("先问清"), "warn"),
+    "early": (N_("尚未生效"), "warn"),
+}  # by how the committee stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def _offer(overview: Overview, review: Competence, reviewed: tuple[str, str]) ->
         () if series is None else tuple(track.name for track in series.tracks if track.id in review.tracks),
         sum(len(first.seconds) for first in review.catalog),
         levels,
-        tuple(PartExam(exam, level_names(at), _PART_ROUTES[exam.route, exam.method]) for exam, at in others if exam.route != "one-of"),
+        tuple(PartExam(exam, level_names(at), t(_PART_ROUTES[exam.route, exam.method])) for exam, at in others if exam.route != "one-of"),
         any(exam.route == "one-of" for exam, _ in others),
     )
 
@@ -115,7 +120,7 @@ def _offer(overview: Overview, review: Competence, reviewed: tuple[str, str]) ->
 def _obtained(series: Series | None, review: Competence, level: str, reviewed: tuple[str, str]) -> Obtained:
     titles, certain = ((), True) if series is None else titles_at(series, review, level)
     verdict, tone, said, exams = _way(series, review, level, reviewed)
-    return Obtained(LEVELS[level], verdict, tone, said, exams, titles, certain)
+    return Obtained(t(LEVELS[level]), verdict, tone, said, exams, titles, certain)
 
 
 def _way(series: Series | None, review: Competence, level: str, reviewed: tuple[str, str]) -> tuple[str, str, str, tuple[Exam, ...]]:
@@ -123,18 +128,19 @@ def _way(series: Series | None, review: Competence, level: str, reviewed: tuple[
     exam = None if series is None else series.exam_for(level)
     named = () if exam is None else (exam,)
     if review.way == "recognition" and (exam is None or exam.method != "exam"):
-        return METHODS["recognition"], "off", "考核合格即认定，不用评审。", ()
+        return t(METHODS["recognition"]), "off", t("考核合格即认定，不用评审。"), ()
     if review.way == "review" and exam is None:
-        return *reviewed, "", ()
+        return t(reviewed[0]), reviewed[1], "", ()
     if review.way in ("review", "recognition") and exam is not None and exam.method == "exam":
-        ways = "只能" if exam.route == "only" else "主要"
-        registered = f"登记为{METHODS[review.way]}，" if review.method else ""
-        return "先问清", "warn", f"这一层级{ways}通过全国考试取得；{registered}是否还{METHODS[review.way]}，请先问清。", named
+        said = t("这一层级只能通过全国考试取得；") if exam.route == "only" else t("这一层级主要通过全国考试取得；")
+        method = t(METHODS[review.way])
+        said += t("登记为%(method)s，", method=method) if review.method else ""
+        return t("先问清"), "warn", said + t("是否还%(method)s，请先问清。", method=method), named
     exams = named or (() if series is None else tuple(one for one in series.exams if level in one.levels))
-    unsure = "" if named else "是哪一种考试，以评审委员会答复为准。" if exams else "考试的名称没有登记，请先问清。"
+    unsure = "" if named else t("是哪一种考试，以评审委员会答复为准。") if exams else t("考试的名称没有登记，请先问清。")
     if review.way == "exam":
-        return METHODS["exam"], "off", "考试合格即取得，不评审。" + unsure, exams
-    return METHODS["exam-and-review"], "warn", "先通过考试，再申报评审。" + unsure, exams
+        return t(METHODS["exam"]), "off", t("考试合格即取得，不评审。") + unsure, exams
+    return t(METHODS["exam-and-review"]), "warn", t("先通过考试，再申报评审。") + unsure, exams
 
 
 def _other_exams(series: Series, review: Competence) -> list[tuple[Exam, tuple[str, ...]]]:
@@ -160,5 +166,5 @@ def _entrusting(overview: Overview, one: Entrusted, identifier: str | None, name
     shown = row.committee.name if row else name or identifier or ""
     series = overview.registry.series.get(one.series)
     tracks = [track.name for track in (() if series is None else series.tracks) if track.id in one.tracks]
-    some = f"（{listed((*tracks, *one.specialties))}）" if one.tracks or one.specialties else ""
+    some = bracketed(listed((*tracks, *one.specialties))) if one.tracks or one.specialties else ""
     return Entrusting(row, shown, overview.series_name(one.series) + some, level_names(one.levels), one.words)

@@ -14,12 +14,13 @@ from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.competence import Competence, Entrusted
 from zhicheng.registry.records.series import Series
 from zhicheng.registry.registry import Entry, Registry
+from zhicheng.site.language import N_, t
 from zhicheng.site.page import View
 from zhicheng.site.pages.standing import InForce, expiring_days, standing
-from zhicheng.site.pages.words import AUTHORITY_ORDER
+from zhicheng.site.pages.words import AUTHORITY_ORDER, listed
 
 # The levels, shortened for tables.
-_SHORT_LEVELS = {"junior": "初", "intermediate": "中", "associate-senior": "副高", "full-senior": "正高"}
+_SHORT_LEVELS = {"junior": N_("初"), "intermediate": N_("中"), "associate-senior": N_("副高"), "full-senior": N_("正高")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: fast, and there is one Row for each committee
@@ -216,7 +217,7 @@ class Overview:
             committee=committee,
             path=entry.path,
             url=f"committees/{committee.id}/",
-            series="、".join(self.series_name(series) for series in committee.series),
+            series=listed(self.series_name(series) for series in committee.series),
             levels=_levels_of(self.registry, committee),
             standing=in_force_on_day,
             past=in_force_on_day.past,
@@ -232,9 +233,11 @@ def _levels_of(registry: Registry, committee: Committee) -> str:
     """The levels of a committee, short; those that are obtained by an examination alone are told apart: 副高（初、中由考试取得）."""
     examined = {level for level in committee.levels if all(_is_examined(registry, review, level) for review in committee.reviews)}
     reviewed, others = (
-        "、".join(_SHORT_LEVELS[level] for level in committee.levels if (level in examined) is is_examined) for is_examined in (False, True)
+        listed(t(_SHORT_LEVELS[level]) for level in committee.levels if (level in examined) is is_examined) for is_examined in (False, True)
     )
-    return f"{reviewed}（{others}由考试取得）" if reviewed and others else f"{others}（由考试取得）" if others else reviewed
+    if reviewed and others:
+        return t("%(reviewed)s（%(others)s由考试取得）", reviewed=reviewed, others=others)
+    return t("%(levels)s（由考试取得）", levels=others) if others else reviewed
 
 
 def _is_examined(registry: Registry, review: Competence, level: str) -> bool:
@@ -247,4 +250,4 @@ def _is_examined(registry: Registry, review: Competence, level: str) -> bool:
 
 def level_names(levels: tuple[str, ...]) -> str:
     """Levels in full: 中级、副高级."""
-    return "、".join(LEVELS[level] for level in levels)
+    return listed(t(LEVELS[level]) for level in levels)

@@ -9,10 +9,11 @@ from datetime import date
 from zhicheng.centre.round_status import place
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
+from zhicheng.site.language import N_, t
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.words import commit_link
 
-_MAINTAINERS = "登记册管理员"
+_MAINTAINERS = N_("登记册管理员")
 _ORDER = ("", "prefecture", "centre", "maintainer", "published")
 
 
@@ -47,25 +48,30 @@ def proceedings(overview: Overview, committee: Committee) -> list[Proceeding]:
         steps = dict.fromkeys(_steps(overview, committee, name, [decision for decision in decided if decision.round == name]))
         ordered = sorted(steps, key=lambda step: (step.date, _ORDER.index(step.stage)))
         known = name in registry.rounds
-        found.append(Proceeding(name, registry.rounds[name].record.title if known else f"{name} 年度", known, tuple(ordered)))
+        found.append(
+            Proceeding(name, registry.rounds[name].record.title if known else t("%(year)s 年度", year=name), known, tuple(ordered))
+        )
     return found
 
 
 def _steps(overview: Overview, committee: Committee, name: str, decided: list[Decision]) -> Iterator[ProceedingStep]:
     for filing in committee.filings:
         if filing.round == name:
-            yield ProceedingStep(filing.date, "", "报送")
+            yield ProceedingStep(filing.date, "", t("报送"))
     days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.by_committee.get(committee.id, ())}
     for decision in decided:
-        text = f"{_office(overview, committee, decision.role)}：{OUTCOMES[decision.outcome]}"
+        office = _office(overview, committee, decision.role)
+        text = t("%(office)s：%(outcome)s", office=office, outcome=t(OUTCOMES[decision.outcome]))
         if decision.outcome == "approved":
             yield ProceedingStep(decision.date, decision.role, text)
         else:
-            yield ProceedingStep(decision.date, decision.role, text, decision=decision, grounds=GROUNDS.get(decision.reason_code or "", ""))
+            yield ProceedingStep(
+                decision.date, decision.role, text, decision=decision, grounds=t(GROUNDS.get(decision.reason_code or "", ""))
+            )
         merged = decision.merged or decision.commit  # without a merge the reviewed commit itself may be on the main line
         day = decision.published or days.get(merged)
         if decision.outcome == "approved" and day is not None:
-            yield ProceedingStep(day, "published", "公布", commit_link(overview.registry.settings, merged))
+            yield ProceedingStep(day, "published", t("公布"), commit_link(overview.registry.settings, merged))
 
 
 def _office(overview: Overview, committee: Committee, role: str) -> str:
@@ -74,7 +80,7 @@ def _office(overview: Overview, committee: Committee, role: str) -> str:
     if role == "centre":
         return registry.settings.centre_name
     if role == "maintainer":
-        return _MAINTAINERS
+        return t(_MAINTAINERS)
     where = place(registry, committee)
     areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
-    return str(areas[where.code]["office"]) if where.code in areas else f"{where.name}人社职称部门"
+    return str(areas[where.code]["office"]) if where.code in areas else t("%(where)s人社职称部门", where=where.name)

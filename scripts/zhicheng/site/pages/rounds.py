@@ -11,6 +11,7 @@ from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Place, Progress
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.round import Round
+from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 
@@ -21,8 +22,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     """The pages of this section."""
     yield Page(
         url="rounds/",
-        title="备案进度",
-        description="各年度评审委员会备案登记：截止日期、已备案、逾期和尚未备案的评审委员会。",
+        title=t("备案进度"),
+        description=t("各年度评审委员会备案登记：截止日期、已备案、逾期和尚未备案的评审委员会。"),
         section="rounds",
         template="rounds.html",
         context=partial(_list, overview),
@@ -31,7 +32,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=f"rounds/{filing_round.id}/",
             title=filing_round.title,
-            description=f"{filing_round.title}：截止 {filing_round.form_deadline}，各评审委员会的备案情况。",
+            description=t("%(round)s：截止 %(day)s，各评审委员会的备案情况。", round=filing_round.title, day=filing_round.form_deadline),
             section="rounds",
             template="round.html",
             context=partial(_round, overview, filing_round),
@@ -68,7 +69,7 @@ def _round(overview: Overview, filing_round: Round) -> Context:
         "books": books,
         "open": as_of <= filing_round.form_deadline,
         "roster_open": as_of <= filing_round.roster_deadline,
-        "deadlines": deadlines(filing_round),
+        "deadlines": [(key, t(what), day) for key, what, day in deadlines(filing_round)],
         "senders": [
             authority_label(overview.registry, one).removesuffix("单位") for one in overview.registry.roster_authorities(filing_round.id)
         ],

@@ -9,20 +9,21 @@ from typing import Literal
 
 from zhicheng.rules.as_here import RuleHere, all_here
 from zhicheng.rules.rule import Rule
+from zhicheng.site.language import N_, t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 
 # The families of rules by the first characters of the code; the longest match counts.
 _FAMILIES = {
-    "Y": "读文件",
-    "S": "填写的格式",
-    "X": "文件之间的对应",
-    "E1": "评审委员会登记",
-    "E2": "评审委员会的组成和有效期",
-    "P": "个人信息",
-    "R1": "评委花名册",
-    "R2": "密封的花名册与联系人",
-    "F": "读入 Word 和 Excel 表格",
+    "Y": N_("读文件"),
+    "S": N_("填写的格式"),
+    "X": N_("文件之间的对应"),
+    "E1": N_("评审委员会登记"),
+    "E2": N_("评审委员会的组成和有效期"),
+    "P": N_("个人信息"),
+    "R1": N_("评委花名册"),
+    "R2": N_("密封的花名册与联系人"),
+    "F": N_("读入 Word 和 Excel 表格"),
 }
 
 Block = tuple[Literal["paragraph", "code", "failing", "passing"], str]
@@ -33,8 +34,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     rules = all_here(overview.registry)
     yield Page(
         url="rules/",
-        title="审查规则",
-        description="登记内容按哪些规则审查：每条规则的依据、原因、不合格和合格的例子。",
+        title=t("审查规则"),
+        description=t("登记内容按哪些规则审查：每条规则的依据、原因、不合格和合格的例子。"),
         section="rules",
         template="rules.html",
         context=partial(_list, list(rules.values())),
@@ -43,7 +44,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=f"rules/{code}/",
             title=f"{code} {here.rule.title}",
-            description=f"{code}：{here.rule.title}。{here.clause if here.in_force else '本登记册没有采用。'}",
+            description=f"{code}{t('：')}{here.rule.title}{t('。')}{here.clause if here.in_force else t('本登记册没有采用。')}",
             section="rules",
             template="rule.html",
             context=partial(_rule, overview, here),
@@ -51,14 +52,14 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 
 def _family(rule: Rule) -> str:
-    return _FAMILIES.get(rule.code[:2]) or _FAMILIES.get(rule.code[:1], "其他")
+    return _FAMILIES.get(rule.code[:2]) or _FAMILIES.get(rule.code[:1], N_("其他"))
 
 
 def _list(rules: list[RuleHere]) -> Context:
     used = [here for here in rules if here.in_force]
     ordered = sorted(used, key=lambda here: (list(_FAMILIES.values()).index(_family(here.rule)), here.rule.code))
     return {
-        "families": [(name, list(members)) for name, members in groupby(ordered, key=lambda here: _family(here.rule))],
+        "families": [(t(name), list(members)) for name, members in groupby(ordered, key=lambda here: _family(here.rule))],
         "count": len(used),
         "unused": sorted((here for here in rules if not here.in_force), key=lambda here: here.rule.code),
     }
@@ -71,7 +72,7 @@ def _rule(overview: Overview, here: RuleHere) -> Context:
         "rule": rule,
         "here": here,
         "current": overview.registry.settings.current_round,
-        "family": _family(rule),
+        "family": t(_family(rule)),
         "blocks": blocks(here.text),
         "waivers": [(w, overview.row.get(w.committee)) for w in waivers if w.rule == rule.code],
     }

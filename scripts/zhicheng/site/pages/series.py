@@ -9,26 +9,27 @@ from itertools import groupby
 
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Exam, Series
+from zhicheng.site.language import N_, t, tn
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.offers import HIGH_TO_LOW, certain_tracks, titles_at
 from zhicheng.site.pages.overview import Overview, Row, in_force, level_names
 from zhicheng.site.pages.words import authority_label
 
 CERTAINTY = {
-    "confirmed": "职称名称已核实（两种来源一致）",
-    "partial": "职称名称只核实了一部分，以正式文件为准",
-    "rule": "职称名称按本系列的命名规则列出，方向没有列全，以正式文件为准",
-    "unconfirmed": "职称名称尚未核实，以正式文件为准",
+    "confirmed": N_("职称名称已核实（两种来源一致）"),
+    "partial": N_("职称名称只核实了一部分，以正式文件为准"),
+    "rule": N_("职称名称按本系列的命名规则列出，方向没有列全，以正式文件为准"),
+    "unconfirmed": N_("职称名称尚未核实，以正式文件为准"),
 }
 _NAMED_UP_TO = 600  # in a larger catalog the committees of each specialty are counted, not named
 _OPEN_UP_TO = 40  # a larger catalog starts folded by first level
 _WAYS = {
-    ("only", "exam"): "只能通过考试取得，不评审",
-    ("main", "exam"): "主要通过考试取得",
-    ("one-of", "exam"): "也可以通过考试取得",
-    ("only", "exam-and-review"): "先通过考试，再申报评审",
-    ("main", "exam-and-review"): "一般先通过考试，再申报评审",
-    ("one-of", "exam-and-review"): "也可以先通过考试，再申报评审",
+    ("only", "exam"): N_("只能通过考试取得，不评审"),
+    ("main", "exam"): N_("主要通过考试取得"),
+    ("one-of", "exam"): N_("也可以通过考试取得"),
+    ("only", "exam-and-review"): N_("先通过考试，再申报评审"),
+    ("main", "exam-and-review"): N_("一般先通过考试，再申报评审"),
+    ("one-of", "exam-and-review"): N_("也可以先通过考试，再申报评审"),
 }
 
 
@@ -36,8 +37,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     """The pages of this section."""
     yield Page(
         url="series/",
-        title="职称系列",
-        description="各职称系列、各层级的职称名称、全国考试和登记的评审委员会。",
+        title=t("职称系列"),
+        description=t("各职称系列、各层级的职称名称、全国考试和登记的评审委员会。"),
         section="series",
         template="series_list.html",
         context=partial(_list, overview),
@@ -47,7 +48,7 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=f"series/{series.id}/",
             title=series.name,
-            description=f"{series.name}系列：各层级职称名称、专业目录和 {count} 个评审委员会。",
+            description=tn("%(series)s系列：各层级职称名称、专业目录和 %(n)s 个评审委员会。", count, series=series.name),
             section="series",
             template="series.html",
             context=partial(_series, overview, series),
@@ -69,10 +70,10 @@ def _series(overview: Overview, series: Series) -> Context:
     return {
         "series": series,
         "titles": [_level(series, level, rows) for level in HIGH_TO_LOW],
-        "exams": [(level_names(exam.levels), exam, _WAYS[exam.route, exam.method]) for exam in series.exams],
+        "exams": [(level_names(exam.levels), exam, t(_WAYS[exam.route, exam.method])) for exam in series.exams],
         "whole": [row for row in rows if any(r.series == series.id and r.all_specialties for r in row.committee.reviews)],
         "folded": size > _OPEN_UP_TO,
-        "certainty": CERTAINTY.get(series.certainty, ""),
+        "certainty": t(CERTAINTY.get(series.certainty, "")),
         "count": in_force(rows),
         "listed": len(rows),
         "groups": [(authority_label(overview.registry, authority), list(members)) for authority, members in by_authority],
@@ -102,5 +103,5 @@ def _level(series: Series, level: str, rows: tuple[Row, ...]) -> TitleLevel:
     unsure = any(certain_tracks(series, review) is None for review in reviews)
     awarded = {title for review in reviews for title in titles_at(series, review, level)[0]}
     missing = () if unsure or not reviews else tuple(title for title in titles if title not in awarded)
-    way = "" if exam is None else _WAYS[exam.route, exam.method]
-    return TitleLevel(LEVELS[level], titles, series.former.get(level, ()), exam, way, bool(reviews), missing)
+    way = "" if exam is None else t(_WAYS[exam.route, exam.method])
+    return TitleLevel(t(LEVELS[level]), titles, series.former.get(level, ()), exam, way, bool(reviews), missing)

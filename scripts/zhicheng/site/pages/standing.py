@@ -8,6 +8,7 @@ from typing import Literal
 
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
+from zhicheng.site.language import t
 
 Kind = Literal["valid", "soon", "over", "early", "open", "withdrawn"]
 Tone = Literal["ok", "warn", "bad", "off"]
@@ -37,19 +38,19 @@ class InForce:
 def standing(committee: Committee, day: date, soon: int) -> InForce:
     """Whether the committee is in force on `day`. In the last `soon` days of its validity it counts as running out."""
     if committee.withdrawn is not None:
-        return InForce("withdrawn", f"已撤销登记 · {committee.withdrawn.date}", "已撤销")
+        return InForce("withdrawn", t("已撤销登记 · %(day)s", day=committee.withdrawn.date), t("已撤销"))
     if not committee.active:
-        return InForce("withdrawn", "已撤销登记", "已撤销")
+        return InForce("withdrawn", t("已撤销登记"), t("已撤销"))
     valid = committee.valid
     if valid is None:
-        return InForce("open", "在册 · 未登记有效期", "未登记")
+        return InForce("open", t("在册 · 未登记有效期"), t("未登记"))
     if day < valid.start:
-        return InForce("early", f"在册 · 自 {valid.start} 起有效", f"自 {valid.start}")
+        return InForce("early", t("在册 · 自 %(day)s 起有效", day=valid.start), t("自 %(day)s", day=valid.start))
     if day > valid.until:
-        return InForce("over", f"有效期已满 · {valid.until}", f"{valid.until} 已满")
+        return InForce("over", t("有效期已满 · %(day)s", day=valid.until), t("%(day)s 已满", day=valid.until))
     if (valid.until - day).days <= soon:
-        return InForce("soon", f"在册 · 有效期将满 {valid.until}", f"{valid.until} 将满")
-    return InForce("valid", f"在册 · 有效期至 {valid.until}", str(valid.until))
+        return InForce("soon", t("在册 · 有效期将满 %(day)s", day=valid.until), t("%(day)s 将满", day=valid.until))
+    return InForce("valid", t("在册 · 有效期至 %(day)s", day=valid.until), str(valid.until))
 
 
 def expiring_days(registry: Registry) -> int:
@@ -78,7 +79,7 @@ def filings(committee: Committee, registry: Registry) -> list[Filed]:
     for filing in committee.filings:
         entry = registry.rounds.get(filing.round)
         late = 0 if entry is None else entry.record.days_late(filing.date)
-        title = f"{filing.round} 年度" if entry is None else entry.record.title
+        title = t("%(year)s 年度", year=filing.round) if entry is None else entry.record.title
         found.append(Filed(filing.round, title, filing.date, late, entry is not None))
     return found[::-1]
 

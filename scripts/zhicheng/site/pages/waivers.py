@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from zhicheng.rules import RULES
+from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
 
@@ -14,8 +15,8 @@ def pages(overview: Overview) -> Iterator[Page]:
     """The one page of this section."""
     yield Page(
         url="waivers/",
-        title="经批准的例外",
-        description="经批准暂不执行某条规则的评审委员会：哪条规则、什么原因、谁批准、到哪天为止。",
+        title=t("经批准的例外"),
+        description=t("经批准暂不执行某条规则的评审委员会：哪条规则、什么原因、谁批准、到哪天为止。"),
         section="waivers",
         template="waivers.html",
         context=partial(_waivers, overview),

@@ -15,12 +15,12 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Scope
 from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
-from zhicheng.site.language import t
+from zhicheng.site.language import N_, t
 
 AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
 
-_CORRECTION = quote("更正：")
-_CORRECTION_BODY = quote("哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n请不要写个人姓名、手机号和身份证号。\n\n文件：")
+_CORRECTION = N_("更正：")
+_CORRECTION_BODY = N_("哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n请不要写个人姓名、手机号和身份证号。\n\n文件：")
 _UNSAFE = re.compile("[^A-Za-z0-9_.~-]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
@@ -40,7 +40,7 @@ def scope_name(registry: Registry, committee: Committee) -> str:
     """The area a committee reviews for: 全省, or the names of its divisions; where it has none, of its units and places without a code."""
     areas, region = registry.areas, registry.areas.region
     names = [registry.words.whole if region is not None and code == region.code else areas.name(code) for code in committee.scope.areas]
-    return "、".join(names or outside_divisions(areas, committee.scope))
+    return listed(names or outside_divisions(areas, committee.scope))
 
 
 def outside_divisions(areas: Areas, scope: Scope) -> list[str]:
@@ -101,8 +101,11 @@ def correction_link(settings: Settings, about: str = "", path: str = "") -> str 
     if link is None or not about:
         return link
     form = settings.forge is not None and settings.forge["kind"] == "github"
-    rest = f"template=correction.yaml&where={quote(path)}" if form else f"body={_CORRECTION_BODY}{quote(path)}"
-    return f"{link}?title={_CORRECTION}{_UNSAFE.sub(_percent, about[:100])}&{rest}"
+    rest = f"template=correction.yaml&where={quote(path)}" if form else f"body={_quoted(t(_CORRECTION_BODY))}{quote(path)}"
+    return f"{link}?title={_quoted(t(_CORRECTION))}{_UNSAFE.sub(_percent, about[:100])}&{rest}"
+
+
+_quoted = lru_cache(maxsize=8)(quote)  # the same on every page
 
 
 def _percent(match: re.Match[str]) -> str:
