@@ -106,10 +106,9 @@ def _list(overview: Overview) -> Context:
 def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
     reviews = []
     for review in one.reviews:
-        levels = "、".join(LEVELS[level] for level in review.levels) or "层级没有写"
-        reviews.append(
-            f"{overview.series_name(review.series)}，{levels}" + (f"（{listed(review.specialties)}）" if review.specialties else "")
-        )
+        levels = listed(t(LEVELS[level]) for level in review.levels) or t("层级没有写")
+        said = t("%(series)s，%(levels)s", series=overview.series_name(review.series), levels=levels)
+        reviews.append(bracketed(said, listed(review.specialties)) if review.specialties else said)
     who = [one.organiser or "", overview.areas.name(one.area)]
     return UnfiledRow(one.id, one.name, "，".join(filter(None, who)), tuple(reviews), one.phones, one.cited)
 

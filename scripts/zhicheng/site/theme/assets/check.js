@@ -1,6 +1,6 @@
 /* The page /check/: is what a form was printed from still what is published? The list of digests is fetched once, when the page opens;
    from then on no network is needed. Text of records only ever becomes text nodes. */
-"use strict";
+import { t, tNodes } from "./language.js";
 
 const page = document.getElementById("check"), answer = document.getElementById("answer"), form = page.querySelector("form");
 const root = page.dataset.root, { labels, notPrinted } = JSON.parse(document.getElementById("fields").textContent);
@@ -26,25 +26,27 @@ const notice = (tone, ...children) => make("div", { class: `notice ${tone}` }, .
 const strong = (text) => make("p", null, make("strong", null, text));
 
 function same(one) {
-  const since = one.date ? `现在的内容从 ${one.date} 起公布。` : "";
-  return notice("ok", strong("一致：表格导出以后，登记没有改过。"), make("p", null, link(one), `（${one.id}）`), since && make("p", null, since),
-    one.status === "withdrawn" ? make("p", null, "但这个评审委员会已撤销登记，不再受理申报。") : null);
+  const since = one.date ? t("现在的内容从 %(day)s 起公布。", { day: one.date }) : "";
+  return notice("ok", strong(t("一致：表格导出以后，登记没有改过。")), make("p", null, ...tNodes("%(committee)s（%(id)s）", { committee: link(one), id: one.id })), since && make("p", null, since),
+    one.status === "withdrawn" ? make("p", null, t("但这个评审委员会已撤销登记，不再受理申报。")) : null);
 }
 
 function differs(one, old) {
-  const when = [old.date && `从 ${old.date} 起`, old.until && `到 ${old.until} 为止`].filter(Boolean).join("，");
+  const days = { date: old.date, until: old.until };
+  const earlier = old.date && old.until ? t("表格出自以前的内容（从 %(date)s 起，到 %(until)s 为止）。", days) : old.date ? t("表格出自以前的内容（从 %(date)s 起）。", days)
+    : old.until ? t("表格出自以前的内容（到 %(until)s 为止）。", days) : t("表格出自以前的内容。");
   const quiet = old.changed.every((key) => notPrinted.includes(key));
-  return notice("warn", strong("不一致：表格导出以后，登记改过。"), make("p", null, link(one), `（${one.id}）`),
-    make("p", null, `表格出自以前的内容${when ? `（${when}）` : ""}。从那以后改过：`), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] ?? key))),
-    quiet ? make("p", null, "这几项有的表格不印：表上没有印的，表上的内容就没有变。") : null,
-    make("p", null, "现在的内容见评审委员会的页面，新的登记摘要是 ", make("code", null, shown(one.digest)), "。"));
+  return notice("warn", strong(t("不一致：表格导出以后，登记改过。")), make("p", null, ...tNodes("%(committee)s（%(id)s）", { committee: link(one), id: one.id })),
+    make("p", null, earlier, t("从那以后改过：")), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] ?? key))),
+    quiet ? make("p", null, t("这几项有的表格不印：表上没有印的，表上的内容就没有变。")) : null,
+    make("p", null, ...tNodes("现在的内容见评审委员会的页面，新的登记摘要是 %(digest)s。", { digest: make("code", null, shown(one.digest)) })));
 }
 
 function unknown(digest, list, id) {
   const one = list.find((other) => other.id === id);
-  return notice("bad", strong(`没有找到登记摘要 ${shown(digest)}。`),
-    make("p", null, "请对照页脚核对每个字符。也可能表格打印得很早，来自还没有公布的改动，或者来自别的登记册。"),
-    one ? make("p", null, "表格上的编号是 ", link(one), `（${one.id}），它现在的登记摘要是 `, make("code", null, shown(one.digest)), "。") : null);
+  return notice("bad", strong(t("没有找到登记摘要 %(digest)s。", { digest: shown(digest) })),
+    make("p", null, t("请对照页脚核对每个字符。也可能表格打印得很早，来自还没有公布的改动，或者来自别的登记册。")),
+    one ? make("p", null, ...tNodes("表格上的编号是 %(committee)s（%(id)s），它现在的登记摘要是 %(digest)s。", { committee: link(one), id: one.id, digest: make("code", null, shown(one.digest)) })) : null);
 }
 
 function judge(digest, list, id) {
@@ -68,13 +70,13 @@ let asked = 0;
 async function check(text, id) {
   const turn = ++asked, digest = read(text);
   if (!text.trim()) return answer.replaceChildren();
-  if (!digest) return answer.replaceChildren(notice("bad", strong("这不是登记摘要。"), make("p", null, "登记摘要是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。")));
+  if (!digest) return answer.replaceChildren(notice("bad", strong(t("这不是登记摘要。")), make("p", null, t("登记摘要是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"))));
   try {
     const list = await load();
     if (turn === asked) answer.replaceChildren(judge(digest, list, id));
   } catch {
     loading = null;
-    if (turn === asked) answer.replaceChildren(notice("bad", strong("没能读取登记摘要的清单。"), make("p", null, "请检查网络，再点一次“核对”。")));
+    if (turn === asked) answer.replaceChildren(notice("bad", strong(t("没能读取登记摘要的清单。")), make("p", null, t("请检查网络，再点一次“核对”。"))));
   }
 }
 

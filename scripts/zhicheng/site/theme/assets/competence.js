@@ -2,9 +2,11 @@
 import {
   AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, isPiece,
 } from "./question_words.js";
+import { N_, t } from "./language.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
-export const LEVELS = { junior: "初级", intermediate: "中级", "associate-senior": "副高级", "full-senior": "正高级" };
+export const LEVELS = { junior: N_("初级"), intermediate: N_("中级"), "associate-senior": N_("副高级"), "full-senior": N_("正高级") };
+export const levelNames = (levels) => Object.keys(LEVELS).filter((level) => levels.includes(level)).map((level) => t(LEVELS[level])).join(t("、"));
 const NUMERALS = [..."一二三四五六七八九十"];
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
 const CLOSENESS = ["county", "prefecture", "region", "central"];
@@ -653,11 +655,11 @@ export class Directory {
   }
 
   standing(committee, today) {
-    if (committee.status !== "active") return { past: true, tone: "bad", text: "已撤销登记" };
-    if (!committee.valid) return { past: false, tone: "off", text: "未登记有效期" };
+    if (committee.status !== "active") return { past: true, tone: "bad", text: t("已撤销登记") };
+    if (!committee.valid) return { past: false, tone: "off", text: t("未登记有效期") };
     const [from, until] = committee.valid;
-    if (today > until) return { past: true, tone: "bad", text: `有效期已满 · ${until}` };
-    return today < from ? { past: false, early: true, tone: "warn", text: `自 ${from} 起有效` } : { past: false, tone: "ok", text: `有效期至 ${until}` };
+    if (today > until) return { past: true, tone: "bad", text: t("有效期已满 · %(day)s", { day: until }) };
+    return today < from ? { past: false, early: true, tone: "warn", text: t("自 %(day)s 起有效", { day: from }) } : { past: false, tone: "ok", text: t("有效期至 %(day)s", { day: until }) };
   }
 
   /* Specialties most like a text, by the pairs of characters they share. */

@@ -1,7 +1,8 @@
 /* The page /find/: reads the question from the address, asks the directory, shows what it understood, who may review, and why.
    Text of records only ever becomes text nodes. */
-import { Directory, LEVELS, normal } from "./competence.js";
+import { Directory, LEVELS, levelNames, normal } from "./competence.js";
 import { dial, hit, make, outside } from "./hits.js";
+import { N_, t, tNodes, tn } from "./language.js";
 import { USABLE } from "./verdicts.js";
 
 const page = document.getElementById("find");
@@ -39,78 +40,84 @@ function understanding(directory, parts, want, asked) {
     const rest = parts.filter((other) => other !== part && !(kind && other[kind])).map((other) => other.word).join(" ");
     ask({ ...asked, ask: rest, ...(part ? {} : { [kind === "levels" ? "level" : kind]: "" }) });
   };
-  const chip = (text, remove) => make("button", { type: "button", class: "chip", "aria-label": `去掉 ${text}`, click: remove }, text, make("span", { "aria-hidden": "true" }, " ×"));
+  const chip = (text, remove) => make("button", { type: "button", class: "chip", "aria-label": t("去掉 %(what)s", { what: text }), click: remove }, text, make("span", { "aria-hidden": "true" }, " ×"));
   const chips = [], places = parts.filter((part) => part.area && !part.unit && !part.place);
   for (const part of parts) {
-    if (part.unit) chips.push(chip(`单位：${directory.units.get(part.unit).name}`, () => without(null, part)));
-    else if (part.place) chips.push(chip(`地方：${part.place}`, () => without(null, part)));
-    else if (part.employer) chips.push(chip(`单位：${part.employer}${part.named ? "" : "系统"}`, () => without(null, part)));
-    else if (part.area && part === places[0]) chips.push(chip(`地区：${areaNames(directory, directory.whereabouts(parts))}`, () => without("area", part)));
+    if (part.unit) chips.push(chip(t("单位：%(name)s", { name: directory.units.get(part.unit).name }), () => without(null, part)));
+    else if (part.place) chips.push(chip(t("地方：%(name)s", { name: part.place }), () => without(null, part)));
+    else if (part.employer) chips.push(chip(t("单位：%(name)s", { name: part.named ? part.employer : t("%(employer)s系统", { employer: part.employer }) }), () => without(null, part)));
+    else if (part.area && part === places[0]) chips.push(chip(t("地区：%(name)s", { name: areaNames(directory, directory.whereabouts(parts)) }), () => without("area", part)));
     else if (part.area) continue;
-    else if (part.levels) chips.push(chip(`层级：${part.levels.map((level) => LEVELS[level]).join("、")}`, () => without(null, part)));
-    else if (part.titles && want.titles) chips.push(chip(`职称：${part.word}`, () => without(null, part)));
-    else if (part.text || part.name) chips.push(chip(`专业含“${part.text ?? part.name}”`, () => without(null, part)));
+    else if (part.levels) chips.push(chip(t("层级：%(name)s", { name: levelNames(part.levels) }), () => without(null, part)));
+    else if (part.titles && want.titles) chips.push(chip(t("职称：%(name)s", { name: part.word }), () => without(null, part)));
+    else if (part.text || part.name) chips.push(chip(t("专业含“%(text)s”", { text: part.text ?? part.name }), () => without(null, part)));
   }
-  if (want.series) chips.push(chip(`系列：${directory.series.get(want.series)?.name ?? want.series}`, () => without("series", null)));
-  if (asked.level && !parts.some((part) => part.levels)) chips.push(chip(`层级：${LEVELS[asked.level] ?? asked.level}`, () => without("level", null)));
-  if (asked.area && !parts.some((part) => part.area && !part.unit)) chips.push(chip(`地区：${directory.placeName(asked.area, whole)}`, () => without("area", null)));
+  if (want.series) chips.push(chip(t("系列：%(name)s", { name: directory.series.get(want.series)?.name ?? want.series }), () => without("series", null)));
+  if (asked.level && !parts.some((part) => part.levels)) chips.push(chip(t("层级：%(name)s", { name: t(LEVELS[asked.level] ?? asked.level) }), () => without("level", null)));
+  if (asked.area && !parts.some((part) => part.area && !part.unit)) chips.push(chip(t("地区：%(name)s", { name: directory.placeName(asked.area, whole) }), () => without("area", null)));
   const area = places.length === 1 && places[0].others?.length ? places[0] : null;
-  const also = area && make("span", null, "地区也可能是 ", ...area.others.flatMap((code, i) => [i ? "、" : "",
-    make("a", { href: address({ ...asked, ask: parts.filter((part) => part !== area).map((part) => part.word).join(" "), area: code }), click: follow }, directory.placeName(code, whole))]), "。");
+  const also = area && make("span", null, ...tNodes("地区也可能是 %(places)s。", { places: area.others.flatMap((code, i) => [i ? t("、") : "",
+    make("a", { href: address({ ...asked, ask: parts.filter((part) => part !== area).map((part) => part.word).join(" "), area: code }), click: follow }, directory.placeName(code, whole))]) }));
   return { chips, also };
 }
 
-const areaNames = (directory, codes) => codes.map((code) => directory.placeName(code, whole)).join("或");
+const areaNames = (directory, codes) => codes.map((code) => directory.placeName(code, whole)).join(t("或"));
 
 /* Where nobody in force was found: the same question with one thing less, and specialties with a name like it. */
 function alternatives(directory, parts, want, asked) {
   const list = [];
   const count = (changed) => directory.search(changed, today()).filter(({ verdict }) => USABLE.has(verdict)).length;
   const rest = (kind) => parts.filter((part) => !part[kind]).map((part) => part.word).join(" ");
-  const offer = (changed, text, next) => { const number = count(changed); if (number) list.push(make("li", null, make("a", { href: address(next), click: follow }, text), ` ${number} 个`)); };
+  const offer = (changed, text, next) => { const number = count(changed); if (number) list.push(make("li", null, make("a", { href: address(next), click: follow }, text), t(" %(n)s 个", { n: number }))); };
   if (want.titles) for (const series of new Set(want.titles.map(([series]) => series))) {
     const meant = want.titles.filter(([other]) => other === series).map(([, level]) => level).concat(want.levels);
     for (const level of Object.keys(LEVELS).filter((level) => !meant.includes(level))) {
-      offer({ ...want, titles: null, series, levels: [level] }, `${directory.series.get(series).name}，${LEVELS[level]}`, { ...asked, ask: rest("titles"), series, level });
+      offer({ ...want, titles: null, series, levels: [level] }, t("%(series)s，%(level)s", { series: directory.series.get(series).name, level: t(LEVELS[level]) }), { ...asked, ask: rest("titles"), series, level });
     }
   } else if (want.levels.length) {
     const open = Object.keys(LEVELS).filter((level) => !want.levels.includes(level));
-    for (const level of open) offer({ ...want, levels: [level] }, `同样的条件，${LEVELS[level]}`, { ...asked, ask: rest("levels"), level });
+    for (const level of open) offer({ ...want, levels: [level] }, t("同样的条件，%(level)s", { level: t(LEVELS[level]) }), { ...asked, ask: rest("levels"), level });
   }
   if (want.areas.length) {
-    for (const code of [...directory.around(want.areas[0])].slice(1, -1)) offer({ ...want, areas: [code] }, `在${directory.placeName(code, whole)}`, { ...asked, ask: rest("area"), area: code });
-    offer({ ...want, areas: [] }, "不限地区", { ...asked, ask: rest("area"), area: "" });
+    for (const code of [...directory.around(want.areas[0])].slice(1, -1)) offer({ ...want, areas: [code] }, t("在%(place)s", { place: directory.placeName(code, whole) }), { ...asked, ask: rest("area"), area: code });
+    offer({ ...want, areas: [] }, t("不限地区"), { ...asked, ask: rest("area"), area: "" });
   }
-  if (want.series) offer({ ...want, series: null }, "不限系列", { ...asked, series: "" });
+  if (want.series) offer({ ...want, series: null }, t("不限系列"), { ...asked, series: "" });
   const places = parts.filter((part) => part.text).flatMap((part) => directory.similar(part.text).map((name) => [part, name]));
   for (const [part, name] of places) {
     const texts = want.texts.map((text) => (text === part.text ? normal(name) : text));
     if (want.texts.includes(normal(name))) continue;
-    if (count({ ...want, texts })) offer({ ...want, texts }, `专业：${name}`, { ...asked, ask: parts.map((other) => (other === part ? name : other.word)).join(" ") });
-    else offer({ areas: [], levels: [], titles: null, series: null, texts }, `专业：${name}（不限层级和地区）`, { ask: name });
+    if (count({ ...want, texts })) offer({ ...want, texts }, t("专业：%(name)s", { name }), { ...asked, ask: parts.map((other) => (other === part ? name : other.word)).join(" ") });
+    else offer({ areas: [], levels: [], titles: null, series: null, texts }, t("专业：%(name)s（不限层级和地区）", { name }), { ask: name });
   }
   return list;
 }
 
 /* Headings of what is no plain yes, in the order of the answer. */
 const HEADINGS = {
-  part: (want) => `只评审${areaNames(directory, want.areas)}其中一部分地区的`, recognised: () => "考核认定，不用评审的", possible: () => "可能受理，请先咨询",
-  closed: () => "只受理本单位、本系统人员的", elsewhere: () => "另有评审委员会的人员不在这里评", examined: () => "以考代评，不由评审委员会评审", excluded: () => "写明不受理的",
-  past: () => "现在不受理的",
+  part: (want) => t("只评审%(place)s其中一部分地区的", { place: areaNames(directory, want.areas) }), recognised: () => t("考核认定，不用评审的"), possible: () => t("可能受理，请先咨询"),
+  closed: () => t("只受理本单位、本系统人员的"), elsewhere: () => t("另有评审委员会的人员不在这里评"), examined: () => t("以考代评，不由评审委员会评审"), excluded: () => t("写明不受理的"),
+  past: () => t("现在不受理的"),
 };
 const NOBODY = {
-  expired: () => "原来评审这一项的，有效期已满，还没有新的登记。", withdrawn: () => "原来评审这一项的，已经撤销登记。", closed: () => "评审这一项的，只受理本单位、本系统的人员。",
-  excluded: () => "评审这一项的，登记写明不受理这里或者这类单位的人员。", level: (place) => `${place || "登记册里"}有评审这一专业的，但是不评这一层级。`,
-  area: (place) => `别的地方有评审这一项的，但是${place || "这里"}的人员不在受理范围。`, unknown: () => "登记册里没有评审这一专业的。",
+  expired: () => t("原来评审这一项的，有效期已满，还没有新的登记。"), withdrawn: () => t("原来评审这一项的，已经撤销登记。"), closed: () => t("评审这一项的，只受理本单位、本系统的人员。"),
+  excluded: () => t("评审这一项的，登记写明不受理这里或者这类单位的人员。"), level: (place) => (place ? t("%(place)s有评审这一专业的，但是不评这一层级。", { place }) : t("登记册里有评审这一专业的，但是不评这一层级。")),
+  area: (place) => (place ? t("别的地方有评审这一项的，但是%(place)s的人员不在受理范围。", { place }) : t("别的地方有评审这一项的，但是这里的人员不在受理范围。")), unknown: () => t("登记册里没有评审这一专业的。"),
 };
 
 /* The answer in one line, and why. */
 function headline(place, { hits, named, examined, usable, nobody }) {
   const number = (...verdicts) => hits.filter((one) => verdicts.includes(one.verdict)).length;
   const can = number("competent", "entrusted") + new Set(named.map(({ name }) => name)).size;
-  const text = can ? `可以${place && `在${place}`}评：有 ${can} 个评审委员会` : number("part") ? `只有一部分地区可以评：有 ${number("part")} 个评审委员会`
-    : number("recognised") ? "不用评审：考核认定" : examined && !number("possible") ? "不用评审：考试合格就取得" : usable ? `先问一问：有 ${usable} 个评审委员会可能受理` : `登记册里没有评审委员会${place && `在${place}`}评这一项`;
-  return [make("p", { class: "answer" }, text), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);
+  const text = () => {
+    if (can) return place ? tn("可以在%(place)s评：有 %(n)s 个评审委员会", can, { place }) : tn("可以评：有 %(n)s 个评审委员会", can);
+    if (number("part")) return tn("只有一部分地区可以评：有 %(n)s 个评审委员会", number("part"));
+    if (number("recognised")) return t("不用评审：考核认定");
+    if (examined && !number("possible")) return t("不用评审：考试合格就取得");
+    if (usable) return tn("先问一问：有 %(n)s 个评审委员会可能受理", usable);
+    return place ? t("登记册里没有评审委员会在%(place)s评这一项", { place }) : t("登记册里没有评审委员会评这一项");
+  };
+  return [make("p", { class: "answer" }, text()), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);
 }
 
 function show(directory, asked) {
@@ -120,47 +127,53 @@ function show(directory, asked) {
   hints.hidden = !nothing;
   found.replaceChildren();
   understood.replaceChildren();
-  if (nothing) { if (asked.ask) understood.append("请写出专业、层级或地区。"); return; }
+  if (nothing) { if (asked.ask) understood.append(t("请写出专业、层级或地区。")); return; }
   const partly = directory.partExams(answer.want), rest = answer.hits.length || answer.named.length || answer.examined ? null : lessAsked(directory, parts, asked);
   if (rest) answer = rest;
   const { want, hits, named, usable } = answer, number = usable + named.length;
   const { chips, also } = understanding(directory, parts, want, asked);
-  understood.append("按 ", ...chips, " 理解", rest ? `，没有完全符合的；不看“${rest.left}”，按${rest.words}找到 ${number} 个。` : number ? `，找到 ${number} 个。` : "，没有找到正在受理的评审委员会。", also ?? "");
-  const place = want.places.length ? want.places.join("、") : want.areas.length ? areaNames(directory, want.areas) : "";
-  found.append(...(rest ? [make("p", { class: "answer" }, `没有完全符合的；下面是不看“${rest.left}”的，不一定受理，请先咨询`)] : headline(place, answer)));
+  const said = rest ? N_("按 %(chips)s 理解，没有完全符合的；不看“%(left)s”，按%(words)s找到 %(n)s 个。") : number ? N_("按 %(chips)s 理解，找到 %(n)s 个。") : N_("按 %(chips)s 理解，没有找到正在受理的评审委员会。");
+  understood.append(...tNodes(said, { chips, left: rest?.left, words: rest?.words, n: String(number) }), also ?? "");
+  const place = want.places.length ? want.places.join(t("、")) : want.areas.length ? areaNames(directory, want.areas) : "";
+  found.append(...(rest ? [make("p", { class: "answer" }, t("没有完全符合的；下面是不看“%(left)s”的，不一定受理，请先咨询", { left: rest.left }))] : headline(place, answer)));
   const examined = answer.exams.map(({ series, levels, exam }) => make("p", null,
-    make("strong", null, `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}：${exam.method === "exam" ? "由全国考试取得，不由评审委员会评审。" : "先参加全国考试，合格后再申报评审。"}`),
-    `考试是${exam.exam}，由${exam.held_by}组织。${exam.note ?? ""}`));
+    make("strong", null, t(exam.method === "exam" ? N_("%(series)s%(levels)s：由全国考试取得，不由评审委员会评审。") : N_("%(series)s%(levels)s：先参加全国考试，合格后再申报评审。"),
+      { series: directory.series.get(series).name, levels: levelNames(levels) })),
+    t("考试是%(exam)s，由%(held_by)s组织。", exam), exam.note));
   if (examined.length) found.append(make("div", { class: "notice exams" }, ...examined));
   list(directory, hits.filter(({ verdict }) => ["competent", "entrusted"].includes(verdict)), want, null);
   found.append(...named.map((one) => outside(site, one)));
   const others = (verdicts) => {
     for (const verdict of verdicts) {
       const some = hits.filter((one) => one.verdict === verdict);
-      if (some.length) list(directory, some, want, `${HEADINGS[verdict](want)}（${some.length}）`);
+      if (some.length) list(directory, some, want, t("%(heading)s（%(n)s）", { heading: HEADINGS[verdict](want), n: some.length }));
     }
   };
   others(Object.keys(HEADINGS).filter((verdict) => USABLE.has(verdict)));
   unfiled(directory, want, number);
   if (!number) {
     const offers = alternatives(directory, parts, want, asked);
-    if (offers.length) found.append(make("div", { class: "notice" }, make("p", null, "相近的："), make("ul", null, ...offers)));
+    if (offers.length) found.append(make("div", { class: "notice" }, make("p", null, t("相近的：")), make("ul", null, ...offers)));
     hints.hidden = false;
   }
   others(Object.keys(HEADINGS).filter((verdict) => !USABLE.has(verdict)));
   const unsaid = partly.filter(({ exam }) => !found.textContent.includes(exam.exam));  // of no committee
   if (unsaid.length) found.append(make("div", { class: "notice exams" }, ...unsaid.map(({ series, levels, exam }) => make("p", null,
-    `${directory.series.get(series).name}${levels.map((level) => LEVELS[level]).join("、")}，部分专业另有全国考试：${exam.exam}，由${exam.held_by}组织；考试设有的专业，要先看考试。`))));
+    t("%(series)s%(levels)s，部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", { ...exam, series: directory.series.get(series).name, levels: levelNames(levels) })))));
 }
 
 /* Committees that an office's list names and that have not filed: to be asked about, never as an answer. */
 function unfiled(directory, want, number) {
   const some = directory.unfiled(want);
   if (!some.length) return;
-  const line = (one) => make("li", null, make("a", { href: `${root}committees/#listed-${encodeURIComponent(one.id)}` }, one.name), `，见于《${one.source.title.replace(/[《》]/g, "")}》${one.source.date ? `（${one.source.date}）` : ""}`,
-    ...(one.phones ? ["，咨询 ", ...dial(one.phones[0])] : []));
-  const more = some.length > FEW ? `，另有 ${some.length - FEW} 个` : "";
-  found.append(make("div", { class: "notice warn" }, make("p", null, make("strong", null, `${number ? "另外，" : ""}有 ${some.length} 个评审委员会见于一览表，尚未备案登记`), `。是否还在评审、怎样申报，请先问清${more}。`),
+  const line = (one) => {
+    const place = { name: make("a", { href: `${root}committees/#listed-${encodeURIComponent(one.id)}` }, one.name), list: one.source.title.replace(/[《》]/g, ""), date: one.source.date };
+    return make("li", null, ...tNodes(one.source.date ? N_("%(name)s，见于《%(list)s》（%(date)s）") : N_("%(name)s，见于《%(list)s》"), place),
+      ...(one.phones ? tNodes("，咨询 %(phone)s", { phone: dial(one.phones[0]) }) : []));
+  };
+  found.append(make("div", { class: "notice warn" }, make("p", null,
+    make("strong", null, tn(number ? N_("另外，有 %(n)s 个评审委员会见于一览表，尚未备案登记") : N_("有 %(n)s 个评审委员会见于一览表，尚未备案登记"), some.length)), t("。"),
+    some.length > FEW ? tn("是否还在评审、怎样申报，请先问清，另有 %(n)s 个。", some.length - FEW) : t("是否还在评审、怎样申报，请先问清。")),
     make("ul", null, ...some.slice(0, FEW).map(line))));
 }
 
@@ -172,7 +185,7 @@ function lessAsked(directory, parts, asked) {
   for (const [, left] of free.map((part) => [common(part), part]).sort(([a], [b]) => b - a)) {
     const others = parts.filter((part) => part !== left), want = directory.want(others, asked);
     const answer = directory.answer(want, today());
-    if (answer.usable) return { ...answer, want, left: left.word, words: others.map((part) => `“${part.word}”`).join("") };
+    if (answer.usable) return { ...answer, want, left: left.word, words: others.map((part) => t("“%(word)s”", part)).join("") };
   }
   return null;
 }
@@ -183,7 +196,7 @@ function list(directory, answers, want, heading) {
   const more = answers.slice(FEW);
   add(answers.slice(0, FEW));
   if (more.length) {
-    const button = make("button", { type: "button", class: "button quiet", click: () => { button.replaceWith(...more.map((answer) => hit(site, directory, answer, want, today()))); } }, `再看 ${more.length} 个`);
+    const button = make("button", { type: "button", class: "button quiet", click: () => { button.replaceWith(...more.map((answer) => hit(site, directory, answer, want, today()))); } }, tn("再看 %(n)s 个", more.length));
     found.append(button);
   }
 }
@@ -221,7 +234,7 @@ for (const example of page.querySelectorAll(".examples a")) example.addEventList
 addEventListener("popstate", () => ask(fromAddress(new URL(location.href)), false));
 
 ask(fromAddress(new URL(location.href)), false);
-understood.textContent = "正在读取名录……";
+understood.textContent = t("正在读取名录……");
 try {
   const [committees, series, areas, listed] = await Promise.all(["committees", "series", "areas", "listed"].map(async (name) => {
     const answer = await fetch(`${root}api/v1/${name}.json`);
@@ -231,6 +244,6 @@ try {
   directory = new Directory(committees, series, areas, listed);
   show(directory, current);
 } catch (error) {
-  understood.replaceChildren("名录没有读取成功，请刷新本页再试，或看", make("a", { href: `${root}committees/` }, "评审委员会名录"), "。");
+  understood.replaceChildren(...tNodes("名录没有读取成功，请刷新本页再试，或看%(list)s。", { list: make("a", { href: `${root}committees/` }, t("评审委员会名录")) }));
   console.warn(error);
 }

@@ -12,5 +12,8 @@ export function tn(text, n, values) {
   return filled(Array.isArray(forms) ? forms[form(n)] : forms, { n, ...values });
 }
 
-/* A sentence whose values are nodes of the page, as its parts in their order: parts("见%(link)s。", {link: node}) */
-export const parts = (text, values) => t(text).split(/%\((\w+)\)s/).flatMap((part, i) => (i % 2 ? values[part] : part));
+/* A sentence whose values are nodes of the page, or lists of them, as its parts in their order: tNodes("见%(link)s。", {link: node}) */
+export const tNodes = (text, values) => t(text).split(/%\((\w+)\)s/).flatMap((part, i) => (i % 2 ? values[part] : part)).filter((part) => part !== "");
+
+/* Marks a text of a table for the catalogue; it is translated where it is shown. */
+export const N_ = (text) => text;

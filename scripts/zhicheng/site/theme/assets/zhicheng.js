@@ -2,6 +2,10 @@
 "use strict";
 
 (() => {
+  /* As in language.js, which only modules can import. */
+  const { form, texts } = globalThis.zhichengWords ?? { form: () => 0, texts: {} };
+  const t = (text, values = {}) => [texts[text] ?? text].flat()[0].replace(/%\((\w+)\)s/g, (sign, name) => values[name]);
+  const tn = (text, n) => ([texts[text]].flat()[form(n)] ?? text).replace("%(n)s", n);
   const normal = (text) => text.normalize("NFKC").toLowerCase();
 
   /* A filter hides the lines after it that lack one of its words; groups without lines go too, folded ones open. */
@@ -25,7 +29,7 @@
       }
       for (const group of groups) group.hidden = words.length > 0 && !lines.some(({ node }) => !node.hidden && group.contains(node));
       for (const [fold, open] of folds) fold.open = words.length > 0 || open;
-      status.textContent = words.length ? (shown ? `${shown} 项` : "没有符合的内容") : "";
+      status.textContent = words.length ? (shown ? tn("%(n)s 项", shown) : t("没有符合的内容")) : "";
     }
 
     box.hidden = false;
@@ -40,18 +44,18 @@
     for (const chip of document.querySelectorAll(".chip[data-until]")) {
       if (chip.dataset.until < today && !chip.classList.contains("bad")) {
         chip.className = "chip bad";
-        chip.textContent = `有效期已满 · ${chip.dataset.until}`;
+        chip.textContent = t("有效期已满 · %(day)s", { day: chip.dataset.until });
       }
     }
     for (const verdict of document.querySelectorAll("[data-over]")) {
       if (verdict.dataset.over < today) {
         verdict.className = "warn";
-        verdict.textContent = "先问清";
+        verdict.textContent = t("先问清");
       }
     }
     for (const chip of document.querySelectorAll(".chip[data-opens], .chip[data-closes]")) {
       const { opens = "", closes = "" } = chip.dataset, over = closes && closes < today, early = opens > today;
-      chip.textContent = over ? "已截止" : early ? "未到" : opens && closes ? "正在受理" : "";
+      chip.textContent = over ? t("已截止") : early ? t("未到") : opens && closes ? t("正在受理") : "";
       chip.className = `chip ${over ? "off" : early ? "warn" : "ok"}`;
       chip.hidden = !chip.textContent;
     }
