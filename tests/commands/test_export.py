@@ -31,6 +31,7 @@ from zhicheng.forms.writing.layout import Cell, Form, Line, Table
 from zhicheng.registry import registry
 from zhicheng.registry.records import committee
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.sealed_roster import COLUMNS
 from zhicheng.registry.registry import Registry
 
 pytestmark = pytest.mark.slow
@@ -279,7 +280,7 @@ def test_remarks_of_annex_3_tell_what_has_no_column(loaded: Registry, make: Make
 
 def test_annex_3_has_active_experts_only(loaded: Registry, make: Make) -> None:
     people = [person(), person(name="示例·乙", state="removed"), person(name="示例·丙", born=None, specialty=["建筑工程", "施工"])]
-    form = annex3.form3(loaded, make(), {"experts": people}, "0" * 12, "")
+    form = annex3.form3(loaded, make(), {"experts": people}, "0" * 12, "", with_specialties=True)
     rows = form.tables[0].rows
     assert [row[1].lines for row in rows] == [("示例·甲",), ("示例·丙",)]
     assert [cell.lines for cell in rows[0]] == [
@@ -289,6 +290,17 @@ def test_annex_3_has_active_experts_only(loaded: Registry, make: Make) -> None:
     assert rows[1][4].lines == ()
     assert form.title == f"{make().name}推荐建筑工程专业评委花名册"
     assert (form.private, form.landscape) == (True, True)
+
+
+@pytest.mark.parametrize(("asked", "more"), [(False, []), (True, ["系列", "一级专业", "二级专业"])])
+def test_annex_3_has_columns_that_the_letter_lacks_only_if_asked_for(loaded: Registry, make: Make, asked: bool, more: list[str]) -> None:
+    """Filled and blank; each column has its width."""
+    for form in (annex3.form3(loaded, make(), {"experts": [person()]}, "0" * 12, "", asked), annex3.blank3("示例", asked)):
+        (table,) = form.tables
+        labels = [cell.lines[0] for cell in table.head[0]]
+        assert labels == [*COLUMNS, *more]
+        assert {len(row) for row in table.rows} == {len(labels)} == {len(table.widths)}
+        assert sum(table.widths) == 275
 
 
 # --- Word ----------------------------------------------------------------------------------------------------------------
@@ -552,6 +564,7 @@ def test_form_with_people_is_never_offered(loaded: Registry, make: Make) -> None
         (["--all", "--form", "1"], "用法有误：--form 和 --identity 只能与编号一起用，含个人信息的表格一次只导出一个评审委员会的。"),
         (["example-one", "--form", "3"], "用法有误：附件3 是密封的，导出要写 --identity 私钥文件。"),
         (["example-one", "--identity", str(IDENTITY)], "用法有误：含个人信息的表格不能放在仓库里，请用 --out 写明仓库以外的文件夹。"),
+        (["example-one", "--with-specialties"], "用法有误：--with-specialties 是说附件3的，请加上 --form 3，或与 --blank 一起写。"),
         (["example-onf"], "错误：没有编号为 example-onf 的评审委员会，或者它的登记文件有错误。是否想写 example-one？"),
         (["example-one", "--out", "/nowhere/at/all"], "错误：没有文件夹 /nowhere/at/all。请先建立，或换一个。"),
         (["example-one", "--form", "4"], "用法有误：--form 不能是"),

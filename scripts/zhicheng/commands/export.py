@@ -35,6 +35,9 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--blank", action="store_true", help="导出空白表格和一份填好的样张")
     added.add_argument("--form", action="append", type=int, choices=(1, 2, 3), help="只导出这个附件，可以写几次（默认 1 和 2）")
     added.add_argument("--format", choices=("docx", "xlsx"), default="docx", help="docx（默认）；xlsx 是专业目录、赋分表和花名册")
+    added.add_argument(
+        "--with-specialties", action="store_true", help="附件3 多三列：系列、一级专业、二级专业（函里没有；再导入时不用从岗位认专业）"
+    )
     added.add_argument("--pdf", action="store_true", help="同时导出 PDF")
     added.add_argument("--out", metavar="文件夹", type=Path, help="写在哪里（默认 exports/；含个人信息的必须写明，要在仓库以外）")
     added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：附件1 填上联系人，附件3 填上评委")
@@ -61,7 +64,7 @@ def _export(arguments: argparse.Namespace, console: Console) -> int:
     registry = loaded(arguments, console)
     out: Path = arguments.out or registry.root / writing.FOLDER
     if arguments.blank:
-        wanted = writing.blanks(registry, arguments.pdf)
+        wanted = writing.blanks(registry, arguments.pdf, arguments.with_specialties)
     elif arguments.all:
         active = [c for c in public.committees(registry) if c.active]
         numbers = [number for number in registry.annexes(registry.settings.current_round) if number != _SEALED_ANNEX]
@@ -80,6 +83,8 @@ def _check_usage(arguments: argparse.Namespace) -> None:
         raise UsageError(f"用法有误：--form 和 --identity 只能与编号一起用，含个人信息的表格一次只导出一个评审委员会的。{_HELP}")
     if 3 in (arguments.form or ()) and arguments.identity is None:
         raise UsageError(f"用法有误：附件3 是密封的，导出要写 --identity 私钥文件。{_HELP}")
+    if arguments.with_specialties and not arguments.blank and 3 not in (arguments.form or ()):
+        raise UsageError(f"用法有误：--with-specialties 是说附件3的，请加上 --form 3，或与 --blank 一起写。{_HELP}")
     if arguments.identity is not None and arguments.out is None:
         raise UsageError(f"用法有误：含个人信息的表格不能放在仓库里，请用 --out 写明仓库以外的文件夹。{_HELP}")
 
@@ -103,7 +108,7 @@ def _files_of_committee(registry: Registry, arguments: argparse.Namespace, conso
         people = roster_changes.open_roster(registry, committee.id, keys) if 3 in numbers else None
     if not committee.active:
         console.say("提醒：这个评审委员会已撤销登记。")
-    return writing.of_committee(registry, committee, numbers, formats, contacts, people)
+    return writing.of_committee(registry, committee, numbers, formats, contacts, people, arguments.with_specialties)
 
 
 def _contacts(registry: Registry, c: Committee, keys: store.Keyring, console: Console) -> Value | None:

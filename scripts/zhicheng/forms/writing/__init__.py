@@ -78,18 +78,24 @@ def of_committee(
     formats: list[str],
     contacts: Value | None = None,
     people: Value | None = None,
+    with_specialties: bool = False,
 ) -> Iterator[FormFile]:
     """Yields the files of a committee's forms.
 
     `numbers` are among 1, 2 and 3, `formats` among docx, xlsx and pdf. `contacts` are its opened contacts for form 1, whose cells
-    stay blank without them; `people` is its opened roster. Raises ValueError where form 3 is wanted without a roster.
+    stay blank without them; `people` is its opened roster, written `with_specialties` or as the letter's form has it. Raises ValueError
+    where form 3 is wanted without a roster.
     """
     value = public_record.committee(committee)
     digest = digests.digest(value)
     address = check_address(registry.settings.site_url, committee.id, digest)
     for number in numbers:
         for suffix in formats:
-            yield _file(committee.id, digest, _form(registry, committee, number, digest, address, suffix, contacts, people), suffix)
+            if number == 3 and people is not None:
+                form = annex3.form3(registry, committee, people, digest, address, with_specialties)
+            else:
+                form = _form(registry, committee, number, digest, address, suffix, contacts)
+            yield _file(committee.id, digest, form, suffix)
 
 
 def _form(
@@ -100,23 +106,20 @@ def _form(
     address: str,
     suffix: str,
     contacts: Value | None,
-    people: Value | None,
 ) -> Form:
     if number == 1:
         return annex1_2.form1(registry, committee, digest, address, contacts)
     if number == 2:
         return annex1_2.form2(registry, committee, digest, address, numbered=suffix != "xlsx")  # in a sheet, each is a row anyway
-    if people is None:
-        raise ValueError("form 3 needs an opened roster")
-    return annex3.form3(registry, committee, people, digest, address)
+    raise ValueError("form 3 needs an opened roster")
 
 
-def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
+def blanks(registry: Registry, with_pdf: bool, with_specialties: bool = False) -> Iterator[FormFile]:
     """Yields the blank forms, and filled examples of Annexes 1 and 2 for an invented committee."""
     scored = use(registry.rulebooks_of(registry.settings.current_round), "scoring")[0] != "unused"
     current = registry.settings.current_round
     existing = registry.annexes(current)
-    for form in (annex1_2.blank1(scored), annex1_2.blank2(), annex3.blank3(registry.declaration(current))):
+    for form in (annex1_2.blank1(scored), annex1_2.blank2(), annex3.blank3(registry.declaration(current), with_specialties)):
         if form.number not in existing:
             continue
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]
@@ -126,7 +129,7 @@ def blanks(registry: Registry, with_pdf: bool) -> Iterator[FormFile]:
     digest = digests.of(example)
     for number in (one for one in (1, 2) if one in existing):
         for suffix in ("docx", *(["xlsx"] if number != 1 or scored else []), *(["pdf"] if with_pdf else [])):
-            yield _file("example", "", _form(registry, example, number, digest, "", suffix, None, None), suffix)
+            yield _file("example", "", _form(registry, example, number, digest, "", suffix, None), suffix)
 
 
 def example_text(registry: Registry) -> str:

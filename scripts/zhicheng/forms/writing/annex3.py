@@ -13,37 +13,43 @@ from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, HONOURS, IN_SERVICE
 from zhicheng.registry.registry import Registry
 
-# Three columns more than the annex: without series and specialty an exported roster could not be imported again.
-_HEAD: tuple[Row, ...] = (tuple(label(name) for name in (*COLUMNS, "系列", "一级专业", "二级专业")),)
-_WIDTHS = (8.0, 15.0, 8.0, 13.0, 18.0, 40.0, 19.0, 19.0, 13.0, 18.0, 25.0, 21.0, 19.0, 19.0, 20.0)
+# Three columns more than the annex, if asked for: by them an exported roster is imported again whatever the posts are.
+_OF_SPECIALTIES = ("系列", "一级专业", "二级专业")
+_WIDTHS = (9.0, 18.0, 9.0, 16.0, 21.0, 58.0, 27.0, 26.0, 16.0, 21.0, 30.0, 24.0)
+_WIDTHS_WITH_SPECIALTIES = (8.0, 15.0, 8.0, 13.0, 18.0, 40.0, 19.0, 19.0, 13.0, 18.0, 25.0, 21.0, 19.0, 19.0, 20.0)
 _DECLARED = "推荐单位声明："  # by which the reader knows the line
 _BLANK_ROWS = 12
 
 
-def form3(registry: Registry, c: Committee, roster: Value, digest: str, address: str) -> Form:
-    """Annex 3 of a committee from the opened value of its sealed roster."""
+def form3(registry: Registry, c: Committee, roster: Value, digest: str, address: str, with_specialties: bool = False) -> Form:
+    """Annex 3 of a committee from the opened value of its sealed roster, with the columns of specialties if asked for."""
     active = [expert for expert in roster["experts"] if expert["state"] == "active"]
     names = {key: series.name for key, series in registry.series.items()}
     seconds = {expert["specialty"][0] for expert in active}
     title = f"{c.name}推荐{seconds.pop() if len(seconds) == 1 else '各'}专业评委花名册"
-    rows = tuple(_row(number, expert, names, registry.words.kind) for number, expert in enumerate(active, 1))
+    rows = tuple(_row(number, expert, registry.words.kind) for number, expert in enumerate(active, 1))
+    if with_specialties:
+        rows = tuple((*row, *_specialty(expert, names)) for row, expert in zip(rows, active, strict=True))
     declared = registry.declaration(roster.get("round", registry.settings.current_round))
-    return Form(3, c.id, digest, address, title, _blocks(title, rows, declared), landscape=True, private=True)
+    return Form(3, c.id, digest, address, title, _blocks(title, rows, declared, with_specialties), landscape=True, private=True)
 
 
-def blank3(declared: str) -> Form:
-    """A blank Annex 3 with the sentence that the unit declares."""
+def blank3(declared: str, with_specialties: bool = False) -> Form:
+    """A blank Annex 3 with the sentence that the unit declares, and with the columns of specialties if asked for."""
     title = "评审委员会推荐＿＿＿＿专业评委花名册"
-    rows = tuple((Cell((str(number),), "number"), *(cell() for _ in _WIDTHS[1:])) for number in range(1, _BLANK_ROWS + 1))
-    return Form(3, "", "", "", title, _blocks(f"＿＿＿＿{title}", rows, declared), landscape=True)
+    columns = len(_WIDTHS_WITH_SPECIALTIES if with_specialties else _WIDTHS)
+    rows = tuple((Cell((str(number),), "number"), *(cell() for _ in range(1, columns))) for number in range(1, _BLANK_ROWS + 1))
+    return Form(3, "", "", "", title, _blocks(f"＿＿＿＿{title}", rows, declared, with_specialties), landscape=True)
 
 
-def _blocks(title: str, rows: tuple[Row, ...], declared: str) -> tuple[Line | Table, ...]:
+def _blocks(title: str, rows: tuple[Row, ...], declared: str, with_specialties: bool) -> tuple[Line | Table, ...]:
     below = (Line(_DECLARED + declared, "note"), Line(SIGN, "sign"))
-    return (Line("附件 3", "annex"), Line(title, "title"), Table(_WIDTHS, _HEAD, rows), *below)
+    head: Row = tuple(label(name) for name in (*COLUMNS, *(_OF_SPECIALTIES if with_specialties else ())))
+    table = Table(_WIDTHS_WITH_SPECIALTIES if with_specialties else _WIDTHS, (head,), rows)
+    return (Line("附件 3", "annex"), Line(title, "title"), table, *below)
 
 
-def _row(number: int, expert: Value, series: Mapping[str, str], kind: str) -> Row:
+def _row(number: int, expert: Value, kind: str) -> Row:
     def month(key: str) -> str:
         return written_date(expert[key]) if expert.get(key) else ""
 
@@ -60,9 +66,11 @@ def _row(number: int, expert: Value, series: Mapping[str, str], kind: str) -> Ro
         cell(month("title_since")),
         cell(*expert.get("phones", ())),
         cell(_note(expert, kind)),
-        cell(series.get(expert["series"], expert["series"])),
-        *(cell(name) for name in expert["specialty"]),
     )
+
+
+def _specialty(expert: Value, series: Mapping[str, str]) -> Row:
+    return (cell(series.get(expert["series"], expert["series"])), *(cell(name) for name in expert["specialty"]))
 
 
 def _honour(code: str, kind: str) -> str:

@@ -108,7 +108,7 @@ def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
     for review in one.reviews:
         levels = listed(t(LEVELS[level]) for level in review.levels) or t("层级没有写")
         said = t("%(series)s，%(levels)s", series=overview.series_name(review.series), levels=levels)
-        reviews.append(bracketed(said, listed(review.specialties)) if review.specialties else said)
+        reviews.append(said + (bracketed(listed(review.specialties)) if review.specialties else ""))
     who = [one.organiser or "", overview.areas.name(one.area)]
     return UnfiledRow(one.id, one.name, "，".join(filter(None, who)), tuple(reviews), one.phones, one.cited)
 
