@@ -32,7 +32,7 @@ _HEAD = "# yaml-language-server: $schema=../../../schemas/listed.schema.json\n# 
 
 
 @dataclass(slots=True)
-class Judged:
+class JudgedRow:
     """A committee of the list: its row, its id ("" where not settled), its document (None: not written), and what becomes of it."""
 
     row: ListedRow
@@ -46,7 +46,7 @@ class Judged:
 class ListPlan:
     """What a list would write: each committee, the files that would change, and all findings, of the list first."""
 
-    judged: list[Judged]
+    judged: list[JudgedRow]
     files: Files
     findings: list[Finding]
 
@@ -67,14 +67,14 @@ def plan(registry: Registry, found: CommitteeList, answers: Answers, today: date
     return ListPlan(judged, files, findings)
 
 
-def _judged(registry: Registry, row: ListedRow) -> Judged:
+def _judged(registry: Registry, row: ListedRow) -> JudgedRow:
     """A row with the id of a committee of the same name, where one is registered or listed."""
     key = folded(row.value["name"])
     filed = next((entry.record.id for entry in registry.committees if folded(entry.record.name) == key), None)
     if filed is not None:
-        return Judged(row, filed, result=FILED)
+        return JudgedRow(row, filed, result=FILED)
     known = next((entry.record.id for entry in registry.listed if folded(entry.record.name) == key), "")
-    return Judged(row, known)
+    return JudgedRow(row, known)
 
 
 def _ask_nothing(found: CommitteeList, row: ListedRow) -> None:
@@ -86,10 +86,10 @@ def _ask_nothing(found: CommitteeList, row: ListedRow) -> None:
     forms.questions = [one for one in forms.questions if (one.file, one.row) not in here or one.where != where]
 
 
-def _settle_ids(registry: Registry, found: CommitteeList, judged: Sequence[Judged], answers: Answers) -> None:
+def _settle_ids(registry: Registry, found: CommitteeList, judged: Sequence[JudgedRow], answers: Answers) -> None:
     """Gives each committee its id, and asks where there is none; the suggested ones can be taken together."""
     taken = {one.id for one in judged if one.id}
-    open_ones: list[tuple[Judged, str]] = []
+    open_ones: list[tuple[JudgedRow, str]] = []
     for one in judged:
         if one.id or "area" not in one.row.value:
             continue
@@ -137,7 +137,7 @@ def _suggested(registry: Registry, value: Value, taken: set[str]) -> str:
     return next(name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in used)
 
 
-def _write(registry: Registry, judged: Sequence[Judged]) -> None:
+def _write(registry: Registry, judged: Sequence[JudgedRow]) -> None:
     """Makes the documents of the committees that have an id."""
     for one in judged:
         if not one.id or one.result == FILED or "area" not in one.row.value:
@@ -160,7 +160,7 @@ def _write(registry: Registry, judged: Sequence[Judged]) -> None:
             one.findings += _at_cells(one, shape_findings("listed", document))
 
 
-def _check(registry: Registry, judged: Sequence[Judged], today: date) -> None:
+def _check(registry: Registry, judged: Sequence[JudgedRow], today: date) -> None:
     """Adds what the rules say of the records as they would be; that they have not filed is known."""
     together = copy.copy(registry)
     made = {one.document.path: one for one in judged if one.document is not None and not one.findings}
@@ -173,7 +173,7 @@ def _check(registry: Registry, judged: Sequence[Judged], today: date) -> None:
         one.findings += _at_cells(one, [finding for finding in found if finding.file == path and finding.code != "X018"])
 
 
-def _at_cells(one: Judged, findings: Sequence[Finding]) -> list[Finding]:
+def _at_cells(one: JudgedRow, findings: Sequence[Finding]) -> list[Finding]:
     """Findings on the record of a row, placed at the cells it was read from."""
     placed = []
     for finding in findings:

@@ -15,7 +15,7 @@ from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import every
-from zhicheng.forms.reading.list_row import ListedRow, RowReader
+from zhicheng.forms.reading.list_row import ListedRow, ListedRowReader
 from zhicheng.forms.reading.list_table import DITTO, SAME_AS, Lines, ListTable
 from zhicheng.forms.reading.questions import Answers, Question, answer_grid, cell_id
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
@@ -91,7 +91,7 @@ def _read_table(result: CommitteeList, file: str, table: ListTable, reference: R
     cells = (cell for lines in table.lines for boxes in lines.boxes for cell in boxes.items())
     result.people += len({id(box) for key, box in cells if key.split()[0] in list_table.PRIVATE and not lists.is_blank(box.text)})
     for lines in _joined(result, file, table):
-        reader = RowReader(forms, file, table, lines, reference)
+        reader = ListedRowReader(forms, file, table, lines, reference)
         result.committees.append(reader.read())
         result.people += reader.people
 

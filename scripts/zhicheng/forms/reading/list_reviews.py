@@ -18,16 +18,16 @@ from zhicheng.forms.reading.list_table import Lines
 
 
 @dataclass(slots=True)
-class Reviews:
+class ListedReviews:
     """The reviews as in a record, and the faults, each with its cell and the place in words."""
 
     value: list[Value] = field(default_factory=list)
     faults: list[tuple[Box | None, ValueFault, str]] = field(default_factory=list)
 
 
-def read(lines: Lines, grid: Grid, names: Mapping[str, str], authority: str | None) -> Reviews:
+def read(lines: Lines, grid: Grid, names: Mapping[str, str], authority: str | None) -> ListedReviews:
     """The reviews of a committee. `names` are the ids of series by name, `authority` is the level of its unit, None where unknown."""
-    found = Reviews()
+    found = ListedReviews()
     seen: set[tuple[int, ...]] = set()
     for boxes in lines.boxes:
         own = {
@@ -43,7 +43,7 @@ def read(lines: Lines, grid: Grid, names: Mapping[str, str], authority: str | No
     return found
 
 
-def _of_row(own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority: str | None, found: Reviews) -> list[Value]:
+def _of_row(own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority: str | None, found: ListedReviews) -> list[Value]:
     """The reviews of one row."""
     specialties = _specialties(own["specialties"]) if "specialties" in own else []
     made, of_specialties = _series_and_levels(own, grid, names, authority, found)
@@ -63,7 +63,7 @@ def _of_row(own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority
 
 
 def _series_and_levels(
-    own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority: str | None, found: Reviews
+    own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority: str | None, found: ListedReviews
 ) -> tuple[list[Value], list[tuple[str, list[str]]]]:
     """The series of a row with their levels, and the levels of each specialty where the cell of the levels names specialties."""
     if "series" in own and "levels" not in own:
@@ -85,7 +85,7 @@ def _series_and_levels(
     return made, reader.of_specialties
 
 
-def _series(box: Box, grid: Grid, names: Mapping[str, str], found: Reviews) -> list[str]:
+def _series(box: Box, grid: Grid, names: Mapping[str, str], found: ListedReviews) -> list[str]:
     """The ids of the series in a cell that stands alone."""
     ids: list[str] = []
     for line in lists.lines(box.text):

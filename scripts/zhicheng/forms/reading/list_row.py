@@ -50,7 +50,7 @@ class ListedRow:
         return f"{self.file} {self.grid.where} R{self.rows[0]} {about}"
 
 
-class RowReader:
+class ListedRowReader:
     """Reads one committee of a list into a ListedRow; `people` counts the cells with people that were not taken."""
 
     def __init__(self, forms: FilledForms, file: str, table: ListTable, lines: Lines, reference: ReferenceTables) -> None:

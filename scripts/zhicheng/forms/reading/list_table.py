@@ -69,7 +69,7 @@ SAME_AS = re.compile(r"同第\s*(\d+)\s*行")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column: its number, its label as written (upper and lower joined by /), and its field (None for one that is not read)."""
 
     number: int
@@ -100,7 +100,7 @@ class ListTable:
 
     grid: Grid
     title: str
-    columns: list[Column]
+    columns: list[ListColumn]
     lines: list[Lines] = field(default_factory=list)
     left_out: list[tuple[int, str, str]] = field(default_factory=list)
     unnamed: list[int] = field(default_factory=list)
@@ -150,7 +150,7 @@ def _row(at: dict[tuple[int, int], Box], row: int, last: int) -> Iterator[Box]:
             yield box
 
 
-def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[Column] | None:
+def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[ListColumn] | None:
     """The columns of a header that takes exactly these rows; None where it is none. A cell that spans ends with the last of the rows."""
     if not rows or len(list(_row(at, rows[0], last))) < _MIN_COLUMNS - 1:  # a title
         return None
@@ -161,7 +161,7 @@ def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[
         if any(box.row + box.down - 1 > rows[-1] or box.row < rows[0] for box in boxes):
             return None
         labels = [cell_text(box.text) for box in boxes]
-        columns.append(Column(number, "/".join(labels), _field(labels)))
+        columns.append(ListColumn(number, "/".join(labels), _field(labels)))
     columns = [column for column in columns if column.label]
     known = [column.field for column in columns if column.field is not None]
     of_people = any(bare_name(column.label) in ("姓名", "性别") for column in columns)
@@ -204,9 +204,9 @@ def _field(labels: list[str]) -> str | None:
     return field_of(labels[-1])
 
 
-def _placed(columns: list[Column]) -> list[Column]:
+def _placed(columns: list[ListColumn]) -> list[ListColumn]:
     """The columns, of several of the same field only the first; a telephone beside a person is that person's."""
-    found: list[Column] = []
+    found: list[ListColumn] = []
     people = any(column.field in PRIVATE for column in columns)
     for column in columns:
         name = column.field
@@ -214,7 +214,7 @@ def _placed(columns: list[Column]) -> list[Column]:
             name = "contact_phone" if people else "phones"
         if name is not None and name not in PRIVATE and any(name == one.field for one in found):
             name = None
-        found.append(Column(column.number, column.label, name))
+        found.append(ListColumn(column.number, column.label, name))
     return found
 
 
@@ -256,7 +256,7 @@ def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int]
             _add_row(table, row, {_key(column): box for column, box in here}, section)
 
 
-def _key(column: Column) -> str:
+def _key(column: ListColumn) -> str:
     """The field of a column; several may be of people, which are only counted."""
     return f"{column.field} {column.number}" if column.field in PRIVATE else str(column.field)
 
