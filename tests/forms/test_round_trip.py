@@ -5,18 +5,24 @@ All people are invented (人物均为虚构).
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from helpers.round_trips import ADDRESS, CONTACTS, DIGEST, FIELDS, loaded, printed
+from helpers.vault_commands import pool
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhicheng.documents.schemas import fits
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
+from zhicheng.forms.reading.annex3 import read_roster
 from zhicheng.forms.reading.result import FilledForms
-from zhicheng.forms.writing import annex1_2, excel, word
+from zhicheng.forms.writing import annex1_2, annex3, excel, word
+from zhicheng.forms.writing.layout import Form, Line
 from zhicheng.registry import registry
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.committee import LEVELS, Committee
@@ -56,6 +62,22 @@ def test_scoring_tables_come_back_from_excel(entry: registry.Entry[Committee]) -
     form1 = annex1_2.form1(loaded(), entry.record, DIGEST, ADDRESS)
     read = reading.read([("赋分表.xlsx", excel.written(form1))], record.tables(loaded()), 2026)
     assert (read.record, read.findings) == ({"scoring": entry.document.value["scoring"]}, [])
+
+
+@pytest.mark.parametrize("written", [word.written, excel.written])
+@pytest.mark.parametrize("with_specialties", [False, True])
+def test_annex_3_comes_back_with_what_is_declared_below_it(written: Callable[[Form], bytes], with_specialties: bool) -> None:
+    """In Excel too there is the sentence that the unit declares, and the line to sign: neither is taken for a person."""
+    people = [{**one, "post": "城市规划", "id": "a" * 12, "state": "active"} for one in pool(3)]
+    form = annex3.form3(loaded(), loaded().committees[0].record, {"experts": people}, DIGEST, ADDRESS, with_specialties)
+    content = written(form)
+    groups = loaded().document("registry/reference/ethnic-groups.yaml")
+    assert groups is not None
+    read = read_roster("附件3", content, loaded().series, groups.value, 2026)
+    assert ([one["name"] for one in read.experts], read.findings) == ([one["name"] for one in people], [])
+    if written is excel.written:
+        rows = list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].values)
+        assert [row[0] for row in rows[-2:]] == [block.text for block in form.blocks[-2:] if isinstance(block, Line)]
 
 
 # --- generated ----------------------------------------------------------------------------------------------------------

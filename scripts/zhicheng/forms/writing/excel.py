@@ -34,11 +34,11 @@ _STYLES = {
 
 
 def written(form: Form) -> bytes:
-    """The bytes of a workbook with the tables of a form, one sheet each, below their title and note."""
+    """The bytes of a workbook with the tables of a form, one sheet each, with the lines above and below it."""
     parts = _parts(form)
-    names = _names([lines[0].text for lines, _ in parts])
-    sheets = [_sheet(lines, table, form) for (lines, table) in parts]
-    heads = [f"{len(lines) + 1}:${len(lines) + len(table.head)}" for lines, table in parts]
+    names = _names([above[0].text for above, _, _ in parts])
+    sheets = [_sheet(above, table, below, form) for above, table, below in parts]
+    heads = [f"{len(above) + 1}:${len(above) + len(table.head)}" for above, table, _ in parts]
     return packed(
         {
             "[Content_Types].xml": _content_types(len(sheets)),
@@ -54,19 +54,21 @@ def written(form: Form) -> bytes:
     )
 
 
-def _parts(form: Form) -> list[tuple[Sequence[Line], Table]]:
-    """Each table with a header row, with the title and note lines before it."""
-    found: list[tuple[Sequence[Line], Table]] = []
+def _parts(form: Form) -> list[tuple[Sequence[Line], Table, Sequence[Line]]]:
+    """Each table with a header row, with the title and notes before it, and what is declared and signed below it."""
+    found: list[tuple[Sequence[Line], Table, Sequence[Line]]] = []
     lines: list[Line] = []
+    below: list[Line] = []
     for block in form.blocks:
         if isinstance(block, Table):
+            below = []
             if block.head:
-                found.append((tuple(lines), block))
+                found.append((tuple(lines), block, below))
             lines = []
         elif block.kind in ("title", "heading"):
             lines = [block]
-        elif block.kind == "note" and lines:
-            lines.append(block)
+        elif block.kind in ("note", "sign"):
+            (lines or below).append(block)
     return found
 
 
@@ -82,13 +84,15 @@ def _names(titles: Sequence[str]) -> list[str]:
 # --- a sheet -----------------------------------------------------------------------------------------------------------
 
 
-def _sheet(lines: Sequence[Line], table: Table, form: Form) -> str:
-    columns, start = len(table.widths), len(lines) + 1
+def _sheet(above: Sequence[Line], table: Table, below: Sequence[Line], form: Form) -> str:
+    columns, start = len(table.widths), len(above) + 1
     top = start + len(table.head)
+    end = top + len(table.rows)
     last = _column(columns)
-    merged = [f"A{row}:{last}{row}" for row in range(1, start)]
-    rows = [_line(number, line) for number, line in enumerate(lines, 1)]
+    merged = [f"A{row}:{last}{row}" for row in (*range(1, start), *range(end, end + len(below)))]
+    rows = [_line(number, line) for number, line in enumerate(above, 1)]
     rows += _rows(table, start, merged)
+    rows += [_line(number, line) for number, line in enumerate(below, end)]
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{width * _CHARACTERS:.2f}" customWidth="1"/>' for n, width in enumerate(table.widths, 1)
     )
@@ -106,9 +110,9 @@ def _sheet(lines: Sequence[Line], table: Table, form: Form) -> str:
 
 
 def _line(number: int, line: Line) -> str:
-    is_note = line.kind == "note"
-    height = "" if is_note else ' ht="40" customHeight="1"'
-    return f'<row r="{number}"{height}>{_text(f"A{number}", line.text, "note" if is_note else "title")}</row>'
+    is_title = line.kind in ("title", "heading")
+    height = {"note": "", "sign": ' ht="30" customHeight="1"'}.get(line.kind, ' ht="40" customHeight="1"')
+    return f'<row r="{number}"{height}>{_text(f"A{number}", line.text, "title" if is_title else "note")}</row>'
 
 
 def _rows(table: Table, start: int, merged: list[str]) -> Iterator[str]:
