@@ -25,7 +25,7 @@ class Place:
     """The group that a committee is counted in: those of the region, the central ones, those of a prefecture with its counties, or those of
     a city that reports to the centre directly.
 
-    `code` is "region", "central" or the code of the division.
+    `code` is "region", "central", an authority that rulebooks add, or the code of the division.
     """
 
     code: str
@@ -172,6 +172,8 @@ def place(registry: Registry, committee: Committee) -> Place:
         return Place("region", authority_label(registry, authority), "region")
     if authority == "central":
         return Place("central", authority_label(registry, authority), "central")
+    if authority in registry.ranks.areas and areas.level(committee.area) == "region":
+        return Place(authority, authority_label(registry, authority), "region")
     folder = areas.folder(authority, committee.area)
     if areas.level(folder) == "region":
         return Place(committee.area, areas.name(committee.area), "city")

@@ -8,7 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from zhicheng.documents.codes import USUAL
+from zhicheng.registry.registry import Registry
 from zhicheng.text import reason, show
+
+# What --authority may be, for help: the registry, whose rulebooks may add others, is not read yet.
+AUTHORITIES = "、".join(code for code, _ in USUAL.authorities) + "，或者规则文件增加的"
 
 
 class UsageError(Exception):
@@ -24,6 +29,15 @@ _ARGPARSE_WORDS = (
     (r"argument (.*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 不能是 \2，可以是：\3"),
     (r"argument (.*?): (.*)", r"\1：\2"),
 )
+
+
+def check_authority(registry: Registry, authority: str, command: str) -> None:
+    """Raises UsageError where the registry has no such authority."""
+    if authority not in registry.ranks.order:
+        known = "、".join(f"{code}（{label}）" for code, label in registry.words.authorities.items())
+        more = "另有规定的单位级别，先写进规则文件（registry/rulebooks/）的 authorities。"
+        said = f"--authority 不能是 '{show(authority, 40)}'，可以是：{known}。{more}"
+        raise UsageError(f"用法有误：{said}\n用 zhicheng {command} --help 查看说明。")
 
 
 class Parser(argparse.ArgumentParser):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.commands import conversion, import_batch, import_list, import_read_back
-from zhicheng.commands.arguments import UsageError, day, words
+from zhicheng.commands.arguments import AUTHORITIES, UsageError, check_authority, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, agreed, loaded
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
@@ -48,7 +48,7 @@ def add_commands(command: AddCommand) -> None:
 
 def add_options(added: argparse.ArgumentParser) -> None:
     """Adds the options that `import` and `submit` have in common."""
-    added.add_argument("--authority", choices=("region", "prefecture", "county", "central"), help="单位级别，从单位名称看不准时写明")
+    added.add_argument("--authority", metavar="级别", help=f"单位级别，从单位名称看不准时写明：{AUTHORITIES}")
     added.add_argument("--area", metavar="代码", help="单位所属行政区划的六位代码，从单位名称看不准时写明")
     added.add_argument("--filed-on", metavar="日期", type=day, help="在登记文件里记上本年度的备案日期（新登记的默认是今天）")
     added.add_argument(
@@ -134,6 +134,8 @@ def check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
     """Raises UsageError where the arguments do not fit together, and UserError where they name something that does not exist."""
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
+    if arguments.authority is not None:
+        check_authority(registry, arguments.authority, "import")
     if arguments.area is not None and arguments.area not in registry.areas.current:
         raise UserError(f"没有这个区划代码：{show(arguments.area)}。请查 registry/reference/areas.yaml。")
     if arguments.into is not None:

@@ -22,7 +22,7 @@ def _upgrade(arguments: argparse.Namespace, console: Console) -> int:
     registry = loaded(arguments, console)
     if resource("schemas").resolve() == (registry.root / "schemas").resolve():
         raise UserError("这里是程序自己的仓库，格式文件就是这一版的。请用 git 更新。")
-    plan = shipped_files.upgrade(registry.root, arguments.replace)
+    plan = shipped_files.upgrade(registry.root, arguments.replace, registry.ranks.codes)
     record = shipped_files.record(plan.digests)
     before = registry.root / shipped_files.RECORD
     changed = [(registry.root / path, content) for path, content in plan.written.items()]

@@ -1,4 +1,15 @@
 """YAML files read strictly into documents, or into findings; values written back to YAML with comments kept; findings and sentences as
 text, JSON, Markdown and workflow commands."""
 
-__all__ = ["finding", "finding_reports", "loading", "markdown", "schema_faults", "schemas", "sentences", "yaml_reading", "yaml_writing"]
+__all__ = [
+    "codes",
+    "finding",
+    "finding_reports",
+    "loading",
+    "markdown",
+    "schema_faults",
+    "schemas",
+    "sentences",
+    "yaml_reading",
+    "yaml_writing",
+]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding, finding_values, pointer_text
 from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Document
@@ -21,17 +22,20 @@ def read_document(root: Path, kind: str, path: str) -> Document | list[Finding]:
     return fitting(kind, path, partial(yaml_reading.read, root))
 
 
-def fitting(kind: str, path: str, read: Callable[[str], Document]) -> Document | list[Finding]:
-    """The document that `read(path)` returns if it fits the schema of `kind`, else its findings. `read` may raise Unreadable."""
+def fitting(kind: str, path: str, read: Callable[[str], Document], codes: Codes | None = USUAL) -> Document | list[Finding]:
+    """The document that `read(path)` returns if it fits the schema of `kind`, else its findings. `read` may raise Unreadable.
+
+    `codes` are the levels and authorities of the registry; None: the document may have any shape.
+    """
     try:
         document = read(path)
     except yaml_reading.Unreadable as error:
         return error.findings
-    return document if fits(kind, document.value) else shape_findings(kind, document)
+    return document if codes is None or fits(kind, document.value, codes) else shape_findings(kind, document, codes)
 
 
 def read_documents(
-    read: Callable[[str], Document], kind: str, paths: Sequence[str], make: Callable[[Document], Made]
+    read: Callable[[str], Document], kind: str, paths: Sequence[str], make: Callable[[Document], Made], codes: Codes | None = USUAL
 ) -> list[Made | list[Finding]]:
     """For each of `paths`, in order: `make(document)` if `read(path)` fits the schema of `kind`, else the findings.
 
@@ -39,7 +43,7 @@ def read_documents(
     """
 
     def checked(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
-        result = fitting(kind, path, read)
+        result = fitting(kind, path, read, codes)
         return (result.text, result.value, []) if isinstance(result, Document) else ("", {}, [*map(finding_values, result)])
 
     def kept(path: str, result: tuple[str, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
@@ -49,12 +53,12 @@ def read_documents(
     return each(checked, paths, kept)
 
 
-def shape_findings(kind: str, document: Document) -> list[Finding]:
+def shape_findings(kind: str, document: Document, codes: Codes = USUAL) -> list[Finding]:
     """The findings S001–S007 of a document that does not fit the schema of `kind`."""
     from zhicheng.documents.schema_faults import problems  # imports jsonschema, which is slow and not needed if there are no faults
 
     found = []
-    for code, problem in problems(kind, document.value):
+    for code, problem in problems(kind, document.value, codes):
         line, column = document.place(problem.pointer, problem.key)
         pointer = pointer_text(problem.pointer)
         found.append(Finding(code, "error", document.path, line, column, pointer, problem.message, problem.hint, ""))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.documents.schemas import comparable, field_at, field_label, matches, schema, validator
 from zhicheng.text import listed, nearest, show
@@ -24,14 +25,14 @@ _MAX_FAULTS = 1000  # a file with more faults is hardly a record with typing err
 _MAX_SUGGESTIONS = 20  # comparing names is slow, and of little use in a file with more faults
 
 
-def problems(kind: str, value: Any) -> list[tuple[str, Problem]]:
+def problems(kind: str, value: Any, codes: Codes = USUAL) -> list[tuple[str, Problem]]:
     """The faults of `value` against the schema of `kind`, at most _MAX_FAULTS, each with its code (S001–S007)."""
-    root = schema(kind)
+    root = schema(kind, codes)
     found: list[tuple[str, Problem]] = []
     suggestions = _Suggestions()
     reported: set[Pointer] = set()  # texts that already have a finding
     # Unknown fields first: if one is a misspelling of a missing field, the missing field is not reported as well.
-    errors = islice(validator(kind).iter_errors(value), _MAX_FAULTS)
+    errors = islice(validator(kind, codes).iter_errors(value), _MAX_FAULTS)
     for error in sorted(errors, key=lambda error: error.validator != "additionalProperties"):
         fault = _Fault(error, root, suggestions)
         of_key = "propertyNames" in error.absolute_schema_path
@@ -150,6 +151,10 @@ def _wrong_type(fault: _Fault) -> Problems:
     yield "S003", Problem(fault.pointer, message, _type_hint(first, fault.value))
 
 
+# Lists to which rulebooks may add: codes by which they are known, the field of a rulebook, the word for it.
+_ADDABLE = (({"junior", "full-senior"}, "levels", "层级"), ({"region", "central"}, "authorities", "单位级别"))
+
+
 def _not_in_list(fault: _Fault) -> Problems:
     choices = [str(choice) for choice in (fault.limit if fault.keyword == "enum" else [fault.limit])]
     labels = dict(zip(choices, fault.schema.get("enumDescriptions", []), strict=False))
@@ -159,6 +164,9 @@ def _not_in_list(fault: _Fault) -> Problems:
     hint = (
         f"是否想写 {named[near]}？" if near else "请分清是副高级还是正高级。" if senior else ""
     ) + f"可以填写：{listed(named.values())}。"
+    for codes, field, name in _ADDABLE:
+        if codes <= {*choices} and not near and not senior:
+            hint += f"另有规定的{name}，先写进规则文件（registry/rulebooks/）的 {field}。"
     yield "S004", Problem(fault.pointer, f"“{fault.name}”不能是“{show(fault.value)}”", hint)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from zhicheng.documents.codes import USUAL, Codes, extended
 from zhicheng.documents.finding import Pointer
 from zhicheng.system.packaged import resource
 
@@ -53,28 +54,28 @@ def matches(pattern: str, text: str) -> bool:
 
 
 @cache
-def schema_text(kind: str) -> str:
-    """The published text of the schema of a kind of file."""
-    return (resource("schemas") / f"{kind}.schema.json").read_text(encoding="utf-8")
+def schema_text(kind: str, codes: Codes = USUAL) -> str:
+    """The published text of the schema of a kind of file, in a registry with these levels and authorities."""
+    return extended((resource("schemas") / f"{kind}.schema.json").read_text(encoding="utf-8"), codes)
 
 
 @cache
-def schema(kind: str) -> dict[str, Any]:
+def schema(kind: str, codes: Codes = USUAL) -> dict[str, Any]:
     """The schema of a kind of file, parsed."""
-    loaded: dict[str, Any] = json.loads(schema_text(kind))
+    loaded: dict[str, Any] = json.loads(schema_text(kind, codes))
     return loaded
 
 
 @cache
-def _checker(kind: str) -> Callable[[Any], bool]:
+def _checker(kind: str, codes: Codes = USUAL) -> Callable[[Any], bool]:
     if jsonschema_rs is None:
-        is_valid: Callable[[Any], bool] = validator(kind).is_valid
+        is_valid: Callable[[Any], bool] = validator(kind, codes).is_valid
         return is_valid
-    return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True, formats=FORMATS).is_valid
+    return jsonschema_rs.Draft202012Validator(schema(kind, codes), validate_formats=True, formats=FORMATS).is_valid
 
 
 @cache
-def validator(kind: str) -> Any:
+def validator(kind: str, codes: Codes = USUAL) -> Any:
     """The jsonschema validator of a kind of file, which lists every fault."""
     from jsonschema import Draft202012Validator, FormatChecker, validators
     from jsonschema.exceptions import ValidationError
@@ -90,8 +91,8 @@ def validator(kind: str) -> Any:
 
     checker = FormatChecker(())
     checker.checkers.update({name: (check, ()) for name, check in FORMATS.items()})
-    extended: Any = validators.extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique_items})  # type: ignore[no-untyped-call]
-    return extended(schema(kind), format_checker=checker)
+    made: Any = validators.extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique_items})  # type: ignore[no-untyped-call]
+    return made(schema(kind, codes), format_checker=checker)
 
 
 def comparable(value: Any) -> Hashable:
@@ -104,9 +105,9 @@ def comparable(value: Any) -> Hashable:
     return form
 
 
-def fits(kind: str, value: Any) -> bool:
+def fits(kind: str, value: Any, codes: Codes = USUAL) -> bool:
     """Whether `value` fits the schema of its kind. Fast."""
-    return _checker(kind)(value)
+    return _checker(kind, codes)(value)
 
 
 def field_at(root: dict[str, Any], pointer: Pointer) -> dict[str, Any]:

@@ -64,8 +64,15 @@ def enum_names(node: dict[str, Any]) -> dict[str, str]:
 
 
 def kind_of(key: str, node: dict[str, Any]) -> str:
-    """How a value is written: as an area, unit, series, committee, levels, enum, date, number or text."""
-    kinds = {"units": "unit", "series": "series", "committee": "committee", "predecessors": "committee", "levels": "levels"}
+    """How a value is written: as an area, unit, series, committee, levels, level, enum, date, number or text."""
+    kinds = {
+        "units": "unit",
+        "series": "series",
+        "committee": "committee",
+        "predecessors": "committee",
+        "levels": "levels",
+        "level": "level",
+    }
     if key in _AREAS:
         return "area"
     if key in kinds:

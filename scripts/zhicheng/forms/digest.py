@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zhicheng.documents.codes import Codes
 from zhicheng.documents.schemas import field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import OF_TODAY
@@ -123,7 +124,7 @@ def versions(
         blobs = wanted.get(committee.id, ())
         made = None if known is None or any(blob.name for blob in blobs) else known[committee.id]
         now = _version_of(committee) if made is None else DigestVersion(made, None, None)
-        found[committee.id] = _merge_equal(now, blobs, past)
+        found[committee.id] = _merge_equal(now, blobs, past, registry.ranks.codes)
     return found
 
 
@@ -144,11 +145,11 @@ def _versions_to_read(registry: Registry, git_history: history.History, limit: i
     return {key: tuple(blobs) for key, blobs in found.items()}
 
 
-def _merge_equal(now: DigestVersion, blobs: tuple[history.Blob, ...], contents: dict[str, Value]) -> DigestVersions:
+def _merge_equal(now: DigestVersion, blobs: tuple[history.Blob, ...], contents: dict[str, Value], codes: Codes) -> DigestVersions:
     """Merges successive versions with the same digest into one, dated by its first day: only filings or status differed between them."""
     runs = [now]
     for blob in blobs:
-        made = _version_of_value(contents.get(blob.name)) if blob.name else now
+        made = _version_of_value(contents.get(blob.name), codes) if blob.name else now
         if made is not None and made.digest != runs[-1].digest:
             runs.append(replace(made, date=blob.date))
         elif made is not None:
@@ -162,9 +163,9 @@ def _version_of(committee: Committee) -> DigestVersion:
     return DigestVersion(digest(value), None, value)
 
 
-def _version_of_value(value: Value | None) -> DigestVersion | None:
+def _version_of_value(value: Value | None, codes: Codes) -> DigestVersion | None:
     """A version read from Git; None where it does not fit the current schema."""
-    return None if value is None or not fits("committee", value) else _version_of(committee_records.committee(value))
+    return None if value is None or not fits("committee", value, codes) else _version_of(committee_records.committee(value))
 
 
 def find(

@@ -11,6 +11,7 @@ __all__ = [
     "history",
     "new_record",
     "new_region",
+    "own_codes",
     "paths",
     "public",
     "public_record",

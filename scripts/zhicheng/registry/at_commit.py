@@ -16,11 +16,12 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.loading import fitting, read_documents
 from zhicheng.errors import UserError
 from zhicheng.registry import vault_listing
-from zhicheng.registry.files import Made
+from zhicheng.registry.files import Files, Made
 from zhicheng.registry.paths import CODEOWNERS, SINGLE
 from zhicheng.registry.records.specialties import specialties
 from zhicheng.registry.registry import BrokenSettings, Registry, assemble
@@ -111,6 +112,13 @@ def load_base(head: Registry, compared: Base) -> Registry | None:
         return None
 
 
+class _Everything(frozenset[str]):
+    """In place of the paths that have changed: all."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+
 class AtCommit:
     """The files of a registry at a commit; implements `files.Files`. Paths are POSIX, relative to the registry's root, where Git runs.
 
@@ -132,7 +140,8 @@ class AtCommit:
         self._reuse_from = reuse_from
         self._changed = changed
         self._regular: dict[str, bool] = {}  # every path that is not a folder: whether it is a regular file, not a link or submodule
-        self._contents = dict(overlay or {})
+        self._overlay = dict(overlay or {})
+        self._contents = dict(self._overlay)
         self._add_files(git.tree(root, commit, *_PARTS), _PARTS)
         self._regular |= dict.fromkeys(self._contents, True)
         if "registry/registry.yaml" not in self._regular:
@@ -160,19 +169,24 @@ class AtCommit:
     def _is_reused(self, path: str) -> bool:
         return self._reuse_from is not None and path not in self._changed
 
+    def anew(self) -> Files:
+        return AtCommit(self.root, self.commit, self._overlay, self._reuse_from, _Everything())
+
     def exists(self, path: str) -> bool:
         return path in self._regular or path in self._folders
 
-    def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
+    def read(
+        self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made], codes: Codes | None = USUAL
+    ) -> list[Made | list[Finding]]:
         if self._reuse_from is None:
-            return read_documents(self._parsed, kind, paths, make)
-        results = (self._reused(kind, path) for path in paths)
+            return read_documents(self._parsed, kind, paths, make, codes)
+        results = (self._reused(kind, path, codes) for path in paths)
         return [make(result) if isinstance(result, yaml_reading.Document) else result for result in results]
 
-    def _reused(self, kind: str, path: str) -> yaml_reading.Document | list[Finding]:
+    def _reused(self, kind: str, path: str, codes: Codes | None) -> yaml_reading.Document | list[Finding]:
         if self._reuse_from is not None and self._is_reused(path):
             return self._reuse_from.document(path) or self._findings.get(path, [])
-        return fitting(kind, path, self._parsed)
+        return fitting(kind, path, self._parsed, codes)
 
     def _parsed(self, path: str) -> yaml_reading.Document:
         if not self._regular.get(path):

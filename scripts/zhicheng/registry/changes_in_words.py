@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.schemas import field_at, field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry import eligibility
-from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import listed, private_values
 
 _MAX_NAME = 60  # characters; longer names are counted, not shown
@@ -28,6 +28,7 @@ class CodeNames:
     """Functions from a code of a series, area or level of authority (`unit`) to its name, and the names of specialties that may be shown.
 
     `covers` says whether the first of two areas holds the second, `tracks` gives the ids of all tracks of a series, if they are known.
+    `codes` are the levels and authorities of the registry.
     """
 
     series: Callable[[str], str]
@@ -36,6 +37,7 @@ class CodeNames:
     specialties: frozenset[str] = frozenset()
     covers: Callable[[str, str], bool] = operator.eq
     tracks: Callable[[str], frozenset[str]] = eligibility.unknown_tracks
+    codes: Codes = USUAL
 
 
 def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def describe(old: Value, new: Value, today: Value, names: CodeNames) -> tuple[st
     still = {_ALL, *(second for review in _by_series(today.get("reviews", [])).values() for _, second in review[1])}
     names = replace(names, specialties=frozenset(still))
     labels = schema("committee")["properties"]
-    detailed = fits("committee", old) and fits("committee", new)
+    detailed = fits("committee", old, names.codes) and fits("committee", new, names.codes)
     notes: list[str] = []
     for key in labels:
         before, after = old.get(key), new.get(key)
@@ -91,7 +93,7 @@ def _reviews(_key: str, _label: str, before: Any, after: Any, names: CodeNames) 
         (old_levels, old_catalog), (new_levels, new_catalog) = olds[series], news[series]
         where = f"（{names.series(series)}）" if len(news) > 1 else ""
         if old_levels != new_levels:
-            notes.append(f"评审层级{where}：{_levels(old_levels)} → {_levels(new_levels)}")
+            notes.append(f"评审层级{where}：{_levels(old_levels, names)} → {_levels(new_levels, names)}")
         old_seconds, new_seconds = ([second for _, second in catalog] for catalog in (old_catalog, new_catalog))
         notes += _added_and_removed(f"二级专业{where}", old_seconds, new_seconds, names.specialties)
         if not notes and set(old_catalog) != set(new_catalog):
@@ -128,8 +130,8 @@ def _of_each(label: str, key: str, before: Any, after: Any) -> list[str]:
     return [f"{label}变更"]
 
 
-def _levels(levels: set[str]) -> str:
-    return listed(name for level, name in LEVELS.items() if level in levels)
+def _levels(levels: set[str], names: CodeNames) -> str:
+    return listed(name for level, name in names.codes.levels if level in levels)
 
 
 def _scope(_key: str, label: str, before: Any, after: Any, names: CodeNames) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Generic, Protocol, TypeVar
 
 from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.loading import read_documents
 from zhicheng.registry import vault_listing
@@ -25,8 +26,13 @@ class Files(Protocol):
     def exists(self, path: str) -> bool:
         """Whether a file, folder or link exists at a path."""
 
-    def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
-        """For each of `paths`, in order: `make(document)` if it fits the schema of `kind`, else its findings."""
+    def read(
+        self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made], codes: Codes | None = USUAL
+    ) -> list[Made | list[Finding]]:
+        """For each of `paths`, in order: `make(document)` if it fits the schema of `kind`, else its findings.
+
+        `codes` are the levels and authorities of the registry; None: documents of any shape.
+        """
 
     def walk(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         """Every file below a folder, in order of path, with a finding if it is a link, a special file or unreadable."""
@@ -40,6 +46,9 @@ class Files(Protocol):
     def vault(self, folder: Path) -> Vault | None:
         """The listing of the sealed files in a folder, or None if there is no such folder."""
 
+    def anew(self) -> Files:
+        """The same files, no document of which is taken from a registry that is already loaded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disk:
@@ -50,11 +59,13 @@ class Disk:
     def exists(self, path: str) -> bool:
         return os.path.lexists(self.root / path)
 
-    def read(self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made]) -> list[Made | list[Finding]]:
+    def read(
+        self, kind: str, paths: Sequence[str], make: Callable[[yaml_reading.Document], Made], codes: Codes | None = USUAL
+    ) -> list[Made | list[Finding]]:
         folder = str(PurePosixPath(paths[0]).parent) if len(paths) == 1 else ""
         if folder not in ("", "registry") and (self.root / folder).is_symlink():
             return [[yaml_reading.not_regular(paths[0], "符号链接里的文件")]]
-        return read_documents(partial(yaml_reading.read, self.root), kind, paths, make)
+        return read_documents(partial(yaml_reading.read, self.root), kind, paths, make, codes)
 
     def walk(self, folder: str) -> Iterator[tuple[str, Finding | None]]:
         if (self.root / folder).is_symlink():
@@ -98,6 +109,9 @@ class Disk:
     def vault(self, folder: Path) -> Vault | None:
         return vault_listing.list_vault(folder, self.root)
 
+    def anew(self) -> Files:
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Record]):
@@ -125,10 +139,11 @@ class Folder:
 
 
 class Reader:
-    """Reads files, and collects the paths, documents and findings of all of them."""
+    """Reads files, and collects the paths, documents and findings of all of them. `codes` are the registry's levels and authorities."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, codes: Codes = USUAL) -> None:
         self._source = files
+        self._codes = codes
         self.findings: list[Finding] = []
         self.files: list[str] = []
         self.documents: list[yaml_reading.Document] = []
@@ -137,7 +152,7 @@ class Reader:
         """The document at `path`, or None if it does not exist or does not fit the schema of `kind`."""
         if not self._source.exists(path):
             return None
-        return self._collect(path, self._source.read(kind, [path], lambda document: document)[0])
+        return self._collect(path, self._source.read(kind, [path], lambda document: document, self._codes)[0])
 
     def folder(self, kind: str, folder: str, make: Callable[[yaml_reading.Document], Entry[Any]]) -> Folder:
         """The files below a folder; `make` turns the document of each .yaml file into an entry. The entries are in order of path."""
@@ -149,7 +164,7 @@ class Reader:
                 self._collect(path, [finding])
         records = [path for path in paths if path.endswith(".yaml")]
         found = Folder([], {PurePosixPath(path).stem for path in records}, [path for path in paths if not path.endswith(".yaml")])
-        for path, result in zip(records, self._source.read(kind, records, make), strict=True):
+        for path, result in zip(records, self._source.read(kind, records, make, self._codes), strict=True):
             if isinstance(result, Entry):
                 found.entries.append(result)
             self._collect(path, result.document if isinstance(result, Entry) else result)

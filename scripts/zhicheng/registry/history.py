@@ -98,6 +98,7 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
         registry.words.unit,
         covers=registry.areas.covers,
         tracks=partial(track_ids, registry.series),
+        codes=registry.ranks.codes,
     )
     today = {entry.record.id: entry.document.value for entry in registry.committees}
     versions = list(_versions(steps, values, today, names))[::-1]

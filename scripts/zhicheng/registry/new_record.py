@@ -14,6 +14,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import Style, entry
 from zhicheng.errors import UserError
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.rulebook import Rulebook
 from zhicheng.registry.records.wording import Wording
 from zhicheng.registry.registry import Registry
@@ -52,7 +53,7 @@ def check_identity(registry: Registry, identifier: str, authority: str, area: st
         raise UserError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
     if area not in registry.areas.current:
         raise UserError("没有这个区划代码。请查 registry/reference/areas.yaml，用 --area 填六位代码。")
-    if authority != "central" and registry.areas.level(area) != authority:
+    if authority != "central" and registry.areas.level(area) not in registry.ranks.areas.get(authority, (authority,)):
         who = authority_label(registry, authority)
         raise UserError(
             f"{area}（{registry.areas.name(area)}）不是{who}的区划。请用 --area 填{who}区划的六位代码，或用 --authority 改单位级别。"
@@ -144,7 +145,10 @@ def _explanation(words: Wording, pointer: str, width: int, books: tuple[Rulebook
     choices = found.get("enum") or found.get("items", {}).get("enum")
     labels = found.get("enumDescriptions") or found.get("items", {}).get("enumDescriptions")
     if pointer == "authority":
+        choices = list(words.authorities)
         labels = [words.unit(code) for code in choices]
+    elif choices == list(LEVELS):
+        choices, labels = list(words.levels), list(words.levels.values())
     if choices and labels:
         text += "可填：" + "、".join(f"{choice}（{label}）" for choice, label in zip(choices, labels, strict=True)) + "。"
     return _wrap(text, width)

@@ -297,4 +297,4 @@ def public_counts(registry: Registry, roster: Roster) -> Value | None:
         return None
     ages = [book.numbers["young_age"].number for book in registry.rulebooks_of(roster.round) if "young_age" in book.numbers]
     deadline: date = entry.record.roster_deadline
-    return sealed_roster.counts(roster, deadline, next(iter(ages), None))
+    return sealed_roster.counts(roster, deadline, next(iter(ages), None), registry.levels)

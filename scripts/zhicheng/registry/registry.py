@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,12 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.registry import required_fields
+from zhicheng.registry import own_codes, required_fields
 from zhicheng.registry.files import Disk, Files, Reader
 from zhicheng.registry.files import Entry as Entry  # re-exported for other packages
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
 from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.added_codes import USUAL_RANKS, Ranks
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision, decisions
@@ -41,10 +42,7 @@ _ANNEXES = (1, 2, 3)
 
 @dataclass(frozen=True, slots=True)
 class OpenedRoster:
-    """The result of checking an opened roster: its members, and the findings, each with the index of the waiver that covers it, or None.
-
-    The roster itself is not kept.
-    """
+    """What is kept of an opened roster: its members, and the findings, each with the index of the waiver that covers it, or None."""
 
     members: Entry[Members]
     findings: list[tuple[int | None, Finding]]
@@ -87,6 +85,12 @@ class Registry:
     published: dict[str, str] = field(default_factory=dict)
     published_counts: dict[str, RosterCounts] = field(default_factory=dict)
     codeowners: str | None = None
+    ranks: Ranks = USUAL_RANKS
+
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """The labels of the levels by code, from low to high, those that rulebooks add among them."""
+        return self.ranks.levels
 
     @cached_property
     def by_id(self) -> dict[str, Committee]:
@@ -119,7 +123,7 @@ class Registry:
     @cached_property
     def words(self) -> Wording:
         """What the region's authorities and divisions are called; where wording.yaml is absent or unreadable, by the table of divisions."""
-        return wording(None if self.wording is None else self.wording.record, self.areas)
+        return wording(None if self.wording is None else self.wording.record, self.areas, self.ranks.codes)
 
     def rulebooks_of(self, round_: str) -> tuple[Rulebook, ...]:
         """The rulebooks in force in a round, in its order. Unreadable ones are left out; empty if the round is unreadable."""
@@ -170,7 +174,6 @@ class Registry:
 _RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
     "rulebook": rulebook,
     "round": filing_round,
-    "committee": committee_records.committee,
     "roster": roster_counts,
     "decisions": decisions,
     "listed": listed,
@@ -185,13 +188,14 @@ def settings(files: Files) -> Settings | None:
 
 def load_rules(root: Path) -> Registry | None:
     """A registry that holds nothing but settings, rulebooks and rounds, which is quick to read; None if registry.yaml cannot be read."""
-    reader = Reader(Disk(root))
+    ranks = own_codes.ranks_of(Disk(root))
+    reader = Reader(Disk(root), ranks.codes)
     document = reader.one("registry", f"registry/{SINGLE['registry']}")
     if document is None:
         return None
-    registry = Registry(root, settings_record(document.value), {}, Areas({"areas": []}))
+    registry = Registry(root, settings_record(document.value), {}, Areas({"areas": []}), ranks=ranks)
     for kind, found in (("rulebook", registry.rulebooks), ("round", registry.rounds)):
-        folder = reader.folder(kind, f"registry/{FOLDERS[kind]}", _maker(kind))
+        folder = reader.folder(kind, f"registry/{FOLDERS[kind]}", _maker(kind, ranks))
         found |= {entry.record.id: entry for entry in _in_order_of_precedence(folder.entries)}
     return registry
 
@@ -215,12 +219,15 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
 
     If `files` return documents of the registry `reuse_from`, its committees and roster counts are taken from there.
     """
-    reader = Reader(files)
+    ranks = own_codes.ranks_of(files)
+    if reuse_from is not None and reuse_from.ranks.codes != ranks.codes:  # documents were read by other schemas
+        files, reuse_from = files.anew(), None
+    reader = Reader(files, ranks.codes)
     earlier: list[Entry[Any]] = [] if reuse_from is None else [*reuse_from.committees, *reuse_from.rosters]
     known = {id(entry.document): entry for entry in earlier}
 
     def maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
-        make = _maker(kind)
+        make = _maker(kind, ranks)
         return lambda document: known.get(id(document)) or make(document)
 
     documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in SINGLE.items()}
@@ -230,7 +237,8 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     settings, series, areas = (documents[kind] for kind in NEEDED)
     if settings is None or series is None or areas is None:
         raise BrokenSettings(reader.findings, reader.files)
-    registry = Registry(root, settings_record(settings.value), series_table(series.value), Areas(areas.value))
+    table = series_table(series.value, ranks.levels)
+    registry = Registry(root, settings_record(settings.value), table, Areas(areas.value), ranks=ranks)
     for kind, folder in FOLDERS.items():
         found = reader.folder(kind, f"registry/{folder}", maker(kind))
         registry.present[kind] = found.stems
@@ -262,8 +270,9 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     return registry
 
 
-def _maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
-    return lambda document: Entry(_RECORD_MAKERS[kind](document.value), document)
+def _maker(kind: str, ranks: Ranks) -> Callable[[yaml_reading.Document], Entry[Any]]:
+    make = partial(committee_records.committee, ladder=tuple(ranks.levels)) if kind == "committee" else _RECORD_MAKERS[kind]
+    return lambda document: Entry(make(document.value), document)
 
 
 def _leave_out_incomplete(registry: Registry, reader: Reader) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from zhicheng.documents.codes import USUAL, Codes
+from zhicheng.documents.schemas import KINDS, schema_text
 from zhicheng.system.packaged import resource
 
 RECORD = ".zhicheng.sha256"  # as sha256sum writes it
@@ -73,9 +75,9 @@ class Source(NamedTuple):
     wheel: Path | None = None
 
 
-def shipped(forge: str) -> dict[str, bytes]:
-    """The files by path in the repository, for a forge: `github`, `gitea`, or `none`."""
-    found = {f"schemas/{path.name}": path.read_bytes() for path in sorted(resource("schemas").glob("*.json"))}
+def shipped(forge: str, codes: Codes = USUAL) -> dict[str, bytes]:
+    """The files by path in the repository, for a forge: `github`, `gitea`, or `none`. The schemas take the codes of the registry."""
+    found = {f"schemas/{kind}.schema.json": schema_text(kind, codes).encode() for kind in sorted(KINDS)}
     found |= {"Makefile": _MAKEFILE.encode(), ".pre-commit-config.yaml": _HOOKS.encode()}
     found["requirements/run.txt"] = resource("requirements/run.txt").read_bytes()
     if forge in FORGES:
@@ -138,10 +140,13 @@ class Upgrade(NamedTuple):
     digests: dict[str, str]
 
 
-def upgrade(root: Path, replace: bool) -> Upgrade:
-    """Compares the shipped files with those of a repository. `replace`: edited and removed ones are written anew too."""
+def upgrade(root: Path, replace: bool, codes: Codes = USUAL) -> Upgrade:
+    """Compares the shipped files with those of a repository; `codes` are those of its registry.
+
+    `replace`: edited and removed ones are written anew too.
+    """
     forges = [forge for forge, folder in FORGES.items() if (root / folder / "workflows").is_dir()] or ["none"]
-    files = {path: content for forge in forges for path, content in shipped(forge).items()}
+    files = {path: content for forge in forges for path, content in shipped(forge, codes).items()}
     record_file = root / RECORD
     before = recorded(record_file.read_text(encoding="utf-8")) if record_file.is_file() else {}
     plan = Upgrade({}, [], [], dict(before))

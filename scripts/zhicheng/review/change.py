@@ -10,9 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import Codes
 from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
+from zhicheng.registry import own_codes
 from zhicheng.registry.paths import SINGLE, committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import reviewers
@@ -22,6 +24,7 @@ from zhicheng.system import git
 from zhicheng.text import show
 
 _COMMITTEES = "registry/committees"
+_SETTINGS = ("registry", "reviewers", "areas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +66,23 @@ def stations(
     A committee's place is read from `base` and the other `commits`; `working` adds its places in the working tree. Raises UserError where
     a settings file of the base is unusable.
     """
-    settings = _base_file(root, base, "registry", "registry/registry.yaml")
-    team = reviewers(_base_file(root, base, "reviewers", "registry/reviewers.yaml"), settings["centre"]["name"])
-    areas = Areas(_base_file(root, base, "areas", "registry/reference/areas.yaml"))
+    ranks = own_codes.ranks_at(root, base)
+    settings, reviewing, divisions = (_base_file(root, base, kind, f"registry/{SINGLE[kind]}", ranks.codes) for kind in _SETTINGS)
+    team, areas = reviewers(reviewing, settings["centre"]["name"]), Areas(divisions)
     vault = posixpath.normpath(posixpath.join("registry", settings.get("vault", "vault")))
     wanted = {key for path in files if (key := committee_of(path, vault)) is not None}
     committees = _committees(root, (base, *commits), wanted)
     for version in working:
         committees.setdefault(PurePosixPath(version.path).stem, []).append(version)
-    return required_stations(files, committees, team, areas, vault, _words(root, base, areas))
+    return required_stations(files, committees, team, areas, vault, _words(root, base, areas, ranks.codes), ranks.areas)
 
 
-def _words(root: Path, base: str, areas: Areas) -> Wording:
+def _words(root: Path, base: str, areas: Areas, codes: Codes) -> Wording:
     """The words of the region at the base; where they cannot be read there, what follows from the table of divisions."""
     path = f"registry/{SINGLE['wording']}"
     blob = git.tree(root, base, path).get(path)
     value = _parsed(path, git.contents(root, [blob]).get(blob)) if blob else None
-    return wording(value if value is not None and fits("wording", value) else None, areas)
+    return wording(value if value is not None and fits("wording", value, codes) else None, areas, codes)
 
 
 def commit(root: Path, revision: str) -> str:
@@ -102,11 +105,11 @@ def _changed(root: Path, fork: str, head: str) -> list[str]:
     return [name.removeprefix(prefix) if name.startswith(prefix) else "../" * prefix.count("/") + name for name in names]
 
 
-def _base_file(root: Path, base: str, kind: str, path: str) -> Any:
+def _base_file(root: Path, base: str, kind: str, path: str, codes: Codes) -> Any:
     """The value of a settings file of the base. Raises UserError where it is missing or does not fit its schema."""
     blob = git.tree(root, base, path).get(path)
     value = None if not blob else _parsed(path, git.contents(root, [blob]).get(blob))
-    if value is None or not fits(kind, value):
+    if value is None or not fits(kind, value, codes):
         raise UserError(f"基础版本里没有能用的 {path}。审核账号和区划只认基础版本，请先由管理员在主分支上改好。")
     return value
 

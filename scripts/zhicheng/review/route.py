@@ -9,8 +9,9 @@ maintainers. A record that cannot be read needs all of these offices.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from zhicheng.documents.yaml_reading import Value
@@ -89,18 +90,19 @@ def required_stations(
     areas: Areas,
     vault: str = "registry/vault",
     words: Wording | None = None,
+    added: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> tuple[Station, ...]:
     """The stations a change must pass: the prefectures by code, then the centre, then the maintainers; none where no file changes.
 
     `paths` are the changed files relative to the registry's root, a renamed one with both names. `committees` holds, for each id that
     `committee_of` gives for a path, the places of all versions of its record before and after the change: the routes of all versions are
     required, so that a record cannot avoid a prefecture's review by moving. `reviewers`, `areas` and `words` (by default those that
-    follow from `areas`) must be those of the base.
+    follow from `areas`) must be those of the base; `added` are the levels of the divisions of each authority that its rulebooks add.
     """
     files: dict[tuple[Kind, str], dict[str, None]] = {}
     reasons: dict[tuple[Kind, str], dict[str, None]] = {}
     for path in dict.fromkeys(paths):
-        for kind, area, why in _offices_for_path(path, committees, reviewers, areas, vault):
+        for kind, area, why in _offices_for_path(path, committees, reviewers, areas, vault, added):
             has_no_reviewers = kind == "prefecture" and area not in reviewers.areas
             key: tuple[Kind, str] = ("centre", "") if has_no_reviewers else (kind, area)
             files.setdefault(key, {})[path] = None
@@ -115,11 +117,12 @@ def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...]
     return Station(kind, area or None, team.office, team.accounts, team.deputies, files, why, prefectures)
 
 
+_Added = Mapping[str, Collection[str]]
 _Requirement = tuple[Kind, str, str]  # the kind of office, the area's code ("" unless a prefecture), and why
 
 
 def _offices_for_path(
-    path: str, committees: Mapping[str, Sequence[RecordPlace]], reviewers: Reviewers, areas: Areas, vault: str
+    path: str, committees: Mapping[str, Sequence[RecordPlace]], reviewers: Reviewers, areas: Areas, vault: str, added: _Added
 ) -> Iterator[_Requirement]:
     """The offices that one changed file requires."""
     key = committee_of(path, vault)
@@ -127,11 +130,11 @@ def _offices_for_path(
     if key is not None:
         versions = committees.get(key, ())
         for version in versions:
-            yield from _offices_for_committee(version, reviewers, areas)
+            yield from _offices_for_committee(version, reviewers, areas, added)
         if _EMPLOYER.fullmatch(key) and not path.startswith("registry/committees/"):
             yield "centre", "", BY_EMPLOYER
         elif not versions:
-            yield from _offices_for_committee(RecordPlace(path, None, None), reviewers, areas)
+            yield from _offices_for_committee(RecordPlace(path, None, None), reviewers, areas, added)
     elif path.startswith(LISTED):
         folder = path.split("/")[2]
         if areas.level(folder) == "prefecture":
@@ -145,11 +148,11 @@ def _offices_for_path(
         yield "maintainers", "", OTHER
 
 
-def _offices_for_committee(version: RecordPlace, reviewers: Reviewers, areas: Areas) -> Iterator[_Requirement]:
+def _offices_for_committee(version: RecordPlace, reviewers: Reviewers, areas: Areas, added: _Added) -> Iterator[_Requirement]:
     """The offices that one version of a committee's record requires."""
     folder = version.path.split("/")[2] if version.path.startswith("registry/committees/") else ""
     folder_prefecture = areas.folder("prefecture", folder) if areas.level(folder) == "prefecture" else ""
-    if version.authority is None or version.area is None or not _is_reporting_line_known(version.authority, version.area, areas):
+    if version.authority is None or version.area is None or not _is_reporting_line_known(version.authority, version.area, areas, added):
         if folder_prefecture:
             yield "prefecture", folder_prefecture, UNREADABLE
         yield "centre", "", UNREADABLE
@@ -164,8 +167,13 @@ def _offices_for_committee(version: RecordPlace, reviewers: Reviewers, areas: Ar
     yield "centre", "", BY_CENTRE
 
 
-def _is_reporting_line_known(authority: str, area: str, areas: Areas) -> bool:
-    """Whether it is known whom a committee of that authority and area reports to; a county must be in the table of areas."""
+def _is_reporting_line_known(authority: str, area: str, areas: Areas, added: _Added) -> bool:
+    """Whether it is known whom a committee of that authority and area reports to; a county must be in the table of areas.
+
+    So must the division of an added authority, and be of a level that it may have.
+    """
+    if authority in added:
+        return areas.level(area) in added[authority]
     if authority != "county":
         return authority in ("region", "prefecture", "central")
     return areas.level(area) == "county"

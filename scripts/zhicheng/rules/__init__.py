@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhicheng.rules.added_codes import ADDED_CODES
 from zhicheng.rules.competence import (
     area_not_of_authority,
     level_beyond_authority,
@@ -106,6 +107,7 @@ RULES: dict[str, Rule] = {
         UNUSED_FIELD,
         reviewers_out_of_reach,
         not_yet_filed,
+        ADDED_CODES,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,

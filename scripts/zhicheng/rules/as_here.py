@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from zhicheng.documents.finding import Severity
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.rulebook import Provision, Rulebook
 from zhicheng.registry.registry import Registry
 from zhicheng.rules import RULES
-from zhicheng.rules.rule import Rule, in_force_by, severity_by
+from zhicheng.rules.rule import Rule, in_force_by, levels_figure, severity_by
 
 # What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
 # What the texts call the units of each level, by authority.
 _UNITS = {"省级单位": "region", "地市级单位": "prefecture", "区县级单位": "county", "中央驻地方单位": "central"}
 _UNKNOWN = {"人": "规定的人数", "年": "规定的年数", "天": "规定的天数", "岁": "规定的年龄", "周岁": "规定的年龄", "个月": "规定的月数"}
 _PLACE = re.compile(r"( ?)\{([a-z_]+)(?: ([一-龥]+))?\}")
+_ADDED = "levels_added"  # stands in a text for what units of the authorities that the rulebooks add may review
 _ROSTERS = "rosters"  # stands in a text for the authorities whose committees send rosters
 _EXAMPLES = re.compile(r"\n例子所用：(.+)\n")
 
@@ -39,11 +42,12 @@ class ByDocument:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that a rule reads, and the document it is taken from."""
+    """A figure that a rule reads, and the document it is taken from; `levels` are the labels of the registry's levels."""
 
     name: str
     book: Rulebook
     provision: Provision
+    levels: Mapping[str, str]
 
     @property
     def cited(self) -> str:
@@ -53,7 +57,7 @@ class Figure:
     @property
     def words(self) -> str:
         """The value in words."""
-        return self.provision.words()
+        return self.provision.words(labels=self.levels)
 
 
 @dataclass(frozen=True)
@@ -101,15 +105,19 @@ class RuleHere:
     def text(self) -> str:
         """The text of the rule's page with the figures of this registry, and units of each level as they are called there."""
         known = {figure.name: figure.provision for figure in self.figures}
-        names = {*self.rule.needs, *self.rule.may_use, _ROSTERS}
+        names = {*self.rule.figures(), _ROSTERS, _ADDED}
 
         def filled(found: re.Match[str]) -> str:
             space, name, unit = found[1], found[2], found[3] or ""
             if name not in names:
                 return found[0]
-            if name == _ROSTERS:
-                return self._senders
-            return space + known[name].words(unit) if name in known else _UNKNOWN.get(unit, "规定的层级")
+            if name in (_ROSTERS, _ADDED):
+                return self._senders if name == _ROSTERS else self._added
+            return (
+                space + known[name].words(unit, LEVELS if self.registry is None else self.registry.levels)
+                if name in known
+                else _UNKNOWN.get(unit, "规定的层级")
+            )
 
         text = _PLACE.sub(filled, _EXAMPLES.sub(self._of_the_examples, self.rule.text))
         if self.registry is not None:
@@ -124,6 +132,15 @@ class RuleHere:
             return "规则文件写明的"
         listed = (authority_label(self.registry, one) for one in self.registry.roster_authorities(self.registry.settings.current_round))
         return "、".join(one.removesuffix("单位") for one in listed) or "（没有一个级别的）"
+
+    @property
+    def _added(self) -> str:
+        """Which levels units of the authorities that the rulebooks add may review, in words; "" where they add none."""
+        if self.registry is None:
+            return ""
+        known = {figure.name: figure.words for figure in self.figures}
+        said = ((self.registry.words.unit(one), known.get(levels_figure(one))) for one in self.registry.ranks.areas)
+        return "".join(f"，{unit}承接{levels}" if levels else f"，{unit}承接的层级没有限定" for unit, levels in said)
 
     def _of_the_examples(self, found: re.Match[str]) -> str:
         """A paragraph before the examples where they were written with other figures than those in force here; else nothing."""
@@ -156,8 +173,8 @@ def _here(rule: Rule, registry: Registry | None) -> RuleHere:
     current = registry.settings.current_round
     books = rounds[current if current in rounds else list(rounds)[-1]]
     figures = [
-        Figure(name, book, book.numbers[name])
-        for name in (*rule.needs, *rule.may_use)
+        Figure(name, book, book.numbers[name], registry.levels)
+        for name in rule.figures(registry.ranks.areas)
         for book in [next((book for book in books if name in book.numbers), None)]
         if book is not None
     ]

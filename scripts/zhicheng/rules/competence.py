@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from zhicheng.documents.finding import Problem
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.areas import Unit
-from zhicheng.registry.records.committee import LEVELS, Committee
-from zhicheng.rules.rule import Context, rule
+from zhicheng.registry.records.committee import Committee
+from zhicheng.rules.rule import OF_EACH_ADDED, Context, levels_figure, rule
 from zhicheng.text import listed, show
 
 
@@ -16,12 +16,12 @@ from zhicheng.text import listed, show
     "E101",
     clause="备案登记的函（2019）一（一）1–3",
     needs=("levels_region", "levels_prefecture", "levels_county"),
-    may_use=("levels_bingtuan",),
+    may_use=("levels_bingtuan", OF_EACH_ADDED),
 )
 def level_beyond_authority(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审层级超出单位级别的承接范围。
 
-    省级单位承接{levels_region}，地市级单位承接{levels_prefecture}，区县级单位承接{levels_county}。
+    省级单位承接{levels_region}，地市级单位承接{levels_prefecture}，区县级单位承接{levels_county}{levels_added}。
     中央驻地方单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
     师市合一的城市、以及只受理本单位各部门（scope.units）的评审委员会，规则文件另有规定的按规定查，没有规定的不查。
     例子所用：levels_county=junior+intermediate
@@ -45,15 +45,18 @@ def level_beyond_authority(committee: Committee, context: Context) -> Iterator[P
     of_units = _of_units(committee, context)
     if of_units and not context.has_figure("levels_bingtuan"):
         return
-    provision = context.figure("levels_bingtuan" if of_units else f"levels_{committee.authority}")
+    figure = "levels_bingtuan" if of_units else levels_figure(committee.authority)
+    if committee.authority in context.registry.ranks.areas and not context.has_figure(figure):
+        return
+    provision = context.figure(figure)
     who = f"“{show(committee.organiser)}”" if of_units else f"{authority_label(context.registry, committee.authority)}单位"
     for i, review in enumerate(committee.reviews):
         for j, level in enumerate(review.levels):
             if level not in provision.levels:
-                may = listed(LEVELS[allowed] for allowed in provision.levels)
+                may = listed(context.levels[allowed] for allowed in provision.levels)
                 yield Problem(
                     ("reviews", i, "levels", j),
-                    f"评审层级“{LEVELS[level]}”超出{who}的承接范围",
+                    f"评审层级“{context.levels[level]}”超出{who}的承接范围",
                     f"{who}可以承接：{may}。请删去这个层级；如果单位级别填错了，请改“{context.label('authority')}”。",
                     context.cite(provision),
                 )
@@ -79,13 +82,14 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
         scope: {areas: ["653100"]}
     """
     level = context.registry.areas.level(committee.area)
-    if committee.authority == "central" or level is None or level == committee.authority:
+    may = context.registry.ranks.areas.get(committee.authority, (committee.authority,))
+    if committee.authority == "central" or level is None or level in may:
         return
     if committee.authority == "prefecture" and _of_units(committee, context):
         return
     who = authority_label(context.registry, committee.authority)
     areas = context.registry.areas
-    parent = next((code for code in sorted(areas.ancestors(committee.area)) if areas.level(code) == committee.authority), None)
+    parent = next((code for code in sorted(areas.ancestors(committee.area)) if areas.level(code) in may), None)
     hint = f"是否想写 {parent}（{areas.name(parent)}）？" if parent else ""
     name = areas.name(committee.area)
     hint += f"请把区划改成{who}单位所在的区划，或把“{context.label('authority')}”改成与{name}相符的级别。"
@@ -173,13 +177,13 @@ def series_without_title_at_level(committee: Committee, context: Context) -> Ite
             tracks = () if series is None else [track for track in series.tracks if track.id in review.tracks]
             if series is not None and tracks and series.titles[level] and not any(track.titles.get(level) for track in tracks):
                 names = listed(f"“{track.name}”" for track in tracks)
-                said = f"“{series.name}”的{names}没有{LEVELS[level]}的职称名称"
+                said = f"“{series.name}”的{names}没有{context.levels[level]}的职称名称"
                 yield Problem(("reviews", i, "levels", j), said, "请核对层级和 tracks；这个层级属于别的人员类别的，请单列一项。")
             if series is not None and not series.titles[level]:
-                has = listed(LEVELS[other] for other in LEVELS if series.titles[other])
+                has = listed(label for other, label in context.levels.items() if series.titles[other])
                 yield Problem(
                     ("reviews", i, "levels", j),
-                    f"“{series.name}”没有{LEVELS[level]}的职称名称",
+                    f"“{series.name}”没有{context.levels[level]}的职称名称",
                     f"这个系列有职称名称的层级是：{has}。请核对系列和层级。",
                 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from zhicheng.documents.finding import Pointer, Problem
-from zhicheng.registry.records.committee import FORMED_BY, LEVELS, SENIOR, Committee
+from zhicheng.registry.records.committee import FORMED_BY, Committee
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, show
@@ -269,8 +269,8 @@ def too_few_members(committee: Committee, context: Context) -> Iterator[Problem]
     panel = committee.panel
     if panel is None:
         return
-    senior = not SENIOR.isdisjoint(committee.levels)
-    highest = "高级" if senior else LEVELS[committee.levels[-1]]
+    senior = not context.registry.ranks.senior.isdisjoint(committee.levels)
+    highest = "高级" if senior else context.levels[committee.levels[-1]]
     name = f"members_senior_{panel.formed_by}" if senior else f"members_{committee.levels[-1]}"
     provision = context.figure(name) if context.has_figure(name) else None
     if provision is not None and provision.number is not None and panel.size < provision.number:

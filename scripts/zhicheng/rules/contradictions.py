@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.areas import Areas
-from zhicheng.registry.records.committee import LEVELS, Committee, Panel
+from zhicheng.registry.records.committee import Committee, Panel
 from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.scoring import ScoringTable
 from zhicheng.rules.rule import Context, rule
@@ -45,7 +45,7 @@ def contradicts_itself(committee: Committee, context: Context) -> _Found:
     for i, table in enumerate(committee.scoring):
         yield from _rows_of(("scoring", i), table)
         yield from _table_twice(i, table, committee)
-    yield from _scored_and_not(committee)
+    yield from _scored_and_not(committee, context.levels)
     yield from _valid_before_approval(committee)
 
 
@@ -202,16 +202,16 @@ def _table_twice(i: int, table: ScoringTable, committee: Committee) -> _Found:
         seen.add(key)
 
 
-def _scored_and_not(committee: Committee) -> _Found:
+def _scored_and_not(committee: Committee, labels: Mapping[str, str]) -> _Found:
     """A level without scoring that has a table of its own, or that is named twice."""
     seen: set[str] = set()
     for i, none in enumerate(committee.scoring_none):
         pointer = ("scoring_none", i, "level")
         table = next((table for table in committee.scoring if none.level in table.levels), None)
         if none.level in seen:
-            yield Problem(pointer, f"{LEVELS[none.level]}写了两次没有赋分表", "一个层级写一项。")
+            yield Problem(pointer, f"{labels[none.level]}写了两次没有赋分表", "一个层级写一项。")
         elif table is not None:
-            said = f"写了{LEVELS[none.level]}没有赋分表，“{show(table.title)}”却适用于这个层级"
+            said = f"写了{labels[none.level]}没有赋分表，“{show(table.title)}”却适用于这个层级"
             yield Problem(pointer, said, "请删去其中一处；只有一部分专业没有赋分表的，请在赋分表里写明适用专业。")
         seen.add(none.level)
 

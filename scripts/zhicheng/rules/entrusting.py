@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence, Entrusted
 from zhicheng.registry.records.series import Series
 from zhicheng.rules.rule import Context, rule
@@ -82,7 +82,7 @@ def _not_reviewed(pointer: Pointer, one: Entrusted, other: Committee, context: C
     for k, level in enumerate(one.levels):
         at = [review for review in reviews if level in review.levels]
         if not at:
-            yield Problem((*pointer, "levels", k), f"受托的{whom}不评审这个系列的{LEVELS[level]}", _OTHER, severity="warning")
+            yield Problem((*pointer, "levels", k), f"受托的{whom}不评审这个系列的{context.levels[level]}", _OTHER, severity="warning")
     some = [review for review in reviews if not set(one.levels).isdisjoint(review.levels)]
     for k, track in enumerate(one.tracks if some else ()):
         if all(review.tracks and track not in review.tracks for review in some):
@@ -100,7 +100,7 @@ def _own(pointer: Pointer, one: Entrusted, committee: Committee, context: Contex
     if series is None:
         return  # X003 tells of it
     for k, level in enumerate(one.levels):
-        said = f"自己也评审“{series.name}”{LEVELS[level]}"
+        said = f"自己也评审“{series.name}”{context.levels[level]}"
         reviews = [review for review in committee.reviews if (review.series, level in review.levels) == (one.series, True)]
         parts = [
             part for review in reviews if _for_the_same(committee, review) for part in [_shared(one, review, series)] if part is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import METHODS, Competence, FirstLevel
 from zhicheng.registry.records.scoring import ScoringTable
 from zhicheng.registry.required_fields import use
@@ -39,7 +39,7 @@ def reviewed_although_examined(committee: Committee, context: Context) -> Iterat
             if series is not None and exam is not None and exam.method != review.way:
                 yield Problem(
                     ("reviews", i, "levels", j),
-                    f"“{series.name}”的{LEVELS[level]}实行全国统一考试（{exam.name}，{exam.held_by}组织），这里登记的是{METHODS[review.way]}",
+                    f"“{series.name}”的{context.levels[level]}实行全国统一考试（{exam.name}，{exam.held_by}组织），这里登记的是{METHODS[review.way]}",
                     f"请核对；是{METHODS[exam.method]}的，请把这个层级单列一项，写明 method: {exam.method}。",
                 )
 
@@ -72,12 +72,12 @@ def level_without_scoring_table(committee: Committee, context: Context) -> Itera
             without = None if level in unscored else _without_table(review, tables)
             if without is not None:
                 hint = "请补上赋分表，或者在赋分表里写明适用的层级；确实不用赋分表的，请写在 scoring_none 里，说明原因。"
-                yield Problem(("reviews", i, "levels", j), f"评审层级“{LEVELS[level]}”{without}没有量化赋分表", hint)
+                yield Problem(("reviews", i, "levels", j), f"评审层级“{context.levels[level]}”{without}没有量化赋分表", hint)
     for i, table in enumerate(committee.scoring):
         yield from _table_of_nothing(("scoring", i), table, committee)
     for i, none in enumerate(committee.scoring_none):
         if none.level not in committee.levels:
-            said = f"没有登记{LEVELS[none.level]}，却写了它没有赋分表"
+            said = f"没有登记{context.levels[none.level]}，却写了它没有赋分表"
             yield Problem(("scoring_none", i, "level"), said, "请核对层级；没有登记的层级请删去这一项。")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence
 from zhicheng.rules.rule import EVERY, Competent, Context, rule
 from zhicheng.text import folded, show
@@ -58,7 +58,7 @@ def competence_overlaps(committee: Committee, context: Context) -> Iterator[Prob
         where, specialty, shared_level = found[0]
         yield Problem(
             where,
-            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{specialty}（{LEVELS[shared_level]}）{more}",
+            f"与“{show(other.name)}”（{show(identifier)}）重复受理：{specialty}（{context.levels[shared_level]}）{more}",
             "请两家商定分工后删去一方的专业或层级，或在“评审地域范围”里写明只限本系统、本单位。",
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zhicheng.documents.finding import Problem
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.rulebook import Rulebook
-from zhicheng.rules.rule import Context, Rule, rule
+from zhicheng.rules.rule import Context, rule
 from zhicheng.text import show
 
 _SEVERITIES = {"error": "错误", "warning": "提醒"}
@@ -55,7 +55,7 @@ def rulebooks_disagree(filing_round: Round, context: Context) -> Iterator[Proble
         if name not in context.registry.rulebooks:
             continue  # X003 tells
         here = context.registry.rulebooks[name].record
-        for subject, said in _said(here, context.shared.rules).items():
+        for subject, said in _said(here, context).items():
             book, used = first.setdefault(subject, (here, said))
             if used[0] != said[0]:
                 yield Problem(
@@ -65,9 +65,9 @@ def rulebooks_disagree(filing_round: Round, context: Context) -> Iterator[Proble
                 )
 
 
-def _said(book: Rulebook, rules: dict[str, Rule]) -> Said:
+def _said(book: Rulebook, context: Context) -> Said:
     """The figures that a rulebook gives, and the severities of the rules that it puts in force, by the words that name them."""
-    found = {f"数字 {name}": (one.written, one.words(), one.clause) for name, one in book.numbers.items()}
+    found = {f"数字 {name}": (one.written, one.words(labels=context.levels), one.clause) for name, one in book.numbers.items()}
     if book.rosters is not None:
         found["报送名册的单位级别（rosters）"] = (" ".join(sorted(book.rosters)), "、".join(book.rosters) or "没有", "rosters")
     if book.declaration is not None:
@@ -76,6 +76,7 @@ def _said(book: Rulebook, rules: dict[str, Rule]) -> Said:
         numbers = "、".join(map(str, book.annexes))
         found["有哪些附件（annexes）"] = (numbers, numbers, "annexes")
     found |= {f"对 {field} 的要求（fields）": (used, used, "fields") for field, used in book.fields.items()}
+    rules = context.shared.rules
     for code, clause in book.rules.items():
         if code in rules:
             severity = book.severities.get(code, rules[code].severity)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Problem
-from zhicheng.registry.records.committee import LEVELS, SENIOR
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, listed, show
@@ -47,10 +46,10 @@ def senior_level_without_experts(roster: RosterCounts, context: Context) -> Iter
     provision = context.figure("pool_level")
     if committee is None or not committee.active or not roster.by_level or not provision.holds:
         return
-    reviewed = {level for review in committee.reviews if review.by_experts for level in review.levels} & SENIOR
-    order = list(LEVELS)
-    highest = max((order.index(level) for level, number in roster.by_level.items() if number), default=-1)
-    missing = listed(LEVELS[level] for level in LEVELS if level in reviewed and order.index(level) > highest)
+    reviewed = {level for review in committee.reviews if review.by_experts for level in review.levels} & context.registry.ranks.senior
+    ranks = context.level_ranks
+    highest = max((ranks[level] for level, number in roster.by_level.items() if number), default=-1)
+    missing = listed(label for level, label in context.levels.items() if level in reviewed and ranks[level] > highest)
     if missing:
         hint = "请补充这个层级的专家；不再评审这个层级的，请更正登记。"
         said = f"评审{missing}，专家库里没有这个层级或更高层级的专家"

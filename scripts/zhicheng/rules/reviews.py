@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Problem
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence, Exclusion, Scope
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, listed, show
@@ -34,7 +34,7 @@ def review_twice_or_for_nobody(committee: Committee, context: Context) -> Iterat
     """
     for i, review in enumerate(committee.reviews):
         for k, other in enumerate(committee.reviews[:i]):
-            levels = [LEVELS[level] for level in review.levels if level in other.levels]
+            levels = [context.levels[level] for level in review.levels if level in other.levels]
             shared = _shared(review, other)
             if levels and shared and _for_the_same(committee, review, other):
                 more = f"等 {len(shared)} 个专业" if len(shared) > 1 else ""

@@ -10,8 +10,6 @@ from zhicheng.registry.records.reviewers import offices, route_of
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import show
 
-_AUTHORITIES = ("region", "prefecture", "county", "central")
-
 
 @rule("X017", on="reviewers")
 def reviewers_out_of_reach(reviewers: Value, context: Context) -> Iterator[Problem]:
@@ -39,7 +37,8 @@ def reviewers_out_of_reach(reviewers: Value, context: Context) -> Iterator[Probl
           "653125": {office: 莎车县人力资源和社会保障局, accounts: [shache-a]}
     """
     areas, route = context.registry.areas, route_of(reviewers)
-    reached = {office for authority in _AUTHORITIES for code in areas.current for office in offices(route, authority, code, areas)}
+    every = [(authority, code) for authority in context.registry.ranks.order for code in areas.current]
+    reached = {office for authority, code in every for office in offices(route, authority, code, areas)}
     for code, team in reviewers.get("areas", {}).items():
         level = areas.level(code)
         if code not in areas.current or code in reached:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -39,6 +39,14 @@ Subject = Literal[
 ]
 
 
+OF_EACH_ADDED = "levels_*"  # among what a rule may use: the levels of each authority that rulebooks add
+
+
+def levels_figure(authority: str) -> str:
+    """The name of the figure that says which levels units of an authority may review."""
+    return f"levels_{authority.replace('-', '_')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: its code, the functions that check it, each with the subject it judges, and the text of its page.
@@ -60,6 +68,11 @@ class Rule:
     def title(self) -> str:
         """The first line of the text, without its full stop."""
         return self.text.split("\n", 1)[0].rstrip("。")
+
+    def figures(self, authorities: Iterable[str] = ()) -> tuple[str, ...]:
+        """The figures that it reads; `authorities` are those that the registry's rulebooks add, for OF_EACH_ADDED."""
+        found = (*self.needs, *(name for name in self.may_use if name != OF_EACH_ADDED))
+        return found + tuple(map(levels_figure, authorities)) if OF_EACH_ADDED in self.may_use else found
 
     @property
     def by_rulebook(self) -> bool:
@@ -159,6 +172,16 @@ class Context:
     def cite(self, provision: Provision) -> str:
         """The clause of a figure, with the name of its document: 备案登记的函（2019）一（一）2."""
         return next(book.cite(provision.clause) for book in self.rulebooks if any(one is provision for one in book.numbers.values()))
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The labels of the registry's levels by code, from low to high."""
+        return self.registry.levels
+
+    @property
+    def level_ranks(self) -> dict[str, int]:
+        """The rank of each level, the lowest 0."""
+        return {level: rank for rank, level in enumerate(self.registry.levels)}
 
     def label(self, *pointer: str | int) -> str:
         """The Chinese label of a field of a committee's record."""

@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Problem
-from zhicheng.registry.records.committee import LEVELS, SENIOR
 from zhicheng.registry.records.sealed_roster import REASONS, YEAR, Expert, Roster, month_of
 from zhicheng.rules.positions import sounds_like_a_leader
 from zhicheng.rules.rule import Context, row_problem, rule
 from zhicheng.text import listed
-
-_RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 @rule("R102", clause="备案登记的函（2019）二（二）3", on="experts", needs=("title_months",))
@@ -41,25 +38,25 @@ def title_held_too_briefly(roster: Roster, context: Context) -> Iterator[Problem
           - {title: 高级工程师, level: associate-senior, title_since: "2023-07", honours: [state-allowance]}
     """
     pool, provision = context.pool, context.figure("title_months")
-    months, today = provision.number or 0, month_of(context.today)
+    months, today, ranks = provision.number or 0, month_of(context.today), context.level_ranks
     for i, expert in pool.active:
         since = expert.title_since
         if since is None or pool.month - since >= months or since > today:  # R114 reports a month in the future
             continue
         needed = pool.level_for(expert)
-        if needed is None or expert.honours or expert.entry == "honours" or _RANK[expert.level] < _RANK[needed]:
+        if needed is None or expert.honours or expert.entry == "honours" or ranks[expert.level] < ranks[needed]:
             continue
-        said = f"算到花名册截止的 {pool.deadline:%Y-%m}，取得{LEVELS[expert.level]}职称不满 {months} 个月"
+        said = f"算到花名册截止的 {pool.deadline:%Y-%m}，取得{context.levels[expert.level]}职称不满 {months} 个月"
         if expert.level == needed:
             hint = "请核对这个时间。有荣誉称号可以直接入库的，请补上（honours）；确实不满的，请换人。"
             yield row_problem(i, "title_since", said, hint, clause=context.cite(provision))
         else:
-            hint = f"请核对此前担任{LEVELS[needed]}职务的时间，合起来满 {months} 个月的不必改动；不满的请换人。"
+            hint = f"请核对此前担任{context.levels[needed]}职务的时间，合起来满 {months} 个月的不必改动；不满的请换人。"
             yield row_problem(i, "title_since", said, hint, severity="warning", clause=context.cite(provision))
 
 
 def _in_senior_pool(expert: Expert, context: Context) -> bool:
-    return context.pool.level_for(expert) in SENIOR
+    return context.pool.level_for(expert) in context.registry.ranks.senior
 
 
 def _waiver_hint(expert: Expert, context: Context) -> str:
@@ -184,10 +181,11 @@ def level_below_the_level_needed(roster: Roster, context: Context) -> Iterator[P
     pool, provision = context.pool, context.figure("pool_level")
     if pool.needed is None or not provision.holds:
         return
-    least = _RANK[pool.needed]
+    ranks = context.level_ranks
+    least = ranks[pool.needed]
     for i, expert in pool.active:
-        if _RANK[expert.level] < least:
-            said = f"“{LEVELS[expert.level]}”低于这个专家库所需的“{LEVELS[pool.needed]}”"
+        if ranks[expert.level] < least:
+            said = f"“{context.levels[expert.level]}”低于这个专家库所需的“{context.levels[pool.needed]}”"
             yield row_problem(i, "level", said, "请核对职称层级；确实低于的，请换人。", clause=context.cite(provision))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhicheng.documents.finding import Problem, Severity
-from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.sealed_roster import DECLARATIONS, Expert, Members, Roster, is_young, row_words
 from zhicheng.registry.records.series import bare_title, title_key
 from zhicheng.rules.rule import Context, row_problem, rule
@@ -50,13 +49,13 @@ def _disagreement(i: int, expert: Expert, levels: frozenset[str], context: Conte
     severity: Severity = "error" if series.certainty == "confirmed" else "warning"
     titles = series.titles[expert.level]
     has = (
-        f"“{series.name}”{LEVELS[expert.level]}的职称是：{listed(titles)}。"
+        f"“{series.name}”{context.levels[expert.level]}的职称是：{listed(titles)}。"
         if titles
-        else f"“{series.name}”没有{LEVELS[expert.level]}的职称。"
+        else f"“{series.name}”没有{context.levels[expert.level]}的职称。"
     )
     if levels:
-        found = listed(LEVELS[level] for level in LEVELS if level in levels)
-        said = f"是{found}的职称，与职称层级“{LEVELS[expert.level]}”不符"
+        found = listed(label for level, label in context.levels.items() if level in levels)
+        said = f"是{found}的职称，与职称层级“{context.levels[expert.level]}”不符"
         return row_problem(i, "title", said, f"{has}请核对职称和层级。", severity=severity)
     return row_problem(i, "title", f"“{series.name}”的职称名称表里没有这个职称", f"{has}请照证书写全称，并核对系列。", severity="warning")
 

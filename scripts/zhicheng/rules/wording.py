@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from zhicheng.documents.finding import Pointer, Problem
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import folded, listed, private_values, show
 
-_RANK = {level: rank for rank, level in enumerate(LEVELS)}
 # Levels in a name: 副高级, 正、副高级, 中初级, 副高; only where a word on titles follows, so not 高级中学, 中级人民法院 or 副高压.
 _OF_TITLES = "[、和及与()]|专业技术|技术职|任职|资格|职称|职务|评审|评委|$"
 _LEVELS_IN_NAME = re.compile(
@@ -75,13 +74,14 @@ def level_beyond_the_name(committee: Committee, context: Context) -> Iterator[Pr
     said = _LEVELS_IN_NAME.findall(folded(committee.name))
     if not said:
         return
-    highest = max(_RANK[_highest(words)] for words in said)
+    ranks = context.level_ranks
+    highest = max(ranks[_highest(words)] for words in said)
     for i, review in enumerate(committee.reviews):
         for j, level in enumerate(review.levels):
-            if _RANK[level] > highest:
+            if ranks[level] > highest:
                 yield Problem(
                     ("reviews", i, "levels", j),
-                    f"名称里写的是“{listed(said)}”，登记的“{LEVELS[level]}”比它高",
+                    f"名称里写的是“{listed(said)}”，登记的“{context.levels[level]}”比它高",
                     f"请核对批准文件：改正“{context.label('name')}”，或者删去这个层级。",
                 )
 

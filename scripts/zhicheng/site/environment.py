@@ -14,7 +14,6 @@ from jinja2.ext import InternationalizationExtension
 from jinja2.visitor import NodeTransformer
 
 from zhicheng.forms.writing.html import table as form_table
-from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.competence import VALID_IN
 from zhicheng.site.language import Language, here, t, tn
 from zhicheng.site.markup import counted, row_lines, scoring_rows
@@ -96,7 +95,6 @@ def _environment(language: Language) -> Environment:
         points=points,
         share=share,
         percent=percent,
-        levels=level_names,
         in_force=in_force,
         listed=listed,
         bracketed=bracketed,
@@ -104,5 +102,5 @@ def _environment(language: Language) -> Environment:
     )
     made.globals.update(scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)
     made.globals.update(t=t, tn=tn)
-    made.globals.update(LEVELS=_translated(LEVELS), VALID_IN=_translated(VALID_IN))
+    made.globals.update(level_names=level_names, VALID_IN=_translated(VALID_IN))
     return made

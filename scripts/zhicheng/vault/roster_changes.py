@@ -50,7 +50,7 @@ def open_roster(registry: Registry, key: str, keys: Keyring) -> Value:
         raise UserError(f"密封库里没有 {store.shown(path, registry)}。请先用 zhicheng seal 密封花名册。") from None
     except CannotOpen as error:
         raise UserError(f"打不开 {store.shown(path, registry)}：{error}。") from None
-    faults = store.shape_faults("sealed-roster", value, path.name)
+    faults = store.shape_faults("sealed-roster", value, path.name, registry.ranks.codes)
     if faults:
         raise UserError(f"{store.shown(path, registry)} 里的内容不合花名册的格式：{faults[0].message}。请用 zhicheng seal 重新密封。")
     return value

@@ -111,7 +111,7 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
             taken.add(row["id"])
     value = {**owner, "round": registry.settings.current_round, **value}
     name = store.shown(registry.vault_folder / f"{key}{ROSTER}", registry)
-    faults = store.shape_faults("sealed-roster", value, name)
+    faults = store.shape_faults("sealed-roster", value, name, registry.ranks.codes)
     if not faults:
         faults = _repeated_ids(value, name)
     if faults:

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.schemas import field_at, field_label, fits, schema
 from zhicheng.documents.yaml_reading import FORBIDDEN, Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records.added_codes import WIDE
+from zhicheng.registry.records.reviewers import offices, route_of
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, RECIPIENTS, public_keys
 from zhicheng.vault import cipher
@@ -82,9 +85,13 @@ def _prefecture_recipients(registry: Registry, key: str) -> list[str]:
     """The public key of the division nearest to the committee or employer, at most one."""
     committee = registry.by_id.get(key)
     areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
-    code = committee.area if committee is not None and committee.authority in ("prefecture", "county") else key.removeprefix("employer-")
-    given = [areas[above]["recipient"] for above in sorted(registry.areas.within(code)) if "recipient" in areas.get(above, {})]
-    return given[-1:]
+    if committee is not None and committee.authority in registry.ranks.areas:  # only those that its route passes
+        value = {} if registry.reviewers is None else registry.reviewers.record
+        codes = offices(route_of(value), committee.authority, committee.area, registry.areas)[::-1]
+    else:
+        local = committee is not None and committee.authority not in WIDE
+        codes = tuple(sorted(registry.areas.within(committee.area if committee and local else key.removeprefix("employer-"))))
+    return [areas[above]["recipient"] for above in codes if "recipient" in areas.get(above, {})][-1:]
 
 
 def shown(path: Path, registry: Registry) -> str:
@@ -180,15 +187,15 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 _STRICT_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_refuse_repeated_keys)
 
 
-def shape_faults(kind: str, value: Value, name: str) -> list[Finding]:
+def shape_faults(kind: str, value: Value, name: str, codes: Codes = USUAL) -> list[Finding]:
     """Findings for what does not fit the schema of `kind` in the file `name`, by row and field. Messages repeat no value."""
-    if fits(kind, value):
+    if fits(kind, value, codes):
         return []
     from zhicheng.documents.schema_faults import problems  # loads jsonschema, which what fits does not need
 
-    root = schema(kind)
+    root = schema(kind, codes)
     found = []
-    for code, problem in problems(kind, value):
+    for code, problem in problems(kind, value, codes):
         pointer = problem.pointer
         row = pointer[1] + 1 if len(pointer) > 1 and pointer[0] == "experts" and isinstance(pointer[1], int) else 0
         field = str(pointer[2]) if row and len(pointer) > 2 else None

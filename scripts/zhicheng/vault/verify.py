@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from zhicheng.documents.codes import Codes
 from zhicheng.documents.finding import Finding, finding_values
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.records import sealed_roster
@@ -38,7 +39,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
     shown = store.shown(folder, registry)
 
     def judge_key(key: str) -> tuple[list[_Values], _Values | None]:
-        result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys)
+        result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys, registry.ranks.codes)
         if isinstance(result, list):
             return [*map(finding_values, result)], None
         opened = judge(result)
@@ -59,7 +60,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
     return [finding for result in results if isinstance(result, list) for finding in result]
 
 
-def _opened_roster(path: str, name: str, keys: Keyring) -> Entry[sealed_roster.Roster] | list[Finding]:
+def _opened_roster(path: str, name: str, keys: Keyring, codes: Codes) -> Entry[sealed_roster.Roster] | list[Finding]:
     """The roster in a sealed file, or the findings that say why there is none. `name` is the path in findings."""
     try:
         value = store.opened(path, keys)
@@ -67,7 +68,7 @@ def _opened_roster(path: str, name: str, keys: Keyring) -> Entry[sealed_roster.R
         return []  # R202 reports it
     except CannotOpen as error:
         return [_finding("R203", name, str(error), "请核对密钥；文件损坏的，请从密封库的历史里恢复，或请报送单位重新密封。")]
-    return store.shape_faults("sealed-roster", value, name) or Entry(sealed_roster.roster(value), RosterDocument(name))
+    return store.shape_faults("sealed-roster", value, name, codes) or Entry(sealed_roster.roster(value), RosterDocument(name))
 
 
 def check_contacts(registry: Registry, keys: Keyring, wanted: Sequence[str] | None = None) -> list[Finding]:

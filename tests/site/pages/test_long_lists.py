@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.site.pages import areas, catalog, rounds, series
 
 
@@ -33,7 +34,7 @@ def test_catalog(specialties: int, folded: bool, brief: bool) -> None:
 def test_series(seconds: int, members: int, folded: bool, named: bool) -> None:
     """Folded by the number of specialties; named while there are few committees in all."""
     directory = {"一级": {f"二级{number}": [object()] * members for number in range(seconds)}}
-    overview: Any = SimpleNamespace(by_series={"made": ()}, catalogs={"made": directory}, registry=None)
+    overview: Any = SimpleNamespace(by_series={"made": ()}, catalogs={"made": directory}, registry=SimpleNamespace(levels=LEVELS))
     one: Any = SimpleNamespace(id="made", exams=(), titles={}, former={}, certainty="", exam_for=lambda _: None)
     found = series._series(overview, one)
     assert (found["folded"], found["named"]) == (folded, named)

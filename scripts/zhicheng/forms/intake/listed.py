@@ -156,8 +156,8 @@ def _write(registry: Registry, judged: Sequence[JudgedRow]) -> None:
         text = _HEAD + "".join(f"{line}\n" for key in value for line in entry(key, value[key], 0, (key,)))
         document = yaml_reading.parse(path, text.encode())
         one.document, one.result = document, NEW if before is None else CHANGED
-        if not fits("listed", document.value):
-            one.findings += _at_cells(one, shape_findings("listed", document))
+        if not fits("listed", document.value, registry.ranks.codes):
+            one.findings += _at_cells(one, shape_findings("listed", document, registry.ranks.codes))
 
 
 def _check(registry: Registry, judged: Sequence[JudgedRow], today: date) -> None:

@@ -10,7 +10,6 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.intake.listed import ListPlan, label
 from zhicheng.forms.intake.read_back import page, table
 from zhicheng.forms.reading.committee_list import CommitteeList
-from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.registry import Registry
 
 _SHOWN = ("organiser", "authority", "area", "reviews", "scope", "approval", "valid", "address", "phones", "note", "source")
@@ -84,7 +83,7 @@ def words(registry: Registry, key: str, value: Any) -> str:
 
 def _review(registry: Registry, one: Value) -> str:
     series = registry.series[one["series"]].name if one["series"] in registry.series else one["series"]
-    levels = "、".join(LEVELS[level] for level in one.get("levels", ())) or "层级没有写"
+    levels = "、".join(registry.levels[level] for level in one.get("levels", ())) or "层级没有写"
     return f"{series}（{levels}）" + (f"：{'、'.join(one['specialties'])}" if "specialties" in one else "")
 
 

@@ -88,7 +88,7 @@ def _field(registry: Registry, read: FilledForms, pointer: Pointer, value: Any) 
 
 def words(registry: Registry, pointer: Pointer, value: Any) -> str:
     """A value of a record in words: names for codes, lists with 、, the parts of an object with their labels."""
-    field = field_at(schema("committee"), pointer)
+    field = field_at(schema("committee", registry.ranks.codes), pointer)
     if isinstance(value, bool):
         return "是" if value else "否"
     if value in field.get("enum", ()) and "enumDescriptions" in field:

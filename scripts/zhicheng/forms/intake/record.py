@@ -65,7 +65,9 @@ def tables(registry: Registry) -> ReferenceTables:
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = use(books, "scoring")[0] == "required"
-    return ReferenceTables(registry.areas, registry.series, groups.value, registry.words, needed, registry.form_clauses)
+    return ReferenceTables(
+        registry.areas, registry.series, groups.value, registry.words, needed, registry.form_clauses, registry.ranks.codes
+    )
 
 
 def match(registry: Registry, identifier: str | None, fields: Value) -> Committee | None:
@@ -149,7 +151,7 @@ def draft(registry: Registry, identifier: str, fields: Value, today: date, filed
         text = amended(entry.document, value, list(schema("committee")["properties"]))
     except CannotAmend:
         raise UserError(f"{entry.path} 的写法特殊，没法逐项改写。请照 zhicheng new 的样张整理一遍，再导入。") from None
-    return _checked(yaml_reading.Document(entry.path, text, value), entry.document)
+    return _checked(registry, yaml_reading.Document(entry.path, text, value), entry.document)
 
 
 def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Draft:
@@ -169,7 +171,7 @@ def _new(registry: Registry, identifier: str, fields: Value, filed: date) -> Dra
     value = {key: given[key] for key in schema("committee")["properties"] if key in given}
     path = f"registry/committees/{registry.areas.folder(fields['authority'], fields['area'])}/{identifier}.yaml"
     text = filled_text(registry.words, value, books)
-    return _checked(yaml_reading.Document(path, text, value), None)
+    return _checked(registry, yaml_reading.Document(path, text, value), None)
 
 
 def _authorities(registry: Registry) -> str:
@@ -179,13 +181,14 @@ def _authorities(registry: Registry) -> str:
     return f"{'、'.join(others)}或 {last}"
 
 
-def _checked(document: yaml_reading.Document, before: yaml_reading.Document | None) -> Draft:
+def _checked(registry: Registry, document: yaml_reading.Document, before: yaml_reading.Document | None) -> Draft:
     """A draft whose value is parsed from its text, with findings for what does not fit the schema."""
     try:
         read = yaml_reading.parse(document.path, document.text.encode())
     except yaml_reading.Unreadable as error:
         return Draft(document, before, error.findings)
-    return Draft(read, before, [] if fits("committee", read.value) else shape_findings("committee", read))
+    codes = registry.ranks.codes
+    return Draft(read, before, [] if fits("committee", read.value, codes) else shape_findings("committee", read, codes))
 
 
 def merged_record(old: Value, fields: Value) -> Value:
@@ -254,6 +257,7 @@ def described(registry: Registry, made: Draft) -> list[str]:
         registry.words.unit,
         covers=registry.areas.covers,
         tracks=partial(track_ids, registry.series),
+        codes=registry.ranks.codes,
     )
     notes = [*changes_in_words.describe(made.before.value, value, value, names)]
     if made.before.value.get("contacts") != value.get("contacts"):

@@ -67,7 +67,7 @@ def roster_and_rows(
     rows: list[Value] = []
     places: list[RowPlace] = []
     for name, content in files:
-        form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers)
+        form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers, registry.levels)
         findings += cite(form.findings, registry.form_clauses)
         findings += [*_check_title(name, form, committee), *_place_experts(name, form, committee)]
         rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]

@@ -97,7 +97,7 @@ def _sort_tables(
                 add_finding(result, "F004", name, None, message, hint)
             _add_table(forms, name, part, kind)
     if _ROSTER in kinds:
-        form = annex3.read_roster(name, content, reference.series, reference.groups, year, result.answers)
+        form = annex3.read_roster(name, content, reference.series, reference.groups, year, result.answers, reference.levels)
         other = kinds.keys() - {_ROSTER}
         result.findings += [one for one in form.findings if not (other and one.code == "F002" and one.severity == "warning")]
         result.rosters.append((name, content))

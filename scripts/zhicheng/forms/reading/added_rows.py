@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
@@ -190,15 +190,24 @@ def _committee(text: str, _node: Value, _tables: ReferenceTables) -> str:
     return found
 
 
-def _levels(text: str, _node: Value, _tables: ReferenceTables) -> list[str]:
-    return list(levels.levels(text, None))
+def _levels(text: str, _node: Value, tables: ReferenceTables) -> list[str]:
+    return list(levels.levels(text, None, tables.levels))
+
+
+def _level(text: str, _node: Value, tables: ReferenceTables) -> str:
+    return _of_list(text, tables.levels)
 
 
 def _enum(text: str, node: Value, _tables: ReferenceTables) -> str:
-    codes = {name: code for code, name in enum_names(node).items()} | {code: code for code in node["enum"]}
-    found: str | None = codes.get(lists.chosen(text).strip())
+    return _of_list(text, {code: code for code in node["enum"]} | enum_names(node))
+
+
+def _of_list(text: str, names: Mapping[str, str]) -> str:
+    """The code of which a text is the name, or which it is. `names` are by code."""
+    codes = {name: code for code, name in names.items()} | {code: code for code in names}
+    found = codes.get(lists.chosen(text).strip())
     if found is None:
-        raise NotUnderstood(f"“{show(text, 40)}”不在可填的词里", f"可填：{listed(enum_names(node).values())}。")
+        raise NotUnderstood(f"“{show(text, 40)}”不在可填的词里", f"可填：{listed(names.values())}。")
     return found
 
 
@@ -237,6 +246,7 @@ _READERS: dict[str, Callable[[str, Value, ReferenceTables], Any]] = {
     "series": _series,
     "committee": _committee,
     "levels": _levels,
+    "level": _level,
     "enum": _enum,
     "date": _date,
     "number": _number,

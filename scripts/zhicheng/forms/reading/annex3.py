@@ -21,6 +21,7 @@ from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
 from zhicheng.forms.reading.roster_form import RosterForm
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Series
 from zhicheng.text import listed, show
 
@@ -46,16 +47,22 @@ _FEW = 2  # filled cells of a row without a name; with more, it is a person whos
 
 
 def read_roster(
-    name: str, content: bytes, series: Mapping[str, Series], groups: Value, as_of_year: int, answers: Answers = MappingProxyType({})
+    name: str,
+    content: bytes,
+    series: Mapping[str, Series],
+    groups: Value,
+    as_of_year: int,
+    answers: Answers = MappingProxyType({}),
+    levels: Mapping[str, str] = LEVELS,
 ) -> RosterForm:
-    """Reads a file. `groups` is the value of reference/ethnic-groups.yaml. An unusable file becomes a finding; nothing is raised."""
+    """Reads a file; an unusable one becomes a finding. `groups` is the value of ethnic-groups.yaml, `levels` are the labels by code."""
     form = RosterForm()
     try:
         sheets = open_tables(name, content)
     except FileFault as fault:
         form.findings.append(Finding(fault.code, "error", name, 1, 1, "", fault.message, fault.hint, CLAUSE))
         return form
-    reader = RowReader(series, groups, as_of_year)
+    reader = RowReader(series, groups, as_of_year, levels)
     titles: list[tuple[_SheetReader, str | None, str | None]] = []
     without_header: list[_SheetReader] = []
     for sheet in sheets:

@@ -13,6 +13,7 @@ from zhicheng.forms.reading.cells import values
 from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.sheets import CellValue
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Series
 from zhicheng.text import narrow, private_values
 
@@ -36,10 +37,11 @@ def _as_above() -> Ambiguous:
 
 
 class RowReader:
-    """Reads rows, with the names of series, titles and ethnic groups, and the current year for checking dates."""
+    """Reads rows, with the names of series, titles, levels and ethnic groups, and the current year for checking dates."""
 
-    def __init__(self, series: Mapping[str, Series], groups: Value, as_of_year: int) -> None:
+    def __init__(self, series: Mapping[str, Series], groups: Value, as_of_year: int, levels: Mapping[str, str] = LEVELS) -> None:
         self.year = as_of_year
+        self.levels = levels
         self.titles = values.levels_of_titles(series)
         self.series = values.series_names(series)
         self.groups = values.group_table(groups)
@@ -61,7 +63,7 @@ class RowReader:
         self._position(row)
         row.take("post", partial(values.free_text, limit=_POST))
         row.take("title", values.title)
-        row.take("level", partial(values.level, of_title=row.found.get("title"), titles=self.titles))
+        row.take("level", partial(values.level, of_title=row.found.get("title"), titles=self.titles, labels=self.levels))
         row.take("title_since", month)
         self._phones(row)
         self._specialty(row)

@@ -199,7 +199,7 @@ class Assembly:
     # --- series, levels and directory ---
 
     def _reviews(self) -> None:
-        reviews = Reviews(self.filled, self.forms.directories, self.tables.names, self.authority)
+        reviews = Reviews(self.filled, self.forms.directories, self.tables.names, self.authority, self.tables.levels)
         read = reviews.read(bool(self.forms.annex1))
         for one in reviews.faults:
             clause = CLAUSE_2 if one.file else CLAUSE
@@ -271,7 +271,7 @@ class Assembly:
         value: Value = {"title": table.value["title"] or "量化赋分表"}
         for key, name, text, read in (
             ("series", "适用系列", table.series, self._series_of),
-            ("levels", "适用层级", table.levels, lambda text: list(level_cells.levels(text, self.authority))),
+            ("levels", "适用层级", table.levels, lambda text: list(level_cells.levels(text, self.authority, self.tables.levels))),
         ):
             try:
                 value |= {key: read(text)} if text else {}

@@ -18,6 +18,7 @@ from zhicheng.forms.reading.cells.series_levels import Fault, SeriesLevels, faul
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.directory_cell import specialties_with_levels
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import listed, show
 
 _MAX_SHOWN = 5
@@ -50,22 +51,29 @@ class _NamedGroup:
 class Reviews:
     """Reads the reviews of one submission.
 
-    `directories` are the filled Annexes 2, each with file and title; `names` are the ids of series by name. `faults` are filled by `read`.
+    `directories` are the filled Annexes 2, each with file and title; `names` are the ids of series by name, `labels`
+    those of the registry's levels by code. `faults` are filled by `read`.
     """
 
     def __init__(
-        self, filled: Filled, directories: Sequence[tuple[str, Directory, str | None]], names: Mapping[str, str], authority: str | None
+        self,
+        filled: Filled,
+        directories: Sequence[tuple[str, Directory, str | None]],
+        names: Mapping[str, str],
+        authority: str | None,
+        labels: Mapping[str, str] = LEVELS,
     ) -> None:
         self.filled = filled
         self.directories = directories
         self.names = names
         self.authority = authority
+        self.labels = labels
         self.faults: list[Fault] = []
 
     def read(self, has_annex1: bool) -> list[Value]:
         """The reviews as in a record; empty where the forms have none, or where there is a fault."""
         reviews: list[Value] = []
-        of_annex1 = SeriesLevels(self.filled, self.names, self.authority)
+        of_annex1 = SeriesLevels(self.filled, self.names, self.authority, self.labels)
         if has_annex1:
             reviews = of_annex1.read()
             self.faults += of_annex1.faults
@@ -191,7 +199,7 @@ class Reviews:
         """A group with the series and levels in its cell; None and a fault where they are not understood."""
         try:
             series = level_cells.series(group.series, self.names) if group.series else None
-            levels = list(level_cells.levels(group.levels, self.authority)) if group.levels else None
+            levels = list(level_cells.levels(group.levels, self.authority, self.labels)) if group.levels else None
         except ValueFault as fault:
             where = directory.grid.place(group.box, "系列（专业）")
             self.faults.append(Fault(file, group.box, fault.code, f"{where}：{fault.message}", fault.hint, "error"))

@@ -15,6 +15,7 @@ from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import Ambiguous, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.list_table import Lines
+from zhicheng.forms.reading.result import ReferenceTables
 
 
 @dataclass(slots=True)
@@ -25,8 +26,8 @@ class ListedReviews:
     faults: list[tuple[Box | None, ValueFault, str]] = field(default_factory=list)
 
 
-def read(lines: Lines, grid: Grid, names: Mapping[str, str], authority: str | None) -> ListedReviews:
-    """The reviews of a committee. `names` are the ids of series by name, `authority` is the level of its unit, None where unknown."""
+def read(lines: Lines, grid: Grid, reference: ReferenceTables, authority: str | None) -> ListedReviews:
+    """The reviews of a committee. `authority` is the level of its unit, None where unknown."""
     found = ListedReviews()
     seen: set[tuple[int, ...]] = set()
     for boxes in lines.boxes:
@@ -38,15 +39,15 @@ def read(lines: Lines, grid: Grid, names: Mapping[str, str], authority: str | No
         key = tuple(id(box) for box in own.values())
         if key and key not in seen:
             seen.add(key)
-            found.value += _of_row(own, grid, names, authority, found)
+            found.value += _of_row(own, grid, reference, authority, found)
     found.value = _together(found.value)
     return found
 
 
-def _of_row(own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority: str | None, found: ListedReviews) -> list[Value]:
+def _of_row(own: dict[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None, found: ListedReviews) -> list[Value]:
     """The reviews of one row."""
     specialties = _specialties(own["specialties"]) if "specialties" in own else []
-    made, of_specialties = _series_and_levels(own, grid, names, authority, found)
+    made, of_specialties = _series_and_levels(own, grid, reference, authority, found)
     if of_specialties and len(made) == 1:  # levels by specialty: each stands for itself
         named = [head for head, _ in of_specialties]
         if specialties and sorted(named) != sorted(specialties):
@@ -63,11 +64,11 @@ def _of_row(own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority
 
 
 def _series_and_levels(
-    own: dict[str, Box], grid: Grid, names: Mapping[str, str], authority: str | None, found: ListedReviews
+    own: dict[str, Box], grid: Grid, reference: ReferenceTables, authority: str | None, found: ListedReviews
 ) -> tuple[list[Value], list[tuple[str, list[str]]]]:
     """The series of a row with their levels, and the levels of each specialty where the cell of the levels names specialties."""
     if "series" in own and "levels" not in own:
-        return [{"series": one} for one in _series(own["series"], grid, names, found)], []
+        return [{"series": one} for one in _series(own["series"], grid, reference.names, found)], []
     if "series_levels" not in own and "series" not in own:
         if "levels" in own:  # nobody can tell of which series
             fault = Ambiguous("写了层级，没有写系列", "请在系列一格写明系列的名称，如“工程技术人员”。")
@@ -76,7 +77,7 @@ def _series_and_levels(
     kinds = ("series", "levels") if "series" in own else ("series_levels",)
     labels = {"series": "评审系列", "levels": "评审层级", "series_levels": "评审系列及层级"}
     filled = Filled({key: FilledField(own[key].text, labels[key], own[key], grid) for key in kinds})
-    reader = SeriesLevels(filled, names, authority)
+    reader = SeriesLevels(filled, reference.names, authority, reference.levels)
     made = reader.read()
     for one in reader.faults:
         place, _, message = one.message.partition("：")

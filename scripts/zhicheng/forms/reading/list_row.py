@@ -67,7 +67,7 @@ class ListedRowReader:
         if (organiser := self._one("organiser")) is not None:
             value["organiser"] = lists.joined(organiser.text)
         self._place()
-        reviews = list_reviews.read(self.lines, self.table.grid, self.reference.names, value.get("authority"))
+        reviews = list_reviews.read(self.lines, self.table.grid, self.reference, value.get("authority"))
         for box, fault, place in reviews.faults:
             add_finding(self.forms, fault.code, self.file, box, f"{place}：{fault.message}", fault.hint, choices=fault.choices)
         if reviews.value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import levels as level_cells
@@ -30,6 +31,7 @@ class ReferenceTables:
     the words of the region.
 
     `scoring_required`: forms without a scoring table are incomplete. `clauses` cites the document on each form (annex-1, …, scoring).
+    `codes` are the levels and authorities of the registry, `levels` the labels of the levels by code, from low to high.
     `places` finds areas by name, `names` the id of a series by any of its names.
     """
 
@@ -39,10 +41,13 @@ class ReferenceTables:
     words: Wording
     scoring_required: bool = True
     clauses: Mapping[str, str] = field(default_factory=dict)
+    codes: Codes = USUAL
     places: Places = field(init=False)
     names: dict[str, str] = field(init=False)
+    levels: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.levels = dict(self.codes.levels)
         self.places = Places(self.areas, self.words)
         ids = {one.name: identifier for identifier, one in self.series.items()}
         self.names = level_cells.series_names(ids, values.series_names(self.series))

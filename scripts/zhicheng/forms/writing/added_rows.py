@@ -8,7 +8,7 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import APPLIES, CONTINUED, OF_TODAY, ROWS, enum_names, kind_of, node_of, part
 from zhicheng.registry import public_record
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 
 
@@ -100,7 +100,9 @@ def _said(registry: Registry, key: str, node: Value, value: Any) -> str:
     """A value in words; a code after the name that it stands for."""
     kind = kind_of(key, node)
     if kind == "levels":
-        return "、".join(LEVELS[level] for level in value)
+        return "、".join(registry.levels[level] for level in value)
+    if kind == "level":
+        return registry.levels[value]
     if kind == "enum":
         return enum_names(node).get(value, str(value))
     name = ""

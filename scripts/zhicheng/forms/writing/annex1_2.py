@@ -12,7 +12,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.writing import added_rows
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
-from zhicheng.registry.records.committee import LEVELS, Approval, Committee
+from zhicheng.registry.records.committee import Approval, Committee
 from zhicheng.registry.records.competence import OPEN_TO, Competence
 from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, ScoringTable
 from zhicheng.registry.registry import Registry
@@ -63,7 +63,7 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
             "leader_phones": cell(f"座机：{leader.get('landline', '')}", f"手机：{leader.get('mobile', '')}"),
             "clerks": cell(*clerks),
             "series": cell(*_numbered(series, several)),
-            "levels": cell(*_numbered((_levels(r.levels) for r in c.reviews), several)),
+            "levels": cell(*_numbered((_levels(registry, r.levels) for r in c.reviews), several)),
             "catalog": cell(*_catalog_lines(c.reviews)),
             "scope": cell(
                 "、".join([*map(registry.areas.name, c.scope.areas)] or [*map(registry.areas.unit_name, c.scope.units), *c.scope.places]),
@@ -158,8 +158,8 @@ def _numbered(texts: Iterable[str], several: bool) -> Iterable[str]:
     return (f"（{i}）{text}" if several else text for i, text in enumerate(texts, 1))
 
 
-def _levels(levels: Iterable[str]) -> str:
-    return "、".join(LEVELS[level] for level in levels)
+def _levels(registry: Registry, levels: Iterable[str]) -> str:
+    return "、".join(registry.levels[level] for level in levels)
 
 
 def _catalog_lines(reviews: Sequence[Competence]) -> Iterable[str]:
@@ -199,7 +199,7 @@ _SCORING_WIDTHS = {  # of all columns, in their order
 def scoring_lines(registry: Registry, number: int, table: ScoringTable) -> tuple[Line, ...]:
     """The lines above a scoring table: its title; its series, levels and total; the specialties that it is for, where it names them."""
     series = "、".join(registry.series[key].name if key in registry.series else key for key in table.series) or "全部"
-    scope = f"适用系列：{series}{GAP}适用层级：{_levels(table.levels) or '全部'}{GAP}总分：{points(table.total)}"
+    scope = f"适用系列：{series}{GAP}适用层级：{_levels(registry, table.levels) or '全部'}{GAP}总分：{points(table.total)}"
     specialties = [Line(f"适用专业：{'；'.join(table.specialties)}", "note")] if table.specialties else []
     return (Line(f"附表 {number}　量化赋分表：{table.title}", "heading"), Line(scope, "note"), *specialties)
 
@@ -255,7 +255,7 @@ def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
     alike = Counter((review.series, review.levels) for review in c.reviews)
     for place, review in enumerate(c.reviews, 1):
         name = registry.series[review.series].name if review.series in registry.series else review.series
-        levels = f"层级：{_levels(review.levels)}" if len(c.reviews) > 1 else ""
+        levels = f"层级：{_levels(registry, review.levels)}" if len(c.reviews) > 1 else ""
         which = [f"第 {place} 项"] if alike[review.series, review.levels] > 1 else []  # as numbered in Annex 1
         starts: tuple[Cell, ...] = (cell(name, levels, *which, down=max(1, sum(len(first.seconds) for first in review.catalog))),)
         if review.all_specialties:

@@ -9,7 +9,7 @@ from zhicheng.forms.reading.cells import remarks
 from zhicheng.forms.reading.faults import Ambiguous
 from zhicheng.forms.writing.annex1_2 import SIGN, written_date
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, HONOURS, IN_SERVICE
 from zhicheng.registry.registry import Registry
 
@@ -27,7 +27,7 @@ def form3(registry: Registry, c: Committee, roster: Value, digest: str, address:
     names = {key: series.name for key, series in registry.series.items()}
     seconds = {expert["specialty"][0] for expert in active}
     title = f"{c.name}推荐{seconds.pop() if len(seconds) == 1 else '各'}专业评委花名册"
-    rows = tuple(_row(number, expert, registry.words.kind) for number, expert in enumerate(active, 1))
+    rows = tuple(_row(number, expert, registry) for number, expert in enumerate(active, 1))
     if with_specialties:
         rows = tuple((*row, *_specialty(expert, names)) for row, expert in zip(rows, active, strict=True))
     declared = registry.declaration(roster.get("round", registry.settings.current_round))
@@ -49,7 +49,7 @@ def _blocks(title: str, rows: tuple[Row, ...], declared: str, with_specialties: 
     return (Line("附件 3", "annex"), Line(title, "title"), table, *below)
 
 
-def _row(number: int, expert: Value, kind: str) -> Row:
+def _row(number: int, expert: Value, registry: Registry) -> Row:
     def month(key: str) -> str:
         return written_date(expert[key]) if expert.get(key) else ""
 
@@ -62,10 +62,10 @@ def _row(number: int, expert: Value, kind: str) -> Row:
         cell(expert.get("unit", "")),
         cell(expert.get("post", "")),
         cell(expert["title"]),
-        cell(LEVELS[expert["level"]]),
+        cell(registry.levels[expert["level"]]),
         cell(month("title_since")),
         cell(*expert.get("phones", ())),
-        cell(_note(expert, kind)),
+        cell(_note(expert, registry.words.kind)),
     )
 
 

@@ -1,6 +1,7 @@
 """The records of a registry as typed objects, one module per kind of file, made from values that fit its schema."""
 
 __all__ = [
+    "added_codes",
     "areas",
     "committee",
     "competence",

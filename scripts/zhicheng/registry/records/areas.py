@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.added_codes import WIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +213,9 @@ class Areas:
         return [area for area in self.current.values() if code in (area.parent, area.also_under)]
 
     def folder(self, authority: str, code: str) -> str:
-        """The name of the folder of a committee's record: the prefecture's code for level prefecture or county, else the region's code."""
+        """The name of the folder of a committee's record: the prefecture's code; of one of the whole region the region's."""
         region = self.region.code if self.region else code
-        if authority not in ("prefecture", "county"):
+        if authority in WIDE:
             return region
         for area in (self.known(code), *self.successors(code)):
             if area is None or (area.until is not None and self.successors(code)):

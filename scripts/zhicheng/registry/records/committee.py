@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - several records have a field `date`
 
+from zhicheng.documents.codes import USUAL
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records import competence as competence_records
 from zhicheng.registry.records import office as office_records
@@ -18,8 +19,7 @@ from zhicheng.registry.records.scoring import ScoringTable, UnscoredLevel, scori
 from zhicheng.registry.records.values import day, each, if_any, optional_document, optional_text
 from zhicheng.text import narrow, plain
 
-LEVELS = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高级", "full-senior": "正高级"}
-SENIOR = frozenset({"associate-senior", "full-senior"})
+LEVELS = dict(USUAL.levels)  # those of every registry, from low to high; Registry.levels has what its rulebooks add, too
 FORMED_BY = {"series": "按系列组建", "specialty": "按专业组建", "merged": "几个系列或专业合并组建"}
 
 
@@ -180,13 +180,14 @@ class Committee:
     past: tuple[PastValidity, ...] = ()
     predecessors: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    ladder: tuple[str, ...] = field(default=tuple(LEVELS), repr=False, compare=False)  # the levels of the registry, from low to high
     series: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the series reviewed, each once, in the order of the record
     levels: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the levels reviewed, from low to high
 
     def __post_init__(self) -> None:
         reviewed = {level for review in self.reviews for level in review.levels}
         object.__setattr__(self, "series", tuple(dict.fromkeys(review.series for review in self.reviews)))
-        object.__setattr__(self, "levels", tuple(level for level in LEVELS if level in reviewed))
+        object.__setattr__(self, "levels", tuple(level for level in self.ladder if level in reviewed))
 
     @property
     def active(self) -> bool:
@@ -206,8 +207,8 @@ class Committee:
         return (*self.scope.excludes, *review.excludes)
 
 
-def committee(value: Value) -> Committee:
-    """A committee from a value that fits schemas/committee.schema.json."""
+def committee(value: Value, ladder: tuple[str, ...] = tuple(LEVELS)) -> Committee:
+    """A committee from a value that fits schemas/committee.schema.json. `ladder` are the levels of the registry, from low to high."""
     defence, pool = value["defence"], value["expert_pool"]
     panel, valid, withdrawn, approval = (value.get(key) for key in ("panel", "valid", "withdrawn", "approval"))
     return Committee(
@@ -250,6 +251,7 @@ def committee(value: Value) -> Committee:
         ),
         predecessors=tuple(value.get("predecessors", ())),
         notices=each(value.get("notices"), lambda notice: Notice(day(notice["date"]), notice["kind"], plain(notice["text"]))),
+        ladder=ladder,
     )
 
 

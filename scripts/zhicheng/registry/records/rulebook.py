@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.added_codes import AddedCode, added
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import plain
 
@@ -44,10 +46,10 @@ class Provision:
         """The keys that are given of `number`, `levels`, `holds` and `share`: one, if the rulebook is as it should be."""
         return tuple(key for key in ("number", "levels", "holds", "share") if getattr(self, key) not in (None, ()))
 
-    def words(self, unit: str = "") -> str:
-        """The value in words, a number with its unit: 25 人, 3 年（36 个月）, 初级、中级, 三分之一, 不要求."""
+    def words(self, unit: str = "", labels: Mapping[str, str] = LEVELS) -> str:
+        """The value in words, levels by `labels`, a number with its unit: 25 人, 3 年（36 个月）, 初级、中级, 三分之一, 不要求."""
         if self.levels:
-            return "、".join(LEVELS[level] for level in self.levels)
+            return "、".join(labels.get(level, level) for level in self.levels)
         if self.share is not None:
             return self.share.words
         if self.holds is not None:
@@ -68,6 +70,7 @@ class Rulebook:
     """The rules and numbers of a document. `rules` maps the code of each rule in force to its clause, `severities` to the severity that
     the document sets, where it sets one. `rosters` are the authorities whose committees send rosters of experts; None: it says nothing.
     `fields` says of fields of a committee's record (`platform`: of a round) whether they are required, optional or not used.
+    `levels` and `authorities` are those that it adds to what every registry has.
     `declaration` is the sentence that a unit signs below its roster, `annexes` the forms that there are; None: it says nothing.
 
     `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite, and those on forms where
@@ -86,6 +89,8 @@ class Rulebook:
     declaration: str | None = None
     annexes: tuple[int, ...] | None = None
     form_clauses: dict[str, str] = field(default_factory=dict)
+    levels: tuple[AddedCode, ...] = ()
+    authorities: tuple[AddedCode, ...] = ()
 
     def cite(self, clause: str) -> str:
         """A citation: the short title of the document and the clause."""
@@ -119,6 +124,8 @@ def rulebook(value: Value) -> Rulebook:
         plain(value["declaration"]) if "declaration" in value else None,
         tuple(sorted(value["annexes"])) if "annexes" in value else None,
         dict(value.get("form_clauses", {})),
+        added(value, "levels"),
+        added(value, "authorities"),
     )
 
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.registry.records.committee import LEVELS, SENIOR, Committee
+from zhicheng.registry.records.added_codes import senior_of
+from zhicheng.registry.records.committee import LEVELS, Committee
 from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, roster_key
 from zhicheng.text import name_key
 
@@ -189,8 +190,8 @@ def _day(text: str | None) -> Day | None:
 
 def level_needed(committee: Committee) -> str:
     """The level that an expert of the committee's pool must have: its lowest senior level, or its lowest level if none is senior."""
-    levels = committee.levels
-    return next((level for level in levels if level in SENIOR), levels[0])
+    levels, senior = committee.levels, senior_of(committee.ladder)
+    return next((level for level in levels if level in senior), levels[0])
 
 
 def month_of(day: Day) -> int:
@@ -203,17 +204,18 @@ def is_young(expert: Expert, month: int, age: int) -> bool:
     return expert.born is not None and (month - expert.born) // YEAR <= age
 
 
-def counts(roster: Roster, deadline: Day, young_age: int | None) -> Value:
+def counts(roster: Roster, deadline: Day, young_age: int | None, ladder: Iterable[str] = LEVELS) -> Value:
     """The public counts of a roster, in the form of schemas/roster.schema.json.
 
     `young` is the number of experts aged at most `young_age` in the month of `deadline`; left out if `young_age` is None or the pool small.
+    `ladder` are the levels of the registry, from low to high.
     """
     active = [expert for expert in roster.experts if expert.state == "active"]
     by_specialty: dict[str, dict[str, dict[str, int]]] = {}
     for (series, (first, second)), number in sorted(Counter((expert.series, expert.specialty) for expert in active).items()):
         by_specialty.setdefault(series, {}).setdefault(first, {})[second] = number
     levels = Counter(expert.level for expert in active)
-    by_level = {level: levels[level] for level in reversed(LEVELS)}
+    by_level = {level: levels[level] for level in reversed(tuple(ladder))}
     result: dict[str, Any] = {
         "active": len(active),
         "removed": len(roster.experts) - len(active),

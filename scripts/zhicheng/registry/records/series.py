@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zhicheng.documents.yaml_reading import Value
@@ -108,14 +108,15 @@ def _spellings(title: str) -> tuple[str, ...]:
     return (title, before + after, before[: -len(other)] + other + after)
 
 
-def series_table(value: Value) -> dict[str, Series]:
-    """Series by id, from a value that fits schemas/series.schema.json."""
+def series_table(value: Value, levels: Iterable[str] = LEVELS) -> dict[str, Series]:
+    """Series by id, from a value that fits schemas/series.schema.json. `levels` are those of the registry, from low to high."""
+    levels = tuple(levels)
     table = {}
     for item in value["series"]:
         tracks = tuple(
-            Track(track["track"], {level: _titles(track, level) for level in LEVELS}, track.get("id")) for track in item["tracks"]
+            Track(track["track"], {level: _titles(track, level) for level in levels}, track.get("id")) for track in item["tracks"]
         )
-        titles = {level: tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])) for level in LEVELS}
+        titles = {level: tuple(dict.fromkeys(title for track in tracks for title in track.titles[level])) for level in levels}
         former = {level: tuple(names) for level, names in item.get("former", {}).items()}
         table[item["id"]] = Series(
             item["id"], item.get("number"), item["name"], item["certainty"], titles, former, tracks, each(item.get("exams"), _exam)
@@ -139,4 +140,4 @@ def _exam(value: Value) -> Exam:
 
 
 def _titles(track: Value, level: str) -> tuple[str, ...]:
-    return tuple(track[key] for key in _TITLE_KEYS[level] if key in track)
+    return tuple(track[key] for key in _TITLE_KEYS.get(level, (level,)) if key in track)

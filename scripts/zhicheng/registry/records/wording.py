@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.areas import Areas
 
@@ -28,7 +29,7 @@ class Wording:
     Annex 1 (地、州、市级单位). `prefectures` and `counties` name the divisions below it (地州市, 地级市; 县市区), `kind` is what it is
     (自治区, 省), `short` its name without that (新疆, 广东), `whole` all of it (全区, 全省), and `also_whole` what else is said for that.
     `itself` is what belongs to none of its parts (自治区本级), and `also_itself` what else people say for that. The examples are names of
-    divisions, for messages that show how one is written.
+    divisions, for messages that show how one is written. `levels` are the labels of the levels by code, from low to high.
     """
 
     authorities: Mapping[str, str]
@@ -43,10 +44,11 @@ class Wording:
     also_itself: tuple[str, ...]
     example_prefecture: str
     example_county: str
+    levels: Mapping[str, str]
 
     def unit(self, authority: str) -> str:
         """A unit of a level: 地州市级单位, 中央驻疆单位."""
-        return _unit(self.authorities[authority])
+        return _unit(self.authorities.get(authority, authority))
 
     @property
     def public(self) -> Value:
@@ -61,8 +63,11 @@ class Wording:
         }
 
 
-def wording(value: Value | None, areas: Areas) -> Wording:
-    """The words of the region of `areas`, from a value that fits schemas/wording.schema.json, or None where there is no such file."""
+def wording(value: Value | None, areas: Areas, codes: Codes = USUAL) -> Wording:
+    """The words of the region of `areas`, from a value that fits schemas/wording.schema.json, or None where there is no such file.
+
+    `codes` are the levels and authorities of the registry.
+    """
     given: Value = value or {}
     name = areas.region.name if areas.region else ""
     kind = next((kind for kind in ("自治区", "省", "市") if name.endswith(kind)), "省")
@@ -73,6 +78,7 @@ def wording(value: Value | None, areas: Areas) -> Wording:
         "prefecture": f"{prefectures}级" if letters else "地市级",
         "county": "区县级",
         "central": "中央驻地方单位",
+        **dict(codes.added_authorities),
         **given.get("authorities", {}),
     }
     forms = {code: _unit(label) for code, label in authorities.items()}
@@ -91,6 +97,7 @@ def wording(value: Value | None, areas: Areas) -> Wording:
         tuple(given.get("also_itself", _ALSO_ITSELF[kind])),
         given.get("example_prefecture") or examples[0],
         given.get("example_county") or examples[1],
+        dict(codes.levels),
     )
 
 

@@ -19,6 +19,7 @@ from datetime import datetime
 from typing import Any
 
 from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms import digest as digests
@@ -98,10 +99,10 @@ def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
 # --- reading -----------------------------------------------------------------------------------------------------------
 
 
-def read(content: bytes) -> Packet:
+def read(content: bytes, codes: Codes = USUAL) -> Packet:
     """The packet in the bytes of a .zip. Raises PacketRefused."""
     entries = packet_zip.entries(content, _limit)
-    manifest = _manifest(entries)
+    manifest = _manifest(entries, codes)
     files = {path: found for path, found in entries.items() if path != MANIFEST}
     if missing := sorted(set(manifest["files"]) - set(files)):
         raise PacketRefused(f"清单里有 {show(missing[0], 100)}，包里没有")
@@ -121,7 +122,7 @@ def _limit(name: str) -> int:
     return MAX_SEALED if name.startswith(VAULT) else packet_papers.MAX_PAPER
 
 
-def _manifest(entries: Mapping[str, bytes]) -> Value:
+def _manifest(entries: Mapping[str, bytes], codes: Codes) -> Value:
     if MANIFEST not in entries:
         raise PacketRefused(f"里面没有清单（{MANIFEST}）")
     try:
@@ -129,8 +130,8 @@ def _manifest(entries: Mapping[str, bytes]) -> Value:
         version = value.get("version")
         if type(version) is int and version > VERSION:
             raise PacketRefused("是用更新的 zhicheng 打的", "请先更新本机的 zhicheng，再收一次。")
-        if not fits("packet-manifest", value):
-            raise PacketRefused(f"清单有误：{_first_fault(value)}")
+        if not fits("packet-manifest", value, codes):
+            raise PacketRefused(f"清单有误：{_first_fault(value, codes)}")
         if yaml_reading.FORBIDDEN.search(value["by"]) or private_values(value["by"]):
             raise PacketRefused("清单里的报送单位有手机号码、邮箱或控制字符", "请报送单位只写单位名称，重新打包。")
         datetime.fromisoformat(value["made"])
@@ -139,10 +140,10 @@ def _manifest(entries: Mapping[str, bytes]) -> Value:
     return value
 
 
-def _first_fault(value: Value) -> str:
+def _first_fault(value: Value, codes: Codes) -> str:
     from zhicheng.documents.schema_faults import problems  # loads jsonschema, which a valid manifest does not need
 
-    return next((problem.message for _, problem in problems("packet-manifest", value)), "格式不对")
+    return next((problem.message for _, problem in problems("packet-manifest", value, codes)), "格式不对")
 
 
 def _check_names(files: Mapping[str, bytes], manifest: Value) -> None:
@@ -218,9 +219,12 @@ def last_round(value: Value) -> str | None:
     return last.get("round") if isinstance(last, dict) else None
 
 
-def digest(record: Value) -> str | None:
-    """The short digest of a record, as on printed forms; None where the record does not fit its schema."""
-    return digests.shown(digests.of(committee.committee(record))) if fits("committee", record) else None
+def digest(record: Value, codes: Codes) -> str | None:
+    """The short digest of a record, as on printed forms; None where the record does not fit its schema.
+
+    `codes` are the levels and authorities of the registry.
+    """
+    return digests.shown(digests.of(committee.committee(record))) if fits("committee", record, codes) else None
 
 
 def is_age(content: bytes) -> bool:

@@ -91,7 +91,7 @@ def manifest(registry: Registry, key: str, made: datetime, by: str | None) -> Va
         "area": record["area"],
         "made": made.isoformat(timespec="seconds"),
         "by": by or show(record["organiser"], 99),
-        "digest": packet.digest(record),
+        "digest": packet.digest(record, registry.ranks.codes),
         "base": _base(registry.root),
     }
     return {name: value for name, value in found.items() if value is not None}

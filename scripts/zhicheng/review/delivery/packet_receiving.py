@@ -93,7 +93,7 @@ def receive(destination: Destination, file: Path, options: Options) -> Receipt:
     """Receives the packet in a file; the receipt says whether it was accepted or refused."""
     whose, round_, branch = show(file.name, 60), "", ""
     try:
-        given = packet.read(_read_file(file))
+        given = packet.read(_read_file(file), destination.registry.ranks.codes)
         whose, round_ = f"{given.name}（{given.key}）", given.manifest["round"]
         branch = options.branch or f"{START}{given.key}-{round_}"
         return _take(destination, file, given, branch, options, Receipt(whose, round_, "", branch, ""))
@@ -154,7 +154,7 @@ def _check_place(destination: Destination, given: Packet) -> None:
         remedy = "请核对报送单位电脑上的日期，改好以后重新打包。"
         raise PacketRefused(f"打包时间 {china_time(given.made)} 还没有到", remedy)
     said = given.manifest.get("digest")
-    if said is not None and (made := packet.digest(given.record)) not in (None, said):
+    if said is not None and (made := packet.digest(given.record, destination.registry.ranks.codes)) not in (None, said):
         raise PacketRefused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.documents import yaml_reading
+from zhicheng.documents.codes import USUAL
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.sentences import Words
 from zhicheng.documents.yaml_reading import Value
@@ -134,7 +135,13 @@ def _names(*known: Registry | None) -> ReportNames:
     def tracks(key: str) -> frozenset[str]:
         return next((track_ids(r.series, key) for r in registries if key in r.series), frozenset())
 
-    return ReportNames(area, series, committee, covers, tracks, registries[0].words.unit if registries else None)
+    def unit(authority: str) -> str:
+        return next((r for r in registries if authority in r.words.authorities), registries[0]).words.unit(authority)
+
+    codes = USUAL
+    for one in registries:
+        codes = one.ranks.codes.with_those_of(codes)
+    return ReportNames(area, series, committee, covers, tracks, unit if registries else None, codes)
 
 
 def _stations(root: Path, revision: str, compared: at_commit.Base, after: Registry | None) -> tuple[Station, ...] | None:

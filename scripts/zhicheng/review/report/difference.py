@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.finding import Pointer
 from zhicheng.documents.sentences import Words
 from zhicheng.registry.eligibility import unknown_tracks
@@ -42,7 +43,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReportNames:
-    """The names of areas, series and committees by code or id; what one area holds, and the ids of all tracks of a series."""
+    """The names of areas, series and committees by code or id; what one area holds, and the ids of all tracks of a series; levels
+    and authorities.
+    """
 
     area: Callable[[str], str]
     series: Callable[[str], str]
@@ -50,6 +53,7 @@ class ReportNames:
     covers: Callable[[str, str], bool] = operator.eq
     tracks: Callable[[str], frozenset[str]] = unknown_tracks
     unit: Callable[[str], str] | None = None  # of a level of authority; None: as the schema says
+    codes: Codes = USUAL
 
 
 def weight_of(kind: str, pointer: Pointer) -> int:

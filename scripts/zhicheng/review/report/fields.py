@@ -48,12 +48,12 @@ _OPAQUE = frozenset({"sha256"})  # fields of which only the fact of a change is 
 
 def differences(kind: str, old: Node, new: Node, names: ReportNames) -> list[Difference]:
     """Every field that differs between two values of a kind, in the order of its schema. Both fit the schema."""
-    return list(_Comparison(kind, names).compared((), (), schema(kind), old, new))
+    return list(_Comparison(kind, names).compared((), (), schema(kind, names.codes), old, new))
 
 
 def facts(kind: str, value: Node, names: ReportNames) -> list[Difference]:
     """Every field of a new value, as differences without a "before"."""
-    return list(_Comparison(kind, names, whole=True).compared((), (), schema(kind), {}, value))
+    return list(_Comparison(kind, names, whole=True).compared((), (), schema(kind, names.codes), {}, value))
 
 
 class _Comparison:
@@ -62,7 +62,7 @@ class _Comparison:
     def __init__(self, kind: str, names: ReportNames, whole: bool = False) -> None:
         self.kind = kind
         self.whole = whole  # there was no value before, so no field is labelled as new
-        self.root = schema(kind)
+        self.root = schema(kind, names.codes)
         self.names = names
 
     def compared(self, pointer: Pointer, label: Label, node: Node, old: Any, new: Any) -> Iterator[Difference]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from zhicheng.documents.sentences import Words, few, quote
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 from zhicheng.review.report.difference import ReportNames
 from zhicheng.review.report.parts import Chapter
@@ -47,7 +47,7 @@ def lost_specialties(parts: Iterable[Chapter], before: Registry | None, after: R
             if not any(after.areas.overlap(before.by_id[key].scope.areas, other.scope.areas) for other in others):
                 levels.setdefault(_specialty(place, before, after.by_id.get(key)), []).append(place[2])
         if levels:
-            found[key] = [(*said, f"（{_level_names(names)}）") for said, names in levels.items()]
+            found[key] = [(*said, f"（{_level_names(names, before)}）") for said, names in levels.items()]
     return found
 
 
@@ -89,9 +89,9 @@ def _offered(wanted: set[_Place], registry: Registry) -> dict[_Place, list[Commi
     return offered
 
 
-def _level_names(levels: Iterable[str]) -> str:
+def _level_names(levels: Iterable[str], registry: Registry) -> str:
     wanted = set(levels)
-    return "、".join(name for level, name in LEVELS.items() if level in wanted)
+    return "、".join(name for level, name in registry.levels.items() if level in wanted)
 
 
 def _offers(committee: Committee) -> Iterator[_Place]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import OWN_COMMITTEE, Competence, Exclusion
 from zhicheng.registry.records.office import Application
 from zhicheng.site.language import N_, t, tn
@@ -63,7 +63,8 @@ def scope(overview: Overview, committee: Committee) -> str:
 
 def _about(overview: Overview, committee: Committee, review: Competence) -> str:
     """The series and levels of a review; where another one has them too, its specialties as well."""
-    text = f"{overview.series_name(review.series)} {level_names(tuple(level for level in LEVELS if level in review.levels))}"
+    levels = tuple(level for level in overview.registry.levels if level in review.levels)
+    text = f"{overview.series_name(review.series)} {level_names(overview.registry, levels)}"
     if sum(one.series == review.series and not set(one.levels).isdisjoint(review.levels) for one in committee.reviews) < 2:
         return text
     names = [second for first in review.catalog for second in first.seconds]

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
+from zhicheng.registry.records.added_codes import WIDE
 from zhicheng.registry.records.areas import Area
 from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview, Row, in_force
 from zhicheng.site.pages.words import authority_label
 
-_WIDE = ("region", "central")
 _NAMED_UP_TO = 80  # if there are more committees of the whole region, pages of areas only count them by series
 
 
@@ -46,8 +46,8 @@ def _list(overview: Overview) -> Context:
     top = overview.top_areas()
     return {
         "region": overview.areas.region,
-        "region_rows": [row for row in overview.active if row.committee.authority in _WIDE],
-        "names": [authority_label(overview.registry, name) for name in _WIDE],
+        "region_count": sum(overview.of_whole.values()),
+        "names": [authority_label(overview.registry, name) for name in dict.fromkeys([*WIDE, *overview.of_whole])],
         "prefectures": [(area, len(overview.seated(area.code)), _below(overview, area)) for area in top if area.level == "prefecture"],
         "direct": [(area, len(overview.seated(area.code))) for area in top if area.level != "prefecture"],
     }
@@ -59,8 +59,8 @@ def _below(overview: Overview, area: Area) -> list[tuple[Area, int]]:
 
 def _area(overview: Overview, area: Area) -> Context:
     competent, through = _competent(overview, area)
-    wide = [row for row in competent if row.committee.authority in _WIDE]
-    local = [row for row in competent if row.committee.authority not in _WIDE]
+    wide = [row for row in competent if row.committee.authority in WIDE]
+    local = [row for row in competent if row.committee.authority not in WIDE]
     inside = _inside(overview, area)
     known = {row.committee.id for row in (*competent, *through)}
     ancestors = [a for code in _ancestors(overview, area) if (a := overview.areas.current.get(code)) is not None]

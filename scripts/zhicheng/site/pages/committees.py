@@ -11,7 +11,8 @@ from zhicheng.forms import digest as digests
 from zhicheng.forms import writing
 from zhicheng.forms.writing import annex1_2
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.committee import FORMED_BY, LEVELS, Committee, Panel
+from zhicheng.registry.records.added_codes import WIDE
+from zhicheng.registry.records.committee import FORMED_BY, Committee, Panel
 from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
@@ -24,7 +25,6 @@ from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import filings, judged
 from zhicheng.site.pages.words import (
-    AUTHORITY_ORDER,
     authority_label,
     bracketed,
     commit_link,
@@ -106,7 +106,7 @@ def _list(overview: Overview) -> Context:
 def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
     reviews = []
     for review in one.reviews:
-        levels = listed(t(LEVELS[level]) for level in review.levels) or t("层级没有写")
+        levels = listed(t(overview.registry.levels[level]) for level in review.levels) or t("层级没有写")
         said = t("%(series)s，%(levels)s", series=overview.series_name(review.series), levels=levels)
         reviews.append(said + (bracketed(listed(review.specialties)) if review.specialties else ""))
     who = [one.organiser or "", overview.areas.name(one.area)]
@@ -120,20 +120,23 @@ def groups(overview: Overview) -> tuple[CommitteeGroup, ...]:
         parts: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             parts.setdefault(_part_of(overview, row), []).append(row)
-        ordered = sorted(parts.items()) if authority in ("prefecture", "county") else _by_series(overview, parts)
+        ordered = sorted(parts.items()) if authority not in WIDE else _by_series(overview, parts)
         folds = tuple((key, name, tuple(members)) for (key, name), members in ordered)
         found.append(CommitteeGroup(authority, authority_label(overview.registry, authority), folds))
-    return tuple(sorted(found, key=lambda group: AUTHORITY_ORDER.index(group.id)))
+    return tuple(sorted(found, key=lambda group: overview.registry.ranks.order.index(group.id)))
 
 
 def _part_of(overview: Overview, row: Row) -> tuple[str, str]:
     """The key and name of the fold that a committee is listed in."""
     committee = row.committee
-    if committee.authority not in ("prefecture", "county"):
+    if committee.authority in WIDE:
         return committee.series[0], overview.series_name(committee.series[0])
     folder = overview.areas.folder(committee.authority, committee.area)
+    if overview.areas.level(committee.area) == "region":
+        return "", overview.areas.name(folder)
     if overview.areas.level(folder) == "region":
-        return "~", t("直辖县级市")
+        cities = any(area.level == "prefecture" for area in overview.top_areas())  # else a municipality, all of whose parts are below it
+        return ("~", t("直辖县级市")) if cities else (committee.area, overview.areas.name(committee.area))
     return folder, overview.areas.name(folder)
 
 

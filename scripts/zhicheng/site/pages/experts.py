@@ -8,7 +8,6 @@ from functools import partial
 
 from markupsafe import Markup
 
-from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts, RoundCount
 from zhicheng.registry.records.rulebook import Provision
 from zhicheng.registry.registry import Registry
@@ -97,7 +96,7 @@ class PoolCounts:
 
 def pool(overview: Overview, roster: RosterCounts, *, drawn: bool = True) -> PoolCounts:
     """The counts of a pool, with charts; `drawn=False`: without, for a row of a list."""
-    levels = _levels([roster])
+    levels = _levels(overview, [roster])
     rounds = by_round([roster])
     said = young_of_round(overview.registry, roster.round)
     if not drawn:
@@ -110,7 +109,7 @@ def pool(overview: Overview, roster: RosterCounts, *, drawn: bool = True) -> Poo
 def _experts(overview: Overview) -> Context:
     registry = overview.registry
     rosters = counts(overview)
-    levels, rounds, specialties = _levels(rosters), by_round(rosters), _added(overview, rosters)
+    levels, rounds, specialties = _levels(overview, rosters), by_round(rosters), _added(overview, rosters)
     shown = [(row, pool(overview, registry.roster_of[row.committee.id], drawn=False)) for row in _with_pool(overview, overview.rows)]
     employers = [
         (pool(overview, roster, drawn=False), overview.areas.name(roster.area), roster.area in overview.areas.current)
@@ -132,9 +131,10 @@ def _experts(overview: Overview) -> Context:
         "senders": len(senders),
         "sent": len(_with_pool(overview, senders)),
         "senders_clause": clause,
+        "sender_names": _sender_names(overview),
         "levels": levels,
         "level_chart": level_chart(levels),
-        "shown_levels": [level for level in reversed(LEVELS) if any(roster.by_level.get(level) for roster in rosters)],
+        "shown_levels": [level for level in reversed(registry.levels) if any(roster.by_level.get(level) for roster in rosters)],
         "series": [(name, label, firsts, _total(firsts)) for name, label, firsts in series],
         "series_chart": charts.bars(t("在库专家按系列的人数"), [(label, _total(firsts)) for _, label, firsts in series]),
         "young": young,
@@ -166,13 +166,21 @@ def _senders(overview: Overview) -> tuple[list[Row], str | None]:
     return [row for row in overview.active if row.committee.authority in senders], book.cite(book.rules[_SENDERS_RULE])
 
 
-def _levels(rosters: Iterable[RosterCounts]) -> tuple[tuple[str, int], ...]:
+def _sender_names(overview: Overview) -> str:
+    """The authorities whose committees send rosters in the current round: 省级和地市级."""
+    registry = overview.registry
+    labels = [registry.words.unit(one).removesuffix("单位") for one in registry.roster_authorities(registry.settings.current_round)]
+    return t("和").join(filter(None, [listed(labels[:-1]), *labels[-1:]]))
+
+
+def _levels(overview: Overview, rosters: Iterable[RosterCounts]) -> tuple[tuple[str, int], ...]:
     """How many experts hold each level, high to low, by its Chinese name; levels that nobody holds are left out."""
-    numbers = dict.fromkeys(reversed(LEVELS), 0)
+    labels = overview.registry.levels
+    numbers = dict.fromkeys(reversed(labels), 0)
     for roster in rosters:
         for level, number in roster.by_level.items():
             numbers[level] += number
-    return tuple((t(LEVELS[level]), number) for level, number in numbers.items() if number)
+    return tuple((t(labels[level]), number) for level, number in numbers.items() if number)
 
 
 def level_chart(levels: tuple[tuple[str, int], ...]) -> Markup:

@@ -11,7 +11,6 @@ from typing import Any
 
 from zhicheng.registry.history import KINDS
 from zhicheng.registry.records.areas import Area
-from zhicheng.registry.records.committee import LEVELS
 from zhicheng.site.language import t, tn
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.experts import counts
@@ -53,17 +52,12 @@ def _home(overview: Overview) -> Context:
     mapped = all(area.code in overview.areas.tiles for area in top if area.level == "prefecture")
     largest = max((len(overview.seated(area.code)) for area in top), default=0)
     tiles = [_tile(overview, area, largest, mapped) for area in top]
-    authorities = [row.committee.authority for row in overview.active]
     return {
         "figures": figures(overview),
         "mapped": mapped and bool(tiles),
         "tiles": [tile for tile in tiles if tile.area.level == "prefecture"],
         "small": [tile for tile in tiles if tile.area.level != "prefecture"],
-        "others": [
-            (name, authority_label(overview.registry, name), authorities.count(name))
-            for name in ("region", "central")
-            if name in authorities
-        ],
+        "others": [(name, authority_label(overview.registry, name), number) for name, number in overview.of_whole.items()],
         "changes": _changes(overview),
         "filed": _lately_filed(overview),
         **choices(overview),
@@ -127,7 +121,7 @@ def choices(overview: Overview) -> dict[str, Any]:
     """The values of the picks under the search box: series that have committees, levels, and divisions with those below them."""
     return {
         "series_choices": [series for series in overview.series() if overview.by_series[series.id]],
-        "level_choices": [(level, t(name)) for level, name in LEVELS.items()],
+        "level_choices": [(level, t(name)) for level, name in overview.registry.levels.items()],
         "area_choices": [(area, overview.below.get(area.code, ())) for area in overview.top_areas()],
         "whole": overview.registry.words.whole,
         "example": next(iter(examples(overview)), "副高 建筑施工"),
@@ -136,7 +130,7 @@ def choices(overview: Overview) -> dict[str, Any]:
 
 def examples(overview: Overview) -> list[str]:
     """Example questions that have an answer in this registry: area, level and a specialty, one for each authority."""
-    words = {"junior": "初级", "intermediate": "中级", "associate-senior": "副高", "full-senior": "正高"}
+    words = overview.registry.levels | {"associate-senior": "副高", "full-senior": "正高"}
     open_now = [row for row in overview.active if row.open_to in ("public", "mixed") and not row.past]
     found: list[str] = []
     for authority in ("prefecture", "region", "county"):

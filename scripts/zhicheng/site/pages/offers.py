@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhicheng.registry import public
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import METHODS, Competence, Entrusted
 from zhicheng.registry.records.series import Exam, Series, Track
 from zhicheng.site.language import N_, t
 from zhicheng.site.pages.overview import Overview, Row, level_names
 from zhicheng.site.pages.words import bracketed, listed
 
-HIGH_TO_LOW = tuple(reversed(LEVELS))
 _PART_ROUTES = {
     ("only", "exam"): N_("考试设有的专业只能通过考试取得"),
     ("main", "exam"): N_("考试设有的专业主要通过考试取得"),
@@ -104,7 +103,9 @@ def offers(overview: Overview, row: Row) -> list[Offer]:
 
 def _offer(overview: Overview, review: Competence, reviewed: tuple[str, str]) -> Offer:
     series = overview.registry.series.get(review.series)
-    levels = tuple(_obtained(series, review, level, reviewed) for level in HIGH_TO_LOW if level in review.levels)
+    registry = overview.registry
+    high_to_low = [(level, label) for level, label in reversed(registry.levels.items()) if level in review.levels]
+    levels = tuple(_obtained(series, review, level, label, reviewed) for level, label in high_to_low)
     others = [] if series is None else _other_exams(series, review)
     return Offer(
         review,
@@ -112,15 +113,19 @@ def _offer(overview: Overview, review: Competence, reviewed: tuple[str, str]) ->
         () if series is None else tuple(track.name for track in series.tracks if track.id in review.tracks),
         sum(len(first.seconds) for first in review.catalog),
         levels,
-        tuple(PartExam(exam, level_names(at), t(_PART_ROUTES[exam.route, exam.method])) for exam, at in others if exam.route != "one-of"),
+        tuple(
+            PartExam(exam, level_names(registry, at), t(_PART_ROUTES[exam.route, exam.method]))
+            for exam, at in others
+            if exam.route != "one-of"
+        ),
         any(exam.route == "one-of" for exam, _ in others),
     )
 
 
-def _obtained(series: Series | None, review: Competence, level: str, reviewed: tuple[str, str]) -> Obtained:
+def _obtained(series: Series | None, review: Competence, level: str, label: str, reviewed: tuple[str, str]) -> Obtained:
     titles, certain = ((), True) if series is None else titles_at(series, review, level)
     verdict, tone, said, exams = _way(series, review, level, reviewed)
-    return Obtained(t(LEVELS[level]), verdict, tone, said, exams, titles, certain)
+    return Obtained(t(label), verdict, tone, said, exams, titles, certain)
 
 
 def _way(series: Series | None, review: Competence, level: str, reviewed: tuple[str, str]) -> tuple[str, str, str, tuple[Exam, ...]]:
@@ -167,4 +172,4 @@ def _entrusting(overview: Overview, one: Entrusted, identifier: str | None, name
     series = overview.registry.series.get(one.series)
     tracks = [track.name for track in (() if series is None else series.tracks) if track.id in one.tracks]
     some = bracketed(listed((*tracks, *one.specialties))) if one.tracks or one.specialties else ""
-    return Entrusting(row, shown, overview.series_name(one.series) + some, level_names(one.levels), one.words)
+    return Entrusting(row, shown, overview.series_name(one.series) + some, level_names(overview.registry, one.levels), one.words)

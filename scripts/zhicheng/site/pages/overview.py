@@ -5,19 +5,21 @@ Made once, before workers are forked, so that they share it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from zhicheng.registry.records.added_codes import WIDE
 from zhicheng.registry.records.areas import Area
-from zhicheng.registry.records.committee import LEVELS, Committee
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence, Entrusted
 from zhicheng.registry.records.series import Series
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.site.language import N_, t
 from zhicheng.site.page import View
 from zhicheng.site.pages.standing import InForce, expiring_days, standing
-from zhicheng.site.pages.words import AUTHORITY_ORDER, listed
+from zhicheng.site.pages.words import listed
 
 # The levels, shortened for tables.
 _SHORT_LEVELS = {"junior": N_("初"), "intermediate": N_("中"), "associate-senior": N_("副高"), "full-senior": N_("正高")}
@@ -110,11 +112,19 @@ class Overview:
         return {code: tuple(rows.values()) for code, rows in found.items()}
 
     @cached_property
+    def of_whole(self) -> dict[str, int]:
+        """How many active committees are of the whole region, by authority: of WIDE, and of added ones in the region itself."""
+        code = "" if self.areas.region is None else self.areas.region.code
+        added = [row for row in self.by_seat.get(code, ()) if row.committee.authority in self.registry.ranks.areas]
+        found = Counter(row.committee.authority for row in (*(row for row in self.active if row.committee.authority in WIDE), *added))
+        return {name: found[name] for name in self.registry.ranks.order if found[name]}
+
+    @cached_property
     def by_seat(self) -> dict[str, tuple[Row, ...]]:
-        """Active committees of prefectures and counties by the division of their organiser."""
+        """Active committees of parts of the region (all but those of WIDE) by the division of their organiser."""
         found: dict[str, list[Row]] = {}
         for row in self.active:
-            if row.committee.authority in ("prefecture", "county"):
+            if row.committee.authority not in WIDE:
                 code = row.committee.area
                 places = [code] if code in self.areas.current else [area.code for area in self.areas.successors(code)][:1] or [code]
                 found.setdefault(places[0], []).append(row)
@@ -208,7 +218,7 @@ class Overview:
     def _sort_key(self, entry: Entry[Committee]) -> tuple[int, str, list[int], str, str]:
         committee = entry.record
         places = [self._series_place.get(series, len(self._series_place)) for series in committee.series]
-        return (AUTHORITY_ORDER.index(committee.authority), committee.area, places, committee.name, committee.id)
+        return (self.registry.ranks.order.index(committee.authority), committee.area, places, committee.name, committee.id)
 
     def _row(self, entry: Entry[Committee]) -> Row:
         committee = entry.record
@@ -233,7 +243,8 @@ def _levels_of(registry: Registry, committee: Committee) -> str:
     """The levels of a committee, short; those that are obtained by an examination alone are told apart: 副高（初、中由考试取得）."""
     examined = {level for level in committee.levels if all(_is_examined(registry, review, level) for review in committee.reviews)}
     reviewed, others = (
-        listed(t(_SHORT_LEVELS[level]) for level in committee.levels if (level in examined) is is_examined) for is_examined in (False, True)
+        listed(t(_SHORT_LEVELS.get(level, registry.levels[level])) for level in committee.levels if (level in examined) is is_examined)
+        for is_examined in (False, True)
     )
     if reviewed and others:
         return t("%(reviewed)s（%(others)s由考试取得）", reviewed=reviewed, others=others)
@@ -248,6 +259,6 @@ def _is_examined(registry: Registry, review: Competence, level: str) -> bool:
     return level not in review.levels or review.method == "exam" or by_series
 
 
-def level_names(levels: tuple[str, ...]) -> str:
+def level_names(registry: Registry, levels: tuple[str, ...]) -> str:
     """Levels in full: 中级、副高级."""
-    return listed(t(LEVELS[level]) for level in levels)
+    return listed(t(registry.levels[level]) for level in levels)

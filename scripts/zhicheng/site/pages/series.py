@@ -11,7 +11,7 @@ from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Exam, Series
 from zhicheng.site.language import N_, t, tn
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.offers import HIGH_TO_LOW, certain_tracks, titles_at
+from zhicheng.site.pages.offers import certain_tracks, titles_at
 from zhicheng.site.pages.overview import Overview, Row, in_force, level_names
 from zhicheng.site.pages.words import authority_label
 
@@ -58,7 +58,7 @@ def pages(overview: Overview) -> Iterator[Page]:
 def _list(overview: Overview) -> Context:
     return {
         "items": [(series, in_force(overview.by_series[series.id])) for series in overview.series()],
-        "levels": HIGH_TO_LOW,
+        "levels": list(reversed(overview.registry.levels)),
     }
 
 
@@ -69,8 +69,8 @@ def _series(overview: Overview, series: Series) -> Context:
     size = sum(len(seconds) for seconds in catalog.values())
     return {
         "series": series,
-        "titles": [_level(series, level, rows) for level in HIGH_TO_LOW],
-        "exams": [(level_names(exam.levels), exam, t(_WAYS[exam.route, exam.method])) for exam in series.exams],
+        "titles": _titles(overview, series, rows),
+        "exams": [(level_names(overview.registry, exam.levels), exam, t(_WAYS[exam.route, exam.method])) for exam in series.exams],
         "whole": [row for row in rows if any(r.series == series.id and r.all_specialties for r in row.committee.reviews)],
         "folded": size > _OPEN_UP_TO,
         "certainty": t(CERTAINTY.get(series.certainty, "")),
@@ -97,11 +97,17 @@ class TitleLevel:
     missing: tuple[str, ...]
 
 
-def _level(series: Series, level: str, rows: tuple[Row, ...]) -> TitleLevel:
+def _titles(overview: Overview, series: Series, rows: tuple[Row, ...]) -> list[TitleLevel]:
+    """The levels of a series from high to low; of those that rulebooks add, only those that it has."""
+    every = [(level, _level(series, level, label, rows)) for level, label in reversed(overview.registry.levels.items())]
+    return [one for level, one in every if level in LEVELS or one.titles or one.former or one.exam or one.registered]
+
+
+def _level(series: Series, level: str, label: str, rows: tuple[Row, ...]) -> TitleLevel:
     titles, exam = series.titles.get(level, ()), series.exam_for(level)
     reviews = [r for row in rows if not row.past for r in row.committee.reviews if r.series == series.id and level in r.levels]
     unsure = any(certain_tracks(series, review) is None for review in reviews)
     awarded = {title for review in reviews for title in titles_at(series, review, level)[0]}
     missing = () if unsure or not reviews else tuple(title for title in titles if title not in awarded)
     way = "" if exam is None else t(_WAYS[exam.route, exam.method])
-    return TitleLevel(t(LEVELS[level]), titles, series.former.get(level, ()), exam, way, bool(reviews), missing)
+    return TitleLevel(t(label), titles, series.former.get(level, ()), exam, way, bool(reviews), missing)

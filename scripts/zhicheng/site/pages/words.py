@@ -17,8 +17,6 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.site.language import N_, t
 
-AUTHORITY_ORDER = ("region", "central", "prefecture", "county")
-
 _CORRECTION = N_("更正：")
 _CORRECTION_BODY = N_("哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n请不要写个人姓名、手机号和身份证号。\n\n文件：")
 _UNSAFE = re.compile("[^A-Za-z0-9_.~-]+")

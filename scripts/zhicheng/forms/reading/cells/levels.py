@@ -16,7 +16,6 @@ from zhicheng.text import narrow, nearest, show
 
 Levels = tuple[str, ...]
 _LONGEST = 200  # characters of a name; longer text is something else, and slow to match
-_LEVEL_HOW = "请写“初级”“中级”“副高级”“正高级”，几个之间用顿号隔开。"
 _LEVEL_WORDS = (
     (re.compile(r"(?:高级)?[(]?(?:正高级?(?:职(?!称))?|正高级?组|教授级|研究员级)[)]?"), "full-senior"),
     (re.compile(r"(?:高级)?[(]?(?:副高级?(?:职(?!称))?|副高级?组|副教授级)[)]?"), "associate-senior"),
@@ -29,7 +28,7 @@ _FILLER = re.compile(
 )
 _ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
 _EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 高级（副高、正高）, 高级（仅副高）
-_RANGE = re.compile(r"(初级?|中级?|副高级?)?(?:至|到|[~～—–-]+)(中级?|副高级?|正高级?|高级?)")
+_RANGE = r"({}初级?|中级?|副高级?)?(?:至|到|[~～—–-]+)({}中级?|副高级?|正高级?|高级?)"
 _ALL = re.compile(r"(?:全部|各|所有)(?:层级|级别|等级)|初级至正高级?|初级到正高级?")
 # Usual names of series that contain neither the official name nor its stem.
 _USUAL_NAMES = {
@@ -105,14 +104,25 @@ def series(text: str, names: Mapping[str, str]) -> str:
     raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", f"{hint}请照国家公布的 27 个系列填写，如“工程技术人员”。")
 
 
-def levels(text: str, authority: str | None) -> Levels:
-    """The levels that a text names, from low to high. 高级 alone is 副高级 for a prefecture or next to 正高级. Raises a ValueFault."""
+def how(labels: Mapping[str, str]) -> str:
+    """How levels are written, for messages."""
+    return f"请写{''.join(f'“{label}”' for label in labels.values())}，几个之间用顿号隔开。"
+
+
+def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS) -> Levels:
+    """The levels that a text names, from low to high. 高级 alone is 副高级 for a prefecture or next to 正高级. Raises a ValueFault.
+
+    `labels` are those of the registry's levels by code, from low to high: a level that it adds goes by its label alone, whatever else that
+    means elsewhere (员级).
+    """
     normalised = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", without_spaces(narrow(chosen(text)))))
     if _ALL.fullmatch(normalised):
-        return tuple(LEVELS)
+        return tuple(labels)[list(labels).index("junior") if normalised.startswith("初级") else 0 :]
     if len(normalised) > 2 * _LONGEST:
-        raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", _LEVEL_HOW)
-    normalised = _RANGE.sub(_spelled_out, normalised)
+        raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
+    own = sorted(((label, code) for code, label in labels.items() if code not in LEVELS), key=lambda one: -len(one[0]))
+    of_range = "".join(f"{re.escape(label)}|" for label, _ in own)
+    normalised = re.sub(_RANGE.format(of_range, of_range), lambda span: _spelled_out(span, labels), normalised)
     found: set[str] = set()
     rest = normalised
     if _ALSO_FULL.search(rest):
@@ -120,6 +130,10 @@ def levels(text: str, authority: str | None) -> Levels:
         rest = _ALSO_FULL.sub("", rest)
     rest = _EXPLAINED.sub(r"(\1)", rest)
     while rest:
+        if named := next(((label, code) for label, code in own if rest.startswith(label)), None):
+            found.add(named[1])
+            rest = rest[len(named[0]) :]
+            continue
         if filler := _FILLER.match(rest):
             rest = rest[filler.end() :]
             continue
@@ -129,25 +143,29 @@ def levels(text: str, authority: str | None) -> Levels:
                 rest = rest[match.end() :]
                 break
         else:
-            raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", _LEVEL_HOW)
+            raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
     if "senior" in found:
         found.discard("senior")
         if "full-senior" in found or authority == "prefecture":
             found.add("associate-senior")
         elif "associate-senior" not in found:
             choices = tuple(normalised.replace("高级", words) for words in ("副高级", "正高级", "副高级、正高级"))
-            raise Ambiguous(f"“{show(normalised)}”里只写了“高级”，分不清是副高级、正高级，还是都有", _LEVEL_HOW, choices)
+            raise Ambiguous(f"“{show(normalised)}”里只写了“高级”，分不清是副高级、正高级，还是都有", how(labels), choices)
     if not found:
-        raise NotUnderstood("没有填写", _LEVEL_HOW)
+        raise NotUnderstood("没有填写", how(labels))
     if "以下" in normalised:
-        highest = max(list(LEVELS).index(level) for level in found)
-        found |= set(list(LEVELS)[:highest])
-    return tuple(level for level in LEVELS if level in found)
+        highest = max(list(labels).index(level) for level in found)
+        found |= set(list(labels)[:highest])
+    return tuple(level for level in labels if level in found)
 
 
-def _spelled_out(span: re.Match[str]) -> str:
+def _spelled_out(span: re.Match[str], labels: Mapping[str, str]) -> str:
     """A range as a list: 初级至副高级 gives 初级、中级、副高级; 至中级 begins with the lowest level."""
-    names = list(LEVELS.values())
-    first = 0 if span[1] is None else next(at for at, name in enumerate(names) if name.startswith(span[1].removesuffix("级")))
-    last = names.index("副高级") if span[2].startswith("高") else next(at for at, name in enumerate(names) if name[0] == span[2][0])
+    names, usual = list(labels.values()), list(LEVELS.values())
+
+    def place(said: str) -> int:
+        begins = "副高" if said.startswith("高") else said.removesuffix("级")
+        return names.index(said if said in names else next(name for name in usual if name.startswith(begins)))
+
+    first, last = 0 if span[1] is None else place(span[1]), place(span[2])
     return "、".join([*names[first:last], span[2]])

@@ -39,16 +39,20 @@ def fault_at(entry: FilledField, fault: ValueFault, code: str | None = None) -> 
 
 
 class SeriesLevels:
-    """Reads the series and levels of one Annex 1. `names` are the ids of series by name.
+    """Reads the series and levels of one Annex 1. `names` are the ids of series by name, `labels` those of the registry's levels.
 
     `faults` and `of_specialties` are filled by `read`: the latter are the levels of each specialty that the cell of the levels names, where
     these differ (水利工程：副高级；电力工程：中级).
     """
 
-    def __init__(self, filled: Filled, names: Mapping[str, str], authority: str | None) -> None:
+    def __init__(self, filled: Filled, names: Mapping[str, str], authority: str | None, labels: Mapping[str, str] = LEVELS) -> None:
         self.filled = filled
         self.names = names
         self.authority = authority
+        self.labels = labels
+        self._words = (
+            "|".join(map(re.escape, sorted(set(labels.values()) - set(LEVELS.values())))) or "(?!)"
+        )  # of the levels that are added
         self.faults: list[Fault] = []
         self.of_specialties: list[tuple[str, list[str]]] = []
 
@@ -95,7 +99,7 @@ class SeriesLevels:
     def _series(self, entry: FilledField, faults: list[Fault]) -> list[str]:
         """The ids of the series in a cell; appends to `faults` for what is not a series."""
         found: list[str] = []
-        if re.search("[(（][^)）]*[初中副正高]级", entry.text) and "levels" in self.filled.entries:
+        if re.search(f"[(（][^)）]*(?:[初中副正高]级|{self._words})", entry.text) and "levels" in self.filled.entries:
             faults.append(fault_at(entry, NotUnderstood("系列后面的括号里写了层级", "请把层级写在评审层级一格，系列一格只写系列。")))
             return found
         try:
@@ -128,7 +132,7 @@ class SeriesLevels:
         if len(found) > 1 and self._has_one_series():
             self.of_specialties = self._specialties(cell_lines, found)
             together = {level for one in found for level in one}
-            return [[level for level in LEVELS if level in together]]
+            return [[level for level in self.labels if level in together]]
         return found
 
     def _levels_of_lines(self, cell_lines: list[str]) -> list[list[str]]:
@@ -148,7 +152,7 @@ class SeriesLevels:
         return [self._levels(re.split("[:：]", piece)[-1]) for piece in pieces]
 
     def _levels(self, text: str) -> list[str]:
-        return list(level_cells.levels(text, self.authority))
+        return list(level_cells.levels(text, self.authority, self.labels))
 
     def _specialties(self, cell_lines: list[str], found: list[list[str]]) -> list[tuple[str, list[str]]]:
         """Each specialty before a colon with its levels; empty where no line names one, or all have the same levels."""
@@ -189,7 +193,7 @@ class SeriesLevels:
             text = _bare(line)
             head, mark, rest = text.replace("：", ":").partition(":")
             if not mark:
-                cut = re.search(r"(?<=系列|人员|教师|专业)\s*[(（]?(?=[初中副正高]{1,2}[级、])", text)
+                cut = re.search(rf"(?<=系列|人员|教师|专业)\s*[(（]?(?=[初中副正高]{{1,2}}[级、]|{self._words})", text)
                 head, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
             try:
                 found.append({"series": level_cells.series(head, self.names), "levels": self._levels(rest)})

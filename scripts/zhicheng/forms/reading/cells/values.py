@@ -15,7 +15,8 @@ from zhicheng.forms.reading.cells.names import ethnic_group, group_table, person
 from zhicheng.forms.reading.cells.phones import MAX_PHONES, phones
 from zhicheng.forms.reading.cells.remarks import honours, in_office, in_service, is_leader, leaving, second_specialty
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
-from zhicheng.registry.records.committee import SENIOR
+from zhicheng.registry.records.added_codes import senior_of
+from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Series
 from zhicheng.text import narrow, plain
 
@@ -56,7 +57,6 @@ _LEVEL_WORDS = {
     **dict.fromkeys(("中级", "中职"), "intermediate"),
     **dict.fromkeys(("初级", "初职", "助级", "助理级", "员级", "初级助理级", "初级员级"), "junior"),
 }
-_LEVEL_HOW = "请填“正高级”“副高级”“中级”或“初级”。"
 _ORGANISATION = re.compile(
     "(?:有限公司|公司|集团|医院|大学|学院|学校|中学|小学|幼儿园|中心|委员会|办公室|联合会|协会|学会|总站|总队|支队"
     "|[局厅院所站馆社台厂队校园部委会团矿])(?![长员])"
@@ -145,22 +145,35 @@ def _title_spellings(name: str) -> tuple[str, ...]:
     return (name, f"{found[1]}{found[2]}{found[4]}", f"{found[1]}{found[3]}{found[4]}")
 
 
-def level(value: object, of_title: str | None = None, titles: Mapping[str, frozenset[str]] | None = None) -> str:
+def _bare_level(text: str) -> str:
+    return re.sub(r"[()（）\[\]【】、]", "", without_spaces(narrow(text))).removesuffix("职称").removesuffix("职务")
+
+
+def level(
+    value: object,
+    of_title: str | None = None,
+    titles: Mapping[str, frozenset[str]] | None = None,
+    labels: Mapping[str, str] = LEVELS,
+) -> str:
     """The code of a level. For 高级 alone, the title `of_title` decides between 副高级 and 正高级, else Ambiguous is raised.
 
-    `titles` are the levels by title. Raises NotUnderstood where the text is not a level.
+    `titles` are the levels by title, `labels` those of the registry's levels by code: a level that it adds goes by its label alone. Raises
+    NotUnderstood where the text is not a level.
     """
-    text = re.sub(r"[()（）\[\]【】、]", "", without_spaces(narrow(cell_text(value)))).removesuffix("职称").removesuffix("职务")
+    *others, lowest = (f"“{label}”" for label in reversed([*labels.values()]))
+    hint = f"请填{''.join(others)}或{lowest}。"
+    text = _bare_level(cell_text(value))
     if not text:
-        raise NotUnderstood("没有填写", _LEVEL_HOW)
-    if found := _LEVEL_WORDS.get(text):
+        raise NotUnderstood("没有填写", hint)
+    own = {_bare_level(label): code for code, label in labels.items() if code not in LEVELS}
+    if found := own.get(text) or _LEVEL_WORDS.get(text):
         return found
     if text in ("高级", "高", "高职"):
         possible = (titles or {}).get(of_title or "", frozenset())
-        if len(possible) == 1 and possible <= SENIOR:
+        if len(possible) == 1 and possible <= senior_of(labels):
             return next(iter(possible))
-        raise Ambiguous("只写了“高级”，分不清是正高级还是副高级", _LEVEL_HOW)
-    raise NotUnderstood("不是职称层级", _LEVEL_HOW)
+        raise Ambiguous("只写了“高级”，分不清是正高级还是副高级", hint)
+    raise NotUnderstood("不是职称层级", hint)
 
 
 def employer(unit: str) -> str:
