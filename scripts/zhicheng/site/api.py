@@ -9,6 +9,7 @@ from zhicheng.documents import schemas
 from zhicheng.forms import digest
 from zhicheng.registry import public, public_record
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.registry import Registry
 from zhicheng.rules.as_here import Figure, RuleHere, all_here
 from zhicheng.site.page import View
 from zhicheng.site.stamp import File, Written
@@ -39,7 +40,7 @@ def files(view: View) -> list[File]:
         },
         "decisions": lambda: {"decisions": [public.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided]},
         "listed": lambda: {"committees": [public_record.listed(one) for one in registry.unfiled]},
-        "series": lambda: {"series": [public.series(series) for series in registry.series.values()]},
+        "series": lambda: {"series": [public.series(series) for series in registry.series.values()], **_levels(registry)},
         "areas": lambda: public.areas(registry.areas, registry.words.public),
         "specialties": lambda: {
             "specialties": [public.specialty(one) for one in (() if registry.specialties is None else registry.specialties.record)]
@@ -47,8 +48,19 @@ def files(view: View) -> list[File]:
         "rules": lambda: {"rules": [_rule(here) for here in all_here(registry).values()]},
     }
     found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
-    found += [File(f"schemas/{kind}.schema.json", lambda kind=kind: schemas.schema_text(kind).encode()) for kind in schemas.KINDS]  # type: ignore[misc]
+    found += [_schema(kind, registry) for kind in schemas.KINDS]
     return found + [record(c) for c in chosen]
+
+
+def _levels(registry: Registry) -> dict[str, Any]:
+    """The levels, from low to high, where the registry has others than every one; else nothing."""
+    added = registry.ranks.codes.added_levels
+    return {"levels": [{"code": code, "name": name} for code, name in registry.levels.items()]} if added else {}
+
+
+def _schema(kind: str, registry: Registry) -> File:
+    """The schema of a kind of file, with the levels and authorities of the registry."""
+    return File(f"schemas/{kind}.schema.json", lambda: schemas.schema_text(kind, registry.ranks.codes).encode())
 
 
 def _digests(view: View) -> list[dict[str, Any]]:

@@ -1,15 +1,17 @@
 /* Who may review: understands a question in plain words and finds the competent committees in what the API gives. No page here. */
 import {
-  AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, LEVELS_BY_LENGTH, LEVEL_WORDS, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, isPiece,
+  AFTER, ALONE, ANYWHERE, ASKING, BEFORE, DIVISION, EMPLOYER, EVERYDAY, GRADE, GRADES, INSTITUTION, KINDRED, MEDICAL, NOISE, NO_TITLES, OF_SYSTEM, PART_OF_UNIT, PEOPLE, PERHAPS, SAME, SCHOOL, SCHOOLS, STAGES, TEACHER, isPiece, levelWords,
 } from "./question_words.js";
 import { N_, t } from "./language.js";
 import { EVERY, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 
-export const LEVELS = { junior: N_("初级"), intermediate: N_("中级"), "associate-senior": N_("副高级"), "full-senior": N_("正高级") };
-export const levelNames = (levels) => Object.keys(LEVELS).filter((level) => levels.includes(level)).map((level) => t(LEVELS[level])).join(t("、"));
+/* The levels of every registry, from low to high; series.json has those of one that adds others. */
+const LEVELS = { junior: N_("初级"), intermediate: N_("中级"), "associate-senior": N_("副高级"), "full-senior": N_("正高级") };
 const NUMERALS = [..."一二三四五六七八九十"];
 const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
 const CLOSENESS = ["county", "prefecture", "region", "central"];
+/* Whether a committee is one of a part of the region: of an authority that the registry adds, whatever it is. */
+const isLocal = ({ authority }) => !["region", "central"].includes(authority);
 
 export const normal = (text) => text.normalize("NFKC").toLowerCase();
 
@@ -45,6 +47,8 @@ export class Directory {
     this.retired = new Map();
     for (const past of areas.retired ?? []) this.retired.set(past.code, [...(this.retired.get(past.code) ?? []), past]);
     this.series = new Map(series.series.map((one) => [one.id, one]));
+    this.levels = series.levels ? Object.fromEntries(series.levels.map(({ code, name }) => [code, name])) : LEVELS;
+    this.levelWords = levelWords(Object.fromEntries(Object.entries(this.levels).filter(([code]) => !LEVELS[code]).map(([code, name]) => [normal(name), [code]])));
     this.region = areas.areas.find((area) => area.level === "region");
     this.places = this.#places();
     this.titles = this.#titles();
@@ -73,13 +77,18 @@ export class Directory {
     const ofUnits = [...this.systems].filter(([, system]) => this.citySystems.has(system)).map(([word]) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     this.division = ofUnits.length ? new RegExp(`^(?:${ofUnits.join("|")})?${DIVISION}`) : null;
     for (const one of this.committees) for (const place of one.places ?? []) {
-      if (this.places.has(normal(place)) || this.titles.has(normal(place)) || LEVEL_WORDS.has(normal(place))) continue;  // a word that says something else
-      if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: ["prefecture", "county"].includes(one.authority) && !ANYWHERE.test(place) && !this.spots.has(normal(place)) ? one.area : null });
+      if (this.places.has(normal(place)) || this.titles.has(normal(place)) || this.levelWords.has(normal(place))) continue;  // a word that says something else
+      if (!this.spots.get(normal(place))?.area) this.spots.set(normal(place), { place, area: isLocal(one) && !ANYWHERE.test(place) && !this.spots.has(normal(place)) ? one.area : null });
     }
   }
 
   normal(text) {
     return normal(text);
+  }
+
+  /* Levels in words, from low to high: 初级、中级. */
+  levelNames(levels) {
+    return Object.keys(this.levels).filter((level) => levels.includes(level)).map((level) => t(this.levels[level])).join(t("、"));
   }
 
   /* Word → the system that it names, longer words first: those of the table, of units and of exclusions. */
@@ -216,7 +225,7 @@ export class Directory {
       for (const id of ids) meant.set(id, want.levels);
     }
     return [...meant].flatMap(([series, asked]) => this.#binding(series)
-      .map((exam) => ({ series, exam, levels: Object.keys(LEVELS).filter((level) => exam.levels.includes(level) && (!asked.length || asked.includes(level))) }))
+      .map((exam) => ({ series, exam, levels: Object.keys(this.levels).filter((level) => exam.levels.includes(level) && (!asked.length || asked.includes(level))) }))
       .filter(({ levels }) => levels.length));
   }
 
@@ -233,7 +242,7 @@ export class Directory {
   /* The national examinations of some specialties of a series that a word of the question is about (软件), whoever reviews: as `exams` gives them. */
   partExams(want) {
     const meant = want.titles ? new Set(want.titles.map(([series]) => series)) : null, level = new Set(want.titles?.map(([, level]) => level).filter(Boolean));
-    const asked = want.levels.length ? want.levels : level.size ? [...level] : Object.keys(LEVELS);
+    const asked = want.levels.length ? want.levels : level.size ? [...level] : Object.keys(this.levels);
     return [...this.series.values()].filter(({ id }) => (!want.series || id === want.series) && (!meant || meant.has(id))).flatMap(({ id, exams }) => (exams ?? [])
       .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && exam.about?.some((word) => want.texts.some((text) => text.includes(word) || (text.length > 1 && word.includes(text)))))
       .map((exam) => ({ series: id, exam, levels: asked.filter((level) => exam.levels.includes(level)) })).filter(({ levels }) => levels.length));
@@ -289,7 +298,7 @@ export class Directory {
     const plain = normal(word), employer = this.#employer(plain);
     if (employer) return [{ word, ...employer }];
     if (!plain || this.#isNoise(plain)) return [];
-    if (NO_TITLES.test(plain)) return [{ word, text: plain }];
+    if (NO_TITLES.test(plain) && !this.levelWords.has(plain)) return [{ word, text: plain }];
     const exact = this.#known(word, plain);
     if (exact) return [exact];
     const ofSchool = plain.match(TEACHER);
@@ -370,7 +379,7 @@ export class Directory {
     if (this.region && this.alsoWhole.has(plain)) return { word, area: this.region.code, others: [] };
     if (this.places.has(plain)) { const [area, ...others] = this.places.get(plain); return { word, area, others }; }
     if (ALONE.test(plain)) return this.#worksFor(word, plain);
-    if (LEVEL_WORDS.has(plain)) return { word, levels: LEVEL_WORDS.get(plain) };
+    if (this.levelWords.has(plain)) return { word, levels: this.levelWords.get(plain) };
     if (SAME.has(plain)) return { word, text: SAME.get(plain) };
     if (this.titles.has(plain)) return { word, titles: this.titles.get(plain), name: (this.names.has(plain) || this.fields.has(plain)) && !this.ofAnyGrade.has(plain) ? plain : null };
     return null;
@@ -405,11 +414,11 @@ export class Directory {
     if (EMPLOYER.test(plain) && !this.#piece(plain, (piece) => piece.length > 2 && this.titles.has(piece))) return [this.#worksFor(word, plain)];
     const title = this.#piece(plain, (piece, at) => this.titles.has(piece) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
     if (title) return this.#around(word, ...title);
-    for (const level of LEVELS_BY_LENGTH) {
+    for (const [level, levels] of this.levelWords) {
       const at = plain.indexOf(level);
       if (at < 0 || plain.length === level.length) continue;
       const rest = [plain.slice(0, at), plain.slice(at + level.length)].filter(Boolean);
-      return [{ word: level, levels: LEVEL_WORDS.get(level) }, ...rest.flatMap((part) => this.#meaning(part))];
+      return [{ word: level, levels }, ...rest.flatMap((part) => this.#meaning(part))];
     }
     const stage = plain.match(STAGES);
     if (stage) return [...this.#meaning(stage[1]), ...this.#meaning(plain.slice(stage[1].length))];
@@ -522,10 +531,15 @@ export class Directory {
     return this.#inOrder(verdicts(this, want, today).hits, want);
   }
 
+  /* How near a committee is, the nearest 0: by its authority, by its place where the registry adds that. */
+  #closeness({ authority, area }) {
+    return CLOSENESS.indexOf(CLOSENESS.includes(authority) ? authority : this.areas.get(area)?.level ?? "county");
+  }
+
   /* The surest first, then the closest specialty, then that of one's own unit, then the nearest. */
   #inOrder(hits, want) {
     const own = ({ units }) => units?.some((code) => want.units?.includes(code) || (want.employer && this.units.get(code)?.system === want.employer));
-    const key = (hit) => [VERDICTS.indexOf(hit.verdict), hit.quality, own(hit.committee) ? 0 : 1, CLOSENESS.indexOf(hit.committee.authority)];
+    const key = (hit) => [VERDICTS.indexOf(hit.verdict), hit.quality, own(hit.committee) ? 0 : 1, this.#closeness(hit.committee)];
     return hits.map((hit) => [key(hit), hit]).sort(([a, x], [b, y]) => {
       const at = a.findIndex((value, i) => value !== b[i]);
       return at < 0 ? (x.committee.id < y.committee.id ? -1 : 1) : a[at] - b[at];
@@ -537,7 +551,7 @@ export class Directory {
   answer(want, today) {
     const { hits, named } = verdicts(this, want, today);
     const usable = hits.filter((hit) => USABLE.has(hit.verdict)).length, exams = this.exams(want, !usable && !named.length);
-    const asked = new Set(want.levels.length ? want.levels : want.titles?.flatMap(([, level]) => level ?? Object.keys(LEVELS)) ?? Object.keys(LEVELS));
+    const asked = new Set(want.levels.length ? want.levels : want.titles?.flatMap(([, level]) => level ?? Object.keys(this.levels)) ?? Object.keys(this.levels));
     const byExam = new Set([...exams.filter(({ exam }) => exam.method === "exam").flatMap(({ levels }) => levels), ...hits.filter(({ verdict }) => verdict === "examined").flatMap(({ told }) => told.map(({ level }) => level))]);
     const known = want.texts.every((text) => exams.some(({ series }) => this.inField(series, text)) || hits.some(({ verdict }) => verdict === "examined"));
     const examined = known && [...asked].every((level) => byExam.has(level));  // of a word that nobody knows an examination says nothing
@@ -565,7 +579,7 @@ export class Directory {
   reach(committee, want, area) {
     const has = (codes) => [...codes].some((code) => committee.covers.has(code));
     const units = want.units ?? [], places = want.places ?? [];
-    const local = ["prefecture", "county"].includes(committee.authority), there = !area || !local || this.around(area).has(committee.area) || this.around(committee.area).has(area);
+    const local = isLocal(committee), there = !area || !local || this.around(area).has(committee.area) || this.around(committee.area).has(area);
     if (units.some((code) => committee.units?.includes(code)) || (there && places.some((place) => committee.places?.includes(place)))) return "whole";
     if (!area && (units.length || places.length)) {
       if (committee.covers.has(this.region?.code)) return "whole";
@@ -576,7 +590,7 @@ export class Directory {
     if (has(this.around(area))) return "through";
     const inside = this.within(area);
     if (!committee.scope.length && committee.places?.length) {
-      const near = ["prefecture", "county"].includes(committee.authority);
+      const near = isLocal(committee);
       if (near && this.within(committee.area).has(area)) return "part";
       return !near || inside.has(committee.area) ? "places" : null;
     }
@@ -597,7 +611,7 @@ export class Directory {
       unsure &&= fitting.every(([, , track]) => track);
       if (!levels.length && fitting.every(([, level]) => level)) levels = fitting.map(([, level]) => level);  // a level that is said counts, whatever the title (护士 中级)
     }
-    const asked = Object.keys(LEVELS).filter((level) => review.levels.includes(level) && (!levels.length || levels.includes(level)));
+    const asked = Object.keys(this.levels).filter((level) => review.levels.includes(level) && (!levels.length || levels.includes(level)));
     const places = asked.length ? this.specialties(committee, review, want.texts) : null;
     return places && { review, asked, unsure, ...places };
   }

@@ -1,6 +1,6 @@
 /* The page /find/: reads the question from the address, asks the directory, shows what it understood, who may review, and why.
    Text of records only ever becomes text nodes. */
-import { Directory, LEVELS, levelNames, normal } from "./competence.js";
+import { Directory, normal } from "./competence.js";
 import { dial, hit, make, outside } from "./hits.js";
 import { N_, t, tNodes, tn } from "./language.js";
 import { USABLE } from "./verdicts.js";
@@ -48,12 +48,12 @@ function understanding(directory, parts, want, asked) {
     else if (part.employer) chips.push(chip(t("单位：%(name)s", { name: part.named ? part.employer : t("%(employer)s系统", { employer: part.employer }) }), () => without(null, part)));
     else if (part.area && part === places[0]) chips.push(chip(t("地区：%(name)s", { name: areaNames(directory, directory.whereabouts(parts)) }), () => without("area", part)));
     else if (part.area) continue;
-    else if (part.levels) chips.push(chip(t("层级：%(name)s", { name: levelNames(part.levels) }), () => without(null, part)));
+    else if (part.levels) chips.push(chip(t("层级：%(name)s", { name: directory.levelNames(part.levels) }), () => without(null, part)));
     else if (part.titles && want.titles) chips.push(chip(t("职称：%(name)s", { name: part.word }), () => without(null, part)));
     else if (part.text || part.name) chips.push(chip(t("专业含“%(text)s”", { text: part.text ?? part.name }), () => without(null, part)));
   }
   if (want.series) chips.push(chip(t("系列：%(name)s", { name: directory.series.get(want.series)?.name ?? want.series }), () => without("series", null)));
-  if (asked.level && !parts.some((part) => part.levels)) chips.push(chip(t("层级：%(name)s", { name: t(LEVELS[asked.level] ?? asked.level) }), () => without("level", null)));
+  if (asked.level && !parts.some((part) => part.levels)) chips.push(chip(t("层级：%(name)s", { name: t(directory.levels[asked.level] ?? asked.level) }), () => without("level", null)));
   if (asked.area && !parts.some((part) => part.area && !part.unit)) chips.push(chip(t("地区：%(name)s", { name: directory.placeName(asked.area, whole) }), () => without("area", null)));
   const area = places.length === 1 && places[0].others?.length ? places[0] : null;
   const also = area && make("span", null, ...tNodes("地区也可能是 %(places)s。", { places: area.others.flatMap((code, i) => [i ? t("、") : "",
@@ -71,12 +71,12 @@ function alternatives(directory, parts, want, asked) {
   const offer = (changed, text, next) => { const number = count(changed); if (number) list.push(make("li", null, make("a", { href: address(next), click: follow }, text), t(" %(n)s 个", { n: number }))); };
   if (want.titles) for (const series of new Set(want.titles.map(([series]) => series))) {
     const meant = want.titles.filter(([other]) => other === series).map(([, level]) => level).concat(want.levels);
-    for (const level of Object.keys(LEVELS).filter((level) => !meant.includes(level))) {
-      offer({ ...want, titles: null, series, levels: [level] }, t("%(series)s，%(level)s", { series: directory.series.get(series).name, level: t(LEVELS[level]) }), { ...asked, ask: rest("titles"), series, level });
+    for (const level of Object.keys(directory.levels).filter((level) => !meant.includes(level))) {
+      offer({ ...want, titles: null, series, levels: [level] }, t("%(series)s，%(level)s", { series: directory.series.get(series).name, level: t(directory.levels[level]) }), { ...asked, ask: rest("titles"), series, level });
     }
   } else if (want.levels.length) {
-    const open = Object.keys(LEVELS).filter((level) => !want.levels.includes(level));
-    for (const level of open) offer({ ...want, levels: [level] }, t("同样的条件，%(level)s", { level: t(LEVELS[level]) }), { ...asked, ask: rest("levels"), level });
+    const open = Object.keys(directory.levels).filter((level) => !want.levels.includes(level));
+    for (const level of open) offer({ ...want, levels: [level] }, t("同样的条件，%(level)s", { level: t(directory.levels[level]) }), { ...asked, ask: rest("levels"), level });
   }
   if (want.areas.length) {
     for (const code of [...directory.around(want.areas[0])].slice(1, -1)) offer({ ...want, areas: [code] }, t("在%(place)s", { place: directory.placeName(code, whole) }), { ...asked, ask: rest("area"), area: code });
@@ -138,7 +138,7 @@ function show(directory, asked) {
   found.append(...(rest ? [make("p", { class: "answer" }, t("没有完全符合的；下面是不看“%(left)s”的，不一定受理，请先咨询", { left: rest.left }))] : headline(place, answer)));
   const examined = answer.exams.map(({ series, levels, exam }) => make("p", null,
     make("strong", null, t(exam.method === "exam" ? N_("%(series)s%(levels)s：由全国考试取得，不由评审委员会评审。") : N_("%(series)s%(levels)s：先参加全国考试，合格后再申报评审。"),
-      { series: directory.series.get(series).name, levels: levelNames(levels) })),
+      { series: directory.series.get(series).name, levels: directory.levelNames(levels) })),
     t("考试是%(exam)s，由%(held_by)s组织。", exam), exam.note));
   if (examined.length) found.append(make("div", { class: "notice exams" }, ...examined));
   list(directory, hits.filter(({ verdict }) => ["competent", "entrusted"].includes(verdict)), want, null);
@@ -159,7 +159,7 @@ function show(directory, asked) {
   others(Object.keys(HEADINGS).filter((verdict) => !USABLE.has(verdict)));
   const unsaid = partly.filter(({ exam }) => !found.textContent.includes(exam.exam));  // of no committee
   if (unsaid.length) found.append(make("div", { class: "notice exams" }, ...unsaid.map(({ series, levels, exam }) => make("p", null,
-    t("%(series)s%(levels)s，部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", { ...exam, series: directory.series.get(series).name, levels: levelNames(levels) })))));
+    t("%(series)s%(levels)s，部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", { ...exam, series: directory.series.get(series).name, levels: directory.levelNames(levels) })))));
 }
 
 /* Committees that an office's list names and that have not filed: to be asked about, never as an answer. */

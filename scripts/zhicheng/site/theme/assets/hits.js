@@ -1,5 +1,5 @@
 /* A committee that was found, as the page /find/ shows it: how it stands, why, when and where to apply. Text of records only ever becomes text nodes. */
-import { LEVELS, levelNames, normal } from "./competence.js";
+import { normal } from "./competence.js";
 import { N_, t, tNodes, tn } from "./language.js";
 import { EVERY, exclusionsOf, openTo, successors } from "./verdicts.js";
 
@@ -59,7 +59,7 @@ const quoted = (words) => (words ? t("（“%(words)s”）", { words: words.rep
 /* The committee as an article. `page`: {root, whole, authorities}. */
 export function hit(page, directory, answer, want, today) {
   const { committee, review, verdict, standing, told } = answer, off = !["competent", "entrusted", "part", "recognised", "possible"].includes(verdict);
-  const levels = Object.keys(LEVELS).filter((level) => answer.offers.some((one) => one.review.levels.includes(level)));
+  const levels = Object.keys(directory.levels).filter((level) => answer.offers.some((one) => one.review.levels.includes(level)));
   const series = directory.series.get(review.series)?.name ?? review.series, { paths } = answer.match;
   const shown = paths.slice(0, 4).map((path) => make("p", null, `${series} › `, ...marked(path.first, path.second ? [] : want.texts), ...[path.second, path.third].filter(Boolean).flatMap((name) => [" › ", ...marked(name, want.texts)])));
   if (paths.length > 4) shown.push(make("p", { class: "why" }, tn("另有 %(n)s 个相符的二级专业", paths.length - 4)));
@@ -68,7 +68,7 @@ export function hit(page, directory, answer, want, today) {
   return make("article", { class: `hit ${verdict}${off && verdict !== "past" ? " off" : ""}` },
     make("h3", null, make("a", { href: `${page.root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
     make("p", { class: "chips" }, make("span", { class: "chip" }, page.authorities[committee.authority] ?? committee.authority),
-      ...levels.map((level) => make("span", { class: "chip" }, t(LEVELS[level]))), open && make("span", { class: "chip off" }, t(open[0])), make("span", { class: `chip ${standing.tone}` }, standing.text)),
+      ...levels.map((level) => make("span", { class: "chip" }, t(directory.levels[level]))), open && make("span", { class: "chip off" }, t(open[0])), make("span", { class: `chip ${standing.tone}` }, standing.text)),
     ...shown, ...(verdict === "past" ? [over(page, directory, committee)] : reasons(page, directory, answer, want)),
     ...[...new Set(told.map((one) => one.review.valid_in).filter((valid) => VALID_IN[valid]))].map((valid) => make("p", { class: "why" },
       t(VALID_IN[valid][told.every((one) => one.review.valid_in === valid) ? 0 : 1]))),
@@ -95,17 +95,17 @@ function reasons(page, directory, answer, want) {
   const careful = committee.note || told.some(({ review }) => exclusionsOf(committee, review).length) || partExams(directory, told, want.texts).length;
   const first = told.every(({ review, exam }) => review.method === "exam-and-review" || exam?.method === "exam-and-review");
   const [said, tone] = verdict === "competent" ? [first ? N_("先考后评：") : careful ? N_("登记的范围包括：") : N_("有权评审："), ""] : SAID[verdict];
-  const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, t(said)), t("%(place)s，层级含%(levels)s。", { place: place(page, directory, answer, want), levels: levelNames(levels) }))];
+  const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, t(said)), t("%(place)s，层级含%(levels)s。", { place: place(page, directory, answer, want), levels: directory.levelNames(levels) }))];
   const say = (...children) => lines.push(make("p", { class: "why" }, ...children));
   for (const one of by) say(...entrusting(page, one.committee, one));
   for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away?.committees.map(({ id }) => id)}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
   for (const [level, exam] of new Map(told.filter(({ exam, verdict: how }) => exam && how !== "possible").map(({ level, exam }) => [level, exam]))) {
-    say(t(exam.method === "exam" ? N_("%(level)s：全国考试合格取得，%(exam)s，由%(held_by)s组织。") : N_("%(level)s：先参加全国考试，合格后再申报评审，%(exam)s，由%(held_by)s组织。"), { ...exam, level: t(LEVELS[level]) }));
+    say(t(exam.method === "exam" ? N_("%(level)s：全国考试合格取得，%(exam)s，由%(held_by)s组织。") : N_("%(level)s：先参加全国考试，合格后再申报评审，%(exam)s，由%(held_by)s组织。"), { ...exam, level: t(directory.levels[level]) }));
   }
-  for (const { level } of told.filter(({ review, exam }) => review.method === "exam-and-review" && !exam)) say(t("%(level)s：先通过考试，再申报评审；是哪一种考试，以评审委员会答复为准。", { level: t(LEVELS[level]) }));
+  for (const { level } of told.filter(({ review, exam }) => review.method === "exam-and-review" && !exam)) say(t("%(level)s：先通过考试，再申报评审；是哪一种考试，以评审委员会答复为准。", { level: t(directory.levels[level]) }));
   for (const exam of partExams(directory, told, want.texts)) say(t("部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", exam));
   const beside = new Map(offers.filter((one) => one.verdict !== verdict).map((one) => [`${one.level} ${one.verdict}`, one]));
-  for (const { level, verdict: how } of beside.values()) say(t(levels.includes(level) ? N_("%(level)s：其中一部分%(said)s。") : N_("%(level)s：%(said)s。"), { level: t(LEVELS[level]), said: t(BESIDE[how]) }));
+  for (const { level, verdict: how } of beside.values()) say(t(levels.includes(level) ? N_("%(level)s：其中一部分%(said)s。") : N_("%(level)s：%(said)s。"), { level: t(directory.levels[level]), said: t(BESIDE[how]) }));
   return lines;
 }
 

@@ -1,11 +1,11 @@
 /* The words people ask with: levels, everyday names, what stands around a question and means nothing. No state here. */
 
-const LEVELS = Object.entries({
+const LEVELS = {
   初级: ["junior"], 助理级: ["junior"], 员级: ["junior"], 中级: ["intermediate"], 副高级: ["associate-senior"], 副高: ["associate-senior"],
   正高级: ["full-senior"], 正高: ["full-senior"], 高级: ["associate-senior", "full-senior"],
-});
-export const LEVEL_WORDS = new Map(LEVELS.flatMap(([word, levels]) => [[word, levels], [`${word}职称`, levels]]));
-export const LEVELS_BY_LENGTH = [...LEVEL_WORDS.keys()].sort((a, b) => b.length - a.length);
+};
+/* Word → levels, the longer words first. `own`: those of levels that the registry adds, which come before what a word means elsewhere (员级). */
+export const levelWords = (own) => new Map(Object.entries({ ...LEVELS, ...own }).flatMap(([word, levels]) => [[word, levels], [`${word}职称`, levels]]).sort(([a], [b]) => b.length - a.length));
 
 /* Everyday words → [series, any level, track or any], where the series is in the tables. */
 export const EVERYDAY = new Map(Object.entries({
