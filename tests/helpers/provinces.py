@@ -1,7 +1,8 @@
 """Registries of two other provinces, made by `zhicheng init` and data alone: own rulebook, words, route, round and ten committees each.
 
-Guangdong-like: cities of two kinds, those without districts too (东莞), 正高 reviewed by cities, order No. 40's 25 and 11 members. Like
-Shanghai: districts only, no scoring tables, rosters by the municipality alone. Everything in them is invented but the divisions.
+Guangdong-like: cities of two kinds, those without districts too (东莞), 正高 reviewed by cities, order No. 40's 25 and 11 members, a level
+below 初级 (员级). Like Shanghai: districts only, no scoring tables, rosters by the municipality and by units that review their own people
+(用人单位级). Everything in them is invented but the divisions.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ GUANGDONG = [
     ("gz-engineering", "prefecture", "440100", "广州市示例局", "engineering", ["intermediate", "associate-senior", "full-senior"]),
     ("gz-school-teacher", "prefecture", "440100", "广州市教育示例局", "school-teacher", ["associate-senior", "full-senior"]),
     ("sz-engineering", "prefecture", "440300", "深圳市示例局", "engineering", ["intermediate", "associate-senior", "full-senior"]),
-    ("dg-engineering", "prefecture", "441900", "东莞市示例局", "engineering", ["junior", "intermediate", "associate-senior"]),
+    ("dg-engineering", "prefecture", "441900", "东莞市示例局", "engineering", ["technician", "junior", "intermediate", "associate-senior"]),
     ("dg-school-teacher", "prefecture", "441900", "东莞市教育示例局", "school-teacher", ["junior", "intermediate", "associate-senior"]),
-    ("zengcheng-agriculture", "county", "440118", "增城区农业示例局", "agriculture", ["junior", "intermediate"]),
+    ("zengcheng-agriculture", "county", "440118", "增城区农业示例局", "agriculture", ["technician", "junior"]),
     ("panyu-school-teacher", "county", "440113", "番禺区教育示例局", "school-teacher", ["junior", "intermediate"]),
 ]
 SHANGHAI = [
@@ -47,6 +48,8 @@ SHANGHAI = [
     ("xuhui-school-teacher", "county", "310104", "徐汇区教育示例局", "school-teacher", ["intermediate", "associate-senior"]),
     ("chongming-agriculture", "county", "310151", "崇明区农业示例委", "agriculture", ["junior", "intermediate"]),
     ("minhang-school-teacher", "county", "310112", "闵行区教育示例局", "school-teacher", ["intermediate", "associate-senior"]),
+    ("sh-group", "unit", "310000", "示例建设集团", "engineering", ["intermediate", "associate-senior"]),
+    ("pudong-works", "unit", "310115", "浦东示例工程公司", "engineering", ["junior", "intermediate"]),
 ]
 
 
@@ -57,12 +60,19 @@ def guangdong(root: Path) -> None:
         root,
         title="广东省职称评审委员会备案示例办法",
         short="示例省备案办法",
-        levels_prefecture=["junior", "intermediate", "associate-senior", "full-senior"],
+        levels_region=["technician", "junior", "intermediate", "associate-senior", "full-senior"],
+        levels_prefecture=["technician", "junior", "intermediate", "associate-senior", "full-senior"],
+        levels_county=["technician", "junior", "intermediate"],
     )
+    books["levels"] = [{"code": "technician", "below": "junior"}]
     books["fields"] = {"valid": "required", "contacts": "optional"}
     books["rules"].pop("R205")  # contacts are kept by the cities
     _save(root / "registry/rulebooks/local.yaml", books)
-    _save(root / "registry/wording.yaml", {"authorities": {"central": "中央驻粤单位"}, "prefectures": "地级以上市"})
+    _save(
+        root / "registry/wording.yaml",
+        {"authorities": {"central": "中央驻粤单位"}, "levels": {"technician": "员级"}, "prefectures": "地级以上市"},
+    )
+    _entry_as_level(root, "technician")
     _reviewers(root, {"440100": "guangzhou", "440300": "shenzhen", "441900": "dongguan"}, [])
     # a city without districts reviews what its own committees file first, as its people do with their towns
     _route(root, [{"authority": "prefecture", "area": "441900", "via": ["prefecture"]}])
@@ -79,12 +89,15 @@ def shanghai(root: Path) -> None:
         short="示例市备案办法",
         levels_county=["junior", "intermediate", "associate-senior"],
     )
-    books |= {"fields": {"scoring": "unused", "platform": "unused", "valid": "required"}, "rosters": ["region"], "annexes": [1, 2]}
+    books |= {"fields": {"scoring": "unused", "platform": "unused", "valid": "required"}, "rosters": ["region", "unit"], "annexes": [1, 2]}
+    books["authorities"] = [{"code": "unit", "after": "county", "areas": ["region", "county"]}]
+    books["numbers"]["levels_unit"] = {"levels": ["junior", "intermediate", "associate-senior"], "clause": "第九条"}
     for code in ("R205", "E106", "E115"):
         books["rules"].pop(code)
     _save(root / "registry/rulebooks/local.yaml", books)
     _reviewers(root, {"310115": "pudong", "310104": "xuhui", "310151": "chongming", "310112": "minhang"}, [])
-    _route(root, [{"authority": "county", "via": ["county"]}])
+    _save(root / "registry/wording.yaml", {"authorities": {"unit": "用人单位级"}})
+    _route(root, [{"authority": "county", "via": ["county"]}, {"authority": "unit", "area": "310115", "via": ["county"]}])
     round_ = root / "registry/rounds/2026.yaml"
     value = yaml.safe_load(round_.read_text(encoding="utf-8"))
     value["deadlines"].pop("platform", None)
@@ -115,6 +128,12 @@ def _rulebook(root: Path, title: str, short: str, **levels: list[str]) -> Value:
     return value
 
 
+def _entry_as_level(root: Path, level: str) -> None:
+    """Makes the entry titles of the table of series (技术员, of 初级) those of an added level."""
+    path = root / "registry/reference/series.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("entry: ", f"{level}: "), encoding="utf-8")
+
+
 def _reviewers(root: Path, areas: dict[str, str], route: list[Value]) -> None:
     teams = {code: {"office": f"{name}示例人社部门", "accounts": [f"{name}-a", f"{name}-b"]} for code, name in areas.items()}
     centre = {"accounts": ["centre-a", "centre-b"]}
@@ -141,7 +160,7 @@ def _committee(
         "address": "示例路 1 号",
         "phones": ["020-80000001" if area.startswith("44") else "021-60000001"],
         "reviews": [{"series": series, "levels": levels, "catalog": catalog}],
-        "scope": {"areas": [area], "open_to": "public"},
+        "scope": {"areas": [area], "open_to": "unit" if authority == "unit" else "public"},
         "basis": [{"title": "职称评审管理暂行规定", "document": "人社部令第40号"}],
         "procedure": ["个人申报", "专业组评议", "评委会表决", "公示"],
         "defence": {"required": False},
@@ -154,7 +173,8 @@ def _committee(
     if scoring:
         items = [{"dimension": "业绩", "item": "项目", "points": 60}, {"dimension": "学历", "item": "学历", "points": 40}]
         value["scoring"] = [{"title": "量化赋分表", "total": 100, "items": items}]
-    folder = area if authority != "county" else area[:4] + "00" if area.startswith("44") else "310000"
+    in_county = authority not in ("region", "prefecture")
+    folder = area if not in_county else area[:4] + "00" if area.startswith("44") else "310000"
     path = root / f"registry/committees/{folder}/{key}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     _save(path, value)
