@@ -8,6 +8,7 @@ below 初级 (员级). Like Shanghai: districts only, no scoring tables, rosters
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from zhicheng.commands.cli import main
 
 DAY = "2026-06-19"
 Value = dict[str, Any]
+Run = Callable[[list[str]], int]  # a command line to its exit code
 
 _SERIES = {
     "engineering": ({"建筑工程": ["城市规划", "建筑施工"], "市政工程": ["给水排水", "道路桥梁"]}, "工程"),
@@ -53,9 +55,9 @@ SHANGHAI = [
 ]
 
 
-def guangdong(root: Path) -> None:
-    """Makes the registry in an empty folder."""
-    _init(root, "440000")
+def guangdong(root: Path, run: Run = main) -> None:
+    """Makes the registry in an empty folder, with the program that `run` runs."""
+    _init(root, "440000", run)
     books = _rulebook(
         root,
         title="广东省职称评审委员会备案示例办法",
@@ -66,7 +68,6 @@ def guangdong(root: Path) -> None:
     )
     books["levels"] = [{"code": "technician", "below": "junior"}]
     books["fields"] = {"valid": "required", "contacts": "optional"}
-    books["rules"].pop("R205")  # contacts are kept by the cities
     _save(root / "registry/rulebooks/local.yaml", books)
     _save(
         root / "registry/wording.yaml",
@@ -80,9 +81,9 @@ def guangdong(root: Path) -> None:
         _committee(root, *one, scoring=True, members=25)
 
 
-def shanghai(root: Path) -> None:
-    """Makes the registry in an empty folder."""
-    _init(root, "310000")
+def shanghai(root: Path, run: Run = main) -> None:
+    """Makes the registry in an empty folder, with the program that `run` runs."""
+    _init(root, "310000", run)
     books = _rulebook(
         root,
         title="上海市职称评审委员会备案示例办法",
@@ -92,7 +93,7 @@ def shanghai(root: Path) -> None:
     books |= {"fields": {"scoring": "unused", "platform": "unused", "valid": "required"}, "rosters": ["region", "unit"], "annexes": [1, 2]}
     books["authorities"] = [{"code": "unit", "after": "county", "areas": ["region", "county"]}]
     books["numbers"]["levels_unit"] = {"levels": ["junior", "intermediate", "associate-senior"], "clause": "第九条"}
-    for code in ("R205", "E106", "E115"):
+    for code in ("E106", "E115"):
         books["rules"].pop(code)
     _save(root / "registry/rulebooks/local.yaml", books)
     _reviewers(root, {"310115": "pudong", "310104": "xuhui", "310151": "chongming", "310112": "minhang"}, [])
@@ -106,8 +107,8 @@ def shanghai(root: Path) -> None:
         _committee(root, *one, scoring=False, members=11, formed_by="specialty")
 
 
-def _init(root: Path, code: str) -> None:
-    assert main(["init", str(root), "--region", code, "--as-of", DAY, "--forge", "gitea"]) == 0
+def _init(root: Path, code: str, run: Run) -> None:
+    assert run(["init", str(root), "--region", code, "--as-of", DAY, "--forge", "gitea"]) == 0
     settings = root / "registry/registry.yaml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r"^current_round: .*$", 'current_round: "2026"', text, flags=re.M), encoding="utf-8")

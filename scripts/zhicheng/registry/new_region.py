@@ -131,6 +131,7 @@ def _sample_rulebook() -> str:
 
 
 _NATIONAL = "order-40"
+_WITH_VAULT = "R205"  # asks for sealed contacts, which no registry has before it has keys
 _REVIEWERS: Value = {"centre": {"accounts": ["centre-a"]}, "maintainers": {"accounts": ["maintainer-a"]}, "areas": {}}
 _RECIPIENTS = """\
 # 密封给谁：中心的公钥，每行一把，至少两把，一把备用。公钥由 zhicheng keys new 生成，以 age1 开头。
@@ -176,6 +177,8 @@ def _local_rulebook(name: str, today: date) -> str:
     body = re.sub(r"(clause: )[^,}\n]+", r"\1请填写条款", body)
     body = re.sub(r"^(  [ER][0-9]{3}: )\S+", r"\1请填写条款", body, flags=re.MULTILINE)
     body = re.sub(r"^ *#.*\n", "", body, flags=re.MULTILINE)
+    offered = r"  # 文件要求报送主管领导、业务人员联系方式的，去掉下一行开头的“# ”，写上条款。\n  # \1条款"
+    body = re.sub(rf"^  ({_WITH_VAULT}: )请填写条款", offered, body, flags=re.MULTILINE)
     return (
         _comment("rulebook", "../../")
         + "# 本地区关于评审委员会备案的文件。rules 列出由它生效的规则和各自依据的条款，numbers 是文件规定的数字。\n"
