@@ -54,7 +54,7 @@ def bad_links(built: Path) -> tuple[list[tuple[str, str]], list[str]]:
         if not path.endswith(".html") or path == "404.html":
             continue
         text = (built / path).read_text(encoding="utf-8")
-        for attribute, link in re.findall(r'\s(href|src)="([^"]*)"', text):
+        for attribute, link in re.findall(r'<[a-z][^<>]*?\s(href|src)="([^"]*)"', text):
             target = link.split("#")[0].split("?")[0]
             if re.match(r"[a-z]+:|//", link):
                 if attribute == "src" or "stylesheet" in text[max(0, text.find(link) - 60) : text.find(link)]:
