@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_ide
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
-from zhicheng.forms.intake import given_files, record
+from zhicheng.forms.intake import given_files, lacking, record
 from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
 from zhicheng.forms.intake.read_back import at_cells, cells
@@ -86,18 +87,15 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
     named_files = given_files.names(files)
-    read = import_read_back.read_and_ask(
-        console,
-        conversion.reader(named_files, record.tables(registry), today.year, arguments),
-        answers,
-    )
+    read = import_read_back.read_and_ask(console, asking_reader(registry, arguments, named_files, today), answers)
     only_rosters = {kind for _, kind in read.kinds} == _ROSTER_ONLY and {name for name, _ in read.rosters} == {
         name for name, _ in named_files
     }
     if arguments.committee is not None and only_rosters:
         return _import_roster(registry, arguments, given, console, today, files)
     say_what_was_read(console, read, skipped + read.passed)
-    read.findings = record.findings_of(registry, arguments.committee, read)
+    given = replace(given, committee=arguments.committee or read.committee)
+    read.findings = record.findings_of(registry, given.committee, read)
     errors = count(read.findings)["errors"]
     if errors or arguments.format == "text":
         console.write(text_report(read.findings) if arguments.format == "text" else "")
@@ -113,6 +111,15 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
         return FINDINGS
     import_read_back.keep(arguments, console, registry, read, [*read.findings, *planned.findings], answers, files)
     return _confirm_and_write(registry, arguments, console, today, planned, read, files)
+
+
+def asking_reader(
+    registry: Registry, arguments: argparse.Namespace, files: Sequence[tuple[str, bytes]], today: date
+) -> Callable[[dict[str, str]], FilledForms]:
+    """A function that reads the files with the answers given so far, and asks for what the forms lack."""
+    tables = record.tables(registry)
+    read = conversion.reader(files, tables, today.year, arguments)
+    return lambda answers: lacking.completed(registry, arguments.committee, read(answers), tables, answers)
 
 
 def instructions(arguments: argparse.Namespace, answers: dict[str, str]) -> Instructions:

@@ -83,7 +83,7 @@ def _asked(console: Console, questions: Sequence[Question]) -> dict[str, str]:
             console.say(f"    建议：{show(one.hint, 300)}")
         for at, choice in enumerate(one.choices, 1):
             console.say(f"    {at}  {show(choice, 60)}")
-        what = "这一格应当写" if one.where else "这个文件怎么办"
+        what = "这一格应当写" if one.where else "这个文件怎么办" if one.id == one.file else "请回答"
         said = console.ask(f"{what}（" + ("序号或内容，" if one.choices else "") + "直接回车先不答）：")
         if said is None:
             break
@@ -116,8 +116,17 @@ def keep(
         number = len({one.id for one in forms.questions if one.message in stopping})
         if number:
             console.say(f"其中 {number} 处也可以不改表、直接回答：加上 --draft 文件夹（仓库以外），在里面的 {ANSWERS} 写好，再导入一次。")
+        if not console.terminal() and (open_ones := _left_open(forms, answers, stopping)):
+            console.say(f"表里没有写{listed(open_ones)}：可以加上 --draft 文件夹，在里面的 {ANSWERS} 回答，也可以以后在登记文件里补。")
     if arguments.mark is not None and forms.questions:
         mark(arguments.mark, console, forms, files, ())
+
+
+def _left_open(forms: FilledForms, answers: Answers, stopping: set[str]) -> list[str]:
+    """The fields that the forms lack and the record can do without, as far as they are not answered."""
+    return [
+        one.id for one in forms.questions if not one.where and one.id != one.file and one.message not in stopping and one.id not in answers
+    ]
 
 
 def write_draft(folder: Path, back: Value, forms: FilledForms, answers: Answers) -> None:

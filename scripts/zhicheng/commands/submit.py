@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands import conversion, import_, import_read_back, packet
+from zhicheng.commands import import_, import_read_back, packet
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
@@ -35,7 +35,7 @@ def add_commands(command: AddCommand) -> None:
     """Adds the command to the parser."""
     added = command("submit", _submit, "从填好的表到报送包，一步一步做完：读表、核对、密封、导出要签字的表、打包")
     added.add_argument("files", metavar="文件夹", nargs=1, type=Path, help="装着填好的附件1、附件2、附件3和赋分表的文件夹或 .zip")
-    added.add_argument("--committee", metavar="编号", required=True, help="评审委员会的编号；新的起一个，例如 ks-health")
+    added.add_argument("--committee", metavar="编号", help="评审委员会的编号；新的起一个，例如 ks-health；不写就照名称认出，认不出的会问")
     added.add_argument(
         "--out", metavar="文件夹", type=Path, help="要签字的表、报送包和读到的内容放在哪里，要在仓库以外（默认“填好的表的文件夹-报送”）"
     )
@@ -49,7 +49,7 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry = loaded(arguments, console)
     import_.check_arguments(registry, arguments)
-    if arguments.committee.startswith("employer-"):
+    if (arguments.committee or "").startswith("employer-"):
         raise UserError("单位直接报送的花名册没有登记表，不用打包。请用 zhicheng import 导入，再用 zhicheng seal 密封。")
     given = arguments.files[0].absolute()
     out: Path = arguments.out or given.with_name(f"{given.stem if given.suffix.lower() == '.zip' else given.name}-报送")
@@ -100,15 +100,17 @@ def _planned(registry: Registry, arguments: argparse.Namespace, console: Console
     answers = import_read_back.given(arguments)
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
-    reader = conversion.reader(given_files.names(files), record.tables(registry), today.year, arguments)
+    reader = import_.asking_reader(registry, arguments, given_files.names(files), today)
     read = import_read_back.read_and_ask(console, reader, answers)
     import_.say_what_was_read(console, read, skipped + read.passed)
+    arguments.committee = arguments.committee or read.committee
     read.findings = record.findings_of(registry, arguments.committee, read)
     planned, stopped = None, ""
     if errors := count(read.findings)["errors"]:
         stopped = not_understood(errors)
     else:
         _say_step(console, 2)
+        arguments.committee = record.find(registry, arguments.committee, read.record)
         _leave_unsealed(registry, arguments, console, read)
         try:
             planned = plan(registry, import_.instructions(arguments, answers), read, today)

@@ -104,12 +104,16 @@ def find(registry: Registry, identifier: str | None, fields: Value) -> str:
     how = "请用 --committee 写明编号：已登记的写原来的编号，新的起一个，例如 ks-health。"
     if not name:
         raise UserError(f"表里看不出是哪个评审委员会。{how}")
-    of_list = next((entry.record.id for entry in registry.listed if folded(entry.record.name) == folded(name)), None)
-    if of_list is not None:
-        return of_list
+    if (listed_as := of_list(registry, name)) is not None:
+        return listed_as
     near = nearest(name, [entry.record.name for entry in registry.committees])
     hint = next((f"名称最接近的是 {entry.record.id}。" for entry in registry.committees if entry.record.name == near), "")
     raise UserError(f"登记册里没有名称是“{show(name, 100)}”的评审委员会。{hint}{how}")
+
+
+def of_list(registry: Registry, name: str) -> str | None:
+    """The id of a committee that a list names and that has not filed, by its name; None where there is none."""
+    return next((entry.record.id for entry in registry.listed if folded(entry.record.name) == folded(name)), None)
 
 
 def contradictions(registry: Registry, committee: Committee, fields: Value, stated: Value) -> list[Finding]:

@@ -85,6 +85,7 @@ class FilledForms:
     answers: Answers = field(default_factory=dict)
     origins: Origins = field(default_factory=dict)  # the cells that the fields of the record were read from
     questions: list[Question] = field(default_factory=list)
+    committee: str | None = None  # the id of the committee, where the user states it
     tables_of: dict[int, str] = field(default_factory=dict)  # the table of each cell, by id()
 
 
