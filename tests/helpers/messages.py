@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from helpers.registries import HERE
 
 from zhicheng.site.labels import labels
+from zhicheng.site.language import DIRECTION
 
 TOP = HERE.parent
 SITE = "scripts/zhicheng/site"
@@ -34,7 +35,7 @@ def javascript(file: IO[bytes], *_: object, **options: object) -> Iterator[tuple
 METHODS: dict[str, Any] = {
     "*.py": "python",
     "templates/*.html": "jinja2.ext:babel_extract",
-    "theme/**/*.html": "jinja2.ext:babel_extract",
+    "theme*/**/*.html": "jinja2.ext:babel_extract",
     "*.js": javascript,
 }
 LEAST = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
@@ -47,7 +48,8 @@ def extracted() -> Catalog:
         for path in sorted((TOP / SITE).rglob(pattern)):
             options = LEAST if "html" in pattern else {}
             for _, message, _, _ in extract_from_file(method, path, keywords=KEYWORDS, options=options):
-                found.add(message, locations=[(path.relative_to(TOP).as_posix(), 0)])
+                if not str(message).isascii() or message == DIRECTION:  # else a key: t(METHODS["exam"])
+                    found.add(message, locations=[(path.relative_to(TOP).as_posix(), 0)])
     for text in labels():
         found.add(text, locations=[(f"{SITE}/labels.py", 0)])
     return found

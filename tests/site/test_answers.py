@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from helpers import registries, sites
+from helpers import questions, sites
 from helpers.answers import VERDICTS, Api, Json
 from helpers.browsers import CONTRAST, OVERFLOW, served
+from helpers.questions import QUESTIONS, in_words
 from helpers.registries import TODAY
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-TABLE = registries.HERE / "data/answers"
-QUESTIONS: list[Json] = yaml.safe_load((TABLE / "questions.yaml").read_text(encoding="utf-8"))
 ASKED = ("series", "title", "specialty", "level", "area", "unit", "employer")
 
 # Asks the search of the site each question, and gives its answers in the words of the table.
@@ -43,15 +39,6 @@ ENGINE = """async ([address, questions, verdicts]) => {
 }"""
 
 
-def in_words(question: Json) -> str:
-    """A question as somebody types it: in words of their own, else one word after another, a system told from a specialty by 系统."""
-    if "ask" in question:
-        return str(question["ask"])
-    employer = question.get("employer", "")
-    said = [question.get("unit"), employer and (employer if employer == "兵团" else employer + "系统")]
-    return " ".join(filter(None, [*said, *(question.get(key) for key in ("area", "level", "title", "specialty"))]))
-
-
 def expected(question: Json) -> Json:
     return {key: value for key, value in question.items() if key not in (*ASKED, "day", "ask")}
 
@@ -64,10 +51,7 @@ def told(question: Json) -> str:
 def answering(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the sample registry with the committees of the table laid over it."""
     folder = tmp_path_factory.mktemp("answers")
-    shutil.copytree(registries.REAL, folder / "root/registry")
-    for fields in yaml.safe_load((TABLE / "committees.yaml").read_text(encoding="utf-8")):
-        text = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
-        registries.write(folder / "root", f"registry/committees/650000/{fields['id']}.yaml", registries.record(text))
+    questions.lay(folder / "root")
     return sites.build(folder / "root", folder / "site")
 
 
@@ -83,8 +67,8 @@ def searched(address: str, browser: Browser) -> Iterator[list[Json]]:
     page = browser.new_page()
     page.goto(address + "404.html")
     series = ["" if "ask" in one else one.get("series", "") for one in QUESTIONS]  # else picked beside the words
-    questions = [[in_words(one), picked, one.get("day", TODAY.isoformat())] for one, picked in zip(QUESTIONS, series, strict=True)]
-    yield page.evaluate(ENGINE, [address, questions, VERDICTS])
+    asked = [[in_words(one), picked, one.get("day", TODAY.isoformat())] for one, picked in zip(QUESTIONS, series, strict=True)]
+    yield page.evaluate(ENGINE, [address, asked, VERDICTS])
     page.close()
 
 

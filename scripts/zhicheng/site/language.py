@@ -47,7 +47,7 @@ class Language:
         found = {
             text: forms
             for text, forms in self.texts.items()
-            if any("/theme/" in one and one.endswith(ending) for one in self.used_in[text])
+            if any("/theme" in one and one.endswith(ending) for one in self.used_in[text])
         }
         return {text: forms[0] if len(forms) == 1 else list(forms) for text, forms in found.items()}
 
@@ -96,7 +96,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext has for it
     return text
 
 
-_DIRECTION = N_("default:LTR")  # "default:RTL" in a language that is written from right to left
+DIRECTION = N_("default:LTR")  # "default:RTL" in a language that is written from right to left
 
 
 def language(code: str, root: Path) -> Language:
@@ -133,7 +133,7 @@ def _read(code: str, text: str) -> Language:
             texts[msgid], used_in[msgid] = forms, files
     plural = _PLURAL.search(header)
     rule = plural[1].strip() if plural else "0"
-    return Language(code, texts.get(_DIRECTION) == ("default:RTL",), texts, rule, gettext.c2py(rule), used_in)
+    return Language(code, texts.get(DIRECTION) == ("default:RTL",), texts, rule, gettext.c2py(rule), used_in)
 
 
 def _fits(form: str, msgid: str) -> bool:

@@ -44,7 +44,12 @@ def pages(overview: Overview) -> Iterator[Page]:
         yield Page(
             url=f"rules/{code}/",
             title=f"{code} {here.rule.title}",
-            description=f"{code}{t('：')}{here.rule.title}{t('。')}{here.clause if here.in_force else t('本登记册没有采用。')}",
+            description=t(
+                "%(code)s：%(title)s。%(clause)s",
+                code=code,
+                title=here.rule.title,
+                clause=here.clause if here.in_force else t("本登记册没有采用。"),
+            ),
             section="rules",
             template="rule.html",
             context=partial(_rule, overview, here),

@@ -172,7 +172,7 @@ function unfiled(directory, want, number) {
       ...(one.phones ? tNodes("，咨询 %(phone)s", { phone: dial(one.phones[0]) }) : []));
   };
   found.append(make("div", { class: "notice warn" }, make("p", null,
-    make("strong", null, tn(number ? N_("另外，有 %(n)s 个评审委员会见于一览表，尚未备案登记") : N_("有 %(n)s 个评审委员会见于一览表，尚未备案登记"), some.length)), t("。"),
+    make("strong", null, number ? tn("另外，有 %(n)s 个评审委员会见于一览表，尚未备案登记", some.length) : tn("有 %(n)s 个评审委员会见于一览表，尚未备案登记", some.length)), t("。"),
     some.length > FEW ? tn("是否还在评审、怎样申报，请先问清，另有 %(n)s 个。", some.length - FEW) : t("是否还在评审、怎样申报，请先问清。")),
     make("ul", null, ...some.slice(0, FEW).map(line))));
 }

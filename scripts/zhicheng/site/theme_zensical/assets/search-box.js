@@ -5,6 +5,11 @@
 "use strict"
 
 ;(() => {
+  // As in language.js, which only modules can import.
+  const { form, texts } = globalThis.zhichengWords ?? { form: () => 0, texts: {} }
+  const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (sign, name) => values[name])
+  const t = text => [texts[text] ?? text].flat()[0]
+  const tn = (text, n, values = {}) => filled([texts[text]].flat()[form(n)] ?? text, { n, ...values })
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
   const SHOWN = 50 // pages
   const root = new URL("..", document.currentScript.src)
@@ -28,19 +33,19 @@
   function fail() {
     ready = false
     list.replaceChildren()
-    meta.textContent = "搜索暂时不能用，请重新打开这一页再试。"
+    meta.textContent = t("搜索暂时不能用，请重新打开这一页再试。")
   }
 
   function ask() {
     if (ready) worker.postMessage({ type: QUERY, data: input.value })
-    else if (!meta.textContent) meta.textContent = "正在准备……"
+    else if (!meta.textContent) meta.textContent = t("正在准备……")
   }
 
   function show(pages) {
     const asked = input.value.trim()
-    meta.textContent = !asked ? "请输入要找的词，可以只写几个字。"
-      : !pages.length ? "没有找到符合条件的结果"
-      : `找到 ${pages.length} 个符合条件的结果${pages.length > SHOWN ? `，先列出前 ${SHOWN} 个` : ""}`
+    meta.textContent = !asked ? t("请输入要找的词，可以只写几个字。")
+      : !pages.length ? t("没有找到符合条件的结果")
+      : pages.length > SHOWN ? tn("找到 %(n)s 个符合条件的结果，先列出前 %(shown)s 个", pages.length, { shown: SHOWN }) : tn("找到 %(n)s 个符合条件的结果", pages.length)
     list.replaceChildren(...pages.slice(0, SHOWN).map(([best]) => {
       const item = document.createElement("li"), link = document.createElement("a")
       link.href = new URL(best.location, root)
@@ -57,7 +62,7 @@
     panel.showModal()
     input.select()
     if (worker) ask()
-    else { meta.textContent = "正在准备……"; start() }
+    else { meta.textContent = t("正在准备……"); start() }
   }
 
   part("open").addEventListener("click", open)

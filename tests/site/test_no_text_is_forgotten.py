@@ -1,0 +1,163 @@
+"""Every text of the interface goes through the catalogue, and the catalogues are complete and up to date."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from helpers import messages, pseudo, questions, registries, sites
+from helpers.browsers import served
+from playwright.sync_api import Browser
+
+from zhicheng.registry import registry
+from zhicheng.site.language import DIRECTION
+
+SITE = messages.TOP / messages.SITE
+# By tag or class: scripts and styles; what is printed is the official form, in Chinese; examples of records, and of questions that are
+# asked in Chinese; the navigation of the hand-written pages.
+SKIPPED = ("script", "style", "on-paper", "pre", "code", "examples", "md-nav")
+HAND_WRITTEN = ("guide/", "developers/", "data/")
+_CALL = re.compile(r"""\b(?:t|tn|N_|tNodes)\(\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*')""")
+TAKEN_FOR = ("口腔", "教师", "超声", "二级编导")  # what words of the questions are taken for: 牙医, 老师, B超, 编导 二级
+CODES = pytest.mark.parametrize("code", sorted(messages.catalogues()))
+
+
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    return messages.extracted()
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """The Chinese of a message, or its translations."""
+    return (message,) if isinstance(message, str) else tuple(message)
+
+
+@CODES
+def test_a_catalogue_is_up_to_date(code: str, texts: Catalog) -> None:
+    path = messages.catalogues()[code]
+    assert messages.updated(code, path, texts) == path.read_bytes(), "run `make messages`, and translate what is new"
+
+
+@CODES
+def test_a_catalogue_is_complete(code: str) -> None:
+    """Each text has a translation that nobody has to look at again, with the same values and tags; without Chinese in English."""
+    for message in messages.read(messages.catalogues()[code], code):
+        if not message.id:
+            continue
+        source, shown = forms(message.id)[0], forms(message.string)
+        assert all(text.strip() or not source.strip("　，、") for text in shown), f"{source!r} has no translation"
+        assert not message.fuzzy, f"{source!r} is marked as fuzzy"
+        for place, text in enumerate(shown):
+            values, wanted = (sorted(re.findall(r"%\(\w+\)s|%%", one)) for one in (text, source))
+            assert values == wanted or (len(shown) > 1 and place == 0 and values == [one for one in wanted if one != "%(n)s"]), text
+            assert sorted(re.findall("<[^>]*>", text)) == sorted(re.findall("<[^>]*>", source)), text
+            if code == "en":
+                assert not pseudo.CHINESE.search(text.replace("“铁路系统”", "")), text  # an example of what is asked
+
+
+def test_every_call_is_gathered(texts: Catalog) -> None:
+    """One inside of an f-string would not be."""
+    known = {forms(message.id)[0] for message in texts if message.id}
+    for path in sorted(SITE.rglob("*")):
+        if path.suffix in (".py", ".js", ".html") and path.name not in ("language.py", "language.js"):
+            for text in _CALL.findall(path.read_text(encoding="utf-8")):
+                said = json.loads(text) if text[0] == '"' else text[1:-1]
+                assert said in known or not re.search("[一-鿿]", said), f"{path.name}: {said!r}"
+
+
+def test_the_brackets_of_the_language_for_tests() -> None:
+    assert pseudo.bracketed("占 %(n)s%%：<b>%(name)s</b>。") == "⟦占 ⟧%(n)s%%⟦：⟧<b>%(name)s</b>⟦。⟧"
+
+
+@pytest.fixture(scope="module")
+def small_in_brackets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pseudo.Data]:
+    """The site of the small registry, every field and a waiver that ended included, in the language for tests; and its data."""
+    folder = tmp_path_factory.mktemp("brackets")
+    root = sites.with_every_field(registries.small(folder / "root"))
+    pseudo.lay(root)
+    return sites.build(root, folder / "site"), pseudo.Data(root, registry.load(root))
+
+
+@pytest.mark.slow
+def test_pages_have_no_text_outside_of_the_catalogue(small_in_brackets: tuple[Path, pseudo.Data]) -> None:
+    site, data = small_in_brackets
+    forgotten: dict[str, str] = {}
+    pages = [path for path in site.rglob("*.html") if not path.relative_to(site).as_posix().startswith(HAND_WRITTEN)]
+    assert len(pages) > 100
+    for path in pages:
+        for text in pseudo.texts(path.read_text(encoding="utf-8"), SKIPPED):
+            if not text.startswith("⟦例如：⟧") and (left := data.left(text)):  # an example of a question, asked in Chinese
+                forgotten.setdefault(left, f"{path.relative_to(site)}: {text.strip()[:100]}")
+    assert not forgotten
+
+
+@pytest.mark.slow
+def test_pages_are_marked_as_right_to_left(small_in_brackets: tuple[Path, pseudo.Data]) -> None:
+    site, _ = small_in_brackets
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert '<html lang="ug"' in page
+        assert '<body dir="rtl"' in page
+
+
+@pytest.fixture(scope="module")
+def answering_in_brackets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pseudo.Data]]:
+    """The address of the sample's site with the committees of the table of answers, in the language for tests; and its data."""
+    folder = tmp_path_factory.mktemp("answers")
+    root = folder / "root"
+    questions.lay(root)
+    pseudo.lay(root)
+    with served(sites.build(root, folder / "site")) as address:
+        yield address, pseudo.Data(root, registry.load(root), *TAKEN_FOR)
+
+
+ANSWERS = """(questions) => {
+  const form = document.querySelector("form.ask"), html = (id) => document.getElementById(id).innerHTML;
+  const answer = (question) => { form.elements.ask.value = question; form.requestSubmit(); return html("understood") + html("found"); };
+  return questions.map(answer);
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("pages")
+def test_answers_have_no_text_outside_of_the_catalogue(answering_in_brackets: tuple[str, pseudo.Data], browser: Browser) -> None:
+    """All questions of the table, and some that nobody answers."""
+    address, data = answering_in_brackets
+    asked = [*map(questions.in_words, questions.QUESTIONS), "飞行器制导", "铁路 建筑施工 飞行器", "和田 建筑 副高 飞行器制导", "，"]
+    page = browser.new_page()
+    page.goto(address + "find/")
+    page.wait_for_function("!document.querySelector('#understood').textContent.includes('正在读取')")
+    answers = page.evaluate(ANSWERS, asked)
+    page.close()
+    forgotten: dict[str, str] = {}
+    for question, answer in zip(asked, answers, strict=True):
+        for text in pseudo.texts(re.sub("</?mark>", "", answer)):
+            left = [part for part in re.split(r"⟦[^⟦⟧]*⟧|\s", text) if part not in question and data.left(part)]
+            if left and data.left(text):
+                forgotten.setdefault(" ".join(left), f"{question}: {text[:100]}")
+    assert not forgotten
+    said = set(re.findall("⟦([^⟦⟧]+)⟧", "".join(answers)))
+    assert len(said) > 100
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("pages")
+def test_a_check_has_no_text_outside_of_the_catalogue(small_in_brackets: tuple[Path, pseudo.Data], browser: Browser) -> None:
+    """A digest that is none, an unknown one, the present one."""
+    site, data = small_in_brackets
+    known = json.loads((site / "api/v1/digests.json").read_text(encoding="utf-8"))["committees"][0]
+    with served(site) as address:
+        page = browser.new_page()
+        for digest in ("u", "000000000000&id=" + known["id"], known["digest"]):
+            page.goto(f"{address}check/?digest={digest}")
+            page.wait_for_selector("#answer .notice")
+            assert [left for text in pseudo.texts(page.locator("#answer").inner_html(), ["code"]) if (left := data.left(text))] == []
+        page.close()
+
+
+def test_the_direction_is_a_text_of_the_catalogue(texts: Catalog) -> None:
+    assert DIRECTION in texts
