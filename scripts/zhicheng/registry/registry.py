@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,15 @@ from zhicheng.registry import own_codes, required_fields
 from zhicheng.registry.files import Disk, Files, Reader
 from zhicheng.registry.files import Entry as Entry  # re-exported for other packages
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
-from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.record_makers import in_order_of_precedence, maker, single
 from zhicheng.registry.records.added_codes import USUAL_RANKS, Ranks
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
-from zhicheng.registry.records.decision import Decision, decisions
-from zhicheng.registry.records.listed import Listed, listed
-from zhicheng.registry.records.roster_counts import RosterCounts, roster_counts
-from zhicheng.registry.records.round import Round, filing_round
-from zhicheng.registry.records.rulebook import Rulebook, rulebook
+from zhicheng.registry.records.decision import Decision
+from zhicheng.registry.records.listed import Listed
+from zhicheng.registry.records.roster_counts import RosterCounts
+from zhicheng.registry.records.round import Round
+from zhicheng.registry.records.rulebook import Rulebook
 from zhicheng.registry.records.sealed_roster import Members
 from zhicheng.registry.records.series import Series, series_table
 from zhicheng.registry.records.settings import Settings, settings_record
@@ -171,15 +171,6 @@ class Registry:
         return identifier in self.present.get(kind, ())
 
 
-_RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
-    "rulebook": rulebook,
-    "round": filing_round,
-    "roster": roster_counts,
-    "decisions": decisions,
-    "listed": listed,
-}
-
-
 def settings(files: Files) -> Settings | None:
     """The settings alone, without loading the registry; None if registry.yaml is missing or broken (`load` then says why)."""
     document = Reader(files).one("registry", f"registry/{SINGLE['registry']}")
@@ -195,8 +186,8 @@ def load_rules(root: Path) -> Registry | None:
         return None
     registry = Registry(root, settings_record(document.value), {}, Areas({"areas": []}), ranks=ranks)
     for kind, found in (("rulebook", registry.rulebooks), ("round", registry.rounds)):
-        folder = reader.folder(kind, f"registry/{FOLDERS[kind]}", _maker(kind, ranks))
-        found |= {entry.record.id: entry for entry in _in_order_of_precedence(folder.entries)}
+        folder = reader.folder(kind, f"registry/{FOLDERS[kind]}", maker(kind, ranks))
+        found |= {entry.record.id: entry for entry in in_order_of_precedence(folder.entries)}
     return registry
 
 
@@ -226,8 +217,8 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     earlier: list[Entry[Any]] = [] if reuse_from is None else [*reuse_from.committees, *reuse_from.rosters]
     known = {id(entry.document): entry for entry in earlier}
 
-    def maker(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
-        make = _maker(kind, ranks)
+    def made(kind: str) -> Callable[[yaml_reading.Document], Entry[Any]]:
+        make = maker(kind, ranks)
         return lambda document: known.get(id(document)) or make(document)
 
     documents = {kind: reader.one(kind, f"registry/{name}") for kind, name in SINGLE.items()}
@@ -240,14 +231,14 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     table = series_table(series.value, ranks.levels)
     registry = Registry(root, settings_record(settings.value), table, Areas(areas.value), ranks=ranks)
     for kind, folder in FOLDERS.items():
-        found = reader.folder(kind, f"registry/{folder}", maker(kind))
+        found = reader.folder(kind, f"registry/{folder}", made(kind))
         registry.present[kind] = found.stems
         registry.stray += found.stray
         if kind == "rulebook":
-            registry.rulebooks = {entry.record.id: entry for entry in _in_order_of_precedence(found.entries)}
+            registry.rulebooks = {entry.record.id: entry for entry in in_order_of_precedence(found.entries)}
             registry.present[kind] |= registry.rulebooks.keys()
         elif kind == "round":
-            registry.rounds = {entry.record.id: entry for entry in _in_order_of_precedence(found.entries)}
+            registry.rounds = {entry.record.id: entry for entry in in_order_of_precedence(found.entries)}
             registry.present[kind] |= registry.rounds.keys()
         elif kind == "committee":
             registry.committees = found.entries
@@ -257,10 +248,10 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
         elif kind in ("roster", "listed"):
             setattr(registry, {"roster": "rosters"}.get(kind, kind), found.entries)
     _leave_out_incomplete(registry, reader)
-    registry.waivers = _entry(documents["waivers"], waivers)
-    registry.reviewers = _entry(documents["reviewers"], lambda value: value)
-    registry.specialties = _entry(documents["specialties"], specialties)
-    registry.wording = _entry(documents["wording"], lambda value: value)
+    registry.waivers = single(documents["waivers"], waivers)
+    registry.reviewers = single(documents["reviewers"], lambda value: value)
+    registry.specialties = single(documents["specialties"], specialties)
+    registry.wording = single(documents["wording"], lambda value: value)
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)
@@ -268,11 +259,6 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     registry.vault = files.vault(registry.vault_folder)
     registry.codeowners = files.sibling_text(CODEOWNERS)
     return registry
-
-
-def _maker(kind: str, ranks: Ranks) -> Callable[[yaml_reading.Document], Entry[Any]]:
-    make = partial(committee_records.committee, ladder=tuple(ranks.levels)) if kind == "committee" else _RECORD_MAKERS[kind]
-    return lambda document: Entry(make(document.value), document)
 
 
 def _leave_out_incomplete(registry: Registry, reader: Reader) -> None:
@@ -298,12 +284,3 @@ class BrokenSettings(Exception):  # noqa: N818 - named after the fault
         super().__init__("broken settings")
         self.findings = findings
         self.files = files
-
-
-def _in_order_of_precedence(entries: list[Entry[Any]]) -> list[Entry[Any]]:
-    """Entries sorted so that, of several with the same id, the one in its proper place is last and wins. The others get findings (X001)."""
-    return sorted(entries, key=lambda entry: (-entry.path.count("/"), entry.path.endswith(f"/{entry.record.id}.yaml")))
-
-
-def _entry(document: yaml_reading.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:
-    return None if document is None else Entry(make(document.value), document)

@@ -1,0 +1,42 @@
+"""From the documents of a registry to its records, by kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.files import Entry
+from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.added_codes import Ranks
+from zhicheng.registry.records.decision import decisions
+from zhicheng.registry.records.listed import listed
+from zhicheng.registry.records.roster_counts import roster_counts
+from zhicheng.registry.records.round import filing_round
+from zhicheng.registry.records.rulebook import rulebook
+
+_RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
+    "rulebook": rulebook,
+    "round": filing_round,
+    "roster": roster_counts,
+    "decisions": decisions,
+    "listed": listed,
+}
+
+
+def maker(kind: str, ranks: Ranks) -> Callable[[yaml_reading.Document], Entry[Any]]:
+    """A function that makes the entry of a document of a kind, in a registry with these levels."""
+    make = partial(committee_records.committee, ladder=tuple(ranks.levels)) if kind == "committee" else _RECORD_MAKERS[kind]
+    return lambda document: Entry(make(document.value), document)
+
+
+def in_order_of_precedence(entries: list[Entry[Any]]) -> list[Entry[Any]]:
+    """Entries sorted so that, of several with the same id, the one in its proper place is last and wins. The others get findings (X001)."""
+    return sorted(entries, key=lambda entry: (-entry.path.count("/"), entry.path.endswith(f"/{entry.record.id}.yaml")))
+
+
+def single(document: yaml_reading.Document | None, make: Callable[[Value], Any]) -> Entry[Any] | None:
+    """The entry of a single file, None where there is none."""
+    return None if document is None else Entry(make(document.value), document)
