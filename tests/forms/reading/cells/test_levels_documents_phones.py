@@ -63,6 +63,37 @@ def test_levels(said: str, authority: str | None, levels: tuple[str, ...]) -> No
     assert level_cells.levels(said, authority) == levels
 
 
+OWN = {"technician": "员级", J: "初级", M: "中级", A: "副高级", F: "正高级", "chief": "首席级"}
+T, C = "technician", "chief"
+
+
+@pytest.mark.parametrize(
+    ("said", "levels"),
+    [
+        ("员级", (T,)),  # its own, not 初级 as elsewhere
+        ("员级、初级", (T, J)),
+        ("员级，助理级", (T, J)),
+        ("员级至中级", (T, J, M)),
+        ("初级至副高级", (J, M, A)),
+        ("初级至正高级", (J, M, A, F)),
+        ("中级及以下", (T, J, M)),
+        ("研究员级", (F,)),
+        ("正高级、首席级", (F, C)),
+        ("中级至首席级", (M, A, F, C)),
+        ("全部层级", (T, J, M, A, F, C)),
+        ("☑员级 ☐初级", (T,)),
+    ],
+)
+def test_levels_that_a_registry_adds(said: str, levels: tuple[str, ...]) -> None:
+    assert level_cells.levels(said, None, OWN) == levels
+
+
+def test_levels_that_a_registry_adds_are_named_where_one_is_not_understood() -> None:
+    with pytest.raises(NotUnderstood) as found:
+        level_cells.levels("特级", None, OWN)
+    assert found.value.hint == "请写“员级”“初级”“中级”“副高级”“正高级”“首席级”，几个之间用顿号隔开。"
+
+
 @pytest.mark.parametrize(
     ("said", "authority", "fault", "message"),
     [

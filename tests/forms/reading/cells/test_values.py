@@ -342,6 +342,18 @@ def test_level(written: str, title: str, level: str) -> None:
     assert values.level(written, title, TITLES) == level
 
 
+@pytest.mark.parametrize(
+    ("written", "level"), [("员级", "technician"), ("（员级）", "technician"), ("助理级", "junior"), ("初级", "junior")]
+)
+def test_level_that_a_registry_adds(written: str, level: str) -> None:
+    own = {"technician": "员级", "junior": "初级", "intermediate": "中级", "associate-senior": "副高级", "full-senior": "正高级"}
+    assert values.level(written, None, TITLES, own) == level
+    assert values.level("员级") == "junior"
+    with pytest.raises(NotUnderstood) as found:
+        values.level("特级", None, TITLES, own)
+    assert found.value.hint == "请填“正高级”“副高级”“中级”“初级”或“员级”。"
+
+
 @pytest.mark.parametrize("title", ["", "高级工艺大师", "工程师", "小学高级教师"])
 def test_bare_senior_level_asks_where_the_title_does_not_tell(title: str) -> None:
     with pytest.raises(Ambiguous, match="只写了“高级”"):

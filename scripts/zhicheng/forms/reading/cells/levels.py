@@ -117,7 +117,8 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
     """
     normalised = re.sub(r"[（【\[]", "(", re.sub(r"[）】\]]", ")", without_spaces(narrow(chosen(text)))))
     if _ALL.fullmatch(normalised):
-        return tuple(labels)[list(labels).index("junior") if normalised.startswith("初级") else 0 :]
+        every = list(labels)
+        return tuple(every[every.index("junior") : every.index("full-senior") + 1] if normalised.startswith("初级") else every)
     if len(normalised) > 2 * _LONGEST:
         raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
     own = sorted(((label, code) for code, label in labels.items() if code not in LEVELS), key=lambda one: -len(one[0]))
