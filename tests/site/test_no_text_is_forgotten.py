@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ SKIPPED = ("script", "style", "on-paper", "pre", "code", "examples", "md-nav")
 HAND_WRITTEN = ("guide/", "developers/", "data/")
 _CALL = re.compile(r"""\b(?:t|tn|N_|tNodes)\(\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*')""")
 TAKEN_FOR = ("口腔", "教师", "超声", "二级编导")  # what words of the questions are taken for: 牙医, 老师, B超, 编导 二级
+_WITH_DOCSTRING = (ast.Module, ast.FunctionDef, ast.ClassDef)
 CODES = pytest.mark.parametrize("code", sorted(messages.catalogues()))
 
 
@@ -69,13 +71,59 @@ def test_every_call_is_gathered(texts: Catalog) -> None:
                 assert said in known or not re.search("[一-鿿]", said), f"{path.name}: {said!r}"
 
 
+_CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”]+")
+_TEMPLATE = re.compile(
+    r"\{#.*?#\}|\{% trans.*?endtrans %\}|<section class=.on-paper.*?</section>|<span class=.on-paper.*?</span>|\btn?\(\"[^\"]*\"", re.DOTALL
+)
+_SCRIPT = re.compile(r"/\*.*?\*/|//[^\n]*|" + _CALL.pattern, re.DOTALL)
+# What is Chinese in the code of pages and is shown to nobody, or is asked in Chinese.
+NOT_SHOWN = {
+    "pages/home.py": {"初级", "中级", "副高", "正高", "副高 建筑施工", "(?<=..)(地区|市|县|区)$"},  # example questions
+    "pages/rounds.py": {"单位"},  # the end of a region's word
+    "pages/rules.py": {"：", "不合格", "合格", "不"},  # headings in the text of rules
+    "pages/words.py": {r"\s*转\s*([0-9]{1,6})"},  # an extension of a telephone number
+    "hits.js": {"转"},
+    "verdicts.js": {"工程", "专业"},
+}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((SITE / "templates").glob("*.html")) + sorted(SITE.glob("theme*/**/*.html")), ids=lambda path: path.name
+)
+def test_templates_say_nothing_else(path: Path) -> None:
+    assert _CHINESE.findall(_TEMPLATE.sub("", path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("name", ["find.js", "hits.js", "check.js", "zhicheng.js", "verdicts.js", "search-worker.js", "search-box.js"])
+def test_scripts_say_nothing_else(name: str) -> None:
+    """Beside these there are the words that people ask with, in competence.js and question_words.js."""
+    (path,) = SITE.glob(f"theme*/assets/{name}")
+    assert set(re.findall("[\u4e00-\u9fff]+", _SCRIPT.sub("", path.read_text(encoding="utf-8")))) == NOT_SHOWN.get(name, set())
+
+
+@pytest.mark.parametrize("path", [*sorted((SITE / "pages").glob("*.py")), SITE / "markup.py"], ids=lambda path: path.name)
+def test_the_code_of_pages_says_nothing_else(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("t", "tn", "N_")
+        for part in node.args
+    }
+    said |= {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, _WITH_DOCSTRING) and isinstance(node.body[0], ast.Expr)}
+    texts = {
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    }
+    assert {text for text in texts if _CHINESE.search(text)} == NOT_SHOWN.get(path.relative_to(SITE).as_posix(), set())
+
+
 def test_the_brackets_of_the_language_for_tests() -> None:
     assert pseudo.bracketed("占 %(n)s%%：<b>%(name)s</b>。") == "⟦占 ⟧%(n)s%%⟦：⟧<b>%(name)s</b>⟦。⟧"
 
 
 @pytest.fixture(scope="module")
 def small_in_brackets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pseudo.Data]:
-    """The site of the small registry, every field and a waiver that ended included, in the language for tests; and its data."""
+    """The site of the small registry, with every field, in the language for tests; and its data."""
     folder = tmp_path_factory.mktemp("brackets")
     root = sites.with_every_field(registries.small(folder / "root"))
     pseudo.lay(root)
