@@ -55,6 +55,11 @@ class Server:
             with error:
                 return error.code, error.read().decode()
 
+    def kind(self, path: str) -> str:
+        """What the answer says it is."""
+        with urllib.request.urlopen(self.address + path) as reply:  # noqa: S310 - http only
+            return str(reply.headers["Content-Type"])
+
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
@@ -82,6 +87,8 @@ def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_pat
     status, page = server.get("committees/example-one/")
     assert (status, page.count("/__version")) == (200, 1)
     assert "/__version" not in (tmp_path / "site/committees/example-one/index.html").read_text(encoding="utf-8")
+    assert server.kind("committees/example-one/") == "text/html; charset=utf-8"
+    assert server.kind("__version") == "text/plain; charset=utf-8"
     assert server.get("nowhere/")[0] == 404
     assert "没有这个页面" in server.get("nowhere/")[1]
     assert server.get("api/")[0] == 404
