@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from zhicheng.site.pages import charts
+from zhicheng.registry.records.roster_counts import RoundCount
+from zhicheng.site.pages import charts, experts
 
 Draw = Callable[[str, list[tuple[str, int]]], Markup]
 BOTH = pytest.mark.parametrize("draw", [charts.bars, charts.columns])
@@ -115,3 +116,11 @@ def test_columns_stay_inside(many: int) -> None:
     ends = [float(str(rect.get("x")).rstrip("%")) + float(str(rect.get("width")).rstrip("%")) for rect in root.findall("rect")]
     assert len(ends) == many
     assert max(ends) <= 100
+
+
+@pytest.mark.parametrize(("rounds", "first", "drawn"), [(5, "2020", 5), (6, "2020", 6), (7, "2021", 6)])
+def test_the_last_six_rounds_are_drawn(rounds: int, first: str, drawn: int) -> None:
+    """As many as fit on a phone."""
+    numbers = tuple((RoundCount(str(2020 + year), 10, 0), 1) for year in range(rounds))
+    chart = str(experts.round_chart(numbers))
+    assert (re.findall(">(20[0-9]{2})<", chart)[0], chart.count("<rect")) == (first, drawn)
