@@ -78,7 +78,8 @@ _TEMPLATE = re.compile(
 _SCRIPT = re.compile(r"/\*.*?\*/|//[^\n]*|" + _CALL.pattern, re.DOTALL)
 # What is Chinese in the code of pages and is shown to nobody, or is asked in Chinese.
 NOT_SHOWN = {
-    "pages/home.py": {"初级", "中级", "副高", "正高", "副高 建筑施工", "(?<=..)(地区|市|县|区)$"},  # example questions
+    "pages/experts.py": {"单位"},  # an end of the region's words
+    "pages/home.py": {"副高", "正高", "副高 建筑施工", "(?<=..)(地区|市|县|区)$"},  # example questions
     "pages/rounds.py": {"单位"},  # the end of a region's word
     "pages/rules.py": {"：", "不合格", "合格", "不"},  # headings in the text of rules
     "pages/words.py": {r"\s*转\s*([0-9]{1,6})"},  # an extension of a telephone number
