@@ -155,6 +155,15 @@ def test_mkdocs_that_is_killed(small: Path, tmp_path: Path, monkeypatch: pytest.
     assert sites.leftovers(tmp_path / "site") == []
 
 
+def test_a_registry_keeps_the_blank_forms_of_its_own_docs(small: Path, tmp_path: Path) -> None:
+    """They are made for registries that have none; what an office puts into docs/forms is published as it is."""
+    registries.write(small, "docs/index.md", "# 首页\n")
+    registries.write(small, "docs/forms/blank.form-1.docx", "本地的表")
+    sites.build(small, tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site/forms").iterdir()] == ["blank.form-1.docx"]
+    assert (tmp_path / "site/forms/blank.form-1.docx").read_text(encoding="utf-8") == "本地的表"
+
+
 def test_warnings_of_mkdocs_are_passed_on(small: Path, tmp_path: Path) -> None:
     registries.write(small, "docs/guide/broken.md", "# 坏链接\n\n[去哪里](nowhere.md)\n")
     said: list[str] = []
