@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers import registries
-from helpers.forms.lists import HEALTH, TEACHER, WORKS, book
+from helpers.forms.committee_lists import HEALTH, TEACHER, WORKS, book
 from helpers.registries import TODAY
 
 from zhicheng.commands.cli import main

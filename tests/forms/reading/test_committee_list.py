@@ -6,7 +6,7 @@ import json
 
 import pytest
 from helpers import registries
-from helpers.forms.lists import CASES, HEALTH, Case, book
+from helpers.forms.committee_lists import CASES, HEALTH, Case, book
 
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
