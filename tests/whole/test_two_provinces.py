@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("two-provinces")]
 
 DAY = "2026-07-01"
 Capture = pytest.CaptureFixture[str]
-MAKERS: dict[str, tuple[Callable[[Path], None], int]] = {"guangdong": (provinces.guangdong, 10), "shanghai": (provinces.shanghai, 12)}
+MAKERS: dict[str, tuple[Callable[..., None], int]] = {"guangdong": (provinces.guangdong, 10), "shanghai": (provinces.shanghai, 12)}
 
 
 @pytest.fixture(scope="module", params=MAKERS)
@@ -31,6 +31,14 @@ def province(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def run(root: Path, command: str, *arguments: str | Path) -> int:
     return main([command, *map(str, arguments), "--root", str(root)])
+
+
+def approvals(accounts: list[str], head: str) -> list[dict[str, object]]:
+    """What a forge says of accounts that approved a commit, one after the other."""
+    return [
+        {"user": {"login": one}, "state": "APPROVED", "commit_id": head, "submitted_at": f"{DAY}T0{i}:00:00Z"}
+        for i, one in enumerate(accounts)
+    ]
 
 
 def test_nothing_is_wrong_in_it(province: Path, capsys: Capture) -> None:
@@ -67,7 +75,25 @@ def test_its_forms_come_back(province: Path, tmp_path: Path, capsys: Capture) ->
         said = capsys.readouterr()
         assert path.read_bytes() == before
         changed = [line for line in said.out.splitlines() if line.startswith("  · ")]
-        assert not changed, (path.stem, changed, said.err, code)
+        assert (code, changed) == (0, []), (path.stem, said.out, said.err)
+
+
+def test_contacts_are_asked_for_where_the_document_asks_for_them(tmp_path: Path, capsys: Capture) -> None:
+    """Blank cells of people in Annex 1: nothing where no rulebook of the round lists R205, an error that cites it where one does."""
+    root = tmp_path / "guangdong"
+    provinces.guangdong(root)
+    assert run(root, "export", "gz-engineering", "--form", "1", "--form", "2", "--out", tmp_path) == 0
+    forms = sorted(tmp_path.glob("*.docx"))
+    capsys.readouterr()
+    assert run(root, "import", *forms, "--as-of", DAY, "--yes") == 0
+    assert "F003" not in capsys.readouterr().out
+    book = root / "registry/rulebooks/local.yaml"
+    book.write_text(book.read_text(encoding="utf-8").replace("\nrules:\n", "\nrules:\n  R205: 第五条\n"), encoding="utf-8")
+    assert run(root, "import", *forms, "--as-of", DAY, "--yes") == 1
+    said = capsys.readouterr().out
+    assert [line.split("”：")[1] for line in said.splitlines() if "F003" in line] == ["没有填写", "没有填写"]
+    assert "主管领导" in said
+    assert "业务人员及联系方式" in said
 
 
 GD, SH = "广东省职称工作机构（请改为实际名称）", "上海市职称工作机构（请改为实际名称）"
@@ -93,11 +119,7 @@ def test_a_change_takes_its_route(name: str, record: str, offices: list[str], ac
     subprocess.run([*git, "commit", "-qam", "address"], check=True)
     head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, encoding="utf-8").stdout.strip()
     for approving, code in (([], 1), ([*accounts, "centre-a"], 0)):
-        reviews = [
-            {"user": {"login": one}, "state": "APPROVED", "commit_id": head, "submitted_at": f"2026-07-01T0{i}:00:00Z"}
-            for i, one in enumerate(approving)
-        ]
-        (tmp_path / "reviews.json").write_text(json.dumps(reviews), encoding="utf-8")
+        (tmp_path / "reviews.json").write_text(json.dumps(approvals(approving, head)), encoding="utf-8")
         capsys.readouterr()
         found = main(["route", "--base", "main", "--reviews", str(tmp_path / "reviews.json"), "--format", "json", "--root", str(root)])
         said = capsys.readouterr().out

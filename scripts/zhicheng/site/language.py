@@ -45,9 +45,7 @@ class Language:
     def of_theme(self, ending: str) -> dict[str, str | list[str]]:
         """The texts that stand in files of the theme with an ending, ".js" or ".html", for a table in JSON; those that count as a list."""
         found = {
-            text: forms
-            for text, forms in self.texts.items()
-            if any("/theme" in one and one.endswith(ending) for one in self.used_in[text])
+            text: forms for text, forms in self.texts.items() if any("/theme" in one and one.endswith(ending) for one in self.used_in[text])
         }
         return {text: forms[0] if len(forms) == 1 else list(forms) for text, forms in found.items()}
 

@@ -31,6 +31,8 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.registry.required_fields import fields_of, use
+from zhicheng.rules import RULES
+from zhicheng.rules.rule import in_force_by
 from zhicheng.text import folded, listed, nearest, show
 
 _GROUPS = "registry/reference/ethnic-groups.yaml"
@@ -65,8 +67,9 @@ def tables(registry: Registry) -> ReferenceTables:
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = use(books, "scoring")[0] == "required"
+    contacts = in_force_by(RULES["R205"], books)
     return ReferenceTables(
-        registry.areas, registry.series, groups.value, registry.words, needed, registry.form_clauses, registry.ranks.codes
+        registry.areas, registry.series, groups.value, registry.words, needed, contacts, registry.form_clauses, registry.ranks.codes
     )
 
 

@@ -285,9 +285,9 @@ class Assembly:
         return [level_cells.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
 
     def _contacts(self) -> None:
-        """Reads the contacts, which are required: findings for what is missing."""
+        """Reads the contacts: findings for what is missing where they are required, or where some are there."""
         if not any(self.filled.text(name) for name in annex1.PEOPLE):
-            for name in ("leader", "clerks"):
+            for name in ("leader", "clerks") if self.tables.contacts_required else ():
                 self._add_missing(name, NO_CONTACTS)
             return
         forms, faults = contacts.read(self.filled)

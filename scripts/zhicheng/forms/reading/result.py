@@ -30,9 +30,9 @@ class ReferenceTables:
     """The reference tables for reading forms: areas, series by id, `groups`, the value of reference/ethnic-groups.yaml, and
     the words of the region.
 
-    `scoring_required`: forms without a scoring table are incomplete. `clauses` cites the document on each form (annex-1, …, scoring).
-    `codes` are the levels and authorities of the registry, `levels` the labels of the levels by code, from low to high.
-    `places` finds areas by name, `names` the id of a series by any of its names.
+    `scoring_required`, `contacts_required`: forms without a scoring table, without contacts, are incomplete. `clauses` cites the document
+    on each form (annex-1, …, scoring). `codes` are the levels and authorities of the registry, `levels` the labels of the levels by code,
+    from low to high. `places` finds areas by name, `names` the id of a series by any of its names.
     """
 
     areas: Areas
@@ -40,6 +40,7 @@ class ReferenceTables:
     groups: Value
     words: Wording
     scoring_required: bool = True
+    contacts_required: bool = True
     clauses: Mapping[str, str] = field(default_factory=dict)
     codes: Codes = USUAL
     places: Places = field(init=False)
