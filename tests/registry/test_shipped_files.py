@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from helpers import registries
+from helpers.wheels import Bench
 
 from zhicheng.commands.cli import main
 from zhicheng.registry import shipped_files
@@ -132,30 +130,9 @@ def test_upgrade_of_the_program_itself(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.slow
 def test_from_a_wheel(tmp_path: Path) -> None:
     """`init` puts the wheel it was installed from and its hash into the repository; `make install` there installs it, a site is built."""
-    bare = {
-        key: value for key, value in os.environ.items() if key in ("PATH", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_FIND_LINKS", "LANG")
-    }
-    environment = {**bare, "HOME": str(tmp_path), "PYTHONUTF8": "1"}
-
-    def run(*command: object, folder: Path = tmp_path) -> str:
-        done = subprocess.run(
-            [str(word) for word in command], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=600
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    source = tmp_path / "source"  # what a wheel is made of, without what tests leave behind
-    for name in ("scripts", "schemas", "docs", "registry/reference", "registry/rulebooks", "requirements", ".github", ".gitea"):
-        shutil.copytree(TOP / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "mkdocs.yml", "README.md", "LICENSE", "registry/wording.yaml"):
-        if (TOP / name).exists():
-            shutil.copy(TOP / name, source / name)
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source)
-    (wheel,) = tmp_path.glob("zhicheng-*.whl")
-    run(sys.executable, "-m", "venv", "--system-site-packages", "tool")
-    tool = tmp_path / "tool/bin/python"
-    run(tool, "-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", wheel)
-    run(tool, "-m", "zhicheng", "init", "gd", "--region", "440000", "--forge", "gitea")
+    bench = Bench(tmp_path)
+    run, wheel = bench.run, bench.wheel
+    run("zhicheng", "init", "gd", "--region", "440000", "--forge", "gitea")
     root = tmp_path / "gd"
     told = (root / "requirements/zhicheng.txt").read_text(encoding="utf-8").splitlines()[-1]
     assert told == f"./requirements/{wheel.name} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}"

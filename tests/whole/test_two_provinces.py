@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers import provinces, sites
+from helpers.wheels import Bench
 
 from zhicheng.commands.cli import main
 
@@ -125,3 +126,65 @@ def test_a_change_takes_its_route(name: str, record: str, offices: list[str], ac
         said = capsys.readouterr().out
         assert found == code, said
     assert [one["office"] for one in json.loads(said)["stations"]] == offices
+
+
+# --- from a wheel ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("bench"))
+
+
+@pytest.mark.parametrize(("name", "record", "accounts"), [(name, record, accounts) for name, record, _, accounts in (ROUTES[1], ROUTES[4])])
+def test_all_of_it_from_a_wheel_in_an_empty_folder(name: str, record: str, accounts: list[str], bench: Bench) -> None:
+    """Made, checked, built; forms out and in; a change on a branch, waiting for its offices, merged, decided and on the site.
+
+    Nothing but the wheel, Git and an empty home is there; each command is a process of its own.
+    """
+    root = bench.folder / name
+    MAKERS[name][0](root, lambda words: bench.tries(["zhicheng", *words]).returncode)
+
+    def run(*command: object) -> str:
+        return bench.run(*command, folder=root)
+
+    program = run(bench.python, "-c", "import zhicheng; print(zhicheng.__file__)")
+    assert program.startswith(str(bench.folder / "tool"))
+    for words in (["init", "-q", "-b", "main"], ["config", "user.name", "clerk"], ["config", "user.email", "clerk@example.org"]):
+        run("git", *words)
+    run("git", "add", "-A")
+    run("git", "commit", "-qm", "start")
+    run("zhicheng", "validate", "--as-of", DAY)
+    run("zhicheng", "build", "--as-of", DAY, "--quiet")
+    assert len(list((root / "site/committees").glob("*/index.html"))) == MAKERS[name][1]
+
+    records = sorted(path.stem for path in (root / "registry/committees").glob("*/*.yaml"))
+    assert len(records) == MAKERS[name][1]
+    for key in records:
+        out = bench.folder / f"{key}-forms"
+        out.mkdir()
+        run("zhicheng", "export", key, "--format", "docx", "--out", out)
+        forms = sorted(out.glob("*.docx"))
+        assert len(forms) == 2
+        run("zhicheng", "import", *forms, "--as-of", DAY, "--yes")
+    assert run("git", "diff") == ""
+
+    run("git", "switch", "-qc", "change")
+    path = root / f"registry/committees/{record}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("示例路 1 号", "示例路 2 号"), encoding="utf-8")
+    run("git", "commit", "-qam", "address")
+    head = run("git", "rev-parse", "HEAD").strip()
+    assert "示例路 2 号" in run("zhicheng", "report", "--base", "main", "--as-of", DAY)
+    reviews = bench.folder / f"{name}.json"
+    for approving, code in (([], 1), (accounts, 1), ([*accounts, "centre-a"], 0)):
+        reviews.write_text(json.dumps(approvals(approving, head)), encoding="utf-8")
+        asked = ["zhicheng", "route", "--base", "main", "--reviews", reviews]
+        assert bench.tries(asked, root).returncode == code, approving
+    run("git", "switch", "-q", "main")
+    run("git", "merge", "-q", "--no-ff", "-m", "Merge", "change")
+    run("zhicheng", "validate", "--as-of", DAY)
+    run("zhicheng", "build", "--as-of", DAY, "--quiet")
+    page = (root / f"site/committees/{record.split('/')[1]}/index.html").read_text(encoding="utf-8")
+    assert "示例路 2 号" in page
+    assert "示例路 1 号" not in page
+    reviews.unlink()
