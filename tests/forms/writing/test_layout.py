@@ -5,13 +5,15 @@ All people are invented (人物均为虚构).
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import os
 import re
 import zipfile
 from io import BytesIO
 
 import pytest
-from helpers import registries, sites
+from helpers import pdfs, registries, sites
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.yaml_reading import Value
@@ -107,7 +109,8 @@ def test_one_review_has_no_number() -> None:
     loaded = registry.load(registries.SMALL)
     for reviews, lines in ((value["reviews"][1:2], ("以考代评",)), (value["reviews"][1:], ("（1）以考代评", "（3）考核认定"))):
         made = committee_records.committee({**value, "reviews": reviews})
-        rows = {row[0].lines[0]: row[1].lines for row in annex1_2.annex1(loaded, made).rows if len(row) == 2}
+        pairs = (pair for row in annex1_2.annex1(loaded, made).rows for pair in itertools.pairwise(row))
+        rows = {label.lines[0]: filled.lines for label, filled in pairs if label.kind == "label"}
         assert rows["评价方式"] == lines
 
 
@@ -169,3 +172,60 @@ def test_a_blank_form_is_for_everyone() -> None:
     """What a form is where nothing else is said: upright, with nothing private, in rows of 8 mm."""
     blank = Form(1, "", "", "", "", (Line("附件 1", "annex"), Table((40.0,), (), ())))
     assert (blank.landscape, blank.private, [table.least for table in blank.tables]) == (False, False, [8])
+
+
+# --- Annex 1 on one page -----------------------------------------------------------------------------------------------
+
+ONE_PAGE = {  # of the sample: short, with many rows of its own, and as long as a page holds
+    **dict.fromkeys(("xj-engineering-communication", "xj-broadcasting", "xj-library", "xj-archives", "yecheng-agriculture"), 1),
+    **dict.fromkeys(("xj-agriculture", "xj-health"), 2),  # flow on
+}
+
+
+def _pages_of_annex_1(key: str) -> int:
+    """The pages that Annex 1 takes as PDF, up to its signature."""
+    sample = registry.load(registries.HERE.parent)
+    form = annex1_2.form1(sample, sample.by_id[key], DIGEST, ADDRESS, CONTACTS)
+    end = next(i for i, block in enumerate(form.blocks) if isinstance(block, Line) and block.kind == "heading")
+    assert form.blocks[end - 1].text == annex1_2.SIGN
+    made = pdf.written(dataclasses.replace(form, blocks=form.blocks[:end]))
+    return len(pdfs.texts(made.content))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("key", "pages"), list(ONE_PAGE.items()))
+def test_ordinary_records_print_annex_1_on_one_page(key: str, pages: int) -> None:
+    """With signature and stamp below; a long one flows on, in the ordinary size of text."""
+    if pages == 1:
+        assert _pages_of_annex_1(key) == 1
+    else:
+        assert _pages_of_annex_1(key) >= pages
+
+
+def test_density() -> None:
+    """The widest at which a table fits; as it is where it fits at none. Both sides of each bound."""
+    row = (label("评审依据"), cell("某某文件"))
+    ten = Table((38.0, 132.0), (), (row,) * 10, least=10)
+    for room, name in ((100.0, ""), (99.9, "tight"), (80.0, "tight"), (79.9, "dense"), (60.0, "dense"), (59.9, "")):
+        assert ten.fitted(room).density.name == name
+    assert ten.fitted(59.9) is ten
+    assert (ten.fits(80.0), ten.fits(79.9)) == (True, False)
+
+
+def test_short_rows_share_one() -> None:
+    """Two of the rows below those of the letter that follow one another; a long one stands alone, as does the last."""
+    long = "很长的一行" * 6
+    made = list(annex1_2._added([("甲", ["短"]), ("乙", ["短"]), ("丙", [long]), ("丁", ["短"]), ("戊", [long]), ("己", ["短"])]))
+    assert [[one.lines[0] for one in row if one.kind == "label"] for row in made] == [["甲", "乙"], ["丙"], ["丁"], ["戊"], ["己"]]
+    assert [sum(one.across for one in row) for row in made] == [4] * 5
+
+
+def test_steps_are_in_one_line_only_where_they_are_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that holds a number of its own keeps a line each."""
+    value = yaml_reading.parse("", (registries.HERE / "data/fields" / sites.FULL).read_bytes()).value
+    loaded = registry.load(registries.SMALL)
+    monkeypatch.setattr(annex1_2, "_ROOM_1", 1.0)
+    for steps, lines in ((["个人申报", "单位审核"], 1), (["提交（1. 身份证 2. 学历）", "审核"], 2)):
+        made = committee_records.committee({**value, "procedure": steps})
+        row = next(row for row in annex1_2.annex1(loaded, made).rows if row[0].lines == ("评审流程",))
+        assert len(row[1].lines) == lines

@@ -6,21 +6,25 @@ The labels are those of the letter of 2019, line by line; `forms.reading` finds 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
+from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.writing import added_rows
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.registry.records.committee import Approval, Committee
 from zhicheng.registry.records.competence import OPEN_TO, Competence
 from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, ScoringTable
 from zhicheng.registry.registry import Registry
+from zhicheng.text import cells
 
 GAP = "　　"
 SIGN = f"单位负责人（签字）：{GAP * 3}单位（盖章）：{GAP * 3}年　　月　　日"
+_SHORT = 24  # terminal cells of a line in half of the width of Annex 1
 _BLANK_ROWS = {2: 14, "scoring": 10}
 _WIDTHS_1 = (38.0, 51.0, 34.0, 47.0)
+_ROOM_1 = 200.0  # millimetres of a page that are left to the table of Annex 1, between its heading and the signature
 _WIDTHS_2 = (40.0, 50.0, 80.0)
 _WIDTHS_SCORING = (22.0, 46.0, 18.0, 20.0, 38.0, 26.0)
 
@@ -45,43 +49,48 @@ def authority(registry: Registry, code: str) -> str:
 
 
 def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> Table:
-    """The table of Annex 1, with its rows in the order of the letter."""
+    """The table of Annex 1, with its rows in the order of the letter; set so that it fits a page with the signature, if it can be."""
     approval = c.approval or Approval(None, None, None)
     leader = (contacts or {}).get("leader", {})
     clerks = [_clerk(clerk) for clerk in (contacts or {}).get("clerks", ())] or [_clerk({})]
     several = len(c.reviews) > 1
     series = [registry.series[r.series].name if r.series in registry.series else r.series for r in c.reviews]
-    return _annex1_table(
-        {
-            "name": cell(c.name, f"组建单位：{c.organiser}"),
-            "date": cell(written_date(approval.date) if approval.date else ""),
-            "authority": cell(approval.authority or ""),
-            "document": cell(approval.document or ""),
-            "address": cell(c.address),
-            "phones": cell(*c.phones),
-            "leader": cell(leader.get("name", "")),
-            "leader_phones": cell(f"座机：{leader.get('landline', '')}", f"手机：{leader.get('mobile', '')}"),
-            "clerks": cell(*clerks),
-            "series": cell(*_numbered(series, several)),
-            "levels": cell(*_numbered((_levels(registry, r.levels) for r in c.reviews), several)),
-            "catalog": cell(*_catalog_lines(c.reviews)),
-            "scope": cell(
-                "、".join([*map(registry.areas.name, c.scope.areas)] or [*map(registry.areas.unit_name, c.scope.units), *c.scope.places]),
-                _answered("受理对象", OPEN_TO[c.scope.open_to] if c.scope.open_to else ""),
-                _answered("说明", c.scope.note),
-            ),
-            "basis": cell(*(f"{i}. 《{b.title}》{f'（{b.document}）' if b.document else ''}" for i, b in enumerate(c.basis, 1))),
-            "scoring": cell(*(f"见附表 {i}《{table.title}》，满分 {points(table.total)} 分" for i, table in enumerate(c.scoring, 1))),
-            "procedure": cell(*(f"{i}. {step}" for i, step in enumerate(c.procedure, 1))),
-            "defence": cell(_ticked("是", "否", c.defence.required), _answered("答辩范围", c.defence.scope)),
-            "pool": cell(
-                _ticked("有", "无", c.expert_pool.exists),
-                _answered("会议专家来源", c.expert_pool.source),
-                _answered("抽取方式", c.expert_pool.draw),
-            ),
-        },
-        added_rows.rows(registry, c),
-    )
+    added = added_rows.rows(registry, c)
+    cells_of = {
+        "name": cell(c.name, f"组建单位：{c.organiser}"),
+        "date": cell(written_date(approval.date) if approval.date else ""),
+        "authority": cell(approval.authority or ""),
+        "document": cell(approval.document or ""),
+        "address": cell(c.address),
+        "phones": cell(*c.phones),
+        "leader": cell(leader.get("name", "")),
+        "leader_phones": cell(f"座机：{leader.get('landline', '')}", f"手机：{leader.get('mobile', '')}"),
+        "clerks": cell(*clerks),
+        "series": cell(*_numbered(series, several)),
+        "levels": cell(*_numbered((_levels(registry, r.levels) for r in c.reviews), several)),
+        "catalog": cell(*_catalog_lines(c.reviews)),
+        "scope": cell(
+            "、".join([*map(registry.areas.name, c.scope.areas)] or [*map(registry.areas.unit_name, c.scope.units), *c.scope.places]),
+            _answered("受理对象", OPEN_TO[c.scope.open_to] if c.scope.open_to else ""),
+            _answered("说明", c.scope.note),
+        ),
+        "basis": cell(*(f"{i}. 《{b.title}》{f'（{b.document}）' if b.document else ''}" for i, b in enumerate(c.basis, 1))),
+        "scoring": cell(*(f"见附表 {i}《{table.title}》，满分 {points(table.total)} 分" for i, table in enumerate(c.scoring, 1))),
+        "procedure": cell(*(f"{i}. {step}" for i, step in enumerate(c.procedure, 1))),
+        "defence": cell(_ticked("是", "否", c.defence.required), _answered("答辩范围", c.defence.scope)),
+        "pool": cell(
+            _ticked("有", "无", c.expert_pool.exists),
+            _answered("会议专家来源", c.expert_pool.source),
+            _answered("抽取方式", c.expert_pool.draw),
+        ),
+    }
+    table = _annex1_table(cells_of, added)
+    if table.fits(_ROOM_1):
+        return table.fitted(_ROOM_1)
+    in_one_line = GAP[0].join(cells_of["procedure"].lines)
+    if lists.steps(in_one_line) == list(c.procedure):  # so that they are read back
+        table = _annex1_table({**cells_of, "procedure": cell(in_one_line)}, added)
+    return table.fitted(_ROOM_1)
 
 
 def _answered(question: str, answer: str | None) -> str:
@@ -108,9 +117,27 @@ def _annex1_table(filled: dict[str, Cell], added: Sequence[tuple[str, Sequence[s
         wide("评审流程", "procedure"),
         wide("是否答辩", "defence"),
         wide("有无专家库（会议专家来源、抽取方式）", "pool"),
-        *((label(name), cell(*lines, across=3)) for name, lines in added),
+        *_added(added),
     )
     return Table(_WIDTHS_1, (), rows, least=10)
+
+
+def _added(added: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Row]:
+    """The rows below those of the letter; two that follow one another and are short share one."""
+    waiting: tuple[str, Sequence[str]] | None = None
+    for name, lines in added:
+        short = all(cells(line) <= _SHORT for line in lines)
+        if waiting is not None and short:
+            yield (label(waiting[0]), cell(*waiting[1]), label(name), cell(*lines))
+            waiting = None
+            continue
+        if waiting is not None:
+            yield (label(waiting[0]), cell(*waiting[1], across=3))
+        waiting = (name, lines) if short else None
+        if not short:
+            yield (label(name), cell(*lines, across=3))
+    if waiting is not None:
+        yield (label(waiting[0]), cell(*waiting[1], across=3))
 
 
 def blank1(scored: bool = True) -> Form:

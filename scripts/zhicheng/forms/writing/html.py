@@ -19,7 +19,7 @@ def table(made: Table, paged: bool = False) -> Markup:
     widths = "".join([f'<col style="width:{100 * width / total:.4g}%">' for width in made.widths])
     head = f"<thead>{_rows(made, made.head, paged)}</thead>" if made.head else ""
     foot = f'<tfoot><tr><td colspan="{len(made.widths)}"></td></tr></tfoot>' if made.head and paged else ""
-    kind = "form head" if made.head else "form"
+    kind = " ".join(filter(None, ("form", made.density.name, "head" if made.head else "")))
     body = _rows(made, made.rows, paged)
     return Markup(f'<table class="{kind}"><colgroup>{widths}</colgroup>{head}{foot}<tbody>\n{body}</tbody></table>')  # noqa: S704 (escaped)
 

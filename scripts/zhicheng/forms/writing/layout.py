@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
+
+from zhicheng.text import cells
 
 
 class Cell(NamedTuple):  # a page has dozens; a NamedTuple takes a third of the time of a dataclass
@@ -19,6 +21,20 @@ class Cell(NamedTuple):  # a page has dozens; a NamedTuple takes a third of the 
     down: int = 1
 
 
+class Density(NamedTuple):
+    """How close a table is set: its name in style sheets, size of its text in points, height of a line as a share of that, and the least
+    height of a row in millimetres.
+    """
+
+    name: str
+    size: float
+    line: float
+    least: float
+
+
+DENSITIES = (Density("", 10.5, 1.5, 10), Density("tight", 9.5, 1.35, 8), Density("dense", 8.5, 1.25, 6))
+_POINT, _PADDING, _SIDES = 25.4 / 72, 2.0, 3.2  # millimetres: a point; above and below, left and right of the text of a cell
+_LOST = 1  # full-width characters that the end of a line may leave blank, where a number or a word is not split
 _CHARACTER_WIDTH, _TALL_LINES = 4.0, 14  # millimetres; lines
 _LONG_LABEL = 9  # characters
 Row = tuple[Cell, ...]  # without the columns that a cell from above covers
@@ -36,13 +52,15 @@ class Line:
 class Table:
     """A table: widths of its columns in millimetres, head rows that are repeated on every page, and the other rows.
 
-    `least` is the minimum height of a row in millimetres, which leaves room for handwriting.
+    `least` is the minimum height of a row in millimetres, which leaves room for handwriting. `density` is given where the table is set
+    closer than others, so that it fits a page.
     """
 
     widths: tuple[float, ...]
     head: tuple[Row, ...]
     rows: tuple[Row, ...]
     least: float = 8
+    density: Density = DENSITIES[0]
 
     def lines(self, row: Row) -> int:
         """The estimated number of lines of the fullest cell of a row, without cells that span rows: they have room below."""
@@ -54,6 +72,28 @@ class Table:
             if cell.down == 1:
                 fullest = max(fullest, sum(1 + int(len(line) * _CHARACTER_WIDTH / width) for line in cell.lines))
         return fullest
+
+    def fits(self, room: float) -> bool:
+        """Whether the table is no taller than `room` (millimetres) without being set as close as can be."""
+        return any(self._height(one) <= room for one in DENSITIES[:-1])
+
+    def fitted(self, room: float) -> Table:
+        """The table at the widest density at which it is no taller than `room` (millimetres); unchanged where it is at none."""
+        fitting = next((one for one in DENSITIES if self._height(one) <= room), DENSITIES[0])
+        return self if fitting is DENSITIES[0] else replace(self, least=fitting.least, density=fitting)
+
+    def _height(self, density: Density) -> float:
+        """The estimated height at a density, rather too large than too small."""
+        size = density.size * _POINT
+        found = 0.0
+        for row in self.rows:
+            column, lines = 0, 1
+            for one in row:
+                width = (sum(self.widths[column : column + one.across]) - _SIDES) / size - _LOST
+                column += one.across
+                lines = max(lines, sum(max(1, -int(-cells(text) / 2 // width)) for text in one.lines))
+            found += max(density.least, lines * size * density.line + _PADDING)
+        return found
 
     def may_break(self, row: Row) -> bool:
         """Whether a row is so tall that it may be broken between pages."""

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from zhicheng.forms.writing.footer import ADVICE, PAGES, marks, qr_png
 from zhicheng.forms.writing.html import table
-from zhicheng.forms.writing.layout import Form
+from zhicheng.forms.writing.layout import DENSITIES, Form
 
 FONT = "Noto Serif CJK SC"
 # The others are for characters that FONT lacks: HanaMin (Debian's fonts-hanazono) has all Han characters up to Unicode's extension F.
@@ -42,6 +42,7 @@ def page(form: Form) -> str:
         advice=ADVICE if form.address else "",
         pages=PAGES,
         qr=f"data:image/png;base64,{base64.b64encode(qr_png(form.address)).decode('ascii')}" if form.address else "",
+        densities=DENSITIES[1:],
         fonts=", ".join(f'"{name}"' for name in _FONTS),
     )
     return html

@@ -17,6 +17,7 @@ from zhicheng.forms.writing.footer import ADVICE, PAGES, marks, qr_png
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table
 from zhicheng.forms.writing.same_bytes import packed, unpacked
 
+_LINE = 1.3  # height of a line as a share of the size of its text
 _TWIPS = 56.7  # in a millimetre
 _SONG, _FANG, _HEI = "宋体", "仿宋", "黑体"
 # Substitutes on a machine without these fonts.
@@ -33,9 +34,9 @@ _LINES: dict[str, dict[str, Any]] = {
     "sign": {"font": _FANG, "size": 12, "before": 26, "after": 30, "keep": True},
 }
 _CELLS: dict[str, dict[str, Any]] = {
-    "label": {"font": _SONG, "size": 10.5, "align": "center"},
-    "text": {"font": _FANG, "size": 10.5},
-    "number": {"font": _FANG, "size": 10.5, "align": "center"},
+    "label": {"font": _SONG, "align": "center"},
+    "text": {"font": _FANG},
+    "number": {"font": _FANG, "align": "center"},
 }
 
 
@@ -104,6 +105,7 @@ def _paragraph(
     new_page: bool = False,
     keep: bool = False,
     keep_next: bool = False,
+    line: float = _LINE,
 ) -> Any:
     """A paragraph with one run. `size`, `before` and `after` are in points."""
     made = OxmlElement("w:p")
@@ -114,7 +116,7 @@ def _paragraph(
         _child(how, "w:keepLines")
     if new_page:
         _child(how, "w:pageBreakBefore")
-    _child(how, "w:spacing", before=int(before * 20), after=int(after * 20), line=int(size * 26), lineRule="atLeast")
+    _child(how, "w:spacing", before=int(before * 20), after=int(after * 20), line=int(size * 20 * line), lineRule="atLeast")
     if align:
         _child(how, "w:jc", val=align)
     if text:
@@ -170,25 +172,26 @@ def _row(row: Row, table: Table, spans: dict[int, tuple[int, int]], is_head: boo
     _child(how, "w:trHeight", val=round(table.least * _TWIPS), hRule="atLeast")
     if is_head:
         _child(how, "w:tblHeader")
+    size, line = (8, _LINE) if small else (table.density.size, min(_LINE, table.density.line))
     waiting = iter(row)
     column = 0
     while column < len(table.widths):
         if column in spans:
             down, across = spans.pop(column)
-            made.append(_cell(Cell(()), table.widths[column : column + across], small, "continue"))
+            made.append(_cell(Cell(()), table.widths[column : column + across], size, line, "continue"))
             if down > 1:
                 spans[column] = (down - 1, across)
         else:
             cell = next(waiting)
             across = cell.across
-            made.append(_cell(cell, table.widths[column : column + across], small, "restart" if cell.down > 1 else ""))
+            made.append(_cell(cell, table.widths[column : column + across], size, line, "restart" if cell.down > 1 else ""))
             if cell.down > 1:
                 spans[column] = (cell.down - 1, across)
         column += across
     return made
 
 
-def _cell(cell: Cell, widths: Iterable[float], small: bool, merged: str) -> Any:
+def _cell(cell: Cell, widths: Iterable[float], size: float, line: float, merged: str) -> Any:
     widths = tuple(widths)
     made = OxmlElement("w:tc")
     how = _child(made, "w:tcPr")
@@ -198,9 +201,8 @@ def _cell(cell: Cell, widths: Iterable[float], small: bool, merged: str) -> Any:
     if merged:
         _child(how, "w:vMerge", val=merged)
     _child(how, "w:vAlign", val="top" if merged else "center")
-    style = {**_CELLS[cell.kind], **({"size": 8} if small else {})}
-    for line in cell.lines or ("",):
-        made.append(_paragraph(line, **style))
+    for text in cell.lines or ("",):
+        made.append(_paragraph(text, **_CELLS[cell.kind], size=size, line=line))
     return made
 
 
