@@ -74,3 +74,26 @@ def test_list_is_no_form() -> None:
     assert read.record == {}
     assert [one.message for one in read.findings] == ["工作表“一览表”是一览表，一行一个评审委员会，不是填好的登记表"]
     assert "zhicheng import --list" in read.findings[0].hint
+
+
+@pytest.mark.parametrize(
+    ("note", "answer", "read", "asked"),
+    [
+        ("已撤销", "", 1, 1),
+        ("2025年12月到期", "", 1, 1),
+        ("并入喀什地区农业系列", "", 1, 1),
+        ("已撤销", "列入", 1, 0),
+        ("已撤销", "不列入", 0, 0),
+        ("已撤销", "再说", 1, 1),
+        ("每年6月评审", "", 1, 0),
+        ("", "", 1, 0),
+    ],
+)
+def test_remarks_that_a_committee_is_no_more_are_asked_about(note: str, answer: str, read: int, asked: int) -> None:
+    """A list keeps rows of committees that have ended; listed without a word they would be taken for committees that review."""
+    content = book([["名称", "组建单位", "系列", "层级", "备注"], [HEALTH, "喀什地区卫生健康委员会", "卫生", "中级", note]])
+    found = committee_list.read([("a.xlsx", content)], TABLES, {"a.xlsx 工作表“一览表” R2 备注": answer} if answer else {})
+    assert ([one.value.get("note", "") for one in found.committees], len(found.forms.questions)) == ([note][:read], asked)
+    if asked:
+        assert found.forms.findings[0].message == f"工作表“一览表”第 2 行（A2）：备注写着“{note}”，看不出还要不要列入"
+    assert [reason for *_, reason in found.left_out] == (["备注写着“撤销”"] if not read else [])

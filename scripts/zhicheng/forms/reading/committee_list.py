@@ -6,6 +6,7 @@ says in another way stands in the note, in the words of the list. People and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import every
-from zhicheng.forms.reading.list_row import ListedRow, ListedRowReader
+from zhicheng.forms.reading.list_row import ListedRow, ListedRowReader, ask
 from zhicheng.forms.reading.list_table import DITTO, SAME_AS, Lines, ListTable
 from zhicheng.forms.reading.questions import Answers, Question, answer_grid, cell_id
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
@@ -23,6 +24,8 @@ from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import folded, show
 
 FORM = "一览表"
+CLOSED = re.compile("撤销|注销|取消|废止|停止|暂停|暂缓|终止|不再|合并|并入|更名|改名|已?到期|过期|届满")  # in remarks
+TO_LIST, NOT_TO_LIST = "列入", "不列入"
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ def read(files: Sequence[tuple[str, bytes]], reference: ReferenceTables, answers
             hint = "表头要有“评审委员会名称”一类的列，和系列、层级、组建单位等至少两列，一个评审委员会一行。"
             add_finding(result.forms, "F002", name, None, "没有找到一览表", hint)
     _twice(result)
+    _closed(result)
     result.forms.findings = cite(result.forms.findings, {})
     return result
 
@@ -139,5 +143,23 @@ def _twice(result: CommitteeList) -> None:
             hint = f"是同一个、要并在一起的请写“同第 {known.rows[0]} 行”，" if here else "是同一个的请在一处写全，"
             choices = (f"同第 {known.rows[0]} 行",) if here else ()
             add_finding(result.forms, "F004", row.file, row.name_box, message, f"{hint}不是的请写出区别。", choices=choices)
+            kept.append(row)
+    result.committees = kept
+
+
+def _closed(result: CommitteeList) -> None:
+    """Asks whether a committee is listed whose remarks say that it is no more, or not now; left out where the answer says so."""
+    kept: list[ListedRow] = []
+    for row in result.committees:
+        found = CLOSED.search(row.value.get("note", ""))
+        said = result.forms.answers.get(row.question_id("备注"), "").strip()
+        if found is None or said == TO_LIST:
+            kept.append(row)
+        elif said == NOT_TO_LIST:
+            result.left_out.append((row.file, row.grid.where, row.rows[0], row.value["name"], f"备注写着“{found[0]}”"))
+        else:
+            message = f"{row.place}：备注写着“{show(row.value['note'], 60)}”，看不出还要不要列入"
+            hint = f"还在评审的请回答“{TO_LIST}”，备注照写；不评审了的请回答“{NOT_TO_LIST}”，或者删去这一行。"
+            ask(result.forms, row, "备注", message, hint, (TO_LIST, NOT_TO_LIST))
             kept.append(row)
     result.committees = kept

@@ -91,6 +91,7 @@ class UnfiledRow:
     reviews: tuple[str, ...]
     phones: tuple[str, ...]
     source: str
+    note: str
 
 
 def _list(overview: Overview) -> Context:
@@ -110,7 +111,7 @@ def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
         said = t("%(series)s，%(levels)s", series=overview.series_name(review.series), levels=levels)
         reviews.append(said + (bracketed(listed(review.specialties)) if review.specialties else ""))
     who = [one.organiser or "", overview.areas.name(one.area)]
-    return UnfiledRow(one.id, one.name, t("，").join(filter(None, who)), tuple(reviews), one.phones, one.cited)
+    return UnfiledRow(one.id, one.name, t("，").join(filter(None, who)), tuple(reviews), one.phones, one.cited, one.note or "")
 
 
 def groups(overview: Overview) -> tuple[CommitteeGroup, ...]:
