@@ -21,7 +21,7 @@ from zhicheng.forms.intake import record
 from zhicheng.forms.reading import added_rows
 from zhicheng.forms.reading.faults import ValueFault
 from zhicheng.forms.reading.result import FilledForms
-from zhicheng.forms.writing import annex1_2, excel, word
+from zhicheng.forms.writing import annex1_2, excel, scoring_tables, word
 from zhicheng.registry import public_record, registry
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.registry import Registry
@@ -298,8 +298,8 @@ def test_a_record_of_before_has_the_form_of_before() -> None:
         assert [row[0].lines[0] for row in table.rows][-1].startswith("有无专家库")
         assert len(table.rows) == 13
         head = ["评价维度", "评价内容", "满分", "评分方式", "分档", "备注"]
-        assert [cell.lines[0] for cell in annex1_2.scoring(committee.scoring[0]).head[0]] == head
-        assert annex1_2.scoring(committee.scoring[0]).widths == (22.0, 46.0, 18.0, 20.0, 38.0, 26.0)
+        assert [cell.lines[0] for cell in scoring_tables.table(committee.scoring[0]).head[0]] == head
+        assert scoring_tables.table(committee.scoring[0]).widths == (22.0, 46.0, 18.0, 20.0, 38.0, 26.0)
         assert [cell.lines[0] for cell in annex1_2.annex2(loaded(), committee).head[0]] == ["系列（专业）", "一级目录", "二级目录"]
     forms = [word.written(annex1_2.form1(loaded(), committee_records.committee(one), "0" * 12, "")) for one in (old, with_panel)]
     assert forms[0] == forms[1]

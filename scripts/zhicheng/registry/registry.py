@@ -19,6 +19,7 @@ from zhicheng.registry.files import Entry as Entry  # re-exported for other pack
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
 from zhicheng.registry.record_makers import in_order_of_precedence, maker, single
 from zhicheng.registry.records.added_codes import USUAL_RANKS, Ranks
+from zhicheng.registry.records.annex_layout import LETTER, AnnexLayout
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision
@@ -152,6 +153,11 @@ class Registry:
     def annexes(self, round_: str) -> tuple[int, ...]:
         """The forms that there are in a round, by their numbers: as its first rulebook that says so has them, or all three."""
         return next((book.annexes for book in self.rulebooks_of(round_) if book.annexes is not None), _ANNEXES)
+
+    def layout(self, annex: int) -> AnnexLayout:
+        """How an annex is laid out: as the first rulebook of the current round that says so has it, or as by the letter of 2019."""
+        books = self.rulebooks_of(self.settings.current_round)
+        return next((book.layouts[annex] for book in books if annex in book.layouts), LETTER[annex])
 
     @property
     def vault_folder(self) -> Path:

@@ -21,6 +21,7 @@ from zhicheng.forms.writing import annex1_2, annex3, excel, html, pdf, word
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.registry import registry
 from zhicheng.registry.records import committee as committee_records
+from zhicheng.registry.records.annex_layout import SIGN
 from zhicheng.vault.guard import INVENTED
 
 GOLDEN = registries.HERE / "data/golden/forms"
@@ -187,7 +188,7 @@ def _pages_of_annex_1(key: str) -> int:
     sample = registry.load(registries.HERE.parent)
     form = annex1_2.form1(sample, sample.by_id[key], DIGEST, ADDRESS, CONTACTS)
     end = next(i for i, block in enumerate(form.blocks) if isinstance(block, Line) and block.kind == "heading")
-    assert form.blocks[end - 1].text == annex1_2.SIGN
+    assert form.blocks[end - 1].text == SIGN
     made = pdf.written(dataclasses.replace(form, blocks=form.blocks[:end]))
     return len(pdfs.texts(made.content))
 

@@ -119,7 +119,11 @@ def blanks(registry: Registry, with_pdf: bool, with_specialties: bool = False) -
     scored = use(registry.rulebooks_of(registry.settings.current_round), "scoring")[0] != "unused"
     current = registry.settings.current_round
     existing = registry.annexes(current)
-    for form in (annex1_2.blank1(scored), annex1_2.blank2(), annex3.blank3(registry.declaration(current), with_specialties)):
+    for form in (
+        annex1_2.blank1(registry.layout(1), scored),
+        annex1_2.blank2(registry.layout(2)),
+        annex3.blank3(registry.declaration(current), with_specialties, registry.layout(3)),
+    ):
         if form.number not in existing:
             continue
         suffixes = ["docx", *(["xlsx"] if form.number != 1 else []), *(["pdf"] if with_pdf else [])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
@@ -12,11 +12,18 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 
 
-def rows(registry: Registry, c: Committee) -> list[tuple[str, list[str]]]:
-    """The label and the lines of each row; none for a record that has only what there was before there were such rows."""
+def lines_of(registry: Registry, c: Committee) -> dict[str, list[str]]:
+    """The lines of each field that a record has, by its key."""
     value = public_record.committee(c)
-    found = [(key, [line for text in _lines(registry, key, value) for line in _broken(text)]) for key in ROWS]
-    filled = [(key, lines) for key, lines in found if lines]
+    found = {key: [line for text in _lines(registry, key, value) for line in _broken(text)] for key in ROWS}
+    return {key: lines for key, lines in found.items() if lines}
+
+
+def rows(registry: Registry, c: Committee, own: Container[str] = ()) -> list[tuple[str, list[str]]]:
+    """The label and the lines of each row; none for a record that has only what there was before there were such rows. Fields among `own`
+    have a row of the annex itself.
+    """
+    filled = [(key, lines) for key, lines in lines_of(registry, c).items() if key not in own]
     return [(ROWS[key], lines) for key, lines in filled] if {key for key, _ in filled} - OF_TODAY else []
 
 

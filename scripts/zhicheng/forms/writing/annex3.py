@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import remarks
 from zhicheng.forms.reading.faults import Ambiguous
-from zhicheng.forms.writing.annex1_2 import SIGN, written_date
-from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.forms.writing.annex1_2 import below, titled
+from zhicheng.forms.writing.layout import Cell, Form, Line, Table, cell, label
+from zhicheng.forms.writing.written_values import written_date
+from zhicheng.registry.records.annex_layout import LETTER, SPECIALTIES, SPECIALTY, AnnexLayout
 from zhicheng.registry.records.committee import Committee
-from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, HONOURS, IN_SERVICE
+from zhicheng.registry.records.sealed_roster import GENDERS, HONOURS, IN_SERVICE
 from zhicheng.registry.registry import Registry
 
-# Three columns more than the annex, if asked for: by them an exported roster is imported again whatever the posts are.
-_OF_SPECIALTIES = ("系列", "一级专业", "二级专业")
-_WIDTHS = (9.0, 18.0, 9.0, 16.0, 21.0, 58.0, 27.0, 26.0, 16.0, 21.0, 30.0, 24.0)
-_WIDTHS_WITH_SPECIALTIES = (8.0, 15.0, 8.0, 13.0, 18.0, 40.0, 19.0, 19.0, 13.0, 18.0, 25.0, 21.0, 19.0, 19.0, 20.0)
+# The widths of the columns, also where three more are asked for: by them an exported roster is imported again whatever the posts are.
+_WIDTHS = dict(zip(LETTER[3].labels, (9.0, 18.0, 9.0, 16.0, 21.0, 58.0, 27.0, 26.0, 16.0, 21.0, 30.0, 24.0), strict=True))
+_NARROW = dict(
+    zip(
+        (*LETTER[3].labels, "series", "first", "second"),
+        (8.0, 15.0, 8.0, 13.0, 18.0, 40.0, 19.0, 19.0, 13.0, 18.0, 25.0, 21.0, 19.0, 19.0, 20.0),
+        strict=True,
+    )
+)
+_WIDE = 275.0
 _DECLARED = "推荐单位声明："  # by which the reader knows the line
 _BLANK_ROWS = 12
 
@@ -24,53 +32,63 @@ _BLANK_ROWS = 12
 def form3(registry: Registry, c: Committee, roster: Value, digest: str, address: str, with_specialties: bool = False) -> Form:
     """Annex 3 of a committee from the opened value of its sealed roster, with the columns of specialties if asked for."""
     active = [expert for expert in roster["experts"] if expert["state"] == "active"]
-    names = {key: series.name for key, series in registry.series.items()}
     seconds = {expert["specialty"][0] for expert in active}
-    title = f"{c.name}推荐{seconds.pop() if len(seconds) == 1 else '各'}专业评委花名册"
-    rows = tuple(_row(number, expert, registry) for number, expert in enumerate(active, 1))
-    if with_specialties:
-        rows = tuple((*row, *_specialty(expert, names)) for row, expert in zip(rows, active, strict=True))
+    layout = registry.layout(3)
+    title = _titled(layout, c.name, seconds.pop() if len(seconds) == 1 else "各")
+    rows = [_row(number, expert, registry) for number, expert in enumerate(active, 1)]
     declared = registry.declaration(roster.get("round", registry.settings.current_round))
-    return Form(3, c.id, digest, address, title, _blocks(title, rows, declared, with_specialties), landscape=True, private=True)
+    return Form(3, c.id, digest, address, title, _blocks(layout, title, rows, declared, with_specialties), landscape=True, private=True)
 
 
-def blank3(declared: str, with_specialties: bool = False) -> Form:
+def blank3(declared: str, with_specialties: bool = False, layout: AnnexLayout = LETTER[3]) -> Form:
     """A blank Annex 3 with the sentence that the unit declares, and with the columns of specialties if asked for."""
-    title = "评审委员会推荐＿＿＿＿专业评委花名册"
-    columns = len(_WIDTHS_WITH_SPECIALTIES if with_specialties else _WIDTHS)
-    rows = tuple((Cell((str(number),), "number"), *(cell() for _ in range(1, columns))) for number in range(1, _BLANK_ROWS + 1))
-    return Form(3, "", "", "", title, _blocks(f"＿＿＿＿{title}", rows, declared, with_specialties), landscape=True)
+    rows = [{"number": Cell((str(number),), "number")} for number in range(1, _BLANK_ROWS + 1)]
+    bare, shown = (_titled(layout, name, "＿＿＿＿") for name in ("评审委员会", "＿＿＿＿评审委员会"))
+    return Form(3, "", "", "", bare, _blocks(layout, shown, rows, declared, with_specialties), landscape=True)
 
 
-def _blocks(title: str, rows: tuple[Row, ...], declared: str, with_specialties: bool) -> tuple[Line | Table, ...]:
-    below = (Line(_DECLARED + declared, "note"), Line(SIGN, "sign"))
-    head: Row = tuple(label(name) for name in (*COLUMNS, *(_OF_SPECIALTIES if with_specialties else ())))
-    table = Table(_WIDTHS_WITH_SPECIALTIES if with_specialties else _WIDTHS, (head,), rows)
-    return (Line("附件 3", "annex"), Line(title, "title"), table, *below)
+def _titled(layout: AnnexLayout, name: str, specialty: str) -> str:
+    return titled(layout, name).replace(SPECIALTY, specialty)
 
 
-def _row(number: int, expert: Value, registry: Registry) -> Row:
-    def month(key: str) -> str:
-        return written_date(expert[key]) if expert.get(key) else ""
-
-    return (
-        Cell((str(number),), "number"),
-        cell(expert.get("name", "")),
-        cell(GENDERS.get(expert.get("gender", ""), "")),
-        cell(expert.get("ethnic_group", "")),
-        cell(month("born")),
-        cell(expert.get("unit", "")),
-        cell(expert.get("post", "")),
-        cell(expert["title"]),
-        cell(registry.levels[expert["level"]]),
-        cell(month("title_since")),
-        cell(*expert.get("phones", ())),
-        cell(_note(expert, registry.words.kind)),
+def _blocks(
+    layout: AnnexLayout, title: str, rows: Sequence[Mapping[str, Cell]], declared: str, with_specialties: bool
+) -> tuple[Line | Table, ...]:
+    """The lines and the table; of each row the cells of the columns that there are."""
+    columns = layout.labels | ({key: name for key, name in SPECIALTIES if key not in layout.labels} if with_specialties else {})
+    widths = _NARROW if columns.keys() - _WIDTHS.keys() else _WIDTHS
+    scale = _WIDE / sum(widths[key] for key in columns)
+    made = Table(
+        tuple(round(widths[key] * scale, 1) for key in columns),
+        (tuple(map(label, columns.values())),),
+        tuple(tuple(row.get(key, cell()) for key in columns) for row in rows),
     )
+    return (Line(layout.heading, "annex"), Line(title, "title"), made, Line(_DECLARED + declared, "note"), *below(layout))
 
 
-def _specialty(expert: Value, series: Mapping[str, str]) -> Row:
-    return (cell(series.get(expert["series"], expert["series"])), *(cell(name) for name in expert["specialty"]))
+def _row(number: int, expert: Value, registry: Registry) -> dict[str, Cell]:
+    """The cells of an expert by column."""
+
+    def month(key: str) -> Cell:
+        return cell(written_date(expert[key]) if expert.get(key) else "")
+
+    series = registry.series.get(expert["series"])
+    return {
+        "number": Cell((str(number),), "number"),
+        "name": cell(expert.get("name", "")),
+        "gender": cell(GENDERS.get(expert.get("gender", ""), "")),
+        "ethnic_group": cell(expert.get("ethnic_group", "")),
+        "born": month("born"),
+        "unit": cell(expert.get("unit", "")),
+        "post": cell(expert.get("post", "")),
+        "title": cell(expert["title"]),
+        "level": cell(registry.levels[expert["level"]]),
+        "title_since": month("title_since"),
+        "phones": cell(*expert.get("phones", ())),
+        "note": cell(_note(expert, registry.words.kind)),
+        "series": cell(expert["series"] if series is None else series.name),
+        **dict(zip(("first", "second"), map(cell, expert["specialty"]), strict=True)),
+    }
 
 
 def _honour(code: str, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "added_codes",
+    "annex_layout",
     "areas",
     "committee",
     "competence",

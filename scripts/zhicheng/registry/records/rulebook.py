@@ -11,6 +11,7 @@ from typing import Literal
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.added_codes import AddedCode, added
+from zhicheng.registry.records.annex_layout import AnnexLayout, layouts
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import plain
 
@@ -72,6 +73,7 @@ class Rulebook:
     `fields` says of fields of a committee's record (`platform`: of a round) whether they are required, optional or not used.
     `levels` and `authorities` are those that it adds to what every registry has.
     `declaration` is the sentence that a unit signs below its roster, `annexes` the forms that there are; None: it says nothing.
+    `layouts` are those of the annexes, by their numbers, that it lays out in its own way.
 
     `form` is the clause on the content of a registration, which the schema findings (S001–S007) cite, and those on forms where
     `form_clauses` has none for that form.
@@ -89,6 +91,7 @@ class Rulebook:
     declaration: str | None = None
     annexes: tuple[int, ...] | None = None
     form_clauses: dict[str, str] = field(default_factory=dict)
+    layouts: dict[int, AnnexLayout] = field(default_factory=dict)
     levels: tuple[AddedCode, ...] = ()
     authorities: tuple[AddedCode, ...] = ()
 
@@ -124,6 +127,7 @@ def rulebook(value: Value) -> Rulebook:
         plain(value["declaration"]) if "declaration" in value else None,
         tuple(sorted(value["annexes"])) if "annexes" in value else None,
         dict(value.get("form_clauses", {})),
+        layouts(value.get("layout", {})),
         added(value, "levels"),
         added(value, "authorities"),
     )
