@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any
 
@@ -22,6 +23,7 @@ _TYPES = {
 }
 _FILL_IN = "请填写；不适用的选填项请整行删去。"
 _MAX_FAULTS = 1000  # a file with more faults is hardly a record with typing errors
+_SURELY = 0.75  # how alike a misspelt code and the one that is meant are; one less alike may be another code
 _MAX_SUGGESTIONS = 20  # comparing names is slow, and of little use in a file with more faults
 
 
@@ -122,7 +124,8 @@ def _unknown_field(fault: _Fault) -> Problems:
         if key not in known:
             near = fault.suggestions.nearest(key, missing, labels) or fault.suggestions.nearest(key, known, labels)
             fault.suggestions.meant.add((fault.pointer, near or ""))
-            hint = f"是否想写 {near}（{labels[near]}）？" if near else everything
+            more = "" if near and SequenceMatcher(None, key.lower(), near).ratio() >= _SURELY else _may_be_added(known)
+            hint = (f"是否想写 {near}（{labels[near]}）？" if near else everything) + more
             yield "S001", Problem((*fault.pointer, key), f"{fault.inside}没有“{show(key)}”这个字段", hint, key=True)
 
 
@@ -151,8 +154,16 @@ def _wrong_type(fault: _Fault) -> Problems:
     yield "S003", Problem(fault.pointer, message, _type_hint(first, fault.value))
 
 
-# Lists to which rulebooks may add: codes by which they are known, the field of a rulebook, the word for it.
-_ADDABLE = (({"junior", "full-senior"}, "levels", "层级"), ({"region", "central"}, "authorities", "单位级别"))
+# Codes to which rulebooks may add: two by which they are known, the field of a rulebook, the word for it.
+_ADDABLE = (({"intermediate", "full-senior"}, "levels", "层级"), ({"region", "central"}, "authorities", "单位级别"))
+
+
+def _may_be_added(choices: Iterable[str]) -> str:
+    """How another level or authority is added, where the choices are the codes of these; else nothing."""
+    known = {*choices}
+    return "".join(
+        f"另有规定的{name}，先写进规则文件（registry/rulebooks/）的 {field}。" for codes, field, name in _ADDABLE if codes <= known
+    )
 
 
 def _not_in_list(fault: _Fault) -> Problems:
@@ -164,9 +175,8 @@ def _not_in_list(fault: _Fault) -> Problems:
     hint = (
         f"是否想写 {named[near]}？" if near else "请分清是副高级还是正高级。" if senior else ""
     ) + f"可以填写：{listed(named.values())}。"
-    for codes, field, name in _ADDABLE:
-        if codes <= {*choices} and not near and not senior:
-            hint += f"另有规定的{name}，先写进规则文件（registry/rulebooks/）的 {field}。"
+    meant = near and (fault.value in labels.values() or SequenceMatcher(None, fault.value.lower(), near).ratio() >= _SURELY)
+    hint += "" if meant or senior else _may_be_added(choices)
     yield "S004", Problem(fault.pointer, f"“{fault.name}”不能是“{show(fault.value)}”", hint)
 
 
