@@ -5,19 +5,28 @@ The provinces are those of helpers/provinces.py. All people are invented (人物
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
-from helpers import packets, provinces, registries
+from helpers import packets, provinces, registries, sites
+from helpers.browsers import served
+from helpers.rosters import IDENTITY
+from helpers.vault_commands import expert, roster, write
+from playwright.sync_api import Browser, Page
 
+from zhicheng.centre import round_status
 from zhicheng.commands.cli import main
 from zhicheng.registry import at_commit, registry
 from zhicheng.registry.registry import Registry
+from zhicheng.vault import store
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("added-levels")]
 
@@ -156,3 +165,241 @@ def test_each_version_of_a_registry_is_read_by_its_own_codes(name: str, taken_aw
     assert code not in {*wrong.levels, *wrong.ranks.order}
     assert {finding.code for finding in wrong.findings} >= {"S004"}
     assert len(wrong.committees) < len(right.committees) == (10 if name == "guangdong" else 12)
+
+
+# --- routes, packets, rounds -----------------------------------------------------------------------------------------------
+
+CENTRE = "上海市职称工作机构（请改为实际名称）"
+
+
+@pytest.mark.parametrize(
+    ("record", "offices"), [(WORKS, ["pudong示例人社部门", CENTRE]), (WORKS.replace("pudong-works", "sh-group"), [CENTRE])]
+)
+def test_a_change_of_a_unit_takes_the_route_of_its_place(
+    shanghai: Path, tmp_path: Path, record: str, offices: list[str], capsys: Capture
+) -> None:
+    """By the route of reviewers.yaml; where it names none, straight to the centre."""
+    packets.repository(shanghai)
+    repositories_change(shanghai, record)
+    capsys.readouterr()
+    (tmp_path / "reviews.json").write_text("[]", encoding="utf-8")
+    main(["route", "--base", "main", "--reviews", str(tmp_path / "reviews.json"), "--format", "json", "--root", str(shanghai)])
+    assert [one["office"] for one in json.loads(capsys.readouterr().out)["stations"]] == offices
+
+
+def repositories_change(root: Path, record: str) -> None:
+    packets.git(root, "checkout", "-qb", "change")
+    text = (root / record).read_text(encoding="utf-8")
+    (root / record).write_text(text.replace("示例路 1 号", "示例路 2 号"), encoding="utf-8")
+    packets.commit(root, "address")
+
+
+def test_the_report_on_a_change_names_what_is_added(guangdong: Path, capsys: Capture) -> None:
+    packets.repository(guangdong)
+    packets.git(guangdong, "checkout", "-qb", "change")
+    edit(guangdong, DONGGUAN, lambda value: value["reviews"][0].update(levels=["technician", "junior"]))
+    packets.commit(guangdong, "levels")
+    capsys.readouterr()
+    run(guangdong, "report", "--base", "main")
+    assert "员级、初级、中级、副高级 → 员级、初级" in capsys.readouterr().out.replace("\\", "")
+
+
+def test_a_unit_packs_and_the_centre_receives(shanghai: Path, tmp_path: Path, capsys: Capture) -> None:
+    packets.repository(shanghai)
+    sender = Path(shutil.copytree(shanghai, tmp_path / "sender"))
+    text = (sender / WORKS).read_text(encoding="utf-8")
+    (sender / WORKS).write_text(text.replace("示例路 1 号", "示例路 2 号"), encoding="utf-8")
+    packet = tmp_path / "works.zip"
+    assert packets.pack(sender, packet, key="pudong-works", day=DAY) == 0, capsys.readouterr().err
+    assert packets.receive(shanghai, packet, day=DAY) == 0, capsys.readouterr()
+    assert "示例路 2 号".encode() in packets.tree(shanghai, "submit/pudong-works-2026")[WORKS]
+
+
+def test_the_progress_of_a_round_counts_units_where_they_are(made: dict[str, Path]) -> None:
+    loaded = registry.load(made["shanghai"])
+    places = {key: round_status.place(loaded, loaded.by_id[key]) for key in ("sh-group", "pudong-works", "pudong-engineering")}
+    assert (places["sh-group"].code, places["sh-group"].name) == ("unit", "用人单位级")
+    assert places["pudong-works"] == places["pudong-engineering"]
+    found = round_status.progress(loaded, loaded.rounds["2026"].record, date.fromisoformat(DAY))
+    assert {duty.committee.id for duty in found.duties if duty.roster} == {
+        key for key, one in loaded.by_id.items() if one.authority in ("region", "unit")
+    }
+
+
+# --- rosters ---------------------------------------------------------------------------------------------------------------
+
+
+def recipients(root: Path) -> None:
+    """Seals to the demonstration keys."""
+    text = "".join(f"{key}\n" for key in sorted(store.DEMONSTRATION_KEYS))
+    (root / "registry/vault/recipients.txt").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def sealed(guangdong: Path, tmp_path: Path) -> Path:
+    """Guangdong with a sealed roster of 东莞, one of whose experts has the added level."""
+    recipients(guangdong)
+    edit(guangdong, DONGGUAN, lambda value: value["reviews"][0].update(levels=["technician", "junior"]))  # so that 员级 may be in the pool
+    rows = [
+        expert(name="示例甲", ethnic_group="汉族", post="城市规划"),
+        expert(
+            name="示例乙", ethnic_group="汉族", post="城市规划", born="1999-05", title="技术员", level="technician", title_since="2022-12"
+        ),
+    ]
+    plain = write(tmp_path, roster(*rows))
+    assert run(guangdong, "seal", "dg-engineering", plain) == 0
+    return guangdong
+
+
+def test_a_roster_counts_the_added_level(sealed: Path) -> None:
+    counts = yaml.safe_load((sealed / "registry/rosters/dg-engineering.yaml").read_text(encoding="utf-8"))["counts"]
+    assert counts["by_level"] == {"associate-senior": 1, "technician": 1}
+
+
+@pytest.mark.parametrize(
+    ("needed", "title", "level", "message"),
+    [
+        ("junior", "技术员", "technician", "R108 第 1 行“职称层级”：“员级”低于这个专家库所需的“初级”"),
+        ("technician", "技术员", "technician", None),
+        ("technician", "技术员", "junior", "R105 第 1 行“现专业职称”：是员级的职称，与职称层级“初级”不符"),
+        ("technician", "助理工程师", "technician", "R105 第 1 行“现专业职称”：是初级的职称，与职称层级“员级”不符"),
+    ],
+)
+def test_rules_on_experts_know_the_added_level(
+    sealed: Path, tmp_path: Path, needed: str, title: str, level: str, message: str | None, capsys: Capture
+) -> None:
+    edit(sealed, DONGGUAN, lambda value: value["reviews"][0].update(levels=[needed]))
+    plain = write(tmp_path, roster(expert(ethnic_group="汉族", title=title, level=level)))
+    capsys.readouterr()
+    assert run(sealed, "seal", "dg-engineering", plain, "--yes") == (1 if message else 0)
+    said = capsys.readouterr().out
+    assert message in said if message else "R105" not in said
+
+
+def test_annex_3_goes_out_and_comes_back(sealed: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "out").mkdir()
+    options = ("--form", "3", "--format", "xlsx", "--out", tmp_path / "out", "--identity", IDENTITY)
+    assert run(sealed, "export", "dg-engineering", *options, "--with-specialties", day=None) == 0, capsys.readouterr().err
+    [form] = (tmp_path / "out").glob("*.xlsx")
+    texts = [str(cell.value) for row in openpyxl.load_workbook(form).worksheets[0].iter_rows() for cell in row if cell.value]
+    assert texts.count("员级") == 1
+    (tmp_path / "into").mkdir()
+    assert run(sealed, "import", form, "--committee", "dg-engineering", "--into", tmp_path / "into", "--yes") == 0, capsys.readouterr()
+    [plain] = (tmp_path / "into").glob("*.json")
+    assert [one["level"] for one in json.loads(plain.read_text(encoding="utf-8"))["experts"]] == ["associate-senior", "technician"]
+
+
+# --- commands --------------------------------------------------------------------------------------------------------------
+
+
+def test_upgrade_brings_the_codes_into_the_schemas_for_editors(guangdong: Path, capsys: Capture) -> None:
+    """Once; then they are those of this version and this registry, and an edited one is still told."""
+    capsys.readouterr()
+    assert run(guangdong, "upgrade", day=None) == 0
+    names = ("committee", "listed", "roster", "rulebook", "sealed-roster", "series")
+    assert capsys.readouterr().out.split() == [word for name in names for word in ("更新", f"schemas/{name}.schema.json")]
+    level = json.loads((guangdong / "schemas/committee.schema.json").read_text(encoding="utf-8"))["$defs"]["level"]
+    assert level["enumDescriptions"] == ["员级", "初级", "中级", "副高级", "正高级"]
+    assert run(guangdong, "upgrade", day=None) == 0
+    assert capsys.readouterr().out == ""
+    path = guangdong / "schemas/committee.schema.json"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert run(guangdong, "upgrade", day=None) == 1
+    assert capsys.readouterr().out == "本地改过，没有动  schemas/committee.schema.json\n"
+
+
+def test_new_writes_a_record_of_an_added_authority(shanghai: Path, capsys: Capture) -> None:
+    assert run(shanghai, "new", "xuhui-works", "--authority", "unit", "--area", "310104") == 0
+    text = (shanghai / "registry/committees/310000/xuhui-works.yaml").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^authority: unit\b", text)
+    assert "unit（用人单位级单位）" in re.sub(r"\n *# ", "", text)
+    assert run(shanghai, "new", "another", "--authority", "company", "--area", "310104") == 2
+    assert "unit（用人单位级）。另有规定的单位级别，先写进规则文件" in capsys.readouterr().err
+
+
+def test_new_names_the_added_level(guangdong: Path) -> None:
+    assert run(guangdong, "new", "sg-engineering", "--authority", "prefecture", "--area", "440200") == 0
+    text = (guangdong / "registry/committees/440200/sg-engineering.yaml").read_text(encoding="utf-8")
+    assert "本登记册还有：technician（员级）。" in re.sub(r"\n *# ", "", text)
+
+
+# --- the site --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    out = tmp_path_factory.mktemp("sites")
+    roots = {name: Path(shutil.copytree(root, out / f"{name}-registry")) for name, root in made.items()}
+    recipients(roots["shanghai"])
+    plain = write(out, roster(*(expert(name=f"示例{name}", ethnic_group="汉族") for name in "甲乙丙丁戊")))
+    assert run(roots["shanghai"], "seal", "sh-group", plain) == 0
+    return {name: sites.build(root, out / name, date.fromisoformat(DAY)) for name, root in roots.items()}
+
+
+def words(page: Path) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page.read_text(encoding="utf-8")).split())
+
+
+def test_pages_show_added_levels_and_authorities(built: dict[str, Path]) -> None:
+    guangdong, shanghai = built["guangdong"], built["shanghai"]
+    assert "员级、初级、中级、副高级" in words(guangdong / "committees/dg-engineering/index.html")
+    assert "员级 技术员" in words(guangdong / "series/engineering/index.html")
+    assert "员级" not in words(guangdong / "series/higher-education-teacher/index.html")  # which has none
+    listed = words(shanghai / "committees/index.html")
+    assert listed.index("区县级 5") < listed.index("用人单位级 2")
+    assert "用人单位级 1 个" in words(shanghai / "index.html")  # that of the municipality itself; the other is counted in its district
+    assert "推荐评委的是市级和用人单位级单位的评审委员会" in words(shanghai / "experts/index.html")  # there is a pool, see below
+
+
+def test_the_api_names_levels_only_where_some_are_added(built: dict[str, Path]) -> None:
+    levels = {name: json.loads((site / "api/v1/series.json").read_bytes()).get("levels") for name, site in built.items()}
+    assert levels["shanghai"] is None
+    assert [one["code"] for one in levels["guangdong"]] == ["technician", "junior", "intermediate", "associate-senior", "full-senior"]
+    assert levels["guangdong"][0] == {"code": "technician", "name": "员级"}
+    areas = json.loads((built["shanghai"] / "api/v1/areas.json").read_bytes())
+    assert areas["words"]["authorities"]["unit"] == "用人单位级"
+    schema = json.loads((built["shanghai"] / "schemas/committee.schema.json").read_bytes())
+    assert schema["properties"]["authority"]["enum"][-1] == "unit"
+
+
+@pytest.fixture(scope="module")
+def addresses(built: dict[str, Path]) -> Iterator[dict[str, str]]:
+    with served(built["guangdong"]) as one, served(built["shanghai"]) as other:
+        yield {"guangdong": one, "shanghai": other}
+
+
+def found(browser: Browser, address: str, question: str) -> tuple[list[str], list[tuple[str, str]], str]:
+    """What the page of the search shows: what it understood, each committee with its verdict, and the levels to pick."""
+    page: Page = browser.new_page()
+    page.goto(f"{address}find/?ask={question}")
+    page.wait_for_selector("#understood .chip")
+    chips = [text.removesuffix(" ×") for text in page.locator("#understood .chip").all_inner_texts()]
+    hits = page.locator("article.hit").evaluate_all(
+        "all => all.map((one) => [one.querySelector('a').href.split('/').at(-2), one.classList[1]])"
+    )
+    picks = page.locator("select[name=level]").inner_text()
+    page.close()
+    return chips, [(key, verdict) for key, verdict in hits], picks
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "understood", "hits"),
+    [
+        ("guangdong", "东莞 员级 城市规划", "层级：员级", [("dg-engineering", "competent")]),
+        ("guangdong", "东莞员级城市规划", "层级：员级", [("dg-engineering", "competent")]),
+        ("guangdong", "东莞 技术员 城市规划", "职称：技术员", [("dg-engineering", "competent")]),
+        ("guangdong", "增城 员级 农学", "层级：员级", [("zengcheng-agriculture", "competent")]),
+        ("guangdong", "广州 员级 城市规划", "层级：员级", []),
+        ("guangdong", "东莞 初级 城市规划", "层级：初级", [("dg-engineering", "competent")]),
+        ("shanghai", "浦东新区 初级 城市规划", "层级：初级", [("pudong-engineering", "competent"), ("pudong-works", "closed")]),
+        ("shanghai", "浦东新区 员级 城市规划", "层级：初级", [("pudong-engineering", "competent"), ("pudong-works", "closed")]),
+    ],
+)
+def test_the_search_answers(
+    addresses: dict[str, str], browser: Browser, name: str, question: str, understood: str, hits: list[tuple[str, str]]
+) -> None:
+    """员级 is the added level where there is one, else 初级; a unit's committee is for its own people."""
+    chips, answered, picks = found(browser, addresses[name], question)
+    assert understood in chips
+    assert answered == hits
+    assert ("员级" in picks) == (name == "guangdong")

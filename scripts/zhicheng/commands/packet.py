@@ -79,7 +79,7 @@ def pack(arguments: argparse.Namespace, console: Console) -> int:
     out = arguments.out or Path(f"{key}-{manifest['round']}.zip")
     packet_making.refuse_place(out, registry, arguments.force)
     try:
-        made = packet.write(manifest, {**files, **papers})
+        made = packet.write(manifest, {**files, **papers}, registry.ranks.codes)
     except PacketRefused as error:
         console.say(f"没有打包：{error.reason}。")
         return FINDINGS

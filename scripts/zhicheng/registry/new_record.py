@@ -147,10 +147,10 @@ def _explanation(words: Wording, pointer: str, width: int, books: tuple[Rulebook
     if pointer == "authority":
         choices = list(words.authorities)
         labels = [words.unit(code) for code in choices]
-    elif choices == list(LEVELS):
-        choices, labels = list(words.levels), list(words.levels.values())
     if choices and labels:
         text += "可填：" + "、".join(f"{choice}（{label}）" for choice, label in zip(choices, labels, strict=True)) + "。"
+    if parts[-1] == "levels" and (own := [f"{code}（{label}）" for code, label in words.levels.items() if code not in LEVELS]):
+        text += f"本登记册还有：{'、'.join(own)}。"
     return _wrap(text, width)
 
 

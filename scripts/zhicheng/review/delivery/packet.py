@@ -81,7 +81,7 @@ def fingerprints(files: Mapping[str, bytes]) -> Value:
 # --- writing -----------------------------------------------------------------------------------------------------------
 
 
-def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
+def write(manifest: Value, files: Mapping[str, bytes], codes: Codes = USUAL) -> bytes:
     """The bytes of a packet. The same manifest and files give the same bytes. Raises PacketRefused where `read` would."""
     said = json.dumps({**manifest, "files": fingerprints(files)}, ensure_ascii=False, indent=1) + "\n"
     stream = io.BytesIO()
@@ -92,7 +92,7 @@ def write(manifest: Value, files: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith((".json", ".yaml", ".age")) else zipfile.ZIP_STORED
             archive.writestr(entry, content)
     made = stream.getvalue()
-    read(made)
+    read(made, codes)
     return made
 
 
