@@ -18,7 +18,7 @@ from zhicheng.registry.records.competence import VALID_IN
 from zhicheng.site.language import Language, here, t, tn
 from zhicheng.site.markup import counted, row_lines, scoring_rows
 from zhicheng.site.pages.overview import in_force, level_names
-from zhicheng.site.pages.words import bracketed, listed, percent, phone, points, share
+from zhicheng.site.pages.words import bracketed, contact, listed, percent, phone, points, share
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -43,13 +43,31 @@ class _Direct(CodeGenerator):
 
 
 class _Spoken(NodeTransformer):
-    """Puts the text of the language in the place of `t("…")`, when a template is compiled."""
+    """Puts the text of the language in the place of `t("…")` and `tn("…", n)`, when a template is compiled: as if it stood there."""
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        node.nodes = [part for child in node.nodes for part in self._spread(child)]
+        return node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
         if isinstance(node.node, nodes.Name) and node.node.name == "t" and not node.kwargs and isinstance(node.args[0], nodes.Const):
             return nodes.Const(t(node.args[0].value), lineno=node.lineno)
         return node
+
+    @staticmethod
+    def _spread(node: nodes.Expr) -> list[nodes.Expr]:
+        """The parts of a text with values; a call stays one where the plural form depends on a number."""
+        if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in ("t", "tn")):
+            return [node]
+        text = node.args[0].as_const()
+        values = dict(zip(("n",), node.args[1:], strict=False)) | {keyword.key: keyword.value for keyword in node.kwargs}
+        forms = here().texts.get(text, (text,))
+        if len(forms) > 1:
+            return [node]
+        pieces = enumerate(_PLACEHOLDER.split(forms[0]))
+        return [values[piece] if i % 2 else nodes.Const(piece.replace("%%", "%")) for i, piece in pieces if piece]
 
 
 class _Trans(InternationalizationExtension):
@@ -98,6 +116,7 @@ def _environment(language: Language) -> Environment:
         in_force=in_force,
         listed=listed,
         bracketed=bracketed,
+        contact=contact,
         thousands=lambda number: f"{number:,}",
     )
     made.globals.update(scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)

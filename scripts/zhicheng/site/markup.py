@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from zhicheng.registry.records.scoring import SCORED_BY, ScoringItem, SubItem
-from zhicheng.site.language import N_, t
+from zhicheng.site.language import N_, Language, here, t
 from zhicheng.site.pages.overview import Row, in_force
 from zhicheng.site.pages.words import listed, points, share
 
@@ -84,18 +84,25 @@ def _below(item: SubItem) -> str:
 
 def row_lines(rows: Iterable[Row], root: str, series: bool = True) -> Markup:
     """The table rows of a list of committees. `root` is the path to the site's root; `series`: with a column of the series."""
-    return Markup("".join([_row_line(row, root, series) for row in rows]))  # noqa: S704 (every text in it is escaped)
+    labels = _labels(here())
+    return Markup("".join([_row_line(row, root, series, labels) for row in rows]))  # noqa: S704 (every text in it is escaped)
+
+
+@lru_cache(maxsize=4)
+def _labels(language: Language) -> tuple[str, str, str]:
+    """The labels of the cells, as HTML in a language: the series, the levels, the end of the validity."""
+    return escaped(t("系列")), escaped(t("层级")), escaped(t("有效期至"))
 
 
 @lru_cache(maxsize=20_000)  # a committee is listed on the pages of its series and of several areas
-def _row_line(row: Row, root: str, series: bool) -> str:
-    of_series = f'<td data-label="{escaped(t("系列"))}">{escaped(row.series)}</td>' if series else ""
+def _row_line(row: Row, root: str, series: bool, labels: tuple[str, str, str]) -> str:
+    of_series = f'<td data-label="{labels[0]}">{escaped(row.series)}</td>' if series else ""
     chip = _chip(t(_CHIPS[row.open_to])) if row.open_to in _CHIPS else ""
     tone = f" {row.standing.kind}" if row.standing.kind in ("over", "soon") else ""
     return (
         f'<tr><td><a href="{root}{escaped(row.url)}">{escaped(row.committee.name)}</a>{chip}</td>{of_series}'
-        f'<td data-label="{escaped(t("层级"))}">{escaped(row.levels)}</td>'
-        f'<td data-label="{escaped(t("有效期至"))}" class="date{tone}">{escaped(row.standing.short)}</td></tr>\n'
+        f'<td data-label="{labels[1]}">{escaped(row.levels)}</td>'
+        f'<td data-label="{labels[2]}" class="date{tone}">{escaped(row.standing.short)}</td></tr>\n'
     )
 
 

@@ -60,6 +60,12 @@ def phone(text: str) -> Markup:
     return Markup(f'{before}<a class="nowrap" href="tel:{dial}">{shown}</a>{after}')  # noqa: S704 (all parts are escaped, or digits)
 
 
+@lru_cache(maxsize=64)  # as above
+def contact(name: str, phones: tuple[str, ...]) -> Markup:
+    """Whom to ask: a name, if there is one, and the first telephone number."""
+    return escape(name) + Markup("").join(Markup(" ") + phone(number) for number in phones[:1])
+
+
 @lru_cache(maxsize=1024)
 def points(value: float) -> str:
     """Points without a trailing .0: 15, 2.5."""
