@@ -61,7 +61,9 @@ class _Spoken(NodeTransformer):
         """The parts of a text with values; a call stays one where the plural form depends on a number."""
         if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in ("t", "tn")):
             return [node]
-        text = node.args[0].as_const()
+        if not isinstance(node.args[0], nodes.Const):  # the label of a code
+            return [node]
+        text = node.args[0].value
         values = dict(zip(("n",), node.args[1:], strict=False)) | {keyword.key: keyword.value for keyword in node.kwargs}
         forms = here().texts.get(text, (text,))
         if len(forms) > 1:
