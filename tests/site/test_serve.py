@@ -95,6 +95,9 @@ def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_pat
     assert server.get("../serve.log")[0] == 404
     assert server.get("api/v1/index.json")[1].startswith('{"version":1,')
     first = server.get("__version")[1]
+    time.sleep(1.5)  # nothing has changed: nothing is made anew
+    assert "重新生成" not in server.said
+    assert server.get("__version")[1] == first
 
     record = small / registries.ONE
     text = record.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -16,7 +17,9 @@ from zhicheng.registry.records.office import Application
 from zhicheng.site import site
 from zhicheng.site.environment import environment
 from zhicheng.site.pages import pages
-from zhicheng.site.pages.applying import window_state
+from zhicheng.site.pages.applying import window_state, windows
+from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import judged
 
 FULL = "committees/example-full/"
@@ -162,6 +165,34 @@ def test_state_of_a_window(opens: str | None, closes: str | None, day: str, stat
     """The first and the last day are within; where a day is not given nothing is said that would need it."""
     first, last = (None if value is None else date.fromisoformat(value) for value in (opens, closes))
     assert window_state(Application("2026", first, last, None, None, None), date.fromisoformat(day))[0] == state
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "dates"),
+    [
+        ("2026-07-01", "2026-08-15", "2026-07-01 至 2026-08-15"),
+        ("2026-07-01", None, "2026-07-01 开始，截止日期没有登记"),
+        (None, "2026-08-15", "2026-08-15 截止，开始日期没有登记"),
+        (None, None, "起止日期没有登记"),
+    ],
+)
+def test_days_of_a_window(opens: str | None, closes: str | None, dates: str) -> None:
+    first, last = (None if value is None else date.fromisoformat(value) for value in (opens, closes))
+    committee = SimpleNamespace(applications=(Application("2026", first, last, None, None, None),))
+    assert [window.dates for window in windows(committee, date(2026, 7, 1))] == [dates]
+
+
+def test_each_round_has_its_own_decisions(small: Path) -> None:
+    """Newest first; the steps of another round are not among them."""
+    rest = 'account: a, commit: "' + "a" * 40 + '", '
+    refused = 'outcome: returned, reason_code: incomplete, mend: 请补, appeal: 可以申诉, date: "2019-06-10"'
+    for year, said in (("2026", 'outcome: approved, date: "2026-06-12"'), ("2019", refused)):
+        line = f'{{committee: example-one, round: "{year}", role: centre, {rest}{said}}}'
+        registries.write(small, f"registry/decisions/{year}.yaml", f'year: "{year}"\ndecisions:\n  - {line}\n')
+    overview = Overview(sites.view(small))
+    found = proceedings(overview, overview.registry.by_id["example-one"])
+    steps = [(one.round, [(str(step.date), step.stage) for step in one.steps if step.stage]) for one in found]
+    assert steps == [("2026", [("2026-06-12", "centre")]), ("2019", [("2019-06-10", "centre")])]
 
 
 MAINLY, ONLY = "这一层级主要通过全国考试取得；", "这一层级只能通过全国考试取得；"
@@ -348,6 +379,11 @@ VALID = 'valid: {from: "2026-01-01", until: "2028-12-31"}\n'
             VALID + 'past: [{from: "2023-01-01", until: "2026-06-30"}]\n',
             ["2026-01-01 2028-12-31 now", "2023-01-01 2026-06-30 past", "- 2022-12-31 none"],
             id="overlapping",
+        ),
+        pytest.param(
+            VALID + 'past: [{from: "2020-01-01", until: "2019-01-01"}]\n',
+            ["2026-01-01 2028-12-31 now", "- 2025-12-31 none"],
+            id="ended-before-it-began",
         ),
         pytest.param('valid: {from: "0001-01-01", until: "9999-12-31"}\n', ["0001-01-01 9999-12-31 now"], id="always"),
     ],
