@@ -58,7 +58,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         console.say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
         code = _build_once(console, root, out, day, None, past, lenient=not present, builder=arguments.builder)
     if code == OK and not arguments.quiet:
-        console.say(f"网站已生成：{out}\n浏览：zhicheng serve（或 make serve），然后打开 http://127.0.0.1:8000/")
+        console.say(f"网站已生成：{out}\n浏览：zhicheng serve，然后打开 http://127.0.0.1:8000/")
     return code
 
 

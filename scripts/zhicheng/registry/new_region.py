@@ -68,6 +68,7 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
     own_book = _sample_rulebook()
     centre = {"name": f"{name}职称工作机构（请改为实际名称）", "phones": ["请填写咨询电话"]}
     books = [own_book if own_region else "local", _NATIONAL]
+    dates = "".join(f"  {kind}: {scalar(date(today.year, 12, 31))}\n" for kind in ("form", "roster", "platform"))
     texts = {
         "registry/registry.yaml": _comment("registry", "../")
         + f"name: {scalar(f'{name}职称评审委员会登记册')}\nregion: {scalar(code)}\n"
@@ -78,7 +79,7 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
         f"registry/rounds/{today.year}.yaml": _comment("round", "../../")
         + f"id: {scalar(str(today.year))}\ntitle: {today.year} 年度备案登记\nopened: {scalar(today)}\n"
         + "# 报送登记表、专家名册、平台录入的截止日期，请按通知改写。\n"
-        + f"deadlines: {flow(dict.fromkeys(('form', 'roster', 'platform'), f'{today.year}-12-31'))}\n"
+        + f"deadlines:\n{dates}"
         + f"rulebooks: {flow(books)}\n# 本年度应当备案的评审委员会编号\nexpected: []\n",
         "registry/reviewers.yaml": _comment("reviewers", "../")
         + "# 审核人员在代码平台上的账号（不带 @）。centre 是中心，maintainers 维护程序和规则，areas 是各地市。\n"
