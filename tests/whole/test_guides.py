@@ -311,3 +311,41 @@ def test_the_page_on_the_api_names_every_field(name: str) -> None:
     parts = dict(re.findall(r"(?ms)^\*\*`([a-z]+)\.json`\*\*(.*?)(?=^\*\*`|^## )", text))
     golden = json.loads((registries.HERE / f"data/golden/api/v1/{name}.json").read_text(encoding="utf-8"))
     assert {field for field in fields(golden) if f"`{field}`" not in parts[name]} <= {"version", "strings", name}
+
+
+# --- sorted by reader -----------------------------------------------------------------------------------------------------
+
+
+def groups_of_the_navigation() -> dict[str, list[str]]:
+    """The pages below 指南, by the readers they are for, as paths from the folder of the guides."""
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    (guides,) = (entry["指南"] for entry in settings["nav"] if "指南" in entry)
+    assert guides[0] == {"概览": "guide/index.md"}
+    found = {}
+    for group in guides[1:]:
+        ((name, pages),) = group.items()
+        paths = [path for page in pages for path in page.values()]
+        found[name] = [path.removeprefix("guide/") if path.startswith("guide/") else f"../{path}" for path in paths]
+    return found
+
+
+def test_overview_and_navigation_have_the_same_readers() -> None:
+    """The same groups in the same order; each page of a group is in its table, and no page is in two groups."""
+    text = (ROOT / "docs/guide/index.md").read_text(encoding="utf-8")
+    tables = dict(re.findall(r"(?ms)^## ([^\n]+)\n(.*?)(?=^## |\Z)", text))
+    groups = groups_of_the_navigation()
+    assert list(tables) == list(groups)
+    for name, pages in groups.items():
+        assert [page for page in pages if f"]({page})" not in tables[name]] == [], name
+    every = [page for pages in groups.values() for page in pages]
+    assert len(every) == len(set(every))
+    written = {page.name for page in (ROOT / "docs/guide").glob("*.md")} - {"index.md"}
+    assert written == {page for page in every if not page.startswith("../")}
+
+
+def test_pages_of_operators_are_apart() -> None:
+    """What is for whoever runs the forge and keeps the keys is in no other reader's group, and the public has the first."""
+    groups = groups_of_the_navigation()
+    assert set(groups["管理平台和密钥"]) == {"centre.md", "threat-model.md", "upgrade.md", "../developers/workflows.md"}
+    assert next(iter(groups)) == "公众"
+    assert groups["公众"] == ["public.md"]
