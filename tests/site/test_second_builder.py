@@ -200,6 +200,19 @@ def test_setting_chooses_the_builder(small: Path, tmp_path: Path) -> None:
         assert f'<meta name="generator" content="{made_by}-' in (out / "404.html").read_text(encoding="utf-8")
 
 
+def test_same_pages_in_english(small: Path, tmp_path: Path) -> None:
+    """In another language too, with the words of the header, its search panel and the page that is not there."""
+    with (small / "registry/registry.yaml").open("a", encoding="utf-8") as file:
+        file.write("language: en\n")
+    first, other = (sites.build(small, tmp_path / name, builder=name) for name in builders.BUILDERS)
+    for path in ("index.html", "find/index.html", "committees/example-one/index.html", "404.html"):
+        assert read(first, path) == read(other, path)
+    frame = (other / "404.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in frame
+    panel = frame[frame.index('<div class="zc-search">') : frame.index("</dialog>")]
+    assert re.findall("[\u4e00-\u9fff]+", panel) == []
+
+
 def test_broken_links_are_told(small: Path, tmp_path: Path) -> None:
     """A page and a place that are not there, with file, line and column; the site is built all the same, as with mkdocs."""
     registries.write(small, "docs/index.md", "# 首页\n")
