@@ -92,8 +92,7 @@ def running_builder(
     dependencies.check(*builder.packages)
     own = (root / "docs").exists()
     placeholders = _stage(work / _DOCS, root / "docs" if own else resource("docs"), str if own else reworded)
-    theme = builder.theme(work / _THEME)
-    config = _config(_first(root / "mkdocs.yml", resource("mkdocs.yml")), theme, work / _THEME, settings, extra)
+    config = _config(builder, _first(root / "mkdocs.yml", resource("mkdocs.yml")), work / _THEME, settings, extra)
     (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
     environment |= {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # warnings are passed on; advertisements are not
@@ -220,9 +219,10 @@ def _hidden_or_linked(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name.startswith(".") or (Path(folder) / name).is_symlink()}
 
 
-def _config(inherited: Path, theme: dict[str, Any], theme_folder: Path, settings: Settings, extra: dict[str, str]) -> dict[str, Any]:
+def _config(builder: Builder, inherited: Path, theme_folder: Path, settings: Settings, extra: dict[str, str]) -> dict[str, Any]:
     if not inherited.is_file():
         raise UserError("找不到 mkdocs.yml。请从登记库的历史中恢复，或重新安装 zhicheng。")
+    theme = builder.theme(theme_folder)
     found: dict[str, Any] = {
         "INHERIT": str(inherited.resolve()),
         "site_name": html.escape(settings.name),
@@ -232,7 +232,7 @@ def _config(inherited: Path, theme: dict[str, Any], theme_folder: Path, settings
         "theme": theme,
         "extra": {key: html.escape(value) for key, value in extra.items()} | {"sample": settings.sample},
     }
-    for key, value in theme_words.config(theme["custom_dir"], theme_folder).items():
+    for key, value in theme_words.config(builder.packages[-1], theme["custom_dir"], theme_folder).items():
         found[key] = {**found[key], **value} if isinstance(value, dict) else value
     return found
 

@@ -12,17 +12,17 @@ from typing import Any
 from zhicheng.site.language import Language, here, t
 
 
-def config(theme: str, folder: Path) -> dict[str, Any]:
+def config(package: str, theme: str, folder: Path) -> dict[str, Any]:
     """What the builder's configuration says otherwise in the language that is spoken; nothing in Chinese.
 
-    `theme` is the folder of the theme for the builder, `folder` the one where it may be changed.
+    `package` has the theme that ours extends, `theme` is the folder of ours for the builder, `folder` the one where it may be changed.
     """
     spoken = here()
     if not spoken.texts:
         return {}
     return {
         "site_description": t("查到你的职称由哪个委员会评审、哪些要参加全国考试：专业、层级、地区、依据、流程和咨询电话。"),
-        "theme": {"custom_dir": str(_theme(Path(theme), folder, spoken)), "language": spoken.code, "palette": _palette()},
+        "theme": {"custom_dir": str(_theme(package, Path(theme), folder, spoken)), "language": spoken.code, "palette": _palette()},
         "extra": {"words": {text: html.escape(str(shown)) for text, shown in spoken.of_theme(".html").items()}},
     }
 
@@ -45,11 +45,11 @@ def _palette() -> list[dict[str, Any]]:
     ]
 
 
-def _theme(theme: Path, folder: Path, spoken: Language) -> Path:
-    """The folder of the theme; in `folder` with Material's own texts, where Material does not have them in the language of the site."""
-    material = util.find_spec("material")
+def _theme(package: str, theme: Path, folder: Path, spoken: Language) -> Path:
+    """The folder of the theme; in `folder` with the texts of what it extends, where that does not have them in the language of the site."""
+    extended = util.find_spec(package)
     languages = "partials/languages"
-    if material and material.origin and (Path(material.origin).parent / "templates" / languages / f"{spoken.code}.html").exists():
+    if extended and extended.origin and (Path(extended.origin).parent / "templates" / languages / f"{spoken.code}.html").exists():
         return theme
     texts = {
         "language": spoken.code,
@@ -72,6 +72,7 @@ def _theme(theme: Path, folder: Path, spoken: Language) -> Path:
         "toc": t("目录"),
         "tabs": t("标签"),
         "skip": t("跳到正文"),
+        "action.skip": t("跳到正文"),
         "top": t("回到页面顶部"),
         "clipboard.copy": t("复制"),
         "clipboard.copied": t("已复制"),
