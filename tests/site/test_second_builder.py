@@ -6,11 +6,12 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 from helpers import registries, sites
-from helpers.browsers import served
+from helpers.browsers import CONTRAST, OVERFLOW, served
 from playwright.sync_api import Browser, Page
 
 from zhicheng.errors import UserError
@@ -153,6 +154,29 @@ def test_search_panel(query: str, said: str, link: str | None, page: Page) -> No
         page.keyboard.press("Enter")
         page.wait_for_url("**/" + link)
         assert not page.locator(".zc-search__panel").is_visible()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"viewport": {"width": 390, "height": 844}}, {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}, {}],
+    ids=["phone", "narrow dark", "wide"],
+)
+def test_pages_can_be_read(options: dict[str, Any], second: Path, browser: Browser) -> None:
+    """No page scrolls sideways, and every text stands out from what is behind it, the search panel's too."""
+    with served(second) as address:
+        page = browser.new_context(**options).new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        for path in ("", "find/", "committees/", "catalog/", "areas/653100/", "rules/E101/", "guide/committee/", "guide/", "404.html"):
+            page.goto(address + path)
+            beyond, *standing_out = page.evaluate(OVERFLOW)  # below nothing where room is kept for the bar that scrolls
+            assert (beyond <= 0, standing_out) == (True, []), path
+            assert page.evaluate(CONTRAST) == [], path
+        page.goto(address + "rules/E101/")
+        page.locator(".zc-search__open, label.md-header__button[for=__search]").locator("visible=true").click()
+        page.locator(".zc-search__input").fill("职称")
+        page.wait_for_selector(".zc-search__link")
+        assert page.evaluate(CONTRAST) == []
+        page.context.close()
 
 
 def test_search_panel_on_a_phone(page: Page) -> None:
