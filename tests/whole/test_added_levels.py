@@ -133,6 +133,14 @@ def test_a_figure_of_an_added_authority_is_read(shanghai: Path, given: bool) -> 
     assert findings(shanghai) == said
 
 
+@pytest.mark.parametrize(("least", "message"), [(25, None), (27, "组成人数 25 人，按系列组建的员级评审委员会不少于 27 人")])
+def test_members_of_a_committee_of_an_added_level(guangdong: Path, least: int, message: str | None) -> None:
+    path = "registry/committees/440100/zengcheng-agriculture.yaml"
+    edit(guangdong, path, lambda value: value["reviews"][0].update(levels=["technician"]))
+    edit(guangdong, LOCAL, lambda value: value["numbers"].update(members_technician={"number": least, "clause": "第十条"}))
+    assert [(code, said) for code, said, _ in findings(guangdong)] == ([("E203", message)] if message else [])
+
+
 # --- versions --------------------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.rulebook import Provision, Rulebook
 from zhicheng.registry.registry import Registry
 from zhicheng.rules import RULES
-from zhicheng.rules.rule import Rule, in_force_by, levels_figure, severity_by
+from zhicheng.rules.rule import Rule, figure_of, in_force_by, severity_by
 
 # What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
 # What the texts call the units of each level, by authority.
@@ -139,7 +139,7 @@ class RuleHere:
         if self.registry is None:
             return ""
         known = {figure.name: figure.words for figure in self.figures}
-        said = ((self.registry.words.unit(one), known.get(levels_figure(one))) for one in self.registry.ranks.areas)
+        said = ((self.registry.words.unit(one), known.get(figure_of("levels", one))) for one in self.registry.ranks.areas)
         return "".join(f"，{unit}承接{levels}" if levels else f"，{unit}承接的层级没有限定" for unit, levels in said)
 
     def _of_the_examples(self, found: re.Match[str]) -> str:
@@ -174,7 +174,7 @@ def _here(rule: Rule, registry: Registry | None) -> RuleHere:
     books = rounds[current if current in rounds else list(rounds)[-1]]
     figures = [
         Figure(name, book, book.numbers[name], registry.levels)
-        for name in rule.figures(registry.ranks.areas)
+        for name in rule.figures(registry.ranks)
         for book in [next((book for book in books if name in book.numbers), None)]
         if book is not None
     ]

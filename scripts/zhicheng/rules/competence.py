@@ -8,7 +8,7 @@ from zhicheng.documents.finding import Problem
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.areas import Unit
 from zhicheng.registry.records.committee import Committee
-from zhicheng.rules.rule import OF_EACH_ADDED, Context, levels_figure, rule
+from zhicheng.rules.rule import LEVELS_OF_ADDED, Context, figure_of, rule
 from zhicheng.text import listed, show
 
 
@@ -16,7 +16,7 @@ from zhicheng.text import listed, show
     "E101",
     clause="备案登记的函（2019）一（一）1–3",
     needs=("levels_region", "levels_prefecture", "levels_county"),
-    may_use=("levels_bingtuan", OF_EACH_ADDED),
+    may_use=("levels_bingtuan", LEVELS_OF_ADDED),
 )
 def level_beyond_authority(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审层级超出单位级别的承接范围。
@@ -45,7 +45,7 @@ def level_beyond_authority(committee: Committee, context: Context) -> Iterator[P
     of_units = _of_units(committee, context)
     if of_units and not context.has_figure("levels_bingtuan"):
         return
-    figure = "levels_bingtuan" if of_units else levels_figure(committee.authority)
+    figure = "levels_bingtuan" if of_units else figure_of("levels", committee.authority)
     if committee.authority in context.registry.ranks.areas and not context.has_figure(figure):
         return
     provision = context.figure(figure)

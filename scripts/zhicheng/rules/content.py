@@ -8,7 +8,7 @@ from decimal import Decimal
 from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.registry.records.committee import FORMED_BY, Committee
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
-from zhicheng.rules.rule import Context, rule
+from zhicheng.rules.rule import MEMBERS_OF_ADDED, Context, figure_of, rule
 from zhicheng.text import folded, show
 
 
@@ -245,7 +245,7 @@ def even_number_of_members(committee: Committee, context: Context) -> Iterator[P
     clause="人社部令第40号第九条",
     waivable=True,
     needs=("members_senior_series", "members_senior_specialty"),
-    may_use=("members_senior_merged", "members_intermediate", "members_junior"),
+    may_use=("members_senior_merged", "members_intermediate", "members_junior", MEMBERS_OF_ADDED),
 )
 def too_few_members(committee: Committee, context: Context) -> Iterator[Problem]:
     """评审委员会的组成人数少于规定。
@@ -271,7 +271,7 @@ def too_few_members(committee: Committee, context: Context) -> Iterator[Problem]
         return
     senior = not context.registry.ranks.senior.isdisjoint(committee.levels)
     highest = "高级" if senior else context.levels[committee.levels[-1]]
-    name = f"members_senior_{panel.formed_by}" if senior else f"members_{committee.levels[-1]}"
+    name = f"members_senior_{panel.formed_by}" if senior else figure_of("members", committee.levels[-1])
     provision = context.figure(name) if context.has_figure(name) else None
     if provision is not None and provision.number is not None and panel.size < provision.number:
         yield Problem(

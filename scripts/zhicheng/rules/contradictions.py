@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from zhicheng.documents.finding import Pointer, Problem
+from zhicheng.registry.records.added_codes import WIDE
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee, Panel
 from zhicheng.registry.records.competence import Exclusion
@@ -86,8 +87,8 @@ def _scope_excluded(committee: Committee, areas: Areas) -> _Found:
 
 
 def _units_from_elsewhere(committee: Committee, areas: Areas) -> _Found:
-    """A unit that has neither its city nor a regiment where a prefecture or county is."""
-    if committee.authority not in ("prefecture", "county"):
+    """A unit that has neither its city nor a regiment where a committee of a part of the region is."""
+    if committee.authority in WIDE:
         return
     here = {committee.area, *committee.scope.areas}
     for i, code in enumerate(committee.scope.units):

@@ -40,7 +40,7 @@ def figure_that_no_rule_reads(book: Rulebook, context: Context) -> Iterator[Prob
         rules: {E201: 第一条}
         numbers: {validity_years: {number: 3, clause: 第一条}, young_age: {number: 45, clause: 第二条}}
     """
-    read = {name for rule in context.shared.rules.values() for name in rule.figures(context.registry.ranks.areas)}
+    read = {name for rule in context.shared.rules.values() for name in rule.figures(context.registry.ranks)}
     for name in book.numbers:
         if name not in read:
             near = nearest(name, read)

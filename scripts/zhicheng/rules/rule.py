@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any, Literal
 from zhicheng.documents.finding import Problem, Severity
 from zhicheng.documents.schemas import field_label, schema
 from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records.added_codes import USUAL_RANKS, Ranks
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence
 from zhicheng.registry.records.rulebook import Provision, Rulebook
@@ -39,12 +40,13 @@ Subject = Literal[
 ]
 
 
-OF_EACH_ADDED = "levels_*"  # among what a rule may use: the levels of each authority that rulebooks add
+# Among what a rule may use: a figure for each authority, or each level below 副高级, that rulebooks add.
+LEVELS_OF_ADDED, MEMBERS_OF_ADDED = "levels_*", "members_*"
 
 
-def levels_figure(authority: str) -> str:
-    """The name of the figure that says which levels units of an authority may review."""
-    return f"levels_{authority.replace('-', '_')}"
+def figure_of(kind: str, code: str) -> str:
+    """The name of a figure that there is for each code: what units of an authority may review (levels_unit), members (members_junior)."""
+    return f"{kind}_{code.replace('-', '_')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,14 @@ class Rule:
         """The first line of the text, without its full stop."""
         return self.text.split("\n", 1)[0].rstrip("。")
 
-    def figures(self, authorities: Iterable[str] = ()) -> tuple[str, ...]:
-        """The figures that it reads; `authorities` are those that the registry's rulebooks add, for OF_EACH_ADDED."""
-        found = (*self.needs, *(name for name in self.may_use if name != OF_EACH_ADDED))
-        return found + tuple(map(levels_figure, authorities)) if OF_EACH_ADDED in self.may_use else found
+    def figures(self, ranks: Ranks = USUAL_RANKS) -> tuple[str, ...]:
+        """The figures that it reads in a registry with these levels and authorities."""
+        lower = [code for code, _ in ranks.codes.added_levels if code not in ranks.senior]
+        added = {
+            LEVELS_OF_ADDED: [figure_of("levels", code) for code in ranks.areas],
+            MEMBERS_OF_ADDED: [figure_of("members", code) for code in lower],
+        }
+        return tuple(figure for name in (*self.needs, *self.may_use) for figure in added.get(name, [name]))
 
     @property
     def by_rulebook(self) -> bool:
