@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhicheng.rules.added_codes import ADDED_CODES
+from zhicheng.rules.annex_layouts import layout_that_cannot_be_filled
 from zhicheng.rules.competence import (
     area_not_of_authority,
     level_beyond_authority,
@@ -107,6 +108,7 @@ RULES: dict[str, Rule] = {
         UNUSED_FIELD,
         reviewers_out_of_reach,
         not_yet_filed,
+        layout_that_cannot_be_filled,
         ADDED_CODES,
         level_beyond_authority,
         area_not_of_authority,

@@ -22,6 +22,7 @@ from zhicheng.errors import UserError
 from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.intake import merged_reviews
 from zhicheng.forms.intake.given_files import named
+from zhicheng.forms.reading import own_labels
 from zhicheng.forms.reading.result import NO_CONTACTS, FilledForms, ReferenceTables
 from zhicheng.registry import changes_in_words
 from zhicheng.registry.authority_names import authority_label
@@ -68,9 +69,9 @@ def tables(registry: Registry) -> ReferenceTables:
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = use(books, "scoring")[0] == "required"
     contacts = in_force_by(RULES["R205"], books)
-    return ReferenceTables(
-        registry.areas, registry.series, groups.value, registry.words, needed, contacts, registry.form_clauses, registry.ranks.codes
-    )
+    own = own_labels.of({annex: registry.layout(annex) for annex in (1, 2, 3)})
+    clauses, codes = registry.form_clauses, registry.ranks.codes
+    return ReferenceTables(registry.areas, registry.series, groups.value, registry.words, needed, contacts, clauses, codes, own)
 
 
 def match(registry: Registry, identifier: str | None, fields: Value) -> Committee | None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms.reading import annex3
+from zhicheng.forms.reading import annex3, own_labels
 from zhicheng.forms.reading.questions import Answers
 from zhicheng.forms.reading.result import cite
 from zhicheng.forms.reading.roster_form import RosterForm
@@ -66,10 +66,11 @@ def roster_and_rows(
     findings: list[Finding] = []
     rows: list[Value] = []
     places: list[RowPlace] = []
+    own = own_labels.of({3: registry.layout(3)})
     for name, content in files:
-        form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers, registry.levels)
-        findings += cite(form.findings, registry.form_clauses)
-        findings += [*_check_title(name, form, committee), *_place_experts(name, form, committee)]
+        form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers, registry.levels, own.read_sheet)
+        findings += own.said(cite(form.findings, registry.form_clauses))
+        findings += own.said([*_check_title(name, form, committee), *_place_experts(name, form, committee)])
         rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]
         places += [(name, *place) for place in form.rows]
     first = files[0][0]

@@ -51,6 +51,7 @@ def read(
         except FileFault as fault:
             add_finding(result, fault.code, name, None, fault.message, fault.hint)
             continue
+        reference.own.read_parts(parts)
         _sort_tables(result, forms, name, content, parts, reference, as_of_year)
     assembly = Assembly(result, forms, reference, authority, area)
     assembly.read()
@@ -59,7 +60,9 @@ def read(
     result.named += [(file, "附件2", title) for file, _, title in forms.directories if title]
     directories = [(file, directory) for file, directory, _ in forms.directories]
     result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
-    result.findings = cite(result.findings, reference.clauses)
+    result.origins = reference.own.placed(result.origins)
+    result.questions = reference.own.said(result.questions)
+    result.findings = reference.own.said(cite(result.findings, reference.clauses))
     return result
 
 
@@ -97,7 +100,9 @@ def _sort_tables(
                 add_finding(result, "F004", name, None, message, hint)
             _add_table(forms, name, part, kind)
     if _ROSTER in kinds:
-        form = annex3.read_roster(name, content, reference.series, reference.groups, year, result.answers, reference.levels)
+        form = annex3.read_roster(
+            name, content, reference.series, reference.groups, year, result.answers, reference.levels, reference.own.read_sheet
+        )
         other = kinds.keys() - {_ROSTER}
         result.findings += [one for one in form.findings if not (other and one.code == "F002" and one.severity == "warning")]
         result.rosters.append((name, content))

@@ -6,7 +6,7 @@ Findings never repeat a value of a person's row. Nothing is guessed: an ambiguou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from zhicheng.documents.finding import Finding, Severity
@@ -54,8 +54,9 @@ def read_roster(
     as_of_year: int,
     answers: Answers = MappingProxyType({}),
     levels: Mapping[str, str] = LEVELS,
+    prepare: Callable[[Sheet], None] = lambda _: None,
 ) -> RosterForm:
-    """Reads a file; an unusable one becomes a finding. `groups` is the value of ethnic-groups.yaml, `levels` are the labels by code."""
+    """Reads a file. `groups` is the value of ethnic-groups.yaml, `levels` are labels by code, `prepare` is done to each sheet first."""
     form = RosterForm()
     try:
         sheets = open_tables(name, content)
@@ -65,9 +66,8 @@ def read_roster(
     reader = RowReader(series, groups, as_of_year, levels)
     titles: list[tuple[_SheetReader, str | None, str | None]] = []
     without_header: list[_SheetReader] = []
-    for sheet in sheets:
-        if not sheet.rows:
-            continue
+    for sheet in (one for one in sheets if one.rows):
+        prepare(sheet)
         answer_sheet(name, sheet, answers)
         table = _SheetReader(name, sheet, form, reader)
         found = annex3_columns.header(sheet)

@@ -13,6 +13,7 @@ from zhicheng.forms.reading.cells import values
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.grids import Box
 from zhicheng.forms.reading.origins import Origins
+from zhicheng.forms.reading.own_labels import OwnLabels
 from zhicheng.forms.reading.questions import Answers, Question, of_cell
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.series import Series
@@ -43,6 +44,7 @@ class ReferenceTables:
     contacts_required: bool = True
     clauses: Mapping[str, str] = field(default_factory=dict)
     codes: Codes = USUAL
+    own: OwnLabels = field(default_factory=OwnLabels)
     places: Places = field(init=False)
     names: dict[str, str] = field(init=False)
     levels: dict[str, str] = field(init=False)
