@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -46,6 +46,33 @@ class Sealing:
         return any(finding.severity == "error" for finding in self.findings)
 
 
+def _nothing(_: bytes) -> tuple[tuple[Path, bytes], ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToSeal:
+    """What was judged and can be sealed: the plaintext and the public keys. `finish` takes the ciphertext and gives the files to write.
+
+    Where a finding is an error there is nothing to seal. Whoever seals need not be this program: a browser does it in its own way.
+    """
+
+    findings: list[Finding]
+    plain: bytes = b""
+    recipients: tuple[str, ...] = ()
+    finish: Callable[[bytes], tuple[tuple[Path, bytes], ...]] = _nothing
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding is an error."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def ciphertext(ready: ToSeal) -> bytes:
+    """The plaintext sealed with age."""
+    return cipher.seal(ready.plain, list(ready.recipients))
+
+
 def read_plain(path: Path) -> Value:
     """The mapping in a plain file: JSON, or YAML as records are written.
 
@@ -77,7 +104,13 @@ def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence
 
 
 def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Sealing:
-    """A roster (it has `experts`) or a committee's contacts sealed, with the public file that holds its hash. Writes nothing.
+    """A roster or contacts sealed, with the public file that holds its hash; nothing is written. Arguments as for `judge`."""
+    ready = judge(registry, key, value, today, also)
+    return Sealing(() if ready.refused else ready.finish(ciphertext(ready)), ready.findings)
+
+
+def judge(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> ToSeal:
+    """A roster (it has `experts`) or a committee's contacts, judged and ready to be sealed. Writes nothing.
 
     `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. A roster is judged by the rules first; with an
     error nothing is sealed. Raises UserError where the key is unknown, the value belongs to another key, or there are not enough
@@ -85,13 +118,13 @@ def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequ
     """
     store.refuse_controls(value)
     if "experts" in value:
-        return _seal_roster(registry, key, value, today, also)
+        return _judge_roster(registry, key, value, today, also)
     if "leader" in value or "clerks" in value or "preparer" in value:
-        return _seal_contacts(registry, key, value, also)
+        return _judge_contacts(registry, key, value, also)
     raise UserError("看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。")
 
 
-def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> Sealing:
+def _judge_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> ToSeal:
     employer = _EMPLOYER.fullmatch(key)
     owner = {"area": employer[1]} if employer else {"committee": key}
     if employer is None and not registry.knows("committee", key):
@@ -115,21 +148,24 @@ def _seal_roster(registry: Registry, key: str, value: Value, today: date, also: 
     if not faults:
         faults = _repeated_ids(value, name)
     if faults:
-        return Sealing(findings=faults)
+        return ToSeal(faults)
     roster = sealed_rosters.roster(value)
     faults = _unknown_specialties(registry, roster, name)
     if faults:
-        return Sealing(findings=faults)
+        return ToSeal(faults)
     counts = public_counts(registry, roster)
     if counts is None:
         raise UserError(f"没有 {show(roster.round)} 这个备案年度。请核对 round；已有的年度：{'、'.join(sorted(registry.rounds))}。")
     findings = judged(registry, roster, name, today)
     if any(finding.severity == "error" for finding in findings):
-        return Sealing(findings=findings)
-    sealed = cipher.seal(store.packed(value), store.recipients(registry, key, also))
-    public = f"registry/rosters/{key}.yaml"
-    text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, _history(registry, key, roster.round))
-    return Sealing(((registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / public, text.encode())), findings)
+        return ToSeal(findings)
+    history = _history(registry, key, roster.round)
+
+    def finish(sealed: bytes) -> tuple[tuple[Path, bytes], ...]:
+        text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, history)
+        return (registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
+
+    return ToSeal(findings, store.packed(value), tuple(store.recipients(registry, key, also)), finish)
 
 
 def _owner_words(owner: object) -> str:
@@ -194,7 +230,7 @@ def _history(registry: Registry, key: str, current_round: str) -> list[Value]:
     return [rounds[name] for name in sorted(rounds) if name < current_round]
 
 
-def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> Sealing:
+def _judge_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> ToSeal:
     entry = next((entry for entry in registry.committees if entry.record.id == key), None)
     if entry is None:
         raise UserError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
@@ -204,10 +240,14 @@ def _seal_contacts(registry: Registry, key: str, value: Value, also: Sequence[st
     name = store.shown(registry.vault_folder / f"{key}{CONTACTS}", registry)
     faults = store.shape_faults("contacts", value, name)
     if faults:
-        return Sealing(findings=faults)
-    sealed = cipher.seal(store.packed(value), store.recipients(registry, key, also))
-    text = with_contacts(entry.document, store.fingerprint(sealed))
-    return Sealing(((registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / entry.path, text.encode())))
+        return ToSeal(faults)
+    document = entry.document
+
+    def finish(sealed: bytes) -> tuple[tuple[Path, bytes], ...]:
+        text = with_contacts(document, store.fingerprint(sealed))
+        return (registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / document.path, text.encode())
+
+    return ToSeal([], store.packed(value), tuple(store.recipients(registry, key, also)), finish)
 
 
 # --- what is already sealed --------------------------------------------------------------------------------------------

@@ -357,7 +357,7 @@ CONTACTS = {"preparer": {"name": "孙示例", "phone": "0991-0000014"}}
 @pytest.mark.parametrize("what", ["roster", "contacts"])
 def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Nothing of the import is written then, and what was found is told."""
-    monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(findings=[DOUBTFUL, WRONG]))
+    monkeypatch.setattr(seal, "judge", lambda *_: seal.ToSeal([DOUBTFUL, WRONG]))
     monkeypatch.setattr(plan, "_same_contacts", lambda *_: False)
     monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, [], []))
     read = forms()
@@ -371,7 +371,8 @@ def test_what_cannot_be_sealed_is_refused(loaded: Registry, monkeypatch: pytest.
 @pytest.mark.parametrize(("found", "refused"), [([DOUBTFUL], False), ([DOUBTFUL, WRONG], True), ([], False)])
 def test_faults_of_a_roster(loaded: Registry, monkeypatch: pytest.MonkeyPatch, found: list[Finding], refused: bool) -> None:
     """What is doubtful is told, with that of sealing; what is wrong stops the import before anything is sealed."""
-    monkeypatch.setattr(seal, "prepared", lambda *_: seal.Sealing(files=(FILE,), findings=[DOUBTFUL]))
+    monkeypatch.setattr(seal, "judge", lambda *_: seal.ToSeal([DOUBTFUL], finish=lambda _: (FILE,)))
+    monkeypatch.setattr(seal, "ciphertext", lambda _: b"")
     monkeypatch.setattr(plan, "_same_contacts", lambda *_: False)
     monkeypatch.setattr(plan, "_roster_and_rows", lambda *_: ({}, found, []))
     read = forms()

@@ -62,6 +62,18 @@ class Plan:
     roster: Value | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedForms:
+    """What was read and judged, before anything is sealed: the draft of the record, what has to be sealed (contacts, roster), findings that
+    allow it, and the roster in memory only.
+    """
+
+    made: record.Draft
+    to_seal: list[seal.ToSeal]
+    findings: list[Finding]
+    roster: Value | None = None
+
+
 class Refused(Exception):  # noqa: N818 - the forms are refused, the program has no error
     """Stops an import before anything is written: the findings, and a sentence for the user that says what to do."""
 
@@ -72,7 +84,13 @@ class Refused(Exception):  # noqa: N818 - the forms are refused, the program has
 
 
 def plan(registry: Registry, given: Instructions, read: FilledForms, today: date) -> Plan:
-    """Plans what filled forms change in the registry.
+    """Plans what filled forms change in the registry, sealed with age. Arguments and exceptions are those of `judge`."""
+    judged = judge(registry, given, read, today)
+    return finish(registry, judged, [seal.ciphertext(one) for one in judged.to_seal])
+
+
+def judge(registry: Registry, given: Instructions, read: FilledForms, today: date) -> JudgedForms:
+    """Judges what filled forms change in the registry; what is private is not sealed yet.
 
     `read` is what the forms say; its record is completed with what `given` states. Raises Refused where the forms contradict the registry
     or do not make a valid record, and UserError where the committee is unknown or the record cannot be rewritten.
@@ -88,12 +106,27 @@ def plan(registry: Registry, given: Instructions, read: FilledForms, today: date
     record.entered(registry, made)
     _refuse_private(registry, made, read, today)
     findings: list[Finding] = []
-    files = _contacts_files(registry, given, made, today, read.contacts, findings)
-    roster, sealed = _roster_files(registry, given, identifier, today, read.rosters, findings)
-    files += sealed
+    to_seal = _judged_contacts(registry, given, made, today, read.contacts, findings)
+    roster, ready = _judged_roster(registry, given, identifier, today, read.rosters, findings)
+    return JudgedForms(made, [*to_seal, *ready], findings, roster)
+
+
+def finish(registry: Registry, judged: JudgedForms, ciphertexts: Sequence[bytes]) -> Plan:
+    """The plan, with the files that hold the ciphertexts of what had to be sealed, in its order; their checksums stand in the public files.
+
+    The record is among them where it changes, first.
+    """
+    made = judged.made
+    sealed = [file for one, content in zip(judged.to_seal, ciphertexts, strict=True) for file in one.finish(content)]
+    own = registry.root / made.document.path
+    for path, content in sealed:
+        if path == own:  # with the checksum of the contacts
+            made.document = yaml_reading.parse(made.document.path, content)
+            record.entered(registry, made)
+    files = [(path, content) for path, content in sealed if path != own]
     if made.changed:
-        files.insert(0, (registry.root / made.document.path, made.document.text.encode()))
-    return Plan(made, files, findings, roster)
+        files.insert(0, (own, made.document.text.encode()))
+    return Plan(made, files, judged.findings, judged.roster)
 
 
 def _settle_unit(registry: Registry, given: Instructions, identifier: str, read: FilledForms) -> None:
@@ -131,33 +164,27 @@ def not_understood(errors: int) -> str:
     return f"{errors} 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。"
 
 
-def _contacts_files(
+def _judged_contacts(
     registry: Registry, given: Instructions, made: record.Draft, today: date, contacts: Value | None, findings: list[Finding]
-) -> Files:
-    """The file of the sealed contacts, none where they are unchanged; enters its checksum in the record of `made`.
-
-    Appends to `findings`. Raises Refused where the contacts cannot be sealed.
-    """
+) -> list[seal.ToSeal]:
+    """The contacts ready to be sealed, none where they are unchanged. Appends to `findings`. Raises Refused where they cannot be sealed."""
     if contacts is None or _same_contacts(registry, given, made.id, contacts):
         return []
-    sealed = _sealed_contacts(registry, made.id, contacts, today)
-    findings += sealed.findings
-    if sealed.refused:
+    ready = _complete_contacts(registry, made.id, contacts, today)
+    findings += ready.findings
+    if ready.refused:
         raise _refusal(findings)
-    text = next(content for path, content in sealed.files if not path.name.endswith(CONTACTS))
-    made.document = yaml_reading.parse(made.document.path, text)
-    record.entered(registry, made)
-    return [(path, content) for path, content in sealed.files if path.name.endswith(CONTACTS)]
+    return [ready]
 
 
-def _sealed_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> seal.Sealing:
-    """Seals the contacts; gives only a finding where the form does not name its preparer (填表人)."""
+def _complete_contacts(registry: Registry, identifier: str, contacts: Value, today: date) -> seal.ToSeal:
+    """Judges the contacts; gives only a finding where the form does not name its preparer (填表人)."""
     complete = {"leader": {}, "clerks": [], **contacts}
     if "preparer" not in complete:
         hint = "请在附件1末行写明填表人和联系电话。"
         message = "附件1没有写填表人和联系电话，联系人没法密封"
-        return seal.Sealing(findings=[Finding("F003", "error", "附件1", 1, 1, "", message, hint, registry.form_clauses[CLAUSE])])
-    return seal.prepared(registry, identifier, {"committee": identifier, **complete}, today)
+        return seal.ToSeal([Finding("F003", "error", "附件1", 1, 1, "", message, hint, registry.form_clauses[CLAUSE])])
+    return seal.judge(registry, identifier, {"committee": identifier, **complete}, today)
 
 
 def _same_contacts(registry: Registry, given: Instructions, identifier: str, contacts: Value) -> bool:
@@ -169,10 +196,10 @@ def _same_contacts(registry: Registry, given: Instructions, identifier: str, con
     return before == {"committee": identifier, **contacts}
 
 
-def _roster_files(
+def _judged_roster(
     registry: Registry, given: Instructions, key: str, today: date, rosters: Sequence[tuple[str, bytes]], findings: list[Finding]
-) -> tuple[Value | None, Files]:
-    """The roster, and the files of the sealed one and its public summary. Appends to `findings`. Raises Refused where there is an error."""
+) -> tuple[Value | None, list[seal.ToSeal]]:
+    """The roster, and what of it is ready to be sealed. Appends to `findings`. Raises Refused where there is an error."""
     if not rosters:
         return None, []
     if given.identity is None and (registry.vault_folder / f"{key}{ROSTER}").exists():
@@ -181,11 +208,11 @@ def _roster_files(
     findings += roster_findings
     if any(finding.severity == "error" for finding in roster_findings):
         raise _refusal(findings)
-    outcome = seal.prepared(registry, key, value, today)
-    findings += roster.at_rows(outcome.findings, rows)
-    if outcome.refused:
+    ready = seal.judge(registry, key, value, today)
+    findings += roster.at_rows(ready.findings, rows)
+    if ready.refused:
         raise _refusal(findings)
-    return value, [*outcome.files]
+    return value, [ready]
 
 
 def roster_value(
