@@ -297,6 +297,21 @@ def test_annex_3_goes_out_and_comes_back(sealed: Path, tmp_path: Path, capsys: C
     assert [one["level"] for one in json.loads(plain.read_text(encoding="utf-8"))["experts"]] == ["associate-senior", "technician"]
 
 
+def test_forms_of_a_committee_of_the_added_level_alone(guangdong: Path, tmp_path: Path, capsys: Capture) -> None:
+    """What is read is judged by the registry's levels before it is written."""
+    path = "registry/committees/440100/zengcheng-agriculture.yaml"
+    edit(guangdong, path, lambda value: value["reviews"][0].update(levels=["technician"]))
+    for folder in ("out", "into"):
+        (tmp_path / folder).mkdir()
+    assert run(guangdong, "export", "zengcheng-agriculture", "--format", "docx", "--out", tmp_path / "out", day=None) == 0
+    edit(guangdong, path, lambda value: value["reviews"][0].update(levels=["junior"]))
+    capsys.readouterr()
+    forms = [form for form in (tmp_path / "out").iterdir() if ".form-1" in form.name or ".form-2" in form.name]
+    assert run(guangdong, "import", *forms, "--yes") == 0, capsys.readouterr()
+    assert "评审层级：初级 → 员级" in capsys.readouterr().out
+    assert yaml.safe_load((guangdong / path).read_text(encoding="utf-8"))["reviews"][0]["levels"] == ["technician"]
+
+
 # --- commands --------------------------------------------------------------------------------------------------------------
 
 

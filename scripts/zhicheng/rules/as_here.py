@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from zhicheng.documents.codes import USUAL
 from zhicheng.documents.finding import Severity
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import LEVELS
@@ -17,7 +18,7 @@ from zhicheng.rules.rule import Rule, figure_of, in_force_by, severity_by
 
 # What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
 # What the texts call the units of each level, by authority.
-_UNITS = {"省级单位": "region", "地市级单位": "prefecture", "区县级单位": "county", "中央驻地方单位": "central"}
+_UNITS = {label: code for code, label in USUAL.authorities}
 _UNKNOWN = {"人": "规定的人数", "年": "规定的年数", "天": "规定的天数", "岁": "规定的年龄", "周岁": "规定的年龄", "个月": "规定的月数"}
 _PLACE = re.compile(r"( ?)\{([a-z_]+)(?: ([一-龥]+))?\}")
 _ADDED = "levels_added"  # stands in a text for what units of the authorities that the rulebooks add may review

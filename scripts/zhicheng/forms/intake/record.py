@@ -236,7 +236,7 @@ def _merged_table(old: Sequence[Value], new: Value) -> Value:
 
 def entered(registry: Registry, made: Draft) -> None:
     """Puts a draft into the registry in memory, so that rosters and rules are checked against it."""
-    entry = Entry(committee_records.committee(made.document.value), made.document)
+    entry = Entry(committee_records.committee(made.document.value, tuple(registry.levels)), made.document)
     registry.committees = sorted([*(one for one in registry.committees if one.path != entry.path), entry], key=lambda one: one.path)
     registry.documents = [*(one for one in registry.documents if one.path != entry.path), made.document]
     registry.present.setdefault("committee", set()).add(made.id)
