@@ -186,5 +186,6 @@ def _local_rulebook(name: str, today: date) -> str:
         + "# 请改成本地区文件的名称、日期和条款；文件没有规定的规则整行删去。\n"
         + f"id: local\ntitle: {scalar(f'{name}职称评审委员会备案的文件（请填写名称）')}\nshort: 本地区备案文件\nissued: {scalar(today)}\n"
         + f"in_force: {scalar(today)}\nissuer: {scalar(f'{name}人力资源和社会保障部门')}\nform: 请填写条款\n"
+        + "fields: {contacts: optional}  # 附件1 里的联系人可以不填；下面的 R205 生效的，一定要填\n"
         + body
     )

@@ -52,8 +52,6 @@ FAULTS = {
     "P29": "refused: the level of 和田地区水利局 is asked for, because its places are two prefectures",
     "S08": "refused: （单位盖章） and a date in cells of their own under Annex 2",
     "S08x": "refused: the same in Excel",
-    "E57": "refused: a declaration in a row under a roster",
-    "E57w": "refused: the same in Word",
 }
 
 

@@ -68,7 +68,8 @@ def tables(registry: Registry) -> ReferenceTables:
         raise UserError(f"缺少 {_GROUPS}，没法认出民族。请从登记库的历史中恢复。")
     books = registry.rulebooks_of(registry.settings.current_round)
     needed = use(books, "scoring")[0] == "required"
-    contacts = in_force_by(RULES["R205"], books)
+    said, book = use(books, "contacts")
+    contacts = book is None or said == "required" or in_force_by(RULES["R205"], books)
     own = own_labels.of({annex: registry.layout(annex) for annex in (1, 2, 3)})
     clauses, codes = registry.form_clauses, registry.ranks.codes
     return ReferenceTables(registry.areas, registry.series, groups.value, registry.words, needed, contacts, clauses, codes, own)
