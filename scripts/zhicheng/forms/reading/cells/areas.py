@@ -40,6 +40,7 @@ _TAIL = (
 )
 _INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets after a name, adds nothing to the name
 _EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除")
+_NOT_HERE = re.compile("不受理|暂不|另行(?:组织|组建|评审)|单独(?:组织|组建|评审)")
 _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
 )
@@ -81,7 +82,8 @@ def _note(parts: Mapping[str, str], plain: str, unclear: list[str]) -> str:
 def _check_pieces(pieces: list[str], places: Places, own_area: str | None) -> list[str]:
     """The pieces unchanged. Raises Ambiguous where one excludes an area, and NotUnderstood where there are too many."""
     for piece in pieces:
-        if _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own_area):
+        excluded = _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own_area)
+        if excluded or (len(piece) <= _LONGEST and _NOT_HERE.search(piece) and places.leading_area(without_spaces(piece))):
             raise Ambiguous("写了“除外”一类的话，看不出受理哪些地方", "请只列出受理的地方；其余的话另起一行，写在“说明：”后面。")
     if len(pieces) > _MANY:
         raise NotUnderstood(f"写了 {len(pieces)} 项，太多了", places.how)
@@ -96,7 +98,10 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
     for piece in _completed(pieces, places, own_area):
         named = _codes_of(piece, places, own_area)
         first = places.leading_area(without_spaces(piece)) if named is None and len(piece) <= _LONGEST else None
-        if first is not None and first[1].startswith(("和", "及", "与")):
+        more_areas = first is not None and (
+            first[1].startswith(("和", "及", "与", "以及")) or (first[1][:1] == "的" and places.leading_area(first[1][1:]) is not None)
+        )
+        if more_areas or re.fullmatch("[\u4e00-\u9fff]", piece):  # 疏 附 县: a name with spaces in it
             raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", places.how)
         if named is not None:
             _check_brackets(named[0], piece, places)
