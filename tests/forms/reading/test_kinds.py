@@ -175,13 +175,30 @@ def test_ditto_marks(mark: str, field: str) -> None:
     assert [said.partition("：")[2] for said in asked(found)] == ["写的是“同上”一类的记号，没有写内容"]
 
 
-@pytest.mark.parametrize("note", ["已调离", "2025年调出", "病故", "不再担任评委", "已辞职", "免去职务"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "已调离",
+        "2025年调出",
+        "病故",
+        "不再担任评委",
+        "已辞职",
+        "免去职务",
+        "已故",
+        "免职",
+        "不在本单位",
+        "聘期已满",
+        "不同意入库",
+        "已离疆",
+        "工作调动",
+    ],
+)
 def test_remarks_that_mean_leaving(note: str) -> None:
     with pytest.raises(Ambiguous, match="看不出还算不算评委"):
         remarks.leaving(note)
 
 
-@pytest.mark.parametrize("note", ["", "未调离", "国务院特殊津贴", "在职", "2019年调入"])
+@pytest.mark.parametrize("note", ["", "未调离", "国务院特殊津贴", "在职", "2019年调入", "聘期未满", "同意入库"])
 def test_remarks_that_do_not(note: str) -> None:
     remarks.leaving(note)
 
