@@ -163,6 +163,16 @@ def test_lines_below_a_roster(row: tuple[str, ...]) -> None:
     assert (len(found.experts), asked(found)) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("note", "questions"),
+    [("注：示例乙已调离", 1), ("说明：2号评委病故", 1), ("注：以上人员均在职", 0), ("承诺：以上人员没有受过处分", 0)],
+)
+def test_note_below_a_roster_that_says_who_left(note: str, questions: int) -> None:
+    found = asked(read_roster("名册.xlsx", excel(名册=[HEAD, person(1), (note,)])))
+    assert len(found) == questions
+    assert all("表下的说明提到了调离、病故、不再担任一类的话" in said and "示例乙" not in said for said in found)
+
+
 def test_person_without_a_name_is_no_line_below() -> None:
     found = read_roster("名册.xlsx", excel(名册=[HEAD, person(1, 姓名="")]))
     assert len(asked(found)) == 1

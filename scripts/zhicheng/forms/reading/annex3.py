@@ -14,12 +14,13 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import annex3_columns
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.annex3_row import UNREADABLE, RowReader
+from zhicheng.forms.reading.cells import remarks
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
-from zhicheng.forms.reading.roster_form import RosterForm
+from zhicheng.forms.reading.roster_form import RosterForm, name_in_title
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Series
@@ -33,7 +34,6 @@ _TITLE_LIKE = re.compile(r"(?:附件|附表)[0-9一二三四]*[:：]?|.*花名�
 _NOT_A_NAME = re.compile(
     r"(?i)sheet|工作表|附件|评委|专家|花?名[册单]|[续表第页\d\s()（）_·.-]"
 )  # of a sheet: what says nothing of whose it is
-_PLACEHOLDER = re.compile(r"[XxＸｘ×*＊_＿…\s]*")
 # Rows that are not persons: totals, the preparer, remarks, headings of groups.
 _FOOTER = re.compile(
     r"(?:[合总小共]计|总人数|填[表报]人|制表人?|经办人|[审复]核人?|负责人|联系人|联系电话|[填推][报荐]单位|单位盖章|单位[(（]盖?章?|盖章|主管领导|日期|填[表报]日期)"
@@ -168,7 +168,7 @@ class _SheetReader:
             for cell in row:
                 found = _TITLE.fullmatch(without_spaces(cell)) if isinstance(cell, str) and len(cell) < 400 else None
                 if found:
-                    return _name_in_title(found[1], "评审委员会", "评委会"), _name_in_title(found[2])
+                    return name_in_title(found[1], "评审委员会", "评委会"), name_in_title(found[2])
         named = re.match("(.{2,}?(?:评审委员会|评委会))", self.sheet.name)
         return (named[1] if named and not self.sheet.in_document else None), None
 
@@ -250,7 +250,11 @@ class _SheetReader:
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
         if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first) or is_signature([first]):
-            return _looks_like_a_person(texts, header)
+            is_person = _looks_like_a_person(texts, header)
+            if not is_person:
+                for fault in remarks.notes_below(texts.values()):
+                    self.add_finding(fault.code, fault.message, fault.hint, number, name)
+            return is_person
         if name.number in texts or (number, name.number) in self.sheet.uncalculated or len(texts) > _FEW:
             return True
         message = "没有姓名，看不出这一行是不是评委"
@@ -289,12 +293,3 @@ class _SheetReader:
 def _looks_like_a_person(texts: Mapping[int, str], header: Header) -> bool:
     """Whether a row that begins like a footer is a person: at least two of gender, month of birth and level are filled."""
     return sum(bool(texts.get(column.number)) for field in ("gender", "born", "level") for column in header.known(field)) > 1
-
-
-def _name_in_title(text: str, *endings: str) -> str | None:
-    """A name from a title, None where it is left blank."""
-    text = text.strip('“”"')
-    bare = text
-    for ending in endings:
-        bare = bare.removesuffix(ending)
-    return None if _PLACEHOLDER.fullmatch(bare) else text

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.questions import Question
+
+_PLACEHOLDER = re.compile(r"[XxＸｘ×*＊_＿…\s]*")
 
 
 @dataclass(slots=True)
@@ -24,3 +27,12 @@ class RosterForm:
     specialty_titles: list[str | None] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+
+
+def name_in_title(text: str, *endings: str) -> str | None:
+    """A name from a title, None where it is left blank."""
+    text = text.strip('“”"')
+    bare = text
+    for ending in endings:
+        bare = bare.removesuffix(ending)
+    return None if _PLACEHOLDER.fullmatch(bare) else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from zhicheng.forms.reading.faults import Ambiguous
 
@@ -87,6 +88,16 @@ def leaving(note: str) -> None:
         if _LEAVING.search(clause):
             hint = "还在库的，请从备注里删去这句话；不在库的，请删去这一行：已经在库的用 zhicheng roster remove 写明原因和日期。"
             raise Ambiguous("提到了调离、病故、不再担任一类的话，看不出还算不算评委", hint)
+
+
+def notes_below(texts: Iterable[str]) -> Iterator[Ambiguous]:
+    """A fault for each note below the experts (注：) that says that one of them moved away, died, or is to be no expert any more."""
+    for text in texts:
+        try:
+            if re.match("备注|说明|注", text):
+                leaving(text)
+        except Ambiguous as fault:
+            yield Ambiguous(f"表下的说明{fault.message}", "还在库的，请删去这句话；不在库的，请删去这句话和那一行。")
 
 
 def second_specialty(note: str) -> None:
