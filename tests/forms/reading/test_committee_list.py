@@ -6,7 +6,7 @@ import json
 
 import pytest
 from helpers import registries
-from helpers.forms.committee_lists import CASES, HEALTH, Case, book
+from helpers.forms.committee_lists import CASES, HEALTH, WORKS, Case, book
 
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
@@ -59,6 +59,15 @@ def test_place_answered_wrongly() -> None:
     content = book([["名称", "组建单位", "系列"], ["天山示例集团评审委员会", "天山示例集团有限公司", "工程"]])
     found = committee_list.read([("a.xlsx", content)], TABLES, {"a.xlsx 工作表“一览表” R2 区划": "火星"})
     assert [one.message for one in found.forms.findings] == ["工作表“一览表”第 2 行（A2）：回答的“火星”不是行政区划的名称"]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃"])
+def test_ditto_mark_is_no_unit(mark: str) -> None:
+    """A mark for 同上 is asked about, and is not the name of a unit."""
+    rows = [["名称", "组建单位", "系列"], [HEALTH, "喀什地区卫生健康委员会", "卫生"], [WORKS, mark, "工程"]]
+    found = committee_list.read([("a.xlsx", book(rows))], TABLES)
+    assert [one.message for one in found.forms.findings] == ["工作表“一览表”第 3 行“组建单位”（B3）：写的是“同上”一类的话，没有写内容"]
+    assert "organiser" not in found.committees[1].value
 
 
 def test_no_list() -> None:

@@ -13,6 +13,7 @@ from zhicheng.forms.reading import list_reviews
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import lists, office_phones
+from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
@@ -65,7 +66,11 @@ class ListedRowReader:
         value["name"] = lists.joined(self.row.name_box.text)
         self._origin(("name",), self.row.name_box)
         if (organiser := self._one("organiser")) is not None:
-            value["organiser"] = lists.joined(organiser.text)
+            if is_nothing(organiser.text):
+                message = f"{self.table.grid.place(organiser, self._label('organiser'))}：写的是“同上”一类的话，没有写内容"
+                add_finding(self.forms, "F003", self.file, organiser, message, "请写出单位的全称。")
+            else:
+                value["organiser"] = lists.joined(organiser.text)
         self._place()
         reviews = list_reviews.read(self.lines, self.table.grid, self.reference, value.get("authority"))
         for box, fault, place in reviews.faults:
