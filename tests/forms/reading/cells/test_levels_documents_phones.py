@@ -397,3 +397,20 @@ def test_a_total_that_nobody_wrote_is_said() -> None:
     (table,) = scoring.read(grid(["项目", "内容", "满分"], ["学历", "学历", "40"], ["加分项", "下乡", "3（加分）"]), [])
     assert (table.value["total"], table.guessed_total) == (40, True)
     assert table.value["items"][1] == {"dimension": "加分项", "item": "下乡", "points": 3, "bonus": True}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("《甲办法》新人社发〔2012〕230号、231号", True),
+        ("中办发〔2016〕77号、新人社发〔2019〕12号文件", True),
+        ("《甲办法》（新人社发〔2012〕230号）", False),
+        ("职称评审管理暂行规定（人社部令第40号）", False),
+    ],
+)
+def test_second_number_of_a_document_is_asked_about(said: str, asked: bool) -> None:
+    if asked:
+        with pytest.raises(Ambiguous, match="里还有一个文号"):
+            document_cells.basis(said)
+    else:
+        assert len(documents.basis(said)) == 1

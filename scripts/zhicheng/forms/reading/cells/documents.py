@@ -39,6 +39,9 @@ def basis(text: str) -> list[Value]:
             for part in _titles(rest):
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
     found = [_document(bare(piece)) for piece in pieces]
+    for title in (one["title"] for one in found):
+        if (_number_in(title) and "《" not in title) or re.search(r"(?<!第)\d{1,5}号(?:文件?)?$", title):
+            raise Ambiguous(f"“{show(title, 40)}”里还有一个文号，看不出是不是另一份文件", "请一份文件写一行，写出名称和文号。")
     if not found:
         raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
     return found
