@@ -102,6 +102,8 @@ def test_a_damaged_catalogue_is_told(tmp_path: Path) -> None:
         ('{{ t("规则") }}', "Rules &amp; more"),
         ('<i title="{{ t("规则") }}"></i>', '<i title="Rules &amp; more"></i>'),
         ("{% trans name=who %}看<b>{{ name }}</b>的{{ root }}{% endtrans %}", "../ of <b>&lt;A&gt;</b>"),
+        ("{{ t(label) }}", "Rules &amp; more"),
+        ('{{ t("按 %(day)s", day=who) }}{{ tn("%(n)s 次", 2, n="<2>") }}', "By &lt;A&gt;&lt;2&gt; times"),
         ('{{ tn("%(n)s 天", 1) }}，{{ tn("%(n)s 天", 2) }}', "one day，2 days"),
         ('{% set word %}<b>{{ t("规则") }}</b>{% endset %}{% trans %}见{{ word }}。{% endtrans %}', "See <b>Rules &amp; more</b>."),
     ],
@@ -112,10 +114,11 @@ def test_templates(tmp_path: Path, source: str, shown: str) -> None:
         'msgid "规则"\nmsgstr "Rules & more"',
         'msgid "看<b>%(name)s</b>的%(root)s"\nmsgstr "%(root)s of <b>%(name)s</b>"',
         'msgid "%(n)s 天"\nmsgid_plural "%(n)s 天"\nmsgstr[0] "one day"\nmsgstr[1] "%(n)s days"',
+        'msgid "按 %(day)s"\nmsgstr "By %(day)s"\n\nmsgid "%(n)s 次"\nmsgstr "%(n)s times"',
         'msgid "见%(word)s。"\nmsgstr "See %(word)s."',
     ]
     with spoken(catalogue(tmp_path, "\n\n".join(entries))):
-        assert environment().from_string(source).render(who="<A>", root="../") == shown
+        assert environment().from_string(source).render(who="<A>", root="../", label="规则") == shown
 
 
 @pytest.mark.parametrize("source", ["{% trans n=1 %}{{ n }} 天{% pluralize %}{{ n }} 天{% endtrans %}", "{% trans %}占 5%{% endtrans %}"])
