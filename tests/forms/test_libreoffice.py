@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from helpers import pdfs
 from helpers.round_trips import CONTACTS, forms_of, loaded, printed, read_back
 
 from zhicheng.forms.intake import record
@@ -62,3 +63,13 @@ def test_a_form_in_an_old_format_comes_back(entry: Entry[Committee], kind: str, 
     read = read_back([converted(*saved_as(content, name, saved, tmp_path)) for (name, content), saved in given])
     made = record.merged_record({}, read.record)
     assert (made, read.findings, read.contacts) == (printed(entry.document.value, made), [], CONTACTS)
+
+
+@pytest.mark.parametrize("stem", ["altay-engineering", "yining-city-school-teacher"])
+def test_annex_1_of_an_ordinary_record_is_one_page_in_word(stem: str, tmp_path: Path) -> None:
+    """With signature and stamp below, whatever fonts the machine has: what fits on a page by the estimate has lines of a fixed height."""
+    entry = next(entry for entry in loaded().committees if entry.stem == stem)
+    _, content = saved_as(forms_of(entry.record)["附件1.docx"], "附件1.docx", "pdf", tmp_path)
+    first = pdfs.texts(content)[0]
+    assert "单位负责人（签字）" in first
+    assert "单位（盖章）" in first

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from zhicheng.forms.writing.footer import ADVICE, PAGES, marks, qr_png
-from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table
+from zhicheng.forms.writing.layout import DENSITIES, Cell, Form, Line, Row, Table
 from zhicheng.forms.writing.same_bytes import packed, unpacked
 
 _LINE = 1.3  # height of a line as a share of the size of its text
@@ -106,8 +106,9 @@ def _paragraph(
     keep: bool = False,
     keep_next: bool = False,
     line: float = _LINE,
+    exact: bool = False,
 ) -> Any:
-    """A paragraph with one run. `size`, `before` and `after` are in points."""
+    """A paragraph with one run. `size`, `before` and `after` are in points. `exact`: lines are no higher, whatever font is there."""
     made = OxmlElement("w:p")
     how = _child(made, "w:pPr")
     if keep_next or new_page:
@@ -116,7 +117,14 @@ def _paragraph(
         _child(how, "w:keepLines")
     if new_page:
         _child(how, "w:pageBreakBefore")
-    _child(how, "w:spacing", before=int(before * 20), after=int(after * 20), line=int(size * 20 * line), lineRule="atLeast")
+    _child(
+        how,
+        "w:spacing",
+        before=int(before * 20),
+        after=int(after * 20),
+        line=int(size * 20 * line),
+        lineRule="exact" if exact else "atLeast",
+    )
     if align:
         _child(how, "w:jc", val=align)
     if text:
@@ -173,25 +181,26 @@ def _row(row: Row, table: Table, spans: dict[int, tuple[int, int]], is_head: boo
     if is_head:
         _child(how, "w:tblHeader")
     size, line = (8, _LINE) if small else (table.density.size, min(_LINE, table.density.line))
+    exact = table.density is not DENSITIES[0]  # a table that was set closer, to fit on a page
     waiting = iter(row)
     column = 0
     while column < len(table.widths):
         if column in spans:
             down, across = spans.pop(column)
-            made.append(_cell(Cell(()), table.widths[column : column + across], size, line, "continue"))
+            made.append(_cell(Cell(()), table.widths[column : column + across], size, line, exact, "continue"))
             if down > 1:
                 spans[column] = (down - 1, across)
         else:
             cell = next(waiting)
             across = cell.across
-            made.append(_cell(cell, table.widths[column : column + across], size, line, "restart" if cell.down > 1 else ""))
+            made.append(_cell(cell, table.widths[column : column + across], size, line, exact, "restart" if cell.down > 1 else ""))
             if cell.down > 1:
                 spans[column] = (cell.down - 1, across)
         column += across
     return made
 
 
-def _cell(cell: Cell, widths: Iterable[float], size: float, line: float, merged: str) -> Any:
+def _cell(cell: Cell, widths: Iterable[float], size: float, line: float, exact: bool, merged: str) -> Any:
     widths = tuple(widths)
     made = OxmlElement("w:tc")
     how = _child(made, "w:tcPr")
@@ -202,7 +211,7 @@ def _cell(cell: Cell, widths: Iterable[float], size: float, line: float, merged:
         _child(how, "w:vMerge", val=merged)
     _child(how, "w:vAlign", val="top" if merged else "center")
     for text in cell.lines or ("",):
-        made.append(_paragraph(text, **_CELLS[cell.kind], size=size, line=line))
+        made.append(_paragraph(text, **_CELLS[cell.kind], size=size, line=line, exact=exact))
     return made
 
 
