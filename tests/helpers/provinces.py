@@ -90,7 +90,8 @@ def shanghai(root: Path, run: Run = main) -> None:
         short="示例市备案办法",
         levels_county=["junior", "intermediate", "associate-senior"],
     )
-    books |= {"fields": {"scoring": "unused", "platform": "unused", "contacts": "optional", "valid": "required"}, "rosters": ["region", "unit"], "annexes": [1, 2]}
+    books["fields"] = {"scoring": "unused", "platform": "unused", "contacts": "optional", "valid": "required"}
+    books |= {"rosters": ["region", "unit"], "annexes": [1, 2]}
     books["authorities"] = [{"code": "unit", "after": "county", "areas": ["region", "county"]}]
     books["numbers"]["levels_unit"] = {"levels": ["junior", "intermediate", "associate-senior"], "clause": "第九条"}
     for code in ("E106", "E115"):

@@ -413,4 +413,4 @@ def test_second_number_of_a_document_is_asked_about(said: str, asked: bool) -> N
         with pytest.raises(Ambiguous, match="里还有一个文号"):
             document_cells.basis(said)
     else:
-        assert len(documents.basis(said)) == 1
+        assert len(document_cells.basis(said)) == 1
