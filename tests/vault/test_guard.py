@@ -281,6 +281,34 @@ def test_archives_in_archives(tmp_path: Path) -> None:
     assert str(refusal).startswith("b.zip（其中的 附件3.xlsx › xl/worksheets/sheet1.xml）: 一行个人信息")
 
 
+EXAMPLE = '"""不合格：\n\n    experts: [{name: 示例甲, born: "1975-04"}]\n"""\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "member", "content", "expected"),
+    [
+        ("requirements/zhicheng-0.1.0-py3-none-any.whl", "zhicheng/rules/sealed_pool.py", EXAMPLE, set()),
+        ("requirements/zhicheng-0.1.0-py3-none-any.whl", "zhicheng/resources/docs/forms/blank.csv", lines([HEADER]), set()),
+        ("requirements/zhicheng-0.1.0-py3-none-any.whl", "zhicheng/resources/docs/forms/filled.csv", lines([HEADER, ROW]), {"person"}),
+        ("requirements/zhicheng-0.1.0-py3-none-any.whl", "zhicheng/forms/a.py", EXAMPLE, {"roster"}),
+        ("requirements/zhicheng-0.1.0-py3-none-any.whl", "rules/sealed_pool.py", EXAMPLE, {"roster"}),
+        ("requirements/other-0.1.0-py3-none-any.whl", "zhicheng/rules/sealed_pool.py", EXAMPLE, {"roster"}),
+        ("zhicheng-0.1.0-py3-none-any.whl", "zhicheng/rules/sealed_pool.py", EXAMPLE, {"roster"}),
+    ],
+)
+def test_the_wheel_of_the_program(tmp_path: Path, path: str, member: str, content: str, expected: set[str]) -> None:
+    """`init` puts it into requirements/: what the program's repository may hold passes in it, and nothing else."""
+    assert kinds(tmp_path, path, archive({member: content})) == expected
+
+
+@pytest.mark.parametrize(
+    ("phones", "expected"), [("座机：0991-0000011", {"contacts"}), ("手机：13000000001", {"contacts"}), ("座机：　手机：", set())]
+)
+def test_a_filled_annex_1_is_refused_and_a_blank_one_passes(tmp_path: Path, phones: str, expected: set[str]) -> None:
+    rows = [["主管领导", "示例甲", "主管领导联系方式（座机、手机）", phones], ["业务人员及联系方式", "示例乙", "", ""]]
+    assert kinds(tmp_path, "附件1.docx", document(rows)) == expected
+
+
 def test_names_in_gbk(tmp_path: Path) -> None:
     """As the archives of Chinese Windows have them."""
     packed = archive({"fj3.csv": lines([ROW])}).replace(b"fj3.csv", "花名.c".encode("gbk") + b"s")

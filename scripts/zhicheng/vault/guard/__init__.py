@@ -11,6 +11,7 @@ These, and only these, are accepted all the same:
 - a header without people: in docs/ and tests/, and in prose and source (.md, .py, .json, .yaml), which have to name the columns;
 - people in tests/ and in the examples of the rules: in Python, which is read in code review; and in other files of tests/ that contain
   the words 人物均为虚构;
+- what stands in the wheel of the program itself (requirements/zhicheng-….whl, which `init` puts there), as where it comes from;
 - in tests/data/bad/, files that are damaged, and in tests/, files called .age that are not sealed, which test the messages about them.
 
 It prevents accidents, not intent: pictures, PDF and sealed files are not searched.
@@ -19,6 +20,7 @@ It prevents accidents, not intent: pictures, PDF and sealed files are not search
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -98,8 +100,11 @@ def _refusals_of(version: BlobVersion) -> Iterator[Refusal]:
         found["unsealed"] = ()
     for part in parts_of(version.content):
         invented = invented or INVENTED in part.text
+        path, inner = _source(version.path, part.inner)
         for kind in (*kinds_in(part.text), *((part.trouble,) if part.trouble else ())):
-            if kind == "header" and _may_name_columns(version.path, part.inner):
+            if kind == "header" and _may_name_columns(path, inner):
+                continue
+            if path != version.path and _passes(path, kind, invented=False):
                 continue
             if kind == "identity" and version.path == DEMONSTRATION and _only_demonstration(part.text):
                 continue
@@ -109,6 +114,14 @@ def _refusals_of(version: BlobVersion) -> Iterator[Refusal]:
     for kind, inner in found.items():
         if not _passes(version.path, kind, invented):
             yield Refusal(version.path, inner, kind, version.commit)
+
+
+def _source(path: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The path in the program's repository of what stands in its wheel; any other place as it is."""
+    if not inner or not re.fullmatch(r"requirements/zhicheng-[^/]+\.whl", path) or not inner[0].startswith("zhicheng/"):
+        return path, inner
+    resource = inner[0].removeprefix("zhicheng/resources/")
+    return (f"scripts/{inner[0]}" if resource == inner[0] else resource), inner[1:]
 
 
 def _may_name_columns(path: str, inner: tuple[str, ...]) -> bool:

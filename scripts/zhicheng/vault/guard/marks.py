@@ -26,6 +26,8 @@ _BORN_FIELD = re.compile(r"""(?<![\w-])["']?(?:born|出生年月)["']?\s*:\s*["'
 _NAME_FIELD = re.compile(r"""(?<![\w-])["']?(?:name|姓名)["']?\s*:\s*["']?[^\s"'{}\[\],:]""")
 _ROLE_FIELD = re.compile(r"""(?<![\w-])["']?(?:leader|clerks|preparer|主管领导|业务人员|填表人)["']?\s*:""")
 _PHONE_FIELD = re.compile(r"""(?<![\w-])["']?(?:mobile|landline|phone|手机|座机)["']?\s*:\s*["']?\+?\d[\d -]{5}""")
+_ROLE_LABEL = re.compile("主管领导|业务人员及联系方式")  # of Annex 1, where the number stands in the next cell
+_PHONE_LABEL = re.compile(r"(?:手机|座机)\s*[:：]\s*\+?\d[\d -]{6}")
 _NEAR = 800  # characters between the fields of one person
 
 # Cells of a row, side by side or one below the other.
@@ -47,7 +49,7 @@ def kinds_in(text: str) -> Iterator[str]:
         yield "identity"
     if _is_near(text, _BORN_FIELD, _NAME_FIELD):
         yield "roster"
-    if _is_near(text, _PHONE_FIELD, _ROLE_FIELD):
+    if _is_near(text, _PHONE_FIELD, _ROLE_FIELD) or _is_near(text, _PHONE_LABEL, _ROLE_LABEL):
         yield "contacts"
     if ("男" in text or "女" in text) and _has_person(text):
         yield "person"
