@@ -130,7 +130,7 @@ def test_asked_on_a_terminal(small: Path, folder: Path, monkeypatch: pytest.Monk
 
     def ask(question: str) -> str:
         asked.append(question)
-        return next(typed, "")
+        return "y" if "写成新的登记" in question else next(typed, "")
 
     monkeypatch.setattr(cli, "_ask", ask)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)

@@ -9,6 +9,7 @@ import html
 import io
 import itertools
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def test_a_question_is_asked_on_a_terminal(
 
     def ask(question: str) -> str:
         asked.append(question)
-        return next(answers, "")
+        return "y" if "写成新的登记" in question else next(answers, "")
 
     monkeypatch.setattr(cli, "_ask", ask)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
@@ -267,3 +268,42 @@ def test_forms_of_one_name_are_told_apart(small: Path, tmp_path: Path) -> None:
 def test_the_read_back_names_specialties_of_every_level(small: Path) -> None:
     catalog = {"建筑工程": {"结构设计": ["钢结构", "木结构"], "给水排水": []}}
     assert read_back.words(registry.load(small), ("reviews", 0, "catalog"), catalog) == "建筑工程：结构设计（钢结构、木结构）、给水排水"
+
+
+@pytest.mark.parametrize(("typed", "written"), [("y", True), ("n", False)])
+def test_a_new_committee_is_written_after_a_yes(
+    small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: bool
+) -> None:
+    """On a terminal: what was read has been shown there."""
+    write(folder, "评审层级", "副高级、中级")
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return typed if "写成新的登记" in question else ""
+
+    monkeypatch.setattr(cli, "_ask", ask)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert run(small, folder, *OPTIONS) == 0
+    assert asked[-1] == "写成新的登记吗？[y/N] "
+    assert (small / NEW).exists() is written
+
+
+def test_forms_in_a_repository_are_told(small: Path, folder: Path, capsys: Capture) -> None:
+    """They name people, and would be committed with the rest."""
+    write(folder, "评审层级", "副高级、中级")
+    inside = Path(shutil.copytree(folder, small / "填好的表"))
+    said = "提醒：填好的表在仓库里。填好的表有姓名、电话，请移到仓库以外再导入，不要提交。\n"
+    assert run(small, inside, *OPTIONS) == 0
+    assert said in capsys.readouterr().err
+    assert run(small, folder, *OPTIONS, "--yes") == 0
+    assert said not in capsys.readouterr().err
+
+
+def test_a_path_from_home(small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not every shell puts the user's folder in the place of ~."""
+    write(folder, "评审层级", "副高级、中级")
+    monkeypatch.setenv("HOME", str(folder.parent))
+    monkeypatch.setenv("USERPROFILE", str(folder.parent))
+    assert run(small, f"~/{folder.name}", *OPTIONS) == 0
+    assert (small / NEW).exists()

@@ -61,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        arguments = parser(argv[0] if argv else None).parse_args(argv)
+        arguments = _at_home(parser(argv[0] if argv else None).parse_args(argv))
         if not yaml_reading.ACCELERATED:
             _say("提醒：没有找到 libyaml，读取会慢十几倍。请安装带 libyaml 的 PyYAML（pip install --force-reinstall PyYAML）。")
         with contextlib.ExitStack() as until_end:
@@ -95,6 +95,19 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:
         _say(_bug_report(error))
         return BUG
+
+
+def _at_home(arguments: argparse.Namespace) -> argparse.Namespace:
+    """The arguments with ~ at the beginning of paths as the user's folder: not every shell puts that in its place."""
+
+    def whole(value: object) -> object:
+        if isinstance(value, list):
+            return [whole(one) for one in value]
+        return value.expanduser() if isinstance(value, Path) and value.parts[:1] == ("~",) else value
+
+    for name, value in vars(arguments).items():
+        setattr(arguments, name, whole(value))
+    return arguments
 
 
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:

@@ -76,6 +76,7 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.into is not None and (recovered := recover(arguments.into)):
         console.say(recovered)
     today = console.today(arguments)
+    import_read_back.warn_inside(console, arguments.files)
     if arguments.list:
         return import_list.run(registry, arguments, console, today, _path_below)
     if arguments.batch:
@@ -224,12 +225,12 @@ def _path_below(path: Path, registry: Registry, into: Path) -> Path:
 
 
 def confirmed(arguments: argparse.Namespace, console: Console, made: record.Draft, converted: Sequence[str]) -> bool:
-    """Whether to write. A new record is written without asking, because nothing is lost, unless it comes from `converted` files. Raises
-    UserError where there is no input.
+    """Whether to write: with --yes, or after a question. Where nobody sits at a terminal a new record is written without one, because
+    nothing is lost, unless it comes from `converted` files. Raises UserError where there is no input.
     """
-    if arguments.yes or (made.before is None and not converted):
+    if arguments.yes or (made.before is None and not converted and not console.terminal()):
         return True
-    answer = console.ask("写入以上改动吗？[y/N] ")
+    answer = console.ask("写入以上改动吗？[y/N] " if made.before is not None else "写成新的登记吗？[y/N] ")
     if answer is None:
         raise UserError("没有写任何文件：没有人可以问。确认改动无误后，请加 --yes 再运行一次。")
     if agreed(answer):

@@ -35,6 +35,13 @@ def add_options(added: argparse.ArgumentParser) -> None:
     added.add_argument("--format", choices=("text", "json"), default="text", help="显示读到的内容的格式，默认 text")
 
 
+def warn_inside(console: Console, paths: Sequence[Path]) -> None:
+    """Says which of the filled forms lie in a repository: they name people, and a commit would take them along."""
+    if inside := [path.name for path in paths if store.is_inside(path)]:
+        names = listed(show(name, 60) for name in inside)
+        console.say(f"提醒：{names}在仓库里。填好的表有姓名、电话，请移到仓库以外再导入，不要提交。")
+
+
 def given(arguments: argparse.Namespace) -> dict[str, str]:
     """The answers given so far: those of the draft, then those of --answers. Raises UserError."""
     for folder, what in ((arguments.draft, "草稿"), (arguments.mark, "加了批注的表")):

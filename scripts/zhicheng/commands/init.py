@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhicheng.commands.console import OK, AddCommand, Console
 from zhicheng.registry.new_region import init_region
-from zhicheng.registry.shipped_files import FORGES
+from zhicheng.registry.shipped_files import FORGES, SOURCE, installed_from
 
 
 def add_commands(command: AddCommand) -> None:
@@ -28,5 +28,13 @@ def add_commands(command: AddCommand) -> None:
 def _init(arguments: argparse.Namespace, console: Console) -> int:
     written = init_region(arguments.directory.absolute(), arguments.region, arguments.name, console.today(arguments), arguments.forge)
     console.write("".join(f"{path}\n" for path in written))
-    console.say(f"已建立空的登记库：{arguments.directory}。请先改好 registry/registry.yaml 里的名称和咨询电话，再运行 zhicheng new。")
+    console.say(
+        f"已建立空的登记库：{arguments.directory}。"
+        "请先改好 registry/registry.yaml 里的名称和咨询电话，再用 zhicheng import 或 zhicheng new 写登记。"
+    )
+    if arguments.forge != "none" and installed_from() is None:
+        console.say(
+            f"提醒：{SOURCE} 里没有写明装的是哪一份工具（安装包移走了，或者不是从安装包、提交装的），平台上的检查装不起来。"
+            "请照文件里的说明写一行。"
+        )
     return OK

@@ -57,6 +57,7 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
     out.mkdir(parents=True, exist_ok=True)
     arguments.draft = arguments.draft or out
     today = console.today(arguments)
+    import_read_back.warn_inside(console, arguments.files)
 
     _say_step(console, 1)
     planned, read = _planned(registry, arguments, console, today)

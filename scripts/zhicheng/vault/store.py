@@ -54,6 +54,11 @@ def keyring(path: Path) -> Keyring:
     return Keyring(tuple(map(cipher.identity, found)))
 
 
+def is_inside(path: Path) -> bool:
+    """Whether a file lies in a repository, from which it may be committed."""
+    return _repository_of(path.resolve()) is not None
+
+
 def _repository_of(path: Path) -> Path | None:
     """The Git repository or registry that a path lies in, or None."""
     return next((folder for folder in path.parents if (folder / ".git").exists() or (folder / "registry/registry.yaml").exists()), None)
