@@ -23,7 +23,7 @@ def level_beyond_authority(committee: Committee, context: Context) -> Iterator[P
 
     省级单位承接{levels_region}，地市级单位承接{levels_prefecture}，区县级单位承接{levels_county}{levels_added}。
     中央驻地方单位没有印明限制。超出承接范围评出的职称得不到承认，所以登记时就要拦下。
-    师市合一的城市、以及只受理本单位各部门（scope.units）的评审委员会，规则文件另有规定的按规定查，没有规定的不查。
+    与单位合一管理的城市、以及只受理本单位各部门（scope.units）的评审委员会，规则文件另有规定的按规定查，没有规定的不查。
     例子所用：levels_county=junior+intermediate
 
     不合格：
@@ -67,7 +67,7 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
     """所在行政区划与单位级别不符。
 
     省级单位填本省、本市自身的代码，地市级单位填地市的代码，区县级单位（包括省直辖的县市）填县、市、区的代码。
-    中央驻地方单位填驻地，不受此限；师市合一的城市，和设在县市的这类单位，可以填地市级。
+    中央驻地方单位填驻地，不受此限；与单位合一管理的城市，和设在县市的这类单位，可以填地市级。
 
     不合格：
 
@@ -97,7 +97,7 @@ def area_not_of_authority(committee: Committee, context: Context) -> Iterator[Pr
 
 
 def _of_units(committee: Committee, context: Context) -> bool:
-    """Whether the committee is one of a unit that is one with a city (师市合一), or of one elsewhere that has no division of its own.
+    """Whether the committee is one of a unit that is one with a city, or of one elsewhere that has no division of its own.
 
     A prefecture that takes the applications of such a unit besides its own stays a prefecture.
     """
@@ -123,7 +123,7 @@ def scope_outside_area(committee: Committee, context: Context) -> Iterator[Probl
     """评审地域范围超出组建单位的行政区域。
 
     评审委员会只受理本行政区域内的申报。塔城、阿勒泰地区由伊犁哈萨克自治州管理，可以列入该州的范围。
-    中央驻地方单位不受此限；师市合一的单位，可以受理同一个城市。它设在别处的下属单位写在 scope.units 里，不写那里的整个地区。
+    中央驻地方单位不受此限；与城市合一管理的单位，可以受理同一个城市。它设在别处的下属单位写在 scope.units 里，不写那里的整个地区。
     确有授权跨地区评审的，由中心在 waivers.yaml 中登记。
 
     不合格：
