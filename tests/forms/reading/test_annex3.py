@@ -124,7 +124,7 @@ def names(form: RosterForm) -> list[str]:
 
 def test_plain_form() -> None:
     form = read(xlsx([[TITLE], HEADER, row()], "A1:L1"))
-    assert form == RosterForm("某厅工程系列评审委员会", "建筑", [EXPERT], [("评委", 3)], ["建筑"], [])
+    assert form == RosterForm("某厅工程系列评审委员会", "建筑", [EXPERT], [("评委", 3)], ["建筑"], [], people=1)
 
 
 def test_everything_a_row_can_tell() -> None:
@@ -409,7 +409,9 @@ def test_fewest_columns_of_a_header(columns: int, found: bool) -> None:
         ({3: "男", 6: "某设计院", 7: "建筑设计"}, None),
         ({2: "李四"}, None),
         ({1: "填表人：李示例"}, []),
-        ({1: "合计", 2: "3人"}, []),
+        ({1: "合计", 2: "1人"}, []),
+        ({1: "合计", 2: "3人"}, ["写着共 3 人，这张表读到 1 人"]),
+        ({1: "以上共 2 名"}, ["写着共 2 人，这张表读到 1 人"]),
     ],
 )
 def test_rows_without_a_name(cells: dict[int, str], said: list[str] | None) -> None:

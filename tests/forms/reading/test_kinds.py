@@ -155,7 +155,7 @@ def test_signatures_are_no_table_that_goes_on() -> None:
         ("推荐单位意见：", "", "", "主管领导签字："),
         ("", "审核人", "", "日期：2026年6月1日"),
         ("注：以上人员均已公示",),
-        ("合计", "3人"),
+        ("合计", "1人"),
     ],
 )
 def test_lines_below_a_roster(row: tuple[str, ...]) -> None:

@@ -20,7 +20,7 @@ from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
-from zhicheng.forms.reading.roster_form import RosterForm, name_in_title
+from zhicheng.forms.reading.roster_form import RosterForm, miscount, name_in_title
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Series
@@ -180,6 +180,10 @@ class _SheetReader:
         self._check_columns(header)
         after_header = len(self.form.findings)
         people = list(self._people(header))
+        self.form.people += len(people)
+        if (stated := miscount(self.sheet.rows, header.last, len(people), self.form.people)) is not None:
+            message = f"写着共 {stated[1]} 人，这张表读到 {len(people)} 人"
+            self.add_finding("F006", message, "请核对有没有漏掉的行；人数写错的请改正。", stated[0])
         for number, cells, layout in people:
             expert, faults = self.reader.expert(cells, layout, self.sheet.date1904)
             for column, fault in faults:
