@@ -222,10 +222,21 @@ def listed(values: Iterable[str]) -> str:
     return "、".join(values)
 
 
+class _Widths(dict[str, int]):
+    """The width of each character that was met, in terminal cells."""
+
+    def __missing__(self, char: str) -> int:
+        spacing = unicodedata.category(char) not in ("Mn", "Me", "Cf")
+        self[char] = (2 if unicodedata.east_asian_width(char) in "WF" else 1) if spacing else 0
+        return self[char]
+
+
+_WIDTHS = _Widths()
+
+
 def cells(value: str) -> int:
     """The width of a text in terminal cells: two for Chinese and full-width characters, none for combining and format characters."""
-    spacing = (char for char in value if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in spacing)
+    return len(value) if value.isascii() else sum(map(_WIDTHS.__getitem__, value))
 
 
 def padded(value: str, width: int, right: bool = False) -> str:

@@ -75,15 +75,15 @@ class Table:
 
     def fits(self, room: float) -> bool:
         """Whether the table is no taller than `room` (millimetres) without being set as close as can be."""
-        return any(self._height(one) <= room for one in DENSITIES[:-1])
+        return any(self._fits(one, room) for one in DENSITIES[:-1])
 
     def fitted(self, room: float) -> Table:
         """The table at the widest density at which it is no taller than `room` (millimetres); unchanged where it is at none."""
-        fitting = next((one for one in DENSITIES if self._height(one) <= room), DENSITIES[0])
+        fitting = next((one for one in DENSITIES if self._fits(one, room)), DENSITIES[0])
         return self if fitting is DENSITIES[0] else replace(self, least=fitting.least, density=fitting)
 
-    def _height(self, density: Density) -> float:
-        """The estimated height at a density, rather too large than too small."""
+    def _fits(self, density: Density, room: float) -> bool:
+        """Whether the estimated height at a density, rather too large than too small, is at most `room`."""
         size = density.size * _POINT
         found = 0.0
         for row in self.rows:
@@ -93,7 +93,9 @@ class Table:
                 column += one.across
                 lines = max(lines, sum(max(1, -int(-cells(text) / 2 // width)) for text in one.lines))
             found += max(density.least, lines * size * density.line + _PADDING)
-        return found
+            if found > room:
+                return False
+        return True
 
     def may_break(self, row: Row) -> bool:
         """Whether a row is so tall that it may be broken between pages."""
