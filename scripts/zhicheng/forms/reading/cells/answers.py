@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import lists, values
+from zhicheng.forms.reading.faults import Ambiguous
+from zhicheng.text import show
 
 _NAME = ("评审委员会名称", "名称")
 _UNIT = ("组建单位", "单位名称", "单位")
@@ -15,6 +17,7 @@ _SECOND_HALF = re.compile("(?:职称|专业|技术|职务|任职|资格|[高中�
 _UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]")
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
 _DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
+_SOME_DEFEND = re.compile("^但|(?<![不无])[需须]要?(?:参加|进行)?答辩")  # behind 否: some have to defend after all
 _SOURCE = ("会议专家来源", "专家来源", "来源")
 _DRAW = ("抽取方式", "专家抽取方式", "抽取办法")
 
@@ -53,6 +56,9 @@ def defence(text: str, scope: str) -> Value:
     if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", found)) is not None:
         found = whole[1]
     found = values.cell_text(found or scope)
+    if not required and _SOME_DEFEND.search(found):
+        hint = "有人需要答辩的请写“是”，并写明范围，如“是，答辩范围：破格人员”；都不答辩的，请只写“否”。"
+        raise Ambiguous(f"写了不答辩，又写了“{show(found, 40)}”，看不出是不是有人要答辩", hint)
     return {"required": required, **({"scope": found} if found and not lists.is_blank(found) else {})}
 
 
