@@ -19,7 +19,7 @@ _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?
 _DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
 _SOME_DEFEND = re.compile("^但|(?<![不无])[需须]要?(?:参加|进行)?答辩")  # behind 否: some have to defend after all
 _SOURCE = ("会议专家来源", "专家来源", "来源")
-_DRAW = ("抽取方式", "专家抽取方式", "抽取办法")
+_DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
 
 
 def name_lines(text: str) -> tuple[dict[str, str], list[str]]:
