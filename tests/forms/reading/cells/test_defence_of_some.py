@@ -10,7 +10,7 @@ from zhicheng.forms.reading.faults import Ambiguous
 
 @pytest.mark.parametrize("text", ["否，但破格人员需答辩", "否，破格人员须答辩", "不答辩，但破格人员除外"])
 def test_no_defence_except_for_some_is_asked(text: str) -> None:
-    with pytest.raises(Ambiguous, match="写了不答辩，又写了“.+”，看不出是不是有人要答辩") as fault:
+    with pytest.raises(Ambiguous, match=r"写了不答辩，又写了“.+”，看不出是不是有人要答辩") as fault:
         answers.defence(text, "")
     assert "请只写“否”" in fault.value.hint
 
