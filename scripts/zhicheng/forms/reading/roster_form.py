@@ -38,8 +38,10 @@ def miscount(rows: Iterable[tuple[int, Sequence[object]]], after: int, here: int
 
     `here` people were read in this table, `in_all` in it and those before it; sums of groups count together.
     """
-    filled = ((number, [text for cell in row if (text := without_spaces(cell))]) for number, row in rows if number > after)
-    texts = ((number, "".join(cells)) for number, cells in filled if len(cells) <= 2)  # with more it is a sum of other things
+    filled = ((number, [cell for cell in row if cell is not None and cell != ""]) for number, row in rows if number > after)
+    texts = (
+        (number, "".join(map(without_spaces, cells))) for number, cells in filled if len(cells) <= 2
+    )  # with more a sum of other things
     stated = [(number, int(match[1])) for number, text in texts if (match := _STATED.fullmatch(text)) is not None]
     if not stated or {stated[-1][1], sum(one for _, one in stated)} & {here, in_all}:
         return None
