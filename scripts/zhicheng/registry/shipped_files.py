@@ -44,7 +44,7 @@ site: install
 \t@.venv/bin/zhicheng build
 """
 _HOOKS = """\
-# 提交以前先检查。只设一次：.venv/bin/python -m pip install pre-commit，再运行 .venv/bin/pre-commit install
+# 提交以前先检查。只设一次：先运行 make install，再运行 .venv/bin/python -m pip install pre-commit，再运行 .venv/bin/pre-commit install
 repos:
   - repo: local
     hooks:
