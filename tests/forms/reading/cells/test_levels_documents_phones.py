@@ -414,3 +414,22 @@ def test_second_number_of_a_document_is_asked_about(said: str, asked: bool) -> N
             document_cells.basis(said)
     else:
         assert len(document_cells.basis(said)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "remark"),
+    [
+        ("《乙办法》（同上）", "同上"),
+        ("《甲办法》（已废止）", "已废止"),
+        ("《甲办法》，停止执行", "停止执行"),
+        ("《甲办法》（试行）", None),
+        ("《关于废止部分文件的通知》", None),
+    ],
+)
+def test_a_remark_behind_a_title_is_asked_about(said: str, remark: str | None) -> None:
+    """It is no part of the title, and may mean that the document is none any more."""
+    if remark is None:
+        assert len(document_cells.basis(said)) == 1
+    else:
+        with pytest.raises(Ambiguous, match=f"后面写着“{remark}”，看不出是不是仍然依据这个文件"):
+            document_cells.basis(said)

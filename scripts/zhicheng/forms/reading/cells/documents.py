@@ -82,6 +82,9 @@ def _with_outside(before: str, title: str, after: str) -> str:
     return f"{before}《{title}》{after}" if before or after.startswith("的") else title + after
 
 
+_REMARK = re.compile("同上|同前|(?:已经?)?(?:废止|失效|作废)|停止执行|待印发|待定")  # behind a title: no part of it
+
+
 def _document(piece: str) -> Value:
     """The title of a document, without the outermost 《》, and its number."""
     titled = re.fullmatch(r"([^《]*)《(.*)》\s*(.*)", piece) if len(piece) <= 5 * _LONGEST else None
@@ -89,6 +92,9 @@ def _document(piece: str) -> Value:
         after = titled[3].strip(" ，,、。；;")
         numbers = [inside for inside in _IN_BRACKETS.findall(after) if _CODE.search(inside)]
         number = numbers[-1].strip() if numbers else _number_in(after) or _number_in(titled[1])
+        if (remark := _REMARK.search(after)) is not None:
+            message = f"“{show(piece, 40)}”后面写着“{remark[0]}”，看不出是不是仍然依据这个文件"
+            raise Ambiguous(message, "仍然依据的请只写文件的名称和文号，不再依据的请删去。")
         more = _IN_BRACKETS.sub(lambda found: "" if found[1] in numbers else found[0], after)
         more = more if numbers else _ANY_DOCUMENT.sub("", narrow(more)) if number else more  # （试行）, 第三章: part of the title
         title = cell_text(_with_outside(titled[1], titled[2], more.strip(" ，,、。；;")))
