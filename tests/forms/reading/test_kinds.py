@@ -201,6 +201,13 @@ def test_ditto_marks(mark: str, field: str) -> None:
         "不同意入库",
         "已离疆",
         "工作调动",
+        "候补",
+        "借调省厅",
+        "评审本单位时回避",
+        "被投诉",
+        "师德失范",
+        "未签承诺书",
+        "仅评中级",
     ],
 )
 def test_remarks_that_mean_leaving(note: str) -> None:
@@ -208,7 +215,7 @@ def test_remarks_that_mean_leaving(note: str) -> None:
         remarks.leaving(note)
 
 
-@pytest.mark.parametrize("note", ["", "未调离", "国务院特殊津贴", "在职", "2019年调入", "聘期未满", "同意入库"])
+@pytest.mark.parametrize("note", ["", "未调离", "国务院特殊津贴", "在职", "2019年调入", "聘期未满", "同意入库", "无需回避", "已签承诺书"])
 def test_remarks_that_do_not(note: str) -> None:
     remarks.leaving(note)
 

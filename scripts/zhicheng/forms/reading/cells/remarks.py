@@ -25,6 +25,7 @@ _LEADER = re.compile("行政机关(?:的)?领导(?:干部|职务|人员)?")
 _LEAVING = re.compile(
     "(?<!未)(?<!没有)(?:调离|调出|调走|离职|离任|辞职|辞退|解聘|开除|停职|双开|病故|病逝|去世|逝世|亡故|死亡|不再(?:担任|任|聘|作为)|退出|移出|取消(?:评委|资格)|免去|除名|失联|调至|调往|调任|处分|违纪|违法|核查|病休|出国|出境|替换|不愿|离岗|期满返回|待核实|停薪)"
     "|离疆|外调|已故|不在(?:本|原|我)?单位|免职|工作调动|转岗|内退|下海|立案|聘期(?:已|届)?满|不同意(?:入库|担任|推荐)|不能参加|暂缓|待批|移民"
+    "|候补|替补|备选|借调|挂职|(?<!无)(?<!无需)(?<!不)(?<!不需)回避|被(?:投诉|举报)|失德|师德失范|未签|[仅只限]评"
 )
 _OFFICE = re.compile(
     "(?:行政|单位|党政)?领导(?:干部|职务|岗位)?(?!小组)|(?:局|厅|处|科|县|市|区|州|乡|镇|司|署|部|专)长|(?:县|市|区|州|地|镇|乡|党工)委(?:书记|常委)|公务员|参公"
@@ -83,7 +84,7 @@ def in_service(note: str, as_of_year: int) -> str:
 
 
 def leaving(note: str) -> None:
-    """Raises Ambiguous where the remarks say that an expert moved away, died, or is to be no expert any more."""
+    """Raises Ambiguous where the remarks say that an expert moved away, died, or is to be no expert any more, or none like the others."""
     for clause in _clauses(note):
         if _LEAVING.search(clause):
             hint = "还在库的，请从备注里删去这句话；不在库的，请删去这一行：已经在库的用 zhicheng roster remove 写明原因和日期。"
