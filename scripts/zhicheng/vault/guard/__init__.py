@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from zhicheng.text import show
-from zhicheng.vault.guard.marks import identities, kinds_in
+from zhicheng.vault.guard.marks import identities, is_filled_annex_1, kinds_in
 from zhicheng.vault.guard.parts import is_sealed, parts_of
 from zhicheng.vault.guard.versions import BlobVersion, on_disk, since, staged, top
 
@@ -101,7 +101,8 @@ def _refusals_of(version: BlobVersion) -> Iterator[Refusal]:
     for part in parts_of(version.content):
         invented = invented or INVENTED in part.text
         path, inner = _source(version.path, part.inner)
-        for kind in (*kinds_in(part.text), *((part.trouble,) if part.trouble else ())):
+        form = ("contacts",) if is_filled_annex_1(part.text) else ()
+        for kind in (*kinds_in(part.text), *form, *((part.trouble,) if part.trouble else ())):
             if kind == "header" and _may_name_columns(path, inner):
                 continue
             if path != version.path and _passes(path, kind, invented=False):

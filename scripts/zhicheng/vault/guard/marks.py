@@ -49,12 +49,17 @@ def kinds_in(text: str) -> Iterator[str]:
         yield "identity"
     if _is_near(text, _BORN_FIELD, _NAME_FIELD):
         yield "roster"
-    if _is_near(text, _PHONE_FIELD, _ROLE_FIELD) or _is_near(text, _PHONE_LABEL, _ROLE_LABEL):
+    if _is_near(text, _PHONE_FIELD, _ROLE_FIELD):
         yield "contacts"
     if ("男" in text or "女" in text) and _has_person(text):
         yield "person"
     if _has_header(text):
         yield "header"
+
+
+def is_filled_annex_1(text: str) -> bool:
+    """Whether a text has the labels of the people of Annex 1 with their telephone numbers."""
+    return _is_near(text, _PHONE_LABEL, _ROLE_LABEL)
 
 
 def identities(text: str) -> list[str]:
