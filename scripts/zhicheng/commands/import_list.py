@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zhicheng.commands import import_read_back
 from zhicheng.commands.arguments import UsageError
-from zhicheng.commands.console import FINDINGS, OK, Console
+from zhicheng.commands.console import FINDINGS, OK, Console, agreed
 from zhicheng.commands.packet import table
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
@@ -119,4 +119,4 @@ def _confirmed(arguments: argparse.Namespace, console: Console, number: int) -> 
     answer = console.ask(f"写入以上 {number} 个尚未备案的评审委员会吗？[y/N] ") if console.terminal() else None
     if answer is None:
         raise UserError("没有写任何文件：没有人可以问。确认无误后，请加 --yes 再运行一次。")
-    return answer.strip().lower() in ("y", "yes", "是", "好")
+    return agreed(answer)
