@@ -7,11 +7,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
 CHINA = timezone(timedelta(hours=8))  # the time zone of all dates and times in the registry
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE_ALNUM = {code: narrow for code, narrow in _WIDE.items() if chr(narrow).isalnum()}
 # Separators and invisible characters that may stand between the digits of a number. Each maps to exactly one character.
@@ -83,6 +84,11 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @lru_cache(maxsize=8192)  # the words of one record's tables and steps are those of the next
+def day_in_china(moment: float) -> date:
+    """The day, in China's time zone, of a time in seconds since 1970 (UTC)."""
+    return (_EPOCH + timedelta(seconds=moment)).astimezone(CHINA).date()
+
+
 def plain(value: str) -> str:
     """`value` in Unicode form NFC, without spaces at its ends."""
     value = value.strip()

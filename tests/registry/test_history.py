@@ -52,10 +52,33 @@ def test_first_commit_adds_all(repository: Repository) -> None:
 
 
 def test_version_has_day_and_commit(repository: Repository) -> None:
-    """The day is that of the commit's own time zone: 23:30 in Ürümqi is not yet the next day."""
+    """The day is China's: 23:30 there is not yet the next day."""
     commit = repository.change(("0991-0000001", "0991-0000099"))
     newest = repository.read().versions[0]
     assert (newest.committee, newest.date, newest.commit) == ("example-one", "2026-03-02", commit)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-03-08T15:59:59+0000", "2026-03-08"),
+        ("2026-03-08T16:00:00+0000", "2026-03-09"),
+        ("2026-03-08T23:30:00-0500", "2026-03-09"),
+        ("2026-03-09T00:30:00+0900", "2026-03-08"),
+    ],
+)
+def test_days_are_chinas_wherever_the_commit_was_made(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, moment: str, day: str
+) -> None:
+    """A forge's server that runs on another clock dates nothing otherwise; both sides of midnight in China."""
+    path = repository.root / ONE
+    path.write_text(path.read_text(encoding="utf-8").replace("0991-0000001", "0991-0000099"), encoding="utf-8")
+    environment = {**ENVIRONMENT, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    subprocess.run(["git", "commit", "--quiet", "--all", "--message=x"], cwd=repository.root, env=environment, check=True)
+    assert repository.read().versions[0].date == day
+    head = history.head(repository.root)
+    assert head is not None
+    assert head.day == day
 
 
 @pytest.mark.parametrize(

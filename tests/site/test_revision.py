@@ -16,7 +16,7 @@ from helpers.repositories import Repository
 
 from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
-from zhicheng.registry import at_commit, history, registry
+from zhicheng.registry import at_commit, history, registry, revisions
 
 Capture = pytest.CaptureFixture[str]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("revision")]
@@ -94,6 +94,62 @@ def test_day_and_content(repository: Repository, tmp_path: Path, revision: str, 
     assert said["revision"] == repository.git("rev-parse", f"{revision}^{{commit}}")
 
 
+@pytest.mark.parametrize(
+    ("day", "commit", "as_of"),
+    [
+        pytest.param("2026-03-01", "v2026.03.01^{commit}", "2026-03-01", id="snapshot"),
+        pytest.param("2026-03-02", "HEAD~1", "2026-03-02", id="last-of-that-day"),
+        pytest.param("2026-03-03", "HEAD", "2026-03-03", id="head"),
+        pytest.param("2026-05-05", "HEAD", "2026-05-05", id="a-day-without-commits"),
+    ],
+)
+def test_revision_may_be_a_day(repository: Repository, tmp_path: Path, day: str, commit: str, as_of: str) -> None:
+    """The last version of the main branch on that day, judged as of it, whatever is checked out."""
+    wanted = repository.git("rev-parse", commit)
+    repository.git("checkout", "--quiet", "-b", "work", "HEAD~1")
+    repository.git("commit", "--quiet", "--allow-empty", "--message=x")  # later, and not of the main branch
+    out = tmp_path / "site"
+    assert build(repository.root, out, "--revision", day) == 0
+    assert index(out)["as_of"] == as_of
+    said = index(out)["source"]
+    assert isinstance(said, dict)
+    assert said["revision"] == wanted
+
+
+def test_snapshot_of_a_day_wins_over_what_came_later_on_it(repository: Repository) -> None:
+    repository.git("tag", "v2026.03.03", "HEAD~1")
+    found = revisions.resolve_revision(repository.root, "2026-03-03")
+    assert found is not None
+    assert found.revision == repository.git("rev-parse", "HEAD~1")
+
+
+def test_the_main_branch_is_the_one_that_is_up_to_date(repository: Repository) -> None:
+    """A branch of main that was fetched and not merged yet has the day's last version; two that went apart are asked about."""
+    newest = repository.git("rev-parse", "HEAD")
+    repository.git("update-ref", "refs/remotes/origin/main", newest)
+    repository.git("reset", "--quiet", "--hard", "HEAD~1")
+    found = revisions.resolve_revision(repository.root, "2026-03-03")
+    assert found is not None
+    assert found.revision == newest
+    repository.git("commit", "--quiet", "--allow-empty", "--message=x")
+    with pytest.raises(UserError) as error:
+        revisions.resolve_revision(repository.root, "2026-03-03")
+    assert str(error.value) == "本机的 main 和 origin/main 各有各的提交，不知道 2026-03-03 的登记是哪一个版本。请先合并，再试一次。"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-02-28", "主分支在 2026-02-28 还没有登记。请核对日期。"),
+        ("2026-03-05", "--revision 写的 2026-03-05 还没有到。请核对日期。"),
+    ],
+)
+def test_days_before_the_first_and_after_today(repository: Repository, tmp_path: Path, capsys: Capture, day: str, said: str) -> None:
+    assert build(repository.root, tmp_path / "site", "--revision", day, "--as-of", "2026-03-04") == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
 def test_head_with_changes_is_built_without_them(repository: Repository, tmp_path: Path) -> None:
     """What is called by the name of a commit is what is in the commit; and the present one is judged by the present rules."""
     write(repository.root, ONE, registries.record("address: 没有提交的地址\n"))
@@ -117,9 +173,9 @@ def test_label_where_there_is_no_git(small: Path, tmp_path: Path) -> None:
     ("revision", "words"),
     [
         ("v2026.03.09", "错误：Git 里没有“v2026.03.09”这个版本。请核对写法，或先取来（git fetch --tags），再试一次。"),
-        ("-n1", "错误：--revision 后面写提交号或标签，不能是“-n1”。"),
-        ("--all", "错误：--revision 后面写提交号或标签，不能是“--all”。"),
-        ("", "错误：--revision 后面写提交号或标签，不能是“”。"),
+        ("-n1", "错误：--revision 后面写提交号、标签或者日期，不能是“-n1”。"),
+        ("--all", "错误：--revision 后面写提交号、标签或者日期，不能是“--all”。"),
+        ("", "错误：--revision 后面写提交号、标签或者日期，不能是“”。"),
         ("HEAD:registry", "错误：Git 里没有“HEAD:registry”这个版本。"),
         ("empty", " 这个版本里没有登记库（registry/registry.yaml）。请换一个版本。"),
     ],
@@ -160,7 +216,7 @@ def test_registry_below_the_top_of_its_repository(small: Path, tmp_path: Path) -
     shutil.copytree(small, top / "sub")
     write(top, "registry/other.yaml", "not ours\n")
     made = Repository(top)
-    commit = at_commit.resolve_revision(top / "sub", "HEAD")
+    commit = revisions.resolve_revision(top / "sub", "HEAD")
     assert commit is not None
     assert commit.revision == made.git("rev-parse", "HEAD")
     loaded = at_commit.load(top / "sub", commit.revision)
@@ -241,9 +297,9 @@ def test_checksums_are_read_by_the_usual_tool(site: Path, tmp_path: Path) -> Non
 
 
 def test_found_says_none_without_git(small: Path) -> None:
-    assert at_commit.resolve_revision(small, "v2026.03.01") is None
+    assert revisions.resolve_revision(small, "v2026.03.01") is None
     with pytest.raises(UserError):
-        at_commit.resolve_revision(small, "-x")
+        revisions.resolve_revision(small, "-x")
 
 
 def test_broken_file_in_the_tree_is_no_matter(repository: Repository) -> None:

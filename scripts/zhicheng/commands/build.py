@@ -12,7 +12,7 @@ from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, broken_
 from zhicheng.documents import finding_reports
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.registry import at_commit, history, registry
+from zhicheng.registry import history, registry, revisions
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.rules.comparison import AfterWaivers, Overdue, after_waivers, told_apart
@@ -26,7 +26,11 @@ def add_commands(command: AddCommand) -> None:
     """Adds the commands to the parser."""
     added = command("build", _build, "检查登记，生成网站；有错误时保留原有网站（只因例外到期而有的错误除外）")
     added.add_argument("--out", metavar="文件夹", type=Path, help="网站放在哪里（默认 site）")
-    added.add_argument("--revision", metavar="版本", help="生成哪个提交或标签那一天的网站，例如 v2026.06.30（不在 Git 里的，只作为标注）")
+    added.add_argument(
+        "--revision",
+        metavar="版本",
+        help="生成哪个提交、标签或者哪一天的网站，例如 v2026.06.30、2026-06-30（那一天主分支最后的版本；有快照的，是快照）；不在 Git 里的，只作为标注",
+    )
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
     _add_builder(added)
 
@@ -47,7 +51,11 @@ def _add_builder(added: argparse.ArgumentParser) -> None:
 def _build(arguments: argparse.Namespace, console: Console) -> int:
     root = console.root(arguments)
     out = (arguments.out or root / "site").absolute()
-    commit = None if arguments.revision is None else at_commit.resolve_revision(root, arguments.revision)
+    commit = None if arguments.revision is None else revisions.resolve_revision(root, arguments.revision)
+    if commit is not None and (named := revisions.day_of(arguments.revision)) is not None:
+        if named > console.today(arguments):
+            raise UserError(f"--revision 写的 {named} 还没有到。请核对日期。")
+        arguments.as_of = arguments.as_of or named
     if commit is None or commit == history.head(root):
         revision = arguments.revision if commit is None else None
         code = _build_once(console, root, out, console.today(arguments), revision, builder=arguments.builder)
@@ -89,7 +97,7 @@ def _build_once(
         waivers = () if loaded.waivers is None else loaded.waivers.record
         if any(waiver.until < today for waiver in waivers):
             found = after_waivers(loaded, check(loaded, today).findings, today)
-            after = told_apart(found, loaded, lambda day: at_commit.on_day(root, day, "HEAD" if past is None else past.commit))
+            after = told_apart(found, loaded, lambda day: revisions.on_day(root, day, "HEAD" if past is None else past.commit))
             shown = [one for one in after.unknown if site.shows(out, loaded.by_id[one.waiver.committee])]
             unknown = tuple(one for one in after.unknown if one not in shown)
             after = AfterWaivers((*after.by_time, *shown), after.by_change, unknown)

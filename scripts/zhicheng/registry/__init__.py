@@ -18,6 +18,7 @@ __all__ = [
     "records",
     "registry",
     "required_fields",
+    "revisions",
     "shipped_files",
     "specialty_codes",
     "vault_listing",

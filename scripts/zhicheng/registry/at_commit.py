@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from zhicheng.documents import yaml_reading
@@ -69,38 +68,9 @@ def put_published(head: Registry, commit: str, before: Registry | None) -> None:
     head.published_counts = {} if before is None else {entry.record.key: entry.record for entry in before.rosters}
 
 
-def resolve_revision(root: Path, revision: str) -> git.Commit | None:
-    """The commit that a revision names; None if the registry is not tracked by Git, so that the revision can only be a label.
-
-    Raises UserError if the revision is malformed or Git does not know it.
-    """
-    if revision.startswith("-") or not revision.strip():
-        raise UserError(f"--revision 后面写提交号或标签，不能是“{show(revision)}”。")
-    if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
-        return None
-    commit = git.commit(root, revision)
-    if commit is None:
-        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch --tags），再试一次。")
-    return commit
-
-
 def load(root: Path, commit: str) -> Registry:
     """The registry in `root` as it is at a commit. Raises UserError or BrokenSettings."""
     return assemble(root, AtCommit(root, commit))
-
-
-def on_day(root: Path, day: date, revision: str = "HEAD") -> Registry | None:
-    """The registry as it was at the end of a day, by the first parents of a revision; None where Git does not know or it cannot be loaded.
-
-    A merged change counts from the day of the merge.
-    """
-    until = f"--before={day}T23:59:59+08:00"
-    answer = git.ask(root, "log", "-1", "--first-parent", until, "--no-show-signature", "--no-color", "--format=%H", revision, "--")
-    commit = (answer or b"").decode().strip()
-    try:
-        return load(root, commit) if commit else None
-    except (BrokenSettings, UserError):
-        return None
 
 
 def load_base(head: Registry, compared: Base) -> Registry | None:

@@ -15,6 +15,7 @@ from zhicheng.registry import changes_in_words
 from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import Registry
 from zhicheng.system import git
+from zhicheng.text import day_in_china
 
 Kind = Literal["added", "changed", "moved", "withdrawn", "restored", "deleted"]
 KINDS: dict[Kind, str] = {
@@ -31,7 +32,7 @@ _MAX_COMPARED, _MAX_COMPARED_EACH = 200, 20  # the contents of so many changes a
 
 @dataclass(frozen=True, slots=True)
 class RecordVersion:
-    """One change of one committee's file. `date` is the commit's day (YYYY-MM-DD) in its own time zone, `commit` its full hash.
+    """One change of one committee's file. `date` is the commit's day (YYYY-MM-DD) in China's time zone, `commit` its full hash.
 
     `notes` describe the change in Chinese, such as 新增二级专业：康复医学; empty if the contents were not compared.
     """
@@ -85,7 +86,7 @@ def read(registry: Registry, revision: str = "HEAD") -> History:
     shallow = answer.strip() == b"true"
     log = git.ask(
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--relative", "--no-show-signature",
-        "--no-color", "--no-ext-diff", "--format=%x01%H %cs", revision, "--", _FOLDER,
+        "--no-color", "--no-ext-diff", "--format=%x01%H %ct", revision, "--", _FOLDER,
     )  # fmt: skip
     if log is None:
         return History(complete=not shallow)
@@ -155,7 +156,8 @@ def _commits(log: bytes) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]
     """Hash, day and files (path, blob before, blob after) of each commit in the output of `git log --raw -z`."""
     for part in log.split(b"\x01")[1:]:
         title, *fields = part.split(b"\0")
-        commit, day = title.decode().split()
+        commit, time = title.decode().split()
+        day = day_in_china(int(time)).isoformat()
         files = []
         for change, path in zip(fields[::2], fields[1::2], strict=False):
             old, new = change.decode().split()[2:4]

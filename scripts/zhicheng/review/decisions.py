@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from zhicheng.documents import schemas, yaml_reading, yaml_writing
@@ -22,10 +22,9 @@ from zhicheng.review.approvals import OfficeVerdict, Verdict
 from zhicheng.review.change import Change
 from zhicheng.review.forge_lists import ForgeReview
 from zhicheng.system import git
-from zhicheng.text import CHINA, private_values, show
+from zhicheng.text import day_in_china, private_values, show
 
 _ROLES = {"prefecture": "prefecture", "centre": "centre", "maintainers": "maintainer"}  # of stations
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 # {year} 年的审核记录：由 zhicheng record 登记，请不要手工修改。
 year: "{year}"
@@ -87,12 +86,7 @@ def merge(root: Path, revision: str) -> tuple[Merge, str]:
     commit = git.commit(root, revision)
     if commit is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
-    return Merge(commit.revision, day(commit.time)), commit.parents[1] if len(commit.parents) == 2 else commit.revision
-
-
-def day(moment: float) -> date:
-    """The day, in China's time zone, of a time in seconds since 1970 (UTC)."""
-    return (_EPOCH + timedelta(seconds=moment)).astimezone(CHINA).date()
+    return Merge(commit.revision, day_in_china(commit.time)), commit.parents[1] if len(commit.parents) == 2 else commit.revision
 
 
 def files_unlike_reviewed(root: Path, change: Change, commit: str) -> list[str]:
@@ -123,7 +117,7 @@ def decisions_for(
                     account=review.account,
                     commit=change.head,
                     outcome=outcome,
-                    date=day(review.time or 0),
+                    date=day_in_china(review.time or 0),
                 )
                 if why is not None:
                     decision = replace(decision, reason_code=why.code, reason=why.opinion, mend=why.mend, appeal=why.appeal)

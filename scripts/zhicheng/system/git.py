@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Literal, cast
 
 from zhicheng.errors import UserError
-from zhicheng.text import show
+from zhicheng.text import day_in_china, show
 
 # Options of a comparison of two trees file by file. A renamed file is one deleted and one added file.
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
@@ -38,7 +38,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit. `revision` is its full hash, `time` is in seconds since 1970, `day` is YYYY-MM-DD in the commit's own time zone."""
+    """A commit. `revision` is its full hash, `time` is in seconds since 1970, `day` is YYYY-MM-DD in China's time zone."""
 
     revision: str
     time: int
@@ -122,11 +122,11 @@ def resolve(root: Path, revision: str) -> str | None:
 def commit(root: Path, revision: str) -> Commit | None:
     """The commit that a revision names, or None if there is none."""
     known = resolve(root, revision)
-    output = known and ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %cs %P", known, "--")
+    output = known and ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct %P", known, "--")
     if not output:
         return None
-    full_hash, time, day, *parents = output.decode().split()
-    return Commit(full_hash, int(time), day, tuple(parents))
+    full_hash, time, *parents = output.decode().split()
+    return Commit(full_hash, int(time), day_in_china(int(time)).isoformat(), tuple(parents))
 
 
 def contains(root: Path, commit: str, older: str) -> bool:
