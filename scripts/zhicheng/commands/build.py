@@ -29,7 +29,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument(
         "--revision",
         metavar="版本",
-        help="生成哪个提交、标签或者哪一天的网站，例如 v2026.06.30、2026-06-30（那一天主分支最后的版本；有快照的，是快照）；不在 Git 里的，只作为标注",
+        help="生成哪个提交、标签或者哪一天（2026-06-30：那天的快照，没有的是主分支那天最后的版本）的网站；不在 Git 里的，只作为标注",
     )
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
     _add_builder(added)
