@@ -377,6 +377,10 @@ def test_change_of_the_reviewers_does_not_count_for_itself(server: Server) -> No
     server.review("mallory", head, KS)
     assert not server.push("change:main").accepted
     server.review("maintainer-a", head, CENTRE)
+    alone = server.push("change:main")
+    assert not alone.accepted, "two technicians do not decide on reviewers alone"
+    assert "审核人员和审查依据由中心和管理员一起决定" in alone.said
+    server.review("centre-reviewer-a", head, CENTRE)
     assert server.push("change:main").accepted
 
 

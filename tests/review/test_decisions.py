@@ -52,7 +52,7 @@ def test_merged_change_of_a_county(county: Change, capsys: Capture) -> None:
     assert capsys.readouterr() == (f"{DECISIONS}\n", "登记了 2 项：通过。请提交上面的文件。\n")
     start = '  - {committee: example-county, round: "2026", role: '
     rest = f'commit: "{county.head}", outcome: approved, date: "'
-    end = f'merged: "{merged}", published: "2026-03-03"' + "}\n"
+    end = f'kind: change, changed: [address], merged: "{merged}", published: "2026-03-03"' + "}\n"
     assert (county.root / DECISIONS).read_text(encoding="utf-8") == (
         "# yaml-language-server: $schema=../../schemas/decisions.schema.json\n"
         "# 2026 年的审核记录：由 zhicheng record 登记，请不要手工修改。\n"
@@ -101,10 +101,13 @@ def test_every_committee_of_a_change(small: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "committees"),
-    [("registry/rosters/example-prefecture.yaml", [("example-prefecture", "2019")]), ("registry/rosters/employer-653100.yaml", [])],
+    [
+        ("registry/rosters/example-prefecture.yaml", [("example-prefecture", "2019")]),
+        ("registry/rosters/employer-653100.yaml", [(None, "2019")]),
+    ],
 )
-def test_rosters(small: Path, capsys: Capture, path: str, committees: list[tuple[str, str]]) -> None:
-    """A roster stands under its own round; one that came through an employer belongs to no committee."""
+def test_rosters(small: Path, path: str, committees: list[tuple[str | None, str]]) -> None:
+    """A roster stands under its own round; one that came through an employer belongs to no committee, but to an area."""
     text = (small / path).read_text(encoding="utf-8").replace('round: "2026"', 'round: "2019"')
     write(small, path, text)
     change = Change(small)
@@ -112,8 +115,10 @@ def test_rosters(small: Path, capsys: Capture, path: str, committees: list[tuple
     change.head = change.repository.commit()
     change.review("centre-reviewer-a").merge()
     assert change.record("--merged", "HEAD") == 0
-    assert [(d["committee"], d["round"]) for d in change.decisions()] == committees
-    assert ("这次修改没有涉及评审委员会，没有可以登记的。" in capsys.readouterr().err) == (not committees)
+    made = change.decisions()
+    assert [(d.get("committee"), d["round"], d["kind"]) for d in made] == [(*one, "roster") for one in committees]
+    assert [d.get("area") for d in made] == [None if committee else "653100" for committee, _ in committees]
+    assert registries.findings(small) == []
 
 
 @pytest.mark.parametrize(
@@ -133,15 +138,27 @@ def test_ways_to_merge(county: Change, how: tuple[str, ...], arguments: list[str
     assert {d.get("merged") for d in county.decisions()} == ({merged} if "--merged" in arguments else {None})
 
 
-def test_what_was_merged_is_what_was_reviewed(county: Change, capsys: Capture) -> None:
-    """Where another change of the same file came in between, nobody has approved what is published now."""
+@pytest.mark.parametrize("how", [("--no-ff", "--message=m"), ("--squash",)])
+def test_two_approved_changes_of_one_file(county: Change, how: tuple[str, ...]) -> None:
+    """What Git makes of both is what the hook accepts (tests/commands/test_hook.py), so it is recorded too."""
     county.approved()
     county.repository.git("checkout", "--quiet", "main")
     text = (county.root / COUNTY).read_text(encoding="utf-8")
     write(county.root, COUNTY, text + "# 另一次修改\n")
     base = county.repository.commit()
-    county.merge()
-    assert county.record("--merged", "HEAD", base=base) == 1
+    county.merge(*how)
+    assert county.record("--merged", "HEAD", "--head", "change", base=base) == 0
+    assert {d["commit"] for d in county.decisions()} == {county.head}
+
+
+def test_what_was_merged_is_what_was_reviewed(county: Change, capsys: Capture) -> None:
+    """Nobody has approved what was slipped into the merge."""
+    county.approved()
+    county.repository.git("checkout", "--quiet", "main")
+    county.repository.git("merge", "--quiet", "--no-ff", "--no-commit", "change")
+    write(county.root, COUNTY, (county.root / COUNTY).read_text(encoding="utf-8") + "# 另外\n")
+    county.repository.commit()
+    assert county.record("--merged", "HEAD", "--head", "change") == 1
     out, talk = capsys.readouterr()
     assert (out, talk) == ("", f"合并的版本与审核的版本不同：{COUNTY}。没有登记；请核对 --merged 和 --head。\n")
 
@@ -206,6 +223,8 @@ def test_returned_or_refused(county: Change, capsys: Capture, option: str, outco
             "commit": county.head,
             "outcome": outcome,
             "date": "2026-03-10",
+            "kind": "change",
+            "changed": ["address"],
             "reason_code": "catalog",
             "reason": "两处没有写 #1",
             "mend": "请补上二级专业： 名称以文件为准。",
@@ -412,7 +431,10 @@ def test_a_first_filing_that_was_returned_has_no_record(judge: Judge, outcome: d
     assert [f.code for f in found] == codes
 
 
-@pytest.mark.parametrize(("field", "words"), [("role", decision.ROLES), ("outcome", decision.OUTCOMES), ("reason_code", decision.GROUNDS)])
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("role", decision.ROLES), ("outcome", decision.OUTCOMES), ("reason_code", decision.GROUNDS), ("kind", decision.KINDS)],
+)
 def test_words_are_those_of_the_schema(field: str, words: dict[str, str]) -> None:
     here = schema("decisions")["properties"]["decisions"]["items"]["properties"][field]
     assert dict(zip(here["enum"], here["enumDescriptions"], strict=True)) == words

@@ -117,8 +117,8 @@ def test_files_of_a_committee(path: str, authority: str | None, area: str | None
         pytest.param("registry/decisions/2026.yaml", ["centre"], id="decisions"),
         pytest.param("registry/vault/recipients.txt", ["centre", "maintainers"], id="who-can-open"),
         pytest.param("registry/registry.yaml", ["maintainers"], id="settings"),
-        pytest.param("registry/reviewers.yaml", ["maintainers"], id="reviewers"),
-        pytest.param("registry/rulebooks/letter-2019.yaml", ["maintainers"], id="rulebook"),
+        pytest.param("registry/reviewers.yaml", ["centre", "maintainers"], id="reviewers"),
+        pytest.param("registry/rulebooks/letter-2019.yaml", ["centre", "maintainers"], id="rulebook"),
         pytest.param("registry/reference/areas.yaml", ["maintainers"], id="reference"),
         pytest.param("schemas/committee.schema.json", ["maintainers"], id="schema"),
         pytest.param(".github/workflows/check.yml", ["maintainers"], id="workflow"),
@@ -623,16 +623,17 @@ def test_reviewers_are_those_of_the_base(repository: Repository, capsys: Capture
     text = (repository.root / path).read_text(encoding="utf-8")
     registries.write(repository.root, path, text.replace("maintainer-a", "intruder"))
     head = repository.commit()
-    intruder, maintainer = item("intruder", commit=head), item("maintainer-a", commit=head)
-    assert run(repository, [intruder]) == 1
-    assert run(repository, [maintainer]) == 0
+    intruder, maintainer, centre = (item(account, commit=head) for account in ("intruder", "maintainer-a", "centre-reviewer-a"))
+    assert run(repository, [intruder, centre]) == 1
+    assert run(repository, [maintainer]) == 1
+    assert run(repository, [maintainer, centre]) == 0
     repository.git("checkout", "--quiet", "main")
     registries.write(repository.root, path, text.replace("maintainer-a", "maintainer-z"))
     repository.commit()
     repository.git("checkout", "--quiet", "change")
     capsys.readouterr()
-    assert run(repository, [maintainer]) == 1
-    assert run(repository, [item("maintainer-z", commit=head)]) == 0
+    assert run(repository, [maintainer, centre]) == 1
+    assert run(repository, [item("maintainer-z", commit=head), centre]) == 0
 
 
 def test_areas_are_those_of_the_base(repository: Repository, capsys: Capture) -> None:

@@ -7,14 +7,14 @@ from datetime import date
 
 from zhicheng.centre import new_round, reminders, round_status
 from zhicheng.centre.round_report import json_status, text_status
-from zhicheng.commands.arguments import UsageError, day
+from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.commands.route import add_list_options, judged
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.errors import UserError
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
 from zhicheng.registry.registry import Registry
-from zhicheng.review import decisions
+from zhicheng.review import decisions, merging
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed
 
@@ -51,10 +51,20 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--returned", action="store_true", help="登记退回修改：审核记录里对这个版本要求修改的")
     added.add_argument("--refused", action="store_true", help="登记不予备案：审核记录里对这个版本要求修改的")
     added.add_argument(
-        "--reason", metavar="事由", choices=tuple(GROUNDS), help="；".join(f"{code} {words}" for code, words in GROUNDS.items())
+        "--reason", metavar="事由", choices=tuple(GROUNDS), help="；".join(f"{code} {named}" for code, named in GROUNDS.items())
     )
     added.add_argument("--mend", metavar="文字", help="退回或不予备案时：要改哪里、补什么，会公布")
     added.add_argument("--note", metavar="文字", help="退回或不予备案时：审核意见，会公布")
+
+    added = command("answer", _answer, "对退回、不予备案有不同意见的，登记中心的答复：维持还是撤销原来的决定")
+    added.add_argument("id", metavar="编号", help="评审委员会的编号")
+    added.add_argument(
+        "--decision", metavar="版本", required=True, help="原来退回或不予备案的是哪个版本：审核记录里的提交号，写开头几位也可以"
+    )
+    added.add_argument("--upheld", action="store_true", help="维持原决定")
+    added.add_argument("--reversed", action="store_true", help="撤销原决定：可以再次报送")
+    added.add_argument("--account", metavar="账号", required=True, help="作出答复的中心审核账号，不能是作出原来决定的那个")
+    added.add_argument("--note", metavar="文字", type=words, required=True, help="答复的理由，会公布；可以写 @文件")
 
 
 # --- round -------------------------------------------------------------------------------------------------------------
@@ -125,7 +135,7 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry = loaded(arguments, console)
     why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
-    merged, reviewed = (None, "HEAD") if arguments.merged is None else decisions.merge(registry.root, arguments.merged)
+    merged, reviewed = (None, "HEAD") if arguments.merged is None else merging.merge(registry.root, arguments.merged)
     found = judged(arguments, console, arguments.head or reviewed)
     change, verdict = found.change, found.verdict
     if not change.files:
@@ -134,13 +144,13 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
         console.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
         return FINDINGS
-    otherwise = [] if merged is None else decisions.files_unlike_reviewed(registry.root, change, merged.commit)
+    otherwise = [] if merged is None else merging.unlike_reviewed(registry.root, change, merged.commit)
     if otherwise:
         console.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
         return FINDINGS
     made = decisions.decisions_for(registry, change, verdict, outcome, why, merged)
     if not made:
-        said = "这次修改没有涉及评审委员会" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
+        said = "这次修改只有程序、设置等由管理员审核的文件" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
         console.say(f"{said}，没有可以登记的。")
         return OK if outcome == "approved" else FINDINGS
     _add(registry, made, outcome, console)
@@ -169,3 +179,15 @@ def _add(registry: Registry, made: list[Decision], outcome: str, console: Consol
         console.say(f"{len(repeated)} 项已经登记过，没有重复登记。")
     if texts:
         console.say(f"登记了 {len(made) - len(repeated)} 项：{OUTCOMES[outcome]}。请提交上面的文件。")
+
+
+def _answer(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.upheld == arguments.reversed:
+        raise UsageError("用法有误：--upheld 和 --reversed 要写一样。\n用 zhicheng answer --help 查看说明。")
+    console.lock(arguments)
+    registry = loaded(arguments, console)
+    outcome = "upheld" if arguments.upheld else "reversed"
+    account = arguments.account.removeprefix("@")
+    made = decisions.answer(registry, arguments.id, arguments.decision, outcome, account, arguments.note, console.today(arguments))
+    _add(registry, [made], outcome, console)
+    return OK

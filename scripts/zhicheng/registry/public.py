@@ -16,7 +16,6 @@ from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence
-from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts
 from zhicheng.registry.records.sealed_roster import Roster
 from zhicheng.registry.records.series import Exam, Series, Track
@@ -255,24 +254,6 @@ def experts(counts: RosterCounts) -> Value:
         by_specialty={s: {first: dict(seconds) for first, seconds in firsts.items()} for s, firsts in counts.by_specialty.items()},
         young=counts.young if counts.active >= MIN_POOL_FOR_AGE else None,
         history=[{"round": past.round, "active": past.active, "removed": past.removed} for past in counts.history] or None,
-    )
-
-
-def decision(d: Decision) -> Value:
-    """A decision of a reviewer, with the role but without the account, which is only in the registry's file."""
-    return given(
-        committee=d.committee,
-        round=d.round,
-        role=d.role,
-        outcome=d.outcome,
-        date=d.date.isoformat(),
-        commit=d.commit,
-        reason_code=d.reason_code,
-        reason=d.reason,
-        mend=d.mend,
-        appeal=d.appeal,
-        merged=d.merged,
-        published=None if d.published is None else d.published.isoformat(),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.committee import Committee, Panel, Withdrawal
 from zhicheng.registry.records.competence import Competence, Entrusted, Exclusion, Scope
+from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import Application, Office
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
@@ -195,3 +196,25 @@ def _day(value: date | None) -> str | None:
 def given(**fields: Any) -> Value:
     """A mapping of the fields that are there; those that are None are left out."""
     return {key: value for key, value in fields.items() if value is not None}
+
+
+def decision(d: Decision) -> Value:
+    """A decision of a reviewer, with the role but without the account, which is only in the registry's file."""
+    return given(
+        committee=d.committee,
+        area=d.area,
+        kind=d.kind,
+        changed=list(d.changed) or None,
+        round=d.round,
+        role=d.role,
+        outcome=d.outcome,
+        date=d.date.isoformat(),
+        commit=d.commit,
+        reason_code=d.reason_code,
+        reason=d.reason,
+        mend=d.mend,
+        appeal=d.appeal,
+        appealed=None if d.appealed is None else d.appealed.isoformat(),
+        merged=d.merged,
+        published=None if d.published is None else d.published.isoformat(),
+    )

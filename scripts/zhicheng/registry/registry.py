@@ -118,8 +118,14 @@ class Registry:
         """The decisions on each committee, by its id, in order of day; on one day in the order of the file."""
         found: dict[str, list[Decision]] = {}
         for decision in sorted((d for entry in self.decisions for d in entry.record), key=lambda decision: decision.date):
-            found.setdefault(decision.committee, []).append(decision)
+            if decision.committee is not None:
+                found.setdefault(decision.committee, []).append(decision)
         return {committee: tuple(decisions) for committee, decisions in found.items()}
+
+    @cached_property
+    def other_decisions(self) -> tuple[Decision, ...]:
+        """The decisions on employers' rosters and on the registry as a whole, in order of day."""
+        return tuple(sorted((d for entry in self.decisions for d in entry.record if d.committee is None), key=lambda one: one.date))
 
     @cached_property
     def words(self) -> Wording:

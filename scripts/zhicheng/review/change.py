@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +19,7 @@ from zhicheng.registry.paths import SINGLE, committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import reviewers
 from zhicheng.registry.records.wording import Wording, wording
+from zhicheng.review import resealing
 from zhicheng.review.route import RecordPlace, Station, record_place, required_stations
 from zhicheng.system import git
 from zhicheng.text import show
@@ -55,17 +56,24 @@ def read(root: Path, base: str, head: str = "HEAD") -> Change:
         raise UserError(f"基础版本和要审核的版本没有共同的历史，无法比较。{remedy}")
     files = tuple(sorted({path for fork in forks for path in _changed(root, fork, head)}))
     commits = tuple(_lines(git.ask(root, "rev-list", head, f"^{base}")))
-    return Change(base, head, commits, files, stations(root, base, (*forks, head), files))
+    return Change(base, head, commits, files, stations(root, base, (*forks, head), files, after=values_at(root, head, files)))
 
 
 def stations(
-    root: Path, base: str, commits: Iterable[str], files: Iterable[str], working: Iterable[RecordPlace] = ()
+    root: Path,
+    base: str,
+    commits: Iterable[str],
+    files: Iterable[str],
+    working: Iterable[RecordPlace] = (),
+    after: Mapping[str, Value] | None = None,
 ) -> tuple[Station, ...]:
     """The stations that changed files must pass, by the reviewers, areas and vault folder of the commit `base`.
 
-    A committee's place is read from `base` and the other `commits`; `working` adds its places in the working tree. Raises UserError where
-    a settings file of the base is unusable.
+    A committee's place is read from `base` and the other `commits`, of which the first is where the change began; `working` adds its
+    places in the working tree. `after` are the values of the files after the change, by path: without them nothing counts as only sealed
+    anew. Raises UserError where a settings file of the base is unusable.
     """
+    files, commits = tuple(files), tuple(commits)
     ranks = own_codes.ranks_at(root, base)
     settings, reviewing, divisions = (_base_file(root, base, kind, f"registry/{SINGLE[kind]}", ranks.codes) for kind in _SETTINGS)
     team, areas = reviewers(reviewing, settings["centre"]["name"]), Areas(divisions)
@@ -74,7 +82,18 @@ def stations(
     committees = _committees(root, (base, *commits), wanted)
     for version in working:
         committees.setdefault(PurePosixPath(version.path).stem, []).append(version)
-    return required_stations(files, committees, team, areas, vault, _words(root, base, areas, ranks.codes), ranks.areas)
+    new = {} if after is None else after
+    sealed = resealing.resealed(files, values_at(root, commits[0], new), new, vault, lambda: git.tree(root, base, "registry/rosters"))
+    return required_stations(files, committees, team, areas, vault, _words(root, base, areas, ranks.codes), ranks.areas, sealed)
+
+
+def values_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, Value]:
+    """The values of the registry's files among `paths` at a commit, by path; without those that are missing there or no YAML."""
+    wanted = [path for path in paths if path.startswith("registry/") and path.endswith(".yaml")]
+    tree = git.tree(root, commit, *wanted) if wanted else {}
+    texts = git.contents(root, (blob for blob in tree.values() if blob))
+    found = {path: _parsed(path, texts.get(blob)) for path, blob in tree.items() if blob}
+    return {path: value for path, value in found.items() if value is not None}
 
 
 def _words(root: Path, base: str, areas: Areas, codes: Codes) -> Wording:

@@ -5,24 +5,24 @@ Of a person only the account and role are recorded. Existing lines of a file are
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from zhicheng.documents import schemas, yaml_reading, yaml_writing
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.registry.paths import committee_of
-from zhicheng.registry.records.decision import GROUNDS, Decision, decisions
+from zhicheng.registry.records.decision import GROUNDS, KINDS, OUTCOMES, ROLES, Decision, decisions
 from zhicheng.registry.registry import Registry
 from zhicheng.review.approvals import OfficeVerdict, Verdict
 from zhicheng.review.change import Change
-from zhicheng.review.forge_lists import ForgeReview
+from zhicheng.review.forge_lists import ForgeReview, account_key
+from zhicheng.review.merging import Merge
+from zhicheng.review.subjects import subjects
 from zhicheng.system import git
-from zhicheng.text import day_in_china, private_values, show
+from zhicheng.text import day_in_china, listed, private_values, show
 
 _ROLES = {"prefecture": "prefecture", "centre": "centre", "maintainers": "maintainer"}  # of stations
 _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
@@ -30,8 +30,9 @@ _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 year: "{year}"
 decisions:
 """
-_UNQUOTED = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|approved|returned|refused|prefecture|centre|maintainer")
-_FIELDS = ("committee", "round", "role", "account", "commit", "outcome", "date")
+_UNQUOTED = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
+_WORDS = frozenset((*ROLES, *OUTCOMES, *KINDS, *GROUNDS))  # codes of the program, written without quotes
+_FIELDS = ("committee", "area", "round", "role", "account", "commit", "outcome", "date", "kind", "changed", "appealed")
 _OPTIONAL_FIELDS = ("reason_code", "reason", "mend", "appeal", "merged", "published")
 _APPEAL = (
     "对退回修改或者不予备案有不同意见的，可以向{centre}书面提出，说明事实和理由，也可以先打电话询问：{phones}。"
@@ -47,14 +48,6 @@ class Grounds:
     opinion: str | None
     mend: str
     appeal: str
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """The commit that brought a change into the main branch, and its day in China's time zone."""
-
-    commit: str
-    day: date
 
 
 def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Grounds:
@@ -78,46 +71,33 @@ def appeal(registry: Registry) -> str:
     return settings.appeal or _APPEAL.format(centre=settings.centre_name, phones="、".join(settings.centre_phones))
 
 
-def merge(root: Path, revision: str) -> tuple[Merge, str]:
-    """The merge that a revision names, and the reviewed commit: the second parent of a merge commit, else the commit itself.
-
-    Raises UserError where there is no such commit.
-    """
-    commit = git.commit(root, revision)
-    if commit is None:
-        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
-    return Merge(commit.revision, day_in_china(commit.time)), commit.parents[1] if len(commit.parents) == 2 else commit.revision
-
-
-def files_unlike_reviewed(root: Path, change: Change, commit: str) -> list[str]:
-    """The paths of a change whose content in a merged commit differs from the reviewed one."""
-    before, after = git.tree(root, change.head), git.tree(root, commit)
-    return [path for path in change.files if before.get(path) != after.get(path)]
-
-
 def decisions_for(
     registry: Registry, change: Change, verdict: Verdict, outcome: str, why: Grounds | None = None, merged: Merge | None = None
 ) -> list[Decision]:
-    """The decisions on each committee of a change, in the order of the route.
+    """The decisions on each subject of a change (see `subjects`), in the order of the route.
 
-    They come from the approvals where the outcome is "approved", else from the refusals. Files that belong to no committee (employers'
-    rosters, what only maintainers review) give no decision.
+    They come from the approvals where the outcome is "approved", else from the refusals. What only maintainers review (program, settings,
+    reference tables) gives no decision.
     """
     found = []
     rounds = _rounds_by_committee(registry, change)
-    for committee, files in sorted(_files_by_committee(registry, change).items()):
+    vault = registry.vault_folder.relative_to(registry.root).as_posix() if registry.vault_folder.is_relative_to(registry.root) else ""
+    for subject in subjects(registry.root, change, vault):
         for office in verdict.stations:
-            if not files & set(office.station.files):
+            if not subject.files & set(office.station.files):
                 continue
             for review in _counted_reviews(office, outcome):
                 decision = Decision(
-                    committee=committee,
-                    round=rounds.get(committee, registry.settings.current_round),
+                    committee=subject.committee,
+                    round=rounds.get(subject.committee or f"employer-{subject.area}", registry.settings.current_round),
                     role=_ROLES[office.station.kind],
                     account=review.account,
                     commit=change.head,
                     outcome=outcome,
                     date=day_in_china(review.time or 0),
+                    kind=subject.kind,
+                    changed=subject.changed,
+                    area=subject.area,
                 )
                 if why is not None:
                     decision = replace(decision, reason_code=why.code, reason=why.opinion, mend=why.mend, appeal=why.appeal)
@@ -127,20 +107,36 @@ def decisions_for(
     return found
 
 
+def answer(registry: Registry, committee: str, commit: str, outcome: str, account: str, words: str, today: date) -> Decision:
+    """The centre's answer to a committee that does not agree with a return or refusal: `upheld` or `reversed`, with the reasons.
+
+    `commit` is the version that was returned or refused, or the beginning of its hash. Raises UserError where there is no such decision,
+    the account is not the centre's, or it is the one that decided then.
+    """
+    against = [decision for decision in registry.decisions_on.get(committee, ()) if decision.outcome in ("returned", "refused")]
+    decided = [decision for decision in against if decision.commit.startswith(commit)]
+    if not decided:
+        known = listed(f"{decision.commit[:12]}（{decision.date}）" for decision in against)
+        remedy = f"登记过的有：{known}。" if known else "退回和不予备案先用 zhicheng record 登记。"
+        raise UserError(f"{show(committee)} 没有对 {show(commit)} 的退回或不予备案。{remedy}")
+    if len({d.commit for d in decided}) > 1:
+        raise UserError(f"{show(commit)} 开头的版本不止一个，请把提交号写长一些。")
+    team = None if registry.reviewers is None else registry.reviewers.record["centre"]
+    own = account_key(account)
+    if team is None or own not in {account_key(one) for one in (*team["accounts"], *team.get("deputies", ()))}:
+        raise UserError(f"{show(account)} 不是中心的审核账号，不能答复。")
+    if own in {account_key(d.account) for d in decided}:
+        raise UserError(f"{show(account)} 作出过原来的决定，请由中心的另一个账号答复。")
+    last = decided[-1]
+    why = grounds(registry, last.reason_code or "other", words, words)
+    return Decision(
+        committee, last.round, "centre", account, last.commit, outcome, today, reason=why.opinion, kind="appeal", appealed=last.date
+    )
+
+
 def _counted_reviews(office: OfficeVerdict, outcome: str) -> list[ForgeReview]:
     reviews = office.approvals if outcome == "approved" else office.refusals
     return sorted((review for review in reviews if review.time is not None), key=lambda review: review.order)
-
-
-def _files_by_committee(registry: Registry, change: Change) -> dict[str, set[str]]:
-    """The changed paths of each committee, by its id."""
-    vault = registry.vault_folder.relative_to(registry.root).as_posix() if registry.vault_folder.is_relative_to(registry.root) else ""
-    found: dict[str, set[str]] = {}
-    for path in change.files:
-        key = committee_of(path, vault)
-        if key is not None and not key.startswith("employer-"):
-            found.setdefault(key, set()).add(path)
-    return found
 
 
 def _rounds_by_committee(registry: Registry, change: Change) -> dict[str, str]:
@@ -173,11 +169,14 @@ def additions(registry: Registry, new_decisions: Sequence[Decision]) -> tuple[di
 
     Raises UserError where a file cannot be read or extended.
     """
-    known = {decision.key for entry in registry.decisions for decision in entry.record}
-    repeated = [decision for decision in new_decisions if decision.key in known]
+    known: dict[object, list[Decision]] = {}
+    for entry in registry.decisions:
+        for decision in entry.record:
+            known.setdefault(decision.key, []).append(decision)
+    repeated = [one for one in new_decisions if any(one.repeats(other) for other in known.get(one.key, ()))]
     by_year: dict[int, list[Decision]] = {}
     for decision in new_decisions:
-        if decision.key not in known:
+        if decision not in repeated:
             by_year.setdefault(decision.date.year, []).append(decision)
     return {f"registry/decisions/{year}.yaml": _extended_file(registry, year, new) for year, new in sorted(by_year.items())}, repeated
 
@@ -203,15 +202,20 @@ def extended(text: str, new: Sequence[Decision]) -> str:
 
 def _lines(decision: Decision) -> list[str]:
     """The YAML lines of a decision: an approval on one line, any other with one field a line."""
-    width = math.inf if decision.outcome == "approved" else 0
-    return yaml_writing.item(_fields(decision), style=yaml_writing.Style(_is_word, width))
+    if decision.outcome == "approved":
+        return [f"- {yaml_writing.flow(_fields(decision), yaml_writing.Style(_is_word))}"]
+    return yaml_writing.item(_fields(decision), style=yaml_writing.Style(_is_word, 0))
 
 
 def _is_word(text: str) -> bool:
     """Whether a text is a code of the program, which is written without quotes."""
-    return _UNQUOTED.fullmatch(text) is not None or text in GROUNDS
+    return _UNQUOTED.fullmatch(text) is not None or text in _WORDS or text in schemas.schema("committee")["properties"]
 
 
 def _fields(decision: Decision) -> Value:
     every = ((key, getattr(decision, key)) for key in (*_FIELDS, *_OPTIONAL_FIELDS))
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in every if value is not None}
+    return {key: _plain_value(value) for key, value in every if value not in (None, ())}
+
+
+def _plain_value(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value

@@ -2,8 +2,9 @@
 
 A committee goes through the offices that `route` in reviewers.yaml names to the centre: where it names none, a county's through its
 prefecture, every other one straight (letter 一（五）1); a roster that an employer submits goes to the centre (letter 二（三）2). Rounds,
-waivers and decisions belong to the centre; everything else (code, schemas, rulebooks, reference tables, settings, reviewers) to the
-maintainers. A record that cannot be read needs all of these offices.
+waivers and decisions belong to the centre; reviewers, rulebooks and keys to the centre and the maintainers, and so do files that are only
+sealed anew to other keys; everything else (code, schemas, reference tables, settings) to the maintainers. A record that cannot be read
+needs all of these offices.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ WAIVER = "例外由中心登记"
 DECISION = "审核记录由中心留存"
 FROM_LIST = "一览表里尚未备案的评审委员会，由所在地和中心核对"
 KEYS = "谁能打开密封文件由中心决定"
+RESEALED = "换了密钥，只是重新密封，由管密钥的中心和管理员审核"
+JOINT = "审核人员和审查依据由中心和管理员一起决定"
 UNREADABLE = "登记读不出来，分不清该由谁审核，所以全部要审"
 MISPLACED = "文件所在的文件夹与登记的级别、区划不符，文件夹所属的地方也要审"
-OTHER = "程序、数据格式、审查依据、参考数据、设置和审核人员由管理员审核"
+OTHER = "程序、数据格式、参考数据和设置由管理员审核"
 _OFFICE_FILES = {"registry/rounds/": ROUND, "registry/decisions/": DECISION, "registry/waivers.yaml": WAIVER}
 
 
@@ -91,6 +94,7 @@ def required_stations(
     vault: str = "registry/vault",
     words: Wording | None = None,
     added: Mapping[str, Collection[str]] = MappingProxyType({}),
+    resealed: Collection[str] = (),
 ) -> tuple[Station, ...]:
     """The stations a change must pass: the prefectures by code, then the centre, then the maintainers; none where no file changes.
 
@@ -98,11 +102,13 @@ def required_stations(
     `committee_of` gives for a path, the places of all versions of its record before and after the change: the routes of all versions are
     required, so that a record cannot avoid a prefecture's review by moving. `reviewers`, `areas` and `words` (by default those that
     follow from `areas`) must be those of the base; `added` are the levels of the divisions of each authority that its rulebooks add.
+    `resealed` are the paths that are only sealed anew, to other keys.
     """
     files: dict[tuple[Kind, str], dict[str, None]] = {}
     reasons: dict[tuple[Kind, str], dict[str, None]] = {}
     for path in dict.fromkeys(paths):
-        for kind, area, why in _offices_for_path(path, committees, reviewers, areas, vault, added):
+        offices = _OF_RESEALED if path in resealed else _offices_for_path(path, committees, reviewers, areas, vault, added)
+        for kind, area, why in offices:
             has_no_reviewers = kind == "prefecture" and area not in reviewers.areas
             key: tuple[Kind, str] = ("centre", "") if has_no_reviewers else (kind, area)
             files.setdefault(key, {})[path] = None
@@ -119,6 +125,7 @@ def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...]
 
 _Added = Mapping[str, Collection[str]]
 _Requirement = tuple[Kind, str, str]  # the kind of office, the area's code ("" unless a prefecture), and why
+_OF_RESEALED: tuple[_Requirement, ...] = (("centre", "", RESEALED), ("maintainers", "", RESEALED))
 
 
 def _offices_for_path(
@@ -145,7 +152,10 @@ def _offices_for_path(
     else:
         if path == f"{vault}/recipients.txt":
             yield "centre", "", KEYS
-        yield "maintainers", "", OTHER
+        joint = path == "registry/reviewers.yaml" or path.startswith("registry/rulebooks/")
+        if joint:
+            yield "centre", "", JOINT
+        yield "maintainers", "", JOINT if joint else OTHER
 
 
 def _offices_for_committee(version: RecordPlace, reviewers: Reviewers, areas: Areas, added: _Added) -> Iterator[_Requirement]:

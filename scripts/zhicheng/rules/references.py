@@ -216,7 +216,11 @@ def _waiver_references(waivers: tuple[Waiver, ...], context: Context) -> Iterato
 
 def _decision_references(decisions: tuple[Decision, ...], context: Context) -> Iterator[Problem]:
     for i, decision in enumerate(decisions):
-        if decision.outcome == "approved":  # a first filing that was returned or refused has no record yet
+        if decision.area is not None:
+            yield from _area_reference(("decisions", i, "area"), decision.area, context)
+        if (
+            decision.committee is not None and decision.outcome == "approved"
+        ):  # a first filing that was returned or refused has no record yet
             yield from _committee_reference(("decisions", i, "committee"), decision.committee, context)
         yield from _round_reference(("decisions", i, "round"), decision.round, context)
 

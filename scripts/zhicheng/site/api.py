@@ -38,7 +38,10 @@ def files(view: View) -> list[File]:
             "committees": [public.experts(counts) for counts in rosters if counts.committee],
             "employers": [public.experts(counts) for counts in rosters if not counts.committee],
         },
-        "decisions": lambda: {"decisions": [public.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided]},
+        "decisions": lambda: {
+            "decisions": [public_record.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided],
+            "others": [public_record.decision(d) for d in registry.other_decisions],
+        },
         "listed": lambda: {"committees": [public_record.listed(one) for one in registry.unfiled]},
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()], **_levels(registry)},
         "areas": lambda: public.areas(registry.areas, registry.words.public),

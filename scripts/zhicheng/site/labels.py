@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from zhicheng.centre.calendar_file import DEADLINES
+from zhicheng.documents.schemas import field_label, schema
 from zhicheng.forms import digest, writing
 from zhicheng.registry.history import KINDS
 from zhicheng.registry.records.committee import FORMED_BY, LEVELS
 from zhicheng.registry.records.competence import METHODS, VALID_IN
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES
+from zhicheng.registry.records.decision import KINDS as DECISIONS
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import SCORED_BY
 
-_LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, OUTCOMES, GROUNDS)
+_LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, DECISIONS, OUTCOMES, GROUNDS)
 
 
 def labels() -> list[str]:
@@ -19,4 +21,5 @@ def labels() -> list[str]:
     found = [label for labels in _LISTS for label in labels.values()]
     found += [what for _, what in DEADLINES]
     found += [digest.label(field) for field in digest.FIELDS]
+    found += [field_label(schema("committee"), (field,)) for field in schema("committee")["properties"]]
     return list(dict.fromkeys([*found, *writing.labels()]))

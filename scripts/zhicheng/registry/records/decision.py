@@ -11,7 +11,28 @@ from zhicheng.text import plain
 ROLES = {"prefecture": "地市", "centre": "中心", "maintainer": "管理员"}
 
 
-OUTCOMES = {"approved": "通过", "returned": "退回修改", "refused": "不予备案"}
+OUTCOMES = {"approved": "通过", "returned": "退回修改", "refused": "不予备案", "upheld": "维持原决定", "reversed": "撤销原决定"}
+
+
+KINDS = {
+    "registration": "登记",
+    "change": "变更",
+    "renewal": "续期",
+    "withdrawal": "撤销登记",
+    "restoration": "恢复登记",
+    "split": "分立",
+    "merger": "合并",
+    "contacts": "联系人",
+    "roster": "评委花名册",
+    "correction": "更正",
+    "waiver": "例外",
+    "keys": "密钥",
+    "reviewers": "审核人员",
+    "rulebook": "审查依据",
+    "round": "备案年度",
+    "appeal": "对不同意见的答复",
+}  # what was decided
+OF_REGISTRY = ("keys", "reviewers", "rulebook", "round")  # kinds of decisions on the registry as a whole, on no committee
 
 
 GROUNDS = {
@@ -31,12 +52,15 @@ GROUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision (审核决定) of an account, in a role, on the version of a committee's files at `commit`.
+    """A decision (审核决定) of an account, in a role, on the version at `commit` of a committee's files, of an employer's roster (`area`),
+    or of what concerns the registry as a whole (neither).
 
-    A return or refusal has a reason (事由), what to correct (`mend`) and how to object (`appeal`).
+    `kind` says what was decided, `changed` of what: fields of the record, rules of waivers, areas of reviewers, rulebooks; both are not
+    known of old decisions. A return or refusal has a reason (事由), what to correct (`mend`) and how to object (`appeal`). Of an appeal
+    `commit` is the version that had been refused, and `appealed` the day of that decision.
     """
 
-    committee: str
+    committee: str | None
     round: str
     role: str
     account: str
@@ -49,22 +73,31 @@ class Decision:
     appeal: str | None = None
     merged: str | None = None
     published: Day | None = None
+    kind: str | None = None
+    changed: tuple[str, ...] = ()
+    area: str | None = None
+    appealed: Day | None = None
 
     @property
-    def key(self) -> tuple[str, ...]:
-        """The identity of a decision: two records with the same key are the same decision."""
-        return self.committee, self.round, self.role, self.account, self.commit, self.outcome
+    def key(self) -> tuple[str | None, ...]:
+        """The identity of a decision but for its kind, which old decisions do not have."""
+        return self.committee, self.area, self.round, self.role, self.account, self.commit, self.outcome
+
+    def repeats(self, other: Decision) -> bool:
+        """Whether another record is of the same decision."""
+        return self.key == other.key and (self.kind == other.kind or None in (self.kind, other.kind))
 
 
 def decisions(value: Value) -> tuple[Decision, ...]:
     """The decisions of a value that fits schemas/decisions.schema.json, in the order of the file."""
     return tuple(
         Decision(
-            **{key: d[key] for key in ("committee", "round", "role", "account", "commit", "outcome")},
+            **{key: d[key] for key in ("round", "role", "account", "commit", "outcome")},
+            **{key: d.get(key) for key in ("committee", "area", "kind", "reason_code", "merged")},
+            changed=tuple(d.get("changed", ())),
+            appealed=Day.fromisoformat(d["appealed"]) if "appealed" in d else None,
             date=Day.fromisoformat(d["date"]),
-            reason_code=d.get("reason_code"),
             **{key: plain(d[key]) for key in ("reason", "mend", "appeal") if key in d},
-            merged=d.get("merged"),
             published=Day.fromisoformat(d["published"]) if "published" in d else None,
         )
         for d in value["decisions"]

@@ -24,7 +24,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.review import approvals, decisions, forge_lists, route_report
+from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review.forge_lists import ForgeReview, NotAList
 from zhicheng.rules.comparison import marked
@@ -178,7 +178,7 @@ def _approval_faults(repository: Path, root: Path, tip: str, update: Update, is_
         if change.stations:
             say(f"合并到主分支以前，要由以下单位审核 {update.new[:12]}：{listed(station.office for station in change.stations)}。")
         return
-    head, otherwise = _reviewed_commit(root, tip, change)
+    head, otherwise = merging.reviewed_commit(root, tip, change)
     verdict = approvals.judge(change.stations, approvals_of(repository, head), head)
     say(route_report.text_report(changes_under_review.Change(change.base, head, change.commits, change.files, change.stations), verdict))
     if verdict.passed:
@@ -187,34 +187,6 @@ def _approval_faults(repository: Path, root: Path, tip: str, update: Update, is_
     if otherwise:
         yield f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。合并时没有改动的，审核才算数。"
     yield f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。"
-
-
-def _reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
-    """The commit whose reviews count for a change of the main branch, and the files in which a merge differs from what was reviewed.
-
-    For a merge that equals Git's automatic merge this is the head of the merged branch, else the pushed commit itself.
-    """
-    _, head = decisions.merge(root, change.head)
-    parent = (git.ask(root, "rev-parse", "--verify", "--quiet", f"{change.head}^1") or b"").decode().strip()
-    if head == change.head or parent != tip or git.contains(root, tip, head):
-        return change.head, []  # the merged commit is in main already, and was approved for another change
-    if _tree(root, change.head) == _automatic_merge(root, tip, head):
-        return head, []
-    before, after = git.tree(root, head), git.tree(root, change.head)
-    both = {*change.files, *changes_under_review.read(root, tip, head).files}  # changed by the merge, and by the merged branch
-    return change.head, sorted(path for path in both if before.get(path) != after.get(path)) or sorted(change.files)
-
-
-def _automatic_merge(root: Path, tip: str, head: str) -> str | None:
-    """The tree of Git's automatic merge of a branch into main; None where there are conflicts or Git is older than 2.38."""
-    if git.contains(root, head, tip):
-        return _tree(root, head)
-    output = git.ask(root, "merge-tree", "--write-tree", tip, head)
-    return None if output is None else output.decode("ascii", "replace").split("\n", 1)[0]
-
-
-def _tree(root: Path, commit: str) -> str:
-    return (git.ask(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}") or b"").decode().strip()
 
 
 def approvals_of(repository: Path, head: str) -> Iterable[ForgeReview]:

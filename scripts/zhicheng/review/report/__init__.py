@@ -149,7 +149,8 @@ def _stations(root: Path, revision: str, compared: at_commit.Base, after: Regist
     paths = [change.path for change in compared.changes]
     try:
         tip = changes_under_review.commit(root, revision)
-        return changes_under_review.stations(root, tip, (compared.commit,), paths, _working(root, compared.changes, after))
+        files = {} if after is None else {path: document.value for path in paths if (document := after.document(path)) is not None}
+        return changes_under_review.stations(root, tip, (compared.commit,), paths, _working(root, compared.changes, after), files)
     except UserError:
         return None
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhicheng.centre.round_status import place
+from zhicheng.documents.schemas import field_label, schema
 from zhicheng.registry.records.committee import Committee
-from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
+from zhicheng.registry.records.decision import GROUNDS, KINDS, OUTCOMES, Decision
 from zhicheng.site.language import N_, t
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.words import commit_link
+from zhicheng.text import listed
 
-_MAINTAINERS = N_("登记册管理员")
+MAINTAINERS = N_("登记册管理员")
 _ORDER = ("", "prefecture", "centre", "maintainer", "published")
 
 
@@ -61,7 +63,7 @@ def _steps(overview: Overview, committee: Committee, name: str, decided: list[De
     days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.by_committee.get(committee.id, ())}
     for decision in decided:
         office = _office(overview, committee, decision.role)
-        text = t("%(office)s：%(outcome)s", office=office, outcome=t(OUTCOMES[decision.outcome]))
+        text = _words(office, decision)
         if decision.outcome == "approved":
             yield ProceedingStep(decision.date, decision.role, text)
         else:
@@ -74,13 +76,31 @@ def _steps(overview: Overview, committee: Committee, name: str, decided: list[De
             yield ProceedingStep(day, "published", t("公布"), commit_link(overview.registry.settings, merged))
 
 
+def _words(office: str, decision: Decision) -> str:
+    """What an office decided, and of what where that is recorded: 某中心：变更（评审层级、咨询电话），通过."""
+    outcome = t(OUTCOMES[decision.outcome])
+    if decision.appealed is not None:
+        return t("%(office)s：对 %(day)s 的决定有不同意见的，%(outcome)s", office=office, day=decision.appealed, outcome=outcome)
+    if decision.kind is None:
+        return t("%(office)s：%(outcome)s", office=office, outcome=outcome)
+    return t("%(office)s：%(what)s，%(outcome)s", office=office, what=decided(decision), outcome=outcome)
+
+
+def decided(decision: Decision) -> str:
+    """What a decision is about: its kind, with the labels of what changes in brackets."""
+    kind = t(KINDS[decision.kind or "change"])
+    fields = schema("committee")["properties"]
+    names = [t(field_label(schema("committee"), (one,))) if one in fields else one for one in decision.changed]
+    return t("%(what)s（%(of)s）", what=kind, of=listed(names)) if names else kind
+
+
 def _office(overview: Overview, committee: Committee, role: str) -> str:
     """The name of the office that decides in a role."""
     registry = overview.registry
     if role == "centre":
         return registry.settings.centre_name
     if role == "maintainer":
-        return t(_MAINTAINERS)
+        return t(MAINTAINERS)
     where = place(registry, committee)
     areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
     return str(areas[where.code]["office"]) if where.code in areas else t("%(where)s人社职称部门", where=where.name)

@@ -10,10 +10,12 @@ from zhicheng.centre import round_status
 from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Place, Progress
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.records.decision import OUTCOMES
 from zhicheng.registry.records.round import Round
 from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.proceedings import MAINTAINERS, decided
 
 _OPEN_UP_TO = 150  # lists of more committees start folded
 
@@ -74,7 +76,18 @@ def _round(overview: Overview, filing_round: Round) -> Context:
             authority_label(overview.registry, one).removesuffix("单位") for one in overview.registry.roster_authorities(filing_round.id)
         ],
         "calendar": calendar_name(filing_round),
+        "decided": list(dict.fromkeys(_other_decisions(overview, filing_round))),
     }
+
+
+def _other_decisions(overview: Overview, filing_round: Round) -> Iterator[tuple[str, str, str, str]]:
+    """Day, matter, office and outcome of the decisions in a round that are on no committee."""
+    registry = overview.registry
+    for decision in registry.other_decisions:
+        if decision.round == filing_round.id:
+            where = "" if decision.area is None else t("（%(where)s单位报送）", where=registry.areas.name(decision.area))
+            office = registry.settings.centre_name if decision.role == "centre" else t(MAINTAINERS)
+            yield decision.date.isoformat(), decided(decision) + where, office, t(OUTCOMES[decision.outcome])
 
 
 def calendar_name(filing_round: Round) -> str:

@@ -1,0 +1,84 @@
+"""Which reviewed commit a merge brings into the main branch, and whether what it brings is what was reviewed.
+
+The hook asks before it accepts a push, and the record of decisions afterwards: both by these functions, so that what was accepted can be
+recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from zhicheng.errors import UserError
+from zhicheng.review import change as changes_under_review
+from zhicheng.system import git
+from zhicheng.text import day_in_china, show
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The commit that brought a change into the main branch, and its day in China's time zone."""
+
+    commit: str
+    day: date
+
+
+def merge(root: Path, revision: str) -> tuple[Merge, str]:
+    """The merge that a revision names, and the reviewed commit: the second parent of a merge commit, else the commit itself.
+
+    Raises UserError where there is no such commit.
+    """
+    commit = git.commit(root, revision)
+    if commit is None:
+        raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
+    return Merge(commit.revision, day_in_china(commit.time)), commit.parents[1] if len(commit.parents) == 2 else commit.revision
+
+
+def reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
+    """The commit whose reviews count for a change of the main branch, and the files in which a merge differs from what was reviewed.
+
+    `tip` is the main branch before. For a merge that equals Git's automatic merge this is the head of the merged branch, else the merge
+    itself.
+    """
+    _, head = merge(root, change.head)
+    if head == change.head or _parent(root, change.head) != tip or git.contains(root, tip, head):
+        return change.head, []  # the merged commit is in main already, and was approved for another change
+    if is_automatic(root, change.head, head):
+        return head, []
+    both = {*change.files, *changes_under_review.read(root, tip, head).files}  # changed by the merge, and by the merged branch
+    return change.head, _unlike(root, head, change.head, both) or sorted(change.files)
+
+
+def unlike_reviewed(root: Path, change: changes_under_review.Change, commit: str) -> list[str]:
+    """The paths of a change whose content in a merged commit is neither the reviewed one nor what Git's automatic merge gives."""
+    found = _unlike(root, change.head, commit, change.files)
+    return [] if found and is_automatic(root, commit, change.head) else found
+
+
+def is_automatic(root: Path, commit: str, head: str) -> bool:
+    """Whether a commit (a merge, or a squashed one) has the tree of Git's automatic merge of `head` into its first parent."""
+    parent = _parent(root, commit)
+    return bool(parent) and _tree(root, commit) == _automatic_merge(root, parent, head)
+
+
+def _unlike(root: Path, head: str, commit: str, paths: Collection[str]) -> list[str]:
+    before, after = git.tree(root, head), git.tree(root, commit)
+    return sorted(path for path in paths if before.get(path) != after.get(path))
+
+
+def _parent(root: Path, commit: str) -> str:
+    return (git.ask(root, "rev-parse", "--verify", "--quiet", f"{commit}^1") or b"").decode().strip()
+
+
+def _automatic_merge(root: Path, tip: str, head: str) -> str | None:
+    """The tree of Git's automatic merge of a branch into main; None where there are conflicts or Git is older than 2.38."""
+    if git.contains(root, head, tip):
+        return _tree(root, head)
+    output = git.ask(root, "merge-tree", "--write-tree", tip, head)
+    return None if output is None else output.decode("ascii", "replace").split("\n", 1)[0]
+
+
+def _tree(root: Path, commit: str) -> str:
+    return (git.ask(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}") or b"").decode().strip()
