@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -451,3 +452,81 @@ def test_run_by_hand(server: Server) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "由 Git 在收到推送时运行，不用手工运行" in done.stderr.decode("utf-8")
+
+
+# --- reviews that the administrator writes down --------------------------------------------------------------------------
+
+
+def review(server: Server, *arguments: str, as_of: str = "2026-11-23") -> int:
+    return main(["hook", "review", *arguments, "--repository", str(server.bare), "--as-of", as_of])
+
+
+def test_reviews_are_written_down_and_count(server: Server, capsys: Capture) -> None:
+    """Without JSON by hand: a branch is approved by the prefecture, then by the centre, and main accepts it."""
+    assert server.push("main").accepted
+    head = branch(server)
+    assert server.push("change").accepted
+    capsys.readouterr()
+    server.reviews.chmod(0o640)
+    ks = ["add", "--account", "@KS-reviewer-a", "--commit", "change", "--state", "approved", "--at", "2026-03-10T10:00"]
+    assert review(server, *ks) == 0
+    assert capsys.readouterr() == (
+        f"{head}\n",
+        f"已登记：ks-reviewer-a 同意，2026-03-10 10:00（{server.reviews}）。请与书面的意见核对；“不能审核自己的修改”由您核对。\n",
+    )
+    assert server.reviews.stat().st_mode & 0o777 == 0o640
+    asked = ["add", "--account", "centre-reviewer-a", "--commit", head[:10], "--at", "2026-03-11T02:00:00Z"]
+    assert review(server, *asked, "--state", "changes") == 0
+    assert not server.push("change:main").accepted
+    assert review(server, "add", "--account", "centre-reviewer-a", "--commit", head, "--state", "approved", as_of="2026-11-23") == 0
+    capsys.readouterr()
+    assert review(server, "list", "--commit", "change") == 0
+    assert capsys.readouterr().out == (
+        f"2026-03-10T10:00:00+08:00  同意  ks-reviewer-a  {head}\n"
+        f"2026-03-11T10:00:00+08:00  要求修改  centre-reviewer-a  {head}\n"
+        f"2026-11-23T00:00:00+08:00  同意  centre-reviewer-a  {head}\n"
+    )
+    assert [item["id"] for item in json.loads(server.reviews.read_text(encoding="utf-8"))] == [1, 2, 3]
+    assert server.push("change:main").accepted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["add", "--account", "ks-reviewer-x", "--commit", "main", "--state", "approved"],
+            "不在主分支的 reviewers.yaml 里，记下来也不算数。是否想写 ks-reviewer-b？",
+        ),
+        (["add", "--account", "ks-reviewer-a", "--commit", "nowhere", "--state", "approved"], "服务器上没有“nowhere”这个版本。"),
+        (["add", "--account", "ks-reviewer-a", "--commit", "main"], "用法有误：review add 要写 --state。"),
+        (["add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "maybe"], "用法有误：--state 不能是 'maybe'"),
+        (["add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "approved", "--at", "gestern"], "“gestern”不是时间"),
+        (["add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "approved", "--at", "2026-11-23T00:01"], "还没有到。"),
+        (["list", "--state", "approved"], "用法有误：review list 不用 --state。"),
+        ([], "用法有误：review 后面要写 add 或 list。"),
+    ],
+)  # fmt: skip
+def test_reviews_that_cannot_be_written_down(server: Server, capsys: Capture, arguments: list[str], said: str) -> None:
+    assert server.push("main").accepted
+    before = server.reviews.read_bytes()
+    assert review(server, *arguments) == 2
+    assert said in capsys.readouterr().err
+    assert server.reviews.read_bytes() == before
+
+
+def test_file_of_reviews_that_is_broken_is_left_alone(server: Server, capsys: Capture) -> None:
+    assert server.push("main").accepted
+    server.reviews.write_text("[{", encoding="utf-8")
+    assert review(server, "add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "approved") == 2
+    assert "用不了：文件不是完整的 JSON。没有改动，请先改好。" in capsys.readouterr().err
+    assert server.reviews.read_text(encoding="utf-8") == "[{"
+    server.reviews.unlink()
+    assert review(server, "add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "approved") == 0
+    assert server.reviews.stat().st_mode & 0o777 == 0o600
+
+
+def test_options_of_one_action_are_not_those_of_the_other(server: Server, capsys: Capture) -> None:
+    assert main(["hook", "pre-receive", "--account", "a"]) == 2
+    assert "用法有误：pre-receive 不用 --account。" in capsys.readouterr().err
+    assert review(server, "list", "--install", "x") == 2
+    assert "--install 只和 pre-receive 一起用。" in capsys.readouterr().err

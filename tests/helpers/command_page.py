@@ -45,6 +45,7 @@ FINDINGS = {
     "pack": "有错误，没有打包",
     "receive": "有报送包没有收下",
     "check-paper": "与现在的登记不一致，或者没有找到",
+    "snapshot": "那个版本有错误，没有打标签",
     "report": "这次修改带来了错误",
     "round": "`status --strict`：有逾期的；`open`：有登记读不出来，没有开始",
     "record": "审核不齐，或者没有可以登记的，没有写",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from zhicheng.documents.codes import USUAL
 from zhicheng.registry.registry import Registry
-from zhicheng.text import reason, show
+from zhicheng.text import CHINA, reason, show
 
 # What --authority may be, for help: the registry, whose rulebooks may add others, is not read yet.
 AUTHORITIES = "、".join(code for code, _ in USUAL.authorities) + "，或者规则文件增加的"
@@ -86,3 +86,12 @@ def day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{show(value)}”不是日期，请写成 2026-11-23") from None
+
+
+def moment(value: str) -> datetime:
+    """A time written as 2026-11-26T10:00, in China where no zone is given. Raises ArgumentTypeError."""
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{show(value)}”不是时间，请写成 2026-11-26T10:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=CHINA)

@@ -1,4 +1,4 @@
-"""`zhicheng hook`: the pre-receive hook of a bare Git server."""
+"""`zhicheng hook`: the pre-receive hook of a bare Git server, and the reviews that its administrator writes down."""
 
 from __future__ import annotations
 
@@ -6,22 +6,45 @@ import argparse
 import os
 import shlex
 import sys
+from datetime import datetime
 from pathlib import Path
 
+from zhicheng.commands.arguments import UsageError, moment
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.errors import UserError
-from zhicheng.review.delivery import push
+from zhicheng.review import forge_lists
+from zhicheng.review.delivery import push, server_reviews
 from zhicheng.system import git
 
 
 def add_commands(command: AddCommand) -> None:
     """Adds the command to the parser."""
-    added = command("hook", _hook, "在没有代码平台的 Git 服务器上，收到推送时检查（pre-receive）")
-    added.add_argument("action", metavar="pre-receive", choices=("pre-receive",), help="pre-receive：由 Git 在收到推送时运行")
-    added.add_argument("--install", metavar="裸仓库", type=Path, help="不检查，只把钩子装进服务器上的这个裸仓库")
+    added = command("hook", _hook, "在没有代码平台的 Git 服务器上：收到推送时检查（pre-receive），登记审核（review）")
+    added.add_argument(
+        "action",
+        metavar="pre-receive|review",
+        choices=("pre-receive", "review"),
+        help="pre-receive：由 Git 在收到推送时运行；review：登记、查看审核记录",
+    )
+    added.add_argument("what", metavar="add|list", nargs="?", choices=("add", "list"), help="review：add 登记一次审核，list 查看")
+    added.add_argument("--install", metavar="裸仓库", type=Path, help="pre-receive：不检查，只把钩子装进服务器上的这个裸仓库")
+    added.add_argument("--repository", metavar="裸仓库", type=Path, help="review：服务器上的裸仓库")
+    added.add_argument("--account", metavar="账号", help="review add：谁审核的，reviewers.yaml 里的账号")
+    added.add_argument("--commit", metavar="版本", help="review：审核的是推送上来的哪个版本（提交号或分支）")
+    added.add_argument("--state", choices=tuple(server_reviews.STATES), help="review add：approved 同意，changes 要求修改")
+    added.add_argument("--at", metavar="时间", type=moment, help="review add：什么时候审核的，如 2026-11-26T10:00（北京时间，默认现在）")
+
+
+_OF_REVIEW = ("repository", "account", "commit", "state", "at", "what")
 
 
 def _hook(arguments: argparse.Namespace, console: Console) -> int:
+    given = [name for name in _OF_REVIEW if getattr(arguments, name) is not None]
+    if arguments.action == "review":
+        return _review(arguments, console)
+    if given:
+        said = "、".join(name if name == "what" else f"--{name}" for name in given).replace("what", str(arguments.what))
+        raise UsageError(f"用法有误：pre-receive 不用 {said}。\n用 zhicheng hook --help 查看说明。")
     if arguments.install is not None:
         return _install(arguments.install, console)
     repository = Path(os.environ.get("GIT_DIR") or ".").absolute()
@@ -48,4 +71,31 @@ def _install(repository: Path, console: Console) -> int:
     path.chmod(0o755)
     console.write(f"{path}\n")
     console.say(f"已装好。审核记录放在仓库以外，用 git config {push.REVIEWS} 指明；办法见 docs/guide/centre.md。")
+    return OK
+
+
+def _review(arguments: argparse.Namespace, console: Console) -> int:
+    """Adds a review to the server's file, or lists those in it."""
+    needed = ("repository", "account", "commit", "state") if arguments.what == "add" else ("repository",)
+    missing = [f"--{name}" for name in needed if getattr(arguments, name) is None]
+    unused = [f"--{name}" for name in ("account", "state", "at") if arguments.what == "list" and getattr(arguments, name) is not None]
+    fault = "review 后面要写 add 或 list。" if arguments.what is None else ""
+    fault = fault or ("--install 只和 pre-receive 一起用。" if arguments.install is not None else "")
+    fault = fault or (f"review add 要写 {'、'.join(missing)}。" if missing else f"review list 不用 {'、'.join(unused)}。" if unused else "")
+    if fault:
+        raise UsageError(f"用法有误：{fault}\n用 zhicheng hook --help 查看说明。")
+    if arguments.what == "list":
+        wanted = None if arguments.commit is None else git.resolve(arguments.repository, arguments.commit) or arguments.commit
+        for review in server_reviews.listed_reviews(arguments.repository):
+            if wanted is None or review.commit == wanted:
+                console.write(f"{review.submitted}  {forge_lists.STATES[review.state]}  {review.account}  {review.commit}\n")
+        return OK
+    now: datetime = console.now(arguments)
+    at: datetime = arguments.at or now
+    if at > now:
+        raise UsageError(f"用法有误：--at {at:%Y-%m-%dT%H:%M} 还没有到。\n用 zhicheng hook --help 查看说明。")
+    path, review = server_reviews.add(arguments.repository, arguments.account.removeprefix("@"), arguments.commit, arguments.state, at)
+    console.write(f"{review.commit}\n")
+    said = f"{review.account} {forge_lists.STATES[review.state]}，{at:%Y-%m-%d %H:%M}"
+    console.say(f"已登记：{said}（{path}）。请与书面的意见核对；“不能审核自己的修改”由您核对。")
     return OK

@@ -34,7 +34,7 @@ def resolve_revision(root: Path, revision: str) -> git.Commit | None:
     if not git.ask(root, "ls-files", "--", "registry/registry.yaml"):
         return None
     if (day := day_of(revision)) is not None:
-        return _commit_of_day(root, day)
+        return git.commit(root, f"refs/tags/v{day:%Y.%m.%d}") or last_of_day(root, day)
     commit = git.commit(root, revision)
     if commit is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对写法，或先取来（git fetch --tags），再试一次。")
@@ -53,17 +53,8 @@ def on_day(root: Path, day: date, revision: str = "HEAD") -> Registry | None:
         return None
 
 
-def _last_until(root: Path, day: date, revision: str) -> str:
-    """The hash of the last commit until the end of a day in China, by the first parents of a revision; empty where there is none."""
-    until = f"--before={day}T23:59:59+08:00"
-    answer = git.ask(root, "log", "-1", "--first-parent", until, "--no-show-signature", "--no-color", "--format=%H", revision, "--")
-    return (answer or b"").decode().strip()
-
-
-def _commit_of_day(root: Path, day: date) -> git.Commit:
-    """The snapshot of a day, or else the last commit of the main branch until its end. Raises UserError where there is neither."""
-    if (snapshot := git.commit(root, f"refs/tags/v{day:%Y.%m.%d}")) is not None:
-        return snapshot
+def last_of_day(root: Path, day: date) -> git.Commit:
+    """The last commit of the main branch until the end of a day in China. Raises UserError where there is none, or no main branch."""
     stated = settings_of(Disk(root))
     name = ("" if stated is None or stated.forge is None else stated.forge.get("branch", "")) or "main"
     known = [ref for ref in (f"refs/heads/{name}", f"refs/remotes/origin/{name}") if git.resolve(root, ref)]
@@ -79,3 +70,10 @@ def _commit_of_day(root: Path, day: date) -> git.Commit:
         remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if git.is_shallow(root) else "请核对日期。"
         raise UserError(f"主分支在 {day} 还没有登记。{remedy}")
     return found
+
+
+def _last_until(root: Path, day: date, revision: str) -> str:
+    """The hash of the last commit until the end of a day in China, by the first parents of a revision; empty where there is none."""
+    until = f"--before={day}T23:59:59+08:00"
+    answer = git.ask(root, "log", "-1", "--first-parent", until, "--no-show-signature", "--no-color", "--format=%H", revision, "--")
+    return (answer or b"").decode().strip()
