@@ -95,6 +95,13 @@ def test_to_whom(judge: Judge, one: str, severity: str | None, message: str, hin
     assert [(f.file, f.line, f.column) for f in result.findings] == result.marks
 
 
+@pytest.mark.parametrize("parts", ["tracks: [physician]", "specialties: [儿科护理]", "tracks: [nurse], specialties: [护理]"])
+def test_to_one_that_reviews_no_such_level(judge: Judge, parts: str) -> None:
+    """Only the level is told: nothing is said of classes and specialties within a level that the other does not review at all."""
+    one = f"{{committee: example-two, series: health, levels: [▶full-senior], {parts}}}"
+    judge(entrusts(one), others=other()).says("X014", f"受托的{WHOM}不评审这个系列的正高级", hints=[CHECK])
+
+
 @pytest.mark.parametrize(
     ("withdrawn", "hint"),
     [

@@ -28,6 +28,14 @@ def test_no_more_chairs_than_members(judge: Judge, size: str, vice_chairs: int, 
     assert [(f.code, f.message) for f in told] == ([("E120", "正副主任委员 26 人，比组成人员 25 人还多")] if found else [])
 
 
+@pytest.mark.parametrize(("vice_chairs", "found"), [(25, False), (26, True)])
+def test_vice_chairs_alone(judge: Judge, vice_chairs: int, found: bool) -> None:
+    """A chair that is not registered is not counted."""
+    panel = f"panel: {registries.MARK if found else ''}{{members: 25, formed_by: series, vice_chairs: {vice_chairs}}}"
+    told = judge(panel).findings
+    assert [(f.code, f.message) for f in told] == ([("E120", "正副主任委员 26 人，比组成人员 25 人还多")] if found else [])
+
+
 @pytest.mark.parametrize(("members", "found"), [(25, True), (27, False), (29, False)])
 def test_no_fewer_members_than_the_least(judge: Judge, members: int, found: bool) -> None:
     mark = registries.MARK if found else ""
