@@ -78,6 +78,35 @@ def test_why_a_review_does_not_count(reviews: list[ForgeReview], expected: list[
     assert codes(*reviews) == expected
 
 
+@pytest.mark.parametrize(
+    ("reviews", "standings", "expected"),
+    [
+        pytest.param([], ["turn", "turn", "waiting"], [], id="neither"),
+        pytest.param([review("ks", 1)], ["given", "turn", "waiting"], [], id="the-first"),
+        pytest.param([review("ht", 1)], ["turn", "given", "waiting"], [], id="the-second"),
+        pytest.param([review("ks", 1), review("centre", 2)], ["given", "turn", "waiting"], ["too-early"], id="the-centre-after-one"),
+        pytest.param([review("ks", 1), review("ht", 2)], ["given", "given", "turn"], [], id="both"),
+        pytest.param([review("ks", 1), review("ht", 2), review("centre", 3)], ["given", "given", "given"], [], id="the-centre-after-both"),
+        pytest.param(
+            [review("ks", 1), review("centre", 2), review("ht", 2)], ["given", "given", "turn"], ["too-early"], id="the-centre-between"
+        ),
+    ],
+)
+def test_the_centre_comes_after_every_prefecture(reviews: list[ForgeReview], standings: list[Standing], expected: list[str]) -> None:
+    verdict = judge((KS, Station("prefecture", "653200", "乙局", ("ht",), (), (), ()), CENTRE_STATION), reviews, HEAD)
+    assert [held.standing for held in verdict.stations] == standings
+    assert [no.code for no in verdict.uncounted] == expected
+
+
+def test_the_centre_does_not_wait_for_the_maintainers() -> None:
+    """They look after the program and the rulebooks; in which order the two approve does not matter."""
+    stations = (station("maintainers", "管理员", "keeper"), CENTRE_STATION)
+    assert [held.standing for held in judge(stations, (), HEAD).stations] == ["turn", "turn"]
+    verdict = judge(stations, [review("centre", 1), review("keeper", 2)], HEAD)
+    assert verdict.passed
+    assert verdict.uncounted == ()
+
+
 def test_author_and_committers_are_told_apart() -> None:
     """Who is both is the author; a comment of either stays a comment."""
     said = [review("ks", 1), review("centre", 2), review("centre", 3, "comment")]
