@@ -204,6 +204,23 @@ def test_failing_page_names_itself(tmp_path: Path) -> None:
 
 
 @forks
+@pytest.mark.parametrize(
+    ("cores", "said"), [(1, "^integer division or modulo by zero$"), (2, r"(?s)^find/\d+/: Traceback.*ZeroDivisionError")]
+)
+def test_failing_page_names_itself_in_the_first_process_too(tmp_path: Path, cores: int, said: str) -> None:
+    """Where several processes share the pages. Where there is one, the bug comes out as it is."""
+    here = os.getpid()
+
+    def render(page: Page) -> str:
+        time.sleep(0.05)  # leaves some to the first process
+        return str(1 // (os.getpid() != here))
+
+    work = [Page(f"find/{n}/", "", "", "find", "", dict) for n in range(40)]
+    with pytest.raises((RuntimeError, ZeroDivisionError), match=said), stamp.stamping(tmp_path, work, render, cores) as stamps:
+        stamps.finish({("find", 2): Frame(("",))})
+
+
+@forks
 def test_worker_that_dies(tmp_path: Path) -> None:
     """A worker killed by the system, for want of memory say, fails the build; it does not hang it."""
 
