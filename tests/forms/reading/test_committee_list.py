@@ -106,3 +106,21 @@ def test_remarks_that_a_committee_is_no_more_are_asked_about(note: str, answer: 
     if asked:
         assert found.forms.findings[0].message == f"工作表“一览表”第 2 行（A2）：备注写着“{note}”，看不出还要不要列入"
     assert [reason for *_, reason in found.left_out] == (["备注写着“撤销”"] if not read else [])
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "fields"),
+    [
+        (("组建单位", None), ("名称", "地址"), ["organiser", "address"]),
+        (("批准", None), ("时间", "文号"), ["approval_date", "approval_document"]),
+        (("有效期", None), ("起", "止"), ["valid_from", "valid_until"]),
+        (("联系人", None), ("姓名", "电话"), ["contact", "contact_phone"]),
+        (("其他", None), ("系列", "层级"), ["series", "levels"]),
+    ],
+)
+def test_labels_one_below_the_other(upper: tuple[str, None], lower: tuple[str, str], fields: list[str]) -> None:
+    """Together they say what a column holds: 名称 below 组建单位 is not the committee's. What they do not say together, the lower says."""
+    head = [["序号", "评委会名称", *upper, "咨询电话"], [None, None, *lower, None]]
+    merged = ["A1:A2", "B1:B2", "C1:D1", "E1:E2"]
+    found = committee_list.read([("a.xlsx", book([*head, [1, HEALTH, "甲", "乙", "0998-0000001"]], merged))], TABLES)
+    assert [name for *_, name in found.columns] == ["number", "name", *fields, "phones"]
