@@ -530,6 +530,13 @@ def test_two_columns_for_the_same() -> None:
     assert says(form) == [("F004", 1, 13, "工作表“评委”第 1 行“民族”（M1）：有 2 列都像“族别”，分不清读哪一列")]
 
 
+@pytest.mark.parametrize("again", ["桥梁工程", None])
+def test_two_columns_of_the_second_level(again: str | None) -> None:
+    """That is all that is told: what the second of them holds, or lacks, is no fault of the row."""
+    form = read(xlsx([[*HEADER, "系列", "一级专业", "二级专业", "二级目录"], [*row(), "工程系列", "建筑工程", "城市规划", again]]))
+    assert says(form) == [("F004", 1, 16, "工作表“评委”第 1 行“二级目录”（P1）：有 2 列都像“二级专业”，分不清读哪一列")]
+
+
 @pytest.mark.parametrize("cells", [[], [[1], [2]], [["合计", "0人"]]])
 def test_roster_without_people(cells: Rows) -> None:
     assert says(read(xlsx([[TITLE], HEADER, *cells]))) == [("F002", 2, 1, "工作表“评委”第 2 行：表头下面没有评委")]
