@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from helpers import registries
-from helpers.forms.base import PREFECTURE, form
+from helpers.forms.base import PREFECTURE, PREFECTURE_RECORD, REGION, REGION_RECORD, form, rows
 from helpers.forms.ooxml import Pen
 
 from zhicheng.forms import reading
@@ -83,3 +83,14 @@ def test_a_question_said_again_is_no_answer(written: str, read_as: dict[str, obj
     assert found.record.get("defence") == read_as
     errors = [finding for finding in found.findings if finding.severity == "error" and "是否答辩" in finding.message]
     assert (errors == []) == (read_as is not None)
+
+
+def test_a_second_annex_1_in_two_tables_is_one() -> None:
+    """What goes on below it is the second's, not a third; where it differs from the first is told once, at the first such place."""
+    pen = Pen("word")
+    lines = rows(pen, {**REGION, "series": "会计系列", "catalog": "会计：财务会计"})
+    second = form(pen, REGION, table=[pen.tbl(*lines[:5]), pen.p(""), pen.tbl(*lines[5:])], with_scoring=False)
+    found = reading.read([("甲.docx", form(pen, PREFECTURE)), ("乙.docx", second)], tables(), 2026)
+    told = [(finding.file, finding.message) for finding in found.findings if finding.code == "F006"]
+    assert told == [("乙.docx", "第 1 个表格第 1 行“评审委员会名称 （单位名称）”：与 甲.docx 写的不同")]
+    assert found.named == [("甲.docx", "附件1", PREFECTURE_RECORD["name"]), ("乙.docx", "附件1", REGION_RECORD["name"])]
