@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from zhicheng.forms.reading import annex1, annex2, annex3, continued, cross_checks, list_table, open_any, origins, scoring
+from zhicheng.forms.reading import annex1, annex2, annex3, beside, continued, cross_checks, list_table, open_any, origins, scoring
 from zhicheng.forms.reading.assembly import Assembly, FormTables
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import TableInText, every
@@ -98,6 +98,8 @@ def _sort_tables(
             result.tables_of |= {id(box): part.grid.where for box in part.grid.boxes()}
             for _, message, hint in part.grid.questions():
                 add_finding(result, "F004", name, None, message, hint)
+            for message, hint in beside.unread(part.grid.set_aside):
+                add_finding(result, "F004", name, None, f"{part.grid.where}{message}", hint, "warning")
             _add_table(forms, name, part, kind)
     if _ROSTER in kinds:
         form = annex3.read_roster(

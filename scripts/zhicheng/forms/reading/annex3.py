@@ -11,12 +11,11 @@ from types import MappingProxyType
 
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import annex3_columns
+from zhicheng.forms.reading import annex3_columns, annex3_lines, beside
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.annex3_row import UNREADABLE, RowReader
 from zhicheng.forms.reading.cells import remarks
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
-from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
@@ -30,16 +29,9 @@ CLAUSE = "annex-3"  # see `result.cite`
 _TITLE = re.compile(
     r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:推荐|推举)(.*?)(?:专业)?(?:评审专家|评委|专家)(?:信息)?花名册.*"
 )
-_TITLE_LIKE = re.compile(r"(?:附件|附表)[0-9一二三四]*[:：]?|.*花名册.{0,12}")
 _NOT_A_NAME = re.compile(
     r"(?i)sheet|工作表|附件|评委|专家|花?名[册单]|[续表第页\d\s()（）_·.-]"
 )  # of a sheet: what says nothing of whose it is
-# Rows that are not persons: totals, the preparer, remarks, headings of groups.
-_FOOTER = re.compile(
-    r"(?:[合总小共]计|总人数|填[表报]人|制表人?|经办人|[审复]核人?|负责人|联系人|联系电话|[填推][报荐]单位|单位盖章|单位[(（]盖?章?|盖章|主管领导|日期|填[表报]日期)"
-    r"(?:$|[:：(（0-9]|人数|签字)"
-    r"|(?:备注|说明|注|填表说明)\d*[:：.、]|(?:本单位|我单位|以上|承诺|声明|(?:推荐|报送)单位(?:声明|承诺)|经[^,，]{0,8}(?:审核|公示))|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
-)
 _LEFT = re.compile("调出|调离|退出|离库|移出|作废|旧")  # in the name of a sheet
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
@@ -122,6 +114,7 @@ class _SheetReader:
         self.reader = reader
         self.where = sheet.where
         self.header = Header(0, 0, ())
+        self.lines: list[tuple[beside.Place, str]] = beside.below(sheet)  # and rows that are no persons
 
     def holds_people(self) -> bool:
         """Whether a cell says 男 or 女, as it does for every person."""
@@ -192,9 +185,19 @@ class _SheetReader:
                 self.form.experts.append(expert)
                 self.form.rows.append((self.sheet.name, number))
                 self.form.specialty_titles.append(specialty)
+        self._ask_beside(header, [cells.get(header.known("name")[0].number) for _, cells, header in people])
         if not people and after_header == len(self.form.findings):
             self.add_finding("F002", "表头下面没有评委", "请填好再交；不用的工作表请删去。", header.last)
         self.form.findings[start:] = sorted(self.form.findings[start:], key=lambda finding: finding.order)
+
+    def _ask_beside(self, header: Header, names: list[CellValue]) -> None:
+        """Asks about comments and notes, and about lines around the experts that say that one of them has left or is something."""
+        for told in beside.of_cells(self.sheet.set_aside, header.last, remarks.of_note):
+            self.add_finding("F004", told.message, told.hint, severity=told.severity)
+        lines, known = [*beside.above(self.sheet, header.first), *self.lines], [cell_text(name) for name in names]
+        for (row, where), said in beside.of_lines(lines, remarks.of_note, remarks.of_line, known):
+            hint = "不算的请删去这句话；算的请写进那个人的一行，再删去这句话；不在库的请删去那一行。"
+            self.add_finding("F004", f"{where}说明{said}", hint, row)
 
     def _check_columns(self, header: Header) -> None:
         for name in annex3_columns.REQUIRED:
@@ -253,12 +256,9 @@ class _SheetReader:
         name = header.known("name")[0]
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
-        if _FOOTER.match(first) or _TITLE_LIKE.fullmatch(first) or is_signature([first]):
-            is_person = _looks_like_a_person(texts, header)
-            if not is_person:
-                for fault in remarks.notes_below(texts.values()):
-                    self.add_finding(fault.code, fault.message, fault.hint, number, name)
-            return is_person
+        if annex3_lines.is_line(first, texts, header):
+            self.lines += [((number, "表下的"), text) for text in texts.values()]
+            return False
         if name.number in texts or (number, name.number) in self.sheet.uncalculated or len(texts) > _FEW:
             return True
         message = "没有姓名，看不出这一行是不是评委"
@@ -292,8 +292,3 @@ class _SheetReader:
                 person[1][column.number] = f"{cell_text(before)}\n{cell_text(cell)}"
             elif without_spaces(before) != without_spaces(cell):
                 self.add_finding("F004", "姓名合并了几行，这一列各行却不同", "请取消合并，一人一行。", number, column)
-
-
-def _looks_like_a_person(texts: Mapping[int, str], header: Header) -> bool:
-    """Whether a row that begins like a footer is a person: at least two of gender, month of birth and level are filled."""
-    return sum(bool(texts.get(column.number)) for field in ("gender", "born", "level") for column in header.known(field)) > 1

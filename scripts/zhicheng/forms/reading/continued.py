@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.grids import Grid, TableInText
@@ -60,6 +61,7 @@ def join(before: Grid, grid: Grid) -> None:
     before.set_aside.rows |= {row + start for row in grid.set_aside.rows}
     before.set_aside.columns |= grid.set_aside.columns
     before.set_aside.struck |= {(row + start, column) for row, column in grid.set_aside.struck}
+    before.set_aside.beside += [replace(one, row=one.row and one.row + start) for one in grid.set_aside.beside]
 
 
 def _width(grid: Grid) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhicheng.forms.reading.faults import FileFault
-from zhicheng.forms.reading.set_aside import SetAside
+from zhicheng.forms.reading.set_aside import Aside, SetAside
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.text import show
 
@@ -29,6 +29,7 @@ class Box:
     grids: list[Grid] = field(default_factory=list)
     value: CellValue = None
     struck: bool = False  # some of its text is struck out or hidden, and not in `lines`
+    beside: list[Aside] = field(default_factory=list)  # its comments and notes
 
     @property
     def text(self) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhicheng.forms.reading.excel_marks import set_aside
+from zhicheng.forms.reading.excel_notes import beside
 from zhicheng.forms.reading.faults import FileFault, broken
-from zhicheng.forms.reading.set_aside import SetAside
+from zhicheng.forms.reading.set_aside import Aside, SetAside
 from zhicheng.forms.reading.sheets import Sheet, column_number, sheet
 
 # In read-only mode, openpyxl does not report merged cells and formulas without a stored result; both are read from the XML.
@@ -47,10 +48,12 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         date1904 = book.epoch == CALENDAR_MAC_1904
         for one in book.worksheets:
-            raw = archive.read(one._worksheet_path.lstrip("/"))
+            path = one._worksheet_path.lstrip("/")
+            raw = archive.read(path)
             one.reset_dimensions()  # the dimensions stated in the file may be wrong
             found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
             found.set_aside = set_aside(archive, raw)
+            found.set_aside.beside = beside(archive, path, raw)
             found.set_aside.struck &= set(found.filled_places) if found.set_aside.struck else set()
             if _HAS_FORMULA.search(raw):
                 found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
@@ -93,6 +96,7 @@ def _old_sheet(book: Any, number: int) -> Sheet:
             for column in range(found.row_len(row))
             if _is_struck(book, found, row, column)
         },
+        [Aside("批注", note.text, row + 1, column + 1) for (row, column), note in found.cell_note_map.items()],
     )
     return made
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from zhicheng.forms.reading import word_notes
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.grids import Box, Grid, TableInText, checked_length
 from zhicheng.forms.reading.sheets import Row, Sheet, sheet
@@ -26,6 +27,7 @@ _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 class _Reader:
     """The tables of a document read so far; `tables` counts nested ones too, for their names in messages."""
 
+    notes: word_notes.Notes
     tables: int = 0
     parts: list[TableInText] = field(default_factory=list)
 
@@ -35,10 +37,11 @@ def parts(content: bytes) -> list[TableInText]:
 
     A document without tables gives one empty table, which keeps its text.
     """
-    body = next((node for node in _root(content) if name_of(node) == "body"), None)
+    root, notes = _root(content)
+    body = next((node for node in root if name_of(node) == "body"), None)
     if body is None:
         raise broken()
-    reader = _Reader()
+    reader = _Reader(notes)
     lines: list[str] = []
     try:
         for block in blocks(body):
@@ -54,7 +57,19 @@ def parts(content: bytes) -> list[TableInText]:
     for before, after in zip(reader.parts, reader.parts[1:], strict=False):
         before.below = after.above
     reader.parts[-1].below = lines
+    _put_beside(body, reader)
     return reader.parts
+
+
+def _put_beside(body: Element, reader: _Reader) -> None:
+    """Puts what is beside the text between the tables to the table that follows, or the last; headers and footers to the first."""
+    at = 0
+    for node in below(body):
+        if name_of(node) == "tbl":
+            at += 1
+        elif name_of(node) == "p":
+            reader.parts[min(at, len(reader.parts) - 1)].grid.set_aside.beside += reader.notes.in_node(node)
+    reader.parts[0].grid.set_aside.beside += reader.notes.ends
 
 
 def sheets(content: bytes) -> list[Sheet]:
@@ -72,20 +87,22 @@ def sheets(content: bytes) -> list[Sheet]:
             rows.append(tuple(cells))
         one = sheet(part.grid.where, rows, merges, False, False)
         one.in_document = True
-        one.set_aside = part.grid.set_aside
+        one.set_aside, one.below = part.grid.set_aside, part.below
         above = [line for line in part.above if line.strip()]
         one.rows[:0] = [(number - len(above), (line,)) for number, line in enumerate(above, 1)]
         found.append(one)
     return found
 
 
-def _root(content: bytes) -> Element:
+def _root(content: bytes) -> tuple[Element, word_notes.Notes]:
+    """The document, and its notes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             raw = _part(archive, _main_part(archive))
             if _DECLARES.search(raw.replace(b"\x00", b"")):  # also in UTF-16
                 raise broken()
-            return ElementTree.fromstring(raw)  # noqa: S314 - without a declaration there is no entity to expand
+            root = ElementTree.fromstring(raw)  # noqa: S314 - without a declaration there is no entity to expand
+            return root, word_notes.read(archive)
     except FileFault:
         raise
     except Exception:  # a damaged file can fail anywhere in the readers, with anything
@@ -134,6 +151,7 @@ def _grid(table: Element, reader: _Reader, depth: int) -> Grid:
         if is_hidden(line):
             grid.set_aside.rows.add(len(grid.rows))
     grid.set_aside.struck |= {(box.row, box.column) for box in grid.boxes() if box.struck}
+    grid.set_aside.beside = [one for box in grid.boxes() for one in box.beside]
     return grid
 
 
@@ -183,4 +201,5 @@ def _add(box: Box, cell: Element, reader: _Reader, depth: int) -> None:
         elif any(line.strip() for line in block.lines):
             box.lines += block.lines
     box.struck = box.struck or sets_text_aside(cell)
+    box.beside += (one for child in cell for one in reader.notes.in_node(child, box.row, box.column))
     checked_length(box.text)

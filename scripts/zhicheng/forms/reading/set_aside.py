@@ -8,13 +8,24 @@ from dataclasses import dataclass, field
 _SHOWN = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside the cells: its kind (批注, 脚注, 文本框, 页眉页脚), its text, and its cell; row 0 where it is of none."""
+
+    kind: str
+    text: str
+    row: int = 0
+    column: int = 0
+
+
 @dataclass(slots=True)
 class SetAside:
-    """The numbers of hidden rows and columns of a sheet or table, and the places (row, column) of struck or hidden text."""
+    """The numbers of hidden rows and columns of a sheet or table, the places (row, column) of struck or hidden text, and what is beside."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    beside: list[Aside] = field(default_factory=list)
 
     def questions(self, filled: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
         """What to ask: row, message and hint. `filled` are the places of all cells that hold something."""

@@ -25,6 +25,7 @@ class Sheet:
     A .csv is one sheet with the name of the file. A table of a Word document is one with `in_document`; the lines above it are rows with
     numbers up to 0. Places are (row, column): `filled` are cells covered by a merged cell above, which hold its value; `across` has the
     value for cells covered by a merged cell to the left; `uncalculated` are formulas without a stored result. `date1904`: the date system.
+    `below` are the lines of text below a table of a document.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Sheet:
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     in_document: bool = False
     set_aside: SetAside = field(default_factory=SetAside)
+    below: list[str] = field(default_factory=list)
 
     @property
     def where(self) -> str:

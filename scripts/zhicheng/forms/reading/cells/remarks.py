@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from zhicheng.forms.reading.faults import Ambiguous
 
@@ -28,9 +27,26 @@ _LEAVING = re.compile(
     "|候补|替补|备选|借调|挂职|(?<!无)(?<!无需)(?<!不)(?<!不需)回避|被(?:投诉|举报)|失德|师德失范|未签|[仅只限]评"
 )
 _OFFICE = re.compile(
-    "(?:行政|单位|党政)?领导(?:干部|职务|岗位)?(?!小组)|(?:局|厅|处|科|县|市|区|州|乡|镇|司|署|部|专)长|(?:县|市|区|州|地|镇|乡|党工)委(?:书记|常委)|公务员|参公"
+    "(?:行政|单位|党政)?领导(?:干部|职务|岗位)?(?!小组|班子|[签审批]|同意|意见)|(?:局|厅|处|科|县|市|区|州|乡|镇|司|署|部|专)长|(?:县|市|区|州|地|镇|乡|党工)委(?:书记|常委)|公务员|参公"
 )
+_SECOND = re.compile("第[二2]专业|兼评|也可评|另可?评|还可评|同时评")
 _FORMER = re.compile("非|不是|不属|不担任|未任|未担任|原|曾|前任|退")
+_BEARING = (  # words in a note beside a roster, and what it says by them
+    (_LEAVING, "提到了调离、病故、不再担任一类的话，看不出还算不算评委"),
+    (re.compile(f"{_LEADER.pattern}|{_OFFICE.pattern}"), "提到了职务，看不出是不是行政机关领导"),
+    (re.compile("[退离]休|延退"), "提到了退休，看不出说的是哪一名评委"),
+    (_SECOND, "提到了另一个专业"),
+    (re.compile("|".join(words.pattern for _, words in _HONOURS)), "提到了荣誉称号，看不出说的是哪一名评委"),
+)
+_HAS_LEFT = re.compile(
+    "(?<=[已均现因于月年日])[^，。；;,]{0,6}(?:调[离出走]|病[故逝]|[去逝]世|退休|辞[职退]|离[职任]|不再担任|退出|解聘|开除|免去)"
+)
+_CASE = re.compile("如(?:有|果|遇)|若有|倘若|凡|是否|填|注明|写明")
+_DENIED = re.compile(
+    "(?:无|未|没有|不存在|不是|不含|不包括|非)"
+    "(?:人员?|任何|受过?|被|有|曾|因|发生|办理|到龄|到期|达?到|违[纪法]|[、和及或]|处分|投诉|举报|退休|调[离出])*$"
+)
+_TO_REPORT = re.compile("的[^0-9第。；;]{0,12}(?:应|须|需|请|及时|随时)")
 _CLAUSES = re.compile(r"[，。；;、,\n()（）]+")
 
 
@@ -91,19 +107,31 @@ def leaving(note: str) -> None:
             raise Ambiguous("提到了调离、病故、不再担任一类的话，看不出还算不算评委", hint)
 
 
-def notes_below(texts: Iterable[str]) -> Iterator[Ambiguous]:
-    """A fault for each note below the experts (注：) that says that one of them moved away, died, or is to be no expert any more."""
-    for text in texts:
-        try:
-            if re.match("备注|说明|注", text):
-                leaving(text)
-        except Ambiguous as fault:
-            yield Ambiguous(f"表下的说明{fault.message}", "还在库的，请删去这句话；不在库的，请删去这句话和那一行。")
+def of_note(text: str) -> str | None:
+    """What a note beside a roster says that bears on somebody in it, None for nothing: that there is such a case (凡, 如有) or none, and
+    what is to be filled in, says nothing.
+    """
+    return next((said for words, said in _BEARING if _says(text, words)), None)
+
+
+def of_line(text: str) -> str | None:
+    """What a line that is no note says outright: that somebody has left (一人已于3月调离); None for nothing."""
+    return "提到了有人已经离开" if _says(text, _HAS_LEFT) else None
+
+
+def _says(text: str, words: re.Pattern[str]) -> bool:
+    bare = re.sub(r"\s+", "", text)
+    return any(
+        _CASE.search(part := re.split("[，。；;,]", bare[: found.start()])[-1]) is None
+        and _DENIED.search(part) is None
+        and _TO_REPORT.match(bare, found.end()) is None
+        for found in words.finditer(bare)
+    )
 
 
 def second_specialty(note: str) -> None:
     """Raises Ambiguous where the remarks name another specialty, in which an expert is to review too."""
-    if re.search("第[二2]专业|兼评|也可评|另可?评|还可评|同时评", note):
+    if _SECOND.search(note):
         raise Ambiguous("提到了另一个专业", "一名评委只在一个二级专业；另一个专业不登记的，请从备注里删去。")
 
 

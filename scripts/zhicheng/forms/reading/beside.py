@@ -1,0 +1,101 @@
+"""What stands beside the rows of a table: comments, footnotes, text boxes, headers and footers, and the lines above and below it.
+
+None of it is ever read as a value. What bears on somebody in the table is asked about, the rest is said to be unread; never its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from zhicheng.documents.finding import Severity
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
+from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.set_aside import Aside, SetAside
+from zhicheng.forms.reading.sheets import Sheet
+from zhicheng.text import name_key
+
+Judge = Callable[[str], str | None]  # what a text says that has to be asked about; None for nothing
+Place = tuple[int | None, str]  # the row of a line, None outside of the table; and where it is in words
+
+_SHOWN = 8
+_INTO_THE_TABLE = "要算的请写进表里，不算的请删去，再交。"
+_NOT_READ = "要算的请写进表里；与填的内容无关的可以不管。"
+_QUIET = re.compile(  # of a text box, a header or a footer
+    r"(?:请?在?此处?)?(?:盖章|加盖公章|公章|印章|签[字名章])处?|(?:附件|附表)[0-9一二三四]*[:：]?|编号[:：]?[_＿\s]*|[密秘]?级?[:：]?|第?\d*页?(?:[,，/]?共?\d*页?)?|[-—\s\d]*"
+)
+_NOTE = re.compile(r"[(（]?(?:备注|说明|附注|注|特别说明|另|※|★|☆|[*＊])")
+_ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
+_POINTS_AT_ONE = re.compile(r"(?<![〕\])）】\d])第?\d{1,3}(?:号(?!文|令|楼)|行|位|名)|序号第?[:：]?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What has to be said of a table: whether it stops the reading, message and hint."""
+
+    severity: Severity
+    message: str
+    hint: str
+
+
+def unread(aside: SetAside) -> Iterator[tuple[str, str]]:
+    """What is beside the cells of a form in which nothing of it bears on the rows: a message that it is not read, and the hint."""
+    beside = [one for one in aside.beside if not _is_quiet(one)]
+    for kind in dict.fromkeys(one.kind for one in beside):
+        own = [one for one in beside if one.kind == kind]
+        cells = sorted({(one.row, one.column) for one in own if one.row})
+        yield f"有 {len(own)} 处{kind}，没有读{f'（{_places(cells)}）' if cells else ''}", _NOT_READ
+
+
+def of_cells(aside: SetAside, last: int, judge: Judge) -> Iterator[Told]:
+    """What is beside the cells. In rows after `last`, that of the header, it is asked about; elsewhere where `judge` says that it bears on
+    somebody, and else said to be unread.
+    """
+    for kind in dict.fromkeys(one.kind for one in aside.beside):
+        own = [one for one in aside.beside if one.kind == kind]
+        below = sorted({(one.row, one.column) for one in own if one.row > last})
+        if below:
+            yield Told("error", f"{_places(below)}有{kind}，没有读，看不出要不要算", _INTO_THE_TABLE)
+        others = [one for one in own if one.row <= last]
+        said = next((why for one in others if (why := judge(one.text)) is not None), None)
+        if said is not None:
+            yield Told("error", f"表头或表格以外的{kind}{said}", _INTO_THE_TABLE)
+        elif others := [one for one in others if not _is_quiet(one)]:
+            yield Told("warning", f"表头或表格以外有 {len(others)} 处{kind}，没有读", _NOT_READ)
+
+
+def _is_quiet(aside: Aside) -> bool:
+    """Whether it is a place for a seal, a number of a page or of an annex."""
+    return aside.kind == "页眉页脚" or (aside.kind == "文本框" and _QUIET.fullmatch(without_spaces(aside.text)) is not None)
+
+
+def _places(places: list[tuple[int, int]]) -> str:
+    shown = "、".join(f"第 {row} 行第 {column} 格" for row, column in places[:_SHOWN])
+    return shown + (f"等 {len(places)} 处" if len(places) > _SHOWN else "")
+
+
+def above(sheet: Sheet, first: int) -> list[tuple[Place, str]]:
+    """The lines above row `first` of a sheet or table with their places; of a table in a document those above it too."""
+    rows = [(number, cell_text(cell)) for number, row in sheet.rows if number < first for cell in row]
+    text = [line for number, line in rows if number <= 0]
+    return [((None, f"表上第 {n} 行文字的"), line) for n, line in enumerate(text, 1)] + [((n, "表上的"), line) for n, line in rows if n > 0]
+
+
+def below(sheet: Sheet) -> list[tuple[Place, str]]:
+    """The lines of text below a table in a document with their places."""
+    return [((None, f"表下第 {n} 行文字的"), line) for n, line in enumerate(filter(str.strip, sheet.below), 1)]
+
+
+def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    """What the notes among lines of text (each with its place) say that has to be asked about, with the place: lines that begin with 注,
+    what is counted below them, those that name one of `names` or the number of a row; any other line by `outright`.
+    """
+    keys, noted = [key for name in names if len(key := name_key(name)) > 1], False
+    for place, text in ((place, without_spaces(line)) for place, line in lines):
+        if not text or is_signature([text]):
+            continue
+        noted = _NOTE.match(text) is not None or (noted and _ITEM.match(text) is not None)
+        points = noted or _POINTS_AT_ONE.search(text) is not None or any(key in name_key(text) for key in keys)
+        if (said := (judge if points else outright)(text)) is not None:
+            yield place, said
