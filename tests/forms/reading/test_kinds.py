@@ -208,6 +208,8 @@ def test_ditto_marks(mark: str, field: str) -> None:
         "师德失范",
         "未签承诺书",
         "仅评中级",
+        "待岗",
+        "抽调驻村",
     ],
 )
 def test_remarks_that_mean_leaving(note: str) -> None:
@@ -220,13 +222,45 @@ def test_remarks_that_do_not(note: str) -> None:
     remarks.leaving(note)
 
 
-@pytest.mark.parametrize("note", ["局长", "行政领导", "县委书记", "住建局副局长", "参公人员"])
+OFFICES = [
+    "局长",
+    "行政领导",
+    "县委书记",
+    "住建局副局长",
+    "参公人员",
+    "党委书记",
+    "院长",
+    "总经理",
+    "董事长",
+    "校长",
+    "党组成员",
+    "发改委主任",
+    "主任",
+]
+
+
+@pytest.mark.parametrize("note", OFFICES)
 def test_remarks_that_name_an_office(note: str) -> None:
     with pytest.raises(Ambiguous, match="看不出是不是行政机关领导"):
         remarks.in_office(note)
 
 
-@pytest.mark.parametrize("note", ["", "行政机关领导", "非行政机关领导", "原局长", "总工程师", "学科组长", "领导小组成员"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "行政机关领导",
+        "非行政机关领导",
+        "原局长",
+        "总工程师",
+        "学科组长",
+        "领导小组成员",
+        "主任医师",
+        "专业委员会副主任委员",
+        "专长：水工",
+        "科主任",
+    ],
+)
 def test_remarks_without_an_office(note: str) -> None:
     remarks.in_office(note)
 

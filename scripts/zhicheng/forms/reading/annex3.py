@@ -20,10 +20,11 @@ from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
 from zhicheng.forms.reading.roster_form import RosterForm, miscount, name_in_title
+from zhicheng.forms.reading.set_aside import few
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Series
-from zhicheng.text import listed, show
+from zhicheng.text import show
 
 CLAUSE = "annex-3"  # see `result.cite`
 _TITLE = re.compile(
@@ -177,6 +178,7 @@ class _SheetReader:
         if (stated := miscount(self.sheet.rows, header.last, len(people), self.form.people)) is not None:
             message = f"写着共 {stated[1]} 人，这张表读到 {len(people)} 人"
             self.add_finding("F006", message, "请核对有没有漏掉的行；人数写错的请改正。", stated[0])
+        unused: list[int] = []
         for number, cells, layout in people:
             expert, faults = self.reader.expert(cells, layout, self.sheet.date1904)
             for column, fault in faults:
@@ -185,6 +187,12 @@ class _SheetReader:
                 self.form.experts.append(expert)
                 self.form.rows.append((self.sheet.name, number))
                 self.form.specialty_titles.append(specialty)
+                unused += [] if remarks.is_used(expert.get("note", "")) else [number]
+        if unused:
+            message = f"第 {few(unused)} 行“备注”里的话照原样留着，没有看懂是不是与能否担任评委有关"
+            self.add_finding(
+                "F003", message, "调离、退休、行政职务、荣誉称号请照附件3的说法写明；与这些无关的可以不管。", severity="warning"
+            )
         self._ask_beside(header, [cells.get(header.known("name")[0].number) for _, cells, header in people])
         if not people and after_header == len(self.form.findings):
             self.add_finding("F002", "表头下面没有评委", "请填好再交；不用的工作表请删去。", header.last)
@@ -200,26 +208,8 @@ class _SheetReader:
             self.add_finding("F004", f"{where}说明{said}", hint, row)
 
     def _check_columns(self, header: Header) -> None:
-        for name in annex3_columns.REQUIRED:
-            if not header.known(name):
-                label = annex3_columns.label(name)
-                self.add_finding("F002", f"没有找到“{label}”这一列", f"请照附件3加上“{label}”，名称写在表头里。", header.last)
-        if not header.known("post") and not header.known("second"):
-            self.add_finding("F002", "没有找到“现专业岗位”这一列", "请照附件3加上“现专业岗位”，名称写在表头里。", header.last)
-        for name in annex3_columns.NAMES:
-            same = header.known(name)
-            if len(same) > 1 and name not in annex3_columns.SEVERAL:
-                message = f"有 {len(same)} 列都像“{annex3_columns.label(name)}”，分不清读哪一列"
-                self.add_finding("F004", message, "请只留一列，其余的删去或者改用别的名称。", header.last, same[1])
-        unknown = [column for column in header.columns if column.field is None and column.name]
-        for column in unknown:
-            if re.search("第[二2]|兼评|另评|也评", column.name):
-                hint = "一名评委只在一个二级专业：请删去这一列，或者说明以哪一列为准。"
-                self.add_finding("F004", "附件3没有这一列，看不出要不要算第二个专业", hint, header.last, column)
-        if unknown:
-            message = f"附件3没有这些列，没有读：{listed(show(column.name) for column in unknown)}"
-            hint = "花名册只收附件3的各列，请不要交身份证号等别的个人信息。"
-            self.add_finding("F002", message, hint, header.last, unknown[0], severity="warning")
+        for code, message, hint, column, severity in annex3_columns.faults(header):
+            self.add_finding(code, message, hint, header.last, column, severity)
 
     def _people(self, header: Header) -> Iterator[tuple[int, dict[int, CellValue], Header]]:
         """Yields the rows of persons: number, cells by column, and the header above. Rows joined by a merged name are one person."""

@@ -1,4 +1,4 @@
-"""The columns of Annex 3: finds the header row and the field of each column by its name."""
+"""The columns of Annex 3: finds the header row and the field of each column by its name, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
+from zhicheng.documents.finding import Severity
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.sheets import Row, Sheet
+from zhicheng.text import listed, show
 
 HEADER_WITHIN = 20  # rows
 _LONGEST = 200  # characters of a name; longer text is something else, and slow to match
@@ -164,3 +166,28 @@ def _fields_known(found: Header) -> int:
 
 def _is_header(found: Header) -> bool:
     return bool(found.known("name")) and _fields_known(found) >= _MIN_COLUMNS
+
+
+def faults(found: Header) -> Iterator[tuple[str, str, str, Column | None, Severity]]:
+    """What is wrong with the columns of a header: code, message, hint, the column where there is one, and severity."""
+    for name in REQUIRED:
+        if not found.known(name):
+            yield "F002", f"没有找到“{label(name)}”这一列", f"请照附件3加上“{label(name)}”，名称写在表头里。", None, "error"
+    if not found.known("post") and not found.known("second"):
+        yield "F002", "没有找到“现专业岗位”这一列", "请照附件3加上“现专业岗位”，名称写在表头里。", None, "error"
+    for name in NAMES:
+        same = found.known(name)
+        if len(same) > 1 and name not in SEVERAL:
+            message = f"有 {len(same)} 列都像“{label(name)}”，分不清读哪一列"
+            yield "F004", message, "请只留一列，其余的删去或者改用别的名称。", same[1], "error"
+    unknown = [column for column in found.columns if column.field is None and column.name]
+    for column in unknown:
+        if re.search("第[二2]|兼评|另评|也评", column.name):
+            hint = "一名评委只在一个二级专业：请删去这一列，或者说明以哪一列为准。"
+            yield "F004", "附件3没有这一列，看不出要不要算第二个专业", hint, column, "error"
+        elif re.search("状态|退休|在职|在库|入库|领导|荣誉|称号|调[离出]|变动|异动", column.name):
+            hint = "请把它说的写进备注（如“已退休”“行政机关领导”），再删去这一列。"
+            yield "F004", "附件3没有这一列，里面像是写着能不能担任评委的情况", hint, column, "error"
+    if unknown:
+        message = f"附件3没有这些列，没有读：{listed(show(column.name) for column in unknown)}"
+        yield "F002", message, "花名册只收附件3的各列，请不要交身份证号等别的个人信息。", unknown[0], "warning"

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import Column, Header
-from zhicheng.forms.reading.cells import values
+from zhicheng.forms.reading.cells import remarks, values
 from zhicheng.forms.reading.cells.nothing import is_nothing
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.sheets import CellValue
@@ -28,6 +28,8 @@ _IDENTITY = re.compile(
 )
 _LONGEST_DITTO = 20  # characters, with spaces
 _DITTO = re.compile("同上.*|同前|同左|同右|上同|同|同第?[0-9一二三四五六七八九十]+(?:行|号)?|[↑↓]{1,3}|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々")
+_NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
+_MAY_SAY = ("number", "unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
 
@@ -68,6 +70,7 @@ class RowReader:
         self._phones(row)
         self._specialty(row)
         self._note(row)
+        self._remarks_elsewhere(row)
         found = row.found
         if "born" in found and "title_since" in found and found["title_since"] <= found["born"]:
             row.fault("title_since", NotUnderstood("不晚于出生年月", "请核对出生年月和取得职称时间。"))
@@ -81,6 +84,7 @@ class RowReader:
         if unit is None:
             return
         duty = values.cell_text(row.cell("duty"))
+        duty = "" if _NO_DUTY.fullmatch(duty) else duty
         if row.header.known("duty"):
             row.found["employer"] = values.without_spaces(unit)
             if duty and len(unit) + len(duty) < _UNIT:
@@ -114,6 +118,22 @@ class RowReader:
             second = row.read(row.header.known("second")[0], partial(values.free_text, limit=_POST))
             if second:
                 row.found["post"] = second
+
+    def _remarks_elsewhere(self, row: _Row) -> None:
+        """Asks about what belongs into the remarks and stands in another column."""
+        at_fault = {column.number for column, _ in row.faults}
+        for column in row.header.columns:
+            cell = row.cells.get(column.number)
+            if column.field not in _MAY_SAY or column.number in at_fault or not isinstance(cell, str):
+                continue
+            try:
+                remarks.elsewhere(cell)
+            except ValueFault as fault:
+                row.faults.append((column, fault))
+        try:
+            remarks.party_office(row.found.get("unit", ""), row.found.get("note", ""))
+        except ValueFault as fault:
+            row.fault("duty" if row.header.known("duty") else "unit", fault)
 
     def _note(self, row: _Row) -> None:
         row.found["in_service"] = "serving"

@@ -24,10 +24,12 @@ _LEADER = re.compile("行政机关(?:的)?领导(?:干部|职务|人员)?")
 _LEAVING = re.compile(
     "(?<!未)(?<!没有)(?:调离|调出|调走|离职|离任|辞职|辞退|解聘|开除|停职|双开|病故|病逝|去世|逝世|亡故|死亡|不再(?:担任|任|聘|作为)|退出|移出|取消(?:评委|资格)|免去|除名|失联|调至|调往|调任|处分|违纪|违法|核查|病休|出国|出境|替换|不愿|离岗|期满返回|待核实|停薪)"
     "|离疆|外调|已故|不在(?:本|原|我)?单位|免职|工作调动|转岗|内退|下海|立案|聘期(?:已|届)?满|不同意(?:入库|担任|推荐)|不能参加|暂缓|待批|移民"
-    "|候补|替补|备选|借调|挂职|(?<!无)(?<!无需)(?<!不)(?<!不需)回避|被(?:投诉|举报)|失德|师德失范|未签|[仅只限]评"
+    "|候补|替补|备选|借调|借用|抽调|待岗|挂职|(?<!无)(?<!无需)(?<!不)(?<!不需)回避|被(?:投诉|举报)|失德|师德失范|未签|[仅只限]评"
 )
 _OFFICE = re.compile(
-    "(?:行政|单位|党政)?领导(?:干部|职务|岗位)?(?!小组|班子|[签审批]|同意|意见)|(?:局|厅|处|科|县|市|区|州|乡|镇|司|署|部|专)长|(?:县|市|区|州|地|镇|乡|党工)委(?:书记|常委)|公务员|参公"
+    "(?:行政|单位|党政)?领导(?:干部|职务|岗位)?(?!小组|[签审批]|同意|意见)|(?:局|厅|处|科|县|市|区|州|乡|镇|司|署|部|院|校|所|站|馆|台|厂|园|行|检察)长(?![期途远])"
+    "|书记|党[组委](?:成员|委员)|(?:县|市|区|州|地|镇|乡|党工)委常委|主席(?!团)|总经理|总裁|董事长|秘书长|专员|巡视员|调研员|主任科员|公务员|参公"
+    "|(?:^|[委办室])副?主任(?!委员|[医药护技记编播舞])"
 )
 _SECOND = re.compile("第[二2]专业|兼评|也可评|另可?评|还可评|同时评")
 _FORMER = re.compile("非|不是|不属|不担任|未任|未担任|原|曾|前任|退")
@@ -38,6 +40,14 @@ _BEARING = (  # words in a note beside a roster, and what it says by them
     (_SECOND, "提到了另一个专业"),
     (re.compile("|".join(words.pattern for _, words in _HONOURS)), "提到了荣誉称号，看不出说的是哪一名评委"),
 )
+_HARMLESS = re.compile(
+    r"^(?:无|没有|[-—－/\\]+|新增|新入库|连任|续聘|留任|中共党员|群众)$|岁|学历|学位|研究生|博士|硕士|本科|大专|导师|注册|职业资格|一级建造师|津贴|人才|奖|模范"
+)
+_ELSEWHERE = re.compile(  # words of remarks in another cell, where names of units may hold others (出入境, 核查中心)
+    "(?<!老干部)(?:[已现因]|于|被|拟|[(（])*(?:调[离出走]|病[故逝]|[去逝]世|已故|退休|离休|辞职|离职|免职|停职|返聘|借调|挂职|退居二线|内退|待岗|离岗|转岗|病休|解聘|不再担任)(?!干部|职工|人员|老)"
+)
+_ONCE = re.compile("原(?!州|平|阳|子|油|料|材|种)")
+_OF_THE_PARTY = re.compile("(?:政府|行署|公署|厅|局|委员会|委|办公室)[\\s,，、]*(?:党[组委]|党工委)(?:副?书记|成员|委员)")
 _HAS_LEFT = re.compile(
     "(?<=[已均现因于月年日])[^，。；;,]{0,6}(?:调[离出走]|病[故逝]|[去逝]世|退休|辞[职退]|离[职任]|不再担任|退出|解聘|开除|免去)"
 )
@@ -144,6 +154,29 @@ def in_office(note: str) -> None:
         if found and not _FORMER.search(clause[: found.start()]):
             hint = "是行政机关领导的请写“行政机关领导”，不是的请写“非行政机关领导”。"
             raise Ambiguous("提到了职务，看不出是不是行政机关领导", hint)
+
+
+def is_used(note: str) -> bool:
+    """Whether each part of the remarks is one that says something of an expert that the register knows, or surely nothing that it asks."""
+    known = [*(words for _, words in _HONOURS), _LEADER, _REHIRED, _SERVING, _RETIRED, _JUST_RETIRED, _RETIRED_IN, _HARMLESS]
+    return all(any(words.search(clause) for words in known) for clause in _clauses(note))
+
+
+def elsewhere(text: str) -> None:
+    """Raises Ambiguous where a cell other than the remarks says that an expert has left or is retired: 示例院（已退休）."""
+    bare = re.sub(r"\s+", "", text)
+    if _ELSEWHERE.search(bare):
+        hint = "在职的请删去这几个字；退休、返聘的请写进备注；不在库的请删去这一行。"
+        raise Ambiguous("提到了调离、退休一类的话，看不出还算不算评委", hint)
+    if _ONCE.match(bare):
+        raise Ambiguous("写着“原”，看不出现在在哪个单位、任什么职务", "请写现在的。")
+
+
+def party_office(unit: str, note: str) -> None:
+    """Raises Ambiguous where a unit and position name an office of the Party in an organ, and the remarks do not say if it leads it."""
+    if _OF_THE_PARTY.search(unit) and not _LEADER.search(note):
+        hint = "是行政机关领导的请在备注里写“行政机关领导”，不是的请写“非行政机关领导”。"
+        raise Ambiguous("是行政机关里的党内职务，看不出是不是行政机关领导", hint)
 
 
 def is_leader(note: str) -> bool:
