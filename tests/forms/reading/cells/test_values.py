@@ -483,3 +483,29 @@ def test_no_cell_breaks_the_others(cell: object) -> None:
     ):
         result = attempt(read, cell)
         assert not isinstance(result, ValueFault) or is_fault(result)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("高级工程师", None),
+        ("高 级 工 程 师", None),
+        ("高级\n工程师", None),
+        ("教授 级高级工程师", None),
+        ("主治(主管)医师", None),
+        ("高级工程师（建筑）", None),
+        ("高级工程师、教授", "写了几个职称"),
+        ("副教授/高级工程师", "写了几个职称"),
+        ("高级工程师\n教授", "写了几个职称"),
+        ("高级工程师兼副教授", "写了几个职称"),
+        ("高级工程师（教授）", "写了几个职称"),
+        ("拟评高级工程师", "看不出职称是否已经取得"),
+        ("高级工程师（待取证）", "看不出职称是否已经取得"),
+    ],
+)
+def test_one_title_that_is_held(text: str, said: str | None) -> None:
+    if said is None:
+        assert values.title(text) == "".join(text.split())
+    else:
+        with pytest.raises(values.Ambiguous, match=said):
+            values.title(text)

@@ -57,6 +57,9 @@ _LEVEL_WORDS = {
     **dict.fromkeys(("中级", "中职"), "intermediate"),
     **dict.fromkeys(("初级", "初职", "助级", "助理级", "员级", "初级助理级", "初级员级"), "junior"),
 }
+_BETWEEN_TITLES = re.compile(r"[、，,;；/／|+＋\s()（）]+|兼|和|及")
+_ONE_TITLE = re.compile("(?!级)[\u4e00-\u9fff]*(?:.师|教授|.员|编审|.编辑|记者|教练|导演|法医)")
+_NOT_HELD = re.compile("拟[评聘晋申]|申报|待[评取聘发]|公示|未取得|未聘")
 _ORGANISATION = re.compile(
     "(?:有限公司|公司|集团|医院|大学|学院|学校|中学|小学|幼儿园|中心|委员会|办公室|联合会|协会|学会|总站|总队|支队"
     "|[局厅院所站馆社台厂队校园部委会团矿])(?![长员])"
@@ -119,8 +122,13 @@ def gender(value: object) -> str:
 
 
 def title(value: object) -> str:
-    """A professional title, without spaces: 高级工程师. Raises NotUnderstood."""
-    text = without_spaces(free_text(value, 50))
+    """A professional title, without spaces: 高级工程师. Raises NotUnderstood, or Ambiguous where there are several, or it is not held."""
+    given = free_text(value, 50)
+    text = without_spaces(given)
+    if sum(_ONE_TITLE.fullmatch(piece) is not None for piece in _BETWEEN_TITLES.split(given)) > 1:
+        raise Ambiguous("写了几个职称，分不清以哪一个为准", "请只写凭它入库的那一个，与职称层级、取得职称时间一致；其余的可以写在备注里。")
+    if _NOT_HELD.search(text):
+        raise Ambiguous("看不出职称是否已经取得", "请照证书写已经取得的职称；还没有取得的不算。")
     if not re.search(r"[^\W\d_]", text) or text in ("无", "没有", "暂无"):
         raise NotUnderstood("不是职称名称", "请照证书填写，如“高级工程师”。")
     return text
