@@ -450,6 +450,39 @@ def test_column_that_says_who_may_be_an_expert(name: str) -> None:
     assert [one[3] for one in says(form) if one[0] == "F004"] == [said]
 
 
+@pytest.mark.parametrize("mark", ["- -", "--", "ditto", "仝上", "如上", "与上同", "々々", "……", "：", "ˊˊ", "丨", "√"])
+@pytest.mark.parametrize("column", ["姓名", "工作单位及行政职务", "现专业岗位", "现专业职称", "备注"])
+def test_marks_are_no_value(column: str, mark: str) -> None:
+    form = read(xlsx([HEADER, row(), row(**{column: mark})]))
+    none = column == "备注" and mark == "--"  # as people write that there is nothing
+    assert (len(form.experts), len(says(form))) == ((2, 0) if none else (1, 1))
+
+
+def test_merged_cells_of_what_is_each_person_s_own() -> None:
+    rows = [HEADER, row(姓名="张三"), row(姓名="李四", 出生年月=None, 工作单位及行政职务=None)]
+    assert names(read(xlsx(rows, "F2:F3"))) == ["张三"]
+    said = "工作表“评委”第 3 行“出生年月”（E3）：与上一行合并成一格，看不出两个人是不是同年同月出生"
+    form = read(xlsx(rows, "E2:E3", "F2:F3"))
+    assert [one[3] for one in says(form)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [
+        ("一、建筑工程", 0),
+        ("（二）水利工程专业（3人）", 0),
+        ("二、续聘", 0),
+        ("二、拟退出人员", 1),
+        ("（三）退休返聘专家", 1),
+        ("三、候补", 1),
+        ("（一）行政领导", 1),
+    ],
+)
+def test_heading_that_says_something_of_those_below(heading: str, asked: int) -> None:
+    form = read(xlsx([HEADER, row(), [heading], row(姓名="李四")]))
+    assert ([one[0:2] for one in says(form)], len(form.experts)) == ([("F004", 3)] * asked, 2)
+
+
 def test_remarks_in_two_columns() -> None:
     form = read(xlsx([[*HEADER, "说明"], [*row(备注="甲"), "乙"], [*row(备注=None), "乙"]]))
     assert [one["note"] for one in form.experts] == ["甲；乙", "乙"]

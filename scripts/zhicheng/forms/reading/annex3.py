@@ -267,6 +267,10 @@ class _SheetReader:
             elif isinstance(cell, str) and cell.startswith("#") and _ERROR_CELL.fullmatch(cell):
                 cells[column.number] = UNREADABLE
                 self.add_finding("F003", "公式的结果是错误值", f"请改好公式。{_PASTE}", number, column)
+            elif column.field == "born" and (number, column.number) in self.sheet.filled:
+                self.add_finding(
+                    "F004", "与上一行合并成一格，看不出两个人是不是同年同月出生", "请取消合并，每一行写各人的。", number, column
+                )
         return cells
 
     def _add_row(self, person: tuple[int, dict[int, CellValue], Header], number: int, cells: Mapping[int, CellValue]) -> None:

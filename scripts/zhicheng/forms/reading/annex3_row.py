@@ -27,8 +27,11 @@ _IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|身份证(?:号码?)?[:：]?\d{15}"
 )
 _LONGEST_DITTO = 20  # characters, with spaces
-_DITTO = re.compile("同上.*|同前|同左|同右|上同|同|同第?[0-9一二三四五六七八九十]+(?:行|号)?|[↑↓]{1,3}|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々")
+_DITTO = re.compile(
+    "同上.*|仝上?|[与如见]上同?|ditto|々+|同前|同左|同右|上同|同|同第?[0-9一二三四五六七八九十]+(?:行|号)?|[↑↓]{1,3}|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々"
+)
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
+_SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
 _MAY_SAY = ("number", "unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
@@ -149,6 +152,8 @@ class RowReader:
             mistyped = _IDENTITY.search(re.sub(r"[\s./_-]", "", narrow(note)))
             if mistyped or any(code == "P002" for code, _ in private_values(note)):
                 raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
+            if not _SAYS_SOMETHING.search(note) and _NO_DUTY.fullmatch(note) is None:
+                raise Ambiguous("只有符号，没有写内容", "与上一行相同的请把内容写全，没有的请空着。")
             if _DITTO.fullmatch(values.without_spaces(note)):
                 raise _as_above()
             values.second_specialty(note)
@@ -196,7 +201,7 @@ class _Row:
         if isinstance(cell, str) and len(cell) < _LONGEST_DITTO and _DITTO.fullmatch(values.without_spaces(cell)):
             self.faults.append((column, _as_above()))
             return None
-        if isinstance(cell, str) and is_nothing(cell):
+        if isinstance(cell, str) and (is_nothing(cell) or (cell.strip() and not _SAYS_SOMETHING.search(cell))):
             self.faults.append((column, NotUnderstood("没有写内容", "请把内容写全。")))
             return None
         try:

@@ -27,6 +27,7 @@ _QUIET = re.compile(  # of a text box, a header or a footer
 )
 _NOTE = re.compile(r"[(（]?(?:备注|说明|附注|注|特别说明|另|※|★|☆|[*＊])")
 _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
+_HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
 _POINTS_AT_ONE = re.compile(r"(?<![〕\])）】\d])第?\d{1,3}(?:号(?!文|令|楼)|行|位|名)|序号第?[:：]?\d")
 
 
@@ -89,13 +90,18 @@ def below(sheet: Sheet) -> list[tuple[Place, str]]:
 
 def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
     """What the notes among lines of text (each with its place) say that has to be asked about, with the place: lines that begin with 注,
-    what is counted below them, those that name one of `names` or the number of a row; any other line by `outright`.
+    what is counted below them, headings of rows, those that name one of `names` or the number of a row; any other line by `outright`.
     """
     keys, noted = [key for name in names if len(key := name_key(name)) > 1], False
     for place, text in ((place, without_spaces(line)) for place, line in lines):
         if not text or is_signature([text]):
             continue
         noted = _NOTE.match(text) is not None or (noted and _ITEM.match(text) is not None)
-        points = noted or _POINTS_AT_ONE.search(text) is not None or any(key in name_key(text) for key in keys)
+        points = (
+            noted
+            or _HEADING.fullmatch(text) is not None
+            or _POINTS_AT_ONE.search(text) is not None
+            or any(key in name_key(text) for key in keys)
+        )
         if (said := (judge if points else outright)(text)) is not None:
             yield place, said
