@@ -407,5 +407,5 @@ def test_third_levels_are_names(third: str, message: str | None) -> None:
     table = grid(("系列（专业）", "一级目录", "二级目录", "三级目录"), ("工程", "建筑工程", "道路", third))
     head = annex2.header(table)
     assert head is not None
-    told = [(box.row, box.column, said) for box, said, _ in annex2.read(table, head).faults]
+    told = [(box.row, box.column, fault.message) for box, fault in annex2.read(table, head).faults]
     assert told == ([] if message is None else [(2, 4, f"“{third}”{message}")])

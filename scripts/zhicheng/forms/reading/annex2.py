@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.annex3_columns import bare_name
-from zhicheng.forms.reading.cells.lists import bare, is_blank, is_placeholder, items, lines
-from zhicheng.forms.reading.cells.nothing import is_nothing
+from zhicheng.forms.reading.cells import specialties
+from zhicheng.forms.reading.cells.lists import is_blank, is_placeholder, lines
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.text import show
 
@@ -33,10 +34,7 @@ _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
 _PLACE = re.compile(r"^[(（]\d{1,2}[)）]\s*")
 _ITEM = re.compile(r"第\s*(\d{1,2})\s*项")  # which review of Annex 1, where several are of the same series and levels
-_HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高低", "上下", "内外", "强弱", "冷热", "干湿", "城乡", "黑白"]]
 _LONGEST_NAME = 15  # characters of a series or specialty; a remark has more
-_ONE_OR_SEVERAL = "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
-_GOES_ON = re.compile("[(（](?:接上[页表]?|续[表上]?页?)[)）]$")
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
 
@@ -68,11 +66,11 @@ class SeriesGroup:
 
 @dataclass(slots=True)
 class Directory:
-    """A filled Annex 2: its groups in order, and faults as cell, message and hint."""
+    """A filled Annex 2: its groups in order, and what is wrong with cells, or asked about them."""
 
     grid: Grid
     groups: list[SeriesGroup]
-    faults: list[tuple[Box, str, str]] = field(default_factory=list)
+    faults: list[tuple[Box, ValueFault]] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)  # filled columns that Annex 2 does not have
 
 
@@ -119,7 +117,7 @@ def _check_header(directory: Directory, index: int, columns: dict[int, str]) -> 
         same = [box for box in rows[index] if columns.get(box.column) == name]
         if len(same) > 1:
             message = f"有 {len(same)} 列都叫“{cell_text(same[1].text)}”，分不清读哪一列"
-            directory.faults.append((same[1], message, "请一个系列接一个系列往下写，每种只留一列。"))
+            directory.faults.append((same[1], NotUnderstood(message, "请一个系列接一个系列往下写，每种只留一列。")))
     others = [box for box in rows[index] if box.column not in columns and box.text.strip() and not _NUMBER.fullmatch(bare_name(box.text))]
     below = {box.column for row in rows[index + 1 :] for box in row if box.text.strip()}
     directory.ignored = [cell_text(box.text) for box in others if box.column in below]
@@ -152,6 +150,7 @@ class _RowsReader:
         self.series: str | None = None
         self.first: str | None = None
         self.second: str | None = None  # the last one, where its cell names one only
+        self.asked: set[tuple[int, int]] = set()  # the places of first levels that were asked about
         self.cells: dict[tuple[int, str], list[tuple[Box, int]]] = {}  # by group and first level: cells, with the number of names in each
 
     def add(self, start: Box, cells: Mapping[str, Box]) -> None:
@@ -183,7 +182,12 @@ class _RowsReader:
     def _first_level(self, cells: Mapping[str, Box]) -> None:
         box = cells.get("first")
         if box is not None and _is_filled(box.text):
-            self.first, self.second = _GOES_ON.sub("", bare(cell_text(box.text.strip()))), None
+            self.first, self.second = specialties.first_level(cell_text(box.text.strip())), None
+            every = specialties.stands_for_all(self.first)
+            fault = every or (specialties.doubt([self.first], box.text.strip()) if self.first != ALL_SPECIALTIES else None)
+            if fault is not None and not _is_no_text(box) and (box.row, box.column) not in self.asked:
+                self.asked.add((box.row, box.column))
+                self.directory.faults.append((box, fault))
             self.groups[-1].catalog.setdefault(self.first, [])
             self.groups[-1].boxes.setdefault(self.first, box)
 
@@ -191,46 +195,48 @@ class _RowsReader:
         """Adds faults for numbers, dates and error values in place of names."""
         for name in ("series", "first", "second", "third"):
             box = cells.get(name)
-            if box is not None and (box.value is not None or box.text.startswith("#")):
-                self.directory.faults.append((box, "应当是文字", "请把单元格设为文本格式，再填名称。"))
+            if box is not None and _is_no_text(box):
+                self.directory.faults.append((box, NotUnderstood("应当是文字", "请把单元格设为文本格式，再填名称。")))
 
     def _second_levels(self, cells: Mapping[str, Box]) -> None:
         box = cells.get("second")
-        names = [] if box is None else seconds(box.text.strip())
+        names = [] if box is None else specialties.seconds(box.text.strip())
         if box is None or not names:
             return
-        if wrong := [name for name in names if is_no_specialty(name)]:
-            self.directory.faults.append((box, f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个二级专业，写名称。"))
-        if half := may_be_one(names):
-            self.directory.faults.append((box, f"“{show(half)}”看不出是一个专业还是几个", _ONE_OR_SEVERAL))
+        if not _is_no_text(box) and (fault := specialties.doubt(names, box.text.strip())):
+            self.directory.faults.append((box, fault))
         if self.first is None:
-            self.directory.faults.append((box, "没有写属于哪个一级目录", "请在左边一格写明一级目录。"))
+            self.directory.faults.append((box, NotUnderstood("没有写属于哪个一级目录", "请在左边一格写明一级目录。")))
         else:
+            above = self.groups[-1].catalog.get(self.first, [])
+            if "third" not in cells and (twice := next((name for name in names if name in above), None)):
+                self.directory.faults.append((box, specialties.repeated(twice)))
             self.groups[-1].boxes.setdefault(self.first, box)
             self.groups[-1].catalog.setdefault(self.first, []).extend(names)
             self.cells.setdefault((len(self.groups), self.first), []).append((box, len(names)))
             self.second = names[0] if len(names) == 1 else None
 
-    def one_name_or_several(self) -> Iterator[tuple[Box, str, str]]:
+    def one_name_or_several(self) -> Iterator[tuple[Box, ValueFault]]:
         """A fault for each line of several names where other cells of the first level hold one: it may be one name (水文、水资源)."""
         for cells in self.cells.values():
             alone = any(number == 1 for _, number in cells)
             for box in (box for box, number in cells if alone and number > 1 and len(lines(box.text)) == 1):
                 said = f"“{show(cell_text(box.text.strip()), 40)}”写在一行里，别的行一行一个，看不出是一个专业还是几个"
-                yield box, said, _ONE_OR_SEVERAL
+                yield box, Ambiguous(said, specialties.ONE_OR_SEVERAL)
 
     def _third_levels(self, cells: Mapping[str, Box]) -> None:
         """Reads the third levels of the second level in this row, or in the row above where this one names none."""
         box = cells.get("third")
-        thirds = [] if box is None or not _is_filled(box.text) else seconds(box.text.strip())
+        thirds = [] if box is None or not _is_filled(box.text) else specialties.seconds(box.text.strip())
         if box is None or not thirds:
             return
-        if wrong := [name for name in thirds if is_no_specialty(name)]:
-            self.directory.faults.append((box, f"“{show(wrong[0])}”不是一个专业的名称", "请一行写一个三级专业，写名称。"))
+        if fault := specialties.doubt(thirds, box.text.strip()):
+            self.directory.faults.append((box, fault))
         if self.first is None or self.second is None:
-            self.directory.faults.append((box, "看不出属于哪一个二级目录", "请在左边一格写一个二级目录。"))
+            self.directory.faults.append((box, NotUnderstood("看不出属于哪一个二级目录", "请在左边一格写一个二级目录。")))
         elif self.groups[-1].catalog.get(self.first, []).count(self.second) > 1:
-            self.directory.faults.append((box, f"二级目录“{show(self.second)}”在同一个一级目录下写了两遍", "请合成一行。"))
+            fault = Ambiguous(f"二级目录“{show(self.second)}”在同一个一级目录下写了两遍", "请合成一行。")
+            self.directory.faults.append((box, fault))
         else:
             self.groups[-1].thirds.setdefault((self.first, self.second), []).extend(thirds)
 
@@ -239,6 +245,11 @@ def _is_filled(text: str) -> bool:
     """Whether a cell is filled in, and not blank or with dots as on the blank form."""
     text = text.strip()
     return bool(text) and not is_placeholder(text) and not is_blank(text)
+
+
+def _is_no_text(box: Box) -> bool:
+    """Whether a cell holds a number, a date, or an error of a formula."""
+    return box.value is not None or box.text.startswith("#")
 
 
 def _fields_of(box: Box, columns: dict[int, str]) -> Iterator[str]:
@@ -264,35 +275,3 @@ def _series_and_levels(text: str, levels: str) -> tuple[str, str, int]:
         else:
             names.append(_PLACE.sub("", line))
     return "".join(names), levels, number
-
-
-def seconds(text: str) -> list[str]:
-    """The second levels in a cell: one on each line, numbered, or separated by commas."""
-    text = re.sub(r"(?<=\S)\s+[·•●](?=\S)", "\n·", text)
-    found = items(text, "、，,；;" if _spaces_in_names(text) else "、，,；;/ \t\u3000")
-    if len(found) > 1 and len(found[-1]) > 3:
-        found[-1] = re.sub("等(?:专业|方向)?$", "", found[-1])
-    return [_GOES_ON.sub("", re.sub(r"^[“\"「](.+)[”\"」]$", r"\1", name)) for name in found if not is_blank(name)]
-
-
-def may_be_one(names: list[str]) -> str | None:
-    """The words of a list that may belong to one name, None where there are none: 采、选、冶; 计算机软、硬件; 中、小型水库."""
-    for name, following in zip(names, [*names[1:], ""], strict=True):
-        if len(names) > 1 and len(name) == 1:
-            return f"{name}、{following}" if following else name
-        if any(name.endswith(one) and following.startswith(other) for one, other in _HALVES):
-            return f"{name}、{following}"
-    return None
-
-
-def is_no_specialty(name: str) -> bool:
-    """Whether a text cannot be the name of a specialty: several names run together, or a word such as 同上."""
-    if is_nothing(name) or re.search(r"等\d*个?[^等]{0,12}(?:专业|方向|产品)$|[(（][^)）]*[初中副正高]级[^)）]*[)）]$", name):
-        return True
-    return re.search("[:：。]", name) is not None or name in ("无", "没有", "同上", "同前", "略", "不分专业", "全部", "所有专业", "其他")
-
-
-def _spaces_in_names(text: str) -> bool:
-    """Whether spaces and slashes are part of names: there are other separators or lines, or splitting does not give Chinese names."""
-    names = all(re.match(r"[\u3400-\u9fff]{2}", piece) for piece in re.split(r"[/\s]+", text.strip()))
-    return len(lines(text)) > 1 or re.search("[、，,；;]", text) is not None or not names

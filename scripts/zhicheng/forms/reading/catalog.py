@@ -9,12 +9,13 @@ from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
-from zhicheng.forms.reading import annex2, directory_cell
+from zhicheng.forms.reading import directory_cell
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory, SeriesGroup
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.series_levels import Fault, SeriesLevels, fault_at
+from zhicheng.forms.reading.cells.specialties import doubt, stands_for_all
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.directory_cell import specialties_with_levels
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
@@ -102,13 +103,14 @@ class Reviews:
     def _check_directory(self, file: str, directory: Directory) -> None:
         """Adds the faults of one Annex 2 on its own."""
         grid = directory.grid
-        for box, message, hint in directory.faults:
-            self.faults.append(Fault(file, box, "F003", f"{grid.place(box)}：{message}", hint, "error"))
+        for box, fault in directory.faults:
+            self.faults.append(Fault(file, box, fault.code, f"{grid.place(box)}：{fault.message}", fault.hint, "error", fault.choices))
         if directory.ignored:
             message = f"{grid.where}：附件2没有这些列，没有读：{listed(show(name, 20) for name in directory.ignored)}"
             self.faults.append(Fault(file, None, "F002", message, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
         for group in directory.groups:
-            for name in (name for name, seconds in group.catalog.items() if not seconds and name != ALL_SPECIALTIES):
+            bare = [name for name, seconds in group.catalog.items() if not seconds and name != ALL_SPECIALTIES and not stands_for_all(name)]
+            for name in bare:
                 message = f"{grid.place(group.boxes[name])}：一级目录“{show(name)}”没有二级目录"
                 self.faults.append(Fault(file, group.boxes[name], "F003", message, "请写上二级目录；没有的请删去这一行。", "error"))
         if not any(group.catalog for group in directory.groups):
@@ -148,14 +150,12 @@ class Reviews:
                 found.append({**review, "catalog": "all"})
                 continue
             catalog, loose = directory_cell.of_cell(text)
-            wrong = [name for first, seconds in catalog.items() for name in (first, *seconds) if annex2.is_no_specialty(name)]
-            halves = [half for seconds in catalog.values() if (half := annex2.may_be_one(seconds))]
-            if halves:
-                hint = "是几个的请用分号隔开；是一个名称的请加上引号，如“水文、水资源”。"
-                self._add_fault(entry, Ambiguous(f"“{show(halves[0])}”看不出是一个专业还是几个", hint))
-            elif wrong:
-                hint = "请一个一级目录一行，写成“建筑工程：城市规划、建筑勘察设计”。"
-                self._add_fault(entry, NotUnderstood(f"“{show(wrong[0])}”不是一个专业的名称", hint))
+            names = [[first, *seconds] for first, seconds in catalog.items()]
+            doubts = (fault for one in names for fault in (doubt(one[:1], text), doubt(one[1:], text)) if fault is not None)
+            if every := stands_for_all(text):
+                self._add_fault(entry, every)
+            elif (fault := next(doubts, None)) is not None:
+                self._add_fault(entry, fault)
             elif loose:
                 some = listed(show(name, 20) for name in loose[:_MAX_SHOWN])
                 hint = "请交附件2，或者写成“建筑工程：城市规划、建筑勘察设计”。"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading.annex2 import seconds
 from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
+from zhicheng.forms.reading.cells.specialties import first_level, seconds
 
 PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
@@ -24,7 +24,7 @@ def of_cell(text: str) -> tuple[dict[str, list[str]], list[str]]:
     for piece in _pieces(text):
         head, colon, rest = piece.replace("：", ":").partition(":")
         if colon:
-            first = bare(head)
+            first = first_level(head)
             catalog.setdefault(first, []).extend(seconds(rest))
             below = first if not rest.strip() else ""
         elif inside := _all_bracketed(piece):
@@ -45,7 +45,7 @@ def _numbered_below_heads(cell_lines: list[str]) -> dict[str, list[str]]:
         if numbered(line):
             catalog[first] += seconds(line)
         else:
-            first = bare(line)
+            first = first_level(line)
             catalog.setdefault(first, [])
     return catalog
 
@@ -60,7 +60,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _all_bracketed(piece: str) -> list[tuple[str, str]]:
     """First levels with their second levels in brackets: 建筑工程（城市规划）、市政工程（…）; empty unless all are of this form."""
     found = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
-    whole = [(bare(one[1]), one[2]) for one in found if one]
+    whole = [(first_level(one[1]), one[2]) for one in found if one]
     return whole if len(whole) == len(found) else []
 
 

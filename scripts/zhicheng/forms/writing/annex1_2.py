@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.cells import lists
+from zhicheng.forms.reading.cells.specialties import written
 from zhicheng.forms.writing import added_rows, scoring_tables
 from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
 from zhicheng.forms.writing.written_values import answered, level_names, points, written_date
@@ -173,7 +174,7 @@ def _catalog_lines(reviews: Sequence[Competence]) -> Iterable[str]:
         if len(reviews) > 1:
             yield f"（{number}）"
         for first in review.catalog:
-            yield f"{first.name}：{'、'.join(first.seconds)}"
+            yield f"{written(first.name)}：{'、'.join(map(written, first.seconds))}"
         if review.all_specialties:
             yield ALL_SPECIALTIES
 
@@ -211,11 +212,11 @@ def annex2(registry: Registry, c: Committee, numbered: bool = True) -> Table:
         if review.all_specialties:
             full.append({**starts, "first": cell(ALL_SPECIALTIES), "second": cell(), "third": cell()})
         for first in review.catalog:
-            starts["first"] = cell(first.name, down=len(first.seconds))
-            for number, text in enumerate(first.seconds, 1):
+            starts["first"] = cell(written(first.name), down=len(first.seconds))
+            for number, text in enumerate(map(written, first.seconds), 1):
                 third = first.thirds[number - 1] if first.thirds else ()
                 second = cell(f"{number}. {text}" if numbered else text)
-                full.append({**starts, "second": second, "third": cell(*(f"{i}. {one}" for i, one in enumerate(third, 1)))})
+                full.append({**starts, "second": second, "third": cell(*(f"{i}. {written(one)}" for i, one in enumerate(third, 1)))})
     return _table_2(columns, full)
 
 

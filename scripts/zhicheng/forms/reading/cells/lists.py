@@ -11,9 +11,11 @@ from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑❶❷❸❹❺❻❼❽❾❿"
+_LETTERS = "abcdefghABCDEFGHａｂｃｄｅｆｇｈＡＢＣＤＥＦＧＨ"
 _NUMBER = (
     rf"(?:[{_CIRCLED}]\s*[.．、]?|[(（]\s*(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[)）]\s*[、.．]?"
-    r"|\d{1,3}\s*(?:[、）)]|[.．](?!\d))|[一二三四五六七八九十]{1,3}\s*[、．]|第[一二三四五六七八九十\d]{1,3}步[:：、，]?)"
+    r"|\d{1,3}\s*(?:[、）)]|[.．](?!\d))|[一二三四五六七八九十]{1,3}\s*[、．]"
+    r"|[(（]\s*[a-hA-H]\s*[)）]|[a-hA-Hａ-ｈＡ-Ｈ]\s*(?:[)）]|[.．、](?=\s*[\u3400-\u9fff]))|第[一二三四五六七八九十\d]{1,3}步[:：、，]?)"
 )
 _BULLET = r"[•●▪◆◇■□➢➤★*·‧∙—–\-\uf06c\uf06e\uf0d8\uf0b7]"
 _LEADING_NUMBER = re.compile(rf"^\s*{_NUMBER}\s*")
@@ -103,6 +105,8 @@ def _number_of(piece: str) -> int | None:
     mark = found[0].strip(" \t()（）、.．:：，第步")
     if mark in _CIRCLED and mark:
         return int(unicodedata.numeric(mark))
+    if mark and mark in _LETTERS:
+        return _LETTERS.index(mark) % 8 + 1001  # counted apart: （B） behind item 1 is not item 2
     digits = re.sub(r"\D", "", mark)
     if digits:
         return int(digits)

@@ -1,0 +1,136 @@
+"""Names of specialties in a cell of a directory: which they are, and what is asked about them before they are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhicheng.forms.added_fields import ALL_SPECIALTIES
+from zhicheng.forms.reading.cells.lists import bare, is_blank, items, lines
+from zhicheng.forms.reading.cells.nothing import is_nothing
+from zhicheng.forms.reading.cells.values import without_spaces
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.text import narrow, show
+
+ONE_OR_SEVERAL = "是几个的请一行写一个；是一个名称的请加上引号，如“水文、水资源”。"
+_HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高低", "上下", "内外", "强弱", "冷热", "干湿", "城乡", "黑白"]]
+_GOES_ON = re.compile("[(（](?:接上[页表]?|续[表上]?页?)[)）]$")
+_QUOTED = re.compile(r"^[“\"「]([^“”\"「」]+)[”\"」]$")
+_LIST = re.compile(r"等\d*个?[^等]{0,12}(?:专业|方向|产品)$|[^初中高同平]等$|[(（][^)）]*[初中副正高]级[^)）]*[)）]$|[:：。]")
+_EVERY = re.compile(r"(?:.{0,8}系列)?(?:全部|所有|各类?|全|不分|不限)(?:的)?(?:[一二三]级)?(?:专业|方向|目录)?")
+_NO_NAME = re.compile(  # in place of names: 水利类所有专业, 水资源及相关专业
+    r".*(?:全部|所有|各|各类)(?:的)?(?:[一二三]级)?专业|(?:.*[及和与、])?(?:其他|其它|相关|有关)(?:专业|方向)?"
+)
+_NO_NAMES = ("无", "没有", "同上", "同前", "略")
+# Remarks that are no part of a name. Brackets that say what a specialty comprises (含消防), or its direction, are.
+_STATE = (
+    r"停评|停止|暂停|暂缓|暂不|暂未|不再|不评|未评|停招|恢复|取消|删除|撤销|撤并|并入|合并|新增|增设|增加|(?<!创)新设|新批|待批|待定|待核|待确|试点"
+    r"|过渡|保留|调整|更名|改为|改名|(?<![模虚])拟|\d{4}\s*年|[今本明去]年|年度|年起"
+)
+_BRACKETED = re.compile(
+    rf"[(（\[【〔](?:[^()（）]*?(?:{_STATE})[^()（）]*|原(?![料子油])[^()（）]+|新|(?:备?注|附注)?\s*\d{{1,2}}|备?注[^()（）]*|[?？!！]+)[)）\]】〕]"
+)
+_NUMBER_OF_PEOPLE = re.compile(r"[\s(（]*\d{1,4}\s*(?:人|名|位|个|项)[)）]?$")
+_MARK = re.compile(r"[★☆*＊※▲△●◆■◇□#＃†‡^?？!！√✓]+|[①-⒛⓪-⓿❶-➓¹²³⁰-⁹]+|(?<=[\u3400-\u9fff])\s*备?注\s*\d{1,2}$")
+_LIST_NUMBER = re.compile(
+    r"^(?:0\d{1,2}\s*[.．、]?\s*|\d{1,2}\s+|\d{1,2}(?=[\u3400-\u9fff])(?![型号级维代期次相类元年月度]))(?=[\u3400-\u9fff])"
+)
+_DOUBTS = (
+    (_BRACKETED, "里的括号不像名称", "照评的请只写名称；停评、还没有批准的请删去这一项。"),
+    (_NUMBER_OF_PEOPLE, "里写了数目", "请只写名称，数目另外说明。"),
+    (_MARK, "带着记号", "请删去记号，只写名称；记号另有意思的请另外说明。"),
+    (_LIST_NUMBER, "前面像是序号", "请删去序号，只写名称。"),
+)
+_A_NAME = "名称本来如此的，请加上引号。"
+
+
+def seconds(text: str) -> list[str]:
+    """The second levels in a cell: one on each line, numbered, or separated by commas."""
+    text = re.sub(r"(?<=\S)\s+[·•●](?=\S)", "\n·", text)
+    found = items(text, "、，,；;" if _spaces_in_names(text) else "、，,；;/ \t\u3000")
+    if len(found) > 1 and len(found[-1]) > 3:
+        found[-1] = re.sub("等(?:专业|方向)?$", "", found[-1])
+    return [without_continued(_QUOTED.sub(r"\1", name)) for name in found if not is_blank(name)]
+
+
+def without_continued(name: str) -> str:
+    """A name without （续） or （接上页） behind it."""
+    return _GOES_ON.sub("", name)
+
+
+def first_level(text: str) -> str:
+    """The first level in a cell of its own."""
+    return _QUOTED.sub(r"\1", without_continued(bare(text)))
+
+
+def written(name: str) -> str:
+    """A name as a form says it, so that it is read back: in quotes where it would be asked about."""
+    return f"“{name}”" if doubt([name], name) else name
+
+
+def doubt(names: Sequence[str], text: str) -> ValueFault | None:
+    """What is wrong with, or has to be asked about, the names that were read from the text of a cell; None where they can be taken.
+
+    A name that stands in quotes is taken as it is.
+    """
+    plain = [name for name in names if not any(f"{left}{name}{right}" in text for left, right in ("“”", '""', "「」"))]
+    if wrong := next((name for name in plain if is_no_specialty(name)), None):
+        return NotUnderstood(f"“{show(wrong)}”不是一个专业的名称", "请一行写一个专业，写名称。")
+    if half := may_be_one(names):
+        return Ambiguous(f"“{show(half)}”看不出是一个专业还是几个", ONE_OR_SEVERAL)
+    if twice := next((name for at, name in enumerate(names) if _folded(name) in map(_folded, names[:at])), None):
+        return repeated(twice)
+    for name in plain:
+        for words, message, hint in _DOUBTS:
+            if words.search(name):
+                without = words.sub("", name).strip()
+                choices = (text.replace(name, without, 1),) if without and name in text else ()
+                return Ambiguous(f"“{show(name)}”{message}", f"{hint}{_A_NAME}", choices)
+    marked = [name for name in names if re.search(rf"[★☆*＊]\s*{re.escape(name)}", text)]
+    if marked and (len(names) == 1 or len(marked) < len(names)):  # before each of them it is only a bullet
+        return Ambiguous(f"“{show(marked[0])}”带着记号", _DOUBTS[2][2])
+    return None
+
+
+def repeated(name: str) -> Ambiguous:
+    """The question about a name that stands twice in a list."""
+    return Ambiguous(f"“{show(name)}”写了两遍", "请删去重复的一个；是另一个专业的，请改成它的名称。")
+
+
+def stands_for_all(text: str) -> Ambiguous | None:
+    """The question about a directory that says 各专业 or the like and nothing else; None where it says something else."""
+    said = without_spaces(text)
+    if said == ALL_SPECIALTIES or not _EVERY.fullmatch(said):
+        return None
+    hint = f"是这个系列全部专业的，请写“{ALL_SPECIALTIES}”；不是的，请一个一个写出来。"
+    return Ambiguous(f"写了“{show(said, 40)}”，看不出是不是这个系列的全部专业", hint, (ALL_SPECIALTIES,))
+
+
+def may_be_one(names: Sequence[str]) -> str | None:
+    """The words of a list that may belong to one name, None where there are none: 采、选、冶; 计算机软、硬件; 中、小型水库."""
+    for name, following in zip(names, [*names[1:], ""], strict=True):
+        if len(names) > 1 and len(name) == 1:
+            return f"{name}、{following}" if following else name
+        if any(name.endswith(one) and following.startswith(other) for one, other in _HALVES):
+            return f"{name}、{following}"
+    return None
+
+
+def is_no_specialty(name: str) -> bool:
+    """Whether a text cannot be the name of a specialty: several names run together, or words such as 同上 and 各专业."""
+    return (
+        is_nothing(name)
+        or _LIST.search(name) is not None
+        or name in _NO_NAMES
+        or any(words.fullmatch(without_spaces(name)) for words in (_EVERY, _NO_NAME))
+    )
+
+
+def _folded(name: str) -> str:
+    return without_spaces(narrow(name)).translate({ord("（"): "(", ord("）"): ")"})
+
+
+def _spaces_in_names(text: str) -> bool:
+    """Whether spaces and slashes are part of names: there are other separators or lines, or splitting does not give Chinese names."""
+    names = all(re.match(r"[\u3400-\u9fff]{2}", piece) for piece in re.split(r"[/\s]+", text.strip()))
+    return len(lines(text)) > 1 or re.search("[、，,；;]", text) is not None or not names
