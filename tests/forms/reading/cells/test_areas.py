@@ -193,6 +193,54 @@ def test_brackets_behind_an_area(text: str, scope: Value | None) -> None:
         assert areas.scope(text, places(), None) == scope
 
 
+@cache
+def all_places() -> Places:
+    return Places(Areas(yaml.safe_load((registries.REAL / "reference/areas.yaml").read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("喀什地区、新疆生产建设兵团第十四师", {"areas": [KASHGAR], "units": ["bingtuan-14"]}),
+        ("喀什地区，兵团第三师、第三师", {"areas": [KASHGAR], "units": ["bingtuan-03"]}),
+        ("喀什地区、内地援建单位", {"areas": [KASHGAR], "note": "喀什地区、内地援建单位"}),
+        ("喀什地区（含驻地单位）", {"areas": [KASHGAR], "note": "喀什地区（含驻地单位）"}),
+        ("（1）喀什地区（2）和田地区", {"areas": [KASHGAR, HOTAN]}),
+        ("喀什地区 （全境）", {"areas": [KASHGAR]}),
+        ("伊犁哈萨克自治州（含塔城、阿勒泰）", {"areas": ["654000"], "note": "伊犁哈萨克自治州（含塔城、阿勒泰）"}),  # they are in it
+    ],
+)
+def test_units_that_no_division_covers(text: str, scope: Value) -> None:
+    """By their name, with or without that of their system; what brackets say of places inside is already said."""
+    assert areas.scope(text, all_places(), None) == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("喀什地区（含第三师）", "“喀什地区”后面的括号里写了“第三师”，看不出受理不受理"),
+        ("喀什地区（含和田）", "“喀什地区”后面的括号里写了“和田”，看不出受理不受理"),
+        ("喀什地区（含和田地区洛浦县）", "“喀什地区”后面的括号里写了“和田地区洛浦县”，看不出受理不受理"),
+        ("喀什地区（莎车、叶城）", "“喀什地区（莎车、叶城）”看不出是整个喀什地区，还是只有括号里的"),
+        ("新疆（含兵团）", "“新疆维吾尔自治区”后面的括号里写了“兵团”，看不出受理不受理"),
+        ("喀什地区、兵团", "“兵团”里写了“兵团”，看不出受理不受理"),
+        ("喀什地区、第十四师的单位", "“第十四师的单位”里写了“第十四师”，看不出受理不受理"),
+        ("喀什地区 （除莎车县外）", "写了“除外”一类的话，看不出受理哪些地方"),
+    ],
+)
+def test_places_and_units_beside_an_area_are_asked_about(text: str, said: str) -> None:
+    with pytest.raises(Ambiguous) as found:
+        areas.scope(text, all_places(), None)
+    assert found.value.message == said
+    assert "请" in found.value.hint
+
+
+@pytest.mark.parametrize(("text", "own"), [("全市", KASHGAR), ("本县", "653101"), ("本州", "650100")])
+def test_the_whole_of_another_kind_of_area_is_asked_about(text: str, own: str) -> None:
+    with pytest.raises(NotUnderstood, match="看不出是哪个地区"):
+        areas.scope(text, all_places(), own)
+
+
 @pytest.mark.parametrize(("below", "asked"), [((), False), (("第八师",), False), (("第七师",), True)])
 def test_units_in_the_cell_and_in_the_row_below(below: tuple[str, ...], asked: bool) -> None:
     """Where they differ neither wins."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, chosen, is_placeholder, labelled, lines, split
+from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
 from zhicheng.forms.reading.cells.places import Places
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
@@ -41,6 +42,7 @@ _TAIL = (
 _INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets after a name, adds nothing to the name
 _EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除")
 _NOT_HERE = re.compile("不受理|暂不|另行(?:组织|组建|评审)|单独(?:组织|组建|评审)")
+_EACH_ALONE = "受理的地方和单位，请一个一个写全称，用顿号隔开，不要写在括号里；不受理的请删去。"
 _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
 )
@@ -57,11 +59,11 @@ def scope(text: str, places: Places, own_area: str | None, below: Collection[str
     plain = " \n".join(part for part in (rest, parts.get("受理地域"), parts.get("地域范围"), parts.get("受理范围")) if part)
     applicants = parts.get("受理对象") or parts.get("申报对象")
     pieces = _check_pieces(list(_pieces(plain)), places, own_area)
-    names = {without_spaces(unit.name): unit.code for unit in places.areas.units.values()}
-    units = [names[name] for piece in pieces if (name := without_spaces(piece)) in names]
-    if below and (other := [piece for piece in pieces if without_spaces(piece) in names and piece not in below]):
+    named = {piece: name for piece in pieces if (name := places.unit(piece)) is not None}
+    units = list(dict.fromkeys(places.units[name] for name in named.values()))
+    if below and (other := [piece for piece, name in named.items() if not {piece, name} & set(below)]):
         raise Ambiguous(f"“{show(other[0])}”没有写在“受理的单位”里", "请核对这两处，写成一样的。")
-    divisions = [piece for piece in pieces if without_spaces(piece) not in (*names, *map(without_spaces, below))]
+    divisions = [piece for piece in pieces if piece not in named and without_spaces(piece) not in set(map(without_spaces, below))]
     codes, open_to, unclear = _areas_and_applicants(divisions, places, own_area)
     if applicants:
         open_to = _open_to(applicants) or open_to
@@ -104,12 +106,16 @@ def _areas_and_applicants(pieces: list[str], places: Places, own_area: str | Non
         if more_areas or re.fullmatch("[\u4e00-\u9fff]", piece):  # 疏 附 县: a name with spaces in it
             raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里有看不懂的地区", places.how)
         if named is not None:
-            _check_brackets(named[0], piece, places)
+            _check_brackets(named, piece, places)
         codes = list(dict.fromkeys([*codes, *(named or ())]))
         applicants, is_clear = _applicants_without_area(piece, places) if named is None else _applicants_after_area(piece)
         open_to = open_to or applicants
         if not is_clear:
             unclear.append(piece)
+            if named is None and len(piece) <= _LONGEST and (other := places.other_place(piece)):
+                if other not in places.units and places.leading_area(other) is not None:
+                    raise NotUnderstood(f"“{show(without_spaces(piece), 40)}”里看不出是哪个地区", places.how)
+                raise Ambiguous(f"“{show(piece, 40)}”里写了“{show(other)}”，看不出受理不受理", _EACH_ALONE)
     return codes, open_to, unclear
 
 
@@ -168,9 +174,10 @@ def _in_one_line(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        for piece in split(bare(line), "、，,；;。/ \t\u3000"):
-            if not is_placeholder(piece):
-                yield bare(piece)
+        for one in numbered_pieces(re.sub(r"\s+(?=[(（][^\d一二三四五六七八九十])", "", line)):
+            for piece in split(bare(one), "、，,；;。/ \t\u3000"):
+                if not is_placeholder(piece):
+                    yield bare(piece)
 
 
 def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | None:
@@ -180,7 +187,7 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
     text = re.sub(rf"[(（]{_INSIDE.pattern}[)）]$", "", without_spaces(piece))
     if places.whole.fullmatch(text) and places.areas.region:
         return [places.areas.region.code]
-    if own_area is not None and (level := places.areas.level(own_area)) in _WHOLE and _WHOLE[level].fullmatch(text):
+    if own_area is not None and (level := places.areas.level(own_area)) in _WHOLE and _is_whole(text, level, places.areas.name(own_area)):
         return [own_area]
     if own_area is None and _WHOLE["region"].fullmatch(text) and places.areas.region:
         return [places.areas.region.code]
@@ -196,15 +203,33 @@ def _codes_of(piece: str, places: Places, own_area: str | None) -> list[str] | N
     return [code] if not rest or re.fullmatch(_TAIL, rest) else None
 
 
-def _check_brackets(code: str, piece: str, places: Places) -> None:
-    """Raises Ambiguous where brackets behind an area name parts of it: 喀什地区（莎车县） may be the whole or the part."""
-    inside = re.split("[、，,；;和及与]", match[1]) if (match := re.search(r"[(（](.+)[)）]$", piece)) else [""]
-    found = [places.leading_area(without_spaces(one)) for one in inside]
+def _is_whole(text: str, level: str, own: str) -> bool:
+    """Whether a text such as 全地区 means the whole of the committee's own area: 全市 is no 地区."""
+    kind = re.match("[全本](地区|州|市|县|区)(?!.*[县市]$)", text)
+    ends = {"州": ("州", "地区"), "地区": ("地区", "州"), "市": ("市",), "县": ("县",), "区": ("区",)}
+    return _WHOLE[level].fullmatch(text) is not None and (level == "region" or kind is None or own.endswith(ends[kind[1]]))
+
+
+def _check_brackets(codes: Sequence[str], piece: str, places: Places) -> None:
+    """Raises Ambiguous where brackets behind an area name parts of it (喀什地区（莎车县）: which is meant?), or places outside it."""
+    match = re.search(r"[(（](.+)[)）]$", piece)
+    inside = re.split("[、，,；;和及与]", match[1]) if match else [""]
+    code, whole = codes[-1], places.areas.name(codes[-1])
+    found = [places.leading_area(_whole_name(without_spaces(one), code, places)) for one in inside]
     if all(one is not None and not one[1] and one[0] != code and places.areas.covers(code, one[0]) for one in found):
-        parts, whole = listed(show(without_spaces(one)) for one in inside), places.areas.name(code)
+        parts = listed(show(without_spaces(one)) for one in inside)
         raise Ambiguous(
             f"“{whole}（{parts}）”看不出是整个{whole}，还是只有括号里的", f"受理全部的请只写“{whole}”；只受理其中一部分的，请只写那几个。"
         )
+    if match and len(match[1]) <= _LONGEST and (other := places.other_place(match[1], code)):
+        raise Ambiguous(f"“{whole}”后面的括号里写了“{show(other)}”，看不出受理不受理", _EACH_ALONE)
+
+
+def _whole_name(text: str, code: str, places: Places) -> str:
+    """The name of the one area inside `code` that begins with a text (莎车: 莎车县); else the text."""
+    fitting = [name for name in places.names if len(text) > 1 and name.startswith(text)]
+    inside = [name for name in fitting if (own := places.code(name)) is not None and own != code and places.areas.covers(code, own)]
+    return inside[0] if len(inside) == len(fitting) == 1 else text
 
 
 def _open_to(text: str) -> str | None:

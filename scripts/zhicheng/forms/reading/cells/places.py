@@ -31,6 +31,9 @@ class Places:
         self.areas = areas
         self.words = words = words or wording(None, areas)
         self.systems = {unit.system for unit in areas.units.values() if unit.system}
+        systems = {name for one in self.systems for name in (one, *areas.systems.get(one, ()))}
+        self._systems = "|".join(map(re.escape, sorted(systems, key=len, reverse=True))) or "(?!)"
+        self.units = {without_spaces(unit.name): code for code, unit in areas.units.items()}
         self._current: dict[str, list[Area]] = {}
         self._former: dict[str, list[Area]] = {}
         for area in areas:
@@ -59,6 +62,28 @@ class Places:
     def like_a_place(self, text: str) -> bool:
         """Whether a text looks like the name of a place or of a system's unit."""
         return _LIKE_A_PLACE.fullmatch(text) is not None or any(len(text) > len(one) + 1 and text.endswith(one) for one in self.systems)
+
+    def unit(self, text: str) -> str | None:
+        """The unit that no division covers, by its name alone or behind that of its system: 兵团第八师 gives 第八师. None for others."""
+        bare = without_spaces(text)
+        return next((name for name in (bare, re.sub(rf"^(?:{self._systems})", "", bare)) if name in self.units), None)
+
+    def other_place(self, text: str, outside: str | None = None) -> str | None:
+        """A place that a text names which says something else too: a unit that no division covers, the system of such units, or an area.
+
+        Areas in the area `outside` do not count; they may be named by a beginning that only one area has (塔城). None where there is none.
+        """
+        bare = without_spaces(text)
+        if found := next((name for name in self.units if name in bare), None) or re.search(self._systems, bare):
+            return found if isinstance(found, str) else found[0]
+        pieces = re.split("[、，,；;（()）]", bare)
+        for piece in [*pieces, *(one[at + 1 :] for one in pieces for at, char in enumerate(one) if char in "和及与")]:
+            words = re.sub("^(?:包?含|包括|以及|还有|另有)", "", piece)
+            fitting = [name for name in self.names if len(words) > 1 and (name.startswith(words) or words.startswith(name))]
+            codes = {area.code for name in fitting for area in self._current.get(name, ())}
+            if codes and not (outside and all(self.areas.covers(outside, code) for code in codes)):
+                return words
+        return None
 
     def authority_of(self, text: str) -> str | None:
         """The level of a unit in the line above the form: 地、州、市级单位 gives prefecture. None where it names none."""
