@@ -107,8 +107,8 @@ class SeriesLevels:
         except ValueFault as fault:  # boxes, none of them ticked
             faults.append(fault_at(entry, fault))
             return found
-        for line in lists.lines(chosen):
-            for piece in lists.split(_bare(line), "、，,；;/"):
+        for line in _numbered_apart(chosen):
+            for piece in lists.split(line, "、，,；;/"):
                 if len(faults) > _MAX_FAULTS:
                     return found
                 try:
@@ -120,7 +120,7 @@ class SeriesLevels:
     def _level_lines(self, entry: FilledField) -> list[list[str]]:
         """The levels in a cell: one list for each series, or a single list for all."""
         try:
-            cell_lines = [_bare(line) for line in lists.lines(lists.chosen(entry.text))]
+            cell_lines = _numbered_apart(lists.chosen(entry.text))
             found = self._levels_of_lines(cell_lines) or self._levels_of_pieces(cell_lines)
             found = found or [self._levels(" ".join(map(_after_colon, cell_lines)))]
         except ValueFault as fault:
@@ -175,7 +175,7 @@ class SeriesLevels:
 
     def _heads(self, entry: FilledField) -> list[str]:
         """The series before the colons in the cell of the levels (会计：副高级); empty unless each line begins with a series."""
-        lines = lists.lines(entry.text)
+        lines = _numbered_apart(entry.text)
         pieces = lines if len(lines) > 1 else lists.split(entry.text, "；;")
         found = []
         for piece in pieces:
@@ -189,8 +189,7 @@ class SeriesLevels:
     def _both_in_one_cell(self, entry: FilledField) -> list[Value]:
         """The reviews in a cell with both series and levels: 工程系列：中级、副高级."""
         found = []
-        for line in lists.lines(entry.text):
-            text = _bare(line)
+        for text in _numbered_apart(entry.text):
             head, mark, rest = text.replace("：", ":").partition(":")
             if not mark:
                 cut = re.search(rf"(?<=系列|人员|教师|专业)\s*[(（]?(?=[初中副正高]{{1,2}}[级、]|{self._words})", text)
@@ -208,6 +207,11 @@ class SeriesLevels:
 def _bare(line: str) -> str:
     """A line without the number before it: 1. or （1）."""
     return _PART.sub("", lists.bare(line))
+
+
+def _numbered_apart(text: str) -> list[str]:
+    """The lines of a cell without numbers; each number of a list within a line begins another (１、中级；２、副高级)."""
+    return [_bare(piece) for line in lists.lines(text) for piece in lists.pieces(line)]
 
 
 def _before_colon(line: str) -> str:
