@@ -17,7 +17,14 @@ _SECOND_HALF = re.compile("(?:职称|专业|技术|职务|任职|资格|[高中�
 _UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]")
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
 _DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
-_SOME_DEFEND = re.compile("^但|(?<![不无])[需须]要?(?:参加|进行)?答辩")  # behind 否: some have to defend after all
+_SOME_DEFEND = re.compile(  # behind 否: some have to defend after all
+    "^但|(?:除|以|之|例)外|特殊情况|(?<![不无])[需须]要?(?:参加|进行)[^不]{0,6}答辩|(?<![不无])[需须]要?答辩"
+    "|^(?:其中|含)?(?:申报)?(?:破格|[初中副正高]{1,2}级)[^不免]{0,8}$"
+)
+_UNDECIDED = re.compile(
+    "视.{0,4}情况|必要时|根据需要|需要时|原则上|一般|酌情|暂停|待定|由.{1,12}(?:决定|确定)|[，,；;。]\\s*(?:否|不需|无需)"
+)
+_NO_SCOPE = ("无", "没有", "同上", "同前", "不详")
 _SOURCE = ("会议专家来源", "专家来源", "来源")
 _DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
 
@@ -56,6 +63,9 @@ def defence(text: str, scope: str) -> Value:
     if (whole := re.fullmatch(r"[(（]([^()（）]+)[)）]", found)) is not None:
         found = whole[1]
     found = values.cell_text(found or scope)
+    if required and (_UNDECIDED.search(found) or found in _NO_SCOPE):
+        hint = "请写明哪些人答辩，如“是，答辩范围：破格人员”；全部答辩的，请只写“是”。"
+        raise Ambiguous(f"“{show(found, 40)}”看不出哪些人答辩", hint)
     if not required and _SOME_DEFEND.search(found):
         hint = "有人需要答辩的请写“是”，并写明范围，如“是，答辩范围：破格人员”；都不答辩的，请只写“否”。"
         raise Ambiguous(f"写了不答辩，又写了“{show(found, 40)}”，看不出是不是有人要答辩", hint)
