@@ -34,7 +34,6 @@ FAULTS = {
     "Q76": "wrong: percent cells of Excel become points of 0.2, the sum is 1",
     "N14": "wrong: one specialty a row with / inside is taken apart",
     "N09": "wrong: 1.5G通信技术 keeps the list's number that 2.光纤通信 loses",
-    "X53": "wrong: （详见流程图） is the last step",
     "X54": "wrong: （文件附后） is a document",
     # Written, with a warning or a rule's error on the record that does not name what happened in the form.
     "Q01": "refused: a scoring table whose head is repeated is two tables of 40 and 100; E106",

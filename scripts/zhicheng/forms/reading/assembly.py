@@ -17,6 +17,7 @@ from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, v
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells.nothing import is_nothing, without_seal
+from zhicheng.forms.reading.cells.procedure import procedure
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
@@ -115,7 +116,7 @@ class Assembly:
             ("address", lambda entry: lists.joined(entry.text)),
             ("phones", lambda entry: office_phones.office_phones(entry.text)),
             ("basis", lambda entry: document_cells.basis(entry.text)),
-            ("procedure", lambda entry: lists.steps(entry.text)),
+            ("procedure", lambda entry: procedure(entry.text)),
             ("defence", lambda entry: answers.defence(entry.text, self.filled.text("defence_scope"))),
             ("expert_pool", self._expert_pool),
         ):

@@ -1,0 +1,57 @@
+"""The steps of a procedure (评审流程), and what is asked about them before they are taken."""
+
+from __future__ import annotations
+
+import re
+
+from zhicheng.forms.reading.cells import lists
+from zhicheng.forms.reading.cells.nothing import is_nothing
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
+from zhicheng.text import show
+
+_REFERS = re.compile(  # 按照某号文件执行, 与往年相同
+    r"(?:严格|继续|均|全部|统一)?(?:按照?|依据?|依照|根据|参照|遵照|遵循).*(?:执行|办理|实施|进行|程序|流程|组织评审|开展(?:评审)?(?:工作)?)"
+    r"|(?:同|与)(?:往年|上年|去年|以往|上一?次|上届)(?:相同|一样|一致)?|(?:无|没有|不详|暂无|待报|正在制定|正在修订).{0,4}"
+)
+_RUN_ON = re.compile(r"(?<!\d)(\d{1,2})(?=[\u3400-\u9fff])(?!个(?!人)|[年月日号名人次级天周份条项位轮组分点时])")
+_NUMBER_INSIDE = re.compile(r"[；;。，,]\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
+_APART = re.compile(r"\s*[+＋|｜/／]\s*|[ \t\u3000]+")
+_STYLES = tuple(
+    map(re.compile, (r"\s*[一二三四五六七八九十]{1,3}\s*[、．]", r"\s*[(（][一二三四五六七八九十]{1,3}[)）]", r"\s*(?:\d|[(（]\d|[①-⑳])"))
+)
+_HINT = "请一行写一步，或者用箭头隔开，如“个人申报→单位审核→专家评审”。"
+
+
+def procedure(text: str) -> list[str]:
+    """The steps in a cell. Raises NotUnderstood where one only refers to something else, Ambiguous where they are not told apart."""
+    found = lists.steps(text)
+    if refers := next((step for step in found if _refers(step)), None):
+        raise NotUnderstood(f"“{show(refers, 40)}”只说照什么办，不是一个步骤", "请把步骤一步一步写出来；不是步骤的话请删去。")
+    if len(found) == 1 and len(apart := _apart(found[0])) > 1:
+        choices = ("→".join(apart),)
+        raise Ambiguous(f"“{show(found[0], 40)}”写在一起，看不出有几步", _HINT, choices)
+    if inside := next((step for step in found if _NUMBER_INSIDE.search(step)), None):
+        raise Ambiguous(f"“{show(inside, 40)}”里还有序号，序号不连贯，看不出有几步", "请把序号写对，一行写一步。")
+    styles = [style for style in _STYLES if sum(style.match(line) is not None for line in lists.lines(text)) > 1]
+    if len(styles) > 1:
+        raise Ambiguous("有大项，又有小项，看不出哪些是步骤", "请一行写一步，不要分大项。")
+    return found
+
+
+def _refers(step: str) -> bool:
+    """Whether a step only refers to something else, or also: 流程图见附件3，具体：个人申报."""
+    return (
+        is_nothing(step)
+        or _REFERS.fullmatch(step.rstrip("。；;")) is not None
+        or re.search("[见阅](?:附件|附表|附图|流程图|下图)", step) is not None
+    )
+
+
+def _apart(step: str) -> list[str]:
+    """The steps that stand in one text without marks of a list (1个人申报2单位审核); the text alone where there are none."""
+    numbers = list(_RUN_ON.finditer(step))
+    if [int(number[1]) for number in numbers] == list(range(1, len(numbers) + 1)) and len(numbers) > 1 and numbers[0].start() == 0:
+        ends = [*(number.start() for number in numbers[1:]), len(step)]
+        return [step[number.end() : end].strip(" \t\u3000、，,；;。") for number, end in zip(numbers, ends, strict=True)]
+    pieces = [piece for piece in _APART.split(step) if piece]
+    return pieces if all(re.match(r"[\u3400-\u9fff]{2}", piece) for piece in pieces) else [step]
