@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -214,14 +215,35 @@ def test_a_repeated_packet_is_no_error(office: Path, arrived: Path, tmp_path: Pa
     assert receive(office, arrived, tmp_path / "again.zip") == 0
     out, talk = capsys.readouterr()
     assert out.count(f"{NAME}  2026  重复  {BRANCH}  不用处理\n") == 2
-    assert f"x.zip：重复\n    分支 {BRANCH} 里已经是这些内容，没有新的提交。\n" in talk
+    assert f"x.zip：重复\n    这份报送包以前收过，内容已经在分支 {BRANCH} 里，没有新的提交，不用再处理。\n" in talk
     assert git(office, "rev-parse", BRANCH) == tip
+    assert receive(office, arrived, "--dry-run") == 0
+    assert "这份报送包以前收过" in capsys.readouterr().err
+
+
+def test_another_packet_with_the_same_content(office: Path, arrived: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert receive(office, arrived) == 0
+    capsys.readouterr()
+    assert receive(office, remade(arrived, tmp_path / "y.zip", {}, made="2026-11-23T00:00:01+08:00")) == 0
+    assert f"y.zip：重复\n    内容与分支 {BRANCH} 里的完全相同，没有新的提交，不用再处理。\n" in capsys.readouterr().err
+
+
+def test_a_packet_whose_branch_is_merged_and_gone(office: Path, arrived: Path, capsys: Capture) -> None:
+    """No branch is named then: there is none to look for."""
+    assert receive(office, arrived) == 0
+    git(office, "merge", "-q", "--no-ff", "-m", "registry: Merge", BRANCH)
+    git(office, "branch", "-D", BRANCH)
+    capsys.readouterr()
+    assert receive(office, arrived) == 0
+    out, talk = capsys.readouterr()
+    assert re.search(rf"^{re.escape(NAME)}  2026  重复 +不用处理$", out, re.MULTILINE)
+    assert "x.zip：重复\n    这份报送包以前收过，内容已经在登记库里，没有新的提交，不用再处理。\n" in talk
 
 
 def test_what_is_in_the_registry_already(office: Path, tmp_path: Path, capsys: Capture) -> None:
     assert pack(office, tmp_path / "x.zip") == 0
     assert receive(office, tmp_path / "x.zip") == 0
-    assert "登记库里已经是这些内容，没有新的提交。" in capsys.readouterr().err
+    assert "内容与登记库里的完全相同，没有新的提交，不用再处理。" in capsys.readouterr().err
     assert git(office, "branch", "--list", "submit/*") == ""
 
 
@@ -231,7 +253,7 @@ def test_a_newer_packet_comes_on_top(office: Path, arrived: Path, tmp_path: Path
     assert pack(moved(tmp_path / "sender", "示例市再新路 3 号"), tmp_path / "y.zip", day="2026-11-24") == 0
     capsys.readouterr()
     assert receive(office, tmp_path / "y.zip", day="2026-11-24") == 0
-    assert f"比分支 {BRANCH} 里的（2026-11-23 00:00:00）新，接在后面。" in capsys.readouterr().err
+    assert f"比分支 {BRANCH} 里的（2026-11-23 00:00:00）新，接在后面；不同的文件：{ONE}。" in capsys.readouterr().err
     assert len(git(office, "rev-list", f"main..{BRANCH}").split()) == 2
     tip = git(office, "rev-parse", BRANCH)
     assert receive(office, arrived, day="2026-11-25") == 1
@@ -258,7 +280,7 @@ def test_a_second_older_is_older(office: Path, arrived: Path, tmp_path: Path, ca
     capsys.readouterr()
     assert receive(office, other) == (0 if taken else 1)
     older = f"这份报送包是 2026-11-22 23:59:59 打的，分支 {BRANCH} 里的是 2026-11-23 00:00:00 的，更新。"
-    newer = f"比分支 {BRANCH} 里的（2026-11-23 00:00:00）新，接在后面。"
+    newer = f"比分支 {BRANCH} 里的（2026-11-23 00:00:00）新，接在后面；不同的文件：{ONE}。"
     talk = capsys.readouterr().err
     assert (newer in talk, older in talk) == (taken, not taken)
     assert (tree(office, BRANCH)[ONE] == text) is taken
@@ -622,6 +644,17 @@ def test_a_vault_that_is_a_plain_folder(office: Path, tmp_path: Path, capsys: Ca
         assert (vault / BRANCH / name).read_bytes() == (root / "registry/vault" / name).read_bytes()
     assert git(office, "diff", "--name-only", "main", BRANCH).split() == [ONE]
     assert packets.main(["validate", "--root", str(office), "--as-of", DAY]) == 0
+    assert receive(office, tmp_path / "x.zip") == 0
+    out, talk = capsys.readouterr()
+    assert "  重复  " in out
+    assert "不用处理" in out
+    assert "密封文件放在" not in talk
+    (vault / BRANCH / packets.SEALED[0]).unlink()
+    assert receive(office, tmp_path / "x.zip") == 0
+    out, talk = capsys.readouterr()
+    assert "  重复  " in out
+    assert "只合并密封文件" in out
+    assert f"密封文件放在 {vault / BRANCH}" in talk
 
 
 def test_without_a_vault_here(office: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -26,7 +26,7 @@ from zhicheng.review.delivery.trial_check import Trial
 from zhicheng.system import git_commits
 from zhicheng.system.atomic_files import replace_file, replace_files
 from zhicheng.system.git_commits import LastCommit, Repository
-from zhicheng.text import CHINA, show
+from zhicheng.text import CHINA, listed, show
 from zhicheng.vault import store
 
 _MADE = re.compile(r"^Packet-Made: ([0-9T:+-]{25})$", re.MULTILINE)
@@ -128,21 +128,26 @@ def _take(destination: Destination, file: Path, given: Packet, branch: str, opti
         findings = _checked(destination, parent, branch, given, files)
         if errors := sum(finding.severity == "error" for finding in findings):
             raise PacketRefused(f"检查有 {errors} 个错误", "请报送单位照检查结果改好，重新打包。", findings, "照检查结果改好再报")
-    if options.dry:
-        return replace(
-            receipt,
-            result=REPEATED if repeated else WOULD_BE_TAKEN,
-            to_do="不用处理" if repeated else "去掉 --dry-run 再收",
-            remarks=tuple(remarks),
-            findings=tuple(findings),
-        )
-    remarks += _put_papers(given, options.papers or Path(os.path.abspath(file)).parent / "纸质表")
-    remarks += _put_sealed(destination, given, branch, options)
     if repeated:
-        where = "登记库" if parent == destination.head else f"分支 {branch} "
-        return replace(receipt, result=REPEATED, to_do="不用处理", remarks=(f"{where}里已经是这些内容，没有新的提交。", *remarks))
+        waits = parent != destination.head  # else it is merged, and there is no branch to look for
+        receipt = replace(receipt, result=REPEATED, to_do="不用处理", branch=branch if waits else "")
+        remarks.insert(0, _repeated(destination, given, parent, f"分支 {branch} " if waits else "登记库", files))
+    if options.dry:
+        receipt = receipt if repeated else replace(receipt, result=WOULD_BE_TAKEN, to_do="去掉 --dry-run 再收")
+        return replace(receipt, remarks=tuple(remarks), findings=tuple(findings))
+    remarks += _put_papers(given, options.papers or Path(os.path.abspath(file)).parent / "纸质表")
+    remarks += (sealed := _put_sealed(destination, given, branch, options))
+    if repeated:
+        return replace(receipt, to_do="只合并密封文件" if sealed else receipt.to_do, remarks=tuple(remarks))
     git_commits.commit(destination.repository, branch, tip, parent, files, _message(given, options.by))
     return replace(receipt, result=TAKEN, to_do="审核这个分支，再合并", remarks=tuple(remarks), findings=tuple(findings))
+
+
+def _repeated(destination: Destination, given: Packet, commit: str, where: str, files: Mapping[str, bytes]) -> str:
+    """A sentence on a packet whose files the commit has already: whether it is the same packet, or another with the same content."""
+    change = git_commits.last_change(destination.repository, commit, files)
+    same = change is not None and _time(change) == (given.made, True)
+    return f"{f'这份报送包以前收过，内容已经在{where}里' if same else f'内容与{where}里的完全相同'}，没有新的提交，不用再处理。"
 
 
 def _check_place(destination: Destination, given: Packet) -> None:
@@ -151,8 +156,7 @@ def _check_place(destination: Destination, given: Packet) -> None:
     if given.folder != right:
         raise PacketRefused(f"登记文件放在 {given.folder} 文件夹里，按单位级别和区划应当在 {right}")
     if given.made > destination.now + timedelta(days=1):
-        remedy = "请核对报送单位电脑上的日期，改好以后重新打包。"
-        raise PacketRefused(f"打包时间 {china_time(given.made)} 还没有到", remedy)
+        raise PacketRefused(f"打包时间 {china_time(given.made)} 还没有到", "请核对报送单位电脑上的日期，改好以后重新打包。")
     said = given.manifest.get("digest")
     if said is not None and (made := packet.digest(given.record, destination.registry.ranks.codes)) not in (None, said):
         raise PacketRefused(f"内容摘要对不上：清单里是 {said}，按登记内容算是 {made}")
@@ -195,7 +199,7 @@ def _age_remarks(
     """Remarks on a packet compared with the registry and its branch. Raises PacketRefused where it is older, unless forced."""
     remarks = []
     for where, commit in (("登记库", destination.head), (f"分支 {branch} ", tip)):
-        if commit is None or git_commits.read(destination.repository, commit, files) == files:
+        if commit is None or (there := git_commits.read(destination.repository, commit, files)) == files:
             continue
         change = git_commits.last_change(destination.repository, commit, files)
         if change is None:
@@ -207,7 +211,8 @@ def _age_remarks(
                 raise PacketRefused(said, "不用收；确实要换回旧的，加 --force 再收。", to_do="有更新的，不用收")
             remarks.append(f"{said}；按 --force 换回旧的。")
         elif commit == tip:
-            remarks.append(f"比{where}里的（{china_time(time)}）新，接在后面。")
+            differ = [path.removeprefix(destination.repository.prefix) for path in files if there.get(path) != files[path]]
+            remarks.append(f"比{where}里的（{china_time(time)}）新，接在后面；不同的文件：{listed(differ)}。")
         elif not by_packet and _changed_since(destination, given, change):
             remarks.append(f"登记库在打包所用的底本以后改过（{china_time(time)}），请核对这次报送会不会把它改回去。")
     return remarks
@@ -215,9 +220,8 @@ def _age_remarks(
 
 def _time(change: LastCommit) -> tuple[datetime, bool]:
     """The time of a commit's content, and whether it came as a packet (whose time of making counts)."""
-    made = _MADE.findall(change.message)
     with contextlib.suppress(ValueError, IndexError):
-        return datetime.fromisoformat(made[-1]), True
+        return datetime.fromisoformat(_MADE.findall(change.message)[-1]), True
     return change.time, False
 
 
@@ -267,9 +271,11 @@ def _put_sealed(destination: Destination, given: Packet, branch: str, options: O
     repository = destination.sealed
     head = None if repository is None else git_commits.head(repository)
     if repository is None or head is None:
-        folder = destination.registry.vault_folder / branch
-        replace_files(destination.registry.root, [(folder / name, content) for name, content in sealed.items()])
-        return [f"密封文件放在 {folder}：合并分支时，把它们移到 {destination.registry.vault_folder}。"]
+        vault = destination.registry.vault_folder
+        if any(_holds(place, sealed) for place in (vault / branch, vault)):
+            return []
+        replace_files(destination.registry.root, [(vault / branch / name, content) for name, content in sealed.items()])
+        return [f"密封文件放在 {vault / branch}：合并分支时，把它们移到 {vault}。"]
     if branch in git_commits.in_use(repository):
         raise GitError(f"密封库的分支 {branch} 正在使用，没有动它。请先在密封库里换到别的分支（git switch），再收一次。")
     files = {repository.prefix + name: content for name, content in sealed.items()}
@@ -279,6 +285,11 @@ def _put_sealed(destination: Destination, given: Packet, branch: str, options: O
         return []
     git_commits.commit(repository, branch, tip, parent, files, _message(given, options.by))
     return [f"密封文件写到了密封库的分支 {branch}，请与登记库的分支一起合并。"]
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder has these files."""
+    return all((folder / name).is_file() and (folder / name).read_bytes() == content for name, content in files.items())
 
 
 def _message(given: Packet, by: str | None) -> str:
