@@ -164,7 +164,7 @@ def test_what_cannot_be_sealed_is_said(small: Path, forms: Callable[..., Path], 
     (small / ROSTER).unlink()
     run(small, forms(30, address="示例市示例路 9 号"), "--yes")
     talk = capsys.readouterr().err
-    assert "联系人、花名册这次没有密封，也没有写：读不到 registry/vault/recipients.txt。" in talk
+    assert "联系人、花名册这次没有密封，也没有写：没有 registry/recipients.yaml，不知道密封给谁。" in talk
     assert yaml_reading.read(small, ONE).value["address"] == "示例市示例路 9 号"
     assert not (small / ROSTER).exists()
     assert list((tmp_path / "登记表-报送").glob("example-one.form-1.*"))

@@ -414,13 +414,13 @@ def test_reseal_to_new_keys(sealed: Path, tmp_path: Path, capsys: Capture) -> No
         keys.append(capsys.readouterr().out.strip())
     before = opened(sealed)
     (sealed / "registry/vault/recipients.txt").write_text("\n".join(keys) + "\n", encoding="utf-8")
-    assert run(sealed, "reseal", "--identity", IDENTITY) == 0
+    assert run(sealed, "reseal", "--yes", "--identity", IDENTITY) == 0
     assert json.loads(cipher.unseal((sealed / ROSTER).read_bytes(), keyring(tmp_path / "b.identity").identities)) == before
     with pytest.raises(CannotOpen):
         opened(sealed)
     assert registries.findings(sealed) == []
     capsys.readouterr()
-    assert run(sealed, "reseal", "example-one", "--identity", IDENTITY) == 1
+    assert run(sealed, "reseal", "example-one", "--yes", "--identity", IDENTITY) == 1
     assert "没有重新密封 example-one.roster.age：这把密钥打不开它：它不是密封给这把密钥的\n" in capsys.readouterr().err
 
 
@@ -524,7 +524,7 @@ def test_an_exchanged_file_is_not_resealed_or_changed(sealed: Path, tmp_path: Pa
     (sealed / ROSTER).write_bytes((sealed / "registry/vault/example-two.roster.age").read_bytes())
     before = contents(sealed)
     capsys.readouterr()
-    assert run(sealed, "reseal", "example-one", "--identity", IDENTITY) == 1
+    assert run(sealed, "reseal", "example-one", "--yes", "--identity", IDENTITY) == 1
     said = capsys.readouterr().err
     assert "没有重新密封 example-one.roster.age：与公开登记的大小或校验值不同，没有动它" in said
     assert run(sealed, "roster", "add", "example-one", write(tmp_path, {"experts": [expert()]}), "--identity", IDENTITY) == 2

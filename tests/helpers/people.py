@@ -36,6 +36,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.system import atomic_files
 from zhicheng.vault import cipher, public_files, store
+from zhicheng.vault.recipients import recipients as recipients_of
 
 Value = dict[str, Any]
 ROUND = "2026"
@@ -345,7 +346,7 @@ def _sealed(loaded: Registry, keys: store.Keyring, key: str, suffix: str, value:
     plain = store.packed(value)
     if path.is_file() and cipher.unseal(path.read_bytes(), keys.identities) == plain:
         return path.read_bytes(), False
-    return cipher.seal(plain, store.recipients(loaded, key)), True
+    return cipher.seal(plain, recipients_of(loaded, key, date(2026, 11, 26))), True
 
 
 def _write(loaded: Registry, name: str, content: bytes | None, path: str, text: str) -> list[str]:
@@ -417,7 +418,7 @@ def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
     shutil.copy(registries.SMALL / "registry/vault/recipients.txt", folder)
     loaded = registry.load(root)
     crowd, deadline = Crowd(), loaded.rounds[ROUND].record.roster_deadline
-    people, recipients = contacts(loaded), store.recipients(loaded, "")
+    people, recipients = contacts(loaded), recipients_of(loaded, "", date(2026, 11, 26))
     for entry in loaded.committees:
         committee = entry.record
         rng = random.Random(f"{seed}/{committee.id}")

@@ -62,7 +62,7 @@ def write(folder: Path, value: Value, name: str = "x.roster.plain.json") -> Path
 
 def run(root: Path, *arguments: str | Path) -> int:
     """Runs a command of zhicheng on a registry, as of 2026-11-23 where it takes a day, and returns its exit code."""
-    return main([*map(str, arguments), "--root", str(root), *(() if arguments[0] in ("open", "reseal") else ("--as-of", "2026-11-23"))])
+    return main([*map(str, arguments), "--root", str(root), *(() if arguments[0] == "open" else ("--as-of", "2026-11-23"))])
 
 
 def opened(root: Path, path: str = ROSTER) -> Value:

@@ -29,7 +29,7 @@ def owners(text: str, path: str) -> str:
 
 def render(**changes: object) -> str:
     value = yaml.safe_load((registries.SMALL / "registry/reviewers.yaml").read_text(encoding="utf-8"))
-    return codeowners.render({**value, **changes}, "650000")
+    return codeowners.render({**value, **changes}, "650000", keys=False)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,15 @@ def render(**changes: object) -> str:
 def test_owners(path: str, expected: str) -> None:
     """A prefecture's folder has its own accounts and the centre's; deputies are owners too."""
     assert owners(render(), path) == expected
+
+
+def test_owners_of_the_list_of_keys(empty: Path) -> None:
+    """Where there is one: the centre and the maintainers, either of them."""
+    registries.write(empty, "registry/recipients.yaml", "recipients: []\n")
+    assert main(["codeowners", "--root", str(empty)]) == 0
+    text = (empty / PATH).read_text(encoding="utf-8")
+    assert owners(text, "registry/recipients.yaml") == f"@maintainer-a {CENTRE}"
+    assert owners(render(), "registry/recipients.yaml") == "@maintainer-a"
 
 
 def test_header_says_what_it_cannot_do() -> None:

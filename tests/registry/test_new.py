@@ -337,9 +337,9 @@ def test_init_then_new_then_filled_in(tmp_path: Path, code: str) -> None:
         book = target / "registry/rulebooks/local.yaml"
         book.write_text(book.read_text(encoding="utf-8").replace("  # R205: 条款", "  R205: 第三条"), encoding="utf-8")
     assert [finding.code for finding in registries.findings(target, DAY)] == ["R205"]
-    keys = "".join(f"{cipher.new_identity()[1]}\n" for _ in range(2))
-    with open(target / "registry/vault/recipients.txt", "a", encoding="utf-8") as stream:
-        stream.write(keys)
+    for holder in ("中心评审科（日常）", "中心办公室（备用）"):
+        given = ["--holder", holder, "--root", str(target), "--as-of", DAY.isoformat()]
+        assert main(["keys", "add", cipher.new_identity()[1], *given]) == 0
     seal.seal(registry.load(target), "first-one", rosters.PEOPLE, DAY)
     assert registries.findings(target, DAY) == []
     filled["contacts"] = yaml.safe_load(path.read_text(encoding="utf-8"))["contacts"]

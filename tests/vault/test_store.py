@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, list_vault
 from zhicheng.system import atomic_files
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.vault import cipher, store
+from zhicheng.vault.recipients import recipients
 
 pytestmark = pytest.mark.slow
 
 DEMONSTRATION = sorted(DEMONSTRATION_KEYS)
+DAY = date(2026, 11, 26)
 CONTACTS = {
     "leader": {"name": "示例甲", "landline": "0991-0000001", "mobile": "10000000001"},
     "clerks": [{"name": "示例乙", "landline": "0991-0000002", "mobile": "10000000002"}],
@@ -85,16 +88,16 @@ def test_recipients_are_the_centres_the_prefectures_and_those_passed(small: Path
     text = f"centre: {{accounts: [centre-a]}}\nmaintainers: {{accounts: [maintainer-a]}}\nareas: {{{team}}}\n"
     registries.write(small, "registry/reviewers.yaml", text)
     loaded = registry.load(small)
-    assert sorted(store.recipients(loaded, "example-one")) == DEMONSTRATION
+    assert sorted(recipients(loaded, "example-one", DAY)) == DEMONSTRATION
     for key in ("example-prefecture", "example-county", "employer-653100"):
-        assert sorted(store.recipients(loaded, key)) == sorted([*DEMONSTRATION, theirs]), key
-    assert sorted(store.recipients(loaded, "example-prefecture", [own])) == sorted([*DEMONSTRATION, theirs, own])
+        assert sorted(recipients(loaded, key, DAY)) == sorted([*DEMONSTRATION, theirs]), key
+    assert sorted(recipients(loaded, "example-prefecture", DAY, [own])) == sorted([*DEMONSTRATION, theirs, own])
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (None, "读不到 registry/vault/recipients.txt。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，每行一把。"),
+        (None, "没有 registry/recipients.yaml，不知道密封给谁。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，至少两把。"),
         (
             DEMONSTRATION[0] + "\n# " + DEMONSTRATION[1],
             "registry/vault/recipients.txt 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。",
@@ -112,7 +115,7 @@ def test_recipients_that_will_not_do(small: Path, text: str | None, words: str) 
     if text is not None:
         path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError) as caught:
-        store.recipients(registry.load(small), "example-one")
+        recipients(registry.load(small), "example-one", DAY)
     assert str(caught.value) == words
 
 
@@ -190,8 +193,8 @@ def test_the_nearest_key_above_is_a_prefectures(small: Path) -> None:
     team = ", ".join(f'"{code}": {{office: 某局, accounts: [ks-a], recipient: {key}}}' for code, key in keys.items())
     text = f"centre: {{accounts: [centre-a]}}\nmaintainers: {{accounts: [maintainer-a]}}\nareas: {{{team}}}\n"
     registries.write(small, "registry/reviewers.yaml", text)
-    assert store.recipients(registry.load(small), "employer-653121")[2:] == [keys["653121"]]
-    assert store.recipients(registry.load(small), "employer-653100")[2:] == [keys["653100"]]
+    assert recipients(registry.load(small), "employer-653121", DAY)[2:] == [keys["653121"]]
+    assert recipients(registry.load(small), "employer-653100", DAY)[2:] == [keys["653100"]]
 
 
 def test_sealed_content_names_every_field_once() -> None:

@@ -137,7 +137,7 @@ def test_no_canary_is_seen(small: Path, tmp_path: Path, capfd: pytest.CaptureFix
         out = "".join(capfd.readouterr())
         said += out
         seen |= {code for code in RULES if code in out}
-    run(small, "reseal", "--identity", IDENTITY)
+    run(small, "reseal", "--yes", "--identity", IDENTITY)
     run(small, "roster", "remove", "example-one", "--identity", IDENTITY, "--expert", "aaaa00", "--reason", "other", "--date", "2026-09-01")
     run(small, "roster", "purge", "--before", "2026-10-01", "--identity", IDENTITY)
 

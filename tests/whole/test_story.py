@@ -54,9 +54,9 @@ def test_from_annex_3_to_the_verified_roster(small: Path, tmp_path: Path) -> Non
     keys = []
     for name in ("centre", "reserve"):
         keys.append(zhicheng("keys", "new", "--out", desk / f"{name}.identity").splitlines()[0])
-    zhicheng("reseal", "--identity", registries.HERE / "demonstration.identity")
+    zhicheng("reseal", "--yes", "--identity", registries.HERE / "demonstration.identity")
     (small / "registry/vault/recipients.txt").write_text("\n".join(keys) + "\n", encoding="utf-8")
-    zhicheng("reseal", "--identity", registries.HERE / "demonstration.identity")
+    zhicheng("reseal", "--yes", "--identity", registries.HERE / "demonstration.identity")
 
     # A committee's clerk: a first try with a title held too shortly is refused, and nothing was written.
     short = annex3(desk / "附件3.xlsx", 12, title_since="2024年1月")

@@ -60,6 +60,11 @@ def add_identity(added: argparse.ArgumentParser, words: str, required: bool = Tr
     added.add_argument("--identity", metavar="文件", type=Path, required=required, help=words)
 
 
+def add_also(added: argparse.ArgumentParser) -> None:
+    """Adds the option --also."""
+    added.add_argument("--also", metavar="公钥", action="append", default=[], help="同时密封给这把公钥（例如评审委员会自己的），可以写几次")
+
+
 def agreed(answer: str) -> bool:
     """Whether the answer to a question that ends in [y/N] is yes."""
     return answer.strip().lower() in ("y", "yes", "是", "好")

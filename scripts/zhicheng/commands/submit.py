@@ -26,6 +26,7 @@ from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed, show
 from zhicheng.vault import store
+from zhicheng.vault.recipients import recipients
 
 _STEPS = ("读表", "核对", "密封并写入", "导出要签字的表", "打包")
 _OF_SEALED = ("R202", "R204", "R205")  # rules on sealed files, which are there only after they are written
@@ -112,7 +113,7 @@ def _planned(registry: Registry, arguments: argparse.Namespace, console: Console
     else:
         _say_step(console, 2)
         arguments.committee = record.find(registry, arguments.committee, read.record)
-        _leave_unsealed(registry, arguments, console, read)
+        _leave_unsealed(registry, arguments, console, read, today)
         try:
             planned = plan(registry, import_.instructions(arguments, answers), read, today)
         except Refused as refused:
@@ -125,11 +126,11 @@ def _planned(registry: Registry, arguments: argparse.Namespace, console: Console
     return planned, read
 
 
-def _leave_unsealed(registry: Registry, arguments: argparse.Namespace, console: Console, read: FilledForms) -> None:
+def _leave_unsealed(registry: Registry, arguments: argparse.Namespace, console: Console, read: FilledForms, today: date) -> None:
     """Takes out of `read` what cannot be sealed on this machine, and says what is missing."""
     lacking = ""
     try:
-        store.recipients(registry, arguments.committee)
+        recipients(registry, arguments.committee, today)
     except UserError as error:
         lacking = str(error)
     if lacking and (read.contacts or read.rosters):

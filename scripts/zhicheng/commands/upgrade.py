@@ -7,6 +7,8 @@ import argparse
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.errors import UserError
 from zhicheng.registry import shipped_files
+from zhicheng.registry.key_holders import has_list
+from zhicheng.registry.key_list import earlier
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.system.packaged import resource
 
@@ -31,6 +33,16 @@ def _upgrade(arguments: argparse.Namespace, console: Console) -> int:
     console.write("".join(f"更新  {path}\n" for path in plan.written))
     console.write("".join(f"本地改过，没有动  {path}\n" for path in plan.edited))
     console.write("".join(f"本地已经删去，没有恢复  {path}\n" for path in plan.removed))
+    if not has_list(registry):
+        console.say(
+            "公钥还没有写在 registry/recipients.yaml："
+            + (
+                "请运行 zhicheng keys move，把 recipients.txt 里的移过去，再补上保管岗位。"
+                if earlier(registry)
+                else "请用 zhicheng keys add 登记。"
+            )
+            + "没有移的照旧能用。"
+        )
     if plan.edited or plan.removed:
         console.say("请逐个核对上面没有动的文件；要换成这一版的，用 zhicheng upgrade --replace。")
         return FINDINGS

@@ -69,7 +69,7 @@ def _checked(
         before = None if compared is None else at_commit.load_base(loaded, compared)
         if compared is not None:
             at_commit.put_published(loaded, compared.commit, before)
-        findings = check(loaded, today).findings if identity is None else _verified(loaded, identity, today)
+        findings = check(loaded, today).findings if identity is None else _verified(loaded, identity, today, console)
         if before is not None:
             findings = marked(findings, loaded, before, today)
         elif compared is not None:
@@ -77,9 +77,13 @@ def _checked(
         return findings, loaded.files, loaded
 
 
-def _verified(loaded: Registry, identity: Path, today: date) -> list[Finding]:
-    from zhicheng.vault.verify import verified  # loads the cipher
+def _verified(loaded: Registry, identity: Path, today: date, console: Console) -> list[Finding]:
+    from zhicheng.vault.recipients import refuse_unnamed  # loads the cipher
+    from zhicheng.vault.store import keyring
+    from zhicheng.vault.verify import verified
 
+    if remark := refuse_unnamed(loaded, keyring(identity), "核对"):
+        console.say(remark)
     return verified(loaded, identity, today)
 
 

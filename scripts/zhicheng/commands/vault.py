@@ -1,4 +1,4 @@
-"""The commands on the vault: keys, seal, open, verify, reseal, roster."""
+"""The commands on the vault: seal, open, verify, roster."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from zhicheng.commands.arguments import UsageError, day, words
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, agreed, loaded
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_also, add_identity, agreed, loaded
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding_reports import count, json_report, text_report
 from zhicheng.documents.yaml_reading import Value
@@ -17,22 +17,21 @@ from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules.engine import OF_VAULT
 from zhicheng.system.atomic_files import replace_files, write_private
 from zhicheng.system.processes import gc_paused
-from zhicheng.text import reason
-from zhicheng.vault import cipher, roster_changes, seal, store
+from zhicheng.text import listed, reason
+from zhicheng.vault import cipher, resealing, roster_changes, seal, store
+from zhicheng.vault.recipients import refuse_unnamed, unlike
 from zhicheng.vault.verify import verified
+
+_NAMED = 5  # files that are named in a sentence
 
 
 def add_commands(command: AddCommand) -> None:
     """Adds the commands to the parser."""
 
-    added = command("keys", _keys, "为中心、地市或评审委员会生成一把密钥", dated=False)
-    added.add_argument("action", metavar="new", choices=("new",), help="new：生成新的密钥")
-    added.add_argument("--out", metavar="文件", type=Path, required=True, help="私钥写在哪里：要在仓库以外，例如 U 盘")
-
     added = command("seal", _seal, "检查并密封花名册或联系人，写好公开的人数和校验值")
     added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
     added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
-    _add_also(added)
+    add_also(added)
     added.add_argument("--yes", action="store_true", help="比已密封的花名册人少的，不问，直接替换")
 
     added = command("open", _open, "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
@@ -48,11 +47,6 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--format", choices=("text", "json"), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
 
-    added = command("reseal", _reseal, "换了公钥以后，把密封文件重新密封", dated=False)
-    added.add_argument("ids", metavar="编号", nargs="*", help="只重新密封这些（默认全部）")
-    add_identity(added, "能打开现有文件的私钥文件")
-    _add_also(added)
-
     added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘")
     added.add_argument("action", metavar="add|remove|update|purge", choices=("add", "remove", "update", "purge"), help="做什么")
     added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号，或 employer-区划代码（purge 可以不写：全部）")
@@ -60,7 +54,7 @@ def add_commands(command: AddCommand) -> None:
         "file", metavar="文件", type=Path, nargs="?", help="add、update：写有 experts 的文件；update 的每一项写 id 和要改的字段"
     )
     add_identity(added, "私钥文件")
-    _add_also(added)
+    add_also(added)
     added.add_argument("--expert", metavar="评委编号", help="remove：调出谁")
     added.add_argument(
         "--reason", choices=tuple(sealed_roster.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in sealed_roster.REASONS.items())
@@ -70,23 +64,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
 
 
-def _add_also(added: argparse.ArgumentParser) -> None:
-    """Adds the option --also."""
-    added.add_argument("--also", metavar="公钥", action="append", default=[], help="同时密封给这把公钥（例如评审委员会自己的），可以写几次")
-
-
-# --- keys, seal, open ------------------------------------------------------------------------------------------
-
-
-def _keys(arguments: argparse.Namespace, console: Console) -> int:
-    path: Path = arguments.out
-    store.refuse_inside(path, "私钥")
-    secret, public = cipher.new_identity()
-    text = f"# zhicheng 私钥：不要给别人，不要放进仓库，另存一份备用。\n# 公钥：{public}\n{secret}\n"
-    write_private(path, text.encode())
-    console.write(f"{public}\n")
-    console.say(f"私钥已写入 {path}，只有本人能读。上面一行是公钥：请中心写进 registry/vault/recipients.txt。")
-    return OK
+# --- seal, open ------------------------------------------------------------------------------------------------------
 
 
 def _seal(arguments: argparse.Namespace, console: Console) -> int:
@@ -175,7 +153,7 @@ def _escaped(content: bytes) -> str:
     return yaml_reading.FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", content.decode("utf-8", "replace"))
 
 
-# --- verify, reseal, roster --------------------------------------------------------------------------------------------
+# --- verify, roster --------------------------------------------------------------------------------------------------
 
 
 def _verify(arguments: argparse.Namespace, console: Console) -> int:
@@ -184,6 +162,8 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     for key in arguments.ids:
         if key not in known:
             raise UserError(f"没有 {key} 的花名册或登记。请核对编号。")
+    if remark := refuse_unnamed(registry, store.keyring(arguments.identity), "核对"):
+        console.say(remark)
     with gc_paused():
         findings = verified(registry, arguments.identity, console.today(arguments), arguments.ids or None, vault_only=True)
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
@@ -197,22 +177,21 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     ]
     totals = count(findings)
     console.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
+    _say_unlike(registry, arguments, console)
     people = sum(opened.members.record.rows for opened in registry.opened)
     console.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK
 
 
-def _reseal(arguments: argparse.Namespace, console: Console) -> int:
-    console.lock(arguments)
-    registry = loaded(arguments, console)
-    written, failed = seal.reseal(registry, store.keyring(arguments.identity), arguments.ids, arguments.also)
-    console.write("".join(f"{name}\n" for name in written))
-    for line in failed:
-        console.say(f"没有重新密封 {line}")
-    console.say(
-        f"重新密封了 {len(written)} 个文件。" + (f"{len(failed)} 个没有改动。" if failed else "旧的密钥仍能打开仓库历史里的旧文件。")
-    )
-    return FINDINGS if failed else OK
+def _say_unlike(registry: Registry, arguments: argparse.Namespace, console: Console) -> None:
+    """Says which files are sealed to more or fewer keys than the registry names; which keys these are no header says."""
+    files = [(path, key) for path, key, _ in resealing.to_reseal(registry) if not arguments.ids or key in arguments.ids]
+    found = unlike(registry, files, console.today(arguments))
+    if found:
+        console.say(
+            f"{len(found)} 个文件密封给几把公钥，与登记的不同：{listed(found[:_NAMED])}{'等' if len(found) > _NAMED else ''}。"
+            "刚换过公钥、还没有重新密封的，会少或者多；不是的，请查明多出来的是谁的，再用 zhicheng reseal 重新密封。"
+        )
 
 
 def _roster(arguments: argparse.Namespace, console: Console) -> int:

@@ -9,6 +9,8 @@ __all__ = [
     "files",
     "first_look",
     "history",
+    "key_holders",
+    "key_list",
     "new_record",
     "new_region",
     "own_codes",

@@ -204,7 +204,7 @@ class AtCommit:
                 files[name] = known or _sealed_file(self._contents.get(path, b""))
         recipients = names.get(vault_listing.RECIPIENTS)
         if recipients is None or not self._regular[recipients]:
-            keys: tuple[tuple[str, int], ...] = ()
+            keys: tuple[tuple[str, int, str], ...] = ()
         elif self._is_reused(recipients):
             keys = () if reused is None else reused.recipients
         else:

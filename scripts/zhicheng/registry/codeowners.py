@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterable
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.key_holders import LIST, has_list
 from zhicheng.registry.records.reviewers import Team, reviewers
 from zhicheng.registry.registry import Registry
 
@@ -26,13 +27,15 @@ def expected(registry: Registry) -> str | None:
     if registry.reviewers is None:
         return None
     vault = posixpath.normpath(posixpath.join("registry", registry.settings.vault))
-    return render(registry.reviewers.record, registry.areas.region.code if registry.areas.region else "", vault)
+    region = registry.areas.region.code if registry.areas.region else ""
+    return render(registry.reviewers.record, region, vault, has_list(registry))
 
 
-def render(value: Value, region: str, vault: str = "registry/vault") -> str:
+def render(value: Value, region: str, vault: str = "registry/vault", keys: bool = True) -> str:
     """The text of the file, from a value that fits schemas/reviewers.schema.json.
 
-    `region` is the code of the region, whose folder is reviewed by the centre alone; `vault` is relative to the registry's root.
+    `region` is the code of the region, whose folder is reviewed by the centre alone; `vault` is relative to the registry's root;
+    `keys` says whether there is a recipients.yaml.
     """
     team = reviewers(value, "")
     lines = [("*", team.maintainers), ("/registry/committees/", team.centre)]
@@ -42,6 +45,8 @@ def render(value: Value, region: str, vault: str = "registry/vault") -> str:
         if code != region and code.endswith("00")  # a county has no folder of its own
     ]
     lines += [(f"/registry/{name}", team.centre) for name in ("rosters/", "rounds/", "decisions/", "waivers.yaml")]
+    if keys:
+        lines.append((f"/{LIST}", _joint_team(team.maintainers, team.centre)))
     if not vault.startswith(("..", "/")):  # else the vault is in another repository
         folder = vault.replace(" ", r"\ ")
         lines += [(f"/{folder}/", team.centre), (f"/{folder}/recipients.txt", _joint_team(team.maintainers, team.centre))]

@@ -10,7 +10,7 @@ from pathlib import Path
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.documents.yaml_writing import flow, scalar
 from zhicheng.errors import UserError
-from zhicheng.registry import codeowners, shipped_files
+from zhicheng.registry import codeowners, key_holders, key_list, shipped_files
 from zhicheng.registry.national_divisions import Division, of_region, provinces
 from zhicheng.system.packaged import resource
 
@@ -84,6 +84,7 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
         "registry/reviewers.yaml": _comment("reviewers", "../")
         + "# 审核人员在代码平台上的账号（不带 @）。centre 是中心，maintainers 维护程序和规则，areas 是各地市。\n"
         + f"centre: {flow(_REVIEWERS['centre'])}\nmaintainers: {flow(_REVIEWERS['maintainers'])}\nareas: {{}}\n",
+        key_holders.LIST: key_list.EMPTY,
         "registry/waivers.yaml": _comment("waivers", "../") + "# 获准的例外，全部公开。\nwaivers: []\n",
         "README.md": f"# {name}职称评审委员会登记册\n\n登记一个评审委员会：`zhicheng new 编号`，填写，再运行 `zhicheng validate`。\n"
         "生成网站：`zhicheng build`，文件在 `site/`。\n\n"
@@ -99,7 +100,6 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
     else:
         texts["registry/reference/areas.yaml"] = _areas(code, name)
         texts["registry/rulebooks/local.yaml"] = _local_rulebook(name, today)
-    texts["registry/vault/recipients.txt"] = _RECIPIENTS
     for path, text in texts.items():
         full = root / path
         full.parent.mkdir(parents=True, exist_ok=True)
@@ -134,10 +134,6 @@ def _sample_rulebook() -> str:
 _NATIONAL = "order-40"
 _WITH_VAULT = "R205"  # asks for sealed contacts, which no registry has before it has keys
 _REVIEWERS: Value = {"centre": {"accounts": ["centre-a"]}, "maintainers": {"accounts": ["maintainer-a"]}, "areas": {}}
-_RECIPIENTS = """\
-# 密封给谁：中心的公钥，每行一把，至少两把，一把备用。公钥由 zhicheng keys new 生成，以 age1 开头。
-# 只写公钥。私钥绝不放进仓库。
-"""
 
 
 def _comment(kind: str, up: str) -> str:

@@ -13,6 +13,7 @@ SINGLE = {
     "specialties": "reference/specialties.yaml",
     "reviewers": "reviewers.yaml",
     "waivers": "waivers.yaml",
+    "recipients": "recipients.yaml",
     "wording": "wording.yaml",
 }
 NEEDED = ("registry", "series", "areas")  # kinds without which a registry cannot be loaded

@@ -24,6 +24,7 @@ from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.listed import Listed
+from zhicheng.registry.records.recipients import Recipient, recipients
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.rulebook import Rulebook
@@ -74,6 +75,7 @@ class Registry:
     listed: list[Entry[Listed]] = field(default_factory=list)
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
+    recipients: Entry[tuple[Recipient, ...]] | None = None
     specialties: Entry[tuple[Specialty, ...]] | None = None
     wording: Entry[Value] | None = None
     documents: list[yaml_reading.Document] = field(default_factory=list)
@@ -262,6 +264,7 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     _leave_out_incomplete(registry, reader)
     registry.waivers = single(documents["waivers"], waivers)
     registry.reviewers = single(documents["reviewers"], lambda value: value)
+    registry.recipients = single(documents["recipients"], recipients)
     registry.specialties = single(documents["specialties"], specialties)
     registry.wording = single(documents["wording"], lambda value: value)
     registry.documents = reader.documents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from zhicheng.registry.records import sealed_roster
 from zhicheng.system.processes import each
 
 MAX_BYTES = 16 * 1024 * 1024
+_MOST_OF_LIST = 256 * 1024  # bytes of recipients.txt
 ROSTER, CONTACTS = ".roster.age", ".contacts.age"
 RECIPIENTS = "recipients.txt"
 _HEADER, _FOOTER = b"-----BEGIN AGE ENCRYPTED FILE-----\n", b"-----END AGE ENCRYPTED FILE-----"
@@ -39,12 +41,14 @@ class SealedFile:
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """The vault. `name` is its path for messages; `files` are by name; `recipients` are the keys in recipients.txt with their lines."""
+    """The vault. `name` is its path for messages; `files` are by name; `recipients` are the keys in recipients.txt, each with its
+    line and who holds it, "" where that is not said.
+    """
 
     folder: Path
     name: str
     files: dict[str, SealedFile]
-    recipients: tuple[tuple[str, int], ...]
+    recipients: tuple[tuple[str, int, str], ...]
 
 
 class RosterDocument(Document):
@@ -86,14 +90,18 @@ def is_whole(content: bytes) -> bool:
     return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
-def _recipients(path: Path) -> tuple[tuple[str, int], ...]:
+def _recipients(path: Path) -> tuple[tuple[str, int, str], ...]:
+    """The keys in recipients.txt; none where it is a link or another special file, which could lead anywhere, or too large for a list."""
     try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_OF_LIST:
+            return ()
         return public_keys(path.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return ()
 
 
-def public_keys(text: str) -> tuple[tuple[str, int], ...]:
-    """The public keys in the text of recipients.txt, each with its line, from 1. Comments (#) are left out."""
-    keys = ((line.split("#")[0].strip(), number) for number, line in enumerate(text.splitlines(), 1))
-    return tuple((key, number) for key, number in keys if key)
+def public_keys(text: str) -> tuple[tuple[str, int, str], ...]:
+    """The public keys in the text of recipients.txt, each with its line, from 1, and the comment (#) behind it, which says who holds it."""
+    lines = ((*line.partition("#")[::2], number) for number, line in enumerate(text.splitlines(), 1))
+    return tuple((key.strip(), number, said.strip()) for key, said, number in lines if key.strip())

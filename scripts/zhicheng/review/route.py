@@ -33,6 +33,7 @@ ROUND = "报送的年度和期限由中心规定"
 WAIVER = "例外由中心登记"
 DECISION = "审核记录由中心留存"
 FROM_LIST = "一览表里尚未备案的评审委员会，由所在地和中心核对"
+KEY_LIST = "registry/recipients.yaml"
 KEYS = "谁能打开密封文件由中心决定"
 RESEALED = "换了密钥，只是重新密封，由管密钥的中心和管理员审核"
 JOINT = "审核人员和审查依据由中心和管理员一起决定"
@@ -150,7 +151,7 @@ def _offices_for_path(
     elif office is not None:
         yield "centre", "", office
     else:
-        if path == f"{vault}/recipients.txt":
+        if path in (KEY_LIST, f"{vault}/recipients.txt"):
             yield "centre", "", KEYS
         joint = path == "registry/reviewers.yaml" or path.startswith("registry/rulebooks/")
         if joint:

@@ -11,6 +11,7 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Exclusion
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.listed import Listed
+from zhicheng.registry.records.recipients import Recipient
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.rulebook import Rulebook
@@ -233,6 +234,14 @@ def _reviewer_references(reviewers: Value, context: Context) -> Iterator[Problem
             yield from _area_reference(("route", i, "area"), way["area"], context)
 
 
+def _recipient_references(keys: tuple[Recipient, ...], context: Context) -> Iterator[Problem]:
+    for i, one in enumerate(keys):
+        if one.area is not None:
+            yield from _area_reference(("recipients", i, "area"), one.area, context)
+        if one.committee is not None:
+            yield from _committee_reference(("recipients", i, "committee"), one.committee, context)
+
+
 def _setting_references(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
     settings = context.registry.settings
     found = [
@@ -267,6 +276,7 @@ UNKNOWN_REFERENCE = Rule(
         ("decisions", _decision_references),
         ("listed", _listed_references),
         ("reviewers", _reviewer_references),
+        ("recipients", _recipient_references),
         ("registry", _setting_references),
     ),
 )

@@ -34,6 +34,7 @@ Subject = Literal[
     "listed",
     "waivers",
     "reviewers",
+    "recipients",
     "specialties",
     "document",
     "registry",

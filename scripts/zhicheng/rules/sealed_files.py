@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from zhicheng.documents.finding import Problem
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.key_holders import has_list, named_keys
 from zhicheng.registry.public import public_counts
 from zhicheng.registry.records.committee import Committee, Sealed
 from zhicheng.registry.records.roster_counts import RosterCounts
@@ -258,10 +259,11 @@ def demonstration_key(_: None, context: Context) -> Iterator[tuple[str, Problem]
     if registry.settings.sample:
         return
     hint = "请用 zhicheng keys new 生成自己的密钥，换掉这把公钥，再用 zhicheng reseal 重新密封；已经密封给它的内容按泄露处理。"
-    for key, line in () if registry.vault is None else registry.vault.recipients:
+    unread = registry.vault.recipients if registry.vault is not None and has_list(registry) else ()
+    for key, line, _ in unread:
         if key in DEMONSTRATION_KEYS and registry.vault is not None:
             yield f"{registry.vault.name}/{RECIPIENTS}", Problem((), "这是演示密钥的公钥，私钥人人都有", hint, at=(line, 1))
-    if registry.reviewers is not None:
-        for code, team in registry.reviewers.record.get("areas", {}).items():
-            if team.get("recipient") in DEMONSTRATION_KEYS:
-                yield registry.reviewers.path, Problem(("areas", code, "recipient"), "这是演示密钥的公钥，私钥人人都有", hint)
+    for named in named_keys(registry):
+        if named.recipient.key in DEMONSTRATION_KEYS:
+            at = (named.line, 1) if named.line else None
+            yield named.path, Problem(named.pointer, "这是演示密钥的公钥，私钥人人都有", hint, at=at)

@@ -6,6 +6,7 @@ For another cipher (SM2 and SM4 where the law requires them), replace this modul
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -34,6 +35,16 @@ def is_sealed(content: bytes) -> bool:
     return content.startswith(_HEADER) and content.rstrip().endswith(_FOOTER)
 
 
+def stanzas(content: bytes) -> int | None:
+    """To how many public keys a sealed file is sealed, by its header, which does not say to which; None where it cannot be told."""
+    try:
+        whole = base64.b64decode(b"".join(content.split(b"\n")[1:-1]).replace(_FOOTER, b""))
+    except ValueError:
+        return None
+    header = whole.partition(b"\n--- ")[0]
+    return header.count(b"\n-> X25519 ") if header.startswith(b"age-encryption.org/v1\n") else None
+
+
 def seal(plain: bytes, recipients: Iterable[str]) -> bytes:
     """`plain` as an armoured age file that the owner of any one of the `recipients` (public keys) can open.
 
@@ -42,7 +53,7 @@ def seal(plain: bytes, recipients: Iterable[str]) -> bytes:
     age = _age()
     keys = [age.x25519.Recipient.from_str(key) for key in dict.fromkeys(recipients)]
     if not keys:
-        raise UserError("没有可以加密给谁的公钥。请在 registry/vault/recipients.txt 里写上中心的公钥（至少两把）。")
+        raise UserError("没有可以加密给谁的公钥。请在 registry/recipients.yaml 里登记中心的公钥（至少两把）。")
     sealed: bytes = age.encrypt(plain, keys, armored=True)
     return sealed if sealed.endswith(b"\n") else sealed + b"\n"
 

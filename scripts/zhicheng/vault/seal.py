@@ -1,4 +1,4 @@
-"""Seals rosters and contacts into the vault, and reseals what is in it.
+"""Seals rosters and contacts into the vault.
 
 Private content is in memory only. With each sealed file the public file that holds its hash is written; all files of a command are
 written together, or none of them.
@@ -16,7 +16,7 @@ from pathlib import Path
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.errors import CannotOpen, UserError
+from zhicheng.errors import UserError
 from zhicheng.registry.public import public_counts
 from zhicheng.registry.records import sealed_roster as sealed_rosters
 from zhicheng.registry.registry import Entry, Registry
@@ -25,8 +25,8 @@ from zhicheng.rules.engine import check, judging
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import reason, show
 from zhicheng.vault import cipher, store
-from zhicheng.vault.public_files import differs, public_document, public_roster, roster_with_fingerprint, with_contacts
-from zhicheng.vault.store import Keyring
+from zhicheng.vault.public_files import public_roster, with_contacts
+from zhicheng.vault.recipients import recipients
 
 _FIXED_BY_SEALING = ("R201", "R202", "R204")  # rules on the sealed file and its counts, which sealing replaces
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
@@ -120,7 +120,7 @@ def judge(registry: Registry, key: str, value: Value, today: date, also: Sequenc
     if "experts" in value:
         return _judge_roster(registry, key, value, today, also)
     if "leader" in value or "clerks" in value or "preparer" in value:
-        return _judge_contacts(registry, key, value, also)
+        return _judge_contacts(registry, key, value, today, also)
     raise UserError("看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。")
 
 
@@ -165,7 +165,7 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
         text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, history)
         return (registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
 
-    return ToSeal(findings, store.packed(value), tuple(store.recipients(registry, key, also)), finish)
+    return ToSeal(findings, store.packed(value), tuple(recipients(registry, key, today, also)), finish)
 
 
 def _owner_words(owner: object) -> str:
@@ -230,7 +230,7 @@ def _history(registry: Registry, key: str, current_round: str) -> list[Value]:
     return [rounds[name] for name in sorted(rounds) if name < current_round]
 
 
-def _judge_contacts(registry: Registry, key: str, value: Value, also: Sequence[str]) -> ToSeal:
+def _judge_contacts(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> ToSeal:
     entry = next((entry for entry in registry.committees if entry.record.id == key), None)
     if entry is None:
         raise UserError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
@@ -247,50 +247,4 @@ def _judge_contacts(registry: Registry, key: str, value: Value, also: Sequence[s
         text = with_contacts(document, store.fingerprint(sealed))
         return (registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / document.path, text.encode())
 
-    return ToSeal([], store.packed(value), tuple(store.recipients(registry, key, also)), finish)
-
-
-# --- what is already sealed --------------------------------------------------------------------------------------------
-
-
-def reseal(registry: Registry, keys: Keyring, wanted: Sequence[str] = (), also: Sequence[str] = ()) -> tuple[list[str], list[str]]:
-    """Seals every file of the vault (of the keys `wanted`, or all) anew to the current recipients, and writes all files together.
-
-    Returns the names of the resealed files, and a line for each file that failed, with the reason. Raises UserError where a wanted key has
-    no sealed file.
-    """
-    files: list[tuple[Path, bytes]] = []
-    written: list[str] = []
-    failed: list[str] = []
-    folder = registry.vault_folder
-    for key in wanted:
-        if not any((folder / f"{key}{suffix}").is_file() for suffix in (ROSTER, CONTACTS)):
-            raise UserError(f"密封库里没有 {show(key)} 的密封文件。请核对编号。")
-    for path in sorted([*folder.glob(f"*{ROSTER}"), *folder.glob(f"*{CONTACTS}")]):
-        suffix = ROSTER if path.name.endswith(ROSTER) else CONTACTS
-        key = path.name.removesuffix(suffix)
-        if wanted and key not in wanted:
-            continue
-        public = public_document(registry, key, suffix)
-        if public is None:
-            failed.append(f"{path.name}：没有对应的公开登记，没有动它")
-            continue
-        try:
-            content = path.read_bytes()
-            if differs(public, suffix, content):
-                failed.append(f"{path.name}：与公开登记的大小或校验值不同，没有动它；请先查明原因，由报送单位用 zhicheng seal 重新密封")
-                continue
-            plain = cipher.unseal(content, keys.identities)
-        except CannotOpen as error:
-            failed.append(f"{path.name}：{error}")
-            continue
-        sealed = cipher.seal(plain, store.recipients(registry, key, also))
-        text = (
-            with_contacts(public, store.fingerprint(sealed))
-            if suffix == CONTACTS
-            else roster_with_fingerprint(public, store.fingerprint(sealed))
-        )
-        files += [(path, sealed), (registry.root / public.path, text.encode())]
-        written.append(path.name)
-    replace_files(registry.root, files)
-    return written, failed
+    return ToSeal([], store.packed(value), tuple(recipients(registry, key, today, also)), finish)

@@ -1,4 +1,4 @@
-"""The vault: where its files are, which keys they are sealed to, and opening them (in memory)."""
+"""The vault: where its files are, and opening them (in memory)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from zhicheng.documents.schemas import field_at, field_label, fits, schema
 from zhicheng.documents.yaml_reading import FORBIDDEN, Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.records import sealed_roster
-from zhicheng.registry.records.added_codes import WIDE
-from zhicheng.registry.records.reviewers import offices, route_of
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, RECIPIENTS, public_keys
+from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS
 from zhicheng.vault import cipher
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without characters that are easily mistaken for others
@@ -29,9 +27,10 @@ _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without characters that are ea
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The identities of an identity file, for opening sealed files."""
+    """The identities of an identity file, for opening sealed files, and their public keys."""
 
     identities: tuple[Any, ...]
+    public: tuple[str, ...] = ()
 
 
 def keyring(path: Path) -> Keyring:
@@ -46,12 +45,12 @@ def keyring(path: Path) -> Keyring:
     found = cipher.secrets(text)
     if not found:
         raise UserError(f"{path} 里没有私钥。私钥一行，以 AGE-SECRET-KEY-1 开头，由 zhicheng keys new 生成。")
-    public = {cipher.public_key(secret) for secret in found}
-    if not public <= DEMONSTRATION_KEYS and _repository_of(path.resolve()) is not None:
+    public = tuple(dict.fromkeys(map(cipher.public_key, found)))
+    if not set(public) <= DEMONSTRATION_KEYS and _repository_of(path.resolve()) is not None:
         raise UserError(
             f"密钥文件 {path} 放在 Git 仓库里，可能被提交出去，已拒绝使用。请移到仓库以外，例如 U 盘或用户目录；已经提交过的，按泄露处理。"
         )
-    return Keyring(tuple(map(cipher.identity, found)))
+    return Keyring(tuple(map(cipher.identity, found)), public)
 
 
 def is_inside(path: Path) -> bool:
@@ -68,35 +67,6 @@ def refuse_inside(path: Path, what: str) -> None:
     """Raises UserError where a file with private content would lie in a repository. `what` names the content in the message."""
     if _repository_of(path.resolve()) is not None:
         raise UserError(f"{what}不能放在仓库里：{path}。请放到仓库以外的文件夹，以免被提交出去。")
-
-
-def recipients(registry: Registry, key: str, also: Iterable[str] = ()) -> list[str]:
-    """The public keys a file is sealed to: the centre's, the prefecture's where reviewers.yaml gives one, and those of `also`.
-
-    `key` is the committee's id or employer-<area>. Raises UserError where the centre has fewer than two keys, or a key is not valid.
-    """
-    path = registry.vault_folder / RECIPIENTS
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise UserError(f"读不到 {shown(path, registry)}。请中心先用 zhicheng keys new 生成密钥，把公钥写在里面，每行一把。") from None
-    centre = list(dict.fromkeys(key for key, _ in public_keys(text)))
-    if len(centre) < 2:
-        raise UserError(f"{shown(path, registry)} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
-    return [cipher.check_public(line) for line in dict.fromkeys([*centre, *_prefecture_recipients(registry, key), *also])]
-
-
-def _prefecture_recipients(registry: Registry, key: str) -> list[str]:
-    """The public key of the division nearest to the committee or employer, at most one."""
-    committee = registry.by_id.get(key)
-    areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
-    if committee is not None and committee.authority in registry.ranks.areas:  # only those that its route passes
-        value = {} if registry.reviewers is None else registry.reviewers.record
-        codes = offices(route_of(value), committee.authority, committee.area, registry.areas)[::-1]
-    else:
-        local = committee is not None and committee.authority not in WIDE
-        codes = tuple(sorted(registry.areas.within(committee.area if committee and local else key.removeprefix("employer-"))))
-    return [areas[above]["recipient"] for above in codes if "recipient" in areas.get(above, {})][-1:]
 
 
 def shown(path: Path, registry: Registry) -> str:

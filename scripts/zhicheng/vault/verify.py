@@ -24,6 +24,7 @@ from zhicheng.rules.engine import check, judging
 from zhicheng.system.processes import each
 from zhicheng.text import show
 from zhicheng.vault import store
+from zhicheng.vault.recipients import refuse_unnamed
 from zhicheng.vault.store import Keyring
 
 _Values = tuple[Any, ...]  # of a Finding or of Members, in the order of the fields
@@ -112,6 +113,7 @@ def verified(registry: Registry, identity: Path, today: date, ids: list[str] | N
     used or there is no vault.
     """
     keys = store.keyring(identity)
+    refuse_unnamed(registry, keys, "核对")
     if registry.vault is None:
         raise UserError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
     found = [*open_rosters(registry, keys, today, ids), *check_contacts(registry, keys, ids)]

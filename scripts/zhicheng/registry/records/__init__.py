@@ -9,6 +9,7 @@ __all__ = [
     "decision",
     "listed",
     "office",
+    "recipients",
     "reviewers",
     "roster_counts",
     "round",

@@ -34,6 +34,7 @@ _KNOWN_BY = {
     "committee/filings": ("round",),
     "roster/history": ("round",),
     "waivers/waivers": ("committee", "rule", "expert"),
+    "recipients/recipients": ("key", "role", "area", "committee"),
     "decisions/decisions": ("committee", "round", "role", "commit"),
     "series/series": ("id",),
     "series/series/tracks": ("track",),

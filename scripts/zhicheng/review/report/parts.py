@@ -32,6 +32,7 @@ STATES: dict[State, str] = {
 KINDS = {
     "registry": "登记册设置",
     "reviewers": "审核人员",
+    "recipients": "公钥",
     "rulebook": "审查依据",
     "committee": "评审委员会",
     "listed": "一览表里尚未备案的评审委员会",
