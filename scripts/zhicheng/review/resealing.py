@@ -11,13 +11,13 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.paths import committee_of
 from zhicheng.registry.vault_listing import CONTACTS, RECIPIENTS, ROSTER
 
-KEYS_FILE = "registry/recipients.yaml"
+KEY_LIST = "registry/recipients.yaml"
 _SEAL = {"registry/committees/": "contacts", "registry/rosters/": "sealed"}  # the field of a public file that holds the hash
 
 
 def is_of_keys(path: str, vault: str) -> bool:
     """Whether a file says to whom is sealed. `vault` is the folder of the sealed files, relative to the registry's root."""
-    return path in (KEYS_FILE, f"{vault}/{RECIPIENTS}")
+    return path in (KEY_LIST, f"{vault}/{RECIPIENTS}")
 
 
 def resealed(

@@ -260,7 +260,7 @@ def demonstration_key(_: None, context: Context) -> Iterator[tuple[str, Problem]
         return
     hint = "请用 zhicheng keys new 生成自己的密钥，换掉这把公钥，再用 zhicheng reseal 重新密封；已经密封给它的内容按泄露处理。"
     unread = registry.vault.recipients if registry.vault is not None and has_list(registry) else ()
-    for key, line, _ in unread:
+    for key, line, _said in unread:
         if key in DEMONSTRATION_KEYS and registry.vault is not None:
             yield f"{registry.vault.name}/{RECIPIENTS}", Problem((), "这是演示密钥的公钥，私钥人人都有", hint, at=(line, 1))
     for named in named_keys(registry):
