@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_also, add_identity, agreed, loaded
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding_reports import count, json_report, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules.engine import OF_VAULT
 from zhicheng.system.atomic_files import replace_files, write_private
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import listed, reason
-from zhicheng.vault import cipher, resealing, roster_changes, seal, store
+from zhicheng.vault import cipher, resealing, seal, store
 from zhicheng.vault.recipients import refuse_unnamed, unlike
 from zhicheng.vault.verify import verified
 
@@ -47,22 +45,6 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--format", choices=("text", "json"), default="text", help="报告的格式（默认 text）")
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
 
-    added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘")
-    added.add_argument("action", metavar="add|remove|update|purge", choices=("add", "remove", "update", "purge"), help="做什么")
-    added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号，或 employer-区划代码（purge 可以不写：全部）")
-    added.add_argument(
-        "file", metavar="文件", type=Path, nargs="?", help="add、update：写有 experts 的文件；update 的每一项写 id 和要改的字段"
-    )
-    add_identity(added, "私钥文件")
-    add_also(added)
-    added.add_argument("--expert", metavar="评委编号", help="remove：调出谁")
-    added.add_argument(
-        "--reason", choices=tuple(sealed_roster.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in sealed_roster.REASONS.items())
-    )
-    added.add_argument("--date", metavar="日期", type=day, help="remove：哪天调出")
-    added.add_argument("--note", metavar="说明", type=words, help="remove：补充说明，只写在密封文件里；可以写 @文件")
-    added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
-
 
 # --- seal, open ------------------------------------------------------------------------------------------------------
 
@@ -86,7 +68,7 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
             console.say("没有密封，原有文件没有改动。")
             return OK
     replace_files(registry.root, outcome.files)
-    return _report(registry, console, outcome)
+    return report_sealing(registry, console, outcome)
 
 
 def _fewer(registry: Registry, key: str, value: Value) -> str:
@@ -104,11 +86,7 @@ def _fewer(registry: Registry, key: str, value: Value) -> str:
     )
 
 
-def _seal_and_report(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value) -> int:
-    return _report(registry, console, seal.seal(registry, arguments.id, value, console.today(arguments), arguments.also))
-
-
-def _report(registry: Registry, console: Console, outcome: seal.Sealing) -> int:
+def report_sealing(registry: Registry, console: Console, outcome: seal.Sealing) -> int:
     """Prints the findings and the files written, or says that nothing was sealed. Returns the exit code."""
     console.write(text_report(outcome.findings))
     if outcome.refused:
@@ -192,54 +170,3 @@ def _say_unlike(registry: Registry, arguments: argparse.Namespace, console: Cons
             f"{len(found)} 个文件密封给几把公钥，与登记的不同：{listed(found[:_NAMED])}{'等' if len(found) > _NAMED else ''}。"
             "刚换过公钥、还没有重新密封的，会少或者多；不是的，请查明多出来的是谁的，再用 zhicheng reseal 重新密封。"
         )
-
-
-def _roster(arguments: argparse.Namespace, console: Console) -> int:
-    action: str = arguments.action
-    if action == "purge":
-        return _purge(arguments, console)
-    if arguments.id is None:
-        raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
-    console.lock(arguments)
-    registry = loaded(arguments, console)
-    value = roster_changes.open_roster(registry, arguments.id, store.keyring(arguments.identity))
-    if action == "remove":
-        if arguments.expert is None or arguments.reason is None or arguments.date is None:
-            raise UsageError("用法有误：调出要写明 --expert、--reason（四种情形之一）和 --date。\n用 zhicheng roster --help 查看说明。")
-        return _seal_and_report(
-            registry, arguments, console, roster_changes.remove(value, arguments.expert, arguments.reason, arguments.date, arguments.note)
-        )
-    if arguments.file is None:
-        raise UsageError(f"用法有误：{action} 要写一个文件，里面是 experts。\n用 zhicheng roster --help 查看说明。")
-    store.refuse_inside(arguments.file, "没有密封的文件")
-    try:
-        rows = seal.read_plain(arguments.file).get("experts")
-    except yaml_reading.Unreadable as error:
-        console.write(text_report(error.findings))
-        return FINDINGS
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UserError(f"{arguments.file.name} 里没有 experts。")
-    return _seal_and_report(
-        registry, arguments, console, roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows)
-    )
-
-
-def _purge(arguments: argparse.Namespace, console: Console) -> int:
-    if arguments.before is None:
-        raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
-    console.lock(arguments)
-    registry = loaded(arguments, console)
-    keys = store.keyring(arguments.identity)
-    outcomes: list[tuple[str, int, seal.Sealing]] = []
-    wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
-    for key in wanted:
-        value, purged = roster_changes.purge(roster_changes.open_roster(registry, key, keys), arguments.before)
-        if purged:
-            outcomes.append((key, purged, seal.prepared(registry, key, value, console.today(arguments), arguments.also)))
-    replace_files(registry.root, [file for _, _, outcome in outcomes for file in outcome.files])
-    code = OK
-    for key, purged, outcome in outcomes:
-        console.say(f"{key}：忘掉 {purged} 名已调出评委的个人信息。")
-        code = max(code, _report(registry, console, outcome))
-    console.say("密封库的 Git 历史里还有旧的密封文件：要彻底删除，请按“威胁模型”一页改写密封库的历史。")
-    return code

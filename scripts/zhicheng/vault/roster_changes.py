@@ -79,6 +79,14 @@ def remove(value: Value, identifier: str, reason: str, day: date, note: str | No
     return _with_expert(value, index, {**value["experts"][index], "state": "removed", "removed": removed})
 
 
+def active(value: Value, identifier: str) -> Value:
+    """An expert who is in the pool. Raises UserError where there is no such expert, or the expert is removed."""
+    expert: Value = value["experts"][_index_of(value, identifier)]
+    if expert.get("state") == "removed":
+        raise UserError(f"{identifier} 已经调出了，没有改动。")
+    return expert
+
+
 def update(value: Value, rows: Sequence[Value]) -> Value:
     """A roster with some fields of some experts changed. Each row holds the `id` of an expert and the new values; null deletes a field.
 

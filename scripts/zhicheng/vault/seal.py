@@ -96,35 +96,36 @@ def read_plain(path: Path) -> Value:
     return yaml_reading.parse(path.name, content).value
 
 
-def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Sealing:
+def seal(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = (), before: Value | None = None) -> Sealing:
     """Seals a roster or a committee's contacts and writes the files. Arguments, result and exceptions are those of `prepared`."""
-    outcome = prepared(registry, key, value, today, also)
+    outcome = prepared(registry, key, value, today, also, before)
     replace_files(registry.root, outcome.files)
     return outcome
 
 
-def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> Sealing:
+def prepared(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = (), before: Value | None = None) -> Sealing:
     """A roster or contacts sealed, with the public file that holds its hash; nothing is written. Arguments as for `judge`."""
-    ready = judge(registry, key, value, today, also)
+    ready = judge(registry, key, value, today, also, before)
     return Sealing(() if ready.refused else ready.finish(ciphertext(ready)), ready.findings)
 
 
-def judge(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = ()) -> ToSeal:
+def judge(registry: Registry, key: str, value: Value, today: date, also: Sequence[str] = (), before: Value | None = None) -> ToSeal:
     """A roster (it has `experts`) or a committee's contacts, judged and ready to be sealed. Writes nothing.
 
     `key` is the committee's id, or employer-<area>; `also` are more public keys to seal to. A roster is judged by the rules first; with an
-    error nothing is sealed. Raises UserError where the key is unknown, the value belongs to another key, or there are not enough
-    recipients.
+    error nothing is sealed. `before` is the sealed roster that a change of some experts began with: for those who stand in it, a specialty
+    that has left the catalog since is a warning. Raises UserError where the key is unknown, the value belongs to another key, or there are
+    not enough recipients.
     """
     store.refuse_controls(value)
     if "experts" in value:
-        return _judge_roster(registry, key, value, today, also)
+        return _judge_roster(registry, key, value, today, also, before)
     if "leader" in value or "clerks" in value or "preparer" in value:
         return _judge_contacts(registry, key, value, today, also)
     raise UserError("看不出这是花名册还是联系人：花名册要有 experts，联系人要有 leader、clerks、preparer。")
 
 
-def _judge_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> ToSeal:
+def _judge_roster(registry: Registry, key: str, value: Value, today: date, also: Sequence[str], before: Value | None) -> ToSeal:
     employer = _EMPLOYER.fullmatch(key)
     owner = {"area": employer[1]} if employer else {"committee": key}
     if employer is None and not registry.knows("committee", key):
@@ -150,13 +151,13 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
     if faults:
         return ToSeal(faults)
     roster = sealed_rosters.roster(value)
-    faults = _unknown_specialties(registry, roster, name)
-    if faults:
-        return ToSeal(faults)
+    lost = _unknown_specialties(registry, roster, name, before)
+    if any(finding.severity == "error" for finding in lost):
+        return ToSeal(lost)
     counts = public_counts(registry, roster)
     if counts is None:
         raise UserError(f"没有 {show(roster.round)} 这个备案年度。请核对 round；已有的年度：{'、'.join(sorted(registry.rounds))}。")
-    findings = judged(registry, roster, name, today)
+    findings = [*lost, *judged(registry, roster, name, today)]
     if any(finding.severity == "error" for finding in findings):
         return ToSeal(findings)
     history = _history(registry, key, roster.round)
@@ -185,25 +186,25 @@ def _repeated_ids(value: Value, name: str) -> list[Finding]:
     return found
 
 
-def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name: str) -> list[Finding]:
-    """Findings for specialties that no committee has registered: the public counts name them, and must not show free text of a roster."""
+def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name: str, before: Value | None) -> list[Finding]:
+    """Findings for specialties that no committee has registered: the public counts name them, and must not show free text of a roster.
+
+    Of experts who stood in the roster `before` with the same specialty they are warnings: it has left the catalog since.
+    """
     known = {(review.series, first.name, second) for entry in registry.committees for review, first, second in entry.record.specialties}
-    hint = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"
-    return [
-        Finding(
-            "X003",
-            "error",
-            name,
-            row,
-            sealed_rosters.column("specialty"),
-            f"/experts/{row - 1}/specialty",
-            f"{sealed_rosters.row_words(row, 'specialty')}：专业不在登记的专业目录里",
-            hint,
-            "",
-        )
-        for row, expert in enumerate(roster.experts, 1)
-        if expert.active and (expert.series, *expert.specialty) not in known
-    ]
+    stood = {(one["id"], one["series"], *one["specialty"]) for one in (before or {}).get("experts", ())}
+    found = []
+    for row, expert in enumerate(roster.experts, 1):
+        if not expert.active or (expert.series, *expert.specialty) in known:
+            continue
+        gone = (expert.id, expert.series, *expert.specialty) in stood
+        said = f"{sealed_rosters.row_words(row, 'specialty')}：专业{'已经不在' if gone else '不在'}登记的专业目录里"
+        hint = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"
+        if gone:
+            hint = "目录改了，他还留在原来的专业里：请用 zhicheng roster update 改到现在的专业，或者调出。这次照样密封。"
+        at, pointer = sealed_rosters.column("specialty"), f"/experts/{row - 1}/specialty"
+        found.append(Finding("X003", "warning" if gone else "error", name, row, at, pointer, said, hint, ""))
+    return found
 
 
 def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: date) -> list[Finding]:
