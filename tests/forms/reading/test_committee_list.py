@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+from datetime import date
 
+import openpyxl
 import pytest
 from helpers import registries
-from helpers.forms.committee_lists import CASES, HEALTH, WORKS, Case, book
+from helpers.forms.committee_lists import CASES, HEALTH, WORKS, Case, book, document
+from openpyxl.comments import Comment
 
 from zhicheng.forms import reading
-from zhicheng.forms.intake import record
+from zhicheng.forms.intake import listed, record
 from zhicheng.forms.reading import committee_list
 from zhicheng.registry import registry
 
@@ -68,6 +72,163 @@ def test_ditto_mark_is_no_unit(mark: str) -> None:
     found = committee_list.read([("a.xlsx", book(rows))], TABLES)
     assert [one.message for one in found.forms.findings] == ["工作表“一览表”第 3 行“组建单位”（B3）：写的是“同上”一类的话，没有写内容"]
     assert "organiser" not in found.committees[1].value
+
+
+HEALTH_UNIT, WORKS_UNIT = "喀什地区卫生健康委员会", "喀什地区工业和信息化局"
+TWO = [["名称", "组建单位", "系列", "层级"], [HEALTH, HEALTH_UNIT, "卫生", "中级"], [WORKS, WORKS_UNIT, "工程", "中级"]]
+M, A = "intermediate", "associate-senior"
+
+
+def asked(name: str, content: bytes) -> list[str]:
+    found = committee_list.read([(name, content)], TABLES)
+    return [f"{one.code} {one.message.partition('：')[2]}" for one in found.forms.findings if one.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "levels", "questions"),
+    [
+        (["正高级", "副高级", "中级"], ["", "√", "√"], [M, A], 0),
+        (["副高级", "中级", "初级"], ["×", "是", "/"], [M], 0),
+        (["副高级", "中级", "初级"], ["☐", "☑", "☐"], [M], 0),
+        (["高级", "中级"], ["√", "√"], [M, A], 0),  # of a prefecture, as in a cell
+        (["副高级", "中级"], ["暂停", "√"], [], 1),
+        (["副高级", "中级"], ["", ""], None, 0),
+    ],
+)
+@pytest.mark.parametrize("above", [None, "评审层级"])
+def test_columns_of_levels_with_ticks(
+    head: list[str], cells: list[str], levels: list[str] | None, questions: int, above: str | None
+) -> None:
+    width = len(head)
+    rows = [["名称", "组建单位", "系列", *head], [HEALTH, HEALTH_UNIT, "卫生", *cells]]
+    merged: list[str] = []
+    if above is not None:
+        rows.insert(0, ["名称", "组建单位", "系列", above, *[""] * (width - 1)])
+        rows[1][:3] = ["", "", ""]
+        merged = ["A1:A2", "B1:B2", "C1:C2", f"D1:{'CDEFG'[width]}1"]
+    found = committee_list.read([("a.xlsx", book(rows, merged))], TABLES)
+    assert len([one for one in found.forms.findings if one.severity == "error"]) == questions
+    assert [name for *_, name in found.columns if name is None] == []
+    if not questions:
+        assert found.committees[0].value["reviews"] == [{"series": "health", **({"levels": levels} if levels else {})}]
+
+
+@pytest.mark.parametrize(
+    ("name", "questions"),
+    [
+        (f"{HEALTH}、{WORKS}", 1),
+        (f"{HEALTH}\n{WORKS}", 1),
+        (f"{HEALTH}（原喀什地区卫生中评委）", 0),
+        ("喀什地区卫生系列\n中级职称评审委员会", 0),
+    ],
+)
+def test_two_committees_in_a_cell(name: str, questions: int) -> None:
+    rows = [TWO[0], [name, HEALTH_UNIT, "卫生", "中级"]]
+    assert asked("a.xlsx", book(rows)) == ["F004 一格里像是写了几个评审委员会"] * questions
+
+
+@pytest.mark.parametrize(
+    ("title", "last", "stated"),
+    [
+        (None, ["合计", "2个"], None),
+        (None, ["合计", "3个"], 3),
+        (None, ["共5个评委会"], 5),
+        (None, ["小计", "1个"], 1),
+        ("喀什地区评审委员会一览表（共8个）", None, 8),
+        ("喀什地区评审委员会一览表（2个）", None, None),
+        (None, ["合计", "", "", "50"], None),
+        (None, ["共3个系列"], None),
+    ],
+)
+def test_stated_number_of_committees(title: str | None, last: list[str] | None, stated: int | None) -> None:
+    said = [f"F006 写着共 {stated} 个，这张表读到 2 个评审委员会"] if stated else []
+    assert asked("a.xlsx", book([*([[title]] if title else []), *TWO, *([last] if last else [])])) == said
+    lines = [title] if title else ["一览表"]
+    if last is None or len(last) == 1:
+        assert asked("a.docx", document(lines, TWO, below=last or ())) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("喀什地区职称评审委员会一览表", []),
+        ("新疆维吾尔自治区职称评审委员会一览表", []),
+        ("职称评审委员会一览表", []),
+        ("附件2：2025年和田地区职称评审委员会一览表", ["F006 标题写的是“和田地区”，第 3 行的评审委员会不在那里（一共 2 行）"]),
+        ("疏勒县职称评审委员会名单", ["F006 标题写的是“疏勒县”，第 3 行的评审委员会不在那里（一共 2 行）"]),
+    ],
+)
+def test_title_of_another_place(title: str, said: list[str]) -> None:
+    assert asked("a.xlsx", book([[title], *TWO])) == said
+
+
+NOTE = "F004 表下的说明提到了“撤销”，看不出说的是哪一个评审委员会"
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("注：第2项已撤销", True),
+        ("※2号已撤销", True),
+        ("二、已撤销的", True),
+        ("注：如有撤销请注明", False),
+        ("注：本表一式三份", False),
+        ("填表人：示例", False),
+    ],
+)
+def test_note_that_a_committee_is_no_more(line: str, asks: bool) -> None:
+    assert asked("a.xlsx", book([*TWO, [line]])) == ([NOTE] if asks else [])
+    assert asked("a.docx", document(["一览表"], TWO, below=[line])) == ([NOTE.replace("表下的", "表下第 1 行文字的")] if asks else [])
+
+
+def test_line_that_looks_like_a_name() -> None:
+    """A sentence in the column of the names is taken for one, and asked about."""
+    assert asked("a.xlsx", book([*TWO, [f"{WORKS}已撤销"]])) == ["F004 名称里有撤销、停止一类的字，看不出还要不要列入"]
+
+
+def test_column_that_is_not_read_and_says_that_one_is_no_more() -> None:
+    rows = [[*TWO[0], "备案状态"], [*TWO[1], "有效"], [*TWO[2], "已注销"]]
+    assert asked("a.xlsx", book(rows)) == ["F004 这一列没有读，里面像是写着已经撤销或者停止"]
+    assert asked("a.xlsx", book([*rows[:2], [*TWO[2], "有效"]])) == []
+
+
+def test_comment_in_a_list() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book([["一览表"], *TWO])))
+    made.active["B2"].comment = Comment("示例", "示例")
+    made.active["A4"].comment = Comment("示例", "示例")
+    stream = io.BytesIO()
+    made.save(stream)
+    found = committee_list.read([("a.xlsx", stream.getvalue())], TABLES)
+    assert [(one.severity, one.message.partition("：")[2]) for one in found.forms.findings] == [
+        ("error", "第 4 行第 1 格有批注，没有读，看不出要不要算"),
+        ("warning", "表头或表格以外有 1 处批注，没有读"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "questions"),
+    [
+        (["有效期"], ["2026年12月31日至2024年1月1日"], 1),
+        (["有效期"], ["2024年1月1日至2026年12月31日"], 0),
+        (["有效期起", "有效期止"], ["2024-01-01", "2023-12-31"], 1),
+        (["有效期起", "有效期止"], ["2024-01-01", "2024-01-01"], 0),
+        (["有效期起", "有效期止"], ["2024-01-01", ""], 0),
+        (["有效期起", "有效期止"], ["", "2024-01-01"], 0),
+    ],
+)
+def test_validity_that_ends_before_it_begins(head: list[str], cells: list[str], questions: int) -> None:
+    rows = [[*TWO[0], *head], [*TWO[1], *cells]]
+    assert asked("a.xlsx", book(rows)) == ["F006 最后一天早于起始日"] * questions
+
+
+def test_same_committee_in_another_spelling() -> None:
+    """评委会 for 评审委员会, or without 职称: in the list, and in the registry."""
+    other = [HEALTH.replace("评审委员会", "评委会"), *TWO[1][1:]]
+    assert len(asked("a.xlsx", book([*TWO, other]))) == 1
+    filed = LOADED.committees[0].record.name
+    found = committee_list.read([("a.xlsx", book([TWO[0], [filed.replace("职称", ""), *TWO[1][1:]]]))], TABLES)
+    said = [one.message for one in listed.plan(LOADED, found, {}, date(2026, 6, 10)).findings if one.code == "F006"]
+    assert [message.partition("：")[2] for message in said] == [f"与登记库里的“{filed}”只差写法，看不出是不是同一个"]
 
 
 def test_no_list() -> None:

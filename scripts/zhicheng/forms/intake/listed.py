@@ -16,7 +16,7 @@ from zhicheng.documents.yaml_reading import Document, Value
 from zhicheng.documents.yaml_writing import entry
 from zhicheng.errors import UserError
 from zhicheng.forms.intake.given_files import Files, named
-from zhicheng.forms.reading.committee_list import CommitteeList
+from zhicheng.forms.reading.committee_list import CommitteeList, spelling
 from zhicheng.forms.reading.list_row import ListedRow, ask
 from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.registry.new_record import check_identity
@@ -54,6 +54,7 @@ class ListPlan:
 def plan(registry: Registry, found: CommitteeList, answers: Answers, today: date) -> ListPlan:
     """Plans the records of a list. Ids come from `answers`, or from records of the same name; else they are asked, with a suggestion."""
     judged = [_judged(registry, row) for row in found.committees]
+    _ask_spelling(registry, found, judged)
     for one in judged:
         if one.result == FILED:
             _ask_nothing(found, one.row)
@@ -75,6 +76,29 @@ def _judged(registry: Registry, row: ListedRow) -> JudgedRow:
         return JudgedRow(row, filed, result=FILED)
     known = next((entry.record.id for entry in registry.listed if folded(entry.record.name) == key), "")
     return JudgedRow(row, known)
+
+
+def _ask_spelling(registry: Registry, found: CommitteeList, judged: Sequence[JudgedRow]) -> None:
+    """Asks where a name that is not known differs from a registered or listed one in its spelling alone."""
+    names = [*(entry.record.name for entry in registry.listed), *(entry.record.name for entry in registry.committees)]
+    known = {spelling(name): name for name in names}
+    for row in (one.row for one in judged if not one.id):
+        name = known.get(spelling(row.value["name"]))
+        if name is not None:
+            message = f"{row.place}：与登记库里的“{show(name, 60)}”只差写法，看不出是不是同一个"
+            found.forms.findings.append(
+                Finding(
+                    "F006",
+                    "error",
+                    row.file,
+                    row.rows[0],
+                    row.name_box.column,
+                    "",
+                    message,
+                    "是同一个的请写成一样的名称，不是的请写出区别。",
+                    "",
+                )
+            )
 
 
 def _ask_nothing(found: CommitteeList, row: ListedRow) -> None:

@@ -28,7 +28,7 @@ _QUIET = re.compile(  # of a text box, a header or a footer
 _NOTE = re.compile(r"[(（]?(?:备注|说明|附注|注|特别说明|另|※|★|☆|[*＊])")
 _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
 _HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
-_POINTS_AT_ONE = re.compile(r"(?<![〕\])）】\d])第?\d{1,3}(?:号(?!文|令|楼)|行|位|名)|序号第?[:：]?\d")
+_POINTS_AT_ONE = re.compile(r"(?<![〕\])）】\d])第?\d{1,3}(?:号(?!文|令|楼)|行|位|名|项)|序号第?[:：]?\d")
 
 
 @dataclass(frozen=True, slots=True)

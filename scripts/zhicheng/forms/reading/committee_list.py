@@ -6,16 +6,15 @@ says in another way stands in the note, in the words of the list. People and the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from zhicheng.forms.reading import list_table, open_any
+from zhicheng.forms.reading import list_beside, list_table, open_any
 from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
-from zhicheng.forms.reading.grids import every
+from zhicheng.forms.reading.grids import TableInText, every
 from zhicheng.forms.reading.list_row import ListedRow, ListedRowReader, ask
 from zhicheng.forms.reading.list_table import DITTO, SAME_AS, Lines, ListTable
 from zhicheng.forms.reading.questions import Answers, Question, answer_grid, cell_id
@@ -24,7 +23,6 @@ from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import folded, show
 
 FORM = "一览表"
-CLOSED = re.compile("撤销|注销|取消|废止|停止|暂停|暂缓|终止|不再|合并|并入|更名|改名|已?到期|过期|届满")  # in remarks
 TO_LIST, NOT_TO_LIST = "列入", "不列入"
 
 
@@ -67,7 +65,7 @@ def read(files: Sequence[tuple[str, bytes]], reference: ReferenceTables, answers
             if rows:
                 result.forms.tables.append(TableSeen(name, part.grid.where, rows, FORM if table is not None else None))
             if table is not None:
-                _read_table(result, name, table, reference)
+                _read_table(result, name, table, reference, part)
             elif rows > 2 and len(result.committees) > before and len(part.grid.rows[0]) > 2:
                 message = f"{part.grid.where}没有表头，看不出是不是前一张表的续表"
                 add_finding(result.forms, "F004", name, None, message, "是续表的请加上同样的表头，不是的请删去，再导入。")
@@ -80,7 +78,7 @@ def read(files: Sequence[tuple[str, bytes]], reference: ReferenceTables, answers
     return result
 
 
-def _read_table(result: CommitteeList, file: str, table: ListTable, reference: ReferenceTables) -> None:
+def _read_table(result: CommitteeList, file: str, table: ListTable, reference: ReferenceTables, part: TableInText) -> None:
     grid, forms = table.grid, result.forms
     if grid.hidden:
         message, hint = f"{grid.where}隐藏着，里面是一览表，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表，再导入。"
@@ -94,10 +92,14 @@ def _read_table(result: CommitteeList, file: str, table: ListTable, reference: R
     result.left_out += [(file, grid.where, *one) for one in table.left_out]
     cells = (cell for lines in table.lines for boxes in lines.boxes for cell in boxes.items())
     result.people += len({id(box) for key, box in cells if key.split()[0] in list_table.PRIVATE and not lists.is_blank(box.text)})
+    here: list[ListedRow] = []
     for lines in _joined(result, file, table):
         reader = ListedRowReader(forms, file, table, lines, reference)
-        result.committees.append(reader.read())
+        here.append(reader.read())
         result.people += reader.people
+    result.committees += here
+    for code, severity, message, hint in list_beside.said(table, part, here, len(result.committees), reference):
+        add_finding(forms, code, file, None, f"{grid.where}{message}", hint, severity)
 
 
 def _joined(result: CommitteeList, file: str, table: ListTable) -> list[Lines]:
@@ -131,7 +133,7 @@ def _twice(result: CommitteeList) -> None:
     first: dict[str, ListedRow] = {}
     kept: list[ListedRow] = []
     for row in result.committees:
-        known = first.setdefault(folded(row.value["name"]), row)
+        known = first.setdefault(spelling(row.value["name"]), row)
         if known is row:
             kept.append(row)
         elif {**known.value, "source": 0} == {**row.value, "source": 0}:
@@ -147,18 +149,27 @@ def _twice(result: CommitteeList) -> None:
     result.committees = kept
 
 
+def spelling(name: str) -> str:
+    """The name of a committee without what differs from one spelling of it to another: 职称, 评委会 for 评审委员会."""
+    return folded(name.replace("职称", "").replace("评审委员会", "评委会"))
+
+
 def _closed(result: CommitteeList) -> None:
-    """Asks whether a committee is listed whose remarks say that it is no more, or not now; left out where the answer says so."""
+    """Asks whether a committee is listed whose remarks or name say that it is no more, or not now; left out where the answer says so."""
     kept: list[ListedRow] = []
     for row in result.committees:
-        found = CLOSED.search(row.value.get("note", ""))
+        note = row.value.get("note", "")
+        found, at = list_beside.CLOSED.search(note), f"备注写着“{show(note, 60)}”"
+        if found is None:
+            found, at = list_beside.CLOSED.search(row.value["name"]), "名称里有撤销、停止一类的字"
         said = result.forms.answers.get(row.question_id("备注"), "").strip()
         if found is None or said == TO_LIST:
             kept.append(row)
         elif said == NOT_TO_LIST:
-            result.left_out.append((row.file, row.grid.where, row.rows[0], row.value["name"], f"备注写着“{found[0]}”"))
+            reason = "备注" if found.string == note else "名称"
+            result.left_out.append((row.file, row.grid.where, row.rows[0], row.value["name"], f"{reason}写着“{found[0]}”"))
         else:
-            message = f"{row.place}：备注写着“{show(row.value['note'], 60)}”，看不出还要不要列入"
+            message = f"{row.place}：{at}，看不出还要不要列入"
             hint = f"还在评审的请回答“{TO_LIST}”，备注照写；不评审了的请回答“{NOT_TO_LIST}”，或者删去这一行。"
             ask(result.forms, row, "备注", message, hint, (TO_LIST, NOT_TO_LIST))
             kept.append(row)

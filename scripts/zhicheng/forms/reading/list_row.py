@@ -25,6 +25,8 @@ from zhicheng.text import folded, private_values, show
 
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 _PERSON = re.compile("联系人|经办人|负责人|主任委员|秘书")
+_COMMITTEES = re.compile("评审委员会|评委会|[高中初]评委")
+_IN_BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _NOTED = {"valid": "有效期", "valid_from": "有效期起", "valid_until": "有效期止", "approval_date": "批准时间"}
 
 
@@ -65,6 +67,9 @@ class ListedRowReader:
         value = self.row.value
         value["name"] = lists.joined(self.row.name_box.text)
         self._origin(("name",), self.row.name_box)
+        if len(_COMMITTEES.findall(_IN_BRACKETS.sub("", value["name"]))) > 1:
+            message = f"{self.row.place}：一格里像是写了几个评审委员会"
+            add_finding(self.forms, "F004", self.file, self.row.name_box, message, "请一个评审委员会写一行；确实是一个的，请只写它的全称。")
         if (organiser := self._one("organiser")) is not None:
             if is_nothing(organiser.text):
                 message = f"{self.table.grid.place(organiser, self._label('organiser'))}：写的是“同上”一类的话，没有写内容"
@@ -208,6 +213,10 @@ class ListedRowReader:
                 found[key] = day
             else:
                 self._keep(name, box)
+        if found.get("from", "") > found.get("until", "9"):
+            box = self._one("valid") or self._one("valid_until") or self.row.name_box
+            message = f"{self.table.grid.place(box, '有效期')}：最后一天早于起始日"
+            add_finding(self.forms, "F006", self.file, box, message, "请核对有效期的两个日期。")
         if found:
             self.row.value["valid"] = found
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from zhicheng.forms.reading import annex1
+from zhicheng.forms.reading import annex1, list_ticks
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text
@@ -42,6 +42,11 @@ NAMES: dict[str, str] = {
     "approval_document": "批准文号 批准文件 批准文件号 批准文件文号 组建文号 组建文件",
     "area": "地区 所属地区 所在地区 地州市 所属地州市 所在地州市 地市 市州 行政区划 所在区划 所属区划 县市 所在地 区划",
     "authority": "单位级别 组建单位级别 单位层级",
+    "ticked 正高级": "正高级 正高",
+    "ticked 副高级": "副高级 副高",
+    "ticked 高级": "高级",
+    "ticked 中级": "中级",
+    "ticked 初级": "初级",
     "note": "备注 说明 附注 备考",
     "contact": "联系人 联系人姓名 联络人 经办人 经办人员 业务人员 工作人员 负责人 主管领导 分管领导 主任委员 主任 秘书 秘书长",
     "contact_phone": "手机 手机号 手机号码 移动电话 联系人电话 联系人手机 联系人联系电话 联系人联系方式 经办人电话 负责人电话",
@@ -95,7 +100,8 @@ class Lines:
 class ListTable:
     """A table of a list: its title, its columns, the lines of each committee, and the rows left out, each with the text and the reason.
 
-    `unnamed` are the indexes of the `lines` that have no name of their own, which have to be asked about.
+    `unnamed` are the indexes of the `lines` that have no name of their own, which have to be asked about. `beside` are the rows above and
+    between them that are no committee, with their texts; `header` is the last row of the header.
     """
 
     grid: Grid
@@ -104,6 +110,8 @@ class ListTable:
     lines: list[Lines] = field(default_factory=list)
     left_out: list[tuple[int, str, str]] = field(default_factory=list)
     unnamed: list[int] = field(default_factory=list)
+    beside: list[tuple[int, str]] = field(default_factory=list)
+    header: int = 0
 
 
 def field_of(label: str) -> str | None:
@@ -121,7 +129,8 @@ def read(grid: Grid, above: list[str]) -> ListTable | None:
             columns = _header(at, rows[index : index + height], last_column)
             if columns is not None:
                 heads = [cell_text(box.text) for row in rows[:index] for box in _row(at, row, last_column)]
-                table = ListTable(grid, _title([*above, *heads]), columns)
+                table = ListTable(grid, _title([*above, *heads]), columns, header=rows[index + height - 1])
+                table.beside += [(row, cell_text(box.text)) for row in rows[:index] for box in _row(at, row, last_column)]
                 _read_rows(table, at, rows[index + height :], last_column)
                 return table
         if top > HEADER_WITHIN:
@@ -165,7 +174,8 @@ def _header(at: dict[tuple[int, int], Box], rows: list[int], last: int) -> list[
     columns = [column for column in columns if column.label]
     known = [column.field for column in columns if column.field is not None]
     of_people = any(bare_name(column.label) in ("姓名", "性别") for column in columns)
-    if "name" not in known or len(set(known)) < _MIN_COLUMNS or 2 * len(known) <= len(columns) or of_people or not _uses(at, rows, last):
+    kinds = {name.split()[0] for name in known}
+    if "name" not in known or len(kinds) < _MIN_COLUMNS or 2 * len(known) <= len(columns) or of_people or not _uses(at, rows, last):
         return None
     return _placed(columns)
 
@@ -236,6 +246,7 @@ def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int]
         if not own:
             continue
         texts = [cell_text(box.text) for box in own]
+        before = len(table.left_out)
         name_box = at.get((row, name_column))
         named = name_box is not None and not is_blank(name_box.text)
         if sum(cell_text(box.text) in labels.get(box.column, "").split("/") for box in own) >= _MIN_COLUMNS:
@@ -253,7 +264,9 @@ def _read_rows(table: ListTable, at: dict[tuple[int, int], Box], rows: list[int]
             table.left_out.append((row, "", "表下的说明、签字"))  # which may name people
         else:
             here = [(column, at[row, column.number]) for column in table.columns if column.field and (row, column.number) in at]
-            _add_row(table, row, {_key(column): box for column, box in here}, section)
+            _add_row(table, row, list_ticks.with_ticks({_key(column): box for column, box in here}), section)
+        if len(table.left_out) > before:
+            table.beside += [(row, text) for text in texts]
 
 
 def _key(column: ListColumn) -> str:
