@@ -33,3 +33,81 @@ def test_deeper_tables_are_refused(tables: int) -> None:
     with pytest.raises(FileFault) as found:
         open_word.parts(nested(tables))
     assert (found.value.code, found.value.message) == ("F001", "表格里套表格，套得太深")
+
+
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def boxed(text: str) -> str:
+    return f"<w:r><w:pict><w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent></w:pict></w:r>"
+
+
+def control(settings: str, content: str) -> str:
+    return f"<w:sdt><w:sdtPr>{settings}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def tick(on: bool) -> str:
+    settings = f'<w14:checkbox {W14}><w14:checked w14:val="{int(on)}"/></w14:checkbox>'
+    return control(settings, run("☒" if on else "☐"))
+
+
+def field(on: bool) -> str:
+    data = f'<w:ffData><w:checkBox><w:default w:val="{int(on)}"/></w:checkBox></w:ffData>'
+    return f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>'
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+INSERTED = '<w:ins w:id="1" w:author="示例">{}</w:ins>'.format
+DELETED = '<w:del w:id="2" w:author="示例"><w:r><w:delText>{}</w:delText></w:r></w:del>'.format
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (control("<w:dropDownList/>", run("副高级")), "副高级"),
+        (control("<w:showingPlcHdr/><w:dropDownList/>", run("选择一项。")), ""),
+        (tick(True) + run("是 ") + tick(False) + run("否"), "☑是 ☐否"),
+        (field(False) + run("是 ") + field(True) + run("否"), "☐是 ☑否"),
+        (run("甲") + INSERTED(run("乙")), "甲乙"),
+        (run("甲") + DELETED("乙"), "甲"),
+        (run("城市规划") + run("12", RAISED), "城市规划¹²"),
+        (run("是") + run("√", RAISED), "是√"),
+        (run("3") + run("2", '<w:vertAlign w:val="baseline"/>'), "32"),
+        (run("甲") + boxed("乙"), "甲"),
+    ],
+)
+def test_special_content_of_a_cell(content: str, text: str) -> None:
+    (part,) = open_word.parts(docx([f"<w:tbl><w:tr><w:tc><w:p>{content}</w:p></w:tc></w:tr></w:tbl>"]))
+    ((box,),) = part.grid.rows
+    assert box.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("乙", True), ("、副高级", True), ("（盖章）", False), ("此处盖章", False), ("单位公章", False), ("", False)]
+)
+def test_text_in_text_boxes_is_asked_about(text: str, asked: bool) -> None:
+    """It is not part of the cell, and words for a seal do not matter."""
+    (part,) = open_word.parts(docx([f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}{boxed(text)}</w:p></w:tc></w:tr></w:tbl>"]))
+    said = [message for _, message, _ in part.grid.questions()]
+    assert said == (["第 1 个表格第 1 行有文本框，里面的字没有读"] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([run("甲")], None),
+        ([run("甲"), run("乙") + INSERTED(run("丙"))], "第 2 行有未接受的修订：按接受以后的样子读，删去的不算，新加的算"),
+        ([run("乙") + DELETED("丙"), INSERTED(run("丁"))], "第 1、2 行有未接受的修订：按接受以后的样子读，删去的不算，新加的算"),
+        ([INSERTED("")], None),
+    ],
+)
+def test_tracked_changes_are_told(rows: list[str], said: str | None) -> None:
+    body = "".join(f"<w:tr><w:tc><w:p>{content}</w:p></w:tc></w:tr>" for content in rows)
+    (part,) = open_word.parts(docx([f"<w:tbl>{body}</w:tbl>"]))
+    notice = part.grid.set_aside.notice()
+    assert (notice and notice[0]) == said
+    assert notice is None or "接受或者拒绝修订" in notice[1]

@@ -100,6 +100,8 @@ def _sort_tables(
                 add_finding(result, "F004", name, None, message, hint)
             for message, hint in beside.unread(part.grid.set_aside):
                 add_finding(result, "F004", name, None, f"{part.grid.where}{message}", hint, "warning")
+            if (notice := part.grid.set_aside.notice()) is not None:
+                add_finding(result, "F004", name, None, f"{part.grid.where}{notice[0]}", notice[1], "warning")
             _add_table(forms, name, part, kind)
     if _ROSTER in kinds:
         form = annex3.read_roster(

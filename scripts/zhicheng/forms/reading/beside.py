@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from zhicheng.documents.finding import Severity
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
-from zhicheng.forms.reading.set_aside import Aside, SetAside
+from zhicheng.forms.reading.set_aside import TEXT_BOX, SetAside
 from zhicheng.forms.reading.sheets import Sheet
 from zhicheng.text import name_key
 
@@ -22,9 +22,6 @@ Place = tuple[int | None, str]  # the row of a line, None outside of the table; 
 _SHOWN = 8
 _INTO_THE_TABLE = "要算的请写进表里，不算的请删去，再交。"
 _NOT_READ = "要算的请写进表里；与填的内容无关的可以不管。"
-_QUIET = re.compile(  # of a text box, a header or a footer
-    r"(?:请?在?此处?)?(?:盖章|加盖公章|公章|印章|签[字名章])处?|(?:附件|附表)[0-9一二三四]*[:：]?|编号[:：]?[_＿\s]*|[密秘]?级?[:：]?|第?\d*页?(?:[,，/]?共?\d*页?)?|[-—\s\d]*"
-)
 _NOTE = re.compile(r"[(（]?(?:备注|说明|附注|注|特别说明|另|※|★|☆|[*＊])")
 _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
 _HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
@@ -42,7 +39,7 @@ class Told:
 
 def unread(aside: SetAside) -> Iterator[tuple[str, str]]:
     """What is beside the cells of a form in which nothing of it bears on the rows: a message that it is not read, and the hint."""
-    beside = [one for one in aside.beside if not _is_quiet(one)]
+    beside = [one for one in aside.beside if not one.is_quiet and not (one.kind == TEXT_BOX and aside.boxed)]  # those are asked about
     for kind in dict.fromkeys(one.kind for one in beside):
         own = [one for one in beside if one.kind == kind]
         cells = sorted({(one.row, one.column) for one in own if one.row})
@@ -62,13 +59,8 @@ def of_cells(aside: SetAside, last: int, judge: Judge) -> Iterator[Told]:
         said = next((why for one in others if (why := judge(one.text)) is not None), None)
         if said is not None:
             yield Told("error", f"表头或表格以外的{kind}{said}", _INTO_THE_TABLE)
-        elif others := [one for one in others if not _is_quiet(one)]:
+        elif others := [one for one in others if not one.is_quiet]:
             yield Told("warning", f"表头或表格以外有 {len(others)} 处{kind}，没有读", _NOT_READ)
-
-
-def _is_quiet(aside: Aside) -> bool:
-    """Whether it is a place for a seal, a number of a page or of an annex."""
-    return aside.kind == "页眉页脚" or (aside.kind == "文本框" and _QUIET.fullmatch(without_spaces(aside.text)) is not None)
 
 
 def _places(places: list[tuple[int, int]]) -> str:

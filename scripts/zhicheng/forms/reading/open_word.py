@@ -12,8 +12,18 @@ from xml.etree.ElementTree import Element
 from zhicheng.forms.reading import word_notes
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.grids import Box, Grid, TableInText, checked_length
+from zhicheng.forms.reading.set_aside import TEXT_BOX
 from zhicheng.forms.reading.sheets import Row, Sheet, sheet
-from zhicheng.forms.reading.word_text import attribute, below, blocks, child_of, is_hidden, name_of, sets_text_aside
+from zhicheng.forms.reading.word_text import (
+    attribute,
+    below,
+    blocks,
+    child_of,
+    has_changes,
+    is_hidden,
+    name_of,
+    sets_text_aside,
+)
 
 MAX_UNPACKED = 32 * 1024 * 1024  # bytes
 _MAX_TABLES = 200
@@ -143,6 +153,8 @@ def _grid(table: Element, reader: _Reader, depth: int) -> Grid:
     above: dict[int, Box] = {}
     for line in below(table):
         if name_of(line) != "tr" or child_of(child_of(line, "trPr"), "del") is not None:
+            if name_of(line) == "tr":
+                grid.set_aside.changed.add(len(grid.rows) + 1)
             continue
         if len(grid.rows) == _MAX_ROWS:
             raise FileFault("F001", f"表格超过 {_MAX_ROWS:,} 行", "请分成几个文件。")
@@ -150,6 +162,10 @@ def _grid(table: Element, reader: _Reader, depth: int) -> Grid:
         grid.rows.append(row)
         if is_hidden(line):
             grid.set_aside.rows.add(len(grid.rows))
+        if has_changes(line) or child_of(child_of(line, "trPr"), "ins") is not None:
+            grid.set_aside.changed.add(len(grid.rows))
+        if any(one.kind == TEXT_BOX and not one.is_quiet for box in row for one in box.beside):
+            grid.set_aside.boxed.add(len(grid.rows))
     grid.set_aside.struck |= {(box.row, box.column) for box in grid.boxes() if box.struck}
     grid.set_aside.beside = [one for box in grid.boxes() for one in box.beside]
     return grid

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from zhicheng.forms.reading.cells.values import without_spaces
+
+TEXT_BOX = "文本框"
 _SHOWN = 8
+_QUIET = re.compile(  # of a text box, a header or a footer
+    r"(?:请?在?此处?)?(?:盖章|加盖公章|公章|印章|签[字名章])处?|(?:附件|附表)[0-9一二三四]*[:：]?|编号[:：]?[_＿\s]*|[密秘]?级?[:：]?|第?\d*页?(?:[,，/]?共?\d*页?)?|[-—\s\d]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +24,31 @@ class Aside:
     row: int = 0
     column: int = 0
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is a place for a seal, a number of a page or of an annex."""
+        return self.kind == "页眉页脚" or (self.kind == TEXT_BOX and _QUIET.fullmatch(without_spaces(self.text)) is not None)
+
 
 @dataclass(slots=True)
 class SetAside:
-    """The numbers of hidden rows and columns of a sheet or table, the places (row, column) of struck or hidden text, and what is beside."""
+    """The numbers of hidden rows and columns of a sheet or table, the places (row, column) of struck or hidden text, and what is beside.
+
+    Of a Word table also the rows with text in text boxes, which is not read, and those with tracked changes, which are read as accepted.
+    """
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
     beside: list[Aside] = field(default_factory=list)
+    boxed: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
 
     def questions(self, filled: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
         """What to ask: row, message and hint. `filled` are the places of all cells that hold something."""
+        if self.boxed:
+            hint = "要紧的字请写进格子里，再删去文本框。"
+            yield min(self.boxed), f"第 {few(sorted(self.boxed))} 行有文本框，里面的字没有读", hint
         if not (self.rows or self.columns or self.struck):
             return
         places = set(filled) | self.struck
@@ -45,6 +65,13 @@ class SetAside:
         if rest := sorted({row for row, _ in struck} - set(whole)):
             hint = "不要的字请删去，要的请去掉删除线，再交。"
             yield rest[0], f"第 {few(rest)} 行有划掉或隐藏的字，分不清要不要", hint
+
+    def notice(self) -> tuple[str, str] | None:
+        """What the clerk is told about tracked changes, and what to do; None where there are none."""
+        if not self.changed:
+            return None
+        said = f"第 {few(sorted(self.changed))} 行有未接受的修订：按接受以后的样子读，删去的不算，新加的算"
+        return said, "请核对；不是这样的，请在 Word 里接受或者拒绝修订，再交。"
 
 
 def few(numbers: list[int]) -> str:

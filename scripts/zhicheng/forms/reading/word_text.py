@@ -17,6 +17,7 @@ _SYMBOLS = {
     **dict.fromkeys((0xF0A8, 0xF06F, 0xF0A3, 0xF02A, 0xF071, 0xF072), UNTICKED),
     **dict.fromkeys((0xF0E0, 0xF0E8, 0xF0F0, 0xF0D8, 0xF022, 0xF024), "→"),
 }
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _INSIDE = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "bdo", "dir", "sdtContent", "p"})
 
@@ -80,6 +81,27 @@ def sets_text_aside(cell: Element) -> bool:
     return any((node.text or "").strip() for run in runs for node in run.iter() if name_of(node) == "t")
 
 
+_CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
+_FOR_SEALS = re.compile(r"[\s(（]*(?:此处|在此|加|请)?(?:盖章?|加盖公章|公章|签[字名章]|单位|印章|处)*[)）\s]*")
+
+
+def has_changes(node: Element) -> bool:
+    """Whether a row or a cell has tracked changes with text in them."""
+    return any(name_of(child) in _CHANGES and _has_text(child) for child in node.iter())
+
+
+def _has_text(node: Element) -> bool:
+    return any((child.text or "").strip() for child in node.iter() if name_of(child) in ("t", "delText"))
+
+
+def has_text_box(cell: Element) -> bool:
+    """Whether a cell has text in a text box, other than words for a seal (此处盖章). Tables in it are not looked at."""
+    paragraphs = (child for child in below(cell) if name_of(child) == "p")
+    boxes = (node for child in paragraphs for node in child.iter() if name_of(node) == "txbxContent")
+    texts = ("".join(text.text or "" for text in node.iter() if name_of(text) == "t") for node in boxes)
+    return any(_FOR_SEALS.fullmatch(text) is None for text in texts)
+
+
 def _is_left_out(run: Element) -> bool:
     settings = child_of(run, "rPr")
     return any(_is_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike"))
@@ -112,7 +134,8 @@ def _texts(node: Element) -> Iterator[str]:
         if name == "r":
             settings = child_of(child, "rPr")
             if not _is_left_out(child):
-                yield from map(_symbols, _texts(child)) if _is_symbol_font(settings) else _texts(child)
+                texts = map(_symbols, _texts(child)) if _is_symbol_font(settings) else _texts(child)
+                yield from (text.translate(_RAISED) for text in texts) if _is_raised(settings) else texts
         elif name == "t":
             yield _PRIVATE.sub(lambda found: _SYMBOLS.get(ord(found[0]), found[0]), child.text or "")
         elif name in ("tab", "ptab"):
@@ -136,6 +159,12 @@ def _texts(node: Element) -> Iterator[str]:
         elif name in _INSIDE:
             yield from _texts(child)
         # other elements have no text of their own; text boxes (在此盖章) are not part of a cell's content
+
+
+def _is_raised(settings: Element | None) -> bool:
+    """Whether a run is set in superscript: a number in it is that of a footnote, or a power, and no part of the number before it."""
+    raised = child_of(settings, "vertAlign")
+    return raised is not None and attribute(raised, "val") == "superscript"
 
 
 def _is_symbol_font(settings: Element | None) -> bool:
