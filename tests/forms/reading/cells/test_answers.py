@@ -294,3 +294,19 @@ def test_contacts_that_are_not_understood(name: str, cells: dict[str, str], mess
     found, faults = contacts.read(filled(cells))
     assert name not in found
     assert {one: fault.message for one, fault in faults}[name] == message
+
+
+@pytest.mark.parametrize("text", ["是 否", "否 是", "是　否", "是/否", "需要 不需要", "是、否"])
+def test_both_answers_without_a_mark_are_no_choice(text: str) -> None:
+    with pytest.raises(NotUnderstood, match="没有选"):
+        answers.defence(text, "")
+
+
+@pytest.mark.parametrize(("text", "exists"), [("有 无锡专家为主", True), ("有", True), ("有√ 无", True), ("有 无√", False)])
+def test_one_answer_is_a_choice(text: str, exists: bool) -> None:
+    assert answers.expert_pool(text, "", "")["exists"] == exists
+
+
+@pytest.mark.parametrize("text", ["选择一项。", "请选择", "选择日期", "（请选择）"])
+def test_prompts_of_controls_are_blank(text: str) -> None:
+    assert lists.is_blank(text)

@@ -26,8 +26,11 @@ _ARROWS = re.compile(r"\s*(?:[→⇒➔➜➝➞➡⟶⇨►▶↓⇩⇓▼]|(?<
 _DOTS = re.compile(r"[.．…·。、\s]*")
 _ENDS = " \t\u3000。；;，,、"
 
-_PROMPT = r"[(（]?(?:必填|选填|请(?:在此)?(?:填写|输入)\S{0,6}|(?:单击|点击)(?:或点击|或单击)?此处(?:输入|添加|填写)\S{0,8})[)）]?"
-_BLANK = re.compile(_PROMPT)
+_PROMPT = (
+    r"[(（]?(?:必填|选填|请?选择(?:一项|日期)?|请(?:在此)?(?:填写|输入)\S{0,6}"
+    r"|(?:单击|点击)(?:或点击|或单击)?此处(?:输入|添加|填写)\S{0,8})[)）]?"
+)
+_BLANK = re.compile(rf"{_PROMPT}[。！]?")
 _NOTHING = " \t\n\r\v\f\u3000\xa0_＿—-/／.．…·、*＊XxＸｘ×"
 
 _CHINESE_LINE_BREAK = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u3000]*|[ \t\u3000]*[\n\v]+[ \t\u3000]*(?![A-Za-z0-9\s])")
@@ -196,7 +199,8 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
     if ticked[True] or ticked[False]:
         raise NotUnderstood("没有打勾", "请在一个方框里打勾。")
     text = text.strip(" \t\u3000\n" + _TICKS)
-    if re.match(rf"(?:{yes})\s*[/／|、或]\s*(?:{no})", text):
+    between = r"(?:\s*[/／|、或]\s*|\s+)"
+    if any(re.match(rf"(?:{one}){between}(?:{other})(?![\u4e00-\u9fff])", text) for one, other in ((yes, no), (no, yes))):
         raise NotUnderstood("没有选", "请留下一个，或者在方框里打勾。")
     for meaning, words in ((False, no), (True, yes)):
         found = re.match(rf"(?:{words})(?:$|[\s，,。.；;:：、]|(?=[(（]))", text)
