@@ -278,9 +278,9 @@ def scored(*rows: tuple[Any, ...]) -> tuple[str, bytes]:
             ],
         ),
         (
-            [SCORED, ("学历", "学历", "十"), ("合计", None, 50)],
-            [{"title": "量化赋分表", "total": 50, "items": [{"dimension": "学历", "item": "学历", "points": 0}]}],
-            ["F003 工作表“表”第 2 行“满分”（C2）：“十”不是分值"],
+            [("乙赋分表",), SCORED, ("学历", "学历", "十"), ("合计", None, 50)],
+            [{"title": "乙赋分表", "total": 50, "items": [{"dimension": "学历", "item": "学历", "points": 0}]}],
+            ["F003 工作表“表”第 3 行“满分”（C3）：“十”不是分值"],
         ),
     ],
     ids=["the-same", "another", "empty", "of-series", "of-no-series", "no-points"],

@@ -21,7 +21,7 @@ def read(*rows: list[str], above: tuple[str, ...] = ("赋分表",)) -> list[Fill
 
 
 def faults(table: FilledScoringTable) -> list[tuple[int, int, str]]:
-    return [(box.row, box.column, f"{column}：{message}") for box, column, message, _ in table.faults]
+    return [(box.row, box.column, f"{column}：{fault.message}") for box, column, fault in table.faults]
 
 
 def item(dimension: str, name: str, points: float, **more: Any) -> Value:

@@ -10,17 +10,16 @@ from typing import Any
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring, scoring_sums
+from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring, scoring_tables
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
 from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
 from zhicheng.forms.reading.cells import documents as document_cells
-from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells.nothing import is_nothing, without_seal
 from zhicheng.forms.reading.cells.procedure import procedure
 from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import TableInText
-from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, CLAUSE_SCORING, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
+from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
 from zhicheng.text import listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
@@ -64,7 +63,7 @@ class Assembly:
                 add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
         self._added()
-        self._scoring()
+        scoring_tables.read(self.result, self.forms.scoring, self.tables, self.authority, self.file if forms else None)
         if forms:
             self._contacts()
 
@@ -235,55 +234,6 @@ class Assembly:
         """Sets a field of reviews by their place; None where the form has its row, and no line for the review."""
         for place, review in enumerate(self.result.record["reviews"]):
             review[name] = values.get(place)
-
-    # --- scoring tables ---
-
-    def _scoring(self) -> None:
-        """Reads the scoring tables; equal copies count once, different ones of the same title are a finding."""
-        tables: list[Value] = []
-        for file, table in self.forms.scoring:
-            value = self._scoring_table(file, table)
-            if value is None:
-                continue
-            same = next((one for one in tables if one["title"] == value["title"]), None)
-            if same is None:
-                tables.append(value)
-            elif same != value:
-                message = f"{table.grid.place(table.box)}：有两张“{show(value['title'])}”，内容不同"
-                add_finding(self.result, "F006", file, table.box, message, "请只留一张，或者写清各自的名称。", clause=CLAUSE_SCORING)
-        if tables:
-            self.result.record["scoring"] = tables
-        elif self.forms.annex1 and not self.forms.scoring and self.tables.scoring_required:
-            message = "没有交量化赋分表"
-            add_finding(self.result, "F002", self.file, None, message, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
-
-    def _scoring_table(self, file: str, table: scoring.FilledScoringTable) -> Value | None:
-        """A scoring table as in a record, None where it is empty. Adds findings for its faults."""
-        for box, column, message, hint in table.faults:
-            add_finding(self.result, "F003", file, box, f"{table.grid.place(box, column)}：{message}", hint, clause=CLAUSE_SCORING)
-        where = table.grid.place(table.box)
-        if not table.value["items"]:
-            add_finding(
-                self.result, "F002", file, table.box, f"{where}：赋分表里没有一项内容", "请填好再交；不用的请删去。", clause=CLAUSE_SCORING
-            )
-            return None
-        if (asked := scoring_sums.question(table)) is not None:
-            add_finding(self.result, "F002", file, table.box, *asked, CLAUSE_SCORING)
-        value: Value = {"title": table.value["title"] or "量化赋分表"}
-        for key, name, text, read in (
-            ("series", "适用系列", table.series, self._series_of),
-            ("levels", "适用层级", table.levels, lambda text: list(level_cells.levels(text, self.authority, self.tables.levels))),
-        ):
-            try:
-                value |= {key: read(text)} if text else {}
-            except ValueFault as fault:
-                message = f"{where}上方“{name}”：{fault.message}"
-                add_finding(self.result, fault.code, file, table.box, message, fault.hint, clause=CLAUSE_SCORING)
-        value |= {"specialties": table.specialties} if table.specialties else {}
-        return {**value, "total": table.value["total"], "items": table.value["items"]}
-
-    def _series_of(self, text: str) -> list[str]:
-        return [level_cells.series(piece, self.tables.names) for piece in lists.split(text, "、，,")]
 
     def _contacts(self) -> None:
         """Reads the contacts: findings for what is missing where they are required, or where some are there."""

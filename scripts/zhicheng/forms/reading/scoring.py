@@ -12,9 +12,9 @@ from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text
-from zhicheng.forms.reading.faults import NotUnderstood
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
-from zhicheng.forms.reading.scoring_row import FIELDS, TOTAL, ScoringRow
+from zhicheng.forms.reading.scoring_row import DITTO, FIELDS, MARKED, PASS_MARK, TOTAL, ScoringRow
 from zhicheng.text import show
 
 _SCORERS = (
@@ -29,7 +29,7 @@ _BONUS = re.compile("^(?:加分|附加)")
 class FilledScoringTable:
     """A scoring table as read: `value` has title, total and items as in a record, `series` and `levels` are texts, `box` is its first cell.
 
-    `faults` are cell, column as printed, message and hint. `guessed_total`: the table states no total, so it is the sum of its items.
+    `faults` are cell, column as printed, and what is wrong or asked. `guessed_total`: no total is stated, so it is the sum of the items.
     """
 
     grid: Grid
@@ -38,7 +38,8 @@ class FilledScoringTable:
     series: str = ""
     levels: str = ""
     specialties: list[str] = field(default_factory=list)
-    faults: list[tuple[Box, str, str, str]] = field(default_factory=list)
+    levels_of_title: str = ""
+    faults: list[tuple[Box, str, ValueFault]] = field(default_factory=list)
     guessed_total: bool = False
     boxes: list[Box] = field(default_factory=list)  # the cell of each item: that of its points, or the first of its row
 
@@ -73,7 +74,7 @@ def read(grid: Grid, above: Sequence[str]) -> list[FilledScoringTable]:
         if number + 1 < len(heads):
             rows = rows[: len(rows) - len(list(_title_rows(rows)))]
         lines_above = [*(above if number == 0 else ()), *before]
-        tables.append(_table(grid, grid.rows[index][0], rows, columns, names, lines_above))
+        tables.append(_table(grid, grid.rows[index], rows, columns, names, lines_above))
     return _joined(tables)
 
 
@@ -81,7 +82,7 @@ def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
     """Joins tables without a title to the one before: their header is repeated on a new page."""
     found: list[FilledScoringTable] = []
     for table in tables:
-        if found and not table.value["title"]:
+        if found and not table.value["title"] and not table.levels_of_title:
             found[-1].value["items"] += table.value["items"]
             found[-1].faults += table.faults
             found[-1].boxes += table.boxes
@@ -109,15 +110,25 @@ def _row_text(row: list[Box]) -> str:
 
 
 def _table(
-    grid: Grid, box: Box, rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]
+    grid: Grid, head: list[Box], rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]
 ) -> FilledScoringTable:
-    """The table that begins at `box`, from the rows below its header, the columns of the header, and the lines above it."""
+    """The table with the header row `head`, from the rows below it, the columns of the header, and the lines above it."""
     heading = scoring_heading.read(above)
     total = heading.total
     table = FilledScoringTable(
-        grid, box, {"title": heading.title, "total": 0, "items": []}, heading.series, heading.levels, heading.specialties
+        grid,
+        head[0],
+        {"title": heading.title, "total": 0, "items": []},
+        heading.series,
+        heading.levels,
+        heading.specialties,
+        heading.levels_of_title,
     )
     items = _ItemsReader(table, names)
+    same = [one for one in head if one.column not in columns and FIELDS.get(bare_name(cell_text(one.text))) == "points"]
+    if same and any(one.column == same[0].column and one.text.strip() for boxes in rows for one in boxes):
+        hint = "请只留一列；几个层级的满分不同的，请一个层级一张表。"
+        table.faults.append((same[0], "", Ambiguous(f"又有一列“{show(cell_text(same[0].text))}”，分不清读哪一列", hint)))
     for row in (scoring_row.of_boxes(boxes, columns) for boxes in rows):
         if row.is_empty():
             continue
@@ -148,8 +159,12 @@ class _ItemsReader:
         dimension, item = cell_text(row.text.get("dimension", "")), cell_text(row.text.get("item", ""))
         in_steps = "item" not in self.names and "steps" in self.names
         maximum = _MAXIMUM.fullmatch(dimension[: points.LONGEST]) if in_steps else None
-        if dimension:
+        if DITTO.fullmatch(dimension) and self.dimension:
+            row.text["dimension"] = dimension = self.dimension
+        elif dimension:
             self.dimension = maximum[1] if maximum else dimension
+        for name, said in (("dimension", dimension), ("item", item)):
+            self._ask_about_name(row, name, said)
         most, bonus = self._points(row)
         if maximum is not None and row.text.get("steps") and most is not None:  # 学历（40分）, with a step on this and each further row
             step = {"when": cell_text(row.text["steps"]), "points": most}
@@ -165,6 +180,20 @@ class _ItemsReader:
         else:
             self.items.append(self._item(row, item or self.dimension, most, bonus))
             self.table.boxes.append(row.cells.get("points") or row.boxes[0])
+
+    def _ask_about_name(self, row: ScoringRow, name: str, said: str) -> None:
+        """Asks about a dimension or an item that is none, or has a mark behind it."""
+        if DITTO.fullmatch(said):
+            self._ask(row.cells[name], name, f"“{show(said)}”看不出是哪一项", "请把内容写出来。")
+        elif PASS_MARK.match(said):
+            self._ask(
+                row.cells[name],
+                name,
+                f"“{show(said, 40)}”不像评分的项目",
+                "及格、通过的分数请写在表下的说明里，删去这一行；是项目的，请换一个名称。",
+            )
+        elif MARKED.search(said):
+            self._ask(row.cells[name], name, f"“{show(said, 40)}”带着记号", "请删去记号；记号另有意思的，请写在说明里。")
 
     def is_item(self, row: ScoringRow) -> bool:
         """Whether a row that begins with 合计 or 总分 is an item for all that: it names one, with other points than those above."""
@@ -236,6 +265,9 @@ class _ItemsReader:
             notes.append(cell_text(most))
         if note := row.note():
             notes.append(note)
+        for name in ("steps", "note"):
+            if DITTO.fullmatch(cell_text(row.text.get(name, ""))):
+                self._ask(row.cells[name], name, f"“{show(row.text[name])}”看不出是什么", "请把内容写出来。")
         if notes:
             found["note"] = "；".join(notes)
 
@@ -257,4 +289,7 @@ class _ItemsReader:
             self._add_fault(row.cells["steps"], "steps", f"“{show(text)}”看不出计几分", "请写成“博士：15”这样。")
 
     def _add_fault(self, box: Box, name: str, message: str, hint: str) -> None:
-        self.table.faults.append((box, self.names[name], message, hint))
+        self.table.faults.append((box, self.names[name], NotUnderstood(message, hint)))
+
+    def _ask(self, box: Box, name: str, message: str, hint: str) -> None:
+        self.table.faults.append((box, self.names.get(name, ""), Ambiguous(message, hint)))

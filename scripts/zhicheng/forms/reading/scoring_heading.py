@@ -13,6 +13,8 @@ _FOR = re.compile(r"适用(系列|层级)[^:：]{0,6}[:：]\s*([^\s\u3000；;]+(
 _SPECIALTIES = re.compile(r"适用专业\s*[:：]\s*(.*)")
 _TOTAL_LINE = re.compile(r"(?:总分|满分)\s*[:：为]?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?")
 _REMARK = re.compile(r"[^:：]{0,6}(?:说明|注)\s*[:：]")
+_LEVELS = re.compile("(?:(?:正高|副高|高|中|初)级?[、和及与]?)*(?:正高|副高|高|中|初)级(?!中学|人民法院|别|技工)")
+_ONLY_LEVELS = re.compile(rf"[(（【]?(?:适用)?(?:职称)?{_LEVELS.pattern}(?:职称|人员)?[)）】]?[:：]?")
 _TITLE = re.compile("赋分|评分|打分|计分|附表")
 _BEFORE_TITLE = re.compile(r"^附[表件]\s*[0-9一二三四五六七八九十]*\s*[:：]?\s*|^量化赋分表\s*[:：]\s*")
 _TOTAL_BEHIND = re.compile(r"\s*[(（]\s*(?:总分|满分)?\s*[:：]?\s*(\d{2,4})\s*分\s*[)）]\s*$")
@@ -27,29 +29,35 @@ class Heading:
     levels: str = ""
     total: float | None = None
     specialties: list[str] = field(default_factory=list)
+    levels_of_title: str = ""  # those that the title names, where no line says 适用层级
 
 
 def read(above: Sequence[str]) -> Heading:
     """Reads the heading from the lines above a table. 全部 for series or levels counts as blank."""
     heading = Heading()
-    title = None
+    title, stated, alone = None, False, ""
     for line in (line for text in above for line in lines(text)):
         if specialties := _SPECIALTIES.fullmatch(line):
             heading.specialties = [name for name in split(specialties[1], "；;，,") if name and name != "全部"]
             continue
         found = dict(_FOR.findall(line))
         if found or (_TOTAL_LINE.match(line) and len(line) < 20):
+            stated = stated or "层级" in found
             heading.series = found.get("系列", heading.series)
             heading.levels = found.get("层级", heading.levels)
             if match := _TOTAL_LINE.search(line):
                 heading.total = points.as_number(match[1])
         elif _TITLE.search(line) and not _REMARK.match(line):
             title = line  # the last one is the nearest to the table
+        elif _ONLY_LEVELS.fullmatch(line):
+            alone = line
     heading.series = "" if heading.series == "全部" else heading.series
     heading.levels = "" if heading.levels == "全部" else heading.levels
     if title is not None:
         heading.title, total = _title(title)
         heading.total = total if heading.total is None else heading.total
+    if not stated and (named := _LEVELS.search(alone or heading.title)):
+        heading.levels_of_title = named[0]
     return heading
 
 

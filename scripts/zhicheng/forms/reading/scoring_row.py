@@ -25,6 +25,11 @@ _COLUMNS = {
 }
 FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
 TOTAL = re.compile(r"^(?:合计|总计|总分|满分|共计|合\s*计|总\s*分)(?:分值)?(?:$|[\s:：(（\d])")
+DITTO = re.compile(r"同[上前左]|[〃″”\"]|[-—]{0,2}[〃″][-—]{0,2}")
+PASS_MARK = re.compile(
+    r"(?:最低|评审|总分|推荐)?(?:及格|合格|通过|达标|入围|录取|起评|控制|基准)(?:分数?线?|线|标准|分值)(?:$|[\s:：为(（\d])|\d{1,3}\s*分(?:及以上|以上)?(?:为|算)?(?:及格|合格|通过)"
+)
+MARKED = re.compile(r"(?:[★☆*＊※▲△#†]|[①-⑳¹²³⁴-⁹]|[\[［【〔]\d{1,2}[\]］】〕]|[(（]?注\s*\d{1,2}[)）]?)$")
 _SUBTOTAL = re.compile(r"^小\s*计\s*(?:$|[:：(（\d])")
 _FOOTER = re.compile(r"(?:注|备注|说明)\s*\d*[:：.]")
 

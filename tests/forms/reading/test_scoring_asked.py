@@ -1,0 +1,148 @@
+"""What is asked about scoring tables before they are taken: ditto marks, pass marks, footnotes, percentages, formulas, levels in titles."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from helpers.forms.handed_in import errors, loaded
+from helpers.forms.kinds import word
+
+from zhicheng.forms import reading
+from zhicheng.forms.intake import record
+from zhicheng.forms.reading.result import FilledForms
+
+HEAD = ["评价维度", "评价内容", "满分"]
+FIRST, SECOND, TOTAL = ["学历", "学历", "40"], ["业绩", "项目", "60"], ["合计", "", "100"]
+NAME = "工程系列量化赋分表"
+
+
+def read(*parts: str | list[list[Any]]) -> FilledForms:
+    return reading.read([("赋分表.docx", word(*parts))], record.tables(loaded()), 2026)
+
+
+def read_excel(rows: list[list[Any]], percent: tuple[str, ...] = (), number_format: str = "0%") -> FilledForms:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for place in percent:
+        sheet[place].number_format = number_format
+    stream = io.BytesIO()
+    book.save(stream)
+    return reading.read([("赋分表.xlsx", stream.getvalue())], record.tables(loaded()), 2026)
+
+
+def asked(found: FilledForms) -> list[str]:
+    return [f"{one.code} {one.message}" for one in errors(found.findings)]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "同上", "″", "同前"])
+def test_a_ditto_mark_for_a_dimension_is_the_one_above(ditto: str) -> None:
+    found = read(NAME, [HEAD, FIRST, [ditto, "资历", "20"], ["业绩", "项目", "40"], TOTAL])
+    assert asked(found) == []
+    assert [item["dimension"] for item in found.record["scoring"][0]["items"]] == ["学历", "学历", "业绩"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["业绩", "同上", "60"], "F004 第 1 个表格第 3 行“评价内容”：“同上”看不出是哪一项"),
+        (["业绩", "〃", "60"], "F004 第 1 个表格第 3 行“评价内容”：“〃”看不出是哪一项"),
+        (["业绩", "项目[1]", "60"], "F004 第 1 个表格第 3 行“评价内容”：“项目[1]”带着记号"),
+        (["业绩★", "项目", "60"], "F004 第 1 个表格第 3 行“评价维度”：“业绩★”带着记号"),
+        (["业绩", "项目②", "60"], "F004 第 1 个表格第 3 行“评价内容”：“项目②”带着记号"),
+        (["业绩", "项目 3*", "60"], "F004 第 1 个表格第 3 行“评价内容”：“项目 3*”带着记号"),
+    ],
+)
+def test_items_that_are_asked_about(row: list[str], said: str) -> None:
+    assert asked(read(NAME, [HEAD, FIRST, row, TOTAL])) == [said]
+
+
+def test_a_ditto_mark_with_nothing_above_is_asked_about() -> None:
+    found = read(NAME, [HEAD, ["同上", "学历", "40"], SECOND, TOTAL])
+    assert asked(found) == ["F004 第 1 个表格第 2 行“评价维度”：“同上”看不出是哪一项"]
+
+
+@pytest.mark.parametrize("column", ["分档", "备注"])
+def test_a_ditto_mark_for_steps_or_a_note_is_asked_about(column: str) -> None:
+    found = read(NAME, [[*HEAD, column], [*FIRST, "博士：40"], [*SECOND, "同上"], [*TOTAL, ""]])
+    assert asked(found) == [f"F004 第 1 个表格第 3 行“{column}”：“同上”看不出是什么"]
+
+
+@pytest.mark.parametrize(
+    "name", ["及格线", "合格线", "通过分数", "最低合格分", "入围分数线", "达标线", "评审通过分数", "合格标准", "起评分"]
+)
+def test_a_pass_mark_is_no_item(name: str) -> None:
+    rows = [HEAD, FIRST, SECOND, TOTAL]
+    assert asked(read(NAME, [*rows, [name, "", "60"]])) == [f"F004 第 1 个表格第 5 行“评价维度”：“{name}”不像评分的项目"]
+
+
+@pytest.mark.parametrize("name", ["合格证书", "通过项目验收", "起草标准", "课程达标情况"])
+def test_items_that_only_sound_like_a_pass_mark(name: str) -> None:
+    assert asked(read(NAME, [HEAD, FIRST, [name, name, "60"], TOTAL])) == []
+
+
+def test_two_columns_of_points_are_asked_about() -> None:
+    found = read(NAME, [[*HEAD, "满分"], [*FIRST, "30"], [*SECOND, "70"], [*TOTAL, "100"]])
+    assert asked(found) == ["F004 第 1 个表格第 1 行：又有一列“满分”，分不清读哪一列"]
+    assert asked(read(NAME, [[*HEAD, "满分"], [*FIRST, ""], [*SECOND, ""], [*TOTAL, ""]])) == []
+
+
+@pytest.mark.parametrize(("number_format", "shown"), [("0%", "40%"), ("0.00%", "40%"), ("0.0%", "40%")])
+def test_percent_cells_are_read_as_they_are_shown(number_format: str, shown: str) -> None:
+    rows = [[NAME], HEAD, ["学历", "学历", 0.4], ["业绩", "项目", 0.6], ["合计", None, 1]]
+    found = read_excel(rows, ("C3", "C4", "C5"), number_format)
+    assert asked(found)[0] == f"F003 工作表“Sheet”第 3 行“满分”（C3）：“{shown}”不是分值"
+    rows = [[NAME], [*HEAD, "权重"], ["学历", "学历", 100, 0.4], ["业绩", "项目", 100, 0.605], ["合计", None, 100, 1]]
+    found = read_excel(rows, ("D3", "D4", "D5"), number_format)
+    assert asked(found) == []
+    assert [item["weight"] for item in found.record["scoring"][0]["items"]] == [40, 60.5]
+
+
+@pytest.mark.parametrize(("row", "place"), [(["业绩", "=B3", 60], "B4"), (["业绩", "项目", "=30*2"], "C4")])
+def test_formulas_that_were_never_computed_are_asked_about(row: list[Any], place: str) -> None:
+    found = read_excel([[NAME], HEAD, ["学历", "学历", 40], row, ["合计", None, 100]])
+    assert asked(found)[0] == f"F004 工作表“Sheet”有 1 格是公式，没有存算好的结果（{place}）"
+
+
+LEVELS = [
+    ["评审委员会名称", "甲系列评审委员会"],
+    ["评审系列", "工程系列"],
+    ["评审层级", "中级、副高级"],
+    ["对应二级专业名称", "水利工程：水文"],
+]
+
+
+@pytest.mark.parametrize(
+    ("above", "levels"),
+    [
+        ("工程系列副高级量化赋分表", ["associate-senior"]),
+        ("工程系列量化赋分表（中级）", ["intermediate"]),
+        ("工程系列高级量化赋分表", ["associate-senior"]),
+        ("工程系列中级、副高级量化赋分表", None),
+        ("工程系列量化赋分表", None),
+        ("高级中学教师量化赋分表", None),
+        ("工程系列副高级量化赋分表\n适用系列：全部　适用层级：全部", None),
+    ],
+)
+def test_levels_in_the_title_of_a_scoring_table(above: str, levels: list[str] | None) -> None:
+    found = read(LEVELS, *above.split("\n"), [HEAD, FIRST, SECOND, TOTAL])
+    assert found.record["scoring"][0].get("levels") == levels
+
+
+def test_levels_in_a_title_that_the_committee_does_not_have_are_asked_about() -> None:
+    found = read(LEVELS, "工程系列正高级量化赋分表", [HEAD, FIRST, SECOND, TOTAL])
+    assert "F004 第 2 个表格第 1 行：标题写的是“正高级”，评审层级里没有" in asked(found)
+
+
+def test_a_second_table_for_another_level() -> None:
+    """By its title, or by the level alone above it; one without either is asked about."""
+    tables = [HEAD, FIRST, SECOND, TOTAL], [HEAD, ["学历", "学历", "30"], ["业绩", "项目", "70"], TOTAL]
+    for above in ("工程系列中级量化赋分表", "（中级）"):
+        found = read(LEVELS, "工程系列量化赋分表（副高级）", tables[0], above, tables[1])
+        assert [one["levels"] for one in found.record["scoring"]] == [["associate-senior"], ["intermediate"]]
+    found = read(LEVELS, NAME, tables[0], "", tables[1])
+    assert "F004 第 3 个表格第 1 行：有几张赋分表，这一张没有标题，看不出用于哪些系列、层级" in asked(found)
