@@ -12,6 +12,7 @@ _ON = rb"=[\"'](?:1|true)[\"']"
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bht=[\"']0(?:\.0+)?[\"']))[^>]*?\br=[\"'](\d{1,7})[\"']")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bwidth=[\"']0(?:\.0+)?[\"']))[^>]*>")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false)[\"'])[^>]*>")
+_PERCENT_FORMATS = {9, 10}  # 0% and 0.00%, which a file does not list
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _IN_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>(?:(?!</(?:\w+:)?c>).)*", re.DOTALL)
 _SHARED = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']s[\"'])([^>]*)>\s*<(?:\w+:)?v>(\d+)<")
@@ -31,6 +32,15 @@ def set_aside(archive: zipfile.ZipFile, raw: bytes) -> SetAside:
         cells = (match for match in _IN_CELL.finditer(raw) if _STRIKE.search(match[0]))
         found.struck |= {place for match in cells if (place := _place(match[1])) is not None}
     return found
+
+
+def percents(archive: zipfile.ZipFile, raw: bytes) -> set[tuple[int, int]]:
+    """The places (row, column) of the cells of a sheet that show their number as a percentage."""
+    styles = _part(archive, "xl/styles.xml")
+    own = {int(number) for number in re.findall(rb"<(?:\w+:)?numFmt\b(?=[^>]*%)[^>]*?\bnumFmtId=[\"'](\d+)", styles)} | _PERCENT_FORMATS
+    found = {number for number, style in enumerate(_items(styles, b"cellXfs", b"xf")) if _number(style, b"numFmtId") in own}
+    cells = _CELL.findall(raw) if found else ()
+    return {place for cell in cells if _number(cell, b"s") in found and (place := _place(cell)) is not None}
 
 
 def _struck_styles(archive: zipfile.ZipFile) -> set[int]:

@@ -45,6 +45,7 @@ class Grid:
     in_sheet: bool = False
     hidden: bool = False
     set_aside: SetAside = field(default_factory=SetAside)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)  # the places of formulas without a stored result
 
     def boxes(self) -> Iterator[Box]:
         """Every cell, row by row."""
@@ -53,7 +54,11 @@ class Grid:
     def questions(self) -> Iterator[tuple[int, str, str]]:
         """What to ask about hidden and struck rows, columns and text: row, message with the place of the table, and hint."""
         filled = ((box.row, box.column) for box in self.boxes() if box.text.strip())
-        return ((row, f"{self.where}{message}", hint) for row, message, hint in self.set_aside.questions(filled))
+        yield from ((row, f"{self.where}{message}", hint) for row, message, hint in self.set_aside.questions(filled))
+        if self.uncalculated:
+            places = [f"{column_name(column)}{row}" for row, column in sorted(self.uncalculated)]
+            hint = "请用 WPS 或 Excel 打开，保存一次再交；或者把公式改成算好的数。"
+            yield min(self.uncalculated)[0], f"{self.where}有 {len(places)} 格是公式，没有存算好的结果（{'、'.join(places[:8])}）", hint
 
     def place(self, box: Box, label: str | None = None) -> str:
         """The place of a cell, as the beginning of a message: 第 1 个表格第 5 行“评审层级”, with （B5） in a spreadsheet."""
@@ -93,7 +98,7 @@ def of_sheet(sheet: Sheet) -> Grid:
                 row.append(Box([], number, column))
         above, last = current, number
         rows.append(row)
-    return Grid(f"工作表“{show(sheet.name)}”", rows, True, sheet.hidden, sheet.set_aside)
+    return Grid(f"工作表“{show(sheet.name)}”", rows, True, sheet.hidden, sheet.set_aside, sheet.uncalculated)
 
 
 def lines_of(value: CellValue) -> list[str]:

@@ -9,11 +9,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from zhicheng.forms.reading.excel_marks import set_aside
+from zhicheng.forms.reading.excel_marks import percents, set_aside
 from zhicheng.forms.reading.excel_notes import beside
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.set_aside import Aside, SetAside
-from zhicheng.forms.reading.sheets import Sheet, column_number, sheet
+from zhicheng.forms.reading.sheets import Row, Sheet, column_number, sheet
 
 # In read-only mode, openpyxl does not report merged cells and formulas without a stored result; both are read from the XML.
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
@@ -54,10 +54,20 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
             found = sheet(one.title, one.iter_rows(values_only=True), _merges(raw), one.sheet_state != "visible", date1904)
             found.set_aside = set_aside(archive, raw)
             found.set_aside.beside = beside(archive, path, raw)
+            if places := percents(archive, raw):
+                found.rows = [(number, _as_shown(number, row, places)) for number, row in found.rows]
             found.set_aside.struck &= set(found.filled_places) if found.set_aside.struck else set()
             if _HAS_FORMULA.search(raw):
                 found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
             yield found
+
+
+def _as_shown(number: int, row: Row, places: set[tuple[int, int]]) -> Row:
+    """A row with the numbers of percent cells as they are shown: 0.15 as 15%."""
+    return tuple(
+        f"{value * 100:.10g}%" if isinstance(value, (int, float)) and (number, column) in places else value
+        for column, value in enumerate(row, 1)
+    )
 
 
 def _merges(raw: bytes) -> Iterator[tuple[int, int, int, int]]:
