@@ -204,6 +204,22 @@ def test_r110_figure_of_the_rulebook(empty: Path, number: int, found: bool) -> N
 
 
 @pytest.mark.parametrize(
+    ("name", "figure", "value", "words"),
+    [
+        ("young_age", "number: 45", "holds: true", "数字（number）"),
+        ("young_age", "number: 45", "share: 1/3", "数字（number）"),
+        ("young_minimum", "number: 1", "holds: true", "数字（number）或比例（share）"),
+    ],
+)
+def test_r110_is_silent_where_a_figure_is_none(empty: Path, name: str, figure: str, value: str, words: str) -> None:
+    """The rulebook is told of; of the experts nothing is said, least of all that nobody is younger than an age that is not given."""
+    path = empty / "registry/rulebooks/letter-2019.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{name}: {{{figure}", f"{name}: {{{value}"), encoding="utf-8")
+    told = judged(empty, rows('born: "1970-01"'))
+    assert [(code, message) for code, _, _, _, message in told] == [("X003", f"规则 R110 需要的 {name} 没有写{words}")]
+
+
+@pytest.mark.parametrize(
     ("share", "words", "young", "old", "least"),
     [
         ("1/3", "三分之一", 1, 2, None),

@@ -156,11 +156,11 @@ def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]
         experts:
           - {born: "1980-07"}
     """
-    pool, least = context.pool, context.figure("young_minimum")
-    age, active = context.figure("young_age").number or 0, len(pool.active)
-    wanted = least.share.least(active) if least.share is not None else least.number or 0
-    if pool.direct or not pool.active:
+    pool, age, least = context.pool, context.figure("young_age").number, context.figure("young_minimum")
+    if age is None or pool.direct or not pool.active:  # without an age X003 tells of the rulebook
         return
+    active = len(pool.active)
+    wanted = least.share.least(active) if least.share is not None else least.number or 0
     found = 0
     for _, expert in pool.active:
         found += is_young(expert, pool.month, age)
