@@ -237,6 +237,28 @@ def test_examinations_of_some_specialties(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("route", "method", "said"),
+    [
+        ("only", "exam", "只能通过考试取得"),
+        ("main", "exam", "主要通过考试取得"),
+        ("only", "exam-and-review", "须先通过考试，再申报评审"),
+        ("main", "exam-and-review", "一般先通过考试，再申报评审"),
+        ("one-of", "exam", None),
+        ("one-of", "exam-and-review", None),
+    ],
+)
+def test_ways_that_an_examination_of_some_specialties_may_be(small: Path, route: str, method: str, said: str | None) -> None:
+    """Each in its own words; where it is one way among others, the specialties are not told to take it."""
+    registries.write(small, registries.ONE, registries.record(REVIEW.format("translation", "intermediate", "")))
+    path = small / "registry/reference/series.yaml"
+    before, series, after = path.read_text(encoding="utf-8").partition("  - id: translation\n")
+    after = after.replace("method: exam\n", f"method: {method}\n", 1).replace("route: only\n", f"route: {route}\n", 1)
+    path.write_text(before + series + after, encoding="utf-8")
+    told = answers(small, "committees/example-one/")["可评什么"]
+    assert re.findall("中级考试设有的专业([^：]+)：全国翻译专业资格（水平）考试三级、二级，", told) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
     ("changes", "verdict"),
     [
         ('status: withdrawn\nwithdrawn: {date: "2026-01-05", reason: 合并, successors: [example-two, example-central]}\n', "不再受理"),
