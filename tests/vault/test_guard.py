@@ -512,6 +512,17 @@ def test_1_refused(repository: Path, capsys: Capture, monkeypatch: pytest.Monkey
     assert "SECRET" not in out
 
 
+def test_paths_are_those_from_the_top_of_the_repository(repository: Path, tmp_path: Path) -> None:
+    """Wherever the command runs: what may lie in tests/ passes there and nowhere else. Outside a repository they are from the folder."""
+    registries.write(repository, "tests/a.py", EXAMPLE)
+    registries.write(repository, "docs/tests/a.py", EXAMPLE)
+    for folder in (repository, repository / "tests", repository / "docs"):
+        told = refusals(folder, [repository / "tests/a.py", repository / "docs/tests/a.py"])
+        assert [(refusal.path, refusal.kind) for refusal in told] == [("docs/tests/a.py", "roster")]
+    registries.write(tmp_path / "plain", "tests/a.py", EXAMPLE)
+    assert refusals(tmp_path / "plain", [tmp_path / "plain/tests/a.py"]) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

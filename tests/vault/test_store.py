@@ -243,3 +243,14 @@ def test_shape_faults_say_row_and_field_without_the_value() -> None:
     assert [fault.hint for fault in found if fault.code == "S004"] == ["性别。对应附件3“性别”。"]
     missing = [(fault.line, fault.column, fault.message) for fault in found if "姓名" in fault.message]
     assert missing == [(row, 1, f"第 {row} 行“一名评委”里缺少“姓名”（name）") for row in (1, 2, 3)]
+
+
+def test_shape_faults_say_whose_field_it_is() -> None:
+    """Leader and clerk both have numbers, and a signature has a date of its own: the field alone would not tell which is meant."""
+    clerk = {"name": "示例乙", "landline": "0991-0000002", "mobile": 7}
+    contacts = {"committee": "example-one", "leader": {"name": "示例甲", "landline": 5, "mobile": "13000000001"}, "clerks": [clerk]}
+    told = [fault.message for fault in store.shape_faults("contacts", contacts, "a.age") if fault.code == "S003"]
+    assert told == ["主管领导“座机”的类型不对", "业务人员“手机”的类型不对"]
+    roster = {"committee": "example-one", "round": "2026", "signed": {"by": 5, "date": "2026"}, "experts": []}
+    told = [fault.message for fault in store.shape_faults("sealed-roster", roster, "a.age") if fault.code in ("S003", "S005")]
+    assert told == ["签字盖章“签字人”的类型不对", "签字盖章“签字日期”的写法不对"]

@@ -51,6 +51,23 @@ def test_how_deep_archives_may_lie() -> None:
     assert told(archive({"a": archive({"b": archive({"c": third})})})) == [(("a", "b", "c"), "deep")]
 
 
+def test_cells_hold_the_strings_they_stand_for() -> None:
+    """A workbook keeps each string once, in no order of rows: only put where they belong do they make a row of a person."""
+    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in (3, 1, 0, 2))
+    strings = "".join(f"<si><t>{text}</t></si>" for text in ("汉族", "男", "1975-04", "示例甲"))
+    workbook = archive({"xl/worksheets/sheet1.xml": f"<row>{cells}</row>", "xl/sharedStrings.xml": f"<sst>{strings}</sst>"})
+    texts = {part.inner[0]: part.text.split() for part in parts_of(workbook)}
+    assert texts["xl/worksheets/sheet1.xml"] == ["示例甲", "男", "汉族", "1975-04"]
+
+
+def test_an_archive_is_unpacked_whatever_it_is_called() -> None:
+    """Also where it is called as the parts of a workbook are, which are read as they stand."""
+    inner = archive({"b": "x"})
+    assert told(archive({"a.xml": inner, "_rels/.rels": inner, "c": inner})) == [
+        ((name, "b"), "") for name in ("a.xml", "_rels/.rels", "c")
+    ]
+
+
 def test_what_follows_a_broken_or_locked_file_is_looked_at() -> None:
     content = archive({"a": "first file", "b": "x"})
     place = content.index(b"a", 26) + 1
