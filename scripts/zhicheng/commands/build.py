@@ -8,11 +8,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, broken_settings, print_errors
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_vault, broken_settings, print_errors
 from zhicheng.documents import finding_reports
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.registry import history, registry, revisions
+from zhicheng.registry import arrival, history, registry, revisions
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.rules.comparison import AfterWaivers, Overdue, after_waivers, told_apart
@@ -32,6 +32,7 @@ def add_commands(command: AddCommand) -> None:
         help="生成哪个提交、标签或者哪一天（2026-06-30：那天的快照，没有的是主分支那天最后的版本）的网站；不在 Git 里的，只作为标注",
     )
     added.add_argument("--quiet", action="store_true", help="成功时不说网站在哪里、怎样浏览")
+    add_vault(added)
     _add_builder(added)
 
     added = command("serve", _serve, "生成网站并在本机浏览，文件改动后自动更新")
@@ -58,13 +59,13 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         arguments.as_of = arguments.as_of or named
     if commit is None or commit == history.head(root):
         revision = arguments.revision if commit is None else None
-        code = _build_once(console, root, out, console.today(arguments), revision, builder=arguments.builder)
+        code = _build_once(console, root, out, console.today(arguments), revision, builder=arguments.builder, vault=arguments.vault)
     else:
         past = AtCommit(root, commit.revision)
         present = commit == git.commit(root, "HEAD")  # then only uncommitted changes are left out
         day = console.today(arguments) if arguments.as_of or present else date.fromisoformat(commit.day)
         console.say(f"按 {show(arguments.revision)}（{commit.revision[:12]}，{commit.day}）的登记生成，把 {day} 当作今天。")
-        code = _build_once(console, root, out, day, None, past, lenient=not present, builder=arguments.builder)
+        code = _build_once(console, root, out, day, None, past, lenient=not present, builder=arguments.builder, vault=arguments.vault)
     if code == OK and not arguments.quiet:
         console.say(f"网站已生成：{out}\n浏览：zhicheng serve，然后打开 http://127.0.0.1:8000/")
     return code
@@ -79,12 +80,16 @@ def _build_once(
     past: AtCommit | None = None,
     lenient: bool = False,
     builder: str | None = None,
+    vault: Path | None = None,
 ) -> int:
     from zhicheng.site import site  # needs more packages than the checks
 
     def load() -> Registry | None:
         try:
-            return registry.load(root) if past is None else registry.assemble(root, past)
+            found = registry.load(root) if past is None else registry.assemble(root, past)
+            if vault is not None:
+                found.vault = arrival.complete_vault(vault.absolute(), root)
+            return found
         except BrokenSettings as error:
             print_errors(console, *broken_settings(console, error))
             return None
@@ -105,6 +110,8 @@ def _build_once(
 
     def passes(loaded: Registry) -> bool:
         findings = check(loaded, today).findings
+        if absent := arrival.said(loaded):
+            console.say(absent)
         if print_errors(console, findings, loaded.files):
             return True
         if finding_reports.count(findings)["errors"] == len(after.by_time):

@@ -55,6 +55,12 @@ class AddCommand(Protocol):
     def __call__(self, name: str, run: Run, words: str, dated: bool = True) -> argparse.ArgumentParser: ...
 
 
+def add_vault(added: argparse.ArgumentParser) -> None:
+    """Adds the option --vault."""
+    words = "完整的密封库在这里（文件夹，或者裸仓库）：登记了而没有送到的密封文件算错误"
+    added.add_argument("--vault", metavar="密封库", type=Path, help=words)
+
+
 def add_identity(added: argparse.ArgumentParser, words: str, required: bool = True) -> None:
     """Adds the option --identity, described by `words`."""
     added.add_argument("--identity", metavar="文件", type=Path, required=required, help=words)

@@ -61,6 +61,7 @@ def add_options(added: argparse.ArgumentParser) -> None:
     added.add_argument("--signed-on", metavar="日期", type=day, help="签字的日期")
     added.add_argument("--consulted", metavar="部门", action="append", default=[], help="征求过意见的行业主管部门，可以写几次")
     add_identity(added, "已有密封花名册时用来打开它，让同一个人保留原来的编号；也用来核对联系人有没有变", required=False)
+    added.add_argument("--sealed", metavar="文件夹", type=Path, help="没有密封库的：密封文件放在哪里，要在登记册以外，例如 U 盘")
     import_read_back.add_options(added)
     added.add_argument("--yes", action="store_true", help="不问，直接写")
 
@@ -73,6 +74,10 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
         console.lock(arguments)
     registry = loaded(arguments, console)
     check_arguments(registry, arguments)
+    if arguments.into is None:
+        store.put_out(registry, arguments.sealed)
+    else:
+        registry.sealed_out = registry.vault_folder  # its files are put below --into
     if arguments.into is not None and (recovered := recover(arguments.into)):
         console.say(recovered)
     today = console.today(arguments)

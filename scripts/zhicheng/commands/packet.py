@@ -33,6 +33,7 @@ def add_commands(command: AddCommand) -> None:
         default=[],
         help="签字盖章的登记表：PDF、图片、Word 或 Excel（默认放由登记文件导出的附件1、2）",
     )
+    added.add_argument("--sealed", metavar="文件夹", type=Path, help="没有密封库的：密封文件放在哪里（zhicheng seal 的 --out）")
     added.add_argument("--force", action="store_true", help="已有同名的包时覆盖")
 
     added = command("receive", _receive, "收报送包：检查以后写到待审核的分支，不动正在用的文件")
@@ -73,7 +74,7 @@ def pack(arguments: argparse.Namespace, console: Console) -> int:
     if errors := count(findings)["errors"]:
         console.say(f"{errors} 个错误，没有打包。请照上面的建议改好，再打一次。")
         return FINDINGS
-    files, missing = packet_making.files(registry, key)
+    files, missing = packet_making.files(registry, key, arguments.sealed)
     papers, why_not = (packet_making.papers(arguments.paper), "") if arguments.paper else packet_making.forms(registry, key)
     manifest = packet_making.manifest(registry, key, console.now(arguments), arguments.by)
     out = arguments.out or Path(f"{key}-{manifest['round']}.zip")

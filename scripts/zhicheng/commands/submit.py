@@ -52,11 +52,15 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
     import_.check_arguments(registry, arguments)
     if (arguments.committee or "").startswith("employer-"):
         raise UserError("单位直接报送的花名册没有登记表，不用打包。请用 zhicheng import 导入，再用 zhicheng seal 密封。")
+    store.put_out(registry, arguments.sealed)
     given = arguments.files[0].absolute()
     out: Path = arguments.out or given.with_name(f"{given.stem if given.suffix.lower() == '.zip' else given.name}-报送")
     store.refuse_inside(out / "x", "要签字的表和读到的内容")
     out.mkdir(parents=True, exist_ok=True)
     arguments.draft = arguments.draft or out
+    if registry.vault is None and registry.sealed_out is None and not registry.vault_folder.is_relative_to(registry.root):
+        store.put_out(registry, out)  # beside the packet that they go into
+    sealed = registry.sealed_out
     today = console.today(arguments)
     import_read_back.warn_inside(console, arguments.files)
 
@@ -83,7 +87,7 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
     _say_step(console, 5)
     target = out / f"{arguments.committee}-{registry.by_id[arguments.committee].filings[-1].round}.zip"
     wanted = argparse.Namespace(
-        id=arguments.committee, out=target, by=arguments.by, paper=[], force=True, root=arguments.root, as_of=arguments.as_of
+        id=arguments.committee, out=target, by=arguments.by, paper=[], force=True, sealed=sealed, root=arguments.root, as_of=arguments.as_of
     )
     code = packet.pack(wanted, console)
     if code != OK:
@@ -137,7 +141,7 @@ def _leave_unsealed(registry: Registry, arguments: argparse.Namespace, console: 
         what = listed([*(["联系人"] if read.contacts else []), *(["花名册"] if read.rosters else [])])
         console.say(f"{what}这次没有密封，也没有写：{lacking}其余的照做。")
         read.contacts, read.rosters, read.experts = None, [], 0
-    elif read.rosters and arguments.identity is None and (registry.vault_folder / f"{arguments.committee}{ROSTER}").exists():
+    elif read.rosters and arguments.identity is None and store.is_sealed_already(registry, arguments.committee):
         why = "已有密封的花名册，要加 --identity 私钥文件，才能让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
         console.say(f"花名册这次没有密封，也没有写：{why}其余的照做。")
         read.rosters, read.experts = [], 0

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, broken_settings
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_vault, broken_settings
 from zhicheng.documents import finding_reports
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.registry import at_commit, registry
+from zhicheng.registry import arrival, at_commit, registry
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
@@ -28,13 +28,14 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--strict", action="store_true", help="有提醒也算不通过")
     words = "与这个版本比较，例如 origin/main：只有这次修改带来的问题才算不通过；已经公布的登记不能删除"
     added.add_argument("--base", metavar="版本", help=words)
+    add_vault(added)
     added.add_argument("--identity", metavar="文件", type=Path, help="私钥文件：同时打开密封文件核对")
 
 
 def _validate(arguments: argparse.Namespace, console: Console) -> int:
     root = console.root(arguments)
     limits = _limits(root, arguments.paths)
-    findings, files, checked = _checked(root, console, console.today(arguments), arguments.identity, arguments.base)
+    findings, files, checked = _checked(root, console, console.today(arguments), arguments.identity, arguments.base, arguments.vault)
     if limits and checked is not None:
         findings = [finding for finding in findings if _within(finding.file, limits)]
         files = [path for path in files if _within(path, limits)]
@@ -57,7 +58,7 @@ def _validate(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _checked(
-    root: Path, console: Console, today: date, identity: Path | None, base: str | None
+    root: Path, console: Console, today: date, identity: Path | None, base: str | None, vault: Path | None
 ) -> tuple[list[Finding], list[str], Registry | None]:
     """The findings, the files that were read, and the registry (None where its basic settings cannot be read)."""
     compared = None if base is None else at_commit.base(root, base)
@@ -66,7 +67,11 @@ def _checked(
             loaded = registry.load(root)
         except BrokenSettings as error:
             return *broken_settings(console, error), None
+        if vault is not None:
+            loaded.vault = arrival.complete_vault(vault.absolute(), root)
         before = None if compared is None else at_commit.load_base(loaded, compared)
+        if before is not None and vault is not None:
+            before.vault = loaded.vault
         if compared is not None:
             at_commit.put_published(loaded, compared.commit, before)
         findings = check(loaded, today).findings if identity is None else _verified(loaded, identity, today, console)
@@ -88,13 +93,9 @@ def _verified(loaded: Registry, identity: Path, today: date, console: Console) -
 
 
 def _say_unchecked(console: Console, loaded: Registry) -> None:
-    """Says how many sealed files could not be checked because there is no vault here."""
-    sealed = sum(entry.record.sealed is not None for entry in loaded.rosters)
-    contacts = sum(entry.record.contacts is not None for entry in loaded.committees)
-    if loaded.vault is None and sealed + contacts:
-        from zhicheng.vault.store import shown
-
-        console.say(f"没有密封库（{shown(loaded.vault_folder, loaded)}）：{contacts} 份联系人、{sealed} 份花名册的密封文件没有核对。")
+    """Says how many sealed files could not be checked because they are not here."""
+    if absent := arrival.said(loaded):
+        console.say(absent)
 
 
 def _limits(root: Path, paths: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding_reports import count, json_report, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
+from zhicheng.registry import arrival
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules.engine import OF_VAULT
@@ -30,6 +31,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
     added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
     add_also(added)
+    added.add_argument("--out", metavar="文件夹", type=Path, help="没有密封库的：密封文件放在哪里，要在登记册以外，例如 U 盘")
     added.add_argument("--yes", action="store_true", help="比已密封的花名册人少的，不问，直接替换")
 
     added = command("open", _open, "打开密封的花名册或联系人，显示或写到仓库以外", dated=False)
@@ -53,6 +55,7 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry = loaded(arguments, console)
     store.refuse_inside(arguments.file, "没有密封的文件")
+    store.put_out(registry, arguments.out)
     try:
         value = seal.read_plain(arguments.file)
     except yaml_reading.Unreadable as error:
@@ -93,6 +96,17 @@ def report_sealing(registry: Registry, console: Console, outcome: seal.Sealing) 
         console.say(f"{count(outcome.findings)['errors']} 个错误，没有密封，原有文件没有改动。")
         return FINDINGS
     console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in outcome.files))
+    if registry.sealed_out is not None:
+        public, sealed = ([path for path, _ in outcome.files if (path.suffix == ".age") == is_sealed] for is_sealed in (False, True))
+        console.say(
+            f"已密封。公开的 {listed(store.shown(path, registry) for path in public)} 提交到登记册；"
+            f"密封的 {listed(str(path) for path in sealed)} 不提交，打进报送包（zhicheng pack 加 --sealed {registry.sealed_out}）"
+            "或者交给中心放进密封库。没有密封的原件请妥善保管或删去。"
+        )
+        return OK
+    if not registry.vault_folder.is_relative_to(registry.root):
+        console.say("已密封。公开的文件提交到登记册，.age 文件提交到密封库的仓库；没有密封的原件请妥善保管或删去。")
+        return OK
     console.say("已密封。请把上面的文件一起提交；没有密封的原件请妥善保管或删去。")
     return OK
 
@@ -140,6 +154,9 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     for key in arguments.ids:
         if key not in known:
             raise UserError(f"没有 {key} 的花名册或登记。请核对编号。")
+    absent = {one.name for one in arrival.not_here(registry)} if registry.vault is not None else set()
+    if gone := [key for key in arguments.ids if absent & {f"{key}{ROSTER}", f"{key}{CONTACTS}"}]:
+        raise UserError(f"{listed(gone)} 的密封文件不在这里，没有核对。请先取来完整的密封库（{registry.vault_folder}）。")
     if remark := refuse_unnamed(registry, store.keyring(arguments.identity), "核对"):
         console.say(remark)
     with gc_paused():
@@ -156,6 +173,8 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     totals = count(findings)
     console.write(json_report(findings, len(files)) if arguments.format == "json" else text_report(findings))
     _say_unlike(registry, arguments, console)
+    if elsewhere := arrival.said(registry):
+        console.say(elsewhere)
     people = sum(opened.members.record.rows for opened in registry.opened)
     console.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK

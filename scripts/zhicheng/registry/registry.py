@@ -57,7 +57,8 @@ class Registry:
     `files` are the paths of all files read; `stray` are those of files that do not belong in their folder. `present` holds, by kind, the
     ids of all records, readable or not, so that references to unreadable ones are not reported.
 
-    `vault` lists the sealed files as far as known without a key, None if there is no vault; `opened` holds, in memory only, the results of
+    `vault` lists the sealed files as far as known without a key, None if there is no vault; `sealed_out` is the folder where a command
+    puts new ones instead; `opened` holds, in memory only, the results of
     the rosters that were opened with a key. `published` holds what was public before a change, if known: the path of each file of a
     committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by `specialties/<code>`; `published_counts`
     are the public counts of that time by the key of the roster. `codeowners` is the text of .github/CODEOWNERS, if it exists.
@@ -84,6 +85,7 @@ class Registry:
     stray: list[str] = field(default_factory=list)
     present: dict[str, set[str]] = field(default_factory=dict)
     vault: Vault | None = None
+    sealed_out: Path | None = None
     opened: list[OpenedRoster] = field(default_factory=list)
     published: dict[str, str] = field(default_factory=dict)
     published_counts: dict[str, RosterCounts] = field(default_factory=dict)

@@ -42,13 +42,14 @@ class SealedFile:
 @dataclass(frozen=True, slots=True)
 class Vault:
     """The vault. `name` is its path for messages; `files` are by name; `recipients` are the keys in recipients.txt, each with its
-    line and who holds it, "" where that is not said.
+    line and who holds it, "" where that is not said. `complete`: a sealed file that is not in it is missing, not only elsewhere.
     """
 
     folder: Path
     name: str
     files: dict[str, SealedFile]
     recipients: tuple[tuple[str, int, str], ...]
+    complete: bool = True
 
 
 class RosterDocument(Document):
@@ -73,8 +74,13 @@ def list_vault(folder: Path, root: Path) -> Vault | None:
     regular = [entry for entry in os.scandir(folder) if entry.name.endswith(".age") and entry.is_file(follow_symlinks=False)]
     names = sorted(entry.name for entry in regular)
     files = each(lambda name: _inspect(f"{folder}/{name}"), names, lambda name, found: (name, SealedFile(*found)))
-    name = os.path.relpath(folder, root) if folder.is_relative_to(root) else str(folder)
-    return Vault(folder, name, dict(files), _recipients(folder / RECIPIENTS))
+    complete = folder.is_relative_to(root) and not (folder / ".git").exists()  # of the registry's own repository
+    return Vault(folder, shown(folder, root), dict(files), _recipients(folder / RECIPIENTS), complete)
+
+
+def shown(folder: Path, root: Path) -> str:
+    """A path as messages name it: relative to the root where it lies below the root."""
+    return os.path.relpath(folder, root) if folder.is_relative_to(root) else str(folder)
 
 
 def _inspect(path: str) -> tuple[str, int, bool]:

@@ -87,8 +87,11 @@ def _file_differs(registered: Sealed | None, name: str, pointer: tuple[str, ...]
         return
     file = vault.files.get(name)
     hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
+    if not vault.complete:
+        hint = f"请先取来最新的密封库（{vault.name}）和登记册；还不同的，{hint}"
     if file is None:
-        yield Problem(pointer, f"密封库里没有 {vault.name}/{name}", "请把密封文件一起报送；没有的，用 zhicheng seal 密封。")
+        if vault.complete:  # else it may lie in a part of the vault that is not here
+            yield Problem(pointer, f"密封库里没有 {vault.name}/{name}", "请把密封文件一起报送；没有的，用 zhicheng seal 密封。")
     elif file.whole and file.size != registered.size:
         yield Problem((*pointer, "size"), f"{vault.name}/{name} 有 {file.size} 字节，登记的是 {registered.size} 字节", hint)
     elif file.whole and file.sha256 != registered.sha256:
@@ -260,7 +263,7 @@ def demonstration_key(_: None, context: Context) -> Iterator[tuple[str, Problem]
         return
     hint = "请用 zhicheng keys new 生成自己的密钥，换掉这把公钥，再用 zhicheng reseal 重新密封；已经密封给它的内容按泄露处理。"
     unread = registry.vault.recipients if registry.vault is not None and has_list(registry) else ()
-    for key, line, _said in unread:
+    for key, line, _holder in unread:
         if key in DEMONSTRATION_KEYS and registry.vault is not None:
             yield f"{registry.vault.name}/{RECIPIENTS}", Problem((), "这是演示密钥的公钥，私钥人人都有", hint, at=(line, 1))
     for named in named_keys(registry):

@@ -160,11 +160,11 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
     findings = [*lost, *judged(registry, roster, name, today)]
     if any(finding.severity == "error" for finding in findings):
         return ToSeal(findings)
-    history = _history(registry, key, roster.round)
+    history, target = _history(registry, key, roster.round), store.place(registry, f"{key}{ROSTER}")
 
     def finish(sealed: bytes) -> tuple[tuple[Path, bytes], ...]:
         text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, history)
-        return (registry.vault_folder / f"{key}{ROSTER}", sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
+        return (target, sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
 
     return ToSeal(findings, store.packed(value), tuple(recipients(registry, key, today, also)), finish)
 
@@ -242,10 +242,10 @@ def _judge_contacts(registry: Registry, key: str, value: Value, today: date, als
     faults = store.shape_faults("contacts", value, name)
     if faults:
         return ToSeal(faults)
-    document = entry.document
+    document, target = entry.document, store.place(registry, f"{key}{CONTACTS}")
 
     def finish(sealed: bytes) -> tuple[tuple[Path, bytes], ...]:
         text = with_contacts(document, store.fingerprint(sealed))
-        return (registry.vault_folder / f"{key}{CONTACTS}", sealed), (registry.root / document.path, text.encode())
+        return (target, sealed), (registry.root / document.path, text.encode())
 
     return ToSeal([], store.packed(value), tuple(recipients(registry, key, today, also)), finish)

@@ -19,7 +19,7 @@ from zhicheng.documents.yaml_reading import FORBIDDEN, Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS
+from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, ROSTER
 from zhicheng.vault import cipher
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without characters that are easily mistaken for others
@@ -67,6 +67,43 @@ def refuse_inside(path: Path, what: str) -> None:
     """Raises UserError where a file with private content would lie in a repository. `what` names the content in the message."""
     if _repository_of(path.resolve()) is not None:
         raise UserError(f"{what}不能放在仓库里：{path}。请放到仓库以外的文件夹，以免被提交出去。")
+
+
+def place(registry: Registry, name: str) -> Path:
+    """Where a new sealed file is written: the folder that was given for it, else the vault.
+
+    Raises UserError where the vault lies elsewhere and is not here.
+    """
+    if registry.sealed_out is not None:
+        return registry.sealed_out / name
+    if registry.vault is None and not registry.vault_folder.is_relative_to(registry.root):
+        raise UserError(
+            f"这里没有密封库（{registry.vault_folder}），密封文件没有地方放，什么都没有写。请写明放在哪里：zhicheng seal 加 --out 文件夹，"
+            "其他命令加 --sealed 文件夹，要在登记册以外；再与公开的文件一起报送（zhicheng pack 加 --sealed 同一个文件夹），或者交给中心。"
+        )
+    return registry.vault_folder / name
+
+
+def put_out(registry: Registry, folder: Path | None) -> None:
+    """Has new sealed files written to a folder outside the registry's repository. Raises UserError where that may not be."""
+    if folder is None:
+        return
+    full = folder.resolve()
+    top = _repository_of(registry.root.resolve() / "registry/registry.yaml")
+    if full.is_relative_to(registry.root.resolve()) or (top is not None and full.is_relative_to(top)):
+        raise UserError(f"密封文件不放在公开登记册的仓库里：{folder}。请写仓库以外的文件夹，例如 U 盘，或者密封库的副本。")
+    if registry.vault is not None and full != registry.vault_folder.resolve() and registry.vault.complete:
+        raise UserError(f"密封库就在这里（{registry.vault.name}），密封文件直接写在里面，不用另写文件夹。")
+    folder.mkdir(parents=True, exist_ok=True)
+    registry.sealed_out = full
+
+
+def is_sealed_already(registry: Registry, key: str) -> bool:
+    """Whether there is a sealed roster of `key`, here or in a part of the vault that is not here."""
+    if (registry.vault_folder / f"{key}{ROSTER}").exists():
+        return True
+    elsewhere = registry.vault is None or not registry.vault.complete
+    return elsewhere and any(one.record.key == key and one.record.sealed is not None for one in registry.rosters)
 
 
 def shown(path: Path, registry: Registry) -> str:

@@ -202,7 +202,7 @@ def _judged_roster(
     """The roster, and what of it is ready to be sealed. Appends to `findings`. Raises Refused where there is an error."""
     if not rosters:
         return None, []
-    if given.identity is None and (registry.vault_folder / f"{key}{ROSTER}").exists():
+    if given.identity is None and store.is_sealed_already(registry, key):
         raise UserError(_SEALED.format(key))  # else those who are only in the sealed one would be gone
     value, roster_findings, rows = _roster_and_rows(registry, given, key, rosters, today)
     findings += roster_findings

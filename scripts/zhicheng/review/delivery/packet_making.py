@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -30,14 +31,23 @@ def _is_record(path: str, key: str) -> bool:
     return path == f"registry/rosters/{key}.yaml" or (path.startswith("registry/committees/") and path.endswith(f"/{key}.yaml"))
 
 
-def files(registry: Registry, key: str) -> tuple[dict[str, bytes], list[str]]:
-    """A committee's record, counts and sealed files by their path in a packet, and the names of its sealed files that are missing here."""
+def files(registry: Registry, key: str, sealed: Path | None = None) -> tuple[dict[str, bytes], list[str]]:
+    """A committee's record, counts and sealed files by their path in a packet, and the names of its sealed files that are missing here.
+
+    `sealed` is a folder with sealed files that are not in the vault. Raises UserError where one of them is not the one that is registered.
+    """
     found = {d.path: (registry.root / d.path).read_bytes() for d in registry.documents if _is_record(d.path, key)}
     missing = []
     committee, counts = registry.by_id[key], registry.roster_of.get(key)
     for suffix, said in ((CONTACTS, committee.contacts), (ROSTER, None if counts is None else counts.sealed)):
         name = f"{key}{suffix}"
-        if said is not None and registry.vault is not None and name in registry.vault.files:
+        outside = None if sealed is None else sealed / name
+        if said is not None and outside is not None and outside.is_file():
+            content = outside.read_bytes()
+            if (hashlib.sha256(content).hexdigest(), len(content)) != (said.sha256, said.size):
+                raise UserError(f"{outside} 与登记的大小或校验值不同，没有打包。请用 zhicheng seal 重新密封，再打一次。")
+            found[packet.VAULT + name] = content
+        elif said is not None and registry.vault is not None and name in registry.vault.files:
             found[packet.VAULT + name] = (registry.vault_folder / name).read_bytes()
         elif said is not None:
             missing.append(name)

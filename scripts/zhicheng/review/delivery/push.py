@@ -24,8 +24,10 @@ from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit
 from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.registry.vault_listing import Vault
 from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
+from zhicheng.review.delivery import push_vault
 from zhicheng.review.forge_lists import ForgeReview, NotAList
 from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
@@ -113,7 +115,8 @@ def _ref_faults(repository: Path, root: Path, update: Update, main: str, tip: st
     elif update.ref == main and tip and not _reaches(root, tip, update.new):
         yield f"拒绝：主分支 {name} 只能接着往下提交，不能改写历史。请先取来最新的主分支，合并以后再推送。"
     else:
-        faults = list(_file_faults(root, update, tip, today, name, say))
+        server = push_vault.Server(repository, push_vault.vault_of(repository, root), update.ref == main)
+        faults = list(_file_faults(root, update, tip, today, name, server, say))
         yield from faults
         if tip and not faults:
             yield from _approval_faults(repository, root, tip, update, update.ref == main, say)
@@ -127,7 +130,7 @@ def _reaches(root: Path, before: str, commit: str) -> bool:
 # --- the files -----------------------------------------------------------------------------------------------------------
 
 
-def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, say: Say) -> Iterator[str]:
+def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, server: push_vault.Server, say: Say) -> Iterator[str]:
     """The reasons to refuse a pushed commit by the checks of `guard` and `validate --base`, whose details go to `say`."""
     private = guard.refusals(root, None, tip or _NONE)
     for refused in private:
@@ -142,7 +145,12 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
     except BrokenSettings as error:
         found, files = error.findings, error.files
     else:
-        found, files = _judged(root, loaded, tip, today), loaded.files
+        outside = not loaded.vault_folder.is_relative_to(loaded.root)
+        if outside and isinstance(server.vault, Vault):
+            loaded.vault = server.vault
+        before = _before(root, loaded, tip)
+        found, files = _judged(loaded, before, tip, today), loaded.files
+        yield from push_vault.not_arrived(loaded, before, outside, name, server, say)
     errors = finding_reports.text_report(finding for finding in found if finding.severity == "error")
     if errors:
         say(errors.rstrip("\n"))
@@ -154,16 +162,26 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
         yield f"拒绝 {name}：请按上面的建议改好以后再推送。提交以前可以在本机运行 zhicheng validate 检查。"
 
 
-def _judged(root: Path, loaded: Registry, tip: str, today: date) -> list[Finding]:
-    """The findings of a pushed registry, with those marked that were there where it branched off from the main branch."""
+def _before(root: Path, loaded: Registry, tip: str) -> Registry | None:
+    """The registry where a pushed one branched off from the main branch, with the same vault; None where there is none that can be read.
+
+    What was public there is put into the pushed one.
+    """
     if not tip:
-        return check(loaded, today).findings
+        return None
     fork = git.fork_point(root, tip)
     try:
         before = at_commit.load(root, fork)
     except (BrokenSettings, UserError):
         before = None
     at_commit.put_published(loaded, fork, before)
+    if before is not None and not before.vault_folder.is_relative_to(before.root):
+        before.vault = loaded.vault
+    return before
+
+
+def _judged(loaded: Registry, before: Registry | None, tip: str, today: date) -> list[Finding]:
+    """The findings of a pushed registry, with those marked that were there `before`."""
     found = check(loaded, today).findings
     return found if before is None else marked(found, loaded, before, today)
 

@@ -14,7 +14,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.sentences import Words
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.registry import at_commit, registry
+from zhicheng.registry import arrival, at_commit, registry
 from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals
@@ -46,7 +46,7 @@ class Due:
 class ChangeReport:
     """The content of a report.
 
-    `broken`: the basic settings cannot be read, so only the findings are known. `compared`: the base has a readable registry.
+    `unchecked` says what of the vault is not here. `broken`: the basic settings cannot be read, so only the findings are known. `compared`: the base has a readable registry.
     `stations` is None where the base has no usable list of reviewers; `turn` are the stations that have to review first.
     """
 
@@ -66,6 +66,7 @@ class ChangeReport:
     decisions: tuple[Words, ...]
     broken: bool
     compared: bool
+    unchecked: str = ""
 
 
 def make(root: Path, revision: str, today: date) -> ChangeReport:
@@ -113,6 +114,7 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
         decisions=tuple(decisions(found, rest, result, lost, set(status))),
         broken=after is None,
         compared=before is not None,
+        unchecked="" if after is None else arrival.said(after),
     )
 
 

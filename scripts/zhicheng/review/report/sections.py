@@ -90,6 +90,8 @@ def _outcome(review: ChangeReport) -> Iterator[SectionBlock]:
     outcome = review.outcome
     if not review.compared and review.files and not review.broken:
         yield SectionBlock((("改动前的登记库读不出来，或者还没有，下面列的是现在的全部错误和提醒。",),))
+    if review.unchecked and review.files:
+        yield SectionBlock(((review.unchecked,),))
     for finding in outcome.brought:
         yield SectionBlock((("新增", *_finding(finding)),))
     for verb, fold, found in (
