@@ -7,6 +7,7 @@ an empty `catalog` and `all_specialties`. Absent optional fields are left out, n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import Application, Office
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
+from zhicheng.registry.registry import Entry
 
 
 def committee(c: Committee) -> Value:
@@ -218,3 +220,8 @@ def decision(d: Decision) -> Value:
         merged=d.merged,
         published=None if d.published is None else d.published.isoformat(),
     )
+
+
+def other_decisions(entries: Iterable[Entry[tuple[Decision, ...]]]) -> list[Decision]:
+    """The decisions on employers' rosters and on the registry as a whole, which are on no committee, in order of day."""
+    return sorted((decision for entry in entries for decision in entry.record if decision.committee is None), key=lambda one: one.date)

@@ -127,11 +127,6 @@ class Registry:
         return {committee: tuple(decisions) for committee, decisions in found.items()}
 
     @cached_property
-    def other_decisions(self) -> tuple[Decision, ...]:
-        """The decisions on employers' rosters and on the registry as a whole, in order of day."""
-        return tuple(sorted((d for entry in self.decisions for d in entry.record if d.committee is None), key=lambda one: one.date))
-
-    @cached_property
     def words(self) -> Wording:
         """What the region's authorities and divisions are called; where wording.yaml is absent or unreadable, by the table of divisions."""
         return wording(None if self.wording is None else self.wording.record, self.areas, self.ranks.codes)

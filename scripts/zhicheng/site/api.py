@@ -40,7 +40,7 @@ def files(view: View) -> list[File]:
         },
         "decisions": lambda: {
             "decisions": [public_record.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided],
-            "others": [public_record.decision(d) for d in registry.other_decisions],
+            "others": [public_record.decision(d) for d in public_record.other_decisions(registry.decisions)],
         },
         "listed": lambda: {"committees": [public_record.listed(one) for one in registry.unfiled]},
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()], **_levels(registry)},

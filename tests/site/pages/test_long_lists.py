@@ -46,7 +46,7 @@ def test_round(monkeypatch: pytest.MonkeyPatch, total: int, folded: bool, day: i
     """On the last day it is still open."""
     monkeypatch.setattr(rounds, "_progress", lambda *_: SimpleNamespace(total=total, others=0, by_place=nothing))
     monkeypatch.setattr(rounds, "deadlines", lambda _: [])
-    registry = SimpleNamespace(rulebooks={}, roster_authorities=lambda _: ())
+    registry = SimpleNamespace(rulebooks={}, roster_authorities=lambda _: (), decisions=[])
     overview: Any = SimpleNamespace(registry=registry, view=SimpleNamespace(as_of=date(2026, 6, day)), row={})
     one: Any = SimpleNamespace(id="2026", rulebooks=(), expected=(), form_deadline=date(2026, 6, 19), roster_deadline=date(2026, 6, 26))
     found = rounds._round(overview, one)

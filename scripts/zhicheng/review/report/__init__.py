@@ -46,8 +46,9 @@ class Due:
 class ChangeReport:
     """The content of a report.
 
-    `unchecked` says what of the vault is not here. `broken`: the basic settings cannot be read, so only the findings are known. `compared`: the base has a readable registry.
-    `stations` is None where the base has no usable list of reviewers; `turn` are the stations that have to review first.
+    `unchecked` says what of the vault is not here. `broken`: the basic settings cannot be read, so only the findings are known.
+    `compared`: the base has a readable registry. `stations` is None where the base has no usable list of reviewers; `turn` are the
+    stations that have to review first.
     """
 
     base: str

@@ -9,6 +9,7 @@ from functools import partial
 from zhicheng.centre import round_status
 from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Place, Progress
+from zhicheng.registry import public_record
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.decision import OUTCOMES
 from zhicheng.registry.records.round import Round
@@ -83,7 +84,7 @@ def _round(overview: Overview, filing_round: Round) -> Context:
 def _other_decisions(overview: Overview, filing_round: Round) -> Iterator[tuple[str, str, str, str]]:
     """Day, matter, office and outcome of the decisions in a round that are on no committee."""
     registry = overview.registry
-    for decision in registry.other_decisions:
+    for decision in public_record.other_decisions(registry.decisions):
         if decision.round == filing_round.id:
             where = "" if decision.area is None else t("（%(where)s单位报送）", where=registry.areas.name(decision.area))
             office = registry.settings.centre_name if decision.role == "centre" else t(MAINTAINERS)
