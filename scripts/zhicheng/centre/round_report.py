@@ -8,6 +8,7 @@ from datetime import date
 
 from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Progress, count
+from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.text import cells, padded
 
 _COLUMNS = ("地区", "应备案", "按时", "逾期", "未备案", "花名册已报/应报")
@@ -21,6 +22,8 @@ def text_status(progress: Progress) -> str:
     rows = [(place.name, *_numbers(duties)) for place, duties in progress.by_place()]
     if rows:
         parts.append(_table([_COLUMNS, *rows, ("合计", *_numbers(progress.duties))], numbers=True))
+    if progress.receipts:
+        parts.append(_table([(RECEIPTS[what], f"{number}/{len(progress.filed)}") for what, number in progress.receipts.items()]))
     open_still = day <= filing_round.form_deadline
     missing = [(duty.place.name, duty.committee.name, f"过期 {duty.days_late} 天" if duty.days_late else "") for duty in progress.missing]
     late = [(duty.place.name, duty.committee.name, f"{duty.filed}，晚 {duty.days_late} 天") for duty in progress.late]
@@ -28,6 +31,9 @@ def text_status(progress: Progress) -> str:
     parts += _titled_table("等待备案" if open_still else "尚未备案", missing)
     parts += _titled_table("逾期备案", late)
     parts += _titled_table("等待报送花名册" if day <= filing_round.roster_deadline else "尚未报送花名册", rosters)
+    for what in progress.receipts:
+        without = [(duty.place.name, duty.committee.name) for duty in progress.filed if getattr(duty, what) is None]
+        parts += _titled_table(f"已备案、没有登记{RECEIPTS[what]}的", without)
     if progress.unknown:
         parts += _titled_table("读不出登记的（请先运行 zhicheng validate）", [(identifier,) for identifier in progress.unknown])
     return "\n".join(parts)
@@ -62,7 +68,7 @@ def _days_left(deadline: date, day: date) -> str:
 def json_status(progress: Progress) -> str:
     """The state as JSON, version 1: fields may be added, never renamed or removed.
 
-    `filed` is absent where nothing was filed, `roster` where none is due.
+    `filed` is absent where nothing was filed, `roster` where none is due, `platform` and `paper` where they have not been written down.
     """
     filing_round = progress.round
     value = {
@@ -103,4 +109,5 @@ def _duty_entry(duty: Duty) -> dict[str, object]:
         value["filed"] = duty.filed.isoformat()
     if duty.roster is not None:
         value["roster"] = duty.roster
+    value |= {what: came.isoformat() for what in RECEIPTS if (came := getattr(duty, what)) is not None}
     return value

@@ -10,7 +10,7 @@ from typing import Literal
 
 from zhicheng.errors import UserError
 from zhicheng.registry.authority_names import authority_label
-from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.committee import RECEIPTS, Committee
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, nearest, show
@@ -43,7 +43,8 @@ class Duty:
     """A committee in a round. `expected`: it is on the round's list of committees that have to file.
 
     `filed` is the day of its filing, None where it has not filed. `days_late` counts from the deadline to that day, or to the day of the
-    report, and is 0 in time. `roster` is None where no roster is due.
+    report, and is 0 in time. `roster` is None where no roster is due. `platform` and `paper` are the days on which, as the centre wrote
+    down, the platform was filled in and the signed paper came; None where it did not.
     """
 
     committee: Committee
@@ -52,6 +53,8 @@ class Duty:
     filed: date | None
     days_late: int
     roster: RosterState | None
+    platform: date | None = None
+    paper: date | None = None
 
     @property
     def state(self) -> State:
@@ -104,6 +107,12 @@ class Progress:
         return tuple(duty for duty in self.duties if duty.roster in ("waiting", "overdue"))
 
     @property
+    def receipts(self) -> dict[str, int]:
+        """How many of those that filed filled in the platform and sent the paper; only what was written down of any of them."""
+        found = {what: sum(getattr(duty, what) is not None for duty in self.filed) for what in RECEIPTS}
+        return {what: number for what, number in found.items() if number}
+
+    @property
     def others(self) -> int:
         """How many filed without being on the list."""
         return sum(not duty.expected for duty in self.duties)
@@ -141,12 +150,15 @@ def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
     expected = set(filing_round.expected)
     duties = []
     for committee in registry.by_id.values():
-        filed = next((f.date for f in committee.filings if f.round == filing_round.id and f.date <= day), None)
+        filing = next((f for f in committee.filings if f.round == filing_round.id and f.date <= day), None)
+        filed = None if filing is None else filing.date
         if filed is None and not (committee.id in expected and committee.active):
             continue
         late = filing_round.days_late(day if filed is None else filed)
         roster = _roster_state(registry, committee, filing_round, day)
-        duties.append(Duty(committee, place(registry, committee), committee.id in expected, filed, late, roster))
+        receipts = () if filing is None else (filing.platform, filing.paper)
+        came = (None if receipt is None or receipt.date > day else receipt.date for receipt in receipts)
+        duties.append(Duty(committee, place(registry, committee), committee.id in expected, filed, late, roster, *came))
     duties.sort(key=lambda duty: (duty.place.order, duty.committee.authority == "county", duty.committee.name, duty.committee.id))
     return Progress(filing_round, day, tuple(duties), tuple(sorted(expected - registry.by_id.keys())))
 
@@ -203,9 +215,10 @@ def known_area(registry: Registry, code: str) -> str:
 
 
 def count(duties: Iterable[Duty]) -> dict[str, int]:
-    """Totals of the duties: expected, filed, each state (with _ for -), and the rosters due and sealed."""
+    """Totals of the duties: expected, filed, each state (with _ for -), the rosters due and sealed, and the receipts written down."""
     every = list(duties)
     found = {"expected": sum(duty.expected for duty in every), "filed": sum(duty.filed is not None for duty in every)}
     found |= {name.replace("-", "_"): sum(duty.state == name for duty in every) for name in _STATES}
     due = [duty.roster for duty in every if duty.roster is not None]
-    return found | {"rosters_due": len(due), "rosters_sealed": due.count("sealed")}
+    found |= {"rosters_due": len(due), "rosters_sealed": due.count("sealed")}
+    return found | {what: sum(getattr(duty, what) is not None for duty in every) for what in RECEIPTS}

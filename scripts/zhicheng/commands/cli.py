@@ -51,7 +51,7 @@ MODULES = {
     "packet": ("pack", "receive"),
     "export": ("export", "check-paper"),
     "report": ("report",),
-    "round": ("round", "record", "answer"),
+    "round": ("round", "record", "receipt", "answer"),
     "publication": ("snapshot", "correct"),
     "route": ("route", "codeowners"),
     "hook": ("hook",),

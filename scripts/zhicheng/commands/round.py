@@ -10,13 +10,16 @@ from zhicheng.centre.round_report import json_status, text_status
 from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.commands.route import add_list_options, judged
+from zhicheng.documents import yaml_writing
 from zhicheng.documents.finding_reports import text_report
+from zhicheng.documents.schemas import schema
 from zhicheng.errors import UserError
+from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
 from zhicheng.registry.registry import Registry
 from zhicheng.review import decisions, merging
 from zhicheng.system.atomic_files import replace_files
-from zhicheng.text import listed
+from zhicheng.text import listed, private_values, show
 
 _OPTIONS = {  # the options of each action of `round`
     "status": ("format", "area", "strict"),
@@ -42,6 +45,13 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--platform", metavar="日期", type=day, help="open：平台录入截止日期（没有录入平台的不写）")
     added.add_argument("--opened", metavar="日期", type=day, help="open：从哪天开始（默认今天）")
     added.add_argument("--rulebooks", metavar="文件代号", nargs="+", help="open：按哪些文件审查（默认同上一年度）")
+
+    added = command("receipt", _receipt, "登记一次报送的后续：平台上录入完成，收到签字盖章的纸质表")
+    added.add_argument("id", metavar="编号", help="评审委员会的编号")
+    added.add_argument("--round", metavar="年度", help="哪一年度的报送（默认当前年度）")
+    added.add_argument("--platform", metavar="日期", type=day, help="在评审平台上录入完成的日期")
+    added.add_argument("--paper", metavar="日期", type=day, help="收到签字盖章的纸质表的日期")
+    added.add_argument("--by", metavar="单位", required=True, help="由哪个单位登记，会公开，不写人名")
 
     added = command("record", _record, "合并以后登记审核记录：谁以什么身份通过、退回或不予备案", dated=False)
     added.add_argument("--base", metavar="版本", required=True, help="修改合并以前的主分支，例如 合并的版本^1")
@@ -190,4 +200,34 @@ def _answer(arguments: argparse.Namespace, console: Console) -> int:
     account = arguments.account.removeprefix("@")
     made = decisions.answer(registry, arguments.id, arguments.decision, outcome, account, arguments.note, console.today(arguments))
     _add(registry, [made], outcome, console)
+    return OK
+
+
+def _receipt(arguments: argparse.Namespace, console: Console) -> int:
+    given = {what: getattr(arguments, what) for what in RECEIPTS if getattr(arguments, what) is not None}
+    if not given:
+        raise UsageError("用法有误：--platform 和 --paper 至少写一样。\n用 zhicheng receipt --help 查看说明。")
+    if any(came > console.today(arguments) for came in given.values()):
+        raise UsageError("用法有误：日期还没有到。\n用 zhicheng receipt --help 查看说明。")
+    by = " ".join(arguments.by.split())
+    if not 2 <= len(by) <= 100 or private_values(by):
+        raise UserError("--by 要写 2 到 100 个字的单位名称，不写人名、号码。")
+    console.lock(arguments)
+    registry = loaded(arguments, console)
+    entry = next((entry for entry in registry.committees if entry.record.id == arguments.id), None)
+    if entry is None:
+        raise UserError(f"没有编号是 {show(arguments.id)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
+    wanted = arguments.round or registry.settings.current_round
+    value = entry.document.value
+    if not any(filing["round"] == wanted for filing in value["filings"]):
+        raise UserError(f"{arguments.id} 没有 {show(wanted)} 年度的报送，先要有报送才能登记后续。")
+    more = {what: {"date": came.isoformat(), "by": by} for what, came in given.items()}
+    filings = [{**filing, **more} if filing["round"] == wanted else filing for filing in value["filings"]]
+    try:
+        text = yaml_writing.amended(entry.document, {**value, "filings": filings}, list(schema("committee")["properties"]))
+    except yaml_writing.CannotAmend:
+        raise UserError(f"{entry.path} 的写法特殊，没法自动写入。请自己在 filings 里加上：{yaml_writing.flow(more)}") from None
+    replace_files(registry.root, [(registry.root / entry.path, text.encode())])
+    console.write(f"{entry.path}\n")
+    console.say(f"已登记 {listed(f'{RECEIPTS[what]} {came}' for what, came in given.items())}。请提交这个文件。")
     return OK

@@ -15,6 +15,7 @@ from zhicheng.documents.codes import USUAL, Codes
 from zhicheng.documents.schemas import field_at, field_label, fits, schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry import eligibility
+from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.text import listed, private_values
 
 _MAX_NAME = 60  # characters; longer names are counted, not shown
@@ -151,8 +152,12 @@ def _valid(_key: str, label: str, before: Any, after: Any, _names: CodeNames) ->
 
 
 def _filings(_key: str, label: str, before: Any, after: Any, _names: CodeNames) -> list[str]:
-    known = {item["round"] for item in before}
-    return [f"{item['round']} 年度备案：{item['date']}" for item in after if item["round"] not in known] or [f"{label}变更"]
+    known = {item["round"]: item for item in before}
+    notes = [f"{item['round']} 年度备案：{item['date']}" for item in after if item["round"] not in known]
+    for what, named in RECEIPTS.items():
+        new = [item for item in after if what in item and item[what] != known.get(item["round"], {}).get(what)]
+        notes += [f"{item['round']} 年度{named}：{item[what]['date']}" for item in new]
+    return notes or [f"{label}变更"]
 
 
 _WRITERS: dict[str, Callable[[str, str, Any, Any, CodeNames], list[str]]] = {

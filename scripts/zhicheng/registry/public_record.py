@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.registry.records.committee import Committee, Panel, Withdrawal
+from zhicheng.registry.records.committee import Committee, FilingReceipt, Panel, Withdrawal
 from zhicheng.registry.records.competence import Competence, Entrusted, Exclusion, Scope
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.listed import Listed
@@ -50,7 +50,7 @@ def committee(c: Committee) -> Value:
         valid=None if c.valid is None else {"from": c.valid.start.isoformat(), "until": c.valid.until.isoformat()},
         past=[given(**{"from": p.start.isoformat()}, until=p.until.isoformat(), document=p.document) for p in c.past] or None,
         predecessors=list(c.predecessors) or None,
-        filings=[{"round": f.round, "date": f.date.isoformat()} for f in c.filings],
+        filings=[given(round=f.round, date=f.date.isoformat(), platform=_receipt(f.platform), paper=_receipt(f.paper)) for f in c.filings],
         notices=[{"date": n.date.isoformat(), "kind": n.kind, "text": n.text} for n in c.notices] or None,
         status=c.status,
         withdrawn=None if c.withdrawn is None else _withdrawn(c.withdrawn),
@@ -198,6 +198,10 @@ def _day(value: date | None) -> str | None:
 def given(**fields: Any) -> Value:
     """A mapping of the fields that are there; those that are None are left out."""
     return {key: value for key, value in fields.items() if value is not None}
+
+
+def _receipt(receipt: FilingReceipt | None) -> Value | None:
+    return None if receipt is None else {"date": receipt.date.isoformat(), "by": receipt.by}
 
 
 def decision(d: Decision) -> Value:

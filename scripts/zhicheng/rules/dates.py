@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from zhicheng.documents.finding import Problem
-from zhicheng.registry.records.committee import Committee, Filing
+from zhicheng.registry.records.committee import RECEIPTS, Committee, Filing, FilingReceipt
 from zhicheng.rules.rule import Context, rule
 
 
@@ -61,7 +61,7 @@ def validity_missing(committee: Committee, context: Context) -> Iterator[Problem
 def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]:
     """日期在将来，或者先后颠倒。
 
-    批准时间、备案日期不能晚于今天；备案日期不能早于该年度开始的日期，并按先后排列；备案年度也按先后排列，一年一项；
+    批准时间、备案日期、平台录入和收到纸质表的日期不能晚于今天；备案日期不能早于该年度开始的日期，并按先后排列；备案年度也按先后排列，一年一项；
     有效期的起始日不能晚于最后一天。
 
     不合格：
@@ -93,6 +93,10 @@ def date_impossible(committee: Committee, context: Context) -> Iterator[Problem]
         elif previous is not None and entry is not None and _opening_day(previous, context) > entry.record.opened:
             said = f"备案年度 {filing.round} 排在 {previous.round} 之后，却比它早"
             yield Problem(("filings", i, "round"), said, "请核对备案年度（round），按先后排列，最近一次放在最后。")
+        for what, named in RECEIPTS.items():
+            receipt: FilingReceipt | None = getattr(filing, what)
+            if receipt is not None and receipt.date > context.today:
+                yield Problem(("filings", i, what, "date"), f"{named}的日期 {receipt.date} 在将来", "请填写实际的日期。")
         previous = filing
     valid = committee.valid
     if valid is not None and valid.start > valid.until:

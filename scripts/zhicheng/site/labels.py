@@ -6,14 +6,14 @@ from zhicheng.centre.calendar_file import DEADLINES
 from zhicheng.documents.schemas import field_label, schema
 from zhicheng.forms import digest, writing
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.committee import FORMED_BY, LEVELS
+from zhicheng.registry.records.committee import FORMED_BY, LEVELS, RECEIPTS
 from zhicheng.registry.records.competence import METHODS, VALID_IN
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES
 from zhicheng.registry.records.decision import KINDS as DECISIONS
 from zhicheng.registry.records.office import NATURES, POWERS
 from zhicheng.registry.records.scoring import SCORED_BY
 
-_LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, DECISIONS, OUTCOMES, GROUNDS)
+_LISTS = (LEVELS, FORMED_BY, METHODS, VALID_IN, NATURES, POWERS, SCORED_BY, KINDS, DECISIONS, OUTCOMES, GROUNDS, RECEIPTS)
 
 
 def labels() -> list[str]:

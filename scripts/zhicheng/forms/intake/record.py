@@ -154,8 +154,10 @@ def draft(registry: Registry, identifier: str, fields: Value, today: date, filed
         return _new(registry, identifier, fields, filed or today)
     value = merged_record(entry.document.value, fields)
     if filed is not None:
-        here = {"round": registry.settings.current_round, "date": filed.isoformat()}
-        value["filings"] = [one for one in value["filings"] if one["round"] != here["round"]] + [here]
+        current = registry.settings.current_round
+        before: Value = next((one for one in value["filings"] if one["round"] == current), {})  # what the centre wrote down of it stays
+        value["filings"] = [one for one in value["filings"] if one["round"] != current]
+        value["filings"].append({**before, "round": current, "date": filed.isoformat()})
     try:
         text = amended(entry.document, value, list(schema("committee")["properties"]))
     except CannotAmend:

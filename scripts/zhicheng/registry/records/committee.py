@@ -114,12 +114,25 @@ class Validity:
     until: Day
 
 
+RECEIPTS = {"platform": "平台录入", "paper": "纸质表"}  # fields of a filing that the centre writes down later
+
+
+@dataclass(frozen=True, slots=True)
+class FilingReceipt:
+    """That something of a filing was done or came in: the day, and the office that wrote it down (`by`)."""
+
+    date: Day
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A filing (备案): its round and day."""
+    """A filing (备案): its round and day; where the centre wrote it down, that the platform was filled in and the signed paper came."""
 
     round: str
     date: Day
+    platform: FilingReceipt | None = None
+    paper: FilingReceipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +244,7 @@ def committee(value: Value, ladder: tuple[str, ...] = tuple(LEVELS)) -> Committe
         expert_pool=ExpertPool(pool["exists"], optional_text(pool.get("source")), optional_text(pool.get("draw"))),
         panel=None if panel is None else _panel(panel),
         valid=None if valid is None else Validity(day(valid["from"]), day(valid["until"])),
-        filings=tuple(Filing(f["round"], day(f["date"])) for f in value["filings"]),
+        filings=tuple(Filing(f["round"], day(f["date"]), *(_receipt(f.get(what)) for what in RECEIPTS)) for f in value["filings"]),
         contacts=sealed(value.get("contacts")),
         status=value["status"],
         withdrawn=None
@@ -253,6 +266,10 @@ def committee(value: Value, ladder: tuple[str, ...] = tuple(LEVELS)) -> Committe
         notices=each(value.get("notices"), lambda notice: Notice(day(notice["date"]), notice["kind"], plain(notice["text"]))),
         ladder=ladder,
     )
+
+
+def _receipt(value: Value | None) -> FilingReceipt | None:
+    return None if value is None else FilingReceipt(day(value["date"]), plain(value["by"]))
 
 
 def _panel(value: Value) -> Panel:

@@ -8,7 +8,7 @@ from datetime import date
 
 from zhicheng.centre.round_status import place
 from zhicheng.documents.schemas import field_label, schema
-from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.committee import RECEIPTS, Committee
 from zhicheng.registry.records.decision import GROUNDS, KINDS, OUTCOMES, Decision
 from zhicheng.site.language import N_, t
 from zhicheng.site.pages.overview import Overview
@@ -60,6 +60,9 @@ def _steps(overview: Overview, committee: Committee, name: str, decided: list[De
     for filing in committee.filings:
         if filing.round == name:
             yield ProceedingStep(filing.date, "", t("报送"))
+            for what, named in RECEIPTS.items():
+                if (receipt := getattr(filing, what)) is not None:
+                    yield ProceedingStep(receipt.date, "", t("%(what)s（%(who)s登记）", what=t(named), who=receipt.by))
     days = {version.commit: date.fromisoformat(version.date) for version in overview.view.history.by_committee.get(committee.id, ())}
     for decision in decided:
         office = _office(overview, committee, decision.role)

@@ -11,6 +11,7 @@ from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Place, Progress
 from zhicheng.registry import public_record
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.registry.records.decision import OUTCOMES
 from zhicheng.registry.records.round import Round
 from zhicheng.site.language import t
@@ -77,6 +78,7 @@ def _round(overview: Overview, filing_round: Round) -> Context:
             authority_label(overview.registry, one).removesuffix("单位") for one in overview.registry.roster_authorities(filing_round.id)
         ],
         "calendar": calendar_name(filing_round),
+        "receipts": [(what, t(RECEIPTS[what])) for what in done.receipts],
         "decided": list(dict.fromkeys(_other_decisions(overview, filing_round))),
     }
 
