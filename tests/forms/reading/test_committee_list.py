@@ -192,6 +192,59 @@ def test_column_that_is_not_read_and_says_that_one_is_no_more() -> None:
     assert asked("a.xlsx", book([*rows[:2], [*TWO[2], "有效"]])) == []
 
 
+MARK = "写的是“同上”一类的记号，没有写内容"
+BESIDES = "名称以外还写着别的话或记号"
+NO_MORE = "写着撤销、停止、筹建一类的话，看不出还评不评"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "said"),
+    [
+        *(
+            (column, mark, MARK)
+            for column in ("备注", "地区", "办公电话", "有效期", "批准文号", "专业", "地址", "受理范围")
+            for mark in ("同上", "〃")
+        ),
+        ("序号", "×", "序号里还有别的字或记号，看不出是什么意思"),
+        ("序号", "（二）", None),
+        ("名称", f"*{HEALTH}", BESIDES),
+        ("名称", f"原{HEALTH}", BESIDES),
+        ("名称", f"{HEALTH}（新增）", BESIDES),
+        ("组建单位", f"原{HEALTH_UNIT}", BESIDES),
+        ("组建单位", f"{HEALTH_UNIT} 0998-2822222", BESIDES),
+        ("组建单位", f"{HEALTH_UNIT}（已并入医保局）", NO_MORE),
+        ("系列", "卫生（已移交）", NO_MORE),
+        ("批准文号", "无文号（待批）", NO_MORE),
+        ("系列", "卫生（不含中医）", "写着“不含”“除外”一类的话，登记里写不下"),
+        ("有效期起", "45292", "像是电子表格里日期的序号，看不出是哪一天"),
+        ("办公电话", "0998-2822222", None),
+    ],
+)
+def test_cells_that_say_something_besides(column: str, text: str, said: str | None) -> None:
+    cells = {"序号": "1", "名称": HEALTH, "组建单位": HEALTH_UNIT, "系列": "卫生", "层级": "中级"} | {column: text}
+    found = asked("a.xlsx", book([list(cells), list(cells.values())]))
+    assert [one for one in found if one == f"F004 {said}"] == ([f"F004 {said}"] if said else found)
+
+
+@pytest.mark.parametrize(
+    "note", ["2025年停评", "今年不评", "已移交自治区", "筹建中", "评审权限已收回", "委托自治区代评", "仅评中医", "尚未批准"]
+)
+def test_more_remarks_that_are_asked_about(note: str) -> None:
+    assert len(asked("a.xlsx", book([[*TWO[0], "备注"], [*TWO[1], note]]))) == 1
+
+
+def test_numbers_before_names_are_no_part_of_them() -> None:
+    rows = [TWO[0], [f"1.{HEALTH}", *TWO[1][1:]], [f"2、{WORKS}", *TWO[2][1:]]]
+    found = committee_list.read([("a.xlsx", book(rows))], TABLES)
+    assert [one.value["name"] for one in found.committees] == [HEALTH, WORKS]
+    assert found.forms.findings == []
+
+
+def test_sheet_of_those_that_are_no_more() -> None:
+    content = book(TWO[:2], sheets=[("已撤销", [TWO[0], TWO[2]])])
+    assert asked("a.xlsx", content) == ["F004 工作表的名称里有“撤销”，看不出这些还要不要列入"]
+
+
 def test_comment_in_a_list() -> None:
     made = openpyxl.load_workbook(io.BytesIO(book([["一览表"], *TWO])))
     made.active["B2"].comment = Comment("示例", "示例")

@@ -10,7 +10,7 @@ from typing import Any
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.cells import remarks, values
-from zhicheng.forms.reading.cells.nothing import is_nothing
+from zhicheng.forms.reading.cells.nothing import is_ditto, is_nothing
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.sheets import CellValue
 from zhicheng.registry.records.committee import LEVELS
@@ -26,10 +26,7 @@ UNREADABLE: Any = FaultyCell()
 _IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|身份证(?:号码?)?[:：]?\d{15}"
 )
-_LONGEST_DITTO = 20  # characters, with spaces
-_DITTO = re.compile(
-    "同上.*|仝上?|[与如见]上同?|ditto|々+|同前|同左|同右|上同|同|同第?[0-9一二三四五六七八九十]+(?:行|号)?|[↑↓]{1,3}|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々"
-)
+_OF_ANOTHER = re.compile("秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用")
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
 _MAY_SAY = ("number", "unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
@@ -154,7 +151,7 @@ class RowReader:
                 raise NotUnderstood("像是写了身份证号", _IDENTITY_HOW)
             if not _SAYS_SOMETHING.search(note) and _NO_DUTY.fullmatch(note) is None:
                 raise Ambiguous("只有符号，没有写内容", "与上一行相同的请把内容写全，没有的请空着。")
-            if _DITTO.fullmatch(values.without_spaces(note)):
+            if is_ditto(note):
                 raise _as_above()
             values.second_specialty(note)
             values.leaving(note)
@@ -198,7 +195,7 @@ class _Row:
         if self.is_unreadable(column):
             return None
         cell = self.cells.get(column.number)
-        if isinstance(cell, str) and len(cell) < _LONGEST_DITTO and _DITTO.fullmatch(values.without_spaces(cell)):
+        if isinstance(cell, str) and is_ditto(cell):
             self.faults.append((column, _as_above()))
             return None
         if isinstance(cell, str) and (is_nothing(cell) or (cell.strip() and not _SAYS_SOMETHING.search(cell))):

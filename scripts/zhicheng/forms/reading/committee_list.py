@@ -15,6 +15,7 @@ from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.grids import TableInText, every
+from zhicheng.forms.reading.list_cells import CLOSED
 from zhicheng.forms.reading.list_row import ListedRow, ListedRowReader, ask
 from zhicheng.forms.reading.list_table import DITTO, SAME_AS, Lines, ListTable
 from zhicheng.forms.reading.questions import Answers, Question, answer_grid, cell_id
@@ -159,9 +160,9 @@ def _closed(result: CommitteeList) -> None:
     kept: list[ListedRow] = []
     for row in result.committees:
         note = row.value.get("note", "")
-        found, at = list_beside.CLOSED.search(note), f"备注写着“{show(note, 60)}”"
+        found, at = CLOSED.search(note), f"备注写着“{show(note, 60)}”"
         if found is None:
-            found, at = list_beside.CLOSED.search(row.value["name"]), "名称里有撤销、停止一类的字"
+            found, at = CLOSED.search(row.value["name"]), "名称里有撤销、停止一类的字"
         said = result.forms.answers.get(row.question_id("备注"), "").strip()
         if found is None or said == TO_LIST:
             kept.append(row)

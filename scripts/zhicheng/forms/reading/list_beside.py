@@ -10,12 +10,12 @@ from zhicheng.forms.reading import beside
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.faults import ValueFault
 from zhicheng.forms.reading.grids import TableInText
+from zhicheng.forms.reading.list_cells import CLOSED
 from zhicheng.forms.reading.list_row import ListedRow
 from zhicheng.forms.reading.list_table import ListTable
 from zhicheng.forms.reading.result import ReferenceTables
 from zhicheng.text import show
 
-CLOSED = re.compile("撤销|注销|取消|废止|停止|暂停|暂缓|终止|不再|合并|并入|更名|改名|已?到期|过期|届满")  # in remarks
 _ALREADY = re.compile(
     "(?:已|拟|予以|现|被)[^，。；;,]{0,4}(?:撤销|注销|取消|废止|停止|暂停|终止|合并|更名|到期)|(?:撤销|注销|废止|停止|到期)[^，。；;,]{0,20}(?:一览表|名单|目录)"
 )
@@ -32,6 +32,9 @@ def said(table: ListTable, part: TableInText, rows: Sequence[ListedRow], in_all:
     yield from _counts(table, part, len(rows), in_all)
     yield from _title(table, rows, reference)
     yield from _unread(table)
+    if table.grid.in_sheet and (found := CLOSED.search(table.grid.where)):
+        hint = "不评审了的请删去这张工作表；还在评审的请改工作表的名称，再导入。"
+        yield "F004", "error", f"：工作表的名称里有“{found[0]}”，看不出这些还要不要列入", hint
     for told in beside.of_cells(table.grid.set_aside, table.header, _closed):
         yield "F004", told.severity, f"：{told.message}", told.hint
     lines: list[tuple[beside.Place, str]] = [

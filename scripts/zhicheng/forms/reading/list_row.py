@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from zhicheng.documents.finding import Finding, Pointer
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import list_reviews
+from zhicheng.forms.reading import list_cells, list_reviews
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import lists, office_phones
-from zhicheng.forms.reading.cells.nothing import is_nothing
+from zhicheng.forms.reading.cells.nothing import is_ditto, is_nothing
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.faults import Ambiguous, ValueFault
 from zhicheng.forms.reading.grids import Box, Grid
@@ -25,6 +25,7 @@ from zhicheng.text import folded, private_values, show
 
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 _PERSON = re.compile("联系人|经办人|负责人|主任委员|秘书")
+_NUMBERED = re.compile(r"^\d{1,3}[.．、](?!\d)\s*")
 _COMMITTEES = re.compile("评审委员会|评委会|[高中初]评委")
 _IN_BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _NOTED = {"valid": "有效期", "valid_from": "有效期起", "valid_until": "有效期止", "approval_date": "批准时间"}
@@ -65,13 +66,15 @@ class ListedRowReader:
 
     def read(self) -> ListedRow:
         value = self.row.value
-        value["name"] = lists.joined(self.row.name_box.text)
+        value["name"] = _NUMBERED.sub("", lists.joined(self.row.name_box.text))
+        for cell, key, message, hint in list_cells.doubts(self.lines):
+            add_finding(self.forms, "F004", self.file, cell, f"{self.table.grid.place(cell, self._label(key))}：{message}", hint)
         self._origin(("name",), self.row.name_box)
         if len(_COMMITTEES.findall(_IN_BRACKETS.sub("", value["name"]))) > 1:
             message = f"{self.row.place}：一格里像是写了几个评审委员会"
             add_finding(self.forms, "F004", self.file, self.row.name_box, message, "请一个评审委员会写一行；确实是一个的，请只写它的全称。")
         if (organiser := self._one("organiser")) is not None:
-            if is_nothing(organiser.text):
+            if is_nothing(organiser.text) or is_ditto(organiser.text):
                 message = f"{self.table.grid.place(organiser, self._label('organiser'))}：写的是“同上”一类的话，没有写内容"
                 add_finding(self.forms, "F003", self.file, organiser, message, "请写出单位的全称。")
             else:

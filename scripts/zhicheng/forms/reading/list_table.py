@@ -69,7 +69,7 @@ _SIGNED = re.compile(
 )
 _COMMITTEE = re.compile("委员会|评委会|[高中初]评委")
 _TITLE = re.compile("一览表|名单|目录|名录|台账|统计表|情况表|汇总表|明细表|清单")
-DITTO = re.compile("同上(?:一?行)?|[〃″]")
+DITTO = re.compile('[同仝]上(?:一?行)?|仝|[〃″＂"]')
 SAME_AS = re.compile(r"同第\s*(\d+)\s*行")
 
 

@@ -1,4 +1,4 @@
-"""Content that is none: （盖章）, 详见流程图, 同上, 待定. It is asked about, never taken as a value."""
+"""Content that is none: （盖章）, 详见流程图, 同上, 〃, 待定. It is asked about, never taken as a value."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from zhicheng.forms.reading.cells.values import without_spaces
 _SEALS = "(?:此处)?(?:加?盖(?:单位)?公?章(?:处)?|公章|签章|印章|签字盖章)"
 _SEAL = re.compile(rf"[\s\u3000]*[(（]{_SEALS}[)）][\s\u3000]*$|[\s\u3000]+{_SEALS}$")
 _LONGEST = 30
+_LONGEST_DITTO = 20  # characters, with spaces
+_DITTO = re.compile(
+    "同上.*|仝上?|[与如见]上同?|ditto|々+|同前|同左|同右|上同|同|同第?[0-9一二三四五六七八九十]+(?:行|号)?|[↑↓]{1,3}|[〃″＂\"“”'’‘]{1,4}|-?〃-?|々"
+)
 _NOTHING = re.compile(
     rf"[(（]?(?:{_SEALS}|同上.{{0,8}}|同前|同左|[〃″↑]|待定|待补充?|待核实|暂缺|略|某某"
     r"|(?:详?见|参见|参照|参阅).{1,20}|(?:按照?|根据|依照|依据)(?:有关|相关|上级|国家|自治区|省|现行)[^《]{0,14}"
@@ -22,6 +26,11 @@ def is_nothing(text: str) -> bool:
     """Whether a cell only refers to something else, or keeps a place."""
     bare = without_spaces(text)
     return 0 < len(bare) <= _LONGEST and _NOTHING.fullmatch(bare) is not None
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell holds nothing but a mark for what stands above it: 同上, 〃."""
+    return len(text) < _LONGEST_DITTO and _DITTO.fullmatch(without_spaces(text)) is not None
 
 
 def without_seal(text: str) -> str:
