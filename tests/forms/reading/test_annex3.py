@@ -401,7 +401,6 @@ LEFT = "提到了调离、退休一类的话，看不出还算不算评委"
 @pytest.mark.parametrize(
     ("column", "text", "said"),
     [
-        ("序号", "已调离", LEFT),
         ("工作单位及行政职务", "某设计院（已退休）", LEFT),
         ("工作单位及行政职务", "某设计院 退休", LEFT),
         ("工作单位及行政职务", "某设计院（借调住建局）", LEFT),
@@ -434,6 +433,88 @@ def test_office_of_the_party_in_an_organ(unit: str, note: str | None, asked: boo
     form = read(xlsx([HEADER, row(工作单位及行政职务=unit, 备注=note)]))
     said = "是行政机关里的党内职务，看不出是不是行政机关领导"
     assert [message.partition("：")[2] for *_, message in says(form)] == ([said] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("3", False), ("3.", False), ("（三）", False), ("③", False), (3.0, False), (None, False), ("三十一", False), ("A3", False)]
+    + [(text, True) for text in ("作废", "×", "3*", "已调离", "3（组长）", "删")],
+)
+def test_numbers_of_rows(text: object, asked: bool) -> None:
+    form = read(xlsx([HEADER, row(序号=text)]))
+    said = ["工作表“评委”第 2 行“序号”（A2）：序号里还有别的字或记号，看不出是什么意思"] if asked else []
+    assert [one[3] for one in says(form)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "said"),
+    [
+        ("已调离", "error", "第 14 格在没有名称的一列里，没有读，提到了调离、病故、不再担任一类的话，看不出还算不算评委"),
+        ("学科组长", "warning", "第 14 列没有名称，里面的字没有读"),
+        ("3", None, ""),
+    ],
+)
+def test_words_in_a_column_without_a_name(text: str, severity: str | None, said: str) -> None:
+    found = [(one.severity, one.message) for one in read(xlsx([HEADER, [*row(), None, text]])).findings]
+    assert [one for one in found if one[0] == severity and one[1].endswith(said)] == found[:1]
+    assert bool(found) is (severity is not None)
+
+
+@pytest.mark.parametrize("text", ["0991-0000001（秘书）", "0991-0000001（已停机）", "家属 0991-0000001"])
+def test_telephone_of_somebody_else(text: str) -> None:
+    assert [one[3].partition("：")[2] for one in says(read(xlsx([HEADER, row(电话=text)])))] == ["像是别人的或者不再用的号码"]
+
+
+OTHER = "某厅水利系列评审委员会推荐水利专业评委花名册"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (OTHER, "F006"),
+        (TITLE, None),
+        ("附件3", None),
+        ("调出评委花名册", "F004"),
+        ("候补评委名单", "F003"),
+        ("某厅工程系列评审委员会推荐退休专家花名册", "F004"),
+    ],
+)
+def test_second_title_in_a_sheet(line: str, code: str | None) -> None:
+    """Of another committee, or of those who are no experts."""
+    form = read(xlsx([[TITLE], HEADER, row(), [line], HEADER, row(姓名="李四")]))
+    assert (names(form), [one[0] for one in says(form)]) == (["张三", "李四"], [code] if code else [])
+
+
+@pytest.mark.parametrize("title", ["某厅工程系列评审委员会拟调出评委花名册", "某厅工程系列评审委员会退休评委花名册"])
+def test_title_of_those_who_are_no_experts(title: str) -> None:
+    assert [one[0] for one in says(read(xlsx([[title], HEADER, row()])))] == ["F004"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [("2024年", "2026年", True), ("2026年第一批", "2026年第二批", False), ("建筑", "2026", False)],
+)
+def test_sheets_of_two_years(first: str, second: str, asked: bool) -> None:
+    one, two = [[TITLE], HEADER, row()], [[TITLE], HEADER, row(姓名="李四")]
+    renamed = openpyxl.load_workbook(io.BytesIO(xlsx(one, **{second: two})))
+    renamed.worksheets[0].title = first
+    stream = io.BytesIO()
+    renamed.save(stream)
+    said = [f"工作表“{second}”：写的年份与前面一张表的不同，看不出是不是同一次报送的"] if asked else []
+    assert [message for *_, message in says(read(stream.getvalue()))] == said
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("2021年退休，返聘至2023年", True),
+        ("退休返聘至2028年", False),
+        ("享受国务院政府特殊津贴专家工作室成员", True),
+        ("国贴专家团队成员", True),
+    ],
+)
+def test_remarks_of_what_is_over_or_of_others(note: str, asked: bool) -> None:
+    assert len(says(read(xlsx([HEADER, row(备注=note)])))) == asked
 
 
 @pytest.mark.parametrize("duty", ["无", "/", "——", "暂无"])

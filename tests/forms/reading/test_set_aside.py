@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from helpers.forms.handed_in import HEAD, errors, read
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Color, Font, PatternFill
 
 from zhicheng.forms.reading.result import FilledForms
 
@@ -112,6 +112,20 @@ def test_excel(rows: list[tuple[str, ...]], change: Change, said: str) -> None:
     found = asked(read("表.xlsx", workbook(rows, change)))
     assert len(found) == 1
     assert said in found[0]
+
+
+@pytest.mark.parametrize(("ground", "asks"), [(None, True), ("FF4472C4", False)])
+@pytest.mark.parametrize("colour", ["FFFFFFFF", Color(theme=0), Color(indexed=9)])
+def test_white_text(colour: Any, ground: str | None, asks: bool) -> None:
+    """On no ground nobody sees it; on a dark one, as headers have, it is as any other."""
+
+    def paint(sheet: Any) -> None:
+        for cell in sheet[3]:
+            cell.font = Font(color=colour)
+            if ground:
+                cell.fill = PatternFill("solid", fgColor=ground)
+
+    assert asked(read("表.xlsx", workbook(ROSTER, paint))) == ["工作表“表”有 1 行划掉了（第 3 行），分不清算不算"] * asks
 
 
 @pytest.mark.parametrize("rows", [DIRECTORY, ROSTER], ids=["directory", "roster"])

@@ -11,15 +11,16 @@ from types import MappingProxyType
 
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import annex3_columns, annex3_lines, beside
+from zhicheng.forms.reading import annex3_columns, annex3_lines, annex3_titles, beside
 from zhicheng.forms.reading.annex3_columns import Column, Header
 from zhicheng.forms.reading.annex3_row import UNREADABLE, RowReader
+from zhicheng.forms.reading.annex3_titles import Title
 from zhicheng.forms.reading.cells import remarks
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
-from zhicheng.forms.reading.roster_form import RosterForm, miscount, name_in_title
+from zhicheng.forms.reading.roster_form import RosterForm, miscount
 from zhicheng.forms.reading.set_aside import few
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.registry.records.committee import LEVELS
@@ -27,12 +28,6 @@ from zhicheng.registry.records.series import Series
 from zhicheng.text import show
 
 CLAUSE = "annex-3"  # see `result.cite`
-_TITLE = re.compile(
-    r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:推荐|推举)(.*?)(?:专业)?(?:评审专家|评委|专家)(?:信息)?花名册.*"
-)
-_NOT_A_NAME = re.compile(
-    r"(?i)sheet|工作表|附件|评委|专家|花?名[册单]|[续表第页\d\s()（）_·.-]"
-)  # of a sheet: what says nothing of whose it is
 _LEFT = re.compile("调出|调离|退出|离库|移出|作废|旧")  # in the name of a sheet
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
@@ -57,7 +52,7 @@ def read_roster(
         form.findings.append(Finding(fault.code, "error", name, 1, 1, "", fault.message, fault.hint, CLAUSE))
         return form
     reader = RowReader(series, groups, as_of_year, levels)
-    titles: list[tuple[_SheetReader, str | None, str | None]] = []
+    titles: list[tuple[_SheetReader, Title]] = []
     without_header: list[_SheetReader] = []
     for sheet in (one for one in sheets if one.rows):
         prepare(sheet)
@@ -72,37 +67,25 @@ def read_roster(
         elif found is not None and _LEFT.search(sheet.name):
             table.add_finding("F004", "从工作表的名称看，这些人不在库", "不在库的请删去这张工作表；在库的请改工作表的名称。", found.first)
         elif found is None and titles and table.continues(titles[-1][0].header):
-            table.read(table.header, titles[-1][2])
+            table.read(table.header, titles[-1][1])
         elif found is None:
             without_header.append(table)
         else:
             table.header = found
-            titles.append((table, *table.title(found)))
-            table.read(found, titles[-1][2])
+            titles.append((table, annex3_titles.title(sheet, found.first)))
+            table.read(found, titles[-1][1])
     for table in without_header:
         severity: Severity = "warning" if titles and not table.holds_people() else "error"
         message = f"前 {annex3_columns.HEADER_WITHIN} 行里没有找到花名册的表头，这张工作表没有读"
         table.add_finding("F002", message, "表头请照附件3，至少要有姓名、性别、族别、出生年月。不是花名册的，可以不管。", severity=severity)
     if not titles and not form.findings:
         form.findings.append(Finding("F002", "error", name, 1, 1, "", "文件里没有花名册", "请确认交的是填好的附件3。", CLAUSE))
-    _compare_titles(form, titles)
-    return form
-
-
-def _compare_titles(form: RosterForm, titles: list[tuple[_SheetReader, str | None, str | None]]) -> None:
-    named = [(table, committee) for table, committee, _ in titles if committee]
-    form.committee_name = named[0][1] if named else None
-    for table, committee in named[1:]:
-        if committee != form.committee_name:
-            message = f"标题里的评审委员会与工作表“{show(named[0][0].sheet.name)}”的不同"
-            table.add_finding("F006", message, "一个文件只交一个评审委员会的花名册；是同一个的，请把标题写成一样。")
-    names = [bare for table, committee, _ in titles if not committee and (bare := _NOT_A_NAME.sub("", table.sheet.name))]
-    if len(set(names)) > 1 and not titles[0][0].sheet.in_document:
-        message = f"和另外 {len(titles) - 1} 张工作表都是花名册，标题没有写评审委员会，看不出是不是同一个的"
-        hint = "是同一个的，请在每张表上面写同样的标题，如“×××评审委员会推荐×××专业评委花名册”；不是的，请分成几个文件。"
-        titles[1][0].add_finding("F006", message, hint)
-    specialties = {specialty for _, _, specialty in titles}
+    form.committee_name = next((title.committee for _, title in titles if title.committee), None)
+    for index, message, hint in annex3_titles.differing([(table.sheet, title) for table, title in titles]):
+        titles[index][0].add_finding("F006", message, hint)
+    specialties = {title.specialty for _, title in titles}
     form.specialty_title = specialties.pop() if len(specialties) == 1 else None
+    return form
 
 
 class _SheetReader:
@@ -115,6 +98,7 @@ class _SheetReader:
         self.reader = reader
         self.where = sheet.where
         self.header = Header(0, 0, ())
+        self.without_name: set[int] = set()  # columns without a name in which rows of persons say something
         self.lines: list[tuple[beside.Place, str]] = beside.below(sheet)  # and rows that are no persons
 
     def holds_people(self) -> bool:
@@ -154,20 +138,8 @@ class _SheetReader:
         self.form.findings.append(found)
         self.form.questions += of_cell(found, self.sheet.where if column else None)
 
-    def title(self, header: Header) -> tuple[str | None, str | None]:
-        """The committee and the specialty in the title above the header, None each where there is none."""
-        for number, row in self.sheet.rows:
-            if number >= header.first:
-                break
-            for cell in row:
-                found = _TITLE.fullmatch(without_spaces(cell)) if isinstance(cell, str) and len(cell) < 400 else None
-                if found:
-                    return name_in_title(found[1], "评审委员会", "评委会"), name_in_title(found[2])
-        named = re.match("(.{2,}?(?:评审委员会|评委会))", self.sheet.name)
-        return (named[1] if named and not self.sheet.in_document else None), None
-
-    def read(self, header: Header, specialty: str | None) -> None:
-        """Reads the rows below the header. `specialty` is the one in the title."""
+    def read(self, header: Header, title: Title) -> None:
+        """Reads the rows below the header, under a title."""
         start = len(self.form.findings)
         for row, message, hint in self.sheet.set_aside.questions(self.sheet.filled_places):
             self.form.findings.append(Finding("F004", "error", self.file, row, 1, "", f"{self.where}{message}", hint, CLAUSE))
@@ -186,13 +158,20 @@ class _SheetReader:
             if expert is not None:
                 self.form.experts.append(expert)
                 self.form.rows.append((self.sheet.name, number))
-                self.form.specialty_titles.append(specialty)
+                self.form.specialty_titles.append(title.specialty)
                 unused += [] if remarks.is_used(expert.get("note", "")) else [number]
+        if self.without_name:
+            message = f"第 {few(sorted(self.without_name))} 列没有名称，里面的字没有读"
+            self.add_finding("F002", message, "要算的请给这一列写上名称，或者写进备注。", header.last, severity="warning")
         if unused:
             message = f"第 {few(unused)} 行“备注”里的话照原样留着，没有看懂是不是与能否担任评委有关"
             self.add_finding(
                 "F003", message, "调离、退休、行政职务、荣誉称号请照附件3的说法写明；与这些无关的可以不管。", severity="warning"
             )
+        for (at, _), text in self.lines:
+            other = annex3_titles.of_text(text)
+            if other is not None and title.committee and other.committee not in (None, title.committee):
+                self.add_finding("F006", "这里的标题写的是另一个评审委员会", "一个文件只交一个评审委员会的花名册，请分成几个文件。", at)
         self._ask_beside(header, [cells.get(header.known("name")[0].number) for _, cells, header in people])
         if not people and after_header == len(self.form.findings):
             self.add_finding("F002", "表头下面没有评委", "请填好再交；不用的工作表请删去。", header.last)
@@ -257,10 +236,23 @@ class _SheetReader:
 
     def _readable_cells(self, number: int, cells: dict[int, CellValue], header: Header) -> dict[int, CellValue]:
         """The cells of a row, with UNREADABLE for formulas without a stored result and for error values, each with a finding."""
+        named = {column.number for column in header.columns if column.name}
+        for at, cell in cells.items():
+            if at in named or annex3_lines.is_number(text := without_spaces(cell)):
+                continue
+            if (said := remarks.of_note(text)) is None:
+                self.without_name.add(at)
+            else:
+                message = f"第 {at} 格在没有名称的一列里，没有读，{said}"
+                self.add_finding("F004", message, "要算的请写进备注，不算的请删去。", number)
         for column in header.columns:
+            cell = cells.get(column.number)
+            if column.field == "number" and not annex3_lines.is_number(without_spaces(cell)):
+                self.add_finding(
+                    "F004", "序号里还有别的字或记号，看不出是什么意思", "与评委有关的请写进备注，无关的请删去。", number, column
+                )
             if column.field is None or column.field == "number":
                 continue
-            cell = cells.get(column.number)
             if (number, column.number) in self.sheet.uncalculated and (cell is None or cell == ""):
                 cells[column.number] = UNREADABLE
                 self.add_finding("F003", "是公式，表格里没有存它的结果", _PASTE, number, column)

@@ -15,6 +15,12 @@ _FOOTER = re.compile(
     r"(?:$|[:：(（0-9]|人数|签字)"
     r"|(?:备注|说明|注|填表说明)\d*[:：.、]|(?:本单位|我单位|以上|承诺|声明|(?:推荐|报送)单位(?:声明|承诺)|经[^,，]{0,8}(?:审核|公示))|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
 )
+_NUMBER = re.compile(r"[(（第]?(?:[A-Za-z]{0,3}[0-9.．-]*|[〇零一二三四五六七八九十百]*|[①-⓿㈠-㈩])[号)）.、．]?|#.+|№.*")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text without spaces numbers a row, or is nothing: 3, 3., （三）, ③, A3, #REF!."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def is_line(first: str, texts: Mapping[int, str], header: Header) -> bool:

@@ -29,7 +29,7 @@ _IDENTITY = re.compile(
 _OF_ANOTHER = re.compile("秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用")
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
-_MAY_SAY = ("number", "unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
+_MAY_SAY = ("unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
 _UNIT, _POST, _NOTE, _SPECIALTY = 200, 100, 500, 100  # characters, as the schema allows
 _IDENTITY_HOW = "花名册不收身份证号，请删去。"
 
@@ -127,6 +127,8 @@ class RowReader:
             if column.field not in _MAY_SAY or column.number in at_fault or not isinstance(cell, str):
                 continue
             try:
+                if column.field == "phones" and _OF_ANOTHER.search(cell):
+                    raise Ambiguous("像是别人的或者不再用的号码", "请只写本人现在用的号码。")
                 remarks.elsewhere(cell)
             except ValueFault as fault:
                 row.faults.append((column, fault))

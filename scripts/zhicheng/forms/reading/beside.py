@@ -25,6 +25,8 @@ _NOT_READ = "要算的请写进表里；与填的内容无关的可以不管。"
 _NOTE = re.compile(r"[(（]?(?:备注|说明|附注|注|特别说明|另|※|★|☆|[*＊])")
 _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
 _HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
+_NAMES_A_LIST = re.compile(r".{0,40}(?:名[册单]|人员|评委|专家|情况表|明细表?)(?:[(（].{0,12}[)）])?[:：]?")  # 退出人员
+_LEGEND = re.compile("[红黄蓝绿灰橙紫][色字]|标[红黄蓝绿灰]|底纹|底色|涂色|加粗|斜体|下划线|[带打标][*＊★☆※△▲√×]")  # 标红的为调出人员
 _POINTS_AT_ONE = re.compile(r"(?<![〕\])）】\d])第?\d{1,3}(?:号(?!文|令|楼)|行|位|名|项)|序号第?[:：]?\d")
 
 
@@ -89,11 +91,8 @@ def of_lines(lines: Iterable[tuple[Place, str]], judge: Judge, outright: Judge, 
         if not text or is_signature([text]):
             continue
         noted = _NOTE.match(text) is not None or (noted and _ITEM.match(text) is not None)
-        points = (
-            noted
-            or _HEADING.fullmatch(text) is not None
-            or _POINTS_AT_ONE.search(text) is not None
-            or any(key in name_key(text) for key in keys)
-        )
+        whole = any(words.fullmatch(text) for words in (_HEADING, _NAMES_A_LIST))
+        marked = any(words.search(text) for words in (_POINTS_AT_ONE, _LEGEND))
+        points = noted or whole or marked or any(key in name_key(text) for key in keys)
         if (said := (judge if points else outright)(text)) is not None:
             yield place, said

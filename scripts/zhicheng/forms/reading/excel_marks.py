@@ -1,4 +1,4 @@
-"""What an .xlsx sheet hides or strikes out, read from its XML: openpyxl does not report it in read-only mode."""
+"""What an .xlsx sheet hides, strikes out or writes white on white, read from its XML: openpyxl does not report it in read-only mode."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bht
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bwidth=[\"']0(?:\.0+)?[\"']))[^>]*>")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false)[\"'])[^>]*>")
 _PERCENT_FORMATS = {9, 10}  # 0% and 0.00%, which a file does not list
+_WHITE = re.compile(
+    rb"<(?:\w+:)?color\b[^>]*\b(?:rgb=[\"'](?:FF|00)?FFFFFF[\"']|theme=[\"']0[\"']|indexed=[\"']9[\"'])(?![^>]*\btint=)", re.IGNORECASE
+)
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _IN_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>(?:(?!</(?:\w+:)?c>).)*", re.DOTALL)
 _SHARED = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']s[\"'])([^>]*)>\s*<(?:\w+:)?v>(\d+)<")
@@ -44,10 +47,13 @@ def percents(archive: zipfile.ZipFile, raw: bytes) -> set[tuple[int, int]]:
 
 
 def _struck_styles(archive: zipfile.ZipFile) -> set[int]:
-    """The numbers of the cell styles whose font is struck through."""
+    """The numbers of the cell styles whose font is struck through, or white on no ground, so that nobody sees it."""
     raw = _part(archive, "xl/styles.xml")
-    fonts = {number for number, font in enumerate(_items(raw, b"fonts", b"font")) if _STRIKE.search(font)}
-    return {number for number, style in enumerate(_items(raw, b"cellXfs", b"xf")) if fonts and _number(style, b"fontId") in fonts}
+    fonts = list(enumerate(_items(raw, b"fonts", b"font")))
+    struck, white = {number for number, font in fonts if _STRIKE.search(font)}, {number for number, font in fonts if _WHITE.search(font)}
+    plain = {number for number, fill in enumerate(_items(raw, b"fills", b"fill")) if b'"solid"' not in fill and b"gradient" not in fill}
+    styles = [(number, _number(style, b"fontId"), _number(style, b"fillId")) for number, style in enumerate(_items(raw, b"cellXfs", b"xf"))]
+    return {number for number, font, fill in styles if font in struck or (font in white and fill in plain)}
 
 
 def _struck_strings(archive: zipfile.ZipFile) -> set[int]:
