@@ -404,11 +404,12 @@ LEFT = "提到了调离、退休一类的话，看不出还算不算评委"
         ("工作单位及行政职务", "某设计院（已退休）", LEFT),
         ("工作单位及行政职务", "某设计院 退休", LEFT),
         ("工作单位及行政职务", "某设计院（借调住建局）", LEFT),
-        ("工作单位及行政职务", "原某设计院", "写着“原”，看不出现在在哪个单位、任什么职务"),
+        ("工作单位及行政职务", "原某设计院", "写着“原”“现”，看不出现在在哪个单位、任什么职务"),
         ("现专业岗位", "建筑设计（已转岗）", LEFT),
         ("现专业职称", "高级工程师（退休返聘）", LEFT),
         ("电话", "0991-0000001（病休）", LEFT),
         ("工作单位及行政职务", "某州离退休干部管理中心", None),
+        ("工作单位及行政职务", "某设计院（现在某大学）", "写着“原”“现”，看不出现在在哪个单位、任什么职务"),
         ("工作单位及行政职务", "原平市设计院", None),
         ("工作单位及行政职务", "某出入境检验中心", None),
     ],
@@ -426,12 +427,13 @@ def test_remarks_in_other_columns(column: str, text: str, said: str | None) -> N
         ("某厅党组成员", None, True),
         ("某州住建局 党委书记", "行政机关领导", False),
         ("某州住建局 党委书记", "非行政机关领导", False),
+        ("某州住建局（公务员）", None, True),
         ("某大学党委书记", None, False),
     ],
 )
 def test_office_of_the_party_in_an_organ(unit: str, note: str | None, asked: bool) -> None:
     form = read(xlsx([HEADER, row(工作单位及行政职务=unit, 备注=note)]))
-    said = "是行政机关里的党内职务，看不出是不是行政机关领导"
+    said = "是行政机关里的党内职务或者公务员，看不出是不是行政机关领导"
     assert [message.partition("：")[2] for *_, message in says(form)] == ([said] if asked else [])
 
 
@@ -562,6 +564,39 @@ def test_merged_cells_of_what_is_each_person_s_own() -> None:
 def test_heading_that_says_something_of_those_below(heading: str, asked: int) -> None:
     form = read(xlsx([HEADER, row(), [heading], row(姓名="李四")]))
     assert ([one[0:2] for one in says(form)], len(form.experts)) == ([("F004", 3)] * asked, 2)
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"), [("□在职 ☑退休", True), ("☑在职 □退休", True), ("在职/退休", True), ("在职，未退休", False), ("在职", False)]
+)
+def test_retirement_in_boxes(note: str, asked: bool) -> None:
+    assert len([one for one in says(read(xlsx([HEADER, row(备注=note)]))) if one[0] == "F004"]) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("退休", True), ("行政领导", True), ("候补", True), ("未通过", True), ("拟退出", True), ("在库", False), ("建筑工程", False)],
+)
+def test_sheet_of_those_who_are_no_experts(name: str, asked: bool) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([HEADER, row()])))
+    book.worksheets[0].title = name
+    stream = io.BytesIO()
+    book.save(stream)
+    said = [f"工作表“{name}”第 1 行：从工作表的名称看，这些人不在库"] if asked else []
+    assert [message for *_, message in says(read(stream.getvalue()))] == said
+
+
+@pytest.mark.parametrize(("name", "asked"), [("调出人员花名册.xlsx", True), ("附件3（旧）.xlsx", True), ("附件3.xlsx", False)])
+def test_file_of_those_who_are_no_experts(name: str, asked: bool) -> None:
+    assert [one[3].partition("：")[2] for one in says(read(xlsx([HEADER, row()]), name))] == ["从文件的名称看，这些人不在库"] * asked
+
+
+@pytest.mark.parametrize(("stated", "asked"), [("（1人）", False), ("（共5人）", True), ("（5名）", True), ("", False)])
+def test_number_of_people_in_the_title(stated: str, asked: bool) -> None:
+    said = ["工作表“评委”：标题写着共 5 人，一共读到 1 人"] if asked else []
+    assert [message for *_, message in says(read(xlsx([[TITLE + stated], HEADER, row()])))] == said
+    both = xlsx([[TITLE + "（2人）"], HEADER, row()], 续=[HEADER, row(姓名="李四")])
+    assert says(read(both)) == []
 
 
 def test_remarks_in_two_columns() -> None:

@@ -128,6 +128,12 @@ def test_lines_above_in_excel() -> None:
     assert said(roster("名册.xlsx", excel(lambda sheet: None, "填报单位：示例局", "说明：一式三份"))) == []
 
 
+@pytest.mark.parametrize(("line", "asked"), [("以上共5人", True), ("合计：2人", False), ("共2名评委", False)])
+def test_number_of_people_below_a_table_of_word(line: str, asked: bool) -> None:
+    wanted = ["第 1 个表格：写着共 5 人，这张表读到 2 人"] if asked else []
+    assert said(roster("名册.docx", word(below=(line,)))) == wanted
+
+
 def _commented(made: Any) -> None:
     made.add_comment(made.tables[0].rows[2].cells[1].paragraphs[0].runs, text="已调离", author="示例")
 

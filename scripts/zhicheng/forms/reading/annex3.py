@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePath
 from types import MappingProxyType
 
 from zhicheng.documents.finding import Finding, Severity
@@ -22,13 +23,13 @@ from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
 from zhicheng.forms.reading.roster_form import RosterForm, miscount
 from zhicheng.forms.reading.set_aside import few
-from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
+from zhicheng.forms.reading.sheets import MAX_ROWS, CellValue, Sheet, column_name
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.series import Series
 from zhicheng.text import show
 
 CLAUSE = "annex-3"  # see `result.cite`
-_LEFT = re.compile("调出|调离|退出|离库|移出|作废|旧")  # in the name of a sheet
+_LEFT = re.compile("调出|调离|退出|离库|移出|作废|旧|备用|未通过|未入库|淘汰")  # in the name of a sheet or a file
 _ERROR_CELL = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|GETTING_DATA)")
 _PASTE = "请复制整列，用“选择性粘贴 → 数值”粘回原处，保存后再交。"
 _FEW = 2  # filled cells of a row without a name; with more, it is a person whose name is missing
@@ -64,7 +65,7 @@ def read_roster(
                 table.add_finding(
                     "F004", "隐藏的工作表里也有花名册，分不清算不算", "要算的请取消隐藏，不算的请删去这张工作表。", found.first
                 )
-        elif found is not None and _LEFT.search(sheet.name):
+        elif found is not None and (_LEFT.search(sheet.name) or remarks.of_note(sheet.name)):
             table.add_finding("F004", "从工作表的名称看，这些人不在库", "不在库的请删去这张工作表；在库的请改工作表的名称。", found.first)
         elif found is None and titles and table.continues(titles[-1][0].header):
             table.read(table.header, titles[-1][1])
@@ -80,6 +81,12 @@ def read_roster(
         table.add_finding("F002", message, "表头请照附件3，至少要有姓名、性别、族别、出生年月。不是花名册的，可以不管。", severity=severity)
     if not titles and not form.findings:
         form.findings.append(Finding("F002", "error", name, 1, 1, "", "文件里没有花名册", "请确认交的是填好的附件3。", CLAUSE))
+    if titles and _LEFT.search(PurePath(name).stem):
+        titles[0][0].add_finding("F004", "从文件的名称看，这些人不在库", "不在库的请不要交；在库的请改文件的名称。")
+    numbers = [title.people for _, title in titles if title.people is not None]
+    if numbers and form.people not in (numbers[0], sum(numbers)):
+        message = f"标题写着共 {numbers[0]} 人，一共读到 {form.people} 人"
+        titles[0][0].add_finding("F006", message, "请核对有没有漏掉的行；人数写错的请改正。")
     form.committee_name = next((title.committee for _, title in titles if title.committee), None)
     for index, message, hint in annex3_titles.differing([(table.sheet, title) for table, title in titles]):
         titles[index][0].add_finding("F006", message, hint)
@@ -147,9 +154,10 @@ class _SheetReader:
         after_header = len(self.form.findings)
         people = list(self._people(header))
         self.form.people += len(people)
-        if (stated := miscount(self.sheet.rows, header.last, len(people), self.form.people)) is not None:
-            message = f"写着共 {stated[1]} 人，这张表读到 {len(people)} 人"
-            self.add_finding("F006", message, "请核对有没有漏掉的行；人数写错的请改正。", stated[0])
+        rows = [*self.sheet.rows, *((MAX_ROWS, (line,)) for line in self.sheet.below)]
+        if (stated := miscount(rows, header.last, len(people), self.form.people)) is not None:
+            message, at = f"写着共 {stated[1]} 人，这张表读到 {len(people)} 人", stated[0] if stated[0] < MAX_ROWS else None
+            self.add_finding("F006", message, "请核对有没有漏掉的行；人数写错的请改正。", at)
         unused: list[int] = []
         for number, cells, layout in people:
             expert, faults = self.reader.expert(cells, layout, self.sheet.date1904)

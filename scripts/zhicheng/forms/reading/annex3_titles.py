@@ -17,6 +17,7 @@ _TITLE = re.compile(
 _NOT_A_NAME = re.compile(
     r"(?i)sheet|工作表|附件|评委|专家|花?名[册单]|[续表第页\d\s()（）_·.-]"
 )  # of a sheet: what says nothing of whose it is
+_PEOPLE = re.compile(r"[(（]共?(\d{1,4})[人名位][)）]")
 _LONGEST = 400  # characters
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -28,6 +29,7 @@ class Title:
     committee: str | None = None
     specialty: str | None = None
     year: str | None = None
+    people: int | None = None  # the number of them, where it is stated
 
 
 def title(sheet: Sheet, first: int) -> Title:
@@ -39,7 +41,8 @@ def title(sheet: Sheet, first: int) -> Title:
         for cell in row:
             if isinstance(cell, str) and (found := of_text(cell)) is not None:
                 year = _YEAR.search(own) or _YEAR.search(cell)
-                return Title(found.committee, found.specialty, year[0] if year else None)
+                stated = _PEOPLE.search(without_spaces(cell))
+                return Title(found.committee, found.specialty, year[0] if year else None, int(stated[1]) if stated else None)
     named, year = re.match("(.{2,}?(?:评审委员会|评委会))", own), _YEAR.search(own)
     return Title(named[1] if named else None, None, year[0] if year else None)
 

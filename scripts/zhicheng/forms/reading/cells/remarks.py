@@ -17,7 +17,8 @@ _NOT_YET = re.compile(r"(?:未|没有?|不是|非|拟|申报|推荐|候选|曾�
 _CANDIDATE = re.compile("[^，。；;、,]{0,8}(?:候选|培养对象|推荐|申报|工作室|团队|课题组)")
 _REHIRED = re.compile("返聘|退休(?:后)?(?:被)?(?:聘用|续聘|回聘)")
 _REHIRED_UNTIL = re.compile(r"(?:至|到|[-—~～])(20\d\d)")
-_SERVING = re.compile("(?:未|没有|尚未|不)(?:办理?)?(?:理)?(?:到|达到?)?(?:法定)?退休|延(?:迟|期|长)?退休?|退居二线|在职")
+_BOXES = re.compile("[□☐☑☒■◻◼✓✔√]")
+_SERVING = re.compile("(?:未|没有|尚未|不)(?:办理?)?(?:理)?(?:到|达到?)?(?:法定)?退休|延(?:迟|期|长)?退休?|退居二线")
 _RETIRED = re.compile("[已己](?:经)?(?:办理?)?(?:理)?(?:了)?[退离]休|离休")
 _JUST_RETIRED = re.compile(r"(?:现?退休)(?:人员|教师|干部|职工|教授|医师|专家)?")
 _RETIRED_IN = re.compile(r"(20[0-9]{2}|19[0-9]{2})年?(?:[-./年]?[0-9]{1,2}月?)?(?:[0-9]{1,2}日)?(?:已|办理|正式)?退休")
@@ -49,6 +50,7 @@ _ELSEWHERE = re.compile(  # words of remarks in another cell, where names of uni
     "(?<!老干部)(?:[已现因]|于|被|拟|[(（])*(?:调[离出走]|病[故逝]|[去逝]世|已故|退休|离休|辞职|离职|免职|停职|返聘|借调|挂职|退居二线|内退|待岗|离岗|转岗|病休|解聘|不再担任)(?!干部|职工|人员|老)"
 )
 _ONCE = re.compile("原(?!州|平|阳|子|油|料|材|种)")
+_NOW = re.compile("[(（]现(?!代|场|货)")
 _OF_THE_PARTY = re.compile("(?:政府|行署|公署|厅|局|委员会|委|办公室)[\\s,，、]*(?:党[组委]|党工委)(?:副?书记|成员|委员)")
 _HAS_LEFT = re.compile(
     "(?<=[已均现因于月年日])[^，。；;,]{0,6}(?:调[离出走]|病[故逝]|[去逝]世|退休|辞[职退]|离[职任]|不再担任|退出|解聘|开除|免去)"
@@ -94,6 +96,8 @@ def in_service(note: str, as_of_year: int) -> str:
     `as_of_year` is the current year: who retired in an earlier one is retired.
     """
     states = set()
+    if _BOXES.search(note) and "退休" in note:
+        raise Ambiguous("用方框勾选，看不出现在是在职、返聘还是已退休", "请写明“已退休”“退休返聘”或“未退休”。")
     for clause in _clauses(note):
         if _REHIRED.search(clause):
             if any(int(year) < as_of_year for year in _REHIRED_UNTIL.findall(note)):
@@ -172,15 +176,17 @@ def elsewhere(text: str) -> None:
     if _ELSEWHERE.search(bare):
         hint = "在职的请删去这几个字；退休、返聘的请写进备注；不在库的请删去这一行。"
         raise Ambiguous("提到了调离、退休一类的话，看不出还算不算评委", hint)
-    if _ONCE.match(bare):
-        raise Ambiguous("写着“原”，看不出现在在哪个单位、任什么职务", "请写现在的。")
+    if _ONCE.match(bare) or _NOW.search(bare):
+        raise Ambiguous("写着“原”“现”，看不出现在在哪个单位、任什么职务", "请写现在的。")
 
 
 def party_office(unit: str, note: str) -> None:
-    """Raises Ambiguous where a unit and position name an office of the Party in an organ, and the remarks do not say if it leads it."""
-    if _OF_THE_PARTY.search(unit) and not _LEADER.search(note):
+    """Raises Ambiguous where a unit and position name an office of the Party in an organ, or a civil servant, and the remarks do not say
+    whether that leads it.
+    """
+    if (_OF_THE_PARTY.search(unit) or re.search("[(（](?:公务员|参公)", unit)) and not _LEADER.search(note):
         hint = "是行政机关领导的请在备注里写“行政机关领导”，不是的请写“非行政机关领导”。"
-        raise Ambiguous("是行政机关里的党内职务，看不出是不是行政机关领导", hint)
+        raise Ambiguous("是行政机关里的党内职务或者公务员，看不出是不是行政机关领导", hint)
 
 
 def is_leader(note: str) -> bool:
