@@ -194,6 +194,7 @@ def test_columns_of_annex_2() -> None:
     ]
     numbers = workbook(("目录", [HEAD, ("工程", 5, "城市规划"), (None, None, "#REF!")], ()))
     assert asked(reading.read([("附件2.xlsx", numbers)], tables(), 2026)) == [
+        "F004 工作表“目录”有 1 格是公式出错的结果（C3）",
         "F003 工作表“目录”第 2 行（B2）：应当是文字",
         "F003 工作表“目录”第 3 行（C3）：应当是文字",
     ]

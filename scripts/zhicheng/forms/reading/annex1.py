@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from zhicheng.forms.added_fields import ROWS
 from zhicheng.forms.reading.annex3_columns import bare_name
+from zhicheng.forms.reading.cell_tables import HEADINGS, HEADINGS_BARE, by_row, people_lines, row_lines
 from zhicheng.forms.reading.cells.lists import is_blank
-from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
+from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.grids import Box, Grid, TableInText
 
 # The labels of each field: first as Annex 1 prints it, then the usual variants. Spaces, brackets, 必填 and 选填 are ignored.
@@ -48,10 +50,10 @@ LABELS: dict[str, str] = {
 # Labels of telephone numbers that belong to the person in the label before them.
 _PHONES = ("联系电话", "联系方式", "电话", "手机", "座机", "联系方式座机手机", "办公电话", "移动电话", "座机手机", "手机号码", "联系手机")
 _PHONES_OF = {"leader": "leader_phones", "clerks": "clerk_phones", "preparer": "preparer_phone"}
-_HEADINGS = ("姓名", "职务", "座机", "手机", "办公电话", "联系电话", "电话", "移动电话", "手机号码", "联系方式")  # column headings
-_PROMPTS = re.compile(rf"(?:{'|'.join(sorted(_HEADINGS, key=len, reverse=True))})\s*[:：]")  # prompts printed in the cells
+_PROMPTS = re.compile(rf"(?:{'|'.join(sorted(HEADINGS, key=len, reverse=True))})\s*[:：]")  # prompts printed in the cells
 PEOPLE = ("leader", "leader_phones", "clerks", "clerk_phones", "preparer", "preparer_phone")
 OTHER = "other"  # a label that Annex 1 does not have: its value is not read, and belongs to no other label
+_ONE_PLACE = "请并到一格里；分在两页的，请在下一页左边写上同样的名称，后面加“（续）”。"
 _BEYOND = 1_000_000  # a number greater than that of any column
 _MIN_LABELS = 3  # labels of Annex 1 that a table needs to count as one
 _FIELDS: dict[str, str] = {}
@@ -85,6 +87,7 @@ class Filled:
 
     entries: dict[str, FilledField] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)  # labels with a value that Annex 1 does not have
+    asked: list[tuple[Box | None, str, str]] = field(default_factory=list)  # cells that contradict others or belong to none: message, hint
 
     def text(self, name: str) -> str:
         """The text of a field; "" where it is missing or blank."""
@@ -112,7 +115,6 @@ def _after_phone_label(text: str) -> str | None:
 
 _FIELDS.update((bare_name(name), key) for key, names in LABELS.items() for name in names.split())
 _PHONES_BARE = {bare_name(name) for name in _PHONES}
-_HEADINGS_BARE = {bare_name(name) for name in _HEADINGS}
 
 
 def is_annex1(grid: Grid) -> bool:
@@ -195,6 +197,18 @@ class _TableReader:
                 self.filled.entries[name] = replace(known, text=f"{known.text}\n{entry.text}")
             elif known is None or (is_blank(known.text) and not is_blank(entry.text)):
                 self.filled.entries[name] = entry
+            elif not is_blank(entry.text) and without_spaces(entry.text) != without_spaces(known.text):
+                self.filled.asked.append((entry.box, f"{entry.place}：又写了一处，与前面的不同，看不出读哪一处", _ONE_PLACE))
+        self._ask_about_the_rest()
+
+    def _ask_about_the_rest(self) -> None:
+        """Asks about a row with nothing in the place of its label, which may go on the cell above it, on the page before."""
+        first = self.grid.rows[0] if self.grid.rows else []
+        filled = [box for box in first if box.text.strip()]
+        blank = len(first) > 1 and not first[0].text.strip() and not any(id(box) in self.names for box in first)
+        if blank and filled and self.filled.entries and not is_signature([without_spaces(box.text) for box in filled]):
+            place = self.grid.place(filled[0])
+            self.filled.asked.append((None, f"{place}：左边没有项目的名称，看不出接着哪一格", _ONE_PLACE))
 
     def _note_ignored(self, box: Box) -> None:
         """Notes the label of a value that is not read. The value itself is not kept, since it may be private."""
@@ -223,15 +237,15 @@ class _TableReader:
             cells = list(self._below(box))
         filled = [one for one in cells if one.lines or one.value is not None or one.grids]
         # Tables in the cells of catalog and scoring are Annex 2 and scoring tables, read on their own.
-        inside = _people_lines if name in PEOPLE else (lambda _grid: iter(())) if name in ("catalog", "scoring") else _row_lines
-        text = "\n".join(line for row in _by_row(filled) if (line := self._row_text(row, name in PEOPLE, inside)))
+        inside = people_lines if name in PEOPLE else (lambda _grid: iter(())) if name in ("catalog", "scoring") else row_lines
+        text = "\n".join(line for row in by_row(filled) if (line := self._row_text(row, name in PEOPLE, inside)))
         place = filled[0] if filled else cells[0] if cells else box
         value = filled[0].value if len(filled) == 1 else None
         return FilledField(text, label(name) if len(label_text) > 40 else label_text, place, self.grid, value)
 
     def _row_text(self, row: list[Box], people: bool, inside: Callable[[Grid], Iterator[str]]) -> str:
         """The text of the cells of a row and of tables in them; for `people`, without headings of columns (姓名 座机 手机)."""
-        own = "\t".join(box.text for box in row if box.text.strip() and not (people and bare_name(cell_text(box.text)) in _HEADINGS_BARE))
+        own = "\t".join(box.text for box in row if box.text.strip() and not (people and bare_name(cell_text(box.text)) in HEADINGS_BARE))
         inner = (text for box in row for grid in box.grids for text in inside(grid))
         return "\n".join(text for text in (own, *inner) if text)
 
@@ -250,33 +264,6 @@ class _TableReader:
             taken = any(id(one) in self.names and one.column < below.column for one in self.rows[below.row])  # by a label in its own row
             if below.column <= box.column < below.column + below.across and id(below) not in self.names and not taken:
                 yield below
-
-
-def _row_lines(grid: Grid) -> Iterator[str]:
-    """The rows of a table in a cell, as lines of text."""
-    for row in grid.rows:
-        if text := "\t".join(box.text for box in row if box.text.strip()):
-            yield text
-
-
-def _people_lines(grid: Grid) -> Iterator[str]:
-    """The rows of a table of people in a cell, as lines 姓名 座机：… 手机：…; without a header row, the rows as they are."""
-    heads = {box.column: bare_name(cell_text(box.text)) for box in grid.rows[0]} if grid.rows else {}
-    known = {column: name for column, name in heads.items() if name in _HEADINGS_BARE}
-    if len(known) < 2:
-        yield from ("\t".join(box.text for box in row if box.text.strip()) for row in grid.rows)
-        return
-    for row in grid.rows[1:]:
-        cells = {known[box.column]: box.text for box in row if box.column in known and box.text.strip()}
-        name = cells.pop("姓名", "")
-        yield "\t".join([name, *(f"{head}：{text}" for head, text in cells.items() if head != "职务")])
-
-
-def _by_row(boxes: list[Box]) -> Iterator[list[Box]]:
-    rows: dict[int, list[Box]] = {}
-    for box in boxes:
-        rows.setdefault(box.row, []).append(box)
-    return iter(rows.values())
 
 
 def _read_lines(line: str, filled: Filled) -> None:

@@ -17,13 +17,14 @@ from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, v
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells.nothing import is_nothing, without_seal
 from zhicheng.forms.reading.cells.procedure import procedure
-from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
 from zhicheng.text import listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
+_NO_TABLE = ("address", "basis", "approval_authority", "defence", "expert_pool")
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
 _ANSWER = re.compile("^(?:是|否|有|无|需要?|不需要?)[，,、：:。；;]?")  # before what only refers: 是，详见方案
 
@@ -58,6 +59,8 @@ class Assembly:
             for other, more in forms[1:]:
                 cross_checks.same_annex1(self.result, self.file, self.filled, other, annex1.read(more))
             self._annex1()
+            for box, message, hint in self.filled.asked:
+                add_finding(self.result, "F004", self.file, box, message, hint)
             if self.filled.ignored:
                 labels = listed(show(label, 20) for label in dict.fromkeys(self.filled.ignored))
                 add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
@@ -133,6 +136,9 @@ class Assembly:
         if is_nothing(_ANSWER.sub("", values.without_spaces(entry.text), count=1)):
             fault = NotUnderstood("只写了见附件、见图、待定一类的话，没有写内容", "请把内容写在这一格里；没有的请留空。")
             self._add_fault(entry, fault, severity="warning" if name.startswith("approval_") else "error")
+            return None
+        if name in _NO_TABLE and entry.box is not None and entry.box.grids:
+            self._add_fault(entry, Ambiguous("格子里套着一张表，看不出读哪些字", "请把内容直接写在格子里。"))
             return None
         entry = replace(entry, text=without_seal(entry.text))
         if name.startswith("approval_") and values.without_spaces(entry.text) in ("无", "没有", "不详", "暂无"):

@@ -33,7 +33,7 @@ def same_annex1(result: FilledForms, file: str, filled: Filled, other_file: str,
     """Adds a finding at the first field in which another Annex 1 differs from `filled`, the one of `file`."""
     for name in annex1.LABELS:
         ours, theirs = filled.text(name), other.text(name)
-        if ours and theirs and without_spaces(ours) != without_spaces(theirs):
+        if theirs and without_spaces(ours) != without_spaces(theirs):
             entry = other.entries[name]
             message, hint = f"{entry.place}：与 {show(file)} 写的不同", _ONE_ONLY
             if file == other_file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from zhicheng.forms.reading.set_aside import Aside, SetAside
 from zhicheng.forms.reading.sheets import CellValue, Sheet, column_name
 from zhicheng.text import show
 
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 MAX_CELL = 10_000  # characters; no cell of a form is as long
 
 
@@ -55,6 +57,10 @@ class Grid:
         """What to ask about hidden and struck rows, columns and text: row, message with the place of the table, and hint."""
         filled = ((box.row, box.column) for box in self.boxes() if box.text.strip())
         yield from ((row, f"{self.where}{message}", hint) for row, message, hint in self.set_aside.questions(filled))
+        wrong = [box for box in self.boxes() if self.in_sheet and _ERROR.fullmatch(box.text.strip())]
+        if wrong:
+            places = [f"{column_name(box.column)}{box.row}" for box in wrong]
+            yield wrong[0].row, f"{self.where}有 {len(wrong)} 格是公式出错的结果（{'、'.join(places[:8])}）", "请改成要填的内容。"
         if self.uncalculated:
             places = [f"{column_name(column)}{row}" for row, column in sorted(self.uncalculated)]
             hint = "请用 WPS 或 Excel 打开，保存一次再交；或者把公式改成算好的数。"

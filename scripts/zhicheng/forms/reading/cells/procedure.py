@@ -24,7 +24,9 @@ _HINT = "请一行写一步，或者用箭头隔开，如“个人申报→单�
 
 def procedure(text: str) -> list[str]:
     """The steps in a cell. Raises NotUnderstood where one only refers to something else, Ambiguous where they are not told apart."""
-    found = lists.steps(text)
+    found = lists.steps(re.sub(r"(?m)^(\d{1,2})[.、]?\t(?=[^\t]+$)", r"\1. ", text))  # a table in the cell: its numbers in a column
+    if len(found) > 1 and any("\t" in step for step in found):
+        raise Ambiguous("写成了表格，看不出哪些是步骤", _HINT)
     if refers := next((step for step in found if _refers(step)), None):
         raise NotUnderstood(f"“{show(refers, 40)}”只说照什么办，不是一个步骤", "请把步骤一步一步写出来；不是步骤的话请删去。")
     if len(found) == 1 and len(apart := _apart(found[0])) > 1:
