@@ -114,6 +114,8 @@ def test_it_is_asked_once_for_all(small: Path, folder: Path, monkeypatch: pytest
     asked: list[str] = []
 
     def ask(question: str) -> str | None:
+        if "现在回答吗" in question:
+            return ""
         asked.append(question)
         return typed
 
@@ -214,6 +216,41 @@ def test_questions_go_to_a_draft_of_each(small: Path, folder: Path, tmp_path: Pa
     assert run(small, folder, *WHERE, "--draft", tmp_path / "草稿", "--yes") == 1
     assert [row[-1] for row in rows(capsys.readouterr().out)] == ["已写好", "已写好", "没有写"]
     assert yaml_reading.read(small, ONE).value["reviews"][0]["levels"] == ["intermediate", "associate-senior"]
+
+
+@pytest.mark.parametrize("later", ["", None, "n"])
+@pytest.mark.parametrize("draft", [True, False])
+def test_on_a_terminal_each_is_asked_about_or_left_for_later(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, later: str | None, draft: bool
+) -> None:
+    """Committee by committee; one that is left for later keeps its questions in its draft, and the others are written."""
+    for name in ("甲", "乙"):
+        value = forms(small, name=f"示例自治区{name}系列评审委员会", organiser=f"示例自治区{name}厅", contacts=None)
+        put(tmp_path / "夹" / name, value)
+    talk: list[str] = []
+    answers = {"乙": "y", "甲": later}
+
+    def ask(question: str) -> str | None:
+        talk.append(question)
+        if "现在回答吗" in question:
+            return answers[question.split("：")[0].removeprefix("—— ")]
+        return "y" if "写入吗" in question else "xj-second"
+
+    monkeypatch.setattr(cli, "_ask", ask)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    more: list[str | Path] = ["--draft", tmp_path / "草稿"] if draft else []
+    assert run(small, tmp_path / "夹", *more) == 1
+    assert [one for one in talk if "现在回答吗" in one] == [
+        "—— 乙：有 1 处要回答。现在回答吗？[y/N，直接回车留到以后] ",
+        "—— 甲：有 1 处要回答。现在回答吗？[y/N，直接回车留到以后] ",
+    ]
+    assert yaml_reading.read(small, "registry/committees/650000/xj-second.yaml").value["name"] == "示例自治区乙系列评审委员会"
+    out = capsys.readouterr().out
+    assert "登记册里没有名称是“示例自治区甲系列评审委员会”的评审委员会，还没有编号" in out
+    assert [(row[0], row[-1]) for row in rows(out)] == [("示例自治区乙系列评审委员会", "已写好"), ("示例自治区甲系列评审委员会", "没有写")]
+    if draft:
+        kept = {name: yaml.safe_load((tmp_path / "草稿" / name / "answers.yaml").read_text(encoding="utf-8")) for name in ("甲", "乙")}
+        assert kept == {"甲": {"编号": ""}, "乙": {"编号": "xj-second"}}
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_nothing_is_converted_unasked(small: Path, folder: Path, soffice: Path, 
     assert not (soffice / "calls").exists()
     answers = draft / "answers.yaml"
     assert yaml.safe_load(answers.read_text(encoding="utf-8")) == {"附件1.doc": ""}
-    assert "# 可填：转换" in answers.read_text(encoding="utf-8")
+    assert "# 可填：“转换”" in answers.read_text(encoding="utf-8")
     answers.write_text('"附件1.doc": "转换"\n', encoding="utf-8")
     capsys.readouterr()
     assert run(small, folder, *OPTIONS, "--draft", draft) == 2

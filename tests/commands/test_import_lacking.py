@@ -74,7 +74,7 @@ def test_only_the_id_stops(small: Path, folder: Path, tmp_path: Path, capsys: Ca
     assert "登记册里没有名称是“示例自治区新系列评审委员会”的评审委员会，还没有编号" in out
     kept = (draft / "answers.yaml").read_text(encoding="utf-8")
     assert list(yaml.safe_load(kept)) == ["编号", "有效期", "评委会组成", "受理对象"]
-    assert "# 可填：面向社会、限本系统、限本单位、不写\n" in kept
+    assert "# 可填：“面向社会”、“限本系统”、“限本单位”、“不写”\n" in kept
     assert "# 建议：请回答，如“2026-01-01 至 2028-12-31”。\n" in kept
     (draft / "answers.yaml").write_text('"编号": xj-new\n"有效期": 不写\n', encoding="utf-8")
     assert run(small, folder, "--draft", draft, "--yes") == 0

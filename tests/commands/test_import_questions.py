@@ -5,6 +5,7 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 
 from __future__ import annotations
 
+import contextlib
 import html
 import io
 import itertools
@@ -86,7 +87,7 @@ def test_a_question_is_answered_in_the_draft(small: Path, folder: Path, tmp_path
     assert talk.endswith("1 处看不懂或不合要求，没有写任何文件。请在表里改好，再导入一次。\n")
     assert not (small / NEW).exists()
     asked = (draft / "answers.yaml").read_text(encoding="utf-8")
-    assert "# 可填：副高级、中级、正高级、中级、副高级、正高级、中级\n" in asked
+    assert "# 可填：“副高级、中级”、“正高级、中级”、“副高级、正高级、中级”\n" in asked
     identifier = question_of(draft)
     assert identifier.startswith("附件1.docx 第 1 个表格 R")
     assert (draft / "answers.yaml").stat().st_mode & 0o077 == 0
@@ -307,3 +308,139 @@ def test_a_path_from_home(small: Path, folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("USERPROFILE", str(folder.parent))
     assert run(small, f"~/{folder.name}", *OPTIONS) == 0
     assert (small / NEW).exists()
+
+
+# --- answers, and forms that were put right since ---------------------------------------------------------------------------
+
+
+def answered(draft: Path, **more: str) -> str:
+    """Answers the question of a draft with 副高级、中级; returns its id."""
+    identifier = question_of(draft)
+    (draft / "answers.yaml").write_text(json.dumps({identifier: "副高级、中级", **more}, ensure_ascii=False), encoding="utf-8")
+    return identifier
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_a_form_that_was_put_right_counts_more_than_an_answer(
+    small: Path, folder: Path, tmp_path: Path, capsys: Capture, mended: bool
+) -> None:
+    """The answer is kept, is not used, and that is said; in the form as it was it is used."""
+    draft = tmp_path / "草稿"
+    run(small, folder, *OPTIONS, "--draft", draft)
+    identifier = answered(draft)
+    if mended:
+        write(folder, "评审层级", "正高级")
+    capsys.readouterr()
+    assert run(small, folder, *OPTIONS, "--draft", draft) == 0
+    levels = ["full-senior"] if mended else ["intermediate", "associate-senior"]
+    assert yaml_reading.read(small, NEW).value["reviews"][0]["levels"] == levels
+    said = f"有 1 个回答没有用上，以表和登记里写的为准（要改请改表）：{identifier}。\n"
+    assert (said in capsys.readouterr().err) == mended
+    assert yaml.safe_load((draft / "answers.yaml").read_text(encoding="utf-8"))[identifier] == "副高级、中级"
+
+
+def test_another_question_at_the_same_cell_is_asked_again(small: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    """The answer to 高级、中级 is none to 高级、初级; it is kept as a remark. Answered again, it is used."""
+    draft = tmp_path / "草稿"
+    run(small, folder, *OPTIONS, "--draft", draft)
+    identifier = answered(draft)
+    write(folder, "评审层级", "高级、初级")
+    assert run(small, folder, *OPTIONS, "--draft", draft) == 1
+    assert f"表改过，以前的回答没有用上，请重新回答：{identifier}。\n" in capsys.readouterr().err
+    assert not (small / NEW).exists()
+    kept = (draft / "answers.yaml").read_text(encoding="utf-8")
+    assert f'# 以前回答的是"副高级、中级"，那以后表改过，请重新回答。\n"{identifier}": ""\n' in kept
+    (draft / "answers.yaml").write_text(kept.replace(f'"{identifier}": ""', f'"{identifier}": "正高级、初级"'), encoding="utf-8")
+    assert run(small, folder, *OPTIONS, "--draft", draft) == 0
+    assert yaml_reading.read(small, NEW).value["reviews"][0]["levels"] == ["junior", "full-senior"]
+
+
+@pytest.mark.parametrize("typed", [None, "", "y"])
+def test_a_draft_of_another_committee(
+    small: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, typed: str | None
+) -> None:
+    """Its answers are not used, and it stays as it is, unless the user says that the committee was renamed."""
+    draft = tmp_path / "草稿"
+    run(small, folder, *OPTIONS, "--draft", draft)
+    answered(draft)
+    write(folder, "评审委员会名称", "示例自治区另一系列评审委员会\n组建单位：示例自治区新厅")
+    before = {path: path.read_bytes() for path in draft.iterdir()}
+    if typed is not None:
+        monkeypatch.setattr(cli, "_ask", lambda question: typed if "改了名称" in question else "y" if "写成新的" in question else "")
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert run(small, folder, *OPTIONS, "--draft", draft) == (1 if typed else 2)  # Annex 2 has the name that it had
+    assert not (small / NEW).exists()
+    talk = capsys.readouterr().err
+    if not typed:
+        said = "草稿里是“示例自治区新系列评审委员会”的回答，这次的表是“示例自治区另一系列评审委员会”的，没有用，也没有写任何文件。"
+        assert said in talk
+        assert {path: path.read_bytes() for path in draft.iterdir()} == before
+    else:
+        fields = json.loads((draft / "read-back.json").read_text(encoding="utf-8"))["fields"]
+        assert [one["value"] for one in fields if one["label"] == "第 1 项评审层级"] == ["中级、副高级"]
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
+def test_what_was_answered_is_kept_at_once(
+    small: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    """Ctrl-C at the second question, or the end of the process: the first answer stands in the draft."""
+    answers = iter(["1"])
+
+    def ask(question: str) -> str:
+        for one in answers:
+            return one
+        raise end
+
+    monkeypatch.setattr(cli, "_ask", ask)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    with contextlib.suppress(SystemExit):
+        assert run(small, folder, *OPTIONS, "--draft", tmp_path / "草稿") == 130
+    kept = yaml.safe_load((tmp_path / "草稿/answers.yaml").read_text(encoding="utf-8"))
+    assert [text for text in kept.values() if text] == ["副高级、中级"]
+    assert [path.name for path in (tmp_path / "草稿").iterdir()] == ["answers.yaml"]
+
+
+@pytest.mark.parametrize(("typed", "again"), [(["１"], False), (["9", "1"], True), (["０", "1"], True), (["四", "1"], False)])
+def test_the_number_of_a_choice(
+    small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, typed: list[str], again: bool
+) -> None:
+    """In any width; a number of none is asked again at once, other text is what the cell should say, and the choices stay."""
+    answers = iter(typed)
+    monkeypatch.setattr(cli, "_ask", lambda question: "y" if "写成新的" in question else next(answers, "") if "格" in question else "")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert run(small, folder, *OPTIONS) == 0
+    assert yaml_reading.read(small, NEW).value["reviews"][0]["levels"] == ["intermediate", "associate-senior"]
+    talk = capsys.readouterr().err
+    assert ("个，请写 1 到 3，或者写内容。" in talk) == again
+    assert talk.count("    1  副高级、中级\n") == (2 if typed[0] == "四" else 1)
+
+
+@pytest.mark.parametrize("label", ["", "单位所在地点"])
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_json_stands_alone_and_the_draft_is_kept(small: Path, folder: Path, tmp_path: Path, capsys: Capture, label: str, how: str) -> None:
+    """Written, or refused for a mobile number in a public field, which is shown nowhere."""
+    write(folder, "评审层级", "副高级、中级")
+    if label:
+        write(folder, label, "示例路 1 号，13000000009")
+    draft = tmp_path / "草稿"
+    assert run(small, folder, *OPTIONS, "--draft", draft, "--format", how) == (1 if label else 0)
+    out, talk = capsys.readouterr()
+    kept = json.loads((draft / "read-back.json").read_text(encoding="utf-8"))
+    if how == "json":
+        assert json.loads(out) == kept
+        assert ("P001" in talk) == bool(label)
+    assert any(one["code"] == "P001" for one in kept["findings"]) == bool(label)
+    everything = out + talk + "".join(path.read_text(encoding="utf-8") for path in draft.iterdir())
+    assert "13000000009" not in everything
+
+
+def test_a_roster_alone_has_its_read_back(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    people.annex3_xlsx([expert(post="城市规划师")], tmp_path / "附件3.xlsx")
+    draft = tmp_path / "草稿"
+    more = ["--committee", "example-one", "--draft", draft, "--format", "json"]
+    assert run(small, tmp_path / "附件3.xlsx", *more) == 0
+    back = json.loads(capsys.readouterr().out)
+    assert (back["experts"], back["fields"]) == (1, [])
+    assert back == json.loads((draft / "read-back.json").read_text(encoding="utf-8"))
+    assert "示例甲" not in json.dumps(back, ensure_ascii=False)

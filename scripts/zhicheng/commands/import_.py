@@ -16,6 +16,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import given_files, lacking, record
+from zhicheng.forms.intake.answering import Answering
 from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
 from zhicheng.forms.intake.read_back import at_cells, cells
@@ -87,36 +88,47 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.batch:
         return import_batch.run(registry, arguments, console, today, _path_below)
     answers = import_read_back.given(arguments)
-    given = instructions(arguments, answers)
-    if arguments.committee is not None and arguments.committee.startswith("employer-"):
-        return _import_roster(registry, arguments, given, console, today, list(given_files.expanded(arguments.files, [])))
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
     named_files = given_files.names(files)
-    read = import_read_back.read_and_ask(console, asking_reader(registry, arguments, named_files, today), answers)
+    reader = asking_reader(registry, arguments, named_files, today)
+    read = import_read_back.read_and_ask(console, reader, answers, arguments.draft, name_in)
+    given = instructions(arguments, answers.used)
+    employer = arguments.committee is not None and arguments.committee.startswith("employer-")
     only_rosters = {kind for _, kind in read.kinds} == _ROSTER_ONLY and {name for name, _ in read.rosters} == {
         name for name, _ in named_files
     }
-    if arguments.committee is not None and only_rosters:
-        return _import_roster(registry, arguments, given, console, today, files)
+    if employer or (arguments.committee is not None and only_rosters):
+        return _import_roster(registry, arguments, given, console, today, files, read, answers)
     say_what_was_read(console, read, skipped + read.passed)
     given = replace(given, committee=arguments.committee or read.committee)
     read.findings = record.findings_of(registry, given.committee, read)
-    errors = count(read.findings)["errors"]
-    if errors or arguments.format == "text":
-        console.write(text_report(read.findings) if arguments.format == "text" else "")
-    if errors:
-        import_read_back.keep(arguments, console, registry, read, read.findings, answers, files)
-        console.say(not_understood(errors))
+    if arguments.format == "text":
+        console.write(text_report(read.findings))
+    planned, stopped = None, ""
+    refused: list[Finding] = []
+    if errors := count(read.findings)["errors"]:
+        stopped = not_understood(errors)
+    else:
+        try:
+            planned = plan(registry, given, read, today)
+        except Refused as refusal:
+            stopped, refused = refusal.words, list(refusal.findings)
+        except UserError:  # what was understood and answered is kept
+            import_read_back.keep(arguments, console, registry, read, read.findings, answers, files)
+            raise
+    import_read_back.tell(arguments, console, text_report(refused))
+    found = [*read.findings, *refused, *(planned.findings if planned is not None else ())]
+    import_read_back.keep(arguments, console, registry, read, found, answers, files)
+    if planned is None:
+        console.say(stopped)
         return FINDINGS
-    try:
-        planned = plan(registry, given, read, today)
-    except Refused as refused:
-        console.write(text_report(refused.findings))
-        console.say(refused.words)
-        return FINDINGS
-    import_read_back.keep(arguments, console, registry, read, [*read.findings, *planned.findings], answers, files)
     return _confirm_and_write(registry, arguments, console, today, planned, read, files)
+
+
+def name_in(read: FilledForms) -> object:
+    """The name of the committee in forms; None where they have none."""
+    return read.record.get("name")
 
 
 def asking_reader(
@@ -173,15 +185,16 @@ def _confirm_and_write(
 ) -> int:
     """Shows what would change, asks where an existing record would change, and writes it. Returns the exit code."""
     made = planned.made
-    console.write(text_report([named(finding) for finding in planned.findings]))
+    import_read_back.tell(arguments, console, text_report([named(finding) for finding in planned.findings]))
     if not planned.files:
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
-    console.write("".join(f"{line}\n" for line in record.described(registry, made)) if made.changed else "")
+    if made.changed:
+        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, made)))
     if not confirmed(arguments, console, made, read.converted):
         return OK
     found = _write(registry, arguments, console, today, made, planned.files)
-    console.write(text_report(at_cells(found, read, made.document)))
+    import_read_back.tell(arguments, console, text_report(at_cells(found, read, made.document)))
     if arguments.mark is not None:
         import_read_back.mark(arguments.mark, console, read, given, list(cells(found, read, made.document)))
     errors = count(found)["errors"]
@@ -205,7 +218,8 @@ def _write(
         files = [(_path_below(path, registry, arguments.into), content) for path, content in files]
     base = arguments.into or registry.root
     replace_files(base, files)
-    console.write("".join(f"{os.path.relpath(path, base) if path.is_relative_to(base) else path}\n" for path, _ in files))
+    names = (os.path.relpath(path, base) if path.is_relative_to(base) else path for path, _ in files)
+    import_read_back.tell(arguments, console, "".join(f"{name}\n" for name in names))
     sealed = {path.name for path, _ in files if path.suffix == ".age"}
     if registry.vault is not None and not sealed:
         ignored: tuple[str, ...] = ()
@@ -245,7 +259,14 @@ def confirmed(arguments: argparse.Namespace, console: Console, made: record.Draf
 
 
 def _import_roster(
-    registry: Registry, arguments: argparse.Namespace, given: Instructions, console: Console, today: date, files: Files
+    registry: Registry,
+    arguments: argparse.Namespace,
+    given: Instructions,
+    console: Console,
+    today: date,
+    files: Files,
+    read: FilledForms,
+    answers: Answering,
 ) -> int:
     """Imports Annex 3 alone: writes a roster that is not sealed, outside the repository, to be checked and then sealed. Returns the exit
     code.
@@ -257,7 +278,8 @@ def _import_roster(
     if not into.is_dir():
         raise UserError(f"没有文件夹 {into}。")
     value, findings = roster_value(registry, given, key, given_files.names(files), today)
-    console.write(text_report(findings))
+    import_read_back.tell(arguments, console, text_report(findings))
+    import_read_back.keep(arguments, console, registry, read, findings, answers, files)
     totals = count(findings)
     if totals["errors"]:
         console.say(f"{totals['errors']} 处看不懂或不合要求，没有写任何文件。请在表格里改好，再导入一次。")

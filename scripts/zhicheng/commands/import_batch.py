@@ -7,7 +7,7 @@ import copy
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +20,14 @@ from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms import reading
-from zhicheng.forms.intake import answer_file, batch, given_files, read_back, record
+from zhicheng.forms.intake import batch, given_files, lacking, read_back, record
+from zhicheng.forms.intake.answering import Answering, settled
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, plan
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import replace_files
-from zhicheng.text import listed, show
+from zhicheng.text import listed, name_key, show
 from zhicheng.vault import store
 
 _OF_ONE = ("committee", "signed_by", "signed_on", "consulted", "answers")  # options that are about one committee
@@ -46,6 +47,7 @@ class _One:
     plan: Plan | None = None
     result: str = _NOT
     questions: int = 0
+    answers: Answering = field(default_factory=Answering)
 
     @property
     def errors(self) -> int:
@@ -126,16 +128,31 @@ def _judged(
     part: batch.Part,
     tables: ReferenceTables,
 ) -> _One:
-    """One committee, read and judged against the registry as it is, whatever the others change in it."""
-    answers = answer_file.load(kept) if (kept := _draft(arguments, part)) is not None and kept.exists() else {}
-    read = conversion.reader(given_files.names(part.files), tables, today.year, arguments)(answers)
-    identifier = batch.identifier(registry, part.label, read.record)
-    one = _One(part, read, [*part.findings, *record.findings_of(registry, identifier, read)])
+    """One committee, read, asked about and judged against the registry as it is, whatever the others change in it."""
+    draft = _folder_of(arguments.draft, part)
+    answers = import_read_back.answers_of(draft)
+    reader = conversion.reader(given_files.names(part.files), tables, today.year, arguments)
+
+    def completed(said: dict[str, str]) -> FilledForms:
+        read = reader(said)
+        if part.findings:
+            return read
+        return lacking.completed(registry, batch.identifier(registry, part.label, read.record), read, tables, said)
+
+    if answers.name and (name := completed({}).record.get("name")) and name_key(name) != name_key(answers.name):
+        answers = Answering(stale=answers.given)
+    read = settled(completed, answers)
+    if read.questions and not part.findings and _asked_now(console, part, len({one.id for one in read.questions})):
+        if draft is not None:
+            draft.mkdir(parents=True, exist_ok=True)
+        read = import_read_back.read_and_ask(console, completed, answers, draft)
+    identifier = batch.identifier(registry, part.label, read.record) or read.committee
+    one = _One(part, read, [*part.findings, *record.findings_of(registry, identifier, read)], answers=answers)
     if not one.errors:
         alone = copy.copy(registry)
         alone.present = {kind: set(names) for kind, names in registry.present.items()}
         given = Instructions(
-            identifier, arguments.authority, arguments.area, arguments.filed_on, identity=arguments.identity, answers=answers
+            identifier, arguments.authority, arguments.area, arguments.filed_on, identity=arguments.identity, answers=answers.used
         )
         try:
             one.plan = plan(alone, given, read, today)
@@ -148,9 +165,13 @@ def _judged(
     return one
 
 
-def _draft(arguments: argparse.Namespace, part: batch.Part) -> Path | None:
-    folder = _folder_of(arguments.draft, part)
-    return None if folder is None else folder / import_read_back.ANSWERS
+def _asked_now(console: Console, part: batch.Part, questions: int) -> bool:
+    """Whether the questions about a committee are asked now: on a terminal, if the user says so; else they are left for later."""
+    if not console.terminal():
+        return False
+    console.progress("")
+    answer = console.ask(f"—— {show(part.label, 60)}：有 {questions} 处要回答。现在回答吗？[y/N，直接回车留到以后] ")
+    return answer is not None and agreed(answer)
 
 
 def _folder_of(folder: Path | None, part: batch.Part) -> Path | None:
@@ -196,13 +217,14 @@ def _show(registry: Registry, arguments: argparse.Namespace, console: Console, o
     draft, marks = _folder_of(arguments.draft, one.part), _folder_of(arguments.mark, one.part)
     if draft is not None:
         draft.mkdir(parents=True, exist_ok=True)
-        import_read_back.write_draft(draft, read_back.read_back(registry, one.read, one.findings), one.read, one.read.answers)
+        import_read_back.write_draft(draft, read_back.read_back(registry, one.read, one.findings, one.answers.asked), one.read, one.answers)
     if marks is not None and one.read.questions:
         marks.mkdir(parents=True, exist_ok=True)
         import_read_back.mark(marks, console, one.read, one.part.files, ())
     if arguments.format == "json":
         return
     console.write(f"—— {show(one.part.label, 100)}\n{text_report(one.findings)}")
+    import_read_back.say_unused(console, one.answers)
     if one.plan is not None and one.plan.made.changed:
         console.write("".join(f"{line}\n" for line in record.described(registry, one.plan.made)))
 
@@ -237,7 +259,7 @@ def _as_json(registry: Registry, judged: Sequence[_One]) -> str:
             "errors": one.errors,
             "questions": one.questions,
             "written": one.result == _WRITTEN,
-            "read": read_back.read_back(registry, one.read, one.findings),
+            "read": read_back.read_back(registry, one.read, one.findings, one.answers.asked),
         }
         for one in judged
     ]

@@ -46,6 +46,7 @@ def run(
         if getattr(arguments, name):
             raise UsageError(f"用法有误：--{name.replace('_', '-')} 不能与 --list 一起写。\n用 zhicheng import --help 查看说明。")
     answers = import_read_back.given(arguments)
+    answers.used |= answers.given  # ids may be answered one by one before they are asked
     skipped: list[str] = []
     files = given_files.names(list(given_files.expanded(arguments.files, skipped)))
     tables = record.tables(registry)
@@ -56,7 +57,7 @@ def run(
         plans.append(listed.plan(registry, found, given, today))
         return found
 
-    found = import_read_back.read_and_ask(console, read, answers)
+    found = import_read_back.read_and_ask(console, read, answers, arguments.draft)
     planned = plans[-1]
     back = listed_read_back.read_back(registry, found, planned)
     _show(registry, arguments, console, planned, back)
@@ -73,7 +74,7 @@ def run(
         console.say(f"读到的内容写在 {arguments.draft / import_read_back.PAGE}，请打开对照；要回答的写在 {answered}。")
     errors = count(planned.findings)["errors"]
     if errors:
-        open_ones = len({one.id for one in found.forms.questions if one.id not in answers})
+        open_ones = len({one.id for one in found.forms.questions if one.id not in answers.given})
         more = "" if arguments.draft is not None or not open_ones else "可以加上 --draft 文件夹（仓库以外），在里面回答。"
         console.say(f"{errors} 处要先弄清楚，没有写任何文件。请在一览表里改好或者回答，再导入一次。{more}")
         return FINDINGS

@@ -19,6 +19,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
 from zhicheng.forms.intake import given_files, read_back, record
 from zhicheng.forms.intake.plan import Plan, Refused, not_understood, plan
+from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
@@ -65,11 +66,10 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
     import_read_back.warn_inside(console, arguments.files)
 
     _say_step(console, 1)
-    planned, read = _planned(registry, arguments, console, today)
+    planned, read, found = _planned(registry, arguments, console, today)
     if planned is None:
         return FINDINGS
-    found = _findings(registry, planned, read, today)
-    console.write(text_report(found))
+    import_read_back.tell(arguments, console, text_report(found))
     totals = count(found)
     if totals["errors"]:
         console.say(f"第 2 步没有通过：{totals['errors']} 个错误，没有写任何文件。请在表里改好，用同样的命令再来一次。")
@@ -82,7 +82,7 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
 
     _say_step(console, 4)
     registry = loaded(arguments, console)
-    _export(registry, arguments.committee, console, out, read.contacts, planned.roster)
+    _export(registry, arguments, console, out, read.contacts, planned.roster)
 
     _say_step(console, 5)
     target = out / f"{arguments.committee}-{registry.by_id[arguments.committee].filings[-1].round}.zip"
@@ -101,33 +101,43 @@ def _say_step(console: Console, number: int) -> None:
     console.say(f"—— 第 {number} 步，共 {len(_STEPS)} 步：{_STEPS[number - 1]}")
 
 
-def _planned(registry: Registry, arguments: argparse.Namespace, console: Console, today: date) -> tuple[Plan | None, FilledForms]:
-    """Reads the forms, asks, and plans what would be written: None where they are not understood or do not fit the registry."""
+def _planned(
+    registry: Registry, arguments: argparse.Namespace, console: Console, today: date
+) -> tuple[Plan | None, FilledForms, list[Finding]]:
+    """Reads the forms, asks, and plans what would be written: None where they are not understood or do not fit the registry. Gives the
+    findings on the record as it would be, too.
+    """
     answers = import_read_back.given(arguments)
     skipped: list[str] = []
     files = list(given_files.expanded(arguments.files, skipped))
     reader = import_.asking_reader(registry, arguments, given_files.names(files), today)
-    read = import_read_back.read_and_ask(console, reader, answers)
+    read = import_read_back.read_and_ask(console, reader, answers, arguments.draft, import_.name_in)
     import_.say_what_was_read(console, read, skipped + read.passed)
     arguments.committee = arguments.committee or read.committee
     read.findings = record.findings_of(registry, arguments.committee, read)
     planned, stopped = None, ""
+    found: list[Finding] = []
+    at_cells: list[tuple[Finding, Origin]] = []
     if errors := count(read.findings)["errors"]:
         stopped = not_understood(errors)
     else:
         _say_step(console, 2)
-        arguments.committee = record.find(registry, arguments.committee, read.record)
-        _leave_unsealed(registry, arguments, console, read, today)
         try:
-            planned = plan(registry, import_.instructions(arguments, answers), read, today)
+            arguments.committee = record.find(registry, arguments.committee, read.record)
+            _leave_unsealed(registry, arguments, console, read, today)
+            planned = plan(registry, import_.instructions(arguments, answers.used), read, today)
+            found, at_cells = _findings(registry, planned, read, today)
         except Refused as refused:
             read.findings += refused.findings
             stopped = refused.words
-    console.write(text_report(read.findings) if arguments.format == "text" else "")
-    import_read_back.keep(arguments, console, registry, read, [*read.findings, *(planned.findings if planned else ())], answers, files)
+        except UserError:  # what was understood and answered is kept
+            import_read_back.keep(arguments, console, registry, read, read.findings, answers, files)
+            raise
+    import_read_back.tell(arguments, console, text_report(read.findings))
+    import_read_back.keep(arguments, console, registry, read, [*read.findings, *found], answers, files, at_cells)
     if stopped:
         console.say(stopped)
-    return planned, read
+    return planned, read, found
 
 
 def _leave_unsealed(registry: Registry, arguments: argparse.Namespace, console: Console, read: FilledForms, today: date) -> None:
@@ -147,11 +157,11 @@ def _leave_unsealed(registry: Registry, arguments: argparse.Namespace, console: 
         read.rosters, read.experts = [], 0
 
 
-def _findings(registry: Registry, planned: Plan, read: FilledForms, today: date) -> list[Finding]:
-    """The findings on the record as it would be, and those of the plan."""
+def _findings(registry: Registry, planned: Plan, read: FilledForms, today: date) -> tuple[list[Finding], list[tuple[Finding, Origin]]]:
+    """The findings of the plan and on the record as it would be; and those for which a cell is known, each with it."""
     document = planned.made.document
     found = [one for one in check(registry, today).findings if one.file == document.path and one.code not in _OF_SEALED]
-    return [*planned.findings, *read_back.at_cells(found, read, document)]
+    return [*planned.findings, *read_back.at_cells(found, read, document)], list(read_back.cells(found, read, document))
 
 
 def _write(registry: Registry, arguments: argparse.Namespace, console: Console, planned: Plan, read: FilledForms) -> bool:
@@ -159,21 +169,25 @@ def _write(registry: Registry, arguments: argparse.Namespace, console: Console, 
     if not planned.files:
         console.say(f"表里写的与 {planned.made.document.path} 一样，没有要改的。")
         return True
-    console.write("".join(f"{line}\n" for line in record.described(registry, planned.made)) if planned.made.changed else "")
+    if planned.made.changed:
+        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, planned.made)))
     if not import_.confirmed(arguments, console, planned.made, read.converted):
         return False
     replace_files(registry.root, planned.files)
-    console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in planned.files))
+    import_read_back.tell(arguments, console, "".join(f"{store.shown(path, registry)}\n" for path, _ in planned.files))
     names = {path.name for path, _ in planned.files}
     sealed = [word for word, ending in (("联系人", CONTACTS), ("花名册", ROSTER)) if any(name.endswith(ending) for name in names)]
     console.say(f"已写好{'，密封了' + listed(sealed) if sealed else ''}。")
     return True
 
 
-def _export(registry: Registry, key: str, console: Console, out: Path, contacts: Value | None, roster: Value | None) -> None:
+def _export(
+    registry: Registry, arguments: argparse.Namespace, console: Console, out: Path, contacts: Value | None, roster: Value | None
+) -> None:
     """Writes the forms to sign: Annex 1 with the contacts of the forms, Annex 2, and Annex 3 where the forms held one."""
     from zhicheng.forms import writing  # slow to load
 
+    key: str = arguments.committee
     numbers = [number for number in registry.annexes(registry.settings.current_round) if number in (1, 2) or roster is not None]
     before = {path.name for path in out.glob(f"{key}.form-*")}
     written: list[str] = []
@@ -181,7 +195,7 @@ def _export(registry: Registry, key: str, console: Console, out: Path, contacts:
         content, remark = file.make()
         writing.write(out, file, content)
         written.append(file.name)
-        console.write(f"{out / file.name}\n")
+        import_read_back.tell(arguments, console, f"{out / file.name}\n")
         if remark:
             console.say(f"提醒：{file.name}：{remark}")
     console.say(f"导出了 {len(written)} 份要签字的表。" + ("" if contacts else "附件1 里的联系人留空，请手写。"))

@@ -54,10 +54,19 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def write_private(path: Path, content: bytes, replace: bool = False) -> None:
     """Writes a file that only its owner can read. Raises CannotWrite if it exists and `replace` is false, if its folder does not exist, or
-    if others could read it; then nothing was written.
+    if others could read it; then nothing was written. A file that is replaced has the old or the new content, whatever happens.
     """
-    existed = replace and path.exists()
-    mode = os.O_WRONLY | os.O_CREAT | (0 if replace else os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
+    if replace:
+        staging = path.with_name(f".{os.getpid()}.zhicheng")  # beside it, and short: the name of the file may be as long as can be
+        try:
+            write_private(staging, content)
+            staging.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                staging.unlink()
+            raise
+        return
+    mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, mode, 0o600)
     except FileExistsError:
@@ -66,12 +75,10 @@ def write_private(path: Path, content: bytes, replace: bool = False) -> None:
         raise CannotWrite(f"没有文件夹 {path.parent}。") from None
     try:
         with open(handle, "wb") as stream:
-            owner_only.restrict(path, handle)  # an existing file may have been readable by others
-            stream.truncate()
+            owner_only.restrict(path, handle)
             stream.write(content)
     except CannotWrite:
-        if not existed:
-            path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import UserError
-from zhicheng.forms.reading.questions import Answers, Question
+from zhicheng.forms.intake.answering import Answering
+from zhicheng.forms.reading.questions import Question
 from zhicheng.text import listed, reason, show
 
 _HEAD = """\
@@ -35,16 +36,18 @@ def load(path: Path) -> dict[str, str]:
     return {str(key): text for key, text in value.items() if text.strip()}
 
 
-def written(questions: Sequence[Question], answers: Answers) -> str:
-    """The text of a file with what was answered, and the open questions to fill in."""
+def written(questions: Sequence[Question], answers: Answering) -> str:
+    """The text of a file with what was answered, and the questions to fill in: open ones, and those whose answer was not understood."""
+    asked = {one.id: one for one in questions}
     lines = [_HEAD]
-    lines += [f"{_quoted(key)}: {_quoted(text)}\n" for key, text in answers.items()]
-    for one in dict.fromkeys(questions):
-        if one.id not in answers:
-            lines.append(f"\n# {show(one.message, 300)}\n")
-            lines += [f"# 建议：{show(one.hint, 300)}\n"] if one.hint else []
-            lines += [f"# 可填：{listed(show(choice, 60) for choice in one.choices)}\n"] if one.choices else []
-            lines.append(f'{_quoted(one.id)}: ""\n')
+    lines += [f"{_quoted(key)}: {_quoted(text)}\n" for key, text in answers.given.items() if key not in asked]
+    for one in asked.values():
+        choices = one.choices or (answers.first[one.id].choices if one.id in answers.first else ())
+        lines.append(f"\n# {show(one.message, 300)}\n")
+        lines += [f"# 建议：{show(one.hint, 300)}\n"] if one.hint else []
+        lines += [f"# 可填：{listed(f'“{show(choice, 60)}”' for choice in choices)}\n"] if choices else []
+        lines += [f"# 以前回答的是{_quoted(answers.stale[one.id])}，那以后表改过，请重新回答。\n"] if one.id in answers.stale else []
+        lines.append(f"{_quoted(one.id)}: {_quoted(answers.given.get(one.id, ''))}\n")
     return "".join(lines)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
-from zhicheng.forms.intake.given_files import Files, content, expanded
+from zhicheng.forms.intake.given_files import Files, content, expanded, readable
 from zhicheng.forms.reading import zip_files
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.result import FilledForms
@@ -46,7 +46,7 @@ def taken_apart(path: Path, read: Callable[[Sequence[tuple[str, bytes]]], Filled
 def _within(path: Path, passed: list[str]) -> list[tuple[PurePosixPath, bytes]]:
     """The files of a folder or .zip, each by its path in it."""
     if path.is_dir():
-        return [(PurePosixPath(file.relative_to(path).as_posix()), data) for file, data in expanded([path], passed)]
+        return [(PurePosixPath(readable(file.relative_to(path).as_posix())), data) for file, data in expanded([path], passed)]
     if path.suffix.lower() != ".zip":
         raise UserError(f"--batch 后面要写一个文件夹或者 .zip：{path}。")
     try:

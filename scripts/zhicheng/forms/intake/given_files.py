@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def _once(paths: Sequence[Path], known: set[Path]) -> Iterator[tuple[Path, bytes
 
 def names(files: Files) -> list[tuple[str, bytes]]:
     """The files by the names that they are read and told by: without folders, but for those that tell files of one name apart."""
-    parts = [path.absolute().parts for path, _ in files]
+    parts = [tuple(map(readable, path.absolute().parts)) for path, _ in files]
     lengths = [1] * len(parts)
     while True:
         found = ["/".join(one[-length:]) for one, length in zip(parts, lengths, strict=True)]
@@ -58,6 +59,19 @@ def names(files: Files) -> list[tuple[str, bytes]]:
         if not any(same):
             return [(name, content) for name, (_, content) in zip(found, files, strict=True)]
         lengths = [length + more for length, more in zip(lengths, same, strict=True)]
+
+
+def readable(name: str) -> str:
+    """A name of a file that is not UTF-8 on this disk, as Windows wrote it (GB18030), or with marks for what cannot be read."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
+    return name
 
 
 def content(path: Path) -> bytes:

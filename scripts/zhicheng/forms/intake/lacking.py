@@ -141,7 +141,8 @@ def _take_id(registry: Registry, read: FilledForms, answers: Answers) -> None:
     suggested = () if not base or registry.knows("committee", base) else (base,)
     hint = "新的起一个，小写字母、数字和短横，例如 ks-health，一经登记不再改动；已登记的写原来的编号。"
     read.questions.append(Question(IDENTIFIER, FORM, "", 1, 1, message, hint, suggested))
-    read.findings.append(Finding("F002", "error", FORM, 1, 1, "", message, f"{hint}也可以用 --committee 写明编号。", ""))
+    more = "也可以用 --committee 写明编号；成批的，把子文件夹起成编号。"
+    read.findings.append(Finding("F002", "error", FORM, 1, 1, "", message, hint + more, ""))
 
 
 def _check_id(registry: Registry, said: str, place: list[str]) -> None:

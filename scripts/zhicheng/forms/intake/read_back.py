@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from zhicheng.documents.finding import Finding, Pointer, pointer_text
@@ -19,16 +20,19 @@ from zhicheng.forms.reading.origins import Origin, nearest
 from zhicheng.forms.reading.questions import Question, cell_id
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
-from zhicheng.text import listed, show
+from zhicheng.text import listed, masked, show
 
 _PARTS = {"reviews", "scoring"}  # fields shown item by item
 _LONGEST = 400  # characters of a value
 
 
-def read_back(registry: Registry, read: FilledForms, findings: Iterable[Finding]) -> Value:
+def read_back(
+    registry: Registry, read: FilledForms, findings: Iterable[Finding], messages: Mapping[str, str] = MappingProxyType({})
+) -> Value:
     """What was read, as JSON: `files` with their tables (`form` absent: not read), numbers of people, `fields` and `findings`.
 
-    A finding that is a question about a cell has the `question`'s id, and `choices` where they are known.
+    A finding that is a question about a cell has the `question`'s id, and `choices` where they are known. `messages` are what was asked, by
+    the ids of the questions that are open or answered.
     """
     files: dict[str, Value] = {}
     for file, kind in read.kinds:
@@ -53,6 +57,7 @@ def read_back(registry: Registry, read: FilledForms, findings: Iterable[Finding]
             }
             for one in findings
         ],
+        "asked": dict(messages),
     }
 
 
@@ -78,7 +83,7 @@ def _field(registry: Registry, read: FilledForms, pointer: Pointer, value: Any) 
     origin = nearest(read.origins, pointer)
     number = f"第 {pointer[1] + 1} 项" if len(pointer) > 1 and isinstance(pointer[1], int) else ""
     label = field_label(schema("committee"), pointer)
-    found: Value = {"pointer": pointer_text(pointer), "label": number + label, "value": words(registry, pointer, value)}
+    found: Value = {"pointer": pointer_text(pointer), "label": number + label, "value": masked(words(registry, pointer, value))}
     if origin is not None:
         found |= {"file": origin.file, "place": origin.place}
         if origin.box is not None and origin.grid is not None:
