@@ -6,6 +6,7 @@ All people are invented (人物均为虚构), and the telephone numbers ring now
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import zipfile
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from helpers import people, registries
 from helpers.rosters import IDENTITY
 from helpers.vault_commands import CONTACTS
 
-from zhicheng.commands import submit
+from zhicheng.commands import cli, submit
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
 from zhicheng.forms.writing import annex1_2, excel, word
@@ -227,3 +228,47 @@ def test_a_write_that_fails_leaves_nothing_half_done(
     assert run(small, folder, "--yes") == 2
     assert files(small) == before
     assert not list((folder.parent / "登记表-报送").glob("example-one*"))
+
+
+@pytest.mark.parametrize("command", ["import", "submit"])
+@pytest.mark.parametrize("now", ["# 别人写的\n", "\t坏了", None])
+def test_what_was_written_since_is_not_lost(
+    small: Path, forms: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: Capture, command: str, now: str | None
+) -> None:
+    """The record was changed, or removed, between what was shown and the yes: nothing is written."""
+    folder = forms(address="示例市示例路 9 号")
+    path = small / ONE
+
+    def ask(question: str) -> str:
+        if now is None:
+            path.unlink()
+        else:
+            path.write_text(path.read_text(encoding="utf-8") + now, encoding="utf-8")
+        return "y"
+
+    monkeypatch.setattr(cli, "_ask", ask)
+    before = files(small)
+    assert main([command, str(folder), "--root", str(small), "--as-of", "2026-11-23"]) == 2
+    assert f"{ONE} 刚才被别的程序改过，没有写任何文件。请核对改动，再运行一次。" in capsys.readouterr().err
+    after = files(small)
+    assert {name: content for name, content in after.items() if name != ONE} == {k: v for k, v in before.items() if k != ONE}
+    assert after.get(ONE) == (None if now is None else before[ONE] + now.encode())
+
+
+@pytest.mark.parametrize(("address", "code"), [("示例市示例路 9 号", 0), ("示例路 9 号，13000000009", 1)])
+def test_json_stands_alone(small: Path, forms: Callable[..., Path], capsys: Capture, address: str, code: int) -> None:
+    """Through all steps, and where the second stops."""
+    folder = forms(address="示例市示例路 9 号")
+    if code:
+        form = docx.Document(str(next(folder.glob("附件1*"))))
+        for row in form.tables[0].rows:
+            for cell in row.cells:
+                if cell.text.startswith("示例市示例路"):
+                    cell.text = address
+        form.save(str(next(folder.glob("附件1*"))))
+    assert run(small, folder, "--yes", "--format", "json") == code
+    out, talk = capsys.readouterr()
+    back = json.loads(out)
+    assert back == json.loads((folder.parent / "登记表-报送/read-back.json").read_text(encoding="utf-8"))
+    assert steps(talk) == list(STEPS[: 2 if code else 5])
+    assert "13000000009" not in out + talk

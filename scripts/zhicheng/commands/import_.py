@@ -217,6 +217,7 @@ def _write(
     if arguments.into is not None:
         files = [(_path_below(path, registry, arguments.into), content) for path, content in files]
     base = arguments.into or registry.root
+    record.refuse_changed(registry, made)
     replace_files(base, files)
     names = (os.path.relpath(path, base) if path.is_relative_to(base) else path for path, _ in files)
     import_read_back.tell(arguments, console, "".join(f"{name}\n" for name in names))

@@ -105,7 +105,10 @@ def run(
     asked = bool(good) and _confirmed(arguments, console, len(good), len(judged))
     if asked:
         base = arguments.into or registry.root
-        files = [file for one in good if one.plan is not None for file in one.plan.files]
+        plans = [one.plan for one in good if one.plan is not None]
+        for made in plans:
+            record.refuse_changed(registry, made.made)
+        files = [file for made in plans for file in made.files]
         replace_files(base, [(path if arguments.into is None else below(path, registry, base), content) for path, content in files])
         for one in good:
             one.result = _WRITTEN

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def _submit(arguments: argparse.Namespace, console: Console) -> int:
     wanted = argparse.Namespace(
         id=arguments.committee, out=target, by=arguments.by, paper=[], force=True, sealed=sealed, root=arguments.root, as_of=arguments.as_of
     )
-    code = packet.pack(wanted, console)
+    code = packet.pack(wanted, replace(console, write=lambda text: import_read_back.tell(arguments, console, text)))
     if code != OK:
         console.say("第 5 步没有做完：登记文件和密封文件已经写好，要签字的表也导出了，只差打包。改好以后，用同样的命令再来一次。")
         return code
@@ -173,6 +174,7 @@ def _write(registry: Registry, arguments: argparse.Namespace, console: Console, 
         import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, planned.made)))
     if not import_.confirmed(arguments, console, planned.made, read.converted):
         return False
+    record.refuse_changed(registry, planned.made)
     replace_files(registry.root, planned.files)
     import_read_back.tell(arguments, console, "".join(f"{store.shown(path, registry)}\n" for path, _ in planned.files))
     names = {path.name for path, _ in planned.files}

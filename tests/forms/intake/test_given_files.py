@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,10 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
     path = tmp_path / "附件1.docx"
     path.write_bytes(b"x")
     assert list(given_files.expanded([path, tmp_path, path], [])) == [(path, b"x")]
+
+
+def test_names_that_are_not_utf8() -> None:
+    """As Windows in China wrote them (附件1.docx), or with marks; they stay apart and can be written in UTF-8."""
+    files = [(Path(os.fsdecode(name)), b"") for name in (b"/x/\xb8\xbd\xbc\xfe1.docx", b"/x/\xff\xff.docx", b"/y/\xff\xff.docx")]
+    names = [name for name, _ in given_files.names(files)]
+    assert names == ["附件1.docx", "x/\ufffd\ufffd.docx", "y/\ufffd\ufffd.docx"]

@@ -247,6 +247,17 @@ def entered(registry: Registry, made: Draft) -> None:
         registry.__dict__.pop(name, None)
 
 
+def refuse_changed(registry: Registry, made: Draft) -> None:
+    """Raises UserError where the file of a record is no longer as it was when it was read: what somebody wrote since would be lost."""
+    path = registry.root / made.document.path
+    try:
+        now = yaml_reading.read(registry.root, made.document.path).text if path.exists() else None
+    except yaml_reading.Unreadable:
+        now = ""
+    if now != (None if made.before is None else made.before.text):
+        raise UserError(f"{made.document.path} 刚才被别的程序改过，没有写任何文件。请核对改动，再运行一次。")
+
+
 def described(registry: Registry, made: Draft) -> list[str]:
     """The lines shown to the user about a draft: its changes in words and as a diff; for a new record, a summary."""
     value = made.document.value
