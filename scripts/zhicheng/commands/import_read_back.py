@@ -112,7 +112,7 @@ def _asked(console: Console, questions: Sequence[Question], answers: Answering, 
         said = _answer(console, number, one, answers)
         if said is None:
             break
-        if said:
+        if said and said != answers.used.get(one.id):  # the same again, which was not understood, leaves it open
             answers.take({one.id: said})
             found.add(one.id)
             if draft is not None:
