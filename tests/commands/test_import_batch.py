@@ -199,6 +199,22 @@ def test_twice_the_same_committee(small: Path, tmp_path: Path, capsys: Capture) 
     assert files(small) == before
 
 
+def test_twice_the_same_new_committee(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """One of the folders gives an id, the other does not: none is written, and both are told. Of another unit it is another one."""
+    put(tmp_path / "夹" / "xj-new", forms(small, **NEW))
+    put(tmp_path / "夹" / "又一份", forms(small, **NEW))
+    before = files(small)
+    assert run(small, tmp_path / "夹", *WHERE, "--yes") == 1
+    out = capsys.readouterr().out
+    assert f"与“又一份”都是“{NEW['name']}”（{NEW['organiser']}）的表，分不清以哪一份为准" in out
+    assert "与“xj-new”都是“" in out
+    assert files(small) == before
+    put(tmp_path / "两处" / "xj-new", forms(small, **NEW))
+    put(tmp_path / "两处" / "xj-other", forms(small, **NEW | {"organiser": "示例自治区另一厅"}))
+    run(small, tmp_path / "两处", *WHERE, "--yes")
+    assert "分不清以哪一份为准" not in capsys.readouterr().out
+
+
 def test_questions_go_to_a_draft_of_each(small: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
     """The answers of one committee are not those of another, though their files have the same names."""
     form = docx.Document(str(folder / "一处/附件1.docx"))
@@ -286,3 +302,18 @@ def test_folders(tmp_path: Path, names: list[str], labels: list[str]) -> None:
     parts = batch.taken_apart(tmp_path, lambda files: FilledForms(named=[(files[0][0], "附件1", "一个")]), [])
     assert [part.label for part in parts] == labels
     assert sum(len(part.files) for part in parts) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("label", "folders"),
+    [
+        ("喀什/卫生系列", ["喀什", "卫生系列"]),
+        ("../..//x", ["x"]),
+        ("..", ["_"]),
+        ('甲:乙?"丙"', ["甲_乙__丙_"]),
+        ("长" * 60, ["长" * 60]),
+        ("长" * 61, ["长" * 60 + "-54a8e028"]),
+    ],
+)
+def test_the_folder_of_a_draft(label: str, folders: list[str]) -> None:
+    assert batch.folder_names(label) == folders

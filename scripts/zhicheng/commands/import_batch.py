@@ -179,20 +179,28 @@ def _asked_now(console: Console, part: batch.Part, questions: int) -> bool:
 
 def _folder_of(folder: Path | None, part: batch.Part) -> Path | None:
     """The folder of a part in the folder of drafts or of marked forms."""
-    return None if folder is None else folder.joinpath(*(name for name in part.label.split("/") if name not in ("", ".", "..")))
+    return None if folder is None else folder.joinpath(*batch.folder_names(part.label))
 
 
 def _once_each(judged: Sequence[_One]) -> None:
-    """Adds an error to parts that are about the same committee."""
-    by_id: dict[str, list[_One]] = {}
+    """Adds an error to parts that are about the same committee, by its id, or by name and unit where a new one has no id yet."""
+    same: dict[str, list[_One]] = {}
     for one in judged:
-        if one.plan is not None:
-            by_id.setdefault(one.plan.made.id, []).append(one)
-    for identifier, several in by_id.items():
+        name, unit = (str(one.read.record.get(key) or "") for key in ("name", "organiser"))
+        keys = [f" {one.plan.made.id} "] if one.plan is not None else []
+        keys += [f"“{show(name, 60)}”（{show(unit, 60)}）"] if name and unit and not one.part.findings else []
+        for key in keys:
+            same.setdefault(key, []).append(one)
+    told: set[int] = set()
+    for key, several in same.items():
         for one in several if len(several) > 1 else ():
-            others = listed(f"“{show(other.part.label, 60)}”" for other in several if other is not one)
-            message = f"与{others}都是 {identifier} 的表，分不清以哪一份为准"
-            one.findings.append(Finding("F006", "error", one.part.label, 1, 1, "", message, "请放在同一个子文件夹里，或者只留一份。", ""))
+            if id(one) not in told:
+                told.add(id(one))
+                others = listed(f"“{show(other.part.label, 60)}”" for other in several if other is not one)
+                message = f"与{others}都是{key}的表，分不清以哪一份为准"
+                one.findings.append(
+                    Finding("F006", "error", one.part.label, 1, 1, "", message, "请放在同一个子文件夹里，或者只留一份。", "")
+                )
 
 
 def _by_rules(registry: Registry, judged: Sequence[_One], today: date) -> None:
@@ -215,7 +223,7 @@ def _by_rules(registry: Registry, judged: Sequence[_One], today: date) -> None:
 
 def _show(registry: Registry, arguments: argparse.Namespace, console: Console, one: _One) -> None:
     """Shows the findings of a committee and what would change; writes its draft and its marked forms where they are asked for."""
-    if one.plan is not None and not one.plan.files:
+    if one.plan is not None and not one.plan.files and not one.errors:
         one.result = _SAME
     draft, marks = _folder_of(arguments.draft, one.part), _folder_of(arguments.mark, one.part)
     if draft is not None:

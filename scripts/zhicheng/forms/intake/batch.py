@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from zhicheng.text import name_key, show
 
 # folders of its annexes in the folder of one committee
 _OF_ONE = re.compile("(?:[0-9]+[.、]?)?(?:附件|附表|(?:量化)?赋分|(?:评委)?花名册|评委名单|专业目录|登记表|联系人)")
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\:*?"<>|]')
+_LONGEST = 60  # characters of a folder's name: 180 bytes, where systems take 255
 _APART = "请一个评审委员会放一个子文件夹，再导入一次。"
 
 
@@ -92,6 +95,17 @@ def _by_name(files: Files, read: Callable[[Sequence[tuple[str, bytes]]], FilledF
 
 def _unplaced(path: Path, data: bytes, message: str, hint: str) -> Part:
     return Part(path.name, [(path, data)], [Finding("F006", "error", path.name, 1, 1, "", message, hint, "")])
+
+
+def folder_names(label: str) -> list[str]:
+    """The folders, one in the other, for the draft of a part: its label as every system can have it, never outside or too long."""
+    names = (_NOT_IN_NAMES.sub("_", name).strip(" .") for name in label.split("/"))
+    return [_shortened(name) for name in names if name] or ["_"]
+
+
+def _shortened(name: str) -> str:
+    """A name of a committee may be longer than that of a folder: its beginning then, with what tells it from others that begin so."""
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def identifier(registry: Registry, label: str, fields: dict[str, object]) -> str | None:
