@@ -65,6 +65,9 @@ def published(root: Path, commit: str) -> dict[str, str]:
 def put_published(head: Registry, commit: str, before: Registry | None) -> None:
     """Puts into a registry what was public at the base of its change: a commit, and the registry there if it can be read."""
     head.published = published(head.root, commit)
+    if before is not None:
+        head.recorded = {entry.path: entry.document.value["decisions"] for entry in before.decisions}
+        head.recorded |= {} if before.waivers is None else {before.waivers.path: before.waivers.document.value["waivers"]}
     head.published_counts = {} if before is None else {entry.record.key: entry.record for entry in before.rosters}
 
 

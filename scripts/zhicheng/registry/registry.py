@@ -61,7 +61,8 @@ class Registry:
     puts new ones instead; `opened` holds, in memory only, the results of
     the rosters that were opened with a key. `published` holds what was public before a change, if known: the path of each file of a
     committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by `specialties/<code>`; `published_counts`
-    are the public counts of that time by the key of the roster. `codeowners` is the text of .github/CODEOWNERS, if it exists.
+    are the public counts of that time by the key of the roster; `recorded` its decisions and waivers by file. `codeowners` is the text of
+    .github/CODEOWNERS, if it exists.
     """
 
     root: Path
@@ -89,6 +90,7 @@ class Registry:
     opened: list[OpenedRoster] = field(default_factory=list)
     published: dict[str, str] = field(default_factory=dict)
     published_counts: dict[str, RosterCounts] = field(default_factory=dict)
+    recorded: dict[str, list[Value]] = field(default_factory=dict)
     codeowners: str | None = None
     ranks: Ranks = USUAL_RANKS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhicheng.rules.added_codes import ADDED_CODES
 from zhicheng.rules.annex_layouts import layout_that_cannot_be_filled
+from zhicheng.rules.append_only import record_taken_back
 from zhicheng.rules.competence import (
     area_not_of_authority,
     level_beyond_authority,
@@ -110,6 +111,7 @@ RULES: dict[str, Rule] = {
         not_yet_filed,
         layout_that_cannot_be_filled,
         ADDED_CODES,
+        record_taken_back,
         level_beyond_authority,
         area_not_of_authority,
         scope_outside_area,

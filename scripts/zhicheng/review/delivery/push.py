@@ -24,7 +24,6 @@ from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.registry.vault_listing import Vault
 from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review.delivery import push_vault
@@ -145,12 +144,9 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
     except BrokenSettings as error:
         found, files = error.findings, error.files
     else:
-        outside = not loaded.vault_folder.is_relative_to(loaded.root)
-        if outside and isinstance(server.vault, Vault):
-            loaded.vault = server.vault
         before = _before(root, loaded, tip)
         found, files = _judged(loaded, before, tip, today), loaded.files
-        yield from push_vault.not_arrived(loaded, before, outside, name, server, say)
+        yield from push_vault.not_arrived(loaded, before, name, server, say)
     errors = finding_reports.text_report(finding for finding in found if finding.severity == "error")
     if errors:
         say(errors.rstrip("\n"))
@@ -163,7 +159,7 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
 
 
 def _before(root: Path, loaded: Registry, tip: str) -> Registry | None:
-    """The registry where a pushed one branched off from the main branch, with the same vault; None where there is none that can be read.
+    """The registry where a pushed one branched off from the main branch; None where there is none that can be read.
 
     What was public there is put into the pushed one.
     """
@@ -175,8 +171,6 @@ def _before(root: Path, loaded: Registry, tip: str) -> Registry | None:
     except (BrokenSettings, UserError):
         before = None
     at_commit.put_published(loaded, fork, before)
-    if before is not None and not before.vault_folder.is_relative_to(before.root):
-        before.vault = loaded.vault
     return before
 
 

@@ -35,9 +35,7 @@ def vault_of(repository: Path, root: Path) -> Vault | str:
     return arrival.complete_vault(repository / Path(told).expanduser(), root)
 
 
-def not_arrived(
-    loaded: Registry, before: Registry | None, outside: bool, name: str, server: Server, say: Callable[[str], None]
-) -> Iterator[str]:
+def not_arrived(loaded: Registry, before: Registry | None, name: str, server: Server, say: Callable[[str], None]) -> Iterator[str]:
     """Why the main branch refuses records whose sealed files have not arrived; for other branches `say` gets what is still missing.
 
     The two repositories are tied here: what is public must not name a sealed file that nobody has.
@@ -45,6 +43,7 @@ def not_arrived(
     brought = arrival.brought(loaded, before)
     if not brought:
         return
+    outside = not loaded.vault_folder.is_relative_to(loaded.root)
     if outside and not isinstance(server.vault, Vault):
         missing = f"这次登记了 {len(brought)} 个密封文件，服务器不知道密封库在哪里，没有核对是否送到"
         if server.vault == ELSEWHERE or not server.is_main:
@@ -53,7 +52,8 @@ def not_arrived(
         remedy = f"git config {VAULT} 密封库的裸仓库；密封库不在这台服务器上、由中心另行核对的，写 {ELSEWHERE}"
         yield f"拒绝 {name}：{missing}。请管理员在仓库里运行：{remedy}。"
         return
-    missing_files = brought if loaded.vault is None else arrival.not_arrived(brought, loaded.vault)
+    vault = server.vault if outside and isinstance(server.vault, Vault) else loaded.vault
+    missing_files = brought if vault is None else arrival.not_arrived(brought, vault)
     if not missing_files:
         return
     names = f"{listed(one.name for one in missing_files[:_NAMED])}{'等' if len(missing_files) > _NAMED else ''}"

@@ -1,0 +1,121 @@
+"""Points that only a reviewer can judge, in what is no record of a committee: keys, decisions, links, and files of other sorts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from zhicheng.documents.sentences import Words, few, joined, quote
+from zhicheng.registry.key_holders import fingerprint, has_list, named_keys
+from zhicheng.registry.records.recipients import ROLES, Recipient
+from zhicheng.registry.registry import Registry
+from zhicheng.review.report.parts import PROGRAM, OtherFiles
+from zhicheng.system import git
+
+_FEW, _KEYS = 5, 12
+_MOST = 1024 * 1024  # bytes of a page that are searched
+_ACTIVE = re.compile(
+    rb"<\s*(?:script|iframe|object|embed|applet|frame|form|base|meta|link|style|svg|math)\b"
+    rb"|\bon[a-z]{3,20}\s{0,9}=|javascript:|\bsrc(?:set)?\s{0,9}=\s{0,9}[\"']?\s{0,9}(?:[a-z]{1,9}:)?//|!\[[^\]\n]{0,200}\]\(\s{0,9}(?:[a-z]{1,9}:)?//",
+    re.IGNORECASE,
+)
+# What is asked about a sort of files, by the name of the sort.
+_ASKED = {
+    "测试": "不影响登记，请管理员看过",
+    "文档": "网站原样登出，请看内容",
+    "代码平台的工作流程和模板": "会在代码平台上运行，请管理员逐行看",
+}
+_KNOWN_BY_NAME = {
+    ".gitattributes": "改变 Git 怎样存取和比较文件",
+    ".gitmodules": "引来别的仓库",
+    ".gitignore": "决定哪些文件不进入仓库",
+}
+
+
+def of_keys(before: Registry | None, after: Registry) -> Iterator[Words]:
+    """Which keys came, went or changed, by holder and fingerprint: who can open what is sealed from now on."""
+    if has_list(after) and after.recipients is None:
+        yield ("公钥（registry/recipients.yaml）读不出来，看不出密封给谁：先退回修改，不要合并",)
+        return
+    olds, news = ({} if one is None else _by_use(one) for one in (before, after))
+    said: list[Words] = [("增加了", *_key(one)) for use, one in news.items() if use not in olds]
+    said += [("删去了", *_key(one), "（停用的应当写 until，不要删去）") for use, one in olds.items() if use not in news]
+    for use, one in news.items():
+        said += _changed(olds[use], one) if use in olds else []
+    if said:
+        what = "公钥有改动，决定以后谁能打开花名册和联系人："
+        yield (what, *few(said, _KEYS, "；"), "。请当面或者用电话，与保管的单位核对指纹")
+
+
+def _by_use(registry: Registry) -> dict[tuple[object, ...], Recipient]:
+    return {(one.key, one.role, one.area, one.committee): one for one in (named.recipient for named in named_keys(registry))}
+
+
+def _key(one: Recipient) -> Words:
+    whose = one.committee or one.area
+    use: Words = (ROLES[one.role], *((" ", quote(whose)) if whose else ()))
+    return ("“", quote(one.holder), "”的公钥（", *use, f"，指纹 {fingerprint(one.key)}）")
+
+
+def _changed(old: Recipient, new: Recipient) -> list[Words]:
+    """What of a key that is named before and after is said in another way."""
+    found: list[Words] = []
+    if old.until is None and new.until is not None:
+        found.append(("停用了", *_key(new), f"，到 {new.until} 为止"))
+    elif (old.since, old.until) != (new.since, new.until):
+        found.append((*_key(new), "的启用、停用日期有变"))
+    if old.holder != new.holder:
+        found.append((*_key(new), "原来写的是“", quote(old.holder), "”保管"))
+    return found
+
+
+def of_decisions(before: Registry | None, after: Registry) -> Iterator[Words]:
+    """How many decisions came, and which of them bear a day before the last one that was there, or none any more in a file."""
+    olds = [] if before is None else [one for entry in before.decisions for one in entry.record]
+    news = [one for entry in after.decisions for one in entry.record]
+    came = [one for one in news if one not in olds]
+    if not came:
+        return
+    last = max((one.date for one in olds), default=None)
+    early = [one for one in came if last is not None and one.date < last]
+    late: Words = ()
+    if early:
+        named: list[Words] = [(quote(one.committee), f" {one.date}") for one in early]
+        late = (f"；其中 {len(early)} 条的日期早于已有的最后一条（{last}）：", *few(named, _FEW))
+    yield (f"审核记录新增 {len(came)} 条", *late, "。请与平台上的审核、书面的同意核对")
+
+
+def of_links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
+    """Files that are links now: what they show lies elsewhere, and is not part of the change."""
+    there = [change.path for change in changes if change.status != "deleted"]
+    links: list[Words] = [(quote(path, 200),) for path in there if (root / path).is_symlink()]
+    if links:
+        yield (f"{len(links)} 个文件是符号链接，指向别处，内容不在这次修改里：", *few(links, _FEW), "。除非确实需要，请退回")
+
+
+def of_files(root: Path, others: Sequence[OtherFiles]) -> Iterator[Words]:
+    """Every sort of files that are no records, and for which nothing else is asked: none is cleared unseen."""
+    for other in others:
+        paths = [path for path, _ in other.files]
+        named: list[Words] = [(quote(path, 200),) for path in paths]
+        if other.sort == "文档":
+            active: list[Words] = [(quote(path, 200),) for path in paths if _is_active(root / path)]
+            if active:
+                said = "里有脚本、嵌入的网页或者外来的内容，网站会原样登出，在打开的人那里运行"
+                yield (f"{len(active)} 个文档", said, "：", *few(active, _FEW), "。除非确实需要，请退回")
+        if other.sort in _ASKED:
+            yield (f"改动了{other.sort} {len(paths)} 个：", *few(named, _FEW), f"。{_ASKED[other.sort]}")
+        elif other.sort not in (*PROGRAM, "密封文件"):
+            known = {name: why for name, why in _KNOWN_BY_NAME.items() if any(path.rpartition("/")[2] == name for path in paths)}
+            why: Words = ("（", *joined([(quote(name), f" {what}") for name, what in known.items()], "；"), "）") if known else ()
+            said = f"改动了 {len(paths)} 个不是登记的文件，报告看不出它们的作用："
+            yield (said, *few(named, _FEW), *why, "。请逐个看内容；不该有的，请退回")
+
+
+def _is_active(path: Path) -> bool:
+    """Whether a page holds what runs, or is fetched from elsewhere, in the browser of its reader."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return _ACTIVE.search(stream.read(_MOST)) is not None

@@ -1,0 +1,113 @@
+"""Decisions and waivers are only added to (X021); a waiver that has ended is named only where its rule finds an error again (X007)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from helpers import registries
+from helpers.registries import record
+from helpers.repositories import Repository
+
+from zhicheng.registry import at_commit, registry
+from zhicheng.rules.engine import check
+
+WAIVERS, DECISIONS = "registry/waivers.yaml", "registry/decisions/2026.yaml"
+GONE = "已有的审核记录被删去或者改动：example-one，centre，centre-a，approved，"
+SMALL_PANEL = "panel: {members: 9, formed_by: series}"
+
+
+def waiver(until: str = "2026-12-31", rule: str = "E203", granted_by: str = "某省人社厅") -> str:
+    return f'{{committee: example-one, rule: {rule}, reason: 试点, granted_by: {granted_by}, date: "2026-01-20", until: "{until}"}}'
+
+
+def decision(day: str, account: str = "centre-a", outcome: str = "approved") -> str:
+    return f'{{committee: example-one, round: "2026", role: centre, account: {account}, commit: "{"a" * 40}", outcome: {outcome}, date: "{day}"}}'
+
+
+A, B, C = (decision(day) for day in ("2026-03-01", "2026-03-02", "2026-03-03"))
+
+
+def items(field: str, *given: str) -> str:
+    head = 'year: "2026"\n' if field == "decisions" else ""
+    return f"{head}{field}:\n" + "".join(f"  - {one}\n" for one in given) if given else f"{head}{field}: []\n"
+
+
+def found(root: Path, path: str, field: str, before: tuple[str, ...], after: tuple[str, ...] | None) -> list[str]:
+    """The X021 findings of a change of a file."""
+    registries.write(root, path, items(field, *before))
+    Repository(root)
+    (root / path).unlink()
+    if after is not None:
+        registries.write(root, path, items(field, *after))
+    loaded = registry.load(root)
+    at_commit.put_published(loaded, "HEAD", at_commit.load(root, "HEAD"))
+    return [finding.message for finding in check(loaded, registries.TODAY).findings if finding.code == "X021"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((A, B), (A, B), []),
+        ((A, B), (A, B, C), []),
+        ((A, B), (A, C, B), []),
+        ((), (A,), []),
+        ((A, B), (A,), [f"{GONE}2026-03-02"]),
+        ((A, B), (B, A), [f"{GONE}2026-03-02"]),
+        ((A,), (decision("2026-02-01"),), [f"{GONE}2026-03-01"]),
+        (
+            (A,),
+            (decision("2026-03-01", "centre-b"),),
+            [f"{GONE}2026-03-01"],
+        ),
+        ((A,), (), [f"{GONE}2026-03-01"]),
+        ((A, B), None, ["已有的审核记录（2 条）连同文件被删除"]),
+    ],
+)
+def test_decisions(small: Path, before: tuple[str, ...], after: tuple[str, ...] | None, said: list[str]) -> None:
+    """One more anywhere is fine, as two branches that are merged make it; none may go, change or trade places."""
+    assert found(small, DECISIONS, "decisions", before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "faults"),
+    [
+        ((waiver(),), (waiver(),), 0),
+        ((waiver(),), (waiver(), waiver(rule="E104")), 0),
+        ((waiver(),), (waiver(until="2026-11-20"),), 0),
+        ((waiver(until="2026-11-20"),), (waiver(until="2026-11-20"), waiver()), 0),
+        ((waiver(until="2026-11-20"),), (waiver(),), 1),
+        ((waiver(),), (waiver(granted_by="另一个厅"),), 1),
+        ((waiver(),), (), 1),
+        ((waiver(until="2026-02-20"),), (), 1),
+        ((waiver(),), None, 1),
+    ],
+)
+def test_waivers(small: Path, before: tuple[str, ...], after: tuple[str, ...] | None, faults: int) -> None:
+    """They may end earlier, not later; one that has ended stays too."""
+    assert len(found(small, WAIVERS, "waivers", before, after)) == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "codes"),
+    [
+        (record(SMALL_PANEL), "2026-11-23", []),
+        (record(SMALL_PANEL), "2026-11-22", ["E203", "X007"]),
+        (record(), "2026-11-22", []),
+        (record(), "2026-11-23", ["X007"]),
+    ],
+    ids=["in-force", "ended", "ended-and-not-needed", "not-needed"],
+)
+def test_a_waiver_that_has_ended(small: Path, text: str, until: str, codes: list[str]) -> None:
+    """It is kept as a record, so it is no reminder for ever."""
+    registries.write(small, registries.ONE, text)
+    registries.write(small, WAIVERS, items("waivers", waiver(until=until)))
+    result = check(registry.load(small), date(2026, 11, 23)).findings
+    assert (
+        sorted(finding.code for finding in result if finding.file in (registries.ONE, WAIVERS) and finding.code in ("E203", "X007"))
+        == codes
+    )
+    hints = [finding.hint for finding in result if finding.code == "X007"]
+    if "E203" in codes:
+        assert hints == ["需要继续的，请重新批准，另加一条；不需要的请改好登记。这一条留作记录，不用删。"]
