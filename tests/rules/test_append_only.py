@@ -23,7 +23,8 @@ def waiver(until: str = "2026-12-31", rule: str = "E203", granted_by: str = "某
 
 
 def decision(day: str, account: str = "centre-a", outcome: str = "approved") -> str:
-    return f'{{committee: example-one, round: "2026", role: centre, account: {account}, commit: "{"a" * 40}", outcome: {outcome}, date: "{day}"}}'
+    what = f'committee: example-one, round: "2026", role: centre, account: {account}, commit: "{"a" * 40}"'
+    return f'{{{what}, outcome: {outcome}, date: "{day}"}}'
 
 
 A, B, C = (decision(day) for day in ("2026-03-01", "2026-03-02", "2026-03-03"))

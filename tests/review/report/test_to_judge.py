@@ -1,0 +1,194 @@
+"""What only a reviewer can catch is asked about: keys first, by holder and fingerprint; decisions, links, and files of no known sort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers import registries
+from helpers.repositories import Repository
+
+from zhicheng.documents.sentences import plain
+from zhicheng.registry.key_holders import fingerprint
+from zhicheng.review import report
+from zhicheng.review.report import to_judge
+from zhicheng.review.report.formats import text_report
+
+pytestmark = pytest.mark.slow
+
+FIRST = "age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q"
+SECOND = "age1xxl3swd8ymhae4ltwz4sylrfxtstlvnj5hr8uzrvryaynmvu3e9sdhdfvp"
+THIRD = "age1" + "q" * 58
+TXT, LIST, DECISIONS = "registry/vault/recipients.txt", "registry/recipients.yaml", "registry/decisions/2026.yaml"
+CLEARED = "没有需要特别判断的"
+ASKED = "。请当面或者用电话，与保管的单位核对指纹"
+
+
+def listed(*items: str) -> str:
+    return "recipients:\n" + "".join(f"  - {{{one}}}\n" for one in items)
+
+
+def key(key: str, holder: str, more: str = "") -> str:
+    return f"key: {key}, holder: {holder}, role: centre, since: '2026-01-01'{more}"
+
+
+def decision(day: str) -> str:
+    return (
+        '  - {committee: example-one, round: "2026", role: centre, account: centre-reviewer-a, '
+        f'commit: "{"a" * 40}", outcome: approved, date: "{day}"}}\n'
+    )
+
+
+def judged(root: Path, change: Callable[[Path], object], before: dict[str, str] | None = None) -> tuple[list[str], str]:
+    """The points to judge of a change, and the whole report."""
+    for path, text in (before or {}).items():
+        registries.write(root, path, text)
+    Repository(root)
+    change(root)
+    made = report.make(root, "HEAD", registries.TODAY)
+    return [plain(words) for words in made.decisions], text_report(made)
+
+
+def test_a_key_that_is_added_to_recipients_txt(small: Path) -> None:
+    text = (small / TXT).read_text(encoding="utf-8")
+    found, said = judged(small, lambda root: registries.write(root, TXT, f"{text}{THIRD} # 接手的岗位\n"))
+    holder = f"增加了“接手的岗位”的公钥（中心，指纹 {fingerprint(THIRD)}）"
+    assert found[0] == f"公钥有改动，决定以后谁能打开花名册和联系人：{holder}{ASKED}"
+    assert CLEARED not in said
+
+
+def test_a_key_that_is_taken_out_and_a_link(small: Path) -> None:
+    """A link is as if every key were gone; and it is said that it is one."""
+    text = (small / TXT).read_text(encoding="utf-8")
+
+    def link(root: Path) -> None:
+        (root / TXT).unlink()
+        registries.write(root, "elsewhere.txt", text)
+        (root / TXT).symlink_to("../../elsewhere.txt")
+
+    found, said = judged(small, link)
+    assert "删去了“备用”的公钥" in found[0]
+    assert f"指纹 {fingerprint(FIRST)}" in found[0]
+    assert found[1] == f"1 个文件是符号链接，指向别处，内容不在这次修改里：{TXT}。除非确实需要，请退回"
+    assert CLEARED not in said
+
+
+def test_keys_of_the_list(small: Path) -> None:
+    """Added, ended, under another holder, deleted."""
+    before = {LIST: listed(key(FIRST, "评审科"), key(SECOND, "办公室"))}
+    after = listed(key(FIRST, "另一个科"), key(SECOND, "办公室", ", until: '2026-11-22'"), key(THIRD, "财务科"))
+    found, _ = judged(small, lambda root: registries.write(root, LIST, after), before)
+    assert found[0] == (
+        "公钥有改动，决定以后谁能打开花名册和联系人："
+        f"增加了“财务科”的公钥（中心，指纹 {fingerprint(THIRD)}）；"
+        f"“另一个科”的公钥（中心，指纹 {fingerprint(FIRST)}）原来写的是“评审科”保管；"
+        f"停用了“办公室”的公钥（中心，指纹 {fingerprint(SECOND)}），到 2026-11-22 为止{ASKED}"
+    )
+
+
+def test_a_key_of_a_division(small: Path) -> None:
+    text = (small / "registry/reviewers.yaml").read_text(encoding="utf-8")
+    changed = text.replace("deputies: [ks-reviewer-b]}", f"deputies: [ks-reviewer-b], recipient: {THIRD}}}")
+    found, _ = judged(small, lambda root: registries.write(root, "registry/reviewers.yaml", changed))
+    assert f"增加了“喀什地区人力资源和社会保障局”的公钥（地市、区县 653100，指纹 {fingerprint(THIRD)}）" in found[0]
+
+
+def test_a_list_that_is_gone_or_cannot_be_read(small: Path) -> None:
+    """The keys of recipients.txt come back: they are named."""
+    before = {LIST: listed(key(FIRST, "评审科"), key(THIRD, "办公室"))}
+    found, _ = judged(small, lambda root: (root / LIST).unlink(), before)
+    assert "删去了“办公室”的公钥" in found[0]
+    assert f"增加了“备用”的公钥（中心，指纹 {fingerprint(SECOND)}）" in found[0]
+
+
+def test_a_broken_list(small: Path) -> None:
+    found, _ = judged(small, lambda root: registries.write(root, LIST, "recipients: none\n"))
+    assert found[0] == "公钥（registry/recipients.yaml）读不出来，看不出密封给谁：先退回修改，不要合并"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("2026-03-05",), "审核记录新增 1 条。请与平台上的审核、书面的同意核对"),
+        (
+            ("2026-02-01", "2026-03-05"),
+            "审核记录新增 2 条；其中 1 条的日期早于已有的最后一条（2026-03-01）：example-one 2026-02-01。请与平台上的审核、书面的同意核对",
+        ),
+    ],
+)
+def test_decisions_that_came(small: Path, days: tuple[str, ...], said: str) -> None:
+    head = f'year: "2026"\ndecisions:\n{decision("2026-03-01")}'
+    found, _ = judged(small, lambda root: registries.write(root, DECISIONS, head + "".join(map(decision, days))), {DECISIONS: head})
+    assert found == [said]
+
+
+@pytest.mark.parametrize("after", [None, 'year: "2026"\ndecisions: []\n'])
+def test_decisions_that_went(small: Path, after: str | None) -> None:
+    """An error, so the first that is said after the keys."""
+    head = f'year: "2026"\ndecisions:\n{decision("2026-03-01")}'
+
+    def change(root: Path) -> None:
+        (root / DECISIONS).unlink()
+        if after is not None:
+            registries.write(root, DECISIONS, after)
+
+    found, said = judged(small, change, {DECISIONS: head})
+    assert found[0].startswith("有 1 个错误：X021 已有的审核记录")
+    assert CLEARED not in said
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("docs/x.md", "# 标题\n", "改动了文档 1 个：docs/x.md。网站原样登出，请看内容"),
+        (
+            ".gitattributes",
+            "* text\n",
+            "不是登记的文件，报告看不出它们的作用：.gitattributes（.gitattributes 改变 Git 怎样存取和比较文件）",
+        ),
+        (".gitmodules", "", "不是登记的文件，报告看不出它们的作用：.gitmodules（.gitmodules 引来别的仓库）"),
+        ("工具.exe", "x", "改动了 1 个不是登记的文件，报告看不出它们的作用：工具.exe。请逐个看内容；不该有的，请退回"),
+        ("registry/vault/x.sh", "x", "报告看不出它们的作用：registry/vault/x.sh"),
+        (
+            ".github/workflows/x.yml",
+            "x",
+            "改动了代码平台的工作流程和模板 1 个：.github/workflows/x.yml。会在代码平台上运行，请管理员逐行看",
+        ),
+        ("tests/x.py", "x", "改动了测试 1 个：tests/x.py。不影响登记，请管理员看过"),
+    ],
+)
+def test_no_file_is_cleared(small: Path, path: str, text: str, said: str) -> None:
+    found, whole = judged(small, lambda root: registries.write(root, path, text))
+    assert any(said in one for one in found), found
+    assert CLEARED not in whole
+
+
+@pytest.mark.parametrize(
+    ("text", "active"),
+    [
+        ("一段文字，[链接](https://example.org/)，`<编号>`", False),
+        ("<https://example.org/>", False),
+        ("![图](assets/a.png)", False),
+        ("once = 1", False),
+        ('<script src="https://evil.example/x.js"></script>', True),
+        ("< SCRIPT >", True),
+        ("<iframe>", True),
+        ('<img src="x" onerror="x()">', True),
+        ('<img src="//evil.example/x.png">', True),
+        ("![图](https://evil.example/x.png)", True),
+        ("[x](javascript:alert(1))", True),
+        ("<style>", True),
+    ],
+)
+def test_what_is_active_in_a_page(tmp_path: Path, text: str, active: bool) -> None:
+    """What runs in the reader's browser, or is fetched from elsewhere."""
+    path = tmp_path / "x.md"
+    path.write_text(text, encoding="utf-8")
+    assert to_judge._is_active(path) == active
+
+
+def test_a_page_with_a_script(small: Path) -> None:
+    found, _ = judged(small, lambda root: registries.write(root, "docs/x.md", "<script src='//evil.example/x.js'></script>\n"))
+    said = "1 个文档里有脚本、嵌入的网页或者外来的内容，网站会原样登出，在打开的人那里运行：docs/x.md。除非确实需要，请退回"
+    assert said in found
