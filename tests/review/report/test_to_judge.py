@@ -145,15 +145,15 @@ def test_decisions_that_went(small: Path, after: str | None) -> None:
         (
             ".gitattributes",
             "* text\n",
-            "不是登记的文件，报告看不出它们的作用：.gitattributes（.gitattributes 改变 Git 怎样存取和比较文件）",
+            "报告看不出它们的作用：.gitattributes（.gitattributes 改变 Git 怎样存取和比较文件）",
         ),
-        (".gitmodules", "", "不是登记的文件，报告看不出它们的作用：.gitmodules（.gitmodules 引来别的仓库）"),
+        (".gitmodules", "", "报告看不出它们的作用：.gitmodules（.gitmodules 引来别的仓库）"),
         ("工具.exe", "x", "改动了 1 个不是登记的文件，报告看不出它们的作用：工具.exe。请逐个看内容；不该有的，请退回"),
         ("registry/vault/x.sh", "x", "报告看不出它们的作用：registry/vault/x.sh"),
         (
             ".github/workflows/x.yml",
             "x",
-            "改动了代码平台的工作流程和模板 1 个：.github/workflows/x.yml。会在代码平台上运行，请管理员逐行看",
+            "模板 1 个：.github/workflows/x.yml。会在代码平台上运行，请管理员逐行看",
         ),
         ("tests/x.py", "x", "改动了测试 1 个：tests/x.py。不影响登记，请管理员看过"),
     ],
