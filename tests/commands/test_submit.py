@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -272,3 +273,32 @@ def test_json_stands_alone(small: Path, forms: Callable[..., Path], capsys: Capt
     assert back == json.loads((folder.parent / "登记表-报送/read-back.json").read_text(encoding="utf-8"))
     assert steps(talk) == list(STEPS[: 2 if code else 5])
     assert "13000000009" not in out + talk
+
+
+def test_without_a_vault(small: Path, forms: Callable[..., Path], tmp_path: Path, capsys: Capture) -> None:
+    """As a committee has it: what is sealed lies beside the packet and in it, and nothing of it in the public repository."""
+    folder = forms(30, address="示例市示例路 9 号")
+    keys = (small / "registry/vault/recipients.txt").read_text(encoding="utf-8")
+    found = [line.split()[0] for line in keys.splitlines() if line.startswith("age1")]
+    items = "".join(f"  - {{key: {key}, holder: 中心岗位{n}, role: centre, since: '2026-01-01'}}\n" for n, key in enumerate(found))
+    registries.write(small, "registry/recipients.yaml", f"recipients:\n{items}")
+    shutil.rmtree(small / "registry/vault")
+    (small / "registry/rosters/example-one.yaml").unlink()
+    path = small / "registry/registry.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "vault: ../../vault\n", encoding="utf-8")
+    assert run(small, folder, "--yes") == 0, capsys.readouterr()
+    made = tmp_path / "登记表-报送"
+    assert {path.name for path in made.glob("*.age")} == {"example-one.contacts.age", "example-one.roster.age"}
+    assert not list(small.rglob("*.age"))
+    assert not (small.parent / "vault").exists()
+    with zipfile.ZipFile(made / "example-one-2026.zip") as archive:
+        assert {name.rpartition("/")[2] for name in archive.namelist()} >= {"example-one.contacts.age", "example-one.roster.age"}
+    (made / "example-one.roster.age").write_bytes(b"x")
+    capsys.readouterr()
+    out = tmp_path / "x.zip"
+    assert main(["pack", "example-one", "--root", str(small), "--as-of", "2026-11-23", "--out", str(out), "--sealed", str(made)]) == 2
+    assert "与登记的大小或校验值不同，没有打包。" in capsys.readouterr().err
+    # A roster that is sealed already cannot be opened here: those who are only in it would be gone.
+    capsys.readouterr()
+    run(small, folder, "--yes")
+    assert "花名册这次没有密封，也没有写：已有密封的花名册" in capsys.readouterr().err

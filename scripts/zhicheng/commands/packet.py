@@ -87,7 +87,7 @@ def pack(arguments: argparse.Namespace, console: Console) -> int:
     replace_file(out, made)
     console.write(f"{out}\n")
     for name in missing:
-        console.say(f"提醒：本机没有 {name}，包里没有它。请核对是不是应当一起报送。")
+        console.say(f"提醒：本机没有 {name}，包里没有它。请核对是不是应当一起报送；没有密封库的，用 --sealed 写明它在哪里。")
     if why_not:
         console.say(f"包里没有打印的登记表：{why_not}签字盖章以后，可以用 --paper 附上扫描件。")
     elif not arguments.paper:

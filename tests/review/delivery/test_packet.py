@@ -173,7 +173,9 @@ def test_without_the_vault_it_says_what_is_missing(small: Path, tmp_path: Path, 
     assert pack(small, tmp_path / "x.zip") == 0
     assert set(opened((tmp_path / "x.zip").read_bytes())) == {"manifest.json", ONE, ROSTER}
     talk = capsys.readouterr().err
-    assert "提醒：本机没有 example-one.contacts.age，包里没有它。请核对是不是应当一起报送。\n" in talk
+    assert (
+        "提醒：本机没有 example-one.contacts.age，包里没有它。请核对是不是应当一起报送；没有密封库的，用 --sealed 写明它在哪里。\n" in talk
+    )
     assert "提醒：本机没有 example-one.roster.age，" in talk
     assert "包里没有打印的登记表：这台机器上没有装好写 Word 用的组件。签字盖章以后，可以用 --paper 附上扫描件。\n" in talk
 

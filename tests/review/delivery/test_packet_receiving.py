@@ -725,3 +725,25 @@ def test_a_branch_that_moved_meanwhile(office: Path, arrived: Path) -> None:
         with pytest.raises(GitError, match="它刚刚被改动过"):
             git_commits.commit(of, BRANCH, seen, head, {"x": b"y"}, "x")
     assert git_commits.tip(of, BRANCH) == tip
+
+
+def test_a_part_of_a_vault_here(office: Path, tmp_path: Path, capsys: Capture) -> None:
+    """What the registry named before may lie elsewhere; what a packet names newly must come with it, or be here."""
+    root = sender(office, tmp_path / "sender")
+    vault = tmp_path / "vault"
+    elsewhere(office, vault)
+    for path in vault.glob("example-one.*"):
+        path.unlink()
+    repository(vault)
+    resealed(root, tmp_path)
+    (root / "registry/vault/example-one.roster.age").rename(tmp_path / "kept")  # the counts in the packet are those of before
+    registries.write(root, "registry/registry.yaml", (root / "registry/registry.yaml").read_text(encoding="utf-8") + "vault: ../../none\n")
+    sealed = tmp_path / "sealed"
+    sealed.mkdir()
+    shutil.copy(root / "registry/vault/example-one.contacts.age", sealed)
+    assert pack(root, tmp_path / "with.zip", "--sealed", str(sealed)) == 0
+    assert pack(root, tmp_path / "without.zip") == 0
+    capsys.readouterr()
+    assert receive(office, tmp_path / "without.zip") == 1
+    assert f"R202 {vault}/example-one.contacts.age 的校验值与登记的不同" in capsys.readouterr().out
+    assert receive(office, tmp_path / "with.zip") == 0

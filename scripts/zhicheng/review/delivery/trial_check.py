@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zhicheng.documents.finding import Finding
-from zhicheng.registry import at_commit
+from zhicheng.registry import arrival, at_commit
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.registry import Registry, assemble
 from zhicheng.registry.vault_listing import SealedFile, Vault
@@ -43,7 +43,7 @@ def findings(trial: Trial, commit: str, files: Mapping[str, bytes], sealed: Mapp
     if commit not in trial.before:
         loaded = at_commit.load(root, commit)
         if not trial.vault_inside:
-            loaded.vault = trial.vault
+            loaded.vault = _known(trial.vault, loaded)
         trial.before[commit] = loaded, {_identity(finding) for finding in check(loaded, trial.today).findings}
     base, known = trial.before[commit]
     overlay = {os.path.relpath(path, trial.repository.prefix or ".").replace(os.sep, "/"): content for path, content in files.items()}
@@ -51,8 +51,17 @@ def findings(trial: Trial, commit: str, files: Mapping[str, bytes], sealed: Mapp
     if not trial.vault_inside and trial.vault is not None:
         fingerprints = {name: store.fingerprint(content) for name, content in sealed.items()}
         more = {name: SealedFile(fingerprint["sha256"], fingerprint["size"], whole=True) for name, fingerprint in fingerprints.items()}
-        proposed.vault = replace(trial.vault, files={**trial.vault.files, **more})
+        known_vault = _known(trial.vault, base)
+        proposed.vault = None if known_vault is None else replace(known_vault, files={**known_vault.files, **more})
     return [finding for finding in check(proposed, trial.today).findings if finding.file in overlay or _identity(finding) not in known]
+
+
+def _known(vault: Vault | None, registry: Registry) -> Vault | None:
+    """The vault as if what a registry names already were in it, where only a part of the vault is here: what comes must come whole."""
+    if vault is None or vault.complete:
+        return vault
+    elsewhere = {one.name: SealedFile(one.sealed.sha256, one.sealed.size, whole=True) for one in arrival.named(registry)}
+    return replace(vault, files={**elsewhere, **vault.files}, complete=True)
 
 
 def _identity(finding: Finding) -> _Identity:
