@@ -12,7 +12,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends git && rm -r
 WORKDIR /program
 COPY requirements requirements
 RUN python -m pip install --require-hashes --requirement requirements/run.txt
-COPY pyproject.toml README.md LICENSE mkdocs.yml ./
+COPY pyproject.toml README.md LICENSE mkdocs.yml guard.yaml ./
 COPY scripts scripts
 COPY schemas schemas
 COPY docs docs

@@ -38,6 +38,17 @@ def branch(server: Server, *replaced: tuple[str, str], name: str = "change") -> 
     return server.clone.change(*(replaced or (("address: 莎车县示例街 3 号", "address: 莎车县示例街 5 号"),)), path=COUNTY)
 
 
+def test_git_checks_the_objects_of_a_push(server: Server, tmp_path: Path) -> None:
+    """`--install` says so, unless the administrator has decided otherwise."""
+    setting = ["git", "-C", str(server.bare), "config", "--get", "receive.fsckObjects"]
+    assert subprocess.run(setting, check=True, capture_output=True, env=ENVIRONMENT).stdout == b"true\n"
+    other = tmp_path / "other.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(other)], check=True, env=ENVIRONMENT)
+    subprocess.run(["git", "-C", str(other), "config", "receive.fsckObjects", "false"], check=True, env=ENVIRONMENT)
+    assert main(["hook", "pre-receive", "--install", str(other)]) == 0
+    assert subprocess.run([*setting[:2], str(other), *setting[3:]], check=True, capture_output=True, env=ENVIRONMENT).stdout == b"false\n"
+
+
 # --- branches ------------------------------------------------------------------------------------------------------------
 
 
@@ -200,6 +211,68 @@ def test_code_of_a_push_is_not_run(server: Server, tmp_path: Path) -> None:
     assert not (tmp_path / "run").exists()
 
 
+MOBILE = "13800001234"  # an example
+
+
+@pytest.mark.parametrize("where", ["message", "author", "name", "branch", "record-of-before"])
+def test_numbers_anywhere_in_a_push(server: Server, where: str) -> None:
+    """Not only in the files at its tip; what was found is not repeated, and the steps are told."""
+    name = f"submit-{MOBILE}" if where == "branch" else "change"
+    server.clone.git("checkout", "--quiet", "-b", name, "main")
+    if where == "name":
+        registries.write(server.root, f"docs/{MOBILE}.md", "x\n")
+    if where == "record-of-before":
+        server.clone.change(("address: 莎车县示例街 3 号", f"address: 莎车县示例街 3 号 {MOBILE}"), path=COUNTY)
+        server.clone.change((f" {MOBILE}", ""), path=COUNTY)
+    server.clone.git("add", "--all")
+    author = f"示例甲 {MOBILE} <a@example.org>" if where == "author" else "示例甲 <a@example.org>"
+    message = f"x\n\n联系人 {MOBILE}" if where == "message" else "x"
+    server.clone.git("commit", "--quiet", "--allow-empty", f"--author={author}", f"--message={message}")
+    commit = server.clone.git("rev-parse", "HEAD")
+    pushed = server.push(name)
+    assert not pushed.accepted
+    place = {
+        "message": f"提交说明第 3 行: 手机号码（提交 {commit[:10]}）",
+        "author": f"提交的作者（姓名或邮箱）: 手机号码（提交 {commit[:10]}）",
+        "name": f"文件名 docs/（有个人信息，不显示）: 手机号码（提交 {commit[:10]}）",
+        "branch": "分支名 （有个人信息，不显示）: 手机号码\n",
+        "record-of-before": f"{COUNTY}（第 7 行）: 手机号码（提交 ",
+    }[where]
+    assert place in pushed.said
+    assert "    处理：" in pushed.said
+    assert "发现 1 处不能进入仓库的内容，见上。" in pushed.said
+    assert MOBILE not in pushed.said
+    assert server.at(name) == ""
+
+
+def test_a_push_cannot_exempt_itself(server: Server) -> None:
+    """The list of main counts. Without a main branch there is none: the first push brings its own."""
+    server.clone.git("checkout", "--quiet", "-b", "change")
+    registries.write(server.root, "guard.yaml", "accepted:\n  - {paths: ['**'], kinds: [mobile], reason: r}\n")
+    registries.write(server.root, "notes.txt", MOBILE)
+    server.clone.commit()
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert "notes.txt（第 1 行）: 手机号码" in pushed.said
+
+
+def test_first_push_brings_its_list(small: Path, tmp_path: Path) -> None:
+    registries.write(small, "guard.yaml", "accepted:\n  - {paths: [notes.txt], kinds: [mobile], reason: r}\n")
+    registries.write(small, "notes.txt", MOBILE)
+    server = Server(small, tmp_path)
+    pushed = server.push("main")
+    assert pushed.accepted, pushed.said
+
+
+def test_a_reminder_refuses_nothing(server: Server) -> None:
+    branch(server)
+    server.clone.git("commit", "--quiet", "--amend", "--message=请发到 jia@example.com")
+    pushed = server.push("change")
+    assert pushed.accepted
+    assert "提醒：提交说明第 1 行: 电子邮箱地址，可能是个人的" in pushed.said
+    assert "jia@" not in pushed.said
+
+
 # --- tags and other refs -------------------------------------------------------------------------------------------------
 
 
@@ -212,6 +285,66 @@ def test_snapshot_tag(server: Server) -> None:
         pushed = server.push(*arguments)
         assert not pushed.accepted
         assert "拒绝 v2026.03.01：快照的标签不能改，也不能删。" in pushed.said
+
+
+def test_messages_and_names_of_tags(server: Server) -> None:
+    server.clone.git("tag", "--annotate", f"--message=快照，请联系 {MOBILE}", "v2026.03.01", "main")
+    pushed = server.push("v2026.03.01")
+    assert not pushed.accepted
+    assert "标签 v2026.03.01 的说明第 1 行: 手机号码" in pushed.said
+    server.clone.git("tag", f"t{MOBILE}", "main")
+    pushed = server.push(f"t{MOBILE}")
+    assert not pushed.accepted
+    assert "标签名 （有个人信息，不显示）: 手机号码" in pushed.said
+    assert MOBILE not in pushed.said
+
+
+@pytest.mark.parametrize(
+    "name", ["main", "MAIN", "origin/main", "upstream/x", "refs/heads/main", "heads/main", "remotes/origin/main", "FETCH_HEAD", "abcdef1"]
+)
+def test_tags_that_commands_take_for_a_branch_or_commit(server: Server, name: str) -> None:
+    server.clone.git("update-ref", f"refs/tags/{name}", "main")
+    pushed = server.push(f"refs/tags/{name}:refs/tags/{name}")
+    assert not pushed.accepted
+    assert f"拒绝标签 {name}：" in pushed.said
+
+
+def test_branches_that_commands_take_for_another(server: Server) -> None:
+    branch(server)
+    for name in ("origin/main", "refs/heads/main", "deadbeef"):
+        pushed = server.push(f"change:refs/heads/{name}")
+        assert not pushed.accepted
+        assert f"拒绝分支 {name}：这样的名字会被认成别的版本（例如 origin/main 或提交号）。请换一个名字。" in pushed.said
+    server.clone.git("tag", "first", "main")
+    assert server.push("refs/tags/first").accepted
+    pushed = server.push("change:refs/heads/first")
+    assert not pushed.accepted
+    assert "拒绝分支 first：已经有同名的标签，命令会认错。请换一个名字。" in pushed.said
+    assert server.push("change:refs/heads/originals").accepted
+
+
+def test_a_tag_and_a_branch_of_one_name_in_one_push(server: Server) -> None:
+    branch(server, name="both")
+    server.clone.git("tag", "same", "main")
+    pushed = server.push("both:refs/heads/same", "refs/tags/same:refs/tags/same")
+    assert not pushed.accepted
+    assert (server.at("refs/heads/same"), server.at("refs/tags/same")) == ("", "")
+
+
+@pytest.mark.parametrize("pushed_to", ["trunk", "main", "alias"])
+def test_symbolic_refs_lead_to_main(server: Server, pushed_to: str) -> None:
+    """After a renaming HEAD names main, which is another name of trunk: whichever is pushed to, it is the main branch that moves."""
+    for arguments in (
+        ("update-ref", "refs/heads/trunk", "refs/heads/main"),
+        ("symbolic-ref", "refs/heads/main", "refs/heads/trunk"),
+        ("symbolic-ref", "refs/heads/alias", "refs/heads/main"),
+    ):
+        subprocess.run(["git", "-C", str(server.bare), *arguments], check=True, env=ENVIRONMENT)
+    before, head = server.at("main"), branch(server)
+    pushed = server.push(f"change:refs/heads/{pushed_to}")
+    assert not pushed.accepted
+    assert f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。" in pushed.said
+    assert server.at("trunk") == before
 
 
 def test_tag_beside_main(server: Server) -> None:

@@ -15,7 +15,7 @@ from helpers import registries
 TOP = registries.HERE.parent
 # What a wheel is made of.
 _FOLDERS = ("scripts", "schemas", "docs", "registry/reference", "registry/rulebooks", "requirements", ".github", ".gitea")
-_FILES = ("pyproject.toml", "mkdocs.yml", "README.md", "LICENSE", "registry/wording.yaml")
+_FILES = ("pyproject.toml", "mkdocs.yml", "README.md", "LICENSE", "guard.yaml", "registry/wording.yaml")
 _KEPT = ("PATH", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_FIND_LINKS", "LANG", "SYSTEMROOT")
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from helpers import registries
+from helpers.forms.ooxml import INVENTED
 
 from zhicheng.commands.cli import main
 from zhicheng.errors import UserError
 from zhicheng.registry.new_region import ATTRIBUTES, PRIVATE
-from zhicheng.vault.guard import DEMONSTRATION, INVENTED, KINDS, refusals
+from zhicheng.vault.guard import KINDS, refusals
 from zhicheng.vault.guard import parts as guard_parts
 
 pytestmark = pytest.mark.slow
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
 Commit = Callable[..., None]
 REPOSITORY = registries.HERE.parent
+DEMONSTRATION = "tests/demonstration.identity"
 SECRET = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" + "QPZRY9X8GF2TVDW0S3JN54KHCE"  # the shape of one, and nobody's
 HEADER = [
     "序号",
@@ -54,7 +56,8 @@ GIT = {name: value for name, value in os.environ.items() if not name.startswith(
 
 
 def kinds(folder: Path, path: str, content: str | bytes) -> set[str]:
-    """The kinds of private material that one file is refused for."""
+    """The kinds of private material that one file is refused for in a repository that accepts what this one does."""
+    registries.write(folder, "guard.yaml", (REPOSITORY / "guard.yaml").read_bytes())
     registries.write(folder, path, content)
     return {refusal.kind for refusal in refusals(folder, [folder / path])}
 
@@ -302,7 +305,7 @@ def test_the_wheel_of_the_program(tmp_path: Path, path: str, member: str, conten
 
 
 @pytest.mark.parametrize(
-    ("phones", "expected"), [("座机：0991-0000011", {"contacts"}), ("手机：13000000001", {"contacts"}), ("座机：　手机：", set())]
+    ("phones", "expected"), [("座机：0991-0000011", {"contacts"}), ("手机：13000000001", {"contacts", "mobile"}), ("座机：　手机：", set())]
 )
 def test_a_filled_annex_1_is_refused_and_a_blank_one_passes(tmp_path: Path, phones: str, expected: set[str]) -> None:
     rows = [["主管领导", "示例甲", "主管领导联系方式（座机、手机）", phones], ["业务人员及联系方式", "示例乙", "", ""]]

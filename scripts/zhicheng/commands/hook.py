@@ -16,6 +16,8 @@ from zhicheng.review import forge_lists
 from zhicheng.review.delivery import push, server_reviews
 from zhicheng.system import git
 
+_CHECKED = "receive.fsckObjects"  # a setting of Git: damaged and misleading objects are refused before the hook runs
+
 
 def add_commands(command: AddCommand) -> None:
     """Adds the command to the parser."""
@@ -57,7 +59,10 @@ def _hook(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _install(repository: Path, console: Console) -> int:
-    """Writes hooks/pre-receive into a bare repository. The hook runs the program that is running now, not a pushed one."""
+    """Writes hooks/pre-receive into a bare repository. The hook runs the program that is running now, not a pushed one.
+
+    Git is told to check the objects of every push, unless the administrator has decided otherwise.
+    """
     if git.ask(repository, "rev-parse", "--is-bare-repository") != b"true\n" or not (repository / "objects").is_dir():
         raise UserError(f"{repository} 不是裸仓库。请先运行 git init --bare。")
     path = repository / "hooks/pre-receive"
@@ -69,6 +74,8 @@ def _install(repository: Path, console: Console) -> int:
     path.parent.mkdir(exist_ok=True)
     path.write_text(script, encoding="utf-8", newline="\n")
     path.chmod(0o755)
+    if git.ask(repository, "config", "--get", _CHECKED) is None:
+        git.ask(repository, "config", _CHECKED, "true")
     console.write(f"{path}\n")
     console.say(f"已装好。审核记录放在仓库以外，用 git config {push.REVIEWS} 指明；办法见 docs/guide/centre.md。")
     return OK

@@ -83,7 +83,7 @@ from zhicheng.rules.unfiled import not_yet_filed
 from zhicheng.rules.unused_fields import UNUSED_FIELD
 from zhicheng.rules.wording import level_beyond_the_name, name_is_no_specialty, number_cannot_be_called
 
-__all__ = ["RULES", "as_here", "comparison", "engine", "rule"]
+__all__ = ["RULES", "as_here", "comparison", "engine", "privacy", "rule"]
 
 
 RULES: dict[str, Rule] = {

@@ -41,6 +41,24 @@ def _private(document: Document) -> list[tuple[Pointer, bool, frozenset[str]]]:
     return [(pointer, key, codes) for pointer, key, codes in found if codes]
 
 
+def _in_comments(document: Document) -> Iterator[tuple[str, int, int]]:
+    """The private values in comments: the code of the rule, line and column."""
+    if "#" in document.text:
+        for number, line in enumerate(document.text.splitlines(), 1):
+            start = line.find("#")
+            for code, at in private_values(line[start:]) if start >= 0 else ():
+                if document.is_comment(number, start + at + 1):
+                    yield code, number, start + at + 1
+
+
+def private_lines(document: Document) -> Iterator[tuple[str, int]]:
+    """The private values in a document, comments included, each as the code of its rule and its line."""
+    for pointer, key, codes in _private(document):
+        line = document.place(pointer, key)[0]
+        yield from ((code, line) for code in sorted(codes))
+    yield from ((code, line) for code, line, _ in _in_comments(document))
+
+
 def _private_problems(document: Document, code: str, fault: str, hint: str) -> Iterator[Problem]:
     """The problems of the rule `code` in a document: in its values and keys, and in comments on other lines."""
     if not may_hold_private_values(document.text):
@@ -52,14 +70,9 @@ def _private_problems(document: Document, code: str, fault: str, hint: str) -> I
             kind = kind_of(document.path)
             label = field_label(schema(kind), pointer[:-1] if key else pointer) if kind else ""
             yield Problem(pointer, f"“{label}”里{fault}", hint, key=key)
-    if "#" in document.text:
-        for number, line in enumerate(document.text.splitlines(), 1):
-            start = line.find("#")
-            if start < 0 or number in lines:
-                continue
-            for kind, at in private_values(line[start:]):
-                if kind == code and document.is_comment(number, start + at + 1):
-                    yield Problem((), f"注释里{fault}", hint, at=(number, start + at + 1))
+    for found, line, column in _in_comments(document):
+        if found == code and line not in lines:
+            yield Problem((), f"注释里{fault}", hint, at=(line, column))
 
 
 @rule("P001", clause=_CLAUSE, on="document")

@@ -8,6 +8,7 @@ paths literally, not as patterns.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from zhicheng.text import day_in_china, show
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
 Status = Literal["added", "modified", "deleted"]
 _STATUS: dict[str, Status] = {"A": "added", "D": "deleted"}
+_FULL_HASH, _SHORT_HASH = re.compile("[0-9a-f]{40}"), re.compile("[0-9a-f]{4,39}")
 _KEPT_PREFIXES = ("GIT_CONFIG_", "GIT_AUTHOR_", "GIT_COMMITTER_")
 _FIXED = {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
 _ISOLATED = {**_FIXED, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
@@ -70,8 +72,11 @@ def ask(
     return None if result.returncode else result.stdout
 
 
-def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bool = False) -> Iterator[bytes | None]:
-    """Yields the content of each blob in the order of `names`, at most `most` bytes of each; None for one that Git does not have."""
+def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bool = False, kind: str = "blob") -> Iterator[bytes | None]:
+    """Yields the content of each blob in the order of `names`, at most `most` bytes of each; None for one that Git does not have.
+
+    `kind` may name another kind of object: commit, tag.
+    """
     wanted = list(names)
     if not wanted:
         return
@@ -96,7 +101,7 @@ def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bo
                 left = size - len(content) + 1  # Git adds a line end after the content
                 while left > 0 and (rest := output.read(min(left, 1 << 20))):
                     left -= len(rest)
-                yield content if header[1] == b"blob" and not left else None
+                yield content if header[1] == kind.encode() and not left else None
 
 
 def _command(root: Path, arguments: Sequence[str]) -> list[str]:
@@ -113,10 +118,41 @@ def _environment(inherit: bool) -> dict[str, str]:
 # --- commits and files ---------------------------------------------------------------------------------------------------
 
 
-def resolve(root: Path, revision: str) -> str | None:
-    """The full hash of the commit that a revision (a hash, branch or tag) names; None if there is none."""
-    output = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+def resolve(root: Path, revision: str, inherit: bool = False) -> str | None:
+    """The full hash of the commit that a revision (a hash, branch or tag) names; None if there is none.
+
+    A branch is meant before a tag. Raises UserError where a name stands for different commits: a tag called `main` or `origin/main` would
+    otherwise be taken for the branch, as Git does it.
+    """
+    name, operators = _name_of(revision)
+    if name and not _FULL_HASH.fullmatch(name):
+        known = _refs_called(root, name, inherit)
+        if len({commit for _, commit in known}) > 1:
+            there = "、".join(show(ref, 100) for ref, _ in known)
+            raise UserError(f"“{show(name)}”在这里有不止一个意思（{there}），不知道是哪一个版本。请删去或改掉重名的标签、分支，再试一次。")
+        revision = f"{known[0][0]}{operators}" if known else revision
+    output = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", inherit=inherit)
     return output.decode("ascii").strip() if output else None
+
+
+def _name_of(revision: str) -> tuple[str, str]:
+    """The name in a revision and the operators after it (`main`, `~2`); the name is "" for what Git does not look up as a ref."""
+    end = next((place for place, char in enumerate(revision) if char in "~^:@{"), len(revision))
+    name = revision[:end]
+    return ("" if name in ("", "HEAD") or name.startswith(("-", "refs/")) else name), revision[end:]
+
+
+def _refs_called(root: Path, name: str, inherit: bool) -> list[tuple[str, str]]:
+    """The refs that a short name may mean, branches first, each with its commit; for a short hash also the object so called."""
+    found = []
+    for ref in (f"refs/heads/{name}", f"refs/remotes/{name}", f"refs/remotes/{name}/HEAD", f"refs/tags/{name}", f"refs/{name}"):
+        output = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", inherit=inherit)
+        if output:
+            found.append((ref, output.decode("ascii").strip()))
+    if found and _SHORT_HASH.fullmatch(name):
+        objects = (ask(root, "rev-parse", f"--disambiguate={name}", inherit=inherit) or b"").decode("ascii").split()
+        found += [(one, one) for one in objects if ask(root, "cat-file", "-e", f"{one}^{{commit}}", inherit=inherit) is not None]
+    return found
 
 
 def commit(root: Path, revision: str) -> Commit | None:

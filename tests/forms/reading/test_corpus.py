@@ -21,13 +21,13 @@ import pytest
 import yaml
 from helpers import registries
 from helpers.forms import maker as forms_maker
+from helpers.forms.ooxml import INVENTED
 
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry import registry
-from zhicheng.vault.guard import INVENTED
 
 pytestmark = pytest.mark.slow
 

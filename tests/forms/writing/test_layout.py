@@ -14,6 +14,7 @@ from io import BytesIO
 
 import pytest
 from helpers import pdfs, registries, sites
+from helpers.forms.ooxml import INVENTED
 
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.yaml_reading import Value
@@ -22,7 +23,6 @@ from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, la
 from zhicheng.registry import registry
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.annex_layout import SIGN
-from zhicheng.vault.guard import INVENTED
 
 GOLDEN = registries.HERE / "data/golden/forms"
 DIGEST, ADDRESS = "k7q2m9ab03xz", "https://zhicheng.example.org/check/?digest=k7q2-m9ab-03xz&id=example-full"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,11 +32,14 @@ from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
 from zhicheng.system import git
 from zhicheng.text import listed, reason, show
-from zhicheng.vault import guard
+from zhicheng.vault.guard import Refusal, of_ref, refusals
 
 REVIEWS = "zhicheng.reviews"  # the Git setting of the bare repository that names the file of reviews
 _HASH = re.compile(r"[0-9a-f]{40}")
 _NONE = "0" * 40
+_CHAIN = 5  # symbolic refs that lead to one another
+# Names that Git reads as another ref or as a commit: those of copies of this server (origin/main), full names, pseudo-refs, hashes.
+_MISLEADING = re.compile(r"(?:origin|upstream|refs|heads|tags|remotes)(?:/|$)|[A-Z_]*HEAD$|[0-9a-f]{7,40}$", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"refs/tags/v[0-9]{4}\.[0-9]{2}\.[0-9]{2}")
 Say = Callable[[str], None]
 
@@ -68,18 +71,56 @@ def is_refused(repository: Path, quarantine: Path | None, pushed: list[Update], 
     `quarantine` is Git's folder of the new objects, None where there is none. Raises UserError where the push cannot be checked; it must be
     refused then too.
     """
-    main = (git.ask(repository, "symbolic-ref", "HEAD") or b"").decode().strip()
-    if not main.startswith("refs/heads/"):
-        raise UserError("服务器上的仓库没有写明主分支（HEAD）。请管理员运行 git symbolic-ref HEAD refs/heads/main。")
+    main = _main(repository)
     tip = (git.ask(repository, "rev-parse", "--verify", "--quiet", main) or b"").decode().strip()
+    pushed = [Update(update.old, update.new, _moved(repository, update.ref)) for update in pushed]
     after = next((update.new for update in pushed if update.ref == main), tip)
+    known = {*_refs(repository), *(update.ref for update in pushed if update.new)}
     refused = False
     for update in pushed:
         with pushed_view(repository, quarantine, update.new or tip) as root:
-            for line in _ref_faults(repository, root, update, main, tip, after, today, say):
-                say(line)
-                refused = True
+            faults = [*_name_faults(update, known), *_ref_faults(repository, root, update, main, tip, after, today, say)]
+        for line in faults:
+            say(line)
+        refused = refused or bool(faults)
     return refused
+
+
+def _main(repository: Path) -> str:
+    """The full name of the main branch, which HEAD names. Raises UserError where it names none."""
+    head = (git.ask(repository, "symbolic-ref", "HEAD") or b"").decode().strip()
+    if not head.startswith("refs/heads/"):
+        raise UserError("服务器上的仓库没有写明主分支（HEAD）。请管理员运行 git symbolic-ref HEAD refs/heads/main。")
+    return _moved(repository, head)
+
+
+def _moved(repository: Path, ref: str) -> str:
+    """The ref that an update of `ref` moves: for a symbolic ref, as after a renaming, the one that it leads to."""
+    for _ in range(_CHAIN):
+        target = (git.ask(repository, "symbolic-ref", "--quiet", ref) or b"").decode("utf-8", "surrogateescape").strip()
+        if not target:
+            return ref
+        ref = target
+    raise UserError(f"服务器上的 {show(ref, 200)} 绕成了圈。请管理员运行 git symbolic-ref --delete 删去它。")
+
+
+def _refs(repository: Path) -> list[str]:
+    """The full names of all branches and tags of the server."""
+    output = git.ask(repository, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags") or b""
+    return output.decode("utf-8", "surrogateescape").splitlines()
+
+
+def _name_faults(update: Update, known: Collection[str]) -> Iterator[str]:
+    """Why the name of a branch or tag is refused: commands would take it for another one. `known` are all refs after the push."""
+    kind = next((start for start in ("refs/tags/", "refs/heads/") if update.ref.startswith(start)), "")
+    if not update.new or not kind:
+        return
+    name, other = update.ref.removeprefix(kind), "refs/heads/" if kind == "refs/tags/" else "refs/tags/"
+    words, others = ("标签", "分支") if kind == "refs/tags/" else ("分支", "标签")
+    if any(ref.casefold() == f"{other}{name}".casefold() for ref in known):
+        yield f"拒绝{words} {show(name, 200)}：已经有同名的{others}，命令会认错。请换一个名字。"
+    elif _MISLEADING.match(name):
+        yield f"拒绝{words} {show(name, 200)}：这样的名字会被认成别的版本（例如 origin/main 或提交号）。请换一个名字。"
 
 
 @contextmanager
@@ -106,6 +147,8 @@ def _ref_faults(repository: Path, root: Path, update: Update, main: str, tip: st
             yield f"拒绝 {name}：快照的标签不能改，也不能删。请另打一个标签。"
         elif update.new and not _reaches(root, update.new, after):
             yield f"拒绝 {name}：标签要打在主分支的版本上。"
+        elif update.new:
+            yield from _private_faults(of_ref(root, update.ref, update.new, tip), name, say)
     elif not update.new:
         if update.ref == main:
             yield f"拒绝：主分支 {name} 不能删除。"
@@ -131,11 +174,7 @@ def _reaches(root: Path, before: str, commit: str) -> bool:
 
 def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, server: push_vault.Server, say: Say) -> Iterator[str]:
     """The reasons to refuse a pushed commit by the checks of `guard` and `validate --base`, whose details go to `say`."""
-    private = guard.refusals(root, None, tip or _NONE)
-    for refused in private:
-        say(str(refused))
-    if private:
-        yield f"拒绝 {name}：发现 {len(private)} 处不能进入仓库的内容，见上。"
+    yield from _private_faults([*of_ref(root, update.ref, update.new, tip), *refusals(root, None, tip or _NONE)], name, say)
     if git.resolve(root, update.new) is None:
         yield f"拒绝 {name}：Git 读不出这个版本。"
         return
@@ -156,6 +195,14 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
         say(f"{name}：其中 {known['errors']} 个错误不是这次修改带来的，不影响这次推送。")
     if totals["errors"] > known["errors"]:
         yield f"拒绝 {name}：请按上面的建议改好以后再推送。提交以前可以在本机运行 zhicheng validate 检查。"
+
+
+def _private_faults(found: list[Refusal], name: str, say: Say) -> Iterator[str]:
+    """The reason to refuse what the guard found, if it is more than reminders; the details go to `say`."""
+    for one in found:
+        say(str(one))
+    if refused := sum(not one.is_reminder for one in found):
+        yield f"拒绝 {name}：发现 {refused} 处不能进入仓库的内容，见上。"
 
 
 def _before(root: Path, loaded: Registry, tip: str) -> Registry | None:

@@ -132,7 +132,7 @@ def sort_of(path: str) -> str:
     """The sort of a file that is not a record, in Chinese."""
     if path.startswith("registry/") and path.endswith(".age"):
         return "密封文件"
-    if path in ("pyproject.toml", "Makefile", "mkdocs.yml"):
+    if path in ("pyproject.toml", "Makefile", "mkdocs.yml", "guard.yaml"):
         return "程序"
     return next((sort for start, sort in _OTHER.items() if path.startswith(start)), "其他文件")
 

@@ -1,120 +1,131 @@
 """Refuses private material on its way into Git, by the content of files and not by their names.
 
 It searches for structural marks (see `marks`): an age identity, a roster or contacts that are not sealed, the header of Annex 3, the row of
-a person; also inside Office files and archives, which `parts` unpacks. A file that cannot be searched (encrypted, damaged, too large, rar
-or 7z) is refused for that reason. Numbers alone are not a mark: telephone numbers are in every document, and rules P001–P003 check the
-registry.
+a person; also inside Office files, archives, letters and databases, which `parts` unpacks. Mobile and identity numbers, the marks of rules
+P001 and P002, are looked for where people write for people (see `numbers`); mail addresses (P003) are a reminder. A file that cannot be
+searched (encrypted, damaged, too large, rar or 7z) is refused for that reason.
 
-These, and only these, are accepted all the same:
+Of a push everything is searched that others get with it: every version of every file that its commits bring, the names of files, messages,
+authors and committers of commits, messages and names of tags, names of branches. An author's ordinary address is how Git works and passes.
 
-- the demonstration identity, to which the sample registry is sealed, in tests/demonstration.identity;
-- a header without people: in docs/ and tests/, and in prose and source (.md, .py, .json, .yaml), which have to name the columns;
-- people in tests/ and in the examples of the rules: in Python, which is read in code review; and in other files of tests/ that contain
-  the words 人物均为虚构;
-- what stands in the wheel of the program itself (requirements/zhicheng-….whl, which `init` puts there), as where it comes from;
-- in tests/data/bad/, files that are damaged, and in tests/, files called .age that are not sealed, which test the messages about them.
+What is accepted all the same stands in guard.yaml, see `accepted`. It is read from the version with which a change is compared, so that no
+change can exempt itself. The program's own wheel (requirements/zhicheng-….whl, which `init` puts there) is judged by the program's list. A
+header without people is not private where columns have to be named: in docs/ and tests/, and in prose and source (.md, .py, .json, .yaml).
 
 It prevents accidents, not intent: pictures, PDF and sealed files are not searched.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from zhicheng.text import show
+from zhicheng.vault.guard import accepted as lists
+from zhicheng.vault.guard import messages, numbers, versions
+from zhicheng.vault.guard.accepted import Accepted
+from zhicheng.vault.guard.decoding import variants
 from zhicheng.vault.guard.marks import identities, is_filled_annex_1, kinds_in
-from zhicheng.vault.guard.parts import is_sealed, parts_of
-from zhicheng.vault.guard.versions import BlobVersion, on_disk, since, staged, top
+from zhicheng.vault.guard.parts import TextPart, is_sealed, parts_of
+from zhicheng.vault.guard.refusal import HIDDEN, KINDS, Refusal, Where
 
-__all__ = ["KINDS", "marks", "parts", "refusals"]
+__all__ = ["KINDS", "Refusal", "marks", "of_ref", "parts", "refusals"]
 
-
-DEMONSTRATION = "tests/demonstration.identity"
-# SHA-256 of the identity in that file: the file may hold no other one.
-_DEMONSTRATION_HASHES = frozenset(("157963231f11ff59943d0a66897e74a2ede1861d4d25889be0c1ff1490dfe334",))
-INVENTED = "人物均为虚构"  # in a file of tests/: its people are invented
-KINDS = {
-    "identity": "没有加密的私钥（age 密钥）",
-    "roster": "没有密封的评委名册（有姓名和出生年月的字段）",
-    "contacts": "没有密封的联系人（有主管领导、业务人员或填表人的电话）",
-    "person": "一行个人信息（姓名、性别，以及族别、年月、电话中的两项）",
-    "header": "附件 3 评委花名册的表头",
-    "unsealed": "扩展名是 .age，内容却没有密封",
-    "encrypted": "加了密码，无法查看里面有没有个人信息",
-    "closed": "这种压缩格式无法查看里面有没有个人信息",
-    "deep": "压缩包套得太深，无法查看里面有没有个人信息",
-    "large": "太大或者内容太多，无法查看里面有没有个人信息",
-    "damaged": "已损坏或格式不对，无法查看里面有没有个人信息",
-}
 _PEOPLE = ("roster", "contacts", "person")
 _PROSE = (".md", ".py", ".json", ".yaml", ".yml")
+_HEADS, _TAGS = "refs/heads/", "refs/tags/"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One kind of private material in one file. As text: the place, the kind, and the remedy; never the content."""
-
-    path: str
-    inner: tuple[str, ...]
-    kind: str
-    commit: str = ""
-
-    def __str__(self) -> str:
-        path = show(self.path, 300)
-        where = f"{path}（其中的 {' › '.join(show(name, 100) for name in self.inner)}）" if self.inner else path
-        when = f"（提交 {self.commit[:10]}）" if self.commit else ""
-        return f"{where}: {KINDS[self.kind]}{when}\n    处理：{self._remedy(path)}"
-
-    def _remedy(self, path: str) -> str:
-        if self.kind == "identity":
-            then = "私钥只放在仓库以外。曾经提交或发送过的，当作已经泄露：换一把新的（zhicheng keys new），再重新密封（zhicheng reseal）。"
-        elif self.kind in ("encrypted", "closed", "deep", "large", "damaged"):
-            then = "请换成可以查看的普通文件再提交；含有个人信息的，留在仓库以外，用 zhicheng seal 密封。"
-        else:
-            then = "把它移到仓库以外，用 zhicheng seal 密封后只提交 .age 文件。"
-        if self.commit:
-            return f"删去文件并不能从历史里抹掉，请重新提交一份不含它的历史；已经推送的，按泄露处理。{then}"
-        return f"请运行 git rm --cached -- '{path}'，它就不会被提交。{then}"
-
-
-def refusals(root: Path, files: Sequence[Path] | None = None, base: str | None = None) -> list[Refusal]:
-    """What must not enter Git: in `files`, else in what was committed since `base`, else in what is staged.
+def refusals(root: Path, files: Sequence[Path] | None = None, base: str | None = None, names: Sequence[str] = ()) -> list[Refusal]:
+    """What must not enter Git: in `files`, else in what was committed since `base`, else in what is staged; and in the names of branches.
 
     Raises UserError where a file or Git's data cannot be read.
     """
-    if files is not None:
-        return [refusal for version in on_disk(top(root), files) for refusal in _refusals_of(version)]
-    versions = staged(root) if base is None else since(root, base)
-    return [refusal for version in versions for refusal in _refusals_of(version)]
+    found = list(_of_names((f"{_HEADS}{name}" for name in names), Accepted()))
+    if base is not None and files is None:
+        return [*found, *_of_span(root, base)]
+    folder = versions.top(root)
+    given = versions.on_disk(folder, files) if files is not None else versions.staged(root)
+    path = folder / lists.LIST
+    return [*found, *_of_versions(given, lists.read(path.read_bytes() if path.is_file() else None))]
 
 
-def _refusals_of(version: BlobVersion) -> Iterator[Refusal]:
+def of_ref(root: Path, ref: str, name: str, base: str) -> list[Refusal]:
+    """What must not enter Git in the name of a branch or tag, and in the messages of the tag object with the hash `name`."""
+    accepts = _list_at(root, base)
+    texts = messages.of_tag(root, name) if ref.startswith(_TAGS) else ()
+    return [*_of_names([ref], accepts), *_of_texts(texts, accepts, ref)]
+
+
+def _of_span(root: Path, base: str) -> Iterator[Refusal]:
+    """The refusals in what the commits since `base` bring, and in the names that lead to them here."""
+    wanted = versions.span(root, base)
+    accepts = _list_at(root, wanted[-1].removeprefix("^"))
+    yield from _of_versions(versions.since(root, wanted), accepts)
+    yield from _of_texts(messages.of_commits(root, wanted), accepts)
+    for ref, name in messages.names_here(root, wanted):
+        yield from _of_names([ref], accepts)
+        yield from _of_texts(messages.of_tag(root, name) if name else (), accepts, ref)
+
+
+def _list_at(root: Path, base: str) -> Accepted:
+    """The list of a version; where there is none to compare with, that of HEAD."""
+    return lists.read(versions.file_at(root, "HEAD" if not base.strip("0") else base, lists.LIST))
+
+
+# --- files ---------------------------------------------------------------------------------------------------------------
+
+
+def _of_versions(found: Iterable[versions.BlobVersion], accepts: Accepted) -> Iterator[Refusal]:
+    seen = set()
+    for version in found:
+        yield from _of_version(version, accepts)
+        if version.path not in seen:
+            seen.add(version.path)
+            yield from _of_path(version, accepts)
+
+
+def _of_version(version: versions.BlobVersion, accepts: Accepted) -> Iterator[Refusal]:
     """The refusals for one version of a file, one of each kind."""
-    found: dict[str, tuple[str, ...]] = {}
-    invented = False
+    found: dict[str, tuple[tuple[str, ...], int]] = {}
+    said: set[str] = set()
+    secrets: set[str] = set()
     if version.path.endswith(".age") and not is_sealed(version.content):
-        found["unsealed"] = ()
+        found["unsealed"] = ((), 0)
     for part in parts_of(version.content):
-        invented = invented or INVENTED in part.text
+        said |= {words for words in accepts.words if words in part.text}
         path, inner = _source(version.path, part.inner)
-        form = ("contacts",) if is_filled_annex_1(part.text) else ()
-        for kind in (*kinds_in(part.text), *form, *((part.trouble,) if part.trouble else ())):
+        for kind, line in _kinds(version, part):
             if kind == "header" and _may_name_columns(path, inner):
                 continue
-            if path != version.path and _passes(path, kind, invented=False):
+            if path != version.path and lists.of_the_program().has(path, kind):
                 continue
-            if kind == "identity" and version.path == DEMONSTRATION and _only_demonstration(part.text):
-                continue
-            found.setdefault(kind, part.inner)
+            if kind == "identity":
+                secrets.update(secret for text in variants(part.text) for secret in identities(text))
+            found.setdefault(kind, (part.inner, line))
     if not found.keys().isdisjoint(_PEOPLE):
         found.pop("header", None)
-    for kind, inner in found.items():
-        if not _passes(version.path, kind, invented):
-            yield Refusal(version.path, inner, kind, version.commit)
+    for kind, (inner, line) in found.items():
+        if not accepts.has(version.path, kind, said, secrets, version.blob):
+            yield Refusal(version.path, inner, kind, version.commit, "file", line)
+
+
+def _kinds(version: versions.BlobVersion, part: TextPart) -> Iterator[tuple[str, int]]:
+    """The kinds of private material in a part of a file, with the line where one is known (else 0)."""
+    for text in variants(part.text):
+        yield from ((kind, 0) for kind in kinds_in(text))
+    if is_filled_annex_1(part.text):
+        yield "contacts", 0
+    if part.trouble:
+        yield part.trouble, 0
+    if numbers.is_searched(version.path, part.inner):
+        is_record = version.path.startswith("registry/") and version.path.endswith((".yaml", ".yml")) and not part.inner
+        if is_record:
+            yield from numbers.numbers_in_record(version.path, version.content, part.text)
+        else:
+            last = 0 if part.inner else version.content.count(b"\n") + 1  # lines of what was made of it are nowhere in the file
+            found = (found for text in variants(part.text) for found in numbers.numbers_in(text))
+            yield from ((kind, line if line <= last else 0) for kind, line in found if kind != "mail")
 
 
 def _source(path: str, inner: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -129,16 +140,48 @@ def _may_name_columns(path: str, inner: tuple[str, ...]) -> bool:
     return path.startswith(("docs/", "tests/")) or PurePosixPath((path, *inner)[-1]).suffix.lower() in _PROSE
 
 
-def _only_demonstration(text: str) -> bool:
-    return all(hashlib.sha256(secret.encode()).hexdigest() in _DEMONSTRATION_HASHES for secret in identities(text))
+# --- names and messages --------------------------------------------------------------------------------------------------
 
 
-def _passes(path: str, kind: str, invented: bool) -> bool:
-    """Whether private material of a kind is accepted at a path. `invented`: the file says that its people are invented."""
-    if path.startswith("scripts/zhicheng/rules/"):
-        return kind in _PEOPLE and path.endswith(".py")
-    if not path.startswith("tests/"):
-        return False
-    if kind == "damaged":
-        return path.startswith(("tests/bad/", "tests/data/bad/"))  # the first is where they lay in earlier commits
-    return kind == "unsealed" or (kind in _PEOPLE and (invented or path.endswith(".py")))
+def _of_path(version: versions.BlobVersion, accepts: Accepted) -> Iterator[Refusal]:
+    """The refusals for the name of a file; what is private in it is not repeated."""
+    for kind in sorted(_kinds_of_name(version.path)):
+        if not accepts.has(version.path, kind, version=version.blob):
+            yield Refusal(_hidden(version.path), (), kind, version.commit, "name")
+
+
+def _of_names(refs: Iterable[str], accepts: Accepted) -> Iterator[Refusal]:
+    for ref in refs:
+        where: Where = "tag-name" if ref.startswith(_TAGS) else "branch-name"
+        name = ref.removeprefix(_HEADS).removeprefix(_TAGS)
+        for kind in sorted(_kinds_of_name(name)):
+            if not accepts.has(ref, kind):
+                yield Refusal(_hidden(name), (), kind, "", where)
+
+
+def _kinds_of_name(name: str) -> set[str]:
+    return {*numbers.numbers_in_name(name), *(["identity"] if identities(name) else [])}
+
+
+def _hidden(name: str) -> str:
+    """A name with a notice in place of each part that is private."""
+    return "/".join(HIDDEN if _kinds_of_name(part) else part for part in name.split("/"))
+
+
+def _of_texts(texts: Iterable[messages.Text], accepts: Accepted, ref: str = "") -> Iterator[Refusal]:
+    """The refusals in messages and the lines of people, one of each kind for each text."""
+    for text in texts:
+        found: dict[str, int] = {}
+        is_person = text.where in ("author", "committer", "tagger")
+        inside: Callable[[str], Iterator[tuple[str, int]]] = numbers.numbers_in if is_person else numbers.numbers_in_message
+        for kind, line in ((kind, line) for variant in variants(text.text) for kind, line in inside(variant)):
+            if not (is_person and kind == "mail"):  # an address is how Git works
+                found.setdefault(kind, 0 if is_person or text.where == "header" else line)
+        for kind in (kind for variant in variants(text.text) for kind in kinds_in(variant) if kind != "header"):
+            found.setdefault(kind, 0)
+        if not text.whole:
+            found["large"] = 0
+        for kind, line in found.items():
+            if not accepts.has("", kind, version=text.version):
+                name = _hidden(ref.removeprefix(_TAGS))
+                yield Refusal(name, (), kind, "" if ref else text.version, text.where, line)

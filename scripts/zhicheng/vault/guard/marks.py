@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from bisect import bisect
@@ -20,10 +21,21 @@ _NAME_COLUMN, _PRIVATE_COLUMNS, _ENOUGH_COLUMNS, _HEADER_SPAN = 2, (4, 5), 5, 40
 _HEADER_WORD = re.compile("|".join(r"\s*".join(word) for word in sorted(_COLUMNS, key=len, reverse=True)))
 
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
+# The beginning of an identity in base64 and how many characters come before it, by how many bytes of its group of three do; characters that
+# depend on these bytes are left out.
+_IN_BASE64 = {
+    base64.b64encode(b"\0" * before + start)[(before * 8 + 5) // 6 : (before + len(start)) * 8 // 6].decode(): (before * 8 + 5) // 6
+    for start in (b"AGE-SECRET-KEY-", b"age-secret-key-")
+    for before in range(3)
+}
+_BASE64 = re.compile("|".join(_IN_BASE64))
+_LINE_END = re.compile(r"[ \t]*\r?\n[ \t>]*")
+_URL_SAFE = str.maketrans("+/", "-_")
+_ENCODED = 400  # characters in base64 that an identity may take
 
 # Fields with a value: `"born"` with a year is a person's, `"born": {"type": "string"}` is a schema.
-_BORN_FIELD = re.compile(r"""(?<![\w-])["']?(?:born|出生年月)["']?\s*:\s*["']?(?:19|20)\d\d""")
-_NAME_FIELD = re.compile(r"""(?<![\w-])["']?(?:name|姓名)["']?\s*:\s*["']?[^\s"'{}\[\],:]""")
+_BORN_FIELD = re.compile(r"""(?i:(?<![\w-])["']?(?:born|bday|出生年月)["']?\s*:\s*["']?(?:19|20)\d\d)""")
+_NAME_FIELD = re.compile(r"""(?<![\w-])["']?(?:name|姓名|FN)["']?\s*:\s*["']?[^\s"'{}\[\],:]""")
 _ROLE_FIELD = re.compile(r"""(?<![\w-])["']?(?:leader|clerks|preparer|主管领导|业务人员|填表人)["']?\s*:""")
 _PHONE_FIELD = re.compile(r"""(?<![\w-])["']?(?:mobile|landline|phone|手机|座机)["']?\s*:\s*["']?\+?\d[\d -]{5}""")
 _ROLE_LABEL = re.compile("主管领导|业务人员及联系方式")  # of Annex 1, where the number stands in the next cell
@@ -32,6 +44,9 @@ _NEAR = 800  # characters between the fields of one person
 
 # Cells of a row, side by side or one below the other.
 _GENDERS = frozenset(("男", "女"))
+_GENDER_SIGNS = "男女㊚㊛"
+_SLICE, _SHARED = 200_000, 10_000  # characters that are taken apart together; what two pieces share
+_VERY_LONG = {0xFDFA: " ", 0xFDFB: " "}  # ligatures that stand for whole sentences
 _SHORT_GROUPS = frozenset("汉维哈回蒙柯藏满锡")
 _CELL_BORDER = re.compile(r"[\s,;|:\"'。、\[\]{}()<>]+")
 _SPACED_DATE = re.compile(r"(?<=\d)[ \t]*([年月.])[ \t]*(?=\d)")
@@ -45,13 +60,13 @@ _NAME_CELL = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
 
 def kinds_in(text: str) -> Iterator[str]:
     """The kinds of private material a text has: identity, roster, contacts, person, header."""
-    if _IDENTITY.search(text):
+    if _IDENTITY.search(text) or any(_encoded_identities(text)):
         yield "identity"
     if _is_near(text, _BORN_FIELD, _NAME_FIELD):
         yield "roster"
     if _is_near(text, _PHONE_FIELD, _ROLE_FIELD):
         yield "contacts"
-    if ("男" in text or "女" in text) and _has_person(text):
+    if any(map(_has_person, _slices(text))):
         yield "person"
     if _has_header(text):
         yield "header"
@@ -63,8 +78,19 @@ def is_filled_annex_1(text: str) -> bool:
 
 
 def identities(text: str) -> list[str]:
-    """The plain age identities in a text."""
-    return _IDENTITY.findall(text)
+    """The plain age identities in a text, those in base64 too."""
+    return [*_IDENTITY.findall(text), *_encoded_identities(text)]
+
+
+def _encoded_identities(text: str) -> Iterator[str]:
+    """The age identities in base64, which lines may break."""
+    for found in _BASE64.finditer(joined := _LINE_END.sub("", text)):
+        start = found.start() - _IN_BASE64[found[0]]
+        if start >= 0:
+            encoded = re.match("[A-Za-z0-9+/_-]*", joined[start : start + _ENCODED])
+            group = encoded[0].translate(_URL_SAFE) if encoded else ""
+            whole = group[:-1] if len(group) % 4 == 1 else group  # one character alone holds no byte
+            yield from _IDENTITY.findall(base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)).decode("latin-1"))
 
 
 def _is_near(text: str, rare: re.Pattern[str], other: re.Pattern[str]) -> bool:
@@ -91,6 +117,14 @@ def _has_header(text: str) -> bool:
         if len(columns) >= _ENOUGH_COLUMNS and _NAME_COLUMN in columns and not columns.isdisjoint(_PRIVATE_COLUMNS):
             return True
     return False
+
+
+def _slices(text: str) -> Iterator[str]:
+    """The pieces of a text in which somebody's gender stands, each small enough to be taken apart."""
+    for start in range(0, max(1, len(text)), _SLICE - _SHARED):
+        piece = text[start : start + _SLICE]
+        if any(char in piece for char in _GENDER_SIGNS):
+            yield piece.translate(_VERY_LONG)
 
 
 def _has_person(text: str) -> bool:

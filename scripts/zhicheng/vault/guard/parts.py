@@ -1,4 +1,4 @@
-"""The texts in a file, whatever its name: plain text in any usual encoding, Office files, archives and their members.
+"""The texts in a file, whatever its name: plain text in any usual encoding, Office files, archives, letters, databases and their members.
 
 In memory, with the standard library alone, and bounded: archives that are too large, too deep, damaged or encrypted are reported as such.
 """
@@ -13,6 +13,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from zhicheng.vault.guard import members
+from zhicheng.vault.guard.decoding import decoded, strings, text_of
 
 LIMIT = 32 << 20  # bytes: of one file, and of all that is unpacked from it
 DEPTH = 2  # archives inside archives
@@ -32,10 +35,6 @@ _CELL_ENDS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]*>")
-# Text in a binary file: runs of UTF-16LE at even or odd offsets, of GB18030 or ASCII, and in an .xls strings after their length.
-_WIDE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\xb7]+")
-_NARROW = re.compile(rb"(?:[\x81-\xfe][\x40-\xfe]|[\x20-\x7e])+")
-_LENGTH_PREFIX = re.compile(rb"[\x01-\xff]\x00[\x00\x01]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +75,38 @@ def _parts(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[
     if content.startswith(_CLOSED_FORMATS):
         yield TextPart(inner, trouble="closed")
     elif content.startswith(_OLE):
-        yield TextPart(inner, _strings(content), "encrypted" if _is_encrypted(content) else "")
+        trouble = "encrypted" if _is_encrypted(content) else ""
+        for text in strings(content, with_lengths=True):
+            yield TextPart(inner, text, trouble)
     elif content.startswith(b"PK") or b"PK\x05\x06" in content[-66000:]:
         yield from _unpacked(content, inner, budget)
-    elif b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield TextPart(inner, _strings(content))
     else:
-        text = _decoded(content)
-        yield TextPart(inner, text + "\n" + _flat(text) if "</" in text else text)
+        whole = text_of(content)
+        for text in strings(content) if whole is None else [whole + "\n" + _flat(whole) if "</" in whole else whole]:
+            yield TextPart(inner, text)
+        if members.is_tar(content):
+            yield from _inside(members.of_tar(content), inner, budget)
+        elif members.is_database(content):
+            yield from _inside(members.of_database(content, budget.left), inner, budget)
+        elif members.is_letter(content):
+            yield from _inside(members.of_letter(content), inner, budget)
+
+
+def _inside(found: Iterator[tuple[str, bytes]], inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
+    """The parts of what lies in a file, which has been searched as a whole before."""
+    if len(inner) > DEPTH:
+        yield TextPart(inner, trouble="deep")
+        return
+    try:
+        for name, content in found:
+            budget.left -= len(content)
+            if budget.left < 0:
+                raise members.TooMuch
+            yield from _parts(content, (*inner, name), budget)
+    except members.TooMuch:
+        yield TextPart(inner, trouble="large")
+    except _BROKEN:
+        yield TextPart(inner, trouble="damaged")
 
 
 def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterator[TextPart]:
@@ -92,15 +115,15 @@ def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterat
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        entries = [member for member in archive.infolist() if not member.is_dir()]
     except _BROKEN:
-        yield TextPart(inner, _decoded(content) if b"\0" not in content else "", "damaged")
+        yield TextPart(inner, decoded(content) if b"\0" not in content else "", "damaged")
         return
-    if len(members) > MEMBERS:
+    if len(entries) > MEMBERS:
         yield TextPart(inner, trouble="large")
         return
     shared: list[str] = []
-    for member in sorted(members, key=lambda member: not member.filename.endswith("sharedStrings.xml")):
+    for member in sorted(entries, key=lambda member: not member.filename.endswith("sharedStrings.xml")):
         here = (*inner, _name(member))
         if member.flag_bits & 1:
             yield TextPart(here, trouble="encrypted")
@@ -116,7 +139,7 @@ def _unpacked(content: bytes, inner: tuple[str, ...], budget: _Budget) -> Iterat
             yield TextPart(here, trouble="large")
             return
         if member.filename.endswith((".xml", ".rels")) and not found.startswith(b"PK"):
-            text = _decoded(found)
+            text = decoded(found)
             if member.filename.endswith("sharedStrings.xml"):
                 shared = [_flat(string).strip()[:60] for string in _STRING_ENDS.split(_NO_STRING.sub("</si>", text))]
             yield TextPart(here, _flat(_with_strings(text, shared)))
@@ -148,35 +171,6 @@ def _flat(text: str) -> str:
     """The text of XML or HTML, one line for each cell or paragraph."""
     text = text.replace("<![CDATA[", "").replace("]]>", "")
     return html.unescape(_TAG.sub("", _CELL_ENDS.sub("\n", text)))
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", "replace") + "\n" + content.decode("utf-8", "replace")
-
-
-def _strings(content: bytes) -> str:
-    """What may be text in a binary file."""
-    found = [word for start in (0, 1) for word in _WIDE.findall(content[start:].decode("utf-16-le", "replace"))]
-    found += (run.decode("gb18030", "replace") for run in _NARROW.findall(content))
-    return "\n".join((*found, *_length_prefixed(content)))
-
-
-def _length_prefixed(content: bytes) -> Iterator[str]:
-    """Strings that follow their length and a flag for UTF-16, as in the string table of an .xls."""
-    start = 0
-    while head := _LENGTH_PREFIX.search(content, start):
-        start = head.start() + 1
-        length = content[head.start()] * (1 + content[head.end() - 1])
-        text = content[head.end() : head.end() + length]
-        word = text.decode("utf-16-le" if content[head.end() - 1] else "latin-1", "replace")
-        if len(text) == length and _WIDE.fullmatch(word):
-            yield word
-            start = head.end() + length
 
 
 def _is_encrypted(content: bytes) -> bool:

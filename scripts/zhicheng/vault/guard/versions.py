@@ -17,11 +17,12 @@ _FILE_MODES = ("100644", "100755", "120000")
 
 @dataclass(frozen=True, slots=True)
 class BlobVersion:
-    """The content of a file, its path from the top of the repository, and the commit that added it (empty where none has yet)."""
+    """The content of a file, its path from the top of the repository, its hash in Git, and the commit that added it (empty: none yet)."""
 
     path: str
     content: bytes
     commit: str = ""
+    blob: str = ""
 
 
 def top(root: Path) -> Path:
@@ -59,24 +60,33 @@ def staged(root: Path) -> Iterator[BlobVersion]:
     yield from _contents(root, list(_changes(output)))
 
 
-def since(root: Path, base: str) -> Iterator[BlobVersion]:
-    """Every version that the commits after `base` added, even of files that a later commit deleted. A `base` of zeros means all commits.
+def span(root: Path, base: str) -> list[str]:
+    """What tells Git the commits of HEAD that are not in `base`. A `base` of zeros means all commits: what a forge gives for a new branch.
 
     Raises UserError where Git does not know `base`, or the history is not complete.
     """
-    span = "HEAD"
-    if set(base) != {"0"}:  # zeros: what a forge gives for a new branch
-        known = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
-        if known is None:
-            raise UserError(f"Git 里没有 {show(base)} 这个版本。请先取来（git fetch），或换一个。")
-        span = f"{known.decode().strip()}..HEAD"
-        shallow = _git(root, "rev-parse", "--is-shallow-repository") != b"false\n"
-        if shallow and _git(root, "merge-base", *span.split("..")) is None:
-            raise UserError("这份副本的历史不完整，看不到中间的提交。请先运行 git fetch --unshallow。")
-    output = _git(root, "log", "-c", "--root", "--no-show-signature", "--no-color", "--format=%H", *git.RAW, span, "--")
+    if set(base) == {"0"}:
+        return ["HEAD"]
+    known = git.resolve(root, base, inherit=True) if base else None
+    if known is None:
+        raise UserError(f"Git 里没有 {show(base)} 这个版本。请先取来（git fetch），或换一个。")
+    shallow = _git(root, "rev-parse", "--is-shallow-repository") != b"false\n"
+    if shallow and _git(root, "merge-base", known, "HEAD") is None:
+        raise UserError("这份副本的历史不完整，看不到中间的提交。请先运行 git fetch --unshallow。")
+    return ["HEAD", f"^{known}"]
+
+
+def since(root: Path, wanted: Sequence[str]) -> Iterator[BlobVersion]:
+    """Every version that the commits of a span added, even of files that a later commit deleted. Raises UserError where Git cannot tell."""
+    output = _git(root, "log", "-c", "--root", "--no-show-signature", "--no-color", "--format=%H", *git.RAW, *wanted, "--")
     if output is None:
         raise UserError("读不了 Git 的提交记录。请核对这里是不是 Git 仓库、有没有提交。")
     yield from _contents(root, list(_changes(output)))
+
+
+def file_at(root: Path, commit: str, path: str) -> bytes | None:
+    """The content of a file of a commit, by its path from the top of the repository; None where there is none."""
+    return _git(root, "cat-file", "blob", f"{commit}:{path}")
 
 
 def _changes(output: bytes) -> Iterator[tuple[str, str, str]]:
@@ -106,10 +116,10 @@ def _contents(root: Path, changes: Sequence[tuple[str, str, str]]) -> Iterator[B
     Raises UserError where Git lacks a blob.
     """
     found = git.blobs(root, (blob for _, blob, _ in changes), most=LIMIT + 1, inherit=True)
-    for (path, _, commit), content in zip(changes, found, strict=True):
+    for (path, blob, commit), content in zip(changes, found, strict=True):
         if content is None:
             raise UserError(f"Git 里缺少 {show(path, 200)} 的内容。请先取来完整的历史（git fetch）。")
-        yield BlobVersion(path, content, commit)
+        yield BlobVersion(path, content, commit, blob)
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

@@ -1,0 +1,81 @@
+"""Which files are searched for personal numbers and mail addresses, and where they have some: the marks of rules P001–P003.
+
+The registry's own files are judged as the rules judge them. Elsewhere numbers are looked for in what people write for people: texts,
+tables, web pages, letters, Office files; and in every message and name. Not in source, lock files, fonts and the like, where long digits
+are nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from zhicheng.documents import yaml_reading
+from zhicheng.text import may_hold_private_values, private_values
+
+KINDS_OF_RULES = {"P001": "mobile", "P002": "id-number", "P003": "mail"}
+_TEXTS = ".txt .md .markdown .rst .csv .tsv .log .htm .html .rtf .ics .sql .db .sqlite .sqlite3 .eml .mht .mhtml .msg .vcf .bak .old .tmp"
+_OFFICE = ".doc .docx .docm .xls .xlsx .xlsm .ppt .pptx .odt .ods .odp .wps .et .dps"
+_WRITTEN = frozenset(("", *_TEXTS.split(), *_OFFICE.split()))
+_DATA = frozenset((".yaml", ".yml", ".json"))  # only where people keep records or write guides
+_LINE = re.compile(r"[^\n]{6,}")
+_SHORTEST = 11  # characters of a number
+_PIECE, _OVERLAP = 10_000, 200  # characters: long lines are searched in pieces
+_SIGNATURE = re.compile(r"-----BEGIN [A-Z ]{0,40}SIGNATURE-----[^-]*-----END [A-Z ]{0,40}SIGNATURE-----")
+_TRAILER = re.compile(r"[A-Za-z][A-Za-z-]*-[Bb]y: [^<>]*<[^<> ]+>\s*")
+
+
+def is_searched(path: str, inner: tuple[str, ...] = ()) -> bool:
+    """Whether a file at a path, or a member of an archive there, is of a kind in which personal numbers are looked for."""
+    if inner and inner[-1].startswith("docProps/"):
+        return False  # title and times of an Office file run together there, and nobody types them
+    if path.startswith("registry/"):
+        return True
+    kinds = _WRITTEN | _DATA if path.startswith("docs/") else _WRITTEN
+    return any(PurePosixPath(name).suffix.lower() in kinds for name in (path, *inner))
+
+
+def numbers_in(text: str) -> Iterator[tuple[str, int]]:
+    """The kinds of personal numbers and addresses in a text, each with its line (from 1), in order."""
+    if not may_hold_private_values(text):
+        return
+    number, counted = 1, 0
+    for found in _LINE.finditer(text):  # one after the other: a file may have millions of lines
+        line = found[0]
+        if len(line) < _SHORTEST and "@" not in line:
+            continue
+        number += text.count("\n", counted, found.start())
+        counted = found.start()
+        for start in range(0, len(line), _PIECE - _OVERLAP):
+            for code, _ in private_values(line[start : start + _PIECE]):
+                yield KINDS_OF_RULES[code], number
+
+
+def numbers_in_record(path: str, content: bytes, text: str) -> Iterator[tuple[str, int]]:
+    """The same in a YAML file of the registry, as the rules see it: escapes and folded lines count, hashes and keys do not."""
+    if not may_hold_private_values(text):
+        return
+    from zhicheng.rules.privacy import private_lines  # loads the rules
+
+    try:
+        document = yaml_reading.parse(path, content)
+    except yaml_reading.Unreadable:
+        yield from numbers_in(text)
+        return
+    for code, line in private_lines(document):
+        yield KINDS_OF_RULES[code], line
+
+
+def numbers_in_message(text: str) -> Iterator[tuple[str, int]]:
+    """The same in the message of a commit or tag. Signatures do not count, nor addresses in trailers such as Signed-off-by."""
+    lines = _SIGNATURE.sub("", text).splitlines()
+    for number, line in enumerate(lines, 1):
+        for kind, _ in numbers_in(line):
+            if kind != "mail" or not _TRAILER.fullmatch(line):
+                yield kind, number
+
+
+def numbers_in_name(name: str) -> set[str]:
+    """The kinds of numbers and addresses in a path or the name of a branch or tag; its parts are looked at one by one."""
+    return {kind for part in name.split("/") for kind, _ in numbers_in(part)}

@@ -1,0 +1,114 @@
+"""What a revision means: a branch before a tag, and nothing where it is not sure."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from helpers.repositories import ENVIRONMENT
+
+from zhicheng.commands.cli import main
+from zhicheng.errors import UserError
+from zhicheng.review import change
+from zhicheng.system import git
+from zhicheng.vault.guard import refusals
+
+pytestmark = pytest.mark.slow
+
+
+def run(folder: Path, *arguments: str) -> str:
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True, encoding="utf-8"
+    ).stdout.strip()
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, str, str]:
+    """A repository with two commits; main and origin/main are at the second."""
+    folder = tmp_path / "two"
+    folder.mkdir()
+    run(folder, "init", "-q", "-b", "main")
+    for word in ("first", "second"):
+        run(folder, "commit", "-q", "--allow-empty", "-m", word)
+    run(folder, "update-ref", "refs/remotes/origin/main", "main")
+    run(folder, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    return folder, run(folder, "rev-parse", "main~1"), run(folder, "rev-parse", "main")
+
+
+def test_what_names_mean(two: tuple[Path, str, str]) -> None:
+    folder, first, second = two
+    run(folder, "tag", "old", first)
+    run(folder, "tag", "-a", "-m", "x", "note", first)
+    for name in (
+        "main",
+        "origin/main",
+        "origin",
+        "HEAD",
+        "heads/main",
+        "refs/heads/main",
+        second,
+        second[:9],
+        "main~0",
+        "main^{commit}",
+        "@",
+    ):
+        assert git.resolve(folder, name) == second, name
+    for name in ("main~1", "main^", "HEAD^", "old", "tags/old", "refs/tags/old", "note", "note^{}", first, first[:9], "main@{0}~1"):
+        assert git.resolve(folder, name) == first, name
+    for name in ("nowhere", "", "-q", "--all", "~1", "main~9", "0" * 40):
+        assert git.resolve(folder, name) is None, name
+
+
+@pytest.mark.parametrize("name", ["main", "origin/main"])
+def test_a_tag_does_not_pass_for_a_branch(two: tuple[Path, str, str], name: str) -> None:
+    """Git takes the tag. So an approval by a reviewer who had left could count."""
+    folder, first, second = two
+    run(folder, "update-ref", f"refs/tags/{name}", first)
+    assert run(folder, "rev-parse", name) == first
+    for revision in (name, f"{name}~0"):
+        with pytest.raises(UserError) as error:
+            git.resolve(folder, revision)
+        assert f"“{name}”在这里有不止一个意思（refs/" in str(error.value)
+        assert f"refs/tags/{name}），不知道是哪一个版本。请删去或改掉重名的标签、分支，再试一次。" in str(error.value)
+    run(folder, "update-ref", f"refs/tags/{name}", second)
+    assert git.resolve(folder, name) == second  # the same commit: nothing to mistake
+
+
+def test_other_names_that_mean_two_things(two: tuple[Path, str, str]) -> None:
+    folder, first, second = two
+    for ref in ("refs/heads/origin/main", "refs/origin/main"):
+        run(folder, "update-ref", ref, first)
+        with pytest.raises(UserError, match="不止一个意思"):
+            git.resolve(folder, "origin/main")
+        run(folder, "update-ref", "-d", ref)
+    assert git.resolve(folder, "origin/main") == second
+    run(folder, "update-ref", f"refs/tags/{second[:9]}", first)
+    with pytest.raises(UserError, match="不止一个意思"):
+        git.resolve(folder, second[:9])
+    assert git.resolve(folder, second) == second
+
+
+def test_every_comparison_refuses_it(two: tuple[Path, str, str], small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In validate, report, route and guard."""
+    folder, first, _ = two
+    run(folder, "tag", "main", first)
+    with pytest.raises(UserError, match="不止一个意思"):
+        refusals(folder, None, "main")
+    with pytest.raises(UserError, match="不止一个意思"):
+        change.commit(folder, "main")
+    run(small, "init", "-q", "-b", "main")
+    run(small, "add", "-A")
+    run(small, "commit", "-q", "-m", "x")
+    run(small, "tag", "origin/main")
+    run(small, "commit", "-q", "--allow-empty", "-m", "y")
+    run(small, "update-ref", "refs/remotes/origin/main", "main")
+    (small / "reviews.json").write_text("[]", encoding="utf-8")
+    for arguments in (
+        ["validate", "--base", "origin/main"],
+        ["report", "--base", "origin/main"],
+        ["route", "--base", "origin/main", "--reviews", str(small / "reviews.json")],
+        ["guard", "--base", "origin/main"],
+    ):
+        assert main([*arguments, "--root", str(small)]) == 2, arguments
+        assert "不止一个意思" in capsys.readouterr().err.replace("\n", "")
