@@ -100,7 +100,7 @@ def narrow(value: str) -> str:
     return plain(value).translate(_WIDE_ALNUM)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 17)  # a rule after another asks for the names of all specialties
 def folded(value: str) -> str:
     """A name in the form by which names are compared: no spaces, full-width characters, brackets and dashes as ASCII, one middle dot."""
     if value.isalnum() and min(value) >= "\u4e00" and max(value) <= "\u9fff":  # most names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 
 from zhicheng.errors import UserError
@@ -61,6 +61,8 @@ def without_pango() -> UserError:
 
 def _requirement(package: str) -> str:
     """The package with the versions that this copy works with, as its metadata say: python-docx>=1.2,<2."""
+    from importlib import metadata  # loads the mail parser, which no command needs that finds its packages
+
     key = re.sub("[-_.]+", "-", package).lower()
     try:
         listed = metadata.requires("zhicheng") or []
