@@ -98,6 +98,14 @@ def test_the_centre_comes_after_every_prefecture(reviews: list[ForgeReview], sta
     assert [no.code for no in verdict.uncounted] == expected
 
 
+def test_of_several_approvals_that_come_too_early_the_last_is_told() -> None:
+    """It is the one that stands; it has to come again. The first is not told of as if there were nothing else."""
+    first, again = review("centre", 1), review("centre", 2)
+    verdict = judge((KS, CENTRE_STATION), [first, again, review("ks", 3)], HEAD)
+    assert [(no.review, no.code) for no in verdict.uncounted] == [(again, "too-early")]
+    assert [held.standing for held in verdict.stations] == ["given", "turn"]
+
+
 def test_the_centre_does_not_wait_for_the_maintainers() -> None:
     """They look after the program and the rulebooks; in which order the two approve does not matter."""
     stations = (station("maintainers", "管理员", "keeper"), CENTRE_STATION)

@@ -312,6 +312,23 @@ def test_an_active_committee_has_no_successor(small: Path) -> None:
     assert linked(small, "example-one", "前身") == ["example-two", "example-old"]
 
 
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        (["points: 60", "points: 40"], "100"),
+        (["points: 60", "points: 40", "points: 10, bonus: true"], "100"),
+        (["points: 100, weight: 60", "points: 100, weight: 40"], "100"),
+        (["points: 60", "points: 20"], "80"),
+    ],
+)
+def test_what_the_items_of_a_scoring_table_make(small: Path, items: list[str], said: str) -> None:
+    """The total where each item has a weight, for their points then make more; else the points, without what is added on top."""
+    made = ", ".join(f"{{dimension: 业绩, item: 项目{number}, {item}}}" for number, item in enumerate(items))
+    registries.write(small, registries.ONE, registries.record(f"scoring: [{{title: 赋分表, total: 100, items: [{made}]}}]\n"))
+    rows = re.findall('<tr class="sum"><th scope="row">合计</th>.*?<td class="num">(.*?)</td></tr>', body(small, "committees/example-one/"))
+    assert rows == [said]
+
+
 def test_entrusting_is_said_on_both_sides(full: Path) -> None:
     out, back = answers(full)["可评什么"], answers(full, "committees/example-two/")["可评什么"]
     assert "委托翻译专业人员正高级委托示例自治区翻译系列高级职称评审委员会评审：“本院翻译人员由外事办公室评审”" in out
