@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from helpers import registries, sites
 
+from zhicheng.registry import registry
 from zhicheng.site import checksums, serve, site, swap
 
 
@@ -63,3 +64,14 @@ def test_waiting_until_nothing_changes(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(serve, "snapshot", lambda _: snapshots.pop(0))
     assert serve._settled(tmp_path, {"file": (1, 0)}) == {"file": (3, 0)}
     assert len(snapshots) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "contact"),
+    [("示例市示例路 1 号", "示例中心 · 0991-0000900、0991-0000901 · 示例市示例路 1 号"), (None, "示例中心 · 0991-0000900、0991-0000901")],
+)
+def test_whom_to_ask_stands_on_every_page(small_template: Path, address: str | None, contact: str) -> None:
+    """The centre's name, telephones and address, as far as they are known."""
+    phones = ("0991-0000900", "0991-0000901")
+    settings = replace(registry.load(small_template).settings, centre_name="示例中心", centre_phones=phones, centre_address=address)
+    assert site._extra(settings, None, registries.TODAY, "2026.11.23", None)["contact"] == contact
