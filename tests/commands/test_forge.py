@@ -304,6 +304,12 @@ def test_verify_with_a_vault_of_its_own(workflow: Workflow, tmp_path: Path, caps
     workflow.api.pulls[7]["head"]["sha"] = workflow.head
     assert workflow.run("verify", "--pull", "7", "--identity", identity) == 0
     assert workflow.api.statuses[-1][1]["state"] == "success"
+    sealed = tmp_path / "vault/example-county.contacts.age"
+    content = sealed.read_bytes()
+    sealed.unlink()
+    assert workflow.run("verify", "--pull", "7", "--identity", identity) == 1
+    assert workflow.api.statuses.pop()[1]["state"] == "failure"  # what is not here was not verified
+    sealed.write_bytes(content)
     workflow.head = workflow.push(("vault: ../../vault", "vault: ../../elsewhere"), path="registry/registry.yaml")
     workflow.api.pulls[7]["head"]["sha"] = workflow.head
     assert workflow.run("verify", "--pull", "7", "--identity", identity) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import registries
 from helpers.rosters import IDENTITY
 from helpers.vault_commands import ROSTER, roster, run, write
@@ -172,3 +173,31 @@ def test_verify_says_where_files_are_sealed_to_another_number_of_keys(sealed: Pa
     said = capsys.readouterr().err
     assert "example-one.roster.age（密封给 3 把，按登记是 2 把）" in said
     assert "请查明多出来的是谁的，再用 zhicheng reseal 重新密封" in said
+
+
+def test_upgrade_mentions_the_list(tmp_path: Path, capsys: Capture) -> None:
+    """A registry of before has its keys in the vault: they are not moved by themselves."""
+    root = tmp_path / "gd"
+    assert main(["init", str(root), "--region", "440000", "--as-of", "2026-11-23"]) == 0
+    assert yaml.safe_load((root / LIST).read_text(encoding="utf-8")) == {"recipients": []}
+    capsys.readouterr()
+    assert main(["upgrade", "--root", str(root)]) == 0
+    assert LIST not in capsys.readouterr().err
+    (root / LIST).unlink()
+    assert main(["upgrade", "--root", str(root)]) == 0
+    assert f"公钥还没有写在 {LIST}：请用 zhicheng keys add 登记。" in capsys.readouterr().err
+    registries.write(root, "registry/vault/recipients.txt", f"{FIRST}\n{SECOND}\n")
+    assert main(["upgrade", "--root", str(root)]) == 0
+    assert "请运行 zhicheng keys move，把 recipients.txt 里的移过去" in capsys.readouterr().err
+
+
+def test_reseal_of_a_part_of_the_vault_says_so(sealed: Path, capsys: Capture) -> None:
+    """The rest is still sealed to the keys of before."""
+    vault = sealed.parent / "vault"
+    (sealed / "registry/vault").rename(vault)
+    path = sealed / "registry/registry.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "vault: ../../vault\n", encoding="utf-8")
+    (vault / "example-two.contacts.age").unlink()
+    assert run(sealed, "reseal", "--yes", "--identity", IDENTITY) == 1
+    assert "1 个密封文件不在这里，没有重新密封，仍是密封给以前的公钥：请取来完整的密封库，再运行一次。" in capsys.readouterr().err
+    assert run(sealed, "reseal", "example-one", "--yes", "--identity", IDENTITY) == 0

@@ -9,6 +9,7 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -159,7 +160,7 @@ def _count_in_vault(main: Registry, commit: str, identity: Path, today: date, co
             if main.vault_folder.is_relative_to(main.root):
                 files.put_vault(loaded, Path(folder))
             else:
-                loaded.vault = main.vault
+                loaded.vault = None if main.vault is None else replace(main.vault, complete=True)  # what is not here is not verified
             findings = verified(loaded, identity, today)
         except BrokenSettings as error:
             findings = error.findings

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_also, add_identity, agreed, loaded
 from zhicheng.errors import UserError
+from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import holders
 from zhicheng.registry.records.recipients import Recipient
 from zhicheng.vault import resealing, store
@@ -51,7 +52,10 @@ def _reseal(arguments: argparse.Namespace, console: Console) -> int:
     console.say(
         f"重新密封了 {len(written)} 个文件。" + (f"{len(failed)} 个没有改动。" if failed else "旧的密钥仍能打开仓库历史里的旧文件。")
     )
-    return FINDINGS if failed else OK
+    absent = [] if arguments.ids else arrival.not_here(registry)
+    if absent:
+        console.say(f"{len(absent)} 个密封文件不在这里，没有重新密封，仍是密封给以前的公钥：请取来完整的密封库，再运行一次。")
+    return FINDINGS if failed or absent else OK
 
 
 def _say_to_whom(console: Console, files: int, for_each: Sequence[Sequence[Recipient]]) -> None:

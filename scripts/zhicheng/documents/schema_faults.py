@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import islice
@@ -23,6 +24,7 @@ _TYPES = {
 }
 _FILL_IN = "请填写；不适用的选填项请整行删去。"
 _MAX_FAULTS = 1000  # a file with more faults is hardly a record with typing errors
+_SECRET = re.compile("AGE-SECRET-KEY", re.IGNORECASE)
 _SURELY = 0.75  # how alike a misspelt code and the one that is meant are; one less alike may be another code
 _MAX_SUGGESTIONS = 20  # comparing names is slow, and of little use in a file with more faults
 
@@ -195,6 +197,10 @@ def _forbidden_field(fault: _Fault) -> Problems:
 def _wrong_pattern(fault: _Fault) -> Problems:
     looks_like_date = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
     fault_text = "不是真实存在的日期" if looks_like_date else "的写法不符合要求"
+    if _SECRET.search(fault.value):  # it must not stand in a report too
+        said, remedy = f"“{fault.name}”里写的是私钥", "私钥绝不放进登记册：立即删去，换一把新的；曾经提交或发送过的，按泄露处理。"
+        yield "S005", Problem(fault.pointer, said, remedy)
+        return
     yield "S005", Problem(fault.pointer, f"“{fault.name}”的值“{show(fault.value)}”{fault_text}", _pattern_hint(fault.schema))
 
 
