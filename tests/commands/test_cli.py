@@ -526,3 +526,12 @@ def test_folder_without_permission(small: Path, capsys: Capture, monkeypatch: py
     monkeypatch.setattr("zhicheng.registry.registry.os.access", lambda path, _: Path(path).name != "reference")
     assert validate(small) == 2
     assert capsys.readouterr().err == "错误：没有权限读取 registry/reference/。请改好这个文件夹的权限，然后重试。\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "yes"),
+    [("y", True), (" Y ", True), ("ｙ", True), ("Ｙｅｓ", True), ("是", True), ("好", True), ("", False), ("是的吗", False), ("n", False)],
+)
+def test_what_counts_as_yes(answer: str, yes: bool) -> None:
+    """In any width, as an input method for Chinese may leave it."""
+    assert console.agreed(answer) == yes

@@ -98,6 +98,7 @@ def test_without_a_draft_what_lacks_is_named(small: Path, folder: Path, tmp_path
         ("评委会组成", "25 人，随便", "回答的评委会组成："),
         ("受理对象", "大家", "回答的受理对象：“大家”不在可填的词里"),
         ("编号", "新的", "回答的编号：编号只能用小写字母、数字和短横"),
+        ("编号", "employer-650000", "回答的编号：编号 employer-650000 是单位直接报送的花名册用的，评审委员会请另起一个"),
     ],
 )
 def test_an_answer_that_is_not_understood(

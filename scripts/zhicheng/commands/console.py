@@ -13,6 +13,7 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import BrokenSettings, Registry
+from zhicheng.text import narrow
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -73,7 +74,7 @@ def add_also(added: argparse.ArgumentParser) -> None:
 
 def agreed(answer: str) -> bool:
     """Whether the answer to a question that ends in [y/N] is yes."""
-    return answer.strip().lower() in ("y", "yes", "是", "好")
+    return narrow(answer).strip().lower() in ("y", "yes", "是", "好")
 
 
 def loaded(arguments: argparse.Namespace, console: Console) -> Registry:

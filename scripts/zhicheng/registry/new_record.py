@@ -22,6 +22,7 @@ from zhicheng.registry.required_fields import fields_of, use
 
 _TEMPLATE = Path(__file__).with_name("committee.yaml")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_OF_EMPLOYER = re.compile("employer-[0-9]{6}")  # what sealed rosters of employers are called
 _COMMENT = re.compile(r"^( *)#: (\S+)$")
 _WIDTH = 100
 _ASKED_FOR = ("expert_pool/source", "expert_pool/draw")  # required by a rule (E108), not by the schema
@@ -49,6 +50,8 @@ def check_identity(registry: Registry, identifier: str, authority: str, area: st
     """Raises UserError if the id of a new committee is malformed or taken, or its area is unknown or not of the level of its authority."""
     if not ID.fullmatch(identifier) or not 3 <= len(identifier) <= 64:
         raise UserError("编号只能用小写字母、数字和短横，3 到 64 个字符，例如 ks-health。")
+    if _OF_EMPLOYER.fullmatch(identifier):
+        raise UserError(f"编号 {identifier} 是单位直接报送的花名册用的，评审委员会请另起一个，例如 ks-health。")
     if registry.knows("committee", identifier):
         raise UserError(f"编号 {identifier} 已经有了，请另起一个；编号不能重复使用。")
     if area not in registry.areas.current:
