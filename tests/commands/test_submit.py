@@ -302,3 +302,13 @@ def test_without_a_vault(small: Path, forms: Callable[..., Path], tmp_path: Path
     capsys.readouterr()
     run(small, folder, "--yes")
     assert "花名册这次没有密封，也没有写：已有密封的花名册" in capsys.readouterr().err
+def test_a_key_that_opens_nothing(small: Path, forms: Callable[..., Path], tmp_path: Path, capsys: Capture) -> None:
+    """The file that it should open is named, nothing is written, and the draft is kept."""
+    assert main(["keys", "new", "--out", str(tmp_path / "k.identity")]) == 0
+    folder = forms(address="示例市示例路 9 号")
+    (small / "registry/vault/example-one.contacts.age").write_bytes((small / ROSTER).read_bytes())
+    before = files(small)
+    assert run(small, folder, "--yes", "--identity", tmp_path / "k.identity") == 2
+    assert "打不开 registry/vault/example-one.contacts.age：" in capsys.readouterr().err
+    assert files(small) == before
+    assert (tmp_path / "登记表-报送/read-back.json").exists()

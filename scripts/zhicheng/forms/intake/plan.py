@@ -14,7 +14,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.errors import UserError
+from zhicheng.errors import CannotOpen, UserError
 from zhicheng.forms.intake import record, roster
 from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.read_back import at_cells
@@ -192,7 +192,10 @@ def _same_contacts(registry: Registry, given: Instructions, identifier: str, con
     path = registry.vault_folder / f"{identifier}{CONTACTS}"
     if given.identity is None or not path.exists():
         return False
-    before = store.opened(path, store.keyring(given.identity))
+    try:
+        before = store.opened(path, store.keyring(given.identity))
+    except CannotOpen as error:
+        raise UserError(f"打不开 {store.shown(path, registry)}：{error}。") from None
     return before == {"committee": identifier, **contacts}
 
 
