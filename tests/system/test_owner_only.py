@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import registries
 
 from zhicheng.errors import CannotWrite
 from zhicheng.forms import writing
@@ -86,3 +88,16 @@ def test_forms_with_private_content(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert list(tmp_path.iterdir()) == []
     else:
         assert writing.write(tmp_path, file, b"public").read_bytes() == b"public"
+
+
+@pytest.mark.skipif(owner_only.WINDOWS, reason="there are no such limits")
+def test_what_is_opened_is_in_no_core_dump(tmp_path: Path) -> None:
+    """From the moment at which an identity is read, and in the processes that are started then."""
+    ask = "import resource; print(resource.getrlimit(resource.RLIMIT_CORE))"
+    script = (
+        "import subprocess, sys\nfrom pathlib import Path\nfrom zhicheng.vault import store\n"
+        f"store.keyring(Path({str(registries.HERE / 'demonstration.identity')!r}))\n"
+        f"sys.stdout.write(subprocess.run([sys.executable, '-c', {ask!r}], capture_output=True, text=True).stdout)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout == "(0, 0)\n"

@@ -59,6 +59,10 @@ class Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "用法：", 1)
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+_MAX_WORDS = 4096  # bytes of a file with one line
+
+
 def words(value: str) -> str:
     """A text, or with @ before a path the one line in that file: what is private need not stand on a command line. Raises
     ArgumentTypeError.
@@ -66,14 +70,15 @@ def words(value: str) -> str:
     if not value.startswith("@"):
         return value
     try:
-        content = Path(value[1:]).read_bytes()
+        with Path(value[1:]).open("rb") as stream:
+            content = stream.read(_MAX_WORDS + 1)
     except OSError as error:
         raise argparse.ArgumentTypeError(f"读不到 {value[1:]}：{reason(error)}") from None
     try:
         text = content.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
         text = content.decode("gb18030", "replace").strip()  # as Chinese Windows saves
-    if not text or not text.isprintable():
+    if not text or not text.isprintable() or len(content) > _MAX_WORDS:
         raise argparse.ArgumentTypeError(f"{value[1:]} 里要只写一行文字")
     return text
 
@@ -83,9 +88,12 @@ def day(value: str) -> date:
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise ValueError
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{show(value)}”不是日期，请写成 2026-11-23") from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:  # days are added to it and taken from it
+        raise argparse.ArgumentTypeError(f"“{value}”的年份不对，要在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间")
+    return found
 
 
 def moment(value: str) -> datetime:

@@ -15,6 +15,7 @@ from zhicheng.registry.records.recipients import ROLES, Recipient
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS
 from zhicheng.system.atomic_files import replace_files, write_private
+from zhicheng.system.owner_only import no_core_dumps
 from zhicheng.vault import cipher, store
 
 _USAGE = "用法有误：{}\n用 zhicheng keys --help 查看说明。"
@@ -53,6 +54,7 @@ def _new(arguments: argparse.Namespace, console: Console) -> int:
     if path is None:
         raise UsageError(_USAGE.format("缺少参数：--out（私钥写在哪里）"))
     store.refuse_inside(path, "私钥")
+    no_core_dumps()
     secret, public = cipher.new_identity()
     text = f"# zhicheng 私钥：不要给别人，不要放进仓库，另存一份备用。\n# 公钥：{public}\n{secret}\n"
     write_private(path, text.encode())

@@ -1,4 +1,4 @@
-"""Files that only their owner can read: mode 600, or on Windows, where that means nothing, an access list of one entry."""
+"""What only its owner can read: files of mode 600, or on Windows, where that means nothing, an access list of one entry; and memory."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ from zhicheng.errors import CannotWrite
 
 WINDOWS = sys.platform == "win32"
 _OWNER = "*S-1-3-4"  # “owner rights”: whoever owns the file, whatever their name and the language of the system
+
+
+def no_core_dumps() -> None:
+    """From now on a crash of this process, or of one that it starts, leaves no copy of its memory on the disk. Nothing on Windows."""
+    if not WINDOWS:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def restrict(path: Path, handle: int) -> None:

@@ -20,9 +20,13 @@ from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, ROSTER
+from zhicheng.system.owner_only import no_core_dumps
 from zhicheng.vault import cipher
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without characters that are easily mistaken for others
+
+
+_MOST_OF_KEYS = 1 << 20  # bytes of an identity file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,11 @@ def keyring(path: Path) -> Keyring:
 
     The demonstration identity may lie inside a repository: it opens samples only.
     """
+    no_core_dumps()
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as stream:
+            content = stream.read(_MOST_OF_KEYS + 1)
+        text = content.decode("utf-8") if len(content) <= _MOST_OF_KEYS else ""
     except (OSError, UnicodeDecodeError):
         raise UserError(f"读不到密钥文件：{path}。请核对路径和权限。") from None
     found = cipher.secrets(text)

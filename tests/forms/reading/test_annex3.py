@@ -737,6 +737,19 @@ def test_column_that_annex_3_has_not() -> None:
     assert form.experts == [EXPERT]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        *((name, "（像是姓名，不显示）") for name in ("示例甲", "示例", "示 例", "阿不都·热西提")),
+        *((name, name) for name in ("政治面貌", "附加说明栏", "身份证号", "QQ")),
+    ],
+)
+def test_a_name_among_the_columns_is_not_repeated(typed: str, shown: str) -> None:
+    """A person's cell may have come into the header."""
+    form = read(xlsx([[*HEADER, typed], [*row(), "x"]]))
+    assert says(form) == [("F002", 1, 13, f"工作表“评委”第 1 行“{shown}”（M1）：附件3没有这些列，没有读：{shown}")]
+
+
 def test_two_columns_for_the_same() -> None:
     form = read(xlsx([[*HEADER, "民族"], [*row(), "汉"]]))
     assert says(form) == [("F004", 1, 13, "工作表“评委”第 1 行“民族”（M1）：有 2 列都像“族别”，分不清读哪一列")]

@@ -19,6 +19,7 @@ from zhicheng.forms.reading.annex3_titles import Title
 from zhicheng.forms.reading.cells import remarks
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.faults import FileFault
+from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.open_sheets import open_tables
 from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
 from zhicheng.forms.reading.roster_form import RosterForm, miscount
@@ -130,7 +131,8 @@ class _SheetReader:
         """Appends a finding at a row and a column of this sheet; its message begins with the place."""
         position = "" if row is None else f"第 {row} 行"
         if row is not None and column is not None:
-            position += f"“{show(column.name)}”" + ("" if self.sheet.in_document else f"（{column_name(column.number)}{row}）")
+            name = show(column.name) if column.field else shown_label(column.name)
+            position += f"“{name}”" + ("" if self.sheet.in_document else f"（{column_name(column.number)}{row}）")
         found = Finding(
             code,
             severity,

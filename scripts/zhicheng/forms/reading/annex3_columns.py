@@ -10,8 +10,9 @@ from dataclasses import field as dataclass_field
 
 from zhicheng.documents.finding import Severity
 from zhicheng.forms.reading.cells.values import cell_text
+from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.sheets import Row, Sheet
-from zhicheng.text import listed, show
+from zhicheng.text import listed
 
 HEADER_WITHIN = 20  # rows
 _LONGEST = 200  # characters of a name; longer text is something else, and slow to match
@@ -189,5 +190,5 @@ def faults(found: Header) -> Iterator[tuple[str, str, str, Column | None, Severi
             hint = "请把它说的写进备注（如“已退休”“行政机关领导”），再删去这一列。"
             yield "F004", "附件3没有这一列，里面像是写着能不能担任评委的情况", hint, column, "error"
     if unknown:
-        message = f"附件3没有这些列，没有读：{listed(show(column.name) for column in unknown)}"
+        message = f"附件3没有这些列，没有读：{listed(dict.fromkeys(shown_label(column.name) for column in unknown))}"
         yield "F002", message, "花名册只收附件3的各列，请不要交身份证号等别的个人信息。", unknown[0], "warning"

@@ -18,9 +18,10 @@ from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells.nothing import is_nothing, without_seal
 from zhicheng.forms.reading.cells.procedure import procedure
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
-from zhicheng.text import listed, show
+from zhicheng.text import listed
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
@@ -62,7 +63,7 @@ class Assembly:
             for box, message, hint in self.filled.asked:
                 add_finding(self.result, "F004", self.file, box, message, hint)
             if self.filled.ignored:
-                labels = listed(show(label, 20) for label in dict.fromkeys(self.filled.ignored))
+                labels = listed(dict.fromkeys(shown_label(label) for label in self.filled.ignored))
                 add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
         self._added()

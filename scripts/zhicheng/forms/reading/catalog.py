@@ -19,6 +19,7 @@ from zhicheng.forms.reading.cells.specialties import doubt, stands_for_all
 from zhicheng.forms.reading.cells.values import without_spaces
 from zhicheng.forms.reading.directory_cell import specialties_with_levels
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
+from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import listed, show
 
@@ -106,7 +107,7 @@ class Reviews:
         for box, fault in directory.faults:
             self.faults.append(Fault(file, box, fault.code, f"{grid.place(box)}：{fault.message}", fault.hint, "error", fault.choices))
         if directory.ignored:
-            message = f"{grid.where}：附件2没有这些列，没有读：{listed(show(name, 20) for name in directory.ignored)}"
+            message = f"{grid.where}：附件2没有这些列，没有读：{listed(dict.fromkeys(shown_label(name) for name in directory.ignored))}"
             self.faults.append(Fault(file, None, "F002", message, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
         for group in directory.groups:
             bare = [name for name, seconds in group.catalog.items() if not seconds and name != ALL_SPECIALTIES and not stands_for_all(name)]

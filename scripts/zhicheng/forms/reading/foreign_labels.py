@@ -1,0 +1,21 @@
+"""Labels that a form has and ours has not, as a message may repeat them: a person's name may stand where a label is looked for."""
+
+from __future__ import annotations
+
+import re
+
+from zhicheng.text import show
+
+_LIKE_A_NAME = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]{2,4}|[\u4e00-\u9fff]+(?:[·•・‧][\u4e00-\u9fff]+)+")
+_OF_LABELS = re.compile(
+    "说明|备注|其他|附件|是否|序号|姓名|性别|民族|族别|年龄|籍贯|政治|学历|学位|专业|职称|职务|岗位|单位|名称|部门|领导|人员|人数|电话|手机|座机|传真|邮"
+    "|日期|时间|年月|年度|地址|地域|范围|条件|标准|方式|程序|流程|依据|结果|原因|情况|意见|审核|签字|盖章|类别|类型|性质|系列|级|总分|分值|数量|合计|栏|表|号|码|证"
+)
+
+
+def shown_label(label: str) -> str:
+    """A label for a message; a notice in its place where it may be a person's name."""
+    bare = "".join(label.split())
+    if _LIKE_A_NAME.fullmatch(bare) and not _OF_LABELS.search(bare):
+        return "（像是姓名，不显示）"
+    return show(label, 20)
