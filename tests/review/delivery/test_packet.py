@@ -286,8 +286,10 @@ def test_people_in_printed_forms(content: bytes, fault: str | None) -> None:
     assert packet_papers.private_paper(content) == fault
 
 
-def test_a_printed_form_that_may_not_go_in(small: Path, tmp_path: Path, capsys: Capture) -> None:
-    (tmp_path / "a.docx").write_bytes(word("主管领导手机：13800001234"))
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_printed_form_that_may_not_go_in(small: Path, tmp_path: Path, capsys: Capture, escaped: bool) -> None:
+    text = "主管领导手机：13800001234"
+    (tmp_path / "a.docx").write_bytes(word("".join(f"\\u{ord(char):04x}" for char in text) if escaped else text))
     assert pack(small, tmp_path / "x.zip", "--paper", tmp_path / "a.docx") == 2
     assert capsys.readouterr().err == "错误：a.docx 不能放进报送包：里面有手机号码或身份证号码。\n"
     assert not (tmp_path / "x.zip").exists()

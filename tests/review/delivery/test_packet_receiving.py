@@ -460,11 +460,13 @@ def test_all_on_one_branch(office: Path, arrived: Path, tmp_path: Path) -> None:
     assert git(office, "diff", "--name-only", "main", "submit/喀什-2026").split() == [ONE, path.relative_to(tmp_path / "sender").as_posix()]
 
 
-@pytest.mark.parametrize("branch", ["main", "submit", "submit/", "submit/../main", "submit/a b", "-d", "submit/a.lock", "refs/heads/main"])
+@pytest.mark.parametrize(
+    "branch", ["main", "submit", "submit/", "submit/../main", "submit/a b", "-d", "submit/a.lock", "refs/heads/main", "submit/13800001234"]
+)
 def test_branches_that_cannot_be(office: Path, arrived: Path, capsys: Capture, branch: str) -> None:
     before = state(office)
     assert receive(office, arrived, f"--branch={branch}") == 2
-    assert "不能用：要以 submit/ 开头，只用字母、数字和短横线。" in capsys.readouterr().err
+    assert "不能用：要以 submit/ 开头，只用字母、数字和短横线，不写电话和邮箱。" in capsys.readouterr().err
     assert state(office) == before
 
 

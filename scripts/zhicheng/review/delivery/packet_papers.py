@@ -11,6 +11,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.review.delivery.packet_zip import BROKEN, MAX_PACKET
 from zhicheng.text import private_values
 from zhicheng.vault.guard import KINDS
+from zhicheng.vault.guard.decoding import variants
 from zhicheng.vault.guard.marks import kinds_in
 from zhicheng.vault.guard.parts import parts_of
 
@@ -76,7 +77,7 @@ def private_paper(content: bytes) -> str | None:
 
 def private_fault(texts: Iterable[str]) -> str | None:
     """The kind of private value found in texts that are not sealed, in Chinese; None where none was found."""
-    for text in texts:
+    for text in (variant for given in texts for variant in variants(given)):
         for kind in kinds_in(text):
             return KINDS[kind]
         if any(code != "P003" for code, _ in private_values(text)):

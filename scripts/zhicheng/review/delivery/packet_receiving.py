@@ -26,7 +26,7 @@ from zhicheng.review.delivery.trial_check import Trial
 from zhicheng.system import git_commits
 from zhicheng.system.atomic_files import replace_file, replace_files
 from zhicheng.system.git_commits import LastCommit, Repository
-from zhicheng.text import CHINA, listed, show
+from zhicheng.text import CHINA, listed, private_values, show
 from zhicheng.vault import store
 
 _MADE = re.compile(r"^Packet-Made: ([0-9T:+-]{25})$", re.MULTILINE)
@@ -83,8 +83,8 @@ def open_destination(loaded: Registry, now: datetime, options: Options) -> Desti
         raise UserError("登记库不在 Git 仓库里，或者还没有提交，不能收报送包：收下的内容要写到分支上。请在登记库的 Git 副本里运行。")
     for written in (repository, *([] if sealed is None else [sealed])):
         git_commits.require_identity(written)
-    if options.branch is not None and not (options.branch.startswith(START) and git_commits.is_name(repository, options.branch)):
-        raise UserError(f"分支名 {show(options.branch, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线。")
+    if not ((name := options.branch or START + "x").startswith(START) and git_commits.is_name(repository, name)) or private_values(name):
+        raise UserError(f"分支名 {show(name, 100)} 不能用：要以 {START} 开头，只用字母、数字和短横线，不写电话和邮箱。")
     trial = Trial(repository, sealed is not None and sealed.folder == repository.folder, loaded.vault, now.date())
     return Destination(loaded, repository, commit, sealed, now, trial)
 

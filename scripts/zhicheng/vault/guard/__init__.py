@@ -29,7 +29,7 @@ from zhicheng.vault.guard.marks import identities, is_filled_annex_1, kinds_in
 from zhicheng.vault.guard.parts import TextPart, is_sealed, parts_of
 from zhicheng.vault.guard.refusal import HIDDEN, KINDS, Refusal, Where
 
-__all__ = ["KINDS", "Refusal", "marks", "of_ref", "parts", "refusals"]
+__all__ = ["KINDS", "Refusal", "decoding", "marks", "of_ref", "parts", "refusals"]
 
 _PEOPLE = ("roster", "contacts", "person")
 _PROSE = (".md", ".py", ".json", ".yaml", ".yml")
