@@ -105,6 +105,10 @@ def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
         if not outside and not (ended and _goes_on_below(boxes, grid)):
             rows.add(boxes[0], cells)
         filled = [without_spaces(box.text) for box in boxes if box.text.strip()]
+        if _is_note(boxes) and specialties.changes(filled[0]):
+            note = next(box for box in boxes if box.text.strip())
+            fault = Ambiguous(f"“{show(cell_text(note.text), 40)}”说的专业，看不出评不评", "评的请写进目录，不评的请删去，再删去这句话。")
+            directory.faults.append((note, fault))
         ended = (ended or outside) and (not outside or _is_note(boxes) or any(is_signature([text]) for text in filled))
     directory.faults += rows.one_name_or_several()
     return directory

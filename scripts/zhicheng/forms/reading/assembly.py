@@ -116,7 +116,7 @@ class Assembly:
         if approval:
             record["approval"] = approval
         for name, how in (
-            ("address", lambda entry: lists.joined(entry.text)),
+            ("address", lambda entry: answers.address(entry.text)),
             ("phones", lambda entry: office_phones.office_phones(entry.text)),
             ("basis", lambda entry: document_cells.basis(entry.text)),
             ("procedure", lambda entry: procedure(entry.text)),
@@ -161,6 +161,10 @@ class Assembly:
                 hint = "请写两行：第一行评审委员会名称，第二行组建单位；几个单位合建的，写牵头的一个。"
                 self._add_fault(entry, NotUnderstood(f"写了 {len(names)} 行，看不出哪一行是组建单位", hint))
             record["name"], organiser = answers.name_and_unit(by_label, names, organiser)
+            try:
+                answers.ask_about_names(record["name"], organiser)
+            except ValueFault as fault:
+                self._add_fault(entry, fault)
         if organiser:
             record["organiser"] = organiser
         elif entry is not None and record.get("name"):

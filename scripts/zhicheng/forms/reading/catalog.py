@@ -110,6 +110,9 @@ class Reviews:
             message = f"{grid.where}：附件2没有这些列，没有读：{listed(dict.fromkeys(shown_label(name) for name in directory.ignored))}"
             self.faults.append(Fault(file, None, "F002", message, "要紧的内容请写进二级目录的名称，或者另外说明。", "warning"))
         for group in directory.groups:
+            if not group.catalog and group.series and any(other.catalog for other in directory.groups):
+                message = f"{grid.place(group.box)}：“{show(group.series, 40)}”后面没有专业"
+                self.faults.append(Fault(file, group.box, "F004", message, "有专业的请写上，没有的请删去这一行。", "error"))
             bare = [name for name, seconds in group.catalog.items() if not seconds and name != ALL_SPECIALTIES and not stands_for_all(name)]
             for name in bare:
                 message = f"{grid.place(group.boxes[name])}：一级目录“{show(name)}”没有二级目录"
@@ -287,6 +290,7 @@ def _thirds(seconds: Any, second: str) -> list[str]:
 def _parts(text: str) -> list[str]:
     """The parts of a cell separated by lines （1）, （2）; one part where there are no such lines."""
     parts: list[list[str]] = [[]]
+    text = re.sub(r"(?:^|[\n\v])\s*([(（]\d{1,2}[)）])\s*[\n\v]", r"\n\1\n", text)  # also between manual line breaks
     for line in (line for line in text.split("\n") if line.strip()):
         if re.fullmatch(r"[(（]\d{1,2}[)）]", line.strip()):
             parts.append([])

@@ -16,6 +16,10 @@ _COMMITTEE = re.compile("评审委员会|评委会")
 _SECOND_HALF = re.compile("(?:职称|专业|技术|职务|任职|资格|[高中初]级)*(?:评审委员会|评委会)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()（）]{4,}(?:[(（][^()（）]*[)）])?)[)）]")
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
+_BRACKETS = re.compile("[(（][^()（）]*[)）]")
+_REMARK = re.compile(
+    r"[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
+)
 _DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
 _SOME_DEFEND = re.compile(  # behind 否: some have to defend after all
     "^但|(?:除|以|之|例)外|特殊情况|(?<![不无])[需须]要?(?:参加|进行)[^不]{0,6}答辩|(?<![不无])[需须]要?答辩"
@@ -24,9 +28,18 @@ _SOME_DEFEND = re.compile(  # behind 否: some have to defend after all
 _UNDECIDED = re.compile(
     r"^但?(?:视.{0,4}情况|必要时|根据需要|需要时|原则上|一般|酌情|待定|.{0,6}暂停|由.{1,12}(?:决定|确定))|[，,；;。]\s*(?:否|不需|无需)"
 )
+_NOT_IN_USE = re.compile("停用|未启用|建设中|组建中|筹建|正在[组筹新]?建|拟建|待建|待定|年前[有无]")
 _NO_SCOPE = ("无", "没有", "同上", "同前", "不详")
 _SOURCE = ("会议专家来源", "专家来源", "来源")
 _DRAW = ("抽取方式", "专家抽取方式", "抽取办法", "抽取")
+
+
+def address(text: str) -> str:
+    """An address. Raises Ambiguous where there are two, or it is no longer or not yet the address."""
+    found = lists.joined(text)
+    if re.search("已搬|搬迁|迁址|新址|旧址|原址|停用|筹建", found) or _REMARK.search(found):
+        raise Ambiguous(f"“{show(found, 40)}”看不出是不是现在的地址", "请只写现在的地址；记号和说明请删去。")
+    return found
 
 
 def name_lines(text: str) -> tuple[dict[str, str], list[str]]:
@@ -49,6 +62,19 @@ def name_and_unit(by_label: Mapping[str, str], names: Sequence[str], organiser: 
         name, more = bracketed[1], bracketed[2]
     whole = _ALL_IN_BRACKETS.fullmatch(more)
     return values.cell_text(name), organiser or lists.joined(whole[1] if whole else more)
+
+
+def ask_about_names(name: str, organiser: str) -> None:
+    """Raises Ambiguous where a name of a committee or its unit is several, none, or has a remark in it."""
+    hint = "请只写现在的全称；几个单位合建的，写牵头的一个。"
+    if found := _REMARK.search(name):
+        raise Ambiguous(f"名称里写了“{show(found[0])}”，看不出是不是名称", hint)
+    if len(re.findall("评审委员会|评委会", _BRACKETS.sub("", name))) > 1:
+        raise Ambiguous("写了几个评审委员会的名称，看不出是哪一个", "请一个评审委员会一张表。")
+    if found := _REMARK.search(organiser):
+        raise Ambiguous(f"组建单位的名称里写了“{show(found[0])}”，看不出是不是名称", hint)
+    if len(re.split("[、，,；;]", _BRACKETS.sub("", organiser))) > 1:
+        raise Ambiguous(f"“{show(organiser, 40)}”看不出是一个单位还是几个", hint)
 
 
 def defence(text: str, scope: str) -> Value:
@@ -89,6 +115,9 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
     elif loose:
         source, draw = _source_and_draw(loose)
     found: Value = {"exists": exists}
+    if unsure := next((value for value in (source, draw) if value and (_NOT_IN_USE.search(value) or value in _NO_SCOPE)), None):
+        hint = "现在用着的请写“有”，并写明专家来源和抽取方式；没有的请写“无”。"
+        raise Ambiguous(f"写了“{show(values.cell_text(unsure), 40)}”，看不出现在有没有专家库、怎样抽取", hint)
     for key, value in (("source", source), ("draw", draw)):
         if value and not lists.is_blank(value):
             found[key] = values.cell_text(value)

@@ -27,6 +27,8 @@ _IN_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)�
 _CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # a text that looks like the number of a document
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[、，,]\s*{_NUMBER})+")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
+_MARKED = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[★☆*＊※▲#①-⑳¹²³]+)$")
+_NO_NUMBER = re.compile(r"待|口头|同(?:上|批准|前)|[XxＸｘ×*＊]{2}|[〕\])）】]第?号|补发|遗失|未找到")
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
 _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\d{1,2})[日号]?)?)?")
 
@@ -40,6 +42,11 @@ def basis(text: str) -> list[Value]:
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
     found = [_document(bare(piece)) for piece in pieces]
     for title in (one["title"] for one in found):
+        other = re.match("[^《》]*》[^《》]*《", title)  # 甲办法》2.《乙办法
+        mark = _MARKED.search(title)
+        if other is not None or mark is not None:
+            said = f"后面带着“{show(mark[0])}”" if mark is not None else "里还有一份文件"
+            raise Ambiguous(f"“{show(title, 40)}”{said}", "请一份文件写一行，只写名称和文号。")
         if (_number_in(title) and "《" not in title) or re.search(r"(?<!第)\d{1,5}号(?:文件?)?$", title):
             raise Ambiguous(f"“{show(title, 40)}”里还有一个文号，看不出是不是另一份文件", "请一份文件写一行，写出名称和文号。")
     if not found:
@@ -139,5 +146,11 @@ def day(value: object) -> str:
 
 
 def number(text: str) -> str:
-    """The number of a document without spaces around its year."""
+    """The number of a document without spaces around its year. Raises Ambiguous where it may be none, or not in force."""
+    shown = show(cell_text(text), 40)
+    bare_text = re.sub(r"\s+", "", narrow(cell_text(text)))
+    if (remark := _REMARK.search(bare_text) or _MARKED.search(bare_text)) is not None:
+        raise Ambiguous(f"“{shown}”后面写着“{show(remark[0])}”，看不出文号是不是仍然有效", "请只写文号；没有的请留空。")
+    if _NO_NUMBER.search(bare_text):
+        raise Ambiguous(f"“{shown}”不像一个文号", "请写完整的文号；没有的请留空。")
     return re.sub(r"\s+(?=〔)|(?<=〕)\s+", "", document_number(cell_text(text)))

@@ -69,6 +69,10 @@ _USUAL_NAMES = {
     "飞行技术": "民用航空飞行技术人员",
     "教练员": "体育专业人员",
 }
+_NOT_SURE = re.compile(  # 工程系列（停评）, 工程系列及经济系列, 工程系列[1]
+    r"[(（\[【][^)）\]】]*(?:停|暂|拟|待批|待定|新增|新设|取消|撤销|除|不含|不包括|不评|部分|\d{4}年|试点)[^)）\]】]*[)）\]】]|(?<=系列)(?:等|以外|之外|除外|[及和与].*系列)"
+    r"|[\[【〔]\d{1,2}[\]】〕]$|[★☆*※▲#①-⑳¹²³]+$"
+)
 _BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
@@ -87,7 +91,13 @@ def series(text: str, names: Mapping[str, str]) -> str:
     normalised = without_spaces(narrow(text)).strip("：:、，。；;")
     if len(normalised) > _LONGEST:
         raise NotUnderstood(f"“{show(normalised)}”不是职称系列的名称", "请只写系列的名称，如“工程技术人员”。")
+    if (remark := _NOT_SURE.search(normalised)) is not None:
+        raise Ambiguous(
+            f"“{show(normalised)}”里写了“{show(remark[0])}”，看不出评不评这个系列", "评的请只写系列的名称，不评的请删去；一行写一个。"
+        )
     without = _BRACKETED.sub("", normalised)
+    if without.count("系列") > 1:
+        raise Ambiguous(f"“{show(normalised)}”看不出是一个系列还是几个", "几个系列的请用顿号隔开，或者一行写一个。")
     for spelling in (normalised, without, *re.split("系列", without)[:1]):
         for form in (spelling, series_stem(spelling), spelling.removesuffix("系列"), spelling.removesuffix("类")):
             if form in names:

@@ -19,21 +19,23 @@ _QUOTED = re.compile(r"^[“\"「]([^“”\"「」]+)[”\"」]$")
 _LIST = re.compile(r"等\d*个?[^等]{0,12}(?:专业|方向|产品)$|[^初中高同平]等$|[(（][^)）]*[初中副正高]级[^)）]*[)）]$|[:：。]")
 _EVERY = re.compile(r"(?:.{0,8}系列)?(?:全部|所有|各类?|全|不分|不限)(?:的)?(?:[一二三]级)?(?:专业|方向|目录)?")
 _NO_NAME = re.compile(  # in place of names: 水利类所有专业, 水资源及相关专业
-    r".*(?:全部|所有|各|各类)(?:的)?(?:[一二三]级)?专业|(?:.*[及和与、])?(?:其他|其它|相关|有关)(?:专业|方向)?"
+    r".*(?:全部|所有|各|各类)(?:的)?(?:[一二三]级)?专业|(?:.*[及和与、])?(?:其他|其它|相关|有关|相近)(?:专业|方向)?"
+    r"|(?:不设|未设|没有|暂无).*|\d+|[\d.、]+"
 )
-_NO_NAMES = ("无", "没有", "同上", "同前", "略")
+_NO_NAMES = ("无", "没有", "同上", "同前", "略", "同一级", "新增", "停评", "取消", "注", "备注", "说明")
 # Remarks that are no part of a name. Brackets that say what a specialty comprises (含消防), or its direction, are.
 _STATE = (
     r"停评|停止|暂停|暂缓|暂不|暂未|不再|不评|未评|停招|恢复|取消|删除|撤销|撤并|并入|合并|新增|增设|增加|(?<!创)新设|新批|待批|待定|待核|待确|试点"
     r"|过渡|保留|调整|更名|改为|改名|(?<![模虚])拟|\d{4}\s*年|[今本明去]年|年度|年起"
 )
 _BRACKETED = re.compile(
-    rf"[(（\[【〔](?:[^()（）]*?(?:{_STATE})[^()（）]*|原(?![料子油])[^()（）]+|新|(?:备?注|附注)?\s*\d{{1,2}}|备?注[^()（）]*|[?？!！]+)[)）\]】〕]"
+    rf"[(（\[【〔](?:[^()（）]*?(?:{_STATE})[^()（）]*|原(?![料子油])[^()（）]+|新|(?:备?注|附注)?\s*\d{{1,2}}|备?注[^()（）]*"
+    r"|共?\d{1,3}个[^()（）]*|[?？!！]+)[)）\]】〕]"
 )
-_NUMBER_OF_PEOPLE = re.compile(r"[\s(（]*\d{1,4}\s*(?:人|名|位|个|项)[)）]?$")
-_MARK = re.compile(r"[★☆*＊※▲△●◆■◇□#＃†‡^?？!！√✓]+|[①-⒛⓪-⓿❶-➓¹²³⁰-⁹]+|(?<=[\u3400-\u9fff])\s*备?注\s*\d{1,2}$")
+_NUMBER_OF_PEOPLE = re.compile(r"[\s(（]*共?\d{1,4}\s*(?:人|名|位|个|项)(?:[二三]?级?专业)?[)）]?$")
+_MARK = re.compile(r"[…．]+$|[★☆*＊※▲△●◆■◇□#＃†‡^?？!！√✓]+|[①-⒛⓪-⓿❶-➓¹²³⁰-⁹]+|(?<=[\u3400-\u9fff])\s*备?注\s*\d{1,2}$")
 _LIST_NUMBER = re.compile(
-    r"^(?:0\d{1,2}\s*[.．、]?\s*|\d{1,2}\s+|\d{1,2}(?=[\u3400-\u9fff])(?![型号级维代期次相类元年月度]))(?=[\u3400-\u9fff])"
+    r"^(?:\d{1,2}[-.．]\d{1,2}(?:[-.．]\d{1,2})*\s*|0\d{2,5}\s*|0\d{1,2}\s*[.．、]?\s*|\d{1,2}\s+|\d{1,2}(?=[\u3400-\u9fff])(?![型号级维代期次相类元年月度]))(?=[\u3400-\u9fff])"
 )
 _DOUBTS = (
     (_BRACKETED, "里的括号不像名称", "照评的请只写名称；停评、还没有批准的请删去这一项。"),
@@ -90,6 +92,11 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
     if marked and (len(names) == 1 or len(marked) < len(names)):  # before each of them it is only a bullet
         return Ambiguous(f"“{show(marked[0])}”带着记号", _DOUBTS[2][2])
     return None
+
+
+def changes(note: str) -> bool:
+    """Whether a note below a directory says that something in it is no longer, or not yet, reviewed."""
+    return re.search("停评|停止|暂停|暂缓|暂不|不评|取消|撤销|并入|新增|拟", note) is not None
 
 
 def repeated(name: str) -> Ambiguous:
