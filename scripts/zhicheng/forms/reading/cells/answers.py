@@ -115,7 +115,9 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
     elif loose:
         source, draw = _source_and_draw(loose)
     found: Value = {"exists": exists}
-    if unsure := next((value for value in (source, draw) if value and (_NOT_IN_USE.search(value) or value in _NO_SCOPE)), None):
+    said = [value for value in (source, draw) if value]
+    unsure = next((value for value in said if value in _NO_SCOPE or _NOT_IN_USE.search(value)), None)
+    if exists and unsure is not None:
         hint = "现在用着的请写“有”，并写明专家来源和抽取方式；没有的请写“无”。"
         raise Ambiguous(f"写了“{show(values.cell_text(unsure), 40)}”，看不出现在有没有专家库、怎样抽取", hint)
     for key, value in (("source", source), ("draw", draw)):
