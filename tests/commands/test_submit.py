@@ -302,6 +302,8 @@ def test_without_a_vault(small: Path, forms: Callable[..., Path], tmp_path: Path
     capsys.readouterr()
     run(small, folder, "--yes")
     assert "花名册这次没有密封，也没有写：已有密封的花名册" in capsys.readouterr().err
+
+
 def test_a_key_that_opens_nothing(small: Path, forms: Callable[..., Path], tmp_path: Path, capsys: Capture) -> None:
     """The file that it should open is named, nothing is written, and the draft is kept."""
     assert main(["keys", "new", "--out", str(tmp_path / "k.identity")]) == 0
