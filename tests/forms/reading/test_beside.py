@@ -21,6 +21,7 @@ from openpyxl.comments import Comment
 from zhicheng.forms.reading import annex3
 from zhicheng.forms.reading.annex3 import RosterForm
 from zhicheng.forms.reading.cells import remarks
+from zhicheng.forms.reading.set_aside import Aside
 
 PEOPLE = [
     ("1", "乙示例", "男", "汉族", "1975.02", "示例院 总工程师", "城市规划", "高级工程师", "副高级", "2014.12", "0998-0000101", ""),
@@ -239,3 +240,21 @@ def test_comments_of_other_forms_are_said_to_be_unread() -> None:
     book.save(content)
     found = read("附件2.xlsx", content.getvalue()).findings
     assert [(one.severity, one.message) for one in found] == [("warning", "工作表“Sheet”有 1 处批注，没有读（第 2 行第 3 格）")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quiet"),
+    [
+        ("盖章", True),
+        ("（公章处）", True),
+        ("（公章处）\n某地区水利局职称办", True),
+        ("请在此处盖章", True),
+        ("第 1 页，共 2 页", True),
+        ("盖章 示例甲", False),
+        ("（盖章）某厅，评审层级增加正高级", False),
+        ("咨询电话改为 0991-0000002", False),
+    ],
+)
+def test_a_box_for_the_seal_is_no_content(text: str, quiet: bool) -> None:
+    """A place for a seal, with the office's name or without, says nothing; what says more is asked about."""
+    assert Aside("文本框", text).is_quiet is quiet
