@@ -48,7 +48,7 @@ def test_found_however_the_name_is_written(sealed: Path, tmp_path: Path, capsys:
     assert run(sealed, "roster", "find", "--name", f"@{tmp_path / 'name.txt'}", *KEY) == 0
     out, talk = capsys.readouterr()
     identifier = opened(sealed, OTHER)["experts"][0]["id"]
-    assert out == f"example-prefecture  {identifier}  第 1 行  在库  卫生 医疗／内科  副高级  1980-05\n"
+    assert out == f"example-prefecture  {identifier}  第 1 行  在库  卫生技术人员 医疗／内科  副高级  1980-05\n"
     assert talk == "查了 3 份花名册，找到 1 处。\n"
     (sealed / "registry/vault/employer-653100.roster.age").unlink()
     assert run(sealed, "roster", "find", "--name", name, *KEY) == 1, "not everywhere was looked"

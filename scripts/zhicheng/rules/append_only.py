@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from zhicheng.documents.finding import Problem
@@ -19,7 +19,7 @@ def record_taken_back(_: None, context: Context) -> Iterator[tuple[str, Problem]
     """已有的审核记录或者例外被删去、改动。
 
     谁在哪天同意了什么、批准过哪些例外，公布以后只能接着往下写，不能删、不能改，不能换次序；登记错了的，另写一条更正。
-    例外不再需要的，把 until 改早；需要继续的，重新批准，另加一条。
+    例外不再需要的，把 until 改早，到期以后可以删去；需要继续的，重新批准，另加一条。
     这一条要与修改以前的版本比较才查得出：zhicheng validate --base 版本。
 
     不合格：
@@ -29,21 +29,21 @@ def record_taken_back(_: None, context: Context) -> Iterator[tuple[str, Problem]
         # registry/waivers.yaml
         # 原有
         waivers:
-          - {committee: example-one, rule: E203, reason: 试点, granted_by: 某省人社厅, date: "2026-01-20", until: "2026-02-20"}
+          - {committee: example-one, rule: E203, reason: 试点, granted_by: 某省人社厅, date: "2026-01-20", until: "2027-02-20"}
         # registry/waivers.yaml
         waivers: []
 
     合格：
 
         # registry/committees/650000/example-one.yaml
-        id: example-one
+        panel: {members: 23, formed_by: series}
         # registry/waivers.yaml
         # 原有
         waivers:
-          - {committee: example-one, rule: E203, reason: 试点, granted_by: 某省人社厅, date: "2026-01-20", until: "2026-02-20"}
+          - {committee: example-one, rule: E203, reason: 试点, granted_by: 某省人社厅, date: "2026-01-20", until: "2027-02-20"}
         # registry/waivers.yaml
         waivers:
-          - {committee: example-one, rule: E203, reason: 试点, granted_by: 某省人社厅, date: "2026-01-20", until: "2026-01-31"}
+          - {committee: example-one, rule: E203, reason: 试点, granted_by: 某省人社厅, date: "2026-01-20", until: "2027-01-31"}
     """
     registry = context.registry
     for path, before in sorted(registry.recorded.items()):
@@ -57,9 +57,11 @@ def record_taken_back(_: None, context: Context) -> Iterator[tuple[str, Problem]
             continue  # what is wrong with it is said
         field = _FIELD[of_waivers]
         for item in _missing(before, document.value[field], of_waivers):
+            if of_waivers and item["until"] < context.today.isoformat() and not any(map(_same_subject(item), document.value[field])):
+                continue  # it has ended and is taken away as X007 asks, not put in order by another in its place
             if of_waivers or not _elsewhere(item, path, registry):
                 hint = (
-                    "请照原样恢复。不再需要的把 until 改早，需要继续的另加一条。"
+                    "请照原样恢复。不再需要的把 until 改早，到期以后可以删去；需要继续的另加一条。"
                     if of_waivers
                     else "请照原样、照原来的次序恢复；登记错了的，另写一条更正。"
                 )
@@ -75,6 +77,12 @@ def _missing(before: list[Any], after: list[Any], of_waivers: bool) -> Iterator[
             yield item
         else:
             start = place + 1
+
+
+def _same_subject(item: Any) -> Callable[[Any], bool]:
+    """A function that says whether another waiver is for the same committee, rule and expert."""
+    names = ("committee", "rule", "expert")
+    return lambda other: all(item.get(name) == other.get(name) for name in names)
 
 
 def _stands(item: Any, other: Any, of_waivers: bool) -> bool:

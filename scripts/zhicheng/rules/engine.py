@@ -69,8 +69,6 @@ def check(registry: Registry, today: date, vault_only: bool = False, only: Set[s
         covered += opened.findings
         covered += run_rules("members", opened.members)
     shared.used_waivers = {waiver for waiver, _ in covered if waiver is not None}
-    errors = [finding for waiver, finding in covered if waiver is None and finding.severity == "error"]
-    shared.failing = {(finding.file.rpartition("/")[2].partition(".")[0], finding.code) for finding in errors}
     if registry.waivers is not None and only is None:  # last: X007 needs to know which waivers were used
         covered += run_rules("waivers", registry.waivers)
     findings = [_with_form_clause(finding, registry) for finding in registry.findings]

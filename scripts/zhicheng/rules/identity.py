@@ -19,7 +19,6 @@ _NAMED_AFTER = {
     "rulebook": ("id", "文件代号"),
     "decisions": ("year", "年份"),
 }  # by kind: the field a file is named after, and its label
-_NOT_NEEDED = "不需要的，还没有公布的请删去，公布过的把 until 改早，留作记录。"
 _STEM_HINT = "请把文件改名为 {wanted}.yaml，或者把“编号”改成与文件名一致。登记以后编号不能再改。"
 
 
@@ -230,8 +229,7 @@ def _use_can_be_known(waiver: Waiver, context: Context) -> bool:
 def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iterator[Problem]:
     """登记的例外没有起作用：没有用到、已经过期，或者该规则不允许例外。
 
-    例外只对允许例外的规则有效，从批准之日起到 until 当天为止。公布过的例外留作记录，不删（X021）；用不着的把 until 改早。
-    到期的例外，只在那条规则又查出错误时提醒。
+    例外只对允许例外的规则有效，从批准之日起到 until 当天为止。用不着的例外请删去，免得公开名单上留下误会。
 
     不合格：
 
@@ -249,18 +247,12 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
     used = {(waivers[i].committee, waivers[i].rule, waivers[i].expert) for i in context.shared.used_waivers}
     for i, waiver in enumerate(waivers):
         target = context.shared.rules.get(waiver.rule)
-        if waiver.until < context.today:
-            if (waiver.committee, waiver.rule) in context.shared.failing:
-                hint = "需要继续的，请重新批准，另加一条；不需要的请改好登记。这一条留作记录，不用删。"
-                yield Problem(("waivers", i, "until"), f"例外已于 {waiver.until} 到期", hint)
-        elif target is None or not target.waivable:
+        if target is None or not target.waivable:
             may = "、".join(code for code, known in context.shared.rules.items() if known.waivable)
             said = "不允许例外" if target is not None else "不存在"
-            yield Problem(
-                ("waivers", i, "rule"),
-                f"规则 {waiver.rule} {said}",
-                f"可以登记例外的规则是：{may}。还没有公布的请删去这一条，公布过的把 until 改早。",
-            )
+            yield Problem(("waivers", i, "rule"), f"规则 {waiver.rule} {said}", f"可以登记例外的规则是：{may}。请删去这一条。")
+        elif waiver.until < context.today:
+            yield Problem(("waivers", i, "until"), f"例外已于 {waiver.until} 到期", "需要继续的，请重新批准并更新日期；不需要的请删去。")
         elif waiver.date > context.today:
             yield Problem(
                 ("waivers", i, "date"), f"例外从 {waiver.date} 起生效，现在还不起作用", "日期填错的请更正；未到日期的到时自动生效。"
@@ -270,4 +262,4 @@ def waiver_without_effect(waivers: tuple[Waiver, ...], context: Context) -> Iter
                 said = f"例外没有用到：{waiver.committee} 的 {waiver.rule} 已经有另一条例外"
             else:
                 said = f"例外没有用到：{waiver.committee} 现在没有违反 {waiver.rule}"
-            yield Problem(("waivers", i), said, f"请核对编号和规则。{_NOT_NEEDED}")
+            yield Problem(("waivers", i), said, "请核对编号和规则；不再需要的请删去。")

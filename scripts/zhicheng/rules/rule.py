@@ -201,15 +201,11 @@ Competent = tuple[Committee, Competence]  # a committee and one of its reviews
 
 @dataclass
 class Shared:
-    """Indexes over the whole registry, each computed when it is first used. `used_waivers` are indexes into the waivers.
-
-    `failing` are the committees and rules with an error that no waiver covers.
-    """
+    """Indexes over the whole registry, each computed when it is first used. `used_waivers` are indexes into the waivers."""
 
     registry: Registry
     rules: dict[str, Rule]
     used_waivers: set[int] = field(default_factory=set)
-    failing: set[tuple[str, str]] = field(default_factory=set)
 
     @cached_property
     def paths_of_id(self) -> dict[str, list[str]]:

@@ -56,7 +56,9 @@ class Grid:
     def questions(self) -> Iterator[tuple[int, str, str]]:
         """What to ask about hidden and struck rows, columns and text: row, message with the place of the table, and hint."""
         filled = ((box.row, box.column) for box in self.boxes() if box.text.strip())
-        yield from ((row, f"{self.where}{message}", hint) for row, message, hint in self.set_aside.questions(filled))
+        yield from (
+            (row, f"{self.where}{message}", hint) for row, message, hint in (*self.set_aside.of_boxes(), *self.set_aside.questions(filled))
+        )
         wrong = [box for box in self.boxes() if self.in_sheet and _ERROR.fullmatch(box.text.strip())]
         if wrong:
             places = [f"{column_name(box.column)}{box.row}" for box in wrong]

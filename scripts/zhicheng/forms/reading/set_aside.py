@@ -11,7 +11,7 @@ from zhicheng.forms.reading.cells.values import without_spaces
 TEXT_BOX = "文本框"
 _SHOWN = 8
 _QUIET = re.compile(  # of a text box, a header or a footer
-    r"[(（]?(?:请?在?此处?)?(?:盖章|加盖公章|公章|印章|签[字名章])处?[)）]?(?:[\u4e00-\u9fff]{2,30}[局厅委办室部处会院司校])?|(?:附件|附表)[0-9一二三四]*[:：]?|编号[:：]?[_＿\s]*|[密秘]?级?[:：]?|第?\d*页?(?:[,，/]?共?\d*页?)?|[-—\s\d]*"
+    r"[(（]?(?:请?在?此处?)?(?:单位|法人)?(?:盖章|加盖公章|公章|印章|签[字名章])处?[)）]?(?:[\u4e00-\u9fff]{2,30}[局厅委办室部处会院司校])?|(?:附件|附表)[0-9一二三四]*[:：]?|编号[:：]?[_＿\s]*|[密秘]?级?[:：]?|第?\d*页?(?:[,，/]?共?\d*页?)?|[-—\s\d]*"
 )
 
 
@@ -46,9 +46,6 @@ class SetAside:
 
     def questions(self, filled: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
         """What to ask: row, message and hint. `filled` are the places of all cells that hold something."""
-        if self.boxed:
-            hint = "要紧的字请写进格子里，再删去文本框。"
-            yield min(self.boxed), f"第 {few(sorted(self.boxed))} 行有文本框，里面的字没有读", hint
         if not (self.rows or self.columns or self.struck):
             return
         places = set(filled) | self.struck
@@ -65,6 +62,12 @@ class SetAside:
         if rest := sorted({row for row, _ in struck} - set(whole)):
             hint = "不要的字请删去，要的请去掉删除线，再交。"
             yield rest[0], f"第 {few(rest)} 行有划掉或隐藏的字，分不清要不要", hint
+
+    def of_boxes(self) -> Iterator[tuple[int, str, str]]:
+        """What to ask of text boxes in a form with a cell for each value: row, message and hint."""
+        if self.boxed:
+            hint = "要紧的字请写进格子里，再删去文本框。"
+            yield min(self.boxed), f"第 {few(sorted(self.boxed))} 行有文本框，里面的字没有读", hint
 
     def notice(self) -> tuple[str, str] | None:
         """What the clerk is told about tracked changes, and what to do; None where there are none."""
