@@ -178,6 +178,15 @@ def test_directory_of_annex_2_that_is_asked_about(cells: dict[str, str], rows: l
     assert said in asked(found)
 
 
+@pytest.mark.parametrize("series", ["工程", ""])
+def test_a_series_is_told_of_at_its_column_also_where_it_is_blank(series: str) -> None:
+    """There the clerk has to write it, and there a form that is given back is marked."""
+    rows = directory((series, "建筑工程", "城市规划"))
+    found = read(("附件2.docx", rows), series="工程系列\n工程系列", levels="中级\n副高级", catalog="")
+    assert [(one.code, one.file, one.line, one.column) for one in found.findings] == [("F004", "附件2.docx", 2, 1)]
+    assert asked(found) == [f"F004 {SERIES.format(2)}分不清这些专业评审哪些层级"]
+
+
 def test_columns_of_annex_2() -> None:
     """One that it does not have is said; two of the same name are asked about; so are numbers and error values."""
     other = reading.read([("附件2.docx", directory((*ONE, "要紧"), head=(*HEAD, "说明栏")))], tables(), 2026)
