@@ -1,9 +1,9 @@
-"""Tables of a Word document: how deep they may stand in each other."""
+"""Tables of a Word document: how deep they may stand in each other, and what merged cells hold."""
 
 from __future__ import annotations
 
 import pytest
-from helpers.forms.ooxml import docx
+from helpers.forms.ooxml import Pen, docx
 
 from zhicheng.forms.reading import open_word
 from zhicheng.forms.reading.faults import FileFault
@@ -111,3 +111,14 @@ def test_tracked_changes_are_told(rows: list[str], said: str | None) -> None:
     notice = part.grid.set_aside.notice()
     assert (notice and notice[0]) == said
     assert notice is None or "接受或者拒绝修订" in notice[1]
+
+
+def test_merged_cells_hold_their_value_as_far_as_they_reach() -> None:
+    """And not in the cell beside them."""
+    pen = Pen("word")
+    over = pen.tr(pen.tc("甲", 2), pen.tc("乙"))
+    down = [pen.tr(pen.tc(text, merge=merge), pen.tc(""), pen.tc("丁")) for text, merge in (("丙", "restart"), ("", "continue"))]
+    (found,) = open_word.sheets(docx([pen.tbl(over, *down)]))
+    assert found.rows == [(1, ("甲", None, "乙")), (2, ("丙", None, "丁")), (3, ("丙", None, "丁"))]
+    assert found.across == {(1, 2): "甲"}
+    assert found.filled == {(3, 1)}
