@@ -338,3 +338,22 @@ def test_labels_one_below_the_other(upper: tuple[str, None], lower: tuple[str, s
     merged = ["A1:A2", "B1:B2", "C1:D1", "E1:E2"]
     found = committee_list.read([("a.xlsx", book([*head, [1, HEALTH, "甲", "乙", "0998-0000001"]], merged))], TABLES)
     assert [name for *_, name in found.columns] == ["number", "name", *fields, "phones"]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("喀什地区工程系列职称评审委员会", ("prefecture", "653100")),
+        ("喀什大学工程系列职称评审委员会", None),
+        ("喀什地区第一人民医院卫生系列职称评审委员会", None),
+        ("喀什地区实验学校教师系列职称评审委员会", None),
+        ("喀什地区农业科学研究所农业系列职称评审委员会", None),
+    ],
+)
+def test_a_name_may_be_that_of_somebody_elses_unit(name: str, place: tuple[str, str] | None) -> None:
+    """A university or a hospital that is called by a place may belong to the region or the state: without its unit it is asked about."""
+    found = committee_list.read([("a.xlsx", book([["名称", "系列", "层级"], [name, "工程", "中级"]]))], TABLES)
+    (value,) = (one.value for one in found.committees)
+    assert (value.get("authority"), value.get("area")) == (place or (None, None))
+    asked = "工作表“一览表”第 2 行（A2）：从组建单位和名称看不准单位级别和区划"
+    assert [one.message for one in found.forms.findings] == ([] if place else [asked])
