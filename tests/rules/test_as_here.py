@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,54 @@ def test_r101_says_who_sends_rosters(empty: Path, line: str, words: str) -> None
     text = re.sub(r"(?m)^rosters: .*\n", "", path.read_text(encoding="utf-8")).replace("rules:\n", f"{line}\nrules:\n", 1)
     registries.write(empty, LETTER, text)
     assert words in here(empty, "R101").text
+
+
+# --- codes of divisions ------------------------------------------------------------------------------------------------
+
+OURS = re.compile("650000|653100|653200|653125")
+
+
+@pytest.mark.parametrize("code", ["440000", "310000", "220000", "150000"])
+@EVERY
+def test_examples_use_the_divisions_of_the_registry(another: dict[str, dict[str, str]], code: str, rule: Rule) -> None:
+    """Codes that are in its table; where it has none of the kind, made-up ones that are told to be so."""
+    text = another[code][rule.code]
+    assert not OURS.search(text)
+    assert "库车" not in text
+    assert "莎车" not in text
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The texts of the rules by code, in fresh registries of other regions."""
+    found = {}
+    for code in ("440000", "310000", "220000", "150000", "990000"):
+        root = tmp_path_factory.mktemp("another") / code
+        assert main(["init", str(root), "--region", code, *(["--name", "某某省"] if code == "990000" else [])]) == 0
+        found[code] = {name: one.text for name, one in all_here(registry.load(root)).items()}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "prefecture", "county", "made_up"),
+    [
+        ("440000", "440100", "440103", ""),
+        ("150000", "150100", "150122", ""),
+        ("310000", "310100", "310121", "例子里的区划代码 310100、310121 是虚构的，只说明写法。"),
+        ("990000", "990100", "990121", "例子里的区划代码 990100、990121 是虚构的，只说明写法。"),
+    ],
+)
+def test_which_divisions_the_examples_use(
+    another: dict[str, dict[str, str]], code: str, prefecture: str, county: str, made_up: str
+) -> None:
+    text = another[code]["E102"]
+    shown = replace(RULES["E102"], text=text)
+    assert example(shown, "不合格") == f'authority: prefecture\narea: "{county}"\nscope: {{areas: ["{county}"]}}\n'
+    assert example(shown, "合格") == f'authority: prefecture\narea: "{prefecture}"\nscope: {{areas: ["{prefecture}"]}}\n'
+    assert re.findall("例子里的区划代码.+", text) == ([made_up] if made_up else [])
+
+
+def test_the_region_of_the_examples_keeps_them() -> None:
+    assert {name: OURS.findall(one.text) for name, one in all_here(registry.load(registries.HERE.parent)).items()} == {
+        name: OURS.findall(rule.text) for name, rule in RULES.items()
+    }

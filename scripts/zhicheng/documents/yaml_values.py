@@ -208,7 +208,7 @@ class _Building:
             if plain and (not key or key[0] in _RESOLVABLE):
                 key = resolve(key)
         if type(key) is not str:
-            hint = '字段名必须是文字；如果就是要用数字作名称，请加英文引号，例如 "653100": …'
+            hint = '字段名必须是文字；如果就是要用数字作名称，请加英文引号，例如 "123456": …'
             self._fault(event, "Y005", "字段名不是文字", hint, pointer)
         elif plain and key == "<<":
             self._fault(event, "Y004", "不支持合并键 <<", "请把要合并的内容逐项写出来，不要用 <<。", pointer)

@@ -14,6 +14,7 @@ from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.rulebook import Provision, Rulebook
 from zhicheng.registry.registry import Registry
 from zhicheng.rules import RULES
+from zhicheng.rules.example_codes import in_codes_of
 from zhicheng.rules.rule import Rule, figure_of, in_force_by, severity_by
 
 # What stands in a text where no rulebook gives the figure, by the unit after its name: {members_odd 人} → 规定的人数.
@@ -104,7 +105,7 @@ class RuleHere:
 
     @cached_property
     def text(self) -> str:
-        """The text of the rule's page with the figures of this registry, and units of each level as they are called there."""
+        """The text of the rule's page with the figures of this registry, units of each level as called there, and its divisions."""
         known = {figure.name: figure.provision for figure in self.figures}
         names = {*self.rule.figures(), _ROSTERS, _ADDED}
 
@@ -124,6 +125,7 @@ class RuleHere:
         if self.registry is not None:
             for word, authority in _UNITS.items():
                 text = text.replace(word, self.registry.words.unit(authority))
+            return in_codes_of(self.registry.areas, self.registry.words)(text)
         return text
 
     @property

@@ -256,7 +256,7 @@ UNKNOWN_REFERENCE = Rule(
     """引用了不存在的系列、区划、评审委员会、备案年度、规则或规则文件。
 
 系列、区划查 registry/reference/，备案年度查 registry/rounds/，规则文件查 registry/rulebooks/，评审委员会查 registry/committees/。
-区划代码要在备案当天有效：2019 年备案可以用库车县 652923，2026 年备案要用库车市 652902。
+区划代码要在备案当天有效：撤县设市换了代码的，以前的备案可以用旧代码，换了以后的备案要用新代码。
 
 不合格：
 

@@ -24,7 +24,7 @@ def reviewers_out_of_reach(reviewers: Value, context: Context) -> Iterator[Probl
         centre: {accounts: [centre-a]}
         maintainers: {accounts: [maintainer-a]}
         areas:
-          "653125": {office: 莎车县人力资源和社会保障局, accounts: [shache-a]}
+          "653125": {office: 某县人力资源和社会保障局, accounts: [county-a]}
 
     合格：
 
@@ -34,7 +34,7 @@ def reviewers_out_of_reach(reviewers: Value, context: Context) -> Iterator[Probl
         route:
           - {authority: county, area: "653125", via: [county, prefecture]}
         areas:
-          "653125": {office: 莎车县人力资源和社会保障局, accounts: [shache-a]}
+          "653125": {office: 某县人力资源和社会保障局, accounts: [county-a]}
     """
     areas, route = context.registry.areas, route_of(reviewers)
     every = [(authority, code) for authority in context.registry.ranks.order for code in areas.current]
