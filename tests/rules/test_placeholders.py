@@ -33,3 +33,19 @@ def test_what_is_left_when_it_is_no_sample_any_more(fresh: Path) -> None:
     assert {file for file, _ in told} == {"registry/registry.yaml", "registry/rulebooks/local.yaml"}
     book = (fresh / "registry/rulebooks/local.yaml").read_text(encoding="utf-8")
     assert len([file for file, _ in told if file.endswith("local.yaml")]) == book.count("请填写")
+
+
+def test_a_clause_that_is_not_filled_in_is_no_part_of_the_name(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nor is the placeholder, where a clause is cited: it says that there is none yet."""
+    capsys.readouterr()
+    for filled in (False, True):
+        assert main(["explain", "E101", "--root", str(fresh)]) == 0
+        said = capsys.readouterr().out
+        assert ("依据：本地区备案文件（条款还没有填写）\n" in said) is not filled
+        assert ("依据：本地区备案文件第三条\n" in said) is filled
+        assert "请填写" not in said
+        path = fresh / "registry/rulebooks/local.yaml"
+        text = (
+            path.read_text(encoding="utf-8").replace("  E101: 请填写条款", "  E101: 第三条").replace("clause: 请填写条款", "clause: 第三条")
+        )
+        path.write_text(text, encoding="utf-8")

@@ -18,7 +18,7 @@ def text_status(progress: Progress) -> str:
     """Deadlines, a line for each place, and the names of committees that have not filed, filed late, or sent no roster."""
     filing_round, day = progress.round, progress.day
     days = [(what, deadline.isoformat(), _days_left(deadline, day)) for _, what, deadline in deadlines(filing_round)]
-    parts = [f"{filing_round.title}（{filing_round.opened} 开始，截至 {day}）\n", _table(days)]
+    parts = [f"{filing_round.title}（{filing_round.opened} 开始）：{day} 的进度\n", _table(days)]
     rows = [(place.name, *_numbers(duties)) for place, duties in progress.by_place()]
     if rows:
         parts.append(_table([_COLUMNS, *rows, ("合计", *_numbers(progress.duties))], numbers=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +9,9 @@ from zhicheng.documents.finding import Pointer, Problem
 from zhicheng.documents.schemas import field_label, schema
 from zhicheng.documents.yaml_reading import Document
 from zhicheng.registry.paths import kind_of
+from zhicheng.registry.records.rulebook import TO_FILL_IN
 from zhicheng.rules.rule import Context, rule
 
-_PLACEHOLDER = re.compile("请改为实际|请填写")
 _KINDS = ("registry", "round", "rulebook", "reviewers")
 
 
@@ -41,10 +40,10 @@ def placeholder_left(document: Document, context: Context) -> Iterator[Problem]:
         sample: false
     """
     kind = kind_of(document.path)
-    if context.registry.settings.sample or kind not in _KINDS or not _PLACEHOLDER.search(document.text):
+    if context.registry.settings.sample or kind not in _KINDS or not TO_FILL_IN.search(document.text):
         return
     for pointer, text in _texts(document.value):
-        if _PLACEHOLDER.search(text):
+        if TO_FILL_IN.search(text):
             label = field_label(schema(kind), pointer)
             yield Problem(pointer, f"“{label}”还没有填写", "请填写实际的内容；本地没有规定的，整项删去。")
 

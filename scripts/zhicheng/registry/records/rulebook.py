@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,6 +17,7 @@ from zhicheng.registry.records.committee import LEVELS
 from zhicheng.text import plain
 
 Use = Literal["required", "optional", "unused"]
+TO_FILL_IN = re.compile("请改为实际|请填写")  # what `init` writes where something has to be filled in
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -96,8 +98,8 @@ class Rulebook:
     authorities: tuple[AddedCode, ...] = ()
 
     def cite(self, clause: str) -> str:
-        """A citation: the short title of the document and the clause."""
-        return self.short + clause
+        """A citation: the short title of the document and the clause; that the clause is missing where it is still to be filled in."""
+        return self.short + ("（条款还没有填写）" if TO_FILL_IN.search(clause) else clause)
 
 
 def rulebook(value: Value) -> Rulebook:
