@@ -387,9 +387,71 @@ def test_ctrl_c_comes_too_late_once_it_is_decided(tmp_path: Path, monkeypatch: p
         signal.raise_signal(signal.SIGINT)
 
 
-@pytest.mark.parametrize("number", [None, errno.ENOLCK, errno.EOPNOTSUPP])
-def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int | None) -> None:
-    """On Windows, and on some network disks: writing goes on without."""
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, int]]:
+    """Locks as Windows has them, where no file is removed that is open; the locked files."""
+    held: set[tuple[int, int]] = set()
+    opened: dict[int, tuple[int, int]] = {}
+    real_close, real_unlink = os.close, Path.unlink
+
+    def place(status: os.stat_result) -> tuple[int, int]:
+        return status.st_dev, status.st_ino
+
+    class Msvcrt:
+        LK_NBLCK = 2
+
+        @staticmethod
+        def locking(handle: int, mode: int, size: int) -> None:
+            assert (mode, size) == (2, 1)
+            opened[handle] = place(os.fstat(handle))
+            if opened[handle] in held:
+                raise PermissionError(errno.EACCES, "locked")
+            held.add(opened[handle])
+
+    def close(handle: int) -> None:
+        real_close(handle)
+        if (file := opened.pop(handle, None)) is not None and file not in opened.values():
+            held.discard(file)
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "lock" and path.exists() and place(path.stat()) in opened.values():
+            raise PermissionError(errno.EACCES, "open")
+        real_unlink(path, missing_ok)
+
+    monkeypatch.setattr(folder_lock, "fcntl", None)
+    monkeypatch.setattr(folder_lock, "msvcrt", Msvcrt, raising=False)
+    monkeypatch.setattr(folder_lock, "_PATIENCE", 0.05)
+    monkeypatch.setattr(os, "close", close)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    return held
+
+
+def test_on_windows_nothing_is_left_of_the_lock(tmp_path: Path, windows: set[tuple[int, int]]) -> None:
+    with locked(tmp_path):
+        assert len(windows) == 1
+        assert folder_lock.take(tmp_path, lambda: False) is None
+        assert (tmp_path / ".zhicheng/.gitignore").exists()
+        replace_files(tmp_path, [(tmp_path / "a", b"x")])
+    assert windows == set()
+    assert files(tmp_path) == {"a": b"x"}
+    assert not (tmp_path / ".zhicheng").exists()
+
+
+def test_on_windows_a_lock_that_another_waits_for_stays(tmp_path: Path, windows: set[tuple[int, int]]) -> None:
+    """With what keeps it out of Git."""
+    handle = folder_lock.take(tmp_path, lambda: False)
+    assert handle is not None
+    waiting = os.open(tmp_path / ".zhicheng/lock", os.O_RDWR)
+    with pytest.raises(BlockingIOError):
+        folder_lock._flock(waiting)
+    folder_lock.release(tmp_path, handle)
+    assert {path.name for path in (tmp_path / ".zhicheng").iterdir()} == {"lock", ".gitignore"}
+    os.close(waiting)
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """On some network disks: writing goes on without."""
 
     class Flock:
         LOCK_EX = LOCK_NB = 0
@@ -398,7 +460,7 @@ def test_where_files_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.Monkey
         def flock(*_: int) -> None:
             raise OSError(number, "no locks")
 
-    monkeypatch.setattr(folder_lock, "fcntl", None if number is None else Flock)
+    monkeypatch.setattr(folder_lock, "fcntl", Flock)
     with locked(tmp_path):
         assert recover(tmp_path) is None
         replace_files(tmp_path, [(tmp_path / "a", b"x")])

@@ -13,7 +13,9 @@ from zhicheng.errors import CannotWrite
 
 try:
     import fcntl
-except ImportError:  # not on Windows: concurrent commands are not kept apart there
+except ImportError:  # on Windows, which locks in another way
+    import msvcrt
+
     fcntl = None  # type: ignore[assignment]
 
 FOLDER = ".zhicheng"  # holds the lock and the journal of atomic_files; removed when neither is needed
@@ -64,6 +66,10 @@ def _try_lock(root: Path) -> int | None:
 
 def _flock(handle: int) -> None:
     if fcntl is None:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError as error:
+            raise BlockingIOError from error
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -75,6 +81,14 @@ def _flock(handle: int) -> None:
 def release(root: Path, handle: int) -> None:
     """Releases the lock, and removes its folder unless a journal must be kept there."""
     folder = root / FOLDER
+    if fcntl is None:  # Windows removes no file that is open, here or in a process that waits
+        os.close(handle)
+        with contextlib.suppress(OSError):
+            if not (folder / JOURNAL).exists():
+                (folder / _LOCK).unlink()
+                (folder / _IGNORED).unlink(missing_ok=True)
+                folder.rmdir()
+        return
     try:
         with contextlib.suppress(OSError):
             if not (folder / JOURNAL).exists():
