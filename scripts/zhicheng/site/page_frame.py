@@ -210,7 +210,7 @@ def _stage(docs: Path, source: Path, reworded: Callable[[str], str] = str) -> di
         file = docs / path / "index.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         text = _PLACEHOLDER.format(title=_TITLE, description=_DESCRIPTION, section=section, content=_CONTENT)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")
     return placeholders
 
 

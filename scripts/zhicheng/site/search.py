@@ -50,5 +50,6 @@ def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str
 
 
 def zipped(text: str) -> bytes:
-    """`text` as gzip, without a timestamp, so that the bytes are always the same."""
-    return gzip.compress(text.encode("utf-8"), mtime=0)
+    """`text` as gzip, without a timestamp and the name of the system, so that the bytes are the same everywhere."""
+    made = gzip.compress(text.encode("utf-8"), mtime=0)
+    return made[:9] + b"\xff" + made[10:]  # the tenth byte: which system; 255 is “unknown”

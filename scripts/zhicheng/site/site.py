@@ -198,5 +198,5 @@ def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders:
     if index.exists():
         index.write_bytes(search.index(index.read_text(encoding="utf-8"), listed))
     text = search.sitemap(sitemap.read_text(encoding="utf-8") if sitemap.exists() else "", view, listed, placeholders)
-    sitemap.write_text(text, encoding="utf-8")
+    sitemap.write_text(text, encoding="utf-8", newline="\n")
     sitemap.with_name("sitemap.xml.gz").write_bytes(search.zipped(text))

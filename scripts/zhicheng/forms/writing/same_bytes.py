@@ -14,7 +14,9 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, _MOMENT)
+            entry.create_system = 3  # else it says on which system the file was written
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
