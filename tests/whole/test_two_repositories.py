@@ -261,6 +261,10 @@ def test_a_server_that_does_not_know_the_vault(office: Office) -> None:
     assert not refused.accepted
     assert "拒绝 main：这次登记了 1 个密封文件，服务器不知道密封库在哪里，没有核对是否送到。" in refused.said
     assert "git config zhicheng.vault 密封库的裸仓库" in refused.said
+    office.server.configure("zhicheng.vault", str(office.folder / "nowhere.git"))
+    refused = office.server.push("main")
+    assert not refused.accepted
+    assert "nowhere.git 不是文件夹，也不是裸仓库。请核对写法。" in refused.said
     office.server.configure("zhicheng.vault", "elsewhere")
     accepted = office.server.push("main")
     assert accepted.accepted, accepted.said

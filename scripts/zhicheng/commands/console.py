@@ -59,11 +59,7 @@ class AddCommand(Protocol):
 def add_vault(added: argparse.ArgumentParser) -> None:
     """Adds the option --vault."""
     words = "完整的密封库在这里（文件夹，或者裸仓库）：登记了而没有送到的密封文件算错误"
-    added.add_argument("--vault", metavar="密封库", type=_path_if_any, help=words)  # "" in a workflow whose variable is not set
-
-
-def _path_if_any(value: str) -> Path | None:
-    return Path(value) if value else None
+    added.add_argument("--vault", metavar="密封库", type=lambda said: Path(said) if said else None, help=words)  # "" in a workflow: none
 
 
 def add_identity(added: argparse.ArgumentParser, words: str, required: bool = True) -> None:

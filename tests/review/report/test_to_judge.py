@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -192,3 +193,16 @@ def test_a_page_with_a_script(small: Path) -> None:
     found, _ = judged(small, lambda root: registries.write(root, "docs/x.md", "<script src='//evil.example/x.js'></script>\n"))
     said = "1 个文档里有脚本、嵌入的网页或者外来的内容，网站会原样登出，在打开的人那里运行：docs/x.md。除非确实需要，请退回"
     assert said in found
+
+
+def test_sealed_files_that_have_not_arrived(small: Path) -> None:
+    """Where the vault is a repository of its own: what is new is asked about, what was named before is not."""
+    settings = (small / "registry/registry.yaml").read_text(encoding="utf-8")
+    path = "registry/rosters/example-one.yaml"
+    text = (small / path).read_text(encoding="utf-8")
+    (sha,) = re.findall("[0-9a-f]{64}", text)
+    before = {"registry/registry.yaml": f"{settings}vault: ../../vault\n"}
+    found, said = judged(small, lambda root: registries.write(root, path, text.replace(sha, "0" * 64)), before)
+    assert "登记了 1 个新的密封文件，这里没有，没有核对：example-one.roster.age。合并以前要先送到密封库" in found
+    assert CLEARED not in said
+    assert "R202" not in said

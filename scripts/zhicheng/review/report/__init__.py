@@ -132,6 +132,7 @@ def _to_judge(
     yield from () if after is None else to_judge.of_keys(before, after)
     yield from to_judge.of_links(root, compared.changes)
     yield from more
+    yield from () if after is None else to_judge.of_sealed(before, after)
     yield from () if after is None else to_judge.of_decisions(before, after)
     yield from to_judge.of_files(root, others)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zhicheng.documents.sentences import Words, few, joined, quote
+from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint, has_list, named_keys
 from zhicheng.registry.records.recipients import ROLES, Recipient
 from zhicheng.registry.registry import Registry
@@ -84,6 +85,16 @@ def of_decisions(before: Registry | None, after: Registry) -> Iterator[Words]:
         named: list[Words] = [(quote(one.committee), f" {one.date}") for one in early]
         late = (f"；其中 {len(early)} 条的日期早于已有的最后一条（{last}）：", *few(named, _FEW))
     yield (f"审核记录新增 {len(came)} 条", *late, "。请与平台上的审核、书面的同意核对")
+
+
+def of_sealed(before: Registry | None, after: Registry) -> Iterator[Words]:
+    """The sealed files that a change names newly and that are not here, where the vault is a repository of its own."""
+    if after.vault is not None and after.vault.complete:
+        return  # R202 says what is missing
+    there = {} if after.vault is None else after.vault.files
+    missing: list[Words] = [(quote(one.name),) for one in arrival.brought(after, before) if one.name not in there]
+    if missing:
+        yield (f"登记了 {len(missing)} 个新的密封文件，这里没有，没有核对：", *few(missing, _FEW), "。合并以前要先送到密封库")
 
 
 def of_links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
