@@ -139,6 +139,8 @@ def test_a_committees_key_is_not_for_all(sealed: Path, capsys: Capture) -> None:
     before = (sealed / ROSTER).read_bytes()
     assert run(sealed, "reseal", "--yes", "--identity", IDENTITY, "--also", own) == 2
     assert "--also 的公钥会打开全部文件，而评审委员会自己的公钥只该打开它自己的。" in capsys.readouterr().err
+    assert run(sealed, "roster", "purge", "--before", "2026-10-01", "--identity", IDENTITY, "--also", own) == 2
+    assert "--also 的公钥会打开全部花名册" in capsys.readouterr().err
     assert (sealed / ROSTER).read_bytes() == before
     assert run(sealed, "reseal", "example-one", "--yes", "--identity", IDENTITY, "--also", own) == 0
     assert cipher.stanzas((sealed / ROSTER).read_bytes()) == 3

@@ -101,6 +101,8 @@ def _sealed(registry: Registry, arguments: argparse.Namespace, console: Console,
 def _purge(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.before is None:
         raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
+    if arguments.also and arguments.id is None:
+        raise UserError("没有改动：--also 的公钥会打开全部花名册，而评审委员会自己的公钥只该打开它自己的。请写明编号。")
     console.lock(arguments)
     registry = loaded(arguments, console)
     keys = store.keyring(arguments.identity)
