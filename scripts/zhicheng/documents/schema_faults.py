@@ -194,7 +194,13 @@ def _forbidden_field(fault: _Fault) -> Problems:
         yield "S001", Problem((*fault.pointer, key), f"在用的登记不能填写“{label}”（{key}）", hint, key=True)
 
 
+_ONE_LINE = r"^(?!\s*$)[^\n\r\t]*$"  # of fields that stand in a line of a table, a letter or a page
+
+
 def _wrong_pattern(fault: _Fault) -> Problems:
+    if any(char in fault.value for char in "\n\r\t") and fault.schema.get("pattern") == _ONE_LINE:
+        yield "S005", Problem(fault.pointer, f"“{fault.name}”里有换行或制表符", "请写在一行里；两段之间用逗号或空格隔开。")
+        return
     looks_like_date = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
     fault_text = "不是真实存在的日期" if looks_like_date else "的写法不符合要求"
     if _SECRET.search(fault.value):  # it must not stand in a report too
