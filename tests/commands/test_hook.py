@@ -170,7 +170,7 @@ def test_link_out_of_the_registry_is_not_followed(server: Server) -> None:
 
 @pytest.mark.parametrize("name", [b"..", b".git", b".GIT"], ids=["parent", "git", "git-in-capitals"])
 def test_path_that_leads_elsewhere(server: Server, name: bytes) -> None:
-    """A tree that was made by hand; nothing of it is read."""
+    """A tree that was made by hand; nothing of it is read. Git itself refuses it where it checks objects."""
     blob = server.clone.git("hash-object", "-w", COUNTY)
     entry = b"100644 x.yaml\0" + bytes.fromhex(blob)
     inner = _object(server.root, entry)
@@ -178,6 +178,10 @@ def test_path_that_leads_elsewhere(server: Server, name: bytes) -> None:
     top = _object(server.root, b"40000 registry\0" + bytes.fromhex(outer))
     commit = server.clone.git("commit-tree", top, "-p", "main", "-m", "x")
     server.clone.git("update-ref", "refs/heads/change", commit)
+    pushed = server.push("change")
+    assert not pushed.accepted
+    assert "fsck error" in pushed.said
+    server.configure("receive.fsckObjects", "false")
     pushed = server.push("change")
     assert not pushed.accepted
     assert f"错误：{commit[:12]} 这个版本里有不正常的路径：registry/{name.decode()}/x.yaml" in pushed.said
