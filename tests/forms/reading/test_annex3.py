@@ -843,6 +843,16 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 VALID = xlsx([HEADER, row()])
 
 
+def with_row(number: int) -> bytes:
+    """A roster with one more row, which says that it is the `number`th."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(VALID)) as archive, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in archive.namelist():
+            more = f'<row r="{number}"><c r="A{number}"><v>1</v></c></row></sheetData>'.encode()
+            out.writestr(name, archive.read(name).replace(b"</sheetData>", more) if "sheet1" in name else archive.read(name))
+    return made.getvalue()
+
+
 def stream_named(name: str) -> bytes:
     return OLE + name.encode("utf-16-le") + b"\x00" * 600
 
@@ -904,6 +914,8 @@ def stream_named(name: str) -> bytes:
         ("a.xlsx", added(VALID, "xl/vbaProject.bin", "x"), "F005", "表格里带有宏（程序），不能接受"),
         ("a.xlsx", added(VALID, "xl/x.xml", "<!DOCTYPE x [<!ENTITY y 'z'>]>"), "F001", "文件打不开，可能已经损坏，或者没有复制完整"),
         ("a.xlsx", added(VALID, "xl/x.xml", " " * open_sheets.MAX_UNPACKED), "F001", "文件展开后超过 32 MiB"),
+        ("a.xlsx", added(VALID, "xl/x.dat", " " * (open_sheets.MAX_UNPACKED + open_sheets.MAX_BYTES)), "F001", "文件展开后超过 32 MiB"),
+        ("a.xlsx", with_row(2_000_000_000), "F001", "有一行的行号超出 Excel 的范围"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) > 8 else "",
 )
@@ -913,6 +925,12 @@ def test_file_that_is_not_what_it_claims(name: str, content: bytes, code: str, w
     assert says(form) == [(code, 1, 1, words)]
     assert form.findings[0].hint
     assert form.experts == []
+
+
+def test_the_last_row_that_excel_has() -> None:
+    """5 kB that say that a row is the two thousand millionth once took minutes."""
+    assert "F001" not in [finding.code for finding in read(with_row(1_048_576)).findings]
+    assert says(read(with_row(1_048_577))) == [("F001", 1, 1, "有一行的行号超出 Excel 的范围")]
 
 
 def test_too_large_a_file() -> None:

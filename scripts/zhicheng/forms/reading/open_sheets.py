@@ -118,7 +118,9 @@ def _kind_of_zip(content: bytes) -> str:
         raise _not_a_table("二进制 Excel 表格（.xlsb）", SAVE_XLSX, "xlsx")
     if "xl/workbook.xml" not in lower:
         raise _not_a_table("压缩文件", UNPACK)
-    if sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels"))) > MAX_UNPACKED:
+    # Whatever a part is called it may be a sheet; pictures are as large unpacked as in the file.
+    texts, all_ = (sum(part.file_size for part in parts if part.filename.lower().endswith(ends)) for ends in ((".xml", ".rels"), ""))
+    if texts > MAX_UNPACKED or all_ > MAX_UNPACKED + MAX_BYTES:
         raise FileFault("F001", f"文件展开后超过 {MAX_UNPACKED // 1024 // 1024} MiB", "请删去多余的工作表和空白的格式，只留花名册。")
     return "xlsx"
 

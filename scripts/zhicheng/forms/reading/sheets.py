@@ -14,6 +14,7 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 Row = tuple[CellValue, ...]
 
 MAX_ROWS = 20_000
+_LAST_ROW = 1_048_576  # the highest number of a row in Excel
 MAX_COLUMNS = 64
 _MAX_MERGED = 500_000  # cells
 
@@ -57,6 +58,8 @@ def numbered_rows(rows: Iterable[Row]) -> list[tuple[int, Row]]:
     """The rows that are not blank, with their numbers, cut to MAX_COLUMNS. Raises FileFault (F001) where there are more than MAX_ROWS."""
     kept = []
     for number, row in enumerate(rows, 1):
+        if number > _LAST_ROW:  # a file of 5 kB may say that a row is the two thousand millionth
+            raise FileFault("F001", "有一行的行号超出 Excel 的范围", "请用 Excel 打开，把内容复制到新的表格里，另存一份再交。")
         if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in row):
             kept.append((number, row[:MAX_COLUMNS]))
             if len(kept) > MAX_ROWS:
