@@ -26,7 +26,7 @@ from helpers.rosters import IDENTITY
 
 from zhicheng.documents import yaml_reading
 from zhicheng.registry import public, registry
-from zhicheng.registry.public import public_counts
+from zhicheng.registry.public_counts import public_counts
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.competence import Competence, FirstLevel

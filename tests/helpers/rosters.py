@@ -22,7 +22,7 @@ from helpers import registries
 
 from zhicheng.documents.finding import Finding
 from zhicheng.registry import registry
-from zhicheng.registry.public import public_counts
+from zhicheng.registry.public_counts import public_counts
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.rules import engine

@@ -15,7 +15,7 @@ from zhicheng.documents.schemas import fits
 from zhicheng.forms.reading.annex3 import read_roster
 from zhicheng.forms.reading.cells import values
 from zhicheng.registry import registry
-from zhicheng.registry.public import public_counts
+from zhicheng.registry.public_counts import public_counts
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER

@@ -17,6 +17,7 @@ __all__ = [
     "own_codes",
     "paths",
     "public",
+    "public_counts",
     "public_record",
     "records",
     "registry",

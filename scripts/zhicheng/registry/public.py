@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.public_record import exclusion, for_applicants, given
-from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.areas import Area, Areas
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence
-from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, RosterCounts
-from zhicheng.registry.records.sealed_roster import Roster
 from zhicheng.registry.records.series import Exam, Series, Track
 from zhicheng.registry.records.specialties import Specialty
 from zhicheng.registry.registry import Registry
@@ -242,21 +238,6 @@ def _retired_area(area: Area) -> Value:
     return given(code=area.code, name=area.name, since=area.since, until=area.until, successors=list(area.successors))
 
 
-def experts(counts: RosterCounts) -> Value:
-    """The public counts of one sealed roster, without the count by age if the pool is small."""
-    return given(
-        committee=counts.committee,
-        area=counts.area,
-        round=counts.round,
-        active=counts.active,
-        removed=counts.removed,
-        by_level=dict(counts.by_level),
-        by_specialty={s: {first: dict(seconds) for first, seconds in firsts.items()} for s, firsts in counts.by_specialty.items()},
-        young=counts.young if counts.active >= MIN_POOL_FOR_AGE else None,
-        history=[{"round": past.round, "active": past.active, "removed": past.removed} for past in counts.history] or None,
-    )
-
-
 def specialty(one: Specialty) -> Value:
     """A specialty and its code."""
     return given(
@@ -269,13 +250,3 @@ def specialty(one: Specialty) -> Value:
         since=one.since.isoformat(),
         predecessors=list(one.predecessors) or None,
     )
-
-
-def public_counts(registry: Registry, roster: Roster) -> Value | None:
-    """The counts that a roster's public file must hold; None if its round is unknown, whose deadline the count by age needs."""
-    entry = registry.rounds.get(roster.round)
-    if entry is None:
-        return None
-    ages = [book.numbers["young_age"].number for book in registry.rulebooks_of(roster.round) if "young_age" in book.numbers]
-    deadline: date = entry.record.roster_deadline
-    return sealed_roster.counts(roster, deadline, next(iter(ages), None), registry.levels)

@@ -40,7 +40,12 @@ from zhicheng.rules.pages_of_reading_faults import READING
 from zhicheng.rules.placeholders import placeholder_left
 from zhicheng.rules.precedence import rulebooks_disagree
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
-from zhicheng.rules.public_counts import counts_do_not_add_up, senior_level_without_experts, specialty_without_experts
+from zhicheng.rules.public_counts import (
+    SENIOR_LEVEL_WITHOUT_EXPERTS,
+    SPECIALTY_WITHOUT_EXPERTS,
+    counts_do_not_add_up,
+    small_number_published,
+)
 from zhicheng.rules.references import UNKNOWN_REFERENCE
 from zhicheng.rules.reviews import review_twice_or_for_nobody
 from zhicheng.rules.roster_sender import roster_from_wrong_unit
@@ -159,13 +164,14 @@ RULES: dict[str, Rule] = {
         sounds_like_a_leader_but_is_not_marked,
         month_impossible,
         conduct_and_integrity_not_declared,
-        senior_level_without_experts,
-        specialty_without_experts,
+        SENIOR_LEVEL_WITHOUT_EXPERTS,
+        SPECIALTY_WITHOUT_EXPERTS,
         counts_differ,
         SEALED_DIFFERS,
         NOT_SEALED,
         counts_without_sealed_file,
         contacts_not_sealed,
         counts_do_not_add_up,
+        small_number_published,
     )
 }

@@ -7,14 +7,24 @@ from collections.abc import Iterator
 from zhicheng.documents.finding import Problem
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.key_holders import has_list, named_keys
-from zhicheng.registry.public import public_counts
+from zhicheng.registry.public_counts import public_counts, whole_counts
+from zhicheng.registry.records import small_numbers
 from zhicheng.registry.records.committee import Committee, Sealed
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.sealed_roster import Roster
 from zhicheng.registry.vault_listing import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, SealedFile
 from zhicheng.rules.rule import Context, Rule, rule
 
-_LABELS = {"active": "在库人数", "removed": "已调出人数", "by_level": "按层级人数", "by_specialty": "按专业人数", "young": "45 岁以下人数"}
+_LABELS = {
+    "active": "在库人数",
+    "removed": "已调出人数",
+    "by_level": "按层级人数",
+    "by_first": "按一级目录人数",
+    "by_specialty": "按专业人数",
+    "young": "45 岁以下人数",
+    "under_five": "少于 5 人的",
+    "withheld": "另外不公布的",
+}
 
 
 @rule("R201", on="experts")
@@ -30,7 +40,7 @@ def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Probl
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2026"
-        counts: {active: 2, removed: 0, by_level: {associate-senior: 2}, by_specialty: {engineering: {建筑工程: {城市规划: 2}}}}
+        counts: {by_level: {}, by_specialty: {}, by_first: {}, under_five: {totals: [removed]}}
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:
@@ -43,7 +53,7 @@ def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Probl
         # registry/rosters/example-one.yaml
         committee: example-one
         round: "2026"
-        counts: {active: 1, removed: 0, by_level: {associate-senior: 1}, by_specialty: {engineering: {建筑工程: {城市规划: 1}}}}
+        counts: {by_level: {}, by_specialty: {}, by_first: {}, under_five: {totals: [active]}, withheld: {totals: [removed]}}
         # registry/vault/example-one.roster.age
         # 打开以后
         experts:
@@ -51,14 +61,18 @@ def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Probl
     """
     path = f"registry/rosters/{roster.key}.yaml"
     document = context.registry.document(path)
-    expected = public_counts(context.registry, roster)
-    if document is None or expected is None:
+    if document is None:
         return
     published = document.value["counts"]
+    expected = (whole_counts if small_numbers.is_whole(published) else public_counts)(context.registry, roster)
+    if expected is None:
+        return
+    if small_numbers.is_whole(published) and expected["active"] < small_numbers.SMALL:
+        expected.pop("young", None)  # was never published of a small pool
     for field in sorted({*expected, *published}, key=list(_LABELS).index):
         if expected.get(field) != published.get(field):
             given = (
-                f"：公开的是 {published.get(field, '（没有写）')}，花名册里是 {expected.get(field, '（不应写）')}"
+                f"：公开的是{_words(published.get(field), '没有写')}，花名册里是{_words(expected.get(field), '不应写')}"
                 if _is_number(expected, published, field)
                 else ""
             )
@@ -69,6 +83,10 @@ def counts_differ(roster: Roster, context: Context) -> Iterator[tuple[str, Probl
 def _is_number(expected: Value, published: Value, field: str) -> bool:
     """Whether a field of the counts is a number that a message may show; not the number of young experts, which may be hidden."""
     return field != "young" and isinstance(expected.get(field, published.get(field)), int)
+
+
+def _words(number: int | None, absent: str) -> str:
+    return f"（{absent}）" if number is None else small_numbers.people(number)
 
 
 def _contacts_differ(committee: Committee, context: Context) -> Iterator[Problem]:

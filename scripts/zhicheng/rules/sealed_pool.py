@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhicheng.documents.finding import Problem, Severity
 from zhicheng.registry.records.sealed_roster import DECLARATIONS, Expert, Members, Roster, is_young, row_words
 from zhicheng.registry.records.series import bare_title, title_key
+from zhicheng.registry.records.small_numbers import people
 from zhicheng.rules.rule import Context, row_problem, rule
 from zhicheng.text import listed, show
 
@@ -167,7 +168,7 @@ def too_few_young_experts(roster: Roster, context: Context) -> Iterator[Problem]
         if found >= wanted:
             return
     clause = context.cite(least)
-    share = f"{least.share.words}：在库 {active} 人，应当至少 " if least.share is not None else " "
+    share = f"{least.share.words}：在库{people(active)}，应当至少 " if least.share is not None else " "
     said = f"算到花名册截止的 {pool.deadline:%Y-%m}，{age} 岁以下（含 {age} 岁）的评委不足{share}{wanted} 人（{clause}）"
     yield Problem(("experts",), said, "请适当补充年轻的评委；也请核对出生年月。", clause)
 
@@ -201,7 +202,7 @@ def pool_smaller_than_the_panel(roster: Roster, context: Context) -> Iterator[Pr
     pool = context.pool
     panel = None if pool.committee is None else pool.committee.panel
     if panel is not None and len(pool.active) < panel.size:
-        said = f"在库 {len(pool.active)} 人，少于评审委员会的组成人数 {panel.size} 人"
+        said = f"在库{people(len(pool.active))}，少于评审委员会的组成人数 {panel.size} 人"
         yield Problem(("experts",), said, "请补充评委；组成人数填错的，请更正评审委员会的登记。")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhicheng.documents import schemas
 from zhicheng.forms import digest
-from zhicheng.registry import public, public_record
+from zhicheng.registry import public, public_counts, public_record
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.as_here import Figure, RuleHere, all_here
@@ -35,8 +35,8 @@ def files(view: View) -> list[File]:
         "digests": lambda: {"committees": _digests(view)},
         "committees": lambda: public.compact(chosen, registry.series),
         "experts": lambda: {
-            "committees": [public.experts(counts) for counts in rosters if counts.committee],
-            "employers": [public.experts(counts) for counts in rosters if not counts.committee],
+            "committees": [public_counts.experts(counts) for counts in rosters if counts.committee],
+            "employers": [public_counts.experts(counts) for counts in rosters if not counts.committee],
         },
         "decisions": lambda: {
             "decisions": [public_record.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided],
@@ -145,7 +145,7 @@ def index(view: View, written: list[Written]) -> bytes:
                 "withdrawn": len(chosen) - len(active),
                 "series": len({series for c in active for series in c.series}),
                 "specialties": len({(review.series, first.name, second) for c in active for review, first, second in c.specialties}),
-                "experts": sum(entry.record.active for entry in registry.rosters),
+                "experts": sum(entry.record.active or 0 for entry in registry.rosters),
             },
             "files": [{"path": f.path, "size": f.size, "sha256": f.sha256} for f in written],
         }

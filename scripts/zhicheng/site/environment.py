@@ -119,7 +119,7 @@ def _environment(language: Language) -> Environment:
         listed=listed,
         bracketed=bracketed,
         contact=contact,
-        thousands=lambda number: f"{number:,}",
+        thousands=lambda number: number if isinstance(number, str) else f"{number:,}",  # a text stands for a number not published
     )
     made.globals.update(scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)
     made.globals.update(t=t, tn=tn)

@@ -9,19 +9,21 @@ from zhicheng.documents import yaml_reading, yaml_writing
 from zhicheng.documents.schemas import schema
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
+from zhicheng.registry.records import small_numbers
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import ROSTER
 from zhicheng.vault import store
 
+_COUNTS = ("active", "removed", "by_level", "by_first", "by_specialty", "young", "under_five", "withheld")  # the order in the file
+_ROUND = ("round", "active", "removed", "under_five", "withheld")
 _COUNTS_STYLE = yaml_writing.Style(width=math.inf)  # the specialties of one first level on one line, however many
 
 
 def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, counts: Value, history: Iterable[Value] = ()) -> str:
     """The text of registry/rosters/<key>.yaml."""
-    fields = ("active", "removed", "by_level", "by_specialty", "young")
-    public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in fields if name in counts}}
+    public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in _COUNTS if name in counts}}
     if past := list(history):
-        public["history"] = [{name: one[name] for name in ("round", "active", "removed")} for one in past]
+        public["history"] = [{name: one[name] for name in _ROUND if name in one} for one in past]
     lines = [line for key, given in public.items() for line in yaml_writing.entry(key, given, 0, (key,), _COUNTS_STYLE)]
     return "\n".join(("# yaml-language-server: $schema=../../schemas/roster.schema.json", *lines, ""))
 
@@ -54,7 +56,8 @@ def public_document(registry: Registry, key: str, suffix: str) -> yaml_reading.D
 
 
 def roster_with_fingerprint(document: yaml_reading.Document, fingerprint: Value) -> str:
-    """The text of the public file of a roster with another hash and size."""
+    """The text of the public file of a roster with another hash and size, without small numbers that it may have from before."""
     value = document.value
     owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
-    return public_roster(owner, value["round"], fingerprint, value["counts"], value.get("history", ()))
+    past = small_numbers.history(value.get("history", ()))
+    return public_roster(owner, value["round"], fingerprint, small_numbers.published(value["counts"], past), past)

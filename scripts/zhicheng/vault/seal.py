@@ -17,7 +17,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.registry.public import public_counts
+from zhicheng.registry.public_counts import past_rounds, public_counts
 from zhicheng.registry.records import sealed_roster as sealed_rosters
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.registry.vault_listing import CONTACTS, MAX_BYTES, ROSTER, RosterDocument
@@ -160,7 +160,7 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
     findings = [*lost, *judged(registry, roster, name, today)]
     if any(finding.severity == "error" for finding in findings):
         return ToSeal(findings)
-    history, target = _history(registry, key, roster.round), store.place(registry, f"{key}{ROSTER}")
+    history, target = past_rounds(registry, key, roster.round), store.place(registry, f"{key}{ROSTER}")
 
     def finish(sealed: bytes) -> tuple[tuple[Path, bytes], ...]:
         text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, history)
@@ -218,17 +218,6 @@ def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: 
     finally:
         registry.opened = before
     return [f for f in found if f.file == name or (f.file == public and f.code == "R101") if f.code not in _FIXED_BY_SEALING]
-
-
-def _history(registry: Registry, key: str, current_round: str) -> list[Value]:
-    """Counts of the rounds before `current_round`, oldest first: those in the history of the public file, and its own."""
-    document = registry.document(f"registry/rosters/{key}.yaml")
-    if document is None:
-        return []
-    value = document.value
-    last = {"round": value["round"], "active": value["counts"]["active"], "removed": value["counts"]["removed"]}
-    rounds = {past["round"]: past for past in (*value.get("history", ()), last)}
-    return [rounds[name] for name in sorted(rounds) if name < current_round]
 
 
 def _judge_contacts(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> ToSeal:

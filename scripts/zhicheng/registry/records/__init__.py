@@ -18,6 +18,7 @@ __all__ = [
     "sealed_roster",
     "series",
     "settings",
+    "small_numbers",
     "specialties",
     "waiver",
     "wording",

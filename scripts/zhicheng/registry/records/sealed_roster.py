@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.added_codes import senior_of
 from zhicheng.registry.records.committee import LEVELS, Committee
-from zhicheng.registry.records.roster_counts import MIN_POOL_FOR_AGE, roster_key
+from zhicheng.registry.records.roster_counts import roster_key
 from zhicheng.text import name_key
 
 YEAR = 12  # months
@@ -205,9 +205,9 @@ def is_young(expert: Expert, month: int, age: int) -> bool:
 
 
 def counts(roster: Roster, deadline: Day, young_age: int | None, ladder: Iterable[str] = LEVELS) -> Value:
-    """The public counts of a roster, in the form of schemas/roster.schema.json.
+    """Every number of a roster, before the small ones are hidden (`small_numbers.published`).
 
-    `young` is the number of experts aged at most `young_age` in the month of `deadline`; left out if `young_age` is None or the pool small.
+    `young` is the number of experts aged at most `young_age` in the month of `deadline`; left out if `young_age` is None.
     `ladder` are the levels of the registry, from low to high.
     """
     active = [expert for expert in roster.experts if expert.state == "active"]
@@ -222,7 +222,7 @@ def counts(roster: Roster, deadline: Day, young_age: int | None, ladder: Iterabl
         "by_level": {level: number for level, number in by_level.items() if number},
         "by_specialty": by_specialty,
     }
-    if young_age is not None and len(active) >= MIN_POOL_FOR_AGE:
+    if young_age is not None:
         month = month_of(deadline)
         result["young"] = sum(is_young(expert, month, young_age) for expert in active)
     return result

@@ -12,7 +12,8 @@ from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
-Numbers = Sequence[tuple[str, int]]
+Number = int | str  # a text stands where a number is not published
+Numbers = Sequence[tuple[str, Number]]
 
 _TEXT = 14  # px
 _NARROWEST = 20  # widths of a Chinese character: a chart on a small phone
@@ -24,21 +25,21 @@ _WIDEST_COLUMN = 16  # % of the width that a column takes with the space around 
 
 
 def bars(title: str, numbers: Numbers) -> Markup:
-    """A chart with a horizontal bar for each number, its label before it and the number after it."""
-    largest = max((number for _, number in numbers), default=0)
+    """A chart with a horizontal bar for each number, its label before it and the number after it. A text has no bar."""
+    largest = max((number for _, number in numbers if isinstance(number, int)), default=0)
     widest = max((_em_width(label) for label, _ in numbers), default=0)
     stacked = widest > _LONGEST
     start = 0 if stacked else widest + 1
-    reserved = start + max((_em_width(f"{number:,}") for _, number in numbers), default=0) + 1
+    reserved = start + max((_em_width(_number(number)) for _, number in numbers), default=0) + 1
     height = _LINE * (2 if stacked else 1)
     drawn = []
     for place, (label, number) in enumerate(numbers):
         middle = place * height + _LINE / 2
         drawn.append(_text("0", middle, _short(label)))
         middle += height - _LINE - (_BAR if stacked else 0) / 2
-        if number > 0:
+        if isinstance(number, int) and number > 0:
             drawn.append(_bar(start, middle, reserved, max(number / largest, _SMALLEST_SHARE)))
-        drawn.append(_text("100%", middle, f"{number:,}", "end"))
+        drawn.append(_text("100%", middle, _number(number), "end"))
     return _svg(title, len(numbers) * height, drawn)
 
 
@@ -51,17 +52,17 @@ def _bar(start: float, middle: float, reserved: float, share: float) -> Markup:
 
 def columns(title: str, numbers: Numbers) -> Markup:
     """A chart with a column for each number, left to right, the number above it and its label below: for series in time."""
-    largest = max((number for _, number in numbers), default=0)
+    largest = max((number for _, number in numbers if isinstance(number, int)), default=0)
     slot = min(100 / max(len(numbers), 1), _WIDEST_COLUMN)
     floor = _HEAD + _PLOT
     drawn = []
     for place, (label, number) in enumerate(numbers):
-        tall = _PLOT * max(number / largest, _SMALLEST_SHARE) if number > 0 else 0
+        tall = _PLOT * max(number / largest, _SMALLEST_SHARE) if isinstance(number, int) and number > 0 else 0
         middle = slot * (place + 0.5)
         if tall:
             shape = (_size(middle - slot / 4), _size(floor - tall), _size(slot / 2), _size(tall))
             drawn.append(Markup('<rect x="{}%" y="{}" width="{}%" height="{}"/>').format(*shape))
-        drawn.append(_text(f"{_size(middle)}%", floor - tall - _HEAD / 2, f"{number:,}", "middle"))
+        drawn.append(_text(f"{_size(middle)}%", floor - tall - _HEAD / 2, _number(number), "middle"))
         drawn.append(_text(f"{_size(middle)}%", floor + _FOOT / 2, _short(label), "middle"))
     if numbers:
         end = _size(slot * len(numbers))
@@ -69,6 +70,10 @@ def columns(title: str, numbers: Numbers) -> Markup:
             Markup('<line x1="0" y1="{y}" x2="{end}%" y2="{y}" stroke="currentColor" stroke-opacity=".4"/>').format(y=floor, end=end)
         )
     return _svg(title, floor + _FOOT if numbers else 0, drawn)
+
+
+def _number(number: Number) -> str:
+    return number if isinstance(number, str) else f"{number:,}"
 
 
 def _svg(title: str, height: float, drawn: Iterable[Markup]) -> Markup:

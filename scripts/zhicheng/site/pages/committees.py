@@ -15,13 +15,15 @@ from zhicheng.registry.records.added_codes import WIDE
 from zhicheng.registry.records.committee import FORMED_BY, Committee, Panel
 from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import NATURES, POWERS
+from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
+from zhicheng.registry.records.small_numbers import SMALL
 from zhicheng.site.language import t, tn
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.applying import scope, who, windows
-from zhicheng.site.pages.experts import pool
 from zhicheng.site.pages.offers import Offer, entrusted_in, entrusted_out, offers
 from zhicheng.site.pages.overview import Overview, Row
+from zhicheng.site.pages.pool import pool
 from zhicheng.site.pages.proceedings import proceedings
 from zhicheng.site.pages.standing import filings, judged
 from zhicheng.site.pages.words import (
@@ -176,7 +178,7 @@ def _committee(overview: Overview, row: Row) -> Context:
         "today": overview.view.as_of,
         "founding": _founding(overview, committee),
         "panel": [] if committee.panel is None else _panel(committee.panel),
-        "contents": _contents(committee, offered, tn("%(n)s 人", counts.active) if counts else "", bool(versions)),
+        "contents": _contents(committee, offered, _pool_words(counts), bool(versions)),
         "uncertain": [s.name for name in committee.series if (s := registry.series.get(name)) and s.certainty != "confirmed"],
         "series_names": {
             name: overview.series_name(name) for name in (*committee.series, *(s for table in committee.scoring for s in table.series))
@@ -193,8 +195,9 @@ def _committee(overview: Overview, row: Row) -> Context:
         ),
         "predecessors": _named(overview, (*committee.predecessors, *overview.became.get(committee.id, ()))),
         "counts": counts,
+        "smallest": SMALL,
         "pool": None if counts is None else pool(overview, counts),
-        "count_series": {} if counts is None else {name: overview.series_name(name) for name in counts.by_specialty},
+        "count_series": {} if counts is None else {name: overview.series_name(name) for name, _ in counts.names_of_firsts},
         "proceedings": proceedings(overview, committee),
         "waivers": waivers,
         "versions": versions[:_SHOWN_VERSIONS],
@@ -209,6 +212,13 @@ def _committee(overview: Overview, row: Row) -> Context:
         "centre_phones": settings.centre_phones,
         "address": (settings.site_url.rstrip("/") + "/" + row.url) if settings.site_url else None,
     }
+
+
+def _pool_words(counts: RosterCounts | None) -> str:
+    """The size of a pool for the table of contents."""
+    if counts is None:
+        return ""
+    return t("少于 %(n)s 人", n=SMALL) if counts.active is None else tn("%(n)s 人", counts.active)
 
 
 def _named(overview: Overview, identifiers: Iterable[str]) -> list[tuple[str, Row | None]]:

@@ -66,7 +66,7 @@ def _home(overview: Overview) -> Context:
 
 def figures(overview: Overview) -> list[tuple[str, int, str]]:
     """The figures of the home page: name, number, and the URL it links to."""
-    experts = sum(roster.active for roster in counts(overview))
+    experts = sum(roster.active or 0 for roster in counts(overview))
     found = [
         (t("在册评审委员会"), len(overview.active), "committees/"),
         (t("职称系列"), sum(bool(rows) for rows in overview.by_series.values()), "series/"),
