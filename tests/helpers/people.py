@@ -10,6 +10,7 @@ the registry alone. Sealing twice gives different bytes, so a sealed file that h
 from __future__ import annotations
 
 import csv
+import json
 import random
 import re
 import shutil
@@ -27,7 +28,7 @@ from helpers.rosters import IDENTITY
 from zhicheng.documents import yaml_reading
 from zhicheng.registry import public, registry
 from zhicheng.registry.public_counts import public_counts
-from zhicheng.registry.records import sealed_roster
+from zhicheng.registry.records import sealed_roster, small_numbers
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.registry.records.competence import Competence, FirstLevel
 from zhicheng.registry.records.sealed_roster import COLUMNS, GENDERS, level_needed, month_number
@@ -75,6 +76,7 @@ EMPLOYER_POOLS: dict[str, Value] = {
 FIRST_AGE = {"junior": 24, "intermediate": 27, "associate-senior": 31, "full-senior": 37}  # the lowest age, in years, for a title
 USUAL = {"技术保障": "舞台技术", "美术": "舞台技术", "艺术管理": "文学创作", "艺术创作": "文学创作", "融媒体技术与校对": "编辑"}  # tracks
 LONGEST = {"junior": 10, "intermediate": 14, "associate-senior": 19, "full-senior": 15}  # the most years at a level
+COUNTS = registries.HERE / "data/invented-counts.json"  # every number of the invented rosters, those that are not published too
 WAIVED = "xj-library"  # the committee with a retired expert for whom there is a waiver (R104)
 REASON = "已退休。察合台文古籍鉴定暂无人接替，经自治区人力资源和社会保障厅同意，继续留在专家库。"
 TWICE = ("xj-engineering-construction", "urumqi-engineering")  # pools that have an expert in common (R112)
@@ -229,7 +231,8 @@ def rosters(loaded: Registry) -> dict[str, Value]:
     """The plain rosters of a registry by key, according to its public counts, with the special cases of the sample registry."""
     deadline = loaded.rounds[ROUND].record.roster_deadline
     crowd, found = Crowd(), {}
-    known = {entry.record.key: entry.document.value["counts"] for entry in loaded.rosters}
+    every = json.loads(COUNTS.read_text(encoding="utf-8"))["sample" if WAIVED in loaded.by_id else "small"]
+    known = {entry.record.key: every[entry.record.key] for entry in loaded.rosters}
     if WAIVED in known:  # the sample registry
         known |= {f"employer-{area}": counts for area, counts in EMPLOYER_POOLS.items() if f"employer-{area}" not in known}
     for key, counts in sorted(known.items()):
@@ -343,7 +346,7 @@ def seal_all(root: Path) -> list[str]:
 def _sealed(loaded: Registry, keys: store.Keyring, key: str, suffix: str, value: Value) -> tuple[bytes, bool]:
     """The sealed file, and whether it was sealed anew."""
     path = loaded.vault_folder / f"{key}{suffix}"
-    plain = store.packed(value)
+    plain = store.padded(store.packed(value))
     if path.is_file() and cipher.unseal(path.read_bytes(), keys.identities) == plain:
         return path.read_bytes(), False
     return cipher.seal(plain, recipients_of(loaded, key, date(2026, 11, 26))), True
@@ -365,21 +368,22 @@ def _public(loaded: Registry, key: str, value: Value, before: yaml_reading.Docum
     assert counts is not None
     if before is None:
         return public_files.public_roster({"area": str(found.area)}, found.round, fingerprint, counts)
-    assert counts == before.value["counts"], f"{key}: {counts}"
-    text = re.sub(r"(?m)^sealed: .*\n", "", before.text).replace("counts:\n", f"sealed: {_flow(fingerprint)}\ncounts:\n", 1)
-    return text if "history" in before.value else text + _history(loaded, key, counts)
+    past = small_numbers.history(before.value.get("history") or _history(loaded, key, counts))
+    owner = {name: before.value[name] for name in ("committee", "area") if name in before.value}
+    text = public_files.public_roster(owner, found.round, fingerprint, counts, past)
+    return before.text.split("\n", 1)[0] + "\n" + text.split("\n", 1)[1]  # where the schema lies
 
 
 def _flow(fingerprint: Value) -> str:
     return f'{{sha256: "{fingerprint["sha256"]}", size: {fingerprint["size"]}}}'
 
 
-def _history(loaded: Registry, key: str, counts: Value) -> str:
+def _history(loaded: Registry, key: str, counts: Value) -> list[Value]:
     committee = loaded.by_id.get(key)
     if WAIVED not in loaded.by_id or committee is None or "2019" not in [filing.round for filing in committee.filings]:
-        return ""
+        return []
     active = round(counts["active"] * random.Random(f"history/{key}").uniform(0.62, 0.95))
-    return f'history:\n  - {{round: "2019", active: {active}, removed: 0}}\n'
+    return [{"round": "2019", "active": active, "removed": 0}]
 
 
 # --- for benches and tests --------------------------------------------------------------------------------------------
@@ -422,7 +426,7 @@ def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
     for entry in loaded.committees:
         committee = entry.record
         rng = random.Random(f"{seed}/{committee.id}")
-        content = cipher.seal(store.packed(people[committee.id]), recipients)
+        content = cipher.seal(store.padded(store.packed(people[committee.id])), recipients)
         (folder / f"{committee.id}{CONTACTS}").write_bytes(content)
         text = re.sub(r"(?m)^contacts: .*", f"contacts: {_flow(store.fingerprint(content))}", entry.document.text)
         (root / entry.path).write_text(text, encoding="utf-8", newline="\n")
@@ -432,9 +436,9 @@ def bench_vault(root: Path, count: int, size: int = 60, seed: int = 1) -> None:
         pool = Pool(committee.area, committee.phones[0][:4], [loaded.areas.name(committee.area)], loaded.series, _month(deadline))
         signed = {"by": invented.person(rng, committee.area)[2], "date": "2026-06-20", "declares": ["conduct", "integrity"]}
         value = {"committee": committee.id, "round": ROUND, "signed": signed, "experts": experts_for(rng, crowd, pool, counts)}
-        content = cipher.seal(store.packed(value), recipients)
+        content = cipher.seal(store.padded(store.packed(value)), recipients)
         (folder / f"{committee.id}{ROSTER}").write_bytes(content)
-        counts = sealed_roster.counts(sealed_roster.roster(value), deadline, 45)
+        counts = small_numbers.published(sealed_roster.counts(sealed_roster.roster(value), deadline, 45))
         text = public_files.public_roster({"committee": committee.id}, ROUND, store.fingerprint(content), counts)
         (root / f"registry/rosters/{committee.id}.yaml").write_text(text, encoding="utf-8", newline="\n")
 

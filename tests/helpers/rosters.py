@@ -97,7 +97,7 @@ def seal(root: Path) -> bool:
 
 
 def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:
-    sealed = cipher.seal(store.packed(json.loads(json.dumps(content))), sorted(store.DEMONSTRATION_KEYS))
+    sealed = cipher.seal(store.padded(store.packed(json.loads(json.dumps(content)))), sorted(store.DEMONSTRATION_KEYS))
     atomic_files.replace_file(loaded.vault_folder / name, sealed)
     return sealed
 

@@ -333,6 +333,13 @@ def test_small_numbers_of_a_file_from_before_are_not_shown() -> None:
     assert published(published(counts)) == published(counts)
 
 
+def test_the_order_in_a_file_does_not_matter() -> None:
+    """Else the same numbers, published twice, would show two parts of which each was hidden once."""
+    parts = {"甲": 1, "乙": 9, "丙": 12, "丁": 20}
+    found = {divided(42, dict(order)).withheld for order in itertools.permutations(parts.items())}
+    assert len(found) == 1
+
+
 @pytest.mark.parametrize(
     ("numbers", "under_five", "withheld", "expected"),
     [([9, 5], 0, 0, (14, 14)), ([9], 2, 0, (11, 17)), ([9], 1, 1, (15, math.inf)), ([], 0, 0, (0, 0))],

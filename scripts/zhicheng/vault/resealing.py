@@ -59,7 +59,7 @@ def reseal(
         except CannotOpen as error:
             failed.append(f"{path.name}：{error}")
             continue
-        sealed = cipher.seal(plain, recipients(registry, key, today, also))
+        sealed = cipher.seal(store.padded(plain), recipients(registry, key, today, also))
         text = (
             with_contacts(public, store.fingerprint(sealed))
             if suffix == CONTACTS

@@ -166,7 +166,7 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
         text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, history)
         return (target, sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
 
-    return ToSeal(findings, store.packed(value), tuple(recipients(registry, key, today, also)), finish)
+    return ToSeal(findings, store.padded(store.packed(value)), tuple(recipients(registry, key, today, also)), finish)
 
 
 def _owner_words(owner: object) -> str:
@@ -237,4 +237,4 @@ def _judge_contacts(registry: Registry, key: str, value: Value, today: date, als
         text = with_contacts(document, store.fingerprint(sealed))
         return (target, sealed), (registry.root / document.path, text.encode())
 
-    return ToSeal([], store.packed(value), tuple(recipients(registry, key, today, also)), finish)
+    return ToSeal([], store.padded(store.packed(value)), tuple(recipients(registry, key, today, also)), finish)

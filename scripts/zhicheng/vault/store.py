@@ -23,6 +23,7 @@ from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, ROSTER
 from zhicheng.system.owner_only import no_core_dumps
 from zhicheng.vault import cipher
 
+_LEAST_ROSTER, _LEAST_OTHER = 32768, 4096  # bytes; some sixty people fit into the smallest roster
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without characters that are easily mistaken for others
 
 
@@ -125,6 +126,17 @@ def new_id(taken: Iterable[str]) -> str:
         made = "".join(secrets.choice(_ALPHABET) for _ in range(6))
         if made not in used:
             return made
+
+
+def padded(plain: bytes) -> bytes:
+    """JSON to seal, with spaces and a line break after it up to the next step, so that the size of a sealed file does not tell how many
+    people are in it. Steps double from _LEAST_ROSTER, or _LEAST_OTHER for what is no roster. JSON that is padded already stays the same.
+    """
+    content = plain.rstrip()
+    size = _LEAST_ROSTER if b'"experts"' in content else _LEAST_OTHER
+    while size <= len(content):
+        size *= 2
+    return content.ljust(size - 1) + b"\n"
 
 
 def packed(value: Value) -> bytes:

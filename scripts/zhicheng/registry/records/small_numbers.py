@@ -45,8 +45,8 @@ def divided(total: int, parts: Mapping[str, int]) -> Part:
     most, found = (SMALL - 1) * len(small), sum(named[key] for key in small)
     withheld: tuple[str, ...] = ()
     if len(small) == 1 or not len(small) + _SLACK <= found <= most - _SLACK:
-        keys = [*named]
-        start = keys.index(small[0])
+        keys = sorted(named)  # whatever order a file has: two choices for the same numbers would say more than one
+        start = keys.index(min(small))
         following = next((key for key in (*keys[start:], *keys[:start]) if key not in small), None)
         if following is None or (found == len(small) and named[following] == SMALL):
             return Part({})
@@ -137,10 +137,11 @@ def _add_levels(counts: Value, result: Value, hidden: dict[str, Value]) -> None:
 def _add_specialties(counts: Value, result: Value, hidden: dict[str, Value]) -> None:
     """The first-level specialties of all series are one group; each that is published is divided into its second-level ones."""
     places = [(series, first) for series, firsts in counts.get("by_specialty", {}).items() for first in firsts]
-    sums = {str(i): sum(counts["by_specialty"][series][first].values()) for i, (series, first) in enumerate(places)}
+    at = {f"{series}/{first}": (series, first) for series, first in places}
+    sums = {key: sum(counts["by_specialty"][series][first].values()) for key, (series, first) in at.items()}
     firsts = divided(counts["active"], sums)
-    for i, number in firsts.shown.items():
-        series, first = places[int(i)]
+    for key, number in firsts.shown.items():
+        series, first = at[key]
         result["by_first"].setdefault(series, {})[first] = number
         seconds = divided(number, counts["by_specialty"][series][first])
         if seconds.shown:
@@ -149,8 +150,8 @@ def _add_specialties(counts: Value, result: Value, hidden: dict[str, Value]) -> 
             if keys:
                 hidden[name].setdefault("by_specialty", {}).setdefault(series, {})[first] = [*keys]
     for name, given in (("under_five", firsts.under_five), ("withheld", firsts.withheld)):
-        for i in given:
-            series, first = places[int(i)]
+        for key in given:
+            series, first = at[key]
             hidden[name].setdefault("by_first", {}).setdefault(series, []).append(first)
 
 
