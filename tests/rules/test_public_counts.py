@@ -1,4 +1,4 @@
-"""R116, R117, R206: the public counts of a roster, without a key."""
+"""R116, R117, R206, R207: the public counts of a roster, without a key."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def reviews(*reviewed: str, more: str = "", catalog: str = "{建筑工程: [城�
     ],
 )
 def test_r116_somebody(judge: Judge, fields: str, by_level: str) -> None:
-    assert judge(fields, others=unmarked(levels(by_level))).findings == []
+    assert "R116" not in [f.code for f in judge(fields, others=unmarked(levels(by_level))).findings]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def specialties(given: str, mark: str = "") -> dict[str, str]:
 @pytest.mark.parametrize("given", ['城市规划: 8, "道路 (桥梁)": 1', "城市规划: 5, 道路（桥梁）: 3, 建筑设计: 1"])
 def test_r117_each_has_somebody(judge: Judge, empty: Path, given: str) -> None:
     registries.put_in_force(empty, "R117")
-    assert judge(reviews("intermediate", catalog=SPECIALTIES), others=specialties(given)).findings == []
+    assert "R117" not in [f.code for f in judge(reviews("intermediate", catalog=SPECIALTIES), others=specialties(given)).findings]
 
 
 @pytest.mark.parametrize("given", ["城市规划: 9", "城市规划: 9, 道路（桥梁）: 0"])
@@ -107,7 +107,7 @@ def test_r117_one_finding_for_all(judge: Judge, empty: Path) -> None:
 @pytest.mark.parametrize(
     "counts",
     [
-        "active: 9, by_level: {associate-senior: 6, full-senior: 3}, by_specialty: {engineering: {建筑工程: {城市规划: 9}}}",
+        "active: 11, by_level: {associate-senior: 6, full-senior: 5}, by_specialty: {engineering: {建筑工程: {城市规划: 11}}}",
         "active: 9, by_level: {}, by_specialty: {}",
         "active: 0, by_level: {}, by_specialty: {}",
     ],
@@ -122,8 +122,8 @@ def test_r206_adds_up(judge: Judge, counts: str) -> None:
         ("active: 9, ▶by_level: {associate-senior: 8}, by_specialty: {}", "各层级人数合计 8 人，在库人数写的是 9 人"),
         ("active: 9, ▶by_level: {associate-senior: 10}, by_specialty: {}", "各层级人数合计 10 人，在库人数写的是 9 人"),
         (
-            "active: 9, by_level: {associate-senior: 9}, ▶by_specialty: {engineering: {建筑工程: {城市规划: 5, 建筑设计: 3}}}",
-            "各专业人数合计 8 人，在库人数写的是 9 人",
+            "active: 13, by_level: {associate-senior: 13}, ▶by_specialty: {engineering: {建筑工程: {城市规划: 5, 建筑设计: 7}}}",
+            "各专业人数合计 12 人，在库人数写的是 13 人",
         ),
     ],
 )
@@ -154,3 +154,46 @@ def test_r206_what_was_published_cannot_be_read(judge: Judge, empty: Path) -> No
     """A broken file of before is no reason to stop."""
     repositories.publish(empty, {PATH: b"committee: [\n"})
     assert judge("panel:\n", others=roster(NINE)).findings == []
+
+
+HIDING = "by_specialty: {}, under_five: {totals: [removed], by_level: [full-senior]}"
+
+
+def hiding(active: int, by_level: str, more: str = "") -> dict[str, str]:
+    """A file in which the full seniors are under five, and with `more` the associate ones withheld."""
+    counts = f"active: {active}, ▶by_level: {{{by_level}}}, by_first: {{}}, {HIDING}{more}"
+    return {PATH: roster(counts)[PATH].replace("removed: 0, ", "")}
+
+
+@pytest.mark.parametrize(
+    ("active", "by_level", "more", "said"),
+    [
+        (20, "associate-senior: 19", "", None),
+        (20, "associate-senior: 16", "", None),
+        (20, "associate-senior: 15", "", "各层级人数合计至多 19 人，在库人数写的是 20 人"),
+        (20, "associate-senior: 20", "", "各层级人数合计至少 21 人，在库人数写的是 20 人"),
+        (20, "intermediate: 14", ", withheld: {by_level: [associate-senior]}", None),
+        (20, "intermediate: 15", ", withheld: {by_level: [associate-senior]}", "各层级人数合计至少 21 人，在库人数写的是 20 人"),
+    ],
+)
+def test_r206_as_far_as_numbers_are_published(judge: Judge, active: int, by_level: str, more: str, said: str | None) -> None:
+    files = hiding(active, by_level, more)
+    if said is None:
+        assert judge("panel:\n", others=unmarked(files)).findings == []
+    else:
+        judge("panel:\n", others=files).says("R206", said, hints=[HINT])
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    [
+        ("active: 12, by_level: {associate-senior: 12}, by_specialty: {}", False),
+        ("active: 12, by_level: {associate-senior: 7, full-senior: 5}, by_specialty: {}", False),
+        ("active: 12, by_level: {associate-senior: 8, full-senior: 4}, by_specialty: {}", True),
+        ("active: 12, by_level: {}, by_specialty: {}, young: 4", True),
+        ("active: 12, by_level: {}, by_specialty: {engineering: {建筑工程: {城市规划: 11, 建筑设计: 1}}}", True),
+    ],
+)
+def test_r207(judge: Judge, counts: str, found: bool) -> None:
+    said = ["公开的文件里有少于 5 人的人数，认识的人可能猜得出是谁"] if found else []
+    assert [f.message for f in judge("panel:\n", others=roster(counts)).findings if f.code == "R207"] == said

@@ -113,8 +113,8 @@ def test_r105_says_which_titles_there_are(empty: Path) -> None:
 
 
 def test_r105_series_nobody_knows(empty: Path) -> None:
-    """Nothing can be said of its titles; that nobody knows it is said of the public counts (X003)."""
-    assert [f[0] for f in judged(empty, rows("series: not-a-series, title: 随便"))] == ["X003", "R109"]
+    """Nothing can be said of its titles; that nobody knows it is said of the public counts (X003), where they name it."""
+    assert [f[0] for f in judged(empty, rows(*["series: not-a-series, title: 随便"] * 5))] == ["X003", *["R109"] * 5]
 
 
 # --- R106 --------------------------------------------------------------------------------------------------------------
@@ -241,7 +241,8 @@ def test_r110_share_of_the_rulebook(empty: Path, share: str, words: str, young: 
     text = path.read_text(encoding="utf-8").replace("young_minimum: {number: 1", f"young_minimum: {{share: {share}")
     path.write_text(text, encoding="utf-8")
     told = judged(empty, rows(*[""] * young, *['born: "1970-01"'] * old))
-    said = f"的评委不足{words}：在库 {young + old} 人，应当至少 {least} 人（备案登记的函（2019）二（五）2）"
+    there = f" {young + old} 人" if young + old >= 5 else "少于 5 人"
+    said = f"的评委不足{words}：在库{there}，应当至少 {least} 人（备案登记的函（2019）二（五）2）"
     assert [f[0] for f in told] == ([] if least is None else ["R110"])
     assert least is None or told[0][4].endswith(said)
 
@@ -270,7 +271,7 @@ def test_r111_panel(empty: Path, people: int, found: bool) -> None:
 
 def test_r111_empty_roster(empty: Path) -> None:
     found = judged(empty, "experts: []\n", committee="")
-    assert [f[4] for f in found] == ["在库 0 人，少于评审委员会的组成人数 25 人"]
+    assert [f[4] for f in found] == ["在库少于 5 人，少于评审委员会的组成人数 25 人"]
 
 
 # --- R112 --------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from helpers import registries
 
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import UserError
-from zhicheng.registry import registry
+from zhicheng.registry import public_counts, registry
 from zhicheng.vault import public_files, seal
 
 FINGERPRINT = {"sha256": "ab", "size": 3}
@@ -149,12 +149,13 @@ def test_an_id_twice_is_told_at_the_later_row() -> None:
 def test_earlier_rounds_are_those_before_this_one(small: Path) -> None:
     """Those the public file lists and the one it was about, in order, each once; this round and later ones are left out."""
     owner, counts = {"committee": "example-one"}, COUNTS | {"by_specialty": {}}
-    past = [{"round": "2026", "active": 9, "removed": 9}, {"round": "2019", "active": 1, "removed": 2}]
+    past = [{"round": "2026", "active": 9, "removed": 9}, {"round": "2019", "active": 11, "removed": 2}]
+    counts |= {"active": 13, "removed": 6}
     text = public_files.public_roster(owner, "2025", {"sha256": "ab" * 32, "size": 300}, counts, past)
     registries.write(small, "registry/rosters/example-one.yaml", text)
     loaded = registry.load(small)
-    earlier = [past[1], {"round": "2025", "active": 3, "removed": 1}]
-    assert seal._history(loaded, "example-one", "2026") == earlier
-    assert seal._history(loaded, "example-one", "2025") == earlier[:1]
-    assert seal._history(loaded, "example-one", "2027") == [*earlier, past[0]]
-    assert seal._history(loaded, "example-two", "2026") == []
+    earlier = [{"round": "2019", "active": 11, "under_five": ["removed"]}, {"round": "2025", "active": 13, "removed": 6}]
+    assert public_counts.past_rounds(loaded, "example-one", "2026") == earlier
+    assert public_counts.past_rounds(loaded, "example-one", "2025") == earlier[:1]
+    assert public_counts.past_rounds(loaded, "example-one", "2027") == [*earlier, past[0]]
+    assert public_counts.past_rounds(loaded, "example-two", "2026") == []
