@@ -75,15 +75,18 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _fewer(registry: Registry, key: str, value: Value) -> str:
-    """A sentence where a roster has fewer experts than the sealed one that it would replace, by the public counts; else empty."""
+    """A sentence where a roster has fewer experts than the sealed one that it would replace, as far as that is published; else empty."""
     public = registry.document(f"registry/rosters/{key}.yaml")
     if "experts" not in value or public is None or not isinstance(counts := public.value.get("counts"), dict):
         return ""
-    active, removed, now = counts.get("active", 0), counts.get("removed", 0), len(value["experts"])
-    if now >= active + removed:
+    active, removed, now = counts.get("active", 0), counts.get("removed"), len(value["experts"])
+    least = active + (removed or 0)
+    if now >= least:
         return ""
+    sealed, fewer = (f"{least} 名", f"少 {least - now} 名") if removed is not None else (f"至少 {least} 名", f"至少少 {least - now} 名")
+    gone = "已调出的不公布" if removed is None else f"已调出 {removed}"
     return (
-        f"已密封的花名册有 {active + removed} 名（在库 {active}、已调出 {removed}），这一份只有 {now} 名：少 {active + removed - now} 名。"
+        f"已密封的花名册有{'' if removed is None else ' '}{sealed}（在库 {active}、{gone}），这一份只有 {now} 名：{fewer}。"
         "密封以后，少的人就不在库里了，调出的原因和日期也没有。"
         "只是增加几个人的，请用 zhicheng roster add；有人调出的，请用 zhicheng roster remove。"
     )
