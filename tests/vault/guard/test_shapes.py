@@ -171,6 +171,9 @@ def test_nothing_of_a_database_is_run(tmp_path: Path) -> None:
 
 
 HOSTILE = {
+    "spaces": b" ",
+    "tabs-and-marks": b"\t>",
+    "lines-of-spaces": b"\n" + b" " * 5000,
     "ligatures": "\ufdfa男".encode(),
     "half-escapes": b"\\u753",
     "escapes": b"\\u7537",

@@ -29,7 +29,7 @@ _IN_BASE64 = {
     for before in range(3)
 }
 _BASE64 = re.compile("|".join(_IN_BASE64))
-_LINE_END = re.compile(r"[ \t]*\r?\n[ \t>]*")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*\r?\n[ \t>]*")
 _URL_SAFE = str.maketrans("+/", "-_")
 _ENCODED = 400  # characters in base64 that an identity may take
 

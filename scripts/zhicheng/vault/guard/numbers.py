@@ -71,9 +71,9 @@ def numbers_in_message(text: str) -> Iterator[tuple[str, int]]:
     """The same in the message of a commit or tag. Signatures do not count, nor addresses in trailers such as Signed-off-by."""
     lines = _SIGNATURE.sub("", text).splitlines()
     for number, line in enumerate(lines, 1):
-        for kind, _ in numbers_in(line):
-            if kind != "mail" or not _TRAILER.fullmatch(line):
-                yield kind, number
+        found = [kind for kind, _ in numbers_in(line)]
+        is_trailer = "mail" in found and _TRAILER.fullmatch(line) is not None
+        yield from ((kind, number) for kind in found if kind != "mail" or not is_trailer)
 
 
 def numbers_in_name(name: str) -> set[str]:
