@@ -516,13 +516,17 @@ def test_1_refused(repository: Path, capsys: Capture, monkeypatch: pytest.Monkey
 
 
 def test_paths_are_those_from_the_top_of_the_repository(repository: Path, tmp_path: Path) -> None:
-    """Wherever the command runs: what may lie in tests/ passes there and nowhere else. Outside a repository they are from the folder."""
+    """Wherever the command runs: what the list accepts in tests/ passes there and nowhere else. Outside a repository, from the folder."""
+    accepts = (REPOSITORY / "guard.yaml").read_bytes()
+    registries.write(repository, "guard.yaml", accepts)
     registries.write(repository, "tests/a.py", EXAMPLE)
     registries.write(repository, "docs/tests/a.py", EXAMPLE)
     for folder in (repository, repository / "tests", repository / "docs"):
         told = refusals(folder, [repository / "tests/a.py", repository / "docs/tests/a.py"])
         assert [(refusal.path, refusal.kind) for refusal in told] == [("docs/tests/a.py", "roster")]
     registries.write(tmp_path / "plain", "tests/a.py", EXAMPLE)
+    assert [refusal.path for refusal in refusals(tmp_path / "plain", [tmp_path / "plain/tests/a.py"])] == ["tests/a.py"]
+    registries.write(tmp_path / "plain", "guard.yaml", accepts)
     assert refusals(tmp_path / "plain", [tmp_path / "plain/tests/a.py"]) == []
 
 
