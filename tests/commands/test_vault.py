@@ -18,8 +18,8 @@ from zhicheng.commands import cli
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
 from zhicheng.errors import CannotOpen, UserError
-from zhicheng.registry import registry
-from zhicheng.vault import cipher, public_files, seal, store
+from zhicheng.registry import public_counts, registry
+from zhicheng.vault import cipher, public_files, store
 from zhicheng.vault.public_files import public_roster
 from zhicheng.vault.store import keyring
 
@@ -73,10 +73,11 @@ def test_seal_writes_sealed_file_counts_and_hash(small: Path, tmp_path: Path, ca
     assert public["sealed"] == store.fingerprint((small / ROSTER).read_bytes())
     assert public["counts"] == {
         "active": 25,
-        "removed": 0,
         "by_level": {"associate-senior": 25},
+        "by_first": {"engineering": {"建筑工程": 25}},
         "by_specialty": {"engineering": {"建筑工程": {"城市规划": 25}}},
         "young": 14,  # the oldest born 1981-05: 45 in 2026-06
+        "under_five": {"totals": ["removed"]},
     }
     assert registries.findings(small) == []
     assert plain.exists(), "what was not sealed here is not ours to remove"
@@ -269,7 +270,9 @@ def test_seal_asks_before_a_smaller_roster_replaces_the_sealed_one(
     before = (sealed / ROSTER).read_bytes()
     assert run(sealed, "seal", "example-one", fewer) == 2
     said = capsys.readouterr().err
-    assert said.startswith("已密封的花名册有 25 名（在库 25、已调出 0），这一份只有 24 名：少 1 名。密封以后，少的人就不在库里了")
+    assert said.startswith(
+        "已密封的花名册有至少 25 名（在库 25、已调出的不公布），这一份只有 24 名：至少少 1 名。密封以后，少的人就不在库里了"
+    )
     assert said.endswith("错误：没有密封，原有文件没有改动：没有人可以问。确认要用这一份替换的，请加 --yes 再运行一次。\n")
     assert "示例" not in said
     for typed, left in (("", True), ("n", True), ("y", False)):
@@ -346,10 +349,10 @@ def test_verify_counts_changed_by_hand(sealed: Path, capsys: Capture) -> None:
     assert run(sealed, "verify", "example-one", "--identity", IDENTITY) == 1
     hint = "    建议：请不要手工改人数：用 zhicheng seal 重新密封，人数会随着更新。\n"
     assert capsys.readouterr().out == (
-        f"{PUBLIC}:6:11: R201 “在库人数”与密封的花名册不一致：公开的是 26，花名册里是 25\n{hint}"
-        f"{PUBLIC}:8:3: R206 各层级人数合计 25 人，在库人数写的是 26 人\n{hint}"
-        f"{PUBLIC}:9:3: R206 各专业人数合计 25 人，在库人数写的是 26 人\n{hint}"
-        f"{PUBLIC}:12:10: R201 “45 岁以下人数”与密封的花名册不一致\n{hint}"
+        f"{PUBLIC}:6:11: R201 “在库人数”与密封的花名册不一致：公开的是 26 人，花名册里是 25 人\n{hint}"
+        f"{PUBLIC}:7:3: R206 各层级人数合计 25 人，在库人数写的是 26 人\n{hint}"
+        f"{PUBLIC}:8:3: R206 各一级目录人数合计 25 人，在库人数写的是 26 人\n{hint}"
+        f"{PUBLIC}:13:10: R201 “45 岁以下人数”与密封的花名册不一致\n{hint}"
     )
 
 
@@ -396,11 +399,11 @@ def test_vault_in_another_repository(sealed: Path, tmp_path: Path, capsys: Captu
 def test_validate_with_identity(sealed: Path, capsys: Capture) -> None:
     """The whole check, sealed part included."""
     text = (sealed / PUBLIC).read_text(encoding="utf-8")
-    (sealed / PUBLIC).write_text(text.replace("removed: 0", "removed: 3"), encoding="utf-8")
+    (sealed / PUBLIC).write_text(text.replace("  active: 25\n", "  active: 25\n  removed: 7\n"), encoding="utf-8")
     assert run(sealed, "validate") == 0
     capsys.readouterr()
     assert run(sealed, "validate", sealed / PUBLIC, "--identity", IDENTITY) == 1
-    assert "R201 “已调出人数”与密封的花名册不一致：公开的是 3，花名册里是 0" in capsys.readouterr().out
+    assert "R201 “已调出人数”与密封的花名册不一致：公开的是 7 人，花名册里是（不应写）" in capsys.readouterr().out
 
 
 # --- reseal and dynamic management -------------------------------------------------------------------------------------
@@ -434,7 +437,7 @@ def test_roster_remove_keeps_the_entry(sealed: Path, capsys: Capture) -> None:
     row = opened(sealed)["experts"][2]
     assert (row["state"], row["removed"]) == ("removed", {"date": "2026-09-01", "reason": "left-post"})
     counts = yaml.safe_load((sealed / PUBLIC).read_text(encoding="utf-8"))["counts"]
-    assert (counts["active"], counts["removed"]) == (24, 1)
+    assert (counts["active"], counts["under_five"]) == (24, {"totals": ["removed"]})
     capsys.readouterr()
     assert run(sealed, *remove, "--reason", "left-post", "--date", "2026-09-01") == 2
     assert capsys.readouterr().err == f"错误：{identifier} 已经调出了，没有改动。\n"
@@ -491,8 +494,8 @@ def test_history_of_rounds_is_kept(sealed: Path, tmp_path: Path) -> None:
         text.replace("2026", "2027").replace("expected: ", "expected: [] # "), encoding="utf-8"
     )
     loaded = registry.load(sealed)
-    assert seal._history(loaded, "example-one", "2026") == past
-    assert seal._history(loaded, "example-one", "2027") == [*past, {"round": "2026", "active": 25, "removed": 0}]
+    assert public_counts.past_rounds(loaded, "example-one", "2026") == past
+    assert public_counts.past_rounds(loaded, "example-one", "2027") == [*past, {"round": "2026", "active": 25, "under_five": ["removed"]}]
 
 
 # --- what an attack found ----------------------------------------------------------------------------------------------

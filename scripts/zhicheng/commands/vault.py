@@ -83,10 +83,10 @@ def _fewer(registry: Registry, key: str, value: Value) -> str:
     least = active + (removed or 0)
     if now >= least:
         return ""
-    sealed, fewer = (f"{least} 名", f"少 {least - now} 名") if removed is not None else (f"至少 {least} 名", f"至少少 {least - now} 名")
+    sealed, fewer = (f" {least} 名", f"少 {least - now} 名") if removed is not None else (f"至少 {least} 名", f"至少少 {least - now} 名")
     gone = "已调出的不公布" if removed is None else f"已调出 {removed}"
     return (
-        f"已密封的花名册有{'' if removed is None else ' '}{sealed}（在库 {active}、{gone}），这一份只有 {now} 名：{fewer}。"
+        f"已密封的花名册有{sealed}（在库 {active}、{gone}），这一份只有 {now} 名：{fewer}。"
         "密封以后，少的人就不在库里了，调出的原因和日期也没有。"
         "只是增加几个人的，请用 zhicheng roster add；有人调出的，请用 zhicheng roster remove。"
     )

@@ -26,7 +26,7 @@ _SLACK = 2  # the least distance between bounds that others can work out
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Parts:
     """What is published of a group: numbers, and the parts that are named without one. Empty where the group is not divided."""
 
     shown: dict[str, int]
@@ -34,14 +34,14 @@ class Part:
     withheld: tuple[str, ...] = ()
 
 
-def divided(total: int, parts: Mapping[str, int]) -> Part:
+def divided(total: int, parts: Mapping[str, int]) -> Parts:
     """What may be published of parts of a published sum; parts without anybody are left out."""
     named = {key: number for key, number in parts.items() if number}
     small = [key for key, number in named.items() if number < SMALL]
     if not small:
-        return Part(named)
+        return Parts(named)
     if total < 2 * SMALL:
-        return Part({})
+        return Parts({})
     most, found = (SMALL - 1) * len(small), sum(named[key] for key in small)
     withheld: tuple[str, ...] = ()
     if len(small) == 1 or not len(small) + _SLACK <= found <= most - _SLACK:
@@ -49,10 +49,10 @@ def divided(total: int, parts: Mapping[str, int]) -> Part:
         start = keys.index(min(small))
         following = next((key for key in (*keys[start:], *keys[:start]) if key not in small), None)
         if following is None or (found == len(small) and named[following] == SMALL):
-            return Part({})
+            return Parts({})
         withheld = (following,)
     shown = {key: number for key, number in named.items() if key not in (*small, *withheld)}
-    return Part(shown, tuple(small), withheld)
+    return Parts(shown, tuple(small), withheld)
 
 
 def of_round(active: int, removed: int, earlier: Iterable[Value] = ()) -> Value:
@@ -99,12 +99,13 @@ def is_whole(counts: Value) -> bool:
 
 
 def published(counts: Value, earlier: Sequence[Value] = ()) -> Value:
-    """The counts that may be published of those of a whole roster (`sealed_roster.counts`); counts that are not whole stay as they are.
+    """The counts that may be published of those of a whole roster (`sealed_roster.counts`); counts that are not whole stay as they are, but
+    for small numbers that somebody wrote into them.
 
     `earlier` are the rounds before, as published.
     """
     if not is_whole(counts) or "active" not in counts:
-        return counts
+        return _without_small(counts)
     whole = of_round(counts["active"], counts.get("removed", 0), earlier)
     hidden: dict[str, Value] = {name: {"totals": whole[name]} if name in whole else {} for name in ("under_five", "withheld")}
     given: Value = {name: whole[name] for name in ("active", "removed") if name in whole}
@@ -114,6 +115,11 @@ def published(counts: Value, earlier: Sequence[Value] = ()) -> Value:
         _add_specialties(counts, result, hidden)
         _add_young(counts, result, hidden)
     return result | {name: named for name, named in hidden.items() if named}
+
+
+def _without_small(counts: Value) -> Value:
+    kept = {name: item for name, item in counts.items() if not (isinstance(item, int) and item < SMALL)}
+    return {name: _without_small(item) if isinstance(item, dict) else item for name, item in kept.items()}
 
 
 def totals(counts: Value, earlier: Sequence[Value]) -> Value:
