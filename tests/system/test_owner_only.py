@@ -97,7 +97,7 @@ def test_what_is_opened_is_in_no_core_dump(tmp_path: Path) -> None:
     script = (
         "import subprocess, sys\nfrom pathlib import Path\nfrom zhicheng.vault import store\n"
         f"store.keyring(Path({str(registries.HERE / 'demonstration.identity')!r}))\n"
-        f"sys.stdout.write(subprocess.run([sys.executable, '-c', {ask!r}], capture_output=True, text=True).stdout)"
+        f"sys.stdout.write(subprocess.run([sys.executable, '-c', {ask!r}], capture_output=True, encoding='utf-8').stdout)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=tmp_path)
     assert done.stdout == "(0, 0)\n"

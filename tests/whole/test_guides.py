@@ -300,7 +300,7 @@ def fields(value: object) -> set[str]:
     """The names of the fields of a JSON value, at every depth; what is named by levels and specialties is no field."""
     if not isinstance(value, dict):
         return set().union(*map(fields, value)) if isinstance(value, list) else set()
-    keyed = {"titles", "former", "by_level", "by_specialty"}
+    keyed = {"titles", "former", "by_level", "by_first", "by_specialty"}
     return set().union(*({key} | (set() if key in keyed else fields(one)) for key, one in value.items()))
 
 
