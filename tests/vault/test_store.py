@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import registries
 from helpers.rosters import IDENTITY
 
