@@ -255,3 +255,27 @@ def test_shape_faults_say_whose_field_it_is() -> None:
     roster = {"committee": "example-one", "round": "2026", "signed": {"by": 5, "date": "2026"}, "experts": []}
     told = [fault.message for fault in store.shape_faults("sealed-roster", roster, "a.age") if fault.code in ("S003", "S005")]
     assert told == ["签字盖章“签字人”的类型不对", "签字盖章“签字日期”的写法不对"]
+
+
+@pytest.mark.parametrize("people", [1, 4, 5, 9, 60])
+def test_sizes_do_not_tell_how_many_people(people: int) -> None:
+    """Rosters of a few and of some sixty people are of one size; what was padded once stays so, and is read as what it was."""
+    value = {"committee": "example-one", "experts": [{"id": f"{i:06}", "name": "示例" * 20, "unit": "示例" * 40} for i in range(people)]}
+    plain = store.padded(store.packed(value))
+    assert len(plain) == 32768
+    assert store.decoded(plain) == value
+    assert store.padded(plain) == plain
+    assert plain.endswith(b" \n")
+
+
+@pytest.mark.parametrize(("length", "size"), [(1, 4096), (4095, 4096), (4096, 8192), (8191, 8192), (8192, 16384)])
+def test_steps_of_padding(length: int, size: int) -> None:
+    """Each step is twice the one before; a line break is always at the end."""
+    assert len(store.padded(b"1" * length)) == size
+
+
+def test_files_of_the_sample_are_padded() -> None:
+    """The public files name few different sizes."""
+    rosters = registries.REAL / "rosters"
+    sizes = {yaml.safe_load(path.read_text(encoding="utf-8"))["sealed"]["size"] for path in rosters.glob("*.yaml")}
+    assert len({size // 1000 for size in sizes}) <= 3, sizes
