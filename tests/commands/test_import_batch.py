@@ -31,7 +31,7 @@ from zhicheng.registry.records import committee as committee_records
 pytestmark = pytest.mark.slow
 
 Capture = pytest.CaptureFixture[str]
-ONE = registries.ONE
+ONE, SEALED = registries.ONE, "registry/vault/example-one.contacts.age"
 ADDRESS = "https://zhicheng.example.org/"
 
 
@@ -173,21 +173,66 @@ def test_loose_files_go_by_the_names_in_them(small: Path, tmp_path: Path, capsys
     assert yaml_reading.read(small, ONE).value["address"] == "示例市新的地址 9 号"
 
 
-def test_two_committees_in_one_document(small: Path, tmp_path: Path, capsys: Capture) -> None:
-    """Told in a folder of one committee and outside of any, and never mixed."""
-    first = docx.Document(io.BytesIO(forms(small, address="示例市新的地址 9 号")["附件1.docx"]))
-    for block in docx.Document(io.BytesIO(forms(small, **NEW)["附件1.docx"])).element.body:
-        first.element.body.insert(-1, block)
+def joined(*parts: bytes) -> bytes:
+    """Documents one after the other in one, as somebody pastes them."""
+    first = docx.Document(io.BytesIO(parts[0]))
+    for part in parts[1:]:
+        for block in list(docx.Document(io.BytesIO(part)).element.body)[:-1]:  # the last are the settings of the pages
+            first.element.body.insert(len(first.element.body) - 1, block)
     out = io.BytesIO()
     first.save(out)
-    put(tmp_path / "夹" / "一处", {"两个.docx": out.getvalue()})
+    return out.getvalue()
+
+
+def annex2(root: Path, **changes: Any) -> bytes:
+    """Annex 2 of example-one in Word, with some fields changed."""
+    value = {**yaml.safe_load((root / ONE).read_text(encoding="utf-8")), **changes}
+    loaded = registry.load(root)
+    return word.written(annex1_2.form2(loaded, committee_records.committee(value), "0" * 12, ADDRESS))
+
+
+def test_two_committees_in_one_document(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Told in a folder of one committee; outside of any taken apart, each judged alone, and never mixed."""
+    address = "示例市新的地址 9 号"
+    changed = forms(small, address=address)["附件1.docx"]
+    both = joined(changed, annex2(small), forms(small, **NEW)["附件1.docx"], annex2(small, **NEW))
+    put(tmp_path / "夹" / "一处", {"两个.docx": both})
     before = files(small)
     assert run(small, tmp_path / "夹", "--yes") == 1
     assert "同一个文件里还有一份附件1，与它写的不同" in capsys.readouterr().out
-    put(tmp_path / "散", {"两个.docx": out.getvalue()})
-    assert run(small, tmp_path / "散", "--yes") == 1
+    assert files(small) == before
+    put(tmp_path / "散", {"两个.docx": both})
+    assert run(small, tmp_path / "散", *WHERE, "--yes") == 1
+    said = capsys.readouterr().out
+    assert "一个文件里有几个评审委员会的表" not in said
+    assert f"—— {NEW['name']}\n" in said
+    assert yaml_reading.read(small, ONE).value["address"] == address
+    assert {name for name, content in files(small).items() if before.get(name) != content} == {ONE, SEALED}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 0), (2, 0, 1)], ids=["one-of-them-in-two-places", "a-table-before-the-first-name"])
+def test_a_document_that_cannot_be_taken_apart_is_told(small: Path, tmp_path: Path, capsys: Capture, order: tuple[int, ...]) -> None:
+    parts = (forms(small)["附件1.docx"], forms(small, **NEW)["附件1.docx"], annex2(small, name="　"))
+    put(tmp_path / "散", {"两个.docx": joined(*(parts[i] for i in order))})
+    before = files(small)
+    assert run(small, tmp_path / "散", *WHERE, "--yes") == 1
     assert "F006 一个文件里有几个评审委员会的表：“示例自治区" in capsys.readouterr().out
     assert files(small) == before
+
+
+def test_tables_keep_their_numbers(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """What is said of a table is true of the clerk's own file."""
+    second = docx.Document(io.BytesIO(forms(small, **NEW)["附件1.docx"]))
+    for row in second.tables[0].rows:
+        if any("层级" in cell.text for cell in row.cells[:-1]):
+            row.cells[-1].text = "看情况"
+    out = io.BytesIO()
+    second.save(out)
+    put(tmp_path / "散", {"两个.docx": joined(forms(small)["附件1.docx"], out.getvalue())})
+    count = len(docx.Document(io.BytesIO(forms(small)["附件1.docx"])).tables)
+    assert run(small, tmp_path / "散", *WHERE, "--yes") == 1
+    said = capsys.readouterr().out
+    assert f"第 {count + 1} 个表格" in said, said
 
 
 def test_twice_the_same_committee(small: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -6,10 +6,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from zhicheng.documents.finding import Finding
 from zhicheng.errors import UserError
+from zhicheng.forms.intake.document_apart import apart
 from zhicheng.forms.intake.given_files import Files, content, expanded, readable
 from zhicheng.forms.reading import zip_files
 from zhicheng.forms.reading.faults import FileFault
@@ -73,16 +75,25 @@ def _folders(files: Iterable[tuple[PurePosixPath, bytes]]) -> dict[str, list[tup
 
 def _by_name(files: Files, read: Callable[[Sequence[tuple[str, bytes]]], FilledForms]) -> list[Part]:
     """Files that lie in no folder of a committee, by the committee that each names; one that names none is a part with a finding."""
-    names = {path: {name_key(name): name for _, _, name in read([(str(path), data)]).named} for path, data in files}
+
+    def named(path: Path, data: bytes) -> dict[str, str]:
+        return {name_key(name): name for _, _, name in read([(str(path), data)]).named}
+
+    names = {path: named(path, data) for path, data in files}
     found: dict[str, Part] = {}
     left: list[Part] = []
     for path, data in files:
+        several = apart(data, partial(named, path)) if len(names[path]) > 1 and path.suffix.lower() == ".docx" else {}
+        for key, (name, own) in several.items():
+            found.setdefault(key, Part(name, [])).files.append((path, own))
+        if several:
+            continue
         if len(names[path]) == 1:
             ((key, name),) = names[path].items()
             found.setdefault(key, Part(name, [])).files.append((path, data))
         elif names[path]:
-            named = "、".join(f"“{show(name, 60)}”" for name in names[path].values())
-            message = f"一个文件里有几个评审委员会的表：{named}"
+            said = "、".join(f"“{show(name, 60)}”" for name in names[path].values())
+            message = f"一个文件里有几个评审委员会的表：{said}"
             left.append(_unplaced(path, data, message, "请分成几个文件，一个评审委员会放一个子文件夹，再导入一次。"))
         else:
             left.append(_unplaced(path, data, "看不出是哪个评审委员会的表", _APART))
