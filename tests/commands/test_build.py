@@ -21,7 +21,7 @@ import yaml
 from helpers import registries, sites
 
 from zhicheng.errors import UserError
-from zhicheng.registry import public, registry
+from zhicheng.registry import public_counts, registry
 from zhicheng.site import page_frame, site, stamp
 from zhicheng.site.builders import BUILDERS
 from zhicheng.site.page import Page
@@ -43,16 +43,15 @@ def test_number_of_processes_does_not_matter(processes: int, tmp_path: Path) -> 
     assert (tmp_path / "3/3.txt").read_text(encoding="utf-8") == "文3\n"
 
 
-@pytest.mark.parametrize(("active", "said"), [(4, False), (5, True), (6, True)])
-def test_no_count_by_age_for_small_pools(small: Path, active: int, said: bool) -> None:
-    """A roster of four people says nothing about age, whatever its file says; one of five does."""
+@pytest.mark.parametrize(("active", "young", "shown"), [(31, 4, None), (31, 5, 5), (4, 2, None)])
+def test_no_small_count_by_age(small: Path, active: int, young: int, shown: int | None) -> None:
+    """Fewer than five are not published, whatever somebody writes into the file."""
     path = small / "registry/rosters/example-one.yaml"
-    text = path.read_text(encoding="utf-8")
-    roster = yaml.safe_load(text)
-    roster["counts"] |= {"active": active, "young": 2}
+    roster = yaml.safe_load(path.read_text(encoding="utf-8"))
+    roster["counts"] |= {"active": active, "young": young}
     path.write_text(yaml.safe_dump(roster, allow_unicode=True), encoding="utf-8")
-    counts = {entry.record.committee: public.experts(entry.record) for entry in registry.load(small).rosters}
-    assert counts["example-one"].get("young") == (2 if said else None)
+    counts = {entry.record.committee: public_counts.experts(entry.record) for entry in registry.load(small).rosters}
+    assert counts["example-one"].get("young") == shown
 
 
 def test_without_an_address_and_without_records(empty: Path, tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_reviewers_of_the_change_do_not_count(workflow: Workflow) -> None:
     assert workflow.api.statuses[-1][1] == {
         "state": "pending",
         "context": "zhicheng/route",
-        "description": "等待登记册管理员审核",
+        "description": "等待示例自治区职称社会化评价中心、登记册管理员审核",
     }
 
 

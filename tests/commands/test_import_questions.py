@@ -196,7 +196,7 @@ def test_findings_of_rules_name_the_cell_and_mark_it(small: Path, folder: Path, 
     book = openpyxl.load_workbook(folder / "附件2.xlsx")
     sheet = book.active
     last = next(cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and "城市规划" in cell.value)
-    last.value = "城市规划等"
+    last.value = "“城市规划等”"  # in quotes it is taken as it stands
     book.save(folder / "附件2.xlsx")
     assert run(small, folder, *OPTIONS, "--mark", tmp_path / "批注") in (0, 1)
     out = capsys.readouterr().out

@@ -90,7 +90,7 @@ WAIVER = (
             [("example-one", None, "change", ("address", "panel"))],
             id="change-of-two",
         ),
-        pytest.param(edited(("size: 1271", "size: 1272")), [("example-one", None, "contacts", ())], id="contacts"),
+        pytest.param(edited(("size: 6207", "size: 6208")), [("example-one", None, "contacts", ())], id="contacts"),
         pytest.param(added(NEW, new_record()), [("example-new", None, "registration", ())], id="registration"),
         pytest.param(withdrawn(), [("example-one", None, "withdrawal", ())], id="withdrawal"),
         pytest.param(

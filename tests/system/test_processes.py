@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -46,7 +47,8 @@ def faulty(empty: Path) -> Path:
     broken.write_bytes(broken.read_bytes()[:300] + b"\n" + broken.read_bytes()[300:])
     (vault / "example-two.contacts.age").write_bytes((vault / "example-one.contacts.age").read_bytes())
     path = empty / "registry/rosters/employer-650100.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("active: 1", "active: 7"), encoding="utf-8")
+    counts = "counts: {active: 7, removed: 0, by_level: {intermediate: 7}, by_specialty: {}}\n"
+    path.write_text(re.sub("counts:\n(?:  .*\n)+", counts, path.read_text(encoding="utf-8")), encoding="utf-8")
     registries.write(empty, "registry/committees/650000/broken.yaml", "id: broken\nname: [\n")
     registries.write(empty, "registry/committees/650000/shape.yaml", "id: shape\n")
     return empty

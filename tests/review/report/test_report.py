@@ -165,7 +165,7 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
     ),
     "panel": (None, lambda c: c.edit(ONE, ("panel: {members: 25", "panel: {members: 24"))),
     "filing": (None, lambda c: c.edit(ONE, ('date: "2026-06-02"', 'date: "2026-06-25"'))),
-    "contacts": (None, lambda c: c.edit(ONE, ("d4c5b8c5", "00c5b8c5"), ("size: 1271", "size: 1300"))),
+    "contacts": (None, lambda c: c.edit(ONE, ("1741fab4", "0041fab4"), ("size: 6207", "size: 6300"))),
     "comment-only": (None, lambda c: c.edit(ONE, ("status: active", "status: active  # 在册"))),
     "new": (None, lambda c: c.fields(NEW, base=PREFECTURE, path="registry/committees/653100/ks-water.yaml")),
     "new-overlapping": (
@@ -243,7 +243,7 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
             c.reseal("example-one"),
         ],
     ),
-    "roster-by-hand": (None, lambda c: c.edit("registry/rosters/example-one.yaml", ("removed: 2", "removed: 3"))),
+    "roster-by-hand": (None, lambda c: c.edit("registry/rosters/example-one.yaml", ("active: 31", "active: 32"))),
     "roster-deleted": (None, lambda c: c.delete("registry/rosters/example-one.yaml")),
     "waiver": (
         None,

@@ -121,8 +121,8 @@ def _references_to(part: Chapter, after: Registry, names: ReportNames) -> Iterat
     if codes:
         yield (*who, f"名下登记了 {len(codes)} 项例外（{'、'.join(codes)}），以后用不着了")
     roster = after.roster_of.get(key)
-    if roster is not None and roster.active:
-        yield (*who, f"的专家库里还有 {roster.active} 名专家")
+    if roster is not None and roster.active != 0:
+        yield (*who, f"的专家库里还有{'不到 5' if roster.active is None else f' {roster.active}'} 名专家")
 
 
 def _committees_judged_by(part: Chapter, after: Registry) -> Iterator[Words]:

@@ -66,8 +66,8 @@ def first_level(text: str) -> str:
 
 
 def written(name: str) -> str:
-    """A name as a form says it, so that it is read back: in quotes where it would be asked about."""
-    return f"“{name}”" if doubt([name], name) else name
+    """A name as a form says it, so that it is read back: in quotes where it would be asked about and has none of its own."""
+    return f"“{name}”" if doubt([name], name) and not set(name) & set("\"'“”") else name
 
 
 def doubt(names: Sequence[str], text: str) -> ValueFault | None:
