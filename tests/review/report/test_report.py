@@ -237,6 +237,7 @@ KINDS_OF_CHANGE: dict[str, tuple[Do | None, Do]] = {
             c.edit(
                 "registry/rosters/example-one.yaml",
                 ("active: 31", "active: 33"),
+                ("{建筑工程: 31}", "{建筑工程: 33}"),
                 ("full-senior: 12", "full-senior: 14"),
                 ("城市规划: 8", "城市规划: 10"),
             ),
