@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, Page
 
 from zhicheng.centre import round_status
 from zhicheng.commands.cli import main
-from zhicheng.registry import at_commit, registry
+from zhicheng.registry import at_commit, public_counts, registry
+from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.vault import store
 
@@ -239,8 +240,9 @@ def test_the_progress_of_a_round_counts_units_where_they_are(made: dict[str, Pat
 
 def recipients(root: Path) -> None:
     """Seals to the demonstration keys."""
-    text = "".join(f"{key}\n" for key in sorted(store.DEMONSTRATION_KEYS))
-    (root / "registry/vault/recipients.txt").write_text(text, encoding="utf-8")
+    rows = (f"  - {{key: {key}, holder: 演示密钥, role: centre, since: '2026-01-01'}}\n" for key in sorted(store.DEMONSTRATION_KEYS))
+    (root / "registry/recipients.yaml").write_text(f"recipients:\n{''.join(rows)}", encoding="utf-8")
+    (root / "registry/vault").mkdir(exist_ok=True)
 
 
 @pytest.fixture
@@ -260,7 +262,10 @@ def sealed(guangdong: Path, tmp_path: Path) -> Path:
 
 
 def test_a_roster_counts_the_added_level(sealed: Path) -> None:
-    counts = yaml.safe_load((sealed / "registry/rosters/dg-engineering.yaml").read_text(encoding="utf-8"))["counts"]
+    """Whether or not the number is large enough to be published."""
+    value = store.opened(sealed / "registry/vault/dg-engineering.roster.age", store.keyring(IDENTITY))
+    counts = public_counts.whole_counts(registry.load(sealed), sealed_roster.roster(value))
+    assert counts is not None
     assert counts["by_level"] == {"associate-senior": 1, "technician": 1}
 
 
