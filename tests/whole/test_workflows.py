@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -139,6 +140,18 @@ def test_actions_are_pinned(path: Path) -> None:
 
 
 @EVERY
+def test_the_python_of_the_machine_is_used(path: Path) -> None:
+    """Nothing is downloaded where the machine has one; `make install` says what is missing."""
+    assert {step["uses"].partition("@")[0] for step in steps(path) if "uses" in step} <= {
+        "actions/attest-build-provenance",
+        "actions/checkout",
+        "actions/deploy-pages",
+        "actions/upload-artifact",
+        "actions/upload-pages-artifact",
+    }
+
+
+@EVERY
 def test_rights(path: Path) -> None:
     """None at the top; each job names its own, and no more than this table allows."""
     workflow = read(path)
@@ -194,8 +207,8 @@ def test_each_line_is_one_command(path: Path) -> None:
         elif program == ".venv/bin/zhicheng":
             numbers = [{"$RUN_ID": "1", "$PULL": "1"}.get(word, word) for word in rest]
             assert callable(parser().parse_args(numbers).run)
-        elif program == "python":
-            assert rest == [".ci/fast.py"]
+        elif program == "python3":
+            assert rest == [".ci/fast.py", "$WANTED"]
             assert (TOP / rest[0]).is_file()
         else:
             assert (line, path.name) == ("true", "review.yaml")
@@ -247,9 +260,33 @@ def test_fast_tests_run_on_each_system_and_python() -> None:
     assert matrix["python"] == [f"3.{minor}" for minor in range(int(oldest.partition(".")[2]), 15)]
     script = (TOP / ".ci/fast.py").read_text(encoding="utf-8")
     makefile = (TOP / "Makefile").read_text(encoding="utf-8")
+    (step,) = [step for step in job["steps"] if "run" in step]
+    assert (step["env"], step["shell"]) == ({"WANTED": "${{ matrix.python }}"}, "bash")  # $WANTED is that of bash, on Windows too
     (recipe,) = re.findall(r"(?m)^test-fast:.*\n\t.* -m pytest (.*)$", makefile)
     assert ", ".join(f'"{word}"' for word in ("-m", "pytest", *shlex.split(recipe))) in script
     assert all(f'"{word}"' in script for word in ("--require-hashes", "requirements/run.txt", "requirements/dev.txt", "--no-deps"))
+
+
+def test_fast_tests_take_a_python_that_is_there(tmp_path: Path) -> None:
+    """This one, one on the path, or one of the tool cache of a forge's machine; where there is none, that is said, with exit code 2."""
+    spec = importlib.util.spec_from_file_location("fast", TOP / ".ci/fast.py")
+    assert spec is not None
+    assert spec.loader is not None
+    fast = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(fast)
+    for name in ("3.98.1/x64/bin/python3", "3.98.2/x64/bin/python3", "3.97.0/x64/python.exe"):
+        registries.write(tmp_path, f"Python/{name}", "")
+    registries.write(tmp_path, "bin/python3.99", "#!/bin/sh\n").chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNNER_TOOL_CACHE", str(tmp_path))
+        patch.setenv("PATH", str(tmp_path / "bin"))
+        found = [fast.interpreter(f"3.{minor}") for minor in (sys.version_info.minor, 99, 98, 97, 96)]
+    cache = tmp_path / "Python"
+    there = [tmp_path / "bin/python3.99", cache / "3.98.2/x64/bin/python3", cache / "3.97.0/x64/python.exe"]
+    assert found == [sys.executable, *map(str, there), None]
+    done = subprocess.run([sys.executable, TOP / ".ci/fast.py", "3.96"], capture_output=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "This machine has no Python 3.96" in done.stderr
 
 
 @pytest.mark.slow
