@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -125,6 +127,52 @@ def test_upgrade_of_a_registry_from_before_there_was_a_record(fresh: Path, capsy
 def test_upgrade_of_the_program_itself(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, said = upgraded(TOP, capsys)
     assert (code, said) == (2, "错误：这里是程序自己的仓库，格式文件就是这一版的。请用 git 更新。\n")
+
+
+HASH, COMMIT = "0123456789abcdef" * 4, "0123456789" * 4
+INSTALLS = [
+    "-m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt",
+    "-m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -r requirements/zhicheng.txt",
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "python", "said"),
+    [
+        (f"./requirements/x.whl --hash=sha256:{HASH}", "", None),
+        (f"zhicheng @ git+https://forge.example.org/a/zhicheng@{COMMIT}", "", None),
+        ("", "", "还没有写明程序从哪里装"),
+        ("./requirements/x.whl", "", "没有写校验值或者完整的提交号"),
+        (f"./requirements/x.whl --hash=sha256:{HASH}\nother", "", "没有写校验值或者完整的提交号"),
+        (f"./requirements/x.whl --hash=md5:{HASH}", "", "没有写校验值或者完整的提交号"),
+        ("zhicheng @ git+https://forge.example.org/a/zhicheng@main", "", "没有写校验值或者完整的提交号"),
+        (f"zhicheng @ git+https://forge.example.org/a/zhicheng@{COMMIT[:12]}", "", "没有写校验值或者完整的提交号"),
+        (f"./requirements/x.whl --hash=sha256:{HASH}", "old", "要有 Python 3.11 以上版本"),
+        (f"./requirements/x.whl --hash=sha256:{HASH}", "no-venv", "请装：apt-get install python3-venv"),
+    ],
+)
+def test_what_make_install_takes(fresh: Path, tmp_path: Path, line: str, python: str, said: str | None) -> None:
+    """Only what a hash or a full commit names, by a Python that is new enough; nothing is fetched to build it with.
+
+    A runner that has a private key installs by this.
+    """
+    log = tmp_path / "log"
+    made = f'mkdir -p .venv/bin && ln -sf "$0" .venv/bin/python && exit {int(python == "no-venv")}'
+    shell = f'case "$*" in -c*) exit {int(python == "old")};; "-m venv"*) {made};; *) echo "$*" >> {log};; esac\n'
+    program = registries.write(tmp_path, "python", f"#!/bin/sh\n{shell}")
+    program.chmod(0o755)
+    registries.write(fresh, shipped_files.SOURCE, f"# 程序从哪里装\n{line}\n")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "install", f"PYTHON={program}"]
+    done = subprocess.run(command, cwd=fresh, env=environment, capture_output=True, check=False, encoding="utf-8")
+    if said is None:
+        assert (done.returncode, done.stderr) == (0, "")
+        assert log.read_text(encoding="utf-8").splitlines() == INSTALLS
+    else:
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert not log.exists()
+    assert (fresh / ".venv").exists() == (said is None)
 
 
 @pytest.mark.slow
