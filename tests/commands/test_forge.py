@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import registries
+from helpers import forge_rights, registries
 from helpers.forges import BOT, TOKEN, FakeForge, serving
 from helpers.repositories import ENVIRONMENT, Repository
 
@@ -21,14 +21,22 @@ from zhicheng.registry import registry
 from zhicheng.review.delivery import forge_api
 from zhicheng.review.report.formats import MARK
 
-pytestmark = pytest.mark.slow
-
 pytestmark = pytest.mark.slow  # each has a repository, an origin and a forge of its own
 Capture = pytest.CaptureFixture[str]
 COUNTY = "registry/committees/653100/example-county.yaml"
 KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"
 DAY = registries.TODAY.isoformat()
 QUIET = "2026-06-16"  # nothing is due, the deadlines are to come
+# The job that runs a command: file, name and event, on GitHub and on Gitea; no job of Gitea's knows a pull request by its run.
+JOBS = {
+    "comment": (("comment", "comment", "workflow_run"), ("review", "review", "pull_request_target")),
+    "comment --run-id": (("comment", "comment", "workflow_run"), None),
+    "route --run-id": (("route", "one", "workflow_run"), None),
+    "route --pull": (("route", "opened", "pull_request_target"), ("review", "review", "pull_request_target")),
+    "route --all": (("route", "all", "push"), ("route", "route", "schedule")),
+    "verify": (("verify-rosters", "verify", "workflow_dispatch"),) * 2,
+    "nightly": (("nightly", "nightly", "schedule"),) * 2,
+}
 
 
 class Workflow:
@@ -66,10 +74,19 @@ class Workflow:
         listed.append(review)
 
     def run(self, *arguments: str) -> int:
-        return main(["forge", *arguments, "--root", str(self.root), "--as-of", DAY])
+        """Runs a command with the rights of the job that runs it; on Gitea `review` sets no status for a fork, so that 7 is none there."""
+        words = " ".join(arguments[:2])
+        job = JOBS[words if words in JOBS else arguments[0]][self.api.gitea]
+        self.api.rights[TOKEN] = forge_rights.everything(self.api.kind)
+        if job is not None:
+            file, name, event = job
+            fork = arguments[0] == "comment" or not self.api.gitea
+            permissions = forge_rights.job(self.api.kind, file, name)["permissions"]
+            self.api.rights[TOKEN] = forge_rights.granted(self.api.kind, permissions, event, fork)
+        return main(["forge", arguments[0], "--root", str(self.root), "--as-of", DAY, *arguments[1:]])
 
 
-@pytest.fixture(params=[False, True], ids=["github", "gitea"])
+@pytest.fixture(params=["github", "gitea"])
 def api(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeForge]:
     with serving(FakeForge(request.param)) as found:
         for name, value in found.environment().items():
@@ -187,6 +204,67 @@ def test_all_open_pulls(workflow: Workflow) -> None:
     assert [(commit, body["state"]) for commit, body in workflow.api.statuses] == [("0" * 39 + "1", "failure"), (workflow.head, "pending")]
 
 
+# --- a token that may not set a status ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", ["route", "verify"])
+def test_status_that_the_token_may_not_set(workflow: Workflow, capsys: Capture, action: str) -> None:
+    """It fails, names the right, and a comment says so, once; a status that is set later leaves the comment alone."""
+    github = workflow.api.kind == "github"
+    workflow.api.rights[TOKEN] = {"contents": "read", "pull-requests": "write"}
+    identity = ("--identity", str(registries.HERE / "demonstration.identity"))
+    arguments = ["forge", action, "--pull", "7", *(identity if action == "verify" else ()), "--root", str(workflow.root), "--as-of", DAY]
+    for _ in range(2):
+        assert main(arguments) == 2
+    assert workflow.api.statuses == []
+    (comment,) = workflow.api.comments[7]
+    context = {"route": "zhicheng/route", "verify": "zhicheng/rosters"}[action]
+    right = "statuses: write" if github else "contents: write（状态归代码管"
+    assert f"版本 {workflow.head[:12]} 的提交状态 {context} 没有设上：令牌没有写提交状态的权限，要有 {right}" in comment["body"]
+    assert {"route": "喀什地区人力资源和社会保障局审核", "verify": "花名册和联系人核对"}[action] in comment["body"]
+    assert f"提交状态 {context} 没有设上：令牌没有写提交状态的权限，要有 {right}" in capsys.readouterr().err
+    workflow.api.rights[TOKEN] = forge_rights.everything(workflow.api.kind)
+    assert main(arguments) == 0
+    assert len(workflow.api.statuses) == len(workflow.api.comments[7]) == 1
+
+
+def test_neither_status_nor_comment(workflow: Workflow, capsys: Capture) -> None:
+    """Then the run alone can say it; the other pull requests are not left out."""
+    workflow.api.add_pull(9, workflow.head)
+    workflow.api.commits[9] = workflow.api.commits[7]
+    workflow.author.git("push", "--quiet", "origin", f"{workflow.head}:refs/pull/9/head")
+    workflow.api.rights[TOKEN] = {"contents": "read", "pull-requests": "read"}
+    refusal = workflow.api.refusal
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workflow.api, "refusal", lambda *asked: 403 if asked[1] == "POST" else refusal(*asked))
+        assert main(["forge", "route", "--all", "--root", str(workflow.root)]) == 2
+    said = capsys.readouterr().err
+    assert len(re.findall("合并请求 [79]：提交状态 zhicheng/route 没有设上.*评论也没有写上：代码平台回答 403", said)) == 2
+    assert "有合并请求的审核路线算不出来，或者状态设不上，见上。" in said
+
+
+@pytest.mark.parametrize(("kind", "event", "fork", "sets"), [
+    ("github", "pull_request_target", True, True),
+    ("github", "pull_request", True, False),
+    ("github", "pull_request_review", True, False),
+    ("github", "workflow_run", True, True),
+    ("github", "pull_request", False, True),
+    ("gitea", "pull_request_target", True, False),
+    ("gitea", "pull_request_target", False, True),
+    ("gitea", "schedule", False, True),
+    ("forgejo", "pull_request_target", True, False),
+    ("forgejo", "schedule", False, True),
+])  # fmt: skip
+def test_who_may_set_a_status(kind: forge_rights.Kind, event: str, fork: bool, sets: bool) -> None:
+    """What the stand-in grants, as the forges' sources have it: on Gitea and Forgejo a fork's run never may, and may always comment."""
+    permissions = {"statuses": "write", "pull-requests": "write"} | ({} if kind == "github" else {"contents": "write"})
+    rights = forge_rights.granted(kind, permissions, event, fork)
+    assert forge_rights.suffices(kind, rights, "POST", f"statuses/{'0' * 40}") == sets
+    assert forge_rights.suffices(kind, rights, "POST", "issues/7/comments") == (sets or kind != "github")
+    without = forge_rights.granted(kind, {"contents": "read", "statuses": "write", "pull-requests": "write"}, "schedule", False)
+    assert forge_rights.suffices(kind, without, "POST", f"statuses/{'0' * 40}") == (kind != "gitea")  # it has no scope of that name
+
+
 # --- from a run to its pull request -----------------------------------------------------------------------------------------
 
 
@@ -249,8 +327,8 @@ def test_comment_of_somebody_else_with_our_mark(workflow: Workflow) -> None:
     workflow.api.comments[7] = [{"id": 1, "user": {"login": "mallory"}, "body": f"{MARK}\n都好"}, {"id": 2, "user": None, "body": None}]
     assert workflow.run("comment", "--pull", "7") == 0
     assert workflow.api.comments[7][0]["body"] == f"{MARK}\n都好"
-    assert workflow.api.comments[7][2]["user"]["login"] == BOT[workflow.api.gitea]
-    assert workflow.run("comment", "--pull", "7", "--account", BOT[workflow.api.gitea]) == 0
+    assert workflow.api.comments[7][2]["user"]["login"] == BOT[workflow.api.kind]
+    assert workflow.run("comment", "--pull", "7", "--account", BOT[workflow.api.kind]) == 0
     assert len(workflow.api.comments[7]) == 3
 
 
@@ -321,7 +399,7 @@ def test_verify_with_a_vault_of_its_own(workflow: Workflow, tmp_path: Path, caps
 
 
 def nightly_at(workflow: Workflow, day: str) -> int:
-    return main(["forge", "nightly", "--root", str(workflow.root), "--as-of", day])
+    return workflow.run("nightly", "--as-of", day)
 
 
 def test_one_issue(workflow: Workflow, capsys: Capture) -> None:
@@ -386,10 +464,11 @@ def test_answers_that_cannot_be_used(workflow: Workflow, capsys: Capture, status
 
 def test_token_does_not_follow_a_redirect(workflow: Workflow) -> None:
     """To whatever other address the forge may send us."""
-    with serving(FakeForge(workflow.api.gitea)) as other:
+    with serving(FakeForge(workflow.api.kind)) as other:
         other.add_pull(7, workflow.head)
         workflow.api.redirect = other.address
-        forge_api.pull(forge_api.of_environment(workflow.api.environment()), 7)
+        with pytest.raises(UserError, match="代码平台回答 401"):
+            forge_api.pull(forge_api.of_environment(workflow.api.environment()), 7)
         assert other.tokens == {None}
 
 

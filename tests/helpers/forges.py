@@ -1,4 +1,7 @@
-"""A fake forge API over HTTP, like GitHub's or Gitea's, with pull requests from a real Git repository."""
+"""A fake forge API over HTTP, like GitHub's, Gitea's or Forgejo's, with pull requests from a real Git repository.
+
+A request needs a token that has the right for it (`forge_rights`), and what it sends must be what the forge takes.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,24 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-BOT = {False: "github-actions[bot]", True: "gitea-actions"}
+from helpers import forge_rights
+from helpers.forge_rights import Kind, Rights
+
+BOT: dict[Kind, str] = {"github": "github-actions[bot]", "gitea": "gitea-actions", "forgejo": "forgejo-actions"}
 TOKEN = "a-token-of-the-tests"  # noqa: S105 - opens nothing
 
 
 class FakeForge:
-    """The state of the forge and the requests it received. `page` is the largest number of items a page, whatever is requested."""
+    """The state of the forge and the requests it received. `page` is the largest number of items a page, whatever is requested.
 
-    def __init__(self, gitea: bool) -> None:
-        self.gitea = gitea
+    `rights` are those of each token that is valid: TOKEN is that of somebody who may write, until a test changes it.
+    """
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind: Kind = kind
+        self.gitea = kind != "github"
+        self.rights: dict[str, Rights] = {TOKEN: forge_rights.everything(kind)}
+        self.refused: list[tuple[str, str]] = []
         self.page = 2
         self.pulls: dict[int, dict[str, Any]] = {}
         self.reviews: dict[int, list[Any]] = {}
@@ -61,6 +73,17 @@ class FakeForge:
             "path": f".github/workflows/{file}",
         }
 
+    def refusal(self, authorization: str | None, method: str, path: str, body: Any) -> int | None:
+        """The HTTP status with which the forge refuses a request, None where it takes it."""
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme != ("token" if self.gitea else "Bearer") or token not in self.rights:
+            return 401
+        if not forge_rights.suffices(self.kind, self.rights[token], method, path):
+            self.refused.append((method, path))
+            return 403
+        too_long = body is not None and (len(body.get("description", "")) > 140 or len(body.get("body", "")) > 65536)
+        return 422 if too_long and not self.gitea else None
+
     def answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> Any:
         """The answer of the API, None for 404."""
         self.asked.append((method, path))
@@ -96,7 +119,7 @@ class FakeForge:
 
     def _add(self, listed: list[dict[str, Any]], body: dict[str, Any]) -> dict[str, Any]:
         number = 100 + len(listed)
-        listed.append({"id": number, "number": number, "state": "open", "user": {"login": BOT[self.gitea]}, **body})
+        listed.append({"id": number, "number": number, "state": "open", "user": {"login": BOT[self.kind]}, **body})
         return listed[-1]
 
     def _change(self, listed: list[dict[str, Any]], key: str, number: int, body: dict[str, Any]) -> dict[str, Any] | None:
@@ -122,10 +145,12 @@ def serving(forge: FakeForge) -> Iterator[FakeForge]:
                 self.send_header("Location", forge.redirect + self.path)
                 self.end_headers()
                 return
-            found = (
-                forge.answer(self.command, url.path.removeprefix(start), parse_qs(url.query), body) if url.path.startswith(start) else None
-            )
-            status, content = (404, b"{}") if found is None else (200, json.dumps(found).encode())
+            status, content = 404, b"{}"
+            if url.path.startswith(start):
+                path = url.path.removeprefix(start)
+                refused = forge.refusal(self.headers.get("Authorization"), self.command, path, body)
+                found = None if refused else forge.answer(self.command, path, parse_qs(url.query), body)
+                status, content = (refused or 404, content) if found is None else (200, json.dumps(found).encode())
             if forge.broken is not None:
                 status, content = forge.broken
             self.send_response(status)

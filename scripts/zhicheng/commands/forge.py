@@ -18,6 +18,7 @@ from zhicheng.commands import route
 from zhicheng.commands.arguments import UsageError
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.documents import finding_reports
+from zhicheng.documents.markdown import prose
 from zhicheng.errors import UserError
 from zhicheng.registry import registry
 from zhicheng.registry.at_commit import AtCommit
@@ -25,8 +26,9 @@ from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals, forge_lists, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review import report as change_report
+from zhicheng.review.approvals import StatusState
 from zhicheng.review.delivery import forge_api
-from zhicheng.review.delivery.forge_api import Forge, Pull
+from zhicheng.review.delivery.forge_api import Forge, NoRight, Pull
 from zhicheng.review.report.formats import MARK, markdown_report
 from zhicheng.rules.comparison import after_waivers
 from zhicheng.rules.engine import check
@@ -34,6 +36,7 @@ from zhicheng.system import git
 from zhicheng.vault.verify import verified
 
 ROUTE, ROSTERS = "zhicheng/route", "zhicheng/rosters"  # names of our commit statuses, which branch protection requires
+UNSET_MARK = "<!-- zhicheng-status -->"  # marks the comment that says why there is no status
 # The options that each action needs, and those that it takes.
 _NEEDS = {"comment": (), "route": (), "verify": ("pull", "identity"), "nightly": ()}
 _WHICH = ("pull", "run_id", "all")
@@ -108,26 +111,48 @@ def _comment(arguments: argparse.Namespace, console: Console, forge: Forge) -> i
 def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
     """Sets the route status of each pull request's head. Where the route cannot be worked out the status is failure, never left open."""
     root = console.root(arguments)
-    failed: Exception | None = None
+    failed = False
     for pull in _pulls(arguments, forge, console):
+        state: StatusState
         try:
             forge_api.fetch(root, forge, pull)
             given, listed = forge_api.lists(forge, pull.number)
             found = route.judge(root, "HEAD", pull.head, forge_lists.read(given), forge_lists.commits(listed), pull.author)
         except (UserError, forge_lists.NotAList) as error:
-            forge_api.set_status(forge, pull.head, ROUTE, "failure", "审核路线算不出来，请看这次运行的记录")
+            state, description, failed = "failure", "审核路线算不出来，请看这次运行的记录", True
             console.say(f"合并请求 {pull.number}：{error}")
-            failed = error
-            continue
-        console.write(route_report.text_report(found.change, found.verdict))
-        for note in route_report.notes(found.author, found.listed, found.nameless):
-            console.say(note)
-        state, description = approvals.commit_status(found.verdict)
-        forge_api.set_status(forge, pull.head, ROUTE, state, description)  # type: ignore[arg-type]
-        console.say(f"合并请求 {pull.number}：{description}")
-    if failed is not None:
-        raise UserError("有合并请求的审核路线算不出来，见上。")
+        else:
+            console.write(route_report.text_report(found.change, found.verdict))
+            for note in route_report.notes(found.author, found.listed, found.nameless):
+                console.say(note)
+            state, description = approvals.commit_status(found.verdict)
+        try:
+            _set_status(forge, pull, ROUTE, state, description)
+            console.say(f"合并请求 {pull.number}：{description}")
+        except UserError as error:
+            failed = True
+            console.say(f"合并请求 {pull.number}：{error}")
+    if failed:
+        raise UserError("有合并请求的审核路线算不出来，或者状态设不上，见上。")
     return OK
+
+
+def _set_status(forge: Forge, pull: Pull, context: str, state: StatusState, description: str) -> None:
+    """Sets a status of the pull request's head. Where the token may not, a comment says so: nobody is to wait for it without a word.
+
+    Raises UserError, with the remedy, where the status is not set.
+    """
+    try:
+        forge_api.set_status(forge, pull.head, context, state, description)
+    except NoRight:
+        right = "contents: write（状态归代码管，没有单独的权限；仓库和组织的“令牌最大权限”也要允许）" if forge.gitea else "statuses: write"
+        said = f"{context} 没有设上：令牌没有写提交状态的权限，要有 {right}。"
+        text = f"{UNSET_MARK}\n版本 {pull.head[:12]} 的提交状态 {said}这次算出来的是：{prose(description)}。请管理员看这次运行的记录。\n"
+        try:
+            forge_api.put_comment(forge, pull.number, UNSET_MARK, text)
+        except UserError as error:
+            raise UserError(f"提交状态 {said}评论也没有写上：{error}") from None
+        raise UserError(f"提交状态 {said}已经在评论里说明。") from None
 
 
 def _verify(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
@@ -143,7 +168,7 @@ def _verify(arguments: argparse.Namespace, console: Console, forge: Forge) -> in
             raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
         totals = _count_in_vault(main, pull.head, arguments.identity, today, console)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
-        forge_api.set_status(forge, pull.head, ROSTERS, "failure" if totals["errors"] else "success", said)
+        _set_status(forge, pull, ROSTERS, "failure" if totals["errors"] else "success", said)
         console.say(f"合并请求 {pull.number}：{said}。")
         code = max(code, FINDINGS if totals["errors"] else OK)
     return code

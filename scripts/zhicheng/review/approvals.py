@@ -20,6 +20,7 @@ from zhicheng.text import listed
 
 Standing = Literal["given", "refused", "turn", "waiting"]
 STANDINGS: dict[Standing, str] = {"given": "已同意", "refused": "要求修改", "turn": "等待审核", "waiting": "还没有轮到"}
+StatusState = Literal["success", "pending", "failure"]  # of a forge's commit status
 Code = Literal[
     "no-account", "pending", "comment", "request", "author", "committer", "not-a-reviewer", "dismissed", "changes", "unknown", "no-time",
     "other-commit", "stale", "unofficial", "withdrawn", "too-early", "same-account",
@@ -197,8 +198,8 @@ def _why_too_early(account: str, runs: Mapping[str, Run], prefectures: Sequence[
     return None
 
 
-def commit_status(verdict: Verdict) -> tuple[str, str]:
-    """The state of a forge's commit status (success, pending, failure) and its description, of at most LIMIT characters."""
+def commit_status(verdict: Verdict) -> tuple[StatusState, str]:
+    """The state of a forge's commit status and its description, of at most LIMIT characters."""
     refused, turn, waiting = (_office_names(verdict.with_standing(standing)) for standing in ("refused", "turn", "waiting"))
     if refused:
         return "failure", _cut(f"{refused}要求修改，请改好以后重新提交")

@@ -21,6 +21,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
 from zhicheng.errors import UserError
+from zhicheng.review.approvals import StatusState
 from zhicheng.system import git
 from zhicheng.text import show
 
@@ -29,10 +30,13 @@ MAX_BYTES = 32 * 1024 * 1024  # of one answer
 MAX_PAGES = 200
 # The accounts that write comments with a workflow's own token.
 WORKFLOW_ACCOUNTS = ("github-actions[bot]", "gitea-actions", "forgejo-actions")
-State = Literal["success", "pending", "failure"]
 _RUNS = (("pull_request", ".github/workflows/check.yaml"), ("pull_request_review", ".github/workflows/review.yaml"))
 _HASH = re.compile(r"[0-9a-f]{40}")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]+")
+
+
+class NoRight(UserError):  # noqa: N818 - named after the fault
+    """The forge does not let this token do what was asked (403)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,8 @@ def _send(forge: Forge, method: str, url: str, body: Mapping[str, Any] | None) -
     except urllib.error.HTTPError as error:
         error.close()
         hint = {401: "令牌无效或已过期", 403: "令牌没有这项权限", 404: "没有这一项，或者令牌看不到它", 422: "平台不接受这些内容"}
-        raise UserError(f"代码平台回答 {error.code}（{where}）：{hint.get(error.code, '请稍后再试')}。") from None
+        kind = NoRight if error.code == 403 else UserError
+        raise kind(f"代码平台回答 {error.code}（{where}）：{hint.get(error.code, '请稍后再试')}。") from None
     except (OSError, ValueError):
         raise UserError(f"连不上代码平台（{where}）。请核对地址和网络，稍后再试。") from None
     if len(content) > MAX_BYTES:
@@ -216,8 +221,11 @@ def _git(root: Path, extra: Mapping[str, str], *arguments: str) -> str | None:
 # --- writing -------------------------------------------------------------------------------------------------------------
 
 
-def set_status(forge: Forge, commit: str, context: str, state: State, description: str) -> None:
-    """Sets the status of a commit, which branch protection uses; `description` is cut to 140 characters. Raises UserError."""
+def set_status(forge: Forge, commit: str, context: str, state: StatusState, description: str) -> None:
+    """Sets the status of a commit, which branch protection uses; `description` is cut to 140 characters.
+
+    Raises NoRight where the token may not (on Gitea and Forgejo that of a fork's pull request never may), else UserError.
+    """
     ask(forge, "POST", f"statuses/{quote(commit)}", {"state": state, "context": context, "description": description[:140]})
 
 
