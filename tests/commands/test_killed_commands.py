@@ -22,7 +22,7 @@ import yaml
 from helpers import killing, packets, people
 from helpers.changes import COUNTY, PREFECTURE_APPROVED, Change
 from helpers.packets import git, repository
-from helpers.registries import DEADLINES_2027, ONE, write
+from helpers.registries import DEADLINES_2027, ONE, bans_in_force, write
 from helpers.rosters import IDENTITY
 from helpers.vault_commands import CONTACTS, expert, opened, roster
 
@@ -171,6 +171,17 @@ def test_roster_add(run: killing.Run, pool: Path) -> None:
 def test_roster_purge(run: killing.Run, pool: Path) -> None:
     purged = ("roster", "purge", "--before", "2026-02-01", "--identity", IDENTITY, "--root", "@root", *TODAY)
     assert killed_at_every_step(run, pool, *purged, again=0) == JOURNAL
+
+
+def test_roster_remove_with_a_ban(run: killing.Run, pool: Path) -> None:
+    """The roster, its counts and the list of bans are all old or all new."""
+    bans_in_force(pool / "root")
+    plain(pool, roster(*(expert(id=f"aaaa{n:02}", name=f"示例{chr(0x4E00 + n)}", born=f"{1970 + n}-05") for n in range(27))))
+    assert run("seal", "example-one", pool / "plain.json", "--yes", "--root", pool / "root", *TODAY).code == 0
+    assert run("roster", "bans", "--identity", IDENTITY, "--root", pool / "root", *TODAY).code == 0
+    remove = ("roster", "remove", "example-one", "--expert", "aaaa03", "--reason", "discipline", "--date", "2026-03-01")
+    command = (*remove, "--identity", IDENTITY, "--root", "@root", *TODAY)
+    assert killed_at_every_step(run, pool, *command, again=2) == JOURNAL
 
 
 def test_reseal(run: killing.Run, pool: Path) -> None:

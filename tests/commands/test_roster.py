@@ -117,11 +117,13 @@ def test_specialty_that_left_the_catalog_does_not_hold_up_the_work(sealed: Path,
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["find"], "用法有误：查找要写 --name。"),
-        (["move", "example-one", "--expert", "a"], "用法有误：转库要写明 --expert、--to 和 --date。"),
+        (["find"], "用法有误：roster find 要写 --name。"),
+        (["move", "example-one", "--expert", "a"], "用法有误：roster move 要写 --to、--date。"),
         (["move", "example-one", "--expert", "a", "--to", "example-one", "--date", "2026-09-01"], "--to 与原来的是同一个花名册。"),
-        (["add", "example-one", "--name", "示例"], "用法有误：add 不用 --name。"),
-        (["purge", "example-one", "--before", "2026-09-01", "--reason", "other"], "用法有误：purge 不用 --reason。"),
+        (["remove", "--expert", "a", "--reason", "other"], "用法有误：roster remove 要写 编号、--date。"),
+        (["bans", "example-one"], "用法有误：roster bans 不用 编号。"),
+        (["add", "example-one", "--name", "示例"], "用法有误：roster add 不用 --name。"),
+        (["purge", "example-one", "--before", "2026-09-01", "--reason", "other"], "用法有误：roster purge 不用 --reason。"),
     ],
 )
 def test_wrong_usage(sealed: Path, capsys: Capture, arguments: list[str], said: str) -> None:

@@ -432,7 +432,7 @@ def test_roster_remove_keeps_the_entry(sealed: Path, capsys: Capture) -> None:
     identifier = opened(sealed)["experts"][2]["id"]
     remove = ("roster", "remove", "example-one", "--identity", IDENTITY, "--expert", identifier)
     assert run(sealed, *remove) == 2
-    assert "调出要写明 --expert、--reason（四种情形之一）和 --date" in capsys.readouterr().err
+    assert "用法有误：roster remove 要写 --reason、--date。" in capsys.readouterr().err
     assert run(sealed, *remove, "--reason", "left-post", "--date", "2026-09-01") == 0
     row = opened(sealed)["experts"][2]
     assert (row["state"], row["removed"]) == ("removed", {"date": "2026-09-01", "reason": "left-post"})

@@ -31,6 +31,7 @@ ONE = "registry/committees/650000/example-one.yaml"
 TODAY = date(2026, 11, 23)
 DEADLINES_2027 = ("--form", "2027-06-18", "--roster", "2027-06-25", "--platform", "2027-06-30")  # options of `round open 2027`
 MARK = "▶"
+_OF_BANS = "supervision-2024"  # the rulebook of R118, which the small registry does not have
 NOT_IN_FORCE = frozenset({"R117"})  # pools of tests hold a few experts, not some of each specialty
 _FIELD = re.compile(rf"^(?={MARK}?[a-z_]+:)", re.MULTILINE)
 _HOME = re.compile(r"^(id|authority|area): *['\"]?([A-Za-z0-9-]+)", re.MULTILINE)
@@ -58,9 +59,18 @@ def _is_new(line: str, text: str) -> bool:
 
 def put_in_force(root: Path, code: str) -> None:
     """Puts a rule of NOT_IN_FORCE in force in the registry in `root`; other codes are left as they are."""
+    if code == "R118":
+        bans_in_force(root)
     for path in (root / "registry/rulebooks").glob("*.yaml") if code in NOT_IN_FORCE else ():
         lines = _lines(REAL / "rulebooks" / path.name, "rules", code)
         path.write_text(path.read_text(encoding="utf-8").replace("rules:\n", "".join(("rules:\n", *lines)), 1), encoding="utf-8")
+
+
+def bans_in_force(root: Path) -> None:
+    """Has the registry in `root` adopt the rulebook that says how long a ban runs, for its round of 2026."""
+    shutil.copy(REAL / f"rulebooks/{_OF_BANS}.yaml", root / "registry/rulebooks")
+    path = root / "registry/rounds/2026.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("order-40]", f"order-40, {_OF_BANS}]"), encoding="utf-8")
 
 
 @cache

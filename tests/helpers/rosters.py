@@ -23,14 +23,17 @@ from helpers import registries
 from zhicheng.documents.finding import Finding
 from zhicheng.registry import registry
 from zhicheng.registry.public_counts import public_counts
-from zhicheng.registry.records import sealed_roster
-from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.registry.records import bans, sealed_roster
+from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER
 from zhicheng.rules import engine
 from zhicheng.system import atomic_files
+from zhicheng.text import name_key
 from zhicheng.vault import cipher, public_files, store, verify
 
 IDENTITY = registries.HERE / "demonstration.identity"
 OPENED = ".roster.opened.yaml"  # the ending of the plain files in the vault that `seal` seals and removes
+BANNED = "bans.opened.yaml"  # the plain list of bans
+SECRET = "5a" * 32
 VAULT = "registry/vault"
 SIGNED = {"by": "示例甲", "date": "2026-06-20", "declares": ["conduct", "integrity"]}
 EXPERT = {
@@ -76,6 +79,7 @@ def seal(root: Path) -> bool:
     plain = sorted((root / VAULT).glob(f"*{OPENED}"))
     if not plain:
         return False
+    _seal_bans(root)
     shutil.copy(registries.SMALL / VAULT / "recipients.txt", root / VAULT)
     loaded = registry.load(root)
     for path in plain:
@@ -94,6 +98,28 @@ def seal(root: Path) -> bool:
         sealed = _sealed(loaded, f"{entry.record.id}{CONTACTS}", {"committee": entry.record.id, **PEOPLE})
         registries.write(root, entry.path, public_files.with_contacts(entry.document, store.fingerprint(sealed)))
     return True
+
+
+def _seal_bans(root: Path) -> None:
+    """Seals the list of bans, where there is a plain one (BANNED): each item has name, born, since, until, and what of a ban differs."""
+    path = root / VAULT / BANNED
+    if path.exists():
+        listed = bans.Bans(SECRET)
+        made = tuple(
+            bans.Ban(
+                listed.hashed((name_key(one["name"]), sealed_roster.month_number(one["born"]))),
+                "discipline",
+                date.fromisoformat(one["since"]),
+                date.fromisoformat(one["until"]),
+                one.get("clause", "某办法第一条"),
+                one.get("pool", "example-old"),
+                one.get("expert", "0001aa"),
+            )
+            for one in yaml.safe_load(path.read_text(encoding="utf-8"))["bans"]
+        )
+        plain = store.padded(store.packed(bans.value_of(bans.Bans(SECRET, made))))
+        path.unlink()
+        atomic_files.replace_file(root / VAULT / BANS, cipher.seal(plain, sorted(store.DEMONSTRATION_KEYS)))
 
 
 def _sealed(loaded: registry.Registry, name: str, content: Value) -> bytes:

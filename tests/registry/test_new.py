@@ -297,7 +297,7 @@ def test_init_of_another_region_has_nothing_of_xinjiang(tmp_path: Path) -> None:
     told += (tmp_path / "gd/registry/reference/areas.yaml").read_text(encoding="utf-8")
     assert not re.search("新疆|自治区|letter-2019|6500|兵团", told)
     loaded = registry.load(tmp_path / "gd")
-    assert set(loaded.rulebooks) == {"local", "order-40"}
+    assert set(loaded.rulebooks) == {"local", "order-40", "supervision-2024"}
     assert [area.code for area in loaded.areas] == [one.code for one in of_region("440000")]
     assert loaded.areas.units == {}
 

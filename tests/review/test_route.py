@@ -115,6 +115,7 @@ def test_files_of_a_committee(path: str, authority: str | None, area: str | None
         pytest.param("registry/rounds/2027.yaml", ["centre"], id="round"),
         pytest.param("registry/waivers.yaml", ["centre"], id="waivers"),
         pytest.param("registry/decisions/2026.yaml", ["centre"], id="decisions"),
+        pytest.param("registry/vault/bans.age", ["centre"], id="bans"),
         pytest.param("registry/vault/recipients.txt", ["centre", "maintainers"], id="who-can-open"),
         pytest.param("registry/recipients.yaml", ["centre", "maintainers"], id="public-keys"),
         pytest.param("registry/registry.yaml", ["maintainers"], id="settings"),

@@ -208,10 +208,11 @@ def test_explain_what_is_not_adopted(small: Path, capsys: Capture) -> None:
         "R117（提醒）评审的专业，专家库里没有这个专业的专家。",
         "本登记册没有采用：没有一个备案年度的规则文件使它生效，不按它审查。",
     ]
-    assert explained(small, capsys=capsys)[-3:] == [
+    assert explained(small, capsys=capsys)[-4:] == [
         "",
         "本登记册未采用的规则：",
         "R117  提醒  评审的专业，专家库里没有这个专业的专家",
+        "R118  错误  违规记录没有满期的人在专家库里，或者因违纪调出的没有记录",
     ]
 
 

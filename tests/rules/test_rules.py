@@ -12,6 +12,7 @@ from helpers.rule_pages import example
 
 from zhicheng.documents.schemas import KINDS, schema
 from zhicheng.registry import registry
+from zhicheng.registry.vault_listing import BANS
 from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 
@@ -43,6 +44,7 @@ def write_example(root: Path, text: str) -> None:
         place = path or registries.home(content.decode("utf-8", "replace"))
         if directive == "# 打开以后":
             place = place.removesuffix(".roster.age") + rosters.OPENED
+            place = place.replace(f"{BANS}{rosters.OPENED}", rosters.BANNED)
         if directive == "# 原有":
             repositories.publish(root, {place: content})
         elif directive == "# 符号链接":

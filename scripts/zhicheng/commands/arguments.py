@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +22,32 @@ class UsageError(Exception):
     """Wrong usage of the command line. The text is Chinese and names the remedy."""
 
 
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What an action of a command takes of the command's options and arguments, by their names in the parsed arguments: those that it
+    needs, and those that it may have besides.
+    """
+
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+
+def check_taken(arguments: argparse.Namespace, action: str, takes: Takes, every: Iterable[str]) -> None:
+    """Raises UsageError where options or arguments (of the names `every`) are given that an action does not take, or missing that it needs.
+
+    `action` is the command and its action, as in `roster add`.
+    """
+    given = {name for name in every if getattr(arguments, name) is not None}
+    for names, what in (
+        ([name for name in every if name in given and name not in (*takes.needs, *takes.may)], "不用"),
+        ([name for name in takes.needs if name not in given], "要写"),
+    ):
+        if names:
+            said = "、".join(_POSITIONAL.get(name) or f"--{name.replace('_', '-')}" for name in names)
+            raise UsageError(f"用法有误：{action} {what} {said}。\n用 zhicheng {action.split()[0]} --help 查看说明。")
+
+
+_POSITIONAL = {"id": "编号", "file": "文件", "key": "公钥", "year": "年度"}
 _ARGPARSE_WORDS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),

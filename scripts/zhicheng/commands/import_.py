@@ -22,10 +22,12 @@ from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understo
 from zhicheng.forms.intake.read_back import at_cells, cells
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import BANS
 from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import recover, replace_files, write_private
 from zhicheng.text import listed, show
 from zhicheng.vault import store
+from zhicheng.vault.bans import CLOSED
 
 _ROSTER_ONLY = {"附件3"}
 _MOST_NAMED = 10  # files that were not read
@@ -186,6 +188,8 @@ def _confirm_and_write(
     """Shows what would change, asks where an existing record would change, and writes it. Returns the exit code."""
     made = planned.made
     import_read_back.tell(arguments, console, text_report([named(finding) for finding in planned.findings]))
+    if planned.roster is not None and arguments.identity is not None and registry.bans is None and (registry.vault_folder / BANS).is_file():
+        console.say(CLOSED)
     if not planned.files:
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK

@@ -11,6 +11,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import holders
 from zhicheng.registry.records.recipients import Recipient
+from zhicheng.registry.vault_listing import BANS
 from zhicheng.vault import resealing, store
 from zhicheng.vault.recipients import of_file, refuse_unnamed
 
@@ -36,7 +37,8 @@ def _reseal(arguments: argparse.Namespace, console: Console) -> int:
             "请写明编号；或者登记这把公钥（zhicheng keys add），以后不用再写 --also。"
         )
     files = resealing.to_reseal(registry, arguments.ids)
-    for_each = [of_file(registry, key, today, arguments.also) for key in dict.fromkeys(key for _, key, _ in files)]
+    owners = dict.fromkeys(key for _, key, _ in files if key != BANS) or {BANS: None}  # the list of bans is the centre's, as all files are
+    for_each = [of_file(registry, key, today, arguments.also) for key in owners]
     _say_to_whom(console, len(files), for_each)
     if files and not arguments.yes:
         answer = console.ask("确认密封给以上公钥吗？[y/N] ")

@@ -1,13 +1,14 @@
-"""The command on the people in sealed rosters: roster add, remove, update, purge, find, move."""
+"""The command on the people in sealed rosters: roster add, remove, update, purge, find, move, bans."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
-from zhicheng.commands.arguments import UsageError, day, words
+from zhicheng.commands.arguments import Takes, UsageError, check_taken, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_also, add_identity, loaded
-from zhicheng.commands.vault import report_sealing
+from zhicheng.commands.vault import report_bans, report_sealing, write_sealed
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.documents.yaml_reading import Value
@@ -16,71 +17,64 @@ from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed, name_key, show
-from zhicheng.vault import roster_changes, seal, store
+from zhicheng.vault import bans, roster_changes, seal, store
 from zhicheng.vault.store import Keyring
 
-_ACTIONS = ("add", "remove", "update", "purge", "find", "move")
-# The options of each action; the others refuse them.
-_OPTIONS = {
-    "add": ("id", "file"),
-    "update": ("id", "file"),
-    "remove": ("id", "expert", "reason", "date", "note"),
-    "purge": ("id", "before"),
-    "find": ("name", "id"),
-    "move": ("id", "expert", "to", "date", "note"),
+_ACTIONS = {
+    "add": Takes(("id", "file")),
+    "remove": Takes(("id", "expert", "reason", "date"), ("note",)),
+    "update": Takes(("id", "file")),
+    "purge": Takes(("before",), ("id",)),
+    "find": Takes(("name",), ("id",)),
+    "move": Takes(("id", "expert", "to", "date"), ("note",)),
+    "bans": Takes(),
 }
 _GIVEN = ("id", "file", "expert", "reason", "date", "note", "before", "name", "to")
+_Change = tuple[str, Value, Value]  # the key of a roster, as it was, as it will be
 
 
 def add_commands(command: AddCommand) -> None:
     """Adds the command to the parser."""
-    added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘、查找、转库")
-    added.add_argument("action", metavar="|".join(_ACTIONS), choices=_ACTIONS, help="做什么")
+    added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘、查找、转库、违规记录")
+    added.add_argument("action", metavar="|".join(_ACTIONS), choices=tuple(_ACTIONS), help="做什么")
     added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号，或 employer-区划代码（purge、find 可以不写：全部）")
     added.add_argument(
         "file", metavar="文件", type=Path, nargs="?", help="add、update：写有 experts 的文件；update 的每一项写 id 和要改的字段"
     )
-    add_identity(added, "私钥文件")
+    add_identity(added, "私钥文件；因违纪调出的和 bans 要用中心的")
     add_also(added)
     added.add_argument("--expert", metavar="评委编号", action="append", help="remove、move：哪一名；几名的写几次，一起办")
     added.add_argument(
-        "--reason", choices=tuple(sealed_roster.REASONS), help="remove：" + "、".join(f"{k} {v}" for k, v in sealed_roster.REASONS.items())
+        "--reason",
+        choices=tuple(sealed_roster.REASONS),
+        help="remove：" + "、".join(f"{k} {v}" for k, v in sealed_roster.REASONS.items()) + "；discipline 的同时记入违规记录",
     )
     added.add_argument("--date", metavar="日期", type=day, help="remove、move：哪天调出")
     added.add_argument("--note", metavar="说明", type=words, help="remove、move：补充说明，只写在密封文件里；可以写 @文件")
-    added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息")
+    added.add_argument("--before", metavar="日期", type=day, help="purge：忘掉这一天以前调出的评委的个人信息；没有满期的违规记录留着")
     added.add_argument("--name", metavar="姓名", type=words, help="find：在全部花名册里找谁；可以写 @文件")
     added.add_argument("--to", metavar="编号", help="move：转到哪个花名册")
 
 
 def _roster(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
-    wrong = [name for name in _GIVEN if getattr(arguments, name) is not None and name not in _OPTIONS[action]]
-    if wrong:
-        said = listed("文件" if name == "file" else f"--{name}" for name in wrong)
-        raise UsageError(f"用法有误：{action} 不用 {said}。\n用 zhicheng roster --help 查看说明。")
+    check_taken(arguments, f"roster {action}", _ACTIONS[action], _GIVEN)
     if action == "purge":
         return _purge(arguments, console)
     if action == "find":
         return _find(arguments, console)
-    if arguments.id is None:
-        raise UsageError("用法有误：缺少编号。\n用 zhicheng roster --help 查看说明。")
-    if action == "remove" and None in (arguments.expert, arguments.reason, arguments.date):
-        raise UsageError("用法有误：调出要写明 --expert、--reason（四种情形之一）和 --date。\n用 zhicheng roster --help 查看说明。")
-    if action == "move" and None in (arguments.expert, arguments.to, arguments.date):
-        raise UsageError("用法有误：转库要写明 --expert、--to 和 --date。\n用 zhicheng roster --help 查看说明。")
     console.lock(arguments)
     registry = loaded(arguments, console)
     keys = store.keyring(arguments.identity)
+    if action == "bans":
+        return _bans(arguments, console, registry, keys)
     value = before = roster_changes.open_roster(registry, arguments.id, keys)
     if action == "move":
         return _move(arguments, console, registry, keys, value)
     if action == "remove":
         for expert in dict.fromkeys(arguments.expert):
             value = roster_changes.remove(value, expert, arguments.reason, arguments.date, arguments.note)
-        return _sealed(registry, arguments, console, value, before)
-    if arguments.file is None:
-        raise UsageError(f"用法有误：{action} 要写一个文件，里面是 experts。\n用 zhicheng roster --help 查看说明。")
+        return _sealed(registry, arguments, console, keys, [(arguments.id, before, value)])
     store.refuse_inside(arguments.file, "没有密封的文件")
     try:
         rows = seal.read_plain(arguments.file).get("experts")
@@ -90,42 +84,51 @@ def _roster(arguments: argparse.Namespace, console: Console) -> int:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UserError(f"{arguments.file.name} 里没有 experts。")
     changed = roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows)
-    return _sealed(registry, arguments, console, changed, before)
+    return _sealed(registry, arguments, console, keys, [(arguments.id, before, changed)])
 
 
-def _sealed(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value, before: Value) -> int:
-    outcome = seal.seal(registry, arguments.id, value, console.today(arguments), arguments.also, before)
-    return report_sealing(registry, console, outcome)
+def _sealed(
+    registry: Registry, arguments: argparse.Namespace, console: Console, keys: Keyring, changes: Sequence[_Change], refused: str = ""
+) -> int:
+    """Seals the changed rosters, with the list of bans, all or none. `refused` is said where there are errors."""
+    today = console.today(arguments)
+    banned = bans.brought_up_to_date(registry, keys, changes, today)
+    outcomes = [seal.prepared(registry, key, after, today, arguments.also, before) for key, before, after in changes]
+    if any(outcome.refused for outcome in outcomes) and refused:
+        for outcome in outcomes:
+            console.write(text_report(outcome.findings))
+        console.say(refused)
+        return FINDINGS
+    return write_sealed(registry, console, outcomes, banned, entering=arguments.action != "remove")
 
 
 def _purge(arguments: argparse.Namespace, console: Console) -> int:
-    if arguments.before is None:
-        raise UsageError("用法有误：purge 要写 --before 日期。\n用 zhicheng roster --help 查看说明。")
     if arguments.also and arguments.id is None:
         raise UserError("没有改动：--also 的公钥会打开全部花名册，而评审委员会自己的公钥只该打开它自己的。请写明编号。")
     console.lock(arguments)
-    registry = loaded(arguments, console)
+    registry, today = loaded(arguments, console), console.today(arguments)
     keys = store.keyring(arguments.identity)
-    outcomes: list[tuple[str, int, seal.Sealing]] = []
+    purged: list[tuple[int, _Change]] = []
     wanted = [arguments.id] if arguments.id else sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     for key in wanted:
         before = roster_changes.open_roster(registry, key, keys)
-        value, purged = roster_changes.purge(before, arguments.before)
-        if purged:
-            outcomes.append((key, purged, seal.prepared(registry, key, value, console.today(arguments), arguments.also, before)))
-    replace_files(registry.root, [file for _, _, outcome in outcomes for file in outcome.files])
+        value, number = roster_changes.purge(before, arguments.before)
+        if number:
+            purged.append((number, (key, before, value)))
+    banned = bans.brought_up_to_date(registry, keys, [change for _, change in purged], today)
+    outcomes = [seal.prepared(registry, key, value, today, arguments.also, before) for _, (key, before, value) in purged]
+    replace_files(registry.root, [*banned.files, *(file for outcome in outcomes for file in outcome.files)])
     code = OK
-    for key, purged, outcome in outcomes:
-        console.say(f"{key}：忘掉 {purged} 名已调出评委的个人信息。")
+    for (number, (key, _, _)), outcome in zip(purged, outcomes, strict=True):
+        console.say(f"{key}：忘掉 {number} 名已调出评委的个人信息。")
         code = max(code, report_sealing(registry, console, outcome))
+    report_bans(registry, console, banned)
     console.say("密封库的 Git 历史里还有旧的密封文件：要彻底删除，请按“威胁模型”一页改写密封库的历史。")
     return code
 
 
 def _find(arguments: argparse.Namespace, console: Console) -> int:
     """Lists where somebody stands, in every roster that can be opened. Nothing but what the holder of the key has to know is shown."""
-    if arguments.name is None:
-        raise UsageError("用法有误：查找要写 --name。\n用 zhicheng roster --help 查看说明。")
     registry = loaded(arguments, console)
     keys = store.keyring(arguments.identity)
     sealed = sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
@@ -163,7 +166,6 @@ def _move(arguments: argparse.Namespace, console: Console, registry: Registry, k
     if arguments.to == arguments.id:
         raise UsageError("用法有误：--to 与原来的是同一个花名册。\n用 zhicheng roster --help 查看说明。")
     target = roster_changes.open_roster(registry, arguments.to, keys)
-    today = console.today(arguments)
     moved = dict.fromkeys(arguments.expert)
     rows = [roster_changes.active(value, expert) for expert in moved]
     left = value
@@ -171,14 +173,29 @@ def _move(arguments: argparse.Namespace, console: Console, registry: Registry, k
         note = f"转到 {arguments.to}" + (f"：{arguments.note}" if arguments.note else "")
         left = roster_changes.remove(left, expert, "other", arguments.date, note)
     taken = roster_changes.add(target, [{name: item for name, item in row.items() if name != "id"} for row in rows])
-    outcomes = [
-        seal.prepared(registry, key, now, today, arguments.also, then)
-        for key, now, then in ((arguments.id, left, value), (arguments.to, taken, target))
-    ]
-    if any(outcome.refused for outcome in outcomes):
-        for outcome in outcomes:
-            console.write(text_report(outcome.findings))
-        console.say("有错误，两份花名册都没有改动。转去的地方没有这个专业的，请先用 roster update 改专业，或者在那里用 roster add。")
-        return FINDINGS
-    replace_files(registry.root, [file for outcome in outcomes for file in outcome.files])
-    return max(report_sealing(registry, console, outcome) for outcome in outcomes)
+    refused = "有错误，两份花名册都没有改动。转去的地方没有这个专业的，请先用 roster update 改专业，或者在那里用 roster add。"
+    return _sealed(registry, arguments, console, keys, [(arguments.id, value, left), (arguments.to, target, taken)], refused)
+
+
+def _bans(arguments: argparse.Namespace, console: Console, registry: Registry, keys: Keyring) -> int:
+    """Records whoever was removed for breaking the rules and is not in the list yet, drops what is over, and lists what runs."""
+    today = console.today(arguments)
+    if closed := bans.opened(registry, keys, today):
+        raise UserError(f"违规记录打不开：{closed}。请用中心的私钥。")
+    found: list[_Change] = []
+    shut = []
+    for key in sorted(entry.record.key for entry in registry.rosters if entry.record.sealed):
+        try:
+            found.append((key, {}, roster_changes.open_roster(registry, key, keys)))
+        except UserError:
+            shut.append(key)
+    banned = bans.brought_up_to_date(registry, keys, found, today, begin=True)
+    replace_files(registry.root, banned.files)
+    running = () if registry.bans is None else registry.bans.bans
+    console.write("".join(f"{ban.pool}  {ban.expert}  {ban.since} 至 {ban.until}  {ban.clause}\n" for ban in running))
+    report_bans(registry, console, banned, paths=False)
+    if shut:
+        console.say(f"{len(shut)} 份花名册打不开或者不在这里，没有查：{listed(shut[:5])}{'等' if len(shut) > 5 else ''}。")
+    changed = f"已写好 {store.shown(banned.files[0][0], registry)}，请提交到密封库。" if banned.files else "没有要改的。"
+    console.say(f"没有满期的违规记录 {len(running)} 项。{changed}")
+    return FINDINGS if shut else OK

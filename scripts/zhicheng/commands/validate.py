@@ -83,13 +83,17 @@ def _checked(
 
 
 def _verified(loaded: Registry, identity: Path, today: date, console: Console) -> list[Finding]:
-    from zhicheng.vault.recipients import refuse_unnamed  # loads the cipher
+    from zhicheng.vault.bans import CLOSED  # loads the cipher
+    from zhicheng.vault.recipients import refuse_unnamed
     from zhicheng.vault.store import keyring
     from zhicheng.vault.verify import verified
 
     if remark := refuse_unnamed(loaded, keyring(identity), "核对"):
         console.say(remark)
-    return verified(loaded, identity, today)
+    findings = verified(loaded, identity, today)
+    if loaded.bans is None:
+        console.say(CLOSED)
+    return findings
 
 
 def _say_unchecked(console: Console, loaded: Registry) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_also, add_identity, agreed, loaded
@@ -12,12 +13,12 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import arrival
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER
 from zhicheng.rules.engine import OF_VAULT
 from zhicheng.system.atomic_files import replace_files, write_private
 from zhicheng.system.processes import gc_paused
 from zhicheng.text import listed, reason
-from zhicheng.vault import cipher, resealing, seal, store
+from zhicheng.vault import bans, cipher, resealing, roster_changes, seal, store
 from zhicheng.vault.recipients import refuse_unnamed, unlike
 from zhicheng.vault.verify import verified
 
@@ -31,6 +32,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("id", metavar="编号", help="评审委员会的编号，或 employer-区划代码")
     added.add_argument("file", metavar="文件", type=Path, help="没有密封的花名册或联系人（JSON 或 YAML），放在仓库以外")
     add_also(added)
+    add_identity(added, "花名册：中心的私钥文件，同时查违规记录，记下因违纪调出的", required=False)
     added.add_argument("--out", metavar="文件夹", type=Path, help="没有密封库的：密封文件放在哪里，要在登记册以外，例如 U 盘")
     added.add_argument("--yes", action="store_true", help="比已密封的花名册人少的，不问，直接替换")
 
@@ -61,6 +63,7 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
     except yaml_reading.Unreadable as error:
         console.write(text_report(error.findings))
         return FINDINGS
+    banned = _looked_up(registry, arguments, console, value)
     outcome = seal.prepared(registry, arguments.id, value, console.today(arguments), arguments.also)
     if not outcome.refused and (fewer := _fewer(registry, arguments.id, value)) and not arguments.yes:
         console.say(fewer)
@@ -70,8 +73,18 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
         if not agreed(answer):
             console.say("没有密封，原有文件没有改动。")
             return OK
-    replace_files(registry.root, outcome.files)
-    return report_sealing(registry, console, outcome)
+    return write_sealed(registry, console, [outcome], banned, entering=arguments.identity is not None)
+
+
+def _looked_up(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value) -> bans.BanChange:
+    """What sealing a roster changes in the list of bans; nothing without an identity, by which it would be opened."""
+    if arguments.identity is None or "experts" not in value:
+        return bans.BanChange()
+    keys = store.keyring(arguments.identity)
+    seal.give_ids(value)
+    there = store.is_sealed_already(registry, arguments.id)
+    before = roster_changes.open_roster(registry, arguments.id, keys) if there else {}
+    return bans.brought_up_to_date(registry, keys, [(arguments.id, before, value)], console.today(arguments))
 
 
 def _fewer(registry: Registry, key: str, value: Value) -> str:
@@ -90,6 +103,29 @@ def _fewer(registry: Registry, key: str, value: Value) -> str:
         "密封以后，少的人就不在库里了，调出的原因和日期也没有。"
         "只是增加几个人的，请用 zhicheng roster add；有人调出的，请用 zhicheng roster remove。"
     )
+
+
+def write_sealed(
+    registry: Registry, console: Console, outcomes: Sequence[seal.Sealing], banned: bans.BanChange, *, entering: bool = False
+) -> int:
+    """Writes what was sealed and the list of bans, all or none, and reports it. Returns the exit code.
+
+    `entering`: people may come into a pool, so it is said where nobody could look whether they are banned.
+    """
+    if not any(outcome.refused for outcome in outcomes):
+        replace_files(registry.root, [*banned.files, *(file for outcome in outcomes for file in outcome.files)])
+        report_bans(registry, console, banned)
+        if entering and registry.bans is None:
+            console.say(bans.CLOSED)
+    return max(report_sealing(registry, console, outcome) for outcome in outcomes)
+
+
+def report_bans(registry: Registry, console: Console, banned: bans.BanChange, paths: bool = True) -> None:
+    """Prints the path of the list of bans where it was written, and what has to be said of it."""
+    if paths:
+        console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in banned.files))
+    for remark in banned.remarks:
+        console.say(remark)
 
 
 def report_sealing(registry: Registry, console: Console, outcome: seal.Sealing) -> int:
@@ -166,7 +202,7 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
         findings = verified(registry, arguments.identity, console.today(arguments), arguments.ids or None, vault_only=True)
     folder = "" if registry.vault is None else f"{registry.vault.name}/"
     files = {f"{folder}{key}{suffix}" for key in arguments.ids or known for suffix in (ROSTER, CONTACTS)}
-    files |= {f"registry/rosters/{key}.yaml" for key in arguments.ids or known}
+    files |= {f"{folder}{BANS}"} | {f"registry/rosters/{key}.yaml" for key in arguments.ids or known}
     records = {entry.path for entry in registry.committees if entry.record.id in (arguments.ids or known)}
     findings = [
         f
@@ -178,6 +214,8 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     _say_unlike(registry, arguments, console)
     if elsewhere := arrival.said(registry):
         console.say(elsewhere)
+    if registry.bans is None:
+        console.say(bans.CLOSED)
     people = sum(opened.members.record.rows for opened in registry.opened)
     console.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK

@@ -16,6 +16,7 @@ __all__ = [
     "new_region",
     "own_codes",
     "paths",
+    "periods",
     "public",
     "public_counts",
     "public_record",

@@ -67,7 +67,7 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
     own_region = code == _sample_region()
     own_book = _sample_rulebook()
     centre = {"name": f"{name}职称工作机构（请改为实际名称）", "phones": ["请填写咨询电话"]}
-    books = [own_book if own_region else "local", _NATIONAL]
+    books = [own_book if own_region else "local", *_NATIONAL]
     dates = "".join(f"  {kind}: {scalar(date(today.year, 12, 31))}\n" for kind in ("form", "roster", "platform"))
     texts = {
         "registry/registry.yaml": _comment("registry", "../")
@@ -92,7 +92,8 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
         ".gitignore": "/site/\n/exports/\n/.venv/\n.DS_Store\n*~\n" + PRIVATE,
         ".gitattributes": ATTRIBUTES,
     }
-    for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", f"registry/rulebooks/{_NATIONAL}.yaml"):
+    national = (f"registry/rulebooks/{name}.yaml" for name in _NATIONAL)
+    for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", *national):
         texts[path] = resource(path).read_text(encoding="utf-8")
     if own_region:
         for path in ("registry/reference/areas.yaml", "registry/wording.yaml", f"registry/rulebooks/{own_book}.yaml"):
@@ -127,11 +128,11 @@ def _sample_region() -> str:
 
 
 def _sample_rulebook() -> str:
-    """The name of that region's rulebook: the one that is not the ministry's."""
-    return next(path.stem for path in sorted(resource("registry/rulebooks").glob("*.yaml")) if path.stem != _NATIONAL)
+    """The name of that region's rulebook: the one that is none of the ministry's."""
+    return next(path.stem for path in sorted(resource("registry/rulebooks").glob("*.yaml")) if path.stem not in _NATIONAL)
 
 
-_NATIONAL = "order-40"
+_NATIONAL = ("order-40", "supervision-2024")
 _WITH_VAULT = "R205"  # asks for sealed contacts, which no registry has before it has keys
 _REVIEWERS: Value = {"centre": {"accounts": ["centre-a"]}, "maintainers": {"accounts": ["maintainer-a"]}, "areas": {}}
 

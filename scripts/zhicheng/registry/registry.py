@@ -21,6 +21,7 @@ from zhicheng.registry.record_makers import in_order_of_precedence, maker, singl
 from zhicheng.registry.records.added_codes import USUAL_RANKS, Ranks
 from zhicheng.registry.records.annex_layout import LETTER, AnnexLayout
 from zhicheng.registry.records.areas import Areas
+from zhicheng.registry.records.bans import Bans
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.listed import Listed
@@ -54,15 +55,13 @@ class OpenedRoster:
 class Registry:
     """The readable records of a registry, and the findings of the others.
 
-    `files` are the paths of all files read; `stray` are those of files that do not belong in their folder. `present` holds, by kind, the
-    ids of all records, readable or not, so that references to unreadable ones are not reported.
-
-    `vault` lists the sealed files as far as known without a key, None if there is no vault; `sealed_out` is the folder where a command
-    puts new ones instead; `opened` holds, in memory only, the results of
-    the rosters that were opened with a key. `published` holds what was public before a change, if known: the path of each file of a
-    committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by `specialties/<code>`; `published_counts`
-    are the public counts of that time by the key of the roster; `recorded` its decisions and waivers by file. `codeowners` is the text of
-    .github/CODEOWNERS, if it exists.
+    `files` are the paths of all files read; `stray` are those of files that do not belong in their folder. `present` holds, by kind,
+    the ids of all records, readable or not, so that references to unreadable ones are not reported. `vault` lists the sealed files as
+    far as known without a key, None if there is no vault; `sealed_out` is the folder where a command puts new ones instead. In memory
+    only: `opened`, the results of opened rosters, and `bans`, the opened list of bans. `published` is what was public before a change,
+    if known: the path of each file of a committee or roster by `committees/<id>` or `rosters/<key>`, and the specialty of each code by
+    `specialties/<code>`; `published_counts` are the public counts of that time by the key of the roster; `recorded` its decisions and
+    waivers by file. `codeowners` is the text of .github/CODEOWNERS, if it exists.
     """
 
     root: Path
@@ -88,6 +87,7 @@ class Registry:
     vault: Vault | None = None
     sealed_out: Path | None = None
     opened: list[OpenedRoster] = field(default_factory=list)
+    bans: Bans | None = None
     published: dict[str, str] = field(default_factory=dict)
     published_counts: dict[str, RosterCounts] = field(default_factory=dict)
     recorded: dict[str, list[Value]] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from zhicheng.registry.paths import LISTED, committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import Reviewers
 from zhicheng.registry.records.wording import Wording, wording
+from zhicheng.registry.vault_listing import BANS
 from zhicheng.review.resealing import is_of_keys
 
 Kind = Literal["prefecture", "centre", "maintainers"]
@@ -34,6 +35,7 @@ ROUND = "报送的年度和期限由中心规定"
 WAIVER = "例外由中心登记"
 DECISION = "审核记录由中心留存"
 FROM_LIST = "一览表里尚未备案的评审委员会，由所在地和中心核对"
+BANNED = "违规记录由中心管"
 KEYS = "谁能打开密封文件由中心决定"
 RESEALED = "换了密钥，只是重新密封，由管密钥的中心和管理员审核"
 JOINT = "审核人员和审查依据由中心和管理员一起决定"
@@ -151,6 +153,9 @@ def _offices_for_path(
     elif office is not None:
         yield "centre", "", office
     else:
+        if path == f"{vault}/{BANS}":
+            yield "centre", "", BANNED
+            return
         if is_of_keys(path, vault):
             yield "centre", "", KEYS
         joint = path == "registry/reviewers.yaml" or path.startswith("registry/rulebooks/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zhicheng.rules.added_codes import ADDED_CODES
 from zhicheng.rules.annex_layouts import layout_that_cannot_be_filled
 from zhicheng.rules.append_only import record_taken_back
+from zhicheng.rules.banned import banned_person_in_pool
 from zhicheng.rules.competence import (
     area_not_of_authority,
     level_beyond_authority,
@@ -166,6 +167,7 @@ RULES: dict[str, Rule] = {
         conduct_and_integrity_not_declared,
         SENIOR_LEVEL_WITHOUT_EXPERTS,
         SPECIALTY_WITHOUT_EXPERTS,
+        banned_person_in_pool,
         counts_differ,
         SEALED_DIFFERS,
         NOT_SEALED,

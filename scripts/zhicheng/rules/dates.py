@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from zhicheng.documents.finding import Problem
+from zhicheng.registry.periods import last_day
 from zhicheng.registry.records.committee import RECEIPTS, Committee, Filing, FilingReceipt
 from zhicheng.rules.rule import Context, rule
 
@@ -137,20 +138,6 @@ def validity_too_long(committee: Committee, context: Context) -> Iterator[Proble
             f"最后一天最晚填 {latest}。",
             context.cite(provision),
         )
-
-
-def last_day(start: date, years: int) -> date:
-    """The last day of a period of `years` years from `start`: the day before the same date. A period from 29 February ends on 28 February.
-
-    A period that would end after year 9999 ends on the latest date there is.
-    """
-    if start.year + years > date.max.year:
-        return date.max
-    try:
-        after = start.replace(year=start.year + years)
-    except ValueError:
-        after = date(start.year + years, 3, 1)
-    return after - timedelta(days=1)
 
 
 @rule("E204", clause="人社部令第40号第八条", severity="warning", needs=("expiring_days",))

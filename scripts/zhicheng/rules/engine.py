@@ -94,6 +94,7 @@ def _rule_runner(
         for subject, function in rule.checks:
             if subject != "committee" or rule.code not in left_out:
                 checks.setdefault(subject, []).append((rule, function))
+    current = registry.rulebooks_of(registry.settings.current_round)
     in_force: dict[tuple[Any, ...], list[tuple[Rule, Callable[..., Iterator[Any]]]]] = {}  # cached: the same for most records
 
     def run_rules(subject: Subject, entry: Entry[Any]) -> CoveredFindings:
@@ -102,7 +103,8 @@ def _rule_runner(
         withdrawn = _withdrawn(registry, entry)
         key = (subject, withdrawn, *(book.id for book in books))
         if key not in in_force:
-            in_force[key] = [(rule, function) for rule, function in checks.get(subject, ()) if _in_force(rule, entry, books, withdrawn)]
+            asked = ((rule, function, current if rule.by_current_round else books) for rule, function in checks.get(subject, ()))
+            in_force[key] = [(rule, function) for rule, function, by in asked if _in_force(rule, entry, by, withdrawn)]
         covered: CoveredFindings = []
         for rule, function in in_force[key]:
             for found in function(entry.record, context):

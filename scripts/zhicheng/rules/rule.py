@@ -56,6 +56,7 @@ class Rule:
 
     `text` is the docstring: a title line that says the fault, why it matters, and a failing and a passing example.
     `needs` names the figures that a rulebook must give for the rule to be in force, `may_use` those that it may give besides.
+    `by_current_round`: the rulebooks of the current round say whether it is in force, and not those of the record's round.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Rule:
     waivable: bool = False
     needs: tuple[str, ...] = ()
     may_use: tuple[str, ...] = ()
+    by_current_round: bool = False
     checks: tuple[tuple[Subject, Callable[..., Iterator[Any]]], ...] = ()
 
     @property
@@ -113,11 +115,13 @@ def rule(
     needs: tuple[str, ...] = (),
     may_use: tuple[str, ...] = (),
     on: Subject = "committee",
+    by_current_round: bool = False,
 ) -> Callable[[Callable[..., Iterator[Any]]], Rule]:
     """A decorator that makes a Rule of a function `(record, context) -> problems`. The function's docstring becomes the rule's page."""
 
     def make(check: Callable[..., Iterator[Any]]) -> Rule:
-        return Rule(code, inspect.cleandoc(check.__doc__ or ""), clause, severity, waivable, needs, may_use, ((on, check),))
+        text = inspect.cleandoc(check.__doc__ or "")
+        return Rule(code, text, clause, severity, waivable, needs, may_use, by_current_round, ((on, check),))
 
     return make
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from zhicheng.documents.finding import Problem
+from zhicheng.registry.periods import last_day
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.office import Application
-from zhicheng.rules.dates import last_day
 from zhicheng.rules.rule import Context, rule
 from zhicheng.text import show
 

@@ -12,7 +12,7 @@ from zhicheng.registry.records.added_codes import WIDE
 from zhicheng.registry.records.recipients import Recipient
 from zhicheng.registry.records.reviewers import offices, route_of
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import DEMONSTRATION_KEYS, RECIPIENTS
+from zhicheng.registry.vault_listing import BANS, DEMONSTRATION_KEYS, RECIPIENTS
 from zhicheng.vault import cipher, store
 
 
@@ -24,14 +24,16 @@ def recipients(registry: Registry, key: str, today: date, also: Iterable[str] = 
 def of_file(registry: Registry, key: str, today: date, also: Iterable[str] = ()) -> list[Recipient]:
     """The keys that a file is sealed to, each once: the centre's, that of the division nearest to it, its own, and those of `also`.
 
-    `key` is the committee's id or employer-<area>. Raises UserError where the centre has fewer than two keys, a key is not valid, is the
-    demonstration key in a registry that is no sample, or one of `also` is not named in recipients.yaml for this file.
+    `key` is the committee's id or employer-<area>; BANS is the list of bans, which is the centre's alone. Raises UserError where the centre
+    has fewer than two keys, a key is not valid, is the demonstration key in a registry that is no sample, or one of `also` is not named in
+    recipients.yaml for this file.
     """
     named = [one.recipient for one in named_keys(registry) if one.recipient.in_use(today)]
     _refuse_too_few(registry, named)
-    wide = [one for one in named if one.role in ("centre", "supervisor", "committee") and _covers(registry, one, key)]
+    roles = ("centre",) if key == BANS else ("centre", "supervisor", "committee")
+    wide = [one for one in named if one.role in roles and _covers(registry, one, key)]
     found: dict[str, Recipient] = {}
-    for one in (*wide, *_nearest(registry, named, key)):
+    for one in wide if key == BANS else (*wide, *_nearest(registry, named, key)):
         found.setdefault(one.key, one)
     for given in dict.fromkeys(also):
         if given not in found:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import show
 from zhicheng.vault import cipher, store
@@ -18,7 +18,8 @@ from zhicheng.vault.store import Keyring
 
 
 def to_reseal(registry: Registry, wanted: Sequence[str] = ()) -> list[tuple[Path, str, str]]:
-    """The sealed files of the vault (of the keys `wanted`, or all): the path of each, its key, and ROSTER or CONTACTS.
+    """The sealed files of the vault (of the keys `wanted`, or all): the path of each, its key, and ROSTER or CONTACTS; of the list of bans,
+    which is among all, both are BANS.
 
     Raises UserError where a wanted key has no sealed file.
     """
@@ -32,6 +33,8 @@ def to_reseal(registry: Registry, wanted: Sequence[str] = ()) -> list[tuple[Path
         key = path.name.removesuffix(suffix)
         if not wanted or key in wanted:
             found.append((path, key, suffix))
+    if not wanted and (folder / BANS).is_file():
+        found.append((folder / BANS, BANS, BANS))
     return found
 
 
@@ -47,12 +50,12 @@ def reseal(
     failed: list[str] = []
     for path, key, suffix in to_reseal(registry, wanted):
         public = public_document(registry, key, suffix)
-        if public is None:
+        if public is None and suffix != BANS:
             failed.append(f"{path.name}：没有对应的公开登记，没有动它")
             continue
         try:
             content = path.read_bytes()
-            if differs(public, suffix, content):
+            if public is not None and differs(public, suffix, content):
                 failed.append(f"{path.name}：与公开登记的大小或校验值不同，没有动它；请先查明原因，由报送单位用 zhicheng seal 重新密封")
                 continue
             plain = cipher.unseal(content, keys.identities)
@@ -60,12 +63,10 @@ def reseal(
             failed.append(f"{path.name}：{error}")
             continue
         sealed = cipher.seal(store.padded(plain), recipients(registry, key, today, also))
-        text = (
-            with_contacts(public, store.fingerprint(sealed))
-            if suffix == CONTACTS
-            else roster_with_fingerprint(public, store.fingerprint(sealed))
-        )
-        files += [(path, sealed), (registry.root / public.path, text.encode())]
+        files.append((path, sealed))
+        if public is not None:
+            with_hash = with_contacts if suffix == CONTACTS else roster_with_fingerprint
+            files.append((registry.root / public.path, with_hash(public, store.fingerprint(sealed)).encode()))
         written.append(path.name)
     replace_files(registry.root, files)
     return written, failed

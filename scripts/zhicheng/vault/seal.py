@@ -137,12 +137,7 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
     for name, given in owner.items():
         if value.get(name, given) != given:
             raise UserError(f"这份花名册是{_owner_words(value[name])}的，不是 {key} 的。请核对编号。")
-    rows = value["experts"] if isinstance(value["experts"], list) else []
-    taken = sealed_rosters.ids(rows)
-    for row in rows:
-        if isinstance(row, dict) and "id" not in row:
-            row["id"] = store.new_id(taken)
-            taken.add(row["id"])
+    give_ids(value)
     value = {**owner, "round": registry.settings.current_round, **value}
     name = store.shown(registry.vault_folder / f"{key}{ROSTER}", registry)
     faults = store.shape_faults("sealed-roster", value, name, registry.ranks.codes)
@@ -167,6 +162,16 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
         return (target, sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
 
     return ToSeal(findings, store.padded(store.packed(value)), tuple(recipients(registry, key, today, also)), finish)
+
+
+def give_ids(value: Value) -> None:
+    """Gives a random id to each expert of a roster who has none."""
+    rows = value["experts"] if isinstance(value["experts"], list) else []
+    taken = sealed_rosters.ids(rows)
+    for row in rows:
+        if isinstance(row, dict) and "id" not in row:
+            row["id"] = store.new_id(taken)
+            taken.add(row["id"])
 
 
 def _owner_words(owner: object) -> str:

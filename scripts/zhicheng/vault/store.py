@@ -130,10 +130,10 @@ def new_id(taken: Iterable[str]) -> str:
 
 def padded(plain: bytes) -> bytes:
     """JSON to seal, with spaces and a line break after it up to the next step, so that the size of a sealed file does not tell how many
-    people are in it. Steps double from _LEAST_ROSTER, or _LEAST_OTHER for what is no roster. JSON that is padded already stays the same.
+    people are in it. Steps double from _LEAST_ROSTER, or _LEAST_OTHER for contacts. JSON that is padded already stays the same.
     """
     content = plain.rstrip()
-    size = _LEAST_ROSTER if b'"experts"' in content else _LEAST_OTHER
+    size = _LEAST_ROSTER if b'"experts"' in content or b'"bans"' in content else _LEAST_OTHER
     while size <= len(content):
         size *= 2
     return content.ljust(size - 1) + b"\n"

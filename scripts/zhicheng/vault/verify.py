@@ -19,11 +19,11 @@ from zhicheng.documents.finding import Finding, finding_values
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Entry, OpenedRoster, Registry
-from zhicheng.registry.vault_listing import CONTACTS, ROSTER, RosterDocument
+from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER, RosterDocument
 from zhicheng.rules.engine import check, judging
 from zhicheng.system.processes import each
 from zhicheng.text import show
-from zhicheng.vault import store
+from zhicheng.vault import bans, store
 from zhicheng.vault.recipients import refuse_unnamed
 from zhicheng.vault.store import Keyring
 
@@ -34,10 +34,18 @@ _members_values = attrgetter(*(field.name for field in fields(sealed_roster.Memb
 def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
     """Opens and judges the sealed rosters (of the keys `wanted`, or all) and adds them to `registry.opened`.
 
-    Returns the findings for rosters that cannot be opened (R203) or do not fit the schema.
+    Returns the findings for rosters that cannot be opened (R203) or do not fit the schema. People are looked up in the list of bans, where
+    the keys open it (`registry.bans`).
     """
-    judge, folder = judging(registry, today), registry.vault_folder
+    folder = registry.vault_folder
     shown = store.shown(folder, registry)
+    closed = bans.opened(registry, keys, today) if registry.bans is None else ""
+    faults_of_bans = (
+        [_finding("R203", f"{shown}/{BANS}", closed, "请核对密钥；文件损坏的，请从密封库的历史里恢复。")]
+        if closed and bans.is_of_centre(registry, keys, today)
+        else []
+    )
+    judge = judging(registry, today)
 
     def judge_key(key: str) -> tuple[list[_Values], _Values | None]:
         result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys, registry.ranks.codes)
@@ -58,7 +66,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
     sealed_keys = [counts.record.key for counts in registry.rosters if counts.record.sealed is not None]
     results = each(judge_key, [key for key in sealed_keys if wanted is None or key in wanted], rebuild)
     registry.opened += [result for result in results if isinstance(result, OpenedRoster)]
-    return [finding for result in results if isinstance(result, list) for finding in result]
+    return [*faults_of_bans, *(finding for result in results if isinstance(result, list) for finding in result)]
 
 
 def _opened_roster(path: str, name: str, keys: Keyring, codes: Codes) -> Entry[sealed_roster.Roster] | list[Finding]:

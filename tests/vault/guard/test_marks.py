@@ -79,6 +79,7 @@ def test_a_header_stands_within_400_characters(apart: int, expected: bool) -> No
         ("name: 示例甲", "born: 1975-04", "roster"),
         ("mobile: 10000000123", "leader:", "contacts"),
         ("leader:", "mobile: 10000000123", "contacts"),
+        (f'"secret": "{"5a" * 32}"', '"bans": [', "bans"),
     ],
 )
 def test_fields_of_one_person_stand_within_800_characters(one: str, two: str, kind: str, apart: int, expected: bool) -> None:

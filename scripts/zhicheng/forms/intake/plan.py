@@ -22,9 +22,9 @@ from zhicheng.forms.reading.questions import Answers
 from zhicheng.forms.reading.result import CLAUSE, FilledForms
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER
 from zhicheng.rules.engine import check
-from zhicheng.vault import roster_changes, seal, store
+from zhicheng.vault import bans, roster_changes, seal, store
 
 _SEALED = "{} 已有密封的花名册。请用 --identity 写明私钥文件，让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
 
@@ -207,6 +207,8 @@ def _judged_roster(
         return None, []
     if given.identity is None and store.is_sealed_already(registry, key):
         raise UserError(_SEALED.format(key))  # else those who are only in the sealed one would be gone
+    if given.identity is not None and (registry.vault_folder / BANS).is_file():
+        bans.opened(registry, store.keyring(given.identity), today)
     value, roster_findings, rows = _roster_and_rows(registry, given, key, rosters, today)
     findings += roster_findings
     if any(finding.severity == "error" for finding in roster_findings):

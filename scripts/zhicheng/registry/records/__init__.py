@@ -4,6 +4,7 @@ __all__ = [
     "added_codes",
     "annex_layout",
     "areas",
+    "bans",
     "committee",
     "competence",
     "decision",

@@ -25,7 +25,8 @@ HONOURS = {
     "other": "其他可直接入库的专家",
 }
 IN_SERVICE = {"serving": "在职", "rehired": "退休返聘", "retired": "已退休"}
-REASONS = {"discipline": "违反评审工作纪律", "left-post": "调离原专业技术岗位", "retired": "退休", "other": "其他不能履行职责的情形"}
+DISCIPLINE = "discipline"
+REASONS = {DISCIPLINE: "违反评审工作纪律", "left-post": "调离原专业技术岗位", "retired": "退休", "other": "其他不能履行职责的情形"}
 DECLARATIONS = {"conduct": "政治思想素质和职业道德", "integrity": "清正廉洁"}
 
 # The columns of Annex 3 and the fields in them. A finding about a roster gives the row and column (from 1), never a name.

@@ -40,6 +40,9 @@ _ROLE_FIELD = re.compile(r"""(?<![\w-])["']?(?:leader|clerks|preparer|主管领�
 _PHONE_FIELD = re.compile(r"""(?<![\w-])["']?(?:mobile|landline|phone|手机|座机)["']?\s*:\s*["']?\+?\d[\d -]{5}""")
 _ROLE_LABEL = re.compile("主管领导|业务人员及联系方式")  # of Annex 1, where the number stands in the next cell
 _PHONE_LABEL = re.compile(r"(?:手机|座机)\s*[:：]\s*\+?\d[\d -]{6}")
+# The list of bans: whoever has its secret can try names.
+_SECRET_FIELD = re.compile(r"""["']?secret["']?\s*:\s*["']?[0-9a-f]{64}""")
+_BANS_FIELD = re.compile(r"""["']?bans["']?\s*:\s*\[""")
 _NEAR = 800  # characters between the fields of one person
 
 # Cells of a row, side by side or one below the other.
@@ -59,13 +62,15 @@ _NAME_CELL = re.compile(r"[^\W\d_][^\W\d_·•・.]*(?:[·•・.][^\W\d_]+)*")
 
 
 def kinds_in(text: str) -> Iterator[str]:
-    """The kinds of private material a text has: identity, roster, contacts, person, header."""
+    """The kinds of private material a text has: identity, roster, contacts, bans, person, header."""
     if _IDENTITY.search(text) or any(_encoded_identities(text)):
         yield "identity"
     if _is_near(text, _BORN_FIELD, _NAME_FIELD):
         yield "roster"
     if _is_near(text, _PHONE_FIELD, _ROLE_FIELD):
         yield "contacts"
+    if _is_near(text, _SECRET_FIELD, _BANS_FIELD):
+        yield "bans"
     if any(map(_has_person, _slices(text))):
         yield "person"
     if _has_header(text):

@@ -1,0 +1,88 @@
+"""Bans (违规记录): who left a pool for breaking its rules and may not enter one, told by a keyed hash, from the sealed list of them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.records.sealed_roster import YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A ban: the keyed hash of the person, why, its first and last day, the clause that sets its length, and the row it comes from: the
+    key of the roster (`pool`) and the id of the expert in it.
+    """
+
+    person: str
+    reason: str
+    since: date
+    until: date
+    clause: str
+    pool: str
+    expert: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bans:
+    """The bans, and the secret by which people are hashed: without it nobody can try names."""
+
+    secret: str
+    bans: tuple[Ban, ...] = ()
+
+    def hashed(self, person: tuple[str, int]) -> str:
+        """HMAC-SHA-256 of a person (`Expert.person`: name as it is compared, month of birth)."""
+        name, month = person
+        said = f"{name}\n{month // YEAR:04}-{month % YEAR + 1:02}"
+        return hmac.new(bytes.fromhex(self.secret), said.encode(), hashlib.sha256).hexdigest()
+
+    def on(self, person: tuple[str, int], day: date) -> Ban | None:
+        """The ban of a person that runs on a day, the one that ends last; None where there is none."""
+        if not self.bans:
+            return None
+        wanted = self.hashed(person)
+        running = [ban for ban in self.bans if ban.person == wanted and ban.since <= day <= ban.until]
+        return max(running, key=lambda ban: ban.until, default=None)
+
+    def of_row(self, pool: str, expert: str) -> Ban | None:
+        """The ban that comes from a row of a roster; None where there is none."""
+        return next((ban for ban in self.bans if (ban.pool, ban.expert) == (pool, expert)), None)
+
+
+def bans(value: Value) -> Bans:
+    """The bans from a value that fits schemas/bans.schema.json."""
+    return Bans(
+        value["secret"],
+        tuple(
+            Ban(
+                one["person"],
+                one["reason"],
+                date.fromisoformat(one["since"]),
+                date.fromisoformat(one["until"]),
+                one["clause"],
+                one["pool"],
+                one["expert"],
+            )
+            for one in value["bans"]
+        ),
+    )
+
+
+def value_of(listed: Bans) -> Value:
+    """The value of the list as it is sealed."""
+    rows = [
+        {
+            "person": ban.person,
+            "reason": ban.reason,
+            "since": ban.since.isoformat(),
+            "until": ban.until.isoformat(),
+            "clause": ban.clause,
+            "pool": ban.pool,
+            "expert": ban.expert,
+        }
+        for ban in listed.bans
+    ]
+    return {"secret": listed.secret, "bans": rows}
