@@ -201,5 +201,8 @@ def test_reseal_of_a_part_of_the_vault_says_so(sealed: Path, capsys: Capture) ->
     path.write_text(path.read_text(encoding="utf-8") + "vault: ../../vault\n", encoding="utf-8")
     (vault / "example-two.contacts.age").unlink()
     assert run(sealed, "reseal", "--yes", "--identity", IDENTITY) == 1
-    assert "1 个密封文件不在这里，没有重新密封，仍是密封给以前的公钥：请取来完整的密封库，再运行一次。" in capsys.readouterr().err
+    assert (
+        "1 个密封文件不在这里，没有重新密封，仍是密封给以前的公钥：请取来完整的密封库，再运行一次 zhicheng reseal。"
+        in capsys.readouterr().err
+    )
     assert run(sealed, "reseal", "example-one", "--yes", "--identity", IDENTITY) == 0

@@ -45,7 +45,7 @@ MODULES = {
     "keys": ("keys",),
     "vault": ("seal", "open", "verify"),
     "roster": ("roster",),
-    "reseal": ("reseal",),
+    "reseal": ("reseal", "rotate-key"),
     "import_": ("import",),
     "submit": ("submit",),
     "packet": ("pack", "receive"),

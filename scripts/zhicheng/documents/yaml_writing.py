@@ -141,14 +141,14 @@ def appended(text: str, key: str, lines: Sequence[str]) -> str:
     return "".join([*before[: last + 1], *(f"{indent}{line}{end}" for line in lines), *before[last + 1 :]])
 
 
-def amended(document: yaml_reading.Document, value: Value, order: Sequence[str]) -> str:
+def amended(document: yaml_reading.Document, value: Value, order: Sequence[str], style: Style = _DEFAULT) -> str:
     """The text of a document changed so that it holds `value`; the lines of unchanged fields stay as they are.
 
-    `order` is the order of the record's fields, by which new fields are placed. Raises CannotAmend.
+    `order` is the order of the record's fields, by which new fields are placed; `style` is that of what is new. Raises CannotAmend.
     """
     if document.value == value:
         return document.text
-    editor = _Editor(document.text, order)
+    editor = _Editor(document.text, order, style)
     node = document.node
     if not isinstance(node, MappingNode) or node.flow_style:
         raise CannotAmend
@@ -166,8 +166,9 @@ def amended(document: yaml_reading.Document, value: Value, order: Sequence[str])
 class _Editor:
     """Collects replacements in a text. An edit is a start offset, an end offset and the new text."""
 
-    def __init__(self, text: str, order: Sequence[str]) -> None:
+    def __init__(self, text: str, order: Sequence[str], style: Style) -> None:
         self.before = text
+        self.style = style
         self.order = list(order)
         self.edits: list[tuple[int, int, str]] = []
         self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
@@ -210,13 +211,13 @@ class _Editor:
                     self.mapping(inner, before, after, (*pointer, i))
                 else:
                     column = inner.start_mark.column
-                    lines = item(after, column - 2, (*pointer, i))
+                    lines = item(after, column - 2, (*pointer, i), self.style)
                     self._replace(inner, "\n".join(lines)[column:])
         elif isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and old and new:
             self._items(node, old, new, pointer)
         else:
             column = key_node.start_mark.column
-            lines = entry(key, new, column, pointer)
+            lines = entry(key, new, column, pointer, self.style)
             start = self._offset(key_node.start_mark)
             self.edits.append((start, self._end(node), "\n".join(lines)))
 
@@ -242,7 +243,7 @@ class _Editor:
 
     def _item_lines(self, one: Any, column: int, pointer: Pointer) -> list[str]:
         if isinstance(one, dict):
-            return item(one, column, pointer)
+            return item(one, column, pointer, self.style)
         return [f"{' ' * column}- {flow(one)}"]
 
     def _replace(self, node: Node, new: str) -> None:
@@ -259,7 +260,7 @@ class _Editor:
         order = self.order if not pointer else list(new)
         earlier = [name for name in order[: order.index(key)] if name in entries] if key in order else list(entries)
         column = node.value[0][0].start_mark.column
-        lines = entry(key, new[key], column, (*pointer, key))
+        lines = entry(key, new[key], column, (*pointer, key), self.style)
         text = " " * column + "\n".join(lines) + "\n"
         if earlier:
             offset = self._line_start(self._line_of(self._end(entries[earlier[-1]][1])) + 1)

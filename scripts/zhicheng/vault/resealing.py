@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER
-from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import show
 from zhicheng.vault import cipher, store
 from zhicheng.vault.public_files import differs, public_document, roster_with_fingerprint, with_contacts
@@ -38,17 +38,21 @@ def to_reseal(registry: Registry, wanted: Sequence[str] = ()) -> list[tuple[Path
     return found
 
 
-def reseal(
-    registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] = (), also: Sequence[str] = ()
-) -> tuple[list[str], list[str]]:
-    """Seals every file of the vault (of the keys `wanted`, or all) anew to the recipients of the day, and writes all files together.
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """Files sealed anew: what to write, the names of the sealed files, and a line for each that failed, with the reason."""
 
-    Returns the names of the resealed files, and a line for each file that failed, with the reason. Raises UserError as `to_reseal`.
-    """
-    files: list[tuple[Path, bytes]] = []
+    files: tuple[tuple[Path, bytes], ...]
+    written: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+def prepared(registry: Registry, keys: Keyring, today: date, files: Iterable[tuple[Path, str, str]], also: Sequence[str] = ()) -> Resealed:
+    """Some files of the vault, as `to_reseal` gives them, sealed anew to the recipients of the day. Writes nothing."""
+    made: list[tuple[Path, bytes]] = []
     written: list[str] = []
     failed: list[str] = []
-    for path, key, suffix in to_reseal(registry, wanted):
+    for path, key, suffix in files:
         public = public_document(registry, key, suffix)
         if public is None and suffix != BANS:
             failed.append(f"{path.name}：没有对应的公开登记，没有动它")
@@ -63,10 +67,19 @@ def reseal(
             failed.append(f"{path.name}：{error}")
             continue
         sealed = cipher.seal(store.padded(plain), recipients(registry, key, today, also))
-        files.append((path, sealed))
+        made.append((path, sealed))
         if public is not None:
             with_hash = with_contacts if suffix == CONTACTS else roster_with_fingerprint
-            files.append((registry.root / public.path, with_hash(public, store.fingerprint(sealed)).encode()))
+            made.append((registry.root / public.path, with_hash(public, store.fingerprint(sealed)).encode()))
         written.append(path.name)
-    replace_files(registry.root, files)
-    return written, failed
+    return Resealed(tuple(made), tuple(written), tuple(failed))
+
+
+def affected(before: Registry, after: Registry, today: date) -> list[tuple[Path, str, str]]:
+    """The sealed files that are for other keys by the list of `after` than by that of `before`."""
+    changed: dict[str, bool] = {}
+    found = to_reseal(before)
+    for _, key, _ in found:
+        if key not in changed:
+            changed[key] = set(recipients(before, key, today)) != set(recipients(after, key, today))
+    return [one for one in found if changed[one[1]]]
