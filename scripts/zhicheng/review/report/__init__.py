@@ -19,7 +19,7 @@ from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals
 from zhicheng.review import change as changes_under_review
-from zhicheng.review.report import to_judge
+from zhicheng.review.report import registrations, to_judge
 from zhicheng.review.report.difference import ReportNames
 from zhicheng.review.report.findings import FindingChanges, compare_findings
 from zhicheng.review.report.impact import affected, lost_specialties, moved_files
@@ -113,7 +113,7 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
         turn=turn,
         due=() if after is None else tuple(_due(found, after, today)),
         summary=summary(found, rest, result, stations, after is None),
-        decisions=tuple(_to_judge(root, compared, before, after, rest, decisions(found, rest, result, lost, set(status)))),
+        decisions=tuple(_to_judge(root, compared, before, after, rest, found, decisions(found, rest, result, lost, set(status)))),
         broken=after is None,
         compared=before is not None,
         unchecked="" if after is None else arrival.said(after),
@@ -126,12 +126,14 @@ def _to_judge(
     before: Registry | None,
     after: Registry | None,
     others: Sequence[OtherFiles],
+    found: Sequence[Chapter],
     more: Iterable[Words],
 ) -> Iterator[Words]:
     """What needs a decision: keys first, then links, then the records, decisions and other files."""
     yield from () if after is None else to_judge.of_keys(before, after)
     yield from to_judge.of_links(root, compared.changes)
     yield from more
+    yield from () if after is None else registrations.of_committees(found, before, after)
     yield from () if after is None else to_judge.of_sealed(before, after)
     yield from () if after is None else to_judge.of_decisions(before, after)
     yield from to_judge.of_files(root, others)
