@@ -17,9 +17,9 @@ from zhicheng.errors import UserError
 from zhicheng.registry import arrival, at_commit, registry
 from zhicheng.registry.records.series import track_ids
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.review import approvals
+from zhicheng.review import approvals, resealing
 from zhicheng.review import change as changes_under_review
-from zhicheng.review.report import registrations, to_judge
+from zhicheng.review.report import registrations, sealed_content, to_judge
 from zhicheng.review.report.difference import ReportNames
 from zhicheng.review.report.findings import FindingChanges, compare_findings
 from zhicheng.review.report.impact import affected, lost_specialties, moved_files
@@ -29,6 +29,7 @@ from zhicheng.review.report.summary import decisions, summary
 from zhicheng.review.route import RecordPlace, Station, record_place
 from zhicheng.rules import engine
 from zhicheng.system import git
+from zhicheng.vault.store import Keyring
 
 __all__ = ["formats"]
 
@@ -49,7 +50,8 @@ class ChangeReport:
 
     `unchecked` says what of the vault is not here. `broken`: the basic settings cannot be read, so only the findings are known.
     `compared`: the base has a readable registry. `stations` is None where the base has no usable list of reviewers; `turn` are the
-    stations that have to review first.
+    stations that have to review first. `resealed` are the files that are only sealed anew. `people` are what was opened with a key: it
+    belongs on the terminal of its holder and in no comment.
     """
 
     base: str
@@ -69,12 +71,15 @@ class ChangeReport:
     broken: bool
     compared: bool
     unchecked: str = ""
+    resealed: frozenset[str] = frozenset()
+    people: tuple[sealed_content.People, ...] = ()
 
 
-def make(root: Path, revision: str, today: date) -> ChangeReport:
+def make(root: Path, revision: str, today: date, keys: Keyring | None = None) -> ChangeReport:
     """The report on the difference between the merge base with `revision` and the working tree under `root`, judged as of `today`.
 
-    Raises UserError where the two cannot be compared or there is no registry.
+    With `keys` the sealed files of the change are opened, before and after. Raises UserError where the two cannot be compared or there is
+    no registry.
     """
     compared = at_commit.base(root, revision)
     after: Registry | None = None
@@ -91,14 +96,20 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
         at_commit.put_published(after, compared.commit, before)
         now = engine.check(after, today)
     names = _names(after, before)
-    found = [] if after is None else parts(compared.changes, before, after, names)
+    resealed = _resealed(compared, before, after)
+    every = [] if after is None else parts(compared.changes, before, after, names)
+    found = [part for part in every if not resealed.issuperset(part.paths)]
     status = {change.path: change.status for change in compared.changes}
     result = compare_findings(was, now, moved_files(found, status))
-    rest = other_files(compared.changes)
+    rest = other_files(change for change in compared.changes if change.path not in resealed)
     concerned: list[Words] = [] if after is None else affected(found, before, after, names)
     lost = {} if after is None else lost_specialties(found, before, after)
     stations = _stations(root, revision, compared, after)
     turn = tuple(office.station for office in approvals.judge(stations or (), [], "", "", set()).with_standing("turn"))
+    opened = None
+    if keys is not None and after is not None:
+        opened = sealed_content.opened(compared.commit, before, after, resealed, keys, today, names)
+    points = decisions(found, rest, result, lost, set(status))
     return ChangeReport(
         base=compared.commit,
         head=changes_under_review.commit(root, "HEAD"),
@@ -108,35 +119,51 @@ def make(root: Path, revision: str, today: date) -> ChangeReport:
         other_files=tuple(rest),
         outcome=result,
         affected=tuple(concerned),
-        site=Site((), (), False) if after is None else site(found, compared.changes, before, after),
+        site=Site((), (), False) if after is None else site(every, compared.changes, before, after),
         stations=stations,
         turn=turn,
         due=() if after is None else tuple(_due(found, after, today)),
-        summary=summary(found, rest, result, stations, after is None),
-        decisions=tuple(_to_judge(root, compared, before, after, rest, found, decisions(found, rest, result, lost, set(status)))),
+        summary=summary(found, rest, result, stations, after is None, to_judge.sealed_count(resealed)),
+        decisions=tuple(points if after is None else _to_judge(compared, before, after, rest, found, points, resealed, opened)),
         broken=after is None,
         compared=before is not None,
         unchecked="" if after is None else arrival.said(after),
+        resealed=resealed,
+        people=() if opened is None else opened.people,
     )
 
 
+def _resealed(compared: at_commit.Base, before: Registry | None, after: Registry | None) -> frozenset[str]:
+    """The paths of a change that are only sealed anew, to other keys."""
+    if before is None or after is None:
+        return frozenset()
+    paths = [change.path for change in compared.changes]
+    old, new = ({path: document.value for path in paths if (document := one.document(path)) is not None} for one in (before, after))
+    folder = after.vault_folder
+    vault = folder.relative_to(after.root).as_posix() if folder.is_relative_to(after.root) else ""
+    return resealing.resealed(paths, old, new, vault, lambda: [entry.path for entry in before.rosters])
+
+
 def _to_judge(
-    root: Path,
     compared: at_commit.Base,
     before: Registry | None,
-    after: Registry | None,
+    after: Registry,
     others: Sequence[OtherFiles],
     found: Sequence[Chapter],
     more: Iterable[Words],
+    resealed: frozenset[str],
+    opened: sealed_content.OpenedChange | None,
 ) -> Iterator[Words]:
-    """What needs a decision: keys first, then links, then the records, decisions and other files."""
-    yield from () if after is None else to_judge.of_keys(before, after)
-    yield from to_judge.of_links(root, compared.changes)
+    """What needs a decision: keys first, then links, then what was opened, the records, what is sealed, decisions and other files."""
+    yield from to_judge.of_keys(before, after)
+    yield from to_judge.of_links(after.root, compared.changes)
+    yield from () if opened is None else opened.points
     yield from more
-    yield from () if after is None else registrations.of_committees(found, before, after)
-    yield from () if after is None else to_judge.of_sealed(before, after)
-    yield from () if after is None else to_judge.of_decisions(before, after)
-    yield from to_judge.of_files(root, others)
+    yield from registrations.of_committees(found, before, after)
+    yield from to_judge.of_sealed(before, after)
+    yield from sealed_content.unopened(before, after, resealed) if opened is None else ()
+    yield from to_judge.of_decisions(before, after)
+    yield from to_judge.of_files(after.root, others)
 
 
 def _names(*known: Registry | None) -> ReportNames:

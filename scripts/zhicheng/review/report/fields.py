@@ -47,9 +47,9 @@ _LONG = 600  # characters of a value that are shown
 _OPAQUE = frozenset({"sha256"})  # fields of which only the fact of a change is shown
 
 
-def differences(kind: str, old: Node, new: Node, names: ReportNames) -> list[Difference]:
-    """Every field that differs between two values of a kind, in the order of its schema. Both fit the schema."""
-    return list(_Comparison(kind, names).compared((), (), schema(kind, names.codes), old, new))
+def differences(kind: str, old: Node, new: Node, names: ReportNames, part: Node | None = None) -> list[Difference]:
+    """Every field that differs between two values of a kind, in the order of its schema (or the `part` of it). Both fit the schema."""
+    return list(_Comparison(kind, names).compared((), (), part or schema(kind, names.codes), old, new))
 
 
 def facts(kind: str, value: Node, names: ReportNames) -> list[Difference]:

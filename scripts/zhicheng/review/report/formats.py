@@ -31,7 +31,7 @@ def markdown_report(review: ChangeReport) -> str:
 
 
 def text_report(review: ChangeReport) -> str:
-    """The review as text, in full."""
+    """The review as text, in full; only here the people in rosters that were opened with a key."""
     lines = [terminal(review.summary), ""]
     for section in sections(review):
         lines += [f"【{section.title}】"]
@@ -43,6 +43,11 @@ def text_report(review: ChangeReport) -> str:
             if block.folded:
                 lines.append(f"{terminal(block.fold)}：")
             lines += [f"  - {terminal(words)}" for words in block.folded]
+        lines.append("")
+    if review.people:
+        lines += ["【花名册里的人】", "（用密钥打开的，只供持钥人看：不要贴到评论、邮件里，看完请关闭窗口）"]
+        for heading, people in review.people:
+            lines += [f"■ {terminal(heading)}", *(f"- {terminal(words)}" for words in people)]
         lines.append("")
     return "\n".join([*lines, f"与 {review.base[:12]} 比较；按 {review.as_of} 的情况检查。", ""])
 
@@ -128,6 +133,7 @@ def json_report(review: ChangeReport) -> str:
             {"sort": other.sort, "path": _shown(path), "status": status} for other in review.other_files for path, status in other.files
         ],
         **({} if review.stations is None else {"route": [_station(station) for station in review.stations]}),
+        **({"resealed": sorted(map(_shown, review.resealed))} if review.resealed else {}),
         "turn": [station.office for station in review.turn],
         "due": [{"what": due.what, "round": due.round, "date": due.day.isoformat(), "days_left": due.left} for due in review.due],
     }

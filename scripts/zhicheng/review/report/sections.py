@@ -12,6 +12,7 @@ from zhicheng.documents.sentences import Words, joined, prose, quote
 from zhicheng.review.report import ChangeReport, Due
 from zhicheng.review.report.difference import MINOR
 from zhicheng.review.report.parts import KINDS, STATES, Chapter
+from zhicheng.review.report.to_judge import sealed_count
 from zhicheng.review.route import Station
 
 _EACH, _MANY = 12, 40  # pages of a folder, and data files, whose addresses are listed
@@ -48,7 +49,7 @@ def sections(review: ChangeReport) -> Iterator[Section]:
         Section("需要您判断", tuple(SectionBlock((words,)) for words in wanted), 0.2, numbered=bool(review.decisions)),
         Section("由谁审核", tuple(_route(review)), 0.1),
         Section("检查结果的变化", tuple(_outcome(review)), 0.25, "条"),
-        Section("改了什么", tuple(_part(part) for part in review.parts), 0.55, "个登记"),
+        Section("改了什么", (*_resealed(review), *(_part(part) for part in review.parts)), 0.55, "个登记"),
         Section("牵连的其他登记", tuple(_elsewhere(review)), 0.1),
         Section("网站上会变的", tuple(_site(review)), 0.05),
         Section("其他文件", tuple(_others(review)), 0.05, "类"),
@@ -107,6 +108,11 @@ def _finding(finding: Finding, brief: bool = False) -> Words:
     hint: Words = (prose(finding.hint),) if finding.hint and not brief else ()
     clause: Words = ("依据：", prose(finding.clause), "。") if finding.clause and not brief else ()
     return (f"{SEVERITIES[finding.severity]} {finding.code}：", prose(finding.message), *place, *hint, *clause)
+
+
+def _resealed(review: ChangeReport) -> Iterator[SectionBlock]:
+    if number := sealed_count(review.resealed):
+        yield SectionBlock(((f"{number} 份密封文件换了公钥重新密封，公开的内容没有变",),))
 
 
 def _part(part: Chapter) -> SectionBlock:

@@ -32,17 +32,24 @@ _PAPERS: dict[tuple[str, State], str] = {
 
 
 def summary(
-    parts: Sequence[Chapter], others: Sequence[OtherFiles], outcome: FindingChanges, stations: Sequence[Station] | None, broken: bool
+    parts: Sequence[Chapter],
+    others: Sequence[OtherFiles],
+    outcome: FindingChanges,
+    stations: Sequence[Station] | None,
+    broken: bool,
+    resealed: int = 0,
 ) -> Words:
-    """One sentence on the whole change."""
+    """One sentence on the whole change; `resealed` is the number of sealed files that are only sealed anew."""
     if broken:
         return ("登记库的基本设置改得读不出来，其他内容都没有检查：先请报送单位改好。",)
-    if not parts and not others:
+    if not parts and not others and not resealed:
         return ("与基础版本相比没有改动。",)
     said = [_single_record(parts[0])] if len(parts) == 1 else [_record_counts(parts)] if parts else []
+    if resealed:
+        said.append((f"{resealed} 份密封文件重新密封",))
     if others:
         counted = "、".join(f"{other.sort} {len(other.files)} 个" for other in others)
-        said.append((f"{'另外' if parts else ''}改动文件：{counted}",))
+        said.append((f"{'另外' if said else ''}改动文件：{counted}",))
     said.append(_finding_counts(outcome))
     if stations:
         said.append(("要经", *joined([(quote(station.office),) for station in stations], " → "), "审核"))

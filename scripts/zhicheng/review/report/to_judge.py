@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from zhicheng.documents.sentences import Words, few, joined, quote
@@ -95,6 +95,11 @@ def of_sealed(before: Registry | None, after: Registry) -> Iterator[Words]:
     missing: list[Words] = [(quote(one.name),) for one in arrival.brought(after, before) if one.name not in there]
     if missing:
         yield (f"登记了 {len(missing)} 个新的密封文件，这里没有，没有核对：", *few(missing, _FEW), "。合并以前要先送到密封库")
+
+
+def sealed_count(resealed: Collection[str]) -> int:
+    """How many sealed files are only sealed anew, by the public files that hold their hashes."""
+    return sum(path.endswith(".yaml") for path in resealed)
 
 
 def of_links(root: Path, changes: Sequence[git.FileChange]) -> Iterator[Words]:
