@@ -34,6 +34,9 @@ def text_status(progress: Progress) -> str:
     for what in progress.receipts:
         without = [(duty.place.name, duty.committee.name) for duty in progress.filed if getattr(duty, what) is None]
         parts += _titled_table(f"已备案、没有登记{RECEIPTS[what]}的", without)
+    parts += _titled_table(
+        "平台账号已取消的", [(duty.place.name, duty.committee.name, f"{duty.suspended} 起") for duty in progress.suspended]
+    )
     if progress.unknown:
         parts += _titled_table("读不出登记的（请先运行 zhicheng validate）", [(identifier,) for identifier in progress.unknown])
     return "\n".join(parts)
@@ -68,7 +71,8 @@ def _days_left(deadline: date, day: date) -> str:
 def json_status(progress: Progress) -> str:
     """The state as JSON, version 1: fields may be added, never renamed or removed.
 
-    `filed` is absent where nothing was filed, `roster` where none is due, `platform` and `paper` where they have not been written down.
+    `filed` is absent where nothing was filed, `roster` where none is due, `platform` and `paper` where they have not been written down,
+    `suspended` where the account on the platform is not withdrawn.
     """
     filing_round = progress.round
     value = {
@@ -109,5 +113,7 @@ def _duty_entry(duty: Duty) -> dict[str, object]:
         value["filed"] = duty.filed.isoformat()
     if duty.roster is not None:
         value["roster"] = duty.roster
+    if duty.suspended is not None:
+        value["suspended"] = duty.suspended.isoformat()
     value |= {what: came.isoformat() for what in RECEIPTS if (came := getattr(duty, what)) is not None}
     return value

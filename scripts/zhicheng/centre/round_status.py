@@ -11,6 +11,7 @@ from typing import Literal
 from zhicheng.errors import UserError
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.records.committee import RECEIPTS, Committee
+from zhicheng.registry.records.decision import suspension
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, nearest, show
@@ -44,7 +45,8 @@ class Duty:
 
     `filed` is the day of its filing, None where it has not filed. `days_late` counts from the deadline to that day, or to the day of the
     report, and is 0 in time. `roster` is None where no roster is due. `platform` and `paper` are the days on which, as the centre wrote
-    down, the platform was filled in and the signed paper came; None where it did not.
+    down, the platform was filled in and the signed paper came; None where it did not. `suspended` is the day on which the centre withdrew
+    the account on the platform, None where it is not withdrawn.
     """
 
     committee: Committee
@@ -55,6 +57,7 @@ class Duty:
     roster: RosterState | None
     platform: date | None = None
     paper: date | None = None
+    suspended: date | None = None
 
     @property
     def state(self) -> State:
@@ -113,6 +116,11 @@ class Progress:
         return {what: number for what, number in found.items() if number}
 
     @property
+    def suspended(self) -> tuple[Duty, ...]:
+        """Those whose account on the platform is withdrawn."""
+        return tuple(duty for duty in self.duties if duty.suspended is not None)
+
+    @property
     def others(self) -> int:
         """How many filed without being on the list."""
         return sum(not duty.expected for duty in self.duties)
@@ -156,11 +164,34 @@ def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
             continue
         late = filing_round.days_late(day if filed is None else filed)
         roster = _roster_state(registry, committee, filing_round, day)
-        receipts = () if filing is None else (filing.platform, filing.paper)
-        came = (None if receipt is None or receipt.date > day else receipt.date for receipt in receipts)
-        duties.append(Duty(committee, place(registry, committee), committee.id in expected, filed, late, roster, *came))
+        receipts = (None, None) if filing is None else (filing.platform, filing.paper)
+        platform, paper = (None if receipt is None or receipt.date > day else receipt.date for receipt in receipts)
+        withdrawn = suspension(registry.decisions_on.get(committee.id, ()), day)
+        suspended = None if withdrawn is None else withdrawn.date
+        expects = committee.id in expected
+        duties.append(Duty(committee, place(registry, committee), expects, filed, late, roster, platform, paper, suspended))
     duties.sort(key=lambda duty: (duty.place.order, duty.committee.authority == "county", duty.committee.name, duty.committee.id))
     return Progress(filing_round, day, tuple(duties), tuple(sorted(expected - registry.by_id.keys())))
+
+
+def why_suspended(registry: Registry, filing_round: Round, committee: str, day: date) -> str:
+    """By which deadline of a round a committee is late on `day` (form, or entry on the platform), in Chinese; "" where by none.
+
+    It is what the letter, 一（五）2, attaches the withdrawal of its account to.
+    """
+    state = progress(registry, filing_round, day)
+    duty = next((duty for duty in state.duties if duty.committee.id == committee), None)
+    if duty is None:
+        return ""
+    if duty.days_late:
+        said = "还没有报送" if duty.filed is None else f"{duty.filed} 才报送"
+        return f"登记表 {filing_round.form_deadline} 截止，{said}，晚 {duty.days_late} 天"
+    due = filing_round.platform_deadline
+    if due is None or "platform" not in state.receipts:  # where no entry is written down, a missing one says nothing
+        return ""
+    late = ((duty.platform or day) - due).days
+    said = "没有登记录入" if duty.platform is None else f"{duty.platform} 才录入"
+    return f"平台录入 {due} 截止，{said}，晚 {late} 天" if late > 0 else ""
 
 
 def _roster_state(registry: Registry, committee: Committee, filing_round: Round, day: date) -> RosterState | None:

@@ -52,6 +52,7 @@ MODULES = {
     "export": ("export", "check-paper"),
     "report": ("report",),
     "round": ("round", "record", "receipt", "answer"),
+    "account": ("account",),
     "publication": ("snapshot", "correct"),
     "route": ("route", "codeowners"),
     "hook": ("hook",),

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from zhicheng.documents import schemas, yaml_reading, yaml_writing
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.registry.records.decision import GROUNDS, KINDS, OUTCOMES, ROLES, Decision, decisions
+from zhicheng.registry.records.decision import GROUNDS, KINDS, OUTCOMES, ROLES, Decision, decisions, suspension
 from zhicheng.registry.registry import Registry
 from zhicheng.review.approvals import OfficeVerdict, Verdict
 from zhicheng.review.change import Change
@@ -35,7 +35,7 @@ _WORDS = frozenset((*ROLES, *OUTCOMES, *KINDS, *GROUNDS))  # codes of the progra
 _FIELDS = ("committee", "area", "round", "role", "account", "commit", "outcome", "date", "kind", "changed", "appealed")
 _OPTIONAL_FIELDS = ("reason_code", "reason", "mend", "appeal", "merged", "published")
 _APPEAL = (
-    "对退回修改或者不予备案有不同意见的，可以向{centre}书面提出，说明事实和理由，也可以先打电话询问：{phones}。"
+    "对{what}有不同意见的，可以向{centre}书面提出，说明事实和理由，也可以先打电话询问：{phones}。"
     "依法可以申请行政复议、提起行政诉讼或者信访的，不受影响。"
 )
 
@@ -54,21 +54,21 @@ def grounds(registry: Registry, code: str, mend: str, opinion: str | None) -> Gr
     """Grounds fit to be published. Raises UserError where a text is empty, longer than 1000 characters, or holds a private value."""
     if code == "other" and opinion is None:
         raise UserError("事由是 other（其他）的，请用 --note 写明审核意见。")
-    texts = [None if text is None else " ".join(text.split()) for text in (mend, opinion)]
-    for option, text in zip(("--mend", "--note"), texts, strict=True):
+    texts = [None if text is None else " ".join(text.split()) for text in (opinion, mend)]
+    for option, text in zip(("--note", "--mend"), texts, strict=True):
         if text is not None and (not text or len(text) > 1000):
             raise UserError(f"{option} 要写 1 到 1000 个字，现在是 {len(text)} 个。")
         if text is not None and yaml_reading.FORBIDDEN.search(text):
             raise UserError(f"{option} 里有看不见的控制字符，请重新输入。")
         if text is not None and private_values(text):
             raise UserError(f"{option} 里有手机号码、身份证号码或者邮箱。审核记录要公布，请改写。")
-    return Grounds(code, texts[1], texts[0] or "", appeal(registry))
+    return Grounds(code, texts[0], texts[1] or "", appeal(registry))
 
 
-def appeal(registry: Registry) -> str:
-    """How to appeal against a return or refusal: the text of registry.yaml, else a general one."""
+def appeal(registry: Registry, what: str = "退回修改或者不予备案") -> str:
+    """How to appeal against a return or refusal, or another decision (`what`): the text of registry.yaml, else a general one."""
     settings = registry.settings
-    return settings.appeal or _APPEAL.format(centre=settings.centre_name, phones="、".join(settings.centre_phones))
+    return settings.appeal or _APPEAL.format(what=what, centre=settings.centre_name, phones="、".join(settings.centre_phones))
 
 
 def decisions_for(
@@ -121,10 +121,7 @@ def answer(registry: Registry, committee: str, commit: str, outcome: str, accoun
         raise UserError(f"{show(committee)} 没有对 {show(commit)} 的退回或不予备案。{remedy}")
     if len({d.commit for d in decided}) > 1:
         raise UserError(f"{show(commit)} 开头的版本不止一个，请把提交号写长一些。")
-    team = None if registry.reviewers is None else registry.reviewers.record["centre"]
-    own = account_key(account)
-    if team is None or own not in {account_key(one) for one in (*team["accounts"], *team.get("deputies", ()))}:
-        raise UserError(f"{show(account)} 不是中心的审核账号，不能答复。")
+    own = _of_centre(registry, account, "不能答复")
     if own in {account_key(d.account) for d in decided}:
         raise UserError(f"{show(account)} 作出过原来的决定，请由中心的另一个账号答复。")
     last = decided[-1]
@@ -132,6 +129,36 @@ def answer(registry: Registry, committee: str, commit: str, outcome: str, accoun
     return Decision(
         committee, last.round, "centre", account, last.commit, outcome, today, reason=why.opinion, kind="appeal", appealed=last.date
     )
+
+
+def on_account(
+    registry: Registry, committee: str, round_: str, outcome: str, account: str, words: str, commit: str, today: date
+) -> Decision:
+    """The centre's decision to withdraw (`suspended`) or give back (`lifted`) a committee's account on the platform, with the reasons.
+
+    `commit` is the version of the registry that it was decided on. Raises UserError where the account is not the centre's, or it is as it
+    would be decided.
+    """
+    _of_centre(registry, account, "不能作这个决定")
+    now = suspension(registry.decisions_on.get(committee, ()))
+    if outcome == "suspended" and now is not None:
+        raise UserError(f"{committee} 的平台账号已经在 {now.date} 取消，没有再登记。")
+    if outcome == "lifted" and now is None:
+        raise UserError(f"{committee} 的平台账号没有取消，不用恢复。")
+    if now is not None and today < now.date:
+        raise UserError(f"恢复的日期 {today} 早于取消的日期 {now.date}。请核对 --as-of。")
+    why = grounds(registry, "other", words, words)
+    said = appeal(registry, OUTCOMES[outcome]) if outcome == "suspended" else None
+    return Decision(committee, round_, "centre", account, commit, outcome, today, reason=why.opinion, appeal=said, kind="account")
+
+
+def _of_centre(registry: Registry, account: str, what: str) -> str:
+    """An account in the form by which accounts are compared. Raises UserError where it is none of the centre's; `what` it cannot do."""
+    team = None if registry.reviewers is None else registry.reviewers.record["centre"]
+    own = account_key(account)
+    if team is None or own not in {account_key(one) for one in (*team["accounts"], *team.get("deputies", ()))}:
+        raise UserError(f"{show(account)} 不是中心的审核账号，{what}。")
+    return own
 
 
 def _counted_reviews(office: OfficeVerdict, outcome: str) -> list[ForgeReview]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - `date` is the name of a field
 
@@ -11,7 +12,15 @@ from zhicheng.text import plain
 ROLES = {"prefecture": "地市", "centre": "中心", "maintainer": "管理员"}
 
 
-OUTCOMES = {"approved": "通过", "returned": "退回修改", "refused": "不予备案", "upheld": "维持原决定", "reversed": "撤销原决定"}
+OUTCOMES = {
+    "approved": "通过",
+    "returned": "退回修改",
+    "refused": "不予备案",
+    "upheld": "维持原决定",
+    "reversed": "撤销原决定",
+    "suspended": "取消平台账号",
+    "lifted": "恢复平台账号",
+}
 
 
 KINDS = {
@@ -31,6 +40,7 @@ KINDS = {
     "rulebook": "审查依据",
     "round": "备案年度",
     "appeal": "对不同意见的答复",
+    "account": "平台账号",
 }  # what was decided
 OF_REGISTRY = ("keys", "reviewers", "rulebook", "round")  # kinds of decisions on the registry as a whole, on no committee
 
@@ -102,3 +112,15 @@ def decisions(value: Value) -> tuple[Decision, ...]:
         )
         for d in value["decisions"]
     )
+
+
+def suspension(decided: Iterable[Decision], day: Day | None = None) -> Decision | None:
+    """The decision by which a committee's account on the platform is withdrawn on a `day` (by default after all of them), or None.
+
+    `decided` are the decisions on the committee, in order of day.
+    """
+    last = None
+    for one in decided:
+        if one.kind == "account" and (day is None or one.date <= day):
+            last = one
+    return last if last is not None and last.outcome == "suspended" else None

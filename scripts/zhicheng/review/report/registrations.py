@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from zhicheng.documents.sentences import Words, few, joined, quote
 from zhicheng.registry.records.committee import Committee, Panel, Validity
-from zhicheng.registry.records.decision import OUTCOMES, Decision
+from zhicheng.registry.records.decision import OUTCOMES, Decision, suspension
 from zhicheng.registry.records.scoring import ScoringItem, ScoringTable
 from zhicheng.registry.registry import Registry
 from zhicheng.review.report.parts import Chapter
@@ -34,7 +34,7 @@ def of_committees(found: Sequence[Chapter], before: Registry | None, after: Regi
     yield from _successions(pairs, after)
     yield from _several_prefectures(found, before, after)
     for old, new in pairs:
-        told = [] if before is None else [*_refusal(before.decisions_on.get(new.id, ())), *_late(old, before)]
+        told = [] if before is None else [*_refusal(before.decisions_on.get(new.id, ())), *_late(old, before), *_suspended(new, before)]
         if told:
             yield (*_named(new), "以往：", *joined(told, "；"))
 
@@ -238,3 +238,9 @@ def _late(old: Committee | None, before: Registry) -> Iterator[Words]:
     late = [f"{filing.round} 年度晚 {days} 天" for filing, entry in rounds.items() if (days := entry.days_late(filing.date))]
     if late:
         yield (f"{len(late)} 次逾期报送（{'、'.join(late)}）",)
+
+
+def _suspended(new: Committee, before: Registry) -> Iterator[Words]:
+    """Since when the committee's account on the platform is withdrawn."""
+    if withdrawn := suspension(before.decisions_on.get(new.id, ())):
+        yield (f"平台账号于 {withdrawn.date} 取消，还没有恢复",)

@@ -84,7 +84,7 @@ def _words(office: str, decision: Decision) -> str:
     outcome = t(OUTCOMES[decision.outcome])
     if decision.appealed is not None:
         return t("%(office)s：对 %(day)s 的决定有不同意见的，%(outcome)s", office=office, day=decision.appealed, outcome=outcome)
-    if decision.kind is None:
+    if decision.kind in (None, "account"):  # the outcome says it all
         return t("%(office)s：%(outcome)s", office=office, outcome=outcome)
     return t("%(office)s：%(what)s，%(outcome)s", office=office, what=decided(decision), outcome=outcome)
 
