@@ -444,3 +444,22 @@ def test_a_roster_alone_has_its_read_back(small: Path, tmp_path: Path, capsys: C
     assert (back["experts"], back["fields"]) == (1, [])
     assert back == json.loads((draft / "read-back.json").read_text(encoding="utf-8"))
     assert "示例甲" not in json.dumps(back, ensure_ascii=False)
+
+
+def test_what_an_employer_declares(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """With the signature on a roster that it sends itself, and on no other."""
+    folder = tmp_path / "花名册"
+    folder.mkdir()
+    form = folder / "附件3.csv"
+    rows = people.annex3_rows([expert(post="规划师")])
+    rows = [[*rows[0], "系列", "一级专业", "二级专业"], [*rows[1], "工程", "建筑工程", "城市规划"]]
+    form.write_text("".join(",".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+    declared = ("--declares", "own-application", "--declares", "no-department", "--declares", "own-application")
+    signed = ("--signed-by", "示例", "--signed-on", "2026-06-20")
+    for wrong in ((*signed, *declared, "--committee", "example-one"), (*declared, "--committee", "employer-653100"), (*signed, *declared)):
+        assert run(small, form, "--into", folder, *wrong) == 2
+        assert "--declares 只用于单位直接报送的" in capsys.readouterr().err
+    assert run(small, form, "--into", folder, "--committee", "employer-653100", *signed, *declared) == 0, capsys.readouterr()
+    (made,) = folder.glob("employer-653100*.json")
+    value = json.loads(made.read_text(encoding="utf-8"))
+    assert value["signed"]["declares"] == ["conduct", "integrity", "own-application", "no-department"]

@@ -61,7 +61,9 @@ Value = dict[str, Any]
 def value(key: str, text: str) -> Value:
     """The value of a roster, from the fields that differ from a valid roster with one expert."""
     owner = {"area": key.removeprefix("employer-")} if key.startswith("employer-") else {"committee": key}
-    given = {**owner, "round": "2026", "signed": SIGNED, "experts": [{}], **(yaml.safe_load(text) or {})}
+    more = ["own-application", "no-department"] if "area" in owner else []
+    signed = {**SIGNED, "declares": [*SIGNED["declares"], *more]}
+    given = {**owner, "round": "2026", "signed": signed, "experts": [{}], **(yaml.safe_load(text) or {})}
     rows = [_expert(key, row, changes or {}) for row, changes in enumerate(given["experts"], 1)]
     return {name: item for name, item in {**given, "experts": rows}.items() if item is not None}
 

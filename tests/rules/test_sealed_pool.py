@@ -1,4 +1,4 @@
-"""R105, R106, R109–R112, R115: a pool as a whole, and beside the reference tables. All people are invented (人物均为虚构)."""
+"""R105, R106, R109–R112, R115, R119: a pool as a whole, and beside the reference tables. All people are invented (人物均为虚构)."""
 
 from __future__ import annotations
 
@@ -343,7 +343,30 @@ def test_r115_not_signed(empty: Path) -> None:
     """Nobody has signed: nothing is declared. For employers' experts too."""
     assert [f[0] for f in judged(empty, rows("", signed=""))] == ["R115"]
     found = judged(empty, rows(""), others={"employer-653100": rows("", signed="")})
-    assert [f[0] for f in found] == ["R115"]
+    assert [f[0] for f in found] == ["R115", "R119"]
+
+
+# --- R119 --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("declares", "missing"),
+    [
+        ("conduct, integrity, own-application, no-department", ""),
+        ("conduct, integrity, own-application", "“所在单位没有行业主管部门”"),
+        ("conduct, integrity, no-department", "“本人自愿申请”"),
+        ("conduct, integrity", "“本人自愿申请”和“所在单位没有行业主管部门”"),
+    ],
+)
+def test_r119_what_an_employer_declares(empty: Path, declares: str, missing: str) -> None:
+    text = rows("", signed=f'{{by: 示例甲, date: "2026-06-20", declares: [{declares}]}}')
+    said = [("R119", "warning", 1, 1, f"没有对{missing}的声明")] if missing else []
+    assert judged(empty, rows(""), others={"employer-653100": text}) == said
+
+
+def test_r119_of_a_committee_nothing_of_it_is_asked(empty: Path) -> None:
+    """It recommends experts, and asks the departments of the industry."""
+    assert judged(empty, rows("", signed='{by: 示例甲, date: "2026-06-20", declares: [conduct, integrity]}')) == []
 
 
 # --- all ---------------------------------------------------------------------------------------------------------------

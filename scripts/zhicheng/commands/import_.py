@@ -21,6 +21,7 @@ from zhicheng.forms.intake.given_files import Files, named
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, not_understood, plan, roster_value
 from zhicheng.forms.intake.read_back import at_cells, cells
 from zhicheng.forms.reading.result import FilledForms
+from zhicheng.registry.records.sealed_roster import EMPLOYER_DECLARATIONS
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS
 from zhicheng.rules.engine import check
@@ -45,6 +46,8 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument(
         "--into", metavar="文件夹", type=Path, help="写在哪里：登记文件默认写进登记库；只有附件3时写没有密封的花名册，要在仓库以外"
     )
+    labels = "、".join(f"{code} {label}" for code, label in EMPLOYER_DECLARATIONS.items())
+    added.add_argument("--declares", choices=tuple(EMPLOYER_DECLARATIONS), action="append", help=f"单位直接报送的，还声明了：{labels}")
     add_options(added)
     import_batch.add_option(added)
     import_list.add_option(added)
@@ -154,6 +157,7 @@ def instructions(arguments: argparse.Namespace, answers: dict[str, str]) -> Inst
         arguments.consulted,
         arguments.identity,
         answers,
+        getattr(arguments, "declares", None) or (),
     )
 
 
@@ -161,6 +165,9 @@ def check_arguments(registry: Registry, arguments: argparse.Namespace) -> None:
     """Raises UsageError where the arguments do not fit together, and UserError where they name something that does not exist."""
     if (arguments.signed_by is None) != (arguments.signed_on is None):
         raise UsageError("用法有误：--signed-by 和 --signed-on 要一起写。\n用 zhicheng import --help 查看说明。")
+    if getattr(arguments, "declares", None) and (arguments.signed_by is None or not (arguments.committee or "").startswith("employer-")):
+        said = "--declares 只用于单位直接报送的（--committee employer-区划代码），与 --signed-by 一起写。"
+        raise UsageError(f"用法有误：{said}\n用 zhicheng import --help 查看说明。")
     if arguments.authority is not None:
         check_authority(registry, arguments.authority, "import")
     if arguments.area is not None and arguments.area not in registry.areas.current:

@@ -49,7 +49,7 @@ from zhicheng.rules.public_counts import (
 )
 from zhicheng.rules.references import UNKNOWN_REFERENCE
 from zhicheng.rules.reviews import review_twice_or_for_nobody
-from zhicheng.rules.roster_sender import roster_from_wrong_unit
+from zhicheng.rules.roster_sender import roster_from_wrong_unit, way_of_employers_not_declared
 from zhicheng.rules.route import reviewers_out_of_reach
 from zhicheng.rules.rule import Rule
 from zhicheng.rules.sealed_experts import (
@@ -168,6 +168,7 @@ RULES: dict[str, Rule] = {
         SENIOR_LEVEL_WITHOUT_EXPERTS,
         SPECIALTY_WITHOUT_EXPERTS,
         banned_person_in_pool,
+        way_of_employers_not_declared,
         counts_differ,
         SEALED_DIFFERS,
         NOT_SEALED,

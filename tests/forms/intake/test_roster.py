@@ -160,6 +160,13 @@ def test_findings_of_rules_name_the_row_of_the_sheet(pointer: str, message: str,
     assert (found.file, found.line, found.message, found.hint) == (file, line, said, "请核对。")
 
 
-def test_a_missing_declaration_names_the_option() -> None:
-    (found,) = roster.at_rows([Finding("R115", "warning", "sealed", 1, 1, "/signed/declares", "没有声明", "填在 declares 里。", "")], [])
-    assert found.hint == "请由推荐单位的负责人签字，导入时加上 --signed-by 和 --signed-on。"
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("R115", "请由推荐单位的负责人签字，导入时加上 --signed-by 和 --signed-on。"),
+        ("R119", "请向报送单位核实，签字声明了的，导入时再加上 --declares own-application 和 --declares no-department。"),
+    ],
+)
+def test_a_missing_declaration_names_the_option(code: str, hint: str) -> None:
+    (found,) = roster.at_rows([Finding(code, "warning", "sealed", 1, 1, "/signed/declares", "没有声明", "填在 declares 里。", "")], [])
+    assert found.hint == hint

@@ -34,8 +34,9 @@ class Instructions:
     """What the user states on the command line; None or empty where nothing is stated.
 
     `committee` is its id, `authority` and `area` its level and area code, `filed_on` the day of its filing. `signed_by` and `signed_on`
-    belong to the signature on the roster, `consulted` are the departments consulted; `identity` is the file of the key that opens existing
-    sealed files; it is read only where there are such files. `answers` are those to questions about cells.
+    belong to the signature on the roster, `declares` is what an employer signs besides, `consulted` are the departments consulted;
+    `identity` is the file of the key that opens existing sealed files; it is read only where there are such files. `answers` are those to
+    questions about cells.
     """
 
     committee: str | None = None
@@ -47,6 +48,7 @@ class Instructions:
     consulted: Sequence[str] = ()
     identity: Path | None = None
     answers: Answers = field(default_factory=dict)
+    declares: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ def _roster_and_rows(
         raise UserError(_SEALED.format(key))
     value, findings, rows = roster.roster_and_rows(registry, key, files, today, before, given.answers)
     if given.signed_by is not None and given.signed_on is not None:
-        declares = list(sealed_roster.DECLARATIONS)
+        declares = [*sealed_roster.DECLARATIONS, *dict.fromkeys(given.declares)]
         value["signed"] = {"by": given.signed_by, "date": given.signed_on.isoformat(), "declares": declares}
     if given.consulted:
         value["consulted"] = list(given.consulted)

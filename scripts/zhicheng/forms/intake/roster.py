@@ -89,7 +89,10 @@ def roster_and_rows(
 
 
 # What the clerk can do on the command line, where the hint of a rule speaks of a file that has not been written.
-_HINTS = {"R115": "请由推荐单位的负责人签字，导入时加上 --signed-by 和 --signed-on。"}
+_HINTS = {
+    "R115": "请由推荐单位的负责人签字，导入时加上 --signed-by 和 --signed-on。",
+    "R119": "请向报送单位核实，签字声明了的，导入时再加上 --declares own-application 和 --declares no-department。",
+}
 
 
 def at_rows(findings: Iterable[Finding], rows: Sequence[RowPlace]) -> list[Finding]:

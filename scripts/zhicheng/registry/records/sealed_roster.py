@@ -28,6 +28,7 @@ IN_SERVICE = {"serving": "在职", "rehired": "退休返聘", "retired": "已退
 DISCIPLINE = "discipline"
 REASONS = {DISCIPLINE: "违反评审工作纪律", "left-post": "调离原专业技术岗位", "retired": "退休", "other": "其他不能履行职责的情形"}
 DECLARATIONS = {"conduct": "政治思想素质和职业道德", "integrity": "清正廉洁"}
+EMPLOYER_DECLARATIONS = {"own-application": "本人自愿申请", "no-department": "所在单位没有行业主管部门"}  # 二（三）2
 
 # The columns of Annex 3 and the fields in them. A finding about a roster gives the row and column (from 1), never a name.
 COLUMNS = (
