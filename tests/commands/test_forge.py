@@ -33,6 +33,7 @@ JOBS = {
     "comment --run-id": (("comment", "comment", "workflow_run"), None),
     "route --run-id": (("route", "one", "workflow_run"), None),
     "route --pull": (("route", "opened", "pull_request_target"), ("review", "review", "pull_request_target")),
+    "route --queue": (("route", "queued", "merge_group"), None),
     "route --all": (("route", "all", "push"), ("route", "route", "schedule")),
     "verify": (("verify-rosters", "verify", "workflow_dispatch"),) * 2,
     "nightly": (("nightly", "nightly", "schedule"),) * 2,
@@ -202,6 +203,156 @@ def test_all_open_pulls(workflow: Workflow) -> None:
     workflow.api.pulls = dict(sorted(workflow.api.pulls.items()))
     assert workflow.run("route", "--all") == 2
     assert [(commit, body["state"]) for commit, body in workflow.api.statuses] == [("0" * 39 + "1", "failure"), (workflow.head, "pending")]
+
+
+# --- merge queue ---------------------------------------------------------------------------------------------------------
+
+SECOND = [("学校民主测评, 说课", "学校民主测评, 公开说课")]  # of the same record, apart from the first
+
+
+class Queue:
+    """A merge queue with the pull requests 7 and 8; `tip` is the last merge that it has built. A forge would start a job for each."""
+
+    def __init__(self, workflow: Workflow) -> None:
+        self.workflow, self.author, self.api = workflow, workflow.author, workflow.api
+        self.main = self.author.git("rev-parse", "main")
+        self.heads = {7: workflow.head}
+        self.author.git("checkout", "--quiet", "-B", "second", "main")
+        self.heads[8] = self.author.change(*SECOND, path=COUNTY)
+        self.author.git("push", "--quiet", "origin", "second:refs/pull/8/head")
+        self.api.add_pull(8, self.heads[8])
+        self.api.commits[8] = [{"sha": self.heads[8], "author": {"login": "office"}, "committer": {"login": "office"}}]
+        self.author.git("checkout", "--quiet", "main")
+        self.tip = self.main
+
+    def approve(self, number: int, *accounts: str) -> None:
+        for account, moment in zip(accounts, (KS, CENTRE), strict=False):
+            review = {"id": 1, "user": {"login": account}, "state": "APPROVED", "commit_id": self.heads[number], "submitted_at": moment}
+            self.api.reviews[number].append(review)
+
+    def add(self, head: str) -> str:
+        """Merges a head into what the queue has built, as the forge does it."""
+        self.author.git("checkout", "--quiet", "--detach", self.tip)
+        self.author.git("merge", "--quiet", "--no-ff", "--message=Merge pull request", head)
+        return self.keep()
+
+    def keep(self) -> str:
+        """Takes what is checked out for what the queue has built."""
+        self.tip = self.author.git("rev-parse", "HEAD")
+        self.author.git("push", "--quiet", "--force", "origin", f"{self.tip}:refs/heads/gh-readonly-queue/main/pr-8-{self.main}")
+        self.author.git("checkout", "--quiet", "main")
+        return self.tip
+
+    def route(self, commit: str) -> tuple[int, str, str]:
+        """Exit code, state and description of the status that is set on the commit."""
+        code = self.workflow.run("route", "--queue", commit)
+        on, body = self.api.statuses.pop()
+        assert (on, body["context"], self.api.statuses) == (commit, "zhicheng/route", [])
+        return code, body["state"], body["description"]
+
+
+@pytest.fixture
+def queue(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
+    with serving(FakeForge("github")) as found:
+        for name, value in found.environment().items():
+            monkeypatch.setenv(name, value)
+        yield Queue(Workflow(small, tmp_path, found))
+
+
+BOTH = ("ks-reviewer-a", "centre-reviewer-a")
+NOT_TOLD = (2, "failure", "审核路线算不出来，请看这次运行的记录")
+
+
+def test_approvals_carry_over_to_the_queue(queue: Queue) -> None:
+    """One merge upon the other: each needs the approvals of all that lie between it and the main branch."""
+    queue.approve(7, *BOTH)
+    first, second = queue.add(queue.heads[7]), queue.add(queue.heads[8])
+    assert queue.route(first) == (0, "success", "队列里的 1 个合并请求审核已齐")
+    assert queue.route(second) == (0, "failure", "合并请求 8：等待喀什地区人力资源和社会保障局审核，然后轮到示例自治区职称社会化评价中心")
+    queue.approve(8, *BOTH)
+    assert queue.route(second) == (0, "success", "队列里的 2 个合并请求审核已齐")
+    queue.api.reviews[7][1]["state"] = "DISMISSED"
+    assert queue.route(second) == (0, "failure", "合并请求 7：等待示例自治区职称社会化评价中心审核")
+
+
+def test_queue_whose_first_is_merged_meanwhile(queue: Queue) -> None:
+    """The checkout is older than the main branch, and the pull request is not open any more."""
+    queue.approve(8, *BOTH)
+    first, second = queue.add(queue.heads[7]), queue.add(queue.heads[8])
+    queue.api.pulls[7]["state"] = "closed"
+    assert queue.route(second) == (0, "failure", f"版本 {queue.heads[7][:12]} 没有打开的合并请求")
+    queue.author.git("push", "--quiet", "origin", f"{first}:main")
+    assert queue.route(second) == (0, "success", "队列里的 1 个合并请求审核已齐")
+    queue.author.git("push", "--quiet", "origin", f"{second}:main")
+    assert queue.route(second) == (0, "success", "已经在主分支里")
+
+
+def test_queue_with_the_head_before_the_last_push(queue: Queue) -> None:
+    queue.approve(7, *BOTH)
+    merged = queue.add(queue.heads[7])
+    queue.api.pulls[7]["head"]["sha"] = "1" * 40
+    assert queue.route(merged)[1:] == ("failure", f"版本 {queue.heads[7][:12]} 没有打开的合并请求")
+
+
+def test_queue_by_the_reviewers_of_what_it_continues(queue: Queue) -> None:
+    """The first in the queue changes who reviews: the second needs the new ones."""
+    queue.heads[7] = queue.workflow.head = queue.workflow.push(("ks-reviewer-a", "ks-reviewer-z"), path="registry/reviewers.yaml")
+    queue.api.pulls[7]["head"]["sha"] = queue.heads[7]
+    queue.api.commits[7][0]["sha"] = queue.heads[7]
+    queue.approve(7, "maintainer-a", "centre-reviewer-a")
+    queue.approve(8, *BOTH)
+    queue.add(queue.heads[7])
+    second = queue.add(queue.heads[8])
+    assert queue.route(second)[1:] == (
+        "failure",
+        "合并请求 8：等待喀什地区人力资源和社会保障局审核，然后轮到示例自治区职称社会化评价中心",
+    )
+    queue.api.reviews[8].clear()
+    queue.approve(8, "ks-reviewer-z", "centre-reviewer-a")
+    assert queue.route(second)[1] == "success"
+
+
+def test_queue_that_merges_something_else_too(queue: Queue, capsys: Capture) -> None:
+    """The tree must be the one that the approved head gives on top of the main branch."""
+    queue.approve(7, *BOTH)
+    merged = queue.add(queue.heads[7])
+    queue.author.git("checkout", "--quiet", "--detach", merged)
+    registries.write(queue.workflow.root, "more.txt", "x")
+    queue.author.git("add", "--all")
+    queue.author.git("commit", "--quiet", "--amend", "--no-edit")
+    assert queue.route(queue.keep()) == NOT_TOLD
+    assert "与审核过的版本照原样合并的结果不同" in capsys.readouterr().err
+
+
+def test_queue_that_does_not_merge(queue: Queue, capsys: Capture) -> None:
+    """Squashed, it does not say what was approved."""
+    queue.approve(7, *BOTH)
+    queue.author.git("checkout", "--quiet", "--detach", queue.main)
+    queue.author.git("merge", "--quiet", "--squash", queue.heads[7])
+    queue.author.commit()
+    assert queue.route(queue.keep()) == NOT_TOLD
+    assert "合并队列的合并方式请选“合并提交”" in capsys.readouterr().err
+
+
+def test_queue_upon_an_old_main(queue: Queue, capsys: Capture) -> None:
+    queue.approve(7, *BOTH)
+    merged = queue.add(queue.heads[7])
+    queue.author.change(*SECOND, path=COUNTY)
+    queue.author.git("push", "--quiet", "origin", "main")
+    assert queue.route(merged) == NOT_TOLD
+    assert f"合并队列的版本是接着 {queue.main[:12]} 的，主分支已经不是那里了" in capsys.readouterr().err
+
+
+def test_queue_whose_status_may_not_be_set(queue: Queue, capsys: Capture) -> None:
+    """Said on each pull request that it merges."""
+    queue.add(queue.heads[7])
+    tip = queue.add(queue.heads[8])
+    for number in (7, 8):
+        queue.approve(number, *BOTH)
+    queue.api.rights[TOKEN] = {"pull-requests": "write"}
+    assert main(["forge", "route", "--queue", tip, "--root", str(queue.workflow.root)]) == 2
+    assert "没有设上" in capsys.readouterr().err
+    assert [len(queue.api.comments[number]) for number in (7, 8)] == [1, 1]
 
 
 # --- a token that may not set a status ------------------------------------------------------------------------------------
@@ -513,7 +664,9 @@ def test_environment(name: str, value: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["route"], "route 要写 --pull、--run-id、--all 中的一项。"),
+        (["route"], "route 要写 --pull、--run-id、--all、--queue 中的一项。"),
+        (["route", "--queue", "main"], "--queue 要写完整的提交号。"),
+        (["comment", "--queue", "0" * 40], "comment 不用 --queue。"),
         (["comment", "--pull", "1", "--all"], "comment 要写 --pull、--run-id、--all 中的一项。"),
         (["verify", "--pull", "1"], "verify 要写 --identity。"),
         (["nightly", "--pull", "1"], "nightly 不用 --pull。"),

@@ -58,6 +58,8 @@ DIFFERENCES: dict[str, list[tuple[str, str]]] = {
     "check": [
         RUNNER,
         ARTIFACT,
+        ("  merge_group: # what the merge queue has put together: main and approved changes\n", ""),  # no queue there
+        (" || github.event.merge_group.head_sha", ""),
         (
             "BASE: HEAD^1 # what is checked out is the merge, and this is the main branch in it",
             "BASE: ${{ github.event.pull_request.base.sha }} # what is checked out is the change itself",
@@ -209,7 +211,7 @@ def test_each_line_is_one_command(path: Path) -> None:
             assert set(rest) <= words
             assert len(rest) == 1
         elif program == ".venv/bin/zhicheng":
-            numbers = [{"$RUN_ID": "1", "$PULL": "1"}.get(word, word) for word in rest]
+            numbers = [{"$RUN_ID": "1", "$PULL": "1", "$QUEUED": "0" * 40}.get(word, word) for word in rest]
             assert callable(parser().parse_args(numbers).run)
         elif program == "python3":
             assert rest == [".ci/fast.py", "$WANTED"]
@@ -245,6 +247,16 @@ def test_identity_only_where_the_centre_says() -> None:
             if ".github" in path.parts:
                 assert job["environment"] == "rosters"
                 assert job["if"] == "${{ vars.ZHICHENG_VAULT == 'inside' }}"
+
+
+def test_a_merge_queue_gets_what_it_must_wait_for() -> None:
+    """The two statuses that branch protection requires (docs/guide/centre.md) are those of a job and of a command that it starts."""
+    started = {path.stem for path in FILES if "merge_group" in read(path)["on"]}
+    assert started == {"check", "route"}
+    (check,) = read(TOP / ".github/workflows/check.yaml")["jobs"].values()
+    assert check["name"] == "检查登记"
+    assert "if" not in check
+    assert [name for name, job in read(TOP / ".github/workflows/route.yaml")["jobs"].items() if "merge_group" in job["if"]] == ["queued"]
 
 
 def test_relays_name_workflows_that_there_are() -> None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry import registry
 from zhicheng.registry.at_commit import AtCommit
 from zhicheng.registry.registry import BrokenSettings, Registry
-from zhicheng.review import approvals, forge_lists, route_report
+from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review import report as change_report
 from zhicheng.review.approvals import StatusState
@@ -37,10 +38,11 @@ from zhicheng.vault.verify import verified
 
 ROUTE, ROSTERS = "zhicheng/route", "zhicheng/rosters"  # names of our commit statuses, which branch protection requires
 UNSET_MARK = "<!-- zhicheng-status -->"  # marks the comment that says why there is no status
+_NOT_JUDGED = "审核路线算不出来，请看这次运行的记录"
 # The options that each action needs, and those that it takes.
 _NEEDS = {"comment": (), "route": (), "verify": ("pull", "identity"), "nightly": ()}
-_WHICH = ("pull", "run_id", "all")
-_USES = {"comment": _WHICH, "route": _WHICH, "verify": ("pull", "identity"), "nightly": ()}
+_WHICH: dict[str, tuple[str, ...]] = {"comment": ("pull", "run_id", "all"), "route": ("pull", "run_id", "all", "queue")}  # one of these
+_USES = {**_WHICH, "verify": ("pull", "identity"), "nightly": ()}
 
 
 def add_commands(command: AddCommand) -> None:
@@ -56,18 +58,21 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--pull", metavar="编号", type=int, help="合并请求的编号")
     added.add_argument("--run-id", metavar="编号", type=int, help="comment、route：哪一次检查或审核的运行，从它找出合并请求")
     added.add_argument("--all", action="store_true", default=None, help="comment、route：全部没有合并的合并请求")
+    added.add_argument("--queue", metavar="提交", help="route：平台合并队列的提交（完整的提交号），看队列里的合并请求审核齐了没有")
     added.add_argument("--identity", metavar="文件", type=Path, help="verify：私钥文件")
     added.add_argument("--account", metavar="账号", help="写评论和事项的账号（默认工作流程自己的）")
 
 
 def _forge(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
-    given = [name for name in (*_WHICH, "identity") if getattr(arguments, name) is not None]
-    wrong = [f"--{name.replace('_', '-')}" for name in given if name not in _USES[action]]
+    given = [name for name in ("pull", "run_id", "all", "queue", "identity") if getattr(arguments, name) is not None]
+    wrong = [_option(name) for name in given if name not in _USES[action]]
     missing = [f"--{name}" for name in _NEEDS[action] if name not in given]
     fault = f"{action} 不用 {'、'.join(wrong)}。" if wrong else f"{action} 要写 {'、'.join(missing)}。" if missing else ""
-    if not fault and _USES[action] is _WHICH and len(given) != 1:
-        fault = f"{action} 要写 --pull、--run-id、--all 中的一项。"
+    if not fault and action in _WHICH and len(given) != 1:
+        fault = f"{action} 要写 {'、'.join(map(_option, _WHICH[action]))} 中的一项。"
+    if not fault and arguments.queue is not None and not re.fullmatch("[0-9a-f]{40}", arguments.queue):
+        fault = "--queue 要写完整的提交号。"
     if fault:
         raise UsageError(f"用法有误：{fault}\n用 zhicheng forge --help 查看说明。")
     forge = forge_api.of_environment(os.environ, arguments.account)
@@ -78,6 +83,10 @@ def _forge(arguments: argparse.Namespace, console: Console) -> int:
         "nightly": _nightly,
     }
     return run[action](arguments, console, forge)
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _pulls(arguments: argparse.Namespace, forge: Forge, console: Console) -> list[Pull]:
@@ -111,23 +120,19 @@ def _comment(arguments: argparse.Namespace, console: Console, forge: Forge) -> i
 def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
     """Sets the route status of each pull request's head. Where the route cannot be worked out the status is failure, never left open."""
     root = console.root(arguments)
+    if arguments.queue is not None:
+        return _route_queue(root, arguments.queue, console, forge)
     failed = False
     for pull in _pulls(arguments, forge, console):
         state: StatusState
         try:
             forge_api.fetch(root, forge, pull)
-            given, listed = forge_api.lists(forge, pull.number)
-            found = route.judge(root, "HEAD", pull.head, forge_lists.read(given), forge_lists.commits(listed), pull.author)
+            state, description = _judged(root, "HEAD", pull, console, forge)
         except (UserError, forge_lists.NotAList) as error:
-            state, description, failed = "failure", "审核路线算不出来，请看这次运行的记录", True
+            state, description, failed = "failure", _NOT_JUDGED, True
             console.say(f"合并请求 {pull.number}：{error}")
-        else:
-            console.write(route_report.text_report(found.change, found.verdict))
-            for note in route_report.notes(found.author, found.listed, found.nameless):
-                console.say(note)
-            state, description = approvals.commit_status(found.verdict)
         try:
-            _set_status(forge, pull, ROUTE, state, description)
+            _set_status(forge, pull.head, [pull.number], ROUTE, state, description)
             console.say(f"合并请求 {pull.number}：{description}")
         except UserError as error:
             failed = True
@@ -137,22 +142,67 @@ def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int
     return OK
 
 
-def _set_status(forge: Forge, pull: Pull, context: str, state: StatusState, description: str) -> None:
-    """Sets a status of the pull request's head. Where the token may not, a comment says so: nobody is to wait for it without a word.
+def _judged(root: Path, base: str, pull: Pull, console: Console, forge: Forge) -> tuple[StatusState, str]:
+    """The state and description of a pull request's route, by the reviewers of the commit `base`; its report is written.
+
+    Raises UserError and NotAList where it cannot be told.
+    """
+    given, listed = forge_api.lists(forge, pull.number)
+    found = route.judge(root, base, pull.head, forge_lists.read(given), forge_lists.commits(listed), pull.author)
+    console.write(route_report.text_report(found.change, found.verdict))
+    for note in route_report.notes(found.author, found.listed, found.nameless):
+        console.say(note)
+    return approvals.commit_status(found.verdict)
+
+
+def _route_queue(root: Path, commit: str, console: Console, forge: Forge) -> int:
+    """Sets the route status of a merge queue's commit: success where every pull request that it merges has its approvals.
+
+    They carry over because the commit is Git's automatic merge of the heads that were approved; each is judged by the reviewers of what it
+    continues. Anything else is failure, with which the forge takes the pull request out of the queue.
+    """
+    pulls = forge_api.open_pulls(forge)  # asked for before main: what is merged in between is then in main
+    state: StatusState = "success"
+    numbers: list[int] = []
+    failed = False
+    try:
+        merges = merging.queued(root, forge_api.fetch_queue(root, forge, commit), commit)
+        description = f"队列里的 {len(merges)} 个合并请求审核已齐" if merges else "已经在主分支里"
+        for merge in merges:
+            found = [pull for pull in pulls if pull.head == merge.head]
+            numbers += [pull.number for pull in found]
+            said = [(pull, *_judged(root, merge.tip, pull, console, forge)) for pull in found]
+            if not any(outcome == "success" for _, outcome, _ in said):
+                state = "failure"
+                description = f"合并请求 {said[-1][0].number}：{said[-1][2]}" if said else f"版本 {merge.head[:12]} 没有打开的合并请求"
+                break
+    except (UserError, forge_lists.NotAList) as error:
+        state, description, failed = "failure", _NOT_JUDGED, True
+        console.say(str(error))
+    _set_status(forge, commit, numbers, ROUTE, state, description)
+    console.say(f"合并队列 {commit[:12]}：{description}")
+    if failed:
+        raise UserError("合并队列的审核路线算不出来，见上。")
+    return OK
+
+
+def _set_status(forge: Forge, commit: str, pulls: Sequence[int], context: str, state: StatusState, description: str) -> None:
+    """Sets a status of a commit. Where the token may not, a comment on its pull requests says so: nobody is to wait for it without a word.
 
     Raises UserError, with the remedy, where the status is not set.
     """
     try:
-        forge_api.set_status(forge, pull.head, context, state, description)
+        forge_api.set_status(forge, commit, context, state, description)
     except NoRight:
         right = "contents: write（状态归代码管，没有单独的权限；仓库和组织的“令牌最大权限”也要允许）" if forge.gitea else "statuses: write"
         said = f"{context} 没有设上：令牌没有写提交状态的权限，要有 {right}。"
-        text = f"{UNSET_MARK}\n版本 {pull.head[:12]} 的提交状态 {said}这次算出来的是：{prose(description)}。请管理员看这次运行的记录。\n"
+        text = f"{UNSET_MARK}\n版本 {commit[:12]} 的提交状态 {said}这次算出来的是：{prose(description)}。请管理员看这次运行的记录。\n"
         try:
-            forge_api.put_comment(forge, pull.number, UNSET_MARK, text)
+            for number in pulls:
+                forge_api.put_comment(forge, number, UNSET_MARK, text)
         except UserError as error:
             raise UserError(f"提交状态 {said}评论也没有写上：{error}") from None
-        raise UserError(f"提交状态 {said}已经在评论里说明。") from None
+        raise UserError(f"提交状态 {said}{'已经在评论里说明。' if pulls else ''}") from None
 
 
 def _verify(arguments: argparse.Namespace, console: Console, forge: Forge) -> int:
@@ -168,7 +218,7 @@ def _verify(arguments: argparse.Namespace, console: Console, forge: Forge) -> in
             raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
         totals = _count_in_vault(main, pull.head, arguments.identity, today, console)
         said = f"花名册和联系人核对：{totals['errors']} 个错误，{totals['warnings']} 个提醒"
-        _set_status(forge, pull, ROSTERS, "failure" if totals["errors"] else "success", said)
+        _set_status(forge, pull.head, [pull.number], ROSTERS, "failure" if totals["errors"] else "success", said)
         console.say(f"合并请求 {pull.number}：{said}。")
         code = max(code, FINDINGS if totals["errors"] else OK)
     return code

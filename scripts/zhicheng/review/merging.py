@@ -1,7 +1,7 @@
 """Which reviewed commit a merge brings into the main branch, and whether what it brings is what was reviewed.
 
-The hook asks before it accepts a push, and the record of decisions afterwards: both by these functions, so that what was accepted can be
-recorded.
+The hook asks before it accepts a push, the status of a forge's merge queue before the queue merges, and the record of decisions afterwards:
+all by these functions, so that what was accepted can be recorded.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from zhicheng.review import change as changes_under_review
 from zhicheng.system import git
 from zhicheng.text import day_in_china, show
 
+_MOST_QUEUED = 100  # merges of one queue
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -23,6 +25,38 @@ class Merge:
 
     commit: str
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMerge:
+    """A merge that a forge's queue has built and not brought into main yet: the commit, what it continues, and the head that it merges."""
+
+    commit: str
+    tip: str
+    head: str
+
+
+def queued(root: Path, main: str, commit: str) -> list[QueuedMerge]:
+    """The merges that bring main to the commit of a forge's merge queue, in their order; none where main holds it already.
+
+    Raises UserError where the commit does not continue main by merges alone, each of which is Git's automatic merge of one head.
+    """
+    found: list[QueuedMerge] = []
+    while not git.contains(root, main, commit):
+        known = git.commit(root, commit)
+        parents = () if known is None else known.parents
+        if len(parents) != 2 or len(found) == _MOST_QUEUED:
+            remedy = "合并队列的合并方式请选“合并提交”（merge commit），并与主分支同步。"
+            raise UserError(f"合并队列的版本 {commit[:12]} 不是接着主分支的合并提交，看不出审核的是哪一个版本。{remedy}")
+        if not is_automatic(root, commit, parents[1]):
+            raise UserError(
+                f"合并队列的版本 {commit[:12]} 与审核过的版本照原样合并的结果不同。请让这个合并请求重新排队（要有 git 2.38 以上版本）。"
+            )
+        found.append(QueuedMerge(commit, *parents))
+        commit = parents[0]
+    if found and commit != main:
+        raise UserError(f"合并队列的版本是接着 {commit[:12]} 的，主分支已经不是那里了。请让合并请求重新排队。")
+    return found[::-1]
 
 
 def merge(root: Path, revision: str) -> tuple[Merge, str]:

@@ -178,22 +178,33 @@ def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
 
 
 def fetch(root: Path, forge: Forge, found: Pull) -> None:
-    """Fetches the commits of a pull request into the repository at `root`, without checking anything out. Raises UserError.
+    """Fetches the commits of a pull request into the repository at `root`, without checking anything out. Raises UserError."""
+    ref = f"refs/zhicheng/pull/{found.number}"
+    if not _fetch(root, forge, f"+refs/pull/{found.number}/head:{ref}"):
+        raise UserError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
+    if git.resolve(root, ref) != found.head:
+        raise UserError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
+
+
+def fetch_queue(root: Path, forge: Forge, commit: str) -> str:
+    """Fetches the commit of a merge queue and the main branch as it is now; returns the hash of the latter. Raises UserError."""
+    main = "refs/zhicheng/main"
+    tip = git.resolve(root, main) if _fetch(root, forge, f"+HEAD:{main}", f"+{commit}:refs/zhicheng/queue") else None
+    if tip is None:
+        raise UserError(f"取不来合并队列的版本 {commit[:12]}。请核对令牌的权限，稍后再试。")
+    return tip
+
+
+def _fetch(root: Path, forge: Forge, *refspecs: str) -> bool:
+    """Whether Git could fetch from the origin.
 
     The token is passed in the environment, which a list of processes does not show, and is sent to this remote only.
     """
-    ref = f"refs/zhicheng/pull/{found.number}"
     asked = _git(root, {}, "remote", "get-url", "origin")
     secret = base64.b64encode(f"x-access-token:{forge.token}".encode()).decode()
     extra = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_VALUE_0": f"Authorization: Basic {secret}", "GIT_TERMINAL_PROMPT": "0"}
     extra["GIT_CONFIG_KEY_0"] = f"http.{(asked or '').strip()}.extraHeader"
-    answer = _git(
-        root, extra, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", f"+refs/pull/{found.number}/head:{ref}"
-    )
-    if answer is None:
-        raise UserError(f"取不来合并请求 {found.number} 的提交。请核对令牌的权限，稍后再试。")
-    if git.resolve(root, ref) != found.head:
-        raise UserError(f"合并请求 {found.number} 刚刚又有新的提交，请等下一次运行。")
+    return _git(root, extra, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", *refspecs) is not None
 
 
 @contextmanager
