@@ -55,6 +55,7 @@ MODULES = {
     "account": ("account",),
     "publication": ("snapshot", "correct"),
     "route": ("route", "codeowners"),
+    "handover": ("handover",),
     "hook": ("hook",),
     "forge": ("forge",),
 }

@@ -24,11 +24,14 @@ _EARLIER = ("先地州市、后中心", "先下级、后中心")  # in the heade
 
 def expected(registry: Registry) -> str | None:
     """The text that the file should have, or None if reviewers.yaml could not be read."""
-    if registry.reviewers is None:
-        return None
+    return None if registry.reviewers is None else of_reviewers(registry, registry.reviewers.record)
+
+
+def of_reviewers(registry: Registry, value: Value) -> str:
+    """The text that the file should have with a value of reviewers.yaml."""
     vault = posixpath.normpath(posixpath.join("registry", registry.settings.vault))
     region = registry.areas.region.code if registry.areas.region else ""
-    return render(registry.reviewers.record, region, vault, has_list(registry))
+    return render(value, region, vault, has_list(registry))
 
 
 def render(value: Value, region: str, vault: str = "registry/vault", keys: bool = True) -> str:
@@ -60,14 +63,19 @@ def out_of_date(registry: Registry) -> int | None:
     It is required if the registry is on GitHub or has a generated file. A file written by hand for another forge is not checked.
     """
     wanted, present = expected(registry), registry.codeowners and registry.codeowners.replace(*_EARLIER)
-    on_github = registry.settings.forge is not None and registry.settings.forge.get("kind") == "github"
-    if wanted is None or present == wanted or not (on_github or (present is not None and MARK in present)):
+    if wanted is None or present == wanted or not is_generated(registry):
         return None
     wanted_lines, lines = wanted.splitlines(), [] if present is None else present.splitlines()
     same = next(
         (i for i, (one, other) in enumerate(zip(wanted_lines, lines, strict=False)) if one != other), min(len(wanted_lines), len(lines))
     )
     return min(same, max(len(lines) - 1, 0)) + 1
+
+
+def is_generated(registry: Registry) -> bool:
+    """Whether the registry has the file: it is on GitHub, or has one that is not written by hand for another forge."""
+    on_github = registry.settings.forge is not None and registry.settings.forge.get("kind") == "github"
+    return on_github or (registry.codeowners is not None and MARK in registry.codeowners)
 
 
 def _joint_team(first: Team, then: Team) -> Team:
