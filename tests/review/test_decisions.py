@@ -45,6 +45,22 @@ def county(small: Path) -> Change:
 # --- approvals ---------------------------------------------------------------------------------------------------------
 
 
+def test_the_title_office_decides_in_a_role_of_its_own(small: Path) -> None:
+    """On a change of a pool, beside the centre; the page of the committee names it."""
+    path = small / "registry/reviewers.yaml"
+    write(small, str(path), f"{path.read_text(encoding='utf-8')}title_office: {{office: 示例自治区职称办公室, accounts: [title-a]}}\n")
+    change = Change(small, "registry/rosters/example-one.yaml").review("centre-reviewer-a").review("title-a")
+    change.merge()
+    assert change.record("--merged", "HEAD") == 0
+    assert [(one["role"], one["account"], one["kind"]) for one in change.decisions()] == [
+        ("centre", "centre-reviewer-a", "roster"),
+        ("title-office", "title-a", "roster"),
+    ]
+    view = sites.view(small)
+    (found,) = proceedings(Overview(view), view.registry.by_id["example-one"])
+    assert "示例自治区职称办公室：评委花名册，通过" in [step.text for step in found.steps]
+
+
 def test_merged_change_of_a_county(county: Change, capsys: Capture) -> None:
     """Prefecture and centre, each with role, commit and day, in a file that has a head of its own."""
     merged = county.approved().merge()

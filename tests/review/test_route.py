@@ -15,7 +15,7 @@ from helpers import registries
 from helpers.repositories import Repository
 
 from zhicheng.commands.cli import main
-from zhicheng.registry import paths
+from zhicheng.registry import codeowners, paths, registry
 from zhicheng.registry.records import reviewers
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import Reviewers, Team
@@ -833,3 +833,90 @@ def test_markdown_does_nothing_with_what_others_wrote(repository: Repository, ca
         "- `maintainer-a`（评论）：只是评论\n\n"
         f"按版本 `{head[:12]}` 计算；有新的提交以后，以前的同意不再算数。\n"
     )
+
+
+# --- the title office -------------------------------------------------------------------------------------------------
+
+TITLE = "title_office: {office: 示例自治区专业技术人员职称办公室, accounts: [title-a], deputies: [title-b]}\n"
+ROSTER, OTHER = "registry/rosters/example-one.yaml", "registry/rosters/example-two.yaml"
+
+
+@pytest.fixture
+def with_title_office(small: Path) -> Repository:
+    path = small / "registry/reviewers.yaml"
+    registries.write(small, str(path), path.read_text(encoding="utf-8") + TITLE)
+    found = Repository(small)
+    found.git("checkout", "--quiet", "-b", "change")
+    return found
+
+
+def _touched(repository: Repository, path: str) -> str:
+    text = (repository.root / path).read_text(encoding="utf-8") if (repository.root / path).exists() else ""
+    registries.write(repository.root, path, text + "# x\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("paths", "stations"),
+    [
+        ([ROSTER], ["centre", "title-office"]),
+        (["registry/vault/example-one.roster.age"], ["centre", "title-office"]),
+        (["registry/rosters/employer-653100.yaml"], ["centre", "title-office"]),
+        ([ROSTER, "README.md"], ["centre", "title-office", "maintainers"]),
+        ([OTHER], ["centre"]),  # the first list of a committee: the centre decides who is taken in
+        (["registry/vault/example-one.contacts.age"], ["centre"]),
+        ([registries.ONE], ["centre"]),
+    ],
+)
+def test_a_change_of_a_pool_needs_the_title_office(
+    with_title_office: Repository, capsys: Capture, paths: list[str], stations: list[str]
+) -> None:
+    for path in paths:
+        _touched(with_title_office, path)
+    with_title_office.commit()
+    found = answer(with_title_office, [], capsys)
+    assert kinds(found) == stations
+    for station in found["stations"]:
+        if station["kind"] == "title-office":
+            assert (station["office"], station["accounts"], station["deputies"]) == (
+                "示例自治区专业技术人员职称办公室",
+                ["title-a"],
+                ["title-b"],
+            )
+            assert station["why"] == ["专家库的更新、调整和补充，职称办公室也要审核"]
+            assert "README.md" not in station["files"]
+
+
+def test_where_no_title_office_is_named_nothing_changes(repository: Repository, capsys: Capture) -> None:
+    _touched(repository, ROSTER)
+    repository.commit()
+    assert kinds(answer(repository, [], capsys)) == ["centre"]
+
+
+def test_the_title_office_and_the_centre_in_any_order(with_title_office: Repository, capsys: Capture) -> None:
+    _touched(with_title_office, ROSTER)
+    head = with_title_office.commit()
+    title, centre = item("title-b", time=THREE, commit=head), item(CENTRE_A, commit=head)
+    assert run(with_title_office, [title]) == 1
+    assert capsys.readouterr().out.endswith(f"现在轮到{CENTRE}（中心）：centre-reviewer-a、centre-reviewer-b，代理 centre-reviewer-c。\n")
+    assert run(with_title_office, [centre]) == 1
+    assert "示例自治区专业技术人员职称办公室（职称办公室）" in capsys.readouterr().out
+    assert run(with_title_office, [title, centre]) == 0
+
+
+def test_what_is_only_sealed_anew_is_no_change_of_a_pool() -> None:
+    value = yaml.safe_load((registries.SMALL / "registry/reviewers.yaml").read_text(encoding="utf-8") + TITLE)
+    with_title = reviewers.reviewers(value, CENTRE)
+    committees = {"example-one": [at("region", "650000")]}
+    for resealed, expected in (((), ["centre", "title-office"]), ((ROSTER,), ["centre", "maintainers"])):
+        stations = required_stations([ROSTER], committees, with_title, areas(), resealed=resealed, pools={"example-one"})
+        assert [station.kind for station in stations] == expected
+
+
+def test_the_title_office_owns_rosters_on_github(with_title_office: Repository) -> None:
+    text = codeowners.expected(registry.load(with_title_office.root)) or ""
+    owners = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line.startswith("/")}
+    every = ["@centre-reviewer-a", "@centre-reviewer-b", "@centre-reviewer-c"]
+    for pattern in ("/registry/rosters/", "/registry/vault/"):
+        assert owners[pattern] == [*every, "@title-a", "@title-b"]
+    assert owners["/registry/rounds/"] == every

@@ -47,12 +47,14 @@ def render(value: Value, region: str, vault: str = "registry/vault", keys: bool 
         for code, area in sorted(team.areas.items())
         if code != region and code.endswith("00")  # a county has no folder of its own
     ]
-    lines += [(f"/registry/{name}", team.centre) for name in ("rosters/", "rounds/", "decisions/", "waivers.yaml")]
+    of_pools = team.centre if team.title_office is None else _joint_team(team.centre, team.title_office)
+    lines.append(("/registry/rosters/", of_pools))
+    lines += [(f"/registry/{name}", team.centre) for name in ("rounds/", "decisions/", "waivers.yaml")]
     if keys:
         lines.append((f"/{LIST}", _joint_team(team.maintainers, team.centre)))
     if not vault.startswith(("..", "/")):  # else the vault is in another repository
         folder = vault.replace(" ", r"\ ")
-        lines += [(f"/{folder}/", team.centre), (f"/{folder}/recipients.txt", _joint_team(team.maintainers, team.centre))]
+        lines += [(f"/{folder}/", of_pools), (f"/{folder}/recipients.txt", _joint_team(team.maintainers, team.centre))]
     width = max(len(pattern) for pattern, _ in lines)
     return _HEADER + "".join(f"{pattern:<{width}} {_owners(owners.everybody)}\n" for pattern, owners in lines)
 

@@ -84,7 +84,9 @@ def stations(
         committees.setdefault(PurePosixPath(version.path).stem, []).append(version)
     new = {} if after is None else after
     sealed = resealing.resealed(files, values_at(root, commits[0], new), new, vault, lambda: git.tree(root, base, "registry/rosters"))
-    return required_stations(files, committees, team, areas, vault, _words(root, base, areas, ranks.codes), ranks.areas, sealed)
+    pools = {PurePosixPath(path).stem for path in git.tree(root, base, "registry/rosters")}
+    words = _words(root, base, areas, ranks.codes)
+    return required_stations(files, committees, team, areas, vault, words, ranks.areas, sealed, pools)
 
 
 def values_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, Value]:

@@ -24,7 +24,7 @@ from zhicheng.review.subjects import subjects
 from zhicheng.system import git
 from zhicheng.text import day_in_china, listed, private_values, show
 
-_ROLES = {"prefecture": "prefecture", "centre": "centre", "maintainers": "maintainer"}  # of stations
+_ROLES = {"prefecture": "prefecture", "centre": "centre", "title-office": "title-office", "maintainers": "maintainer"}  # of stations
 _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 # {year} 年的审核记录：由 zhicheng record 登记，请不要手工修改。
 year: "{year}"

@@ -1,10 +1,10 @@
 """The route of a change: which offices must approve it. It follows from the changed files and the settings of the base alone.
 
 A committee goes through the offices that `route` in reviewers.yaml names to the centre: where it names none, a county's through its
-prefecture, every other one straight (letter 一（五）1); a roster that an employer submits goes to the centre (letter 二（三）2). Rounds,
-waivers and decisions belong to the centre; reviewers, rulebooks and keys to the centre and the maintainers, and so do files that are only
-sealed anew to other keys; everything else (code, schemas, reference tables, settings) to the maintainers. A record that cannot be read
-needs all of these offices.
+prefecture, every other one straight (letter 一（五）1); a roster that an employer submits goes to the centre (letter 二（三）2); a change
+of a pool also to the title office, where reviewers.yaml names one (letter 二（四）). Rounds, waivers and decisions belong to the centre;
+reviewers, rulebooks and keys to the centre and the maintainers, and so do files that are only sealed anew to other keys; everything else
+(code, schemas, reference tables, settings) to the maintainers. A record that cannot be read needs all of these offices but the title's.
 """
 
 from __future__ import annotations
@@ -20,17 +20,23 @@ from zhicheng.registry.paths import LISTED, committee_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import Reviewers
 from zhicheng.registry.records.wording import Wording, wording
-from zhicheng.registry.vault_listing import BANS
+from zhicheng.registry.vault_listing import BANS, ROSTER
 from zhicheng.review.resealing import is_of_keys
 
-Kind = Literal["prefecture", "centre", "maintainers"]
-KINDS: dict[Kind, str] = {"prefecture": "地市", "centre": "中心", "maintainers": "管理员"}  # the first where a region says nothing
+Kind = Literal["prefecture", "centre", "title-office", "maintainers"]
+KINDS: dict[Kind, str] = {  # the first where a region says nothing
+    "prefecture": "地市",
+    "centre": "中心",
+    "title-office": "职称办公室",
+    "maintainers": "管理员",
+}
 _EMPLOYER = re.compile(r"employer-[0-9]{6}")
 
 VIA_PREFECTURE = "区县级评审委员会经所在地的上一级报送"
 BY_ROUTE = "按登记册的审核路线（reviewers.yaml 的 route），先由所在地审核"
 BY_CENTRE = "评审委员会的登记由中心审核"
 BY_EMPLOYER = "单位直接报送的评委花名册报中心"
+BY_TITLE_OFFICE = "专家库的更新、调整和补充，职称办公室也要审核"
 ROUND = "报送的年度和期限由中心规定"
 WAIVER = "例外由中心登记"
 DECISION = "审核记录由中心留存"
@@ -98,19 +104,23 @@ def required_stations(
     words: Wording | None = None,
     added: Mapping[str, Collection[str]] = MappingProxyType({}),
     resealed: Collection[str] = (),
+    pools: Collection[str] = (),
 ) -> tuple[Station, ...]:
-    """The stations a change must pass: the prefectures by code, then the centre, then the maintainers; none where no file changes.
+    """The stations a change must pass: the prefectures by code, then the centre, the title office, the maintainers; none without a change.
 
     `paths` are the changed files relative to the registry's root, a renamed one with both names. `committees` holds, for each id that
     `committee_of` gives for a path, the places of all versions of its record before and after the change: the routes of all versions are
     required, so that a record cannot avoid a prefecture's review by moving. `reviewers`, `areas` and `words` (by default those that
     follow from `areas`) must be those of the base; `added` are the levels of the divisions of each authority that its rulebooks add.
-    `resealed` are the paths that are only sealed anew, to other keys.
+    `resealed` are the paths that are only sealed anew, to other keys; `pools` are the committees and employers, by key, that have a roster
+    at the base: what changes these is a change of a pool, and not its first list.
     """
     files: dict[tuple[Kind, str], dict[str, None]] = {}
     reasons: dict[tuple[Kind, str], dict[str, None]] = {}
     for path in dict.fromkeys(paths):
-        offices = _OF_RESEALED if path in resealed else _offices_for_path(path, committees, reviewers, areas, vault, added)
+        offices = list(_OF_RESEALED if path in resealed else _offices_for_path(path, committees, reviewers, areas, vault, added))
+        if reviewers.title_office is not None and path not in resealed and _is_of_pool(path, pools, vault):
+            offices.append(("title-office", "", BY_TITLE_OFFICE))
         for kind, area, why in offices:
             has_no_reviewers = kind == "prefecture" and area not in reviewers.areas
             key: tuple[Kind, str] = ("centre", "") if has_no_reviewers else (kind, area)
@@ -122,8 +132,15 @@ def required_stations(
 
 
 def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...], why: tuple[str, ...], prefectures: str) -> Station:
-    team = reviewers.areas[area] if area else reviewers.centre if kind == "centre" else reviewers.maintainers
+    teams = {"centre": reviewers.centre, "title-office": reviewers.title_office or reviewers.centre, "maintainers": reviewers.maintainers}
+    team = reviewers.areas[area] if area else teams[kind]
     return Station(kind, area or None, team.office, team.accounts, team.deputies, files, why, prefectures)
+
+
+def _is_of_pool(path: str, pools: Collection[str], vault: str) -> bool:
+    """Whether a file is a roster, its public counts or the sealed part, of a pool that there was before."""
+    is_roster = path.startswith("registry/rosters/") or path.endswith(ROSTER)
+    return is_roster and committee_of(path, vault) in pools
 
 
 _Added = Mapping[str, Collection[str]]

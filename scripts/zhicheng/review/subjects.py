@@ -157,8 +157,8 @@ def _waivers(value: Value | None) -> list[Value]:
 
 
 def _changed_teams(before: Value | None, after: Value | None) -> tuple[str, ...]:
-    """What changes of the reviewers: `centre`, `maintainers`, `route`, and the codes of areas."""
+    """What changes of the reviewers: `centre`, `maintainers`, `title_office`, `route`, and the codes of areas."""
     old, new = before or {}, after or {}
     of: Callable[[Value], Value] = lambda value: value["areas"] if isinstance(value.get("areas"), dict) else {}  # noqa: E731
-    own = [name for name in ("centre", "maintainers", "route") if old.get(name) != new.get(name)]
+    own = [name for name in ("centre", "maintainers", "title_office", "route") if old.get(name) != new.get(name)]
     return (*own, *sorted(code for code in {*of(old), *of(new)} if of(old).get(code) != of(new).get(code)))

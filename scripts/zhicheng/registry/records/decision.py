@@ -9,7 +9,7 @@ from datetime import date as Day  # noqa: N812 - `date` is the name of a field
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import plain
 
-ROLES = {"prefecture": "地市", "centre": "中心", "maintainer": "管理员"}
+ROLES = {"prefecture": "地市", "centre": "中心", "maintainer": "管理员", "title-office": "职称办公室"}
 
 
 OUTCOMES = {

@@ -82,7 +82,12 @@ def _reviewer(repository: Path, account: str) -> str:
     if reviewers is None:
         raise UserError("服务器的主分支上没有能用的 registry/reviewers.yaml，不知道谁能审核。请先推送主分支。")
     value = reviewers.record
-    teams = [value["centre"], value["maintainers"], *value.get("areas", {}).values()]
+    teams = [
+        value["centre"],
+        value["maintainers"],
+        *([value["title_office"]] if "title_office" in value else []),
+        *value.get("areas", {}).values(),
+    ]
     accounts = [str(one) for team in teams for one in (*team["accounts"], *team.get("deputies", ()))]
     found = next((one for one in accounts if account_key(one) == account_key(account)), None)
     if found is None:

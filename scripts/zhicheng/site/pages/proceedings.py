@@ -10,13 +10,15 @@ from zhicheng.centre.round_status import place
 from zhicheng.documents.schemas import field_label, schema
 from zhicheng.registry.records.committee import RECEIPTS, Committee
 from zhicheng.registry.records.decision import GROUNDS, KINDS, OUTCOMES, Decision
+from zhicheng.registry.registry import Registry
 from zhicheng.site.language import N_, t
 from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.words import commit_link
 from zhicheng.text import listed
 
 MAINTAINERS = N_("登记册管理员")
-_ORDER = ("", "prefecture", "centre", "maintainer", "published")
+TITLE_OFFICE = N_("职称办公室")
+_ORDER = ("", "prefecture", "centre", "title-office", "maintainer", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,14 @@ def _office(overview: Overview, committee: Committee, role: str) -> str:
         return registry.settings.centre_name
     if role == "maintainer":
         return t(MAINTAINERS)
+    if role == "title-office":
+        return title_office(registry)
     where = place(registry, committee)
     areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
     return str(areas[where.code]["office"]) if where.code in areas else t("%(where)s人社职称部门", where=where.name)
+
+
+def title_office(registry: Registry) -> str:
+    """The name of the title office, as the registry has it."""
+    reviewers = {} if registry.reviewers is None else registry.reviewers.record
+    return str(reviewers["title_office"]["office"]) if "title_office" in reviewers else t(TITLE_OFFICE)

@@ -17,7 +17,7 @@ from zhicheng.registry.records.round import Round
 from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.overview import Overview
-from zhicheng.site.pages.proceedings import MAINTAINERS, decided
+from zhicheng.site.pages.proceedings import MAINTAINERS, decided, title_office
 
 _OPEN_UP_TO = 150  # lists of more committees start folded
 
@@ -90,6 +90,7 @@ def _other_decisions(overview: Overview, filing_round: Round) -> Iterator[tuple[
         if decision.round == filing_round.id:
             where = "" if decision.area is None else t("（%(where)s单位报送）", where=registry.areas.name(decision.area))
             office = registry.settings.centre_name if decision.role == "centre" else t(MAINTAINERS)
+            office = title_office(registry) if decision.role == "title-office" else office
             yield decision.date.isoformat(), decided(decision) + where, office, t(OUTCOMES[decision.outcome])
 
 
