@@ -45,6 +45,7 @@ MODULES = {
     "keys": ("keys",),
     "vault": ("seal", "open", "verify"),
     "roster": ("roster",),
+    "departure": ("departure",),
     "reseal": ("reseal", "rotate-key"),
     "import_": ("import",),
     "submit": ("submit",),
