@@ -31,7 +31,7 @@ _CODES = {
 }
 # What exit code 1 means; a command that is not here never ends with it.
 FINDINGS = {
-    "validate": "有错误；用 `--strict` 时，有提醒也算。用 `--base` 时，只算这次修改带来的",
+    "validate": "有错误；用 `--strict` 时，有提醒也算。用 `--base` 时，只算这次修改带来的，提交里有不能进入仓库的内容也算",
     "build": "有错误，没有生成网站，原有网站没有改动",
     "new": "登记库的基本设置有误，没有写样张",
     "upgrade": "有本地改过或者删去的文件，没有动它们",
@@ -48,7 +48,7 @@ FINDINGS = {
     "receive": "有报送包没有收下",
     "check-paper": "与现在的登记不一致，或者没有找到",
     "snapshot": "那个版本有错误，没有打标签",
-    "report": "这次修改带来了错误",
+    "report": "这次修改带来了错误，或者它的提交里有不能进入仓库的内容",
     "round": "`status --strict`：有逾期的；`open`：有登记读不出来，没有开始",
     "record": "审核不齐，或者没有可以登记的，没有写",
     "route": "审核还不齐",

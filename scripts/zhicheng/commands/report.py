@@ -37,4 +37,4 @@ def _report(arguments: argparse.Namespace, console: Console) -> int:
     console.write(_FORMS[arguments.format](found))
     if not found.files:
         console.say("没有改动。")
-    return FINDINGS if found.outcome.errors else OK
+    return OK if found.passes else FINDINGS

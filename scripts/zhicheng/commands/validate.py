@@ -54,7 +54,8 @@ def _validate(arguments: argparse.Namespace, console: Console) -> int:
         brought = {severity: totals[severity] - before[severity] for severity in totals}
         if any(before.values()):
             console.say(f"其中 {before['errors']} 个错误、{before['warnings']} 个提醒不是这次修改带来的，不影响这次是否通过。")
-    return FINDINGS if brought["errors"] or (arguments.strict and brought["warnings"]) else OK
+    private = 0 if arguments.base is None else _private(console, root, arguments.base)
+    return FINDINGS if private or brought["errors"] or (arguments.strict and brought["warnings"]) else OK
 
 
 def _checked(
@@ -94,6 +95,16 @@ def _verified(loaded: Registry, identity: Path, today: date, console: Console) -
     if loaded.bans is None:
         console.say(CLOSED)
     return findings
+
+
+def _private(console: Console, root: Path, base: str) -> int:
+    """How many places of the commits since `base` hold what must not be in Git, also where it is gone again; says which."""
+    from zhicheng.vault.guard import refusals  # loads what unpacks archives
+
+    refused = [one for one in refusals(root, base=base) if not one.is_reminder]
+    if refused:
+        console.say("".join(f"{one}\n" for one in refused) + f"这次修改的提交里有 {len(refused)} 处不能进入仓库的内容，后来删去的也算。")
+    return len(refused)
 
 
 def _say_unchecked(console: Console, loaded: Registry) -> None:

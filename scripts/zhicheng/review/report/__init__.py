@@ -29,6 +29,7 @@ from zhicheng.review.report.summary import decisions, summary
 from zhicheng.review.route import RecordPlace, Station, record_place
 from zhicheng.rules import engine
 from zhicheng.system import git
+from zhicheng.vault import guard
 from zhicheng.vault.store import Keyring
 
 __all__ = ["formats"]
@@ -51,7 +52,7 @@ class ChangeReport:
     `unchecked` says what of the vault is not here. `broken`: the basic settings cannot be read, so only the findings are known.
     `compared`: the base has a readable registry. `stations` is None where the base has no usable list of reviewers; `turn` are the
     stations that have to review first. `resealed` are the files that are only sealed anew. `people` are what was opened with a key: it
-    belongs on the terminal of its holder and in no comment.
+    belongs on the terminal of its holder and in no comment. `private` is what must not be in Git, in whatever commit of the change.
     """
 
     base: str
@@ -73,6 +74,12 @@ class ChangeReport:
     unchecked: str = ""
     resealed: frozenset[str] = frozenset()
     people: tuple[sealed_content.People, ...] = ()
+    private: tuple[guard.Refusal, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """Whether the change brings no error, and nothing that must not be in Git."""
+        return not self.outcome.errors and not _refused(self.private)
 
 
 def make(root: Path, revision: str, today: date, keys: Keyring | None = None) -> ChangeReport:
@@ -109,7 +116,9 @@ def make(root: Path, revision: str, today: date, keys: Keyring | None = None) ->
     opened = None
     if keys is not None and after is not None:
         opened = sealed_content.opened(compared.commit, before, after, resealed, keys, today, names)
+    private = tuple(sorted(guard.refusals(root, base=revision), key=lambda one: one.is_reminder))
     points = decisions(found, rest, result, lost, set(status))
+    judged = points if after is None else _to_judge(compared, before, after, rest, found, points, resealed, opened)
     return ChangeReport(
         base=compared.commit,
         head=changes_under_review.commit(root, "HEAD"),
@@ -123,14 +132,19 @@ def make(root: Path, revision: str, today: date, keys: Keyring | None = None) ->
         stations=stations,
         turn=turn,
         due=() if after is None else tuple(_due(found, after, today)),
-        summary=summary(found, rest, result, stations, after is None, to_judge.sealed_count(resealed)),
-        decisions=tuple(points if after is None else _to_judge(compared, before, after, rest, found, points, resealed, opened)),
+        summary=summary(found, rest, result, stations, after is None, to_judge.sealed_count(resealed), _refused(private)),
+        decisions=(*to_judge.of_private(private), *judged),
         broken=after is None,
         compared=before is not None,
         unchecked="" if after is None else arrival.said(after),
         resealed=resealed,
         people=() if opened is None else opened.people,
+        private=private,
     )
+
+
+def _refused(private: Iterable[guard.Refusal]) -> int:
+    return sum(not one.is_reminder for one in private)
 
 
 def _resealed(compared: at_commit.Base, before: Registry | None, after: Registry | None) -> frozenset[str]:

@@ -133,6 +133,16 @@ def json_report(review: ChangeReport) -> str:
             {"sort": other.sort, "path": _shown(path), "status": status} for other in review.other_files for path, status in other.files
         ],
         **({} if review.stations is None else {"route": [_station(station) for station in review.stations]}),
+        "private": [
+            {
+                "place": _shown(one.place()),
+                "kind": one.kind,
+                **({"commit": one.commit} if one.commit else {}),
+                "reminder": one.is_reminder,
+                "remedy": one.remedy(),
+            }
+            for one in review.private
+        ],
         **({"resealed": sorted(map(_shown, review.resealed))} if review.resealed else {}),
         "turn": [station.office for station in review.turn],
         "due": [{"what": due.what, "round": due.round, "date": due.day.isoformat(), "days_left": due.left} for due in review.due],

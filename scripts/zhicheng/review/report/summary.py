@@ -38,8 +38,14 @@ def summary(
     stations: Sequence[Station] | None,
     broken: bool,
     resealed: int = 0,
+    private: int = 0,
 ) -> Words:
-    """One sentence on the whole change; `resealed` is the number of sealed files that are only sealed anew."""
+    """One sentence on the whole change; `resealed` is the number of sealed files that are only sealed anew, `private` that of places of
+    its commits with what must not be in Git.
+    """
+    if private:
+        rest = summary(parts, others, outcome, stations, broken, resealed)
+        return (f"提交里有 {private} 处不能公开的内容，先请报送单位改掉，不要合并。", *rest)
     if broken:
         return ("登记库的基本设置改得读不出来，其他内容都没有检查：先请报送单位改好。",)
     if not parts and not others and not resealed:

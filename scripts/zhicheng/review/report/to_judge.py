@@ -6,13 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from zhicheng.documents.sentences import Words, few, joined, quote
+from zhicheng.documents.sentences import Words, few, joined, prose, quote
 from zhicheng.registry import arrival
 from zhicheng.registry.key_holders import fingerprint, has_list, named_keys
 from zhicheng.registry.records.recipients import ROLES, Recipient
 from zhicheng.registry.registry import Registry
 from zhicheng.review.report.parts import PROGRAM, OtherFiles
 from zhicheng.system import git
+from zhicheng.vault.guard import KINDS as GUARDED
+from zhicheng.vault.guard import Refusal
 
 _FEW, _KEYS = 5, 12
 _MOST = 1024 * 1024  # bytes of a page that are searched
@@ -95,6 +97,18 @@ def of_sealed(before: Registry | None, after: Registry) -> Iterator[Words]:
     missing: list[Words] = [(quote(one.name),) for one in arrival.brought(after, before) if one.name not in there]
     if missing:
         yield (f"登记了 {len(missing)} 个新的密封文件，这里没有，没有核对：", *few(missing, _FEW), "。合并以前要先送到密封库")
+
+
+def of_private(refused: Sequence[Refusal]) -> Iterator[Words]:
+    """What must not be in Git and came with the commits of the change, whether or not it is still there: by place and commit, never the
+    value, with the steps to mend it.
+    """
+    for one in refused[:_FEW]:
+        when = f"（提交 {one.commit[:10]}）" if one.commit else ""
+        start = "提醒：" if one.is_reminder else "不能进入仓库："
+        yield (start, quote(one.place(), 200), f" 有{GUARDED[one.kind]}{when}。", prose(one.remedy()))
+    if len(refused) > _FEW:
+        yield (f"另有 {len(refused) - _FEW} 处这样的内容，运行 zhicheng guard --base 版本 逐处列出",)
 
 
 def sealed_count(resealed: Collection[str]) -> int:

@@ -52,9 +52,10 @@ class Refusal:
     def __str__(self) -> str:
         when = f"（提交 {self.commit[:10]}）" if self.commit else ""
         mild = "提醒：" if self.is_reminder else ""
-        return f"{mild}{self._place()}: {KINDS[self.kind]}{when}\n    处理：{self._remedy()}"
+        return f"{mild}{self.place()}: {KINDS[self.kind]}{when}\n    处理：{self.remedy()}"
 
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Where it is, in Chinese; what is private in a name is hidden."""
         path, line = show(self.path, 300), f"第 {self.line} 行" if self.line else ""
         if self.where == "file":
             inner = f"其中的 {' › '.join(show(name, 100) for name in self.inner)}" if self.inner else ""
@@ -74,7 +75,8 @@ class Refusal:
         }
         return places[self.where]
 
-    def _remedy(self) -> str:
+    def remedy(self) -> str:
+        """The steps that put it right."""
         if self.is_reminder:
             return "单位公用的邮箱可以保留；个人的，请照下面的办法改掉再推送。" + self._rewriting()
         return f"{self._rewriting()}{self._then()}"
