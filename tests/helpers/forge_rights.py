@@ -1,9 +1,9 @@
-"""What forges really grant: the rights of a workflow's token, and what each request of the API needs.
+"""What forges really grant: the rights of a workflow's token, what each request of the API needs, and whom CODEOWNERS invites.
 
 Where it stands:
 - GitHub, documentation: "Controlling permissions for GITHUB_TOKEN" (a right that a job does not name is none), "GITHUB_TOKEN reference"
   (a fork's `pull_request` may read only; `pull_request_target` has the base's rights), "Permissions required for GitHub Apps" (what a
-  request needs).
+  request needs), "About code owners" (an owner must be able to write).
 - Gitea since 1.26, documentation: "Actions job token permissions": no scope `statuses`; what a job does not name is none. Source:
   `services/actions/notifier_helper.go` (a run of a fork's pull request is one of a fork whatever the event, `pull_request_target` too),
   `services/actions/token_permission_design.md` (which then may read only), `routers/api/v1/api.go` (a status needs the code unit's write).
@@ -14,7 +14,7 @@ Where it stands:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -75,3 +75,16 @@ def job(kind: Kind, file: str, name: str) -> Any:
     """A job of a workflow file of the project, by the name of the file without its ending."""
     path = Path(TOP, ".github" if kind == "github" else ".gitea", "workflows", f"{file}.yaml")
     return yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"][name]
+
+
+def invited(text: str, paths: Collection[str], writers: Collection[str]) -> set[str]:
+    """The accounts that GitHub asks for a review of changed files: of the last line that fits each, those who may write."""
+    found: set[str] = set()
+    for path in paths:
+        owners: list[str] = []
+        for line in text.splitlines():
+            pattern, _, accounts = line.partition(" ")
+            if pattern == "*" or (not pattern.startswith("#") and f"/{path}".startswith(pattern)):
+                owners = [account.removeprefix("@") for account in accounts.split()]
+        found.update(owner for owner in owners if owner in writers)
+    return found
