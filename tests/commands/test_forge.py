@@ -275,6 +275,27 @@ def test_approvals_carry_over_to_the_queue(queue: Queue) -> None:
     assert queue.route(second) == (0, "failure", "合并请求 7：等待示例自治区职称社会化评价中心审核")
 
 
+def test_approval_taken_back_in_the_queue(queue: Queue) -> None:
+    """The run after the review sets the queue's status too, of every merge that holds the pull request."""
+    queue.approve(7, *BOTH)
+    queue.approve(8, *BOTH)
+    first = queue.add(queue.heads[7])
+    queue.author.git("push", "--quiet", "origin", f"{first}:refs/heads/gh-readonly-queue/main/pr-7-{queue.main}")
+    second = queue.add(queue.heads[8])
+    queue.author.git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*")
+    assert queue.workflow.run("route", "--pull", "8") == 0
+    assert [commit for commit, _ in queue.api.statuses] == [queue.heads[8], second]
+    assert {body["state"] for _, body in queue.api.statuses} == {"success"}
+    queue.api.statuses.clear()
+    queue.api.reviews[7][1]["state"] = "DISMISSED"
+    assert queue.workflow.run("route", "--pull", "7") == 0
+    assert {commit: body["state"] for commit, body in queue.api.statuses} == {
+        queue.heads[7]: "pending",
+        first: "failure",
+        second: "failure",
+    }
+
+
 def test_queue_whose_first_is_merged_meanwhile(queue: Queue) -> None:
     """The checkout is older than the main branch, and the pull request is not open any more."""
     queue.approve(8, *BOTH)

@@ -138,6 +138,8 @@ def test_merge_queue(host: Host) -> None:
     commit, runs = hosted.queue(7)
     assert failed(runs) == ""
     assert said(hosted, commit)[-1] == "队列里的 1 个合并请求审核已齐"
+    hosted.dismiss(7)
+    assert said(hosted, commit)[-1] == f"合并请求 7：{WAITS_FOR_CENTRE}"
     assert hosted.forge.refused == []
 
 

@@ -123,7 +123,8 @@ def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int
     if arguments.queue is not None:
         return _route_queue(root, arguments.queue, console, forge)
     failed = False
-    for pull in _pulls(arguments, forge, console):
+    pulls = _pulls(arguments, forge, console)
+    for pull in pulls:
         state: StatusState
         try:
             forge_api.fetch(root, forge, pull)
@@ -137,6 +138,12 @@ def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int
         except UserError as error:
             failed = True
             console.say(f"合并请求 {pull.number}：{error}")
+    for commit in forge_api.queues_with(root, [pull.head for pull in pulls]):  # an approval may have been taken back meanwhile
+        try:
+            _route_queue(root, commit, console, forge)
+        except UserError as error:
+            failed = True
+            console.say(f"合并队列 {commit[:12]}：{error}")
     if failed:
         raise UserError("有合并请求的审核路线算不出来，或者状态设不上，见上。")
     return OK

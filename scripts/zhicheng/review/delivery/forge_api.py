@@ -13,7 +13,7 @@ import re
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -193,6 +193,13 @@ def fetch_queue(root: Path, forge: Forge, commit: str) -> str:
     if tip is None:
         raise UserError(f"取不来合并队列的版本 {commit[:12]}。请核对令牌的权限，稍后再试。")
     return tip
+
+
+def queues_with(root: Path, heads: Iterable[str]) -> list[str]:
+    """The commits of merge queues in this clone that merge one of these heads: what GitHub keeps under gh-readonly-queue/."""
+    held = [f"--contains={head}" for head in heads]
+    found = _git(root, {}, "for-each-ref", "--format=%(objectname)", *held, "refs/remotes/origin/gh-readonly-queue/") if held else None
+    return list(dict.fromkeys((found or "").split()))
 
 
 def _fetch(root: Path, forge: Forge, *refspecs: str) -> bool:
