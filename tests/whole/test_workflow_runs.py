@@ -12,6 +12,9 @@ from helpers.forge_rights import TOP, Kind
 from helpers.forge_runs import Hosted, JobRun
 from helpers.forges import BOT, FakeForge, serving
 
+from zhicheng.commands.forge import UNSET_MARK
+from zhicheng.review.report.formats import MARK
+
 pytestmark = pytest.mark.slow
 
 COUNTY = "registry/committees/653100/example-county.yaml"
@@ -178,8 +181,9 @@ def test_a_workflow_without_the_right(host: Host, kind: Kind) -> None:
     hosted = host(kind)
     folder, right = (".github", "statuses: write") if kind == "github" else (".gitea", "contents: write")
     hosted.open(7, CHANGE, path=COUNTY)
-    path = hosted.root / folder / "workflows/route.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace(f"      {right}", f"      {right.split(':')[0]}: read"), encoding="utf-8")
+    for path in (hosted.root / folder / "workflows").glob("r*.yaml"):  # route and review
+        text = path.read_text(encoding="utf-8").replace(f"      {right}", f"      {right.split(':')[0]}: read")
+        path.write_text(text, encoding="utf-8")
     hosted.author.commit()
     hosted.author.git("push", "--quiet", "origin", "main")
     runs = hosted.event("push", {"ref": "refs/heads/main"}, hosted.main, only="route")
@@ -189,6 +193,11 @@ def test_a_workflow_without_the_right(host: Host, kind: Kind) -> None:
     assert hosted.forge.statuses == []
     assert ("POST", f"statuses/{hosted.forge.pulls[7]['head']['sha']}") in hosted.forge.refused
     assert any(right in comment["body"] for comment in hosted.forge.comments[7]) == (kind == "gitea")
+    if kind == "gitea":
+        hosted.note_only("validate", "report", "build")
+        runs = hosted.propose(8, CHANGE, path=COUNTY, owner="example")
+        assert results(runs) == {"review/review": "failure", "check/check": "success"}
+        assert [body["body"].split("\n")[0] for body in hosted.forge.comments[8]] == [UNSET_MARK, MARK]  # the report comes all the same
 
 
 # --- by the clock, by hand, by a push ------------------------------------------------------------------------------------
