@@ -138,6 +138,39 @@ def test_every_step_counts(tmp_path: Path) -> None:
     assert len(said) > 30
 
 
+def test_a_sealed_file_goes_with_what_is_written(tmp_path: Path) -> None:
+    """Killed at any step there is the old state or the new one; what is not sealed is never removed."""
+    old = {"root/a": b"1", "vault/d.age": b"1", "vault/e.txt": b"1"}
+    new = {"root/a": b"2", "vault/e.txt": b"1"}
+    seen = set()
+    for step in range(1, 200):
+        for path in sorted(tmp_path.rglob("*"), reverse=True):
+            path.unlink() if path.is_file() else path.rmdir()
+        lay(tmp_path, old)
+        with pytest.MonkeyPatch.context() as patch:
+            killing.count(step, die, patch.setattr)
+            try:
+                replace_files(tmp_path / "root", [(tmp_path / "root/a", b"2")], [tmp_path / "vault/d.age", tmp_path / "vault/e.txt"])
+                died = False
+            except Dead:
+                died = True
+        told = recover(tmp_path / "root")
+        assert files(tmp_path) == (old if told == UNDONE or (died and told is None and files(tmp_path) == old) else new), step
+        seen.add(told)
+        if not died:
+            break
+    assert seen == {None, UNDONE, "上一个命令写到一半中断了，已接着写完：a。"}
+
+
+def test_a_journal_removes_nothing_else(tmp_path: Path) -> None:
+    """One that came from elsewhere, which names another file to be removed, is not followed at all."""
+    lay(tmp_path, {"root/a": b"1", "root/b.yaml": b"1"})
+    names = {"a": hashlib.sha256(b"1").hexdigest(), "b.yaml": ""}
+    lay(tmp_path / "root/.zhicheng", {"lock": b"", ".gitignore": b"*\n", "journal": json.dumps(names).encode() + b"\ndecided\n"})
+    assert recover(tmp_path / "root") == UNDONE
+    assert files(tmp_path) == {"root/a": b"1", "root/b.yaml": b"1"}
+
+
 def test_nothing_is_left_and_nothing_is_to_do(tmp_path: Path) -> None:
     assert recover(tmp_path) is None
     replace_files(tmp_path, [])

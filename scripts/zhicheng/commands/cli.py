@@ -47,6 +47,7 @@ MODULES = {
     "roster": ("roster",),
     "departure": ("departure",),
     "reseal": ("reseal", "rotate-key"),
+    "retire": ("retire",),
     "import_": ("import",),
     "submit": ("submit",),
     "packet": ("pack", "receive"),

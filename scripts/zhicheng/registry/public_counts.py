@@ -18,6 +18,7 @@ def experts(counts: RosterCounts) -> Value:
         committee=counts.committee,
         area=counts.area,
         round=counts.round,
+        retired=None if counts.retired is None else counts.retired.isoformat(),
         active=counts.active,
         removed=counts.removed,
         by_level=dict(counts.by_level),

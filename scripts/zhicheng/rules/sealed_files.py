@@ -204,6 +204,7 @@ def counts_without_sealed_file(roster: RosterCounts, context: Context) -> Iterat
     """有公开的人数，没有密封的花名册。
 
     人数要能与花名册核对，所以公开人数的文件里要有密封花名册的大小和校验值。它们由 zhicheng seal 写入。
+    只有撤销了登记的，密封的花名册可以用 zhicheng retire 删去，公开的文件里写着哪天删去（retired）。
 
     不合格：
 
@@ -224,9 +225,19 @@ def counts_without_sealed_file(roster: RosterCounts, context: Context) -> Iterat
         sealed: {sha256: "0000000000000000000000000000000000000000000000000000000000000000", size: 1}
         counts: {active: 12, removed: 0, by_level: {associate-senior: 12}, by_specialty: {}}
     """
-    if roster.sealed is None:
-        key = context.entry.stem
-        yield Problem(("counts",), "只有人数，没有密封的花名册", f"请用 zhicheng seal {key} 密封花名册，人数和校验值会自动写好。", key=True)
+    key, vault = context.entry.stem, context.registry.vault
+    hint = f"请用 zhicheng seal {key} 密封花名册，人数和校验值会自动写好。"
+    if roster.retired is None and roster.sealed is None:
+        yield Problem(("counts",), "只有人数，没有密封的花名册", hint, key=True)
+    if roster.retired is None:
+        return
+    committee = context.registry.by_id.get(roster.committee or "")
+    if committee is None or committee.active:
+        yield Problem(("retired",), "写着花名册已经删去，评审委员会却没有撤销登记", f"请去掉这一行；{hint}", key=True)
+    elif roster.sealed is not None or (vault is not None and f"{key}{ROSTER}" in vault.files):
+        yield Problem(
+            ("retired",), "写着花名册已经删去，密封的花名册却还在", f"请用 zhicheng retire {key} 删去，或者去掉这一行。", key=True
+        )
 
 
 @rule("R205", clause="备案登记的函（2019）一（三）7、8")
@@ -276,8 +287,7 @@ def demonstration_key(_: None, context: Context) -> Iterator[tuple[str, Problem]
         # registry/vault/recipients.txt
         age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q
     """
-    registry = context.registry
-    if registry.settings.sample:
+    if (registry := context.registry).settings.sample:
         return
     hint = "请用 zhicheng keys new 生成自己的密钥，换掉这把公钥，再用 zhicheng reseal 重新密封；已经密封给它的内容按泄露处理。"
     unread = registry.vault.recipients if registry.vault is not None and has_list(registry) else ()

@@ -145,7 +145,7 @@ def index(view: View, written: list[Written]) -> bytes:
                 "withdrawn": len(chosen) - len(active),
                 "series": len({series for c in active for series in c.series}),
                 "specialties": len({(review.series, first.name, second) for c in active for review, first, second in c.specialties}),
-                "experts": sum(entry.record.active or 0 for entry in registry.rosters),
+                "experts": sum(entry.record.active or 0 for entry in registry.rosters if entry.record.retired is None),
             },
             "files": [{"path": f.path, "size": f.size, "sha256": f.sha256} for f in written],
         }

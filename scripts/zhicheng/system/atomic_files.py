@@ -6,11 +6,12 @@ Several files below (or next to) a folder `root` are written together in these s
 2. Write a journal there: the files and the SHA-256 of the content of each. Nothing else has been written yet.
 3. Write each content next to its file as .<name>.zhicheng (the staging file), on the same file system.
 4. Add a second line to the journal: the write is decided. Until then no file has changed; from then on the write will be finished.
-5. Rename the staging files to their names one after another; then remove the journal, the lock and the folder.
+5. Rename the staging files to their names one after another, and remove the sealed files that are to go; then remove the journal, the
+   lock and the folder.
 
 Each step is synced to disk before the next begins. After a kill, `recover` undoes a journal that is not decided and finishes one that is.
 Contents are written to disk as given: sealed or public, never private. A journal only leads to renames within the folder of each file, so
-a journal from elsewhere cannot move files between folders.
+a journal from elsewhere cannot move files between folders, and removes only sealed files.
 """
 
 from __future__ import annotations
@@ -19,17 +20,18 @@ import contextlib
 import hashlib
 import json
 import os
-import signal
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from zhicheng.errors import CannotWrite
 from zhicheng.system import folder_lock, owner_only
 from zhicheng.system.folder_lock import FOLDER, JOURNAL
+from zhicheng.system.signals import interrupt_ignored
 from zhicheng.text import listed, reason
 
 _DECIDED = b"decided\n"
+_GONE, _SEALED = "", ".age"  # in the place of a hash: the file is removed; only files with this ending are
 _MOST_NAMED = 10  # how many files a message names
 _BUSY = "另一个 zhicheng 命令正在改这个登记库，请等它结束，再运行一次。"
 _locked: set[Path] = set()  # folders whose lock this process holds
@@ -85,8 +87,10 @@ def write_private(path: Path, content: bytes, replace: bool = False) -> None:
 # --- several files together --------------------------------------------------------------------------------------------
 
 
-def replace_files(root: Path, files: Iterable[tuple[Path, bytes]]) -> None:
+def replace_files(root: Path, files: Iterable[tuple[Path, bytes]], gone: Iterable[Path] = ()) -> None:
     """Writes files (path and content), all or none; the journal is in `root`. For sealed or public content only, never private.
+
+    `gone` are sealed files that are removed with them; nothing is removed where nothing is written.
 
     Raises CannotWrite if another process is writing, and OSError. In both cases no file has changed, except if a rename failed after
     another had succeeded: the next `recover` then finishes the write.
@@ -94,23 +98,23 @@ def replace_files(root: Path, files: Iterable[tuple[Path, bytes]]) -> None:
     contents = {os.path.relpath(path, root): content for path, content in files}
     if not contents:
         return
+    leaving = [os.path.relpath(path, root) for path in gone if path.suffix == _SEALED]
     with locked(root):
         _finish_or_undo(root)  # a write that failed earlier inside the same lock
         journal = root / FOLDER / JOURNAL
         try:
-            _append_to_journal(
-                journal, json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}).encode() + b"\n"
-            )
+            hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+            _append_to_journal(journal, json.dumps({**hashes, **dict.fromkeys(leaving, _GONE)}).encode() + b"\n")
             for name, content in contents.items():
                 _stage(_target(root, name), content)
             _sync_folders(root, contents)
         except BaseException:
             _undo(root, contents)
             raise
-        with _uninterrupted():
+        with interrupt_ignored():
             try:
                 _append_to_journal(journal, _DECIDED)
-                _put_in_place(root, contents)
+                _put_in_place(root, contents, leaving)
             except OSError:
                 if all(_staging_path(_target(root, name)).exists() for name in contents):  # nothing has changed yet
                     _undo(root, contents)
@@ -201,11 +205,13 @@ def _append_to_journal(journal: Path, line: bytes) -> None:
     _sync_folder(journal.parent)
 
 
-def _put_in_place(root: Path, names: Iterable[str]) -> None:
-    """Renames the staging files to their names, then removes the journal."""
+def _put_in_place(root: Path, names: Collection[str], gone: Sequence[str]) -> None:
+    """Renames the staging files to their names, removes what is to go, then the journal."""
     for name in names:
         _staging_path(_target(root, name)).replace(_target(root, name))
-    _sync_folders(root, names)
+    for name in gone:
+        _target(root, name).unlink(missing_ok=True)
+    _sync_folders(root, [*names, *gone])
     (root / FOLDER / JOURNAL).unlink()
 
 
@@ -220,16 +226,17 @@ def _undo(root: Path, names: Iterable[str]) -> None:
 def _finish_or_undo(root: Path) -> str | None:
     """Finishes or undoes the write of the journal, and returns a Chinese sentence about it. The caller holds the lock."""
     try:
-        files, decided = _read_journal(root)
+        journal, decided = _read_journal(root)
     except FileNotFoundError:
         return None
+    files = {name: sha256 for name, sha256 in journal.items() if sha256 != _GONE}
     staged = [name for name, sha256 in files.items() if _hash(_staging_path(_target(root, name))) == sha256]
     done = [name for name, sha256 in files.items() if name not in staged and _hash(_target(root, name)) == sha256]
     if not decided or not (staged or done) or (len(staged) + len(done) < len(files) and not done):
         _undo(root, files)
         return "上一个命令还没有写就中断了：登记库没有改动，它留下的临时文件已清理。"
     if len(staged) + len(done) == len(files):
-        _put_in_place(root, staged)
+        _put_in_place(root, staged, [name for name in journal if name not in files])
         return f"上一个命令写到一半中断了，已接着写完：{_name_list(files)}。"
     _undo(root, files)
     gone = [name for name in files if name not in done]
@@ -241,14 +248,15 @@ def _read_journal(root: Path) -> tuple[dict[str, str], bool]:
     line, _, rest = (root / FOLDER / JOURNAL).read_bytes().partition(b"\n")
     try:
         files = json.loads(line)
-        is_valid = isinstance(files, dict) and all(isinstance(sha256, str) and _is_usable(name) for name, sha256 in files.items())
+        is_valid = isinstance(files, dict) and all(_is_usable(name, sha256) for name, sha256 in files.items())
     except (ValueError, RecursionError):  # the process was killed while writing this line, so nothing was staged
         return {}, False
     return files if is_valid else {}, rest == _DECIDED
 
 
-def _is_usable(name: str) -> bool:
-    return Path(name).name not in ("", "..") and b"\0" not in os.fsencode(name)
+def _is_usable(name: str, sha256: object) -> bool:
+    is_name = Path(name).name not in ("", "..") and b"\0" not in os.fsencode(name)
+    return is_name and isinstance(sha256, str) and (sha256 != _GONE or name.endswith(_SEALED))
 
 
 def _is_decided(root: Path) -> bool:
@@ -283,17 +291,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ignores Ctrl-C inside the block: a command that reports an interruption must have changed nothing."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not in the main thread; Python handles signals only there
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)

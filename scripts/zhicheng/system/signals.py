@@ -23,6 +23,20 @@ def signals_blocked() -> Iterator[None]:
 
 
 @contextmanager
+def interrupt_ignored() -> Iterator[None]:
+    """Ignores Ctrl-C inside the block: a command that reports an interruption must have changed nothing."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not in the main thread; Python handles signals only there
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+
+
+@contextmanager
 def sigterm_as_interrupt() -> Iterator[None]:
     """Inside the block, SIGTERM raises KeyboardInterrupt as Ctrl-C does. After the first signal both are ignored until the program ends,
     so that its cleanup is not interrupted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from zhicheng.documents import yaml_reading, yaml_writing
 from zhicheng.documents.schemas import schema
@@ -19,9 +20,17 @@ _ROUND = ("round", "active", "removed", "under_five", "withheld")
 _COUNTS_STYLE = yaml_writing.Style(width=math.inf)  # the specialties of one first level on one line, however many
 
 
-def public_roster(owner: Mapping[str, str], round_: str, fingerprint: Value, counts: Value, history: Iterable[Value] = ()) -> str:
-    """The text of registry/rosters/<key>.yaml."""
-    public: Value = {**owner, "round": round_, "sealed": fingerprint, "counts": {name: counts[name] for name in _COUNTS if name in counts}}
+def public_roster(
+    owner: Mapping[str, str],
+    round_: str,
+    fingerprint: Value | None,
+    counts: Value,
+    history: Iterable[Value] = (),
+    retired: date | None = None,
+) -> str:
+    """The text of registry/rosters/<key>.yaml: with the hash and size of the sealed roster, or the day on which that was deleted."""
+    sealed: Value = {"sealed": fingerprint} if retired is None else {"retired": retired.isoformat()}
+    public: Value = {**owner, "round": round_, **sealed, "counts": {name: counts[name] for name in _COUNTS if name in counts}}
     if past := list(history):
         public["history"] = [{name: one[name] for name in _ROUND if name in one} for one in past]
     lines = [line for key, given in public.items() for line in yaml_writing.entry(key, given, 0, (key,), _COUNTS_STYLE)]
@@ -55,9 +64,27 @@ def public_document(registry: Registry, key: str, suffix: str) -> yaml_reading.D
     return next((entry.document for entry in registry.committees if entry.record.id == key), None)
 
 
+def without_contacts(document: yaml_reading.Document) -> str:
+    """The text of a committee's file without the hash of its sealed contacts. Raises UserError where it cannot be amended."""
+    try:
+        left = {name: given for name, given in document.value.items() if name != "contacts"}
+        return yaml_writing.amended(document, left, list(schema("committee")["properties"]))
+    except yaml_writing.CannotAmend:
+        raise UserError(f"{document.path} 的写法特殊，没法自动改，没有改动。请自己去掉 contacts 一项，再试。") from None
+
+
+def retired_roster(document: yaml_reading.Document, day: date) -> str:
+    """The text of the public file of a roster that was deleted on a day, with its last numbers."""
+    return _with_seal(document, None, day)
+
+
 def roster_with_fingerprint(document: yaml_reading.Document, fingerprint: Value) -> str:
     """The text of the public file of a roster with another hash and size, without small numbers that it may have from before."""
+    return _with_seal(document, fingerprint, None)
+
+
+def _with_seal(document: yaml_reading.Document, fingerprint: Value | None, retired: date | None) -> str:
     value = document.value
     owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
     past = small_numbers.history(value.get("history", ()))
-    return public_roster(owner, value["round"], fingerprint, small_numbers.published(value["counts"], past), past)
+    return public_roster(owner, value["round"], fingerprint, small_numbers.published(value["counts"], past), past, retired)

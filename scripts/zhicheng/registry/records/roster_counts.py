@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records import small_numbers
@@ -56,6 +57,7 @@ class RosterCounts:
     withheld: Unpublished
     history: tuple[RoundCount, ...] = ()
     written: Value = field(default_factory=dict)  # the counts as the file has them; a file from before may hold small numbers
+    retired: date | None = None  # when the sealed roster of a withdrawn committee was deleted; the numbers are its last ones
 
     @property
     def key(self) -> str:
@@ -103,6 +105,7 @@ def roster_counts(value: Value) -> RosterCounts:
         withheld=_unpublished(counts.get("withheld", {})),
         history=tuple(RoundCount(one["round"], one.get("active"), one.get("removed"), tuple(one.get("under_five", ()))) for one in past),
         written=value["counts"],
+        retired=date.fromisoformat(value["retired"]) if "retired" in value else None,
     )
 
 

@@ -32,14 +32,15 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 
 def counts(overview: Overview) -> list[RosterCounts]:
-    """The public counts of every roster."""
-    return [entry.record for entry in overview.registry.rosters]
+    """The public counts of every roster that there is; not of those that were deleted, which only count in the rounds that were."""
+    return [entry.record for entry in overview.registry.rosters if entry.record.retired is None]
 
 
 def _experts(overview: Overview) -> Context:
     registry = overview.registry
     rosters = counts(overview)
-    levels, rounds, specialties = _levels(overview, rosters), by_round(rosters), _added(overview, rosters)
+    every = [entry.record for entry in registry.rosters]
+    levels, rounds, specialties = _levels(overview, rosters), by_round(every), _added(overview, rosters)
     shown = [(row, pool(overview, registry.roster_of[row.committee.id], drawn=False)) for row in _with_pool(overview, overview.rows)]
     employers = [
         (pool(overview, roster, drawn=False), overview.areas.name(roster.area), roster.area in overview.areas.current)
@@ -82,7 +83,8 @@ def _experts(overview: Overview) -> Context:
 
 
 def _with_pool(overview: Overview, rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if row.committee.id in overview.registry.roster_of]
+    rosters = overview.registry.roster_of
+    return [row for row in rows if row.committee.id in rosters and rosters[row.committee.id].retired is None]
 
 
 def _senders(overview: Overview) -> tuple[list[Row], str | None]:
