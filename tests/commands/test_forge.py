@@ -685,13 +685,14 @@ def test_environment(name: str, value: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["route"], "route 要写 --pull、--run-id、--all、--queue 中的一项。"),
+        (["route"], "forge route 要写 --pull、--run-id、--all、--queue 中的一项。"),
         (["route", "--queue", "main"], "--queue 要写完整的提交号。"),
-        (["comment", "--queue", "0" * 40], "comment 不用 --queue。"),
-        (["comment", "--pull", "1", "--all"], "comment 要写 --pull、--run-id、--all 中的一项。"),
-        (["verify", "--pull", "1"], "verify 要写 --identity。"),
-        (["nightly", "--pull", "1"], "nightly 不用 --pull。"),
-        (["route", "--pull", "1", "--identity", "x"], "route 不用 --identity。"),
+        (["comment", "--queue", "0" * 40], "forge comment 不用 --queue。"),
+        (["comment", "--pull", "1", "--all"], "forge comment 要写 --pull、--run-id、--all 中的一项。"),
+        (["verify", "--pull", "1"], "forge verify 要写 --identity。"),
+        (["nightly", "--pull", "1"], "forge nightly 不用 --pull。"),
+        (["route", "--pull", "1", "--identity", "x"], "forge route 不用 --identity。"),
+        (["record", "--all"], "forge record 不用 --all。"),
     ],
 )
 def test_usage(arguments: list[str], said: str, capsys: Capture) -> None:

@@ -54,7 +54,7 @@ FINDINGS = {
     "route": "审核还不齐",
     "codeowners": "`--check`：不是最新的；或者登记库的基本设置有误",
     "hook": "拒绝了推送",
-    "forge": "`verify`：核对出错误；或者登记库的基本设置有误",
+    "forge": "`verify`：核对出错误；`record`：有合并没有登记；或者登记库的基本设置有误",
 }
 
 

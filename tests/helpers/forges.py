@@ -63,6 +63,10 @@ class FakeForge:
         }
         self.reviews[number], self.commits[number], self.comments[number] = [], [], []
 
+    def merge(self, number: int, commit: str, moment: str) -> None:
+        """Marks a pull request as merged by a commit."""
+        self.pulls[number] |= {"state": "closed", "merged_at": moment, "merge_commit_sha": commit}
+
     def add_run(self, number: int, pull: int, event: str = "pull_request", file: str = "check.yaml") -> None:
         head = self.pulls[pull]["head"]
         self.runs[number] = {

@@ -1,4 +1,4 @@
-"""The commands that the forge's workflows run: forge comment, route, verify, nightly.
+"""The commands that the forge's workflows run: forge comment, route, verify, nightly; and record, which the centre runs.
 
 They run the program of the main branch. What belongs to a change (its commits, its artifacts, the forge's lists) is read, never run.
 """
@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.centre import nightly_issue, round_status
-from zhicheng.commands import route
-from zhicheng.commands.arguments import UsageError
+from zhicheng.commands import forge_record, route
+from zhicheng.commands.arguments import Takes, UsageError, check_taken, day
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.documents import finding_reports
 from zhicheng.documents.markdown import prose
@@ -39,39 +39,43 @@ from zhicheng.vault.verify import verified
 ROUTE, ROSTERS = "zhicheng/route", "zhicheng/rosters"  # names of our commit statuses, which branch protection requires
 UNSET_MARK = "<!-- zhicheng-status -->"  # marks the comment that says why there is no status
 _NOT_JUDGED = "审核路线算不出来，请看这次运行的记录"
-# The options that each action needs, and those that it takes.
-_NEEDS = {"comment": (), "route": (), "verify": ("pull", "identity"), "nightly": ()}
 _WHICH: dict[str, tuple[str, ...]] = {"comment": ("pull", "run_id", "all"), "route": ("pull", "run_id", "all", "queue")}  # one of these
-_USES = {**_WHICH, "verify": ("pull", "identity"), "nightly": ()}
+_ACTIONS = {
+    "comment": Takes((), _WHICH["comment"]),
+    "route": Takes((), _WHICH["route"]),
+    "verify": Takes(("pull", "identity")),
+    "nightly": Takes(),
+    "record": Takes((), ("since",)),
+}
 
 
 def add_commands(command: AddCommand) -> None:
     """Adds the command to the parser."""
-    words = "工作流程用的：在代码平台上写评论、设提交状态、核对花名册、列出到期事项"
+    words = "代码平台上的：写评论、设提交状态、核对花名册、列出到期事项（工作流程用）；登记合并了的审核（中心用）"
     added = command("forge", _forge, words)
     added.add_argument(
         "action",
-        metavar="comment|route|verify|nightly",
-        choices=tuple(_NEEDS),
-        help="comment：把修改报告写成评论；route：核对审核路线，设提交状态；verify：核对花名册，设提交状态；nightly：到期和逾期写成一个事项",
+        metavar="|".join(_ACTIONS),
+        choices=tuple(_ACTIONS),
+        help="comment：把修改报告写成评论；route：核对审核路线，设提交状态；verify：核对花名册，设提交状态；nightly：到期和逾期写成一个事项；"
+        "record：合并了、还没有登记的，按合并时的审核一起登记",
     )
     added.add_argument("--pull", metavar="编号", type=int, help="合并请求的编号")
     added.add_argument("--run-id", metavar="编号", type=int, help="comment、route：哪一次检查或审核的运行，从它找出合并请求")
     added.add_argument("--all", action="store_true", default=None, help="comment、route：全部没有合并的合并请求")
     added.add_argument("--queue", metavar="提交", help="route：平台合并队列的提交（完整的提交号），看队列里的合并请求审核齐了没有")
     added.add_argument("--identity", metavar="文件", type=Path, help="verify：私钥文件")
+    added.add_argument("--since", metavar="日期", type=day, help="record：只看这一天以后合并的（默认全部）")
     added.add_argument("--account", metavar="账号", help="写评论和事项的账号（默认工作流程自己的）")
 
 
 def _forge(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
-    given = [name for name in ("pull", "run_id", "all", "queue", "identity") if getattr(arguments, name) is not None]
-    wrong = [_option(name) for name in given if name not in _USES[action]]
-    missing = [f"--{name}" for name in _NEEDS[action] if name not in given]
-    fault = f"{action} 不用 {'、'.join(wrong)}。" if wrong else f"{action} 要写 {'、'.join(missing)}。" if missing else ""
-    if not fault and action in _WHICH and len(given) != 1:
-        fault = f"{action} 要写 {'、'.join(map(_option, _WHICH[action]))} 中的一项。"
-    if not fault and arguments.queue is not None and not re.fullmatch("[0-9a-f]{40}", arguments.queue):
+    check_taken(arguments, f"forge {action}", _ACTIONS[action], ("pull", "run_id", "all", "queue", "identity", "since"))
+    fault = ""
+    if action in _WHICH and sum(getattr(arguments, name) is not None for name in _WHICH[action]) != 1:
+        fault = f"forge {action} 要写 {'、'.join(map(_option, _WHICH[action]))} 中的一项。"
+    elif arguments.queue is not None and not re.fullmatch("[0-9a-f]{40}", arguments.queue):
         fault = "--queue 要写完整的提交号。"
     if fault:
         raise UsageError(f"用法有误：{fault}\n用 zhicheng forge --help 查看说明。")
@@ -81,6 +85,7 @@ def _forge(arguments: argparse.Namespace, console: Console) -> int:
         "route": _route,
         "verify": _verify,
         "nightly": _nightly,
+        "record": forge_record.record,
     }
     return run[action](arguments, console, forge)
 

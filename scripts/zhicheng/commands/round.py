@@ -153,6 +153,10 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
     if outcome == "approved" and not verdict.passed:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
         console.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
+        if merged is not None and arguments.head is None and reviewed == merged.commit:
+            console.say(
+                "这个版本不是合并提交。压缩或者变基合并的，提交号与审核的不同，看不出审核的是哪一个：请用 --head 写明合并请求最后的版本。"
+            )
         return FINDINGS
     otherwise = [] if merged is None else merging.unlike_reviewed(registry.root, change, merged.commit)
     if otherwise:

@@ -85,21 +85,58 @@ def reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -
     return change.head, _unlike(root, head, change.head, both) or sorted(change.files)
 
 
+def main_before(root: Path, head: str, merged: str, reviewed: Collection[str], others: Collection[str] = ()) -> str | None:
+    """The main branch before a reviewed version was brought in, in whichever way a forge does it; None where it cannot be told.
+
+    `head` is the reviewed version, `merged` the commit by which it is in main, `reviewed` the commits that were reviewed, `others`
+    those by which other changes came into main. A merge commit says it itself. Where the very commits were taken over it is what comes
+    before them. A squashed or rebased version has other commits (a forge may rebase and then merge, too): there it is the earliest
+    commit, as many back as were reviewed at most, from which Git's automatic merge of the reviewed version gives exactly the tree of
+    `merged`. So nothing came in that was not reviewed.
+    """
+    found = git.commit(root, merged)
+    if found is None:
+        return None
+    if len(found.parents) == 2:
+        return found.parents[0] if found.parents[1] == head or is_automatic(root, merged, head) else None
+    line = _lines(git.ask(root, "rev-list", "--first-parent", f"--max-count={len(reviewed) + 1}", merged))
+    if merged == head:
+        return next((commit for commit in line if commit not in reviewed), None)
+    for i, commit in enumerate(line):
+        if i and commit in others:  # what comes before belongs to another change; this commit itself may be main as it was
+            line = line[: i + 1]
+            break
+    return next((commit for commit in reversed(line[1:]) if _tree(root, merged) == _automatic_merge(root, commit, head)), None)
+
+
+def brought(root: Path, commit: str) -> list[str]:
+    """The paths, relative to `root`, in which a commit differs from its first parent."""
+    before, after = git.tree(root, _parent(root, commit)), git.tree(root, commit)
+    return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+
+
 def unlike_reviewed(root: Path, change: changes_under_review.Change, commit: str) -> list[str]:
-    """The paths of a change whose content in a merged commit is neither the reviewed one nor what Git's automatic merge gives."""
+    """The paths of a change whose content in a merged commit is neither the reviewed one nor what Git's automatic merge gives, into what
+    came before that commit or (rebased: some of the change came before it) into the change's base.
+    """
     found = _unlike(root, change.head, commit, change.files)
-    return [] if found and is_automatic(root, commit, change.head) else found
+    merged = found and any(is_automatic(root, commit, change.head, base) for base in ("", change.base))
+    return [] if merged else found
 
 
-def is_automatic(root: Path, commit: str, head: str) -> bool:
-    """Whether a commit (a merge, or a squashed one) has the tree of Git's automatic merge of `head` into its first parent."""
-    parent = _parent(root, commit)
+def is_automatic(root: Path, commit: str, head: str, base: str = "") -> bool:
+    """Whether a commit (a merge, or a squashed one) has the tree of Git's automatic merge of `head` into `base`, or its first parent."""
+    parent = base or _parent(root, commit)
     return bool(parent) and _tree(root, commit) == _automatic_merge(root, parent, head)
 
 
 def _unlike(root: Path, head: str, commit: str, paths: Collection[str]) -> list[str]:
     before, after = git.tree(root, head), git.tree(root, commit)
     return sorted(path for path in paths if before.get(path) != after.get(path))
+
+
+def _lines(output: bytes | None) -> list[str]:
+    return (output or b"").decode("ascii").split()
 
 
 def _parent(root: Path, commit: str) -> str:

@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
@@ -67,6 +68,15 @@ class Pull:
     default: bool
     author: str
     open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPull:
+    """A pull request that was merged into the main branch: by which commit, and when, in seconds since 1970."""
+
+    pull: Pull
+    commit: str
+    time: float
 
 
 def of_environment(environment: Mapping[str, str], account: str | None = None) -> Forge:
@@ -157,6 +167,22 @@ def _pull(item: Any) -> Pull:
 def open_pulls(forge: Forge) -> list[Pull]:
     """The open pull requests into the main branch. Raises UserError."""
     return [found for found in map(_pull, pages(forge, "pulls?state=open")) if found.default and found.open]
+
+
+def merged_pulls(forge: Forge) -> list[MergedPull]:
+    """The pull requests that were merged into the main branch, in the order in which they were. Raises UserError."""
+    found = []
+    for item in pages(forge, "pulls?state=closed"):
+        merged = item.get("merged_at") if isinstance(item, dict) else None
+        if merged and (closed := _pull(item)).default:
+            try:
+                commit, time = item["merge_commit_sha"], datetime.fromisoformat(merged).timestamp()
+            except (KeyError, TypeError, ValueError):
+                commit, time = None, 0.0
+            if not isinstance(commit, str) or not _HASH.fullmatch(commit):
+                raise UserError(f"代码平台的回答里没有写合并请求 {closed.number} 合并成了哪个版本、什么时候合并的。")
+            found.append(MergedPull(closed, commit, time))
+    return sorted(found, key=lambda one: (one.time, one.pull.number))
 
 
 def pulls_of_run(forge: Forge, run: int) -> list[Pull]:
