@@ -9,7 +9,10 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from helpers.forms.handed_in import HEAD, errors, read
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -142,6 +145,63 @@ def test_word(rows: list[tuple[str, ...]], change: Change, said: str) -> None:
     found = asked(read("表.docx", document(rows, change)))
     assert len(found) == 1
     assert said in found[0]
+
+
+def white_in_word(ground: str | None, where: str, colour: str = "FFFFFF") -> Change:
+    def paint(table: Any) -> None:
+        for cell in table.rows[2].cells:
+            run = cell.paragraphs[0].runs[0] if cell.paragraphs[0].runs else cell.paragraphs[0].add_run()
+            run.font.color.rgb = RGBColor.from_string(colour)
+            shading = OxmlElement("w:shd")
+            shading.set(qn("w:val"), "clear")
+            shading.set(qn("w:fill"), ground or "auto")
+            {"cell": cell._tc.get_or_add_tcPr, "paragraph": cell.paragraphs[0]._p.get_or_add_pPr, "run": run._r.get_or_add_rPr}[where]().append(
+                shading
+            )
+
+    return paint
+
+
+@pytest.mark.parametrize(("ground", "asks"), [(None, True), ("FFFFFF", True), ("1F4E79", False)])
+@pytest.mark.parametrize("where", ["cell", "paragraph", "run"])
+def test_white_text_in_word(where: str, ground: str | None, asks: bool) -> None:
+    found = asked(read("表.docx", document(DIRECTORY, white_in_word(ground, where))))
+    assert found == ["第 1 个表格有 1 行划掉了（第 3 行），分不清算不算"] * asks
+    assert asked(read("表.docx", document(DIRECTORY, white_in_word(ground, where, "FFFFFE")))) == []
+
+
+def styled(kind: str, settings: Callable[[Any], None], based: bool = False, off: bool = False) -> Change:
+    """The last cell of row 3 in a style of its own, or in one based on it; with `off` its runs say that they are not struck."""
+
+    def style(table: Any) -> None:
+        styles = table.part.document.styles
+        types = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "run": WD_STYLE_TYPE.CHARACTER}
+        made = styles.add_style("作废", types[kind])
+        settings(made.font)
+        if based:
+            other = styles.add_style("已作废", types[kind])
+            other.base_style = made
+            made = other
+        paragraph = table.rows[2].cells[-1].paragraphs[0]
+        target = paragraph if kind == "paragraph" else paragraph.runs[0]
+        target.style = made
+        if off:
+            paragraph.runs[0].font.strike = False
+
+    return style
+
+
+@pytest.mark.parametrize("kind", ["paragraph", "run"])
+@pytest.mark.parametrize("based", [False, True])
+@pytest.mark.parametrize("setting", ["strike", "double_strike", "hidden"])
+def test_struck_by_a_style(kind: str, based: bool, setting: str) -> None:
+    change = styled(kind, lambda font: setattr(font, setting, True), based)
+    assert asked(read("表.docx", document(DIRECTORY, change))) == ["第 1 个表格第 3 行有划掉或隐藏的字，分不清要不要"]
+
+
+def test_a_style_that_the_text_overrules() -> None:
+    change = styled("paragraph", lambda font: setattr(font, "strike", True), off=True)
+    assert asked(read("表.docx", document(DIRECTORY, change))) == []
 
 
 @pytest.mark.parametrize(("rows", "kind"), [(DIRECTORY, "附件2"), (ROSTER, "附件3")], ids=["directory", "roster"])

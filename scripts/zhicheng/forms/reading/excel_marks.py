@@ -9,8 +9,8 @@ from zhicheng.forms.reading.set_aside import SetAside
 from zhicheng.forms.reading.sheets import MAX_COLUMNS, column_number
 
 _ON = rb"=[\"'](?:1|true)[\"']"
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bht=[\"']0(?:\.0+)?[\"']))[^>]*?\br=[\"'](\d{1,7})[\"']")
-_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bwidth=[\"']0(?:\.0+)?[\"']))[^>]*>")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bht=[\"']0(?:\.\d+)?[\"']))[^>]*?\br=[\"'](\d{1,7})[\"']")
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*(?:\bhidden" + _ON + rb"|\bwidth=[\"']0(?:\.\d+)?[\"']))[^>]*>")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false)[\"'])[^>]*>")
 _PERCENT_FORMATS = {9, 10}  # 0% and 0.00%, which a file does not list
 _WHITE = re.compile(

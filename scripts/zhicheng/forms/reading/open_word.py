@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from zhicheng.forms.reading import word_notes
+from zhicheng.forms.reading import word_notes, word_styles
 from zhicheng.forms.reading.faults import FileFault, broken
 from zhicheng.forms.reading.grids import Box, Grid, TableInText, checked_length
 from zhicheng.forms.reading.set_aside import TEXT_BOX
@@ -112,6 +112,7 @@ def _root(content: bytes) -> tuple[Element, word_notes.Notes]:
             if _DECLARES.search(raw.replace(b"\x00", b"")):  # also in UTF-16
                 raise broken()
             root = ElementTree.fromstring(raw)  # noqa: S314 - without a declaration there is no entity to expand
+            word_styles.put_on_runs(root, word_notes.part_root(archive, "word/styles.xml"))
             return root, word_notes.read(archive)
     except FileFault:
         raise

@@ -51,13 +51,16 @@ def read(archive: zipfile.ZipFile) -> Notes:
     for name in archive.namelist():
         kind = _PARTS.get(name.lower().removeprefix("word/").removesuffix(".xml"))
         if kind is not None:
-            found.texts |= {(kind, attribute(note, "id") or ""): _text(note) for note in _root(archive, name)}
-        elif _ENDS.fullmatch(name) and (text := _text(_root(archive, name))):
+            found.texts |= {(kind, attribute(note, "id") or ""): _text(note) for note in part_root(archive, name)}
+        elif _ENDS.fullmatch(name) and (text := _text(part_root(archive, name))):
             found.ends.append(Aside("页眉页脚", text))
     return found
 
 
-def _root(archive: zipfile.ZipFile, name: str) -> Element:
+def part_root(archive: zipfile.ZipFile, name: str) -> Element:
+    """The root of a part of the package; an empty element where it is absent, too large, or not readable as XML."""
+    if name not in archive.namelist():
+        return Element("none")
     with archive.open(name) as stream:
         raw = stream.read(_LONGEST + 1)
     if len(raw) > _LONGEST or b"<!" in raw.replace(b"\x00", b"").replace(b"<![CDATA[", b"").replace(b"<!--", b""):

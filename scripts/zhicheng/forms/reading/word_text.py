@@ -1,6 +1,6 @@
 """The visible text of a Word or WPS document: paragraphs as lines, with content controls, ticked boxes and symbols, and tables.
 
-Hidden, struck and deleted text is left out (`sets_text_aside` says where); tracked changes are taken as accepted.
+Hidden, struck and deleted text is left out (`sets_text_aside` says where, and where text is white); tracked changes are taken as accepted.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def child_of(node: Element | None, name: str) -> Element | None:
     return None if node is None else next((child for child in node if name_of(child) == name), None)
 
 
-def _is_on(node: Element | None) -> bool:
+def is_on(node: Element | None) -> bool:
     """Whether a switch element is present and not off."""
     return node is not None and (attribute(node, "val") or "true").lower() not in ("0", "false", "off", "none")
 
@@ -76,9 +76,16 @@ def _emptied(cell: Element) -> Element:
 
 
 def sets_text_aside(cell: Element) -> bool:
-    """Whether a cell has text of its own that is hidden or struck through, and so is left out. Tables in it are not looked at."""
-    runs = (run for child in below(cell) if name_of(child) == "p" for run in child.iter() if name_of(run) == "r" and _is_left_out(run))
-    return any((node.text or "").strip() for run in runs for node in run.iter() if name_of(node) == "t")
+    """Whether a cell has text of its own that is hidden or struck through, and so is left out, or white on white. Tables in it are not
+    looked at.
+    """
+    plain = not _has_ground(child_of(cell, "tcPr"))
+    for paragraph in (child for child in below(cell) if name_of(child) == "p"):
+        white = plain and not _has_ground(child_of(paragraph, "pPr"))
+        runs = (run for run in paragraph.iter() if name_of(run) == "r" and (_is_left_out(run) or (white and _is_white(run))))
+        if any((node.text or "").strip() for run in runs for node in run.iter() if name_of(node) == "t"):
+            return True
+    return False
 
 
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
@@ -102,14 +109,32 @@ def has_text_box(cell: Element) -> bool:
     return any(_FOR_SEALS.fullmatch(text) is None for text in texts)
 
 
+def _is_white(run: Element) -> bool:
+    """Whether the text of a run is white with no ground of its own."""
+    settings = child_of(run, "rPr")
+    color = child_of(settings, "color")
+    named = color is not None and attribute(color, "themeColor") in ("background1", "light1") and attribute(color, "themeShade") is None
+    white = color is not None and (attribute(color, "val") or "").upper() == "FFFFFF"
+    return (white or named) and not _has_ground(settings) and child_of(settings, "highlight") is None
+
+
+def _has_ground(settings: Element | None) -> bool:
+    """Whether a cell, a paragraph or a run is shaded in a colour other than white."""
+    shading = child_of(settings, "shd")
+    if shading is None:
+        return False
+    fill, pattern = (attribute(shading, "fill") or "auto").upper(), attribute(shading, "val") or "clear"
+    return fill not in ("AUTO", "FFFFFF") or pattern not in ("clear", "nil")
+
+
 def _is_left_out(run: Element) -> bool:
     settings = child_of(run, "rPr")
-    return any(_is_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike"))
+    return any(is_on(child_of(settings, name)) for name in ("vanish", "strike", "dstrike"))
 
 
 def is_hidden(row: Element) -> bool:
     """Whether a row of a table is hidden."""
-    return _is_on(child_of(child_of(row, "trPr"), "hidden"))
+    return is_on(child_of(child_of(row, "trPr"), "hidden"))
 
 
 def blocks(node: Element) -> Iterator[Block]:
@@ -190,7 +215,7 @@ def _form_field(node: Element | None) -> str:
     box = child_of(node, "checkBox")
     if box is not None:
         state = child_of(box, "checked")
-        return TICKED if _is_on(state if state is not None else child_of(box, "default")) else UNTICKED
+        return TICKED if is_on(state if state is not None else child_of(box, "default")) else UNTICKED
     choices = child_of(node, "ddList")
     if choices is not None:
         entries = [attribute(entry, "val") or "" for entry in choices if name_of(entry) == "listEntry"]
@@ -207,6 +232,6 @@ def _control(node: Element) -> Iterator[str]:
     box = child_of(settings, "checkbox")
     content = child_of(node, "sdtContent")
     if box is not None:
-        yield TICKED if _is_on(child_of(box, "checked")) else UNTICKED
+        yield TICKED if is_on(child_of(box, "checked")) else UNTICKED
     elif content is not None and child_of(settings, "showingPlcHdr") is None:
         yield from _texts(content)

@@ -1,0 +1,53 @@
+"""Styles of a Word document that hide or strike text: their settings are put on the runs themselves, where the reader looks for them."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from zhicheng.forms.reading.word_text import attribute, child_of, is_on, name_of
+
+_SETTINGS = ("vanish", "strike", "dstrike")
+
+
+def put_on_runs(document: Element, styles: Element) -> None:
+    """Gives each run of `document` the settings (hidden, struck) of its style and of its paragraph's, as `styles` defines them.
+
+    What a run says of itself stays. Styles of tables and the defaults of the document are not looked at.
+    """
+    named = {attribute(style, "styleId"): style for style in styles if name_of(style) == "style"}
+    of_style = {name: found for name, style in named.items() if (found := _settings(style, named))}
+    if not of_style:
+        return
+    for paragraph in (node for node in document.iter() if name_of(node) == "p"):
+        from_paragraph = of_style.get(_style(child_of(paragraph, "pPr"), "pStyle"), frozenset())
+        for run in (node for node in paragraph.iter() if name_of(node) == "r"):
+            own = child_of(run, "rPr")
+            settings = from_paragraph | of_style.get(_style(own, "rStyle"), frozenset())
+            if not settings:
+                continue
+            if own is None:
+                own = Element("rPr")
+                run.insert(0, own)
+            for name in settings:
+                if child_of(own, name) is None:
+                    SubElement(own, name)
+
+
+def _settings(style: Element, named: dict[str | None, Element]) -> frozenset[str]:
+    """The settings of a style that are on, its own before those of the styles it is based on."""
+    decided: dict[str, bool] = {}
+    seen: set[int] = set()
+    while id(style) not in seen:
+        seen.add(id(style))
+        own = child_of(style, "rPr")
+        for name in _SETTINGS:
+            if (setting := child_of(own, name)) is not None:
+                decided.setdefault(name, is_on(setting))
+        style = named.get(_style(style, "basedOn"), style)
+    return frozenset(name for name, on in decided.items() if on)
+
+
+def _style(node: Element | None, name: str) -> str | None:
+    """The identifier in <pStyle>, <rStyle> or <basedOn>; None where there is none."""
+    found = child_of(node, name)
+    return None if found is None else attribute(found, "val")
