@@ -256,6 +256,35 @@ def test_lines_that_are_no_person(line: list[Any]) -> None:
     assert (names(form), says(form)) == (["张三"], [])
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        (["1", "2", "3"], None),
+        (["1", "2", "4"], "第 4 行：序号没有接着上一位的"),
+        (["1", "2", "2"], "第 4 行：序号没有接着上一位的"),
+        (["3", "2", "1"], "第 3 行：序号没有接着上一位的"),
+        (["1", "1", "2"], None),
+        (["1", "", "3"], None),
+        (["1", "", "2"], None),
+        (["1", "", "4"], "第 4 行：序号没有接着上一位的"),
+        (["1", "5", "9"], "第 3 行：序号没有接着上一位的，还有第 4 行"),
+        (["7", "8", "9"], None),
+        (["1.", "（2）", "3、"], None),
+        ([1, 2.0, 4], "第 4 行：序号没有接着上一位的"),
+        (["甲1", "甲2", "甲9"], None),
+        (["", "", ""], None),
+    ],
+    ids=str,
+)
+def test_numbers_that_do_not_follow_are_said(numbers: list[Any], said: str | None) -> None:
+    """A row may be missing, or somebody may be there twice; the roster is taken all the same."""
+    people = [row(序号=number, 姓名=name) for number, name in zip(numbers, ["张三", "李四", "王五"], strict=True)]
+    form = read(xlsx([HEADER, *people]))
+    warnings = [one.message for one in form.findings if one.code == "F006" and one.severity == "warning"]
+    assert warnings == ([f"工作表“评委”{said}"] if said else [])
+    assert names(form) == ["张三", "李四", "王五"]
+
+
 def test_merged_cells_are_filled_down() -> None:
     """One unit for three people. A blank cell that is not merged stays blank."""
     people = [row(), row(姓名="李四", 工作单位及行政职务=None), row(姓名="王五", 工作单位及行政职务=None)]

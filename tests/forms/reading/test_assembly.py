@@ -306,12 +306,19 @@ def test_an_empty_scoring_table_is_none() -> None:
     assert (found.record, len(asked(found))) == ({}, 1)
 
 
-@pytest.mark.parametrize(("rows", "total"), [([("合计", None, 60)], 60), ([], 40)])
-def test_a_total_that_is_not_stated_is_said(rows: list[tuple[Any, ...]], total: float) -> None:
+@pytest.mark.parametrize(
+    ("rows", "total", "said"),
+    [
+        ([("合计", None, 40)], 40, []),
+        ([("合计", None, 60)], 60, [("error", "各项满分加起来是 40 分，写的总分是 60 分")]),
+        ([], 40, [("error", "没有写总分，按各项满分之和 40 分计")]),
+        ([("业绩", "业绩", 60)], 100, [("warning", "没有写总分，按各项满分之和 100 分计")]),
+    ],
+)
+def test_a_total_that_is_not_stated_or_not_made_is_said(rows: list[tuple[Any, ...]], total: float, said: list[tuple[str, str]]) -> None:
     found = reading.read([scored(SCORED, ("学历", "学历", 40), *rows)], tables(), 2026)
     assert found.record["scoring"][0]["total"] == total
-    guessed = "工作表“表”第 1 行（A1）：没有写总分，按各项满分之和 40 分计"
-    assert [(one.severity, one.message) for one in found.findings] == ([] if rows else [("error", guessed)])
+    assert [(one.severity, one.message) for one in found.findings] == [(severity, f"工作表“表”第 1 行（A1）：{text}") for severity, text in said]
 
 
 # --- rows below those of the letter ---------------------------------------------------------------------------------------

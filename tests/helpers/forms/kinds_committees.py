@@ -314,7 +314,7 @@ levels(
 levels("L04", "水利工程副高级、中级，电力工程中级", split("ia", "i"), ASK)
 levels("L05", "1.水利工程：副高级\n2.电力工程：中级、初级", split("a", "ji"), ASK)
 levels("L06", "副高级（水利工程）\n中级（水利工程、电力工程）", split("ia", "i"), ASK)
-levels("L07", "水利工程：高级、中级；电力工程：中级", ASK)
+levels("L07", "水利工程：高级、中级；电力工程：中级", split("ia", "i"), ASK)  # of a prefecture 高级 can only be 副高级 (一（一）2)
 levels("L08", "水利工程：副高级、中级；其他专业：中级", split("ia", "i"), ASK)
 levels("L09", "水利工程：副高级及以下；电力工程：中级及以下", split("jia", "ji"), ASK)
 levels(
@@ -390,7 +390,7 @@ def _group(sheet: Any) -> None:
 
 
 def _flat(sheet: Any) -> None:
-    sheet.row_dimensions[5].height = 0
+    sheet.row_dimensions[5].height = 0.01  # points; openpyxl writes no height of 0
 
 
 def _filter(sheet: Any) -> None:

@@ -93,7 +93,7 @@ def _differs(want: Mapping[str, Any], also: Mapping[str, Any], value: Value) -> 
     plain = [item for table in tables for item in table["items"] if not item.get("bonus") and not item.get("deduction")]
     found = {
         "scoring_total": sum(table["total"] for table in tables),
-        "scoring_n": sum(not item.get("bonus") for table in tables for item in table["items"]),
+        "scoring_n": len(plain),
     }
     for key, expected in want.items():
         got = found[key] if key in found else value.get(key)

@@ -177,7 +177,7 @@ def _by_filter(sheet: Any) -> None:
 
 
 def _flat(sheet: Any) -> None:
-    sheet.row_dimensions[5].height = 0
+    sheet.row_dimensions[5].height = 0.01  # points; openpyxl writes no height of 0
 
 
 def _narrow(sheet: Any) -> None:

@@ -241,11 +241,12 @@ def _() -> Made:
     return with_scoring(docx(body), "赋分表.docx"), prefecture(**changes)
 
 
-@case("088-scoring-does-not-add-up", "各项满分加起来不等于总分：照读，由 E106 去判")
+@case("088-scoring-does-not-add-up", "各项满分加起来不等于总分：问")
 def _() -> Made:
     lines = [[TITLE], ["总分：100"], ["评价维度", "评价内容", "满分"], ["学历", "国民教育学历", 40], ["业绩", "代表性业绩", 70]]
     items = [item("学历", "国民教育学历", 40), item("业绩", "代表性业绩", 70)]
-    return with_scoring(workbook(("Sheet1", lines, []))), prefecture(**scored(items))
+    said = finding("F006", "各项满分加起来是 110 分，写的总分是 100 分")
+    return with_scoring(workbook(("Sheet1", lines, []))), prefecture(said, **scored(items))
 
 
 @case("089-scoring-points-in-words", "一项的满分写成了“若干”：说工作表和单元格")

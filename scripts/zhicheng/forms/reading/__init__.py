@@ -7,12 +7,27 @@ from collections.abc import Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from zhicheng.forms.reading import annex1, annex2, annex3, beside, continued, cross_checks, list_table, open_any, origins, scoring
+from zhicheng.forms.reading import (
+    annex1,
+    annex2,
+    annex2_titles,
+    annex3,
+    beside,
+    continued,
+    cross_checks,
+    list_table,
+    open_any,
+    origins,
+    scoring,
+)
 from zhicheng.forms.reading.assembly import Assembly, FormTables
+from zhicheng.forms.reading.blank_forms import is_blank_file
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.faults import FileFault
-from zhicheng.forms.reading.grids import TableInText, every
+from zhicheng.forms.reading.grids import Grid, TableInText, every
 from zhicheng.forms.reading.questions import Answers, answer_grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
+from zhicheng.forms.reading.scoring_row import TOTAL
 from zhicheng.forms.reading.zip_files import unpacked
 
 __all__ = ["committee_list", "open_any", "origins", "questions", "result"]
@@ -38,6 +53,7 @@ def read(
     result = FilledForms(answers=answers)
     forms = FormTables()
     known: set[bytes] = set()
+    opened: list[tuple[str, bytes, list[TableInText]]] = []
     for name, content in unpacked(files, result.passed):
         if isinstance(content, bytes) and (digest := hashlib.sha256(content).digest()) in known:
             continue  # the same file twice
@@ -52,7 +68,13 @@ def read(
             add_finding(result, fault.code, name, None, fault.message, fault.hint)
             continue
         reference.own.read_parts(parts)
-        _sort_tables(result, forms, name, content, parts, reference, as_of_year)
+        opened.append((name, content, parts))
+    blank = [is_blank_file(parts) for _, _, parts in opened]
+    for (name, content, parts), left_out in zip(opened, blank, strict=True):
+        if left_out and not all(blank):
+            add_finding(result, "F002", name, None, "是没有填的空表，没有读", "要交的请填好；是通知里带的空表，可以不管。", "warning")
+        else:
+            _sort_tables(result, forms, name, content, parts, reference, as_of_year)
     assembly = Assembly(result, forms, reference, authority, area)
     assembly.read()
     for number, (file, tables) in enumerate(forms.annex1):
@@ -125,6 +147,10 @@ def _joined(result: FilledForms, name: str, parts: list[TableInText]) -> list[Ta
     for part in parts:
         before = found[-1] if found else None
         listed = before is not None and _kind(before, is_annex1=False, is_top=False) in ("附件2", "赋分表")
+        if before is not None and _head_again(before.grid, part.grid) and continued.follows(before, part):
+            continued.join(before.grid, part.grid)
+            before.below = part.below
+            continue
         other = annex1.labels(part.grid) or part.grid.hidden or _kind(part, is_annex1=False, is_top=True)
         if before is None or not listed or other or continued.signed(part.grid):
             found.append(part)
@@ -137,6 +163,15 @@ def _joined(result: FilledForms, name: str, parts: list[TableInText]) -> list[Ta
                 add_finding(result, "F004", name, None, message, "是续表的请加上同样的表头，或者并成一张表；不是的请删去，再交。")
             found.append(part)
     return found
+
+
+def _head_again(before: Grid, grid: Grid) -> bool:
+    """Whether a grid begins with the header of a scoring table that the one before it has, without its total: the table goes on."""
+    last, first = scoring.headers(before)[-1:], scoring.headers(grid)[:1]
+    if not last or not first or first[0][0] != 0 or any(TOTAL.match(cell_text(box.text)) for row in before.rows for box in row[:1]):
+        return False
+    above, here = ([cell_text(box.text) for box in rows[head[0]]] for rows, head in ((before.rows, last[0]), (grid.rows, first[0])))
+    return above == here
 
 
 def _kind(part: TableInText, *, is_annex1: bool, is_top: bool) -> str | None:
@@ -165,7 +200,7 @@ def _add_table(forms: FormTables, name: str, part: TableInText, kind: str) -> No
         forms.annex1[-1][1].append(part)
     elif (head := annex2.header(grid)) is not None and kind == "附件2":
         above = [*part.above, *(box.text for row in grid.rows[: head[0]] for box in row)]
-        forms.directories.append((name, annex2.read(grid, head), annex2.title(above)))
+        forms.directories.append((name, annex2.read(grid, head, above), annex2_titles.title(above)))
     else:
         forms.scoring += [(name, one) for one in scoring.read(grid, part.above)]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
+from zhicheng.forms.reading import annex2_titles
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import specialties
-from zhicheng.forms.reading.cells.lists import is_blank, is_placeholder, lines
+from zhicheng.forms.reading.cells.lists import is_blank, is_placeholder, lines, numbered
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
@@ -25,7 +26,6 @@ _COLUMNS = {
     "third": "三级专业 三级目录 三级专业目录 三级专业名称 三级目录名称 三级",
 }
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
-_TITLE = re.compile(r"(?:附件[0-9一二三四]*[:：]?)?(.*?(?:评审委员会|评委会))(?:的)?(?:各?系列)?(?:评审)?专业目录(?:登记)?表?")
 _LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
 _LEVELS_BEHIND = re.compile(  # 工程系列（副高级）
     r"(.+?)\s*[(（]\s*((?:限|仅|含)?(?:(?:[初中]|[副正]?高)(?:[级、和及至到-].*)?|[初中副正高]{2,4}级.*))[)）]"
@@ -35,6 +35,7 @@ _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
 _PLACE = re.compile(r"^[(（]\d{1,2}[)）]\s*")
 _ITEM = re.compile(r"第\s*(\d{1,2})\s*项")  # which review of Annex 1, where several are of the same series and levels
 _LONGEST_NAME = 15  # characters of a series or specialty; a remark has more
+_NUMBER_TWICE = re.compile(r"\d{1,2}[.．]\d")  # 1.5G通信技术
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
 
@@ -83,20 +84,12 @@ def header(grid: Grid) -> tuple[int, dict[int, str]] | None:
     return None
 
 
-def title(text: list[str]) -> str | None:
-    """The committee named in the title of the form; None where there is no title, or the name is left blank."""
-    for line in text:
-        found = _TITLE.fullmatch(re.sub(r"\s+", "", line))
-        if found and not re.fullmatch(r"[XxＸｘ×*＊_＿…]*(?:评审委员会|评委会)", found[1]):
-            return found[1]
-    return None
-
-
-def read(grid: Grid, head: tuple[int, dict[int, str]]) -> Directory:
-    """Reads a table; `head` is the result of `header` for it."""
+def read(grid: Grid, head: tuple[int, dict[int, str]], above: Sequence[str] = ()) -> Directory:
+    """Reads a table; `head` is the result of `header` for it, `above` are the lines of text above it."""
     index, columns = head
     directory = Directory(grid, [])
     _check_header(directory, index, columns)
+    directory.faults += annex2_titles.of_the_blank_form(grid.rows[index + 1 :], above)
     rows = _RowsReader(directory)
     ended = False  # by remarks or signatures, until the header is repeated
     for boxes in grid.rows[index + 1 :]:
@@ -221,12 +214,22 @@ class _RowsReader:
             self.second = names[0] if len(names) == 1 else None
 
     def one_name_or_several(self) -> Iterator[tuple[Box, ValueFault]]:
-        """A fault for each line of several names where other cells of the first level hold one: it may be one name (水文、水资源)."""
+        """A fault for each line of several names where other cells of the first level hold one: it may be one name (水文、水资源).
+
+        So may names with a stroke between them (灌溉/排水) in one row of several. Also for a number that may be the row's (1.5G通信技术).
+        """
         for cells in self.cells.values():
             alone = any(number == 1 for _, number in cells)
-            for box in (box for box, number in cells if alone and number > 1 and len(lines(box.text)) == 1):
-                said = f"“{show(cell_text(box.text.strip()), 40)}”写在一行里，别的行一行一个，看不出是一个专业还是几个"
-                yield box, Ambiguous(said, specialties.ONE_OR_SEVERAL)
+            counted = any(numbered(box.text.strip()) for box, _ in cells)
+            for box, number in (one for one in cells if len(lines(one[0].text)) == 1):
+                shown = f"“{show(cell_text(box.text.strip()), 40)}”"
+                if number > 1 and alone:
+                    yield box, Ambiguous(f"{shown}写在一行里，别的行一行一个，看不出是一个专业还是几个", specialties.ONE_OR_SEVERAL)
+                elif number > 1 and len(cells) > 1 and re.search("[/／]", box.text):
+                    yield box, Ambiguous(f"{shown}看不出是一个专业还是几个", specialties.ONE_OR_SEVERAL)
+                elif counted and _NUMBER_TWICE.match(box.text.strip()):
+                    hint = "请删去序号；不是序号的，请给名称加上引号。"
+                    yield box, Ambiguous(f"{shown}前面的数字看不出是不是序号", hint)
 
     def _third_levels(self, cells: Mapping[str, Box]) -> None:
         """Reads the third levels of the second level in this row, or in the row above where this one names none."""

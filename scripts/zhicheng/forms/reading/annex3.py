@@ -182,6 +182,10 @@ class _SheetReader:
             other = annex3_titles.of_text(text)
             if other is not None and title.committee and other.committee not in (None, title.committee):
                 self.add_finding("F006", "这里的标题写的是另一个评审委员会", "一个文件只交一个评审委员会的花名册，请分成几个文件。", at)
+        serial = [(row, without_spaces(cells.get(at.number))) for row, cells, own in people for at in own.known("number")[:1]]
+        if jumps := annex3_lines.jumps(serial):
+            message = "序号没有接着上一位的" + (f"，还有第 {few(jumps[1:])} 行" if jumps[1:] else "")
+            self.add_finding("F006", message, "请核对有没有漏掉或者重复的人；没有的可以不管。", jumps[0], severity="warning")
         self._ask_beside(header, [cells.get(header.known("name")[0].number) for _, cells, header in people])
         if not people and after_header == len(self.form.findings):
             self.add_finding("F002", "表头下面没有评委", "请填好再交；不用的工作表请删去。", header.last)

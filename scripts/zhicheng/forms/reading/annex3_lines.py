@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from zhicheng.forms.reading.annex3_columns import Header
 from zhicheng.forms.reading.continued import is_signature
@@ -16,11 +16,32 @@ _FOOTER = re.compile(
     r"|(?:备注|说明|注|填表说明)\d*[:：.、]|(?:本单位|我单位|以上|承诺|声明|(?:推荐|报送)单位(?:声明|承诺)|经[^,，]{0,8}(?:审核|公示))|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
 )
 _NUMBER = re.compile(r"[(（第]?(?:[A-Za-z]{0,3}[0-9.．-]*|[〇零一二三四五六七八九十百]*|[①-⓿㈠-㈩])[号)）.、．]?|#.+|№.*")
+_PLAIN = re.compile(r"[(（第]?(\d{1,5})(?:\.0+)?[号)）.、．]?")
 
 
 def is_number(text: str) -> bool:
     """Whether a text without spaces numbers a row, or is nothing: 3, 3., （三）, ③, A3, #REF!."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def jumps(numbers: Iterable[tuple[int, str]]) -> list[int]:
+    """The rows whose number does not follow on the one before, given rows with their numbers as text without spaces.
+
+    A row without a number may count or not; numbers may begin again at 1, as they do for each group.
+    """
+    found: list[int] = []
+    last: int | None = None
+    without = 0  # rows since then
+    for row, text in numbers:
+        match = _PLAIN.fullmatch(text)
+        if match is None:
+            without += 1
+            continue
+        now = int(match[1])
+        if last is not None and now not in (1, last + 1, last + 1 + without):
+            found.append(row)
+        last, without = now, 0
+    return found
 
 
 def is_line(first: str, texts: Mapping[int, str], header: Header) -> bool:

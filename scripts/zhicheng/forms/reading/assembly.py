@@ -10,10 +10,10 @@ from typing import Any
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring, scoring_tables
+from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring, scoring_line, scoring_tables
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
-from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, values
+from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, points, values
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells.nothing import is_nothing, without_seal
 from zhicheng.forms.reading.cells.procedure import procedure
@@ -27,6 +27,8 @@ _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defenc
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
 _NO_TABLE = ("address", "basis", "approval_authority", "defence", "expert_pool")
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
+_POINTS = re.compile(r"[\u4e00-\u9fff][\s:：(（]*\d{1,3}")  # 学历15
+_FEW = 2  # of these in the cell of the scoring tables; with more it is a table in a line
 _ANSWER = re.compile("^(?:是|否|有|无|需要?|不需要?)[，,、：:。；;]?")  # before what only refers: 是，详见方案
 
 
@@ -67,7 +69,8 @@ class Assembly:
                 add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
         self._added()
-        scoring_tables.read(self.result, self.forms.scoring, self.tables, self.authority, self.file if forms else None)
+        asked = self._scoring_in_its_cell()
+        scoring_tables.read(self.result, self.forms.scoring, self.tables, self.authority, self.file if forms and not asked else None)
         if forms:
             self._contacts()
 
@@ -240,6 +243,21 @@ class Assembly:
                     inside[name] = added_rows.field(key, entry.text, self.tables)
             except ValueFault as fault:
                 self._add_fault(entry, fault, severity="warning" if key in _FREE else "error")
+
+    def _scoring_in_its_cell(self) -> bool:
+        """Takes a scoring table that Annex 1 has in one line, where no other was handed in. True where its points are asked about."""
+        entry = self.filled.entries.get("scoring")
+        if entry is None or self.forms.scoring or len(_POINTS.findall(points.ascii_digits(entry.text))) < _FEW:
+            return False
+        table = scoring_line.read(entry)
+        if table is None:
+            message = "写了分值，看不出是不是完整的赋分表"
+            self._add_fault(
+                entry, Ambiguous(message, "请把赋分表（.xlsx 或 .docx）一起交；写在这里的，请写成“学历：15分、业绩：85分，合计100分”。")
+            )
+            return True
+        self.forms.scoring.append((self.file, table))
+        return False
 
     def _set_in_reviews(self, name: str, values: Mapping[int, Any]) -> None:
         """Sets a field of reviews by their place; None where the form has its row, and no line for the review."""

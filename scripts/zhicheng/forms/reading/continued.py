@@ -15,7 +15,7 @@ _WHO = (  # who signs below a form, and what is filled in there
 _OF_WHOM = "(?:单位|部门|科室|主管|分管|主要|推荐|报送|填报|申报|本|人事|机关|纪检|监察|党委|组织|及|或|和|的){0,6}[(（]?"
 _SEALED = "[(（](?:盖章|公章|签章|签[字名])[)）]"
 _SIGNATURE = re.compile(
-    rf"{_OF_WHOM}{_WHO}(?:签[字名章]|盖章)?[)）]?"  # 填表人, 主管领导签字, （单位盖章）: alone in a cell, so that 程控电话 is none
+    rf"[(（]?{_OF_WHOM}{_WHO}(?:签[字名章]|盖章)?[)）]?"  # 填表人, 主管领导签字, （单位盖章）: alone in a cell, so that 程控电话 is none
     rf"|[\u4e00-\u9fff、]{{0,8}}?[(（]?{_WHO}(?:签[字名章]|盖章)?[)）]?(?:{_SEALED})?[:：_＿].*"  # 纪检部门意见：…
     rf"|[\u4e00-\u9fff、]{{0,8}}?{_WHO}{_SEALED}.*"
     rf"|.*(?:单位|部门|意见|属实|真实|承诺|声明|公示|负责).*{_SEALED}[:：]?|{_SEALED}[:：]?"

@@ -23,6 +23,7 @@ _SCORERS = (
 )
 _MAXIMUM = re.compile(r"(.+?)\s*[(（]\s*(?:满分)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]")
 _BONUS = re.compile("^(?:加分|附加)")
+_DEDUCTION = re.compile("^(?:减分|扣分|倒扣)")
 
 
 @dataclass(slots=True)
@@ -228,6 +229,8 @@ class _ItemsReader:
         self._add_columns(found, row)
         if bonus or _BONUS.match(found["dimension"]):
             found["bonus"] = True
+        elif _DEDUCTION.match(found["dimension"]):
+            found["deduction"] = True
         return found
 
     def _add_columns(self, found: Value, row: ScoringRow) -> None:

@@ -59,8 +59,9 @@ def _table(result: FilledForms, file: str, table: FilledScoringTable, reference:
         message, hint = f"{where}：赋分表里没有一项内容", "请填好再交；不用的请删去。"
         add_finding(result, "F002", file, table.box, message, hint, clause=CLAUSE_SCORING)
         return None
-    if (asked := scoring_sums.question(table)) is not None:
-        add_finding(result, "F002", file, table.box, *asked, CLAUSE_SCORING)
+    if (asked := scoring_sums.settle(table)) is not None:
+        code, message, hint, severity = asked
+        add_finding(result, code, file, table.box, message, hint, severity, CLAUSE_SCORING)
     value: Value = {"title": table.value["title"] or _NO_TITLE}
     try:
         value |= (

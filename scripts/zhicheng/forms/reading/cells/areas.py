@@ -244,7 +244,9 @@ def _open_to(text: str) -> str | None:
 
 
 def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple[str, str] | None:
-    """The level and the area of a unit, None unless its name and the scope make them certain: 昌吉回族自治州…局 is prefecture, 652300."""
+    """The level and the area of a unit, None unless its name makes them certain (昌吉回族自治州…局 is prefecture, 652300) and the scope, as
+    far as it is known, has a part of that area. What else the scope has is for rule E103.
+    """
     text = without_spaces(organiser)
     if not text or len(text) > _LONGEST or places.is_senior(text) or not _OFFICE.search(text):
         return None
@@ -255,6 +257,6 @@ def inferred(organiser: str, areas_of_scope: list[str], places: Places) -> tuple
     if found is None:
         return None
     level = places.areas.level(found[0])
-    if level is None or not all(places.areas.covers(found[0], code) for code in areas_of_scope):
+    if level is None or (areas_of_scope and not any(places.areas.covers(found[0], code) for code in areas_of_scope)):
         return None
     return level, found[0]

@@ -27,6 +27,9 @@ _IN_BRACKETS = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)�
 _CODE = re.compile(r"\d.*号|号.*\d|[A-Za-z][A-Za-z0-9/.-]*\d|〔\d|令第")  # a text that looks like the number of a document
 _NUMBERS = re.compile(rf"{_NUMBER}(?:\s*[、，,]\s*{_NUMBER})+")
 _ANY_DOCUMENT = re.compile(rf"[(（]\s*({_NUMBER})\s*[)）]|({_NUMBER})")
+_ATTACHED = re.compile(
+    r"[(（]?(?:以上|上述|相关|有关)?(?:各?文件|材料|原文|复印件|全文)?(?:均|都)?(?:附后|另附|附上|见附件|详见附件)[)）]?"
+)  # no document
 _MARKED = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[★☆*＊※▲#①-⑳¹²³]+)$")
 _NO_NUMBER = re.compile(r"待|口头|同(?:上|批准|前)|[XxＸｘ×*＊]{2}|[〕\])）】]第?号|补发|遗失|未找到")
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
@@ -40,7 +43,7 @@ def basis(text: str) -> list[Value]:
         for rest in numbered_pieces(line):
             for part in _titles(rest):
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
-    found = [_document(bare(piece)) for piece in pieces]
+    found = [_document(bare(piece)) for piece in pieces if not _ATTACHED.fullmatch(bare(piece))]
     for title in (one["title"] for one in found):
         other = re.match("[^《》]*》[^《》]*《", title)  # 甲办法》2.《乙办法
         mark = _MARKED.search(title)

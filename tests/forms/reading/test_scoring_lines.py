@@ -1,0 +1,114 @@
+"""Scoring tables written as one line in their cell of Annex 1, and tables whose rows do not make the total that they state."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.forms.kinds import SCORING_HEAD, annex_1
+from helpers.forms.handed_in import loaded
+
+from zhicheng.forms import reading
+from zhicheng.forms.intake import record
+from zhicheng.forms.reading.result import FilledForms
+
+FOUR = [("学历", 15), ("资历", 15), ("业绩", 50), ("论文", 20)]
+
+
+def read(content: bytes) -> FilledForms:
+    return reading.read([("附件1.docx", content)], record.tables(loaded()), 2026, "prefecture", "653200")
+
+
+def taken(found: FilledForms) -> list[tuple[str, float]] | None:
+    tables = found.record.get("scoring")
+    return None if tables is None else [(item["item"], item["points"]) for item in tables[0]["items"]]
+
+
+def asked(found: FilledForms) -> list[str]:
+    return [f"{one.code} {one.message}" for one in found.findings if one.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学历15 资历15 业绩50 论文20 合计100",
+        "学历（15分）、资历（15分）、业绩（50分）、论文（20分），满分100分",
+        "学历１５分；资历１５分；业绩５０分；论文２０分。总分：１００分。",
+        "学历：15分\n资历：15分\n业绩：50分\n论文：20分\n合计：100分",
+        "总分100分，其中：学历15分，资历15分，业绩50分，论文20分",
+        "1.学历15分；2.资历15分；3.业绩50分；4.论文20分。合计100分",
+        "学历15分+资历15分+业绩50分+论文20分=100分",
+    ],
+)
+def test_a_table_in_one_line(text: str) -> None:
+    found = read(annex_1([], scoring=text))
+    assert (taken(found), asked(found)) == (FOUR, [])
+    assert found.record["scoring"][0]["total"] == 100
+
+
+def test_half_points_add_up() -> None:
+    assert taken(read(annex_1([], scoring="学历2.5分、业绩7.5分，合计10分"))) == [("学历", 2.5), ("业绩", 7.5)]
+
+
+ASKED = ["F004 第 1 个表格第 10 行“量化赋分表”：写了分值，看不出是不是完整的赋分表"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("学历15分，资历15分，业绩50分，论文10分，合计100分", ASKED),
+        ("学历15分、资历15分、业绩50分、论文20分", ASKED),
+        ("学历15分、资历15分、业绩50分（其中项目30分、获奖20分）、论文20分，合计100分", ASKED),
+        ("学历15、资历15、业绩50、论文20，另加分不超过5分，合计100", ASKED),
+        ("副高级：学历40 业绩60 合计100；中级：学历30 业绩70 合计100", ASKED),
+        ("学历15分，资历每年3分最高15分，业绩50分，论文20分，合计100分", ASKED),
+        ("学历15分、学历15分、业绩70分，合计100分", ASKED),
+        ("见附表", ["F002 没有交量化赋分表"]),
+        ("满分100分，60分合格", ["F002 没有交量化赋分表"]),
+        ("按新人社发〔2012〕230号执行", ["F002 没有交量化赋分表"]),
+    ],
+)
+def test_a_line_that_is_not_surely_the_whole_table_is_asked_about(text: str, said: list[str]) -> None:
+    found = read(annex_1([], scoring=text))
+    assert (taken(found), asked(found)) == (None, said)
+
+
+def rows(*cells: tuple[str, str, str]) -> list[tuple[str, ...]]:
+    return [SCORING_HEAD, *((*row, "") for row in cells)]
+
+
+TOTAL = ("合计", "", "100")
+
+
+@pytest.mark.parametrize(
+    ("table", "points"),
+    [
+        (rows(("一、基本条件", "", "40"), ("学历", "学位", "40"), ("二、业绩", "", "60"), ("业绩", "项目", "60"), TOTAL), [40, 60]),
+        (rows(("学历", "学位", "40"), ("二、业绩", "", "60"), ("业绩", "项目", "35"), ("论文", "论文", "25"), TOTAL), [40, 35, 25]),
+        (rows(("学历", "学位", "40"), ("业绩", "业绩", "60"), ("", "其中：项目", "35"), ("", "获奖", "25"), TOTAL), [40, 60]),
+        (rows(("学历", "学位", "40"), ("业绩", "项目", "60"), ("减分", "迟报", "5"), TOTAL), [40, 60, 5]),
+    ],
+)
+def test_rows_that_repeat_what_others_say(table: list[tuple[str, ...]], points: list[float]) -> None:
+    found = read(annex_1(table))
+    assert asked(found) == []
+    assert [item["points"] for item in found.record["scoring"][0]["items"]] == points
+
+
+def test_parts_stand_below_their_row_and_a_deduction_is_one() -> None:
+    found = read(annex_1(rows(("学历", "学位", "40"), ("业绩", "业绩", "60"), ("", "其中：项目", "35"), ("", "获奖", "25"), TOTAL)))
+    assert found.record["scoring"][0]["items"][1]["items"] == [{"item": "项目", "points": 35}, {"item": "获奖", "points": 25}]
+    found = read(annex_1(rows(("学历", "学位", "40"), ("业绩", "项目", "60"), ("扣分", "迟报", "5"), TOTAL)))
+    assert found.record["scoring"][0]["items"][2]["deduction"] is True
+
+
+@pytest.mark.parametrize(
+    ("table", "made"),
+    [
+        (rows(("一、基本条件", "", "41"), ("学历", "学位", "40"), ("业绩", "项目", "60"), TOTAL), 141),
+        (rows(("学历", "博士", "20"), ("", "硕士", "18"), ("业绩", "项目", "80"), TOTAL), 118),
+        (rows(("学历", "学位", "40"), ("业绩", "业绩", "60"), ("", "其中：项目", "35"), ("", "获奖", "26"), TOTAL), 161),
+        (rows(("学历", "学位", "40"), ("业绩", "业绩", "60"), ("", "其中：项目", "35"), ("", "获奖", "24"), TOTAL), 159),
+        (rows(("学历", "学位", "40"), ("业绩", "项目", "59"), TOTAL), 99),
+    ],
+)
+def test_rows_that_do_not_make_the_total_are_asked_about(table: list[tuple[str, ...]], made: int) -> None:
+    assert asked(read(annex_1(table))) == [f"F006 第 2 个表格第 1 行：各项满分加起来是 {made} 分，写的总分是 100 分"]
