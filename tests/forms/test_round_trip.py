@@ -112,13 +112,18 @@ SCORING_ITEM = st.builds(
 SERIES = st.sampled_from(list(loaded().series))
 
 
+def total(items: list[Value]) -> float:
+    """What the items of a table make: a table that states another total is asked about."""
+    points = sum(item["points"] for item in items if not (item.get("bonus") or item.get("deduction")))
+    return int(points) if points == int(points) else points
+
+
 def scoring() -> st.SearchStrategy[Value]:
     return st.builds(
-        lambda title, more, total, items: {"title": f"{title}量化赋分表", **more, "total": total, "items": items},
+        lambda title, more, items: {"title": f"{title}量化赋分表", **more, "total": total(items), "items": items},
         WORDS,
         optional(series=st.lists(SERIES, min_size=1, max_size=2, unique=True), levels=some_levels()),
-        st.sampled_from([100, 120, 50.5]),
-        st.lists(SCORING_ITEM, min_size=1, max_size=4),
+        st.lists(SCORING_ITEM, min_size=1, max_size=4).filter(total),
     )
 
 
@@ -286,7 +291,9 @@ def committees_of_the_second_year(draw: st.DrawFn) -> Value:
     item = draw(optional(cap=POINTS, weight=POINTS, specialties=some(NAME), items=some(SUB_ITEM)))
     mark = draw(st.sampled_from([{}, {"deduction": True}, {"open_ended": True}]))
     table = value["scoring"][0]
-    table["items"][0] |= {**item, **mark}
+    marked = [{**table["items"][0], **item, **mark}, *table["items"][1:]]
+    if total(marked):
+        table["items"], table["total"] = marked, total(marked)
     table |= draw(optional(specialties=some(NAME)))
     return {**value, "nature": "institution", **more, "reviews": draw(split_reviews()), "scope": {**value["scope"], **scope}}
 

@@ -318,7 +318,8 @@ def test_an_empty_scoring_table_is_none() -> None:
 def test_a_total_that_is_not_stated_or_not_made_is_said(rows: list[tuple[Any, ...]], total: float, said: list[tuple[str, str]]) -> None:
     found = reading.read([scored(SCORED, ("学历", "学历", 40), *rows)], tables(), 2026)
     assert found.record["scoring"][0]["total"] == total
-    assert [(one.severity, one.message) for one in found.findings] == [(severity, f"工作表“表”第 1 行（A1）：{text}") for severity, text in said]
+    placed = [(severity, f"工作表“表”第 1 行（A1）：{text}") for severity, text in said]
+    assert [(one.severity, one.message) for one in found.findings] == placed
 
 
 # --- rows below those of the letter ---------------------------------------------------------------------------------------

@@ -404,7 +404,7 @@ def test_what_is_hidden_in_the_rest_of_a_table_is_asked() -> None:
         run.font.strike = True
     changed = io.BytesIO()
     made.save(changed)
-    assert asked(read("附件2.docx", changed.getvalue())) == ["第 1 个表格有 1 行划掉了（第 3 行），分不清算不算"]
+    assert asked(read("附件2.docx", changed.getvalue())) == ["第 1 个表格有 1 行的字划掉了或者看不见（第 3 行），分不清算不算"]
 
 
 @pytest.mark.parametrize("gap", ["", " ", "-", "(", "]["])

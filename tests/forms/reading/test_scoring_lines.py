@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers.forms.kinds import SCORING_HEAD, annex_1
 from helpers.forms.handed_in import loaded
+from helpers.forms.kinds import SCORING_HEAD, annex_1
 
 from zhicheng.forms import reading
 from zhicheng.forms.intake import record

@@ -106,9 +106,9 @@ def asked(read_forms: FilledForms) -> list[str]:
     [
         pytest.param(hide_row(3), "工作表“表”有 1 行隐藏着（第 3 行），分不清算不算", id="hidden-row"),
         pytest.param(hide_column("C"), "工作表“表”有 1 列隐藏着（第 3 列），分不清算不算", id="hidden-column"),
-        pytest.param(strike_row(3), "工作表“表”有 1 行划掉了（第 3 行），分不清算不算", id="struck-row"),
-        pytest.param(lambda sheet: sheet["C3"].__setattr__("font", Font(strike=True)), "第 3 行有划掉或隐藏的字", id="struck-cell"),
-        pytest.param(strike_words, "第 3 行有划掉或隐藏的字", id="struck-words"),
+        pytest.param(strike_row(3), "工作表“表”有 1 行的字划掉了或者看不见（第 3 行），分不清算不算", id="struck-row"),
+        pytest.param(lambda sheet: sheet["C3"].__setattr__("font", Font(strike=True)), "第 3 行有划掉或者看不见的字", id="struck-cell"),
+        pytest.param(strike_words, "第 3 行有划掉或者看不见的字", id="struck-words"),
     ],
 )
 def test_excel(rows: list[tuple[str, ...]], change: Change, said: str) -> None:
@@ -128,7 +128,7 @@ def test_white_text(colour: Any, ground: str | None, asks: bool) -> None:
             if ground:
                 cell.fill = PatternFill("solid", fgColor=ground)
 
-    assert asked(read("表.xlsx", workbook(ROSTER, paint))) == ["工作表“表”有 1 行划掉了（第 3 行），分不清算不算"] * asks
+    assert asked(read("表.xlsx", workbook(ROSTER, paint))) == ["工作表“表”有 1 行的字划掉了或者看不见（第 3 行），分不清算不算"] * asks
 
 
 @pytest.mark.parametrize("rows", [DIRECTORY, ROSTER], ids=["directory", "roster"])
@@ -136,8 +136,8 @@ def test_white_text(colour: Any, ground: str | None, asks: bool) -> None:
     ("change", "said"),
     [
         pytest.param(hide_in_word(2), "第 1 个表格有 1 行隐藏着（第 3 行），分不清算不算", id="hidden-row"),
-        pytest.param(strike_in_word(2, 3), "第 1 个表格有 2 行划掉了（第 3、4 行），分不清算不算", id="struck-rows"),
-        pytest.param(strike_in_word(1, whole=False), "第 2 行有划掉或隐藏的字", id="struck-cell"),
+        pytest.param(strike_in_word(2, 3), "第 1 个表格有 2 行的字划掉了或者看不见（第 3、4 行），分不清算不算", id="struck-rows"),
+        pytest.param(strike_in_word(1, whole=False), "第 2 行有划掉或者看不见的字", id="struck-cell"),
     ],
 )
 def test_word(rows: list[tuple[str, ...]], change: Change, said: str) -> None:
@@ -155,9 +155,8 @@ def white_in_word(ground: str | None, where: str, colour: str = "FFFFFF") -> Cha
             shading = OxmlElement("w:shd")
             shading.set(qn("w:val"), "clear")
             shading.set(qn("w:fill"), ground or "auto")
-            {"cell": cell._tc.get_or_add_tcPr, "paragraph": cell.paragraphs[0]._p.get_or_add_pPr, "run": run._r.get_or_add_rPr}[where]().append(
-                shading
-            )
+            of = {"cell": cell._tc.get_or_add_tcPr, "paragraph": cell.paragraphs[0]._p.get_or_add_pPr, "run": run._r.get_or_add_rPr}
+            of[where]().append(shading)
 
     return paint
 
@@ -166,7 +165,7 @@ def white_in_word(ground: str | None, where: str, colour: str = "FFFFFF") -> Cha
 @pytest.mark.parametrize("where", ["cell", "paragraph", "run"])
 def test_white_text_in_word(where: str, ground: str | None, asks: bool) -> None:
     found = asked(read("表.docx", document(DIRECTORY, white_in_word(ground, where))))
-    assert found == ["第 1 个表格有 1 行划掉了（第 3 行），分不清算不算"] * asks
+    assert found == ["第 1 个表格有 1 行的字划掉了或者看不见（第 3 行），分不清算不算"] * asks
     assert asked(read("表.docx", document(DIRECTORY, white_in_word(ground, where, "FFFFFE")))) == []
 
 
@@ -196,7 +195,7 @@ def styled(kind: str, settings: Callable[[Any], None], based: bool = False, off:
 @pytest.mark.parametrize("setting", ["strike", "double_strike", "hidden"])
 def test_struck_by_a_style(kind: str, based: bool, setting: str) -> None:
     change = styled(kind, lambda font: setattr(font, setting, True), based)
-    assert asked(read("表.docx", document(DIRECTORY, change))) == ["第 1 个表格第 3 行有划掉或隐藏的字，分不清要不要"]
+    assert asked(read("表.docx", document(DIRECTORY, change))) == ["第 1 个表格第 3 行有划掉或者看不见的字，分不清要不要"]
 
 
 def test_a_style_that_the_text_overrules() -> None:

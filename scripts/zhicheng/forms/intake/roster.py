@@ -21,6 +21,10 @@ from zhicheng.registry.registry import Registry
 from zhicheng.text import listed, name_key, show
 from zhicheng.vault import store
 
+_FILLER = re.compile(  # of a post beside the name of its specialty
+    r"(?:系列|一级|二级|专业|方向|岗位|岗|技术|工作|从事|工程师?|高级|正高级|中级|助理|教授|设计|施工|研究|教学|管理|监理|检测|评审|专家|评委|评"
+    r"|人员|负责人|总工|师|类|等|与|及|和|的|[-—()（）、，,:：/])*"
+)
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
 _GROUPS = "registry/reference/ethnic-groups.yaml"
 _MAX_LISTED = 8
@@ -70,7 +74,9 @@ def roster_and_rows(
     for name, content in files:
         form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers, registry.levels, own.read_sheet)
         findings += own.said(cite(form.findings, registry.form_clauses))
-        findings += own.said([*_check_title(name, form, committee), *_place_experts(name, form, committee)])
+        findings += own.said(
+            [*_check_title(name, form, committee), *_place_experts(name, form, committee), *_title_of_specialty(name, form, committee)]
+        )
         rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]
         places += [(name, *place) for place in form.rows]
     first = files[0][0]
@@ -116,6 +122,22 @@ def _check_title(name: str, form: RosterForm, committee: Committee | None) -> It
         yield Finding("F006", "error", name, 1, 1, "", message, "请核对有没有拿错表；没有拿错的，请把标题改成登记的名称，或者删去。", "")
 
 
+def _title_of_specialty(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
+    """A finding where a title of a sheet names a specialty other than those that its experts were placed in."""
+    for title in dict.fromkeys(filter(None, form.specialty_titles)):
+        words = re.sub("系列|专业|工程(?=$)|[（()）]", "", title)
+        placed = {
+            one
+            for at, expert in zip(form.specialty_titles, form.experts, strict=True)
+            if at == title
+            for one in expert.get("specialty", ())
+        }
+        known = {*placed, committee.name if committee else title}
+        if placed and words and not any(words in one or re.sub("专业|工程", "", one) in title for one in known):
+            message = f"标题写的专业是“{show(title, 40)}”，表里的评委都不是这个专业"
+            yield Finding("F006", "error", name, 1, 1, "", message, "请核对标题和“现专业岗位”，写错的请改正。", "")
+
+
 def _place_experts(name: str, form: RosterForm, committee: Committee | None) -> Iterator[Finding]:
     """Sets the series and specialty of every expert of a form; yields findings where they cannot be determined."""
     for (sheet, row), title, expert in zip(form.rows, form.specialty_titles, form.experts, strict=True):
@@ -148,7 +170,10 @@ def _place(expert: Value, committee: Committee | None, title: str | None) -> tup
     `title` is the specialty in the title of the sheet, which counts where the expert's post (现专业岗位) names none.
     """
     if "series" in expert and "specialty" in expert:
-        if committee is None or tuple(expert["specialty"]) in _specialties(committee):
+        specialties = {} if committee is None else _specialties(committee)
+        if specialties.get((expert["specialty"][0], expert["specialty"][1]), expert["series"]) != expert["series"]:
+            return "写的系列与评审委员会登记的不同", "请按登记的系列填写。"
+        if committee is None or tuple(expert["specialty"]) in specialties:
             return None
         return "专业不在评审委员会登记的专业目录里", "请按登记的一级、二级目录填写。"
     if committee is None:
@@ -181,9 +206,16 @@ def _several(text: str, known: Iterable[tuple[str, str]]) -> list[str]:
 def _specialties_named(text: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The specialties named exactly by a text, else those with the longest name contained in it: none, one, or several where ambiguous."""
     exact = [place for place in known if text in (place[1], place[1] + "专业")]
-    near = exact or [place for place in known if place[1] in text]
+    near = exact or [place for place in known if place[1] in text and _is_post_of(place, text)]
     longest = max((len(place[1]) for place in near), default=0)
     return [place for place in near if len(place[1]) == longest]
+
+
+def _is_post_of(place: tuple[str, str], text: str) -> bool:
+    """Whether a post that contains the name of a specialty says nothing else: not 拟从事城市规划, 城市规划办公室会计, 水利工程造价."""
+    first, second = place
+    rest = text.replace(second, "", 1).replace(first, "", 1)
+    return _FILLER.fullmatch(re.sub(r"\s", "", rest)) is not None
 
 
 def _specialties(committee: Committee) -> dict[tuple[str, str], str]:

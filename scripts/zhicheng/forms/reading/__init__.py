@@ -120,6 +120,9 @@ def _sort_tables(
             result.tables_of |= {id(box): part.grid.where for box in part.grid.boxes()}
             for _, message, hint in part.grid.questions():
                 add_finding(result, "F004", name, None, message, hint)
+            for said in filter(None, map(beside.limits, part.below)):
+                hint = "与填的内容有关的，请写进表里；无关的请删去。"
+                add_finding(result, "F004", name, None, f"{part.grid.where}下面的{said}", hint)
             for message, hint in beside.unread(part.grid.set_aside):
                 add_finding(result, "F004", name, None, f"{part.grid.where}{message}", hint, "warning")
             if (notice := part.grid.set_aside.notice()) is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading import annex2_titles
+from zhicheng.forms.reading.annex2_series import series_and_levels
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cells import specialties
 from zhicheng.forms.reading.cells.lists import is_blank, is_placeholder, lines, numbered
@@ -26,15 +27,10 @@ _COLUMNS = {
     "third": "三级专业 三级目录 三级专业目录 三级专业名称 三级目录名称 三级",
 }
 _FIELDS = {bare_name(name): key for key, names in _COLUMNS.items() for name in names.split()}
-_LEVELS = re.compile(r"^(?:评审)?层级\s*[:：]\s*(.+)$")
-_LEVELS_BEHIND = re.compile(  # 工程系列（副高级）
-    r"(.+?)\s*[(（]\s*((?:限|仅|含)?(?:(?:[初中]|[副正]?高)(?:[级、和及至到-].*)?|[初中副正高]{2,4}级.*))[)）]"
-)
 _NUMBER = re.compile("序号?|NO|№|编号", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:$|[\s:：\d])")
-_PLACE = re.compile(r"^[(（]\d{1,2}[)）]\s*")
-_ITEM = re.compile(r"第\s*(\d{1,2})\s*项")  # which review of Annex 1, where several are of the same series and levels
 _LONGEST_NAME = 15  # characters of a series or specialty; a remark has more
+_SET_IN = re.compile(r"[\u3000 ]{2,}\S|\u3000\S")
 _NUMBER_TWICE = re.compile(r"\d{1,2}[.．]\d")  # 1.5G通信技术
 _NOTES = re.compile(r"(?:注|备注|说明|填表说明|填表人|填报人|单位负责人|单位[(（]盖章)\s*[:：(（]?")
 
@@ -116,8 +112,14 @@ def _check_header(directory: Directory, index: int, columns: dict[int, str]) -> 
             message = f"有 {len(same)} 列都叫“{cell_text(same[1].text)}”，分不清读哪一列"
             directory.faults.append((same[1], NotUnderstood(message, "请一个系列接一个系列往下写，每种只留一列。")))
     others = [box for box in rows[index] if box.column not in columns and box.text.strip() and not _NUMBER.fullmatch(bare_name(box.text))]
-    below = {box.column for row in rows[index + 1 :] for box in row if box.text.strip()}
-    directory.ignored = [cell_text(box.text) for box in others if box.column in below]
+    below = [box for row in rows[index + 1 :] for box in row if box.text.strip()]
+    directory.ignored = [cell_text(box.text) for box in others if any(one.column == box.column for one in below)]
+    without_name = {box.column for box in others} | {box.column for box in rows[index] if _NUMBER.fullmatch(bare_name(box.text))}
+    last = max((box.column + box.across - 1 for box in rows[index]), default=0)
+    without_name |= {box.column for box in below if box.column > last} | {box.column for box in rows[index] if not box.text.strip()}
+    for box in (one for one in below if one.column in without_name and specialties.not_reviewed(one.text)):
+        message = f"写着“{show(cell_text(box.text), 40)}”，没有读，看不出这一行的专业评不评"
+        directory.faults.append((box, Ambiguous(message, "评的请删去这几个字，不评的请删去这一行。")))
 
 
 def _goes_on_below(boxes: list[Box], grid: Grid) -> bool:
@@ -172,7 +174,7 @@ class _RowsReader:
                 self.groups.append(SeriesGroup(last.series, levels, last.number, levels_box))
             return
         if cell_text(box.text.strip()) != self.series or not self.groups or others:
-            self.groups.append(SeriesGroup(*_series_and_levels(box.text.strip(), levels), box))
+            self.groups.append(SeriesGroup(*series_and_levels(box.text.strip(), levels), box))
             self.first = self.second = None
         self.series = cell_text(box.text.strip())
 
@@ -200,7 +202,7 @@ class _RowsReader:
         names = [] if box is None else specialties.seconds(box.text.strip())
         if box is None or not names:
             return
-        if not _is_no_text(box) and (fault := specialties.doubt(names, box.text.strip())):
+        if not _is_no_text(box) and (fault := specialties.doubt(names, box.text.strip()) or self._placed(box, names)):
             self.directory.faults.append((box, fault))
         if self.first is None:
             self.directory.faults.append((box, NotUnderstood("没有写属于哪个一级目录", "请在左边一格写明一级目录。")))
@@ -212,6 +214,16 @@ class _RowsReader:
             self.groups[-1].catalog.setdefault(self.first, []).extend(names)
             self.cells.setdefault((len(self.groups), self.first), []).append((box, len(names)))
             self.second = names[0] if len(names) == 1 else None
+
+    def _placed(self, box: Box, names: Sequence[str]) -> ValueFault | None:
+        """The question about a name that repeats its first level in brackets, or is set in below the one above; None for others."""
+        endings = tuple(f"{left}{self.first}{right}" for left, right in ("()", "（）"))
+        if (whole := next((name for name in names if name.endswith(endings)), None)) is not None:
+            return Ambiguous(f"“{show(whole, 40)}”后面的括号里是一级目录", "请只写二级目录的名称；名称本来如此的，请加上引号。")
+        if _SET_IN.match(box.text) and self.second is not None:
+            hint = "是二级目录的请去掉前面的空格；是三级的请另写一列“三级专业”。"
+            return Ambiguous(f"“{show(names[0], 40)}”前面空了格，看不出是不是上一个的三级专业", hint)
+        return None
 
     def one_name_or_several(self) -> Iterator[tuple[Box, ValueFault]]:
         """A fault for each line of several names where other cells of the first level hold one: it may be one name (水文、水资源).
@@ -266,19 +278,3 @@ def _fields_of(box: Box, columns: dict[int, str]) -> Iterator[str]:
 def _is_note(row: list[Box]) -> bool:
     texts = [cell_text(box.text) for box in row if box.text.strip()]
     return bool(texts) and _NOTES.match(texts[0]) is not None and (len(texts) == 1 or re.match(r".{1,8}[:：(（]", texts[0]) is not None)
-
-
-def _series_and_levels(text: str, levels: str) -> tuple[str, str, int]:
-    """The series, the levels and the number of the review in a cell of the series; `levels` from a column of their own take precedence."""
-    names, number = [], 0
-    for line in lines(text):
-        if found := _LEVELS.match(line):
-            levels = levels or found[1]
-        elif found := _ITEM.fullmatch(line):
-            number = int(found[1])
-        elif found := _LEVELS_BEHIND.fullmatch(line):
-            names.append(_PLACE.sub("", found[1]))
-            levels = levels or found[2]
-        else:
-            names.append(_PLACE.sub("", line))
-    return "".join(names), levels, number

@@ -107,6 +107,7 @@ class _SheetReader:
         self.where = sheet.where
         self.header = Header(0, 0, ())
         self.without_name: set[int] = set()  # columns without a name in which rows of persons say something
+        self.groups: list[tuple[int, str]] = []  # rows that head those of a level (一、正高级), with its code
         self.lines: list[tuple[beside.Place, str]] = beside.below(sheet)  # and rows that are no persons
 
     def holds_people(self) -> bool:
@@ -165,6 +166,10 @@ class _SheetReader:
             expert, faults = self.reader.expert(cells, layout, self.sheet.date1904)
             for column, fault in faults:
                 self.add_finding(fault.code, fault.message, fault.hint, number, column)
+            group = next((level for row, level in reversed(self.groups) if row < number), None)
+            if expert is not None and group not in (None, expert.get("level", group)):
+                message = f"职称层级与上面小标题的“{self.reader.levels.get(group or '', '')}”不同"
+                self.add_finding("F006", message, "请核对这一行的层级，或者改小标题。", number)
             if expert is not None:
                 self.form.experts.append(expert)
                 self.form.rows.append((self.sheet.name, number))
@@ -240,6 +245,7 @@ class _SheetReader:
         if not texts.keys() - numbers and (first.isdecimal() or not texts):
             return (number, name.number) in self.sheet.uncalculated  # else a blank row with a number
         if annex3_lines.is_line(first, texts, header):
+            self.groups += [(number, level)] if (level := annex3_lines.level_of_group(first)) is not None else []
             self.lines += [((number, "表下的"), text) for text in texts.values()]
             return False
         if name.number in texts or (number, name.number) in self.sheet.uncalculated or len(texts) > _FEW:

@@ -16,12 +16,20 @@ _FOOTER = re.compile(
     r"|(?:备注|说明|注|填表说明)\d*[:：.、]|(?:本单位|我单位|以上|承诺|声明|(?:推荐|报送)单位(?:声明|承诺)|经[^,，]{0,8}(?:审核|公示))|共\d+[人名]|[(（][一二三四五六七八九十]+[)）]|单位[(（]盖|[一二三四五六七八九十]+[、.．]|[(（]?以下(?:空白|无正文)"
 )
 _NUMBER = re.compile(r"[(（第]?(?:[A-Za-z]{0,3}[0-9.．-]*|[〇零一二三四五六七八九十百]*|[①-⓿㈠-㈩])[号)）.、．]?|#.+|№.*")
+_LEVELS = (("正高", "full-senior"), ("副高", "associate-senior"), ("中级", "intermediate"), ("初级", "junior"))
+_LONGEST_HEADING = 16
 _PLAIN = re.compile(r"[(（第]?(\d{1,5})(?:\.0+)?[号)）.、．]?")
 
 
 def is_number(text: str) -> bool:
     """Whether a text without spaces numbers a row, or is nothing: 3, 3., （三）, ③, A3, #REF!."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def level_of_group(text: str) -> str | None:
+    """The code of the level that a heading of rows names (一、正高级); None where it names none or several."""
+    found = {code for words, code in _LEVELS if words in text}
+    return found.pop() if len(found) == 1 and len(text) <= _LONGEST_HEADING else None
 
 
 def jumps(numbers: Iterable[tuple[int, str]]) -> list[int]:

@@ -26,7 +26,9 @@ UNREADABLE: Any = FaultyCell()
 _IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|身份证(?:号码?)?[:：]?\d{15}"
 )
-_OF_ANOTHER = re.compile("秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用")
+_OF_ANOTHER = re.compile(
+    "停用|已停|不通|配偶|秘书|家属|爱人|丈夫|妻子|儿子|女儿|父亲|母亲|转告|代[接收]|同事|空号|停机|已换|作废|旧号|原号|不用"
+)
 _NO_DUTY = re.compile(r"[无/\\\-—－]+|没有|暂无")
 _SAYS_SOMETHING = re.compile(r"(?![丨ˊˋˮ〇])[^\W_]")  # a letter, a character or a digit, and not only marks
 _MAY_SAY = ("unit", "duty", "post", "title", "phones")  # fields in which a remark would be taken for a part of the value
@@ -158,6 +160,7 @@ class RowReader:
             values.second_specialty(note)
             values.leaving(note)
             values.in_office(note)
+            remarks.other_value(note)
             row.found["note"] = note
             row.found["in_service"] = values.in_service(note, self.year)
             if honours := values.honours(note):

@@ -10,7 +10,7 @@ from typing import Any
 from zhicheng.documents.finding import Severity
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, scoring, scoring_line, scoring_tables
+from zhicheng.forms.reading import added_rows, annex1, annex2, contacts, cross_checks, name_checks, scoring, scoring_line, scoring_tables
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.catalog import Reviews
 from zhicheng.forms.reading.cells import answers, areas, lists, office_phones, points, values
@@ -21,7 +21,7 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.grids import TableInText
 from zhicheng.forms.reading.result import CLAUSE, CLAUSE_2, NO_CONTACTS, FilledForms, ReferenceTables, add_finding
-from zhicheng.text import listed
+from zhicheng.text import listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
@@ -69,6 +69,9 @@ class Assembly:
                 add_finding(self.result, "F002", self.file, None, f"附件1没有这些项目，没有读：{labels}", "不要紧的可以不管。", "warning")
         self._reviews()
         self._added()
+        if (name := self.filled.entries.get("name")) is not None:
+            for message, hint in name_checks.faults(self.result.record, self.tables.places, self.tables.names, self.tables.levels):
+                add_finding(self.result, "F006", self.file, name.box, f"{name.place}：{message}", hint)
         asked = self._scoring_in_its_cell()
         scoring_tables.read(self.result, self.forms.scoring, self.tables, self.authority, self.file if forms and not asked else None)
         if forms:
@@ -111,7 +114,7 @@ class Assembly:
             key: value
             for key, name, how in (
                 ("date", "approval_date", lambda entry: document_cells.day(entry.value if entry.value is not None else entry.text)),
-                ("authority", "approval_authority", lambda entry: lists.joined(entry.text)),
+                ("authority", "approval_authority", lambda entry: answers.approval_authority(entry.text)),
                 ("document", "approval_document", lambda entry: document_cells.number(entry.text)),
             )
             if (value := self._value_of(name, how)) is not None
@@ -180,10 +183,14 @@ class Assembly:
 
     def _stated_area(self, entry: FilledField) -> str | None:
         code = re.search(r"[(（]\s*(\d{6})\s*[)）]", entry.text)
-        if code:
+        name = values.without_spaces(entry.text.replace(code[0], "") if code else entry.text)
+        if code and not name:
             return code[1]
         try:
-            return self.tables.places.code(values.without_spaces(entry.text))
+            named = self.tables.places.code(name)
+            if code and named != code[1]:
+                raise Ambiguous(f"区划代码 {code[1]} 不是“{show(name, 40)}”的", "请核对名称和代码，写错的请改正。")
+            return named
         except ValueFault as fault:
             self._add_fault(entry, fault)
             return None
@@ -222,6 +229,7 @@ class Assembly:
         if read:
             self.result.record["reviews"] = read
         cross_checks.titles_of_annex2(self.result, self.forms.directories, self.tables.places)
+        cross_checks.tables_in_force(self.result, self.forms.directories)
 
     def _added(self) -> None:
         """Reads the rows below those of the letter, once the reviews that some of them are about are known."""

@@ -14,7 +14,7 @@ from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.continued import is_signature
 from zhicheng.forms.reading.set_aside import TEXT_BOX, SetAside
 from zhicheng.forms.reading.sheets import Sheet
-from zhicheng.text import name_key
+from zhicheng.text import name_key, show
 
 Judge = Callable[[str], str | None]  # what a text says that has to be asked about; None for nothing
 Place = tuple[int | None, str]  # the row of a line, None outside of the table; and where it is in words
@@ -23,6 +23,10 @@ _SHOWN = 8
 _INTO_THE_TABLE = "要算的请写进表里，不算的请删去，再交。"
 _NOT_READ = "要算的请写进表里；与填的内容无关的可以不管。"
 _NOTE = re.compile(r"[(（]?(?:备注|说明|附注|注|特别说明|另|※|★|☆|[*＊])")
+_FROM_A_YEAR = re.compile(r"(?:自|从)?(?:20\d\d年|[今明]年)[^，。；]{0,8}(?:起|后|开始)")
+_NO_LONGER = re.compile(
+    "停止|停评|暂停|暂缓|不再|不评|取消|撤销|并入|改由|改为|调整为|[仅只](?:限?评|受理)|不受理|除外|不含|废止|尚未|待批|未获批"
+)
 _ITEM = re.compile(r"[(（]?[0-9一二三四五六七八九十①-⑩]{1,2}[)）.．、]?")
 _HEADING = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．].{1,16}")  # of some of the rows: 二、拟退出人员
 _NAMES_A_LIST = re.compile(r".{0,40}(?:名[册单]|人员|评委|专家|情况表|明细表?)(?:[(（].{0,12}[)）])?[:：]?")  # 退出人员
@@ -63,6 +67,17 @@ def of_cells(aside: SetAside, last: int, judge: Judge) -> Iterator[Told]:
             yield Told("error", f"表头或表格以外的{kind}{said}", _INTO_THE_TABLE)
         elif others := [one for one in others if not one.is_quiet]:
             yield Told("warning", f"表头或表格以外有 {len(others)} 处{kind}，没有读", _NOT_READ)
+
+
+def limits(line: str) -> str | None:
+    """What a note beside a form with a cell for each value says of them: that something is no longer or not yet so; None for nothing.
+
+    A note begins with 注, 备注 or the like, or is a sentence that gives the year from which it holds.
+    """
+    text = without_spaces(line)
+    if not (_NOTE.match(text) or _FROM_A_YEAR.search(text)) or is_signature([text]) or not _NO_LONGER.search(text):
+        return None
+    return f"“{show(text, 40)}”说的是不再评审、只评一部分或者还没有批准一类的事，没有读"
 
 
 def _places(places: list[tuple[int, int]]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zhicheng.forms.reading import annex1, annex2
+from zhicheng.forms.reading import annex1, annex2, scoring
 from zhicheng.forms.reading.cells.lists import is_blank
 from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.grids import Grid, TableInText
+from zhicheng.forms.reading.scoring_row import TOTAL
 
 _PRINTED = re.compile(  # what the blank form has in its cells
     r"(?:[□☐○◯]|是|否|有|无|座机|手机|姓名|电话|会议专家来源|抽取方式|答辩范围|年月日|年|月|日|单位|盖章|[:：/／（）()_＿.．…、,，；;\s])*|\d{1,3}"
@@ -16,7 +17,7 @@ _PRINTED = re.compile(  # what the blank form has in its cells
 
 
 def is_blank_file(parts: Sequence[TableInText]) -> bool:
-    """Whether a file has forms and all of them are blank. One with a scoring table, or with other tables that are filled, is not."""
+    """Whether a file has forms and all of them are blank. One with other tables that are filled is not."""
     forms = [_is_blank(part.grid) for part in parts]
     return any(blank is not None for blank in forms) and all(blank is not False for blank in forms)
 
@@ -26,10 +27,10 @@ def _is_blank(grid: Grid) -> bool | None:
     if annex1.is_annex1(grid):
         entries = annex1.read([TableInText(grid)]).entries.values()
         return all(_says_nothing(entry.text) and entry.value is None for entry in entries)
-    head = annex2.header(grid)
-    below = head[0] + 1 if head is not None else _below_names(grid)
+    head, tables = annex2.header(grid), scoring.headers(grid)
+    below = head[0] + 1 if head is not None else tables[0][0] + 1 if tables else _below_names(grid)
     if below is not None:
-        return all(_says_nothing(box.text) for row in grid.rows[below:] for box in row)
+        return all(_says_nothing(box.text) or TOTAL.match(cell_text(box.text)) for row in grid.rows[below:] for box in row)
     filled = [box for box in grid.boxes() if box.text.strip() or box.grids]
     return None if len(filled) < 2 else False
 

@@ -6,6 +6,7 @@ says in another way stands in the note, in the words of the list. People and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import folded, show
 
 FORM = "一览表"
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 TO_LIST, NOT_TO_LIST = "列入", "不列入"
 
 
@@ -73,6 +75,7 @@ def read(files: Sequence[tuple[str, bytes]], reference: ReferenceTables, answers
         if len(result.committees) == before:
             hint = "表头要有“评审委员会名称”一类的列，和系列、层级、组建单位等至少两列，一个评审委员会一行。"
             add_finding(result.forms, "F002", name, None, "没有找到一览表", hint)
+    _ask_about_years(result)
     _twice(result)
     _closed(result)
     result.forms.findings = cite(result.forms.findings, {})
@@ -127,6 +130,18 @@ def _joined(result: CommitteeList, file: str, table: ListTable) -> list[Lines]:
             found.append(lines)
         by_row |= dict.fromkeys(lines.rows, found[-1] if above is None or not given else above)
     return found
+
+
+def _ask_about_years(result: CommitteeList) -> None:
+    """Asks about sheets whose names say that they are of an earlier year than another."""
+    years = {
+        (row.file, row.grid.where): found[0] for row in result.committees if row.grid.in_sheet and (found := _YEAR.search(row.grid.where))
+    }
+    latest = max(years.values(), default="")
+    for (file, where), year in years.items():
+        if year < latest:
+            message = f"{where}是 {year} 年的，另有 {latest} 年的，看不出还算不算"
+            add_finding(result.forms, "F004", file, None, message, "不算的请删去这张工作表；算的请从工作表的名称里去掉年份。")
 
 
 def _twice(result: CommitteeList) -> None:

@@ -63,6 +63,7 @@ def join(before: Grid, grid: Grid) -> None:
     before.set_aside.changed |= {row + start for row in grid.set_aside.changed}
     before.set_aside.columns |= grid.set_aside.columns
     before.set_aside.struck |= {(row + start, column) for row, column in grid.set_aside.struck}
+    before.set_aside.changing |= {(row + start, column) for row, column in grid.set_aside.changing}
     before.set_aside.beside += [replace(one, row=one.row and one.row + start) for one in grid.set_aside.beside]
 
 

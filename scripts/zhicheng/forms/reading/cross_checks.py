@@ -19,6 +19,8 @@ from zhicheng.text import show
 _GENERIC_WORDS = "职称|评审委员会|评委会|高级|中级|初级|副高|正高|系列|专业|技术|任职资格|职务|[、（）()]"
 
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|\D|$)")
+_NO_LONGER = re.compile("废止|作废|失效|停用|旧版?|过期|历史|底稿|草稿|备份|不用|征求意见稿|讨论稿|草案")
 _ONE_ONLY = "一次只导入一个评审委员会的表：几个的，请各放一个子文件夹，加 --batch 导入；同一个的，请留一份附件1。"
 _ONE_IN_A_FILE = "一个文件只装一个评审委员会的表：两个的，请分成两个文件；同一个的，请留一份附件1。"
 
@@ -58,6 +60,23 @@ def titles_of_annex2(result: FilledForms, directories: Iterable[tuple[str, Direc
             message = f"标题写的是“{show(title)}”，与附件1的“{show(name)}”不同"
             hint = "请核对有没有拿错表；是同一个的，请把名称写成一样。"
             add_finding(result, "F006", file, None, message, hint, clause=CLAUSE_2)
+
+
+def superseded(text: str, others: Iterable[str]) -> bool:
+    """Whether a title or the name of a sheet says that the table is no longer in force (已废止), or of a year that others are not of."""
+    years = {found[0] for one in others if (found := _YEAR.search(one)) is not None}
+    year = _YEAR.search(text)
+    return _NO_LONGER.search(text) is not None or (year is not None and any(other > year[0] for other in years))
+
+
+def tables_in_force(result: FilledForms, directories: Iterable[tuple[str, Directory, str | None]]) -> None:
+    """Adds a finding for each Annex 2 on a sheet whose name says that it is of an earlier year or no longer in force."""
+    sheets = [(file, directory.grid) for file, directory, _ in directories if directory.grid.in_sheet]
+    for file, grid in sheets:
+        dated = _YEAR.search(grid.where) is not None and len(sheets) > 1
+        if _NO_LONGER.search(grid.where) or dated:
+            message = f"{grid.where}也是专业目录，看名称分不清是不是现在的"
+            add_finding(result, "F004", file, None, message, "不是现在的请删去这张工作表；是的请改工作表的名称。", clause=CLAUSE_2)
 
 
 def _is_short_for(title: str, name: str, places: Places) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
-from zhicheng.forms.reading.cells.specialties import first_level, seconds
+from zhicheng.forms.reading.cells.specialties import first_level, seconds, upside_down
 
 PART = re.compile(r"[(（]\d{1,2}[)）]")  # the number of a part, on a line of its own
 _BRACKETED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
@@ -61,7 +61,9 @@ def _all_bracketed(piece: str) -> list[tuple[str, str]]:
     """First levels with their second levels in brackets: 建筑工程（城市规划）、市政工程（…）; empty unless all are of this form."""
     found = [_BRACKETED.fullmatch(one) for one in split(piece, "、，,")]
     whole = [(first_level(one[1]), one[2]) for one in found if one]
-    return whole if len(whole) == len(found) else []
+    repeated = len(whole) > 1 and len({below_it for _, below_it in whole}) == 1  # 灌溉排水（水利工程）、水资源管理（水利工程）
+    turned = repeated or any(upside_down(one) for one in split(piece, "、，,"))
+    return whole if len(whole) == len(found) and not turned else []
 
 
 def joined_lines(text: str) -> str:

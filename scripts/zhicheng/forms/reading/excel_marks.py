@@ -16,6 +16,8 @@ _PERCENT_FORMATS = {9, 10}  # 0% and 0.00%, which a file does not list
 _WHITE = re.compile(
     rb"<(?:\w+:)?color\b[^>]*\b(?:rgb=[\"'](?:FF|00)?FFFFFF[\"']|theme=[\"']0[\"']|indexed=[\"']9[\"'])(?![^>]*\btint=)", re.IGNORECASE
 )
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_ADDS_WORDS = re.compile(rb"formatCode=[\"'](?:;;;?[\"']|[^\"']*&quot;[^@]*@|[^\"']*@[^\"']*&quot;)")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _IN_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>(?:(?!</(?:\w+:)?c>).)*", re.DOTALL)
 _SHARED = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']s[\"'])([^>]*)>\s*<(?:\w+:)?v>(\d+)<")
@@ -31,8 +33,8 @@ def set_aside(archive: zipfile.ZipFile, raw: bytes) -> SetAside:
         found.struck |= {place for cell in _CELL.findall(raw) if _number(cell, b"s") in styles and (place := _place(cell)) is not None}
     if strings := _struck_strings(archive):
         found.struck |= {place for cell, item in _SHARED.findall(raw) if int(item) in strings and (place := _place(cell)) is not None}
-    if _STRIKE.search(raw):  # text in the cell itself
-        cells = (match for match in _IN_CELL.finditer(raw) if _STRIKE.search(match[0]))
+    if _STRIKE.search(raw) or _WHITE.search(raw):  # text in the cell itself
+        cells = (match for match in _IN_CELL.finditer(raw) if _STRIKE.search(match[0]) or _WHITE.search(match[0]))
         found.struck |= {place for match in cells if (place := _place(match[1])) is not None}
     return found
 
@@ -47,21 +49,27 @@ def percents(archive: zipfile.ZipFile, raw: bytes) -> set[tuple[int, int]]:
 
 
 def _struck_styles(archive: zipfile.ZipFile) -> set[int]:
-    """The numbers of the cell styles whose font is struck through, or white on no ground, so that nobody sees it."""
+    """The numbers of the cell styles whose font is struck through, or white on no ground, so that nobody sees it, or whose format shows
+    something else than the cell holds: nothing (;;;), or words around it ("（停）"@).
+    """
     raw = _part(archive, "xl/styles.xml")
     fonts = list(enumerate(_items(raw, b"fonts", b"font")))
     struck, white = {number for number, font in fonts if _STRIKE.search(font)}, {number for number, font in fonts if _WHITE.search(font)}
     plain = {number for number, fill in enumerate(_items(raw, b"fills", b"fill")) if b'"solid"' not in fill and b"gradient" not in fill}
-    styles = [(number, _number(style, b"fontId"), _number(style, b"fillId")) for number, style in enumerate(_items(raw, b"cellXfs", b"xf"))]
-    return {number for number, font, fill in styles if font in struck or (font in white and fill in plain)}
+    formats = {_number(tag, b"numFmtId") for tag in _FORMAT.findall(raw) if _ADDS_WORDS.search(tag)}
+    styles = [
+        (number, _number(style, b"fontId"), _number(style, b"fillId"), _number(style, b"numFmtId"))
+        for number, style in enumerate(_items(raw, b"cellXfs", b"xf"))
+    ]
+    return {number for number, font, fill, code in styles if font in struck or (font in white and fill in plain) or code in formats}
 
 
 def _struck_strings(archive: zipfile.ZipFile) -> set[int]:
-    """The numbers of the shared texts of which a part is struck through."""
+    """The numbers of the shared texts of which a part is struck through or white."""
     raw = _part(archive, "xl/sharedStrings.xml")
-    if not _STRIKE.search(raw):
+    if not _STRIKE.search(raw) and not _WHITE.search(raw):
         return set()
-    return {number for number, text in enumerate(re.split(rb"<(?:\w+:)?si\b", raw)[1:]) if _STRIKE.search(text)}
+    return {number for number, text in enumerate(re.split(rb"<(?:\w+:)?si\b", raw)[1:]) if _STRIKE.search(text) or _WHITE.search(text)}
 
 
 def _items(raw: bytes, group: bytes, item: bytes) -> list[bytes]:

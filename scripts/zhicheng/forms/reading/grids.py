@@ -31,6 +31,8 @@ class Box:
     grids: list[Grid] = field(default_factory=list)
     value: CellValue = None
     struck: bool = False  # some of its text is struck out or hidden, and not in `lines`
+    changing: bool = False  # it has a date that changes by itself
+    set_off: bool = False  # some of its text is underlined, framed, shaded or bold, and some is not
     beside: list[Aside] = field(default_factory=list)  # its comments and notes
 
     @property

@@ -19,6 +19,8 @@ from zhicheng.text import show
 _ALREADY = re.compile(
     "(?:已|拟|予以|现|被)[^，。；;,]{0,4}(?:撤销|注销|取消|废止|停止|暂停|终止|合并|更名|到期)|(?:撤销|注销|废止|停止|到期)[^，。；;,]{0,20}(?:一览表|名单|目录)"
 )
+_NO_LONGER = re.compile("失效|废止|作废|旧|过期|委托")
+_OTHERWISE = re.compile("延长|延期|顺延|展期|均为|改为|调整为|以[^，。；]{1,12}为准")
 _OF_A_CASE = re.compile("如(?:有|果|遇)|若有|凡|是否|填|注明")
 _SUM = re.compile(r"(合计|总计|共计|小计|共有?|以上共?)[:：]?(?:共|为)?(\d{1,4})(个)?(?:(?:职称|系列)?(?:评审委员会|评委会|委员会))?[。.]?")
 _IN_TITLE = re.compile(r"[(（]共?(\d{1,4})个(?:(?:职称|系列)?(?:评审委员会|评委会|委员会))?[)）]")
@@ -35,6 +37,8 @@ def said(table: ListTable, part: TableInText, rows: Sequence[ListedRow], in_all:
     if table.grid.in_sheet and (found := CLOSED.search(table.grid.where)):
         hint = "不评审了的请删去这张工作表；还在评审的请改工作表的名称，再导入。"
         yield "F004", "error", f"：工作表的名称里有“{found[0]}”，看不出这些还要不要列入", hint
+    elif (found := _NO_LONGER.search(table.title)) is not None:
+        yield "F004", "error", f"：标题里有“{found[0]}”，看不出这些还要不要列入", "不算的请不要导入；算的请改标题。"
     for told in beside.of_cells(table.grid.set_aside, table.header, _closed):
         yield "F004", told.severity, f"：{told.message}", told.hint
     lines: list[tuple[beside.Place, str]] = [
@@ -42,7 +46,7 @@ def said(table: ListTable, part: TableInText, rows: Sequence[ListedRow], in_all:
     ]
     lines += [((row, f"第 {row} 行：表{'上' if row < table.header else '下'}的"), text) for row, text in table.beside]
     lines += [((None, f"：表下第 {n} 行文字的"), line) for n, line in enumerate(filter(str.strip, part.below), 1)]
-    for (_, where), why in beside.of_lines(lines, _closed, _is_closed, [row.value["name"] for row in rows]):
+    for (_, where), why in beside.of_lines(lines, _bears, _is_closed, [row.value["name"] for row in rows]):
         hint = "不算的请删去这句话；算的请写进那个评审委员会的备注，或者删去那一行，再导入。"
         yield "F004", "error", f"{where}说明{why}", hint
 
@@ -61,6 +65,13 @@ def _closed(text: str) -> str | None:
     found = CLOSED.search(text)
     clause = re.split("[，。；;,]", text[: found.start()])[-1] if found else ""
     return f"提到了“{found[0]}”，看不出说的是哪一个评审委员会" if found and not _OF_A_CASE.search(clause) else None
+
+
+def _bears(text: str) -> str | None:
+    """What a note says that bears on the committees: that some are no more, or that something holds otherwise than in the rows."""
+    if (said := _closed(text)) is None and (found := _OTHERWISE.search(text)) is not None and not _OF_A_CASE.search(text):
+        return f"提到了“{found[0]}”，看不出是不是与表里写的不同"
+    return said
 
 
 def _is_closed(text: str) -> str | None:

@@ -17,6 +17,9 @@ from zhicheng.forms.reading.grids import Box, Grid
 from zhicheng.forms.reading.list_table import Lines
 from zhicheng.forms.reading.result import ReferenceTables
 
+_INSIDE = re.compile(r"[(（](?!系列)([^()（）]+)[)）]\s*(?:系列)?$")
+_NO_SPECIALTIES = re.compile("[仅只除含限]|[初中副正高]级|其中|方向|等|不|原|新|停|试点|以外|人员|系列")
+
 
 @dataclass(slots=True)
 class ListedReviews:
@@ -48,6 +51,12 @@ def _of_row(own: dict[str, Box], grid: Grid, reference: ReferenceTables, authori
     """The reviews of one row."""
     specialties = _specialties(own["specialties"]) if "specialties" in own else []
     made, of_specialties = _series_and_levels(own, grid, reference, authority, found)
+    bracketed = _bracketed(own, len(made)) if made else []
+    if bracketed is None or (specialties and any(bracketed)):
+        fault = Ambiguous("系列后面的括号里还写着别的话，登记里没有它的位置", "请只写系列的名称；专业请写在专业一列，层级请写在层级一列。")
+        found.faults.append((own["series"], fault, grid.place(own["series"], "评审系列")))
+    elif any(bracketed):
+        return [{**one, **({"specialties": its} if its else {})} for one, its in zip(made, bracketed, strict=True)]
     if of_specialties and len(made) == 1:  # levels by specialty: each stands for itself
         named = [head for head, _ in of_specialties]
         if specialties and sorted(named) != sorted(specialties):
@@ -84,6 +93,22 @@ def _series_and_levels(
         kind = Ambiguous if one.code == "F004" else ValueFault
         found.faults.append((one.box or own[kinds[0]], kind(message, one.hint, one.choices), place))
     return made, reader.of_specialties
+
+
+def _bracketed(own: Mapping[str, Box], count: int) -> list[list[str]] | None:
+    """The specialties that the cell of the series names in brackets behind each of `count` series: 工程（水利、电力）, 农业.
+
+    None where what the brackets say is no list of specialties, or it cannot be told of which series it is.
+    """
+    box = own.get("series")
+    text = "" if box is None else box.text
+    pieces = [piece for line in lists.lines(text) for piece in lists.split(lists.bare(line), "、，,；;/")]
+    inside = [_INSIDE.search(piece) for piece in pieces]
+    if not any(inside):
+        return [[] for _ in range(count)]
+    if len(pieces) != count or any(one is not None and _NO_SPECIALTIES.search(one[1]) for one in inside):
+        return None
+    return [_specialties(Box([re.sub("专业(?=$|[、，,])", "", one[1])], 0, 0)) if one is not None else [] for one in inside]
 
 
 def _series(box: Box, grid: Grid, names: Mapping[str, str], found: ListedReviews) -> list[str]:

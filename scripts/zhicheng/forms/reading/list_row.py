@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from zhicheng.documents.finding import Finding, Pointer
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading import list_cells, list_reviews
+from zhicheng.forms.reading import list_cells, list_reviews, name_checks
 from zhicheng.forms.reading.cells import areas as area_cells
 from zhicheng.forms.reading.cells import documents as document_cells
 from zhicheng.forms.reading.cells import lists, office_phones
@@ -87,6 +87,8 @@ class ListedRowReader:
             value["reviews"] = reviews.value
             for box in [*self.lines.of("series"), *self.lines.of("series_levels")][:1]:
                 self._origin(("reviews",), box)
+        for message, hint in name_checks.faults(value, self.reference.places, self.reference.names, self.reference.levels):
+            add_finding(self.forms, "F006", self.file, self.row.name_box, f"{self.row.place}：{message}", hint)
         for name in ("scope", "address"):
             if (box := self._one(name)) is not None:
                 value[name] = lists.joined(box.text)

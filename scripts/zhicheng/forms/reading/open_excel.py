@@ -21,6 +21,9 @@ _FORMULA = re.compile(  # an empty text (t="str") is a result
     rb"<(?:\w+:)?c\b(?![^>]*\bt=[\"']str[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_CHANGING = re.compile(
+    rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*>[^<]*\b(?:TODAY|NOW)\(\)"
+)  # in the rest of the cell stands its result of the day on which it was saved
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _LOCKED = "请去掉密码再交；花名册收到以后由工具密封，不需要另设密码。"
 
@@ -58,6 +61,7 @@ def _new_sheets(content: bytes) -> Iterator[Sheet]:
                 found.rows = [(number, _as_shown(number, row, places)) for number, row in found.rows]
             found.set_aside.struck &= set(found.filled_places) if found.set_aside.struck else set()
             if _HAS_FORMULA.search(raw):
+                found.set_aside.changing = {(int(row), column_number(letters.decode())) for letters, row in _CHANGING.findall(raw)}
                 found.uncalculated = {(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(raw)}
             yield found
 
@@ -106,7 +110,7 @@ def _old_sheet(book: Any, number: int) -> Sheet:
             for column in range(found.row_len(row))
             if _is_struck(book, found, row, column)
         },
-        [Aside("批注", note.text, row + 1, column + 1) for (row, column), note in found.cell_note_map.items()],
+        beside=[Aside("批注", note.text, row + 1, column + 1) for (row, column), note in found.cell_note_map.items()],
     )
     return made
 

@@ -168,6 +168,7 @@ def _grid(table: Element, reader: _Reader, depth: int) -> Grid:
         if any(one.kind == TEXT_BOX and not one.is_quiet for box in row for one in box.beside):
             grid.set_aside.boxed.add(len(grid.rows))
     grid.set_aside.struck |= {(box.row, box.column) for box in grid.boxes() if box.struck}
+    grid.set_aside.changing |= {(box.row, box.column) for box in grid.boxes() if box.changing}
     grid.set_aside.beside = [one for box in grid.boxes() for one in box.beside]
     return grid
 
@@ -218,5 +219,7 @@ def _add(box: Box, cell: Element, reader: _Reader, depth: int) -> None:
         elif any(line.strip() for line in block.lines):
             box.lines += block.lines
     box.struck = box.struck or sets_text_aside(cell)
+    box.changing = box.changing or word_styles.has_changing_date(cell)
+    box.set_off = box.set_off or word_styles.sets_some_off(cell)
     box.beside += (one for child in cell for one in reader.notes.in_node(child, box.row, box.column))
     checked_length(box.text)

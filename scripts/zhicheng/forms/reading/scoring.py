@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhicheng.documents.yaml_reading import Value
@@ -42,6 +42,7 @@ class FilledScoringTable:
     levels_of_title: str = ""
     faults: list[tuple[Box, str, ValueFault]] = field(default_factory=list)
     guessed_total: bool = False
+    printed: str = ""  # the lines above it
     boxes: list[Box] = field(default_factory=list)  # the cell of each item: that of its points, or the first of its row
 
 
@@ -70,10 +71,13 @@ def read(grid: Grid, above: Sequence[str]) -> list[FilledScoringTable]:
     for number, (index, columns, names) in enumerate(heads):
         end = heads[number + 1][0] if number + 1 < len(heads) else len(grid.rows)
         start = 0 if number == 0 else heads[number - 1][0] + 1
-        before = [_row_text(row) for row in (grid.rows[:index] if number == 0 else _title_rows(grid.rows[start:index]))]
+        before = [
+            scoring_heading.row_text(row)
+            for row in (grid.rows[:index] if number == 0 else scoring_heading.title_rows(grid.rows[start:index]))
+        ]
         rows = grid.rows[index + 1 : end]
         if number + 1 < len(heads):
-            rows = rows[: len(rows) - len(list(_title_rows(rows)))]
+            rows = rows[: len(rows) - len(list(scoring_heading.title_rows(rows)))]
         lines_above = [*(above if number == 0 else ()), *before]
         tables.append(_table(grid, grid.rows[index], rows, columns, names, lines_above))
     return _joined(tables)
@@ -96,20 +100,6 @@ def _joined(tables: list[FilledScoringTable]) -> list[FilledScoringTable]:
     return found
 
 
-def _title_rows(rows: Sequence[list[Box]]) -> Iterator[list[Box]]:
-    """The last rows with at most one text each: the title of the next table."""
-    found: list[list[Box]] = []
-    for row in reversed(rows):
-        if len([box for box in row if box.text.strip()]) > 1:
-            break
-        found.insert(0, row)
-    return iter(found)
-
-
-def _row_text(row: list[Box]) -> str:
-    return "\n".join(box.text for box in row if box.text.strip())
-
-
 def _table(
     grid: Grid, head: list[Box], rows: Sequence[list[Box]], columns: dict[int, str], names: dict[str, str], above: Sequence[str]
 ) -> FilledScoringTable:
@@ -124,6 +114,7 @@ def _table(
         heading.levels,
         heading.specialties,
         heading.levels_of_title,
+        printed=heading.printed,
     )
     items = _ItemsReader(table, names)
     same = [one for one in head if one.column not in columns and FIELDS.get(bare_name(cell_text(one.text))) == "points"]
@@ -138,6 +129,9 @@ def _table(
             total = found[-1] if found else total
         elif not row.is_footer():
             items.add(row)
+        elif scoring_row.limits(row.first):
+            hint = "请写进表里；几个层级的满分不同的，请一个层级一张表。"
+            table.faults.append((row.boxes[0], "", Ambiguous(f"“{show(row.first, 40)}”说的与分值有关，没有读", hint)))
     table.value["items"] = items.finished()
     if total is None:
         total = sum(one["points"] for one in table.value["items"] if not (one.get("bonus") or one.get("deduction")))

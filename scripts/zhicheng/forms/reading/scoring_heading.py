@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhicheng.forms.reading.cells import points
 from zhicheng.forms.reading.cells.lists import lines, split
+from zhicheng.forms.reading.grids import Box
 
 _FOR = re.compile(r"适用(系列|层级)[^:：]{0,6}[:：]\s*([^\s\u3000；;]+(?:[、，,][^\s\u3000；;]+)*)")
 _SPECIALTIES = re.compile(r"适用专业\s*[:：]\s*(.*)")
@@ -29,6 +30,7 @@ class Heading:
     levels: str = ""
     total: float | None = None
     specialties: list[str] = field(default_factory=list)
+    printed: str = ""  # the line of the title
     levels_of_title: str = ""  # those that the title names, where no line says 适用层级
 
 
@@ -54,6 +56,7 @@ def read(above: Sequence[str]) -> Heading:
     heading.series = "" if heading.series == "全部" else heading.series
     heading.levels = "" if heading.levels == "全部" else heading.levels
     if title is not None:
+        heading.printed = title
         heading.title, total = _title(title)
         heading.total = total if heading.total is None else heading.total
     if not stated and (named := _LEVELS.search(alone or heading.title)):
@@ -70,3 +73,18 @@ def _title(line: str) -> tuple[str, float | None]:
     if match is None:
         return title.strip(), None
     return title[: match.start()].strip(), points.as_number(match[1])
+
+
+def title_rows(rows: Sequence[list[Box]]) -> Iterator[list[Box]]:
+    """The last rows with at most one text each: the title of the next table."""
+    found: list[list[Box]] = []
+    for row in reversed(rows):
+        if len([box for box in row if box.text.strip()]) > 1:
+            break
+        found.insert(0, row)
+    return iter(found)
+
+
+def row_text(row: list[Box]) -> str:
+    """The texts of a row, one on each line."""
+    return "\n".join(box.text for box in row if box.text.strip())

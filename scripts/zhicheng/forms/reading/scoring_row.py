@@ -66,6 +66,13 @@ class ScoringRow:
         return "" if is_blank(text := self.text.get("note", "")) else cell_text(text)
 
 
+def limits(note: str) -> bool:
+    """Whether a remark below a table says that something counts otherwise than in the rows: 中级不计论文分，满分80分."""
+    return (
+        re.search(r"不计|满分\D{0,3}\d|总分\D{0,3}\d|[初中副正高]级[^，。；]{0,12}(?:分|免|只|仅)", points.ascii_digits(note)) is not None
+    )
+
+
 def of_boxes(boxes: list[Box], columns: dict[int, str]) -> ScoringRow:
     """The row of a table from its cells and the field of each known column."""
     cells = {name: one for one in boxes for column, name in columns.items() if one.column <= column < one.column + one.across}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import scoring_sums
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists
+from zhicheng.forms.reading.cross_checks import superseded
 from zhicheng.forms.reading.faults import Ambiguous, ValueFault
 from zhicheng.forms.reading.result import CLAUSE_SCORING, FilledForms, ReferenceTables, add_finding
 from zhicheng.forms.reading.scoring import FilledScoringTable
@@ -28,10 +30,15 @@ def read(
     finding. `annex1_file` is the file with the Annex 1, None where there is none.
     """
     tables: list[Value] = []
-    for file, table in filled:
+    names = [f"{table.grid.where if table.grid.in_sheet else ''}{table.printed}" for _, table in filled]
+    for (file, table), name in zip(filled, names, strict=True):
         value = _table(result, file, table, reference, authority)
         if value is None:
             continue
+        undated = re.search(r"20\d\d年", name) is not None and any(not re.search(r"20\d\d", other) for other in names)
+        if superseded(name, names) or undated:
+            message = f"{table.grid.place(table.box)}：看标题或者工作表的名称，分不清这张赋分表是不是现在用的"
+            add_finding(result, "F004", file, table.box, message, "不用的请删去，用的请改标题。", clause=CLAUSE_SCORING)
         same = next((one for one in tables if one["title"] == value["title"]), None)
         if same is None:
             if tables and value["title"] == _NO_TITLE and not value.get("series") and not value.get("levels"):
@@ -44,9 +51,22 @@ def read(
             add_finding(result, "F006", file, table.box, message, "请只留一张，或者写清各自的名称。", clause=CLAUSE_SCORING)
     if tables:
         result.record["scoring"] = tables
+        _ask_about_overlaps(result, filled[0][0], tables)
     elif annex1_file is not None and not filled and reference.scoring_required:
         message = "没有交量化赋分表"
         add_finding(result, "F002", annex1_file, None, message, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)
+
+
+def _ask_about_overlaps(result: FilledForms, file: str, tables: Sequence[Value]) -> None:
+    """Adds a finding where a table for some levels only stands beside one of the same series for all of them."""
+    if any("series" in one or "specialties" in one for one in tables):
+        return
+    whole = next((one for one in tables if "levels" not in one), None)
+    part = next((one for one in tables if "levels" in one), None)
+    if whole is not None and part is not None:
+        message = f"“{show(whole['title'])}”没有写适用哪些层级，“{show(part['title'])}”只用于一部分，看不出有没有重复"
+        hint = "请在每张表的上面写“适用层级：…”。"
+        add_finding(result, "F004", file, None, message, hint, clause=CLAUSE_SCORING)
 
 
 def _table(result: FilledForms, file: str, table: FilledScoringTable, reference: ReferenceTables, authority: str | None) -> Value | None:

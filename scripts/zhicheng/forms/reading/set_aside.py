@@ -32,7 +32,8 @@ class Aside:
 
 @dataclass(slots=True)
 class SetAside:
-    """The numbers of hidden rows and columns of a sheet or table, the places (row, column) of struck or hidden text, and what is beside.
+    """What a sheet or table hides or says beside its cells: the numbers of hidden rows and columns, the places (row, column) of struck or
+    hidden text and of dates that change by themselves, and what is beside.
 
     Of a Word table also the rows with text in text boxes, which is not read, and those with tracked changes, which are read as accepted.
     """
@@ -40,12 +41,17 @@ class SetAside:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    changing: set[tuple[int, int]] = field(default_factory=set)
     beside: list[Aside] = field(default_factory=list)
     boxed: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
 
     def questions(self, filled: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str, str]]:
         """What to ask: row, message and hint. `filled` are the places of all cells that hold something."""
+        if self.changing:
+            rows = sorted({row for row, _ in self.changing})
+            hint = "请改成写定的日期，再交。"
+            yield rows[0], f"第 {few(rows)} 行有会自动变的日期（域或者公式），看不出填的是哪一天", hint
         if not (self.rows or self.columns or self.struck):
             return
         places = set(filled) | self.struck
@@ -58,10 +64,10 @@ class SetAside:
         whole = sorted({row for row, _ in struck} - {row for row, _ in places - struck})
         if whole:
             hint = "不算的请删去这些行，要算的请去掉删除线，再交。"
-            yield whole[0], f"有 {len(whole)} 行划掉了（第 {few(whole)} 行），分不清算不算", hint
+            yield whole[0], f"有 {len(whole)} 行的字划掉了或者看不见（第 {few(whole)} 行），分不清算不算", hint
         if rest := sorted({row for row, _ in struck} - set(whole)):
             hint = "不要的字请删去，要的请去掉删除线，再交。"
-            yield rest[0], f"第 {few(rest)} 行有划掉或隐藏的字，分不清要不要", hint
+            yield rest[0], f"第 {few(rest)} 行有划掉或者看不见的字，分不清要不要", hint
 
     def of_boxes(self) -> Iterator[tuple[int, str, str]]:
         """What to ask of text boxes in a form with a cell for each value: row, message and hint."""

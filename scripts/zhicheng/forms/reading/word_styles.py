@@ -1,12 +1,15 @@
-"""Styles of a Word document that hide or strike text: their settings are put on the runs themselves, where the reader looks for them."""
+"""Settings of text in a Word document: what its styles hide or strike, what is set off from the rest, dates that change by themselves."""
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element, SubElement
 
-from zhicheng.forms.reading.word_text import attribute, child_of, is_on, name_of
+from zhicheng.forms.reading.word_text import attribute, below, child_of, is_on, name_of
 
 _SETTINGS = ("vanish", "strike", "dstrike")
+_CHANGING = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE)\b", re.IGNORECASE)  # codes of fields
+_SAYS = re.compile(r"[^\W_]")
 
 
 def put_on_runs(document: Element, styles: Element) -> None:
@@ -51,3 +54,23 @@ def _style(node: Element | None, name: str) -> str | None:
     """The identifier in <pStyle>, <rStyle> or <basedOn>; None where there is none."""
     found = child_of(node, name)
     return None if found is None else attribute(found, "val")
+
+
+def has_changing_date(cell: Element) -> bool:
+    """Whether a cell has a field that shows the day on which the document is opened, saved or printed."""
+    codes = ((node.text or "") if name_of(node) == "instrText" else attribute(node, "instr") or "" for node in cell.iter())
+    return any(_CHANGING.match(code) for code in codes)
+
+
+def sets_some_off(cell: Element) -> bool:
+    """Whether some of the text of a cell, not all of it, is underlined, framed, shaded or bold: one of several may be chosen so."""
+    runs = [run for child in below(cell) if name_of(child) == "p" for run in child.iter() if name_of(run) == "r"]
+    said = [run for run in runs if any(_SAYS.search(node.text or "") for node in run.iter() if name_of(node) == "t")]
+    return len({_is_set_off(child_of(run, "rPr")) for run in said}) > 1
+
+
+def _is_set_off(settings: Element | None) -> bool:
+    marked = (child_of(settings, name) for name in ("highlight", "u", "em", "bdr"))
+    shading = child_of(settings, "shd")
+    shaded = shading is not None and (attribute(shading, "fill") or "auto").upper() not in ("AUTO", "FFFFFF")
+    return shaded or is_on(child_of(settings, "b")) or any(is_on(node) for node in marked)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading.cells import lists, values
 from zhicheng.forms.reading.faults import Ambiguous
-from zhicheng.text import show
+from zhicheng.text import narrow, show
 
 _NAME = ("评审委员会名称", "名称")
 _UNIT = ("组建单位", "单位名称", "单位")
@@ -18,8 +18,11 @@ _UNIT_IN_BRACKETS = re.compile(r"(.*(?:评审委员会|评委会))\s*[(（]([^()
 _ALL_IN_BRACKETS = re.compile(r"[(（]([^()（）]+(?:[(（][^()（）]*[)）])?)[)）]")
 _BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _REMARK = re.compile(
-    r"[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
+    r"^拟(?:更名|改名|组建|成立|名)|[(（][^()（）]*(?:已|现已|拟)(?:撤销|取消|停止|合并|并入)[^()（）]*[)）]|[(（](?:筹|筹备|筹建|拟|代章?|代建|原(?![理料子油水])|曾用|待批|已?更名|撤销)[^()（）]*[)）]|[(（]新[)）]|^同[上前左]$|[\[【〔]\d{1,2}[\]】〕]$|[★☆*＊※▲#①-⑳¹²³]+$"
 )
+_NUMBER_OF_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9})(?!\d)")
+_PLACE_AGAIN = re.compile(r"\s*[\u4e00-\u9fff]{2,20}(?:[路街巷道]|\d+号)")
+_OWN_POOL = re.compile(r"本(?:单位|委员会|评委会|系统|[厅局院校部委])?[^，。；;、不无未]{0,8}专家库")
 _DEFENCE_SCOPE = ("答辩范围", "答辩对象", "范围", "答辩人员")
 _SOME_DEFEND = re.compile(  # behind 否: some have to defend after all
     "^但|(?:除|以|之|例)外|特殊情况|(?<![不无])[需须]要?(?:参加|进行)[^不]{0,6}答辩|(?<![不无])[需须]要?答辩"
@@ -39,6 +42,18 @@ def address(text: str) -> str:
     found = lists.joined(text)
     if re.search("已搬|搬迁|迁址|新址|旧址|原址|停用|筹建", found) or _REMARK.search(found):
         raise Ambiguous(f"“{show(found, 40)}”看不出是不是现在的地址", "请只写现在的地址；记号和说明请删去。")
+    if _NUMBER_OF_PHONE.search(narrow(found)):
+        raise Ambiguous("地址里写了电话号码", "电话请写在单位电话一格，地址一格只写地址。")
+    if len(re.findall(r"[路街巷道号楼]", found)) > 1 and any(_PLACE_AGAIN.match(piece) for piece in re.split("[；;]|[)）]和?", found)[1:]):
+        raise Ambiguous("像是写了几个地址", "请只写现在对外办公的一处。")
+    return found
+
+
+def approval_authority(text: str) -> str:
+    """The authority that approved a committee. Raises Ambiguous where a document's number stands with it."""
+    found = lists.joined(text)
+    if re.search(r"[〔\[【(（﹝［]\s*(?:19|20)\d\d\s*[〕\]】)）﹞］]\s*\d+\s*号", found):
+        raise Ambiguous(f"“{show(found, 40)}”里还写着文号", "文号请写在批准文件号一格，这里只写单位。")
     return found
 
 
@@ -120,6 +135,9 @@ def expert_pool(text: str, source: str, draw: str) -> Value:
     if exists and unsure is not None:
         hint = "现在用着的请写“有”，并写明专家来源和抽取方式；没有的请写“无”。"
         raise Ambiguous(f"写了“{show(values.cell_text(unsure), 40)}”，看不出现在有没有专家库、怎样抽取", hint)
+    if not exists and _OWN_POOL.search(source):
+        hint = "有的请写“有”；没有的，请写会议专家从哪里来。"
+        raise Ambiguous(f"写了没有专家库，来源又写了“{show(values.cell_text(source), 40)}”", hint)
     for key, value in (("source", source), ("draw", draw)):
         if value and not lists.is_blank(value):
             found[key] = values.cell_text(value)

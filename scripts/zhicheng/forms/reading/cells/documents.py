@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.forms.reading.cells.lists import bare, lines, split
+from zhicheng.forms.reading.cells.lists import bare, lines, numbered, split
 from zhicheng.forms.reading.cells.lists import pieces as numbered_pieces
 from zhicheng.forms.reading.cells.months import arabic
 from zhicheng.forms.reading.cells.values import cell_text
@@ -31,7 +31,7 @@ _ATTACHED = re.compile(
     r"[(（]?(?:以上|上述|相关|有关)?(?:各?文件|材料|原文|复印件|全文)?(?:均|都)?(?:附后|另附|附上|见附件|详见附件)[)）]?"
 )  # no document
 _MARKED = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[★☆*＊※▲#①-⑳¹²³]+)$")
-_NO_NUMBER = re.compile(r"待|口头|同(?:上|批准|前)|[XxＸｘ×*＊]{2}|[〕\])）】]第?号|补发|遗失|未找到")
+_NO_NUMBER = re.compile(r"待|办理|申请中|口头|同(?:上|批准|前)|[XxＸｘ×*＊]{2}|[〕\])）】]第?号|补发|遗失|未找到")
 _DAY_HOW = "请写成“2018年3月12日”；只知道年月或年份的，就写到月或年。"
 _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\d{1,2})[日号]?)?)?")
 
@@ -39,7 +39,7 @@ _DAY = re.compile(r"((?:19|20)\d{2})(?:年|([./\-]))(?:(\d{1,2})(?:月|\2)?(?:(\
 def basis(text: str) -> list[Value]:
     """The documents in a cell, each with its title and, where given, its number. Raises NotUnderstood where there are none."""
     pieces: list[str] = []
-    for line in lines(_whole_titles(text)):
+    for line in _joined_to_their_numbers(lines(_whole_titles(text))):
         for rest in numbered_pieces(line):
             for part in _titles(rest):
                 pieces += [part] if part.startswith("《") else split(part, "；;、，," if _NUMBERS.fullmatch(narrow(part)) else "；;")
@@ -47,6 +47,9 @@ def basis(text: str) -> list[Value]:
     for title in (one["title"] for one in found):
         other = re.match("[^《》]*》[^《》]*《", title)  # 甲办法》2.《乙办法
         mark = _MARKED.search(title)
+        folded = title.translate(str.maketrans("（）", "()"))
+        if any(folded.count(left) != folded.count(right) for left, right in ("()", "〔〕", "《》")):
+            raise Ambiguous(f"“{show(title, 40)}”的括号不成对，看不出是不是一份文件", "请一份文件写一行，写全名称和文号。")
         if other is not None or mark is not None:
             said = f"后面带着“{show(mark[0])}”" if mark is not None else "里还有一份文件"
             raise Ambiguous(f"“{show(title, 40)}”{said}", "请一份文件写一行，只写名称和文号。")
@@ -54,6 +57,19 @@ def basis(text: str) -> list[Value]:
             raise Ambiguous(f"“{show(title, 40)}”里还有一个文号，看不出是不是另一份文件", "请一份文件写一行，写出名称和文号。")
     if not found:
         raise NotUnderstood("没有填写", "请逐份写明文件的名称和文号。")
+    return found
+
+
+def _joined_to_their_numbers(cell_lines: list[str]) -> list[str]:
+    """The lines, each without a number joined to the one before where the first has one and none is in 《》: it was broken there."""
+    if not cell_lines or not numbered(cell_lines[0]) or any("《" in line for line in cell_lines):
+        return cell_lines
+    found: list[str] = []
+    for line in cell_lines:
+        if numbered(line) or _ATTACHED.fullmatch(line):
+            found.append(line)
+        else:
+            found[-1] += line
     return found
 
 
@@ -85,6 +101,10 @@ def _titles(text: str) -> list[str]:
 def _with_outside(before: str, title: str, after: str) -> str:
     """The title with what stands outside its 《》: 关于印发《…》的通知. Raises Ambiguous where that may be another document."""
     before = _ANY_DOCUMENT.sub("", narrow(before)).strip(" ，,、。；;：:()（）")
+    if re.search("不再|停止|废止|失效|替代|代替", before) or (_DAY.fullmatch(re.sub(r"\s", "", before)) is not None):
+        raise Ambiguous(f"“{show(title, 40)}”前面还写着“{show(before, 40)}”，看不出是不是依据", "请只写现行文件的名称和文号。")
+    if re.search("[，,、；;]|精神|结合|制定", after):
+        raise Ambiguous(f"“{show(title, 40)}”后面还写着“{show(after, 40)}”", "请一份文件写一行，只写名称和文号。")
     before = re.sub("^(?:[0-9一二三四五六七八九十]+[.、．])?(?:依据|根据|按照|参照|执行)$", "", before)
     after = re.sub("^(?:开展|进行|组织|实施)?(?:评审|执行|实施)$", "", after)
     if re.match("以及|及|和|与|等", after):

@@ -11,6 +11,9 @@ from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood
 
 MAX_NAME = 50  # characters; 民委发〔2016〕33号 requires that a name field holds at least so many
 _HOW = "请照身份证件填写姓名，间隔号用“·”，一格只写一个人。"
+_NO_NAME = re.compile(  # 业务科科长李明, 李科长, 暂空缺
+    r"空缺|待定|待补|未定|暂[缺无空]|缺编|无此|同上|[科处局厅院校所站厂部馆]长|主任|书记|经理|科员|主席|专员|调研员|联系电话|电话|手机|座机"
+)
 _DOTS = re.compile(r"\s*[·•・‧∙⋅．.･・ꞏ᛫●](?:\s*[·•・‧∙⋅．.･・ꞏ᛫●])*\s*")
 _JOINERS = "\u200c\u200d"  # used in Arabic script
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -36,6 +39,8 @@ def person_name(value: object) -> str:
         raise NotUnderstood("姓名里有数字、括号或者别的符号", _HOW)
     if len(name) > MAX_NAME:
         raise NotUnderstood(f"姓名超过 {MAX_NAME} 个字", _HOW)
+    if _NO_NAME.search(name):
+        raise NotUnderstood("写的像是职务，或者还没有定下来", "请只写姓名；职务另外填写，空缺的请写现在负责的人。")
     if len(name) < 2:
         raise NotUnderstood("姓名只有一个字", _HOW)
     return name

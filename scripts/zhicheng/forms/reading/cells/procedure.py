@@ -19,6 +19,7 @@ _APART = re.compile(r"\s*[+＋|｜/／]\s*|[ \t\u3000]+")
 _STYLES = tuple(
     map(re.compile, (r"\s*[一二三四五六七八九十]{1,3}\s*[、．]", r"\s*[(（][一二三四五六七八九十]{1,3}[)）]", r"\s*(?:\d|[(（]\d|[①-⑳])"))
 )
+_OF_A_LEVEL = re.compile("(?:正高|副高|高|中|初)级(?:职称)?(?:评审)?(?:流程|程序)?[:：]")
 _HINT = "请一行写一步，或者用箭头隔开，如“个人申报→单位审核→专家评审”。"
 
 
@@ -29,6 +30,10 @@ def procedure(text: str) -> list[str]:
         raise Ambiguous("写成了表格，看不出哪些是步骤", _HINT)
     if refers := next((step for step in found if _refers(step)), None):
         raise NotUnderstood(f"“{show(refers, 40)}”只说照什么办，不是一个步骤", "请把步骤一步一步写出来；不是步骤的话请删去。")
+    if broken := next((step for step in found if len(step) < 2), None):
+        raise Ambiguous(f"“{show(broken)}”只有一个字，像是一步写成了两行", "请一行写一步，一步不要分成两行。")
+    if by_level := next((step for step in found if len(found) > 1 and _OF_A_LEVEL.match(step)), None):
+        raise Ambiguous(f"“{show(by_level, 40)}”像是只用于一个层级的流程，登记里只有一个流程", "请写共同的步骤；不同的地方写在那一步后面。")
     if len(found) == 1 and len(apart := _apart(found[0])) > 1:
         choices = ("→".join(apart),)
         raise Ambiguous(f"“{show(found[0], 40)}”写在一起，看不出有几步", _HINT, choices)

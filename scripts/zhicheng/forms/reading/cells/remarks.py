@@ -35,6 +35,9 @@ _OFFICE = re.compile(
     "|(?:^|[委办室])副?主任(?!委员|[医药护技记编播舞])"
 )
 _SECOND = re.compile("第[二2]专业|兼评|也可评|另可?评|还可评|同时评")
+_OTHERWISE = re.compile(
+    "晋升|(?:取得|评为|聘为)(?:正高|副高|高级|中级|教授|研究员)|以[^，。；]{0,12}为准|(?:调整|换|更正|变更|更改|修改|改)[为成]"
+)
 _FORMER = re.compile("非|不是|不属|不担任|未任|未担任|原|曾|前任|退")
 _BEARING = (  # words in a note beside a roster, and what it says by them
     (_LEAVING, "提到了调离、病故、不再担任一类的话，看不出还算不算评委"),
@@ -76,6 +79,8 @@ def honours(note: str) -> list[str]:
             match = words.search(clause)
             if match is None:
                 continue
+            if re.search("取消|撤销|收回|停发|停止", note):
+                raise Ambiguous("提到了荣誉称号，又提到了取消一类的话", "还有的请只写称号；没有了的请从备注里删去。")
             before = clause[: match.start()]
             if _NOT_YET.search(before) or _CANDIDATE.match(clause, match.end()):
                 raise Ambiguous("提到了荣誉称号，但看不出是否已经取得", "已经取得的请直接写称号；还没有取得的请从备注里删去。")
@@ -151,6 +156,14 @@ def second_specialty(note: str) -> None:
     """Raises Ambiguous where the remarks name another specialty, in which an expert is to review too."""
     if _SECOND.search(note):
         raise Ambiguous("提到了另一个专业", "一名评委只在一个二级专业；另一个专业不登记的，请从备注里删去。")
+
+
+def other_value(note: str) -> None:
+    """Raises Ambiguous where the remarks say that another cell of the row is otherwise: 2024年12月晋升正高级工程师, 电话换为…."""
+    for clause in _clauses(note):
+        if _OTHERWISE.search(clause):
+            hint = "照备注改了格子里的内容的，请从备注里删去这句话；没有改的请先改。"
+            raise Ambiguous("说的像是别的格子里的内容已经变了", hint)
 
 
 def in_office(note: str) -> None:

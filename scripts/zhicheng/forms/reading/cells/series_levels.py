@@ -12,7 +12,7 @@ from zhicheng.forms.reading import annex1
 from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.cells import levels as level_cells
 from zhicheng.forms.reading.cells import lists
-from zhicheng.forms.reading.faults import NotUnderstood, ValueFault
+from zhicheng.forms.reading.faults import Ambiguous, NotUnderstood, ValueFault
 from zhicheng.forms.reading.grids import Box
 from zhicheng.registry.records.committee import LEVELS
 
@@ -120,6 +120,9 @@ class SeriesLevels:
     def _level_lines(self, entry: FilledField) -> list[list[str]]:
         """The levels in a cell: one list for each series, or a single list for all."""
         try:
+            if entry.box is not None and entry.box.set_off and lists.chosen(entry.text) == entry.text:
+                hint = "请只留评审的层级，或者在方框里打勾。"
+                raise Ambiguous("有的字加了下划线、底色、边框或者加粗，看不出是不是只选这几个", hint)
             cell_lines = _numbered_apart(lists.chosen(entry.text))
             found = self._levels_of_lines(cell_lines) or self._levels_of_pieces(cell_lines)
             found = found or [self._levels(" ".join(map(_after_colon, cell_lines)))]

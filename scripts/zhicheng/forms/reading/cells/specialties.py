@@ -17,6 +17,7 @@ _HALVES = [tuple(pair) for pair in ["软硬", "大小", "中小", "大中", "高
 _GOES_ON = re.compile("[(（](?:接上[页表]?|续[表上]?页?)[)）]$")
 _QUOTED = re.compile(r"^[“\"「]([^“”\"「」]+)[”\"」]$")
 _LIST = re.compile(r"等\d*个?[^等]{0,12}(?:专业|方向|产品)$|[^初中高同平]等$|[(（][^)）]*[初中副正高]级[^)）]*[)）]$|[:：。]")
+_AND_SO_ON = re.compile("(?<=[\u3400-\u9fff]{2})(?<![初中高同平])等(?:专业|方向)?$")
 _EVERY = re.compile(r"(?:.{0,8}系列)?(?:全部|所有|各类?|全|不分|不限)(?:的)?(?:[一二三]级)?(?:专业|方向|目录)?")
 _NO_NAME = re.compile(  # in place of names: 水利类所有专业, 水资源及相关专业
     r".*(?:全部|所有|各|各类)(?:的)?(?:[一二三]级)?专业|(?:.*[及和与、])?(?:其他|其它|相关|有关|相近)(?:专业|方向)?"
@@ -43,6 +44,7 @@ _DOUBTS = (
     (_MARK, "带着记号", "请删去记号，只写名称；记号另有意思的请另外说明。"),
     (_LIST_NUMBER, "前面像是序号", "请删去序号，只写名称。"),
 )
+_UPSIDE_DOWN = re.compile(r"([^()（）]{2,})[(（](?!含|包括|不含|除)[^()（）、，,；;]{1,10}(?:工程|专业|类)[)）]")  # 城市规划（建筑工程）
 _A_NAME = "名称本来如此的，请加上引号。"
 
 
@@ -50,8 +52,6 @@ def seconds(text: str) -> list[str]:
     """The second levels in a cell: one on each line, numbered, or separated by commas."""
     text = re.sub(r"(?<=\S)\s+[·•●](?=\S)", "\n·", text)
     found = items(text, "、，,；;" if _spaces_in_names(text) else "、，,；;/ \t\u3000")
-    if len(found) > 1 and len(found[-1]) > 3:
-        found[-1] = re.sub("等(?:专业|方向)?$", "", found[-1])
     return [without_continued(_QUOTED.sub(r"\1", name)) for name in found if not is_blank(name)]
 
 
@@ -75,6 +75,8 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
 
     A name that stands in quotes is taken as it is.
     """
+    if (open_list := next((name for name in names if _AND_SO_ON.search(name)), None)) is not None:
+        return Ambiguous(f"“{show(open_list)}”后面写了“等”，看不出还有没有别的专业", "请把专业一个一个写全，删去“等”字。")
     plain = [name for name in names if not any(f"{left}{name}{right}" in text for left, right in ("“”", '""', "「」"))]
     if wrong := next((name for name in plain if is_no_specialty(name)), None):
         return NotUnderstood(f"“{show(wrong)}”不是一个专业的名称", "请一行写一个专业，写名称。")
@@ -83,6 +85,9 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
     if twice := next((name for at, name in enumerate(names) if _folded(name) in map(_folded, names[:at])), None):
         return repeated(twice)
     for name in plain:
+        if upside_down(name):
+            hint = "请写成“一级：二级、二级”，如“建筑工程：城市规划、建筑施工管理”；名称本来如此的，请加上引号。"
+            return Ambiguous(f"“{show(name)}”括号里像是一级专业", hint)
         for words, message, hint in _DOUBTS:
             if words.search(name):
                 without = words.sub("", name).strip()
@@ -99,6 +104,11 @@ def changes(note: str) -> bool:
     return re.search("停评|停止|暂停|暂缓|暂不|不评|取消|撤销|并入|新增|拟", note) is not None
 
 
+def not_reviewed(text: str) -> bool:
+    """Whether a cell beside a specialty says that it is not reviewed: 否, ×, 2025年起停评."""
+    return without_spaces(text) in ("否", "×", "✕", "✗", "停", "不", "无") or changes(text) or "不再" in text
+
+
 def repeated(name: str) -> Ambiguous:
     """The question about a name that stands twice in a list."""
     return Ambiguous(f"“{show(name)}”写了两遍", "请删去重复的一个；是另一个专业的，请改成它的名称。")
@@ -113,9 +123,15 @@ def stands_for_all(text: str) -> Ambiguous | None:
     return Ambiguous(f"写了“{show(said, 40)}”，看不出是不是这个系列的全部专业", hint, (ALL_SPECIALTIES,))
 
 
+def upside_down(name: str) -> bool:
+    """Whether a name has what looks like its first level in brackets behind it: 城市规划（建筑工程）."""
+    found = _UPSIDE_DOWN.fullmatch(name)
+    return found is not None and not found[1].endswith(("工程", "专业", "类", "学"))
+
+
 def may_be_one(names: Sequence[str]) -> str | None:
     """The words of a list that may belong to one name, None where there are none: 采、选、冶; 计算机软、硬件; 中、小型水库."""
-    for name, following in zip(names, [*names[1:], ""], strict=True):
+    for name, following in zip(names, [*names[1:], ""], strict=False):
         if len(names) > 1 and len(name) == 1:
             return f"{name}、{following}" if following else name
         if any(name.endswith(one) and following.startswith(other) for one, other in _HALVES):
