@@ -58,7 +58,7 @@ def of_roster(content: bytes) -> list[str]:
 def of_list(*rows: tuple[Any, ...], title: str = "和田地区职称评审委员会一览表", below: str = "", sheet: str = "Sheet1") -> list[str]:
     head = ("序号", "评审委员会名称", "组建单位", "评审系列", "评审层级")
     found = committee_list.read([("表.xlsx", excel(Sheet(sheet, [(title,), head, *rows, (below,)])))], record.tables(loaded()))
-    return [f"{one.code} {one.message}" for one in found.forms.findings if one.severity == "error"]
+    return [f"{one.severity} {one.code} {one.message}" for one in found.forms.findings]
 
 
 NAME = "和田地区水利工程专业副高级职称评审委员会\n和田地区水利局"
@@ -292,8 +292,8 @@ ROW = (1, "和田地区水利工程专业副高级职称评审委员会", "和�
     ("rows", "more", "said"),
     [
         ([ROW], {}, None),
-        ([(*ROW[:4], "中级")], {}, "名称里写的是“副高级”，评审层级里没有"),
-        ([(*ROW[:3], "卫生", "副高级")], {}, "名称里写的是“工程”，评审系列里没有"),
+        ([(*ROW[:4], "中级")], {}, "warning F006 工作表“Sheet1”第 3 行（B3）：名称里写的是“副高级”，评审层级里没有"),
+        ([(*ROW[:3], "卫生", "副高级")], {}, "warning F006 工作表“Sheet1”第 3 行（B3）：名称里写的是“工程”，评审系列里没有"),
         ([(*ROW[:3], "工程（仅水利）", "副高级")], {}, "系列后面的括号里还写着别的话，登记里没有它的位置"),
         ([(*ROW[:3], "工程（水利、电力）", "副高级")], {}, None),
         ([ROW], {"title": "和田地区职称评审委员会一览表（2023年，已失效）"}, "标题里有“失效”，看不出这些还要不要列入"),

@@ -61,7 +61,7 @@ def _() -> Made:
 
 @case("076-annex2-first-level-merged-one-row", "附件2 每个一级目录一行，二级目录用顿号和换行隔开")
 def _() -> Made:
-    lines = [("工程技术人员", "建筑工程", "城市规划、建筑勘察设计\n建筑施工管理等"), ("", "市政工程", "给水排水；道路与桥梁")]
+    lines = [("工程技术人员", "建筑工程", "城市规划、建筑勘察设计\n建筑施工管理"), ("", "市政工程", "给水排水；道路与桥梁")]
     return with_directory("专业目录.docx", directory(Pen("word"), lines)), prefecture(reviews=reviews([J, I, A], catalog=TWO))
 
 

@@ -74,9 +74,8 @@ def roster_and_rows(
     for name, content in files:
         form = annex3.read_roster(name, content, registry.series, groups.value, today.year, answers, registry.levels, own.read_sheet)
         findings += own.said(cite(form.findings, registry.form_clauses))
-        findings += own.said(
-            [*_check_title(name, form, committee), *_place_experts(name, form, committee), *_title_of_specialty(name, form, committee)]
-        )
+        of_committee, placed = list(_check_title(name, form, committee)), list(_place_experts(name, form, committee))
+        findings += own.said([*(of_committee or _title_of_specialty(name, form, committee)), *placed])
         rows += [{**one, "entry": "employer"} if employer and one.get("entry") == "recommended" else one for one in form.experts]
         places += [(name, *place) for place in form.rows]
     first = files[0][0]

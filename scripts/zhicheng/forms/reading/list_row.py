@@ -88,7 +88,7 @@ class ListedRowReader:
             for box in [*self.lines.of("series"), *self.lines.of("series_levels")][:1]:
                 self._origin(("reviews",), box)
         for message, hint in name_checks.faults(value, self.reference.places, self.reference.names, self.reference.levels):
-            add_finding(self.forms, "F006", self.file, self.row.name_box, f"{self.row.place}：{message}", hint)
+            add_finding(self.forms, "F006", self.file, self.row.name_box, f"{self.row.place}：{message}", hint, "warning")
         for name in ("scope", "address"):
             if (box := self._one(name)) is not None:
                 value[name] = lists.joined(box.text)

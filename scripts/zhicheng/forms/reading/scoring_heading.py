@@ -30,7 +30,7 @@ class Heading:
     levels: str = ""
     total: float | None = None
     specialties: list[str] = field(default_factory=list)
-    printed: str = ""  # the line of the title
+    printed: str = field(default="", compare=False)  # the line of the title
     levels_of_title: str = ""  # those that the title names, where no line says 适用层级
 
 

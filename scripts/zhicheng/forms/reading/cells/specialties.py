@@ -75,7 +75,7 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
 
     A name that stands in quotes is taken as it is.
     """
-    if (open_list := next((name for name in names if _AND_SO_ON.search(name)), None)) is not None:
+    if len(names) > 1 and (open_list := next((name for name in names if _AND_SO_ON.search(name)), None)) is not None:
         return Ambiguous(f"“{show(open_list)}”后面写了“等”，看不出还有没有别的专业", "请把专业一个一个写全，删去“等”字。")
     plain = [name for name in names if not any(f"{left}{name}{right}" in text for left, right in ("“”", '""', "「」"))]
     if wrong := next((name for name in plain if is_no_specialty(name)), None):
@@ -85,14 +85,14 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
     if twice := next((name for at, name in enumerate(names) if _folded(name) in map(_folded, names[:at])), None):
         return repeated(twice)
     for name in plain:
-        if upside_down(name):
-            hint = "请写成“一级：二级、二级”，如“建筑工程：城市规划、建筑施工管理”；名称本来如此的，请加上引号。"
-            return Ambiguous(f"“{show(name)}”括号里像是一级专业", hint)
         for words, message, hint in _DOUBTS:
             if words.search(name):
                 without = words.sub("", name).strip()
                 choices = (text.replace(name, without, 1),) if without and name in text else ()
                 return Ambiguous(f"“{show(name)}”{message}", f"{hint}{_A_NAME}", choices)
+        if upside_down(name):
+            hint = "请写成“一级：二级、二级”，如“建筑工程：城市规划、建筑施工管理”；名称本来如此的，请加上引号。"
+            return Ambiguous(f"“{show(name)}”括号里像是一级专业", hint)
     marked = [name for name in names if re.search(rf"[★☆*＊]\s*{re.escape(name)}", text)]
     if marked and (len(names) == 1 or len(marked) < len(names)):  # before each of them it is only a bullet
         return Ambiguous(f"“{show(marked[0])}”带着记号", _DOUBTS[2][2])
