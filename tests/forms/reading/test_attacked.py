@@ -335,3 +335,74 @@ def test_excel_dates_of_today() -> None:
 
 def test_a_word_catalog_is_as_one_of_excel() -> None:
     assert of_catalog(catalog_word(*ROWS_2), "附件2.docx") == []
+
+
+ROWS_UNKNOWN = [
+    ("核准备案有效期", "2026年1月1日至2028年12月31日"),
+    ("受理人员", "本单位人员"),
+    ("登记状态", "已撤销"),
+    ("监督电话", "0998-0000209"),
+]
+
+
+@pytest.mark.parametrize("row", ROWS_UNKNOWN, ids=str)
+def test_a_row_that_annex_1_does_not_have(row: tuple[str, str]) -> None:
+    rows = [*rows_1(), (row[0], row[1], "", "")]
+    found = asked(("附件1.docx", word("附件 1", "评审委员会信息备案登记表", rows, *FOOT, SCORING_TITLE, SCORING)))
+    assert found == [f"F004 第 1 个表格第 {len(rows)} 行：附件1没有“{row[0]}”这一项，没有读"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"address": "×××市×××路"}, "里面还有“×××”，看不出是不是填的内容"),
+        ({"name": "XX地区水利工程专业副高级职称评审委员会\n和田地区水利局"}, "里面还有“XX”，看不出是不是填的内容"),
+        ({"procedure": "（请按步骤填写）\n1.个人申报\n2.专家评审"}, "里面还有“（请按步骤填写”，看不出是不是填的内容"),
+        ({"procedure": "1.个人申报\n√2.专家评审"}, "里面还有“√”，看不出是不是填的内容"),
+        ({"levels": "初级 √中级 √副高级 正高级"}, None),
+        ({"levels": "初级、中级√、副高级√"}, None),
+        ({"levels": "初级 √ 中级 √ 副高级"}, "勾写在两个中间，看不出勾的是哪一个"),
+        ({"levels": "[ ]初级 [x]中级 [X]副高级"}, None),
+        ({"levels": "中级及以上"}, None),
+        ({"levels": "中级、正、副高级"}, None),
+        ({"defence": "是 √ 否"}, "勾写在两个中间，看不出勾的是哪一个"),
+        ({"document": "新人社函〔2021〕91号"}, "批准时间是 2017 年，文号里是 2021 年"),
+        ({"document": "新人社函〔2018〕91号"}, None),
+    ],
+    ids=str,
+)
+def test_ticks_and_what_is_left_of_a_blank_form(cells: dict[str, str], said: str | None) -> None:
+    found = of_form(**cells)
+    assert (found == []) if said is None else (len(found) == 1 and said in found[0]), found
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("初级 √中级 √副高级 正高级", ["intermediate", "associate-senior"]),
+        ("初级 / 中级√ / 副高级√ / 正高级", ["intermediate", "associate-senior"]),
+        ("初级 中级（√） 副高级（√）", ["intermediate", "associate-senior"]),
+        ("√初级、√中级、副高级", ["junior", "intermediate"]),
+        ("评审层级：□初级 ☑中级 ☑副高级", ["intermediate", "associate-senior"]),
+        ("☑中级\n☑副高级", ["intermediate", "associate-senior"]),
+        ("中级以上", ["intermediate", "associate-senior", "full-senior"]),
+    ],
+)
+def test_levels_that_ticks_choose(text: str, levels: list[str]) -> None:
+    name = "和田地区水利工程专业职称评审委员会\n和田地区水利局"
+    found = reading.read([("附件1.docx", annex_1(levels=text, name=name))], record.tables(loaded()), 2026, "prefecture", "653200")
+    assert found.record["reviews"][0]["levels"] == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "required"), [("是 √否", False), ("√是 否", True), ("是√ 否", True), ("☑是 □否", True), ("是 否√", False)]
+)
+def test_answers_that_ticks_choose(text: str, required: bool) -> None:
+    found = reading.read([("附件1.docx", annex_1(defence=text))], record.tables(loaded()), 2026, "prefecture", "653200")
+    assert found.record["defence"]["required"] is required
+
+
+def test_the_level_of_a_unit_that_a_tick_chooses() -> None:
+    line = "单位级别：□自治区级 ☑地州市级 □区县级"
+    content = word("附件 1", "评审委员会信息备案登记表", line, rows_1(), *FOOT, SCORING_TITLE, SCORING)
+    assert reading.read([("附件1.docx", content)], record.tables(loaded()), 2026).record["authority"] == "prefecture"

@@ -15,6 +15,7 @@ from zhicheng.forms.reading import (
     beside,
     continued,
     cross_checks,
+    leftovers,
     list_table,
     open_any,
     origins,
@@ -29,6 +30,7 @@ from zhicheng.forms.reading.questions import Answers, answer_grid
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables, TableSeen, add_finding, cite
 from zhicheng.forms.reading.scoring_row import TOTAL
 from zhicheng.forms.reading.zip_files import unpacked
+from zhicheng.text import show
 
 __all__ = ["committee_list", "open_any", "origins", "questions", "result"]
 
@@ -82,6 +84,12 @@ def read(
     result.named += [(file, "附件2", title) for file, _, title in forms.directories if title]
     directories = [(file, directory) for file, directory, _ in forms.directories]
     result.origins = origins.of(result.record, (assembly.file, assembly.filled) if forms.annex1 else None, directories, forms.scoring)
+    for pointer, said in leftovers.in_values(result.record):
+        origin = origins.nearest(result.origins, pointer)
+        if origin is not None:
+            hint = "请只留填的内容；要选的请只留选中的，空白表上的提示请删去。"
+            message = f"{origin.place}：里面还有“{show(said)}”，看不出是不是填的内容"
+            add_finding(result, "F004", origin.file, origin.box, message, hint)
     result.origins = reference.own.placed(result.origins)
     result.questions = reference.own.said(result.questions)
     result.findings = reference.own.said(cite(result.findings, reference.clauses))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from zhicheng.forms.added_fields import ROWS
-from zhicheng.forms.reading import beside
+from zhicheng.forms.reading import annex1_rows
 from zhicheng.forms.reading.annex3_columns import bare_name
 from zhicheng.forms.reading.cell_tables import HEADINGS, HEADINGS_BARE, by_row, people_lines, row_lines
 from zhicheng.forms.reading.cells.lists import is_blank
@@ -201,18 +201,12 @@ class _TableReader:
             elif not is_blank(entry.text) and without_spaces(entry.text) != without_spaces(known.text):
                 self.filled.asked.append((entry.box, f"{entry.place}：又写了一处，与前面的不同，看不出读哪一处", _ONE_PLACE))
         self._ask_about_the_rest()
-        self._ask_about_notes()
-
-    def _ask_about_notes(self) -> None:
-        """Asks about notes in a row of their own, and about remarks, which limit what the fields say."""
-        for row in self.grid.rows:
-            filled = [box for box in row if box.text.strip()]
-            lines = filled[0].lines if len(filled) == 1 and id(filled[0]) not in self.names else []
-            for box in (one for one in filled if self.names.get(id(one)) == OTHER and "备注" in one.text):
-                lines = [f"备注：{text}" for text in (self.after[id(box)], *(one.text for one in self._to_the_right(box)))]
-            for said in filter(None, map(beside.limits, lines)):
-                hint = "与填的内容有关的，请写进那一格；无关的请删去。"
-                self.filled.asked.append((filled[0], f"{self.grid.place(filled[0])}：{said}", hint))
+        remarks = {
+            id(box): [self.after[id(box)], *(one.text for one in self._to_the_right(box))]
+            for box in self.grid.boxes()
+            if self.names.get(id(box)) == OTHER and "备注" in box.text
+        }
+        self.filled.asked += annex1_rows.asked(self.grid, self.names, remarks)
 
     def _ask_about_the_rest(self) -> None:
         """Asks about a row with nothing in the place of its label, which may go on the cell above it, on the page before."""

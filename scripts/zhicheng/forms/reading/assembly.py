@@ -27,6 +27,7 @@ _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defenc
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
 _NO_TABLE = ("address", "basis", "approval_authority", "defence", "expert_pool")
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
+_YEARS_APART = 1  # of an approval and the number of its document
 _POINTS = re.compile(r"[\u4e00-\u9fff][\s:：(（]*\d{1,3}")  # 学历15
 _FEW = 2  # of these in the cell of the scoring tables; with more it is a table in a line
 _ANSWER = re.compile("^(?:是|否|有|无|需要?|不需要?)[，,、：:。；;]?")  # before what only refers: 是，详见方案
@@ -121,6 +122,11 @@ class Assembly:
         }
         if approval:
             record["approval"] = approval
+            year = re.search(r"〔(\d{4})〕", approval.get("document", ""))
+            if year and "date" in approval and abs(int(year[1]) - int(approval["date"][:4])) > _YEARS_APART:
+                entry = self.filled.entries["approval_date"]
+                message = f"{entry.place}：批准时间是 {approval['date'][:4]} 年，文号里是 {year[1]} 年"
+                add_finding(self.result, "F006", self.file, entry.box, message, "请核对有没有写错。")
         for name, how in (
             ("address", lambda entry: answers.address(entry.text)),
             ("phones", lambda entry: office_phones.office_phones(entry.text)),
@@ -199,7 +205,12 @@ class Assembly:
         """Sets level and area of the unit: stated ones first, else where its name and the scope make them certain."""
         record = self.result.record
         entry = self.filled.entries.get("authority")
-        level = self.authority or (self.tables.places.authority_of(entry.text) if entry else None)
+        level = self.authority
+        if level is None and entry is not None:
+            try:
+                level = self.tables.places.authority_of(lists.chosen(entry.text))
+            except ValueFault as fault:
+                self._add_fault(entry, fault)
         self.result.stated = {key: value for key, value in (("authority", level), ("area", own_area)) if value is not None}
         guess = areas.inferred(record.get("organiser", ""), (scope or {}).get("areas", []), self.tables.places)
         if level is None and guess is not None and own_area in (None, guess[1]):

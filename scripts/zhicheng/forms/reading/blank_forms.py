@@ -12,7 +12,8 @@ from zhicheng.forms.reading.grids import Grid, TableInText
 from zhicheng.forms.reading.scoring_row import TOTAL
 
 _PRINTED = re.compile(  # what the blank form has in its cells
-    r"(?:[□☐○◯]|是|否|有|无|座机|手机|姓名|电话|会议专家来源|抽取方式|答辩范围|年月日|年|月|日|单位|盖章|[:：/／（）()_＿.．…、,，；;\s])*|\d{1,3}"
+    r"(?:[□☐○◯]|是|否|有|无|座机|手机|姓名|电话|会议专家来源|抽取方式|答辩范围|受理对象|说明|适用|原文|层级|原因|年月日|年|月|日|单位|盖章"
+    r"|\d{1,2}[.．、]|[:：/／（）()_＿.．…、,，；;\s])*|\d{1,3}"
 )
 
 

@@ -207,7 +207,8 @@ def _symbol(node: Element) -> str:
         code = int(attribute(node, "char") or "", 16)
     except ValueError:
         return ""
-    return _SYMBOLS.get(code) or _SYMBOLS.get(code | 0xF000) or ("" if 0xE000 <= code <= 0xF8FF or not 0 < code < 0xD800 else chr(code))
+    known = _SYMBOLS.get(code) or _SYMBOLS.get(code | 0xF000)
+    return known or ("" if not 0 < code < 0xD800 and not 0xE000 <= code <= 0xF8FF else chr(code))  # one that nobody knows is asked about
 
 
 def _form_field(node: Element | None) -> str:

@@ -217,7 +217,7 @@ def _check_brackets(codes: Sequence[str], piece: str, places: Places) -> None:
     if match and re.fullmatch("(?:大)?部分(?:县市?|地方|区域|单位)?", match[1]):
         raise Ambiguous(f"“{whole}”后面写着“{show(match[1])}”，看不出受理哪些", _EACH_ALONE)
     said = re.sub("^(?:仅限|仅|只限|只|限)于?", "", match[1]) if match else ""
-    inside = [half for one in re.split("[、，,；;]", said) for half in ([one] if places.leading_area(one) else re.split("[和及与]", one))]
+    inside = [half for one in re.split("[、，,；;]", said) for half in ([one] if places.whole_area(one) else re.split("[和及与]", one))]
     found = [places.leading_area(_whole_name(without_spaces(one), code, places)) for one in inside]
     if all(one is not None and not one[1] and one[0] != code and places.areas.covers(code, one[0]) for one in found):
         parts = listed(show(without_spaces(one)) for one in inside)

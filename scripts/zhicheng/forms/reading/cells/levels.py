@@ -24,7 +24,7 @@ _LEVEL_WORDS = (
     (re.compile(r"高级?(?:职(?!称))?"), "senior"),
 )
 _FILLER = re.compile(
-    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|以下|资格|承接|负责|仅|只|限"
+    r"[\s、,，/／;；:：.。和及与或至到~～—\-()含即为]+|级|组|以及|包括|包含|评委会|评审委员会|评审|职称|专业技术职务|专业技术资格|任职资格|层级|各|均可|以下|及?以上|资格|承接|负责|仅|只|限"
 )
 _ALSO_FULL = re.compile(r"高级?[(](?:包?含|包括|包含|含有)正高级?[)]")
 _EXPLAINED = re.compile(r"高级?[(](?=[^()]*[正副]高)([^()含包]*)[)]")  # 高级（副高、正高）, 高级（仅副高）
@@ -133,6 +133,7 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
         raise NotUnderstood(f"“{show(normalised)}”里有看不懂的层级", how(labels))
     own = sorted(((label, code) for code, label in labels.items() if code not in LEVELS), key=lambda one: -len(one[0]))
     of_range = "".join(f"{re.escape(label)}|" for label, _ in own)
+    normalised = re.sub(r"正[、和及,，]副高级?", "正高级、副高级", re.sub(r"副[、和及,，]正高级?", "副高级、正高级", normalised))
     normalised = re.sub(_RANGE.format(of_range, of_range), lambda span: _spelled_out(span, labels), normalised)
     found: set[str] = set()
     rest = normalised
@@ -164,6 +165,9 @@ def levels(text: str, authority: str | None, labels: Mapping[str, str] = LEVELS)
             raise Ambiguous(f"“{show(normalised)}”里只写了“高级”，分不清是副高级、正高级，还是都有", how(labels), choices)
     if not found:
         raise NotUnderstood("没有填写", how(labels))
+    if "以上" in normalised:
+        lowest = min(list(labels).index(level) for level in found)
+        found |= set(list(labels)[lowest : list(labels).index("full-senior") + 1])
     if "以下" in normalised:
         highest = max(list(labels).index(level) for level in found)
         found |= set(list(labels)[:highest])

@@ -36,8 +36,9 @@ _NOTHING = " \t\n\r\v\f\u3000\xa0_＿—-/／.．…·、*＊XxＸｘ×"
 _CHINESE_LINE_BREAK = re.compile(r"(?<![A-Za-z0-9\s])[ \t\u3000]*[\n\v]+[ \t\u3000]*|[ \t\u3000]*[\n\v]+[ \t\u3000]*(?![A-Za-z0-9\s])")
 
 _TICKS, _BLANKS = "☑☒√✓✔■●◉⊙▣◼✅🗹", "☐□○◯◻▢×✗✕✘"
+_GAP = r"\s\u3000、，,；;/／|"
 _BRACKETS = r"[(（\[【]\s*{}\s*[)）\]】]"
-_TICKED = rf"(?:[{_TICKS}]|{_BRACKETS.format(f'[{_TICKS}]')})"
+_TICKED = rf"(?:[{_TICKS}]|{_BRACKETS.format(f'[{_TICKS}]')}|\[\s*[xXvV]\s*\])"
 _UNTICKED = rf"(?:[{_BLANKS}]|{_BRACKETS.format('')})"
 
 
@@ -144,17 +145,39 @@ def pieces(line: str) -> list[str]:
 
 
 def chosen(text: str) -> str:
-    """The ticked items of a text with boxes, joined by 、; a text without boxes unchanged. Raises NotUnderstood where none is ticked."""
+    """The ticked items of a text with boxes, joined by 、; a text without boxes unchanged.
+
+    Raises NotUnderstood where none is ticked, Ambiguous where ticks alone (初级 √中级) stand between two items.
+    """
     marks = list(re.finditer(rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", text))
     if not marks:
         return text
-    behind = bool(text[: marks[0].start()].strip())  # the boxes come after the items
-    starts = [0, *(mark.end() for mark in marks)] if behind else [*(mark.end() for mark in marks), len(text)]
+    if all(mark["tick"] for mark in marks):
+        return "、".join(_beside_ticks(text, marks))
+    head = text[: marks[0].start()].strip()
+    behind = bool(head) and not head.endswith((":", "："))  # the boxes come after the items
+    start = 0 if behind else len(text[: marks[0].start()])
+    starts = [start, *(mark.end() for mark in marks)] if behind else [*(mark.end() for mark in marks), len(text)]
     ends = [mark.start() for mark in marks] if behind else [*(mark.start() for mark in marks[1:]), len(text)]
     found = [text[start:end].strip(_ENDS + "\n") for start, end, mark in zip(starts, ends, marks, strict=False) if mark["tick"]]
     if not found:
         raise NotUnderstood("没有打勾", "请在方框里打勾。")
     return "、".join(found)
+
+
+def _beside_ticks(text: str, ticks: Sequence[re.Match[str]]) -> list[str]:
+    """The items that ticks without empty boxes choose: each the one that its tick stands at without a gap. Raises Ambiguous."""
+    if all(not text[: tick.start()].rpartition("\n")[2].strip() for tick in ticks):  # a tick before each line
+        ends = [*(tick.start() for tick in ticks[1:]), len(text)]
+        return [text[tick.end() : end].split("\n")[0].strip(_ENDS) for tick, end in zip(ticks, ends, strict=True)]
+    found: list[str] = []
+    for tick in ticks:
+        before, after = re.search(rf"([^{_GAP}]+)$", text[: tick.start()]), re.match(rf"([^{_GAP}]+)", text[tick.end() :])
+        beside = [one[1] for one in (before, after) if one is not None]
+        if len(beside) != 1:
+            raise Ambiguous("勾写在两个中间，看不出勾的是哪一个", "请只留选的，或者每一个前面都放方框，在方框里打勾。")
+        found += beside
+    return found
 
 
 def joined(text: str) -> str:
@@ -186,6 +209,11 @@ def choice(text: str, yes: str, no: str) -> tuple[bool, str]:
     mark, word = rf"(?P<tick>{_TICKED})|(?P<blank>{_UNTICKED})", rf"(?P<yes>{yes})|(?P<no>{no})"
     before = list(re.finditer(rf"(?:{mark})\s*(?:{word})(?![\u4e00-\u9fff])", text))
     behind = list(re.finditer(rf"(?<![\u4e00-\u9fff])(?:{word})\s*(?:{mark})", text))
+    if before and behind and not any(one["blank"] for one in (*before, *behind)):  # ticks alone: each is of the word that it stands at
+        before = [one for one in before if re.fullmatch(rf"{_TICKED}\S+", one[0]) and re.search(r"(?:^|\s)$", text[: one.start()])]
+        behind = [one for one in behind if re.fullmatch(rf"\S+{_TICKED}", one[0]) and re.match(r"\s|$", text[one.end() :])]
+        if bool(before) == bool(behind):
+            raise Ambiguous("勾写在两个中间，看不出勾的是哪一个", "请只留选的，或者在方框里打勾。")
     marked = before if before and (not behind or before[0].start() <= behind[0].start()) else behind
     rest = text
     for one in reversed(marked):

@@ -109,6 +109,11 @@ class Places:
             raise Ambiguous(f"叫“{show(name)}”的不止一个", "请连上级一起写。")
         return found[0].code
 
+    def whole_area(self, text: str) -> bool:
+        """Whether a text is the name of one area and nothing else."""
+        found = self.leading_area(text)
+        return found is not None and not found[1]
+
     def leading_area(self, text: str) -> tuple[str, str] | None:
         """The code of the area whose name begins a text, and the rest; of two nested areas in a row, the inner one. None without an area.
 

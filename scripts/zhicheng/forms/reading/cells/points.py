@@ -12,7 +12,7 @@ from zhicheng.text import narrow
 
 LONGEST = 300  # characters of a step
 POINTS = re.compile(
-    r"(?:最高|满分|不超过|上限)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*([(（]?\s*(?:附加分?|加分项?|奖励分?|不计入总分)\s*[)）]?)?"
+    r"(?:最高|满分|不超过|上限|≤)?\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?(?:以内|\s*[(（](?:封顶|上限|最高)[)）])?\s*([(（]?\s*(?:附加分?|加分项?|奖励分?|不计入总分)\s*[)）]?)?"
 )
 _STEP = re.compile(
     r"(.*?\S)\s*(?:[:：]|得|计|记|赋|[(（])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[)）]?|(.*?[^\d.\s])\s*(\d{1,4}(?:\.\d{1,2})?)\s*分"
@@ -56,7 +56,7 @@ def highest(text: str) -> tuple[float, bool] | None:
     if found := POINTS.fullmatch(text):
         return as_number(found[1]), bool(found[2])
     span = _SPAN.fullmatch(text)
-    return None if span is None else (as_number(span[2]), False)
+    return None if span is None else (max(as_number(span[1]), as_number(span[2])), False)
 
 
 def steps(text: str) -> list[Value]:

@@ -1,0 +1,47 @@
+"""Rows of a filled Annex 1 that none of its fields takes: notes, and rows with a name that the form does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from zhicheng.forms.reading import beside
+from zhicheng.forms.reading.annex3_columns import bare_name
+from zhicheng.forms.reading.cell_tables import HEADINGS_BARE
+from zhicheng.forms.reading.cells.lists import is_blank
+from zhicheng.forms.reading.cells.values import cell_text, without_spaces
+from zhicheng.forms.reading.continued import is_signature
+from zhicheng.forms.reading.foreign_labels import shown_label
+from zhicheng.forms.reading.grids import Box, Grid
+
+_LONGEST_NAME = 20  # characters of the name of a row; more is text
+
+Asked = tuple[Box, str, str]  # the cell, message and hint
+
+
+def asked(grid: Grid, names: Mapping[int, str], remarks: Mapping[int, list[str]]) -> Iterator[Asked]:
+    """What has to be asked about the rows of a table. `names` are the fields of the cells that are labels, `remarks` the texts of cells
+    for remarks (备注), both by the id of the label's cell.
+    """
+    left = min((box.column for box in grid.boxes()), default=1)
+    tall = [box for box in grid.boxes() if box.down > 1]
+    for row in grid.rows:
+        filled = [box for box in row if box.text.strip() and not is_blank(box.text)]
+        if not filled:
+            continue
+        first = filled[0]
+        lines = first.lines if len(filled) == 1 and id(first) not in names else []
+        lines = [*lines, *(f"备注：{text}" for box in filled for text in remarks.get(id(box), ()))]
+        for said in filter(None, map(beside.limits, lines)):
+            yield first, f"{grid.place(first)}：{said}", "与填的内容有关的，请写进那一格；无关的请删去。"
+        covered = any(box.row < first.row < box.row + box.down and box.column < first.column for box in tall)
+        if len(filled) > 1 and first.column == left and not covered and _is_unknown(first, filled[1], names):
+            message = f"{grid.place(first)}：附件1没有“{shown_label(cell_text(first.text))}”这一项，没有读"
+            yield first, message, "与登记有关的请写进附件1的格子里；无关的请删去这一行。"
+
+
+def _is_unknown(first: Box, second: Box, names: Mapping[int, str]) -> bool:
+    """Whether the first two filled cells of a row are a name that Annex 1 does not have, and what is filled in for it."""
+    text = without_spaces(first.text)
+    if id(first) in names or id(second) in names or len(text) > _LONGEST_NAME or bare_name(text) in HEADINGS_BARE:
+        return False
+    return not text[0].isdecimal() and not is_signature([text]) and not is_signature([without_spaces(second.text)])
