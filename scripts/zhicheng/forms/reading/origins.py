@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from zhicheng.documents.finding import Pointer
 from zhicheng.documents.yaml_reading import Value
@@ -36,6 +38,9 @@ _OF_ANNEX1: dict[str, Pointer] = {
     "pool_draw": ("expert_pool", "draw"),
     "scoring": ("scoring",),
 }
+
+
+_MOST_SEARCHED = 200_000_000  # characters, for names that share their cell with others: as many names as cells would be too much work
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,9 @@ def _of_directories(directories: list[tuple[str, Directory]], record: Value) -> 
     """By the names of the specialties: the cells of Annex 2 that hold them, or the one that has them among others."""
     cells = [(file, one.grid, box) for file, one in directories for box in one.grid.boxes() if box.text.strip()]
     exact = {folded(cell_text(box.text)): Origin(file, box, grid, grid.place(box)) for file, grid, box in reversed(cells)}
+    texts = [folded(box.text) for _, _, box in cells]
+    whole, starts = "\0".join(texts), list(accumulate((len(text) + 1 for text in texts), initial=0))
+    searches = _MOST_SEARCHED // (len(whole) + 1)  # one that is not made leaves a name with the origin of the directory
     found: Origins = {}
     for i, review in enumerate(record.get("reviews", ())):
         catalog = review["catalog"] if isinstance(review.get("catalog"), dict) else {}
@@ -113,9 +121,13 @@ def _of_directories(directories: list[tuple[str, Directory]], record: Value) -> 
             found["reviews", i, "catalog"] = Origin(file, None, first.grid, first.grid.where)
         for name, seconds in catalog.items():
             for pointer, said in _names(("reviews", i, "catalog", name), name, seconds):
-                origin = exact.get(folded(said)) or next(
-                    (Origin(file, box, grid, grid.place(box)) for file, grid, box in cells if folded(said) in folded(box.text)), None
-                )
+                origin = exact.get(folded(said))
+                if origin is None and searches > 0:
+                    searches -= 1
+                    at = whole.find(folded(said)) if cells else -1
+                    if at >= 0:
+                        file, grid, box = cells[bisect_right(starts, at) - 1]
+                        origin = Origin(file, box, grid, grid.place(box))
                 if origin is not None:
                     found[pointer] = origin
     return found
