@@ -20,9 +20,14 @@ _ASKED = f"本机有 LibreOffice：回答“{CONVERT}”就转换以后再读，
 
 
 def reader(
-    files: Sequence[tuple[str, bytes]], tables: ReferenceTables, year: int, arguments: argparse.Namespace
+    files: Sequence[tuple[str, bytes]],
+    tables: ReferenceTables,
+    year: int,
+    arguments: argparse.Namespace,
+    read_forms: Callable[..., FilledForms] = reading.read,
 ) -> Callable[[Answers], FilledForms]:
     """A function that reads the files (name and content) with the answers given so far; `arguments` have level and area of the unit.
+    `read_forms` reads what was opened.
 
     A file that could be converted is a question, by its name; it is converted where the answer says so.
     """
@@ -49,7 +54,7 @@ def reader(
                 hint = "请对照原件逐项核对读到的内容。" if new is not None else "请照上面的建议另存，再交。"
                 said = "这是用 LibreOffice 转换以后读的，可能丢了内容" if new is not None else "LibreOffice 转换不了这个文件"
                 findings.append(Finding("F001", "warning", name, 1, 1, "", said, hint, ""))
-        forms = reading.read(given, tables, year, arguments.authority, arguments.area, answers)
+        forms = read_forms(given, tables, year, arguments.authority, arguments.area, answers)
         forms.passed += passed
         forms.findings += findings
         forms.questions += asked

@@ -19,10 +19,10 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms import reading
 from zhicheng.forms.intake import batch, given_files, lacking, read_back, record
 from zhicheng.forms.intake.answering import Answering, settled
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, plan
+from zhicheng.forms.reading import bounded
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
@@ -87,7 +87,7 @@ def run(
     passed: list[str] = []
     tables = record.tables(registry)
     parts = batch.taken_apart(
-        arguments.files[0], lambda files: reading.read(files, tables, today.year, arguments.authority, arguments.area), passed
+        arguments.files[0], lambda files: bounded.read(files, tables, today.year, arguments.authority, arguments.area), passed
     )
     if passed:
         more = f" 等 {len(passed)} 个文件" if len(passed) > _MOST_NAMED else ""
@@ -134,7 +134,7 @@ def _judged(
     """One committee, read, asked about and judged against the registry as it is, whatever the others change in it."""
     draft = _folder_of(arguments.draft, part)
     answers = import_read_back.answers_of(draft)
-    reader = conversion.reader(given_files.names(part.files), tables, today.year, arguments)
+    reader = conversion.reader(given_files.names(part.files), tables, today.year, arguments, bounded.read)
 
     def completed(said: dict[str, str]) -> FilledForms:
         read = reader(said)

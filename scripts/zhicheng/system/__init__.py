@@ -2,6 +2,7 @@
 
 __all__ = [
     "atomic_files",
+    "budget",
     "dependencies",
     "folder_lock",
     "git",

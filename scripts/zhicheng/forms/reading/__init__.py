@@ -32,7 +32,7 @@ from zhicheng.forms.reading.scoring_row import TOTAL
 from zhicheng.forms.reading.zip_files import unpacked
 from zhicheng.text import show
 
-__all__ = ["committee_list", "open_any", "origins", "questions", "result"]
+__all__ = ["bounded", "committee_list", "open_any", "origins", "questions", "result"]
 
 _ROSTER = "附件3"
 _SURELY = 7  # columns of Annex 3 by which a table is one, whatever else it holds: signatures like Annex 1, specialties like Annex 2

@@ -28,6 +28,7 @@ from zhicheng.registry.vault_listing import CONTACTS, ROSTER
 from zhicheng.registry.vault_listing import MAX_BYTES as MAX_SEALED
 from zhicheng.review.delivery import packet_papers, packet_zip
 from zhicheng.review.delivery.packet_zip import PacketRefused
+from zhicheng.system import budget
 from zhicheng.text import private_values, show
 from zhicheng.vault import cipher, store
 
@@ -35,6 +36,7 @@ VERSION = 1
 MANIFEST = "manifest.json"
 PAPERS, VAULT = "papers/", "vault/"
 MAX_MANIFEST = 64 * 1024
+_SECONDS, _MEMORY = 60, 1024 * 1024 * 1024  # of processor time, and bytes, for reading a packet; the largest one takes a few seconds
 _COMMITTEE = re.compile(r"registry/committees/([0-9]{6})/([a-z0-9-]+)\.yaml")
 _ARMOUR = re.compile(rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END AGE ENCRYPTED FILE-----\s*")
 
@@ -111,6 +113,14 @@ def read(content: bytes, codes: Codes = USUAL) -> Packet:
             raise PacketRefused(f"{show(path, 100)} 与清单对不上，传送中坏了或者被改过")
     _check_names(files, manifest)
     return Packet(manifest, _check_contents(files, manifest), files)
+
+
+def read_bounded(content: bytes, codes: Codes = USUAL) -> Packet:
+    """As `read`, within a budget of time and memory: nobody knows who made the packet. Raises PacketRefused beyond it, too."""
+    try:
+        return budget.within(lambda: read(content, codes), _SECONDS, _MEMORY)
+    except budget.OverBudget:
+        raise PacketRefused("读它要的时间或内存太多，没有读") from None
 
 
 def _limit(name: str) -> int:

@@ -93,7 +93,7 @@ def receive(destination: Destination, file: Path, options: Options) -> Receipt:
     """Receives the packet in a file; the receipt says whether it was accepted or refused."""
     whose, round_, branch = show(file.name, 60), "", ""
     try:
-        given = packet.read(_read_file(file), destination.registry.ranks.codes)
+        given = packet.read_bounded(_read_file(file), destination.registry.ranks.codes)
         whose, round_ = f"{given.name}（{given.key}）", given.manifest["round"]
         branch = options.branch or f"{START}{given.key}-{round_}"
         return _take(destination, file, given, branch, options, Receipt(whose, round_, "", branch, ""))
