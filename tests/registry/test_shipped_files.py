@@ -141,7 +141,9 @@ INSTALLS = [
     [
         (f"./requirements/x.whl --hash=sha256:{HASH}", "", None),
         (f"zhicheng @ git+https://forge.example.org/a/zhicheng@{COMMIT}", "", None),
+        (f"./requirements/x.whl --hash=sha256:{HASH}\r\n \r", "", None),  # written on Windows
         ("", "", "还没有写明程序从哪里装"),
+        (" \r", "", "还没有写明程序从哪里装"),
         ("./requirements/x.whl", "", "没有写校验值或者完整的提交号"),
         (f"./requirements/x.whl --hash=sha256:{HASH}\nother", "", "没有写校验值或者完整的提交号"),
         (f"./requirements/x.whl --hash=md5:{HASH}", "", "没有写校验值或者完整的提交号"),
@@ -151,20 +153,22 @@ INSTALLS = [
         (f"./requirements/x.whl --hash=sha256:{HASH}", "no-venv", "请装：apt-get install python3-venv"),
     ],
 )
-def test_what_make_install_takes(fresh: Path, tmp_path: Path, line: str, python: str, said: str | None) -> None:
+def test_what_make_install_takes(tmp_path: Path, line: str, python: str, said: str | None) -> None:
     """Only what a hash or a full commit names, by a Python that is new enough; nothing is fetched to build it with.
 
     A runner that has a private key installs by this.
     """
-    log = tmp_path / "log"
+    root, log = tmp_path / "root", tmp_path / "log"
+    for path in ("Makefile", "requirements/run.txt"):
+        registries.write(root, path, shipped_files.shipped("none")[path])
     made = f'mkdir -p .venv/bin && ln -sf "$0" .venv/bin/python && exit {int(python == "no-venv")}'
     shell = f'case "$*" in -c*) exit {int(python == "old")};; "-m venv"*) {made};; *) echo "$*" >> {log};; esac\n'
     program = registries.write(tmp_path, "python", f"#!/bin/sh\n{shell}")
     program.chmod(0o755)
-    registries.write(fresh, shipped_files.SOURCE, f"# 程序从哪里装\n{line}\n")
+    registries.write(root, shipped_files.SOURCE, f"# 程序从哪里装\n{line}\n")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     command = ["make", "install", f"PYTHON={program}"]
-    done = subprocess.run(command, cwd=fresh, env=environment, capture_output=True, check=False, encoding="utf-8")
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False, encoding="utf-8")
     if said is None:
         assert (done.returncode, done.stderr) == (0, "")
         assert log.read_text(encoding="utf-8").splitlines() == INSTALLS
@@ -172,7 +176,7 @@ def test_what_make_install_takes(fresh: Path, tmp_path: Path, line: str, python:
         assert done.returncode == 2
         assert said in done.stderr
         assert not log.exists()
-    assert (fresh / ".venv").exists() == (said is None)
+    assert (root / ".venv").exists() == (said is None)
 
 
 @pytest.mark.slow

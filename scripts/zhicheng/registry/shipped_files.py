@@ -30,9 +30,9 @@ PYTHON ?= python3
 install: .venv/.made
 
 .venv/.made: requirements/run.txt requirements/zhicheng.txt
-\t@grep -q '^[^#]' requirements/zhicheng.txt || { \\
+\t@grep -Eqv '^[[:space:]]*(#|$$)' requirements/zhicheng.txt || { \\
 \t  echo "requirements/zhicheng.txt 还没有写明程序从哪里装，请照文件里的说明写。" >&2; exit 2; }
-\t@! grep '^[^#]' requirements/zhicheng.txt | grep -Eqv -e '--hash=sha256:[0-9a-f]{64}$$' -e '@[0-9a-f]{40}$$' || { \\
+\t@! grep -Ev '^[[:space:]]*(#|$$)' requirements/zhicheng.txt | grep -Eqv '(--hash=sha256:[0-9a-f]{64}|@[0-9a-f]{40})[[:space:]]*$$' || { \\
 \t  echo "requirements/zhicheng.txt 里没有写校验值或者完整的提交号，没有装。请照文件里的说明写。" >&2; exit 2; }
 \t@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \\
 \t  echo "要有 Python 3.11 以上版本，$(PYTHON) 不是。有别的版本的，请写明：make install PYTHON=python3.12" >&2; exit 2; }
