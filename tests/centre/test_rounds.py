@@ -320,8 +320,8 @@ def test_strict_counts_rosters(small: Path) -> None:
         (["remind", "--strict"], "用法有误：round remind 不用 --strict。"),
         (["status", "--form", "2027-06-18"], "用法有误：round status 不用 --form。"),
         (["open", "2027", "--area", "653100"], "用法有误：round open 不用 --area。"),
-        (["open", "2027", "--form", "2027-06-18"], "用法有误：open 要写年度、--form、--roster 和 --platform。"),
-        (["open", "--form", "2027-06-18", "--roster", "2027-06-18", "--platform", "2027-06-18"], "用法有误：open 要写年度"),
+        (["open", "2027", "--form", "2027-06-18"], "用法有误：round open 要写 --roster。"),
+        (["open", "--form", "2027-06-18", "--roster", "2027-06-18", "--platform", "2027-06-18"], "用法有误：round open 要写 年度。"),
         (["close"], "用法有误：status|remind|open 不能是 'close'，可以是："),
     ],
 )

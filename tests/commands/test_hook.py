@@ -635,12 +635,12 @@ def test_reviews_are_written_down_and_count(server: Server, capsys: Capture) -> 
             "不在主分支的 reviewers.yaml 里，记下来也不算数。是否想写 ks-reviewer-b？",
         ),
         (["add", "--account", "ks-reviewer-a", "--commit", "nowhere", "--state", "approved"], "服务器上没有“nowhere”这个版本。"),
-        (["add", "--account", "ks-reviewer-a", "--commit", "main"], "用法有误：review add 要写 --state。"),
+        (["add", "--account", "ks-reviewer-a", "--commit", "main"], "用法有误：hook review add 要写 --state。"),
         (["add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "maybe"], "用法有误：--state 不能是 'maybe'"),
         (["add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "approved", "--at", "gestern"], "“gestern”不是时间"),
         (["add", "--account", "ks-reviewer-a", "--commit", "main", "--state", "approved", "--at", "2026-11-23T00:01"], "还没有到。"),
-        (["list", "--state", "approved"], "用法有误：review list 不用 --state。"),
-        ([], "用法有误：review 后面要写 add 或 list。"),
+        (["list", "--state", "approved"], "用法有误：hook review list 不用 --state。"),
+        ([], "用法有误：hook review 后面要写 add 或 list。"),
     ],
 )  # fmt: skip
 def test_reviews_that_cannot_be_written_down(server: Server, capsys: Capture, arguments: list[str], said: str) -> None:
@@ -664,6 +664,6 @@ def test_file_of_reviews_that_is_broken_is_left_alone(server: Server, capsys: Ca
 
 def test_options_of_one_action_are_not_those_of_the_other(server: Server, capsys: Capture) -> None:
     assert main(["hook", "pre-receive", "--account", "a"]) == 2
-    assert "用法有误：pre-receive 不用 --account。" in capsys.readouterr().err
+    assert "用法有误：hook pre-receive 不用 --account。" in capsys.readouterr().err
     assert review(server, "list", "--install", "x") == 2
-    assert "--install 只和 pre-receive 一起用。" in capsys.readouterr().err
+    assert "用法有误：hook review list 不用 --install。" in capsys.readouterr().err

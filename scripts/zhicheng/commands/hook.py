@@ -9,7 +9,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from zhicheng.commands.arguments import UsageError, moment
+from zhicheng.commands.arguments import Takes, UsageError, check_taken, moment
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console
 from zhicheng.errors import UserError
 from zhicheng.review import forge_lists
@@ -37,16 +37,22 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--at", metavar="时间", type=moment, help="review add：什么时候审核的，如 2026-11-26T10:00（北京时间，默认现在）")
 
 
-_OF_REVIEW = ("repository", "account", "commit", "state", "at", "what")
+_ACTIONS = {
+    "pre-receive": Takes((), ("install",)),
+    "review add": Takes(("repository", "account", "commit", "state"), ("at",)),
+    "review list": Takes(("repository",), ("commit",)),
+}
+_GIVEN = ("install", "repository", "account", "commit", "state", "at")
 
 
 def _hook(arguments: argparse.Namespace, console: Console) -> int:
-    given = [name for name in _OF_REVIEW if getattr(arguments, name) is not None]
+    action = " ".join(filter(None, (arguments.action, arguments.what)))
+    if action not in _ACTIONS:
+        fault = "review 后面要写 add 或 list。" if arguments.what is None else f"pre-receive 不用 {arguments.what}。"
+        raise UsageError(f"用法有误：hook {fault}\n用 zhicheng hook --help 查看说明。")
+    check_taken(arguments, f"hook {action}", _ACTIONS[action], _GIVEN)
     if arguments.action == "review":
         return _review(arguments, console)
-    if given:
-        said = "、".join(name if name == "what" else f"--{name}" for name in given).replace("what", str(arguments.what))
-        raise UsageError(f"用法有误：pre-receive 不用 {said}。\n用 zhicheng hook --help 查看说明。")
     if arguments.install is not None:
         return _install(arguments.install, console)
     repository = Path(os.environ.get("GIT_DIR") or ".").absolute()
@@ -83,14 +89,6 @@ def _install(repository: Path, console: Console) -> int:
 
 def _review(arguments: argparse.Namespace, console: Console) -> int:
     """Adds a review to the server's file, or lists those in it."""
-    needed = ("repository", "account", "commit", "state") if arguments.what == "add" else ("repository",)
-    missing = [f"--{name}" for name in needed if getattr(arguments, name) is None]
-    unused = [f"--{name}" for name in ("account", "state", "at") if arguments.what == "list" and getattr(arguments, name) is not None]
-    fault = "review 后面要写 add 或 list。" if arguments.what is None else ""
-    fault = fault or ("--install 只和 pre-receive 一起用。" if arguments.install is not None else "")
-    fault = fault or (f"review add 要写 {'、'.join(missing)}。" if missing else f"review list 不用 {'、'.join(unused)}。" if unused else "")
-    if fault:
-        raise UsageError(f"用法有误：{fault}\n用 zhicheng hook --help 查看说明。")
     if arguments.what == "list":
         wanted = None if arguments.commit is None else git.resolve(arguments.repository, arguments.commit) or arguments.commit
         for review in server_reviews.listed_reviews(arguments.repository):

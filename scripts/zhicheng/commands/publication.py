@@ -10,9 +10,9 @@ from pathlib import Path
 from zhicheng.commands.arguments import UsageError, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded, print_errors
 from zhicheng.documents import yaml_writing
-from zhicheng.documents.schemas import schema
 from zhicheng.errors import UserError
 from zhicheng.registry import at_commit, revisions
+from zhicheng.registry.amending import amended_record, committee_entry
 from zhicheng.registry.registry import BrokenSettings
 from zhicheng.rules.engine import check
 from zhicheng.system import git
@@ -89,9 +89,7 @@ def _refuse_published(root: Path, name: str, remote: str) -> None:
 def _correct(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry, today = loaded(arguments, console), console.today(arguments)
-    entry = next((entry for entry in registry.committees if entry.record.id == arguments.id), None)
-    if entry is None:
-        raise UserError(f"没有编号是 {show(arguments.id)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
+    entry = committee_entry(registry, arguments.id)
     text, on = re.sub(r"\s+", " ", arguments.note).strip(), arguments.date or today
     if not text or len(text) > _LONGEST:
         raise UserError(f"--note 要写 1 到 {_LONGEST} 个字，现在是 {len(text)} 个。")
@@ -104,12 +102,8 @@ def _correct(arguments: argparse.Namespace, console: Console) -> int:
     if notice in value.get("notices", ()):
         console.say("这一条启事已经有了，没有改动。")
         return OK
-    try:
-        changed = yaml_writing.amended(
-            entry.document, {**value, "notices": [*value.get("notices", ()), notice]}, list(schema("committee")["properties"])
-        )
-    except yaml_writing.CannotAmend:
-        raise UserError(f"{entry.path} 的写法特殊，没法自动写入。请自己在 notices 里加上：{yaml_writing.flow(notice)}") from None
+    more = {**value, "notices": [*value.get("notices", ()), notice]}
+    changed = amended_record(entry.document, more, f"在 notices 里加上：{yaml_writing.flow(notice)}")
     replace_files(registry.root, [(registry.root / entry.path, changed.encode())])
     console.write(f"{entry.path}\n")
     console.say("已加上更正启事。登记里错的地方也请改好，与这个文件一起提交；审核以后公布，启事一直留在页面上。")

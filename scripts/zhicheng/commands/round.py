@@ -7,13 +7,13 @@ from datetime import date
 
 from zhicheng.centre import new_round, reminders, round_status
 from zhicheng.centre.round_report import json_status, text_status
-from zhicheng.commands.arguments import UsageError, day, words
+from zhicheng.commands.arguments import Takes, UsageError, check_taken, day, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
 from zhicheng.commands.route import add_list_options, judged
 from zhicheng.documents import yaml_writing
 from zhicheng.documents.finding_reports import text_report
-from zhicheng.documents.schemas import schema
 from zhicheng.errors import UserError
+from zhicheng.registry.amending import amended_record, committee_entry
 from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
 from zhicheng.registry.registry import Registry
@@ -21,11 +21,12 @@ from zhicheng.review import decisions, merging
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed, private_values, show
 
-_OPTIONS = {  # the options of each action of `round`
-    "status": ("format", "area", "strict"),
-    "remind": ("area",),
-    "open": ("form", "roster", "platform", "opened", "rulebooks"),
+_ACTIONS = {
+    "status": Takes((), ("year", "format", "area", "strict")),
+    "remind": Takes((), ("year", "area")),
+    "open": Takes(("year", "form", "roster"), ("platform", "opened", "rulebooks")),
 }
+_GIVEN = ("year", "form", "roster", "platform", "opened", "rulebooks", "format", "area", "strict")
 _RULE = "─" * 40
 
 
@@ -34,7 +35,7 @@ def add_commands(command: AddCommand) -> None:
 
     added = command("round", _round, "备案年度：看进度，写提醒，开始新的年度")
     added.add_argument(
-        "action", metavar="status|remind|open", choices=tuple(_OPTIONS), help="status 看进度，remind 写提醒，open 开始新的年度"
+        "action", metavar="status|remind|open", choices=tuple(_ACTIONS), help="status 看进度，remind 写提醒，open 开始新的年度"
     )
     added.add_argument("year", metavar="年度", nargs="?", help="例如 2026（status、remind 默认当前年度）")
     added.add_argument("--area", metavar="代码", help="status、remind：只看这个区划的；登记册所管地区的代码指省级和中央驻地方单位")
@@ -82,9 +83,7 @@ def add_commands(command: AddCommand) -> None:
 
 def _round(arguments: argparse.Namespace, console: Console) -> int:
     action: str = arguments.action
-    for name in sorted({name for names in _OPTIONS.values() for name in names} - set(_OPTIONS[action])):
-        if getattr(arguments, name) is not None:
-            raise UsageError(f"用法有误：round {action} 不用 --{name}。\n用 zhicheng round --help 查看说明。")
+    check_taken(arguments, f"round {action}", _ACTIONS[action], _GIVEN)
     if action == "open":
         return _open(arguments, console)
     registry = loaded(arguments, console)
@@ -108,8 +107,6 @@ def _remind(registry: Registry, progress: round_status.Progress, console: Consol
 
 
 def _open(arguments: argparse.Namespace, console: Console) -> int:
-    if arguments.year is None or None in (arguments.form, arguments.roster):
-        raise UsageError("用法有误：open 要写年度、--form、--roster 和 --platform。\n用 zhicheng round --help 查看说明。")
     console.lock(arguments)
     registry = loaded(arguments, console)
     broken = [finding for finding in registry.findings if finding.file.startswith(("registry/committees/", "registry/rounds/"))]
@@ -218,19 +215,14 @@ def _receipt(arguments: argparse.Namespace, console: Console) -> int:
         raise UserError("--by 要写 2 到 100 个字的单位名称，不写人名、号码。")
     console.lock(arguments)
     registry = loaded(arguments, console)
-    entry = next((entry for entry in registry.committees if entry.record.id == arguments.id), None)
-    if entry is None:
-        raise UserError(f"没有编号是 {show(arguments.id)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
+    entry = committee_entry(registry, arguments.id)
     wanted = arguments.round or registry.settings.current_round
     value = entry.document.value
     if not any(filing["round"] == wanted for filing in value["filings"]):
         raise UserError(f"{arguments.id} 没有 {show(wanted)} 年度的报送，先要有报送才能登记后续。")
     more = {what: {"date": came.isoformat(), "by": by} for what, came in given.items()}
     filings = [{**filing, **more} if filing["round"] == wanted else filing for filing in value["filings"]]
-    try:
-        text = yaml_writing.amended(entry.document, {**value, "filings": filings}, list(schema("committee")["properties"]))
-    except yaml_writing.CannotAmend:
-        raise UserError(f"{entry.path} 的写法特殊，没法自动写入。请自己在 filings 里加上：{yaml_writing.flow(more)}") from None
+    text = amended_record(entry.document, {**value, "filings": filings}, f"在 filings 里加上：{yaml_writing.flow(more)}")
     replace_files(registry.root, [(registry.root / entry.path, text.encode())])
     console.write(f"{entry.path}\n")
     console.say(f"已登记 {listed(f'{RECEIPTS[what]} {came}' for what, came in given.items())}。请提交这个文件。")

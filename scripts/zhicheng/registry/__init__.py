@@ -1,6 +1,7 @@
 """A registry: its typed records, read from disk or from a commit; their history, their public form, and new records."""
 
 __all__ = [
+    "amending",
     "arrival",
     "at_commit",
     "authority_names",

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from zhicheng.documents import yaml_reading, yaml_writing
-from zhicheng.documents.schemas import schema
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.errors import UserError
+from zhicheng.registry.amending import amended_record
 from zhicheng.registry.records import small_numbers
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import ROSTER
@@ -42,11 +41,8 @@ def with_contacts(document: yaml_reading.Document, fingerprint: Value) -> str:
 
     Raises UserError where the file is written in a way that cannot be amended.
     """
-    try:
-        return yaml_writing.amended(document, {**document.value, "contacts": fingerprint}, list(schema("committee")["properties"]))
-    except yaml_writing.CannotAmend:
-        line = f"contacts: {yaml_writing.flow(fingerprint)}"
-        raise UserError(f"{document.path} 的写法特殊，没法自动写入。请自己加上一行：{line}") from None
+    by_hand = f"加上一行：contacts: {yaml_writing.flow(fingerprint)}"
+    return amended_record(document, {**document.value, "contacts": fingerprint}, by_hand)
 
 
 def differs(public: yaml_reading.Document, suffix: str, content: bytes) -> bool:
@@ -66,11 +62,8 @@ def public_document(registry: Registry, key: str, suffix: str) -> yaml_reading.D
 
 def without_contacts(document: yaml_reading.Document) -> str:
     """The text of a committee's file without the hash of its sealed contacts. Raises UserError where it cannot be amended."""
-    try:
-        left = {name: given for name, given in document.value.items() if name != "contacts"}
-        return yaml_writing.amended(document, left, list(schema("committee")["properties"]))
-    except yaml_writing.CannotAmend:
-        raise UserError(f"{document.path} 的写法特殊，没法自动改，没有改动。请自己去掉 contacts 一项，再试。") from None
+    left = {name: given for name, given in document.value.items() if name != "contacts"}
+    return amended_record(document, left, "去掉 contacts 一项，再试。")
 
 
 def retired_roster(document: yaml_reading.Document, day: date) -> str:

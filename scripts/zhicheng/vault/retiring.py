@@ -8,10 +8,10 @@ from pathlib import Path
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
+from zhicheng.registry.amending import committee_entry
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.registry import Entry, Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
-from zhicheng.text import show
 from zhicheng.vault import bans, roster_changes, store
 from zhicheng.vault.public_files import public_document, retired_roster, without_contacts
 from zhicheng.vault.store import Keyring
@@ -58,9 +58,7 @@ def retirement(registry: Registry, identifier: str, keys: Keyring | None, today:
 
 
 def _withdrawn(registry: Registry, identifier: str, today: date) -> Entry[Committee]:
-    entry = next((entry for entry in registry.committees if entry.record.id == identifier), None)
-    if entry is None:
-        raise UserError(f"没有编号是 {show(identifier)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
+    entry = committee_entry(registry, identifier)
     withdrawn = entry.record.withdrawn
     if entry.record.active or withdrawn is None:
         raise UserError(f"{identifier} 没有撤销登记，密封文件还要用，没有删去。撤销的写法见 docs/guide/committee.md。")

@@ -17,6 +17,7 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
+from zhicheng.registry.amending import committee_entry
 from zhicheng.registry.public_counts import past_rounds, public_counts
 from zhicheng.registry.records import sealed_roster as sealed_rosters
 from zhicheng.registry.registry import Entry, Registry
@@ -226,9 +227,7 @@ def judged(registry: Registry, roster: sealed_rosters.Roster, name: str, today: 
 
 
 def _judge_contacts(registry: Registry, key: str, value: Value, today: date, also: Sequence[str]) -> ToSeal:
-    entry = next((entry for entry in registry.committees if entry.record.id == key), None)
-    if entry is None:
-        raise UserError(f"没有编号是 {show(key)} 的评审委员会，或者它的登记文件还有错误。请先用 zhicheng validate 检查。")
+    entry = committee_entry(registry, key)
     if value.get("committee", key) != key:
         raise UserError(f"这份联系人是{_owner_words(value['committee'])}的，不是 {key} 的。请核对编号。")
     value = {"committee": key, **value}
