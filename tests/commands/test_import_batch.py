@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 import yaml
 from helpers import registries
@@ -94,6 +95,13 @@ def test_the_good_ones_are_written_and_the_others_told(small: Path, folder: Path
         ("示例自治区另一系列评审委员会", "没有写"),
     ]
     assert "3 个评审委员会：2 个已写好，1 个没有写。\n有错误的没有写：" in talk
+
+
+def test_a_marked_form_says_what_the_rules_find(small: Path, folder: Path, tmp_path: Path) -> None:
+    """At the cell that it was read from, as for a form alone: the new committee reviews what the registered one reviews (E111)."""
+    run(small, folder, *WHERE, "--mark", tmp_path / "批注", "--yes")
+    back = openpyxl.load_workbook(tmp_path / "批注/xj-new/附件2.xlsx")
+    assert "E111" in back.active["C3"].comment.text
 
 
 def test_nothing_is_written_without_a_yes(small: Path, folder: Path, capsys: Capture) -> None:

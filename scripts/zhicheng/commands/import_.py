@@ -24,7 +24,6 @@ from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.records.sealed_roster import EMPLOYER_DECLARATIONS
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS
-from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import recover, replace_files, write_private
 from zhicheng.text import listed, show
 from zhicheng.vault import store
@@ -192,7 +191,10 @@ def say_what_was_read(console: Console, read: FilledForms, skipped: Sequence[str
 def _confirm_and_write(
     registry: Registry, arguments: argparse.Namespace, console: Console, today: date, planned: Plan, read: FilledForms, given: Files
 ) -> int:
-    """Shows what would change, asks where an existing record would change, and writes it. Returns the exit code."""
+    """Shows what the rules find in it and what would change, asks where an existing record would change, and writes it.
+
+    Returns the exit code.
+    """
     made = planned.made
     import_read_back.tell(arguments, console, text_report([named(finding) for finding in planned.findings]))
     if planned.roster is not None and arguments.identity is not None and registry.bans is None and (registry.vault_folder / BANS).is_file():
@@ -200,15 +202,18 @@ def _confirm_and_write(
     if not planned.files:
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK
-    if made.changed:
-        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, made)))
-    if not confirmed(arguments, console, made, read.converted):
-        return OK
-    found = _write(registry, arguments, console, today, made, planned.files)
+    found = import_read_back.of_rules(registry, today, planned)
     import_read_back.tell(arguments, console, text_report(at_cells(found, read, made.document)))
     if arguments.mark is not None:
         import_read_back.mark(arguments.mark, console, read, given, list(cells(found, read, made.document)))
     errors = count(found)["errors"]
+    if errors:
+        console.say(f"按规则检查有 {errors} 个错误，写进去以后要改好才能公布。")
+    if made.changed:
+        import_read_back.tell(arguments, console, "".join(f"{line}\n" for line in record.described(registry, made)))
+    if not confirmed(arguments, console, made, read.converted):
+        return OK
+    _write(registry, arguments, console, made, planned.files)
     if errors:
         console.say(f"已写好。按规则检查还有 {errors} 个错误要改：改好登记文件，再运行 zhicheng validate。")
         return FINDINGS
@@ -217,14 +222,9 @@ def _confirm_and_write(
 
 
 def _write(
-    registry: Registry,
-    arguments: argparse.Namespace,
-    console: Console,
-    today: date,
-    made: record.Draft,
-    files: Sequence[tuple[Path, bytes]],
-) -> list[Finding]:
-    """Writes the files, all or none, and names them. Returns the findings of the rules on the record."""
+    registry: Registry, arguments: argparse.Namespace, console: Console, made: record.Draft, files: Sequence[tuple[Path, bytes]]
+) -> None:
+    """Writes the files, all or none, and names them."""
     if arguments.into is not None:
         files = [(_path_below(path, registry, arguments.into), content) for path, content in files]
     base = arguments.into or registry.root
@@ -232,12 +232,6 @@ def _write(
     replace_files(base, files)
     names = (os.path.relpath(path, base) if path.is_relative_to(base) else path for path, _ in files)
     import_read_back.tell(arguments, console, "".join(f"{name}\n" for name in names))
-    sealed = {path.name for path, _ in files if path.suffix == ".age"}
-    if registry.vault is not None and not sealed:
-        ignored: tuple[str, ...] = ()
-    else:
-        ignored = ("R202", "R204", "R205")  # the registry was loaded before the files were sealed
-    return [f for f in check(registry, today).findings if f.file == made.document.path and f.code not in ignored]
 
 
 def _check_into(registry: Registry, into: Path) -> None:

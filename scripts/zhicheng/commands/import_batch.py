@@ -23,6 +23,7 @@ from zhicheng.forms.intake import batch, given_files, lacking, read_back, record
 from zhicheng.forms.intake.answering import Answering, settled
 from zhicheng.forms.intake.plan import Instructions, Plan, Refused, plan
 from zhicheng.forms.reading import bounded
+from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.result import FilledForms, ReferenceTables
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.engine import check
@@ -48,6 +49,7 @@ class _One:
     result: str = _NOT
     questions: int = 0
     answers: Answering = field(default_factory=Answering)
+    at_cells: list[tuple[Finding, Origin]] = field(default_factory=list)  # the findings of rules for which a cell is known
 
     @property
     def errors(self) -> int:
@@ -219,6 +221,7 @@ def _by_rules(registry: Registry, judged: Sequence[_One], today: date) -> None:
     for path, findings in found.items():
         one, document = changed[path]
         one.findings += read_back.at_cells(findings, one.read, document)
+        one.at_cells += read_back.cells(findings, one.read, document)
 
 
 def _show(registry: Registry, arguments: argparse.Namespace, console: Console, one: _One) -> None:
@@ -229,9 +232,9 @@ def _show(registry: Registry, arguments: argparse.Namespace, console: Console, o
     if draft is not None:
         draft.mkdir(parents=True, exist_ok=True)
         import_read_back.write_draft(draft, read_back.read_back(registry, one.read, one.findings, one.answers.asked), one.read, one.answers)
-    if marks is not None and one.read.questions:
+    if marks is not None and (one.read.questions or one.at_cells):
         marks.mkdir(parents=True, exist_ok=True)
-        import_read_back.mark(marks, console, one.read, one.part.files, ())
+        import_read_back.mark(marks, console, one.read, one.part.files, one.at_cells)
     if arguments.format == "json":
         return
     console.write(f"—— {show(one.part.label, 100)}\n{text_report(one.findings)}")

@@ -46,7 +46,8 @@ def run(
         if getattr(arguments, name):
             raise UsageError(f"用法有误：--{name.replace('_', '-')} 不能与 --list 一起写。\n用 zhicheng import --help 查看说明。")
     answers = import_read_back.given(arguments)
-    answers.used |= answers.given  # ids may be answered one by one before they are asked
+    # Ids may be answered one by one before they are asked; what a draft was asked before is used where it is asked again.
+    answers.used |= {key: said for key, said in answers.given.items() if key.endswith(" 编号") and key not in answers.before}
     skipped: list[str] = []
     files = given_files.names(list(given_files.expanded(arguments.files, skipped)))
     tables = record.tables(registry)

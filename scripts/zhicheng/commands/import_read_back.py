@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from zhicheng.commands.console import Console, agreed
@@ -14,11 +15,13 @@ from zhicheng.errors import UserError
 from zhicheng.forms.intake import answer_file, read_back
 from zhicheng.forms.intake.answering import Answering, Read, settled
 from zhicheng.forms.intake.given_files import Files, names
+from zhicheng.forms.intake.plan import Plan
 from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.questions import Answers, Question
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.forms.writing.marked import Mark, marked
 from zhicheng.registry.registry import Registry
+from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import write_private
 from zhicheng.text import listed, name_key, narrow, show
 from zhicheng.vault import store
@@ -245,3 +248,10 @@ def mark(folder: Path, console: Console, forms: FilledForms, files: Files, at_ce
 
 def _said(code: str, message: str, hint: str) -> str:
     return f"{code}{message}" + (f"\n建议：{hint}" if hint else "")
+
+
+def of_rules(registry: Registry, today: date, planned: Plan) -> list[Finding]:
+    """The findings of the rules on the record as it would be; it is in `registry` already, the sealed files are not."""
+    sealed = any(path.suffix == ".age" for path, _ in planned.files)
+    ignored = ("R202", "R204", "R205") if registry.vault is None or sealed else ()
+    return [one for one in check(registry, today).findings if one.file == planned.made.document.path and one.code not in ignored]
