@@ -263,4 +263,4 @@ def test_record_by_hand_says_what_is_missing(merging: Merging, capsys: Capture, 
     capsys.readouterr()
     assert main(by_hand) == 1
     assert "看不出审核的是哪一个：请用 --head 写明合并请求最后的版本。" in capsys.readouterr().err
-    assert main([*by_hand, "--head", head]) == 0
+    assert main([*by_hand, "--head", head, "--published", "2026-03-12"]) == 0

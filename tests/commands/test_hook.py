@@ -19,7 +19,7 @@ from zhicheng.registry import at_commit
 pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
 COUNTY = "registry/committees/653100/example-county.yaml"
-KS, CENTRE = "2026-03-10T02:00:00Z", "2026-03-11T02:00:00Z"
+KS, CENTRE = "2026-03-01T02:00:00Z", "2026-03-01T03:00:00Z"  # before anything is merged
 DISTRICT = "喀什地区人力资源和社会保障局"
 
 
@@ -402,6 +402,37 @@ def test_fast_forward(server: Server) -> None:
     assert server.push("change:main").accepted
 
 
+def test_a_commit_that_is_older_than_its_approvals_does_not_follow_on_main(server: Server) -> None:
+    """The registry of a day is read off the dates of main's commits: what was not approved on that day would be shown for it."""
+    head = branch(server)
+    server.review("ks-reviewer-a", head, "2026-03-02T02:00:00Z")
+    server.review("centre-reviewer-a", head, "2026-03-02T16:00:00Z")  # the next day in China
+    pushed = server.push("change:main")
+    assert not pushed.accepted
+    said = f"拒绝：{head[:12]} 写的日期是 2026-03-02，早于同意的日期 2026-03-03；那一天的登记、快照会把没有同意的内容算进去。"
+    assert f"{said}请在主分支上运行 git merge --no-ff 分支，合并成新的提交，再推送。" in pushed.said
+    merged(server)
+    after = server.push("main")
+    assert after.accepted, after.said
+
+
+def test_main_merged_into_a_branch_is_not_main(server: Server) -> None:
+    """Approved as it is, it would make main's own versions those of a branch, and days would name the branch's commits."""
+    branch(server)
+    server.clone.git("checkout", "--quiet", "-b", "other", "main")
+    other = server.clone.change(('phones: ["0991-0000', 'phones: ["0991-0001'), path=registries.ONE)
+    server.review("centre-reviewer-a", other, CENTRE)
+    assert server.push("other:main").accepted
+    server.clone.git("checkout", "--quiet", "change")
+    server.clone.git("merge", "--quiet", "--no-ff", "--message=m", "other")
+    head = server.clone.git("rev-parse", "HEAD")
+    server.review("ks-reviewer-a", head, KS)
+    server.review("centre-reviewer-a", head, CENTRE)
+    pushed = server.push("change:main")
+    assert not pushed.accepted
+    assert f"拒绝：{head[:12]} 是把主分支合并到别的分支，主分支以前的版本就不在主线上了，按日期找不到。" in pushed.said
+
+
 def test_merge_that_adds_something(server: Server) -> None:
     """What was slipped into the merge has been approved by nobody."""
     head = branch(server)
@@ -463,8 +494,8 @@ def brought_in(server: Server, name: str) -> None:
     """A branch approved, merged into main as it comes, and pushed."""
     head = server.clone.git("rev-parse", name)
     day = 10 + len(server.listed)
-    server.review("ks-reviewer-a", head, f"2026-03-{day}T02:00:00Z")
-    server.review("centre-reviewer-a", head, f"2026-03-{day + 1}T02:00:00Z")
+    server.review("ks-reviewer-a", head, f"2026-03-01T{day}:00:00Z")
+    server.review("centre-reviewer-a", head, f"2026-03-01T{day + 1}:00:00Z")
     merged(server, name)
     pushed = server.push("main")
     assert pushed.accepted, pushed.said
@@ -605,23 +636,23 @@ def test_reviews_are_written_down_and_count(server: Server, capsys: Capture) -> 
     assert server.push("change").accepted
     capsys.readouterr()
     server.reviews.chmod(0o640)
-    ks = ["add", "--account", "@KS-reviewer-a", "--commit", "change", "--state", "approved", "--at", "2026-03-10T10:00"]
+    ks = ["add", "--account", "@KS-reviewer-a", "--commit", "change", "--state", "approved", "--at", "2026-03-01T10:00"]
     assert review(server, *ks) == 0
     assert capsys.readouterr() == (
         f"{head}\n",
-        f"已登记：ks-reviewer-a 同意，2026-03-10 10:00（{server.reviews}）。请与书面的意见核对；“不能审核自己的修改”由您核对。\n",
+        f"已登记：ks-reviewer-a 同意，2026-03-01 10:00（{server.reviews}）。请与书面的意见核对；“不能审核自己的修改”由您核对。\n",
     )
     assert server.reviews.stat().st_mode & 0o777 == 0o640
-    asked = ["add", "--account", "centre-reviewer-a", "--commit", head[:10], "--at", "2026-03-11T02:00:00Z"]
+    asked = ["add", "--account", "centre-reviewer-a", "--commit", head[:10], "--at", "2026-03-01T03:00:00Z"]
     assert review(server, *asked, "--state", "changes") == 0
     assert not server.push("change:main").accepted
-    assert review(server, "add", "--account", "centre-reviewer-a", "--commit", head, "--state", "approved", as_of="2026-11-23") == 0
+    assert review(server, "add", "--account", "centre-reviewer-a", "--commit", head, "--state", "approved", as_of="2026-03-02") == 0
     capsys.readouterr()
     assert review(server, "list", "--commit", "change") == 0
     assert capsys.readouterr().out == (
-        f"2026-03-10T10:00:00+08:00  同意  ks-reviewer-a  {head}\n"
-        f"2026-03-11T10:00:00+08:00  要求修改  centre-reviewer-a  {head}\n"
-        f"2026-11-23T00:00:00+08:00  同意  centre-reviewer-a  {head}\n"
+        f"2026-03-01T10:00:00+08:00  同意  ks-reviewer-a  {head}\n"
+        f"2026-03-01T11:00:00+08:00  要求修改  centre-reviewer-a  {head}\n"
+        f"2026-03-02T00:00:00+08:00  同意  centre-reviewer-a  {head}\n"
     )
     assert [item["id"] for item in json.loads(server.reviews.read_text(encoding="utf-8"))] == [1, 2, 3]
     assert server.push("change:main").accepted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -68,7 +69,7 @@ def test_merged_change_of_a_county(county: Change, capsys: Capture) -> None:
     assert capsys.readouterr() == (f"{DECISIONS}\n", "登记了 2 项：通过。请提交上面的文件。\n")
     start = '  - {committee: example-county, round: "2026", role: '
     rest = f'commit: "{county.head}", outcome: approved, date: "'
-    end = f'kind: change, changed: [address], merged: "{merged}", published: "2026-03-03"' + "}\n"
+    end = f'kind: change, changed: [address], merged: "{merged}", published: "2026-03-12"' + "}\n"
     assert (county.root / DECISIONS).read_text(encoding="utf-8") == (
         "# yaml-language-server: $schema=../../schemas/decisions.schema.json\n"
         "# 2026 年的审核记录：由 zhicheng record 登记，请不要手工修改。\n"
@@ -141,7 +142,7 @@ def test_rosters(small: Path, path: str, committees: list[tuple[str | None, str]
     ("how", "arguments"),
     [
         pytest.param(("--no-ff", "--message=m"), ["--merged", "HEAD"], id="merge"),
-        pytest.param(("--ff-only",), ["--merged", "HEAD"], id="fast-forward"),
+        pytest.param(("--ff-only",), ["--merged", "HEAD", "--published", "2026-03-12"], id="fast-forward"),
         pytest.param(("--squash",), ["--merged", "HEAD", "--head", "change"], id="squash"),
         pytest.param(("--no-ff", "--message=m"), ["--head", "change"], id="commit-of-the-merge-not-said"),
     ],
@@ -176,7 +177,7 @@ def test_what_was_merged_is_what_was_reviewed(county: Change, capsys: Capture) -
     county.repository.commit()
     assert county.record("--merged", "HEAD", "--head", "change") == 1
     out, talk = capsys.readouterr()
-    assert (out, talk) == ("", f"合并的版本与审核的版本不同：{COUNTY}。没有登记；请核对 --merged 和 --head。\n")
+    assert (out, talk) == ("", f"合并的版本与审核的版本不同：{COUNTY}。没有登记；请核对 --base、--merged 和 --head。\n")
 
 
 @pytest.mark.parametrize(
@@ -192,8 +193,110 @@ def test_days_are_those_in_china(small: Path, moment: str, day: str, year: str) 
     """And each goes into the file of its own year."""
     change = Change(small, registries.ONE).review("centre-reviewer-a", moment=moment)
     change.merge()
-    assert change.record("--merged", "HEAD") == 0
-    assert [d["date"] for d in change.decisions(year)] == [day]
+    assert change.record("--merged", "HEAD", "--published", "2027-01-02") == 0
+    assert [(d["date"], d["published"]) for d in change.decisions(year)] == [(day, "2027-01-02")]
+
+
+def test_date_of_publication_that_the_commit_does_not_say(county: Change, capsys: Capture) -> None:
+    """A commit that was approved after it was made: it is asked when main took it, and what was said later does not count."""
+    county.approved()
+    county.repository.git("checkout", "--quiet", "main")
+    county.repository.git("merge", "--quiet", "--ff-only", "change")
+    assert county.record("--merged", "HEAD") == 2
+    assert capsys.readouterr().err == (
+        "错误：合并的提交写的日期 2026-03-02 早于最后的同意（2026-03-11），看不出哪天公布，没有登记。"
+        "请加 --published，写推送到主分支的时间，例如 --published 2026-03-11T17:00。\n"
+    )
+    county.review("ks-reviewer-a", "CHANGES_REQUESTED", moment="2026-03-13T02:00:00Z")
+    assert county.record("--merged", "HEAD", "--published", "2026-03-13") == 1
+    assert county.record("--merged", "HEAD", "--published", "2026-03-01") == 2
+    assert "--published 早于合并的提交（2026-03-02）" in capsys.readouterr().err
+    assert county.record("--merged", "HEAD", "--published", "2026-03-12") == 0
+    assert {one["published"] for one in county.decisions()} == {"2026-03-12"}
+
+
+def test_who_changes_his_mind_later_does_not_take_back_what_is_public(county: Change) -> None:
+    county.approved().merge()
+    county.review("centre-reviewer-a", "DISMISSED", moment="2026-03-13T02:00:00Z")
+    county.review("ks-reviewer-b", "CHANGES_REQUESTED", moment="2026-03-13T02:00:00Z")
+    assert county.record("--merged", "HEAD") == 0
+    assert [(one["account"], one["published"]) for one in county.decisions()] == [
+        ("ks-reviewer-a", "2026-03-12"),
+        ("centre-reviewer-a", "2026-03-12"),
+    ]
+
+
+def test_what_is_not_on_main_is_not_recorded_as_published(county: Change, capsys: Capture) -> None:
+    county.approved()
+    assert county.record("--merged", "change", "--published", "2026-03-12") == 2
+    assert capsys.readouterr().err == (
+        f"错误：{county.head[:12]} 不在主分支上，还没有合并、公布，没有登记。请先取来最新的主分支（git fetch），核对 --merged。\n"
+    )
+
+
+def test_branch_in_place_of_its_merge(county: Change, capsys: Capture) -> None:
+    merge = county.approved().merge()
+    assert county.record("--merged", "change", "--published", "2026-03-12") == 2
+    said = f"错误：{county.head[:12]} 是被合并的分支，合并它的是 {merge[:12]}，没有登记。"
+    assert capsys.readouterr().err == f"{said}--merged 请写合并的提交，--base 写 {merge[:12]}^1。\n"
+
+
+def test_file_that_a_merge_adds(county: Change, capsys: Capture) -> None:
+    """Slipped in beside what was reviewed, in a file that nobody has seen."""
+    county.approved()
+    county.repository.day = 11
+    county.repository.git("checkout", "--quiet", "main")
+    county.repository.git("merge", "--quiet", "--no-ff", "--no-commit", "change")
+    write(county.root, registries.ONE, (county.root / registries.ONE).read_text(encoding="utf-8") + "# 另外\n")
+    county.repository.commit()
+    assert county.record("--merged", "HEAD") == 1
+    assert f"合并的版本与审核的版本不同：{registries.ONE}。没有登记" in capsys.readouterr().err
+
+
+def test_merge_that_was_reviewed_itself(county: Change) -> None:
+    """A conflict put right by hand: the hook takes the merge by reviews of the merge itself, and so does the record."""
+    county.repository.git("checkout", "--quiet", "main")
+    county.repository.git("merge", "--quiet", "--no-ff", "--no-commit", "change")
+    write(county.root, COUNTY, (county.root / COUNTY).read_text(encoding="utf-8") + "# 另外\n")
+    county.head = county.repository.commit()
+    county.approved()
+    assert county.record("--merged", "HEAD", "--published", "2026-03-12") == 0
+    assert {(one["commit"], one["merged"]) for one in county.decisions()} == {(county.head, county.head)}
+
+
+def test_what_main_has_already_needs_no_approval_again(small: Path) -> None:
+    """The county's part came by another way; what the merge changes is the region's alone, and that is recorded."""
+    change = Change(small, COUNTY, registries.ONE)
+    change.repository.git("checkout", "--quiet", "main")
+    change.repository.git("checkout", "--quiet", "change", "--", COUNTY)
+    base = change.repository.commit()
+    change.review("centre-reviewer-a").merge()
+    assert change.record("--merged", "HEAD", base=base) == 0
+    assert [(one["committee"], one["role"]) for one in change.decisions()] == [("example-one", "centre")]
+
+
+def test_recorded_in_the_next_round_it_is_the_same(small: Path) -> None:
+    """The round is that of what was reviewed, not of the day on which it is written down."""
+    change = Change(small)
+    path = "registry/reviewers.yaml"
+    write(small, path, (small / path).read_text(encoding="utf-8").replace("ks-reviewer-b", "ks-reviewer-c"))
+    path = "registry/waivers.yaml"
+    line = '  - {committee: example-one, rule: E203, reason: 试点, granted_by: 某厅, date: "2026-03-01", until: "2027-03-01"}\n'
+    write(small, path, (small / path).read_text(encoding="utf-8") + line)
+    change.head = change.repository.commit()
+    change.review("centre-reviewer-a").review("maintainer-a").merge()
+    merge = change.repository.git("rev-parse", "HEAD")
+    assert change.record("--merged", merge) == 0
+    for path in (registries.ONE, "registry/registry.yaml"):
+        text = re.sub('(?m)(round: )"2026"', r'\1"2027"', (small / path).read_text(encoding="utf-8"))
+        write(small, path, text)
+    change.repository.commit()
+    assert change.record("--merged", merge) == 0
+    assert [(one.get("committee"), one["round"], one["kind"], one["role"]) for one in change.decisions()] == [
+        ("example-one", "2026", "waiver", "centre"),
+        (None, "2026", "reviewers", "centre"),
+        (None, "2026", "reviewers", "maintainer"),
+    ]
 
 
 def test_route_that_is_not_complete(county: Change, capsys: Capture) -> None:

@@ -219,7 +219,7 @@ def test_what_the_hook_accepts_can_be_recorded(small: Path, tmp_path: Path, caps
     base = git("rev-parse", "HEAD")
     for day, (name, old, new) in enumerate((("first", "members: 25", "members: 27"), ("second", "address: ", "address: 新")), 10):
         git("checkout", "--quiet", "-b", name, base)
-        server.review("centre-reviewer-a", server.clone.change((old, new)), f"2026-03-{day}T02:00:00Z")
+        server.review("centre-reviewer-a", server.clone.change((old, new)), f"2026-03-01T{day}:00:00Z")  # before they are merged
     for name in ("first", "second"):
         git("checkout", "--quiet", "main")
         git("merge", "--quiet", "--no-ff", "--message=m", name)

@@ -134,7 +134,7 @@ def test_the_main_branch_is_the_one_that_is_up_to_date(repository: Repository) -
     repository.git("commit", "--quiet", "--allow-empty", "--message=x")
     with pytest.raises(UserError) as error:
         revisions.resolve_revision(repository.root, "2026-03-03")
-    assert str(error.value) == "本机的 main 和 origin/main 各有各的提交，不知道 2026-03-03 的登记是哪一个版本。请先合并，再试一次。"
+    assert str(error.value) == "本机的 main 和 origin/main 各有各的提交，不知道主分支是哪一个。请先合并，再试一次。"
 
 
 @pytest.mark.parametrize(

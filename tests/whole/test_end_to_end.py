@@ -69,6 +69,7 @@ def test_from_a_county_to_the_public(small: Path, tmp_path: Path, capsys: Captur
 
     # The server holds the same: nothing reaches main in the wrong order, or with reviews of the bad version.
     clone.git("checkout", "--quiet", "main")
+    clone.day = 14  # after the approvals
     clone.git("merge", "--quiet", "--no-ff", "--message=Merge sha-che", "sha-che")
     merged = clone.git("rev-parse", "HEAD")
     for reviews in (

@@ -32,7 +32,8 @@ MOMENTS = (f"2026-11-2{day}T0{hour}:00:00Z" for day in range(1, 4) for hour in r
 
 
 def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False)
+    dated = {**ENVIRONMENT, "GIT_COMMITTER_DATE": "2026-11-23T20:00:00+08:00"}  # after every approval
+    done = subprocess.run(["git", *arguments], cwd=folder, env=dated, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip()
 

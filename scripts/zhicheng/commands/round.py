@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import date, datetime
 
 from zhicheng.centre import new_round, reminders, round_status
 from zhicheng.centre.round_report import json_status, text_status
-from zhicheng.commands.arguments import Takes, UsageError, check_taken, day, words
+from zhicheng.commands.arguments import Takes, UsageError, check_taken, day, moment, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, loaded
-from zhicheng.commands.route import add_list_options, judged
+from zhicheng.commands.judged_merge import judged_at_merge, merge_on_main, published
+from zhicheng.commands.route import add_list_options, lists
 from zhicheng.documents import yaml_writing
 from zhicheng.documents.finding_reports import text_report
 from zhicheng.errors import UserError
@@ -17,7 +20,7 @@ from zhicheng.registry.amending import amended_record, committee_entry
 from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.registry.records.decision import GROUNDS, OUTCOMES, Decision
 from zhicheng.registry.registry import Registry
-from zhicheng.review import decisions, merging
+from zhicheng.review import decisions
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed, private_values, show
 
@@ -59,6 +62,12 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--head", metavar="版本", help="审核的版本（默认从 --merged 看出，没有 --merged 的是 HEAD）")
     add_list_options(added)
     added.add_argument("--merged", metavar="版本", help="合并到主分支的提交：同时登记公布的版本和日期")
+    added.add_argument(
+        "--published",
+        metavar="时间",
+        type=_until,
+        help="什么时候推送到主分支（北京时间，可以只写日期）：提交的日期早于审核、看不出来时写明；以后的审核意见不影响",
+    )
     added.add_argument("--returned", action="store_true", help="登记退回修改：审核记录里对这个版本要求修改的")
     added.add_argument("--refused", action="store_true", help="登记不予备案：审核记录里对这个版本要求修改的")
     added.add_argument(
@@ -132,6 +141,11 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
     return OK
 
 
+def _until(value: str) -> datetime:
+    """A time, or the end of a day in China."""
+    return moment(f"{value}T23:59:59" if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else value)
+
+
 # --- record ------------------------------------------------------------------------------------------------------------
 
 
@@ -142,23 +156,29 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
     console.lock(arguments)
     registry = loaded(arguments, console)
     why = None if outcome == "approved" else decisions.grounds(registry, arguments.reason, arguments.mend, arguments.note)
-    merged, reviewed = (None, "HEAD") if arguments.merged is None else merging.merge(registry.root, arguments.merged)
-    found = judged(arguments, console, arguments.head or reviewed)
-    change, verdict = found.change, found.verdict
+    given = lists(arguments, console)
+    otherwise: list[str] = []
+    merged = None if arguments.merged is None else merge_on_main(registry.root, arguments.merged)
+    if merged is None:
+        found = given.judged(registry.root, arguments.base, arguments.head or "HEAD")
+        change, verdict = found.change, found.verdict
+    else:
+        change, verdict, otherwise = judged_at_merge(registry.root, given, arguments, merged)
     if not change.files:
         raise UserError("--base 和审核的版本之间没有改动。--base 要写合并以前的主分支，例如 HEAD^1。")
     if outcome == "approved" and not verdict.passed:
         waiting = listed(held.station.office for held in verdict.stations if held.standing != "given")
-        console.say(f"审核还不齐：{waiting}没有通过 {change.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
-        if merged is not None and arguments.head is None and reviewed == merged.commit:
+        console.say(f"审核还不齐：{waiting}没有通过 {verdict.head[:12]}。没有登记；用 zhicheng route 查看各条审核为什么不算。")
+        if merged is not None and arguments.head is None and verdict.head == merged.commit:
             console.say(
                 "这个版本不是合并提交。压缩或者变基合并的，提交号与审核的不同，看不出审核的是哪一个：请用 --head 写明合并请求最后的版本。"
             )
         return FINDINGS
-    otherwise = [] if merged is None else merging.unlike_reviewed(registry.root, change, merged.commit)
     if otherwise:
-        console.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --merged 和 --head。")
+        console.say(f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。没有登记；请核对 --base、--merged 和 --head。")
         return FINDINGS
+    if merged is not None:
+        merged = replace(merged, day=published(merged, verdict, arguments.published))
     made = decisions.decisions_for(registry, change, verdict, outcome, why, merged)
     if not made:
         said = "这次修改只有程序、设置等由管理员审核的文件" if outcome == "approved" else f"没有审核账号对 {change.head[:12]} 要求修改"
@@ -171,6 +191,8 @@ def _record(arguments: argparse.Namespace, console: Console) -> int:
 def _wrong_options(arguments: argparse.Namespace, outcome: str) -> str:
     """What is wrong with the combination of options of `record`, in Chinese; empty where nothing is."""
     required = (arguments.reason, arguments.mend)
+    if arguments.published is not None and arguments.merged is None:
+        return "--published 只和 --merged 一起用。"
     if arguments.returned and arguments.refused:
         return "--returned 和 --refused 只能用一样。"
     if outcome == "approved":

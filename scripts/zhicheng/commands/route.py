@@ -36,7 +36,7 @@ def add_commands(command: AddCommand) -> None:
 
 
 def add_list_options(added: argparse.ArgumentParser) -> None:
-    """Adds the options that name the forge's lists about a change, which `judged` reads."""
+    """Adds the options that name the forge's lists about a change, which `lists` reads."""
     added.add_argument("--reviews", metavar="文件", required=True, help="代码平台列出的审核记录（JSON），- 表示从标准输入读")
     added.add_argument(
         "--all-changes", action="store_true", help="审核记录里有几次修改的审核（没有代码平台时）：只看对这个提交的，别的修改的不算数"
@@ -59,14 +59,31 @@ class Judged:
     nameless: int
 
 
-def judged(arguments: argparse.Namespace, console: Console, head: str) -> Judged:
-    """The verdict on the change from --base to `head`, by the lists of the forge. Raises UserError where a list cannot be read or used."""
-    root = console.root(arguments)
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the forge says of a change: its reviews, its commits where given, its author; `of_all_changes` as for `judge`."""
+
+    reviews: Sequence[ForgeReview]
+    commits: Sequence[ForgeCommit] | None
+    author: str
+    of_all_changes: bool
+
+    def judged(self, root: Path, base: str, head: str, until: float | None = None, brought: Change | None = None) -> Judged:
+        """The verdict on the change from `base` to `head`, by the reviews until a time, in seconds since 1970.
+
+        `brought` is what became of it on the main branch, where that is known: its stations are those to pass. Raises UserError.
+        """
+        reviews = [one for one in self.reviews if until is None or one.time is None or one.time <= until]
+        return judge(root, base, head, reviews, self.commits, self.author, self.of_all_changes, brought)
+
+
+def lists(arguments: argparse.Namespace, console: Console) -> Lists:
+    """The lists that the options name. Raises UserError where one cannot be read or used."""
     if arguments.reviews == arguments.commits == "-":
         raise UserError("--reviews 和 --commits 不能都从标准输入读，请至少把一份写成文件。")
     given = _read(arguments.reviews, "审核记录", console, forge_lists.read)
     listed = None if arguments.commits is None else _read(arguments.commits, "提交清单", console, forge_lists.commits)
-    return judge(root, arguments.base, head, given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes)
+    return Lists(given, listed, (arguments.author or "").removeprefix("@"), arguments.all_changes)
 
 
 def judge(
@@ -77,6 +94,7 @@ def judge(
     listed: Sequence[ForgeCommit] | None,
     author: str,
     of_all_changes: bool = False,
+    brought: Change | None = None,
 ) -> Judged:
     """The verdict on the change from `base` to `head`, by its reviews and, where given, its commits and author as the forge lists them.
 
@@ -92,12 +110,12 @@ def judge(
         raise UserError(f"提交清单不全：缺少 {missing[0][:12]} 等 {len(missing)} 个提交。{hint}")
     committers = {account for commit in listed or () for account in commit.accounts}
     nameless = sum(commit.nameless for commit in listed or () if commit.revision in change.commits)
-    verdict = approvals.judge(change.stations, given, change.head, author, committers)
+    verdict = approvals.judge((brought or change).stations, given, change.head, author, committers)
     return Judged(change, verdict, bool(author), listed is not None, nameless)
 
 
 def _route(arguments: argparse.Namespace, console: Console) -> int:
-    found = judged(arguments, console, arguments.head)
+    found = lists(arguments, console).judged(console.root(arguments), arguments.base, arguments.head)
     change, verdict, known = found.change, found.verdict, (found.author, found.listed, found.nameless)
     if arguments.format == "json":
         console.write(route_report.json_report(change, verdict, *known))

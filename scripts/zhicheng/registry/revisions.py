@@ -55,12 +55,7 @@ def on_day(root: Path, day: date, revision: str = "HEAD") -> Registry | None:
 
 def last_of_day(root: Path, day: date) -> git.Commit:
     """The last commit of the main branch until the end of a day in China. Raises UserError where there is none, or no main branch."""
-    stated = settings_of(Disk(root))
-    name = ("" if stated is None or stated.forge is None else stated.forge.get("branch", "")) or "main"
-    known = [ref for ref in (f"refs/heads/{name}", f"refs/remotes/origin/{name}") if git.resolve(root, ref)]
-    main = next((ref for ref in known if all(git.contains(root, ref, other) for other in known)), None)  # the one that is up to date
-    if main is None and known:
-        raise UserError(f"本机的 {show(name)} 和 origin/{show(name)} 各有各的提交，不知道 {day} 的登记是哪一个版本。请先合并，再试一次。")
+    name, main = _main_name(root), main_branch(root)
     if main is None:
         raise UserError(
             f"Git 里没有主分支 {show(name)}，不知道 {day} 的登记是哪一个版本。请先取来（git fetch origin {show(name)}），再试一次。"
@@ -70,6 +65,24 @@ def last_of_day(root: Path, day: date) -> git.Commit:
         remedy = "这份副本的历史不完整，请先运行 git fetch --unshallow。" if git.is_shallow(root) else "请核对日期。"
         raise UserError(f"主分支在 {day} 还没有登记。{remedy}")
     return found
+
+
+def main_branch(root: Path) -> str | None:
+    """The main branch as it is known here: that of this copy or of `origin`, the one that has all of the other; None where there is none.
+
+    Raises UserError where each has commits of its own.
+    """
+    name = _main_name(root)
+    known = [ref for ref in (f"refs/heads/{name}", f"refs/remotes/origin/{name}") if git.resolve(root, ref)]
+    main = next((ref for ref in known if all(git.contains(root, ref, other) for other in known)), None)
+    if main is None and known:
+        raise UserError(f"本机的 {show(name)} 和 origin/{show(name)} 各有各的提交，不知道主分支是哪一个。请先合并，再试一次。")
+    return main
+
+
+def _main_name(root: Path) -> str:
+    stated = settings_of(Disk(root))
+    return ("" if stated is None or stated.forge is None else stated.forge.get("branch", "")) or "main"
 
 
 def _last_until(root: Path, day: date, revision: str) -> str:

@@ -6,10 +6,10 @@ Of a person only the account and role are recorded. Existing lines of a file are
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from zhicheng.documents import schemas, yaml_reading, yaml_writing
 from zhicheng.documents.yaml_reading import Value
@@ -20,10 +20,11 @@ from zhicheng.review.approvals import OfficeVerdict, Verdict
 from zhicheng.review.change import Change
 from zhicheng.review.forge_lists import ForgeReview, account_key
 from zhicheng.review.merging import Merge
-from zhicheng.review.subjects import subjects
+from zhicheng.review.subjects import Subject, subjects
 from zhicheng.system import git
 from zhicheng.text import day_in_china, listed, private_values, show
 
+_SETTINGS = "registry/registry.yaml"
 _ROLES = {"prefecture": "prefecture", "centre": "centre", "title-office": "title-office", "maintainers": "maintainer"}  # of stations
 _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 # {year} 年的审核记录：由 zhicheng record 登记，请不要手工修改。
@@ -76,23 +77,25 @@ def decisions_for(
 ) -> list[Decision]:
     """The decisions on each subject of a change (see `subjects`), in the order of the route.
 
+    `change` is what changes on the main branch; the commit that a decision names is the one whose reviews count, that of the verdict.
     They come from the approvals where the outcome is "approved", else from the refusals. What only maintainers review (program, settings,
     reference tables) gives no decision.
     """
     found = []
-    rounds = _rounds_by_committee(registry, change)
     vault = registry.vault_folder.relative_to(registry.root).as_posix() if registry.vault_folder.is_relative_to(registry.root) else ""
-    for subject in subjects(registry.root, change, vault):
+    asked = subjects(registry.root, change, vault)
+    rounds = _rounds(registry.root, change.head, asked)
+    for subject in asked:
         for office in verdict.stations:
             if not subject.files & set(office.station.files):
                 continue
             for review in _counted_reviews(office, outcome):
                 decision = Decision(
                     committee=subject.committee,
-                    round=rounds.get(subject.committee or f"employer-{subject.area}", registry.settings.current_round),
+                    round=rounds.get(_key(subject)) or rounds.get("", registry.settings.current_round),
                     role=_ROLES[office.station.kind],
                     account=review.account,
-                    commit=change.head,
+                    commit=verdict.head,
                     outcome=outcome,
                     date=day_in_china(review.time or 0),
                     kind=subject.kind,
@@ -166,19 +169,34 @@ def _counted_reviews(office: OfficeVerdict, outcome: str) -> list[ForgeReview]:
     return sorted((review for review in reviews if review.time is not None), key=lambda review: review.order)
 
 
-def _rounds_by_committee(registry: Registry, change: Change) -> dict[str, str]:
-    """The round of each committee: that of its record's last filing; where a change holds only its roster, that of the roster."""
-    found: dict[str, str] = {entry.record.id: entry.record.filings[-1].round for entry in registry.committees}
-    tree = git.tree(registry.root, change.head, "registry/committees", "registry/rosters")
-    wanted = {path: tree[path] for path in change.files if tree.get(path)}
-    texts = git.contents(registry.root, wanted.values())
-    for path in sorted(wanted, reverse=True):  # rosters come before committees, whose round overrides theirs
-        value = _parsed(path, texts.get(wanted[path], b""))
+def _rounds(root: Path, head: str, asked: Sequence[Subject]) -> dict[str, str]:
+    """The round of each committee or employer at a commit: of its record's last filing, of a roster alone its own; "" for all others.
+
+    As it was reviewed: recorded at any later time, a decision is the same.
+    """
+    keys = {_key(one): "registry/rosters/" if one.kind == "roster" else "registry/committees/" for one in asked} | {"": _SETTINGS}
+    tree = git.tree(root, head, "registry/committees", "registry/rosters", _SETTINGS)
+    found: dict[str, str] = {}
+    for path, value in _values(root, {path: blob for path, blob in tree.items() if blob}, {*keys, PurePosixPath(_SETTINGS).stem}):
+        key = "" if path == _SETTINGS else PurePosixPath(path).stem
         filings = value.get("filings") or [value]
-        name = filings[-1].get("round") if isinstance(filings, list) and isinstance(filings[-1], dict) else None
-        if isinstance(name, str) and re.fullmatch("[0-9]{4}", name):
-            found[PurePosixPath(path).stem] = name
+        last = filings[-1] if isinstance(filings, list) and isinstance(filings[-1], dict) else {}
+        name = last.get("round") if key else value.get("current_round")
+        if path.startswith(keys.get(key, "")) and isinstance(name, str) and re.fullmatch("[0-9]{4}", name):
+            found[key] = name
     return found
+
+
+def _key(subject: Subject) -> str:
+    """The name of the files of a subject: a committee's or an employer's, "" where it has none."""
+    return subject.committee or (f"employer-{subject.area}" if subject.area else "")
+
+
+def _values(root: Path, tree: Mapping[str, str], stems: Collection[str]) -> Iterator[tuple[str, Value]]:
+    """The values of the files of a commit that have one of these names, by path."""
+    wanted = {path: blob for path, blob in tree.items() if PurePosixPath(path).stem in stems}
+    texts = git.contents(root, wanted.values())
+    yield from ((path, _parsed(path, texts.get(wanted[path], b""))) for path in sorted(wanted))
 
 
 def _parsed(path: str, text: bytes) -> Value:

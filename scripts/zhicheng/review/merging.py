@@ -25,6 +25,7 @@ class Merge:
 
     commit: str
     day: date
+    time: int  # in seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,27 @@ def merge(root: Path, revision: str) -> tuple[Merge, str]:
     commit = git.commit(root, revision)
     if commit is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
-    return Merge(commit.revision, day_in_china(commit.time)), commit.parents[1] if len(commit.parents) == 2 else commit.revision
+    made = Merge(commit.revision, day_in_china(commit.time), commit.time)
+    return made, commit.parents[1] if len(commit.parents) == 2 else commit.revision
+
+
+def versions(root: Path, tip: str, head: str) -> list[git.Commit]:
+    """The commits that become versions of the main branch where it goes from `tip` to `head`, the newest first.
+
+    Empty where `tip` would not be a version of it any more: it was merged into the branch, and not the branch into it.
+    """
+    output = git.ask(root, "log", "--first-parent", "--no-show-signature", "--format=%H %ct %P", f"{tip}..{head}", "--") or b""
+    found = []
+    for name, time, *parents in map(str.split, output.decode("ascii").splitlines()):
+        found.append(git.Commit(name, int(time), day_in_china(int(time)).isoformat(), tuple(parents)))
+    return found if found and found[-1].parents[:1] == (tip,) else []
+
+
+def merge_of(root: Path, main: str, commit: str) -> str | None:
+    """The merge commit of the main branch that merged a commit as a branch; None where there is none."""
+    output = git.ask(root, "log", "--first-parent", "--merges", "--no-show-signature", "--format=%H %P", main, "--") or b""
+    merges = (line.split() for line in output.decode("ascii").splitlines())
+    return next((name for name, _, *branches in merges if commit in branches), None)
 
 
 def reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -> tuple[str, list[str]]:
@@ -76,9 +97,9 @@ def reviewed_commit(root: Path, tip: str, change: changes_under_review.Change) -
     `tip` is the main branch before. For a merge that equals Git's automatic merge this is the head of the merged branch, else the merge
     itself.
     """
-    _, head = merge(root, change.head)
-    if head == change.head or _parent(root, change.head) != tip or git.contains(root, tip, head):
-        return change.head, []  # the merged commit is in main already, and was approved for another change
+    head = reviewed_commits(root, change)[0]
+    if head == change.head:
+        return change.head, []
     if is_automatic(root, change.head, head):
         return head, []
     both = {*change.files, *changes_under_review.read(root, tip, head).files}  # changed by the merge, and by the merged branch
@@ -115,13 +136,22 @@ def brought(root: Path, commit: str) -> list[str]:
     return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
 
 
+def reviewed_commits(root: Path, change: changes_under_review.Change) -> list[str]:
+    """The commits whose reviews may count for a change of the main branch, the likelier first: the merged branch, and the merge itself."""
+    _, head = merge(root, change.head)  # where that is in main already, it was approved for another change
+    is_branch = head != change.head and _parent(root, change.head) == change.base and not git.contains(root, change.base, head)
+    return [head, change.head] if is_branch else [change.head]
+
+
 def unlike_reviewed(root: Path, change: changes_under_review.Change, commit: str) -> list[str]:
-    """The paths of a change whose content in a merged commit is neither the reviewed one nor what Git's automatic merge gives, into what
-    came before that commit or (rebased: some of the change came before it) into the change's base.
+    """The paths whose content in a merged commit is neither the reviewed one nor what Git's automatic merge gives, into what came before
+    that commit or (rebased: some of the change came before it) into the change's base.
+
+    Among those that the change or the merged commit brings: something else may have been slipped into it.
     """
-    found = _unlike(root, change.head, commit, change.files)
-    merged = found and any(is_automatic(root, commit, change.head, base) for base in ("", change.base))
-    return [] if merged else found
+    if any(is_automatic(root, commit, change.head, base) for base in ("", change.base)):
+        return []
+    return _unlike(root, change.head, commit, {*change.files, *changes_under_review.read(root, change.base, commit).files})
 
 
 def is_automatic(root: Path, commit: str, head: str, base: str = "") -> bool:

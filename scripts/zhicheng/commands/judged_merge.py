@@ -1,0 +1,66 @@
+"""What a merge brought into the main branch, as it was judged when it was accepted: for `zhicheng record`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime
+from pathlib import Path
+
+from zhicheng.commands.route import Lists
+from zhicheng.errors import UserError
+from zhicheng.registry import revisions
+from zhicheng.review import change as changes_under_review
+from zhicheng.review import merging
+from zhicheng.review.approvals import Verdict
+from zhicheng.review.change import Change
+from zhicheng.system import git
+from zhicheng.text import CHINA, day_in_china
+
+
+def merge_on_main(root: Path, revision: str) -> merging.Merge:
+    """The merge that --merged names. Raises UserError where the main branch does not have it: what is recorded was published."""
+    made, _ = merging.merge(root, revision)
+    main = revisions.main_branch(root) or "HEAD"
+    if not git.contains(root, main, made.commit):
+        raise UserError(f"{made.commit[:12]} 不在主分支上，还没有合并、公布，没有登记。请先取来最新的主分支（git fetch），核对 --merged。")
+    if by := merging.merge_of(root, main, made.commit):
+        raise UserError(
+            f"{made.commit[:12]} 是被合并的分支，合并它的是 {by[:12]}，没有登记。--merged 请写合并的提交，--base 写 {by[:12]}^1。"
+        )
+    return made
+
+
+def judged_at_merge(root: Path, given: Lists, arguments: argparse.Namespace, merged: merging.Merge) -> tuple[Change, Verdict, list[str]]:
+    """What a merge changed on the main branch, the verdict by which it was accepted, and its files that are unlike what was reviewed.
+
+    What counts are the reviews of the branch that it merges, or of the merge itself; and those before it: who changes his mind later does
+    not take back what is public. A commit that was reviewed itself is older than its reviews, so then all count, or those until
+    --published.
+    """
+    if arguments.published is not None and arguments.published.timestamp() < merged.time:
+        raise UserError(f"--published 早于合并的提交（{merged.day}）。请核对。")
+    change = changes_under_review.read(root, arguments.base, merged.commit)
+    heads = [arguments.head] if arguments.head else merging.reviewed_commits(root, change)
+    until = (merged.time, None) if arguments.published is None else (arguments.published.timestamp(),)
+    tried = []
+    for head in heads:
+        unlike = merging.unlike_reviewed(root, changes_under_review.read(root, arguments.base, head), merged.commit)
+        tried += [(given.judged(root, arguments.base, head, moment, change).verdict, unlike) for moment in until]
+        if given.commits is not None:
+            break  # the forge's list of commits is that of the branch
+    passed = [one for one in tried if one[0].passed]
+    verdict, unlike = ([one for one in passed if not one[1]] or passed or tried[len(until) - 1 :])[0]
+    return change, verdict, unlike
+
+
+def published(merged: merging.Merge, verdict: Verdict, stated: datetime | None) -> date:
+    """The day on which the main branch took a merge. Raises UserError where its commit does not say it."""
+    last = max((day_in_china(review.time) for office in verdict.stations for review in office.approvals if review.time), default=merged.day)
+    if stated is not None:
+        return stated.astimezone(CHINA).date()
+    if merged.day < last:
+        raise UserError(
+            f"合并的提交写的日期 {merged.day} 早于最后的同意（{last}），看不出哪天公布，没有登记。"
+            f"请加 --published，写推送到主分支的时间，例如 --published {last}T17:00。"
+        )
+    return merged.day
