@@ -94,6 +94,19 @@ def test_day_and_content(repository: Repository, tmp_path: Path, revision: str, 
     assert said["revision"] == repository.git("rev-parse", f"{revision}^{{commit}}")
 
 
+def test_snapshot_is_the_same_whenever_it_is_built(repository: Repository, tmp_path: Path) -> None:
+    """As the present version, after others, by its tag and by its day: what was public on that day is judged as of it."""
+    repository.git("tag", "v2026.05.05")
+    assert build(repository.root, tmp_path / "first", "--revision", "v2026.05.05") == 0
+    assert index(tmp_path / "first")["as_of"] == "2026-05-05"
+    repository.commit()
+    for name in ("v2026.05.05", "2026-05-05"):
+        assert build(repository.root, tmp_path / name, "--revision", name) == 0
+        assert sites.contents(tmp_path / name) == sites.contents(tmp_path / "first")
+    assert build(repository.root, tmp_path / "other", "--revision", "v2026.05.05", "--as-of", "2026-06-06") == 0
+    assert index(tmp_path / "other")["as_of"] == "2026-06-06"
+
+
 @pytest.mark.parametrize(
     ("day", "commit", "as_of"),
     [

@@ -57,6 +57,8 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         if named > console.today(arguments):
             raise UserError(f"--revision 写的 {named} 还没有到。请核对日期。")
         arguments.as_of = arguments.as_of or named
+    if commit is not None and arguments.as_of is None:  # built again at any time, a snapshot is the same
+        arguments.as_of = revisions.snapshot_day(arguments.revision)
     if commit is None or commit == history.head(root):
         revision = arguments.revision if commit is None else None
         code = _build_once(console, root, out, console.today(arguments), revision, builder=arguments.builder, vault=arguments.vault)

@@ -23,6 +23,11 @@ def day_of(revision: str) -> date | None:
         return None
 
 
+def snapshot_day(revision: str) -> date | None:
+    """The day of a snapshot by its tag (v2026.06.30), else None."""
+    return day_of(revision[1:].replace(".", "-")) if re.fullmatch(r"v[0-9]{4}\.[0-9]{2}\.[0-9]{2}", revision) else None
+
+
 def resolve_revision(root: Path, revision: str) -> git.Commit | None:
     """The commit that a revision names; None if the registry is not tracked by Git, so that the revision can only be a label.
 
