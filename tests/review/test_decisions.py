@@ -598,6 +598,22 @@ def test_steps_of_a_filing(decided: Path) -> None:
     assert proceedings(overview, overview.row["example-one"].committee) == []
 
 
+@pytest.mark.parametrize(("day", "places"), [("2026-06-20", [1, 2]), ("2026-06-16", [1, 2])])
+def test_answer_stands_between_what_it_answers_and_what_follows(decided: Path, day: str, places: list[int]) -> None:
+    """On the day of the new approvals, and on that of the decision itself."""
+    text = (decided / DECISIONS).read_text(encoding="utf-8")
+    line = (
+        '  - {committee: example-county, round: "2026", role: centre, account: centre-reviewer-b, kind: appeal, appealed: "2026-06-16", '
+        f'commit: "{"1" * 40}", outcome: reversed, date: "{day}", reason_code: catalog, reason: 可以报送。, mend: x, appeal: x}}\n'
+    )
+    write(decided, DECISIONS, text + line)
+    overview = Overview(sites.view(decided))
+    [proceeding] = proceedings(overview, overview.row["example-county"].committee)
+    said = [step.text.split("：", 1)[-1].split("，")[-1] for step in proceeding.steps]
+    assert said == ["报送", "退回修改", "撤销原决定", "通过", "通过", "公布"]
+    assert [i for i, step in enumerate(proceeding.steps) if step.decision is not None] == places
+
+
 @pytest.mark.parametrize(
     ("fields", "day"),
     [

@@ -50,12 +50,21 @@ def proceedings(overview: Overview, committee: Committee) -> list[Proceeding]:
     found = []
     for name in sorted({decision.round for decision in decided}, reverse=True):
         steps = dict.fromkeys(_steps(overview, committee, name, [decision for decision in decided if decision.round == name]))
-        ordered = sorted(steps, key=lambda step: (step.date, _ORDER.index(step.stage)))
+        ordered = sorted(steps, key=_order)
         known = name in registry.rounds
         found.append(
             Proceeding(name, registry.rounds[name].record.title if known else t("%(year)s 年度", year=name), known, tuple(ordered))
         )
     return found
+
+
+def _order(step: ProceedingStep) -> tuple[date, float]:
+    """By day; on a day as the route goes. An answer comes before what follows from it, and after a decision of the same day."""
+    place = float(_ORDER.index(step.stage))
+    appealed = None if step.decision is None else step.decision.appealed
+    if appealed is not None:
+        place = 0.5 if appealed < step.date else 3.5
+    return step.date, place
 
 
 def _steps(overview: Overview, committee: Committee, name: str, decided: list[Decision]) -> Iterator[ProceedingStep]:

@@ -67,6 +67,7 @@ def _round(overview: Overview, filing_round: Round) -> Context:
         "round": filing_round,
         "done": done,
         "row": overview.row,
+        "expected": sum(duty.expected for duty in done.duties) + len(done.unknown),  # who has been withdrawn is expected no longer
         "others": done.others if filing_round.expected else 0,
         "folds": [_fold(overview, place, duties) for place, duties in done.by_place()],
         "folded": done.total > _OPEN_UP_TO,
