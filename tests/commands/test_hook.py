@@ -480,6 +480,24 @@ def test_main_went_on_in_between(server: Server) -> None:
     assert pushed.accepted, pushed.said
 
 
+def test_two_merges_in_one_push(server: Server) -> None:
+    """Each was approved, and both at once are not; one after the other they go."""
+    firsts = []
+    for name, old, new in (("first", "address: 莎车县示例街 3 号", "address: 莎车县示例街 5 号"), ("second", "小学: [语文", "小学: [汉语")):
+        server.clone.git("checkout", "--quiet", "-b", name, "main")
+        head = server.clone.change((old, new), path=COUNTY)
+        server.review("ks-reviewer-a", head, KS)
+        server.review("centre-reviewer-a", head, CENTRE)
+        server.clone.git("checkout", "--quiet", "main")
+        firsts.append(merged(server, name))
+    pushed = server.push("main")
+    assert not pushed.accepted
+    said = "这次推送里有 2 次合并，审核看不出是哪一次的。请按先后逐次推送，"
+    assert f"{said}例如先 git push origin {firsts[0][:12]}:main。" in pushed.said
+    assert server.push(f"{firsts[0]}:refs/heads/main").accepted
+    assert server.push("main").accepted
+
+
 def test_merge_the_wrong_way_round(server: Server) -> None:
     """Main merged into the branch: the second parent is main, which needs no approval, and is not what counts."""
     head = branch(server)

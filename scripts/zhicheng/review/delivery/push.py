@@ -247,6 +247,10 @@ def _approval_faults(repository: Path, root: Path, tip: str, update: Update, is_
         return
     if otherwise:
         yield f"合并的版本与审核的版本不同：{listed(otherwise[:5])}。合并时没有改动的，审核才算数。"
+    several = [one for one in merging.versions(root, tip, update.new) if len(one.parents) == 2]
+    if len(several) > 1:
+        first = several[-1].revision
+        yield f"这次推送里有 {len(several)} 次合并，审核看不出是哪一次的。请按先后逐次推送，例如先 git push origin {first[:12]}:main。"
     yield f"拒绝：审核还不齐，主分支不能接受 {head[:12]}。"
 
 
