@@ -95,6 +95,21 @@ def test_wrong_tag_can_be_replaced_until_it_is_published(repository: Repository,
     assert "连不上 origin，不知道 v2026.11.23 有没有公布，没有动它。" in capsys.readouterr().err
 
 
+def test_version_that_the_server_does_not_have(repository: Repository, tmp_path: Path, capsys: Capture) -> None:
+    """A snapshot of what was merged here and is not public yet would publish it, and the hook would refuse its tag."""
+    bare = tmp_path / "server.git"
+    repository.git("init", "--quiet", "--bare", str(bare))
+    repository.git("remote", "add", "origin", str(bare))
+    repository.git("push", "--quiet", "origin", "main")
+    assert main(["snapshot", "--root", str(repository.root), "--as-of", "2026-11-23"]) == 0
+    ahead = repository.commit()
+    assert main(["snapshot", "--root", str(repository.root), "--as-of", "2026-11-24"]) == 2
+    said = f"错误：{ahead[:12]} 在本机的主分支上，origin 上还没有，没有打标签：快照要打在公布的版本上。"
+    assert f"{said}请先推送主分支；刚推送过的，先取来（git fetch origin），再试一次。" in capsys.readouterr().err
+    repository.git("push", "--quiet", "origin", "main")
+    assert main(["snapshot", "--root", str(repository.root), "--as-of", "2026-11-24"]) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

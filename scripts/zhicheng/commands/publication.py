@@ -44,6 +44,7 @@ def _snapshot(arguments: argparse.Namespace, console: Console) -> int:
     if wanted > today:
         raise UsageError(f"用法有误：--date {wanted} 还没有到。\n用 zhicheng snapshot --help 查看说明。")
     commit = revisions.last_of_day(root, wanted)
+    _refuse_ahead(root, commit, arguments.remote)
     try:
         past = at_commit.load(root, commit.revision)
     except BrokenSettings as error:
@@ -68,6 +69,17 @@ def _snapshot(arguments: argparse.Namespace, console: Console) -> int:
     later = "" if commit.day == wanted.isoformat() else f"那一天没有合并，取的是 {commit.day} 的版本。"
     console.say(f"{name} 打在 {commit.revision[:12]} 上。{later}公布：git push {arguments.remote} {name}。推送以后就不能再改了。")
     return OK
+
+
+def _refuse_ahead(root: Path, commit: git.Commit, remote: str) -> None:
+    """Raises UserError where the main branch of this copy has the commit, and that of the server, as it was last fetched, has not."""
+    main = revisions.main_branch(root) or ""
+    there = f"refs/remotes/{remote}/{main.removeprefix('refs/heads/')}"
+    if main.startswith("refs/heads/") and git.resolve(root, there) and not git.contains(root, there, commit.revision):
+        raise UserError(
+            f"{commit.revision[:12]} 在本机的主分支上，{show(remote)} 上还没有，没有打标签：快照要打在公布的版本上。"
+            f"请先推送主分支；刚推送过的，先取来（git fetch {show(remote)}），再试一次。"
+        )
 
 
 def _refuse_published(root: Path, name: str, remote: str) -> None:
