@@ -65,7 +65,7 @@ class Office:
         self.day, self.minute = DAYS["bare"], 0
         self.typed: list[str] = []
         self.said: dict[str, str] = {}  # what commands said, by command and section
-        self.new_key = self.returned = ""
+        self.old_key = self.new_key = self.returned = ""
         self.june: dict[str, bytes] = {}  # the site of June, as it was published
         for name in ("srv", "u盘", "home", "office", "committee"):
             (folder / name).mkdir()
@@ -80,7 +80,7 @@ class Office:
 
     def real(self, word: str) -> str:
         """A word of the guide, with its folders where this test has them."""
-        word = {"新的公钥": self.new_key, "740b0201": self.returned[:8]}.get(word, word)
+        word = {"新的公钥": self.new_key, "旧的公钥": self.old_key, "740b0201": self.returned[:8]}.get(word, word)
         for start, folder in (("/srv/", "srv"), ("/media/u盘", "u盘"), ("~/", "home")):
             if word.startswith(start):
                 return str(self.folder / folder / word.removeprefix(start).lstrip("/"))
@@ -162,6 +162,7 @@ def begin(office: Office) -> None:
     )
     for name in ("日常", "备用"):
         said = office.zhicheng("keys", "new", "--out", office.folder / f"u盘/中心-{name}.identity")
+        office.old_key = office.old_key or said.splitlines()[0]
         office.zhicheng("keys", "add", said.splitlines()[0], "--holder", f"中心（{name}）")
     filed = 'filings:\n  - {round: "2026", date: "2026-12-01"}\n'
     bases = {
@@ -240,15 +241,6 @@ def edit(path: str, *replaced: tuple[str, str]) -> Callable[[Office], None]:
     return lambda office: office.replace(office.root / path, *replaced)
 
 
-def end_the_old_key(office: Office) -> None:
-    """The line of the key that leaked gets its last day."""
-    path = office.root / "registry/recipients.yaml"
-    lines = [
-        f'{line[:-1]}, until: "2027-08-31"}}' if "中心（日常）" in line else line for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 # What happens before the first line of a section, and after lines of it that begin so.
 BEFORE = {
     "year-packet": a_packet_comes,
@@ -261,9 +253,7 @@ AFTER: dict[str, Callable[[Office], None]] = {
     "zhicheng round open": lambda office: office.replace(
         office.root / "registry/rounds/2027.yaml", ("expected:", "# 已逐一核对\nexpected:")
     ),
-    "zhicheng keys add": end_the_old_key,
     "zhicheng correct": edit(f"registry/committees/650000/{ONE}.yaml", ("示例路 1 号三楼", "示例路 2 号三楼")),
-    "git switch --create handover": edit("registry/reviewers.yaml", ("accounts: [ks-a]", "accounts: [ks-new]")),
     "git switch --create withdrawal": edit(
         f"registry/committees/653100/{PREFECTURE}.yaml",
         ("status: active", 'status: withdrawn\nwithdrawn: {date: "2027-12-20", reason: 机构改革，不再评审}'),
@@ -319,6 +309,14 @@ def assert_what_was_said(office: Office) -> None:
     for private in ("赵示例", "13000000001", "AGE-SECRET-KEY", "示例一"):
         assert private not in everything
     assert "0 个错误" in office.said["year-keys zhicheng verify --identity /media/u盘/中心-日常-2.identity"]
+    handed = "".join(said for line, said in office.said.items() if "zhicheng handover" in line)
+    assert "ks-a" in handed
+    assert "密封库" in "".join(said for line, said in office.said.items() if "zhicheng retire" in line)
+    assert sorted(path.name for path in office.vault.glob("*.age")) == [
+        f"{COUNTY}.contacts.age",
+        f"{ONE}.contacts.age",
+        f"{ONE}.roster.age",
+    ]
     office.zhicheng("verify", "--identity", office.folder / "u盘/中心-日常.identity", code=1)  # it leaked, and opens nothing any more
 
 
@@ -388,7 +386,7 @@ def assert_pages(office: Office) -> None:
     assert "事由：量化赋分表缺少或者有误 需要更正：请写明说课怎样赋分。" in found[1][1]
     assert "可以先打电话询问：0991-0000001。" in found[1][1]
     assert "审核意见：赋分表第一项已经写明，可以报送。" in found[2][1]
-    assert steps(prefecture)[-2:] == [("2027-12-20", f"{CENTRE}：撤销登记，通过"), ("2027-12-20", "公布")]
+    assert steps(prefecture)[-2:] == [("2027-12-20", f"{CENTRE}：撤销登记（密封的联系人信息），通过"), ("2027-12-20", "公布")]
     assert "机构改革，不再评审" in prefecture
     round_ = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", pages["rounds/2027/index.html"].split("<article")[1]))
     for words in (
