@@ -104,5 +104,5 @@ def _of_pull(registry: Registry, forge: Forge, one: MergedPull, others: Collecti
             f"合并的时候审核还不齐：{waiting}没有通过 {head[:12]}（合并以后的审核不算）。请由它们补审：把同样的内容另提一次修改；"
             f"审核为什么不算，用 zhicheng route --base {base[:12]} --head {head[:12]} 查看。"
         )
-    merge = merging.Merge(commit.revision, day_in_china(commit.time), commit.time)
+    merge = merging.Merge(commit.revision, day_in_china(commit.time))
     return decisions.decisions_for(registry, found.change, found.verdict, "approved", None, merge)

@@ -37,11 +37,13 @@ def judged_at_merge(root: Path, given: Lists, arguments: argparse.Namespace, mer
     not take back what is public. A commit that was reviewed itself is older than its reviews, so then all count, or those until
     --published.
     """
-    if arguments.published is not None and arguments.published.timestamp() < merged.time:
+    made = git.commit(root, merged.commit)
+    time = None if made is None else made.time
+    if arguments.published is not None and time is not None and arguments.published.timestamp() < time:
         raise UserError(f"--published 早于合并的提交（{merged.day}）。请核对。")
     change = changes_under_review.read(root, arguments.base, merged.commit)
     heads = [arguments.head] if arguments.head else merging.reviewed_commits(root, change)
-    until = (merged.time, None) if arguments.published is None else (arguments.published.timestamp(),)
+    until = (time, None) if arguments.published is None else (arguments.published.timestamp(),)
     tried = []
     for head in heads:
         unlike = merging.unlike_reviewed(root, changes_under_review.read(root, arguments.base, head), merged.commit)

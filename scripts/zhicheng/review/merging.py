@@ -25,7 +25,6 @@ class Merge:
 
     commit: str
     day: date
-    time: int  # in seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,7 @@ def merge(root: Path, revision: str) -> tuple[Merge, str]:
     commit = git.commit(root, revision)
     if commit is None:
         raise UserError(f"Git 里没有“{show(revision)}”这个版本。请核对 --merged，或先取来（git fetch），再试一次。")
-    made = Merge(commit.revision, day_in_china(commit.time), commit.time)
-    return made, commit.parents[1] if len(commit.parents) == 2 else commit.revision
+    return Merge(commit.revision, day_in_china(commit.time)), commit.parents[1] if len(commit.parents) == 2 else commit.revision
 
 
 def versions(root: Path, tip: str, head: str) -> list[git.Commit]:
