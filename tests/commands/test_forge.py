@@ -133,6 +133,23 @@ def test_route_takes_every_page(workflow: Workflow) -> None:
     assert workflow.api.statuses[-1][1]["state"] == "failure"
 
 
+def test_status_that_stands_is_not_set_again(workflow: Workflow) -> None:
+    """Whoever keeps a change open for a year gets no thousand statuses; another's status of the same words is replaced."""
+    for _ in range(3):
+        assert workflow.run("route", "--pull", "7") == 0
+    assert len(workflow.api.statuses) == 1
+    workflow.review("ks-reviewer-a", KS)
+    for _ in range(2):
+        assert workflow.run("route", "--pull", "7") == 0
+    assert len(workflow.api.statuses) == 2
+    workflow.api.reviews[7].clear()
+    assert workflow.run("route", "--pull", "7") == 0  # what stood before it does not stand any more
+    assert len(workflow.api.statuses) == 3
+    workflow.api.sets_statuses = "mallory"
+    assert workflow.run("route", "--pull", "7") == 0
+    assert len(workflow.api.statuses) == 4
+
+
 def test_author_and_committers_do_not_count(workflow: Workflow) -> None:
     workflow.api.pulls[7]["user"]["login"] = "ks-reviewer-a"
     workflow.review("ks-reviewer-a", KS)

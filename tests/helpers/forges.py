@@ -32,6 +32,7 @@ class FakeForge:
         self.gitea = kind != "github"
         self.rights: dict[str, Rights] = {TOKEN: forge_rights.everything(kind)}
         self.refused: list[tuple[str, str]] = []
+        self.sets_statuses = BOT[kind]
         self.page = 2
         self.pulls: dict[int, dict[str, Any]] = {}
         self.reviews: dict[int, list[Any]] = {}
@@ -104,6 +105,8 @@ class FakeForge:
         if found := re.fullmatch(r"statuses/([0-9a-f]{40})", path):
             self.statuses.append((found[1], body))
             return {}
+        if found := re.fullmatch(r"commits/([0-9a-f]{40})/statuses", path):
+            return self._statuses(found[1], query)
         if found := re.fullmatch(r"issues/(\d+)/comments", path):
             listed = self.comments[int(found[1])]
             return self._add(listed, body) if method == "POST" else self._paged(listed, query)
@@ -115,6 +118,17 @@ class FakeForge:
         if found := re.fullmatch(r"issues/(\d+)", path):
             return self._change(self.issues, "number", int(found[1]), body)
         return None
+
+    def _statuses(self, commit: str, query: dict[str, list[str]]) -> list[Any]:
+        """Those of a commit, the newest first: Gitea only if it is asked, and it calls the state otherwise."""
+        listed = [(number, body) for number, (on, body) in enumerate(self.statuses, 1) if on == commit]
+        newest = listed if self.gitea and query.get("sort") != ["highestindex"] else listed[::-1]
+        state, creator = "status" if self.gitea else "state", {"login": self.sets_statuses}
+        size = int(query["limit" if self.gitea else "per_page"][0])
+        shown = [
+            {"id": i, "creator": creator, state: b["state"], "context": b["context"], "description": b["description"]} for i, b in newest
+        ]
+        return shown[:size]
 
     def _paged(self, listed: list[Any], query: dict[str, list[str]]) -> list[Any]:
         page = int(query["page"][0])

@@ -66,7 +66,7 @@ def test_pull_request_of_a_fork_on_github(host: Host) -> None:
     (comment,) = hosted.forge.comments[7]
     assert comment["user"]["login"] == BOT["github"]
     assert "5 号" in comment["body"]
-    assert said(hosted, head) == [WAITS, WAITS]
+    assert said(hosted, head) == [WAITS]  # told twice, set once
     commits = {commit: words.split()[0] for commit, words in hosted.ran()}
     assert commits.pop(hosted.main) == "forge"  # with a token that may write: the main branch alone
     assert list(commits.values()) == ["build"]  # the last of the check, on the change merged into main

@@ -28,7 +28,7 @@ from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review import report as change_report
 from zhicheng.review.approvals import StatusState
-from zhicheng.review.delivery import forge_api
+from zhicheng.review.delivery import forge_api, forge_commits
 from zhicheng.review.delivery.forge_api import Forge, NoRight, Pull
 from zhicheng.review.report.formats import MARK, markdown_report
 from zhicheng.rules.comparison import after_waivers
@@ -114,8 +114,8 @@ def _comment(arguments: argparse.Namespace, console: Console, forge: Forge) -> i
     root, today = console.root(arguments), console.today(arguments)
     base = changes_under_review.commit(root, "HEAD")
     for pull in _pulls(arguments, forge, console):
-        forge_api.fetch(root, forge, pull)
-        with forge_api.checked_out(root, pull.head) as change:
+        forge_commits.fetch(root, forge, pull)
+        with forge_commits.checked_out(root, pull.head) as change:
             text = markdown_report(change_report.make(change, base, today))
         first = forge_api.put_comment(forge, pull.number, MARK, text)
         console.say(f"合并请求 {pull.number}：{'写了' if first else '更新了'}评论。")
@@ -132,7 +132,7 @@ def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int
     for pull in pulls:
         state: StatusState
         try:
-            forge_api.fetch(root, forge, pull)
+            forge_commits.fetch(root, forge, pull)
             state, description = _judged(root, "HEAD", pull, console, forge)
         except (UserError, forge_lists.NotAList) as error:
             state, description, failed = "failure", _NOT_JUDGED, True
@@ -143,7 +143,7 @@ def _route(arguments: argparse.Namespace, console: Console, forge: Forge) -> int
         except UserError as error:
             failed = True
             console.say(f"合并请求 {pull.number}：{error}")
-    for commit in forge_api.queues_with(root, [pull.head for pull in pulls]):  # an approval may have been taken back meanwhile
+    for commit in forge_commits.queues_with(root, [pull.head for pull in pulls]):  # an approval may have been taken back meanwhile
         try:
             _route_queue(root, commit, console, forge)
         except UserError as error:
@@ -178,7 +178,7 @@ def _route_queue(root: Path, commit: str, console: Console, forge: Forge) -> int
     numbers: list[int] = []
     failed = False
     try:
-        merges = merging.queued(root, forge_api.fetch_queue(root, forge, commit), commit)
+        merges = merging.queued(root, forge_commits.fetch_queue(root, forge, commit), commit)
         description = f"队列里的 {len(merges)} 个合并请求审核已齐" if merges else "已经在主分支里"
         for merge in merges:
             found = [pull for pull in pulls if pull.head == merge.head]
@@ -225,7 +225,7 @@ def _verify(arguments: argparse.Namespace, console: Console, forge: Forge) -> in
         return FINDINGS
     code = OK
     for pull in _pulls(arguments, forge, console):
-        forge_api.fetch(root, forge, pull)
+        forge_commits.fetch(root, forge, pull)
         if git.resolve(root, pull.head) is None:
             raise UserError(f"合并请求 {pull.number} 的版本读不出来。")
         totals = _count_in_vault(main, pull.head, arguments.identity, today, console)

@@ -12,7 +12,7 @@ from zhicheng.errors import UserError
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.registry import Registry
 from zhicheng.review import decisions, forge_lists, merging
-from zhicheng.review.delivery import forge_api
+from zhicheng.review.delivery import forge_api, forge_commits
 from zhicheng.review.delivery.forge_api import Forge, MergedPull
 from zhicheng.system import git
 from zhicheng.system.atomic_files import replace_files
@@ -81,7 +81,7 @@ def _of_pull(registry: Registry, forge: Forge, one: MergedPull, others: Collecti
     commit = git.commit(root, one.commit)
     if commit is None or not git.contains(root, "HEAD", one.commit):
         raise _NotRecorded(f"合并成的版本 {one.commit[:12]} 不在这里的主分支上。请先取来最新的主分支（git pull），再运行一次。")
-    forge_api.fetch(root, forge, one.pull)
+    forge_commits.fetch(root, forge, one.pull)
     given, listed_commits = forge_api.lists(forge, one.pull.number)
     reviews = [review for review in forge_lists.read(given) if review.time is None or review.time <= one.time]
     commits = forge_lists.commits(listed_commits)

@@ -1,3 +1,3 @@
 """How a change is delivered: by a forge's pull request, a push to a bare Git server, or a packet (.zip)."""
 
-__all__ = ["forge_api", "packet", "packet_making", "packet_receiving", "packet_zip", "push", "server_reviews"]
+__all__ = ["forge_api", "forge_commits", "packet", "packet_making", "packet_receiving", "packet_zip", "push", "server_reviews"]
