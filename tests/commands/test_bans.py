@@ -23,6 +23,7 @@ Capture = pytest.CaptureFixture[str]
 Value = dict[str, Any]
 KEY = ("--identity", IDENTITY)
 LIST = f"registry/vault/{BANS}"
+CLOSED = "违规记录（bans.age）用这把私钥打不开，没有核对有没有记录未满期的人。它只密封给中心，请中心核对。"
 DEMONSTRATION = (
     "age1zyr20ewh77rtvu5fh08fqfax5szm3hphytp4pgs9e8zdgklj8sas6j5v5q",
     "age1xxl3swd8ymhae4ltwz4sylrfxtstlvnj5hr8uzrvryaynmvu3e9sdhdfvp",
@@ -236,11 +237,25 @@ def test_another_key_cannot(sealed: Path, tmp_path: Path, capsys: Capture) -> No
     assert {path: path.read_bytes() for path in files} == files
     health = expert(series="health", specialty=["医疗", "内科"], title="副主任医师", name="示例新", born="1981-05")
     assert run(sealed, "roster", "add", "example-prefecture", write(tmp_path, {"experts": [health]}), *other) == 0
-    assert bans.CLOSED in capsys.readouterr().err
+    assert CLOSED in capsys.readouterr().err
     assert run(sealed, *remove, "retired") == 0
-    assert bans.CLOSED not in capsys.readouterr().err
+    assert CLOSED not in capsys.readouterr().err
     assert run(sealed, "verify", "example-prefecture", *other) == 0
-    assert bans.CLOSED in capsys.readouterr().err
+    assert CLOSED in capsys.readouterr().err
+
+
+def test_where_nobody_is_banned_nothing_is_said(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    """A registry without such a rulebook: another key than the centre's hears nothing of bans."""
+    secret, own = cipher.new_identity()
+    (tmp_path / "own.identity").write_text(secret, encoding="utf-8")
+    assert run(small, "keys", "add", own, "--holder", "监督", "--role", "supervisor") == 0
+    assert run(small, "reseal", "--yes", *KEY) == 0
+    capsys.readouterr()
+    assert run(small, "verify", "--identity", tmp_path / "own.identity") == 0
+    assert CLOSED not in capsys.readouterr().err
+    registries.bans_in_force(small)
+    assert run(small, "validate", "--identity", tmp_path / "own.identity") == 0
+    assert CLOSED in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("day", "bans_"), [("2024-07-24", 0), ("2024-07-25", 1)])

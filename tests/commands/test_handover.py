@@ -84,6 +84,16 @@ def test_codeowners_is_made_anew(small: Path, capsys: Capture) -> None:
     assert (small / CODEOWNERS).read_text(encoding="utf-8") == "* @somebody\n"
 
 
+def test_a_link_is_not_written_through(small: Path, tmp_path: Path, capsys: Capture) -> None:
+    registries.write(small, CODEOWNERS, codeowners.expected(registry.load(small)) or "")
+    (small / CODEOWNERS).rename(tmp_path / "elsewhere")
+    (small / CODEOWNERS).symlink_to(tmp_path / "elsewhere")
+    before = (small / PATH).read_bytes(), (tmp_path / "elsewhere").read_bytes()
+    assert run(small, "handover", "--from", A, "--to", "newcomer") == 2
+    assert "是符号链接，不写。" in capsys.readouterr().err
+    assert ((small / PATH).read_bytes(), (tmp_path / "elsewhere").read_bytes()) == before
+
+
 def test_what_no_longer_counts(small: Path, tmp_path: Path, capsys: Capture) -> None:
     """Approvals of versions that are neither merged nor decided on; the last word of the account on each version."""
     repository = Repository(small)

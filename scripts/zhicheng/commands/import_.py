@@ -26,8 +26,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS
 from zhicheng.system.atomic_files import recover, replace_files, write_private
 from zhicheng.text import listed, show
-from zhicheng.vault import store
-from zhicheng.vault.bans import CLOSED
+from zhicheng.vault import bans, store
 
 _ROSTER_ONLY = {"附件3"}
 _MOST_NAMED = 10  # files that were not read
@@ -197,8 +196,8 @@ def _confirm_and_write(
     """
     made = planned.made
     import_read_back.tell(arguments, console, text_report([named(finding) for finding in planned.findings]))
-    if planned.roster is not None and arguments.identity is not None and registry.bans is None and (registry.vault_folder / BANS).is_file():
-        console.say(CLOSED)
+    if planned.roster is not None and arguments.identity is not None and (registry.vault_folder / BANS).is_file() and registry.bans is None:
+        console.say(bans.unlooked(registry))
     if not planned.files:
         console.say(f"表里写的与 {made.document.path} 一样，没有要改的。")
         return OK

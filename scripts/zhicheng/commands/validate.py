@@ -84,7 +84,7 @@ def _checked(
 
 
 def _verified(loaded: Registry, identity: Path, today: date, console: Console) -> list[Finding]:
-    from zhicheng.vault.bans import CLOSED  # loads the cipher
+    from zhicheng.vault.bans import unlooked  # loads the cipher
     from zhicheng.vault.recipients import refuse_unnamed
     from zhicheng.vault.store import keyring
     from zhicheng.vault.verify import verified
@@ -92,8 +92,8 @@ def _verified(loaded: Registry, identity: Path, today: date, console: Console) -
     if remark := refuse_unnamed(loaded, keyring(identity), "核对"):
         console.say(remark)
     findings = verified(loaded, identity, today)
-    if loaded.bans is None:
-        console.say(CLOSED)
+    if closed := unlooked(loaded):
+        console.say(closed)
     return findings
 
 

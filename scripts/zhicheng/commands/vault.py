@@ -115,8 +115,8 @@ def write_sealed(
     if not any(outcome.refused for outcome in outcomes):
         replace_files(registry.root, [*banned.files, *(file for outcome in outcomes for file in outcome.files)])
         report_bans(registry, console, banned)
-        if entering and registry.bans is None:
-            console.say(bans.CLOSED)
+        if entering and (closed := bans.unlooked(registry)):
+            console.say(closed)
     return max(report_sealing(registry, console, outcome) for outcome in outcomes)
 
 
@@ -214,8 +214,8 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     _say_unlike(registry, arguments, console)
     if elsewhere := arrival.said(registry):
         console.say(elsewhere)
-    if registry.bans is None:
-        console.say(bans.CLOSED)
+    if closed := bans.unlooked(registry):
+        console.say(closed)
     people = sum(opened.members.record.rows for opened in registry.opened)
     console.say(f"核对了 {len(registry.opened)} 份花名册、{people} 名评委：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
     return FINDINGS if totals["errors"] or (arguments.strict and totals["warnings"]) else OK

@@ -70,6 +70,9 @@ def handover(registry: Registry, old: str, new: str, area: str | None = None) ->
         raise UserError(f"{_PATH} 的写法特殊，没法自动改，没有改动。请自己把 {show(old)} 换成 {show(new)}。") from None
     files = [(registry.root / _PATH, text.encode())]
     if codeowners.is_generated(registry):
+        path = registry.root / CODEOWNERS
+        if path.is_symlink() or path.parent.is_symlink():
+            raise UserError(f"没有改动：{CODEOWNERS} 或它所在的文件夹是符号链接，不写。请换成普通的文件和文件夹。")
         files.append((registry.root / CODEOWNERS, codeowners.of_reviewers(registry, value).encode()))
     return Handover(tuple(files), tuple(changed))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.key_holders import named_keys
-from zhicheng.registry.periods import ban_period
+from zhicheng.registry.periods import ban_period, knows_bans
 from zhicheng.registry.records import bans as ban_records
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.bans import Ban, Bans
@@ -30,7 +30,7 @@ from zhicheng.vault.store import Keyring
 _SECRET = 32  # bytes
 
 
-CLOSED = f"违规记录（{BANS}）用这把私钥打不开，没有核对有没有记录未满期的人。它只密封给中心，请中心核对。"
+_CLOSED = f"违规记录（{BANS}）用这把私钥打不开，没有核对有没有记录未满期的人。它只密封给中心，请中心核对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class BanChange:
 
     files: tuple[tuple[Path, bytes], ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def unlooked(registry: Registry) -> str:
+    """A sentence where nobody was looked up in the list of bans because the keys do not open it; "" where it is open, or there is none and
+    no rulebook speaks of bans.
+    """
+    there = (registry.vault_folder / BANS).exists() or knows_bans(registry)
+    return _CLOSED if registry.bans is None and there else ""
 
 
 def opened(registry: Registry, keys: Keyring, today: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from zhicheng.documents.yaml_reading import Value
@@ -30,7 +30,7 @@ class Ban:
 class Bans:
     """The bans, and the secret by which people are hashed: without it nobody can try names."""
 
-    secret: str
+    secret: str = field(repr=False)
     bans: tuple[Ban, ...] = ()
 
     def hashed(self, person: tuple[str, int]) -> str:
