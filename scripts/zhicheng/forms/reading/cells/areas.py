@@ -42,6 +42,7 @@ _TAIL = (
 _INSIDE = re.compile("(?:全境|全域|所辖.{0,10}|各.{0,10}|地区|.{0,6}内)")  # in brackets after a name, adds nothing to the name
 _EXCEPT = re.compile("的?除外|不包?含|不包括|的?以外|的?之外|除")
 _NOT_HERE = re.compile("不受理|暂不|另行(?:组织|组建|评审)|单独(?:组织|组建|评审)")
+_NOT_YET = re.compile(r"(?:20\d\d|[今明]|次)年(?:\d{1,2}月)?(?:度)?[起后前]|(?:拟|将)(?:新增|增加|取消|扩大)")
 _EACH_ALONE = "受理的地方和单位，请一个一个写全称，用顿号隔开，不要写在括号里；不受理的请删去。"
 _OFFICE = re.compile(
     r"(?:局|厅|委|委员会|部|办|办公室|院|协会|学会|联合会|中心|学校|大学|学院|中学|小学|医院|政府|党校|站|所|馆|社)(?:[(（].*[)）])?$"
@@ -84,6 +85,8 @@ def _note(parts: Mapping[str, str], plain: str, unclear: list[str]) -> str:
 def _check_pieces(pieces: list[str], places: Places, own_area: str | None) -> list[str]:
     """The pieces unchanged. Raises Ambiguous where one excludes an area, and NotUnderstood where there are too many."""
     for piece in pieces:
+        if len(piece) <= _LONGEST and _NOT_YET.search(piece):
+            raise Ambiguous(f"“{show(piece, 40)}”写着以后才增减的地方，看不出现在受理哪些", _EACH_ALONE)
         excluded = _EXCEPT.search(piece) and _codes_of(_EXCEPT.sub("", piece), places, own_area)
         if excluded or (len(piece) <= _LONGEST and _NOT_HERE.search(piece) and places.leading_area(without_spaces(piece))):
             raise Ambiguous("写了“除外”一类的话，看不出受理哪些地方", "请只列出受理的地方；其余的话另起一行，写在“说明：”后面。")
