@@ -14,6 +14,7 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from helpers.forms.handed_in import loaded
 from helpers.forms.kinds import (
     FOOT,
@@ -130,6 +131,8 @@ def marked(how: str, whole: bool) -> Any:
         for run in (paragraph.runs[0], more) if whole else (more,):
             if how == "highlight":
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            elif how == "colour":
+                run.font.color.rgb = RGBColor(255, 0, 0)
             else:
                 setattr(run.font, how, True)
 
@@ -137,11 +140,28 @@ def marked(how: str, whole: bool) -> Any:
 
 
 @pytest.mark.parametrize(("whole", "asks"), [(False, True), (True, False)])
-@pytest.mark.parametrize("how", ["highlight", "underline", "bold"])
+@pytest.mark.parametrize("how", ["highlight", "underline", "bold", "colour"])
 def test_levels_of_which_some_are_set_off(how: str, whole: bool, asks: bool) -> None:
     found = asked(("附件1.docx", changed(annex_1(), 5, 3, marked(how, whole))))
-    said = "F004 第 1 个表格第 6 行“评审层级”：有的字加了下划线、底色、边框或者加粗，看不出是不是只选这几个"
+    said = "F004 第 1 个表格第 6 行“评审层级”：有的字加了下划线、颜色、边框或者加粗，看不出是不是只选这几个"
     assert found == [said] * asks
+
+
+@pytest.mark.parametrize(("row", "said"), [(5, "画了图形，看不出是不是只选这几个"), (12, "格子里画了图形，看不出选的是哪一个")])
+def test_a_sign_that_is_drawn(row: int, said: str) -> None:
+    """A circle by a field, or a shape: what it chooses is not read."""
+
+    def circle(paragraph: Any) -> None:
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), " EQ \\o(○,中) ")
+        paragraph._p.append(field)
+
+    def shape(paragraph: Any) -> None:
+        paragraph.runs[0]._r.append(OxmlElement("w:pict"))
+
+    for change in (circle, shape):
+        found = asked(("附件1.docx", changed(annex_1(), row, 3, change)))
+        assert (len(found), said in found[0]) == (1, True)
 
 
 @pytest.mark.parametrize(("code", "asks"), [(' DATE \\@ "yyyy年M月d日" ', True), (" TIME ", True), (" PAGE ", False)])

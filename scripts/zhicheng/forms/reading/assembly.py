@@ -25,9 +25,9 @@ from zhicheng.text import listed, show
 
 _REQUIRED = ("name", "address", "phones", "scope", "basis", "procedure", "defence", "expert_pool")  # required
 _IN_FULL = ("address", "basis", "procedure", "defence", "expert_pool")  # must be filled in; a reference to an annex is not enough
+_CHOSEN = ("defence", "expert_pool")  # fields with an answer to choose
 _NO_TABLE = ("address", "basis", "approval_authority", "defence", "expert_pool")
 _FREE = ("nature", "valid")  # forms of many offices have such a cell, in words of their own: what is not understood is not read, and said
-_YEARS_APART = 1  # of an approval and the number of its document
 _POINTS = re.compile(r"[\u4e00-\u9fff][\s:：(（]*\d{1,3}")  # 学历15
 _FEW = 2  # of these in the cell of the scoring tables; with more it is a table in a line
 _ANSWER = re.compile("^(?:是|否|有|无|需要?|不需要?)[，,、：:。；;]?")  # before what only refers: 是，详见方案
@@ -122,11 +122,8 @@ class Assembly:
         }
         if approval:
             record["approval"] = approval
-            year = re.search(r"〔(\d{4})〕", approval.get("document", ""))
-            if year and "date" in approval and abs(int(year[1]) - int(approval["date"][:4])) > _YEARS_APART:
-                entry = self.filled.entries["approval_date"]
-                message = f"{entry.place}：批准时间是 {approval['date'][:4]} 年，文号里是 {year[1]} 年"
-                add_finding(self.result, "F006", self.file, entry.box, message, "请核对有没有写错。")
+            if "approval_date" in self.filled.entries:
+                cross_checks.years_of_approval(self.result, self.file, self.filled.entries["approval_date"], approval)
         for name, how in (
             ("address", lambda entry: answers.address(entry.text)),
             ("phones", lambda entry: office_phones.office_phones(entry.text)),
@@ -152,6 +149,9 @@ class Assembly:
             return None
         if name in _NO_TABLE and entry.box is not None and entry.box.grids:
             self._add_fault(entry, Ambiguous("格子里套着一张表，看不出读哪些字", "请把内容直接写在格子里。"))
+            return None
+        if name in _CHOSEN and entry.box is not None and entry.box.drawn:
+            self._add_fault(entry, Ambiguous("格子里画了图形，看不出选的是哪一个", "请只留选的，或者在方框里打勾，再删去图形。"))
             return None
         entry = replace(entry, text=without_seal(entry.text))
         if name.startswith("approval_") and values.without_spaces(entry.text) in ("无", "没有", "不详", "暂无"):

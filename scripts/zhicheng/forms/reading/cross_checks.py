@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.reading import annex1
-from zhicheng.forms.reading.annex1 import Filled
+from zhicheng.forms.reading.annex1 import Filled, FilledField
 from zhicheng.forms.reading.annex2 import Directory
 from zhicheng.forms.reading.cells import answers
 from zhicheng.forms.reading.cells.nothing import without_seal
@@ -21,6 +22,7 @@ _GENERIC_WORDS = "职称|评审委员会|评委会|高级|中级|初级|副高|�
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年|\D|$)")
 _NO_LONGER = re.compile("废止|作废|失效|停用|旧版?|过期|历史|底稿|草稿|备份|不用|征求意见稿|讨论稿|草案")
+_IN_NUMBER = re.compile(r"〔(\d{4})〕")
 _ONE_ONLY = "一次只导入一个评审委员会的表：几个的，请各放一个子文件夹，加 --batch 导入；同一个的，请留一份附件1。"
 _ONE_IN_A_FILE = "一个文件只装一个评审委员会的表：两个的，请分成两个文件；同一个的，请留一份附件1。"
 
@@ -60,6 +62,14 @@ def titles_of_annex2(result: FilledForms, directories: Iterable[tuple[str, Direc
             message = f"标题写的是“{show(title)}”，与附件1的“{show(name)}”不同"
             hint = "请核对有没有拿错表；是同一个的，请把名称写成一样。"
             add_finding(result, "F006", file, None, message, hint, clause=CLAUSE_2)
+
+
+def years_of_approval(result: FilledForms, file: str, entry: FilledField, approval: Value) -> None:
+    """Adds a finding where the year of an approval and that in the number of its document are more than a year apart."""
+    year = _IN_NUMBER.search(approval.get("document", ""))
+    if year is not None and "date" in approval and abs(int(year[1]) - int(approval["date"][:4])) > 1:
+        message = f"{entry.place}：批准时间是 {approval['date'][:4]} 年，文号里是 {year[1]} 年"
+        add_finding(result, "F006", file, entry.box, message, "请核对有没有写错。")
 
 
 def superseded(text: str, others: Iterable[str]) -> bool:

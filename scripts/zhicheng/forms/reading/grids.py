@@ -32,6 +32,7 @@ class Box:
     value: CellValue = None
     struck: bool = False  # some of its text is struck out or hidden, and not in `lines`
     changing: bool = False  # it has a date that changes by itself
+    drawn: bool = False  # it has a picture, a drawn shape or a sign put over another
     set_off: bool = False  # some of its text is underlined, framed, shaded or bold, and some is not
     beside: list[Aside] = field(default_factory=list)  # its comments and notes
 

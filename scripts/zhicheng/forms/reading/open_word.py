@@ -221,5 +221,6 @@ def _add(box: Box, cell: Element, reader: _Reader, depth: int) -> None:
     box.struck = box.struck or sets_text_aside(cell)
     box.changing = box.changing or word_styles.has_changing_date(cell)
     box.set_off = box.set_off or word_styles.sets_some_off(cell)
+    box.drawn = box.drawn or word_styles.is_drawn_on(cell)
     box.beside += (one for child in cell for one in reader.notes.in_node(child, box.row, box.column))
     checked_length(box.text)

@@ -9,6 +9,7 @@ from zhicheng.forms.reading.word_text import attribute, below, child_of, is_on, 
 
 _SETTINGS = ("vanish", "strike", "dstrike")
 _CHANGING = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE)\b", re.IGNORECASE)  # codes of fields
+_OVERSTRIKE = re.compile(r"\s*EQ\b", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W_]")
 
 
@@ -63,14 +64,25 @@ def has_changing_date(cell: Element) -> bool:
 
 
 def sets_some_off(cell: Element) -> bool:
-    """Whether some of the text of a cell, not all of it, is underlined, framed, shaded or bold: one of several may be chosen so."""
+    """Whether some of the text of a cell, not all of it, is underlined, framed, shaded, coloured or bold: one may be chosen so."""
     runs = [run for child in below(cell) if name_of(child) == "p" for run in child.iter() if name_of(run) == "r"]
     said = [run for run in runs if any(_SAYS.search(node.text or "") for node in run.iter() if name_of(node) == "t")]
     return len({_is_set_off(child_of(run, "rPr")) for run in said}) > 1
 
 
+def is_drawn_on(cell: Element) -> bool:
+    """Whether a cell has a picture, a drawn shape or a field that puts one sign over another: a tick or a circle may be among them."""
+    for node in cell.iter():
+        code = (node.text or "") if name_of(node) == "instrText" else attribute(node, "instr") or "" if name_of(node) == "fldSimple" else ""
+        if name_of(node) in ("drawing", "pict", "object") or _OVERSTRIKE.match(code):
+            return True
+    return False
+
+
 def _is_set_off(settings: Element | None) -> bool:
     marked = (child_of(settings, name) for name in ("highlight", "u", "em", "bdr"))
+    colour = child_of(settings, "color")
+    coloured = colour is not None and (attribute(colour, "val") or "auto").upper() not in ("AUTO", "000000", "FFFFFF")
     shading = child_of(settings, "shd")
     shaded = shading is not None and (attribute(shading, "fill") or "auto").upper() not in ("AUTO", "FFFFFF")
-    return shaded or is_on(child_of(settings, "b")) or any(is_on(node) for node in marked)
+    return shaded or coloured or is_on(child_of(settings, "b")) or any(is_on(node) for node in marked)

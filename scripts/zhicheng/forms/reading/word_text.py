@@ -19,7 +19,9 @@ _SYMBOLS = {
 }
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
-_INSIDE = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "bdo", "dir", "sdtContent", "p"})
+_INSIDE = frozenset(
+    {"ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "bdo", "dir", "sdtContent", "p", "oMath", "oMathPara"}
+)
 
 
 @dataclass(slots=True)

@@ -120,9 +120,10 @@ class SeriesLevels:
     def _level_lines(self, entry: FilledField) -> list[list[str]]:
         """The levels in a cell: one list for each series, or a single list for all."""
         try:
-            if entry.box is not None and entry.box.set_off and lists.chosen(entry.text) == entry.text:
-                hint = "请只留评审的层级，或者在方框里打勾。"
-                raise Ambiguous("有的字加了下划线、底色、边框或者加粗，看不出是不是只选这几个", hint)
+            plain = entry.box is not None and lists.chosen(entry.text) == entry.text
+            if entry.box is not None and plain and (entry.box.set_off or entry.box.drawn):
+                how = "画了图形" if entry.box.drawn else "有的字加了下划线、颜色、边框或者加粗"
+                raise Ambiguous(f"{how}，看不出是不是只选这几个", "请只留评审的层级，或者在方框里打勾。")
             cell_lines = _numbered_apart(lists.chosen(entry.text))
             found = self._levels_of_lines(cell_lines) or self._levels_of_pieces(cell_lines)
             found = found or [self._levels(" ".join(map(_after_colon, cell_lines)))]
