@@ -165,6 +165,7 @@ class _TableReader:
         self.rows = {row[0].row: row for row in grid.rows if row}
         self.tall = [box for box in grid.boxes() if box.down > 1]
         self.names: dict[int, str] = {}  # id of a label's cell → its field
+        self.taken: set[int] = set()  # the ids of the cells that are values
         self.after: dict[int, str] = {}  # id of a label's cell → text after the colon
         for row in grid.rows:
             before: str | None = None
@@ -206,7 +207,7 @@ class _TableReader:
             for box in self.grid.boxes()
             if self.names.get(id(box)) == OTHER and "备注" in box.text
         }
-        self.filled.asked += annex1_rows.asked(self.grid, self.names, remarks)
+        self.filled.asked += annex1_rows.asked(self.grid, self.names.keys() | self.taken, remarks)
 
     def _ask_about_the_rest(self) -> None:
         """Asks about a row with nothing in the place of its label, which may go on the cell above it, on the page before."""
@@ -242,6 +243,7 @@ class _TableReader:
         cells = list(self._to_the_right(box))
         if not cells:
             cells = list(self._below(box))
+        self.taken |= {id(one) for one in cells}
         filled = [one for one in cells if one.lines or one.value is not None or one.grids]
         # Tables in the cells of catalog and scoring are Annex 2 and scoring tables, read on their own.
         inside = people_lines if name in PEOPLE else (lambda _grid: iter(())) if name in ("catalog", "scoring") else row_lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from zhicheng.forms.reading import beside
 from zhicheng.forms.reading.annex3_columns import bare_name
@@ -18,9 +18,9 @@ _LONGEST_NAME = 20  # characters of the name of a row; more is text
 Asked = tuple[Box, str, str]  # the cell, message and hint
 
 
-def asked(grid: Grid, names: Mapping[int, str], remarks: Mapping[int, list[str]]) -> Iterator[Asked]:
-    """What has to be asked about the rows of a table. `names` are the fields of the cells that are labels, `remarks` the texts of cells
-    for remarks (备注), both by the id of the label's cell.
+def asked(grid: Grid, known: Collection[int], remarks: Mapping[int, list[str]]) -> Iterator[Asked]:
+    """What has to be asked about the rows of a table. `known` are the ids of the cells that are labels or values, `remarks` the texts of
+    cells for remarks (备注) by the id of the label's cell.
     """
     left = min((box.column for box in grid.boxes()), default=1)
     tall = [box for box in grid.boxes() if box.down > 1]
@@ -29,19 +29,19 @@ def asked(grid: Grid, names: Mapping[int, str], remarks: Mapping[int, list[str]]
         if not filled:
             continue
         first = filled[0]
-        lines = first.lines if len(filled) == 1 and id(first) not in names else []
+        lines = first.lines if len(filled) == 1 and id(first) not in known else []
         lines = [*lines, *(f"备注：{text}" for box in filled for text in remarks.get(id(box), ()))]
         for said in filter(None, map(beside.limits, lines)):
             yield first, f"{grid.place(first)}：{said}", "与填的内容有关的，请写进那一格；无关的请删去。"
         covered = any(box.row < first.row < box.row + box.down and box.column < first.column for box in tall)
-        if len(filled) > 1 and first.column == left and not covered and _is_unknown(first, filled[1], names):
+        if len(filled) > 1 and first.column == left and not covered and _is_unknown(first, filled[1], known):
             message = f"{grid.place(first)}：附件1没有“{shown_label(cell_text(first.text))}”这一项，没有读"
             yield first, message, "与登记有关的请写进附件1的格子里；无关的请删去这一行。"
 
 
-def _is_unknown(first: Box, second: Box, names: Mapping[int, str]) -> bool:
+def _is_unknown(first: Box, second: Box, known: Collection[int]) -> bool:
     """Whether the first two filled cells of a row are a name that Annex 1 does not have, and what is filled in for it."""
     text = without_spaces(first.text)
-    if id(first) in names or id(second) in names or len(text) > _LONGEST_NAME or bare_name(text) in HEADINGS_BARE:
+    if id(first) in known or id(second) in known or len(text) > _LONGEST_NAME or bare_name(text) in HEADINGS_BARE:
         return False
     return not text[0].isdecimal() and not is_signature([text]) and not is_signature([without_spaces(second.text)])
