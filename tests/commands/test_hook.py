@@ -480,6 +480,35 @@ def test_main_went_on_in_between(server: Server) -> None:
     assert pushed.accepted, pushed.said
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        pytest.param("outcome: approved", None, id="approved-and-not-merged-yet"),
+        pytest.param('outcome: approved, merged: "{head}"', "{head:.12} 不在主分支上，或者没有合并它", id="not-merged"),
+        pytest.param('outcome: approved, merged: "{base}"', "{base:.12} 不在主分支上，或者没有合并它", id="another"),
+        pytest.param("outcome: refused, reason_code: basis, mend: x, appeal: x", "的“不予备案”，服务器上没有这样的审核", id="not-refused"),
+        pytest.param("outcome: approved, account: ks-reviewer-b", "ks-reviewer-b 对 {head:.12} 的“通过”，服务器上没有", id="not-he"),
+    ],
+)  # fmt: skip
+def test_decisions_that_were_not_made(server: Server, fields: str, said: str | None) -> None:
+    """Not even where the centre approves the change that writes one down."""
+    base = server.clone.git("rev-parse", "main")
+    head = branch(server)
+    server.review("ks-reviewer-a", head, KS)
+    server.clone.git("checkout", "--quiet", "-b", "record", "main")
+    given = {"account": "ks-reviewer-a", **dict(part.split(": ", 1) for part in fields.format(base=base, head=head).split(", "))}
+    common = f'committee: example-county, round: "2026", role: prefecture, commit: "{head}", date: "2026-03-01", kind: change'
+    line = ", ".join((common, *(f"{name}: {value}" for name, value in given.items())))
+    registries.write(server.root, "registry/decisions/2026.yaml", f'year: "2026"\ndecisions:\n  - {{{line}}}\n')
+    server.review("centre-reviewer-a", server.clone.commit(), CENTRE)
+    pushed = server.push("record:main")
+    assert pushed.accepted == (said is None), pushed.said
+    if said is not None:
+        assert "拒绝 main：审核记录与审核对不上：" in pushed.said
+        assert said.format(head=head, base=base) in pushed.said
+        assert "。请用 zhicheng record 登记，不要手工写。" in pushed.said
+
+
 def test_two_merges_in_one_push(server: Server) -> None:
     """Each was approved, and both at once are not; one after the other they go."""
     firsts = []

@@ -293,6 +293,20 @@ class Model:
             commit = self.commits[commit].parents[0]
         return []
 
+    def unfounded(self, tip: Tree, tree: Tree) -> list[str]:
+        """The decisions that a version adds though their accounts did not say so, or main had not taken what they are about."""
+        taken = {one.commit for one in self.accepted}
+        texts = [(path, text) for path, text in tree.items() if path.startswith("registry/decisions/")]
+        before = [item for path, _ in texts for item in yaml.safe_load(tip.get(path, "decisions: []"))["decisions"]]
+        new = [item for _, text in texts for item in yaml.safe_load(text)["decisions"] if item not in before]
+        state = {"approved": "APPROVED", "returned": "CHANGES_REQUESTED"}
+        said = {(one.account, one.commit, one.state) for one in self.reviews}
+        return [
+            item["commit"]
+            for item in new
+            if (item["account"], item["commit"], state[item["outcome"]]) not in said or item.get("merged", item["commit"]) not in taken
+        ]
+
     def subjects(self, fork: Tree, head: Tree) -> list[dict[str, Any]]:
         """What a change decides (rounds.md, 决定的是什么事): committee or area, kind, what changed, and the path that says who decides."""
         found: list[dict[str, Any]] = []

@@ -73,6 +73,7 @@ class Process(RuleBasedStateMachine):
         offices = world.model.offices(changed, self.tree(tip), self.tree(commit))
         given = world.model.approvals(offices, reviewed)
         faults = world.model.faults(self.tree(tip), self.tree(commit)) + world.model.dating(tip, commit, given or {})
+        faults += world.model.unfounded(self.tree(tip), self.tree(commit))
         wanted = grows and given is not None and not faults
         taken, said = world.push(commit)
         assert taken == wanted, f"wanted {wanted}: grows {grows}, given {given}, faults {faults}, changed {changed}\n{said}"
@@ -272,6 +273,22 @@ class Process(RuleBasedStateMachine):
     def take_a_waiver_back(self) -> None:
         tree = dict(self.tree(self.world.main))
         tree[WAIVERS] = "".join(line for line in tree[WAIVERS].splitlines(keepends=True)[:-1])
+        commit = self.world.commit(tree, self.world.main)
+        self.approve_all(commit)
+        self.attempt(commit, commit)
+
+    @precondition(lambda self: self.branches)
+    @rule(pick=picks, account=st.sampled_from(ACCOUNTS), merged=st.booleans())
+    def make_a_decision_up(self, pick: int, account: str, merged: bool) -> None:
+        """A decision on a branch that main has not taken is written down by hand, and the centre lets it pass."""
+        head = self.branches[self.branch(pick)]
+        if self.world.contains(self.world.main, head):
+            return
+        more = f', merged: "{head if merged else self.first}", published: "2026-11-23"'
+        line = f'committee: example-two, round: "2026", role: centre, account: {account}, commit: "{head}", outcome: approved'
+        tree = dict(self.tree(self.world.main))
+        before = tree.get(DECISIONS, 'year: "2026"\ndecisions:\n')
+        tree[DECISIONS] = f'{before}  - {{{line}, date: "2026-11-23"{more}}}\n'
         commit = self.world.commit(tree, self.world.main)
         self.approve_all(commit)
         self.attempt(commit, commit)

@@ -27,7 +27,7 @@ from zhicheng.registry.registry import BrokenSettings, Registry
 from zhicheng.review import approvals, forge_lists, merging, route_report
 from zhicheng.review import change as changes_under_review
 from zhicheng.review.approvals import Verdict
-from zhicheng.review.delivery import push_vault
+from zhicheng.review.delivery import push_decisions, push_vault
 from zhicheng.review.forge_lists import ForgeReview, NotAList
 from zhicheng.rules.comparison import marked
 from zhicheng.rules.engine import check
@@ -187,6 +187,9 @@ def _file_faults(root: Path, update: Update, tip: str, today: date, name: str, s
         before = _before(root, loaded, tip)
         found, files = _judged(loaded, before, tip, today), loaded.files
         yield from push_vault.not_arrived(loaded, before, name, server, say)
+        if server.is_main and tip:
+            for wrong in push_decisions.unfounded(root, tip, loaded, before, lambda commit: approvals_of(server.repository, commit)):
+                yield f"拒绝 {name}：审核记录与审核对不上：{wrong}。请用 zhicheng record 登记，不要手工写。"
     errors = finding_reports.text_report(finding for finding in found if finding.severity == "error")
     if errors:
         say(errors.rstrip("\n"))
