@@ -202,6 +202,7 @@ def test_record(run: killing.Run, template: Path, monkeypatch: pytest.MonkeyPatc
     change.review("ks-reviewer-a", moment=PREFECTURE_APPROVED).review("centre-reviewer-a", moment="2027-01-11T02:00:00Z").merge()
     write(template, "reviews.json", json.dumps(change.reviews))
     recorded = ("record", "--root", "@root", "--base", change.base, "--reviews", "@reviews.json", "--merged", "HEAD")
+    recorded = (*recorded, "--published", "2027-01-12")
     assert killed_at_every_step(run, template, *recorded, again=0) == JOURNAL
 
 
