@@ -254,6 +254,23 @@ def test_an_answer_in_a_roster(small: Path, tmp_path: Path, capsys: Capture) -> 
     assert "没有填写，或者不是“男”“女”" not in capsys.readouterr().out
 
 
+def test_an_answer_about_one_person_is_none_about_another(small: Path, tmp_path: Path) -> None:
+    """A row put in above moves the person whose month was answered: it is asked again, not given to who stands there now."""
+    folder, draft = tmp_path / "表", tmp_path / "草稿"
+    folder.mkdir()
+    two = [expert(post="城市规划", name=name, born="1975-13") for name in ("示例甲", "示例乙")]
+    arguments = [folder / "附件3.xlsx", "--committee", "example-one", "--into", folder, "--draft", draft]
+    people.annex3_xlsx(two, folder / "附件3.xlsx")
+    assert run(small, *arguments) == 1
+    first, _ = yaml.safe_load((draft / "answers.yaml").read_text(encoding="utf-8"))
+    (draft / "answers.yaml").write_text(f'"{first}": "1975-04"\n', encoding="utf-8")
+    assert run(small, *arguments) == 1  # of the first it is known now
+    assert yaml.safe_load((draft / "answers.yaml").read_text(encoding="utf-8"))[first] == "1975-04"
+    people.annex3_xlsx([expert(post="城市规划", name="示例丙", born="1975-13"), *two], folder / "附件3.xlsx")
+    assert run(small, *arguments) == 1
+    assert not (yaml.safe_load((draft / "answers.yaml").read_text(encoding="utf-8")) or {}).get(first)
+
+
 def test_forms_of_one_name_are_told_apart(small: Path, tmp_path: Path) -> None:
     """In two folders each has its own questions, and its own copy with comments."""
     folder, draft, marks = tmp_path / "花名册", tmp_path / "草稿", tmp_path / "批注"

@@ -386,7 +386,7 @@ LIST = '<w:fldChar><w:ffData><w:ddList>{}<w:listEntry w:val="甲"/><w:listEntry 
         (run("<w:t>\uf0fe甲\uf0a8乙\uf0e0\uf0ff</w:t>"), "☑甲☐乙→\uf0ff"),
         (run("<w:t>\u00fe甲</w:t>", '<w:rFonts w:ascii="Wingdings"/>'), "☑甲"),
         (run("<w:t>\u00fe</w:t>", '<w:rFonts w:ascii="Arial"/>'), "\u00fe"),
-        (run('<w:sym w:char="F0FE"/><w:sym w:char="00A8"/><w:sym w:char="F0FF"/><w:sym w:char="4E00"/><w:sym w:char="x"/>'), "☑☐一"),
+        (run('<w:sym w:char="F0FE"/><w:sym w:char="00A8"/><w:sym w:char="F0FF"/><w:sym w:char="4E00"/><w:sym w:char="x"/>'), "☑☐\uf0ff一"),
         (run(BOX.format("<w:checked/>")), "☑"),
         (run(BOX.format('<w:checked w:val="0"/>')), "☐"),
         (run(BOX.format('<w:default w:val="1"/>')), "☑"),

@@ -43,7 +43,7 @@ class Answering:
     def asked(self) -> dict[str, str]:
         """The message of each question that is open or answered."""
         kept = {key: text for key, text in self.before.items() if key in self.given}
-        return kept | {key: one.message for key, one in self.first.items()}
+        return kept | {key: one.asked for key, one in self.first.items()}
 
     def take(self, said: Mapping[str, str]) -> None:
         """Uses answers that were just typed in."""
@@ -64,7 +64,7 @@ def settled(read: Callable[[dict[str, str]], Read], answers: Answering) -> Read:
             answers.first.setdefault(one.id, one)
             if one.id not in answers.given or one.id in answers.used:
                 continue
-            if answers.before.get(one.id, one.message) != one.message:
+            if answers.before.get(one.id, one.asked) != one.asked:
                 answers.stale[one.id] = answers.given.pop(one.id)
             else:
                 new[one.id] = answers.given[one.id]

@@ -21,7 +21,7 @@ from zhicheng.forms.reading.cells.values import cell_text, without_spaces
 from zhicheng.forms.reading.faults import FileFault
 from zhicheng.forms.reading.foreign_labels import shown_label
 from zhicheng.forms.reading.open_sheets import open_tables
-from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell
+from zhicheng.forms.reading.questions import Answers, answer_sheet, of_cell, row_mark
 from zhicheng.forms.reading.roster_form import RosterForm, miscount
 from zhicheng.forms.reading.set_aside import few
 from zhicheng.forms.reading.sheets import MAX_ROWS, CellValue, Sheet, column_name
@@ -146,7 +146,7 @@ class _SheetReader:
             CLAUSE,
         )
         self.form.findings.append(found)
-        self.form.questions += of_cell(found, self.sheet.where if column else None)
+        self.form.questions += of_cell(found, self.sheet.where if column else None, mark=row_mark(self.sheet, row))
 
     def read(self, header: Header, title: Title) -> None:
         """Reads the rows below the header, under a title."""

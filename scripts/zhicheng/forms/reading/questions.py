@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhicheng.documents.finding import Finding
+from zhicheng.forms.reading.cells.values import cell_text
 from zhicheng.forms.reading.grids import Grid
 from zhicheng.forms.reading.sheets import Sheet
 
@@ -14,7 +16,10 @@ Answers = Mapping[str, str]  # by the id of a question: what the cell should say
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked about a cell: id, file, table, row and column, message, hint, and what may be answered where that is known."""
+    """What is asked about a cell: id, file, table, row and column, message, hint, and what may be answered where that is known.
+
+    `row_mark` tells a row of persons from another that comes to stand in its place: an answer about one is none about the other.
+    """
 
     id: str
     file: str
@@ -24,6 +29,18 @@ class Question:
     message: str
     hint: str
     choices: tuple[str, ...] = ()
+    row_mark: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What an answer is given to: the message, and of whom."""
+        return f"{self.message} #{self.row_mark}" if self.row_mark else self.message
+
+
+def row_mark(sheet: Sheet, row: int | None) -> str:
+    """A short mark of what stands in a row of a sheet, "" without one. It is for a draft, which is kept outside of the registry."""
+    cells = next((cells for number, cells in sheet.rows if number == row), None)
+    return "" if cells is None else hashlib.sha256("\x1f".join(map(cell_text, cells)).encode()).hexdigest()[:8]
 
 
 def cell_id(file: str, where: str, row: int, column: int) -> str:
@@ -31,12 +48,12 @@ def cell_id(file: str, where: str, row: int, column: int) -> str:
     return f"{file} {where} R{row}C{column}"
 
 
-def of_cell(finding: Finding, where: str | None, choices: tuple[str, ...] = ()) -> list[Question]:
+def of_cell(finding: Finding, where: str | None, choices: tuple[str, ...] = (), mark: str = "") -> list[Question]:
     """The question that a finding asks about its cell in the table `where`; none where it is about something else, or stops nothing."""
     if where is None or finding.severity != "error" or finding.code not in ("F003", "F004"):
         return []
     at = (where, finding.line, finding.column)
-    return [Question(cell_id(finding.file, *at), finding.file, *at, finding.message, finding.hint, choices)]
+    return [Question(cell_id(finding.file, *at), finding.file, *at, finding.message, finding.hint, choices, mark)]
 
 
 def answer_grid(file: str, grid: Grid, answers: Answers) -> None:

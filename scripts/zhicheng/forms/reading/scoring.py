@@ -42,7 +42,8 @@ class FilledScoringTable:
     levels_of_title: str = ""
     faults: list[tuple[Box, str, ValueFault]] = field(default_factory=list)
     guessed_total: bool = False
-    printed: str = ""  # the lines above it
+    stated: bool = False  # whether a line above it says for which levels it is
+    printed: str = ""  # the line of its title
     boxes: list[Box] = field(default_factory=list)  # the cell of each item: that of its points, or the first of its row
 
 
@@ -114,6 +115,7 @@ def _table(
         heading.levels,
         heading.specialties,
         heading.levels_of_title,
+        stated=heading.stated,
         printed=heading.printed,
     )
     items = _ItemsReader(table, names)

@@ -30,6 +30,7 @@ class Heading:
     levels: str = ""
     total: float | None = None
     specialties: list[str] = field(default_factory=list)
+    stated: bool = field(default=False, compare=False)  # whether a line says 适用层级, be it 全部
     printed: str = field(default="", compare=False)  # the line of the title
     levels_of_title: str = ""  # those that the title names, where no line says 适用层级
 
@@ -59,6 +60,7 @@ def read(above: Sequence[str]) -> Heading:
         heading.printed = title
         heading.title, total = _title(title)
         heading.total = total if heading.total is None else heading.total
+    heading.stated = stated
     if not stated and (named := _LEVELS.search(alone or heading.title)):
         heading.levels_of_title = named[0]
     return heading

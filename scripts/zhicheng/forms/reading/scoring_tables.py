@@ -51,7 +51,8 @@ def read(
             add_finding(result, "F006", file, table.box, message, "请只留一张，或者写清各自的名称。", clause=CLAUSE_SCORING)
     if tables:
         result.record["scoring"] = tables
-        _ask_about_overlaps(result, filled[0][0], tables)
+        if not any(table.stated for _, table in filled):
+            _ask_about_overlaps(result, filled[0][0], tables)
     elif annex1_file is not None and not filled and reference.scoring_required:
         message = "没有交量化赋分表"
         add_finding(result, "F002", annex1_file, None, message, "请把赋分表（.xlsx 或 .docx）一起交。", clause=CLAUSE_SCORING)

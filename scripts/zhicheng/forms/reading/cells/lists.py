@@ -170,10 +170,12 @@ def _beside_ticks(text: str, ticks: Sequence[re.Match[str]]) -> list[str]:
     if all(not text[: tick.start()].rpartition("\n")[2].strip() for tick in ticks):  # a tick before each line
         ends = [*(tick.start() for tick in ticks[1:]), len(text)]
         return [text[tick.end() : end].split("\n")[0].strip(_ENDS) for tick, end in zip(ticks, ends, strict=True)]
+    begins, ends_so = not text[: ticks[0].start()].strip(), not text[ticks[-1].end() :].strip()
     found: list[str] = []
     for tick in ticks:
-        before, after = re.search(rf"([^{_GAP}]+)$", text[: tick.start()]), re.match(rf"([^{_GAP}]+)", text[tick.end() :])
-        beside = [one[1] for one in (before, after) if one is not None]
+        before, after = re.search(rf"([^{_GAP}{_TICKS}]+)$", text[: tick.start()]), re.match(rf"([^{_GAP}{_TICKS}]+)", text[tick.end() :])
+        sides = (before, after) if begins == ends_so else (after,) if begins else (before,)  # ☑甲☑乙, 甲☑乙☑
+        beside = [one[1] for one in ((before, after) if before is None or after is None else sides) if one is not None]
         if len(beside) != 1:
             raise Ambiguous("勾写在两个中间，看不出勾的是哪一个", "请只留选的，或者每一个前面都放方框，在方框里打勾。")
         found += beside
