@@ -94,7 +94,7 @@ class Merging:
         return found
 
 
-@pytest.fixture(params=[False, True], ids=["github", "gitea"])
+@pytest.fixture(params=["github", "gitea"])
 def api(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeForge]:
     with serving(FakeForge(request.param)) as found:
         for name, value in found.environment().items():
