@@ -44,7 +44,9 @@ def test_series(seconds: int, members: int, folded: bool, named: bool) -> None:
 @pytest.mark.parametrize(("day", "forms", "rosters"), [(19, True, True), (20, False, True), (26, False, True), (27, False, False)])
 def test_round(monkeypatch: pytest.MonkeyPatch, total: int, folded: bool, day: int, forms: bool, rosters: bool) -> None:
     """On the last day it is still open."""
-    monkeypatch.setattr(rounds, "_progress", lambda *_: SimpleNamespace(total=total, others=0, by_place=nothing, receipts={}))
+    monkeypatch.setattr(
+        rounds, "_progress", lambda *_: SimpleNamespace(total=total, others=0, by_place=nothing, receipts={}, duties=(), unknown=())
+    )
     monkeypatch.setattr(rounds, "deadlines", lambda _: [])
     registry = SimpleNamespace(rulebooks={}, roster_authorities=lambda _: (), decisions=[])
     overview: Any = SimpleNamespace(registry=registry, view=SimpleNamespace(as_of=date(2026, 6, day)), row={})
