@@ -134,13 +134,8 @@ def _find(arguments: argparse.Namespace, console: Console) -> int:
     sealed = sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
     if arguments.id is not None and arguments.id not in sealed:
         raise UserError(f"没有 {show(arguments.id)} 的密封花名册。请核对编号。")
-    wanted, found, closed = name_key(arguments.name), 0, []
-    for key in [arguments.id] if arguments.id else sealed:
-        try:
-            value = roster_changes.open_roster(registry, key, keys)
-        except UserError:
-            closed.append(key)
-            continue
+    wanted, found, closed = name_key(arguments.name), 0, list[str]()
+    for key, value in roster_changes.each_opened(registry, [arguments.id] if arguments.id else sealed, keys, closed):
         for row, expert in enumerate(value["experts"], 1):
             if isinstance(expert.get("name"), str) and name_key(expert["name"]) == wanted:
                 found += 1

@@ -111,12 +111,8 @@ def opened(path: Path, keys: Keyring, today: date) -> Departure:
 def find(registry: Registry, departure: Departure, keys: Keyring) -> tuple[list[Found], list[str]]:
     """Where the person stands: every row of the same name and month of birth, and the keys of the rosters that could not be opened."""
     wanted, found, closed = (name_key(departure.name), departure.born), list[Found](), list[str]()
-    for key in sorted(entry.record.key for entry in registry.rosters if entry.record.sealed):
-        try:
-            value = roster_changes.open_roster(registry, key, keys)
-        except UserError:
-            closed.append(key)
-            continue
+    sealed = sorted(entry.record.key for entry in registry.rosters if entry.record.sealed)
+    for key, value in roster_changes.each_opened(registry, sealed, keys, closed):
         for row, expert in enumerate(value["experts"], 1):
             if "name" in expert and (name_key(expert["name"]), expert.get("born")) == wanted:
                 found.append(Found(key, value, row, not _same_unit(departure.unit, expert)))

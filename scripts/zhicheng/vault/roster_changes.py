@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -54,6 +54,17 @@ def open_roster(registry: Registry, key: str, keys: Keyring) -> Value:
     if faults:
         raise UserError(f"{store.shown(path, registry)} 里的内容不合花名册的格式：{faults[0].message}。请用 zhicheng seal 重新密封。")
     return value
+
+
+def each_opened(registry: Registry, rosters: Iterable[str], keys: Keyring, closed: list[str]) -> Iterator[tuple[str, Value]]:
+    """The sealed rosters with these keys, opened one by one: key and value; the keys of those that do not open go to `closed`."""
+    for key in rosters:
+        try:
+            value = open_roster(registry, key, keys)
+        except UserError:
+            closed.append(key)
+        else:
+            yield key, value
 
 
 def add(value: Value, rows: Sequence[Value]) -> Value:
