@@ -42,6 +42,7 @@ MODULES = {
     "upgrade": ("upgrade",),
     "init": ("init",),
     "guard": ("guard",),
+    "doctor": ("doctor",),
     "keys": ("keys",),
     "vault": ("seal", "open", "verify"),
     "roster": ("roster",),

@@ -13,4 +13,5 @@ __all__ = [
     "packaged",
     "processes",
     "signals",
+    "temporary_files",
 ]

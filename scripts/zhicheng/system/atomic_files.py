@@ -25,9 +25,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from zhicheng.errors import CannotWrite
-from zhicheng.system import folder_lock, owner_only
+from zhicheng.system import folder_lock, owner_only, temporary_files
 from zhicheng.system.folder_lock import FOLDER, JOURNAL
 from zhicheng.system.signals import interrupt_ignored
+from zhicheng.system.temporary_files import staging_path
 from zhicheng.text import listed, reason
 
 _DECIDED = b"decided\n"
@@ -43,7 +44,7 @@ _locked: set[Path] = set()  # folders whose lock this process holds
 def replace_file(path: Path, content: bytes) -> None:
     """Replaces a file atomically: a crash leaves the old or the new content. For sealed or public content only, never private."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=temporary_files.ENDING, dir=path.parent)
     staging = Path(name)
     try:
         _write_and_sync(handle, content)
@@ -59,7 +60,7 @@ def write_private(path: Path, content: bytes, replace: bool = False) -> None:
     if others could read it; then nothing was written. A file that is replaced has the old or the new content, whatever happens.
     """
     if replace:
-        staging = path.with_name(f".{os.getpid()}.zhicheng")  # beside it, and short: the name of the file may be as long as can be
+        staging = path.with_name(f".{os.getpid()}{temporary_files.ENDING}")  # beside it; short: the file's name may be as long as can be
         try:
             write_private(staging, content)
             staging.replace(path)
@@ -116,7 +117,7 @@ def replace_files(root: Path, files: Iterable[tuple[Path, bytes]], gone: Iterabl
                 _append_to_journal(journal, _DECIDED)
                 _put_in_place(root, contents, leaving)
             except OSError:
-                if all(_staging_path(_target(root, name)).exists() for name in contents):  # nothing has changed yet
+                if all(staging_path(_target(root, name)).exists() for name in contents):  # nothing has changed yet
                     _undo(root, contents)
                 raise
 
@@ -177,13 +178,9 @@ def _target(root: Path, name: str) -> Path:
     return Path(os.path.normpath(root / name))
 
 
-def _staging_path(path: Path) -> Path:
-    return path.with_name(f".{path.name}.zhicheng")
-
-
 def _stage(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    staging = _staging_path(path)
+    staging = staging_path(path)
     staging.unlink(missing_ok=True)
     _write_and_sync(os.open(staging, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
 
@@ -208,7 +205,7 @@ def _append_to_journal(journal: Path, line: bytes) -> None:
 def _put_in_place(root: Path, names: Collection[str], gone: Sequence[str]) -> None:
     """Renames the staging files to their names, removes what is to go, then the journal."""
     for name in names:
-        _staging_path(_target(root, name)).replace(_target(root, name))
+        staging_path(_target(root, name)).replace(_target(root, name))
     for name in gone:
         _target(root, name).unlink(missing_ok=True)
     _sync_folders(root, [*names, *gone])
@@ -219,7 +216,7 @@ def _undo(root: Path, names: Iterable[str]) -> None:
     """Removes the staging files and the journal."""
     for name in names:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            _staging_path(_target(root, name)).unlink()
+            staging_path(_target(root, name)).unlink()
     (root / FOLDER / JOURNAL).unlink(missing_ok=True)
 
 
@@ -230,7 +227,7 @@ def _finish_or_undo(root: Path) -> str | None:
     except FileNotFoundError:
         return None
     files = {name: sha256 for name, sha256 in journal.items() if sha256 != _GONE}
-    staged = [name for name, sha256 in files.items() if _hash(_staging_path(_target(root, name))) == sha256]
+    staged = [name for name, sha256 in files.items() if _hash(staging_path(_target(root, name))) == sha256]
     done = [name for name, sha256 in files.items() if name not in staged and _hash(_target(root, name)) == sha256]
     if not decided or not (staged or done) or (len(staged) + len(done) < len(files) and not done):
         _undo(root, files)

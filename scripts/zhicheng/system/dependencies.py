@@ -25,6 +25,7 @@ _USES = {
     "material": ("mkdocs-material", "生成网页用的"),
     "zensical": ("zensical", "生成网页用的"),
 }
+_OPTIONAL = {"weasyprint", "zensical"}  # extras: what needs them asks for them
 _PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 
 
@@ -43,9 +44,19 @@ def check(*names: str) -> None:
             raise _missing(name)
 
 
+def lacking() -> list[tuple[str, str]]:
+    """The packages that are not installed and that some command needs, extras apart: a sentence for each, and what to run."""
+    return [_lacking(name) for name in _USES if name not in _OPTIONAL and util.find_spec(name) is None]
+
+
 def _missing(name: str) -> UserError:
+    said, command = _lacking(name)
+    return UserError(f"{said}请运行：{command}，然后重试。")
+
+
+def _lacking(name: str) -> tuple[str, str]:
     package, use = _USES.get(name, (name, ""))
-    return UserError(f"这台机器上没有装好{use}组件 {package}。请运行：{_command(_requirement(package))}，然后重试。")
+    return f"这台机器上没有装好{use}组件 {package}。", _command(_requirement(package))
 
 
 def without_pango() -> UserError:

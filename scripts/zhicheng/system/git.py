@@ -72,6 +72,12 @@ def ask(
     return None if result.returncode else result.stdout
 
 
+def version() -> str | None:
+    """The version of Git, as in 2.39.5; None where there is no Git."""
+    said = ask(Path.cwd(), "version")
+    return None if said is None else said.decode("utf-8", "replace").removeprefix("git version ").strip()
+
+
 def blobs(root: Path, names: Iterable[str], most: int | None = None, inherit: bool = False, kind: str = "blob") -> Iterator[bytes | None]:
     """Yields the content of each blob in the order of `names`, at most `most` bytes of each; None for one that Git does not have.
 
