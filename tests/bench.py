@@ -30,6 +30,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -65,16 +66,21 @@ for i, record in enumerate(records):
 """
 
 
+class Failed(Exception):  # noqa: N818 - named after the fault
+    """A program that is measured did not succeed. The text says which and what it said."""
+
+
 def run(command: list[str]) -> tuple[float, float]:
-    """Wall seconds and peak memory (MiB, of the largest process) of a command, which must succeed."""
+    """Wall seconds and peak memory (MiB, of the largest process) of a command. Raises Failed where it does not succeed."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
-    said = process.stderr.read()
+    with process.stderr:
+        said = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{' '.join(command[:6])} … ended with {process.returncode}:\n{said.decode(errors='replace')[-2000:]}")
+        raise Failed(f"{' '.join(command[:6])} … ended with {process.returncode}:\n{said.decode(errors='replace')[-2000:]}")
     return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
@@ -310,20 +316,34 @@ def main() -> None:
         print(said, file=sys.stderr)
         sys.exit(2)
     compileall.compile_dir(Path(registry.__file__).parents[1], quiet=2)
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} interleaved runs", flush=True)
+    count, runs = arguments.records, arguments.runs
+    ours = "| what | program | peer | against the peer | peak memory |\n|---|---|---|---|---:|"
+    parts: list[tuple[str, Callable[[Path], list[str]]]] = [
+        (
+            "| records | program | peer | against the peer | floors | peak memory |\n|---:|---|---|---|---:|---:|",
+            lambda folder: compare(count, runs, folder),
+        ),
+        (ours, lambda folder: change(count, max(runs, 5), folder)),
+        (ours, lambda folder: sealed(count, runs, folder)),
+        (ours, lambda folder: batch(runs, folder)),
+    ]
+    if not arguments.no_growth:
+        head = f"| program | {count * 5:,} records take | peak memory |\n|---|---|---:|"
+        parts.append((head, lambda folder: growth(count, runs, folder)))
+    failed = [said for head, part in parts if (said := _printed(head, part))]
+    sys.exit("\n".join(failed) or None)
+
+
+def _printed(head: str, part: Callable[[Path], list[str]]) -> str:
+    """Measures a part and prints its table at once. Returns "", or what failed: the other parts are measured all the same."""
     with tempfile.TemporaryDirectory(prefix="zhicheng-bench-") as name:
-        folder = Path(name)
-        rows = compare(arguments.records, arguments.runs, folder)
-        private = change(arguments.records, max(arguments.runs, 5), folder) + sealed(arguments.records, arguments.runs, folder)
-        private += batch(arguments.runs, folder)
-        more = [] if arguments.no_growth else growth(arguments.records, arguments.runs, folder)
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} interleaved runs\n")
-    print("| records | program | peer | against the peer | floors | peak memory |\n|---:|---|---|---|---:|---:|")
-    print("\n".join(rows))
-    print("\n| what | program | peer | against the peer | peak memory |\n|---|---|---|---|---:|")
-    print("\n".join(private))
-    if more:
-        print(f"\n| program | {arguments.records * 5:,} records take | peak memory |\n|---|---|---:|")
-        print("\n".join(more))
+        try:
+            rows = part(Path(name))
+        except Failed as error:
+            return str(error)
+    print(f"\n{head}\n" + "\n".join(rows), flush=True)
+    return ""
 
 
 if __name__ == "__main__":

@@ -128,6 +128,13 @@ class _Committee:
         return not {"associate-senior", "full-senior"}.isdisjoint(self.levels)
 
     @property
+    def grade(self) -> str:
+        """The levels as the name of a committee says them."""
+        if self.senior:
+            return "高级"
+        return {"junior": "初级", "intermediate": "中级"}[self.levels[0]] if len(self.levels) == 1 else "中初级"
+
+    @property
     def folder(self) -> str:
         prefecture = self.area["code"] if self.authority == "prefecture" else self.area["parent"]
         return str(prefecture) if self.authority in ("prefecture", "county") else "650000"
@@ -167,13 +174,13 @@ def _heading(rng: random.Random, committee: _Committee) -> Iterator[str]:
     number, where, branch = committee.number, committee.area["name"], committee.catalog[0][0]
     yield "# yaml-language-server: $schema=../../../schemas/committee.schema.json"
     yield f"id: {committee.id}"
-    yield f"name: {where}{committee.series['name']}{branch}{'高级' if committee.senior else '中初级'}职称评审委员会（第{number}号）"
+    yield f"name: {where}{committee.series['name']}{branch}{committee.grade}职称评审委员会（第{number}号）"
     yield f"organiser: {where}{branch.removesuffix('类')}行业主管单位第{number % 97 + 1}办公室"
     yield f"authority: {committee.authority}"
     yield f'area: "{committee.area["code"]}"'
     if rng.random() < 0.7:
         day = rng.choice(("2018-03-12", "2016-11", "2015"))
-        yield f'approval: {{date: "{day}", authority: 自治区人力资源和社会保障厅, document: 新人社函〔2018〕{number}号}}'
+        yield f'approval: {{date: "{day}", authority: 自治区人力资源和社会保障厅, document: 新人社函〔{day[:4]}〕{number}号}}'
     yield f"address: {where}{rng.choice(ROADS)} {rng.randrange(1, 400)} 号 {rng.choice('甲乙丙丁')}座 {rng.randrange(2, 19)} 层"
     code = "0991" if committee.authority in ("region", "central") else f"09{rng.randrange(2, 99):02d}"
     phones = {

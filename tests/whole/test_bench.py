@@ -54,3 +54,23 @@ def test_missing_programs_are_named_before_anything_is_measured(tmp_path: Path) 
     )
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == ("make bench needs age and git. On Debian or Ubuntu: apt-get install age git; on macOS: brew install age git\n")
+
+
+@pytest.mark.slow
+def test_every_committee_of_the_batch_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The import that is measured finds nothing wrong with the forms that it is given: else the bench would say nothing of a batch."""
+    monkeypatch.setattr(bench, "_BATCH", 12)
+    (row,) = bench.batch(1, tmp_path)
+    assert row.startswith("| 12 committees, three forms each | `zhicheng import --batch` | a minute | ")
+
+
+def test_a_part_that_fails_takes_nothing_from_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each table is printed when it is there; what failed is returned, and `main` ends with it."""
+
+    def fails(_: Path) -> list[str]:
+        bench.run([sys.executable, "-c", "import sys; sys.exit('no')"])
+        return []
+
+    assert bench._printed("| head |", lambda _: ["| row |"]) == ""
+    assert bench._printed("| other |", fails).endswith(" … ended with 1:\nno\n")
+    assert capsys.readouterr().out == "\n| head |\n| row |\n"
