@@ -17,12 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from zhicheng.centre import calendar_file, round_status
+from zhicheng.centre import calendar_file, round_report, round_status
 from zhicheng.commands.cli import main
 from zhicheng.documents import yaml_reading
 from zhicheng.registry import registry
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.registry import Registry
+from zhicheng.site.pages import pages
+from zhicheng.site.site import renderer
 from zhicheng.text import cells, padded
 
 pytestmark = pytest.mark.slow
@@ -111,6 +113,25 @@ def test_withdrawn_committees_are_no_longer_expected(small: Path) -> None:
     found = duty(small, "example-old", "2026-11-23", "2019")
     assert found is not None, "what it filed while it was active stays"
     assert (found.state, found.roster) == ("in-time", None)
+
+
+def test_who_was_withdrawn_before_filing_is_named(small: Path) -> None:
+    """On the list and gone before it filed: not counted, and not left out without a word; in its own place only."""
+    changed(small, ROUND, ("example-two, ", "example-two, example-old, "))
+    found = progress(small, "2026-11-23")
+    assert [one.id for one in found.released] == ["example-old"]
+    loaded = registry.load(small)
+    for code, there in (("650000", ["example-old"]), ("653100", [])):
+        assert [one.id for one in found.within(code, loaded).released] == there
+    gone = found.released[0]
+    assert f"没有报送就撤销登记、不再要求的（1）\n  {gone.name}  {gone.withdrawn.date} 撤销\n" in round_report.text_status(found)
+    assert json.loads(round_report.json_status(found))["released"] == ["example-old"]
+    assert progress(small, "2026-11-23", "2019").released == (), "it filed in that round"
+    view = sites.view(small)
+    listed = pages(view)
+    page = renderer(view, listed)(next(page for page in listed if page.url == "rounds/2026/"))
+    assert "没有报送就撤销登记的（1）</h2>" in page
+    assert f"{gone.withdrawn.date} 撤销登记</span>" in page
 
 
 def test_not_on_the_list_but_filed(small: Path) -> None:

@@ -159,6 +159,8 @@ def test_where_it_is_shown(late: Path, capsys: Capture) -> None:
     page = renderer(view, listed)(next(page for page in listed if page.url == "committees/example-county/"))
     assert "示例自治区职称社会化评价中心：取消平台账号" in page
     assert APPEAL in page
+    page = renderer(view, listed)(next(page for page in listed if page.url == "rounds/2026/"))
+    assert page.count('<span class="chip bad">平台账号已取消（2026-07-10 起）</span>') == 1
     text = (late / COUNTY).read_text(encoding="utf-8")
     registries.write(late, COUNTY, text.replace("address: ", "address: 新"))
     points = [plain(words) for words in report.make(late, "HEAD", registries.TODAY).decisions]

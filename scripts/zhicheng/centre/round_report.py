@@ -8,7 +8,7 @@ from datetime import date
 
 from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Progress, count
-from zhicheng.registry.records.committee import RECEIPTS
+from zhicheng.registry.records.committee import RECEIPTS, Committee
 from zhicheng.text import cells, padded
 
 _COLUMNS = ("地区", "应备案", "按时", "逾期", "未备案", "花名册已报/应报")
@@ -37,9 +37,15 @@ def text_status(progress: Progress) -> str:
     parts += _titled_table(
         "平台账号已取消的", [(duty.place.name, duty.committee.name, f"{duty.suspended} 起") for duty in progress.suspended]
     )
+    parts += _titled_table("没有报送就撤销登记、不再要求的", [(one.name, _since(one)) for one in progress.released])
     if progress.unknown:
         parts += _titled_table("读不出登记的（请先运行 zhicheng validate）", [(identifier,) for identifier in progress.unknown])
     return "\n".join(parts)
+
+
+def _since(committee: Committee) -> str:
+    """The day on which a committee was withdrawn, in brackets of the table; "" where the record does not say it."""
+    return "" if committee.withdrawn is None else f"{committee.withdrawn.date} 撤销"
 
 
 def _numbers(duties: Sequence[Duty]) -> tuple[str, ...]:
@@ -72,7 +78,7 @@ def json_status(progress: Progress) -> str:
     """The state as JSON, version 1: fields may be added, never renamed or removed.
 
     `filed` is absent where nothing was filed, `roster` where none is due, `platform` and `paper` where they have not been written down,
-    `suspended` where the account on the platform is not withdrawn.
+    `suspended` where the account on the platform is not withdrawn. `released`: expected, and withdrawn before it filed.
     """
     filing_round = progress.round
     value = {
@@ -94,6 +100,7 @@ def json_status(progress: Progress) -> str:
             for place, duties in progress.by_place()
         ],
         "unreadable": list(progress.unknown),
+        "released": [one.id for one in progress.released],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 

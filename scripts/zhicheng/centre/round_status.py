@@ -71,13 +71,15 @@ class Duty:
 class Progress:
     """A round on a day: all committees that have filed or have to, by place.
 
-    `unknown` are the expected ids whose record cannot be read or does not exist.
+    `unknown` are the expected ids whose record cannot be read or does not exist; `released` the expected committees that were withdrawn
+    before they filed, and so need not file any more.
     """
 
     round: Round
     day: date
     duties: tuple[Duty, ...]
     unknown: tuple[str, ...] = ()
+    released: tuple[Committee, ...] = ()
 
     @property
     def filed(self) -> tuple[Duty, ...]:
@@ -142,25 +144,28 @@ class Progress:
         """The progress of one division: a prefecture with its counties, a county, or a city; for the region's code that of the committees
         of the region and the central ones.
         """
-        within = tuple(duty for duty in self.duties if _is_within(duty, area, registry))
-        return Progress(self.round, self.day, within, self.unknown)
+        within = tuple(duty for duty in self.duties if _is_within(duty.place, duty.committee, area, registry))
+        released = tuple(one for one in self.released if _is_within(place(registry, one), one, area, registry))
+        return Progress(self.round, self.day, within, self.unknown, released)
 
 
-def _is_within(duty: Duty, area: str, registry: Registry) -> bool:
-    if duty.place.kind in ("region", "central"):
+def _is_within(where: Place, committee: Committee, area: str, registry: Registry) -> bool:
+    if where.kind in ("region", "central"):
         region = registry.areas.region
         return region is not None and area == region.code
-    return area == duty.place.code or area in registry.areas.within(duty.committee.area) - {registry.settings.region}
+    return area == where.code or area in registry.areas.within(committee.area) - {registry.settings.region}
 
 
 def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
     """The progress of a round on `day`. Withdrawn committees are expected no longer; filings dated after `day` do not count."""
     expected = set(filing_round.expected)
-    duties = []
+    duties, released = [], []
     for committee in registry.by_id.values():
         filing = next((f for f in committee.filings if f.round == filing_round.id and f.date <= day), None)
         filed = None if filing is None else filing.date
         if filed is None and not (committee.id in expected and committee.active):
+            if committee.id in expected:
+                released.append(committee)
             continue
         late = filing_round.days_late(day if filed is None else filed)
         roster = _roster_state(registry, committee, filing_round, day)
@@ -171,7 +176,8 @@ def progress(registry: Registry, filing_round: Round, day: date) -> Progress:
         expects = committee.id in expected
         duties.append(Duty(committee, place(registry, committee), expects, filed, late, roster, platform, paper, suspended))
     duties.sort(key=lambda duty: (duty.place.order, duty.committee.authority == "county", duty.committee.name, duty.committee.id))
-    return Progress(filing_round, day, tuple(duties), tuple(sorted(expected - registry.by_id.keys())))
+    released.sort(key=lambda committee: (place(registry, committee).order, committee.name, committee.id))
+    return Progress(filing_round, day, tuple(duties), tuple(sorted(expected - registry.by_id.keys())), tuple(released))
 
 
 def why_suspended(registry: Registry, filing_round: Round, committee: str, day: date) -> str:
