@@ -376,6 +376,26 @@ def test_verify_with_another_key_and_of_a_swapped_file(sealed: Path, tmp_path: P
     assert f"{ROSTER}:1:1: R202 里面是另一份花名册（评审委员会 example-two）\n" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("gone", "which"), [(0, None), (1, "第 1 行"), (5, "第 1、2、3、4、5 行"), (6, "第 1、2、3、4、5 行等")])
+def test_verify_says_who_stands_in_a_specialty_that_left_the_catalog(
+    small: Path, tmp_path: Path, capsys: Capture, gone: int, which: str | None
+) -> None:
+    """A warning with the rows, not the people; those who were removed from the pool are not counted."""
+    rows = pool()
+    for row in rows[:gone]:
+        row["specialty"] = ["建筑工程", "建筑勘察设计"]
+    rows[-1] |= {"specialty": ["建筑工程", "建筑勘察设计"], "state": "removed", "removed": {"date": "2026-06-01", "reason": "retired"}}
+    assert run(small, "seal", "example-one", write(tmp_path, roster(*rows)), "--yes") == 0
+    path = small / registries.ONE
+    path.write_text(path.read_text(encoding="utf-8").replace("建筑勘察设计, ", ""), encoding="utf-8")
+    capsys.readouterr()
+    assert run(small, "verify", "example-one", "--identity", IDENTITY) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "X003" in line]
+    assert said == (
+        [f"registry/vault/example-one.roster.age:1:7: X003 （提醒）有 {gone} 名评委的专业不在登记的专业目录里（{which}）"] if which else []
+    )
+
+
 def test_verify_without_a_vault(sealed: Path, capsys: Capture) -> None:
     """Everything public still validates, and it is said what was not checked."""
     (sealed / "registry/vault").rename(sealed / "registry-vault-elsewhere")

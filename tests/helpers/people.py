@@ -53,26 +53,6 @@ REMOVALS = {
     "other": ["长期在外进修，不能参加评审", "因健康原因不能继续履职"],
     "discipline": ["评审期间违规接触申报人，经查实调出"],
 }
-# Counts of experts who applied through their employer (letter 二（三）2), by area; the registry has no roster file to take them from.
-EMPLOYER_POOLS: dict[str, Value] = {
-    "650100": {
-        "active": 21,
-        "removed": 1,
-        "by_level": {"full-senior": 4, "associate-senior": 17},
-        "by_specialty": {
-            "economics": {"商贸流通": {"供应链管理": 5, "会展经济": 3}},
-            "engineering": {"轻工": {"食品工程": 9, "印刷工程": 4}},
-        },
-        "young": 7,
-    },
-    "653100": {
-        "active": 14,
-        "removed": 1,
-        "by_level": {"full-senior": 2, "associate-senior": 12},
-        "by_specialty": {"engineering": {"机械": {"农业机械": 6, "设备维修": 4}, "轻工": {"食品工程": 4}}},
-        "young": 5,
-    },
-}
 FIRST_AGE = {"junior": 24, "intermediate": 27, "associate-senior": 31, "full-senior": 37}  # the lowest age, in years, for a title
 USUAL = {"技术保障": "舞台技术", "美术": "舞台技术", "艺术管理": "文学创作", "艺术创作": "文学创作", "融媒体技术与校对": "编辑"}  # tracks
 LONGEST = {"junior": 10, "intermediate": 14, "associate-senior": 19, "full-senior": 15}  # the most years at a level
@@ -233,8 +213,6 @@ def rosters(loaded: Registry) -> dict[str, Value]:
     crowd, found = Crowd(), {}
     every = json.loads(COUNTS.read_text(encoding="utf-8"))["sample" if WAIVED in loaded.by_id else "small"]
     known = {entry.record.key: every[entry.record.key] for entry in loaded.rosters}
-    if WAIVED in known:  # the sample registry
-        known |= {f"employer-{area}": counts for area, counts in EMPLOYER_POOLS.items() if f"employer-{area}" not in known}
     for key, counts in sorted(known.items()):
         rng = random.Random(f"roster/{key}")
         committee = loaded.by_id.get(key)
@@ -247,7 +225,8 @@ def rosters(loaded: Registry) -> dict[str, Value]:
         rows = experts_for(rng, crowd, pool, counts)
         owner: Value = {"area": area} if committee is None else {"committee": key}
         asked = f"{where}人力资源和社会保障局" if committee is None else committee.organiser
-        signed = {"by": invented.person(rng, area)[2], "date": f"2026-06-{rng.randint(8, 24):02}", "declares": ["conduct", "integrity"]}
+        declared = ["conduct", "integrity", *(["own-application", "no-department"] if committee is None else [])]
+        signed = {"by": invented.person(rng, area)[2], "date": f"2026-06-{rng.randint(8, 24):02}", "declares": declared}
         found[key] = {**owner, "round": ROUND, "consulted": [asked], "signed": signed, "experts": rows}
     _odd_cases(found)
     return found

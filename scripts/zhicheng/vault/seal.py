@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,7 @@ from zhicheng.vault.recipients import recipients
 
 _FIXED_BY_SEALING = ("R201", "R202", "R204")  # rules on the sealed file and its counts, which sealing replaces
 _EMPLOYER = re.compile(r"employer-([0-9]{6})")
+_MOST_ROWS = 5  # rows that a finding on several names
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # a committee's id, or employer-<area>
 
 
@@ -192,12 +193,30 @@ def _repeated_ids(value: Value, name: str) -> list[Finding]:
     return found
 
 
+def registered_specialties(registry: Registry) -> frozenset[tuple[str, str, str]]:
+    """Series, first and second level of every specialty that a committee has registered."""
+    return frozenset(
+        (review.series, first.name, second) for entry in registry.committees for review, first, second in entry.record.specialties
+    )
+
+
+def outside_catalog(known: Container[tuple[str, ...]], roster: sealed_rosters.Roster, name: str) -> Iterator[Finding]:
+    """A warning where experts of a sealed roster stand in specialties that are not among the `known`, with their rows."""
+    rows = [row for row, one in enumerate(roster.experts, 1) if one.active and (one.series, *one.specialty) not in known]
+    if rows:
+        which = f"第 {'、'.join(map(str, rows[:_MOST_ROWS]))} 行{'等' if len(rows) > _MOST_ROWS else ''}"
+        said = f"有 {len(rows)} 名评委的专业不在登记的专业目录里（{which}）"
+        hint = "目录改了的，请用 zhicheng roster update 改到现在的专业，或者调出；没有评审委员会评这个专业的，请与报送单位核实。"
+        at, pointer = sealed_rosters.column("specialty"), f"/experts/{rows[0] - 1}/specialty"
+        yield Finding("X003", "warning", name, rows[0], at, pointer, said, hint, "")
+
+
 def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name: str, before: Value | None) -> list[Finding]:
     """Findings for specialties that no committee has registered: the public counts name them, and must not show free text of a roster.
 
     Of experts who stood in the roster `before` with the same specialty they are warnings: it has left the catalog since.
     """
-    known = {(review.series, first.name, second) for entry in registry.committees for review, first, second in entry.record.specialties}
+    known = registered_specialties(registry)
     stood = {(one["id"], one["series"], *one["specialty"]) for one in (before or {}).get("experts", ())}
     found = []
     for row, expert in enumerate(roster.experts, 1):

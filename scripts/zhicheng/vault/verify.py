@@ -23,7 +23,7 @@ from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER, RosterDocume
 from zhicheng.rules.engine import check, judging
 from zhicheng.system.processes import each
 from zhicheng.text import show
-from zhicheng.vault import bans, store
+from zhicheng.vault import bans, seal, store
 from zhicheng.vault.recipients import refuse_unnamed
 from zhicheng.vault.store import Keyring
 
@@ -45,7 +45,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
         if closed and bans.is_of_centre(registry, keys, today)
         else []
     )
-    judge = judging(registry, today)
+    judge, known = judging(registry, today), seal.registered_specialties(registry)
 
     def judge_key(key: str) -> tuple[list[_Values], _Values | None]:
         result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys, registry.ranks.codes)
@@ -53,6 +53,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
             return [*map(finding_values, result)], None
         opened = judge(result)
         findings = [(waiver, finding_values(finding)) for waiver, finding in opened.findings]
+        findings += [(None, finding_values(finding)) for finding in seal.outside_catalog(known, result.record, result.path)]
         return [], (result.path, _members_values(opened.members.record), findings)
 
     def rebuild(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:
