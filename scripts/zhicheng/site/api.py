@@ -137,6 +137,7 @@ def index(view: View, written: list[Written]) -> bytes:
             "name": registry.settings.name,
             "region": registry.settings.region,
             "sample": registry.settings.sample,
+            **({"licence": registry.settings.licence} if registry.settings.licence else {}),
             "as_of": view.as_of.isoformat(),
             "source": ({"revision": view.revision} if view.revision else {}) | {"data_version": view.data_version},
             "counts": {

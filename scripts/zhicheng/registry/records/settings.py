@@ -11,6 +11,7 @@ from zhicheng.documents.yaml_reading import Value
 class Settings:
     """The settings of a registry: names, the code of the region, the id of the current round, addresses.
 
+    `licence` is that of the published data: `title`, `url` and, where it has one, `name`, its code in the list of SPDX.
     `vault` is the path of the folder of sealed files, relative to registry/. `builder` is what renders the frame of the site's pages,
     `language` that of the site's interface.
     """
@@ -28,6 +29,7 @@ class Settings:
     appeal: str | None = None
     builder: str = "mkdocs"
     language: str = "zh"
+    licence: dict[str, str] | None = None
 
 
 def settings_record(value: Value) -> Settings:
@@ -47,4 +49,5 @@ def settings_record(value: Value) -> Settings:
         appeal=value.get("appeal"),
         builder=value.get("builder", "mkdocs"),
         language=value.get("language", "zh"),
+        licence=value.get("licence"),
     )
