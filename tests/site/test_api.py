@@ -60,7 +60,7 @@ def test_index_lists_every_file(built: Path) -> None:
     """index.json names each file of the API and the schemas with its size."""
     index = json.loads((built / "api/v1/index.json").read_text(encoding="utf-8"))
     listed = {item["path"]: item["size"] for item in index["files"]}
-    files = [path for folder in ("api", "schemas") for path in (built / folder).rglob("*.json")]
+    files = [path for folder in ("api", "schemas") for path in (built / folder).rglob("*") if path.is_file()]
     written = {path.relative_to(built).as_posix(): path.stat().st_size for path in files}
     written.pop("api/v1/index.json")
     assert listed == written

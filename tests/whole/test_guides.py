@@ -304,7 +304,9 @@ def fields(value: object) -> set[str]:
     return set().union(*({key} | (set() if key in keyed else fields(one)) for key, one in value.items()))
 
 
-@pytest.mark.parametrize("name", ["index", "committees", "series", "areas", "experts", "digests", "rules", "decisions"])
+@pytest.mark.parametrize(
+    "name", ["index", "committees", "series", "areas", "experts", "digests", "rules", "decisions", "records", "changes"]
+)
 def test_the_page_on_the_api_names_every_field(name: str) -> None:
     """What the golden files hold stands on docs/data.md, in the part on the file. The schema names those of a whole record."""
     text = (ROOT / "docs/data.md").read_text(encoding="utf-8")

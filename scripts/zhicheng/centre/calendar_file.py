@@ -1,11 +1,15 @@
-"""A round's deadlines as a calendar file (iCalendar, RFC 5545): the same bytes for the same round and the same state of the data."""
+"""Calendar files (iCalendar, RFC 5545): a round's deadlines, and the days on which committees' validities end.
+
+The same bytes for the same records and the same state of the data.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.settings import Settings
 
@@ -27,30 +31,51 @@ def calendar(filing_round: Round, settings: Settings, stamp: date) -> str:
     event stays the same.
     """
     address = (settings.site_url or "").rstrip("/")
-    host = urlsplit(address).hostname or f"{settings.region}.zhicheng.invalid"
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//zhicheng//filing rounds//ZH",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{escaped(filing_round.title)}",
-    ]
+    lines = []
     for key, what, day in deadlines(filing_round):
-        lines += _event(filing_round, key, what, day)
+        lines += _event(f"{what}截止（{filing_round.title}）", day)
         lines += [
-            f"UID:{filing_round.id}-{key}@{host}",
+            f"UID:{filing_round.id}-{key}@{host(settings)}",
             f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
             f"DESCRIPTION:{escaped(_description(filing_round, what, day, settings))}",
             *([f"URL:{address}/rounds/{filing_round.id}/"] if address else []),
             "END:VEVENT",
         ]
-    return "".join(f"{part}\r\n" for line in (*lines, "END:VCALENDAR") for part in folded(line))
+    return _whole("filing rounds", filing_round.title, lines)
 
 
-def _event(filing_round: Round, key: str, what: str, day: date) -> list[str]:
+def validity_ends(committees: Iterable[Committee], settings: Settings, stamp: date) -> str:
+    """The text of a calendar file with an event on the last day of the validity of each committee in force that has one.
+
+    `stamp`: as in `calendar`.
+    """
+    address, at, lines = (settings.site_url or "").rstrip("/"), host(settings), []
+    for one in committees:
+        if one.active and one.valid is not None:
+            lines += _event(f"有效期最后一天：{one.name}", one.valid.until)
+            lines += [
+                f"UID:{one.id}-valid-until@{at}",
+                f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
+                *([f"URL:{address}/committees/{one.id}/"] if address else []),
+                "END:VEVENT",
+            ]
+    return _whole("validities", f"{settings.name}：有效期", lines)
+
+
+def host(settings: Settings) -> str:
+    """The host by which the registry's events and entries are told from those of others; one that is nowhere where there is no site."""
+    return urlsplit(settings.site_url or "").hostname or f"{settings.region}.zhicheng.invalid"
+
+
+def _whole(what: str, name: str, events: list[str]) -> str:
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//zhicheng//{what}//ZH", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{escaped(name)}"]
+    return "".join(f"{part}\r\n" for line in (*head, *events, "END:VCALENDAR") for part in folded(line))
+
+
+def _event(summary: str, day: date) -> list[str]:
     return [
         "BEGIN:VEVENT",
-        f"SUMMARY:{escaped(f'{what}截止（{filing_round.title}）')}",
+        f"SUMMARY:{escaped(summary)}",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         "TRANSP:TRANSPARENT",
@@ -69,6 +94,9 @@ def escaped(value: str) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """A content line in parts of at most 75 octets, each but the first starting with a space. No character is split (RFC 5545, 3.1)."""
+    if len(line.encode("utf-8", "replace")) <= _LINE:  # most lines: without a look at each character
+        yield line
+        return
     part, size = "", 0
     for char in line:
         octets = len(char.encode("utf-8", "replace"))

@@ -26,6 +26,7 @@ __all__ = [
     "required_fields",
     "revisions",
     "shipped_files",
+    "snapshots",
     "specialty_codes",
     "vault_listing",
 ]

@@ -1,4 +1,4 @@
-"""The search index of the header's search field, and sitemap.xml: the entries the builder made, and those of the stamped pages.
+"""The search index of the header's search field, sitemap.xml and robots.txt: the entries the builder made, and those of the stamped pages.
 
 The index keeps Material's format, with text as HTML. It is searched by theme/assets/search-worker.js, not by Material's worker, which
 splits text into tokens and so misses the last character of a Chinese query and every piece that does not start a token.
@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from zhicheng.registry.records.settings import Settings
 from zhicheng.site.api import as_json
 from zhicheng.site.builders import SEARCH_INDEX
 from zhicheng.site.page import Page, View
@@ -47,6 +48,12 @@ def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str
     rows = [f"<url><loc>{html.escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n" for url, day in sorted(found.items())]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return head + "".join(rows) + "</urlset>\n"
+
+
+def robots(settings: Settings) -> str:
+    """robots.txt: everything is for everybody, and where the sitemap is. Crawlers look for it at the top of a host only."""
+    address = "" if settings.site_url is None else f"Sitemap: {settings.site_url.rstrip('/')}/{SITEMAP}\n"
+    return f"User-agent: *\nAllow: /\n{address}"
 
 
 def zipped(text: str) -> bytes:

@@ -24,7 +24,7 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
-from zhicheng.site import api, checksums, guides, language, search, swap
+from zhicheng.site import api, checksums, feeds, guides, language, record_list, search, swap
 from zhicheng.site.builders import BUILDERS
 from zhicheng.site.environment import environment
 from zhicheng.site.language import t
@@ -88,7 +88,8 @@ def build(
         view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), names, tuple(overdue(registry)))
         listed = pages(view)
         calendars = _calendars(view)
-        with stamping(site, [*api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
+        open_files = [*record_list.files(view), *feeds.files(view)]
+        with stamping(site, [*api.files(view), *open_files, *calendars, *listed], renderer(view, listed)) as stamps:
             if not passes(registry):
                 return False
             frames = chrome.finish(announce)
@@ -200,3 +201,6 @@ def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders:
     text = search.sitemap(sitemap.read_text(encoding="utf-8") if sitemap.exists() else "", view, listed, placeholders)
     sitemap.write_text(text, encoding="utf-8", newline="\n")
     sitemap.with_name("sitemap.xml.gz").write_bytes(search.zipped(text))
+    robots = site / "robots.txt"
+    if not robots.exists():  # else docs/ has one
+        robots.write_text(search.robots(view.registry.settings), encoding="utf-8", newline="\n")
