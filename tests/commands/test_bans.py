@@ -135,6 +135,49 @@ def test_who_is_the_same_person(sealed: Path, tmp_path: Path, changes: dict[str,
     assert run(sealed, "roster", "add", "example-one", write(tmp_path, {"experts": [again(gone, **changes)]}), *KEY) == code
 
 
+def test_a_namesake_enters_once_the_centre_has_said_so(sealed: Path, tmp_path: Path, capsys: Capture) -> None:
+    """By file before entering, and then in the pool; the banned person, who holds the title since another month, still does not enter."""
+    gone = removed(sealed)
+    twin = again(gone, title_since="2017-03")
+    other = write(tmp_path, {"experts": [expert(name="示例丙"), twin]}, "other.plain.json")
+    assert run(sealed, "roster", "add", "example-one", other, *KEY) == 1
+    assert "只是姓名、出生年月相同的，请中心核实后用 zhicheng roster namesake 登记。" in capsys.readouterr().out
+    assert run(sealed, "roster", "namesake", "example-one", other, *KEY) == 0
+    said = capsys.readouterr()
+    assert said.err == "文件里第 2 名已登记为同名的另一个人，不再报 R118。已写好 registry/vault/bans.age，请提交到密封库。\n"
+    assert gone["name"] not in cipher.unseal((sealed / LIST).read_bytes(), keyring(IDENTITY).identities).decode()
+    assert run(sealed, "roster", "add", "example-one", other, *KEY) == 0
+    assert run(sealed, "verify", "example-one", *KEY) == 0
+    assert "R118" not in capsys.readouterr().out
+    back = write(tmp_path, {"experts": [again(gone)]}, "back.plain.json")
+    assert run(sealed, "roster", "add", "example-one", back, *KEY) == 1
+    assert run(sealed, "roster", "namesake", "example-one", other, *KEY) == 0, "said once, it is there"
+    assert "没有改动：没有与未满期的违规记录同名" in capsys.readouterr().err
+    assert run(sealed, "roster", "bans", *KEY, day="2029-03-01") == 0
+    assert "namesakes" not in opened(sealed, LIST), "gone with the ban"
+
+
+def test_a_namesake_who_is_in_a_pool_already(sealed: Path, tmp_path: Path, capsys: Capture) -> None:
+    """By the id in the roster, where somebody of another pool was banned later."""
+    one = expert(name="示例·买买提", born="1980-05", title_since="2015-01")
+    assert run(sealed, "roster", "add", "example-one", write(tmp_path, {"experts": [one]}, "one.plain.json"), *KEY) == 0
+    removed(sealed, row=25)
+    capsys.readouterr()
+    assert run(sealed, "verify", "example-prefecture", *KEY) == 1
+    assert "R118" in capsys.readouterr().out
+    stays = opened(sealed, "registry/vault/example-prefecture.roster.age")["experts"][0]["id"]
+    assert run(sealed, "roster", "namesake", "example-prefecture", *KEY, "--expert", stays) == 0
+    assert capsys.readouterr().err.startswith(f"{stays}已登记为同名的另一个人")
+    assert run(sealed, "verify", "example-prefecture", *KEY) == 0
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_namesake_takes_a_file_or_an_expert(sealed: Path, tmp_path: Path, capsys: Capture, both: bool) -> None:
+    given = (write(tmp_path, {"experts": []}, "x.plain.json"), "--expert", "abcdef") if both else ()
+    assert run(sealed, "roster", "namesake", "example-one", *given, *KEY) == 2
+    assert "roster namesake 要写文件，或者 --expert，只写一样。" in capsys.readouterr().err
+
+
 def test_found_by_everything_that_opens_rosters(sealed: Path, tmp_path: Path, capsys: Capture) -> None:
     """`seal` with an identity, `verify` and `validate --identity`; a roster that was sealed without one is found later."""
     gone = removed(sealed)

@@ -28,6 +28,7 @@ _ACTIONS = {
     "find": Takes(("name",), ("id",)),
     "move": Takes(("id", "expert", "to", "date"), ("note",)),
     "bans": Takes(),
+    "namesake": Takes(("id",), ("file", "expert")),
 }
 _GIVEN = ("id", "file", "expert", "reason", "date", "note", "before", "name", "to")
 _Change = tuple[str, Value, Value]  # the key of a roster, as it was, as it will be
@@ -35,15 +36,15 @@ _Change = tuple[str, Value, Value]  # the key of a roster, as it was, as it will
 
 def add_commands(command: AddCommand) -> None:
     """Adds the command to the parser."""
-    added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘、查找、转库、违规记录")
+    added = command("roster", _roster, "花名册的动态管理：增加、调出、更新、遗忘、查找、转库、违规记录、同名的人")
     added.add_argument("action", metavar="|".join(_ACTIONS), choices=tuple(_ACTIONS), help="做什么")
     added.add_argument("id", metavar="编号", nargs="?", help="评审委员会的编号，或 employer-区划代码（purge、find 可以不写：全部）")
     added.add_argument(
-        "file", metavar="文件", type=Path, nargs="?", help="add、update：写有 experts 的文件；update 的每一项写 id 和要改的字段"
+        "file", metavar="文件", type=Path, nargs="?", help="add、update、namesake：写有 experts 的文件；update 的每一项写 id 和要改的字段"
     )
-    add_identity(added, "私钥文件；因违纪调出的和 bans 要用中心的")
+    add_identity(added, "私钥文件；因违纪调出的和 bans、namesake 要用中心的")
     add_also(added)
-    added.add_argument("--expert", metavar="评委编号", action="append", help="remove、move：哪一名；几名的写几次，一起办")
+    added.add_argument("--expert", metavar="评委编号", action="append", help="remove、move、namesake：哪一名；几名的写几次，一起办")
     added.add_argument(
         "--reason",
         choices=tuple(sealed_roster.REASONS),
@@ -68,6 +69,8 @@ def _roster(arguments: argparse.Namespace, console: Console) -> int:
     keys = store.keyring(arguments.identity)
     if action == "bans":
         return _bans(arguments, console, registry, keys)
+    if action == "namesake":
+        return _namesake(arguments, console, registry, keys)
     value = before = roster_changes.open_roster(registry, arguments.id, keys)
     if action == "move":
         return _move(arguments, console, registry, keys, value)
@@ -75,16 +78,24 @@ def _roster(arguments: argparse.Namespace, console: Console) -> int:
         for expert in dict.fromkeys(arguments.expert):
             value = roster_changes.remove(value, expert, arguments.reason, arguments.date, arguments.note)
         return _sealed(registry, arguments, console, keys, [(arguments.id, before, value)])
-    store.refuse_inside(arguments.file, "没有密封的文件")
-    try:
-        rows = seal.read_plain(arguments.file).get("experts")
-    except yaml_reading.Unreadable as error:
-        console.write(text_report(error.findings))
+    rows = _rows(arguments.file, console)
+    if rows is None:
         return FINDINGS
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UserError(f"{arguments.file.name} 里没有 experts。")
     changed = roster_changes.add(value, rows) if action == "add" else roster_changes.update(value, rows)
     return _sealed(registry, arguments, console, keys, [(arguments.id, before, changed)])
+
+
+def _rows(path: Path, console: Console) -> list[Value] | None:
+    """The experts of a plain file outside of the repository; None where it cannot be read, after its findings were printed."""
+    store.refuse_inside(path, "没有密封的文件")
+    try:
+        rows = seal.read_plain(path).get("experts")
+    except yaml_reading.Unreadable as error:
+        console.write(text_report(error.findings))
+        return None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise UserError(f"{path.name} 里没有 experts。")
+    return rows
 
 
 def _sealed(
@@ -194,3 +205,29 @@ def _bans(arguments: argparse.Namespace, console: Console, registry: Registry, k
     changed = f"已写好 {store.shown(banned.files[0][0], registry)}，请提交到密封库。" if banned.files else "没有要改的。"
     console.say(f"没有满期的违规记录 {len(running)} 项。{changed}")
     return FINDINGS if shut else OK
+
+
+def _namesake(arguments: argparse.Namespace, console: Console, registry: Registry, keys: Keyring) -> int:
+    """Records that people of a roster, or of a file to be added to it, only share name and month of birth with somebody banned."""
+    if (arguments.file is None) == (arguments.expert is None):
+        raise UsageError("用法有误：roster namesake 要写文件，或者 --expert，只写一样。\n用 zhicheng roster --help 查看说明。")
+    today = console.today(arguments)
+    if arguments.file is not None:
+        rows = _rows(arguments.file, console)
+        if rows is None:
+            return FINDINGS
+    else:
+        value = roster_changes.open_roster(registry, arguments.id, keys)
+        rows = [roster_changes.active(value, expert) for expert in dict.fromkeys(arguments.expert)]
+    closed = bans.opened(registry, keys, today)
+    if registry.bans is None:
+        raise UserError(f"违规记录打不开：{closed}。请用中心的私钥。")
+    changed, added = bans.with_namesakes(registry, registry.bans, rows, today)
+    if not added:
+        console.say("没有改动：没有与未满期的违规记录同名、同年同月出生的人（要有姓名、出生年月和取得职称时间）。")
+        return OK
+    replace_files(registry.root, changed.files)
+    which = "、".join(map(str, added)) if arguments.expert is None else ""
+    who = f"文件里第 {which} 名" if which else listed([rows[number - 1]["id"] for number in added])
+    console.say(f"{who}已登记为同名的另一个人，不再报 R118。已写好 {store.shown(changed.files[0][0], registry)}，请提交到密封库。")
+    return OK

@@ -18,7 +18,7 @@ def banned_person_in_pool(roster: Roster, context: Context) -> Iterator[Problem]
     """违规记录没有满期的人在专家库里，或者因违纪调出的没有记录。
 
     违反评审工作纪律调出的，从调出那天起 {ban_years 年}以内不得进入任何专家库。记录密封在 bans.age 里，只有中心的私钥打得开，
-    记的是姓名和出生年月的校验值，不是姓名；下面的例子为了好懂写成姓名。同名又同年同月出生的可能是另一个人，请核对。
+    记的是姓名和出生年月的校验值，不是姓名；下面的例子为了好懂写成姓名。同名又同年同月出生的可能是另一个人，请核对：中心核实过的，登记以后不再报。
     不论花名册是哪个年度报送的，都按本年度的规则文件核对。
     例子所用：ban_years=3
 
@@ -48,9 +48,11 @@ def banned_person_in_pool(roster: Roster, context: Context) -> Iterator[Problem]
     if listed is None:
         return
     for i, expert in context.pool.active:
-        ban = None if expert.person is None else listed.on(expert.person, today)
+        ban = None if expert.person is None else listed.on(expert.person, expert.title_since, today)
         if ban is not None:
-            hint = "请核对是不是同一个人：是的请调出或者不要加进来；只是姓名、出生年月相同的，请告诉中心。"
+            hint = (
+                "请核对是不是同一个人：是的请调出或者不要加进来；只是姓名、出生年月相同的，请中心核实后用 zhicheng roster namesake 登记。"
+            )
             yield row_problem(i, "name", f"违规记录还没有满期，{ban.until} 以前（含当天）不得进入专家库", hint, clause=ban.clause)
     for i, expert in enumerate(roster.experts):
         removed = expert.removed

@@ -7,7 +7,7 @@ What ties it to the rosters, whose hashes are public, is rule R118: whoever open
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -109,10 +109,36 @@ def brought_up_to_date(
                 kept[key, identifier] = ban
             elif remark and was.get(identifier) != removal and not _is_over(registry, removal.day, today):
                 remarks.append(f"{key} 的 {identifier} {remark}")
-    registry.bans = replace(known, bans=tuple(kept[place] for place in sorted(kept) if today <= kept[place].until))
-    if registry.bans.bans == known.bans and not (begin and not (registry.vault_folder / BANS).exists()):
+    running = tuple(kept[place] for place in sorted(kept) if today <= kept[place].until)
+    registry.bans = replace(known, bans=running, namesakes=_of_running(known.namesakes, running))
+    if registry.bans == known and not (begin and not (registry.vault_folder / BANS).exists()):
         return BanChange(remarks=tuple(remarks))
     return BanChange(((store.place(registry, BANS), sealed(registry, registry.bans, today)),), tuple(remarks))
+
+
+def _of_running(namesakes: frozenset[tuple[str, str]], running: Iterable[Ban]) -> frozenset[tuple[str, str]]:
+    """The namesakes of those who are banned still."""
+    persons = {ban.person for ban in running}
+    return frozenset(pair for pair in namesakes if pair[0] in persons)
+
+
+def with_namesakes(registry: Registry, known: Bans, rows: Sequence[Value], today: date) -> tuple[BanChange, list[int]]:
+    """The list `known` with those among the rows of plain experts who share name and month of birth with somebody banned, as other people.
+
+    Returns what to write (nothing where nobody was added), and which rows were added, from 1. Rows without name,
+    month of birth or month of the title are left out: nothing tells them apart.
+    """
+    found, added = set(known.namesakes), []
+    for number, row in enumerate(rows, 1):
+        person, since = _person(row), _month(row.get("title_since"))
+        if person is None or since is None or known.on(person, since, today) is None:
+            continue
+        found.add((known.hashed(person), known.hashed_apart(person, since)))
+        added.append(number)
+    if not added:
+        return BanChange(), added
+    registry.bans = replace(known, namesakes=frozenset(found))
+    return BanChange(((store.place(registry, BANS), sealed(registry, registry.bans, today)),)), added
 
 
 def sealed(registry: Registry, listed: Bans, today: date) -> bytes:
@@ -153,12 +179,26 @@ def _removals(value: Value) -> dict[str, _Removal]:
             continue
         try:
             day = date.fromisoformat(removed["date"])
-            person = (name_key(row["name"]), sealed_roster.month_number(row["born"])) if "name" in row and "born" in row else None
+            person = _person(row)
         except (KeyError, TypeError, ValueError):
             continue
         if isinstance(identifier, str):
             found[identifier] = _Removal(day, person)
     return found
+
+
+def _person(row: Value) -> tuple[str, int] | None:
+    """Who a row is, as `Expert.person`; None where it does not say."""
+    month = _month(row.get("born"))
+    return None if month is None or not isinstance(row.get("name"), str) else (name_key(row["name"]), month)
+
+
+def _month(said: object) -> int | None:
+    """A month such as 1980-05 as a number; None where it is none."""
+    try:
+        return sealed_roster.month_number(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
 
 
 def _rows(value: Value) -> list[Value]:

@@ -31,11 +31,13 @@ _Values = tuple[Any, ...]  # of a Finding or of Members, in the order of the fie
 _members_values = attrgetter(*(field.name for field in fields(sealed_roster.Members)))
 
 
-def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None) -> list[Finding]:
+def open_rosters(
+    registry: Registry, keys: Keyring, today: date, wanted: Sequence[str] | None = None, *, catalog: bool = False
+) -> list[Finding]:
     """Opens and judges the sealed rosters (of the keys `wanted`, or all) and adds them to `registry.opened`.
 
     Returns the findings for rosters that cannot be opened (R203) or do not fit the schema. People are looked up in the list of bans, where
-    the keys open it (`registry.bans`).
+    the keys open it (`registry.bans`). With `catalog` a warning says which experts stand in specialties that no committee has registered.
     """
     folder = registry.vault_folder
     shown = store.shown(folder, registry)
@@ -45,7 +47,7 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
         if closed and bans.is_of_centre(registry, keys, today)
         else []
     )
-    judge, known = judging(registry, today), seal.registered_specialties(registry)
+    judge, known = judging(registry, today), seal.registered_specialties(registry) if catalog else None
 
     def judge_key(key: str) -> tuple[list[_Values], _Values | None]:
         result = _opened_roster(f"{folder}/{key}{ROSTER}", f"{shown}/{key}{ROSTER}", keys, registry.ranks.codes)
@@ -53,7 +55,8 @@ def open_rosters(registry: Registry, keys: Keyring, today: date, wanted: Sequenc
             return [*map(finding_values, result)], None
         opened = judge(result)
         findings = [(waiver, finding_values(finding)) for waiver, finding in opened.findings]
-        findings += [(None, finding_values(finding)) for finding in seal.outside_catalog(known, result.record, result.path)]
+        if known is not None:
+            findings += [(None, finding_values(finding)) for finding in seal.outside_catalog(known, result.record, result.path)]
         return [], (result.path, _members_values(opened.members.record), findings)
 
     def rebuild(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:
@@ -125,5 +128,5 @@ def verified(registry: Registry, identity: Path, today: date, ids: list[str] | N
     refuse_unnamed(registry, keys, "核对")
     if registry.vault is None:
         raise UserError(f"没有密封库：{registry.vault_folder}。请先取得密封库，或核对 registry.yaml 里的 vault。")
-    found = [*open_rosters(registry, keys, today, ids), *check_contacts(registry, keys, ids)]
+    found = [*open_rosters(registry, keys, today, ids, catalog=True), *check_contacts(registry, keys, ids)]
     return sorted([*found, *check(registry, today, vault_only).findings], key=lambda finding: finding.order)

@@ -28,28 +28,48 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class Bans:
-    """The bans, and the secret by which people are hashed: without it nobody can try names."""
+    """The bans, and the secret by which people are hashed: without it nobody can try names.
+
+    `namesakes` are those of whom the centre found that they only share name and month of birth with somebody banned: the hash of that
+    person and their own, which holds the month of their title too.
+    """
 
     secret: str = field(repr=False)
     bans: tuple[Ban, ...] = ()
+    namesakes: frozenset[tuple[str, str]] = frozenset()
 
     def hashed(self, person: tuple[str, int]) -> str:
         """HMAC-SHA-256 of a person (`Expert.person`: name as it is compared, month of birth)."""
         name, month = person
-        said = f"{name}\n{month // YEAR:04}-{month % YEAR + 1:02}"
+        return self._hmac(f"{name}\n{_month(month)}")
+
+    def hashed_apart(self, person: tuple[str, int], title_since: int) -> str:
+        """The HMAC that tells people of one name and month of birth apart: by the month since which they hold their title."""
+        name, month = person
+        return self._hmac(f"{name}\n{_month(month)}\n{_month(title_since)}")
+
+    def _hmac(self, said: str) -> str:
         return hmac.new(bytes.fromhex(self.secret), said.encode(), hashlib.sha256).hexdigest()
 
-    def on(self, person: tuple[str, int], day: date) -> Ban | None:
-        """The ban of a person that runs on a day, the one that ends last; None where there is none."""
+    def on(self, person: tuple[str, int], title_since: int | None, day: date) -> Ban | None:
+        """The ban of a person that runs on a day, the one that ends last; None where there is none, or where it is known to be on
+        somebody else of that name and month of birth.
+        """
         if not self.bans:
             return None
         wanted = self.hashed(person)
+        if title_since is not None and self.namesakes and (wanted, self.hashed_apart(person, title_since)) in self.namesakes:
+            return None
         running = [ban for ban in self.bans if ban.person == wanted and ban.since <= day <= ban.until]
         return max(running, key=lambda ban: ban.until, default=None)
 
     def of_row(self, pool: str, expert: str) -> Ban | None:
         """The ban that comes from a row of a roster; None where there is none."""
         return next((ban for ban in self.bans if (ban.pool, ban.expert) == (pool, expert)), None)
+
+
+def _month(month: int) -> str:
+    return f"{month // YEAR:04}-{month % YEAR + 1:02}"
 
 
 def bans(value: Value) -> Bans:
@@ -68,6 +88,7 @@ def bans(value: Value) -> Bans:
             )
             for one in value["bans"]
         ),
+        frozenset((one["person"], one["other"]) for one in value.get("namesakes", ())),
     )
 
 
@@ -85,4 +106,5 @@ def value_of(listed: Bans) -> Value:
         }
         for ban in listed.bans
     ]
-    return {"secret": listed.secret, "bans": rows}
+    others = [{"person": person, "other": other} for person, other in sorted(listed.namesakes)]
+    return {"secret": listed.secret, "bans": rows, **({"namesakes": others} if others else {})}
