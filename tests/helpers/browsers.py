@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -60,10 +60,22 @@ def chromium(playwright: Playwright) -> str:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serves a folder below the root of a local server, so that links from the root fail; yields the address of the site."""
-    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder.parent))) as server:
+def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serves a folder below the root of a local server, so that links from the root fail; yields the address of the site.
+
+    `headers` are sent with every file.
+    """
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def end_headers(self) -> None:
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            super().end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder.parent))) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -22,7 +22,7 @@ from zhicheng.site import site as site_module
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 # What each builder brings of its own: styles, scripts, and here the search panel.
-OWN = re.compile(r"assets/(javascripts|stylesheets)/|assets/search-box\.")
+OWN = re.compile(r"assets/(javascripts|stylesheets|inline)/|assets/search-box\.")
 # Zensical's own place to skip to; ours stands beside it.
 _SKIP = ("a", "id", "__skip")
 

@@ -85,8 +85,10 @@ def test_serving_while_working(start: Callable[[], Server], small: Path, tmp_pat
     """From the first build over a change and a mistake to Ctrl-C."""
     server = start()
     status, page = server.get("committees/example-one/")
-    assert (status, page.count("/__version")) == (200, 1)
-    assert "/__version" not in (tmp_path / "site/committees/example-one/index.html").read_text(encoding="utf-8")
+    assert (status, page.count('<script src="/__reload.js"></script>')) == (200, 1)
+    assert "/__version" in server.get("__reload.js")[1]
+    assert server.kind("__reload.js") == "text/javascript; charset=utf-8"
+    assert "__reload" not in (tmp_path / "site/committees/example-one/index.html").read_text(encoding="utf-8")
     assert server.kind("committees/example-one/") == "text/html; charset=utf-8"
     assert server.kind("__version") == "text/plain; charset=utf-8"
     assert server.get("nowhere/")[0] == 404

@@ -24,7 +24,7 @@ from typing import Any
 
 from zhicheng.errors import UserError
 from zhicheng.registry.records.settings import Settings
-from zhicheng.site import guides, theme_words
+from zhicheng.site import guides, strict, theme_words
 from zhicheng.site.builders import Builder, plain
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
 from zhicheng.system import dependencies, processes, signals
@@ -136,6 +136,7 @@ class Chrome:
         for warning in self.builder.warnings("\n".join(said)):
             announce(f"{self.builder.name}：{warning}")
         self.builder.tidy(self.built)
+        strict.tidy(self.built, announce)
         frames = {}
         for key, path in self._placeholders.items():
             finished = self.built / path / "index.html"

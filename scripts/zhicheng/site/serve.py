@@ -19,11 +19,12 @@ from zhicheng.text import reason
 _WATCHED = ("registry", "docs", "schemas", "mkdocs.yml")
 _PAUSE = 0.5  # seconds between two snapshots
 _VERSION = "/__version"
-_RELOAD = b"""<script>
-(seen => setInterval(() => fetch("/__version").then(reply => reply.text())
+_RELOADER = "/__reload.js"
+_RELOAD = b'<script src="' + _RELOADER.encode() + b'"></script>\n'  # a file: the policy of the pages lets no script inside of them run
+_RELOAD_SCRIPT = b"""(seen => setInterval(() => fetch("/__version").then(reply => reply.text())
   .then(now => { if (seen && now && now !== seen) location.reload(); seen = now || seen }).catch(() => {}), 1000))()
-</script>
 """
+_FIRST = b"<script>" + _RELOAD_SCRIPT.replace(b"seen && ", b"") + b"</script>"  # on a page of its own, without a policy
 _NOTHING_YET = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>还没有网站</title>
 <body><p>登记库里有错误，还没有可看的网站。改好以后，这一页会自动换成网站。</p></body></html>
 """
@@ -102,13 +103,15 @@ def _build(build_once: Callable[[], bool], announce: Callable[[str], None]) -> N
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the folder of the site; HTML gets the script that reloads it, which is never in the files."""
+    """Serves the folder of the site; HTML gets a link to the script that reloads it, which is never in the files."""
 
     def do_GET(self) -> None:
         address = self.path.partition("?")[0]
         path = Path(self.translate_path(self.path))
         if address == _VERSION:
             self._send(HTTPStatus.OK, "text/plain", self._version().encode())
+        elif address == _RELOADER:
+            self._send(HTTPStatus.OK, "text/javascript", _RELOAD_SCRIPT)
         elif address.endswith("/") and (path / "index.html").is_file():
             self._page(HTTPStatus.OK, path / "index.html")
         elif path.suffix == ".html" and path.is_file():
@@ -118,7 +121,7 @@ class _Handler(SimpleHTTPRequestHandler):
         elif self._version():
             self._page(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
         else:
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html", _NOTHING_YET.encode() + _RELOAD.replace(b"seen && ", b""))
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html", _NOTHING_YET.encode() + _FIRST)
 
     def _page(self, status: HTTPStatus, path: Path) -> None:
         try:

@@ -24,7 +24,7 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
-from zhicheng.site import api, checksums, feeds, guides, language, record_list, search, swap
+from zhicheng.site import api, checksums, feeds, guides, language, record_list, search, strict, swap
 from zhicheng.site.builders import BUILDERS
 from zhicheng.site.environment import environment
 from zhicheng.site.language import t
@@ -97,6 +97,7 @@ def build(
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             _write_blanks(site, root, registry)
+            _write_headers(site)
             if spoken.texts:
                 (site / "assets/words.js").write_bytes(language.script(spoken))
             written = stamps.finish(frames)
@@ -156,6 +157,14 @@ def _write_blanks(site: Path, root: Path, registry: Registry) -> None:
     for name, file in made.items():
         (site / "forms").mkdir(exist_ok=True)
         (site / "forms" / name).write_bytes(file.make()[0])
+
+
+def _write_headers(site: Path) -> None:
+    """Writes the files that say the policy of the pages to servers. One that docs/ has of its own stays."""
+    for path, text in strict.header_files().items():
+        (site / path).parent.mkdir(exist_ok=True)
+        if not (site / path).exists():
+            (site / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _copy_forms(site: Path, view: View) -> None:

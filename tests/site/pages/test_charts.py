@@ -7,6 +7,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
+from helpers import messages
 from markupsafe import Markup
 
 from zhicheng.registry.records.roster_counts import RoundCount
@@ -52,19 +53,19 @@ def test_nothing_to_show(draw: Draw) -> None:
 @BOTH
 def test_zero_has_its_number_and_no_bar(draw: Draw) -> None:
     """All of them zero: nothing is divided by nothing."""
-    assert len(parse(draw("人数", [("甲", 0), ("乙", 3)])).findall("rect")) == 1
+    assert len(parse(draw("人数", [("甲", 0), ("乙", 3)])).findall(".//rect")) == 1
     drawn = draw("人数", [("甲", 0)])
-    assert parse(drawn).findall("rect") == []
+    assert parse(drawn).findall(".//rect") == []
     assert sorted(texts(drawn)) == ["0", "甲"]
 
 
 @BOTH
 def test_one_takes_all_the_room(draw: Draw) -> None:
     drawn = draw("人数", [("甲", 7)])
-    rect = parse(drawn).find("rect")
+    rect = parse(drawn).find(".//rect")
     assert rect is not None
     if draw is charts.bars:
-        assert str(rect.get("style")).startswith("width:calc(100% - ")
+        assert rect.get("width") == "100%"
     else:
         assert rect.get("height") == "120"
 
@@ -73,7 +74,7 @@ def test_one_takes_all_the_room(draw: Draw) -> None:
 def test_large_numbers_can_be_read_and_small_ones_seen(draw: Draw) -> None:
     drawn = draw("人数", [("甲", 12_345_678), ("乙", 1)])
     assert "12,345,678" in texts(drawn)
-    assert len(parse(drawn).findall("rect")) == 2
+    assert len(parse(drawn).findall(".//rect")) == 2
     assert not re.search(r"\de[-+]?\d|nan|inf", drawn)
 
 
@@ -87,10 +88,10 @@ def test_bytes_of_bars() -> None:
     """Golden: label, bar and number of a row; the bar takes its share of what label and number leave."""
     assert charts.bars("层级", [("高级", 3), ("中级", 1)]) == (
         '<svg class="chart" role="img" width="100%" height="56" font-size="14" fill="currentColor"><title>层级</title>'
-        '<text x="0" y="14" dy=".35em">高级</text><rect x="3em" y="9" width="77%" height="10" style="width:calc(100% - 4.6em)"/>'
-        '<text x="100%" y="14" dy=".35em" text-anchor="end">3</text>'
-        '<text x="0" y="42" dy=".35em">中级</text><rect x="3em" y="37" width="25.67%" height="10" style="width:calc(33.33% - 1.53em)"/>'
-        '<text x="100%" y="42" dy=".35em" text-anchor="end">1</text></svg>'
+        '<text x="0" y="14" dy=".35em">高级</text><text x="100%" y="14" dy=".35em" text-anchor="end">3</text>'
+        '<text x="0" y="42" dy=".35em">中级</text><text x="100%" y="42" dy=".35em" text-anchor="end">1</text>'
+        '<svg class="less-5" x="3em" width="75%"><rect y="9" width="100%" height="10"/>'
+        '<rect y="37" width="33.33%" height="10"/></svg></svg>'
     )
 
 
@@ -99,16 +100,27 @@ def test_long_labels_stand_above_their_bars() -> None:
     short, long = parse(charts.bars("专业", [("中" * 12, 1)])), parse(charts.bars("专业", [("中" * 13, 1), ("短", 2)]))
     assert short.get("height") == "28"
     assert long.get("height") == "112"
-    assert [rect.get("x") for rect in long.findall("rect")] == ["0em", "0em"]
+    assert [plot.get("x") for plot in long.findall("svg")] == ["0em"]
+    assert [rect.get("y") for rect in long.findall(".//rect")] == ["32", "88"]
     assert texts(charts.bars("专业", [("中" * 100, 1)]))[0] == "中" * 19 + "…"
+
+
+def test_every_plot_has_its_width_in_the_style_sheet() -> None:
+    """The widest labels and numbers leave no less than the classes say."""
+    sheet = (messages.TOP / "scripts/zhicheng/site/theme/assets/zhicheng.css").read_text(encoding="utf-8")
+    known = dict(re.findall(r"svg\.less-([0-9]+) { width: calc\(100% - ([0-9]+)em\); }", sheet))
+    for label in range(1, 40):
+        for number in (1, 12_345_678, "少于 5 人", "不公布"):
+            for less in re.findall('class="less-([0-9]+)"', charts.bars("专业", [("中" * label, number), ("甲", 1)])):
+                assert known[less] == less
 
 
 def test_columns_stand_on_a_line_from_left_to_right() -> None:
     root = parse(charts.columns("年度", [("2019", 60), ("2026", 90)]))
-    left = [(float(str(rect.get("x")).rstrip("%")), float(str(rect.get("height")))) for rect in root.findall("rect")]
+    left = [(float(str(rect.get("x")).rstrip("%")), float(str(rect.get("height")))) for rect in root.findall(".//rect")]
     assert left == [(4, 80), (20, 120)]
     (line,) = root.findall("line")
-    right = max(float(str(rect.get("x")).rstrip("%")) + float(str(rect.get("width")).rstrip("%")) for rect in root.findall("rect"))
+    right = max(float(str(rect.get("x")).rstrip("%")) + float(str(rect.get("width")).rstrip("%")) for rect in root.findall(".//rect"))
     assert line.get("x1") == "0"
     assert right <= float(str(line.get("x2")).rstrip("%")) <= 100
 
@@ -116,7 +128,7 @@ def test_columns_stand_on_a_line_from_left_to_right() -> None:
 @pytest.mark.parametrize("many", [1, 2, 6, 40])
 def test_columns_stay_inside(many: int) -> None:
     root = parse(charts.columns("年度", [(str(2000 + year), 5) for year in range(many)]))
-    ends = [float(str(rect.get("x")).rstrip("%")) + float(str(rect.get("width")).rstrip("%")) for rect in root.findall("rect")]
+    ends = [float(str(rect.get("x")).rstrip("%")) + float(str(rect.get("width")).rstrip("%")) for rect in root.findall(".//rect")]
     assert len(ends) == many
     assert max(ends) <= 100
 

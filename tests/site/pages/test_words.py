@@ -56,7 +56,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def words(html: str) -> str:
     """The words of a page, a line for each block, with the addresses of links and where things are placed."""
     text = re.sub(r"<(?:script|style)\b.*?</(?:script|style)>", "", html, flags=re.DOTALL)
-    text = re.sub(r'<[^>]*?\b(?:href|style|content)="([^"]*)"[^>]*>', r"[\1]", text)
+    text = re.sub(r'<(?:svg class="bar|rect)[^>]*? (width="[^"]*")[^>]*>|<li class="(column-[^"]*)">', r"[\1\2]", text)
+    text = re.sub(r'<[^>]*?\b(?:href|content|data-foot)="([^"]*)"[^>]*>', r"[\1]", text)
     text = re.sub(r"</(?:p|h\d|li|tr|div|summary|dt|dd|option|label|caption|text)>|<br>", "\n", text)
     lines = (" ".join(unescape(re.sub("<[^>]+>", " ", line)).split()) for line in text.split("\n"))
     return "".join(f"{line}\n" for line in lines if line)

@@ -13,10 +13,11 @@ from zhicheng.forms.writing.layout import Cell, Row, Table
 def table(made: Table, paged: bool = False) -> Markup:
     """The table as HTML with class `form`.
 
-    `paged` adds what WeasyPrint needs: a class on rows that may break, and a footer row that closes the border of broken cells.
+    `paged` adds what WeasyPrint needs: the widths of columns, a class on rows that may break, and a footer row that closes the border of
+    broken cells. Without it, for the site, a style sheet says the widths: pages hold no styles.
     """
     total = sum(made.widths)
-    widths = "".join([f'<col style="width:{100 * width / total:.4g}%">' for width in made.widths])
+    widths = "".join([f'<col style="width:{100 * width / total:.4g}%">' for width in made.widths]) if paged else "<col>" * len(made.widths)
     head = f"<thead>{_rows(made, made.head, paged)}</thead>" if made.head else ""
     foot = f'<tfoot><tr><td colspan="{len(made.widths)}"></td></tr></tfoot>' if made.head and paged else ""
     kind = " ".join(filter(None, ("form", made.density.name, "head" if made.head else "")))

@@ -8,6 +8,7 @@ table with the same numbers next to a chart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from unicodedata import east_asian_width
 
 from markupsafe import Markup
@@ -30,24 +31,34 @@ def bars(title: str, numbers: Numbers) -> Markup:
     widest = max((_em_width(label) for label, _ in numbers), default=0)
     stacked = widest > _LONGEST
     start = 0 if stacked else widest + 1
-    reserved = start + max((_em_width(_number(number)) for _, number in numbers), default=0) + 1
+    reserved = ceil(start + max((_em_width(_number(number)) for _, number in numbers), default=0) + 1)
     height = _LINE * (2 if stacked else 1)
-    drawn = []
+    drawn, drawn_bars = [], []
     for place, (label, number) in enumerate(numbers):
         middle = place * height + _LINE / 2
         drawn.append(_text("0", middle, _short(label)))
         middle += height - _LINE - (_BAR if stacked else 0) / 2
         if isinstance(number, int) and number > 0:
-            drawn.append(_bar(start, middle, reserved, max(number / largest, _SMALLEST_SHARE)))
+            drawn_bars.append(_bar(middle, max(number / largest, _SMALLEST_SHARE)))
         drawn.append(_text("100%", middle, _number(number), "end"))
+    if drawn_bars:
+        drawn.append(_plot(start, reserved, drawn_bars))
     return _svg(title, len(numbers) * height, drawn)
 
 
-def _bar(start: float, middle: float, reserved: float, share: float) -> Markup:
-    """A bar that takes `share` (0–1) of the width that `reserved` em of text leave; about that much where CSS calc() is unknown."""
-    about = 100 * share * max(0.1, 1 - reserved / _NARROWEST)
-    shape = (_size(start), _size(middle - _BAR / 2), _size(about), _BAR, _size(100 * share), _size(reserved * share))
-    return Markup('<rect x="{}em" y="{}" width="{}%" height="{}" style="width:calc({}% - {}em)"/>').format(*shape)
+def _bar(middle: float, share: float) -> Markup:
+    """A bar that takes `share` (0–1) of the width of its plot."""
+    return Markup('<rect y="{}" width="{}%" height="{}"/>').format(_size(middle - _BAR / 2), _size(100 * share), _BAR)
+
+
+def _plot(start: float, reserved: int, drawn: Iterable[Markup]) -> Markup:
+    """The part of a chart that is left between `start` em and the numbers: as wide as the chart less `reserved` em.
+
+    The style sheet says so by its class, as no attribute can; where it does not, it is as wide as the narrowest chart has room for.
+    """
+    about = max(10, 100 - 100 * reserved / _NARROWEST)
+    opening = Markup('<svg class="less-{}" x="{}em" width="{}%">').format(reserved, _size(start), _size(about))
+    return opening + Markup("").join(drawn) + Markup("</svg>")
 
 
 def columns(title: str, numbers: Numbers) -> Markup:

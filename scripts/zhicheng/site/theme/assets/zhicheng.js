@@ -74,6 +74,43 @@
     });
   }
 
+  /* The foot of each printed page: a rule that no attribute can say, and that stands in no page as it holds the digest of its record. */
+  function foot() {
+    const paper = document.querySelector("[data-foot]"), sheet = document.styleSheets[0];
+    if (!paper || !sheet) return;
+    const pages = paper.dataset.pages.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? `counter(${part})` : JSON.stringify(part))).join(" ");
+    const corner = (place, words) => `@${place} { content: ${words}; font-size: 9pt; }`;
+    try {
+      sheet.insertRule(`@page { ${corner("bottom-left", JSON.stringify(paper.dataset.foot))} ${corner("bottom-right", pages)} }`, sheet.cssRules.length);
+    } catch { /* read from a disk, style sheets cannot be changed: the digest stands at the end of the page too */ }
+  }
+
+  /* Pages read from a disk: no server adds index.html to an address that ends in a slash, and no script may read the data to search in. */
+  function fromDisk() {
+    if (location.protocol !== "file:") return;
+    const complete = (event) => {
+      const link = event.target.closest && event.target.closest("a[href]");
+      if (!link || !link.href.startsWith("file:")) return;
+      const url = new URL(link.href);
+      if (!url.pathname.endsWith("/")) return;
+      url.pathname += "index.html";
+      link.href = url.href;
+    };
+    for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, complete, true);
+    for (const form of document.querySelectorAll("form.ask")) {
+      const note = document.createElement("p");
+      note.className = "notice warn";
+      note.textContent = t("本页是从磁盘上打开的，查找和核对要用浏览器访问网站才能用；名录、专业目录和各地区的页面可以直接看。");
+      form.before(note);
+      for (const field of form.elements) field.disabled = true;
+    }
+    const search = document.querySelector(".md-search__input");
+    if (search) {
+      search.disabled = true;
+      search.placeholder = t("访问网站才能搜索");
+    }
+  }
+
   /* A link into a fold opens it. */
   function openTarget() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -99,6 +136,8 @@
   showSection();
   markOver();
   print();
+  foot();
+  fromDisk();
   openTarget();
   addEventListener("hashchange", openTarget);
 })();

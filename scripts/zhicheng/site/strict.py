@@ -1,0 +1,140 @@
+"""The policy that browsers hold the pages to: nothing but the site's own files, no script or style inside of a page.
+
+The builders put scripts, styles and pictures (`data:`) into pages and style sheets. What they built is gone through once, before pages are
+stamped out of it: each of these moves into a file of its own below assets/inline/, named after its content, and every page says the policy
+in its head, for hosts that cannot send it as a header. For those that can, there are files with it in their language.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'"
+FOLDER = "assets/inline"
+# As headers: what the policy in a page cannot say is that a file is what its type says, and how much of an address other sites learn.
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+_META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+_CHARSET = re.compile(r"<meta charset=[^>]*>")
+_TAG = re.compile(r"""<([a-zA-Z][a-zA-Z0-9]*)((?:\s(?:[^"'<>]|"[^"]*"|'[^']*')*)?)>""")
+_SCRIPT = re.compile(r"<script((?:\s[^>]*)?)>(.*?)</script>", re.DOTALL)
+_STYLE = re.compile(r"<style(?:\s[^>]*)?>(.*?)</style>", re.DOTALL)
+_STYLED = re.compile(r'\sstyle="([^"]*)"')
+_CLASS = re.compile(r'\sclass="([^"]*)"')
+_HANDLER = re.compile(r"""\s(on[a-z]+)=["']|\s(?:href|src|action)=["'](javascript):""", re.IGNORECASE)
+_RUNS = re.compile(r"""\stype=["']?(?:module|(?:text|application)/(?:javascript|ecmascript))""")
+_ROOT = re.compile(r'="([^"]*)assets/')
+_DATA = re.compile(r"""url\((?:"(data:[^"]*)"|'(data:[^']*)'|(data:[^)"']*))\)""")
+_ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/gif": "gif", "image/jpeg": "jpg", "font/woff2": "woff2", "font/woff": "woff"}
+
+
+def tidy(built: Path, announce: Callable[[str], None]) -> None:
+    """Makes the pages and style sheets below a folder fit the policy; `announce` gets what stops working under it, in Chinese."""
+    for path in sorted(built.rglob("*.css")):
+        text = path.read_text(encoding="utf-8")
+        if "data:" in text:
+            up = "../" * (len(path.relative_to(built).parts) - 1)
+            path.write_text(_DATA.sub(lambda found, up=up: _picture(built, up, found), text), encoding="utf-8", newline="\n")  # type: ignore[misc]
+    for path in sorted(built.rglob("*.html")):
+        path.write_text(page(built, path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        for what in sorted(set(_handlers(path.read_text(encoding="utf-8")))):
+            announce(f"{path.relative_to(built).as_posix()} 里有 {what}，网页的内容安全策略不让它运行。请改用脚本文件。")
+
+
+def page(built: Path, text: str) -> str:
+    """The HTML of a page that fits the policy. What was inside of it is written below `built`."""
+    found = _ROOT.search(text)
+    root = found[1] if found else ""
+    text = _SCRIPT.sub(lambda found: _script(built, root, found), text)
+    text = _STYLE.sub(lambda found: f'<link rel="stylesheet" href="{root}{_written(built, found[1], "css")}">', text)
+    if " style=" in text:
+        rules: dict[str, str] = {}
+        text = _TAG.sub(lambda found: _unstyled(rules, found), text)
+        if rules:
+            sheet = "".join(f".{name}.{name}.{name} {{ {rule} }}\n" for name, rule in sorted(rules.items()))
+            text = text.replace("</head>", f'<link rel="stylesheet" href="{root}{_written(built, sheet, "css")}"></head>', 1)
+    return _CHARSET.sub(lambda found: f"{found[0]}{_META}", text, count=1)
+
+
+def _script(built: Path, root: str, found: re.Match[str]) -> str:
+    """A script inside of a page as a file; data and what is a file already stay."""
+    attributes, content = found[1], found[2]
+    if " src=" in attributes or not content.strip() or (" type=" in attributes and not _RUNS.search(attributes)):
+        return found[0]
+    return f'<script{attributes} src="{root}{_written(built, content, "js")}"></script>'
+
+
+def _unstyled(rules: dict[str, str], found: re.Match[str]) -> str:
+    """A tag with a class in the place of its style, which is added to the rules; three times a class weighs more than any of the theme."""
+    name, attributes = found[1], found[2]
+    style = _STYLED.search(attributes)
+    if style is None:
+        return found[0]
+    own = f"s-{_digest(style[1].encode())}"
+    rules[own] = style[1].replace("&quot;", '"').replace("&#34;", '"').replace("&amp;", "&")
+    attributes = _STYLED.sub("", attributes, count=1)
+    classes = _CLASS.search(attributes)
+    if classes:
+        return f'<{name}{attributes[: classes.start()]} class="{classes[1]} {own}"{attributes[classes.end() :]}>'
+    return f'<{name} class="{own}"{attributes}>'
+
+
+def _handlers(text: str) -> Iterator[str]:
+    """What runs a script from an attribute, in a page."""
+    for found in _TAG.finditer(text):
+        handler = _HANDLER.search(found[2])
+        if handler:
+            yield f"{handler[1]}=" if handler[1] else "javascript:"
+
+
+def _picture(built: Path, up: str, found: re.Match[str]) -> str:
+    """A picture or font inside of a style sheet as a file. `up` leads from the style sheet to the root of the site."""
+    kind, _, content = (found[1] or found[2] or found[3]).removeprefix("data:").partition(",")
+    kind, *more = kind.split(";")
+    ending = _ENDINGS.get(kind)
+    if ending is None:
+        return found[0]
+    raw = base64.b64decode(content) if "base64" in more else unquote_to_bytes(content)
+    return f"url({up}{_written(built, raw, ending)})"
+
+
+def _written(built: Path, content: str | bytes, ending: str) -> str:
+    """The path of a file with a content, from the root of the site."""
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    path = f"{FOLDER}/{_digest(raw)}.{ending}"
+    file = built / path
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(raw)
+    return path
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:12]
+
+
+def header_files() -> dict[str, str]:
+    """The files that say the policy to servers, by their paths in the site: for Netlify, Cloudflare and alike; nginx; Apache; Caddy."""
+    return {
+        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items()),
+        "headers/nginx.conf": _HOW.format("include，写在 server 或 location 里：include …/headers/nginx.conf;")
+        + "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items()),
+        "headers/apache.conf": _HOW.format("Include，写在 <VirtualHost> 或 <Directory> 里，要开 mod_headers")
+        + "".join(f'Header always set {name} "{value}"\n' for name, value in HEADERS.items()),
+        "headers/Caddyfile": _HOW.format("import，写在站点里")
+        + "header {\n"
+        + "".join(f'\t{name} "{value}"\n' for name, value in HEADERS.items())
+        + "}\n",
+    }
+
+
+_HOW = "# 网站的安全响应头，生成网站时写成。用法：{}\n"
