@@ -285,6 +285,30 @@ def test_seal_asks_before_a_smaller_roster_replaces_the_sealed_one(
     assert len(opened(sealed)["experts"]) == 23
 
 
+@pytest.mark.parametrize(("size", "said"), [(25, True), (28, True), (29, False)])
+def test_seal_says_what_it_cannot_see_without_a_key(sealed: Path, tmp_path: Path, capsys: Capture, size: int, said: bool) -> None:
+    """How many were removed is not published where they are few: as many as 4 may be missing, without a word by the numbers."""
+    assert run(sealed, "seal", "example-one", write(tmp_path, roster(*pool(size)))) == 0
+    remark = (
+        f"提醒：已密封的花名册在库 25 名，已调出的人数不公布（少于 5 人），看不出这一份的 {size} 名是不是少了已调出的人。"
+        "有私钥的，加 --identity 就会核对。"
+    )
+    assert (remark in capsys.readouterr().err.splitlines()) is said
+
+
+def test_seal_with_the_key_counts_those_who_were_removed(sealed: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Of 25, two removed: a list of 24 lacks one, which the published numbers do not tell."""
+    gone = [one["id"] for one in opened(sealed)["experts"][:2]]
+    remove = [argument for one in gone for argument in ("--expert", one)]
+    day = ("--reason", "retired", "--date", "2026-10-31")
+    assert run(sealed, "roster", "remove", "example-one", *remove, *day, "--identity", IDENTITY) == 0
+    capsys.readouterr()
+    fewer = write(tmp_path, roster(*pool(24)))
+    assert run(sealed, "seal", "example-one", fewer, "--identity", IDENTITY) == 2
+    assert capsys.readouterr().err.startswith("已密封的花名册有 25 名（在库 23、已调出 2），这一份只有 24 名：少 1 名。")
+    assert run(sealed, "seal", "example-one", write(tmp_path, roster(*pool(25))), "--identity", IDENTITY) == 0
+
+
 # --- open --------------------------------------------------------------------------------------------------------------
 
 

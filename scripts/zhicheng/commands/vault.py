@@ -12,6 +12,7 @@ from zhicheng.documents.finding_reports import count, json_report, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import arrival
+from zhicheng.registry.records.small_numbers import SMALL
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS, CONTACTS, ROSTER
 from zhicheng.rules.engine import OF_VAULT
@@ -63,9 +64,10 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
     except yaml_reading.Unreadable as error:
         console.write(text_report(error.findings))
         return FINDINGS
-    banned = _looked_up(registry, arguments, console, value)
+    before = _before(registry, arguments, value)
+    banned = _looked_up(registry, arguments, console, value, before)
     outcome = seal.prepared(registry, arguments.id, value, console.today(arguments), arguments.also)
-    if not outcome.refused and (fewer := _fewer(registry, arguments.id, value)) and not arguments.yes:
+    if not outcome.refused and (fewer := _fewer(registry, arguments.id, value, before)) and not arguments.yes:
         console.say(fewer)
         answer = console.ask("确认用这一份替换吗？[y/N] ")
         if answer is None:
@@ -73,26 +75,39 @@ def _seal(arguments: argparse.Namespace, console: Console) -> int:
         if not agreed(answer):
             console.say("没有密封，原有文件没有改动。")
             return OK
+    elif not outcome.refused and before is None and (remark := _perhaps_fewer(registry, arguments.id, value)):
+        console.say(remark)
     return write_sealed(registry, console, [outcome], banned, entering=arguments.identity is not None)
 
 
-def _looked_up(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value) -> bans.BanChange:
-    """What sealing a roster changes in the list of bans; nothing without an identity, by which it would be opened."""
+def _looked_up(registry: Registry, arguments: argparse.Namespace, console: Console, value: Value, before: Value | None) -> bans.BanChange:
+    """What sealing a roster, which was `before`, changes in the list of bans; nothing without an identity, by which it would be opened."""
     if arguments.identity is None or "experts" not in value:
         return bans.BanChange()
-    keys = store.keyring(arguments.identity)
     seal.give_ids(value)
-    there = store.is_sealed_already(registry, arguments.id)
-    before = roster_changes.open_roster(registry, arguments.id, keys) if there else {}
-    return bans.brought_up_to_date(registry, keys, [(arguments.id, before, value)], console.today(arguments))
+    keys = store.keyring(arguments.identity)
+    return bans.brought_up_to_date(registry, keys, [(arguments.id, before or {}, value)], console.today(arguments))
 
 
-def _fewer(registry: Registry, key: str, value: Value) -> str:
-    """A sentence where a roster has fewer experts than the sealed one that it would replace, as far as that is published; else empty."""
+def _before(registry: Registry, arguments: argparse.Namespace, value: Value) -> Value | None:
+    """The sealed roster that a new one would replace; None where there is none, or no identity to open it with."""
+    if arguments.identity is None or "experts" not in value or not store.is_sealed_already(registry, arguments.id):
+        return None
+    return roster_changes.open_roster(registry, arguments.id, store.keyring(arguments.identity))
+
+
+def _fewer(registry: Registry, key: str, value: Value, before: Value | None) -> str:
+    """A sentence where a roster has fewer experts than the sealed one that it would replace; else empty.
+
+    Counted in the one `before`, where that could be opened, else by what is published, which may not name how many were removed.
+    """
     public = registry.document(f"registry/rosters/{key}.yaml")
     if "experts" not in value or public is None or not isinstance(counts := public.value.get("counts"), dict):
         return ""
     active, removed, now = counts.get("active", 0), counts.get("removed"), len(value["experts"])
+    if before is not None:
+        active = sum(one["state"] == "active" for one in before["experts"])
+        removed = len(before["experts"]) - active
     least = active + (removed or 0)
     if now >= least:
         return ""
@@ -102,6 +117,20 @@ def _fewer(registry: Registry, key: str, value: Value) -> str:
         f"已密封的花名册有{sealed}（在库 {active}、{gone}），这一份只有 {now} 名：{fewer}。"
         "密封以后，少的人就不在库里了，调出的原因和日期也没有。"
         "只是增加几个人的，请用 zhicheng roster add；有人调出的，请用 zhicheng roster remove。"
+    )
+
+
+def _perhaps_fewer(registry: Registry, key: str, value: Value) -> str:
+    """A remark where a roster may lack some who were removed, whose number is not published; else empty."""
+    public = registry.document(f"registry/rosters/{key}.yaml")
+    if "experts" not in value or public is None or not isinstance(counts := public.value.get("counts"), dict):
+        return ""
+    active, now = counts.get("active", 0), len(value["experts"])
+    if "removed" in counts or now >= active + SMALL - 1:
+        return ""
+    return (
+        f"提醒：已密封的花名册在库 {active} 名，已调出的人数不公布（少于 {SMALL} 人），看不出这一份的 {now} 名是不是少了已调出的人。"
+        "有私钥的，加 --identity 就会核对。"
     )
 
 
