@@ -9,6 +9,7 @@ from zhicheng.documents import schemas
 from zhicheng.forms import digest
 from zhicheng.registry import public, public_counts, public_record
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.as_here import Figure, RuleHere, all_here
 from zhicheng.site.page import View
@@ -29,14 +30,13 @@ def files(view: View) -> list[File]:
     """All files of the API and the schemas but index.json, the large ones first, so that workers take them early."""
     registry = view.registry
     chosen = public.committees(registry)
-    rosters = sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
     listed: dict[str, Callable[[], dict[str, Any]]] = {
         "catalog": lambda: {"series": public.catalog(registry, chosen)},
         "digests": lambda: {"committees": _digests(view)},
         "committees": lambda: public.compact(chosen, registry.series),
         "experts": lambda: {
-            "committees": [public_counts.experts(counts) for counts in rosters if counts.committee],
-            "employers": [public_counts.experts(counts) for counts in rosters if not counts.committee],
+            "committees": [public_counts.experts(counts) for counts in rosters(registry) if counts.committee],
+            "employers": [public_counts.experts(counts) for counts in rosters(registry) if not counts.committee],
         },
         "decisions": lambda: {
             "decisions": [public_record.decision(d) for _, decided in sorted(registry.decisions_on.items()) for d in decided],
@@ -53,6 +53,11 @@ def files(view: View) -> list[File]:
     found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
     found += [_schema(kind, registry) for kind in schemas.KINDS]
     return found + [record(c) for c in chosen]
+
+
+def rosters(registry: Registry) -> list[RosterCounts]:
+    """The public counts of all rosters, those of employers first, in order of committee, area and round."""
+    return sorted((entry.record for entry in registry.rosters), key=lambda r: (r.committee or "", r.area or "", r.round))
 
 
 def _levels(registry: Registry) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from zhicheng.centre import calendar_file
+from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry import public
 from zhicheng.registry.history import KINDS, RecordVersion
 from zhicheng.registry.public_record import given
@@ -41,7 +42,7 @@ def files(view: View) -> list[File]:
     return made
 
 
-def entry(view: View, change: RecordVersion) -> dict[str, object]:
+def entry(view: View, change: RecordVersion) -> Value:
     """A change as JSON."""
     known = view.registry.by_id.get(change.committee)
     return given(

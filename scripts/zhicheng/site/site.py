@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import shutil
 from calendar import timegm
 from collections import Counter
@@ -24,7 +25,7 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
-from zhicheng.site import api, checksums, feeds, guides, language, record_list, search, strict, swap
+from zhicheng.site import api, checksums, data_package, feeds, guides, language, record_list, search, strict, swap, table_files
 from zhicheng.site.builders import BUILDERS
 from zhicheng.site.environment import environment
 from zhicheng.site.language import t
@@ -32,7 +33,7 @@ from zhicheng.site.page import Page, View
 from zhicheng.site.page_frame import running_builder
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.rounds import calendar_name
-from zhicheng.site.stamp import File, stamping
+from zhicheng.site.stamp import File, Written, stamping
 from zhicheng.system import git
 
 
@@ -88,8 +89,8 @@ def build(
         view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), names, tuple(overdue(registry)))
         listed = pages(view)
         calendars = _calendars(view)
-        open_files = [*record_list.files(view), *feeds.files(view)]
-        with stamping(site, [*api.files(view), *open_files, *calendars, *listed], renderer(view, listed)) as stamps:
+        open_files = [*table_files.files(view), *record_list.files(view), *feeds.files(view)]
+        with stamping(site, [*open_files, *api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
             if not passes(registry):
                 return False
             frames = chrome.finish(announce)
@@ -101,10 +102,18 @@ def build(
             if spoken.texts:
                 (site / "assets/words.js").write_bytes(language.script(spoken))
             written = stamps.finish(frames)
+        written.append(_written(site, data_package.PATH, data_package.content(view, written)))
+        written.sort(key=lambda file: file.path)
         (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
         checksums.write(site, {file.path: file.sha256 for file in written})
         swap.swap_in(site, target)
     return True
+
+
+def _written(site: Path, path: str, content: bytes) -> Written:
+    """Writes a file that says something of others, after them."""
+    (site / path).write_bytes(content)
+    return Written(path, len(content), hashlib.sha256(content).hexdigest())
 
 
 def shows(out: Path, committee: Committee) -> bool:

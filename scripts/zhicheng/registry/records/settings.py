@@ -12,6 +12,7 @@ class Settings:
     """The settings of a registry: names, the code of the region, the id of the current round, addresses.
 
     `licence` is that of the published data: `title`, `url` and, where it has one, `name`, its code in the list of SPDX.
+    `downloads` are the formats of the public tables besides CSV: xlsx, sqlite, parquet.
     `vault` is the path of the folder of sealed files, relative to registry/. `builder` is what renders the frame of the site's pages,
     `language` that of the site's interface.
     """
@@ -30,6 +31,7 @@ class Settings:
     builder: str = "mkdocs"
     language: str = "zh"
     licence: dict[str, str] | None = None
+    downloads: tuple[str, ...] = ()
 
 
 def settings_record(value: Value) -> Settings:
@@ -50,4 +52,5 @@ def settings_record(value: Value) -> Settings:
         builder=value.get("builder", "mkdocs"),
         language=value.get("language", "zh"),
         licence=value.get("licence"),
+        downloads=tuple(value.get("downloads", ())),
     )
