@@ -236,6 +236,25 @@ def test_from_another_file(judge: Judge, path: str, text: str, message: str, hin
     judge(others={path: text}).says("X003", message, hints=[hint])
 
 
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("kind: title, means: [{series: ▶enginering}]", "没有这个职称系列：enginering"),
+        ("kind: title, means: [{series: health, track: ▶nurses}]", "这个系列没有这个职称类别：nurses"),
+        ('kind: place, areas: [▶"659999"]', "没有这个区划代码：659999"),
+        ("kind: unit, unit: ▶bingtuan-99", "没有这个单位：bingtuan-99"),
+    ],
+)
+def test_from_the_words_of_the_search(judge: Judge, entry: str, message: str) -> None:
+    """Those of the country and of the own region; those of another region are for its registry."""
+    line = "- {words: [某词], source: 通称, certainty: 1, " + entry + "}"
+    path = "registry/reference/words.yaml"
+    judge(None, others={path: f"country:\n  {line}\n"}).says("X003", message)
+    judge(None, others={path: f'country: []\nregions:\n  "650000":\n    {line}\n'}).says("X003", message)
+    other = f'country: []\nregions:\n  "440000":\n    {line}\n'.replace("▶", "")
+    assert judge(None, others={path: other}).findings == []
+
+
 def test_from_a_round(judge: Judge) -> None:
     """Rulebooks and expected committees, each at itself."""
     text = (

@@ -23,7 +23,7 @@ except ImportError:  # optional: the same findings, more slowly
 
 KINDS = (
     "committee", "registry", "roster", "round", "rulebook", "series", "areas", "ethnic-groups", "specialties", "reviewers", "waivers",
-    "decisions", "sealed-roster", "contacts", "bans", "packet-manifest", "wording", "listed", "recipients",
+    "decisions", "sealed-roster", "contacts", "bans", "packet-manifest", "wording", "listed", "recipients", "words",
 )  # fmt: skip
 
 

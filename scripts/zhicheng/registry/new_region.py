@@ -95,6 +95,7 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
     national = (f"registry/rulebooks/{name}.yaml" for name in _NATIONAL)
     for path in ("registry/reference/series.yaml", "registry/reference/ethnic-groups.yaml", *national):
         texts[path] = resource(path).read_text(encoding="utf-8")
+    texts["registry/reference/words.yaml"] = _words(code)
     if own_region:
         for path in ("registry/reference/areas.yaml", "registry/wording.yaml", f"registry/rulebooks/{own_book}.yaml"):
             texts[path] = resource(path).read_text(encoding="utf-8")
@@ -119,6 +120,13 @@ def _write(root: Path, code: str, name: str, today: date, forge: str) -> None:
 def _owners(forge: str, code: str) -> dict[str, bytes]:
     """CODEOWNERS, which GitHub alone reads."""
     return {".github/CODEOWNERS": codeowners.render(_REVIEWERS, code).encode()} if forge == "github" else {}
+
+
+def _words(code: str) -> str:
+    """The words of the search, those of the whole country and of the region with this code."""
+    country, _, regions = resource("registry/reference/words.yaml").read_text(encoding="utf-8").partition("\nregions:\n")
+    own = next((block for block in re.split(r'(?m)^(?=  "[0-9]{6}":)', regions) if block.startswith(f'  "{code}":')), "")
+    return country.rstrip() + "\n" + (f"\nregions:\n{own.rstrip()}\n" if own else "")
 
 
 def _sample_region() -> str:

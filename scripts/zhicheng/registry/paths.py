@@ -11,6 +11,7 @@ SINGLE = {
     "areas": "reference/areas.yaml",
     "ethnic-groups": "reference/ethnic-groups.yaml",
     "specialties": "reference/specialties.yaml",
+    "words": "reference/words.yaml",
     "reviewers": "reviewers.yaml",
     "waivers": "waivers.yaml",
     "recipients": "recipients.yaml",

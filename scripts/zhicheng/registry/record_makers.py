@@ -13,9 +13,13 @@ from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.added_codes import Ranks
 from zhicheng.registry.records.decision import decisions
 from zhicheng.registry.records.listed import listed
+from zhicheng.registry.records.recipients import recipients
 from zhicheng.registry.records.roster_counts import roster_counts
 from zhicheng.registry.records.round import filing_round
 from zhicheng.registry.records.rulebook import rulebook
+from zhicheng.registry.records.specialties import specialties
+from zhicheng.registry.records.vocabulary import vocabulary
+from zhicheng.registry.records.waiver import waivers
 
 _RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
     "rulebook": rulebook,
@@ -23,6 +27,15 @@ _RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
     "roster": roster_counts,
     "decisions": decisions,
     "listed": listed,
+}
+# What single files become, by the field of the registry that has it: their kind, and what makes it of their value.
+SINGLE_RECORDS: dict[str, tuple[str, Callable[[Value], Any]]] = {
+    "waivers": ("waivers", waivers),
+    "reviewers": ("reviewers", lambda value: value),
+    "recipients": ("recipients", recipients),
+    "specialties": ("specialties", specialties),
+    "wording": ("wording", lambda value: value),
+    "vocabulary": ("words", vocabulary),
 }
 
 

@@ -17,7 +17,7 @@ from zhicheng.registry import own_codes, required_fields
 from zhicheng.registry.files import Disk, Files, Reader
 from zhicheng.registry.files import Entry as Entry  # re-exported for other packages
 from zhicheng.registry.paths import CODEOWNERS, ENTRIES, FOLDERS, NEEDED, SINGLE
-from zhicheng.registry.record_makers import in_order_of_precedence, maker, single
+from zhicheng.registry.record_makers import SINGLE_RECORDS, in_order_of_precedence, maker, single
 from zhicheng.registry.records.added_codes import USUAL_RANKS, Ranks
 from zhicheng.registry.records.annex_layout import LETTER, AnnexLayout
 from zhicheng.registry.records.areas import Areas
@@ -25,15 +25,16 @@ from zhicheng.registry.records.bans import Bans
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.listed import Listed
-from zhicheng.registry.records.recipients import Recipient, recipients
+from zhicheng.registry.records.recipients import Recipient
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.rulebook import Rulebook
 from zhicheng.registry.records.sealed_roster import Members
 from zhicheng.registry.records.series import Series, series_table
 from zhicheng.registry.records.settings import Settings, settings_record
-from zhicheng.registry.records.specialties import Specialty, specialties
-from zhicheng.registry.records.waiver import Waiver, waivers
+from zhicheng.registry.records.specialties import Specialty
+from zhicheng.registry.records.vocabulary import Vocabulary
+from zhicheng.registry.records.waiver import Waiver
 from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.registry.vault_listing import Vault
 from zhicheng.text import folded
@@ -79,6 +80,7 @@ class Registry:
     recipients: Entry[tuple[Recipient, ...]] | None = None
     specialties: Entry[tuple[Specialty, ...]] | None = None
     wording: Entry[Value] | None = None
+    vocabulary: Entry[Vocabulary] | None = None
     documents: list[yaml_reading.Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -261,11 +263,8 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
         elif kind in ("roster", "listed"):
             setattr(registry, {"roster": "rosters"}.get(kind, kind), found.entries)
     _leave_out_incomplete(registry, reader)
-    registry.waivers = single(documents["waivers"], waivers)
-    registry.reviewers = single(documents["reviewers"], lambda value: value)
-    registry.recipients = single(documents["recipients"], recipients)
-    registry.specialties = single(documents["specialties"], specialties)
-    registry.wording = single(documents["wording"], lambda value: value)
+    for name, (kind, make) in SINGLE_RECORDS.items():
+        setattr(registry, name, single(documents[kind], make))
     registry.documents = reader.documents
     registry.findings = reader.findings
     registry.files = sorted(reader.files)

@@ -145,6 +145,7 @@ def _records_by_subject(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
         "recipients": [] if registry.recipients is None else [registry.recipients],
         "specialties": [] if registry.specialties is None else [registry.specialties],
+        "words": [] if registry.vocabulary is None else [registry.vocabulary],
     }
 
 

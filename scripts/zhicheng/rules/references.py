@@ -16,6 +16,7 @@ from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.records.round import Round
 from zhicheng.registry.records.rulebook import Rulebook
 from zhicheng.registry.records.series import Series
+from zhicheng.registry.records.vocabulary import Vocabulary
 from zhicheng.registry.records.waiver import Waiver
 from zhicheng.rules.rule import Context, Rule
 from zhicheng.text import folded, listed, nearest, show
@@ -242,6 +243,19 @@ def _recipient_references(keys: tuple[Recipient, ...], context: Context) -> Iter
             yield from _committee_reference(("recipients", i, "committee"), one.committee, context)
 
 
+def _word_references(words: Vocabulary, context: Context) -> Iterator[Problem]:
+    """References of the words of the country and of the own region; those of other regions are for their registries."""
+    units = context.registry.areas.units
+    for entry in words.of(context.registry.settings.region):
+        for i, one in enumerate(entry.means):
+            yield from _series_reference((*entry.place, "means", i, "series"), one.series, context)
+            yield from _track_references((*entry.place, "means", i, "track"), one.series, (one.track,) if one.track else (), context)
+        for i, code in enumerate(entry.areas):
+            yield from _area_reference((*entry.place, "areas", i), code, context)
+        if entry.unit is not None:
+            yield from _reference((*entry.place, "unit"), "单位", entry.unit, units, "单位的代码见 registry/reference/areas.yaml。")
+
+
 def _setting_references(_: None, context: Context) -> Iterator[tuple[str, Problem]]:
     settings = context.registry.settings
     found = [
@@ -277,6 +291,7 @@ UNKNOWN_REFERENCE = Rule(
         ("listed", _listed_references),
         ("reviewers", _reviewer_references),
         ("recipients", _recipient_references),
+        ("words", _word_references),
         ("registry", _setting_references),
     ),
 )

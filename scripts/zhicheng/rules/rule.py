@@ -36,6 +36,7 @@ Subject = Literal[
     "reviewers",
     "recipients",
     "specialties",
+    "words",
     "document",
     "registry",
 ]

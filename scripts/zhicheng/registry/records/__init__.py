@@ -21,6 +21,7 @@ __all__ = [
     "settings",
     "small_numbers",
     "specialties",
+    "vocabulary",
     "waiver",
     "wording",
 ]

@@ -44,6 +44,7 @@ KINDS = {
     "areas": "行政区划表",
     "ethnic-groups": "民族表",
     "specialties": "专业代码表",
+    "words": "查询用的词",
     "wording": "本地区的叫法",
 }
 _OTHER = {

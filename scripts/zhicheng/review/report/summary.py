@@ -169,6 +169,8 @@ def _decisions_on_record(part: Chapter, lost: list[Words], grouped: bool) -> Ite
         yield ("例外有改动：请核对批准单位、事由和期限",)
     elif part.kind == "reviewers":
         yield ("审核人员有改动：请核对账号是不是这些单位的人",)
+    elif part.kind == "words":
+        yield ("查询用的词有改动：请核对每个词的意思和来源",)
     elif part.kind in ("rulebook", "round", "registry", "series", "areas", "specialties", "wording", "ethnic-groups"):
         yield (KINDS[part.kind], *(who if part.title else ()), "有改动，会影响许多登记，请逐项核对原文")
 
