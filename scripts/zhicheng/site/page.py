@@ -24,8 +24,9 @@ Context = dict[str, object]
 class Page:
     """A page to be stamped. `context` is called later, in the process that stamps the page, so that listing all pages is cheap.
 
-    `url` is relative to the site's root: "" for home, else it ends in "/"; it is at most one step below its section.
-    `title` and `description` are text, not HTML. `section` is "home" or one of SECTIONS and fits the URL.
+    `url` is relative to the site's root: "" for home, else it ends in "/"; it is at most two steps deep.
+    `title` and `description` are text, not HTML. `section` is "home" or one of SECTIONS: the part of the site whose
+    frame and tab the page has.
     `template` is the name of a file in site/templates; it renders with the context and `root`, `page` and `view`.
     """
 

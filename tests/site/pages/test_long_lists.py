@@ -60,8 +60,8 @@ def test_area(monkeypatch: pytest.MonkeyPatch, wide: int, named: bool) -> None:
     """The committees of the whole region are named on the page of an area, or counted by series where there are many."""
     committee = SimpleNamespace(id="made", authority="region", area="650000", series=("made",))
     rows: list[Any] = [SimpleNamespace(committee=committee, past=False, number=number) for number in range(wide)]
-    monkeypatch.setattr(areas, "_competent", lambda *_: (rows, []))
-    monkeypatch.setattr(areas, "_inside", lambda *_: [])
+    monkeypatch.setattr(areas, "competent", lambda *_: (rows, []))
+    monkeypatch.setattr(areas, "inside", lambda *_: [])
     monkeypatch.setattr(areas, "_below", lambda *_: [])
     monkeypatch.setattr(areas, "_by_series", lambda _, found: [("made", "某系列", len(found))])
     for name in ("authority_label", "in_force"):

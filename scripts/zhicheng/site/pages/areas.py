@@ -58,11 +58,11 @@ def _below(overview: Overview, area: Area) -> list[tuple[Area, int]]:
 
 
 def _area(overview: Overview, area: Area) -> Context:
-    competent, through = _competent(overview, area)
-    wide = [row for row in competent if row.committee.authority in WIDE]
-    local = [row for row in competent if row.committee.authority not in WIDE]
-    inside = _inside(overview, area)
-    known = {row.committee.id for row in (*competent, *through)}
+    whole, through = competent(overview, area)
+    wide = [row for row in whole if row.committee.authority in WIDE]
+    local = [row for row in whole if row.committee.authority not in WIDE]
+    parts = inside(overview, area)
+    known = {row.committee.id for row in (*whole, *through)}
     ancestors = [a for code in _ancestors(overview, area) if (a := overview.areas.current.get(code)) is not None]
     return {
         "area": area,
@@ -71,12 +71,12 @@ def _area(overview: Overview, area: Area) -> Context:
         "own": [row for row in local if row.committee.area == area.code],
         "above": [row for row in local if row.committee.area != area.code],
         "through": through,
-        "inside": [row for row in inside if row.committee.id not in known],
+        "inside": [row for row in parts if row.committee.id not in known],
         "wide": wide if len(wide) <= _NAMED_UP_TO else [],
         "wide_by_series": [] if len(wide) <= _NAMED_UP_TO else _by_series(overview, tuple(wide)),
         "wide_count": len(wide),
-        "count": in_force(competent),
-        "listed": len(competent) + len(through),
+        "count": in_force(whole),
+        "listed": len(whole) + len(through),
         "is_region": area.level == "region",
         "whole": overview.registry.words.whole,
         "region_name": authority_label(overview.registry, "region"),
@@ -84,7 +84,7 @@ def _area(overview: Overview, area: Area) -> Context:
     }
 
 
-def _competent(overview: Overview, area: Area) -> tuple[list[Row], list[Row]]:
+def competent(overview: Overview, area: Area) -> tuple[list[Row], list[Row]]:
     """Active committees whose scope covers the whole area, and, as a second list, those whose scope is a division that the area is only
     administered through.
     """
@@ -106,7 +106,7 @@ def _scoped(overview: Overview, codes: Iterable[str]) -> set[Row]:
     return {row for code in codes for row in overview.by_scope.get(code, ())}
 
 
-def _inside(overview: Overview, area: Area) -> list[Row]:
+def inside(overview: Overview, area: Area) -> list[Row]:
     """Active committees whose scope is a part of the area, those that have a seat there and only units or places without a code too."""
     codes = [code for code in overview.by_scope if area.code in overview.areas.within(code)]
     found = _scoped(overview, codes)
