@@ -182,7 +182,9 @@ def test_index_lists_every_file_of_the_api(built: Path) -> None:
 
 def test_json_is_plain(built: Path) -> None:
     """UTF-8 as it is, without spaces, with one line break at the end, and nothing null."""
-    for path, content in sites.contents(built / "api").items():
+    files = {path: content for path, content in sites.contents(built / "api").items() if path.endswith((".json", ".jsonld"))}
+    assert len(files) > 10
+    for path, content in files.items():
         assert content.decode() == json.dumps(json.loads(content), ensure_ascii=False, separators=(",", ":")) + "\n", path
         assert b":null" not in content, path
 

@@ -25,7 +25,20 @@ from zhicheng.registry.records.settings import Settings
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.registry import settings as settings_of
 from zhicheng.rules.comparison import Overdue
-from zhicheng.site import api, checksums, data_package, feeds, guides, language, record_list, search, strict, swap, table_files
+from zhicheng.site import (
+    api,
+    checksums,
+    data_package,
+    descriptions,
+    feeds,
+    guides,
+    language,
+    record_list,
+    search,
+    strict,
+    swap,
+    table_files,
+)
 from zhicheng.site.builders import BUILDERS
 from zhicheng.site.environment import environment
 from zhicheng.site.language import t
@@ -89,8 +102,9 @@ def build(
         view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), names, tuple(overdue(registry)))
         listed = pages(view)
         calendars = _calendars(view)
-        open_files = [*table_files.files(view), *record_list.files(view), *feeds.files(view)]
-        with stamping(site, [*open_files, *api.files(view), *calendars, *listed], renderer(view, listed)) as stamps:
+        render = descriptions.with_data(renderer(view, listed), view)
+        open_files = [*table_files.files(view), *record_list.files(view), *feeds.files(view), descriptions.openapi(view)]
+        with stamping(site, [*open_files, *api.files(view), *calendars, *listed], render) as stamps:
             if not passes(registry):
                 return False
             frames = chrome.finish(announce)
@@ -103,6 +117,7 @@ def build(
                 (site / "assets/words.js").write_bytes(language.script(spoken))
             written = stamps.finish(frames)
         written.append(_written(site, data_package.PATH, data_package.content(view, written)))
+        written.append(_written(site, descriptions.DCAT, descriptions.dcat(view, written)))
         written.sort(key=lambda file: file.path)
         (site / api.INDEX).write_bytes(api.index(view, [file for file in written if api.lists(file.path)]))
         checksums.write(site, {file.path: file.sha256 for file in written})
