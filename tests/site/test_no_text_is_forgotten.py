@@ -95,7 +95,9 @@ def test_templates_say_nothing_else(path: Path) -> None:
     assert _CHINESE.findall(_TEMPLATE.sub("", path.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("name", ["find.js", "hits.js", "check.js", "zhicheng.js", "verdicts.js", "search-worker.js", "search-box.js"])
+@pytest.mark.parametrize(
+    "name", ["find.js", "hits.js", "check.js", "compare.js", "zhicheng.js", "verdicts.js", "search-worker.js", "search-box.js"]
+)
 def test_scripts_say_nothing_else(name: str) -> None:
     """Beside these there are the words that people ask with, in competence.js and question_words.js."""
     (path,) = SITE.glob(f"theme*/assets/{name}")

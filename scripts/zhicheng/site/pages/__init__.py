@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from zhicheng.site.page import Page, View
-from zhicheng.site.pages import areas, catalog, check, committees, coverage, experts, find, home, rounds, rules, series, waivers
+from zhicheng.site.pages import areas, catalog, check, committees, compare, coverage, experts, find, home, rounds, rules, series, waivers
 from zhicheng.site.pages.overview import Overview
 
-_SECTIONS = (home, find, committees, series, areas, coverage, catalog, experts, rounds, rules, waivers, check)
+_SECTIONS = (home, find, committees, compare, series, areas, coverage, catalog, experts, rounds, rules, waivers, check)
 
 
 def pages(view: View) -> list[Page]:
