@@ -35,6 +35,7 @@ from zhicheng.site import (
     language,
     record_list,
     search,
+    sheets,
     strict,
     swap,
     table_files,
@@ -45,6 +46,7 @@ from zhicheng.site.language import t
 from zhicheng.site.page import Page, View
 from zhicheng.site.page_frame import running_builder
 from zhicheng.site.pages import pages
+from zhicheng.site.pages.overview import Overview
 from zhicheng.site.pages.rounds import calendar_name
 from zhicheng.site.stamp import File, Written, stamping
 from zhicheng.system import git
@@ -100,10 +102,12 @@ def build(
         committee_history = history.read(registry, "HEAD" if past is None else past.commit)
         names = _forms(registry, root, past)
         view = View(registry, as_of, revision, version, committee_history, digest.digests(registry), names, tuple(overdue(registry)))
-        listed = pages(view)
+        overview = Overview(view)
+        listed = pages(view, overview)
         calendars = _calendars(view)
         render = descriptions.with_data(renderer(view, listed), view)
         open_files = [*table_files.files(view), *record_list.files(view), *feeds.files(view), descriptions.openapi(view)]
+        open_files += sheets.files(overview)
         with stamping(site, [*open_files, *api.files(view), *calendars, *listed], render) as stamps:
             if not passes(registry):
                 return False

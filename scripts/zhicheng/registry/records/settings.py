@@ -12,7 +12,8 @@ class Settings:
     """The settings of a registry: names, the code of the region, the id of the current round, addresses.
 
     `licence` is that of the published data: `title`, `url` and, where it has one, `name`, its code in the list of SPDX.
-    `downloads` are the formats of the public tables besides CSV: xlsx, sqlite, parquet.
+    `downloads` are the formats of the public tables besides CSV: xlsx, sqlite, parquet. `sheets`: whether each committee has a sheet to
+    print and to embed, and a badge.
     `vault` is the path of the folder of sealed files, relative to registry/. `builder` is what renders the frame of the site's pages,
     `language` that of the site's interface.
     """
@@ -32,6 +33,7 @@ class Settings:
     language: str = "zh"
     licence: dict[str, str] | None = None
     downloads: tuple[str, ...] = ()
+    sheets: bool = False
 
 
 def settings_record(value: Value) -> Settings:
@@ -53,4 +55,5 @@ def settings_record(value: Value) -> Settings:
         language=value.get("language", "zh"),
         licence=value.get("licence"),
         downloads=tuple(value.get("downloads", ())),
+        sheets=value.get("sheets", False),
     )

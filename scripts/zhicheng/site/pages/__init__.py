@@ -9,8 +9,11 @@ from zhicheng.site.pages.overview import Overview
 _SECTIONS = (home, find, committees, compare, series, areas, coverage, catalog, experts, rounds, rules, waivers, check)
 
 
-def pages(view: View) -> list[Page]:
-    """All pages of a registry. Listing them is cheap; their contexts are made when they are stamped."""
-    overview = Overview(view)
+def pages(view: View, overview: Overview | None = None) -> list[Page]:
+    """All pages of a registry. Listing them is cheap; their contexts are made when they are stamped.
+
+    `overview` is that of the view, where there is one already.
+    """
+    overview = overview or Overview(view)
     overview.prepare()
     return [page for section in _SECTIONS for page in section.pages(overview)]

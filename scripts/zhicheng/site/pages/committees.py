@@ -210,6 +210,9 @@ def _committee(overview: Overview, row: Row) -> Context:
         "correct_address": correction_link(settings),
         "centre": settings.centre_name,
         "centre_phones": settings.centre_phones,
+        "sheets": settings.sheets,
+        "site_name": settings.name,
+        "data_version": overview.view.data_version,
         "address": (settings.site_url.rstrip("/") + "/" + row.url) if settings.site_url else None,
     }
 
