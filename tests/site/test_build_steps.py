@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from helpers import registries, sites
 
+from zhicheng.forms.reading.cells import specialties
 from zhicheng.registry import registry
 from zhicheng.site import checksums, serve, site, swap
 
@@ -75,3 +77,25 @@ def test_whom_to_ask_stands_on_every_page(small_template: Path, address: str | N
     phones = ("0991-0000900", "0991-0000901")
     settings = replace(registry.load(small_template).settings, centre_name="示例中心", centre_phones=phones, centre_address=address)
     assert site._extra(settings, None, registries.TODAY, "2026.11.23", None)["contact"] == contact
+
+
+def test_pages_compile_no_patterns_of_their_own(small_template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No regular expression is made of what a record says: one for each name takes longer than all the rest of a page."""
+    view = sites.view(small_template)
+    listed = site.pages(view)
+    render = site.renderer(view, listed)
+    names = {second for one in view.registry.by_id.values() for _, _, second in one.specialties}
+    specialties.written.cache_clear()
+    re.purge()
+    made: list[str] = []
+    compiled = re._compiler.compile  # type: ignore[attr-defined]
+
+    def noted(pattern: str, flags: int) -> object:
+        made.append(pattern)
+        return compiled(pattern, flags)
+
+    monkeypatch.setattr(re._compiler, "compile", noted)  # type: ignore[attr-defined]
+    for page in listed:
+        render(page)
+    re.compile(f"x{min(names)}")
+    assert [name for name in names for pattern in made if name in pattern] == [min(names)], "only the one that is made here"

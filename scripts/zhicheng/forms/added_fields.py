@@ -6,6 +6,7 @@ items of a list have a line （1）, （2） … above each.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from zhicheng.documents.schemas import resolved, schema
@@ -40,6 +41,7 @@ CONTINUED = "…"  # begins a line that continues the one above
 _AREAS = ("areas", "seat")
 
 
+@cache  # the schema does not change
 def node_of(key: str) -> dict[str, Any]:
     """The schema of the field in a row; of one item where the field is a list of items."""
     root = schema("committee")

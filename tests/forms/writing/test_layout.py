@@ -207,10 +207,11 @@ def test_density() -> None:
     """The widest at which a table fits; as it is where it fits at none. Both sides of each bound."""
     row = (label("评审依据"), cell("某某文件"))
     ten = Table((38.0, 132.0), (), (row,) * 10, least=10)
-    for room, name in ((100.0, ""), (99.9, "tight"), (80.0, "tight"), (79.9, "dense"), (60.0, "dense"), (59.9, "")):
-        assert ten.fitted(room).density.name == name
-    assert ten.fitted(59.9) is ten
-    assert (ten.fits(80.0), ten.fits(79.9)) == (True, False)
+    for room, name in ((100.0, ""), (99.9, "tight"), (80.0, "tight"), (79.9, "dense"), (60.0, "dense"), (59.9, None)):
+        density = ten.density_within(room)
+        assert (density and density.name) == name
+        assert ten.at(density).density.name == (name or "")
+    assert ten.at(None) is ten
 
 
 def test_short_rows_share_one() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
@@ -19,11 +19,11 @@ def lines_of(registry: Registry, c: Committee) -> dict[str, list[str]]:
     return {key: lines for key, lines in found.items() if lines}
 
 
-def rows(registry: Registry, c: Committee, own: Container[str] = ()) -> list[tuple[str, list[str]]]:
-    """The label and the lines of each row; none for a record that has only what there was before there were such rows. Fields among `own`
-    have a row of the annex itself.
+def rows(lines_of_fields: Mapping[str, list[str]], own: Container[str] = ()) -> list[tuple[str, list[str]]]:
+    """The label and the lines of each row, of what `lines_of` gives; none for a record that has only what there was before there were such
+    rows. Fields among `own` have a row of the annex itself.
     """
-    filled = [(key, lines) for key, lines in lines_of(registry, c).items() if key not in own]
+    filled = [(key, lines) for key, lines in lines_of_fields.items() if key not in own]
     return [(ROWS[key], lines) for key, lines in filled] if {key for key, _ in filled} - OF_TODAY else []
 
 

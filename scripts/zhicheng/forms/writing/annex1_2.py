@@ -13,7 +13,7 @@ from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.cells import lists
 from zhicheng.forms.reading.cells.specialties import written
 from zhicheng.forms.writing import added_rows, scoring_tables
-from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.forms.writing.layout import DENSITIES, Cell, Form, Line, Row, Table, cell, label
 from zhicheng.forms.writing.written_values import answered, level_names, points, written_date
 from zhicheng.registry.records.annex_layout import GAP, LETTER, NAME, PHONE, PREPARER, AnnexLayout
 from zhicheng.registry.records.committee import Approval, Committee
@@ -58,7 +58,8 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
     several = len(c.reviews) > 1
     series = [registry.series[r.series].name if r.series in registry.series else r.series for r in c.reviews]
     layout = registry.layout(1)
-    added = added_rows.rows(registry, c, layout.labels)
+    more = added_rows.lines_of(registry, c)
+    added = added_rows.rows(more, layout.labels)
     cells_of = {
         "name": cell(c.name, f"组建单位：{c.organiser}"),
         "approval_date": cell(written_date(approval.date) if approval.date else ""),
@@ -87,14 +88,16 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
             answered("抽取方式", c.expert_pool.draw),
         ),
     }
-    cells_of |= {key: cell(*lines) for key, lines in added_rows.lines_of(registry, c).items()}
+    cells_of |= {key: cell(*lines) for key, lines in more.items()}
     table = _annex1_table(layout, cells_of, added)
-    if table.fits(_ROOM_1):
-        return table.fitted(_ROOM_1)
+    density = table.density_within(_ROOM_1)
+    if density is not None and density is not DENSITIES[-1]:
+        return table.at(density)
     in_one_line = GAP[0].join(cells_of["procedure"].lines)
     if lists.steps(in_one_line) == list(c.procedure):  # so that they are read back
         table = _annex1_table(layout, {**cells_of, "procedure": cell(in_one_line)}, added)
-    return table.fitted(_ROOM_1)
+        density = table.density_within(_ROOM_1)
+    return table.at(density)
 
 
 def _annex1_table(layout: AnnexLayout, filled: Mapping[str, Cell], added: Sequence[tuple[str, Sequence[str]]] = ()) -> Table:

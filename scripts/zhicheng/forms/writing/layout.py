@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
@@ -73,33 +74,41 @@ class Table:
                 fullest = max(fullest, sum(1 + int(len(line) * _CHARACTER_WIDTH / width) for line in cell.lines))
         return fullest
 
-    def fits(self, room: float) -> bool:
-        """Whether the table is no taller than `room` (millimetres) without being set as close as can be."""
-        return any(self._fits(one, room) for one in DENSITIES[:-1])
+    def density_within(self, room: float) -> Density | None:
+        """The widest density at which the table is no taller than `room` (millimetres); None where it is taller at each."""
+        rows = [self._measured(row) for row in self.rows]
+        return next((one for one in DENSITIES if _is_within(rows, one, room)), None)
 
-    def fitted(self, room: float) -> Table:
-        """The table at the widest density at which it is no taller than `room` (millimetres); unchanged where it is at none."""
-        fitting = next((one for one in DENSITIES if self._fits(one, room)), DENSITIES[0])
-        return self if fitting is DENSITIES[0] else replace(self, least=fitting.least, density=fitting)
+    def at(self, density: Density | None) -> Table:
+        """The table set at a density; as it is for None and where it is set so already."""
+        return self if density is None or density == self.density else replace(self, least=density.least, density=density)
 
-    def _fits(self, density: Density, room: float) -> bool:
-        """Whether the estimated height at a density, rather too large than too small, is at most `room`."""
-        size = density.size * _POINT
-        found = 0.0
-        for row in self.rows:
-            column, lines = 0, 1
-            for one in row:
-                width = (sum(self.widths[column : column + one.across]) - _SIDES) / size - _LOST
-                column += one.across
-                lines = max(lines, sum(max(1, -int(-cells(text) / 2 // width)) for text in one.lines))
-            found += max(density.least, lines * size * density.line + _PADDING)
-            if found > room:
-                return False
-        return True
+    def _measured(self, row: Row) -> list[tuple[float, list[int]]]:
+        """The width of each cell of a row in millimetres, and of each of its lines in terminal cells."""
+        column, found = 0, []
+        for one in row:
+            found.append((sum(self.widths[column : column + one.across]), list(map(cells, one.lines))))
+            column += one.across
+        return found
 
     def may_break(self, row: Row) -> bool:
         """Whether a row is so tall that it may be broken between pages."""
         return self.lines(row) > _TALL_LINES
+
+
+def _is_within(rows: Sequence[Sequence[tuple[float, Sequence[int]]]], density: Density, room: float) -> bool:
+    """Whether the estimated height of rows at a density, rather too large than too small, is at most `room`."""
+    size = density.size * _POINT
+    found = 0.0
+    for row in rows:
+        lines = 1
+        for across, texts in row:
+            width = (across - _SIDES) / size - _LOST
+            lines = max(lines, sum([max(1, -int(-text / 2 // width)) for text in texts]))
+        found += max(density.least, lines * size * density.line + _PADDING)
+        if found > room:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from zhicheng.forms.added_fields import ALL_SPECIALTIES
 from zhicheng.forms.reading.cells.lists import bare, is_blank, items, lines
@@ -65,6 +66,7 @@ def first_level(text: str) -> str:
     return _QUOTED.sub(r"\1", without_continued(bare(text)))
 
 
+@lru_cache(maxsize=100_000)  # every page of a committee has its form, and the same names stand on many
 def written(name: str) -> str:
     """A name as a form says it, so that it is read back: in quotes where it would be asked about and has none of its own."""
     return f"“{name}”" if doubt([name], name) and not set(name) & set("\"'“”") else name
@@ -77,12 +79,13 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
     """
     if len(names) > 1 and (open_list := next((name for name in names if _AND_SO_ON.search(name)), None)) is not None:
         return Ambiguous(f"“{show(open_list)}”后面写了“等”，看不出还有没有别的专业", "请把专业一个一个写全，删去“等”字。")
-    plain = [name for name in names if not any(f"{left}{name}{right}" in text for left, right in ("“”", '""', "「」"))]
+    quoted = any(sign in text for sign in '”"」')
+    plain = [name for name in names if not (quoted and any(f"{left}{name}{right}" in text for left, right in ("“”", '""', "「」")))]
     if wrong := next((name for name in plain if is_no_specialty(name)), None):
         return NotUnderstood(f"“{show(wrong)}”不是一个专业的名称", "请一行写一个专业，写名称。")
     if half := may_be_one(names):
         return Ambiguous(f"“{show(half)}”看不出是一个专业还是几个", ONE_OR_SEVERAL)
-    if twice := next((name for at, name in enumerate(names) if _folded(name) in map(_folded, names[:at])), None):
+    if twice := next((name for at, name in enumerate(names) if at and _folded(name) in map(_folded, names[:at])), None):
         return repeated(twice)
     for name in plain:
         for words, message, hint in _DOUBTS:
@@ -93,7 +96,8 @@ def doubt(names: Sequence[str], text: str) -> ValueFault | None:
         if upside_down(name):
             hint = "请写成“一级：二级、二级”，如“建筑工程：城市规划、建筑施工管理”；名称本来如此的，请加上引号。"
             return Ambiguous(f"“{show(name)}”括号里像是一级专业", hint)
-    marked = [name for name in names if re.search(rf"[★☆*＊]\s*{re.escape(name)}", text)]
+    starred = any(star in text for star in "★☆*＊")  # else no pattern is made for each name, which takes longer than all the rest
+    marked = [name for name in names if re.search(rf"[★☆*＊]\s*{re.escape(name)}", text)] if starred else []
     if marked and (len(names) == 1 or len(marked) < len(names)):  # before each of them it is only a bullet
         return Ambiguous(f"“{show(marked[0])}”带着记号", _DOUBTS[2][2])
     return None
@@ -141,11 +145,13 @@ def may_be_one(names: Sequence[str]) -> str | None:
 
 def is_no_specialty(name: str) -> bool:
     """Whether a text cannot be the name of a specialty: several names run together, or words such as 同上 and 各专业."""
+    bare = without_spaces(name)
     return (
         is_nothing(name)
         or _LIST.search(name) is not None
         or name in _NO_NAMES
-        or any(words.fullmatch(without_spaces(name)) for words in (_EVERY, _NO_NAME))
+        or _EVERY.fullmatch(bare) is not None
+        or _NO_NAME.fullmatch(bare) is not None
     )
 
 
