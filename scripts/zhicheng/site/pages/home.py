@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from math import ceil
 from typing import Any
+
+from markupsafe import Markup
 
 from zhicheng.registry.history import KINDS
 from zhicheng.registry.records.areas import Area
 from zhicheng.site.language import t, tn
 from zhicheng.site.page import Context, Page
+from zhicheng.site.pages import charts
 from zhicheng.site.pages.experts import counts
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.words import authority_label
 
 _SHOWN_CHANGES = 8
 _ONE_LINE_FROM = 5  # committees registered by one commit
-_DARKEST = 36  # per cent of the brand colour on a tile, so that its text stays readable
+_SHADES = 5  # of tiles: few enough to be told apart
 
 
 def pages(overview: Overview) -> Iterator[Page]:
@@ -36,15 +41,16 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A division on the home page; `column` and `row` are None where it has no place on the map, `share` is its shade in per cent."""
+    """A division on the home page; `column` and `row` are None where it has no place on the map. `shade` is from 1 to 5, the most
+    of all; 0 where there is none.
+    """
 
     area: Area
     name: str
     count: int
     column: int | None
     row: int | None
-    share: int
-    most: bool
+    shade: int
 
 
 def _home(overview: Overview) -> Context:
@@ -60,6 +66,7 @@ def _home(overview: Overview) -> Context:
         "others": [(name, authority_label(overview.registry, name), number) for name, number in overview.of_whole.items()],
         "changes": _changes(overview),
         "filed": _lately_filed(overview),
+        "breakdowns": breakdowns(overview),
         **choices(overview),
     }
 
@@ -78,12 +85,63 @@ def figures(overview: Overview) -> list[tuple[str, int, str]]:
     return found if overview.soon else found[:-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The registered committees by one of their traits: a chart, a line on how the numbers add up, and the rows of a table: label, number,
+    and a URL or "".
+    """
+
+    title: str
+    head: str
+    chart: Markup
+    said: str
+    rows: tuple[tuple[str, int, str], ...]
+
+
+def breakdowns(overview: Overview) -> list[Breakdown]:
+    """The registered committees by authority, level, end of validity, and series; none where there are no committees."""
+    total = len(overview.active)
+    once, several = tn("合计 %(n)s 个。", total), tn("一个评审委员会可以评几个，所以加起来多于 %(n)s 个。", total)
+    registry = overview.registry
+    by_authority = [
+        (authority_label(registry, name), sum(row.committee.authority == name for row in overview.active), f"committees/#{name}")
+        for name in registry.ranks.order
+    ]
+    by_level = [
+        (t(label), sum(level in row.committee.levels for row in overview.active), f"coverage/{level}/")
+        for level, label in reversed(registry.levels.items())
+    ]
+    ends = Counter(_end(overview, row) for row in overview.active)
+    by_end = [(label, ends[label], "") for label in sorted(ends, key=lambda label: (not label[:4].isdigit(), label))]
+    by_series = [(one.name, len(overview.by_series[one.id]), f"series/{one.id}/") for one in overview.series()]
+    by_series.sort(key=lambda row: -row[1])
+    parts = (
+        (t("按单位级别"), t("单位级别"), by_authority, once),
+        (t("按层级"), t("层级"), by_level, several),
+        (t("按有效期满的年份"), t("有效期满"), by_end, once),
+        (t("按系列"), t("系列"), by_series, several if any(len(row.committee.series) > 1 for row in overview.active) else once),
+    )
+    found = []
+    for title, head, rows, said in parts if total else ():
+        shown = tuple(row for row in rows if row[1])
+        found.append(Breakdown(title, head, charts.bars(title, [(label, number) for label, number, _ in shown]), said, shown))
+    return found
+
+
+def _end(overview: Overview, row: Row) -> str:
+    """The year in which the validity of a committee ends, as a label; what has ended already, and what has no end, by words."""
+    valid = row.committee.valid
+    if valid is None:
+        return t("没有登记有效期")
+    return t("已经满期") if row.past else t("%(year)s 年", year=valid.until.year)
+
+
 def _tile(overview: Overview, area: Area, largest: int, mapped: bool) -> Tile:
     count = len(overview.seated(area.code))
     place = overview.areas.tiles.get(area.code)
     column, row = (place.column, place.row) if mapped and place is not None else (None, None)
-    share = round(8 + (_DARKEST - 8) * count / largest) if largest else 8
-    return Tile(area, place.name if place is not None and place.name else area.short, count, column, row, share, count == largest > 1)
+    shade = ceil(_SHADES * count / largest) if largest else 0
+    return Tile(area, place.name if place is not None and place.name else area.short, count, column, row, shade)
 
 
 @dataclass(frozen=True, slots=True)
