@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from helpers import registries, sites
 
 from zhicheng.forms.reading.cells import specialties
 from zhicheng.registry import registry
-from zhicheng.site import checksums, serve, site, swap
+from zhicheng.site import checksums, search, serve, site, swap
 
 
 def test_checksums_leave_out_their_own_file(tmp_path: Path) -> None:
@@ -50,6 +52,28 @@ def test_sitemap_keeps_the_pages_written_by_hand(small_template: Path, tmp_path:
     pages = site.pages(view)
     site._add_to_chrome(tmp_path, view, pages, {"slot"})
     assert (tmp_path / "sitemap.xml").read_text(encoding="utf-8").count("<loc>") == len(pages) + kept
+
+
+@pytest.mark.parametrize(("most", "files"), [(1000, 1), ("all", 1), ("one less", 2), (50, None)])
+def test_sitemap_in_parts(
+    small_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int | str, files: int | None
+) -> None:
+    """More addresses than one file may hold stand in several, which sitemap.xml names; each once, also compressed."""
+    view = sites.view(small_template)
+    pages = site.pages(view)
+    limit = {"all": len(pages), "one less": len(pages) - 1}.get(str(most), most)
+    monkeypatch.setattr(search, "_MOST", limit)
+    site._add_to_chrome(tmp_path, view, pages, set())
+    text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    named = re.findall("<sitemap><loc>https://zhicheng.example.org/(.*?)</loc></sitemap>", text)
+    assert len(named or ["sitemap.xml"]) == (files or -(-len(pages) // 50))
+    found = []
+    for name in named or ["sitemap.xml"]:
+        part = (tmp_path / name).read_text(encoding="utf-8")
+        assert gzip.decompress((tmp_path / f"{name}.gz").read_bytes()).decode() == part
+        assert ElementTree.fromstring(part).tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}urlset"  # noqa: S314 - our own
+        found += re.findall("<url><loc>(.*?)</loc>", part)
+    assert sorted(found) == sorted(f"https://zhicheng.example.org/{page.url}" for page in pages)
 
 
 def test_folder_to_build_in(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_sitemap_says_when_a_committee_last_changed(root: Path) -> None:
         RecordVersion("example-one", day, "0" * 40, kind, ()) for day, kind in (("2026-06-02", "changed"), ("2019-06-20", "added"))
     )
     view = sites.view(root, History((newest, oldest), {"example-one": (newest, oldest)}))
-    text = site.search.sitemap("", view, site.pages(view), set())
+    text = site.search.sitemaps("", view, site.pages(view), set())["sitemap.xml"]
     assert "<url><loc>https://zhicheng.example.org/committees/example-one/</loc><lastmod>2026-06-02</lastmod></url>\n" in text
     assert text.count("<lastmod>") == 1
 

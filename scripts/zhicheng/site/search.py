@@ -18,6 +18,7 @@ from zhicheng.site.builders import SEARCH_INDEX
 from zhicheng.site.page import Page, View
 
 INDEX, SITEMAP = SEARCH_INDEX, "sitemap.xml"
+_MOST = 50_000  # addresses that a file may hold, by the protocol (sitemaps.org)
 _LOCATION = re.compile("<loc>(.*?)</loc>")
 
 
@@ -32,12 +33,15 @@ def index(built: str, pages: Sequence[Page]) -> bytes:
     return as_json({"config": found["config"], "docs": found["docs"] + own})
 
 
-def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str]) -> str:
-    """sitemap.xml: the hand-written pages of the one the builder `built` (not the `placeholders`), and the stamped pages."""
+def sitemaps(built: str, view: View, pages: Sequence[Page], placeholders: set[str]) -> dict[str, str]:
+    """The sitemap by file name: the hand-written pages of the one the builder `built` (not the `placeholders`), and the stamped pages.
+
+    Where there are more than one file may hold, sitemap.xml names the others. Without an address it is empty.
+    """
     base = view.registry.settings.site_url
     found: dict[str, str] = {}
+    base = "" if base is None else base.rstrip("/") + "/"
     if base:
-        base = base.rstrip("/") + "/"
         for location in _LOCATION.findall(built):
             url = html.unescape(location)
             if url.removeprefix(base).rstrip("/") not in placeholders:
@@ -45,9 +49,17 @@ def sitemap(built: str, view: View, pages: Sequence[Page], placeholders: set[str
         for page in pages:
             versions = view.history.by_committee.get(page.url.split("/")[1], ()) if page.section == "committees" and page.depth == 2 else ()
             found[base + page.url] = versions[0].date if versions else ""
-    rows = [f"<url><loc>{html.escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n" for url, day in sorted(found.items())]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return head + "".join(rows) + "</urlset>\n"
+    rows = [f"<loc>{html.escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}" for url, day in sorted(found.items())]
+    if len(rows) <= _MOST:
+        return {SITEMAP: _xml("urlset", "url", rows)}
+    parts = {f"sitemap-{number}.xml": rows[start : start + _MOST] for number, start in enumerate(range(0, len(rows), _MOST), 1)}
+    index = _xml("sitemapindex", "sitemap", [f"<loc>{html.escape(base + name)}</loc>" for name in parts])
+    return {SITEMAP: index} | {name: _xml("urlset", "url", part) for name, part in parts.items()}
+
+
+def _xml(root: str, each: str, rows: Sequence[str]) -> str:
+    lines = "".join([f"<{each}>{row}</{each}>\n" for row in rows])
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</{root}>\n'
 
 
 def robots(settings: Settings) -> str:

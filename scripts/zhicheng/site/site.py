@@ -235,9 +235,10 @@ def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders:
     index, sitemap = site / search.INDEX, site / search.SITEMAP
     if index.exists():
         index.write_bytes(search.index(index.read_text(encoding="utf-8"), listed))
-    text = search.sitemap(sitemap.read_text(encoding="utf-8") if sitemap.exists() else "", view, listed, placeholders)
-    sitemap.write_text(text, encoding="utf-8", newline="\n")
-    sitemap.with_name("sitemap.xml.gz").write_bytes(search.zipped(text))
+    built = sitemap.read_text(encoding="utf-8") if sitemap.exists() else ""
+    for name, text in search.sitemaps(built, view, listed, placeholders).items():
+        (site / name).write_text(text, encoding="utf-8", newline="\n")
+        (site / f"{name}.gz").write_bytes(search.zipped(text))
     robots = site / "robots.txt"
     if not robots.exists():  # else docs/ has one
         robots.write_text(search.robots(view.registry.settings), encoding="utf-8", newline="\n")
