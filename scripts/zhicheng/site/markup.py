@@ -56,7 +56,11 @@ def scoring_rows(items: Iterable[ScoringItem], scored: bool, largest: float) -> 
             grades = f'<ul class="grades">{grades}</ul>'
         if item.items:
             grades += '<ul class="below">' + "".join(map(_below, item.items)) + "</ul>"
-        who = f'<td class="who">{escaped(t(SCORED_BY[item.scored_by])) if item.scored_by else ""}</td>' if scored else ""
+        who = (
+            f'<td class="who" data-label="{escaped(t("评分"))}">{escaped(t(SCORED_BY[item.scored_by])) if item.scored_by else ""}</td>'
+            if scored
+            else ""
+        )
         most = escaped(t("不设上限")) if item.open_ended else f"{sign}{points(item.points)}"
         rows.append(
             f'<tr{tone}><th scope="row">{escaped(item.dimension)}</th><td>{escaped(item.item)}{outside_chip}{note}{grades}</td>{who}'

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from zhicheng.site import mending
+
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'"
 FOLDER = "assets/inline"
 # As headers: what the policy in a page cannot say is that a file is what its type says, and how much of an address other sites learn.
@@ -38,15 +40,19 @@ _ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/gif": "gif", "ima
 
 
 def tidy(built: Path, announce: Callable[[str], None]) -> None:
-    """Makes the pages and style sheets below a folder fit the policy; `announce` gets what stops working under it, in Chinese."""
+    """Mends the pages and style sheets below a folder, and makes them fit the policy.
+
+    `announce` gets what stops working under it, in Chinese.
+    """
     for path in sorted(built.rglob("*.css")):
         text = path.read_text(encoding="utf-8")
         if "data:" in text:
             up = "../" * (len(path.relative_to(built).parts) - 1)
             path.write_text(_DATA.sub(lambda found, up=up: _picture(built, up, found), text), encoding="utf-8", newline="\n")  # type: ignore[misc]
     for path in sorted(built.rglob("*.html")):
-        path.write_text(page(built, path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-        for what in sorted(set(_handlers(path.read_text(encoding="utf-8")))):
+        text = page(built, mending.mended(path.read_text(encoding="utf-8")))
+        path.write_text(text, encoding="utf-8", newline="\n")
+        for what in sorted(set(_handlers(text))):
             announce(f"{path.relative_to(built).as_posix()} 里有 {what}，网页的内容安全策略不让它运行。请改用脚本文件。")
 
 

@@ -117,7 +117,7 @@ function headline(place, { hits, named, examined, usable, nobody }) {
     if (usable) return tn("先问一问：有 %(n)s 个评审委员会可能受理", usable);
     return place ? t("登记册里没有评审委员会在%(place)s评这一项", { place }) : t("登记册里没有评审委员会评这一项");
   };
-  return [make("p", { class: "answer" }, text()), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);
+  return [make("p", { class: "answer", role: "heading", "aria-level": "2" }, text()), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);
 }
 
 function show(directory, asked) {
@@ -135,7 +135,7 @@ function show(directory, asked) {
   const said = rest ? N_("按 %(chips)s 理解，没有完全符合的；不看“%(left)s”，按%(words)s找到 %(n)s 个。") : number ? N_("按 %(chips)s 理解，找到 %(n)s 个。") : N_("按 %(chips)s 理解，没有找到正在受理的评审委员会。");
   understood.append(...tNodes(said, { chips, left: rest?.left, words: rest?.words, n: String(number) }), also ?? "");
   const place = want.places.length ? want.places.join(t("、")) : want.areas.length ? areaNames(directory, want.areas) : "";
-  found.append(...(rest ? [make("p", { class: "answer" }, t("没有完全符合的；下面是不看“%(left)s”的，不一定受理，请先咨询", { left: rest.left }))] : headline(place, answer)));
+  found.append(...(rest ? [make("p", { class: "answer", role: "heading", "aria-level": "2" }, t("没有完全符合的；下面是不看“%(left)s”的，不一定受理，请先咨询", { left: rest.left }))] : headline(place, answer)));
   const examined = answer.exams.map(({ series, levels, exam }) => make("p", null,
     make("strong", null, t(exam.method === "exam" ? N_("%(series)s%(levels)s：由全国考试取得，不由评审委员会评审。") : N_("%(series)s%(levels)s：先参加全国考试，合格后再申报评审。"),
       { series: directory.series.get(series).name, levels: directory.levelNames(levels) })),

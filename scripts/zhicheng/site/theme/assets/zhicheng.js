@@ -111,6 +111,58 @@
     }
   }
 
+  /* The theme opens its menu and search by labels, which only a mouse can reach: with scripts there is a button in each. */
+  function buttonsInLabels() {
+    for (const [id, name] of [["__search", t("搜索")], ["__drawer", t("菜单")]]) {
+      const toggle = document.getElementById(id), label = document.querySelector(`label.md-header__button[for="${id}"]`);
+      if (!toggle || !label) continue;
+      toggle.checked = false;  // a browser that keeps it over a reload would show what nobody asked for
+      const button = document.createElement("button"), open = () => button.setAttribute("aria-expanded", String(toggle.checked));
+      button.type = "button";
+      button.setAttribute("aria-label", name);
+      button.append(...label.childNodes);
+      button.addEventListener("click", () => toggle.click());
+      label.append(button);
+      toggle.addEventListener("change", open);
+      open();
+      document.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !toggle.checked) return;
+        toggle.click();
+        if (button.getClientRects().length) button.focus();
+      });
+    }
+  }
+
+  /* What scrolls sideways can be reached by keyboard; what the theme's scripts add has no landmarks of its own. */
+  function mend() {
+    for (const box of document.querySelectorAll("article pre > code, article pre, article .md-typeset__scrollwrap")) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    }
+    for (const node of document.querySelectorAll("nav.md-code__nav:not([role])")) node.setAttribute("role", "presentation");
+  }
+
+  /* Where what had the focus is gone, the focus goes to what stands in its place, never to nowhere. */
+  function keepFocus() {
+    const CAN = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), summary, [tabindex]";
+    let last = null, around = [];
+    document.addEventListener("focusin", (event) => {
+      last = event.target;
+      around = [];
+      for (let node = last.parentElement; node && node !== document.body; node = node.parentElement) around.push([node, [...node.querySelectorAll(CAN)].indexOf(last)]);
+    });
+    new MutationObserver(() => {
+      mend();
+      if (!last || last.getClientRects().length || ![document.body, last].includes(document.activeElement)) return;
+      for (const [node, place] of around) {
+        if (!node.isConnected) continue;
+        const there = [...node.querySelectorAll(CAN)].filter((one) => one.tabIndex >= 0 && one.getClientRects().length), next = there[Math.min(place, there.length - 1)];
+        if (!next) continue;
+        next.focus();
+        return;
+      }
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
+  }
+
   /* A link into a fold opens it. */
   function openTarget() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -138,6 +190,10 @@
   print();
   foot();
   fromDisk();
+  buttonsInLabels();
+  mend();
+  keepFocus();
+  addEventListener("resize", mend);
   openTarget();
   addEventListener("hashchange", openTarget);
 })();
