@@ -105,13 +105,19 @@ function cell(texts, others) {
   return make("td", null, make("ul", { class: "plain-list" }, ...items));
 }
 
+const groups = (all) => [...new Set(all.map((row) => row.group))];
+const anchor = (group, all) => `part-${groups(all).indexOf(group) + 1}`;
+
+/* The contents of the table, as links to its parts. */
+const contents = (all) => make("nav", { class: "jump no-print", "aria-label": t("本页目录") }, ...groups(all).map((group) => make("a", { href: `#${anchor(group, all)}` }, group)));
+
 function table(records, all) {
   const head = make("tr", null, make("td", null), ...records.map((record) => make("th", { scope: "col" }, make("a", { href: `${root}committees/${encodeURIComponent(record.id)}/` }, record.name),
     make("span", { class: "why" }, [labels.authorities[record.authority] || "", record.status === "withdrawn" ? t("已撤销登记") : t("在册")].filter(Boolean).join(" · ")))));
   const body = [];
   let group = "";
   for (const row of all) {
-    if (row.group !== group) body.push(make("tr", { class: "part" }, make("th", { scope: "rowgroup", colspan: records.length + 1 }, (group = row.group))));
+    if (row.group !== group) body.push(make("tr", { class: "part", id: anchor(row.group, all) }, make("th", { scope: "rowgroup", colspan: records.length + 1 }, (group = row.group))));
     const label = make("th", { scope: "row" }, row.label, make("span", { class: "why" }, row.same ? t("相同") : t("不同")));
     const cells = row.same ? [make("td", { colspan: records.length, class: "quiet-text" }, row.texts[0].join(t("；")))]
       : row.texts.map((texts, place) => cell(texts, row.texts.filter((_, other) => other !== place)));
@@ -126,7 +132,7 @@ function show(records, tables) {
   only.addEventListener("change", () => shown.classList.toggle("only-different", only.checked));
   answer.replaceChildren(make("p", null, make("strong", null, t("%(different)s 项不同，%(same)s 项相同。", { different, same: all.length - different })), " ",
     make("span", { class: "quiet-text" }, ...tNodes("%(mark)s的只在这一边有。", { mark: make("b", { class: "only" }, t("加下划线")) }))));
-  versus.replaceChildren(make("label", { class: "only-choice" }, only, t("只看不同的")), shown);
+  versus.replaceChildren(contents(all), make("label", { class: "only-choice" }, only, t("只看不同的")), shown);
 }
 
 const idOf = (text, list) => { const wanted = text.trim(), one = list.find(({ id, name }) => id === wanted || name === wanted); return one ? one.id : null; };
