@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import marshal
 import os
 import re
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -472,3 +474,16 @@ def test_without_libyaml_all_is_the_same() -> None:
     assert yaml_reading.ACCELERATED
     for path, without in zip(paths, pure, strict=True):
         assert json.loads(json.dumps(described(path))) == without, path
+
+
+def test_short_texts_are_there_once() -> None:
+    """Keys and values that many files hold are one object, also where another process has read them; long texts are not looked up."""
+    long = "长" * 40
+    values = [parse("x", f"kind: office\nitems: [experts, {long}]\n".encode()).value for _ in range(2)]
+    values.append(marshal.loads(marshal.dumps(values[0])))  # noqa: S302 - our own
+    for first, other in pairwise(values):
+        assert all(one is another for one, another in zip(first, other, strict=True))
+        assert first["kind"] is other["kind"]
+        assert first["items"][0] is other["items"][0]
+        assert first["items"][1] == other["items"][1] == long
+        assert first["items"][1] is not other["items"][1]
