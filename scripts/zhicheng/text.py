@@ -242,7 +242,12 @@ _WIDTHS = _Widths()
 
 def cells(value: str) -> int:
     """The width of a text in terminal cells: two for Chinese and full-width characters, none for combining and format characters."""
-    return len(value) if value.isascii() else sum(map(_WIDTHS.__getitem__, value))
+    return len(value) if value.isascii() else _wide(value)
+
+
+@lru_cache(maxsize=4096)  # the labels of a form are on every page
+def _wide(value: str) -> int:
+    return sum(map(_WIDTHS.__getitem__, value))
 
 
 def padded(value: str, width: int, right: bool = False) -> str:

@@ -29,7 +29,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """The small registry, tagged; then an address changed, on a day of its own; tagged again."""
-    made = Repository(registries.small(tmp_path_factory.mktemp("repository")))
+    root = registries.small(tmp_path_factory.mktemp("repository"))
+    marked = root / "registry/committees/653100/example-prefecture.yaml"
+    marked.write_bytes(b"\xef\xbb\xbf" + marked.read_bytes())  # as some editors begin a file
+    made = Repository(root)
     made.git("tag", "v2026.03.01")
     made.change(("address: ", "address: 新 & <旧>"))
     made.git("tag", "-m", "annotated", "v2026.03.02")

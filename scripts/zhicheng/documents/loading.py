@@ -42,13 +42,13 @@ def read_documents(
     `read` and the schema check may run in other processes; `make` runs in this one.
     """
 
-    def checked(path: str) -> tuple[str, dict[str, Any], list[tuple[Any, ...]]]:
+    def checked(path: str) -> tuple[bytes, dict[str, Any], list[tuple[Any, ...]]]:
         result = fitting(kind, path, read, codes)
-        return (result.text, result.value, []) if isinstance(result, Document) else ("", {}, [*map(finding_values, result)])
+        return (result.content, result.value, []) if isinstance(result, Document) else (b"", {}, [*map(finding_values, result)])
 
-    def kept(path: str, result: tuple[str, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
-        text, value, findings = result
-        return [Finding(*values) for values in findings] if findings else make(Document(path, text, value))
+    def kept(path: str, result: tuple[bytes, dict[str, Any], list[tuple[Any, ...]]]) -> Made | list[Finding]:
+        content, value, findings = result
+        return [Finding(*values) for values in findings] if findings else make(Document(path, content, value))
 
     return each(checked, paths, kept)
 

@@ -34,17 +34,25 @@ class Unreadable(Exception):  # noqa: N818 - named after the state of the docume
 
 
 class Document:
-    """A file that was read: its path (relative to the root), text and value. It is parsed again for places only if a finding needs one."""
+    """A file that was read: its path (relative to the root), content and value. It is parsed again for places only if a finding needs one.
 
-    __slots__ = ("_entries", "_root", "_scalars", "path", "text", "value")
+    `content` are its bytes: half the size of its text, which is made of them where it is asked for.
+    """
 
-    def __init__(self, path: str, text: str, value: dict[str, Any]) -> None:
+    __slots__ = ("_entries", "_root", "_scalars", "content", "path", "value")
+
+    def __init__(self, path: str, content: str | bytes, value: dict[str, Any]) -> None:
         self.path = path
-        self.text = text
+        self.content = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
         self.value = value
         self._root: Node | None = None
         self._entries: dict[int, dict[str | int, tuple[Node, Node]]] = {}
         self._scalars: list[tuple[tuple[int, int], tuple[int, int]]] | None = None
+
+    @property
+    def text(self) -> str:
+        """The text, without the byte order mark that a file may begin with."""
+        return self.content.decode("utf-8-sig", "surrogatepass")
 
     @property
     def node(self) -> Node | None:
@@ -85,11 +93,11 @@ class Document:
             known = self._entries[id(node)] = {key.value: (key, value) for key, value in node.value}
         return known
 
-    def __getstate__(self) -> tuple[str, str, dict[str, Any]]:
-        return self.path, self.text, self.value
+    def __getstate__(self) -> tuple[str, bytes, dict[str, Any]]:
+        return self.path, self.content, self.value
 
-    def __setstate__(self, state: tuple[str, str, dict[str, Any]]) -> None:
-        self.path, self.text, self.value = state
+    def __setstate__(self, state: tuple[str, bytes, dict[str, Any]]) -> None:
+        self.path, self.content, self.value = state
         self._root = None
         self._entries = {}
         self._scalars = None
@@ -124,7 +132,7 @@ def parse(path: str, content: bytes) -> Document:
     value, faults = value_of(path, text)
     if faults:
         raise Unreadable(_first_of_each(faults))
-    return Document(path, text, value)
+    return Document(path, content, value)
 
 
 def _first_of_each(findings: Iterable[Finding]) -> list[Finding]:

@@ -55,12 +55,11 @@ def records(view: View) -> list[dict[str, Any]]:
     codes = specialty_codes(view.registry)
     found = []
     for one in public.committees(view.registry):
-        text = documents[one.id].document.text
         found.append(
             given(
                 id=one.id,
                 file=documents[one.id].path,
-                sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+                sha256=hashlib.sha256(documents[one.id].document.content).hexdigest(),
                 digest=view.digests[one.id],
                 updated=updated(view, one.id),
                 validity=validity(one) or None,
