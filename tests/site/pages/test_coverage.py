@@ -115,7 +115,7 @@ def test_sums_of_a_level_add_up(small: Path) -> None:
     assert sum(int(width) for width in re.findall(r'<rect class="\w+" x="\d+" y="0" width="(\d+)"', first)) == cells
     rows = re.findall(r'<td class="num(?: hot)?"><span class="label">无人评 </span>(\d+)</td></tr>', first)
     foot = first[first.index("<tfoot") :]
-    columns = re.findall(r'<td class="each(?: hot)?">(\d+)</td>', foot)
+    columns = re.findall(r'<td class="each(?: hot)?"><span class="place">[^<]+</span>(\d+)</td>', foot)
     assert (len(rows), len(columns)) == (series, 14)
     assert sum(map(int, rows)) == sum(map(int, columns)) == none == int(re.search(r'<td class="num">(\d+)</td></tr></tfoot>', foot)[1])  # type: ignore[index]
 

@@ -11,15 +11,17 @@ from zhicheng.centre.calendar_file import deadlines
 from zhicheng.centre.round_status import Duty, Place, Progress
 from zhicheng.registry import public_record
 from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.history import KINDS
 from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.registry.records.decision import OUTCOMES
 from zhicheng.registry.records.round import Round
 from zhicheng.site.language import t
 from zhicheng.site.page import Context, Page
-from zhicheng.site.pages.overview import Overview
+from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.proceedings import MAINTAINERS, decided, title_office
 
 _OPEN_UP_TO = 150  # lists of more committees start folded
+_ORDER = ("ok", "bad", "off")  # of changes: new, withdrawn, others
 
 
 def pages(overview: Overview) -> Iterator[Page]:
@@ -80,8 +82,46 @@ def _round(overview: Overview, filing_round: Round) -> Context:
         ],
         "calendar": calendar_name(filing_round),
         "receipts": [(what, t(RECEIPTS[what])) for what in done.receipts],
+        "changes": changes(overview, filing_round),
+        "complete": overview.view.history.complete,
         "decided": list(dict.fromkeys(_other_decisions(overview, filing_round))),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """What changed of a committee in a round: whether it was registered or withdrawn then, in words, and the notes of its changes."""
+
+    row: Row
+    kind: str
+    tone: str
+    notes: tuple[str, ...]
+
+
+def changes(overview: Overview, filing_round: Round) -> list[RecordChange]:
+    """What changed from the opening of a round to that of the next (or until now), by Git's history: new committees first, withdrawn ones,
+    then the others, each committee once.
+    """
+    later = [entry.record.opened for entry in overview.registry.rounds.values() if entry.record.opened > filing_round.opened]
+    start, end = filing_round.opened.isoformat(), min(later).isoformat() if later else None
+    found: dict[str, tuple[set[str], dict[str, None]]] = {}
+    for version in reversed(overview.view.history.versions):  # oldest first
+        if version.date < start or (end is not None and version.date >= end) or version.committee not in overview.row:
+            continue
+        kinds, notes = found.setdefault(version.committee, (set(), {}))
+        kinds.add(version.kind)
+        notes |= dict.fromkeys((version.notes or (t(KINDS["changed"]),)) if version.kind == "changed" else ())
+    made = [_change(overview.row[committee], kinds, tuple(notes)) for committee, (kinds, notes) in found.items()]
+    made = [one for one in made if one.kind or one.notes]
+    return sorted(made, key=lambda one: (_ORDER.index(one.tone), one.row.committee.name, one.row.committee.id))
+
+
+def _change(row: Row, kinds: set[str], notes: tuple[str, ...]) -> RecordChange:
+    if "withdrawn" in kinds:
+        return RecordChange(row, t(KINDS["withdrawn"]), "bad", notes)
+    if "added" in kinds:
+        return RecordChange(row, t(KINDS["added"]), "ok", ())  # the notes of the first days of a new record are part of it
+    return RecordChange(row, t(KINDS["restored"]) if "restored" in kinds else "", "off", notes)
 
 
 def _other_decisions(overview: Overview, filing_round: Round) -> Iterator[tuple[str, str, str, str]]:
