@@ -20,7 +20,7 @@ from zhicheng.site.language import DIRECTION
 SITE = messages.TOP / messages.SITE
 # By tag or class: scripts and styles; what is printed is the official form, in Chinese; examples of records, and of questions that are
 # asked in Chinese; the navigation of the hand-written pages.
-SKIPPED = ("script", "style", "on-paper", "pre", "code", "examples", "md-nav")
+SKIPPED = ("script", "style", "on-paper", "pre", "code", "examples", "md-nav", "hand-written")
 HAND_WRITTEN = ("guide/", "developers/", "data/")
 _CALL = re.compile(r"""\b(?:t|tn|N_|tNodes)\(\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*')""")
 TAKEN_FOR = ("口腔", "教师", "超声", "二级编导")  # what words of the questions are taken for: 牙医, 老师, B超, 编导 二级

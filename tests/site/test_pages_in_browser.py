@@ -26,7 +26,7 @@ KASHGAR, REGION = "committees/ks-engineering-construction/", "committees/xj-engi
 ONE_OF_EACH = [
     *("", "find/", "find/?ask=喀什+副高+建筑施工", "find/?ask=飞行器制导", "committees/", "committees/ks-health/", REGION, "series/"),
     *("series/health/", "areas/", "areas/653125/", "areas/650000/", "catalog/", "experts/", "rounds/", "rounds/2026/", "rules/"),
-    *("rules/E203/", "waivers/", "check/", "data/", "guide/public/"),
+    *("rules/E203/", "waivers/", "check/", "about/", "about/map/", "about/privacy/", "data/", "guide/public/"),
 ]
 HOSTILE = "<script>window.ran=1</script><img src=x onerror=window.ran=1>{{ 7*7 }}{% x %}**粗**"
 LONG = "字" * 60 + "W" * 400
@@ -411,7 +411,7 @@ def test_committee_page_says_everything(tab: Page, address: str, site: Path) -> 
     assert sums == [str(table["total"]) for table in record["scoring"]]
     dialled = [link.get_attribute("href") for link in tab.locator(".answer a[href^=tel]").all()]
     assert dialled[0] == "tel:09910000001"
-    correction = str(tab.get_by_role("link", name="对本页提出更正").get_attribute("href"))
+    correction = str(tab.get_by_role("link", name="我要纠错（用代码平台的账号）").get_attribute("href"))
     assert correction.startswith("https://forge.example.org/xinjiang/zhicheng/issues/new?title=")
     link = tab.get_by_role("link", name="本页的数据（JSON）").get_attribute("href")
     assert tab.request.get(f"{address}{REGION}{link}").json() == record
@@ -641,9 +641,10 @@ def test_charts_on_paper(tab: Page, address: str) -> None:
 
 
 def test_guides_keep_their_navigation(tab: Page, address: str) -> None:
-    tab.goto(address + "guide/public/")
-    assert tab.locator(".md-nav--primary").is_visible()
-    assert tab.locator(".md-tabs__item--active").inner_text() == "指南"
+    for path, section in (("guide/public/", "公众查询指南"), ("guide/committee/", "指南")):
+        tab.goto(address + path)
+        assert tab.locator(".md-nav--primary").is_visible()
+        assert tab.locator(".md-tabs__item--active").inner_text() == section
     tab.goto(address + "committees/")
     assert not tab.locator(".md-nav--primary").is_visible()
     assert tab.locator(".md-tabs__item--active").inner_text() == "名录"

@@ -113,7 +113,17 @@ WATCH = """window.violations = []; addEventListener("securitypolicyviolation", (
 KINDS = [
     *("", "find/", "find/?ask=喀什+副高+建筑施工", "committees/", "committees/xj-engineering-construction/", "series/", "series/health/"),
     *("areas/", "areas/653125/", "catalog/", "experts/", "rounds/", "rounds/2026/", "rules/", "rules/E203/", "waivers/"),
-    *("check/?digest=000000000000", "data/", "guide/", "guide/public/", "guide/tutorial/", "guide/adopt/", "developers/architecture/"),
+    *(
+        "check/?digest=000000000000",
+        "about/",
+        "about/map/",
+        "data/",
+        "guide/",
+        "guide/public/",
+        "guide/tutorial/",
+        "guide/adopt/",
+        "developers/architecture/",
+    ),
 ]
 LENGTHS = """(all) => all.map((bar) => [Number(bar.getAttribute("width").replace("%", "")) / 100,
   bar.getBoundingClientRect().width / bar.parentElement.clientWidth, getComputedStyle(bar.querySelector("rect")).width])"""

@@ -319,11 +319,14 @@ def test_the_page_on_the_api_names_every_field(name: str) -> None:
 
 
 def groups_of_the_navigation() -> dict[str, list[str]]:
-    """The pages below 指南, by the readers they are for, as paths from the folder of the guides."""
+    """The pages below 指南, by the readers they are for, as paths from the folder of the guides; before them that of the public."""
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     (guides,) = (entry["指南"] for entry in settings["nav"] if "指南" in entry)
     assert guides[0] == {"概览": "guide/index.md"}
-    found = {}
+    assert settings["nav"].index({"公众查询指南": "guide/public.md"}) < next(
+        i for i, entry in enumerate(settings["nav"]) if "指南" in entry
+    )
+    found = {"公众": ["public.md"]}
     for group in guides[1:]:
         ((name, pages),) = group.items()
         paths = [path for page in pages for path in page.values()]

@@ -41,7 +41,7 @@ def filed_late(committee: Committee, context: Context) -> Iterator[Problem]:
 def validity_missing(committee: Committee, context: Context) -> Iterator[Problem]:
     """没有写核准备案的有效期。
 
-    核准备案有有效期，到期要重新核准备案。写上有效期，公众才知道现在是否还能受理，系统也会提前提醒。
+    核准备案设有有效期，到期要重新核准备案。写上有效期，公众才知道现在是否还能受理，系统也会提前提醒。
 
     不合格：
 

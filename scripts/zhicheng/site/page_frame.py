@@ -24,7 +24,7 @@ from typing import Any
 
 from zhicheng.errors import UserError
 from zhicheng.registry.records.settings import Settings
-from zhicheng.site import guides, strict, theme_words
+from zhicheng.site import guides, official, strict, theme_words
 from zhicheng.site.builders import Builder, plain
 from zhicheng.site.page import HOME, SECTIONS, WITH_PAGES_BELOW, Page
 from zhicheng.system import dependencies, processes, signals
@@ -231,7 +231,8 @@ def _config(builder: Builder, inherited: Path, theme_folder: Path, settings: Set
         "docs_dir": _DOCS,  # Zensical takes folders beside this file only, by their relative path
         "site_dir": _BUILT,
         "theme": theme,
-        "extra": {key: html.escape(value) for key, value in extra.items()} | {"sample": settings.sample},
+        "extra": {key: html.escape(value) for key, value in extra.items()}
+        | {"sample": settings.sample, "official": official.footer(settings)},
     }
     for key, value in theme_words.config(builder.packages[-1], theme["custom_dir"], theme_folder).items():
         found[key] = {**found[key], **value} if isinstance(value, dict) else value

@@ -158,8 +158,6 @@ def _extra(settings: Settings, book: Value | None, as_of: date, version: str, re
         extra["basis"] = t("《%(title)s》（%(year)s）", title=book["title"], year=book["issued"][:4])
     if revision:
         extra["revision"] = revision
-    if settings.forge:
-        extra["correct"] = settings.forge["url"].rstrip("/") + "/issues/new"
     return extra
 
 

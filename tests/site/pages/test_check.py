@@ -283,7 +283,7 @@ def test_committee_page_prints_as_the_annexes(browser: Browser, address: str, pu
     assert len(starts) == len(committee.scoring)
     assert min(starts) > second
     assert all(f"登记摘要{digests.shown(published.now)}" in text for text in bare)
-    for hidden in ("变更记录", "可评什么", "对本页提出更正"):
+    for hidden in ("变更记录", "可评什么", "我要纠错（"):
         assert hidden not in first
     width, height = pdfs.opened(content)[0].get_size()
     assert (round(width), round(height)) in ((595, 842), (595, 841), (594, 842), (596, 842))

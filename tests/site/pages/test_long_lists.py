@@ -35,7 +35,7 @@ def test_series(seconds: int, members: int, folded: bool, named: bool) -> None:
     """Folded by the number of specialties; named while there are few committees in all."""
     directory = {"一级": {f"二级{number}": [object()] * members for number in range(seconds)}}
     overview: Any = SimpleNamespace(by_series={"made": ()}, catalogs={"made": directory}, registry=SimpleNamespace(levels=LEVELS))
-    one: Any = SimpleNamespace(id="made", exams=(), titles={}, former={}, certainty="", exam_for=lambda _: None)
+    one: Any = SimpleNamespace(id="made", exams=(), titles={}, tracks=(), former={}, certainty="", exam_for=lambda _: None)
     found = series._series(overview, one)
     assert (found["folded"], found["named"]) == (folded, named)
 

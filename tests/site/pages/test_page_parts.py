@@ -136,7 +136,7 @@ def test_a_small_pool_shows_that_it_is_small(small: Path) -> None:
 
 def test_the_figure_for_the_young_is_said_with_its_clause(small: Path) -> None:
     """On both pages, out of the rulebook of the round; with another figure there, another number here."""
-    said = "登记册要求每个专家库至少 1 人，依据备案登记的函（2019）二（五）2"
+    said = "每个专家库至少有 1 名 45 岁以下专家，依据备案登记的函（2019）二（五）2"
     for url in ("committees/example-one/", "experts/"):
         assert said in body(small, url)
     book = "registry/rulebooks/letter-2019.yaml"
@@ -144,7 +144,7 @@ def test_the_figure_for_the_young_is_said_with_its_clause(small: Path) -> None:
     change(small, book, r"young_age: \{number: 45", "young_age: {number: 50")
     for url in ("committees/example-one/", "experts/"):
         page = body(small, url)
-        assert said.replace("至少 1", "至少 3") in page
+        assert said.replace("1 名 45", "3 名 50") in page
         assert "50 岁以下" in page
         assert "45 岁以下" not in page
 
@@ -152,7 +152,7 @@ def test_the_figure_for_the_young_is_said_with_its_clause(small: Path) -> None:
 @pytest.mark.parametrize(("share", "words"), [("1/3", "三分之一"), ("30%", "30%")])
 def test_a_share_of_the_young_is_said_as_the_document_prints_it(small: Path, share: str, words: str) -> None:
     change(small, "registry/rulebooks/letter-2019.yaml", r"young_minimum: \{number: 1", f"young_minimum: {{share: {share}")
-    assert f"登记册要求每个专家库不少于{words}，依据备案登记的函（2019）二（五）2" in body(small, "experts/")
+    assert f"每个专家库 45 岁以下的专家不少于{words}，依据备案登记的函（2019）二（五）2" in body(small, "experts/")
 
 
 def test_nothing_of_age_where_no_rulebook_says_who_is_young(small: Path) -> None:

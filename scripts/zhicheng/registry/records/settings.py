@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
+
+
+@dataclass(slots=True)
+class Official:
+    """What an official website says of itself; what is absent is shown nowhere.
+
+    `icp` and `police` have a `number` and maybe a `url`, `platform` and `results` a `title` and a `url`, each of `policies` a `title` and
+    maybe `document` and `url`. `privacy` and `accessibility` are paragraphs.
+    """
+
+    host: str | None = None
+    undertaker: str | None = None
+    icp: dict[str, str] | None = None
+    police: dict[str, str] | None = None
+    site_code: str | None = None
+    copyright: str | None = None
+    email: str | None = None
+    hours: str | None = None
+    supervision: tuple[str, ...] = ()
+    platform: dict[str, str] | None = None
+    results: dict[str, str] | None = None
+    policies: tuple[dict[str, str], ...] = ()
+    privacy: tuple[str, ...] = ()
+    accessibility: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -15,7 +40,7 @@ class Settings:
     `downloads` are the formats of the public tables besides CSV: xlsx, sqlite, parquet. `sheets`: whether each committee has a sheet to
     print and to embed, and a badge.
     `vault` is the path of the folder of sealed files, relative to registry/. `builder` is what renders the frame of the site's pages,
-    `language` that of the site's interface.
+    `language` that of the site's interface; `official` is what the site says of itself.
     """
 
     name: str
@@ -34,6 +59,7 @@ class Settings:
     licence: dict[str, str] | None = None
     downloads: tuple[str, ...] = ()
     sheets: bool = False
+    official: Official = field(default_factory=Official)
 
 
 def settings_record(value: Value) -> Settings:
@@ -56,4 +82,10 @@ def settings_record(value: Value) -> Settings:
         licence=value.get("licence"),
         downloads=tuple(value.get("downloads", ())),
         sheets=value.get("sheets", False),
+        official=_official(value.get("official", {})),
     )
+
+
+def _official(value: Value) -> Official:
+    given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in value.items()}
+    return Official(**given)

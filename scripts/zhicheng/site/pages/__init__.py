@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from zhicheng.site.page import Page, View
-from zhicheng.site.pages import areas, catalog, check, committees, compare, coverage, experts, find, home, rounds, rules, series, waivers
+from zhicheng.site.pages import (
+    about,
+    areas,
+    catalog,
+    check,
+    committees,
+    compare,
+    coverage,
+    experts,
+    find,
+    home,
+    rounds,
+    rules,
+    series,
+    waivers,
+)
 from zhicheng.site.pages.overview import Overview
 
-_SECTIONS = (home, find, committees, compare, series, areas, coverage, catalog, experts, rounds, rules, waivers, check)
+_SECTIONS = (home, find, committees, compare, series, areas, coverage, catalog, experts, rounds, rules, waivers, check, about)
 
 
 def pages(view: View, overview: Overview | None = None) -> list[Page]:

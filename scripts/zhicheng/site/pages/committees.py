@@ -31,6 +31,7 @@ from zhicheng.site.pages.words import (
     bracketed,
     commit_link,
     correction_link,
+    letter_link,
     listed,
     scope_name,
     source_link,
@@ -208,6 +209,8 @@ def _committee(overview: Overview, row: Row) -> Context:
         "source": source_link(settings, row.path),
         "correct": correction_link(settings, committee.name, row.path),
         "correct_address": correction_link(settings),
+        "policies": {one["document"]: one["url"] for one in settings.official.policies if {"document", "url"} <= one.keys()},
+        "mail": letter_link(settings, t("%(name)s（%(id)s）", name=committee.name, id=committee.id)),
         "centre": settings.centre_name,
         "centre_phones": settings.centre_phones,
         "sheets": settings.sheets,
@@ -265,7 +268,7 @@ def _contents(committee: Committee, offered: list[Offer], pool: str, history: bo
         ("basis", t("依据与登记"), tn("%(n)s 件", len(committee.basis))),
         ("filings", t("备案"), tn("%(n)s 次", len(committee.filings))),
         ("history", t("变更记录"), "") if history else ("", "", ""),
-        ("forms", t("表格与更正"), ""),
+        ("forms", t("表格与纠错"), ""),
     ]
     return [entry for entry in found if entry[0]]
 

@@ -48,16 +48,16 @@ def young_of_round(registry: Registry, round_: str) -> Young | None:
     age = figures["young_age"][1].number if "young_age" in figures else None
     if age is None:
         return None
-    least = _least(figures["young_minimum"][1]) if "young_minimum" in figures else None
+    least = _least(figures["young_minimum"][1], t("%(age)s 岁以下", age=age)) if "young_minimum" in figures else None
     clauses = dict.fromkeys(book.cite(provision.clause) for book, provision in figures.values())
     return Young(age, least, listed(clauses), _YOUNG_RULE if _YOUNG_RULE in RULES else None)
 
 
-def _least(provision: Provision) -> str | None:
+def _least(provision: Provision, ages: str) -> str | None:
     """How many young experts a pool needs, in words."""
     if provision.share is not None:
-        return t("不少于%(share)s", share=provision.share.words)
-    return None if provision.number is None else t("至少 %(n)s 人", n=provision.number)
+        return t("每个专家库 %(ages)s的专家不少于%(share)s", ages=ages, share=provision.share.words)
+    return None if provision.number is None else t("每个专家库至少有 %(n)s 名 %(ages)s专家", n=provision.number, ages=ages)
 
 
 @dataclass(frozen=True, slots=True)

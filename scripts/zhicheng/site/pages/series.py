@@ -16,12 +16,12 @@ from zhicheng.site.pages.overview import Overview, Row, in_force, level_names
 from zhicheng.site.pages.words import authority_label
 
 CERTAINTY = {
-    "confirmed": N_("职称名称已核实（两种来源一致）"),
     "partial": N_("职称名称只核实了一部分，以正式文件为准"),
     "rule": N_("职称名称按本系列的命名规则列出，方向没有列全，以正式文件为准"),
     "unconfirmed": N_("职称名称尚未核实，以正式文件为准"),
 }
 _NAMED_UP_TO = 600  # in a larger catalog the committees of each specialty are counted, not named
+_SHOWN_TRACKS = 6
 _OPEN_UP_TO = 40  # a larger catalog starts folded by first level
 _WAYS = {
     ("only", "exam"): N_("只能通过考试取得，不评审"),
@@ -85,7 +85,8 @@ def _series(overview: Overview, series: Series) -> Context:
 @dataclass(frozen=True, slots=True)
 class TitleLevel:
     """A level of a series: its titles, and the former ones; the examination it is obtained by; whether a committee in force has registered
-    it, and the titles that none of them awards (nothing where a committee does not say which).
+    it, and the titles that none of them awards (nothing where a committee does not say which). `by_track` are the titles by track (医, 药)
+    where the tracks are few and their names short; else nothing.
     """
 
     name: str
@@ -95,6 +96,7 @@ class TitleLevel:
     way: str
     registered: bool
     missing: tuple[str, ...]
+    by_track: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _titles(overview: Overview, series: Series, rows: tuple[Row, ...]) -> list[TitleLevel]:
@@ -110,4 +112,10 @@ def _level(series: Series, level: str, label: str, rows: tuple[Row, ...]) -> Tit
     awarded = {title for review in reviews for title in titles_at(series, review, level)[0]}
     missing = () if unsure or not reviews else tuple(title for title in titles if title not in awarded)
     way = "" if exam is None else t(_WAYS[exam.route, exam.method])
-    return TitleLevel(t(label), titles, series.former.get(level, ()), exam, way, bool(reviews), missing)
+    return TitleLevel(t(label), titles, series.former.get(level, ()), exam, way, bool(reviews), missing, _by_track(series, level))
+
+
+def _by_track(series: Series, level: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not 1 < len(series.tracks) <= _SHOWN_TRACKS:
+        return ()
+    return tuple((track.name, track.titles[level]) for track in series.tracks if track.titles.get(level))

@@ -18,7 +18,11 @@ from zhicheng.registry.registry import Registry
 from zhicheng.site.language import N_, t
 
 _CORRECTION = N_("更正：")
+_LETTER_TITLE = N_("纠错：")
 _CORRECTION_BODY = N_("哪一项不对：\n\n应当是：\n\n依据（文件或办公电话）：\n\n请不要写个人姓名、手机号和身份证号。\n\n文件：")
+_LETTER = N_(
+    "%(centre)s：\n\n本人在《%(registry)s》网站上看到的内容有误。\n\n评审委员会：%(committee)s\n哪一项不对：\n应当是：\n依据（文件或办公电话）：\n\n怎样答复（选填，例如办公电话）：\n\n请不要写身份证号。"
+)
 _UNSAFE = re.compile("[^A-Za-z0-9_.~-]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{4,}[0-9]")
 _EXTENSION = re.compile(r"\s*转\s*([0-9]{1,6})")
@@ -107,6 +111,23 @@ def correction_link(settings: Settings, about: str = "", path: str = "") -> str 
     form = settings.forge is not None and settings.forge["kind"] == "github"
     rest = f"template=correction.yaml&where={quote(path)}" if form else f"body={_quoted(t(_CORRECTION_BODY))}{quote(path)}"
     return f"{link}?title={_quoted(t(_CORRECTION))}{_UNSAFE.sub(_percent, about[:100])}&{rest}"
+
+
+def letter(settings: Settings, about: str = "") -> str:
+    """The letter in which somebody without an account says what is wrong, to be completed; `about` is a committee's name and id."""
+    return t(_LETTER, centre=settings.centre_name, registry=settings.name, committee=about)
+
+
+def letter_link(settings: Settings, about: str = "") -> str | None:
+    """The link that begins this letter as a mail to the office; None where no address is set."""
+    if settings.official.email is None:
+        return None
+    return f"mailto:{settings.official.email}?subject={_quoted(t(_LETTER_TITLE))}{_encoded(about)}&body={_encoded(letter(settings, about))}"
+
+
+def _encoded(text: str) -> str:
+    """A text in an address, with the line ends that mail has."""
+    return _UNSAFE.sub(_percent, text.replace("\n", "\r\n"))
 
 
 _quoted = lru_cache(maxsize=8)(quote)  # the same on every page
