@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from zhicheng.registry.history import History
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.site.pages import areas, catalog, rounds, series
 
@@ -48,8 +49,9 @@ def test_round(monkeypatch: pytest.MonkeyPatch, total: int, folded: bool, day: i
         rounds, "_progress", lambda *_: SimpleNamespace(total=total, others=0, by_place=nothing, receipts={}, duties=(), unknown=())
     )
     monkeypatch.setattr(rounds, "deadlines", lambda _: [])
+    monkeypatch.setattr(rounds, "changes", lambda *_: [])
     registry = SimpleNamespace(rulebooks={}, roster_authorities=lambda _: (), decisions=[])
-    overview: Any = SimpleNamespace(registry=registry, view=SimpleNamespace(as_of=date(2026, 6, day)), row={})
+    overview: Any = SimpleNamespace(registry=registry, view=SimpleNamespace(as_of=date(2026, 6, day), history=History()), row={})
     one: Any = SimpleNamespace(id="2026", rulebooks=(), expected=(), form_deadline=date(2026, 6, 19), roster_deadline=date(2026, 6, 26))
     found = rounds._round(overview, one)
     assert (found["folded"], found["open"], found["roster_open"]) == (folded, forms, rosters)
