@@ -42,6 +42,8 @@ CONTRAST = """() => {
   }
   return bad;
 }"""
+# The answer of the search is there, whole: what takes long comes a moment later.
+WHOLE = "() => !document.querySelector('#found[aria-busy]')"
 # How far a page can be scrolled sideways, and what stands out of it.
 OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("article *")]
   .filter((node) => node.checkVisibility() && !node.closest(".md-typeset__scrollwrap, pre, thead, .visually-hidden"))

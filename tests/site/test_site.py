@@ -122,14 +122,17 @@ def test_texts_never_become_markup(built: Path) -> None:
     assert "长" * 200 in page
 
 
-def test_search_index(built: Path, pages: list[Page]) -> None:
-    """One entry a page, as HTML that is only text, after mkdocs' own entries of the hand-written pages."""
-    index = json.loads((built / "search/search_index.json").read_bytes())
-    locations = [entry["location"] for entry in index["docs"]]
-    assert set(locations) >= {page.url for page in pages if page.url}
-    hostile = next(entry for entry in index["docs"] if entry["location"] == "committees/hostile/")
-    assert hostile["title"].startswith("&lt;script&gt;")
-    assert all("<" not in entry["title"] + entry["text"] for entry in index["docs"][-len(pages) + 1 :])
+def test_search_data(built: Path, pages: list[Page]) -> None:
+    """Scripts that hand over every committee, every page by its title and the texts of the guides; and no index that nothing reads."""
+    data, guides = ((built / f"search/{name}.js").read_text(encoding="utf-8") for name in ("data", "guides"))
+    assert (data[:20], guides[:22]) == ("zhichengSearch.data(", "zhichengSearch.guides(")
+    assert {page[0] for page in json.loads(data[20:-3])["pages"]} == {
+        page.url for page in pages if page.url and page.section != "committees"
+    }
+    assert {one["id"] for one in json.loads(data[20:-3])["committees"]} >= {"example-one", "hostile"}
+    assert "guide/public/" in {one[0] for one in json.loads(guides[22:-3])["guides"]}
+    assert sorted(path.name for path in (built / "search").iterdir()) == ["data.js", "guides.js"]
+    assert not (built / "assets/search").exists()
 
 
 def test_sitemap(built: Path, pages: list[Page]) -> None:

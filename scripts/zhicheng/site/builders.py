@@ -46,9 +46,8 @@ def _warnings_of_mkdocs(said: str) -> Iterator[str]:
 
 
 def _theme_of_zensical(folder: Path) -> dict[str, Any]:
-    """Our theme, with the parts that are for Zensical alone laid over it."""
-    for name in ("theme", "theme_zensical"):
-        shutil.copytree(_HERE / name, folder, dirs_exist_ok=True)
+    """A copy of our theme, in the looks of Material."""
+    shutil.copytree(_HERE / "theme", folder, dirs_exist_ok=True)
     return {"custom_dir": str(folder), "variant": "classic"}  # the looks of Material, which our styles are written for
 
 

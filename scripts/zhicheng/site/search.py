@@ -1,36 +1,18 @@
-"""The search index of the header's search field, sitemap.xml and robots.txt: the entries the builder made, and those of the stamped pages.
-
-The index keeps Material's format, with text as HTML. It is searched by theme/assets/search-worker.js, not by Material's worker, which
-splits text into tokens and so misses the last character of a Chinese query and every piece that does not start a token.
-"""
+"""sitemap.xml and robots.txt: the pages the builder made, and the stamped ones."""
 
 from __future__ import annotations
 
 import gzip
 import html
-import json
 import re
 from collections.abc import Sequence
 
 from zhicheng.registry.records.settings import Settings
-from zhicheng.site.api import as_json
-from zhicheng.site.builders import SEARCH_INDEX
 from zhicheng.site.page import Page, View
 
-INDEX, SITEMAP = SEARCH_INDEX, "sitemap.xml"
+SITEMAP = "sitemap.xml"
 _MOST = 50_000  # addresses that a file may hold, by the protocol (sitemaps.org)
 _LOCATION = re.compile("<loc>(.*?)</loc>")
-
-
-def index(built: str, pages: Sequence[Page]) -> bytes:
-    """The search index: the one the builder `built`, with an entry of title and description added for each page but home."""
-    found = json.loads(built)
-    own = [
-        {"location": page.url, "title": html.escape(page.title, quote=False), "text": html.escape(page.description, quote=False)}
-        for page in pages
-        if page.url
-    ]
-    return as_json({"config": found["config"], "docs": found["docs"] + own})
 
 
 def sitemaps(built: str, view: View, pages: Sequence[Page], placeholders: set[str]) -> dict[str, str]:

@@ -35,12 +35,13 @@ from zhicheng.site import (
     language,
     record_list,
     search,
+    search_data,
     sheets,
     strict,
     swap,
     table_files,
 )
-from zhicheng.site.builders import BUILDERS
+from zhicheng.site.builders import BUILDERS, SEARCH_INDEX
 from zhicheng.site.environment import environment
 from zhicheng.site.language import t
 from zhicheng.site.page import Page, View
@@ -107,12 +108,13 @@ def build(
         calendars = _calendars(view)
         render = descriptions.with_data(renderer(view, listed), view)
         open_files = [*table_files.files(view), *record_list.files(view), *feeds.files(view), descriptions.openapi(view)]
-        open_files += sheets.files(overview)
-        with stamping(site, [*open_files, *api.files(view), *calendars, *listed], render) as stamps:
+        found = File(search_data.DATA, lambda: search_data.data(view, listed))
+        with stamping(site, [found, *open_files, *sheets.files(overview), *api.files(view), *calendars, *listed], render) as stamps:
             if not passes(registry):
                 return False
             frames = chrome.finish(announce)
-            chrome.move_into(site, listed, (file.path for file in calendars))
+            chrome.move_into(site, listed, (file.path for file in (found, *calendars)))
+            search_data.assemble(site)
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)
             _write_blanks(site, root, registry)
@@ -229,10 +231,11 @@ def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
 
 
 def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders: set[str]) -> None:
-    """Adds the stamped pages to the search index and the sitemap."""
-    index, sitemap = site / search.INDEX, site / search.SITEMAP
+    """Makes the search of what the builder has left for it, and adds the stamped pages to the sitemap."""
+    index, sitemap = site / SEARCH_INDEX, site / search.SITEMAP
     if index.exists():
-        index.write_bytes(search.index(index.read_text(encoding="utf-8"), listed))
+        (site / search_data.GUIDES).write_bytes(search_data.guides(index.read_text(encoding="utf-8")))
+        index.unlink()
     built = sitemap.read_text(encoding="utf-8") if sitemap.exists() else ""
     for name, text in search.sitemaps(built, view, listed, placeholders).items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")

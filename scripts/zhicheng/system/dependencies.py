@@ -26,6 +26,7 @@ _USES = {
     "zensical": ("zensical", "生成网页用的"),
     "xlsxwriter": ("XlsxWriter", "写 Excel 数据表用的"),
     "pyarrow": ("pyarrow", "写 Parquet 用的"),
+    "pypinyin": ("pypinyin", "生成网页用的"),
 }
 _OPTIONAL = {"weasyprint", "zensical"}  # extras: what needs them asks for them
 _PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"

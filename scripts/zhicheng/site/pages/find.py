@@ -27,8 +27,6 @@ def pages(overview: Overview) -> Iterator[Page]:
 def _find(overview: Overview) -> Context:
     settings = overview.registry.settings
     return {
-        "as_of": overview.view.as_of.isoformat(),
-        "region": settings.region,
         "authorities": {name: authority_label(overview.registry, name) for name in overview.registry.ranks.order},
         "examples": examples(overview),
         "unit": next((unit for unit in overview.areas.units.values() if unit.system), None),  # an example of a unit that no division covers

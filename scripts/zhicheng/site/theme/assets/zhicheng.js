@@ -3,9 +3,9 @@
 
 (() => {
   /* As in language.js, which only modules can import. */
-  const { form, texts } = globalThis.zhichengWords ?? { form: () => 0, texts: {} };
-  const t = (text, values = {}) => [texts[text] ?? text].flat()[0].replace(/%\((\w+)\)s/g, (sign, name) => values[name]);
-  const tn = (text, n) => ([texts[text]].flat()[form(n)] ?? text).replace("%(n)s", n);
+  const { form, texts } = globalThis.zhichengWords || { form: () => 0, texts: {} };
+  const t = (text, values = {}) => [texts[text] || text].flat()[0].replace(/%\((\w+)\)s/g, (sign, name) => values[name]);
+  const tn = (text, n) => ([texts[text]].flat()[form(n)] || text).replace("%(n)s", n);
   const normal = (text) => text.normalize("NFKC").toLowerCase();
 
   /* A filter hides the lines after it that lack one of its words; groups without lines go too, folded ones open. */
@@ -21,7 +21,7 @@
       const words = normal(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const { node, text, parts } of lines) {
-        const area = node.closest(".area-block")?.querySelector("h2")?.textContent ?? "";
+        const block = node.closest(".area-block"), heading = block && block.querySelector("h2"), area = heading ? heading.textContent : "";
         node.hidden = !words.every((word) => text.includes(word) || normal(area).includes(word));
         shown += !node.hidden;
         const found = parts.filter((part) => words.every((word) => normal(part.textContent).includes(word)));
@@ -172,19 +172,11 @@
 
   /* On a phone the sections scroll sideways: the one we are in shows. */
   function showSection() {
-    const here = document.querySelector(".md-tabs__item--active"), row = here?.parentElement;
+    const here = document.querySelector(".md-tabs__item--active"), row = here && here.parentElement;
     if (row && here.offsetLeft + here.offsetWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.clientWidth / 2;
   }
 
-  /* Material searches when a key comes up; text that is pasted, spoken or written by hand presses none. */
-  function searchOnInput() {
-    const input = document.querySelector(".md-search__input");
-    input?.addEventListener("input", () => input.dispatchEvent(new KeyboardEvent("keyup")));
-    document.getElementById("__search")?.addEventListener("change", (event) => { if (event.target.checked) input?.focus(); });
-  }
-
   for (const box of document.querySelectorAll("[data-filter]")) filter(box);
-  searchOnInput();
   showSection();
   markOver();
   print();

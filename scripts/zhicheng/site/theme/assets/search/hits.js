@@ -1,12 +1,13 @@
 /* A committee that was found, as the page /find/ shows it: how it stands, why, when and where to apply. Text of records only ever becomes text nodes. */
-import { normal } from "./competence.js";
-import { N_, t, tNodes, tn } from "./language.js";
-import { EVERY, exclusionsOf, openTo, successors } from "./verdicts.js";
+import { EVERY } from "./directory.js";
+import { exclusionsOf, openTo, successors } from "./verdicts.js";
+import { normal } from "./words.js";
+import { N_, t, tNodes, tn } from "../language.js";
 
 /* make("p", {class: "why"}, "text", node …) */
 export function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
+  for (const [name, value] of Object.entries(attributes || {})) {
     if (typeof value === "function") node.addEventListener(name, value);
     else if (value !== null && value !== undefined) node.setAttribute(name, value);
   }
@@ -44,7 +45,7 @@ const CLOSED = {
 };
 /* The word a sentence begins with, and its tone; 有权评审 is said of nobody who may be excluded. */
 const SAID = {
-  entrusted: [N_("受委托评审："), ""], part: [N_("部分有权评审："), ""], recognised: [N_("考核认定："), ""], possible: [N_("请先咨询："), "ask-first"], closed: [N_("限内部人员："), "ask-first"],
+  entrusted: [N_("受委托评审："), ""], part: [N_("部分人员可以申报："), ""], recognised: [N_("考核认定："), ""], possible: [N_("请先咨询："), "ask-first"], closed: [N_("限内部人员："), "ask-first"],
   elsewhere: [N_("先看是否另办："), "ask-first"], examined: [N_("以考代评："), "ask-first"], excluded: [N_("不受理："), "over"], past: [N_("现在不受理："), "over"],
 };
 /* The same of a level beside the one the answer is about. */
@@ -60,19 +61,19 @@ const quoted = (words) => (words ? t("（“%(words)s”）", { words: words.rep
 export function hit(page, directory, answer, want, today) {
   const { committee, review, verdict, standing, told } = answer, off = !["competent", "entrusted", "part", "recognised", "possible"].includes(verdict);
   const levels = Object.keys(directory.levels).filter((level) => answer.offers.some((one) => one.review.levels.includes(level)));
-  const series = directory.series.get(review.series)?.name ?? review.series, { paths } = answer.match;
+  const series = (directory.series.get(review.series) || { name: review.series }).name, paths = directory.paths(answer.match);
   const shown = paths.slice(0, 4).map((path) => make("p", null, `${series} › `, ...marked(path.first, path.second ? [] : want.texts), ...[path.second, path.third].filter(Boolean).flatMap((name) => [" › ", ...marked(name, want.texts)])));
   if (paths.length > 4) shown.push(make("p", { class: "why" }, tn("另有 %(n)s 个相符的二级专业", paths.length - 4)));
   if (!shown.length) shown.push(make("p", null, ...marked(series, want.texts)));
   const open = CLOSED[openTo(committee, review)];
   return make("article", { class: `hit ${verdict}${off && verdict !== "past" ? " off" : ""}` },
     make("h3", null, make("a", { href: `${page.root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
-    make("p", { class: "chips" }, make("span", { class: "chip" }, page.authorities[committee.authority] ?? committee.authority),
+    make("p", { class: "chips" }, make("span", { class: "chip" }, page.authorities[committee.authority] || committee.authority),
       ...levels.map((level) => make("span", { class: "chip" }, t(directory.levels[level]))), open && make("span", { class: "chip off" }, t(open[0])), make("span", { class: `chip ${standing.tone}` }, standing.text)),
     ...shown, ...(verdict === "past" ? [over(page, directory, committee)] : reasons(page, directory, answer, want)),
     ...[...new Set(told.map((one) => one.review.valid_in).filter((valid) => VALID_IN[valid]))].map((valid) => make("p", { class: "why" },
       t(VALID_IN[valid][told.every((one) => one.review.valid_in === valid) ? 0 : 1]))),
-    ...exclusionsOf(committee, review).filter((one) => !told.some(({ bar, away }) => one === bar?.exclusion || one === away?.exclusion)).map((one) => make("p", { class: "note" }, t(one.where ? N_("另办：%(words)s") : N_("不受理：%(words)s"), one))),
+    ...exclusionsOf(committee, review).filter((one) => !told.some(({ bar, away }) => (bar && one === bar.exclusion) || (away && one === away.exclusion))).map((one) => make("p", { class: "note" }, t(one.where ? N_("另办：%(words)s") : N_("不受理：%(words)s"), one))),
     committee.note && make("p", { class: "note" }, t("说明：%(words)s", { words: committee.note })),
     ["excluded", "past"].includes(verdict) ? null : where(committee, today));
 }
@@ -86,69 +87,69 @@ const links = (page, committees) => committees.flatMap((one, i) => [i ? t("、")
 function over(page, directory, committee) {
   const next = successors(directory, committee);
   return make("p", { class: "why" }, make("b", { class: "over" }, t(SAID.past[0])), committee.status === "active" ? t("核准备案的有效期已满，请先咨询。") : t("已撤销登记。"),
-    ...(next.length ? tNodes("承接的评审委员会：%(committees)s。", { committees: links(page, next) }) : []), ...(committee.phones[0] ? tNodes("咨询 %(phone)s", { phone: dial(committee.phones[0]) }) : []));
+    ...(next.length ? tNodes("承接的评审委员会：%(committees)s。", { committees: links(page, next) }) : []), ...((committee.phones || [])[0] ? tNodes("咨询 %(phone)s", { phone: dial(committee.phones[0]) }) : []));
 }
 
 /* Why a committee stands as it does: one sentence with the place and the levels, then what has to be known besides. */
 function reasons(page, directory, answer, want) {
   const { committee, verdict, told, offers, by } = answer, levels = told.map(({ level }) => level);
-  const careful = committee.note || told.some(({ review }) => exclusionsOf(committee, review).length) || partExams(directory, told, want.texts).length;
-  const first = told.every(({ review, exam }) => review.method === "exam-and-review" || exam?.method === "exam-and-review");
-  const [said, tone] = verdict === "competent" ? [first ? N_("先考后评：") : careful ? N_("登记的范围包括：") : N_("有权评审："), ""] : SAID[verdict];
-  const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, t(said)), t("%(place)s，层级含%(levels)s。", { place: place(page, directory, answer, want), levels: directory.levelNames(levels) }))];
+  const careful = committee.note || told.some(({ review }) => exclusionsOf(committee, review).length) || someExams(directory, told).length;
+  const first = told.every(({ review, exam }) => review.method === "exam-and-review" || (exam && exam.method === "exam-and-review"));
+  const [said, tone] = verdict === "competent" ? [first ? N_("先考后评：") : careful ? N_("登记范围相符：") : N_("有权评审："), ""] : SAID[verdict];
+  const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, t(said)), t(careful && !first && verdict === "competent" ? N_("%(place)s，层级含%(levels)s；能否申报以下方说明为准。") : N_("%(place)s，层级含%(levels)s。"), { place: place(page, directory, answer, want), levels: directory.levelNames(levels) }))];
   const say = (...children) => lines.push(make("p", { class: "why" }, ...children));
   for (const one of by) say(...entrusting(page, one.committee, one));
-  for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away?.committees.map(({ id }) => id)}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
+  for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away ? other.away.committees.map(({ id }) => id) : ""}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
   for (const [level, exam] of new Map(told.filter(({ exam, verdict: how }) => exam && how !== "possible").map(({ level, exam }) => [level, exam]))) {
     say(t(exam.method === "exam" ? N_("%(level)s：全国考试合格取得，%(exam)s，由%(held_by)s组织。") : N_("%(level)s：先参加全国考试，合格后再申报评审，%(exam)s，由%(held_by)s组织。"), { ...exam, level: t(directory.levels[level]) }));
   }
   for (const { level } of told.filter(({ review, exam }) => review.method === "exam-and-review" && !exam)) say(t("%(level)s：先通过考试，再申报评审；是哪一种考试，以评审委员会答复为准。", { level: t(directory.levels[level]) }));
-  for (const exam of partExams(directory, told, want.texts)) say(t("部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", exam));
+  for (const exam of someExams(directory, told)) say(t("部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", exam));
   const beside = new Map(offers.filter((one) => one.verdict !== verdict).map((one) => [`${one.level} ${one.verdict}`, one]));
   for (const { level, verdict: how } of beside.values()) say(t(levels.includes(level) ? N_("%(level)s：其中一部分%(said)s。") : N_("%(level)s：%(said)s。"), { level: t(directory.levels[level]), said: t(BESIDE[how]) }));
   return lines;
 }
 
 /* Examinations of some specialties only, which may decide about the one that is asked for. */
-function partExams(directory, told, texts) {
-  const reviewed = told.filter(({ verdict, review, exam }) => ["competent", "entrusted", "part"].includes(verdict) && (review.method ?? "review") === "review" && !exam);
-  const concerns = (exam, match) => !exam.about || [...directory.asked(match, texts)].some((name) => name === EVERY || exam.about.some((word) => name.includes(word)));
-  return [...new Set(reviewed.flatMap(({ review, level, match }) => (directory.series.get(review.series)?.exams ?? [])
+function someExams(directory, told) {
+  const reviewed = told.filter(({ verdict, review, exam }) => ["competent", "entrusted", "part"].includes(verdict) && (review.method || "review") === "review" && !exam);
+  const concerns = (exam, match) => !exam.about || [...directory.asked(match)].some((name) => name === EVERY || exam.about.some((word) => name.includes(word)));
+  return [...new Set(reviewed.flatMap(({ review, level, match }) => ((directory.series.get(review.series) || {}).exams || [])
     .filter((exam) => exam.covers === "some" && exam.route !== "one-of" && exam.certainty > 0 && exam.levels.includes(level) && concerns(exam, match))))];
 }
 
 function place(page, directory, { committee, reach, area: code }, want) {
   const name = (one) => directory.placeName(one, page.whole);
-  const scope = [...committee.scope.map(name), ...(committee.units ?? []).map((unit) => directory.units.get(unit)?.name ?? unit), ...(committee.places ?? [])].join(t("、"));
+  const scope = [...committee.scope.map(name), ...(committee.units || []).map((unit) => (directory.units.get(unit) || { name: unit }).name), ...(committee.places || [])].join(t("、"));
   const area = code && name(code);
   if (!area || scope === area || scope === page.whole) return t("地域为%(scope)s", { scope });
   if (reach === "whole" && ![...directory.within(code)].some((one) => committee.covers.has(one))) {  // it is there for the unit, wherever that is
-    const units = (committee.units ?? []).filter((unit) => want.units?.includes(unit)).map((unit) => directory.units.get(unit).name);
+    const units = (committee.units || []).filter((unit) => (want.units || []).includes(unit)).map((unit) => directory.units.get(unit).name);
     return units.length ? t("地域为%(scope)s，包括%(units)s在%(area)s的单位", { scope, area, units: units.join(t("、")) }) : t("地域为%(scope)s", { scope });
   }
-  return t({ through: N_("地域为%(scope)s，%(area)s由它管辖，是否受理请先咨询"), part: N_("地域只有%(scope)s，不是整个%(area)s"), whole: N_("地域为%(scope)s，包括%(area)s") }[reach] ?? N_("地域为%(scope)s"), { scope, area });
+  return t({ through: N_("地域为%(scope)s，%(area)s由它管辖，是否受理请先咨询"), part: N_("仅受理%(scope)s人员，不是整个%(area)s"), whole: N_("地域为%(scope)s，包括%(area)s") }[reach] || N_("地域为%(scope)s"), { scope, area });
 }
 
 /* What the verdict of an offer rests on, as sentences. */
 function because(page, directory, committee, { verdict, why, bar, away, review, area }) {
   if (verdict === "closed") return [[t(CLOSED[openTo(committee, review)][1])]];
-  if (verdict === "excluded") return [[t("登记写明不受理%(words)s。", { words: quoted(bar?.exclusion.words) })]];
+  if (verdict === "excluded") return [[t("登记写明不受理%(words)s。", { words: quoted(bar && bar.exclusion.words) })]];
   if (verdict === "recognised") return [[t("考核合格即认定，不用评审。")]];
   if (verdict === "examined") return [[t("考试合格即取得，不由评审委员会评审。")]];
-  const own = away && links(page, away.committees), words = quoted(away?.exclusion.words), where = area && directory.placeName(area, page.whole);
+  const own = away && links(page, away.committees), words = quoted(away && away.exclusion.words), where = area && directory.placeName(area, page.whole);
   if (verdict === "elsewhere") return [tNodes("另有评审委员会的人员不在这里评%(words)s。%(place)s有%(committees)s评审这一项。", { words, place: where, committees: own })];
-  if (away?.names) {
+  if (away && away.names) {
     const more = away.names.length > 3 ? tn("等 %(n)s 个专业", away.names.length) : "", names = away.names.slice(0, 3).join(t("、")) + more;
     return [tNodes("另有评审委员会的人员不在这里评%(words)s。%(place)s有%(committees)s评审其中的%(names)s。", { words, place: where, committees: own, names })];
   }
   if (verdict !== "possible") return [];
   if (why === "own") return [tNodes("另有评审委员会的人员不在这里评%(words)s：可以在%(committees)s申报的，由它评审。", { words, committees: own })];
-  const units = (committee.units ?? []).map((unit) => directory.units.get(unit)?.name ?? unit).join(t("、"));
+  const units = (committee.units || []).map((unit) => (directory.units.get(unit) || { name: unit }).name).join(t("、"));
   const asking = N_("只受理%(whom)s的人员，您的单位是否在内，请先问清。");
   if (why === "regiments") return [[t("%(units)s在别的%(prefectures)s也有单位，那里的人员是否由它评审，请先咨询。", { units: units || t("所在单位"), prefectures: directory.prefectures })]];
   if (why === "unit") return [[t(asking, { whom: units })]];
   if (why === "places") return [[t(asking, { whom: committee.places.join(t("、")) })]];
-  if (why === "system") return [[t("登记写明不受理一部分单位的人员%(words)s，您的单位是否在内，请先问清。", { words: quoted(bar?.exclusion.words) })]];
+  if (why === "system") return [[t("登记写明不受理一部分单位的人员%(words)s，您的单位是否在内，请先问清。", { words: quoted(bar && bar.exclusion.words) })]];
   if (why === "early") return [[t("还没有生效。")]];
   if (why === "tracks") return [[t("可能包括所查的职称：登记里没有写评审哪几类职称，以评审委员会答复为准。")]];
   if (why === "exam") {
@@ -159,9 +160,9 @@ function because(page, directory, committee, { verdict, why, bar, away, review, 
 
 /* When and where to apply: the application that is open or comes next, else the last one; the office; whom to ask. */
 function where(committee, today) {
-  const office = committee.office ?? {}, all = [...(committee.applications ?? [])].sort((a, b) => ((a.opens ?? a.closes ?? a.year) < (b.opens ?? b.closes ?? b.year) ? -1 : 1));
+  const office = committee.office || {}, from = (one) => one.opens || one.closes || one.year, all = [...(committee.applications || [])].sort((a, b) => (from(a) < from(b) ? -1 : 1));
   const past = (one) => (one.closes ? one.closes < today : one.year < today.slice(0, 4));
-  const one = all.find((window) => !past(window)) ?? all.at(-1), rows = [];
+  const one = all.find((window) => !past(window)) || all[all.length - 1], rows = [];
   const row = (name, ...children) => rows.push(make("dt", null, name), make("dd", null, ...children));
   if (one) {
     const days = one.opens && one.closes ? t("%(opens)s 至 %(closes)s", one) : one.opens ? t("%(opens)s 开始，截止日期没有登记", one) : one.closes ? t("%(closes)s 截止", one) : t("起止日期没有登记");
@@ -170,7 +171,7 @@ function where(committee, today) {
   } else row(t("什么时候"), t("今年的申报时间没有登记，请先咨询"));
   if (office.name || office.address) row(t("在哪里报"), [office.name, office.address].filter(Boolean).join(t("，")));
   if (office.platform) row(t("网上申报"), /^https?:\/\//.test(office.platform) ? make("a", { href: office.platform, rel: "noreferrer" }, office.platform) : office.platform);
-  const phone = office.phones?.[0] ?? committee.phones[0];
+  const phone = (office.phones || [])[0] || (committee.phones || [])[0];
   if (phone) row(t("问谁"), ...dial(phone));
   return make("dl", { class: "where" }, ...rows);
 }
@@ -178,5 +179,5 @@ function where(committee, today) {
 /* What is entrusted to a committee that is not in the registry. */
 export function outside(page, one) {
   return make("article", { class: "hit entrusted" }, make("h3", null, one.name), make("p", { class: "chips" }, make("span", { class: "chip off" }, t("没有在本登记册登记"))),
-    make("p", { class: "why" }, make("b", null, t(SAID.entrusted[0])), ...entrusting(page, one.by, one), ...(one.by.phones[0] ? tNodes("咨询委托单位 %(phone)s", { phone: dial(one.by.phones[0]) }) : [])));
+    make("p", { class: "why" }, make("b", null, t(SAID.entrusted[0])), ...entrusting(page, one.by, one), ...((one.by.phones || [])[0] ? tNodes("咨询委托单位 %(phone)s", { phone: dial(one.by.phones[0]) }) : [])));
 }

@@ -1,0 +1,44 @@
+"""How the words of the search are read in pinyin, for what somebody types in Latin letters and for words that only sound right.
+
+The browser puts a reading together from characters. What a character is read by itself is given once; pairs of characters that are a word
+with a reading of its own (会计: kuai ji) are given beside. The dictionary of pypinyin is large, so it is imported where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.system import dependencies
+
+
+def readings(words: Iterable[str]) -> Value:
+    """The readings of the words, and of the common characters, which misspelt words have: {syllables: {syllable: characters}, pairs}."""
+    dependencies.check("pypinyin")
+    from pypinyin import lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    known = {word for word in words if not word.isascii()}
+    alone = {
+        one: lazy_pinyin(one)[0] for one in sorted({one for word in known for one in word if "\u4e00" <= one <= "\u9fff"} | set(_common()))
+    }
+    syllables: dict[str, list[str]] = {}
+    for one, syllable in alone.items():
+        syllables.setdefault(syllable, []).append(one)
+    pairs: dict[str, str] = {}
+    for pair in sorted({word[at : at + 2] for word in known for at in range(len(word) - 1)}):
+        if pair in PHRASES_DICT:
+            read = lazy_pinyin(pair)
+            if read != [alone.get(one) for one in pair]:
+                pairs[pair] = " ".join(read)
+    return {"syllables": {syllable: "".join(found) for syllable, found in sorted(syllables.items())}, "pairs": pairs}
+
+
+def _common() -> Iterator[str]:
+    """The 3,755 common characters of GB/T 2312, in its order."""
+    for row in range(0xB0, 0xD8):
+        for cell in range(0xA1, 0xFF):
+            try:
+                yield bytes((row, cell)).decode("gb2312")
+            except UnicodeDecodeError:
+                continue

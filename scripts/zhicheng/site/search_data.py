@@ -1,0 +1,138 @@
+"""What the search of the site is made of: its one script, put together from the parts in theme/assets/search, and its data, as scripts too.
+
+As scripts they are loaded from a folder as well as from a server, and no policy has to allow more than the site's own scripts. `data.js`
+is all that an answer needs; `guides.js`, the text of the hand-written pages, is asked for names and words that it does not have.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry import public, public_record
+from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.public_record import given
+from zhicheng.registry.records.vocabulary import WordEntry, vocabulary
+from zhicheng.registry.registry import Registry
+from zhicheng.site.page import Page, View
+from zhicheng.site.pinyin import readings
+from zhicheng.system.json_bytes import encoded
+from zhicheng.system.packaged import resource
+
+DATA, GUIDES = "search/data.js", "search/guides.js"
+# In the order in which they are put together; each is a module of its own that imports from those before it (and some from one after).
+PARTS = (
+    *("../language", "words", "vocabulary", "directory", "spelling", "understanding", "exams", "entrusting", "verdicts", "answers"),
+    *("lookup", "hits", "brief", "page", "box"),
+)
+_PARTS, _SCRIPT = "assets/search", "assets/search.js"
+_MODULE = re.compile(r"^(?:import .*;\n|export (?=const|function|class))", re.MULTILINE)
+_TAG, _SPACES = re.compile("<[^>]*>"), re.compile(r"\s+")
+
+
+def joined(folder: Path) -> str:
+    """The script of the search, put together from its parts in a folder."""
+    parts = [_MODULE.sub("", (folder / f"{name}.js").read_text(encoding="utf-8")) for name in PARTS]
+    return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+def assemble(site: Path) -> None:
+    """Puts the script of the search into the site, and takes its parts away, which the builder has copied there."""
+    (site / _SCRIPT).write_text(joined(site / _PARTS), encoding="utf-8", newline="\n")
+    shutil.rmtree(site / _PARTS)
+
+
+def data(view: View, pages: Sequence[Page]) -> bytes:
+    """The data of the search: committees, divisions, series, words with their readings, and the pages that are found by their title."""
+    registry = view.registry
+    settings = registry.settings
+    chosen = public.compact(public.committees(registry), registry.series)
+    divisions = public.areas(registry.areas, registry.words.public)
+    series = [public.series(one) for one in registry.series.values()]
+    entries = [_entry(one) for one in words(registry)]
+    return _script(
+        {
+            "as_of": view.as_of.isoformat(),
+            **chosen,
+            "areas": divisions,
+            "series": series,
+            **(
+                {"levels": [{"code": code, "name": name} for code, name in registry.levels.items()]}
+                if registry.ranks.codes.added_levels
+                else {}
+            ),
+            "listed": [public_record.listed(one) for one in registry.unfiled],
+            "words": entries,
+            "pinyin": readings(_spoken(chosen["strings"], divisions, series, entries)),
+            "pages": [[page.url, page.title, page.description] for page in pages if page.url and page.section != "committees"],
+            "authorities": {name: authority_label(registry, name) for name in registry.ranks.order},
+            "whole": registry.words.whole,
+            "centre": given(name=settings.centre_name, phones=list(settings.centre_phones)),
+        },
+        "data",
+    )
+
+
+def guides(index: str) -> bytes:
+    """The texts of the hand-written pages, from the builder's index: [address, title, text], the public's first, developers' last."""
+    docs = json.loads(index)["docs"]
+    found = [[one["location"], _plain(one["title"]), _plain(one["text"])] for one in docs if one["location"]]
+    rank = {"guide/public/": 0, "developers/": 2}
+    found.sort(key=lambda one: next((value for start, value in rank.items() if one[0].startswith(start)), 1))
+    return _script({"guides": found}, "guides")
+
+
+def words(registry: Registry) -> tuple[WordEntry, ...]:
+    """The words that the public asks with: those of the registry, else those of the country that come with the program."""
+    if registry.vocabulary is not None:
+        return registry.vocabulary.record.of(registry.settings.region)
+    path = "registry/reference/words.yaml"
+    return vocabulary(yaml_reading.parse(path, resource(path).read_bytes()).value).country
+
+
+def _entry(one: WordEntry) -> Value:
+    return given(
+        words=list(one.words),
+        kind=one.kind,
+        means=[given(series=means.series, level=means.level, track=means.track) for means in one.means] or None,
+        names=list(one.names) or None,
+        also=one.also or None,
+        levels=list(one.levels) or None,
+        areas=list(one.areas) or None,
+        unit=one.unit,
+        name=one.name,
+        about=one.about,
+        misspelt=one.misspelt or None,
+    )
+
+
+def _spoken(names: Iterable[str], divisions: Any, series: Any, entries: Iterable[Any]) -> Iterator[str]:
+    """All the words that somebody may type in pinyin."""
+    yield from names
+    for area in (*divisions["areas"], *divisions["retired"], *divisions["units"], *divisions["systems"]):
+        yield area["name"]
+        yield from area.get("aliases", ())
+    for one in series:
+        yield one["name"]
+        for table in (one.get("former", {}), one.get("titles", {}), *(track["titles"] for track in one.get("tracks", ()))):
+            for titles in table.values():
+                yield from titles
+    for entry in entries:
+        yield from entry["words"]
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", html.unescape(_TAG.sub(" ", text))).strip()
+
+
+def _script(value: Value, name: str) -> bytes:
+    """A value as a script that hands it over to the search. Line separators of JavaScript are written out."""
+    text = encoded(value).decode().replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"zhichengSearch.{name}({text});\n".encode()

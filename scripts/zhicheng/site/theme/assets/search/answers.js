@@ -1,0 +1,157 @@
+/* The answer to a question: what is wanted, who may review it, which examinations there are, and where nobody is found, why and who is near. */
+import { field } from "./directory.js";
+import { exams, inField, partExams } from "./exams.js";
+import { understand, whereabouts } from "./understanding.js";
+import { USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
+import { SCHOOL, normal } from "./words.js";
+
+/* The answer to a question: {parts, want, …answer, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
+   that it is too. Words that nobody knows are left out where others say what it is about, and named in `unknown`; words for what is no title are
+   in `noTitles`. `subject`: whether anything says which title or specialty is asked about. */
+export function ask(directory, question, picked, today) {
+  const all = decided(directory, understand(directory, question), picked, today);
+  const noTitles = all.filter((part) => part.noTitle), asked = all.filter((part) => !part.noTitle);
+  const unknown = asked.filter((part) => part.known === false), told = asked.filter((part) => part.known !== false && !(part.named && !part.titles));
+  const subject = Boolean(picked.series) || told.some((part) => part.text || part.titles);
+  const parts = subject ? asked.filter((part) => part.known !== false) : asked;
+  const rest = { parts: all, noTitles: noTitles.map((part) => part.noTitle), unknown: unknown.map(({ word }) => word), subject };
+  if (noTitles.length && !subject) return { ...rest, want: wanted(directory, [], picked), ...nothing() };
+  const plain = wanted(directory, parts, picked), first = orKindred(directory, plain, today);
+  if (first.usable || !plain.titles || !parts.some((part) => part.titles && part.name)) return { ...rest, want: plain, ...first };
+  const named = wanted(directory, parts, picked, true), second = answer(directory, named, today);
+  return second.usable ? { ...rest, want: named, ...second } : { ...rest, want: plain, ...first };
+}
+
+/* Whether there is an answer to show for a question, or only what is found by name. */
+export const isAbout = (answer) => answer.subject || answer.noTitles.length > 0 || Boolean(answer.want.areas.length || answer.want.levels.length);
+
+const nothing = () => ({ hits: [], named: [], exams: [], partly: [], usable: 0, examined: false, nobody: "unknown" });
+
+/* The answer; of a word (儿科) that catalogues have another for (小儿), by both. */
+function orKindred(directory, want, today) {
+  const found = answer(directory, want, today), texts = want.texts.map((text) => directory.words.kindred.get(text) || text);
+  if (texts.every((text, i) => text === want.texts[i])) return found;
+  const other = answer(directory, { ...want, texts }, today), rank = ({ verdict }) => VERDICTS.indexOf(verdict), best = new Map();
+  for (const hit of found.hits.concat(other.hits)) if (!best.has(hit.committee) || rank(hit) < rank(best.get(hit.committee))) best.set(hit.committee, hit);
+  const hits = inOrder(directory, Array.from(best.values()), want), usable = hits.filter(({ verdict }) => USABLE.has(verdict)).length;
+  return { ...(found.usable || !other.usable ? found : other), hits, usable, nobody: usable ? null : found.nobody };
+}
+
+/* The parts of a question, a word that may be a specialty or a system (铁路) read as the one that somebody answers for, a specialty first;
+   then they may be of the system all the same. */
+function decided(directory, parts, picked, today) {
+  if (!parts.some((part) => part.employer && part.text)) return parts;
+  const as = (changed) => parts.map((part) => (part.employer && part.text ? { ...part, ...changed(part) } : part));
+  const specialty = as(({ employer }) => ({ employer: undefined, perhaps: employer })), found = answer(directory, wanted(directory, specialty.filter((part) => part.known !== false), picked), today);
+  return found.usable || found.exams.length ? specialty : as(() => ({ text: undefined }));
+}
+
+/* What is wanted, from the parts of a question and what was picked; a picked value stands beside words of other kinds.
+   The region as a whole is no condition. `asName`: read a title that is also a name of the catalog as that name. */
+export function wanted(directory, parts, picked, asName = false) {
+  const plain = parts.some((part) => part.area && !part.unit), said = plain || !picked.area ? whereabouts(directory, parts) : [];
+  const areas = said.length ? said : picked.area ? [picked.area] : [];
+  const spoken = parts.filter((part) => part.levels).flatMap((part) => part.levels);
+  const levels = spoken.length ? spoken : picked.level ? [picked.level] : [];
+  const named = (part) => part.titles && part.name && (asName || levels.length > 0);
+  const titled = parts.filter((part) => part.titles && !named(part)), perhaps = parts.find((part) => part.perhaps), of = parts.find((part) => part.of);
+  return {
+    areas: directory.region && areas.includes(directory.region.code) ? [] : areas,
+    levels,
+    titles: titled.length ? titled.map((part) => part.titles).reduce((all, more) => both(all, more)) : null,
+    series: picked.series || null,
+    texts: parts.filter((part) => part.text || named(part)).map((part) => part.text || part.name),
+    units: parts.filter((part) => part.unit).map((part) => part.unit),
+    places: parts.filter((part) => part.place).map((part) => part.place),
+    employer: employed(directory, parts),
+    workplaces: parts.filter((part) => part.named && part.employer.length > 3 && !part.alone).map((part) => part.employer),
+    perhaps: perhaps ? perhaps.perhaps : null,
+    only: !titled.length && !picked.series && of ? of.of : null,
+  };
+}
+
+/* The system somebody belongs to: one that is said, else one in the name of where they work (西北石油局); else null: whatever 某设计院 may be of. */
+function employed(directory, parts) {
+  const told = parts.filter((part) => part.employer), names = told.map((part) => part.employer).filter((name) => !SCHOOL.test(name));
+  const said = told.find((part) => !part.named), within = Array.from(directory.words.systems).find(([word]) => names.some((name) => name.includes(word)));
+  return said ? said.employer : within ? within[1] : null;
+}
+
+/* Of two titles, what both can mean (中职 讲师), else either. */
+function both(some, more) {
+  const common = some.filter(([series, , track]) => more.some(([other, , way]) => other === series && (!track || !way || track === way)));
+  const precise = (list) => list.filter(([series]) => common.some(([other]) => other === series));
+  const leveled = (list) => list.some(([, level]) => level);
+  if (!common.length && leveled(some) !== leveled(more)) return leveled(some) ? some : more;  // 大学 工程师: where one works
+  if (!common.length) return some.concat(more);
+  const one = precise(some), other = precise(more);
+  if (leveled(one) && leveled(other)) return one.concat(other.filter(([series, level]) => !one.some(([known, its]) => known === series && its === level)));
+  return leveled(one) ? one : other;  // 护士 副主任护师: both are asked for
+}
+
+/* The committees that answer, in order, each with its verdict (VERDICTS) and what it rests on. */
+export function search(directory, want, today) {
+  return inOrder(directory, verdicts(directory, want, today).hits, want);
+}
+
+/* The surest first, then the closest specialty, then that of one's own unit, then the nearest; committees stand in order of their ids. */
+function inOrder(directory, hits, want) {
+  const isOwn = (code) => (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
+  const own = ({ units }) => units && units.some(isOwn);
+  const keys = new Float64Array(hits.length), at = new Map();
+  hits.forEach((hit, i) => {
+    const { committee } = hit, first = VERDICTS.indexOf(hit.verdict) * 1000 + hit.quality * 100 + (own(committee) ? 0 : 10) + directory.closeness(committee) + 1;
+    keys[i] = first * 1e6 + committee.number;
+    at.set(keys[i], hit);
+  });
+  return Array.from(keys.sort(), (key) => at.get(key));
+}
+
+/* The whole answer: {hits, named, exams, usable, nobody}. `named` are entrusted committees outside the registry, `usable` the number that may
+   take the application, `examined` whether an examination gives every level that is asked for, `partly` examinations of some specialties,
+   `nobody` says why there is none and no examination instead. */
+export function answer(directory, want, today) {
+  const { hits, named } = verdicts(directory, want, today);
+  const usable = hits.filter((hit) => USABLE.has(hit.verdict)).length, found = exams(directory, want, !usable && !named.length);
+  const levels = want.levels.length ? want.levels : want.titles ? want.titles.flatMap(([, level]) => level || directory.levelCodes) : directory.levelCodes;
+  const byExam = new Set(found.filter(({ exam }) => exam.method === "exam").flatMap((one) => one.levels));
+  const examinedHits = hits.filter(({ verdict }) => verdict === "examined");
+  for (const { told } of examinedHits) for (const { level } of told) byExam.add(level);
+  const known = want.texts.every((text) => examinedHits.length || found.some(({ series }) => inField(directory, series, text)));
+  const examined = known && levels.every((level) => byExam.has(level));  // of a word that nobody knows an examination says nothing
+  return {
+    examined, hits: inOrder(directory, hits, want), named, exams: found, partly: partExams(directory, want), usable,
+    nobody: usable || named.length || examined ? null : whyNobody(directory, want, today, hits),
+  };
+}
+
+/* The committees of lists, not filed, that may be meant: nothing that the list says of them stands against it. */
+export function unfiled(directory, want) {
+  const levels = want.levels.length ? want.levels : (want.titles || []).map(([, level]) => level).filter(Boolean);
+  const series = new Set(want.titles ? want.titles.map(([one]) => one) : want.series ? [want.series] : []), region = directory.region;
+  const names = (id) => field((directory.series.get(id) || { name: "" }).name);
+  return directory.listed.filter((one) => {
+    const said = normal([one.name, one.organiser, one.note, one.scope].filter(Boolean).join("\n"));
+    const near = (area) => (region && area === region.code) || ["region", "central"].includes(one.authority) || directory.around(area).has(one.area) || directory.within(one.area).has(area);
+    if (want.areas.length && !want.areas.some(near)) return false;
+    const fits = (review) => (!series.size || series.has(review.series)) && (!levels.length || !review.levels || review.levels.some((level) => levels.includes(level)))
+      && want.texts.every((text) => said.includes(text) || inField(directory, review.series, text) || (review.specialties || []).some((name) => normal(name).includes(text) || text.includes(normal(name))));
+    if (one.reviews) return one.reviews.some(fits);
+    return (!series.size || [...series].some((id) => said.includes(names(id)))) && want.texts.every((text) => said.includes(text));
+  });
+}
+
+/* Where nobody was found: at most three committees that come nearest, each with what it lacks: {hit, lacks: area | level | past}. */
+export function nearest(directory, want, today, hits) {
+  const found = [], seen = new Set();
+  const add = (some, lacks) => { for (const hit of some) if (found.length < 3 && !seen.has(hit.committee)) { seen.add(hit.committee); found.push({ hit, lacks }); } };
+  const of = (changed) => search(directory, { ...want, ...changed }, today).filter(({ verdict }) => USABLE.has(verdict)).slice(0, 3);
+  if (!want.texts.length && !want.titles && !want.series) return found;
+  add(hits.filter(({ verdict }) => verdict === "past").slice(0, 2), "past");
+  const titles = want.titles && want.titles.map(([series, , track]) => [series, null, track]);
+  const otherLevel = want.levels.length || (want.titles || []).some(([, level]) => level);
+  if (otherLevel) add(of({ levels: [], titles }), "level");
+  if (want.areas.length || want.units.length || want.places.length) add(of({ areas: [], units: [], places: [] }), "area");
+  if (!found.length && otherLevel) add(of({ levels: [], titles, areas: [], units: [], places: [] }), "both");
+  return found;
+}

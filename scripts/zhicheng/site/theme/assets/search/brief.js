@@ -1,0 +1,117 @@
+/* The answer as both places show it: the line that says it, what was understood, and what is found by name. The header shows each committee in
+   a line, /find/ as a card (hits.js). */
+import { isAbout, nearest } from "./answers.js";
+import { dial, make } from "./hits.js";
+import { USABLE } from "./verdicts.js";
+import { N_, t, tNodes, tn } from "../language.js";
+
+const NOBODY = {
+  expired: () => t("原来评审这一项的，有效期已满，还没有新的登记。"), withdrawn: () => t("原来评审这一项的，已经撤销登记。"), closed: () => t("评审这一项的，只受理本单位、本系统的人员。"),
+  excluded: () => t("评审这一项的，登记写明不受理这里或者这类单位的人员。"), level: (place) => (place ? t("%(place)s有评审这一专业的，但是不评这一层级。", { place }) : t("登记册里有评审这一专业的，但是不评这一层级。")),
+  area: (place) => (place ? t("别的地方有评审这一项的，但是%(place)s的人员不在受理范围。", { place }) : t("别的地方有评审这一项的，但是这里的人员不在受理范围。")), unknown: () => t("登记册里没有评审这一专业的。"),
+};
+const LACKS = { area: N_("地区不符"), level: N_("层级不符"), past: N_("现在不受理"), both: N_("地区、层级不符") };
+
+export const quotes = (words) => words.map((word) => t("“%(word)s”", { word })).join("");
+
+/* The answer in one line, and why there is nobody. */
+export function headline(directory, place, { hits, named, examined, usable, nobody, noTitles, subject }) {
+  if (noTitles.length && !subject) return [make("p", { class: "answer" }, t("不在职称评审范围内"))];
+  const number = (...verdicts) => hits.filter((one) => verdicts.includes(one.verdict)).length;
+  const can = number("competent", "entrusted") + new Set(named.map(({ name }) => name)).size;
+  const text = () => {
+    if (can) return place ? tn("可以在%(place)s评：有 %(n)s 个评审委员会", can, { place }) : tn("可以评：有 %(n)s 个评审委员会", can);
+    if (number("part")) return tn("只有一部分地区可以评：有 %(n)s 个评审委员会", number("part"));
+    if (number("recognised")) return t("不用评审：考核认定");
+    if (examined && !number("possible")) return t("不用评审：考试合格就取得");
+    if (usable) return tn("先问一问：有 %(n)s 个评审委员会可能受理", usable);
+    return place ? t("登记册里没有评审委员会在%(place)s评这一项", { place }) : t("登记册里没有评审委员会评这一项");
+  };
+  return [make("p", { class: "answer" }, text()), nobody && make("p", { class: "why nobody" }, NOBODY[nobody](place))].filter(Boolean);
+}
+
+/* What is said of words: those taken for others, and those that nobody here knows. */
+export function remarks(answer, others) {
+  const found = [], meant = answer.parts.filter((part) => part.meant);
+  for (const part of meant.filter((one, i) => meant.findIndex(({ meant: its }) => its === one.meant) === i)) found.push(make("p", null, t("您要查的是%(meant)s吗？没有找到“%(typed)s”，已经按它查找。", { meant: part.area ? others(part.area) : `“${part.meant}”`, typed: part.typed })));
+  if (answer.unknown.length) {
+    found.push(make("p", { class: "unknown" }, t(answer.subject ? N_("没有认出%(words)s，查找时没有用这个词；它很重要的，请换一种说法，或者先咨询。") : N_("没有认出%(words)s，请换一种说法。"), { words: quotes(answer.unknown) })));
+  }
+  return found;
+}
+
+/* What is no title to be reviewed, and what it is. */
+export function noTitles(answer) {
+  return answer.noTitles.map(({ name, about }) => make("div", { class: "notice no-title" }, make("p", null, make("strong", null, t("%(name)s：", { name })), about || t("这是职业资格，由考试取得，不评审。"))));
+}
+
+/* The examinations that are to be passed instead or before, as notes; `full`: with who holds them. */
+export function examinations(directory, answer) {
+  const lines = answer.exams.map(({ series, levels, exam }) => make("p", null,
+    make("strong", null, t(exam.method === "exam" ? N_("%(series)s%(levels)s：由全国考试取得，不由评审委员会评审。") : N_("%(series)s%(levels)s：先参加全国考试，合格后再申报评审。"),
+      { series: directory.series.get(series).name, levels: directory.levelNames(levels) })),
+    t("考试是%(exam)s，由%(held_by)s组织。", exam), exam.note));
+  return lines.length ? [make("div", { class: "notice exams" }, ...lines)] : [];
+}
+
+/* Examinations of some specialties that nothing shown has named. */
+export function partly(directory, answer, shown) {
+  const lines = answer.partly.filter(({ exam }) => !shown.includes(exam.exam)).map(({ series, levels, exam }) => make("p", null,
+    t("%(series)s%(levels)s，部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", { ...exam, series: directory.series.get(series).name, levels: directory.levelNames(levels) })));
+  return lines.length ? [make("div", { class: "notice exams" }, ...lines)] : [];
+}
+
+/* Where nobody may review: who comes nearest, and what they lack; and whom to ask. */
+export function near(site, directory, answer, today) {
+  const some = nearest(directory, answer.want, today, answer.hits), found = [];
+  if (some.length) {
+    found.push(make("div", { class: "notice nearest" }, make("p", null, t("最接近的：")), make("ul", null, ...some.map(({ hit: { committee }, lacks }) => make("li", null,
+      make("a", { href: `${site.root}committees/${encodeURIComponent(committee.id)}/` }, committee.name), t("（%(lacks)s）", { lacks: t(LACKS[lacks]) }), ...((committee.phones || [])[0] ? dial(committee.phones[0]) : []))))));
+  }
+  if (site.centre.phones && site.centre.phones.length) found.push(make("p", { class: "why ask-centre" }, ...tNodes("都不合适的，请咨询%(whom)s。", { whom: [site.centre.name || "", " ", ...dial(site.centre.phones[0])] })));
+  return found;
+}
+
+/* What is found by name, as a list of links. */
+export function byName(site, found) {
+  if (!found.length) return [];
+  const line = (one) => make("li", null, make("a", { href: site.root + one.url }, one.title), make("span", { class: "why" }, " ", t(one.label), one.kind !== "committee" && one.note ? ` · ${one.note.slice(0, 60)}` : ""));
+  return [make("div", { class: "by-name" }, make("p", { class: "by-name-head" }, t("名称、电话、规则和指南")), make("ul", { class: "links" }, ...found.map(line)))];
+}
+
+const FEW = 12;
+
+/* A committee in a line: its verdict, name, and whom to call. */
+function line(site, said, { committee, verdict }) {
+  const phone = ((committee.office || {}).phones || [])[0] || (committee.phones || [])[0];
+  return make("article", { class: `hit brief ${verdict}` }, make("h3", null, make("a", { href: `${site.root}committees/${encodeURIComponent(committee.id)}/` }, committee.name)),
+    make("p", { class: "why" }, said[verdict] ? `${t(said[verdict])} ` : "", ...(phone ? dial(phone) : [])));
+}
+
+const SHORT = {
+  competent: N_("可以申报"), entrusted: N_("受委托评审"), part: N_("只受理一部分地区"), recognised: N_("考核认定"), possible: N_("先问一问"), closed: N_("限内部人员"),
+  elsewhere: N_("先看是否另办"), examined: N_("以考代评"), excluded: N_("不受理"), past: N_("现在不受理"),
+};
+
+/* The whole answer in brief, as nodes. */
+export function brief(site, directory, answer, found, today, place) {
+  const shown = [];
+  const names = byName(site, found);
+  if (found.length && found[0].points >= 80) shown.push(...names.splice(0));
+  if (isAbout(answer)) {
+    shown.push(make("div", { class: "understood" }, ...remarks(answer, (code) => directory.placeName(code, site.whole)), ...also(site, directory, answer)), ...headline(directory, place, answer), ...noTitles(answer), ...examinations(directory, answer));
+    const hits = answer.hits.filter(({ verdict }) => USABLE.has(verdict));
+    shown.push(...hits.slice(0, FEW).map((one) => line(site, SHORT, one)));
+    shown.push(...answer.named.map((one) => make("p", { class: "hit brief entrusted" }, one.name, t("（没有在本登记册登记）"))));
+    shown.push(...partly(directory, answer, ""));
+    if (!hits.length && !answer.named.length && answer.subject && !answer.examined) shown.push(...near(site, directory, answer, today));
+  } else if (answer.unknown.length && !found.length) shown.push(make("div", { class: "understood" }, ...remarks(answer, String)), ...headline(directory, place, answer));
+  return shown.concat(names);
+}
+
+/* Other places that a word may mean, to be asked about instead. */
+export function also(site, directory, answer) {
+  const places = answer.parts.filter((part) => part.area && !part.unit && !part.place), one = places.length === 1 && (places[0].others || []).length ? places[0] : null;
+  if (!one) return [];
+  return one.others.map((code) => make("p", null, ...tNodes("您要查的是%(place)s吗？", { place: make("a", { href: site.asking(answer.parts.filter((part) => part !== one).map((part) => part.word).filter(Boolean).join(" "), code) }, directory.placeName(code, site.whole)) })));
+}

@@ -1,0 +1,440 @@
+/* The committees, divisions and series of the registry, made ready for questions: who has which specialty, who is there for which place. */
+import { Vocabulary } from "./vocabulary.js";
+import { isPiece, normal } from "./words.js";
+import { N_, t } from "../language.js";
+
+/* The levels of every registry, from low to high; the data has those of one that adds others. */
+const LEVELS = { junior: N_("初级"), intermediate: N_("中级"), "associate-senior": N_("副高级"), "full-senior": N_("正高级") };
+const CLOSENESS = ["county", "prefecture", "region", "central"];
+
+const NONE = [];
+const PAST = { past: true, early: false }, EARLY = { past: false, early: true }, IN_FORCE = { past: false, early: false };
+
+export const EVERY = "*";  // in place of the names of specialties: all of the series
+
+/* What a series is about: 经济 of 经济专业人员. */
+export const field = (series) => normal(series).replace(/(专业)?(技术)?人员$/, "");
+
+/* What the names of a committee and its organiser say of its specialties; an office of the government (人力资源和社会保障局) says nothing, nor does
+   what any committee is called (中高级职称评审委员会). */
+const about = ({ name, organiser }) => normal(!organiser || /([局厅委部办]|委员会|办公室|政府)$/.test(organiser) ? name : `${name}\n${organiser}`)
+  .replace(/[初中副正高、]*级|职称|(任职)?资格|职务|评审委员会/g, "\n");
+
+/* Lists by key, in which each value stands once in a row. */
+function addTo(map, key, value) {
+  const list = map.get(key);
+  if (!list) map.set(key, [value]);
+  else if (list[list.length - 1] !== value) list.push(value);
+}
+
+/* Texts as one, a line each, with the places where they start: a word is looked for in all of them at once. */
+export function joinedLines(lines) {
+  const starts = new Int32Array(lines.length);
+  let at = 0;
+  lines.forEach((line, number) => { starts[number] = at; at += line.length + 1; });
+  return { text: `${lines.join("\n")}\n`, starts };
+}
+
+export class Directory {
+  /* `data`: {strings, committees, areas, series, levels, listed, words}, as the build writes it. */
+  constructor(data) {
+    this.strings = data.strings;
+    this.committees = data.committees;
+    this.listed = data.listed || [];
+    this.areas = new Map(data.areas.areas.map((area) => [area.code, area]));
+    this.retired = new Map();
+    for (const past of data.areas.retired || []) addTo(this.retired, past.code, past);
+    this.series = new Map(data.series.map((one) => [one.id, one]));
+    this.seriesNames = data.series.map((one) => [one.id, normal(one.name)]);
+    this.addedLevels = (data.levels || []).filter(({ code }) => !LEVELS[code]);
+    this.levels = LEVELS;
+    if (data.levels) { this.levels = {}; for (const { code, name } of data.levels) this.levels[code] = name; }
+    this.levelCodes = Object.keys(this.levels);
+    this.region = data.areas.areas.find((area) => area.level === "region");
+    this.units = new Map((data.areas.units || []).map((unit) => [unit.code, unit]));
+    this.numbered = new Map(Array.from(this.units.values()).map((unit) => [(unit.name.match(/第(.+?)师/) || [])[1], unit]));
+    this.citySystems = new Set(Array.from(this.units.values()).filter((unit) => unit.city).map((unit) => unit.system));
+    this.prefectures = (data.areas.words || {}).prefectures || "地方";
+    this.below = new Map();
+    for (const area of this.areas.values()) if (area.parent) addTo(this.below, area.parent, area.code);
+    this._texts = new Map();
+    this._within = new Map();
+    this._fields = new Map();
+    this.pinyin = data.pinyin;
+    this._index();
+    this.words = new Vocabulary(this, data.areas, data.words || []);
+    this.concerned = this._concerned();
+    this.grades = new Map(data.series.filter((one) => one.certainty === "rule").map((one) => [one.id, this._byGrade(one)]).filter(([, levels]) => levels));
+  }
+
+  /* Once over all committees: who has which name of a specialty, which series, which place. */
+  _index() {
+    const names = this.strings.length;
+    this.names = this.strings.map(normal);
+    this.idOf = new Map();
+    this.names.forEach((name, id) => { if (!this.idOf.has(name)) this.idOf.set(name, id); });
+    this.having = this.strings.map(() => []);  // of a name: the committees, by their numbers
+    this.bySeries = new Map();  // of a series: its committees
+    this.inSeries = new Map();  // of a series: which names it has, 1 a first level, 2 a second, 4 a third
+    this.covering = new Map();  // of a division: the committees that cover it
+    this.byId = new Map();
+    this.entrusting = [];
+    this.special = [];  // committees that a place alone does not find: for units and places without a code, or with exclusions by place
+    const widened = new Map();
+    this.committees.forEach((one, number) => {
+      one.number = number;
+      this.byId.set(one.id, one);
+      const key = one.scope.join();
+      if (!widened.has(key)) widened.set(key, this._widened(one.scope));
+      one.covers = widened.get(key);
+      one.about = about(one);
+      one.covers.forEach((code) => addTo(this.covering, code, number));
+      if (one.entrusts) this.entrusting.push(one);
+      let excluding = Boolean(one.exclusions);
+      for (const review of one.reviews) {
+        addTo(this.bySeries, review.series, number);
+        excluding = excluding || Boolean(review.exclusions);
+        if (!this.inSeries.has(review.series)) this.inSeries.set(review.series, new Uint8Array(names));
+        const marks = this.inSeries.get(review.series);
+        let at = 0;
+        for (const [first, seconds] of review.catalog) {
+          marks[first] |= 1;
+          this._has(first, number);
+          for (const second of seconds) {
+            marks[second] |= 2;
+            this._has(second, number);
+            for (const third of (review.third_level || [])[at] || []) { marks[third] |= 4; this._has(third, number); }
+            at++;
+          }
+        }
+      }
+      if (one.units || one.places || excluding) this.special.push(number);
+    });
+    this.allNames = joinedLines(this.names);
+    this.allAbout = joinedLines(this.committees.map((one) => one.about.replace(/\n/g, "\t")));
+  }
+
+  _has(name, number) {
+    const list = this.having[name];
+    if (list[list.length - 1] !== number) list.push(number);
+  }
+
+  /* The numbers of the lines of joined texts in which a word stands. */
+  linesWith(joined, word, most = Infinity) {
+    const { text, starts } = joined, found = [];
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, starts[found[found.length - 1] + 1] - 1)) {
+      let low = 0, high = starts.length - 1;  // the last line that starts at or before the place
+      while (low < high) { const middle = (low + high + 1) >> 1; if (starts[middle] <= at) low = middle; else high = middle - 1; }
+      found.push(low);
+      if (low === starts.length - 1 || found.length === most) break;
+    }
+    return found;
+  }
+
+  /* What a text is in this registry: {grades: name → 0 it is that name, 1 a piece of it; series: ids whose name has it; about: numbers of
+     committees that are called so}. Kept, since a question asks for its words again and again. */
+  text(text) {
+    let is = this._texts.get(text);
+    if (is) return is;
+    is = { grades: new Map(), grade: new Uint8Array(this.names.length).fill(9), series: new Set(), about: new Set() };
+    if (text && !text.includes("\n")) {
+      for (const id of this.linesWith(this.allNames, text)) if (isPiece(this.names[id], text)) { is.grade[id] = this.names[id] === text ? 0 : 1; is.grades.set(id, is.grade[id]); }
+      for (const [id, name] of this.seriesNames) if (name.includes(text)) is.series.add(id);
+      for (const number of this.linesWith(this.allAbout, text)) if (isPiece(this.committees[number].about, text)) is.about.add(number);
+    }
+    if (this._texts.size > 500) this._texts.clear();
+    this._texts.set(text, is);
+    return is;
+  }
+
+  /* Whether the names of specialties, series or committees have a word. */
+  inCatalog(plain) {
+    const { grades, series, about } = this.text(plain);
+    return grades.size > 0 || series.size > 0 || about.size > 0;
+  }
+
+  /* The same of the names of specialties and series alone, and quicker: for the pieces of a sentence, most of which are nothing. */
+  isNamed(plain) {
+    if (this._texts.has(plain)) return this._texts.get(plain).grades.size > 0 || this._texts.get(plain).series.size > 0;
+    return this.linesWith(this.allNames, plain, 20).some((id) => isPiece(this.names[id], plain)) || this.seriesNames.some(([, name]) => name.includes(plain));
+  }
+
+  /* Whether a name of a specialty of a series has a word: as a piece, or whole. */
+  seriesHas(series, text, whole = false) {
+    const marks = this.inSeries.get(series);
+    if (!marks) return false;
+    for (const [id, grade] of this.text(text).grades) if (marks[id] & 3 && (!whole || grade === 0)) return true;
+    return false;
+  }
+
+  isLocal({ authority }) {  // a committee of a part of the region: of an authority that the registry adds, whatever it is
+    return authority !== "region" && authority !== "central";
+  }
+
+  /* Levels in words, from low to high: 初级、中级. */
+  levelNames(levels) {
+    return this.levelCodes.filter((level) => levels.includes(level)).map((level) => t(this.levels[level])).join(t("、"));
+  }
+
+  /* The name by which a system is compared: 铁路局, 国铁 → 铁路. */
+  system(name) {
+    return this.words.systems.get(normal(name)) || name;
+  }
+
+  /* The systems that the name of who somebody works for says: 塔里木油田 is 石油 too. */
+  systemsIn(employer) {
+    const found = new Set(), plain = normal(employer || "");
+    if (plain) for (const [word, system] of this.words.systems) if (plain.includes(word)) found.add(system);
+    return found;
+  }
+
+  /* Words that name what the people of one series do → its id: its tracks (兽医), so that 兽医 is nobody who teaches 兽医学. */
+  _concerned() {
+    const found = new Map();
+    for (const { id, tracks } of this.series.values()) for (const { name } of (tracks || []).length > 1 ? tracks : []) if (name.length > 1) found.set(normal(name), found.has(normal(name)) ? null : id);
+    return found;
+  }
+
+  /* The levels of 一级, 二级 … in a series all of whose titles are a grade and what it is of; null: it is none. */
+  _byGrade({ tracks }) {
+    const given = [];
+    for (const { titles } of tracks) for (const [level, names] of Object.entries(titles)) for (const name of names) given.push([name, level]);
+    if (!given.every(([name]) => /^[一二三四]级/.test(name))) return null;
+    return ["一", "二", "三", "四"].map((grade) => (given.find(([name]) => name[0] === grade) || [])[1] || null);
+  }
+
+  /* What a scope means now: retired codes as what they went into, all parts of a division as the division. */
+  _widened(scope) {
+    const found = new Set([].concat(...scope.map((code) => (this.areas.has(code) ? [code] : this.current(code)))));
+    for (const code of found) {  // a set goes on over what is added
+      const parent = (this.areas.get(code) || {}).parent;
+      if (parent && this.below.get(parent).every((part) => found.has(part))) found.add(parent);
+    }
+    return found;
+  }
+
+  /* The divisions in force a code stands for: itself, or those a retired one went into. */
+  current(code, seen = new Set()) {
+    if (this.areas.has(code)) return [code];
+    if (seen.has(code)) return [];
+    seen.add(code);
+    return [].concat(...(this.retired.get(code) || []).map((past) => [].concat(...past.successors.map((next) => this.current(next, seen)))));
+  }
+
+  /* The code and every division it lies in, those it is administered through included. */
+  around(code) {
+    const found = new Set(), queue = [code];
+    while (queue.length) {
+      const next = queue.pop();
+      if (!next || found.has(next)) continue;
+      found.add(next);
+      const area = this.areas.get(next) || {};
+      queue.push(area.parent, area.also_under);
+    }
+    return found;
+  }
+
+  /* The code and the divisions it lies in, those it is only administered through left out. */
+  within(code) {
+    let found = this._within.get(code);
+    if (!found) {
+      found = new Set();
+      for (let next = code; next && !found.has(next); next = (this.areas.get(next) || {}).parent) found.add(next);
+      this._within.set(code, found);
+    }
+    return found;
+  }
+
+  placeName(code, whole) {
+    if (this.region && code === this.region.code) return whole;
+    const past = this.retired.get(code);
+    return this.areas.has(code) ? this.areas.get(code).name : past ? past[past.length - 1].name : code;
+  }
+
+  /* How near a committee is, the nearest 0: by its authority, by its place where the registry adds that. */
+  closeness({ authority, area }) {
+    return CLOSENESS.indexOf(CLOSENESS.includes(authority) ? authority : (this.areas.get(area) || { level: "county" }).level);
+  }
+
+  /* Whether a committee is there for a place (or, without one, for a unit or what has no code): whole, part, through (another division),
+     regiments (of its unit), places (one without a code lies there or may), or null. */
+  reach(committee, want, area) {
+    const units = want.units || [], places = want.places || [], covers = committee.covers;
+    if (!area && !units.length && !places.length) return "whole";
+    const has = (codes) => { for (const code of codes) if (covers.has(code)) return true; return false; };
+    const local = this.isLocal(committee);
+    if (units.length || places.length) {
+      const there = !area || !local || this.around(area).has(committee.area) || this.around(committee.area).has(area);
+      if (units.some((code) => (committee.units || []).includes(code)) || (there && places.some((place) => (committee.places || []).includes(place)))) return "whole";
+      if (!area) {
+        if (this.region && covers.has(this.region.code)) return "whole";
+        return units.some((code) => this.units.get(code).regiments.some((there) => has(this.within(there)))) ? "regiments" : null;
+      }
+    }
+    if (has(this.within(area))) return "whole";
+    for (const code of covers) if (this.within(code).has(area)) return "part";
+    if (has(this.around(area))) return "through";
+    const inside = this.within(area), own = committee.units || [];
+    if (!committee.scope.length && committee.places) {
+      if (local && this.within(committee.area).has(area)) return "part";
+      return !local || inside.has(committee.area) ? "places" : null;
+    }
+    if (!units.length && own.some((code) => (this.units.get(code) || {}).city === area)) return "unit";  // who lives there may belong to it
+    const mine = units.map((code) => this.units.get(code)).filter((unit) => unit.city === area);  // the city is only what the unit goes by
+    if (mine.some((unit) => unit.regiments.some((there) => has(this.within(there))))) return "regiments";
+    const regiment = (code) => { const unit = this.units.get(code) || { regiments: [] }; return unit.system === want.employer && unit.regiments.some((there) => inside.has(there)); };
+    return want.employer && own.some(regiment) ? "regiments" : null;
+  }
+
+  /* The numbers of the committees that may have to do with what is wanted; the others need not be looked at. */
+  candidates(want) {
+    const all = this.committees.length, sets = [];
+    if (want.titles || want.series) {
+      const ids = new Set(want.titles ? want.titles.map(([series]) => series) : [want.series]);
+      sets.push([].concat(...Array.from(ids).map((id) => this.bySeries.get(id) || [])));
+    }
+    for (const text of want.texts) {
+      const { grades, series, about } = this.text(text), found = [];
+      for (const id of grades.keys()) found.push(this.having[id]);
+      for (const id of series) found.push(this.bySeries.get(id) || []);
+      found.push(Array.from(about), this._allOf(text));
+      sets.push([].concat(...found));
+    }
+    if (want.areas.length) {
+      const found = [this.special];
+      for (const area of want.areas) {
+        for (const code of this.around(area)) found.push(this.covering.get(code) || []);
+        for (const [code, list] of this.covering) if (code !== area && this.within(code).has(area)) found.push(list);
+      }
+      for (const unit of want.units || []) for (const there of this.units.get(unit).regiments) for (const code of this.within(there)) found.push(this.covering.get(code) || []);
+      sets.push([].concat(...found));
+    }
+    if (!sets.length) return this.committees.map((_, number) => number);
+    const counts = new Uint8Array(all);
+    sets.forEach((numbers, i) => { for (const number of numbers) if (counts[number] === i) counts[number]++; });
+    const found = [];
+    for (let number = 0; number < all; number++) if (counts[number] === sets.length) found.push(number);
+    return found;
+  }
+
+  /* The committees that review all of a series that has a word, wherever that is registered. */
+  _allOf(text) {
+    if (!this._whole) this._whole = this.committees.filter((one) => one.reviews.some((review) => review.all_specialties));
+    return this._whole.filter((one) => one.reviews.some((review) => review.all_specialties && this.seriesHas(review.series, text))).map((one) => one.number);
+  }
+
+  /* What of a review is asked for: {review, asked: levels, unsure, quality}, or null. Only registered tracks decide about a title. */
+  match(committee, review, want) {
+    if ((want.series && review.series !== want.series) || (want.only && review.series !== want.only)) return null;
+    let levels = want.levels, unsure = false;
+    if (want.titles) {
+      unsure = review.tracks_certain === false;
+      const fitting = want.titles.filter(([series, , track]) => series === review.series && (!track || unsure || !review.tracks || review.tracks.includes(track)));
+      if (!fitting.length) return null;
+      unsure = unsure && fitting.every(([, , track]) => track);
+      if (!levels.length && fitting.every(([, level]) => level)) levels = fitting.map(([, level]) => level);  // a level that is said counts, whatever the title (护士 中级)
+    }
+    const asked = levels.length ? this.levelCodes.filter((level) => review.levels.includes(level) && levels.includes(level)) : review.levels;
+    if (!asked.length) return null;
+    const quality = this.quality(committee, review, want.texts);
+    return quality === 9 ? null : { committee, review, asked, unsure, quality, texts: want.texts };
+  }
+
+  /* Where the texts stand in a review: 0 a whole second-level name, 1 a piece of one, 2 first level, 3 series, 4 committee, 5 no text, 9 nowhere. */
+  quality(committee, review, texts) {
+    if (!texts.length) return 5;
+    if (texts.length === 1 && texts[0] === this._fieldOf(review.series)) return 0;
+    let best = 9;
+    this._places(committee, review, texts, (nearest) => { if (nearest < best) best = nearest; });
+    if (best === 9) return 9;
+    return texts.includes(this._fieldOf(review.series)) ? 0 : best;
+  }
+
+  _fieldOf(series) {
+    if (!this._fields.has(series)) this._fields.set(series, field((this.series.get(series) || { name: series }).name));
+    return this._fields.get(series);
+  }
+
+  /* Calls found(nearest grade, first, second, thirds) for every specialty of a review in which all texts stand. */
+  _places(committee, review, texts, found) {
+    const infos = texts.map((text) => this.text(text));
+    const beside = texts.map((text, i) => {  // where a text stands if not in the names of the specialty
+      if (infos[i].series.has(review.series)) return 3;
+      return infos[i].about.has(committee.number) && !committee.reviews.some((other) => other !== review && this._reviewHas(other, infos[i])) ? 4 : 9;
+    });
+    if (review.all_specialties && texts.every((text, i) => beside[i] < 9 || this.seriesHas(review.series, text))) found(3, null, null, []);
+    let at = 0;
+    for (const [first, seconds] of review.catalog) {
+      const grade = beside.map((other, i) => (infos[i].grade[first] < 9 ? 2 : other));
+      for (const second of seconds) {
+        const thirds = review.third_level ? review.third_level[at] || NONE : NONE;
+        at++;
+        let worst = 0, nearest = 9;
+        for (let i = 0; i < infos.length && worst < 9; i++) {
+          let value = infos[i].grade[second];
+          for (const third of thirds) if (infos[i].grade[third] < value) value = infos[i].grade[third];
+          if (value === 9) value = grade[i];
+          if (value > worst) worst = value;
+          if (value < nearest) nearest = value;
+        }
+        if (worst < 9) found(nearest, first, second, thirds);
+      }
+    }
+  }
+
+  _reviewHas(review, { grades }) {
+    return review.catalog.some(([first, seconds]) => grades.has(first) || seconds.some((second) => grades.has(second)));
+  }
+
+  /* Where the texts of a match stand, the nearest first: [{first, second, third, grade}]. */
+  paths(match) {
+    if (match.paths) return match.paths;
+    const paths = [], { texts } = match, name = (id) => this.strings[id];
+    if (texts.length) this._places(match.committee, match.review, texts, (grade, first, second, thirds) => {
+      if (first === null) return;
+      const third = thirds.map(name).find((word) => texts.some((text) => normal(word).includes(text)));
+      if (grade < 2) paths.push({ first: name(first), second: name(second), third, grade });
+      else if (grade === 2 && !paths.some((path) => path.first === name(first) && !path.second)) paths.push({ first: name(first), second: null, grade: 2 });
+    });
+    paths.sort((a, b) => a.grade - b.grade);
+    match.paths = paths.filter((path) => path.grade <= Math.max(1, match.quality));
+    return match.paths;
+  }
+
+  /* The names of the specialties of a match that are asked for; EVERY where all of the series are. */
+  asked(match) {
+    const { review, texts } = match;
+    if (review.all_specialties) return this._askedOfAll(review.series, texts);
+    const paths = this.paths(match), exact = paths.filter(({ grade }) => grade === 0), found = exact.length ? exact : paths, names = new Set();
+    for (const [first, seconds] of review.catalog) for (const second of seconds) {
+      if (!found.length || found.some((path) => path.first === this.strings[first] && (!path.second || path.second === this.strings[second]))) names.add(this.strings[second]);
+    }
+    return names;
+  }
+
+  /* The specialties of a series, as anybody has registered them, that the texts are about; EVERY without texts or where none is. */
+  _askedOfAll(series, texts) {
+    const marks = this.inSeries.get(series) || [], infos = texts.map((text) => this.text(text).grades), names = new Set(), whole = new Set();
+    if (infos.length) for (const id of infos[0].keys()) {
+      if (!(marks[id] & 2) || !infos.every((grades) => grades.has(id))) continue;
+      names.add(this.strings[id]);
+      if (infos.every((grades) => grades.get(id) === 0)) whole.add(this.strings[id]);
+    }
+    return whole.size ? whole : names.size ? names : new Set([EVERY]);
+  }
+
+  /* Whether a committee is past or not yet in force on a day; `standing` says it in words. */
+  state(committee, today) {
+    if (committee.status !== "active") return PAST;
+    const valid = committee.valid;
+    return !valid ? IN_FORCE : today > valid[1] ? PAST : today < valid[0] ? EARLY : IN_FORCE;
+  }
+
+  standing(committee, today) {
+    if (committee.status !== "active") return { past: true, tone: "bad", text: t("已撤销登记") };
+    if (!committee.valid) return { past: false, tone: "off", text: t("未登记有效期") };
+    const [from, until] = committee.valid;
+    if (today > until) return { past: true, tone: "bad", text: t("有效期已满 · %(day)s", { day: until }) };
+    return today < from ? { past: false, early: true, tone: "warn", text: t("自 %(day)s 起有效", { day: from }) } : { past: false, tone: "ok", text: t("有效期至 %(day)s", { day: until }) };
+  }
+}

@@ -1,0 +1,64 @@
+/* What is found by its name: committees by names, numbers and offices, rules by their codes, pages and guides by their titles and texts. */
+import { isAbout } from "./answers.js";
+import { normal } from "./words.js";
+import { N_ } from "../language.js";
+
+const KINDS = { committee: N_("评审委员会"), rule: N_("审查规则"), page: N_("网页"), guide: N_("指南") };
+const digits = (text) => text.replace(/\D/g, "");
+const plainOf = (text) => normal(text).replace(/[\s《》“”（）()、，。]/g, "");
+
+/* The names and numbers of a directory, made at the first question for them. */
+function entries(directory, pages) {
+  if (directory._entries) return directory._entries;
+  const found = [];
+  for (const one of directory.committees) {
+    const office = one.office || {}, phones = (one.phones || []).concat(office.phones || [], office.supervision || []);
+    found.push({ kind: "committee", url: `committees/${encodeURIComponent(one.id)}/`, title: one.name, plain: plainOf(one.name), also: [one.organiser, office.name].filter(Boolean).map(plainOf), note: one.organiser || "",
+      id: one.id, phones: phones.map((phone) => phone.replace(/转.*$/, "")).map(digits), past: one.status !== "active" });
+  }
+  for (const [url, title, text] of pages) {
+    const rule = url.match(/^rules\/([A-Z]\d{3})\/$/);
+    found.push({ kind: rule ? "rule" : "page", url, title, plain: plainOf(title), also: [], note: text, id: rule ? normal(rule[1]) : null, phones: [] });
+  }
+  directory._entries = found;
+  return found;
+}
+
+/* Whether the characters of a word stand in a name in their order, from its first on (建工高评委). */
+function spread(name, word) {
+  let at = -1;
+  for (const character of word) { at = name.indexOf(character, at + 1); if (at < 0) return false; }
+  return true;
+}
+
+/* Out: at most `most` of {kind, url, title, note, points}, the best first; from 80 points on it is what was meant by name. Beside an answer about a
+   title only what is called so is given. */
+export function lookup(directory, pages, guides, question, answer, most = 8) {
+  const whole = plainOf(question).replace(/^(规则|审查规则|电话)|(电话|号码|联系方式|在哪里?|怎么样)$/g, ""), words = normal(question).split(/[\s,，、;；。?？!！]+/).filter((word) => word && !/^(规则|电话|号码)$/.test(word));
+  const number = digits(question), isNumber = number.length > 5 && /^[\d\s()（）+转–-]+$/.test(question.trim());
+  const codes = (normal(question).match(/\b[a-z]\d{3}\b/g) || []);
+  const found = [];
+  if (whole.length < 2) return found;
+  for (const one of entries(directory, pages)) {
+    let points = 0;
+    if (isNumber) points = one.phones.some((phone) => phone === number) ? 90 : one.phones.some((phone) => phone.endsWith(number) || (phone.length > 6 && number.endsWith(phone))) ? 60 : 0;
+    else if (one.id && (one.id === whole || one.id === words[0] || codes.includes(one.id))) points = 100;
+    else if (one.plain === whole) points = 95;
+    else if (one.also.includes(whole)) points = 80;
+    else if (whole.length > 3 && one.also.some((name) => name.includes(whole))) points = 70;
+    else if (whole.length > 3 && one.plain.includes(whole)) points = 60;
+    else if (one.kind === "page" && one.plain.startsWith(whole)) points = 55;
+    else if (words.length > 1 && words.every((word) => (one.plain + one.also.join("")).includes(word))) points = 30;
+    else if (one.kind === "page" && whole.length > 1 && one.plain.includes(whole)) points = 40;
+    else if (one.kind === "committee" && whole.length > 3 && /评委会?$/.test(whole) && spread(one.plain, whole)) points = 20;
+    else if (one.kind !== "committee" && whole.length > 2 && one.note.includes(whole)) points = 10;
+    if (points) found.push({ ...one, points: points - (one.past ? 5 : 0) });
+  }
+  for (const [url, title, text] of isNumber ? [] : guides || []) {
+    const plain = plainOf(title), developers = /^developers\//.test(url), operators = !developers && !/^guide\/public\//.test(url) && url !== "data/";
+    const points = plain.endsWith(whole) ? 58 : plain.includes(whole) ? 45 : words.every((word) => normal(title + text).includes(word)) ? 12 : 0;
+    if (points) found.push({ kind: "guide", url, title, note: text, points: developers ? 1 : points - (operators ? 8 : 0) - (url.includes("#") ? 1 : 0) });
+  }
+  found.sort((a, b) => b.points - a.points || (a.title.length - b.title.length) || (a.url < b.url ? -1 : 1));
+  return found.filter(({ points }) => points >= 40 || !isAbout(answer)).slice(0, most).map((one) => ({ ...one, label: KINDS[one.kind] }));
+}

@@ -1,0 +1,146 @@
+/* Words typed in pinyin, in initials or in English, and words that are misspelt: what they are taken for. The readings of characters come with
+   the data; a pair of characters with a reading of its own (会计) stands there too. */
+import { joinedLines } from "./directory.js";
+import { normal } from "./words.js";
+
+const LATIN = /^[a-z][a-z'’]*$/i;
+const MOST = 4;  // words typed apart that are one: jian zhu shi gong
+
+/* The spelling of a directory, made at the first question; `prepare` makes it earlier, a piece at a time. */
+export function spelling(directory) {
+  if (!directory._spelling) directory._spelling = new Spelling(directory);
+  return directory._spelling;
+}
+
+class Spelling {
+  constructor(directory) {
+    this.directory = directory;
+    this.readings = new Map();
+    const { syllables = {}, pairs = {} } = directory.pinyin || {};
+    for (const [syllable, characters] of Object.entries(syllables)) for (const character of characters) this.readings.set(character, syllable);
+    this.pairs = new Map(Object.entries(pairs).map(([pair, read]) => [pair, read.split(" ")]));
+    const { places, levels, titles, same, kindred, titledNames, noTitles, kinds, systems } = directory.words;
+    this.fixed = [levels, places, titles, noTitles, same, kindred, titledNames, systems, kinds];
+    this.whole = new Map();
+    this.first = new Map();
+    for (const map of this.fixed) for (const word of map.keys()) this._add(word);
+    this.lines = [];  // the names of catalogues in pinyin and in initials, a line each
+    this.starts = [];
+  }
+
+  _add(word) {
+    const read = this.read(word);
+    if (!read || word.length < 2) return;
+    for (const [map, key] of [[this.whole, read.join("")], [this.first, read.map((one) => one[0]).join("")]]) for (const way of new Set([key, key.replace(/v/g, "u")])) {
+      if (!map.has(way)) map.set(way, []);
+      map.get(way).push(word);
+    }
+  }
+
+  /* Reads some more of the names of catalogues; whether there are more. */
+  prepare(some = Infinity) {
+    const { names } = this.directory, end = Math.min(names.length, this.lines.length + some);
+    for (let id = this.lines.length; id < end; id++) {
+      const read = this.read(names[id]) || [];
+      this.lines.push(read.join(""));
+      this.starts.push(read.map((one) => one[0]).join(""));
+    }
+    if (end < names.length) return true;
+    if (!this.allLines) { this.allLines = joinedLines(this.lines); this.allStarts = joinedLines(this.starts); }
+    return false;
+  }
+
+  /* The syllables of a word, null where a character has none here. */
+  read(word) {
+    const found = [];
+    for (let at = 0; at < word.length; at++) {
+      const pair = this.pairs.get(word.slice(at, at + 2)), before = at > 0 && this.pairs.get(word.slice(at - 1, at + 1));
+      const one = pair ? pair[0] : before ? before[1] : this.readings.get(word[at]);
+      if (!one) return null;
+      found.push(one);
+    }
+    return found;
+  }
+
+  /* The words of a question, those in Latin letters as what they stand for: [{word, typed}]; `typed` where another word was typed. */
+  latin(words) {
+    const found = [];
+    for (let at = 0; at < words.length;) {
+      let taken = 0;
+      for (let end = Math.min(words.length, at + MOST); end > at && LATIN.test(words[at]); end--) {
+        const some = words.slice(at, end);
+        if (!some.every((word) => LATIN.test(word))) continue;
+        const phrase = normal(some.join(" ")), typed = some.join(" ");
+        const word = this.directory.words.has(phrase) ? phrase : this._spelt(normal(some.join("")).replace(/['’]/g, ""), some.length === 1);
+        if (!word) continue;
+        found.push({ word, typed });
+        taken = end - at;
+        break;
+      }
+      if (!taken) { found.push({ word: words[at], typed: null }); taken = 1; }
+      at += taken;
+    }
+    return found;
+  }
+
+  /* The word that letters spell: one of the vocabulary, a name or a piece of one, or, for a word by itself, the initials of one. */
+  _spelt(letters, alone) {
+    if (letters.length < 2) return null;
+    const whole = this.whole.get(letters);
+    if (whole) return whole[0];
+    this.prepare();
+    const named = letters.length > 3 && this._named(this.allLines, letters, (id) => this.read(this.directory.names[id]));
+    if (named) return named;
+    if (!alone || letters.length > 8) return null;
+    const first = this.first.get(letters);
+    if (first) return first[0];
+    return letters.length > 2 ? this._named(this.allStarts, letters, (id) => this.read(this.directory.names[id]).map((one) => one[0])) : null;
+  }
+
+  /* The piece of the name, the shortest such name first, that has some letters as whole syllables from its beginning, else inside. */
+  _named(joined, letters, syllables) {
+    let best = null;
+    for (const id of this.directory.linesWith(joined, letters)) {
+      const name = this.directory.names[id], read = syllables(id);
+      if (!read) continue;
+      for (let from = 0; from < read.length; from++) {
+        let text = "", to = from;
+        while (to < read.length && text.length < letters.length) text += read[to++];
+        if (text !== letters) continue;
+        const value = (from ? 1000 : 0) + name.length;
+        if (!best || value < best.value) best = { value, word: name.slice(from, to) };
+        break;
+      }
+    }
+    return best && best.word;
+  }
+
+  /* The word that one which nobody knows may be meant for: it sounds like it, or is another by a single character; null: there is none. */
+  corrected(plain) {
+    if (plain.length < 2 || LATIN.test(plain)) return null;
+    const read = this.read(plain);
+    if (read) {
+      const letters = read.join(""), alike = (this.whole.get(letters) || []).filter((word) => word !== plain && word.length === plain.length && !this.directory.words.kinds.has(word));
+      if (alike.length) return alike[0];
+      if (plain.length > 2) {
+        this.prepare();
+        const named = this._named(this.allLines, letters, (id) => this.read(this.directory.names[id]));
+        if (named && named.length === plain.length) return named;
+      }
+    }
+    if (plain.length < 3) return null;
+    const near = new Set(), { places, titles, noTitles } = this.directory.words;
+    for (const map of [titles, places, noTitles]) for (const word of map.keys()) if (oneApart(word, plain)) near.add(word);
+    return near.size === 1 ? Array.from(near)[0] : null;
+  }
+}
+
+/* Whether two words differ by one character: another one, or from four on one too many or too few. */
+function oneApart(one, other) {
+  if (Math.abs(one.length - other.length) > 1 || (one.length !== other.length && Math.min(one.length, other.length) < 4)) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < Math.min(one.length, other.length) - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end++;
+  return Math.max(one.length, other.length) - start - end === 1;
+}

@@ -1,0 +1,295 @@
+/* What a question means: a list of parts {word, area | levels | titles | text | unit | place | employer | noTitle | kind}; `others` are further places
+   the word may mean, `name` says that a title's word stands in the catalog too (翻译, 编辑), `meant` what a misspelt word is taken for, `typed` what
+   was typed in pinyin or English, `known: false` that nobody here has such a word. */
+import { field } from "./directory.js";
+import { spelling } from "./spelling.js";
+import { AFTER, ASKING, BEFORE, EMPLOYER, FILLING, GRADE, GRADES, INSTITUTION, MEDICAL, NOISE, OF_SYSTEM, PART_OF_UNIT, PERHAPS, QUALIFICATION, SCHOOL, TEACHER, flat, normal } from "./words.js";
+
+const NUMERALS = "一二三四五六七八九十".split("");
+const numeral = (text) => (/^\d+$/.test(text) ? (text > 10 ? "十" : "") + NUMERALS[(text - 1) % 10] : text);
+
+export function understand(directory, question) {
+  return new Reading(directory).parts(question);
+}
+
+class Reading {
+  constructor(directory) {
+    this.directory = directory;
+    this.words = directory.words;
+    this.spelling = spelling(directory);
+  }
+
+  parts(question) {
+    const typed = question.trim().split(/[\s,，、;；。/?？!！]+/).filter(Boolean).slice(0, 20);
+    const found = this._graded(flat(this.spelling.latin(typed).map(({ word, typed: as }) => this._whole(word).map((part) => (as ? Object.assign({}, part, { typed: as }) : part)))));
+    const inSchool = found.some((part) => part.named && SCHOOL.test(part.employer)), teaching = found.some((part) => part.text === "教师" || (part.titles && !part.named));
+    return found.map((part) => {
+      if (part.named && !teaching) return Object.assign({}, part, { titles: undefined });  // who else works at 塔里木大学
+      return inSchool && part.text === "教师" ? Object.assign({}, part, { text: "中小学教师" }) : part;
+    }).map((part) => (part.text && (!this._stands(part.text) || (GRADE.test(part.text) && !this.directory.inCatalog(part.text))) ? Object.assign({}, part, { known: false }) : part));
+  }
+
+  _stands(text) {
+    const kindred = this.words.kindred.get(text);
+    return GRADE.test(text) || this.directory.inCatalog(text) || (kindred && this.directory.inCatalog(kindred));
+  }
+
+  /* Words around a question that mean nothing: those of all regions, and the levels of units as they are called here. */
+  _isNoise(plain) {
+    return NOISE.test(plain) || this.words.ranks.has(plain) || this.words.fillers.has(plain);
+  }
+
+  /* What a word means. One that is understood but for a single character is not understood (大学生 is not who teaches 生物学); one with a piece
+     that nobody knows may be misspelt, or a sentence. */
+  _whole(word) {
+    const meant = this._meaning(word).filter((part) => !part.text || !this._isNoise(part.text));
+    const read = word.length > 1 && meant.some(({ text }) => text && text.length === 1) ? [{ word, text: normal(word) }] : meant;
+    const unknown = (parts) => parts.filter(({ text }) => text && !this._stands(text)).reduce((sum, { text }) => sum + text.length, 0);
+    if (!unknown(read)) return read;
+    const right = this.spelling.corrected(normal(word));
+    if (right) return this._whole(right).map((part) => Object.assign({}, part, { meant: right, typed: word }));
+    const pieces = word.length > 3 ? this._sentence(word) : null;
+    if (pieces && unknown(pieces) < unknown(read)) return pieces;
+    return read.map((part) => {  // 某某市建筑施公: only a piece of it is misspelt
+      const likely = part.text && part.text !== normal(word) && !this._stands(part.text) ? this.spelling.corrected(part.text) : null;
+      return likely ? Object.assign({}, this._meaning(likely)[0], { meant: likely, typed: part.word }) : part;
+    });
+  }
+
+  /* A sentence cut into the words that are known, the longest first, and what stands between them. */
+  _sentence(word) {
+    const plain = normal(word), length = plain.length;
+    if (length !== word.length || length > 60) return null;
+    const best = [{ cost: 0 }];
+    for (let at = 0; at < length; at++) {
+      const here = best[at];
+      const reach = (end, cost, kind) => { if (!best[end] || best[end].cost > here.cost + cost) best[end] = { cost: here.cost + cost, from: at, kind }; };
+      reach(at + 1, 10, "unknown");
+      for (const filler of FILLING) if (plain.startsWith(filler, at)) { reach(at + filler.length, 2, "filler"); break; }
+      for (let end = Math.min(length, at + 16); end > at + 1; end--) {
+        const piece = plain.slice(at, end);
+        if (this.words.has(piece)) reach(end, 1, "word");
+        else if (end - at < 10 && (end - at > 2 ? this.directory.isNamed(piece) : this._begins(piece))) reach(end, 3, "word");
+      }
+    }
+    const cuts = [];
+    for (let end = length; end > 0; end = best[end].from) cuts.unshift({ from: best[end].from, end, kind: best[end].kind });
+    if (!cuts.some(({ from, end, kind }) => kind === "filler" || this.words.has(plain.slice(from, end)))) return null;  // a name of pieces is one name
+    const parts = [];
+    for (const { from, end, kind } of cuts) {
+      const last = parts[parts.length - 1];
+      if (kind === "filler") continue;
+      if (kind === "word") parts.push(...this._meaning(word.slice(from, end)).filter((part) => !part.text || !this._isNoise(part.text)));
+      else if (last && last.end === from) { last.word += word.slice(from, end); last.text += plain.slice(from, end); last.end = end; }
+      else parts.push({ word: word.slice(from, end), text: plain.slice(from, end), end });
+    }
+    return parts;
+  }
+
+  /* Whether a name begins or ends with a pair of characters; inside of one (乐器制作) a pair is no word. */
+  _begins(pair) {
+    const { names, allNames } = this.directory;
+    for (const id of this.directory.linesWith(allNames, pair)) if (names[id].startsWith(pair) || names[id].endsWith(pair)) return true;
+    return false;
+  }
+
+  /* A grade and what it is of as the title: 公证员 二级 → 二级公证员, 一级 播音 → 一级播音员主持人, 小学 老师 一级 → 小学 一级教师. In a series whose
+     titles are all made so and not all listed (arts), a grade is a level of whatever its catalog has: 二级 演奏员. */
+  _graded(parts) {
+    const at = parts.findIndex((part) => GRADE.test(part.text)), grade = (parts[at] || {}).text;
+    if (at < 0) return parts;
+    for (const [i, part] of parts.entries()) {
+      const name = part.text || (part.titles && !part.named && normal(part.word));
+      if (i === at || !name || name.length < 2) continue;
+      const titles = Array.from(this.words.titles.keys()).filter((title) => title.startsWith(grade + name));
+      const title = titles.includes(grade + name) ? grade + name : titles[0];
+      if (title && (title === grade + name || new Set(titles.map((one) => String(this.words.titles.get(one)))).size === 1)) return flat(parts.map((other, k) => (k === i ? [this._known(title, title)] : k === at ? [] : [other])));
+    }
+    for (const [series, levels] of parts.some((part) => part.titles) ? [] : this.directory.grades) {
+      const has = (text) => text && text.length > 1 && this.directory.seriesHas(series, text);
+      if (parts.some(({ text }, k) => k !== at && has(text))) return parts.map((part, k) => (k === at ? { word: part.word, titles: [[series, levels[GRADES.indexOf(grade[0])], null]] } : part));
+    }
+    return parts;
+  }
+
+  _meaning(word) {
+    const plain = normal(word), fixed = this._fixed(word, plain);
+    if (fixed) return fixed;
+    const employer = this._employer(plain);
+    if (employer) return [Object.assign({ word }, employer)];
+    if (!plain || this._isNoise(plain)) return [];
+    if (QUALIFICATION.test(plain)) return [{ word, noTitle: { name: plain } }];
+    const exact = this._known(word, plain);
+    if (exact) return [exact];
+    const { titles, schools } = this.words, ofSchool = plain.match(TEACHER);
+    if (ofSchool && titles.has(ofSchool[1]) && schools.has(ofSchool[1])) return [this._known(ofSchool[1], ofSchool[1]), { word: ofSchool[2], text: "教师" }];
+    const doctor = plain.match(MEDICAL);
+    if (doctor && !titles.has(plain) && titles.has(doctor[1] + doctor[3])) {  // 副主任中医师, 主管检验技师
+      const specialty = doctor[2].length > 1 ? doctor[2] : doctor[2] + doctor[3][0];
+      return this._meaning(specialty).concat({ word: doctor[1] + doctor[3], titles: titles.get(doctor[1] + doctor[3]), name: null });
+    }
+    const places = this._onlyPlaces(word, plain);
+    if (places) return places;
+    const division = this.words.division && plain.match(this.words.division);
+    if (division && this.directory.region) {
+      const length = division[0].length + plain.slice(division[0].length).match(PART_OF_UNIT)[0].length;
+      const rest = this._behind(word, length), unit = this.directory.numbered.get(numeral(division[1]));
+      return unit ? [this._unit(word.slice(0, length), unit)].concat(rest) : rest;
+    }
+    if (this.directory.inCatalog(plain)) return [{ word, text: plain, of: this.directory.concerned.get(plain) || undefined }];
+    for (const filler of [BEFORE, AFTER]) {
+      const rest = word.replace(filler, ""), cut = filler === AFTER ? word.slice(rest.length) : word.slice(0, word.length - rest.length);
+      if (cut && (!rest || this._isNoise(rest))) return [];
+      if (!cut || rest.length < 2) continue;
+      const meant = this._meaning(rest);
+      if (!PERHAPS.test(cut) || meant.every((part) => !part.text || this.directory.inCatalog(part.text))) return meant;  // 评估师 is no 估师
+    }
+    const bare = plain.replace(/(专业|系列|职称|评审委员会|评委会|类)+$/, "");
+    if (bare !== plain) return this._meaning(bare);
+    const doer = plain.match(/^(.{2,})[师员科]$/);  // 园艺师, 检验科: whose name the catalog has
+    const titled = plain.split("").some((_, at) => plain.length - at > 1 && titles.has(plain.slice(at)));  // 电气工程师
+    if (doer && !titled && !TEACHER.test(plain) && !titles.has(doer[1]) && this.directory.inCatalog(doer[1])) return [{ word, text: doer[1] }];
+    return this._split(word, plain) || this._inside(word, plain) || [{ word, text: plain }];
+  }
+
+  /* What the vocabulary says of a word by itself: no title, a kind of employer, a unit, a title of some specialties. */
+  _fixed(word, plain) {
+    const { noTitles, kinds, unitWords, titledNames } = this.words;
+    if (noTitles.has(plain)) return [{ word, noTitle: noTitles.get(plain) }];
+    if (kinds.has(plain)) return [Object.assign(this._worksFor(word, plain), { alone: true })];
+    if (unitWords.has(plain)) return [this._unit(word, this.directory.units.get(unitWords.get(plain)))];
+    if (titledNames.has(plain)) {
+      const { titles, names } = titledNames.get(plain);
+      return [{ word, titles, name: null }].concat(names.map((name) => ({ word: "", text: name })));
+    }
+    return null;
+  }
+
+  _unit(word, unit) {
+    return Object.assign({ word, unit: unit.code, employer: unit.system }, unit.city ? { area: unit.city, others: [] } : null);
+  }
+
+  /* Who somebody works for, and what is taught there (塔里木大学). */
+  _worksFor(word, plain) {
+    const school = Array.from(this.words.schools.keys()).find((kind) => plain.endsWith(kind)), meant = school && this.words.titles.get(school);
+    return Object.assign({ word, employer: plain, named: true }, meant ? { titles: meant } : null);
+  }
+
+  /* What stands behind a place or a unit: who somebody works for there (某市中学, 第八师总医院), and the rest. */
+  _behind(word, length) {
+    const rest = word.slice(length), own = rest.match(INSTITUTION);
+    if (!own || (own[0] !== rest && this.directory.inCatalog(normal(rest)))) return this._meaning(rest);
+    const whole = word.slice(0, length) + own[0];
+    return [this._worksFor(whole, normal(whole))].concat(this._meaning(rest.slice(own[0].length)));
+  }
+
+  /* A place, a kind of teacher, a grade or what is asked, wherever it stands in the word: 语文老师评一级. */
+  _inside(word, plain) {
+    for (const test of [(piece) => this.words.same.has(piece) || piece === "教师", (piece) => this.words.places.has(piece), (piece) => GRADE.test(piece), (piece) => ASKING.test(piece)]) {
+      const found = this._piece(plain, test);
+      if (found) return this._around(word, found[0], found[1]);
+    }
+    return null;
+  }
+
+  /* The longest piece of two characters and more that passes, the first of them: [where, its length]; null: none does. */
+  _piece(plain, test) {
+    for (let size = plain.length - 1; size > 1; size--) for (let at = 0; at + size <= plain.length; at++) if (test(plain.slice(at, at + size), at)) return [at, size];
+    return null;
+  }
+
+  _around(word, at, size) {
+    return flat([word.slice(0, at), word.slice(at, at + size), word.slice(at + size)].map((part) => this._meaning(part)));
+  }
+
+  /* The system somebody belongs to (农垦, 铁路系统): {employer}; with `text` where the word alone may be a specialty too (铁路). */
+  _employer(plain) {
+    for (const [name, system] of this.words.systems) {
+      if (!plain.startsWith(name) || !new RegExp(`^${OF_SYSTEM}$`).test(plain.slice(name.length))) continue;
+      const ofUnits = Array.from(this.directory.units.values()).some((unit) => unit.system === system);
+      return plain === name && !ofUnits && this.directory.inCatalog(plain) ? { employer: system, text: plain } : { employer: system };
+    }
+    return null;
+  }
+
+  _known(word, plain) {
+    const { spots, alsoWhole, places, levels, misspelt, same, titles, ofAnyGrade } = this.words;
+    if (spots.has(plain)) return Object.assign({ word, others: [] }, spots.get(plain));
+    if (this.directory.region && alsoWhole.has(plain)) return { word, area: this.directory.region.code, others: [] };
+    if (places.has(plain)) { const [area, ...others] = places.get(plain); return { word, area, others }; }
+    if (levels.has(plain)) return { word, levels: levels.get(plain) };
+    if (misspelt.has(plain)) return { word, text: normal(misspelt.get(plain)), meant: misspelt.get(plain), typed: word };
+    if (same.has(plain)) return { word, text: same.get(plain) };
+    if (titles.has(plain)) {
+      const named = (this.directory.idOf.has(plain) || Array.from(this.directory.series.values()).some((one) => field(one.name) === plain)) && !ofAnyGrade.has(plain);
+      return { word, titles: titles.get(plain), name: named ? plain : null };
+    }
+    return null;
+  }
+
+  /* 广州市荔湾区: places and nothing else. */
+  _onlyPlaces(word, plain) {
+    for (let length = plain.length - 2; length > 1; length--) {
+      if (!this.words.places.has(plain.slice(0, length))) continue;
+      const rest = plain.slice(length), more = this.words.places.has(rest) ? [this._known(word.slice(length), rest)] : this._onlyPlaces(word.slice(length), rest);
+      if (more) return [this._known(word.slice(0, length), plain.slice(0, length))].concat(more);
+    }
+    return null;
+  }
+
+  /* 广州副高建筑施工 without spaces: a place in front, a level anywhere, the rest. */
+  _split(word, plain) {
+    const brackets = flat(word.split(/[()（）]/).map((part) => part.replace(/(.)的(?=.)/g, "$1\n").split("\n"))).filter(Boolean);
+    if (brackets.length > 1) return flat(brackets.map((part) => this._meaning(part)));
+    const { spots, places, systems, titles } = this.words;
+    for (let length = Math.min(plain.length - 1, 12); length > 1; length--) {
+      if (spots.has(plain.slice(0, length)) || places.has(plain.slice(0, length))) return [this._known(word.slice(0, length), plain.slice(0, length))].concat(this._behind(word, length));
+    }
+    for (const level of this.words.whole) if (this.directory.region && plain.startsWith(level)) return [this._known(level, level)].concat(this._meaning(word.slice(level.length)));
+    const system = Array.from(systems.keys()).find((name) => name.length > 1 && plain.startsWith(name) && this._employer(name) && !this._employer(name).text);
+    if (system) return [Object.assign({ word: word.slice(0, system.length) }, this._employer(system))].concat(this._behind(word, system.length));
+    if (EMPLOYER.test(plain) && !this._piece(plain, (piece) => piece.length > 2 && titles.has(piece))) return [this._worksFor(word, plain)];
+    const title = this._piece(plain, (piece, at) => titles.has(piece) && at !== 1 && !/[副正]$/.test(plain.slice(0, at)));  // 儿科护士, 高工建筑施工
+    if (title) return this._around(word, title[0], title[1]);
+    for (const [level, levels] of this.words.levels) {
+      const at = plain.indexOf(level);
+      if (at < 0 || plain.length === level.length) continue;
+      const rest = [plain.slice(0, at), plain.slice(at + level.length)].filter(Boolean);
+      return [{ word: level, levels }].concat(flat(rest.map((part) => this._meaning(part))));
+    }
+    const stage = plain.match(this.words.stages);
+    if (stage) return this._meaning(stage[1]).concat(this._meaning(plain.slice(stage[1].length)));
+    const teacher = plain.match(TEACHER);
+    if (teacher) return this._meaning(teacher[1]).concat({ word: teacher[2], text: "教师" });
+    return null;
+  }
+}
+
+/* The smaller of two places of which one lies in the other, by their likeliest meanings; null where none does. */
+function inside(directory, first, second) {
+  const pairs = flat(first.map((a, i) => second.map((b, k) => [i + k, a, b]))).sort((x, y) => x[0] - y[0]);
+  for (const [, a, b] of pairs) {
+    if (directory.around(a).has(b) || hasRegimentsIn(directory, a, b)) return a;
+    if (directory.around(b).has(a) || hasRegimentsIn(directory, b, a)) return b;
+  }
+  return null;
+}
+
+/* Whether a place is the city of a unit that has regiments in another place: 巴州铁门关市 is 铁门关市. */
+function hasRegimentsIn(directory, city, area) {
+  return Array.from(directory.units.values()).some((unit) => unit.city === city && unit.regiments.some((there) => directory.within(there).has(area) || directory.within(area).has(there)));
+}
+
+/* The places the parts of a question mean together: of one inside another the smaller, of unrelated ones each. */
+export function whereabouts(directory, parts) {
+  const placed = parts.filter((part) => part.area), plain = placed.filter((part) => !part.unit);
+  const said = (plain.length ? plain : placed).map((part) => [part.area].concat(part.others || []));  // a unit's own city only where no place is said
+  for (let i = 0; i < said.length; i++) for (let k = said.length - 1; k > i; k--) {
+    const both = inside(directory, said[i], said[k]);
+    if (!both) continue;
+    said[i] = [both];
+    said.splice(k, 1);
+    k = said.length;
+  }
+  return said.map(([code]) => code);
+}

@@ -1,0 +1,174 @@
+/* How a committee stands to whoever asks: competent or not, and why. */
+import { EVERY } from "./directory.js";
+import { entrust } from "./entrusting.js";
+import { examFor } from "./exams.js";
+import { flat, normal } from "./words.js";
+
+/* From best to worst; the best one of what a committee reviews counts.
+   competent: may review · entrusted: for another committee · part: only a part of the place · recognised: at its discretion, without a review ·
+   possible: only it can tell · closed: own unit or system only · elsewhere: who has a committee of their own applies there · examined: an
+   examination instead · excluded: by place or system · past: withdrawn or no longer valid */
+export const VERDICTS = ["competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded", "past"];
+export const USABLE = new Set(VERDICTS.slice(0, 5));
+const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]);  // somebody has it, for some
+const RANKS = new Map(VERDICTS.map((verdict, number) => [verdict, number]));
+const rank = (one) => RANKS.get(one.verdict);
+const best = (list) => list.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+
+export const openTo = (committee, review) => review.open_to || committee.open_to || "public";
+const NO_EXCLUSIONS = [];
+export function exclusionsOf(committee, review) {
+  const own = review && review.exclusions;
+  return own ? (committee.exclusions || NO_EXCLUSIONS).concat(own) : committee.exclusions || NO_EXCLUSIONS;
+}
+
+const overlap = (some, others) => { for (const one of some) if (others.has(one)) return true; return false; };
+
+/* Which exclusion means the place or the system of who asks: {kind: area | system | maybe, exclusion}, the surest first; else null. Who lives in
+   a city that is one with a unit may belong to the unit's system, who asks for 石油 to that one, and who works where the words of the exclusion
+   say (石河子大学) to those it means. A place all of whose parts are excluded is excluded. */
+export function barred(directory, committee, review, want, area) {
+  const exclusions = exclusionsOf(committee, review);
+  if (!exclusions.length) return null;
+  const inside = directory.within(area), employer = want.employer || "", systemsOf = directory.systemsIn(employer);
+  const city = !employer && (directory.areas.get(area) || {}).bingtuan;
+  const parts = directory.below.get(area) || [], without = new Set(flat(exclusions.map((one) => one.areas || [])));
+  const found = { area: null, system: null, maybe: null };
+  if (parts.length && parts.every((code) => without.has(code))) found.area = exclusions.find((one) => (one.areas || []).includes(parts[0]));
+  for (const exclusion of exclusions) {
+    const systems = (exclusion.systems || []).map((system) => directory.system(system));
+    if ((exclusion.areas || []).some((code) => inside.has(code))) found.area = found.area || exclusion;
+    if (systems.some((system) => employer.includes(system) || systemsOf.has(system))) found.system = found.system || exclusion;
+    else if (systems.some((system) => overlap(directory.systemsIn(system), systemsOf)) || overlap(directory.systemsIn(exclusion.words), systemsOf)) found.maybe = found.maybe || exclusion;
+    else if ((want.workplaces || []).some((name) => normal(exclusion.words).includes(name)) || systems.some((system) => (employer && system.includes(employer)) || (want.perhaps && system.includes(want.perhaps)) || (city && directory.citySystems.has(system)))) found.maybe = found.maybe || exclusion;
+  }
+  const kind = Object.keys(found).find((one) => found[one]);
+  return kind ? { kind, exclusion: found[kind] } : null;
+}
+
+/* How a level of a review stands to who asks: [verdict, why], or null where the committee is not there for the place. */
+function stand(match, bar, exam, reach, standing) {
+  const { review } = match;
+  if (bar && (bar.kind === "area" || (bar.kind === "system" && reach))) return standing.past ? null : ["excluded", null];
+  if (!reach) return null;
+  if (review.method === "exam") return EXAMINED;
+  if (openTo(match.committee, review) !== "public") return CLOSED_TO_OTHERS;
+  if (review.method === "recognition") return exam && exam.method === "exam" ? AN_EXAM : RECOGNISED;
+  if (reach !== "whole" && reach !== "part") return ["possible", reach];
+  if (bar) return ["possible", "system"];
+  if (standing.early) return ["possible", "early"];
+  if (match.unsure) return ["possible", "tracks"];
+  if (exam && exam.method === "exam") return AN_EXAM;  // registered as reviewed, though an examination decides
+  return reach === "part" ? PART : COMPETENT;
+}
+const EXAMINED = ["examined", null], CLOSED_TO_OTHERS = ["closed", null], RECOGNISED = ["recognised", null], AN_EXAM = ["possible", "exam"], PART = ["part", null], COMPETENT = ["competent", null];
+
+/* Everything of a committee that is asked for, in the place where it stands best; with `reach`, as if it were there for the places. */
+function offers(directory, committee, want, standing, reach) {
+  let chosen = [];
+  const matches = [];
+  for (const review of committee.reviews) { const match = directory.match(committee, review, want); if (match) matches.push(match); }
+  if (!matches.length) return chosen;
+  for (const area of want.areas.length ? want.areas : [null]) {
+    const list = [], there = reach || directory.reach(committee, want, area);
+    for (const match of matches) {
+      const { review } = match, bar = barred(directory, committee, review, want, area);
+      for (const level of match.asked) {
+        const exam = examFor(directory, review.series, level), how = stand(match, bar, exam, there, standing);
+        if (how) list.push({ committee, review, level, reach: there, area, match, exam, bar, verdict: standing.past ? "past" : how[0], why: how[1] });
+      }
+    }
+    if (list.length && (!chosen.length || rank(best(list)) < rank(best(chosen)))) chosen = list;
+  }
+  return chosen;
+}
+
+/* Who has a committee of their own does not apply to one that gives way to it: one that is competent for the same and nearer to the place. If
+   that is for its own unit or system only, it has to be asked; if it has only some of the specialties, it is told which. One whose titles are
+   valid in places only is nobody's own. */
+function giveWay(directory, all, want) {
+  const named = (committee) => (want.units || []).some((code) => (committee.units || []).includes(code)) || (want.places || []).some((place) => (committee.places || []).includes(place));
+  const distance = (committee, area) => (named(committee) ? -1 : [...directory.within(area)].findIndex((code) => committee.covers.has(code)) >>> 0);
+  const away = [];
+  let made = null;
+  for (const list of all) for (const one of list) {
+    if (!one.area || (one.verdict !== "competent" && one.verdict !== "part")) continue;
+    const exclusion = exclusionsOf(one.committee, one.review).find(({ where }) => where === "own-committee");
+    if (!exclusion) continue;
+    made = made || all.flat();
+    const nearer = made.filter((other) => other.level === one.level && other.review.series === one.review.series && other.area === one.area
+      && (other.review.valid_in || "everywhere") === "everywhere" && distance(other.committee, one.area) < distance(one.committee, one.area));
+    const named = (match) => directory.asked(match);
+    const asked = named(one.match), those = (how) => nearer.filter(({ verdict, match }) => verdict === how && shared(asked, named(match)).size);
+    const own = those("competent"), closed = those("closed"), names = new Set(flat(own.map(({ match }) => [...shared(asked, named(match))])));
+    const every = asked.has(EVERY) ? names.has(EVERY) : names.size === asked.size;
+    const given = (list) => ({ exclusion, committees: [...new Set(list.map(({ committee }) => committee))] });
+    if (own.length && every) away.push([one, { verdict: "elsewhere", away: given(own) }]);
+    else if (closed.length) away.push([one, { verdict: "possible", why: "own", away: given(closed) }]);
+    else if (own.length) away.push([one, { away: { ...given(own), names: [...names] } }]);
+  }
+  for (const [one, changed] of away) Object.assign(one, changed);
+}
+
+/* The specialties of the first set that the second has too; EVERY stands for all of the series. */
+const shared = (one, other) => (other.has(EVERY) ? one : one.has(EVERY) ? other : new Set([...one].filter((name) => other.has(name))));
+
+/* A committee that answers: {committee, verdict, quality}, and what is worked out only where it is shown: the offer that is told (its review,
+   match, reach …), `told`, the offers of that verdict, all `offers`, by whom it is entrusted, how it stands. */
+class Hit {
+  constructor(directory, offers, today) {
+    const first = best(offers);
+    let quality = 9;
+    for (const { match } of offers) if (match.quality < quality) ({ quality } = match);
+    this.directory = directory;
+    this.today = today;
+    this.offers = offers;
+    this.committee = first.committee;
+    this.verdict = first.verdict;
+    this.quality = quality;
+  }
+
+  get told() { return this.offers.filter(({ verdict }) => verdict === this.verdict); }
+  get chosen() { return this.told.reduce((a, b) => (b.match.quality < a.match.quality ? b : a)); }
+  get review() { return this.chosen.review; }
+  get match() { return this.chosen.match; }
+  get reach() { return this.chosen.reach; }
+  get area() { return this.chosen.area; }
+  get standing() { return this.directory.standing(this.committee, this.today); }
+
+  get by() {
+    const given = flat(this.offers.map((one) => one.by || []));
+    return [...new Map(given.map((one) => [one.committee.id, { ...one, some: limitsOf(given.filter(({ committee }) => committee === one.committee)) }])).values()];
+  }
+}
+
+/* The committees that answer, each as a Hit, and `named`, the entrusted ones outside the registry. */
+export function verdicts(directory, want, today) {
+  const all = [];
+  for (const number of directory.candidates(want)) {
+    const committee = directory.committees[number], list = offers(directory, committee, want, directory.state(committee, today));
+    if (list.length) all.push(list);
+  }
+  giveWay(directory, all, want);
+  const named = entrust(directory, all, want, today, offers);
+  return { hits: all.map((list) => new Hit(directory, list, today)), named };
+}
+
+/* To what several things entrusted by the same committee are limited; none where one of them is not. */
+const limitsOf = (all) => (all.every(({ some }) => some.length) ? [...new Set(flat(all.map(({ some }) => some)))] : []);
+
+/* Who came after a withdrawn committee, told from either side. */
+export function successors(directory, committee) {
+  const ids = new Set([committee.successor].concat(committee.successors || [], directory.committees.filter((one) => (one.predecessors || []).includes(committee.id)).map(({ id }) => id)));
+  return [...ids].map((id) => directory.byId.get(id)).filter(Boolean);
+}
+
+/* Why nobody: expired, withdrawn, closed, excluded, level (not at this level there), area (only elsewhere) or unknown. */
+export function whyNobody(directory, want, today, hits) {
+  const past = hits.filter((hit) => hit.verdict === "past");
+  if (past.length) return past.some((hit) => hit.committee.status === "active") ? "expired" : "withdrawn";
+  for (const verdict of ["closed", "excluded"]) if (hits.some((hit) => hit.verdict === verdict)) return verdict;
+  const some = (changed) => verdicts(directory, { ...want, ...changed }, today).hits.some((hit) => THERE.has(hit.verdict));
+  if (some({ levels: [], titles: want.titles && want.titles.map(([series, , track]) => [series, null, track]) })) return "level";
+  return some({ areas: [], units: [], places: [] }) ? "area" : "unknown";
+}
