@@ -13,6 +13,12 @@ function make(tag, attributes, ...children) {
   return node;
 }
 
+/* Puts children in the place of those of a node. */
+function fill(node, ...children) {
+  node.textContent = "";
+  node.append(...children);
+}
+
 const notice = (...children) => make("div", { class: "notice bad" }, ...children.map((text) => make("p", null, text)));
 const asked = new Map();
 
@@ -91,11 +97,11 @@ function joined(lists) {
   const all = new Map();
   lists.forEach((list, place) => list.forEach(({ group, label, texts }, at) => {
     const key = `${group}\n${label}`;
-    if (!all.has(key)) all.set(key, { group, label, at, texts: lists.map(() => []) });
+    if (!all.has(key)) all.set(key, { group, label, order: at, texts: lists.map(() => []) });
     all.get(key).texts[place] = texts;
   }));
   const groups = [...new Set([...all.values()].map((row) => row.group))];
-  return [...all.values()].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.at - b.at)
+  return [...all.values()].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.order - b.order)
     .map((row) => ({ ...row, same: row.texts.every((texts) => texts.length === row.texts[0].length && texts.every((text) => row.texts[0].includes(text))) }));
 }
 
@@ -130,9 +136,9 @@ function show(records, tables) {
   const all = joined(records.map((record) => rows(record, tables))), different = all.filter((row) => !row.same).length;
   const shown = table(records, all), only = make("input", { type: "checkbox" });
   only.addEventListener("change", () => shown.classList.toggle("only-different", only.checked));
-  answer.replaceChildren(make("p", null, make("strong", null, t("%(different)s 项不同，%(same)s 项相同。", { different, same: all.length - different })), " ",
+  fill(answer, make("p", null, make("strong", null, t("%(different)s 项不同，%(same)s 项相同。", { different, same: all.length - different })), " ",
     make("span", { class: "quiet-text" }, ...tNodes("%(mark)s的只在这一边有。", { mark: make("b", { class: "only" }, t("加下划线")) }))));
-  versus.replaceChildren(contents(all), make("label", { class: "only-choice" }, only, t("只看不同的")), shown);
+  fill(versus, contents(all), make("label", { class: "only-choice" }, only, t("只看不同的")), shown);
 }
 
 const idOf = (text, list) => { const wanted = text.trim(), one = list.find(({ id, name }) => id === wanted || name === wanted); return one ? one.id : null; };
@@ -143,13 +149,13 @@ async function run() {
   try {
     const { committees } = await load("committees.json");
     form.hidden = false;
-    document.getElementById("every").replaceChildren(...committees.map(({ name }) => make("option", { value: name })));
+    fill(document.getElementById("every"), ...committees.map(({ name }) => make("option", { value: name })));
     const ids = given.map((text) => text && idOf(text, committees)), unknown = given.filter((text, i) => text && !ids[i]);
     KEYS.forEach((key, i) => { const one = committees.find(({ id }) => id === ids[i]); form.elements[key].value = one ? one.name : given[i]; });
-    versus.replaceChildren();
-    if (unknown.length) return answer.replaceChildren(notice(t("名录里没有：%(names)s。请从列出的名称里选。", { names: unknown.join(t("、")) })));
+    fill(versus);
+    if (unknown.length) return fill(answer, notice(t("名录里没有：%(names)s。请从列出的名称里选。", { names: unknown.join(t("、")) })));
     const chosen = [...new Set(ids.filter(Boolean))];
-    if (chosen.length < 2) return answer.replaceChildren(make("p", null, given.filter(Boolean).length > 1 ? t("选的是同一个评审委员会，请另选一个。") : t("请选两个或三个评审委员会：填名称里的几个字，从列出的里面选。")));
+    if (chosen.length < 2) return fill(answer, make("p", null, given.filter(Boolean).length > 1 ? t("选的是同一个评审委员会，请另选一个。") : t("请选两个或三个评审委员会：填名称里的几个字，从列出的里面选。")));
     const [series, areas, ...records] = await Promise.all([load("series.json"), load("areas.json"), ...chosen.map((id) => load(`committees/${encodeURIComponent(id)}.json`))]);
     return show(records, {
       series: new Map(series.series.map((one) => [one.id, one])),
@@ -158,7 +164,7 @@ async function run() {
     });
   } catch (error) {
     form.hidden = false;
-    return answer.replaceChildren(notice(t("没能读取登记的内容。"), t("请检查网络，再点一次“比较”。从磁盘上打开的页面读不到，要放在网站上。")));
+    return fill(answer, notice(t("没能读取登记的内容。"), t("请检查网络，再点一次“比较”。从磁盘上打开的页面读不到，要放在网站上。")));
   }
 }
 
