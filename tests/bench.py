@@ -6,7 +6,8 @@ Every program is run as a process of its own, all of them in turn, run after run
 Our modules are compiled beforehand, as pip has compiled those of the peers.
 Peers: check-jsonschema with the same schema and files; plain `mkdocs build` of the same pages, out of the navigation and without search:
 committees' pages as Markdown, the other stamped pages as a Markdown file with the HTML we make, hand-written pages as they are. It makes no
-API, search index or history, and checks nothing. A second one builds short pages of committees, a third of what stands on ours.
+API, search index or history, and checks nothing. A second one builds short pages of committees, a third of what stands on ours. Hugo, bare,
+builds the pages of the first, with a frame of one line. `build, all formats` also writes the tables as Excel, SQLite and Parquet.
 Floor: reading the records, letting libyaml parse them, and writing the same bytes again.
 
 A change: `zhicheng report` on a change of 50 records, against `zhicheng validate` of the same registry.
@@ -49,7 +50,7 @@ from zhicheng.site import site
 from zhicheng.site.page import View
 
 PYTHON = sys.executable
-PROGRAMS = ("age", "git")  # that no package of Python's brings; checked before anything is measured
+PROGRAMS = ("age", "git", "hugo")  # that no package of Python's brings; checked before anything is measured
 _CHANGED = 50  # records that a change touches
 DOCS = Path(__file__).parents[1] / "docs"
 SCHEMA = Path(__file__).parents[1] / "schemas" / "committee.schema.json"
@@ -148,6 +149,30 @@ def plain_mkdocs(folder: Path, root: Path, short: bool = False) -> Path:
     return config
 
 
+def bare_hugo(folder: Path, docs: Path) -> Path:
+    """The Markdown pages of a folder, for Hugo, with a frame of one line. Out: the folder to build."""
+    for path in sorted(docs.rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        place = folder / "content" / path.relative_to(docs).with_name("_index.md" if path.name == "index.md" else path.name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text if text.startswith("---") else f"---\ntitle: x\n---\n\n{text}", encoding="utf-8")
+    layouts = folder / "layouts/_default"
+    layouts.mkdir(parents=True)
+    for name in ("single", "list"):
+        (layouts / f"{name}.html").write_text("<!doctype html><title>{{ .Title }}</title><main>{{ .Content }}</main>", encoding="utf-8")
+    settings = 'baseURL = "https://example.org/"\ndisableKinds = ["taxonomy", "term", "RSS"]\n[markup.goldmark.renderer]\nunsafe = true\n'
+    (folder / "config.toml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def with_all_formats(folder: Path, root: Path) -> Path:
+    """The same registry, which offers its tables in every format."""
+    shutil.copytree(root, folder)
+    with (folder / "registry/registry.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("downloads: [xlsx, sqlite, parquet]\n")
+    return folder
+
+
 def measure(commands: dict[str, list[str]], runs: int, fresh: dict[str, Path]) -> dict[str, tuple[float, float]]:
     """Median wall seconds and greatest peak memory of each command; `fresh` names folders that are to be empty before a run."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
@@ -176,23 +201,33 @@ def compare(records: int, runs: int, folder: Path) -> list[str]:
             "mkdocs": apart.submit(plain_mkdocs, folder / "plain", root).result(),
             "mkdocs, short pages": apart.submit(plain_mkdocs, folder / "short", root, short=True).result(),
         }
+    hugo = bare_hugo(folder / "hugo", folder / "plain/docs")
+    everything = with_all_formats(folder / "everything", root)
     files = sorted(str(path) for path in committees.rglob("*.yaml"))
     commands = {
         "floor": [PYTHON, "-c", FLOOR, str(committees), str(written)],
         "validate": [PYTHON, "-m", "zhicheng", "validate", "--root", str(root)],
         "build": [PYTHON, "-m", "zhicheng", "build", "--root", str(root), "--out", str(site)],
+        "build, all formats": [PYTHON, "-m", "zhicheng", "build", "--root", str(everything), "--out", str(folder / "all")],
+        "hugo": ["hugo", "--quiet", "--source", str(hugo), "--destination", str(folder / "hugo-site")],
         **{
             name: [PYTHON, "-m", "mkdocs", "build", "--quiet", "-f", str(config), "-d", str(config.parent / "site")]
             for name, config in pages.items()
         },
         "check-jsonschema": [PYTHON, "-m", "check_jsonschema", "--schemafile", str(SCHEMA), *files],
     }
-    fresh = {"floor": written, "build": site}  # nobody's old site is part of the comparison
+    fresh = {
+        "floor": written,
+        "build": site,
+        "build, all formats": folder / "all",
+        "hugo": folder / "hugo-site",
+    }  # nobody's old site is part of the comparison
     fresh |= {name: config.parent / "site" for name, config in pages.items()}
     result = measure(commands, runs, fresh)
     base = {name: took for name, (took, _) in result.items()}
     rows = []
-    for name, peer in (("validate", "check-jsonschema"), *(("build", name) for name in pages)):
+    peers = [("validate", "check-jsonschema"), *(("build", name) for name in (*pages, "hugo")), ("build, all formats", "mkdocs")]
+    for name, peer in peers:
         faster, floors, peak = base[peer] / base[name], base[name] / base["floor"], result[name][1]
         rows.append(f"| {records:,} | `zhicheng {name}` | {peer} | {faster:.1f} × as fast | {floors:.1f} | {peak:.0f} MiB |")
     return rows
@@ -301,8 +336,9 @@ def missing() -> str | None:
     names = [name for name in PROGRAMS if shutil.which(name) is None]
     if not names:
         return None
-    listed = " ".join(names)
-    return f"make bench needs {' and '.join(names)}. On Debian or Ubuntu: apt-get install {listed}; on macOS: brew install {listed}"
+    listed, last = " ".join(names), names.pop()
+    said = f"{', '.join(names)} and {last}" if names else last
+    return f"make bench needs {said}. On Debian or Ubuntu: apt-get install {listed}; on macOS: brew install {listed}"
 
 
 def main() -> None:

@@ -47,13 +47,27 @@ def test_short_pages_are_less(small: Path) -> None:
             assert 200 < len(bench.short_page(committee)) < len(bench.markdown_page(render(page)))
 
 
+def test_pages_for_hugo_are_those_for_mkdocs(small: Path, tmp_path: Path) -> None:
+    """Each page once, with what Hugo wants before it, and a home page as it calls it."""
+    docs = bench.plain_mkdocs(tmp_path / "plain", small).parent / "docs"
+    content = bench.bare_hugo(tmp_path / "hugo", docs) / "content"
+    pages = {path.relative_to(docs).as_posix().replace("index.md", "_index.md"): path for path in docs.rglob("*.md")}
+    assert {path.relative_to(content).as_posix() for path in content.rglob("*.md")} == set(pages)
+    for name, path in pages.items():
+        text = (content / name).read_text(encoding="utf-8")
+        assert text.startswith("---\n")
+        assert text.endswith(path.read_text(encoding="utf-8"))
+
+
 def test_missing_programs_are_named_before_anything_is_measured(tmp_path: Path) -> None:
     """At once, with the way to install them, and not after minutes of measuring."""
     ran = subprocess.run(
         [sys.executable, bench.__file__], env={"PATH": str(tmp_path)}, capture_output=True, encoding="utf-8", timeout=60, check=False
     )
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == ("make bench needs age and git. On Debian or Ubuntu: apt-get install age git; on macOS: brew install age git\n")
+    assert ran.stderr == (
+        "make bench needs age, git and hugo. On Debian or Ubuntu: apt-get install age git hugo; on macOS: brew install age git hugo\n"
+    )
 
 
 @pytest.mark.slow

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import shutil
 from calendar import timegm
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -214,13 +213,12 @@ def _calendars(view: View) -> list[File]:
 def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
     """A function that renders the body of a page.
 
-    The template that most pages use is compiled here, before workers are forked; the others where they are first used.
+    All templates are compiled here, before workers are forked, each of which would else compile nearly all of them.
     """
     made = environment()
     get = cache(made.get_template)
-    for name, count in Counter(page.template for page in listed).items():
-        if count > len(listed) / 2:
-            get(name)
+    for name in sorted({page.template for page in listed}):
+        get(name)
 
     def render(page: Page) -> str:
         template = get(page.template)
