@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from helpers import registries, sites
 
 from zhicheng.registry.history import History
 from zhicheng.registry.records.committee import LEVELS
-from zhicheng.site.pages import areas, catalog, rounds, series
+from zhicheng.site import site
+from zhicheng.site.pages import areas, catalog, committees, rounds, series
 
 
 def nothing() -> list[Any]:
@@ -78,3 +81,24 @@ def test_area(monkeypatch: pytest.MonkeyPatch, wide: int, named: bool) -> None:
 def test_every_way_to_a_title_has_words() -> None:
     """Those that the reference table may have."""
     assert set(series._WAYS) == set(product(("only", "main", "one-of"), ("exam", "exam-and-review")))
+
+
+def test_a_list_too_long_for_a_page_leads_to_the_pages_that_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every committee stands in the list itself or on the page that its fold leads to; up to the limit all stand in the list."""
+    view = sites.view(registries.REAL.parent)
+    listed = {page.url: page for page in site.pages(view)}
+    render = site.renderer(view, list(listed.values()))
+    urls = {f"committees/{one.id}/" for one in view.registry.by_id.values() if one.active}
+
+    def linked(url: str) -> set[str]:
+        text = render(listed[url])
+        return set(re.findall(r'href="(?:\.\./)+([a-z]+/[^"#?]+/)"', text))
+
+    monkeypatch.setattr(committees, "_ON_ONE_PAGE", len(urls))
+    assert linked("committees/") >= urls
+    monkeypatch.setattr(committees, "_ON_ONE_PAGE", len(urls) - 1)
+    monkeypatch.setattr(committees, "_OPEN_UP_TO", 0)
+    found = linked("committees/")
+    assert len(found & urls) < len(urls) / 4
+    found |= {one for url in found - urls if url.startswith(("series/", "areas/")) for one in linked(url)}
+    assert urls <= found

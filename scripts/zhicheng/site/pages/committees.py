@@ -38,6 +38,7 @@ from zhicheng.site.pages.words import (
 )
 
 _OPEN_UP_TO = 150  # a list of more committees starts folded
+_ON_ONE_PAGE = 5000  # of more, the list only names the pages of areas and series that list them: it would be of many megabytes
 _SHOWN_VERSIONS = 20
 
 
@@ -98,13 +99,25 @@ class UnfiledRow:
 
 
 def _list(overview: Overview) -> Context:
+    found = groups(overview)
     return {
-        "groups": groups(overview),
+        "groups": found,
+        "elsewhere": _listed_elsewhere(overview, found) if len(overview.active) > _ON_ONE_PAGE else {},
         "withdrawn": tuple(row for row in overview.rows if not row.committee.active),
         "count": len(overview.active),
         "folded": len(overview.active) > _OPEN_UP_TO,
         "unfiled": [_unfiled(overview, one) for one in overview.registry.unfiled],
     }
+
+
+def _listed_elsewhere(overview: Overview, found: Iterable[CommitteeGroup]) -> dict[tuple[str, str], str]:
+    """The address of the page that lists the committees of a fold too, by its group and key: that of their series or division."""
+    pages = {
+        (group.id, key): f"series/{key}/" if group.id in WIDE else f"areas/{key}/" if key in overview.areas.current else ""
+        for group in found
+        for key, _, _ in group.parts
+    }
+    return {fold: url for fold, url in pages.items() if url}
 
 
 def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
