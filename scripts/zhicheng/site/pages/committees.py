@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
 from zhicheng.forms import digest as digests
 from zhicheng.forms import writing
 from zhicheng.forms.writing import annex1_2
 from zhicheng.registry.history import KINDS
-from zhicheng.registry.records.added_codes import WIDE
 from zhicheng.registry.records.committee import FORMED_BY, Committee, Panel
 from zhicheng.registry.records.listed import Listed
 from zhicheng.registry.records.office import NATURES, POWERS
@@ -21,6 +19,7 @@ from zhicheng.registry.records.small_numbers import SMALL
 from zhicheng.site.language import t, tn
 from zhicheng.site.page import Context, Page
 from zhicheng.site.pages.applying import scope, who, windows
+from zhicheng.site.pages.committee_groups import groups, listed_elsewhere
 from zhicheng.site.pages.offers import Offer, entrusted_in, entrusted_out, offers
 from zhicheng.site.pages.overview import Overview, Row
 from zhicheng.site.pages.pool import pool
@@ -73,19 +72,6 @@ def pages(overview: Overview) -> Iterator[Page]:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitteeGroup:
-    """Committees under one heading. `parts` are its folds, one for each division or series: key, name and rows."""
-
-    id: str
-    name: str
-    parts: tuple[tuple[str, str, tuple[Row, ...]], ...]
-
-    @property
-    def count(self) -> int:
-        return sum(len(rows) for _, _, rows in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
 class UnfiledRow:
     """A committee of a list that has not filed: `who` are its unit and area, `reviews` a line each, `source` names the list."""
 
@@ -102,22 +88,12 @@ def _list(overview: Overview) -> Context:
     found = groups(overview)
     return {
         "groups": found,
-        "elsewhere": _listed_elsewhere(overview, found) if len(overview.active) > _ON_ONE_PAGE else {},
+        "elsewhere": listed_elsewhere(overview, found) if len(overview.active) > _ON_ONE_PAGE else {},
         "withdrawn": tuple(row for row in overview.rows if not row.committee.active),
         "count": len(overview.active),
         "folded": len(overview.active) > _OPEN_UP_TO,
         "unfiled": [_unfiled(overview, one) for one in overview.registry.unfiled],
     }
-
-
-def _listed_elsewhere(overview: Overview, found: Iterable[CommitteeGroup]) -> dict[tuple[str, str], str]:
-    """The address of the page that lists the committees of a fold too, by its group and key: that of their series or division."""
-    pages = {
-        (group.id, key): f"series/{key}/" if group.id in WIDE else f"areas/{key}/" if key in overview.areas.current else ""
-        for group in found
-        for key, _, _ in group.parts
-    }
-    return {fold: url for fold, url in pages.items() if url}
 
 
 def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
@@ -128,38 +104,6 @@ def _unfiled(overview: Overview, one: Listed) -> UnfiledRow:
         reviews.append(said + (bracketed(listed(review.specialties)) if review.specialties else ""))
     who = [one.organiser or "", overview.areas.name(one.area)]
     return UnfiledRow(one.id, one.name, t("，").join(filter(None, who)), tuple(reviews), one.phones, one.cited, one.note or "")
-
-
-def groups(overview: Overview) -> tuple[CommitteeGroup, ...]:
-    """Active committees by authority: committees of the region and central ones by series, the others by prefecture."""
-    found = []
-    for authority, rows in groupby(overview.active, key=lambda row: row.committee.authority):
-        parts: dict[tuple[str, str], list[Row]] = {}
-        for row in rows:
-            parts.setdefault(_part_of(overview, row), []).append(row)
-        ordered = sorted(parts.items()) if authority not in WIDE else _by_series(overview, parts)
-        folds = tuple((key, name, tuple(members)) for (key, name), members in ordered)
-        found.append(CommitteeGroup(authority, authority_label(overview.registry, authority), folds))
-    return tuple(sorted(found, key=lambda group: overview.registry.ranks.order.index(group.id)))
-
-
-def _part_of(overview: Overview, row: Row) -> tuple[str, str]:
-    """The key and name of the fold that a committee is listed in."""
-    committee = row.committee
-    if committee.authority in WIDE:
-        return committee.series[0], overview.series_name(committee.series[0])
-    folder = overview.areas.folder(committee.authority, committee.area)
-    if overview.areas.level(committee.area) == "region":
-        return "", overview.areas.name(folder)
-    if overview.areas.level(folder) == "region":
-        cities = any(area.level == "prefecture" for area in overview.top_areas())  # else a municipality, all of whose parts are below it
-        return ("~", t("直辖县级市")) if cities else (committee.area, overview.areas.name(committee.area))
-    return folder, overview.areas.name(folder)
-
-
-def _by_series(overview: Overview, parts: dict[tuple[str, str], list[Row]]) -> list[tuple[tuple[str, str], list[Row]]]:
-    order = {name: i for i, name in enumerate(overview.registry.series)}
-    return sorted(parts.items(), key=lambda part: (order.get(part[0][0], len(order)), part[0]))
 
 
 def _committee(overview: Overview, row: Row) -> Context:
