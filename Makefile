@@ -6,6 +6,7 @@
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
 #   make pictures   the pictures of the guides, made anew
+#   make screenshots   pictures of every kind of page, in build/screenshots (KINDS="home committee")
 #   make messages   the catalogues of the interface, brought up to date (LANGUAGE=ug for a new one)
 #   make test-lowest the quick tests with the lowest versions that pyproject.toml allows
 #   make deep    what takes too long for every change (nightly)
@@ -18,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
-.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures messages pins wheel release-files release clean
+.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures screenshots messages pins wheel release-files release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -126,6 +127,9 @@ browser: $(VENV)/.dev $(VENV)/.page-checks
 
 pictures: $(VENV)/.dev browser
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py
+
+screenshots: $(VENV)/.dev browser
+	@PYTHONPATH=tests $(BIN)/python tests/helpers/screenshots.py $(KINDS)
 
 messages: $(VENV)/.dev
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/messages.py $(LANGUAGE)

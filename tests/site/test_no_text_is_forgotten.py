@@ -180,6 +180,30 @@ def test_pages_are_marked_as_right_to_left(small_in_brackets: tuple[Path, pseudo
         assert '<body dir="rtl"' in page
 
 
+SIDEWAYS = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("article *")]
+  .filter((node) => node.checkVisibility() && !node.closest(".visually-hidden, thead, pre"))
+  .filter((node) => node.getBoundingClientRect().left < -1 || node.getBoundingClientRect().right > innerWidth + 1)
+  .map((node) => node.outerHTML.slice(0, 80))]"""
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("pages")
+def test_pages_from_right_to_left_stay_inside(small_in_brackets: tuple[Path, pseudo.Data], browser: Browser) -> None:
+    """Nothing stands out on either side; the name of the site begins at the right, and what comes first stands there."""
+    site, _ = small_in_brackets
+    with served(site) as address:
+        for width in (1280, 390):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            for path in ("", "committees/example-full/", "experts/", "rounds/2026/", "about/", "series/health/"):
+                page.goto(address + path)
+                assert page.evaluate(SIDEWAYS) == [0], path
+            page.goto(address + "committees/example-full/")
+            boxes = [page.locator(one).first.bounding_box() for one in (".md-logo", "h1", ".qa dt", ".notice.warn")]
+            assert all(box is not None and box["x"] + box["width"] > 0.9 * width for box in boxes)
+            assert page.locator(".notice.warn").first.evaluate("(node) => getComputedStyle(node).borderRightWidth") == "4px"
+            page.close()
+
+
 @pytest.fixture(scope="module")
 def answering_in_brackets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pseudo.Data]]:
     """The address of the sample's site with the committees of the table of answers, in the language for tests; and its data."""

@@ -600,6 +600,7 @@ BARS = """(chart) => {
   const inside = chart.getBoundingClientRect(), texts = [...chart.querySelectorAll("text")];
   return {
     ink: [...new Set(texts.map((text) => getComputedStyle(text).fill))], around: getComputedStyle(chart.parentElement).color,
+    whole: inside.width,
     widths: [...chart.querySelectorAll("rect")].map((rect) => rect.getBoundingClientRect().width),
     numbers: texts.filter((text) => text.getAttribute("text-anchor")).map((text) => Number(text.textContent.replace(/,/g, ""))),
     outside: [...texts, ...chart.querySelectorAll("rect")].filter((node) => {
@@ -630,6 +631,7 @@ def test_charts_of_experts(browser: Browser, address: str, options: dict[str, An
                 assert (seen["outside"], seen["crossed"]) == ([], [])
             seen = page.get_by_role("img", name="在库专家按层级的人数").evaluate(BARS)
             largest = max(seen["numbers"])
+            assert max(seen["widths"]) > seen["whole"] - 10 * 14  # the longest takes what the texts leave
             assert [width / max(seen["widths"]) for width in seen["widths"]] == pytest.approx(
                 [number / largest for number in seen["numbers"]], abs=0.01
             )

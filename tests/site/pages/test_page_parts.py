@@ -181,12 +181,12 @@ def test_trend_where_more_than_one_round_is_known(small: Path) -> None:
     assert row.format(2026, "", 31, few) + row.format(2019, "", 24, few) in page
     sent = '<td class="num">{} 份</td>'
     assert row.format(2026, sent.format(3), 37, hidden) + row.format(2019, sent.format(1), 24, few) in listed
-    assert page.count('<svg class="chart"') == 3
+    assert page.count('<svg class="chart') == 3
     change(small, ROSTER, r"^history:\n(?:  .*\n)+", "")
     for url in ("committees/example-one/", "experts/"):
         page = body(small, url)
         assert "各年度" not in page
-        assert '<svg class="chart"' in page
+        assert '<svg class="chart' in page
 
 
 def test_every_chart_has_its_numbers_in_a_table(small: Path) -> None:
@@ -195,9 +195,9 @@ def test_every_chart_has_its_numbers_in_a_table(small: Path) -> None:
         ("experts/", ("正高级 12", "副高级 25")),
     ):
         page = body(small, url)
-        drawn = re.findall('<svg class="chart".*?<title>', page)
+        drawn = re.findall('<svg class="chart.*?<title>', page)
         assert drawn
-        assert all(chart.startswith('<svg class="chart" role="img"') for chart in drawn)
+        assert all('role="img"' in chart for chart in drawn)
         rows = [" ".join(re.sub("<[^>]*>", " ", row).replace(" 份", "份").split()) for row in re.findall("<tr.*?</tr>", page, re.DOTALL)]
         for text in known:
             name, number = text.split()

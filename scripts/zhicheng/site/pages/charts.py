@@ -1,8 +1,9 @@
 """Charts as SVG, drawn when the site is built. The functions are pure: the same title and numbers give the same bytes.
 
 A chart is as wide as its surroundings, but its text keeps its size: horizontal positions are a percentage of the width, or em (the width of
-a Chinese character). The text has the colour of the text around the chart, the bars the colour the style sheet sets. Every page puts a
-table with the same numbers next to a chart.
+a Chinese character). The text has the colour of the text around the chart, the bars the colour the style sheet sets. The texts
+beside bars stand in the padding of the chart, which classes set (`before-4`: 4 em). Every page puts a table with the same numbers next to a
+chart.
 """
 
 from __future__ import annotations
@@ -30,35 +31,19 @@ def bars(title: str, numbers: Numbers) -> Markup:
     largest = max((number for _, number in numbers if isinstance(number, int)), default=0)
     widest = max((_em_width(label) for label, _ in numbers), default=0)
     stacked = widest > _LONGEST
-    start = 0 if stacked else widest + 1
-    reserved = ceil(start + max((_em_width(_number(number)) for _, number in numbers), default=0) + 1)
+    before = 0 if stacked else ceil(widest + 1)
+    after = ceil(max((_em_width(_number(number)) for _, number in numbers), default=0) + 1)
     height = _LINE * (2 if stacked else 1)
-    drawn, drawn_bars = [], []
+    drawn = []
     for place, (label, number) in enumerate(numbers):
         middle = place * height + _LINE / 2
-        drawn.append(_text("0", middle, _short(label)))
+        drawn.append(_text(f"-{before}em" if before else "0", middle, _short(label)))
         middle += height - _LINE - (_BAR if stacked else 0) / 2
         if isinstance(number, int) and number > 0:
-            drawn_bars.append(_bar(middle, max(number / largest, _SMALLEST_SHARE)))
-        drawn.append(_text("100%", middle, _number(number), "end"))
-    if drawn_bars:
-        drawn.append(_plot(start, reserved, drawn_bars))
-    return _svg(title, len(numbers) * height, drawn)
-
-
-def _bar(middle: float, share: float) -> Markup:
-    """A bar that takes `share` (0–1) of the width of its plot."""
-    return Markup('<rect y="{}" width="{}%" height="{}"/>').format(_size(middle - _BAR / 2), _size(100 * share), _BAR)
-
-
-def _plot(start: float, reserved: int, drawn: Iterable[Markup]) -> Markup:
-    """The part of a chart that is left between `start` em and the numbers: as wide as the chart less `reserved` em.
-
-    The style sheet says so by its class, as no attribute can; where it does not, it is as wide as the narrowest chart has room for.
-    """
-    about = max(10, 100 - 100 * reserved / _NARROWEST)
-    opening = Markup('<svg class="less-{}" x="{}em" width="{}%">').format(reserved, _size(start), _size(about))
-    return opening + Markup("").join(drawn) + Markup("</svg>")
+            shape = (_size(middle - _BAR / 2), _size(100 * max(number / largest, _SMALLEST_SHARE)), _BAR)
+            drawn.append(Markup('<rect y="{}" width="{}%" height="{}"/>').format(*shape))
+        drawn.append(_text("100%", middle, _number(number), "end", after))
+    return _svg(title, len(numbers) * height, drawn, f" before-{before} after-{after}")
 
 
 def columns(title: str, numbers: Numbers) -> Markup:
@@ -87,17 +72,19 @@ def _number(number: Number) -> str:
     return number if isinstance(number, str) else f"{number:,}"
 
 
-def _svg(title: str, height: float, drawn: Iterable[Markup]) -> Markup:
-    """The SVG element, or an empty text where nothing was drawn. `height` is in px."""
+def _svg(title: str, height: float, drawn: Iterable[Markup], room: str = "") -> Markup:
+    """The SVG element, or an empty text where nothing was drawn. `height` is in px, `room` are classes of the room beside what is drawn."""
     inside = Markup("").join(drawn)
     if not inside:
         return Markup("")
-    opening = Markup('<svg class="chart" role="img" width="100%" height="{}" font-size="{}" fill="currentColor"><title>{}</title>')
-    return opening.format(_size(height), _TEXT, title) + inside + Markup("</svg>")
+    opening = Markup('<svg class="chart{}" role="img" width="100%" height="{}" font-size="{}" fill="currentColor"><title>{}</title>')
+    return opening.format(room, _size(height), _TEXT, title) + inside + Markup("</svg>")
 
 
-def _text(x: str, middle: float, text: str, anchor: str = "start") -> Markup:
-    place = Markup("") if anchor == "start" else Markup(' text-anchor="{}"').format(anchor)
+def _text(x: str, middle: float, text: str, anchor: str = "start", after: int = 0) -> Markup:
+    """A text at `x`, or `after` em behind it."""
+    place = Markup(' dx="{}em"').format(after) if after else Markup("")
+    place += Markup("") if anchor == "start" else Markup(' text-anchor="{}"').format(anchor)
     return Markup('<text x="{}" y="{}" dy=".35em"{}>{}</text>').format(x, _size(middle), place, text)
 
 

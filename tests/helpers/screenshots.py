@@ -1,0 +1,78 @@
+"""Pictures of a page of every kind, at 1280 and 390 px, light and dark, in build/screenshots: to be looked at. `make screenshots`.
+
+With arguments, only the kinds that they name, such as `home committee`.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from helpers import registries
+from helpers.browsers import chromium, served
+from playwright.sync_api import sync_playwright
+
+from zhicheng.commands import cli
+
+OUT = registries.HERE.parent / "build/screenshots"
+KINDS = {
+    "home": "",
+    "find": "find/",
+    "answer": "find/?ask=喀什+副高+建筑施工",
+    "nobody": "find/?ask=飞行器制导",
+    "committees": "committees/",
+    "committee": "committees/xj-engineering-construction/",
+    "withdrawn": "committees/xj-library-archives/",
+    "series-list": "series/",
+    "series": "series/health/",
+    "areas": "areas/",
+    "area": "areas/653125/",
+    "catalog": "catalog/",
+    "experts": "experts/",
+    "rounds": "rounds/",
+    "round": "rounds/2026/",
+    "rules": "rules/",
+    "rule": "rules/E203/",
+    "waivers": "waivers/",
+    "check": "check/?digest=000000000000",
+    "about": "about/",
+    "map": "about/map/",
+    "statement": "about/accessibility/",
+    "data": "data/",
+    "guide": "guide/public/",
+}
+
+
+def main(wanted: list[str]) -> None:
+    """Takes the pictures of the site of the sample, built for it."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "site"
+        if cli.main(["build", "--root", str(registries.REAL.parent), "--out", str(out), "--as-of", registries.TODAY.isoformat()]):
+            sys.exit("The site could not be built.")
+        with sync_playwright() as playwright, served(out) as address:
+            browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+            for width, height in ((1280, 900), (390, 844)):
+                for scheme in ("light", "dark"):
+                    phone = width < 600
+                    context = browser.new_context(
+                        viewport={"width": width, "height": height},
+                        color_scheme=scheme,  # type: ignore[arg-type]
+                        locale="zh-CN",
+                        has_touch=phone,
+                        is_mobile=phone,
+                        bypass_csp=True,
+                    )
+                    page = context.new_page()
+                    page.clock.install(time=registries.TODAY.isoformat())
+                    for name, path in KINDS.items():
+                        if not wanted or name in wanted:
+                            page.goto(address + path, wait_until="networkidle")
+                            page.screenshot(path=OUT / f"{name}-{width}-{scheme}.png", full_page=True)
+                    context.close()
+            browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
