@@ -50,7 +50,7 @@ def test_the_table_has_every_kind_of_question() -> None:
 def test_the_answers_of_the_page(page: Page, address: str) -> None:
     page.goto(address + "find/")
     page.wait_for_function("!document.querySelector('#understood').textContent.includes('正在读取')")
-    page.wait_for_function("zhichengSearch.complete")
+    page.wait_for_function("zhichengSearch.complete && zhichengSearch.last")
 
     def answer(words: str) -> dict[str, Any]:
         page.locator("form.ask input").fill(words)
@@ -67,7 +67,7 @@ def test_the_answers_of_the_header(page: Page, address: str) -> None:
     page.goto(address + "areas/")
     page.locator(".zc-search__input").fill("喀什")
     page.wait_for_selector(".zc-search__panel a")
-    page.wait_for_function("zhichengSearch.complete")
+    page.wait_for_function("zhichengSearch.complete && zhichengSearch.last")
 
     def answer(words: str) -> dict[str, Any]:
         page.locator(".zc-search__input").fill(words)

@@ -114,7 +114,7 @@ def test_no_trace_of_placeholders_in_the_second(second: Path) -> None:
 
 def test_same_search(site: Path, second: Path) -> None:
     """The same script and data, and the same texts of the guides; their order may be another."""
-    for path in ("assets/search.js", search_data.DATA):
+    for path in ("assets/search.js", search_data.DATA, search_data.LATER):
         assert (site / path).read_bytes() == (second / path).read_bytes(), path
     texts = [(folder / search_data.GUIDES).read_text(encoding="utf-8") for folder in (site, second)]
     first, other = ({tuple(one) for one in json.loads(text[text.index("(") + 1 : text.rindex(")")])["guides"]} for text in texts)

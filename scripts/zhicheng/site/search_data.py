@@ -1,7 +1,7 @@
 """What the search of the site is made of: its one script, put together from the parts in theme/assets/search, and its data, as scripts too.
 
 As scripts they are loaded from a folder as well as from a server, and no policy has to allow more than the site's own scripts. `data.js`
-is all that an answer needs; `guides.js`, the text of the hand-written pages, is asked for names and words that it does not have.
+is what an answer needs; `later.js` has numbers, addresses and notes for its cards, `guides.js` the text of the hand-written pages.
 """
 
 from __future__ import annotations
@@ -23,13 +23,26 @@ from zhicheng.registry.records.vocabulary import WordEntry, vocabulary
 from zhicheng.registry.registry import Registry
 from zhicheng.site.page import Page, View
 from zhicheng.site.pinyin import readings
+from zhicheng.site.search_packing import packed, packed_later
 from zhicheng.system.json_bytes import encoded
 from zhicheng.system.packaged import resource
 
-DATA, GUIDES = "search/data.js", "search/guides.js"
+DATA, LATER, GUIDES = "search/data.js", "search/later.js", "search/guides.js"
 # In the order in which they are put together; each is a module of its own that imports from those before it (and some from one after).
 PARTS = (
-    *("../language", "words", "vocabulary", "directory", "spelling", "understanding", "exams", "entrusting", "verdicts", "answers"),
+    *(
+        "../language",
+        "words",
+        "vocabulary",
+        "unpacking",
+        "directory",
+        "spelling",
+        "understanding",
+        "exams",
+        "entrusting",
+        "verdicts",
+        "answers",
+    ),
     *("lookup", "hits", "brief", "page", "box"),
 )
 _PARTS, _SCRIPT = "assets/search", "assets/search.js"
@@ -53,31 +66,32 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
     """The data of the search: committees, divisions, series, words with their readings, and the pages that are found by their title."""
     registry = view.registry
     settings = registry.settings
-    chosen = public.compact(public.committees(registry), registry.series)
+    compact = public.compact(public.committees(registry), registry.series)
     divisions = public.areas(registry.areas, registry.words.public)
     series = [public.series(one) for one in registry.series.values()]
     entries = [_entry(one) for one in words(registry)]
-    return _script(
-        {
-            "as_of": view.as_of.isoformat(),
-            **chosen,
-            "areas": divisions,
-            "series": series,
-            **(
-                {"levels": [{"code": code, "name": name} for code, name in registry.levels.items()]}
-                if registry.ranks.codes.added_levels
-                else {}
-            ),
-            "listed": [public_record.listed(one) for one in registry.unfiled],
-            "words": entries,
-            "pinyin": readings(_spoken(chosen["strings"], divisions, series, entries)),
-            "pages": [[page.url, page.title, page.description] for page in pages if page.url and page.section != "committees"],
-            "authorities": {name: authority_label(registry, name) for name in registry.ranks.order},
-            "whole": registry.words.whole,
-            "centre": given(name=settings.centre_name, phones=list(settings.centre_phones)),
-        },
-        "data",
-    )
+    names = {area["code"]: area["name"] for area in (*divisions["retired"], *divisions["areas"])}
+    levels = [{"code": code, "name": name} for code, name in registry.levels.items()] if registry.ranks.codes.added_levels else None
+    table = {
+        "as_of": view.as_of.isoformat(),
+        **packed(compact, names, {one["id"]: one["name"] for one in series}),
+        "areas": divisions,
+        "series": series,
+        **given(levels=levels),
+        "listed": [public_record.listed(one) for one in registry.unfiled],
+        "words": entries,
+        "pinyin": readings(_spoken(compact["strings"], divisions, series, entries)),
+        "pages": [[page.url, page.title, page.description] for page in pages if page.url and page.section != "committees"],
+        "authorities": {name: authority_label(registry, name) for name in registry.ranks.order},
+        "whole": registry.words.whole,
+        "centre": given(name=settings.centre_name, phones=list(settings.centre_phones)),
+    }
+    return _script(table, "data")
+
+
+def later(view: View) -> bytes:
+    """What only the cards of an answer and the search for names need of the committees: numbers, addresses, notes."""
+    return _script(packed_later(public.compact(public.committees(view.registry), view.registry.series)), "later")
 
 
 def guides(index: str) -> bytes:

@@ -107,12 +107,12 @@ def build(
         calendars = _calendars(view)
         render = descriptions.with_data(renderer(view, listed), view)
         open_files = [*table_files.files(view), *record_list.files(view), *feeds.files(view), descriptions.openapi(view)]
-        found = File(search_data.DATA, lambda: search_data.data(view, listed))
-        with stamping(site, [found, *open_files, *sheets.files(overview), *api.files(view), *calendars, *listed], render) as stamps:
+        found = [File(search_data.DATA, lambda: search_data.data(view, listed)), File(search_data.LATER, lambda: search_data.later(view))]
+        with stamping(site, [*found, *open_files, *sheets.files(overview), *api.files(view), *calendars, *listed], render) as stamps:
             if not passes(registry):
                 return False
             frames = chrome.finish(announce)
-            chrome.move_into(site, listed, (file.path for file in (found, *calendars)))
+            chrome.move_into(site, listed, (file.path for file in (*found, *calendars)))
             search_data.assemble(site)
             _add_to_chrome(site, view, listed, chrome.placeholders)
             _copy_forms(site, view)

@@ -2,7 +2,7 @@
 import { field } from "./directory.js";
 import { exams, inField, partExams } from "./exams.js";
 import { understand, whereabouts } from "./understanding.js";
-import { USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
+import { RANKS, USABLE, VERDICTS, verdicts, whyNobody } from "./verdicts.js";
 import { SCHOOL, normal } from "./words.js";
 
 /* The answer to a question: {parts, want, …answer, noTitles, unknown, subject}. A title that nobody awards is read as the name of the catalog
@@ -98,13 +98,13 @@ export function search(directory, want, today) {
 function inOrder(directory, hits, want) {
   const isOwn = (code) => (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
   const own = ({ units }) => units && units.some(isOwn);
-  const keys = new Float64Array(hits.length), at = new Map();
+  const keys = new Float64Array(hits.length), at = new Array(directory.committees.length);
   hits.forEach((hit, i) => {
-    const { committee } = hit, first = VERDICTS.indexOf(hit.verdict) * 1000 + hit.quality * 100 + (own(committee) ? 0 : 10) + directory.closeness(committee) + 1;
+    const { committee } = hit, first = RANKS.get(hit.verdict) * 1000 + hit.quality * 100 + (own(committee) ? 0 : 10) + committee.near;
     keys[i] = first * 1e6 + committee.number;
-    at.set(keys[i], hit);
+    at[committee.number] = hit;
   });
-  return Array.from(keys.sort(), (key) => at.get(key));
+  return Array.from(keys.sort(), (key) => at[key % 1e6]);
 }
 
 /* The whole answer: {hits, named, exams, usable, nobody}. `named` are entrusted committees outside the registry, `usable` the number that may

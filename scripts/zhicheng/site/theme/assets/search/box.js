@@ -7,10 +7,12 @@ import { make } from "./hits.js";
 import { lookup } from "./lookup.js";
 import { FindPage, placesOf } from "./page.js";
 import { spelling } from "./spelling.js";
+import { completed } from "./unpacking.js";
 import { successors } from "./verdicts.js";
 import { t } from "../language.js";
 
 const root = document.currentScript.getAttribute("src").replace(/assets\/search\.js$/, ""), SLICE = 400;
+const onCompleted = [];  // what is shown again when the numbers and addresses have come
 let read = null, guideTexts = [];
 
 /* Loads a script of the folder search/, which hands its value over to `zhichengSearch`. */
@@ -33,6 +35,7 @@ function site() {
       
       const later = () => { if (spelling(directory).prepare(SLICE)) setTimeout(later); };
       setTimeout(later, 500);
+      load("later").then(() => { completed(directory, globalThis.zhichengSearch.last); for (const again of onCompleted) again(); }).catch(() => {});
       load("guides").catch(() => {});
       return {
         directory, root, whole: value.whole, authorities: value.authorities, centre: value.centre || {}, pages: value.pages, guides: () => guideTexts, today: () => today(value.as_of),
@@ -51,6 +54,7 @@ class Box {
     this.panel = panel;
     this.input = form.elements.ask;
     this.input.addEventListener("input", () => this.soon());
+    onCompleted.push(() => { if (!this.panel.hidden && !this.panel.contains(document.activeElement)) this.soon(); });
     this.input.addEventListener("focus", () => { site().catch(() => {}); if (this.input.value.trim()) this.soon(); });
     this.form.addEventListener("keydown", (event) => this.key(event));
     this.panel.addEventListener("keydown", (event) => this.key(event));
@@ -101,10 +105,13 @@ class Box {
 }
 
 globalThis.zhichengSearch = {
-  data(value) { this.read = value; }, guides(value) { guideTexts = value.guides; this.complete = true; }, site, Directory, ask, lookup, successors,
+  data(value) { this.read = value; }, later(value) { this.last = value; }, guides(value) { guideTexts = value.guides; this.complete = true; }, site, Directory, ask, lookup, successors,
 };
 
 for (const node of document.querySelectorAll(".search-off")) node.remove();
 const findPage = document.getElementById("find") && new FindPage(document.getElementById("find"));
-if (findPage) site().then((of) => findPage.start(of), () => findPage.fail());
+if (findPage) {
+  onCompleted.push(() => { if (findPage.directory) findPage.show(findPage.current); });
+  site().then((of) => findPage.start(of), () => findPage.fail());
+}
 for (const form of document.querySelectorAll("form[data-box]")) new Box(form, document.getElementById(form.dataset.box));

@@ -1,4 +1,5 @@
 /* The committees, divisions and series of the registry, made ready for questions: who has which specialty, who is there for which place. */
+import { unpacked } from "./unpacking.js";
 import { Vocabulary } from "./vocabulary.js";
 import { isPiece, normal } from "./words.js";
 import { N_, t } from "../language.js";
@@ -36,10 +37,11 @@ export function joinedLines(lines) {
 }
 
 export class Directory {
-  /* `data`: {strings, committees, areas, series, levels, listed, words}, as the build writes it. */
+  /* `data`: committees, areas, series, levels, listed, words, pinyin, as the build writes them. */
   constructor(data) {
-    this.strings = data.strings;
-    this.committees = data.committees;
+    const { strings, committees } = unpacked(data);
+    this.strings = strings;
+    this.committees = committees;
     this.listed = data.listed || [];
     this.areas = new Map(data.areas.areas.map((area) => [area.code, area]));
     this.retired = new Map();
@@ -79,10 +81,12 @@ export class Directory {
     this.covering = new Map();  // of a division: the committees that cover it
     this.byId = new Map();
     this.entrusting = [];
+    this.entrusted = new Set();
     this.special = [];  // committees that a place alone does not find: for units and places without a code, or with exclusions by place
     const widened = new Map();
     this.committees.forEach((one, number) => {
       one.number = number;
+      one.near = this.closeness(one) + 1;
       this.byId.set(one.id, one);
       const key = one.scope.join();
       if (!widened.has(key)) widened.set(key, this._widened(one.scope));
@@ -90,6 +94,9 @@ export class Directory {
       one.about = about(one);
       one.covers.forEach((code) => addTo(this.covering, code, number));
       if (one.entrusts) this.entrusting.push(one);
+      for (const { committee } of one.entrusts || []) this.entrusted.add(committee);
+      const giving = one.reviews.filter((review) => (one.exclusions || []).concat(review.exclusions || []).some(({ where }) => where === "own-committee"));
+      if (giving.length) one.gives = giving.map(({ series }) => series);
       let excluding = Boolean(one.exclusions);
       for (const review of one.reviews) {
         addTo(this.bySeries, review.series, number);
@@ -344,10 +351,34 @@ export class Directory {
   quality(committee, review, texts) {
     if (!texts.length) return 5;
     if (texts.length === 1 && texts[0] === this._fieldOf(review.series)) return 0;
-    let best = 9;
-    this._places(committee, review, texts, (nearest) => { if (nearest < best) best = nearest; });
+    const best = texts.length === 1 ? this._best(committee, review, texts[0]) : this._bestOfAll(committee, review, texts);
     if (best === 9) return 9;
     return texts.includes(this._fieldOf(review.series)) ? 0 : best;
+  }
+
+  _bestOfAll(committee, review, texts) {
+    let best = 9;
+    this._places(committee, review, texts, (nearest) => { if (nearest < best) best = nearest; });
+    return best;
+  }
+
+  /* The same for one text, as most questions have: without making anything, since it is asked of every committee. */
+  _best(committee, review, text) {
+    const info = this.text(text), { grade } = info;
+    const beside = info.series.has(review.series) ? 3 : info.about.has(committee.number) && !committee.reviews.some((other) => other !== review && this._reviewHas(other, info)) ? 4 : 9;
+    let best = review.all_specialties && (beside < 9 || this.seriesHas(review.series, text)) ? 3 : 9, at = 0;
+    for (const [first, seconds] of review.catalog) {
+      const branch = grade[first] < 9 ? 2 : beside;
+      for (const second of seconds) {
+        let value = grade[second];
+        if (review.third_level) for (const third of review.third_level[at] || NONE) if (grade[third] < value) value = grade[third];
+        at++;
+        if (value === 9) value = branch;
+        if (value < best) best = value;
+        if (best === 0) return 0;
+      }
+    }
+    return best;
   }
 
   _fieldOf(series) {
@@ -357,10 +388,10 @@ export class Directory {
 
   /* Calls found(nearest grade, first, second, thirds) for every specialty of a review in which all texts stand. */
   _places(committee, review, texts, found) {
-    const infos = texts.map((text) => this.text(text));
-    const beside = texts.map((text, i) => {  // where a text stands if not in the names of the specialty
-      if (infos[i].series.has(review.series)) return 3;
-      return infos[i].about.has(committee.number) && !committee.reviews.some((other) => other !== review && this._reviewHas(other, infos[i])) ? 4 : 9;
+    if (this._asked !== texts) { this._asked = texts; this._infos = texts.map((text) => this.text(text)); }
+    const infos = this._infos, beside = infos.map((info, i) => {  // where a text stands if not in the names of the specialty
+      if (info.series.has(review.series)) return 3;
+      return info.about.has(committee.number) && !committee.reviews.some((other) => other !== review && this._reviewHas(other, infos[i])) ? 4 : 9;
     });
     if (review.all_specialties && texts.every((text, i) => beside[i] < 9 || this.seriesHas(review.series, text))) found(3, null, null, []);
     let at = 0;

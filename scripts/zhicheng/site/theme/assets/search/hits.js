@@ -93,7 +93,7 @@ function over(page, directory, committee) {
 /* Why a committee stands as it does: one sentence with the place and the levels, then what has to be known besides. */
 function reasons(page, directory, answer, want) {
   const { committee, verdict, told, offers, by } = answer, levels = told.map(({ level }) => level);
-  const careful = committee.note || told.some(({ review }) => exclusionsOf(committee, review).length) || someExams(directory, told).length;
+  const careful = committee.noted || told.some(({ review }) => exclusionsOf(committee, review).length) || someExams(directory, told).length;
   const first = told.every(({ review, exam }) => review.method === "exam-and-review" || (exam && exam.method === "exam-and-review"));
   const [said, tone] = verdict === "competent" ? [first ? N_("先考后评：") : careful ? N_("登记范围相符：") : N_("有权评审："), ""] : SAID[verdict];
   const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, t(said)), t(careful && !first && verdict === "competent" ? N_("%(place)s，层级含%(levels)s；能否申报以下方说明为准。") : N_("%(place)s，层级含%(levels)s。"), { place: place(page, directory, answer, want), levels: directory.levelNames(levels) }))];

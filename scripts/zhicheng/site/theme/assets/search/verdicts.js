@@ -11,7 +11,7 @@ import { flat, normal } from "./words.js";
 export const VERDICTS = ["competent", "entrusted", "part", "recognised", "possible", "closed", "elsewhere", "examined", "excluded", "past"];
 export const USABLE = new Set(VERDICTS.slice(0, 5));
 const THERE = new Set([...USABLE, "closed", "elsewhere", "examined"]);  // somebody has it, for some
-const RANKS = new Map(VERDICTS.map((verdict, number) => [verdict, number]));
+export const RANKS = new Map(VERDICTS.map((verdict, number) => [verdict, number]));
 const rank = (one) => RANKS.get(one.verdict);
 const best = (list) => list.reduce((a, b) => (rank(b) < rank(a) ? b : a));
 
@@ -113,21 +113,49 @@ function giveWay(directory, all, want) {
 /* The specialties of the first set that the second has too; EVERY stands for all of the series. */
 const shared = (one, other) => (other.has(EVERY) ? one : one.has(EVERY) ? other : new Set([...one].filter((name) => other.has(name))));
 
-/* A committee that answers: {committee, verdict, quality}, and what is worked out only where it is shown: the offer that is told (its review,
-   match, reach …), `told`, the offers of that verdict, all `offers`, by whom it is entrusted, how it stands. */
+/* The best verdict of a committee and its quality, as one number (10 times its rank, and the quality), -1 for none: what `offers` would give, without
+   making anything, since of thousands only a few are shown. Not for titles. */
+function glance(directory, committee, want, standing) {
+  let found = -1;
+  for (const area of want.areas.length ? want.areas : ANY_AREA) {
+    let reach, first = 99, quality = 9;
+    for (const review of committee.reviews) {
+      if ((want.series && review.series !== want.series) || (want.only && review.series !== want.only)) continue;
+      if (want.levels.length && !review.levels.some((level) => want.levels.includes(level))) continue;
+      const its = directory.quality(committee, review, want.texts);
+      if (its === 9) continue;
+      if (reach === undefined) reach = directory.reach(committee, want, area);
+      const bar = barred(directory, committee, review, want, area);
+      MATCH.committee = committee;
+      MATCH.review = review;
+      for (const level of review.levels) {
+        if (want.levels.length && !want.levels.includes(level)) continue;
+        const how = stand(MATCH, bar, examFor(directory, review.series, level), reach, standing);
+        if (!how) continue;
+        const its2 = standing.past ? LAST : RANKS.get(how[0]);
+        if (its2 < first) first = its2;
+        if (its < quality) quality = its;
+      }
+    }
+    if (first < 99 && (found < 0 || first < Math.floor(found / 10))) found = first * 10 + quality;
+  }
+  return found;
+}
+const ANY_AREA = [null], MATCH = { committee: null, review: null, unsure: false }, LAST = VERDICTS.length - 1;
+
+/* A committee that answers: {committee, verdict, quality}, and what is worked out only where it is shown: its `offers`, the one that is told (its
+   review, match, reach …), `told`, those of its verdict, by whom it is entrusted, how it stands. */
 class Hit {
-  constructor(directory, offers, today) {
-    const first = best(offers);
-    let quality = 9;
-    for (const { match } of offers) if (match.quality < quality) ({ quality } = match);
+  constructor(directory, want, today, committee, verdict, quality) {
     this.directory = directory;
+    this.want = want;
     this.today = today;
-    this.offers = offers;
-    this.committee = first.committee;
-    this.verdict = first.verdict;
+    this.committee = committee;
+    this.verdict = verdict;
     this.quality = quality;
   }
 
+  get offers() { return this.made || (this.made = offers(this.directory, this.committee, this.want, this.directory.state(this.committee, this.today))); }
   get told() { return this.offers.filter(({ verdict }) => verdict === this.verdict); }
   get chosen() { return this.told.reduce((a, b) => (b.match.quality < a.match.quality ? b : a)); }
   get review() { return this.chosen.review; }
@@ -144,14 +172,27 @@ class Hit {
 
 /* The committees that answer, each as a Hit, and `named`, the entrusted ones outside the registry. */
 export function verdicts(directory, want, today) {
-  const all = [];
-  for (const number of directory.candidates(want)) {
-    const committee = directory.committees[number], list = offers(directory, committee, want, directory.state(committee, today));
-    if (list.length) all.push(list);
+  const numbers = directory.candidates(want), all = [], hits = [];
+  const giving = new Set();  // series in which somebody gives way to others
+  for (const number of numbers) if (directory.committees[number].gives) for (const series of directory.committees[number].gives) giving.add(series);
+  for (const number of numbers) {
+    const committee = directory.committees[number], standing = directory.state(committee, today);
+    if (want.titles || directory.entrusted.has(committee.id) || (giving.size && committee.reviews.some(({ series }) => giving.has(series)))) {
+      const list = offers(directory, committee, want, standing);
+      if (list.length) all.push(list);
+    } else {
+      const found = glance(directory, committee, want, standing);
+      if (found >= 0) hits.push(new Hit(directory, want, today, committee, VERDICTS[Math.floor(found / 10)], found % 10));
+    }
   }
   giveWay(directory, all, want);
   const named = entrust(directory, all, want, today, offers);
-  return { hits: all.map((list) => new Hit(directory, list, today)), named };
+  for (const list of all) {
+    const first = best(list), hit = new Hit(directory, want, today, first.committee, first.verdict, Math.min(...list.map(({ match }) => match.quality)));
+    hit.made = list;
+    hits.push(hit);
+  }
+  return { hits, named };
 }
 
 /* To what several things entrusted by the same committee are limited; none where one of them is not. */

@@ -1,0 +1,137 @@
+"""The committees as the search loads them: what an answer needs in one file, in columns, so that ten thousand take a third of a megabyte.
+
+Committees stand in order of area, series and id, so that what is alike stands together. A column is {table, at}: the values there are, each
+once, and for each committee (or review) the place of its own, nothing where it has none. A catalogue is written as runs of names that stand
+side by side in `strings`, each from where the last one of its first-level specialty ended. theme/assets/search/unpacking.js reads all this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from zhicheng.documents.yaml_reading import Value
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_AREA, _SERIES = "\x01", "\x02"  # stand in the name of a committee for the names of its area and of the series it reviews first
+# Of a committee: text that is too much for the first file, and what is written in ways of its own.
+_LATER = ("organiser", "note", "phones", "office", "applications")
+_APART = frozenset({"id", "name", "reviews", "excludes", *_LATER})
+_OFFICES = ("局", "厅", "委", "部", "办", "委员会", "办公室", "政府")  # whose names say nothing of specialties
+
+
+def packed(compact: Any, areas: Mapping[str, str], series: Mapping[str, str]) -> Value:
+    """Of what `public.compact` gives, what an answer needs. `areas` and `series` are names by code and id."""
+    committees = _in_order(compact)
+    reviews = [review for c in committees for review in c["reviews"]]
+    order = _chained(compact["strings"], reviews)
+    number = {old: new for new, old in enumerate(order)}
+    return {
+        "strings": "\n".join(compact["strings"][old] for old in order),
+        "ids": _shortened(c["id"] for c in committees),
+        "names": "\n".join(_name(c, areas, series) for c in committees),
+        "about": _column(c["organiser"] if not c["organiser"].endswith(_OFFICES) else None for c in committees),
+        "noted": _column(True if "note" in c else None for c in committees),
+        "fields": _columns(committees, _APART),
+        "reviews": "".join(f"{len(c['reviews'])}," for c in committees),
+        "review_fields": _columns(reviews, frozenset({"catalog", "excludes", "third_level"})),
+        "third_level": _column(
+            [[number[third] for third in thirds] for thirds in review["third_level"]] if "third_level" in review else None
+            for review in reviews
+        ),
+        "catalogs": _catalogs(reviews, number),
+    }
+
+
+def packed_later(compact: Any) -> Value:
+    """Of what `public.compact` gives, what only the cards of an answer and the search for names need."""
+    committees = _in_order(compact)
+    return {key: _column(c.get(key) for c in committees) for key in _LATER}
+
+
+def _in_order(compact: Any) -> list[Any]:
+    return sorted(compact["committees"], key=lambda c: (c["area"], c["reviews"][0]["series"], c["id"]))
+
+
+def _shortened(ids: Iterable[str]) -> str:
+    """Ids, a line each: how many characters each shares with the one before (in base 36), and the rest."""
+    lines, before = [], ""
+    for one in ids:
+        shared = next((at for at, (a, b) in enumerate(zip(one, before, strict=False)) if a != b), min(len(one), len(before)))
+        lines.append(_DIGITS[min(shared, 35)] + one[min(shared, 35) :])
+        before = one
+    return "\n".join(lines)
+
+
+def _column(values: Iterable[Any]) -> Value:
+    table: list[Any] = []
+    places: dict[str, int] = {}
+    at = []
+    for value in values:
+        if value is None:
+            at.append("")
+            continue
+        key = json.dumps(value, ensure_ascii=False)
+        if key not in places:
+            places[key] = len(table)
+            table.append(value)
+        at.append(str(places[key]))
+    return {"table": table, "at": "" if not any(at) else ",".join(at)}
+
+
+def _columns(records: Sequence[Any], apart: frozenset[str]) -> Value:
+    keys = sorted({key for record in records for key in record} - apart)
+    return {key: _column(record.get(key) for record in records) for key in keys}
+
+
+def _name(c: Any, areas: Mapping[str, str], series: Mapping[str, str]) -> str:
+    text: str = c["name"]
+    for sign, name in ((_AREA, areas.get(c["area"])), (_SERIES, series.get(c["reviews"][0]["series"]))):
+        text = text.replace(name, sign) if name else text
+    return text
+
+
+def _chained(strings: Sequence[str], reviews: Sequence[Any]) -> list[int]:
+    """The places of all strings in an order in which what most often follows one in a catalogue stands behind it; first levels in front."""
+    follows: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    firsts: dict[int, None] = {}
+    for review in reviews:
+        for first, seconds in review["catalog"]:
+            firsts[first] = None
+            for one, other in pairwise(seconds):
+                follows[one][other] += 1
+    after = {one: min(found, key=lambda other: (-found[other], other)) for one, found in follows.items()}
+    found = list(firsts)
+    seen = set(found)
+    inner = set(after.values())
+    for start in (*(one for one in range(len(strings)) if one not in inner), *range(len(strings))):
+        here: int | None = start
+        while here is not None and here not in seen:
+            seen.add(here)
+            found.append(here)
+            here = after.get(here)
+    return found
+
+
+def _catalogs(reviews: Sequence[Any], number: Mapping[int, int]) -> str:
+    """A line for each review: `first:step*length,step*length;…`, a length of 1 left out."""
+    ends: dict[int, int] = {}
+    lines = []
+    for review in reviews:
+        branches = []
+        for first, seconds in review["catalog"]:
+            at, runs, places = ends.get(first, 0), [], [number[second] for second in seconds]
+            while places:
+                length = 1
+                while length < len(places) and places[length] == places[length - 1] + 1:
+                    length += 1
+                runs.append(f"{places[0] - at}*{length}" if length > 1 else str(places[0] - at))
+                at = places[length - 1] + 1
+                places = places[length:]
+            ends[first] = at
+            branches.append(f"{number[first]}:{','.join(runs)}")
+        lines.append(";".join(branches))
+    return "\n".join(lines)
