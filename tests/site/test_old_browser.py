@@ -1,0 +1,67 @@
+"""The search in Chromium 76 of June 2019, the oldest that a package brings whole (`make browser` fetches it)."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from helpers.browsers import served
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+FOLDER = Path(sys.prefix) / "chromium-2019"
+UNPACK = """const [from, to] = process.argv.slice(1), fs = require("fs");
+fs.writeFileSync(to, require("zlib").brotliDecompressSync(fs.readFileSync(from)));"""
+# As on the machines it was made for: one process, no sandbox and no graphics; it stops when nothing happens any more.
+OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--disable-dev-shm-usage")
+
+
+@pytest.fixture(scope="module")
+def shown(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """What that browser makes of a page of the sample's site."""
+    found = sorted(FOLDER.glob("node_modules/chrome-aws-lambda/bin/chromium-76.*.br"))
+    if not found or sys.platform != "linux" or os.uname().machine != "x86_64":
+        said = "There is no Chromium of 2019, which is made for Linux on x86-64. `make browser` fetches it from npm."
+        (pytest.fail if os.environ.get("CI") and sys.platform == "linux" and os.uname().machine == "x86_64" else pytest.skip)(said)
+    program = tmp_path_factory.mktemp("chromium") / "chromium"
+    node = Path(sys.prefix) / "bin/node"
+    subprocess.run([str(node), "-e", UNPACK, str(found[0]), str(program)], check=True)
+    program.chmod(0o755)
+    with served(site) as address:
+
+        def shown(path: str) -> str:
+            command = [str(program), *OPTIONS, "--virtual-time-budget=20000", "--dump-dom", address + path]
+            done = subprocess.run(command, capture_output=True, timeout=120, check=True)
+            return done.stdout.decode("utf-8")
+
+        yield shown
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "link"),
+    [
+        ("喀什 中级 建筑施工", "可以在喀什地区评：有 1 个评审委员会", "committees/ks-engineering-construction/"),
+        ("kashi gaogong jianzhushigong", "可以在喀什地区评：有 2 个评审委员会", "committees/ks-engineering-construction/"),
+        ("我是和田的中学老师，想评副高", "可以在和田地区评：有 1 个评审委员会", "committees/xj-school-teacher/"),
+        ("和田 主管护师", "不用评审：考试合格就取得", "committees/hotan-health/"),
+        ("律师", "不在职称评审范围内", ""),
+        ("喀什 副高 煤矿开采", "登记册里没有评审委员会在喀什地区评这一项", "committees/hami-engineering/"),
+    ],
+)
+def test_the_search_answers(question: str, answer: str, link: str, shown: Callable[[str], str]) -> None:
+    page = shown(f"find/?ask={quote(question)}")
+    assert re.findall('<p class="answer">(.*?)</p>', page) == [answer]
+    assert link in page[page.index('id="found"') :]
+    assert "search-off" not in page
+
+
+def test_the_other_scripts_run(shown: Callable[[str], str]) -> None:
+    """The filter of a list, and the page that checks printed forms."""
+    assert 'data-filter=""' not in shown("committees/") or "hidden" not in re.findall("<[^>]*data-filter[^>]*>", shown("committees/"))[0]
+    assert "没有找到登记摘要" in shown("check/?digest=k7q2-m9ab-03xz")
