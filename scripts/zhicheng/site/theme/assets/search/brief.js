@@ -113,5 +113,7 @@ export function brief(site, directory, answer, found, today, place) {
 export function also(site, directory, answer) {
   const places = answer.parts.filter((part) => part.area && !part.unit && !part.place), one = places.length === 1 && (places[0].others || []).length ? places[0] : null;
   if (!one) return [];
-  return one.others.map((code) => make("p", null, ...tNodes("您要查的是%(place)s吗？", { place: make("a", { href: site.asking(answer.parts.filter((part) => part !== one).map((part) => part.word).filter(Boolean).join(" "), code) }, directory.placeName(code, site.whole)) })));
+  const rest = answer.parts.filter((part) => part !== one).map((part) => part.word).filter(Boolean).join(" ");
+  const links = one.others.flatMap((code, i) => [i ? t("、") : "", make("a", { href: site.asking(rest, code) }, directory.placeName(code, site.whole))]);
+  return [make("p", null, ...tNodes("您要查的是%(place)s吗？", { place: links }))];
 }
