@@ -84,7 +84,7 @@ const FEW = 12;
 /* A committee in a line: its verdict, name, and whom to call. */
 function line(site, said, { committee, verdict }) {
   const phone = ((committee.office || {}).phones || [])[0] || (committee.phones || [])[0];
-  return make("article", { class: `hit brief ${verdict}` }, make("h3", null, make("a", { href: `${site.root}committees/${encodeURIComponent(committee.id)}/` }, committee.name)),
+  return make("article", { class: `hit brief ${verdict}` }, make("h3", { role: "presentation" }, make("a", { href: `${site.root}committees/${encodeURIComponent(committee.id)}/` }, committee.name)),
     make("p", { class: "why" }, said[verdict] ? `${t(said[verdict])} ` : "", ...(phone ? dial(phone) : [])));
 }
 

@@ -147,7 +147,10 @@ export class FindPage {
 
   answer(asked, answer, place, today) {
     const { directory, site, found } = this, { want, hits, named, usable } = answer, number = usable + named.length;
-    found.append(...headline(directory, place, answer), ...noTitles(answer), ...examinations(directory, answer));
+    const said = headline(directory, place, answer);
+    said[0].setAttribute("role", "heading");
+    said[0].setAttribute("aria-level", "2");
+    found.append(...said, ...noTitles(answer), ...examinations(directory, answer));
     this.list(hits.filter(({ verdict }) => ["competent", "entrusted"].includes(verdict)), want, null, today);
     found.append(...named.map((one) => outside(site, one)));
     const others = (verdicts) => {
