@@ -144,7 +144,7 @@ def test_searching_by_keyboard(browser: Browser, address: str, options: dict[str
 
 
 def test_menu_and_search_of_a_phone_by_keyboard(browser: Browser, address: str) -> None:
-    """A button opens the menu, Escape closes it and gives the focus back; open, it is as accessible as the page. Search is a link to /find/."""
+    """A button opens the menu, Escape closes it and gives the focus back; open, it is accessible. Search is a link to /find/."""
     with tab(browser, viewport=PHONE) as page:
         go(page, address + "guide/public/")
         button = page.get_by_role("button", name="菜单", exact=True)

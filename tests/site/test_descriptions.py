@@ -191,7 +191,7 @@ def test_data_of_a_page_is_no_script(built: Path, browser: Browser) -> None:
 
     for tag, reported in (("application/ld+json", 0), ("text/javascript", 1)):
         body = f'<!doctype html><title>x</title><p>x</p><script type="{tag}">{block}</script>'
-        with browser.new_context() as context:
+        with browser.new_context(bypass_csp=False) as context:
             page, said = context.new_page(), list[str]()
             page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[misc]
             page.route("http://zhicheng.invalid/", partial(answer, body))

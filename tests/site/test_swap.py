@@ -124,7 +124,7 @@ def _raise(error: BaseException) -> Callable[..., object]:
         (site, "pages", RuntimeError("bug")),
         (site.history, "read", KeyboardInterrupt()),
         (site.api, "index", OSError(errno.ENOSPC, "full")),
-        (site.search, "sitemap", OSError(errno.ENOSPC, "full")),
+        (site.search, "sitemaps", OSError(errno.ENOSPC, "full")),
         (site.swap, "swap_in", KeyboardInterrupt()),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

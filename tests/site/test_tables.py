@@ -193,5 +193,5 @@ def test_missing_package_is_named(
     monkeypatch.setattr(table_files.dependencies.util, "find_spec", lambda name: None if name == package.lower() else real(name))
     assert main(["build", "--root", str(small), "--out", str(tmp_path / "site"), "--as-of", "2026-11-23"]) == 2
     said = capsys.readouterr().err
-    assert re.search(rf"这台机器上没有装好写 \w+ ?\w*用的组件 {package}。请运行：.*install \"{package}", said)
+    assert re.search(rf"这台机器上没有装好写 \w+ ?\w*用的组件 {package}。请运行：.*install \"{package}", said, re.IGNORECASE)
     assert not (tmp_path / "site").exists()

@@ -85,7 +85,8 @@
     } catch { /* read from a disk, style sheets cannot be changed: the digest stands at the end of the page too */ }
   }
 
-  /* Pages read from a disk: no server adds index.html to an address that ends in a slash, and no script may read the data to search in. */
+  /* Pages read from a disk: no server adds index.html to an address that ends in a slash, and no script may read the API. The search has its
+     data as scripts, so it works. */
   function fromDisk() {
     if (location.protocol !== "file:") return;
     const complete = (event) => {
@@ -97,17 +98,13 @@
       link.href = url.href;
     };
     for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, complete, true);
-    for (const form of document.querySelectorAll("form.ask")) {
+    for (const form of document.querySelectorAll("form[role=search]")) if (form.action.endsWith("/")) form.action += "index.html";
+    for (const form of document.querySelectorAll("#check form, #compare form")) {
       const note = document.createElement("p");
       note.className = "notice warn";
-      note.textContent = t("本页是从磁盘上打开的，查找和核对要用浏览器访问网站才能用；名录、专业目录和各地区的页面可以直接看。");
+      note.textContent = t("本页是从磁盘上打开的，核对和比较要用浏览器访问网站才能用；别的页面可以直接看。");
       form.before(note);
       for (const field of form.elements) field.disabled = true;
-    }
-    const search = document.querySelector(".md-search__input");
-    if (search) {
-      search.disabled = true;
-      search.placeholder = t("访问网站才能搜索");
     }
   }
 
