@@ -32,6 +32,7 @@ DATA, LATER, GUIDES = "search/data.js", "search/later.js", "search/guides.js"
 PARTS = (
     *(
         "../language",
+        "../nodes",
         "words",
         "vocabulary",
         "unpacking",

@@ -1,18 +1,11 @@
 /* The page /check/: is what a form was printed from still what is published? The list of digests is fetched once, when the page opens;
    from then on no network is needed. Text of records only ever becomes text nodes. */
 import { t, tNodes } from "./language.js";
+import { fill, make } from "./nodes.js";
 
 const page = document.getElementById("check"), answer = document.getElementById("answer"), form = page.querySelector("form");
 const root = page.dataset.root, { labels, notPrinted } = JSON.parse(document.getElementById("fields").textContent);
 const ALPHABET = /^[0-9abcdefghjkmnpqrstvwxyz]{12}$/;
-
-/* make("p", {class: "why"}, "text", node …) */
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
-  node.append(...children.filter((child) => child !== null && child !== ""));
-  return node;
-}
 
 /* As zhicheng.paper.read: hyphens, spaces and capitals do not matter, o is 0, i and l are 1. */
 function read(text) {
@@ -65,24 +58,18 @@ const load = () => loading || (loading = fetch(`${root}api/v1/digests.json`).the
   return reply.json();
 }).then((data) => data.committees));
 
-/* Puts the answer in the place of the one before. */
-function say(...nodes) {
-  answer.textContent = "";
-  answer.append(...nodes);
-}
-
 let asked = 0;
 
 async function check(text, id) {
   const turn = ++asked, digest = read(text);
-  if (!text.trim()) return say();
-  if (!digest) return say(notice("bad", strong(t("这不是登记摘要。")), make("p", null, t("登记摘要是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"))));
+  if (!text.trim()) return fill(answer);
+  if (!digest) return fill(answer, notice("bad", strong(t("这不是登记摘要。")), make("p", null, t("登记摘要是 12 个字符，例如 k7q2-m9ab-03xz，没有字母 u。请对照表格的页脚再写一次。"))));
   try {
     const list = await load();
-    if (turn === asked) say(judge(digest, list, id));
+    if (turn === asked) fill(answer, judge(digest, list, id));
   } catch {
     loading = null;
-    if (turn === asked) say(notice("bad", strong(t("没能读取登记摘要的清单。")), make("p", null, t("请检查网络，再点一次“核对”。"))));
+    if (turn === asked) fill(answer, notice("bad", strong(t("没能读取登记摘要的清单。")), make("p", null, t("请检查网络，再点一次“核对”。"))));
   }
 }
 

@@ -1,23 +1,10 @@
 /* The page /compare/: two or three committees side by side, from their records in the API. Text of records only ever becomes text nodes. */
 import { t, tn, tNodes } from "./language.js";
+import { fill, make } from "./nodes.js";
 
 const page = document.getElementById("compare"), answer = document.getElementById("answer"), versus = document.getElementById("versus");
 const form = page.querySelector("form"), root = page.dataset.root, labels = JSON.parse(document.getElementById("fields").textContent);
 const KEYS = ["a", "b", "c"];
-
-/* make("p", {class: "why"}, "text", node …) */
-function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
-  node.append(...children.filter((child) => child !== null && child !== ""));
-  return node;
-}
-
-/* Puts children in the place of those of a node. */
-function fill(node, ...children) {
-  node.textContent = "";
-  node.append(...children);
-}
 
 const notice = (...children) => make("div", { class: "notice bad" }, ...children.map((text) => make("p", null, text)));
 const asked = new Map();

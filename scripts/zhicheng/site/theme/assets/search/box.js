@@ -3,7 +3,7 @@
 import { ask } from "./answers.js";
 import { brief } from "./brief.js";
 import { Directory } from "./directory.js";
-import { make } from "./hits.js";
+import { fill, make } from "../nodes.js";
 import { lookup } from "./lookup.js";
 import { FindPage, placesOf } from "./page.js";
 import { spelling } from "./spelling.js";
@@ -87,8 +87,7 @@ class Box {
   }
 
   say(...nodes) {
-    this.panel.textContent = "";
-    this.panel.append(make("div", { class: "found" }, ...nodes));
+    fill(this.panel, make("div", { class: "found" }, ...nodes));
     this.panel.hidden = false;
   }
 

@@ -1,7 +1,8 @@
 /* The answer as both places show it: the line that says it, what was understood, and what is found by name. The header shows each committee in
    a line, /find/ as a card (hits.js). */
 import { isAbout, nearest } from "./answers.js";
-import { dial, make } from "./hits.js";
+import { dial } from "./hits.js";
+import { make } from "../nodes.js";
 import { USABLE } from "./verdicts.js";
 import { N_, t, tNodes, tn } from "../language.js";
 

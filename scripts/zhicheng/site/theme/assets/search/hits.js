@@ -3,17 +3,7 @@ import { EVERY } from "./directory.js";
 import { exclusionsOf, openTo, successors } from "./verdicts.js";
 import { normal } from "./words.js";
 import { N_, t, tNodes, tn } from "../language.js";
-
-/* make("p", {class: "why"}, "text", node …) */
-export function make(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (typeof value === "function") node.addEventListener(name, value);
-    else if (value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
-  return node;
-}
+import { make } from "../nodes.js";
 
 /* Text with the words that were asked for marked in it. */
 function marked(text, words) {

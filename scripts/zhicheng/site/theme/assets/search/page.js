@@ -2,7 +2,8 @@
    while somebody types. Text of records only ever becomes text nodes. */
 import { ask, isAbout, search, unfiled, wanted } from "./answers.js";
 import { also, byName, examinations, headline, near, noTitles, partly, remarks } from "./brief.js";
-import { dial, hit, make, outside } from "./hits.js";
+import { dial, hit, outside } from "./hits.js";
+import { make } from "../nodes.js";
 import { lookup } from "./lookup.js";
 import { understand } from "./understanding.js";
 import { USABLE } from "./verdicts.js";
