@@ -30,7 +30,7 @@ def test_pages_of_the_peer_have_the_text_of_ours() -> None:
     pages = [page for page in listed if page.section == "committees" and page.depth == 2]
     assert len(pages) > 50
     for page in pages:
-        ours = render(page)
+        ours = re.sub(r"(?s)<pre>.*?</pre>", "", render(page))  # HTML to be copied is no text of the page
         peers = markdown.markdown(bench.markdown_page(ours), extensions=["tables", "def_list"])
         assert words(peers) == words(ours), page.url
         for tag in ("<h2", "<td", "<a "):

@@ -66,7 +66,7 @@ def test_devcontainer_is_prepared_by_a_word_of_the_makefile() -> None:
     settings = json.loads((TOP / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
     program, target = settings["postCreateCommand"].split()
     assert program == "make"
-    assert re.search(rf"(?m)^{target}: \$\(VENV\)/\.dev$", (TOP / "Makefile").read_text(encoding="utf-8"))
+    assert re.search(rf"(?m)^{target}: \$\(VENV\)/\.dev\b", (TOP / "Makefile").read_text(encoding="utf-8"))
 
 
 def test_only_what_is_copied_reaches_the_builder() -> None:

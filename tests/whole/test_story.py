@@ -29,7 +29,7 @@ def annex3(path: Path, people: int, title_since: str = "2016年12月") -> Path:
     sheet.append([TITLE])
     sheet.append(list(COLUMNS))
     for n in range(people):
-        name = f"阿卜杜·示例{chr(0x4E00 + n)}" if n % 2 else f"示　{chr(0x4E00 + n)}"
+        name = f"阿卜杜·示例{chr(0x9F20 + n)}" if n % 2 else f"示　{chr(0x9F20 + n)}"
         born, note = f"{1968 + n}.05", "享受国务院特殊津贴" if n == 3 else ""
         place = "某市示例设计院 总工程师"
         sheet.append([n + 1, name, "男", "维", born, place, "城市规划", "高级工程师", "副高级", title_since, "0991-0000123、0000124", note])
@@ -70,7 +70,7 @@ def test_from_annex_3_to_the_verified_roster(small: Path, tmp_path: Path) -> Non
     said = zhicheng("import", annex3(desk / "附件3.xlsx", 12), "--committee", "example-one", "--yes", *signed)
     assert "读到 12 名评委" in said
     people = json.loads(plain.read_text(encoding="utf-8"))["experts"]
-    assert [people[0]["name"], people[1]["name"]] == ["示一", "阿卜杜·示例丁"]
+    assert [people[0]["name"], people[1]["name"]] == [f"示{chr(0x9F20)}", f"阿卜杜·示例{chr(0x9F21)}"]
     said = zhicheng("seal", "example-one", plain, "--yes", "--as-of", "2026-11-23")
     assert "registry/vault/example-one.roster.age\nregistry/rosters/example-one.yaml\n" in said
     plain.unlink()

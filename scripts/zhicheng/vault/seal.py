@@ -200,9 +200,15 @@ def registered_specialties(registry: Registry) -> frozenset[tuple[str, str, str]
     )
 
 
-def outside_catalog(known: Container[tuple[str, ...]], roster: sealed_rosters.Roster, name: str) -> Iterator[Finding]:
-    """A warning where experts of a sealed roster stand in specialties that are not among the `known`, with their rows."""
-    rows = [row for row, one in enumerate(roster.experts, 1) if one.active and (one.series, *one.specialty) not in known]
+def outside_catalog(
+    known: Container[tuple[str, ...]], roster: sealed_rosters.Roster, series: Container[str] | None, name: str
+) -> Iterator[Finding]:
+    """A warning where experts of a sealed roster stand in specialties that are not among the `known`, with their rows.
+
+    `series` are those of the committee, None for a roster of employers: of experts of another series rule R109 tells.
+    """
+    judged = ((row, one) for row, one in enumerate(roster.experts, 1) if one.active and (series is None or one.series in series))
+    rows = [row for row, one in judged if (one.series, *one.specialty) not in known]
     if rows:
         which = f"第 {'、'.join(map(str, rows[:_MOST_ROWS]))} 行{'等' if len(rows) > _MOST_ROWS else ''}"
         said = f"有 {len(rows)} 名评委的专业不在登记的专业目录里（{which}）"

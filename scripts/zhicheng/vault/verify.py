@@ -56,7 +56,9 @@ def open_rosters(
         opened = judge(result)
         findings = [(waiver, finding_values(finding)) for waiver, finding in opened.findings]
         if known is not None:
-            findings += [(None, finding_values(finding)) for finding in seal.outside_catalog(known, result.record, result.path)]
+            committee = registry.by_id.get(key)
+            series = None if committee is None else committee.series
+            findings += [(None, finding_values(finding)) for finding in seal.outside_catalog(known, result.record, series, result.path)]
         return [], (result.path, _members_values(opened.members.record), findings)
 
     def rebuild(_: str, result: tuple[list[_Values], _Values | None]) -> OpenedRoster | list[Finding]:

@@ -106,6 +106,9 @@ def _listing(sides: Sequence[Committee], before: Registry | None, after: Registr
             pages.add("waivers/")
     if _differ(sides, lambda c: (c.status, c.authority, c.area, c.reviews, c.scope, c.valid)):
         pages |= {"areas/", "series/", "catalog/", "find/", "experts/"}
+    if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.reviews, c.scope, c.valid, c.entrusts)):
+        levels = {level for c in sides for level in (*c.levels, *(level for one in c.entrusts for level in one.levels))}
+        pages |= {"coverage/"} | {f"coverage/{level}/" for level in levels}
     if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings, c.expert_pool.exists)):
         pages |= {"rounds/"} | {f"rounds/{name}/" for c in sides for name in _rounds(c, after)}
     if _differ(sides, lambda c: (c.name, c.status, c.withdrawn, c.predecessors, c.entrusts)):
