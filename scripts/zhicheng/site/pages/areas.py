@@ -76,6 +76,7 @@ def _area(overview: Overview, area: Area) -> Context:
         "wide_by_series": [] if len(wide) <= _NAMED_UP_TO else _by_series(overview, tuple(wide)),
         "wide_count": len(wide),
         "count": in_force(whole),
+        "over": sum(row.past for row in whole),
         "listed": len(whole) + len(through),
         "is_region": area.level == "region",
         "whole": overview.registry.words.whole,
