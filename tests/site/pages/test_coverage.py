@@ -18,6 +18,7 @@ from zhicheng.site.site import renderer
 REVIEW = "series: engineering, levels: [intermediate], catalog: {建筑工程: [城市规划]}"
 TWO = "registry/committees/650000/example-two.yaml"
 KASHGAR = 'authority: prefecture\narea: "653100"\n'
+PARTS = ", ".join(f'"{code}"' for code in (653101, *range(653121, 653132)))  # the counties of 喀什
 SCOPE = 'scope: {areas: ["653100"], open_to: public}\n'
 
 
@@ -43,6 +44,8 @@ def page(root: Path, url: str) -> str:
         pytest.param(f'{KASHGAR}scope: {{areas: ["653200"], open_to: public}}\nreviews: [{{{REVIEW}}}]\n', "none", id="elsewhere"),
         pytest.param(f"{SCOPE}reviews: [{{{REVIEW}}}]\n", "wide", id="of-the-region"),
         pytest.param(f'{KASHGAR}{SCOPE}reviews: [{{{REVIEW}, excludes: [{{areas: ["653100"], words: 除外}}]}}]\n', "none", id="left-out"),
+        pytest.param(f"{SCOPE}reviews: [{{{REVIEW}, excludes: [{{areas: [{PARTS}], words: 除外}}]}}]\n", "none", id="all-parts-left-out"),
+        pytest.param(f"{SCOPE}reviews: [{{{REVIEW}, excludes: [{{areas: [{PARTS[10:]}], words: 除外}}]}}]\n", "wide", id="but-one"),
         pytest.param(f'{KASHGAR}{SCOPE}reviews: [{{{REVIEW}}}]\nvalid: {{from: "2023-01-01", until: "2026-11-22"}}\n', "none", id="over"),
         pytest.param(
             f'{KASHGAR}{SCOPE}reviews: [{{{REVIEW}}}]\nvalid: {{from: "2023-01-01", until: "2026-11-23"}}\n', "own", id="last-day"

@@ -191,7 +191,7 @@ def matrix(overview: Overview) -> Matrix:
         for rows, only_part in ((whole, False), ([*through, *inside(overview, area)], True)):
             for row in rows:
                 if not row.past:
-                    for level, name, state in _reviewed(row, area, only_part):
+                    for level, name, state in _reviewed(overview, row, area, only_part):
                         best[level, name][state].append(row)
         for row in overview.seated(area.code):
             for one in row.committee.entrusts if not row.past else ():
@@ -204,19 +204,21 @@ def matrix(overview: Overview) -> Matrix:
     return found
 
 
-def _reviewed(row: Row, area: Area, only_part: bool) -> Iterator[tuple[str, str, str]]:
+def _reviewed(overview: Overview, row: Row, area: Area, only_part: bool) -> Iterator[tuple[str, str, str]]:
     """Level, series and state of what a committee reviews for the public in a division. `only_part`: it covers only a part of it."""
     for review in row.committee.reviews:
-        if (row.committee.open_to(review) or "public") != "public" or _barred(row, review, area):
+        if (row.committee.open_to(review) or "public") != "public" or _barred(overview, row, review, area):
             continue
         state = "part" if only_part else "wide" if row.committee.authority in WIDE else "own"
         for level in review.levels:
             yield level, review.series, "exam" if review.way == "exam" else state
 
 
-def _barred(row: Row, review: Competence, area: Area) -> bool:
-    """Whether people of a division do not apply for a review."""
-    return any(one.where is None and area.code in one.areas for one in row.committee.excludes(review))
+def _barred(overview: Overview, row: Row, review: Competence, area: Area) -> bool:
+    """Whether people of a division do not apply for a review: it is left out itself, with what it lies in, or all of its parts are."""
+    within = overview.areas.within(area.code)
+    excluded = (overview.areas.widened(one.areas) for one in row.committee.excludes(review) if one.where is None)
+    return any(not within.isdisjoint(areas) for areas in excluded)
 
 
 def _cell(series: Series, level: str, found: dict[str, list[Row]]) -> CoverageCell:
