@@ -96,13 +96,20 @@ def _before(registry: Registry, arguments: argparse.Namespace, value: Value) -> 
     return roster_changes.open_roster(registry, arguments.id, store.keyring(arguments.identity))
 
 
+def _published(registry: Registry, key: str, value: Value) -> Value | None:
+    """The published counts of the sealed roster that a roster would replace; None where there are none, or `value` is no roster."""
+    public = registry.document(f"registry/rosters/{key}.yaml")
+    counts = None if public is None or "experts" not in value else public.value.get("counts")
+    return counts if isinstance(counts, dict) else None
+
+
 def _fewer(registry: Registry, key: str, value: Value, before: Value | None) -> str:
     """A sentence where a roster has fewer experts than the sealed one that it would replace; else empty.
 
     Counted in the one `before`, where that could be opened, else by what is published, which may not name how many were removed.
     """
-    public = registry.document(f"registry/rosters/{key}.yaml")
-    if "experts" not in value or public is None or not isinstance(counts := public.value.get("counts"), dict):
+    counts = _published(registry, key, value)
+    if counts is None:
         return ""
     active, removed, now = counts.get("active", 0), counts.get("removed"), len(value["experts"])
     if before is not None:
@@ -122,8 +129,8 @@ def _fewer(registry: Registry, key: str, value: Value, before: Value | None) -> 
 
 def _perhaps_fewer(registry: Registry, key: str, value: Value) -> str:
     """A remark where a roster may lack some who were removed, whose number is not published; else empty."""
-    public = registry.document(f"registry/rosters/{key}.yaml")
-    if "experts" not in value or public is None or not isinstance(counts := public.value.get("counts"), dict):
+    counts = _published(registry, key, value)
+    if counts is None:
         return ""
     active, now = counts.get("active", 0), len(value["experts"])
     if "removed" in counts or now >= active + SMALL - 1:

@@ -229,7 +229,7 @@ def renderer(view: View, listed: Sequence[Page]) -> Callable[[Page], str]:
 
 
 def _add_to_chrome(site: Path, view: View, listed: Sequence[Page], placeholders: set[str]) -> None:
-    """Makes the search of what the builder has left for it, and adds the stamped pages to the sitemap."""
+    """Turns the builder's search index into the guides of the search, and adds the stamped pages to the sitemap; writes robots.txt."""
     index, sitemap = site / SEARCH_INDEX, site / search.SITEMAP
     if index.exists():
         (site / search_data.GUIDES).write_bytes(search_data.guides(index.read_text(encoding="utf-8")))

@@ -200,6 +200,13 @@ def registered_specialties(registry: Registry) -> frozenset[tuple[str, str, str]
     )
 
 
+def _outside(known: Container[tuple[str, ...]], roster: sealed_rosters.Roster) -> Iterator[tuple[int, sealed_rosters.Expert]]:
+    """The active experts, each with the row from 1, whose specialty is not among the `known`."""
+    for row, expert in enumerate(roster.experts, 1):
+        if expert.active and (expert.series, *expert.specialty) not in known:
+            yield row, expert
+
+
 def outside_catalog(
     known: Container[tuple[str, ...]], roster: sealed_rosters.Roster, series: Container[str] | None, name: str
 ) -> Iterator[Finding]:
@@ -207,8 +214,7 @@ def outside_catalog(
 
     `series` are those of the committee, None for a roster of employers: of experts of another series rule R109 tells.
     """
-    judged = ((row, one) for row, one in enumerate(roster.experts, 1) if one.active and (series is None or one.series in series))
-    rows = [row for row, one in judged if (one.series, *one.specialty) not in known]
+    rows = [row for row, one in _outside(known, roster) if series is None or one.series in series]
     if rows:
         which = f"第 {'、'.join(map(str, rows[:_MOST_ROWS]))} 行{'等' if len(rows) > _MOST_ROWS else ''}"
         said = f"有 {len(rows)} 名评委的专业不在登记的专业目录里（{which}）"
@@ -225,9 +231,7 @@ def _unknown_specialties(registry: Registry, roster: sealed_rosters.Roster, name
     known = registered_specialties(registry)
     stood = {(one["id"], one["series"], *one["specialty"]) for one in (before or {}).get("experts", ())}
     found = []
-    for row, expert in enumerate(roster.experts, 1):
-        if not expert.active or (expert.series, *expert.specialty) in known:
-            continue
+    for row, expert in _outside(known, roster):
         gone = (expert.id, expert.series, *expert.specialty) in stood
         said = f"{sealed_rosters.row_words(row, 'specialty')}：专业{'已经不在' if gone else '不在'}登记的专业目录里"
         hint = "请填评审委员会登记的一级、二级目录；人数按专业公布，这里不能写别的文字。"

@@ -207,11 +207,16 @@ def matrix(overview: Overview) -> Matrix:
 def _reviewed(overview: Overview, row: Row, area: Area, only_part: bool) -> Iterator[tuple[str, str, str]]:
     """Level, series and state of what a committee reviews for the public in a division. `only_part`: it covers only a part of it."""
     for review in row.committee.reviews:
-        if (row.committee.open_to(review) or "public") != "public" or _barred(overview, row, review, area):
+        if not _is_public(row, review) or _barred(overview, row, review, area):
             continue
         state = "part" if only_part else "wide" if row.committee.authority in WIDE else "own"
         for level in review.levels:
             yield level, review.series, "exam" if review.way == "exam" else state
+
+
+def _is_public(row: Row, review: Competence) -> bool:
+    """Whether a review is open to people of every unit, which it is where nothing is written."""
+    return (row.committee.open_to(review) or "public") == "public"
 
 
 def _barred(overview: Overview, row: Row, review: Competence, area: Area) -> bool:
@@ -267,7 +272,7 @@ def _specialties(row: Row, series: str) -> dict[str, set[str]]:
     """The specialties of a series that a committee reviews for the public, by first and second level, with the levels of each."""
     found: dict[str, set[str]] = {}
     for review in row.committee.reviews:
-        if review.series == series and review.way != "exam" and (row.committee.open_to(review) or "public") == "public":
+        if review.series == series and review.way != "exam" and _is_public(row, review):
             for first in review.catalog:
                 for second in first.seconds:
                     found.setdefault(f"{first.name}/{second}", set()).update(review.levels)
