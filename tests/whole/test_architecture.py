@@ -22,6 +22,7 @@ ALLOWED = {
     "registry": ("text", "errors", "system", "documents"),
     "rules": ("text", "system", "documents", "registry"),
     "vault": ("text", "errors", "system", "documents", "registry", "rules"),
+    "draws": ("text", "errors", "system", "documents", "registry", "rules", "vault"),
     "forms": ("text", "errors", "system", "documents", "registry", "rules", "vault"),
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
     "centre": ("text", "errors", "documents", "registry"),

@@ -12,6 +12,7 @@ SINGLE = {
     "ethnic-groups": "reference/ethnic-groups.yaml",
     "specialties": "reference/specialties.yaml",
     "words": "reference/words.yaml",
+    "randomness": "reference/randomness.yaml",
     "reviewers": "reviewers.yaml",
     "waivers": "waivers.yaml",
     "recipients": "recipients.yaml",
@@ -20,7 +21,7 @@ SINGLE = {
 NEEDED = ("registry", "series", "areas")  # kinds without which a registry cannot be loaded
 FOLDERS = {
     **{"rulebook": "rulebooks", "round": "rounds", "committee": "committees", "roster": "rosters", "decisions": "decisions"},
-    "listed": "listed",
+    **{"listed": "listed", "draw": "draws"},
 }
 LISTED = "registry/listed/"  # committees of lists, not filed yet
 OPAQUE = ("vault",)  # sealed files and recipients, read only by the commands for them

@@ -27,6 +27,7 @@ _RECORD_MAKERS: dict[str, Callable[[Value], Any]] = {
     "roster": roster_counts,
     "decisions": decisions,
     "listed": listed,
+    "draw": lambda value: value,
 }
 # What single files become, by the field of the registry that has it: their kind, and what makes it of their value.
 SINGLE_RECORDS: dict[str, tuple[str, Callable[[Value], Any]]] = {
@@ -36,6 +37,7 @@ SINGLE_RECORDS: dict[str, tuple[str, Callable[[Value], Any]]] = {
     "specialties": ("specialties", specialties),
     "wording": ("wording", lambda value: value),
     "vocabulary": ("words", vocabulary),
+    "randomness": ("randomness", lambda value: value),
 }
 
 

@@ -75,12 +75,14 @@ class Registry:
     rosters: list[Entry[RosterCounts]] = field(default_factory=list)
     decisions: list[Entry[tuple[Decision, ...]]] = field(default_factory=list)
     listed: list[Entry[Listed]] = field(default_factory=list)
+    draws: list[Entry[Value]] = field(default_factory=list)
     waivers: Entry[tuple[Waiver, ...]] | None = None
     reviewers: Entry[Value] | None = None
     recipients: Entry[tuple[Recipient, ...]] | None = None
     specialties: Entry[tuple[Specialty, ...]] | None = None
     wording: Entry[Value] | None = None
     vocabulary: Entry[Vocabulary] | None = None
+    randomness: Entry[Value] | None = None
     documents: list[yaml_reading.Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -260,8 +262,8 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
             registry.present[kind] |= {entry.record.id for entry in registry.committees}
         elif kind == "decisions":
             registry.decisions = found.entries
-        elif kind in ("roster", "listed"):
-            setattr(registry, {"roster": "rosters"}.get(kind, kind), found.entries)
+        elif kind in ("roster", "listed", "draw"):
+            setattr(registry, {"roster": "rosters", "draw": "draws"}.get(kind, kind), found.entries)
     _leave_out_incomplete(registry, reader)
     for name, (kind, make) in SINGLE_RECORDS.items():
         setattr(registry, name, single(documents[kind], make))

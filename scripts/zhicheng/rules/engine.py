@@ -142,6 +142,7 @@ def _records_by_subject(registry: Registry) -> dict[Subject, list[Entry[Any]]]:
         "roster": list(registry.rosters),
         "decisions": list(registry.decisions),
         "listed": list(registry.listed),
+        "draw": list(registry.draws),
         "reviewers": [] if registry.reviewers is None else [registry.reviewers],
         "recipients": [] if registry.recipients is None else [registry.recipients],
         "specialties": [] if registry.specialties is None else [registry.specialties],

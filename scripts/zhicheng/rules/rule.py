@@ -37,6 +37,7 @@ Subject = Literal[
     "recipients",
     "specialties",
     "words",
+    "draw",
     "document",
     "registry",
 ]

@@ -11,7 +11,7 @@ from zhicheng.registry.public_counts import public_counts, whole_counts
 from zhicheng.registry.records import small_numbers
 from zhicheng.registry.records.committee import Committee, Sealed
 from zhicheng.registry.records.roster_counts import RosterCounts
-from zhicheng.registry.records.sealed_roster import Roster
+from zhicheng.registry.records.sealed_roster import Roster, draw_key_commitment
 from zhicheng.registry.vault_listing import CONTACTS, DEMONSTRATION_KEYS, RECIPIENTS, ROSTER, SealedFile
 from zhicheng.rules.rule import Context, Rule, rule
 
@@ -125,6 +125,9 @@ def _roster_content_differs(roster: Roster, context: Context) -> Iterator[Proble
     if public is not None and public.value["round"] != roster.round:
         said = f"花名册是 {roster.round} 年度的，公开登记的是 {public.value['round']} 年度"
         yield Problem((), said, "请用 zhicheng seal 重新密封，两处会一起更新。")
+    if public is not None and public.value.get("draw_key") != (roster.draw_key and draw_key_commitment(roster.draw_key)):
+        hint = "请用 zhicheng seal 重新密封，两处会一起更新；没有人改过的，请查明密封文件是不是换过。"
+        yield Problem((), "抽取密钥与公开登记的校验值不同", hint)
 
 
 SEALED_DIFFERS = Rule(

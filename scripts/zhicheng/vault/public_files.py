@@ -26,9 +26,15 @@ def public_roster(
     counts: Value,
     history: Iterable[Value] = (),
     retired: date | None = None,
+    draw_key: str | None = None,
 ) -> str:
-    """The text of registry/rosters/<key>.yaml: with the hash and size of the sealed roster, or the day on which that was deleted."""
+    """The text of registry/rosters/<key>.yaml: with the hash and size of the sealed roster, or the day on which that was deleted.
+
+    `draw_key` is the SHA-256 of the key in it from which the salts of draws come.
+    """
     sealed: Value = {"sealed": fingerprint} if retired is None else {"retired": retired.isoformat()}
+    if draw_key is not None:
+        sealed["draw_key"] = draw_key
     public: Value = {**owner, "round": round_, **sealed, "counts": {name: counts[name] for name in _COUNTS if name in counts}}
     if past := list(history):
         public["history"] = [{name: one[name] for name in _ROUND if name in one} for one in past]
@@ -80,4 +86,5 @@ def _with_seal(document: yaml_reading.Document, fingerprint: Value | None, retir
     value = document.value
     owner: dict[str, str] = {name: value[name] for name in ("committee", "area") if name in value}
     past = small_numbers.history(value.get("history", ()))
-    return public_roster(owner, value["round"], fingerprint, small_numbers.published(value["counts"], past), past, retired)
+    counts = small_numbers.published(value["counts"], past)
+    return public_roster(owner, value["round"], fingerprint, counts, past, retired, value.get("draw_key"))

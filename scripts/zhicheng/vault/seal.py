@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,6 +142,7 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
             raise UserError(f"这份花名册是{_owner_words(value[name])}的，不是 {key} 的。请核对编号。")
     give_ids(value)
     value = {**owner, "round": registry.settings.current_round, **value}
+    value.setdefault("draw_key", (before or {}).get("draw_key") or secrets.token_hex(sealed_rosters.DRAW_KEY))
     name = store.shown(registry.vault_folder / f"{key}{ROSTER}", registry)
     faults = store.shape_faults("sealed-roster", value, name, registry.ranks.codes)
     if not faults:
@@ -160,7 +162,8 @@ def _judge_roster(registry: Registry, key: str, value: Value, today: date, also:
     history, target = past_rounds(registry, key, roster.round), store.place(registry, f"{key}{ROSTER}")
 
     def finish(sealed: bytes) -> tuple[tuple[Path, bytes], ...]:
-        text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, history)
+        commitment = sealed_rosters.draw_key_commitment(value["draw_key"])
+        text = public_roster(owner, roster.round, store.fingerprint(sealed), counts, history, draw_key=commitment)
         return (target, sealed), (registry.root / f"registry/rosters/{key}.yaml", text.encode())
 
     return ToSeal(findings, store.padded(store.packed(value)), tuple(recipients(registry, key, today, also)), finish)

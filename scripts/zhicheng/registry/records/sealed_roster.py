@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from zhicheng.registry.records.roster_counts import roster_key
 from zhicheng.text import name_key
 
 YEAR = 12  # months
+DRAW_KEY = 32  # bytes of the random key from which the salts of draws come
 GENDERS = {"male": "男", "female": "女"}
 ENTRIES = {"recommended": "评审委员会推荐", "employer": "单位审核直接报送", "honours": "荣誉称号直接入库"}
 HONOURS = {
@@ -108,6 +110,7 @@ class Roster:
     declares: tuple[str, ...]
     signed: Day | None
     experts: tuple[Expert, ...]
+    draw_key: str | None = None
 
     @property
     def key(self) -> str:
@@ -154,7 +157,13 @@ def roster(value: Value) -> Roster:
         declares=tuple(signed.get("declares", ())),
         signed=_day(signed.get("date")),
         experts=tuple(map(_expert, value["experts"])),
+        draw_key=value.get("draw_key"),
     )
+
+
+def draw_key_commitment(key: str) -> str:
+    """What the public file holds of a draw key (hexadecimal): the SHA-256 of its bytes. The key is random, so this tells nothing."""
+    return hashlib.sha256(bytes.fromhex(key)).hexdigest()
 
 
 def _expert(value: Value) -> Expert:

@@ -1,0 +1,3 @@
+"""Members drawn at random from the pool: the plan, the randomness, the ranking, the calls, and checking all of it (order 40, art. 11)."""
+
+__all__: list[str] = []

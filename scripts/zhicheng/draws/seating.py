@@ -1,0 +1,238 @@
+"""Who is called next and who sits: the walk down the ranking of each group, with quotas and limits, from the steps recorded so far.
+
+The method is that of docs/guide/draw-rules.md, chapter 5. Everything follows from the plan, the ranking and the steps, so that it can be
+done again by hand. Nothing here reads files or the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.draws.commitments import ALGORITHM, hashed
+from zhicheng.system.json_bytes import encoded
+
+MEMBER, ALTERNATE, DECLINED, UNREACHABLE, ABSENT = "member", "alternate", "declined", "unreachable", "absent"
+PASSED, UNANSWERED, UNCALLED = "passed", "unanswered", "uncalled"
+OUTSIDE, YOUNG, PER_EMPLOYER = "outside", "young", "per_employer"
+_SEATED = (MEMBER, ALTERNATE)
+# What a step of each kind says besides n, at, caller, witness, salt and a note.
+STEP_FIELDS = {
+    "confirmed": ("group", "rank"),
+    "declined": ("group", "rank", "reason"),
+    "no-answer": ("group", "rank"),
+    "absent": ("group", "rank", "reason"),
+    "relaxed": ("limit", "note"),
+    "closed": ("present",),
+}
+
+
+class NotAllowed(Exception):  # noqa: N818 - named after what was found
+    """A step that the rules do not allow now; the text says why, in Chinese, and names groups and ranks only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the limits look at in a person: employer, whether from outside of the area, whether young."""
+
+    employer: str
+    outside: bool
+    young: bool
+
+
+@dataclass(slots=True)
+class Seating:
+    """The state of the calls. `facts` are those of each group's people by rank, `states` their states ("" while there is no result).
+
+    `apply` records a step or raises NotAllowed.
+    """
+
+    plan: Value
+    facts: Mapping[str, Sequence[Facts]]
+    states: dict[str, list[str]] = field(default_factory=dict)
+    attempts: dict[tuple[str, int], tuple[int, datetime]] = field(default_factory=dict)  # without an answer, and the time of the last
+    relaxed: set[str] = field(default_factory=set)
+    steps: int = 0
+    last: datetime | None = None
+    present: int | None = None
+
+    def __post_init__(self) -> None:
+        self.states = self.states or {group["id"]: [""] * len(self.facts[group["id"]]) for group in self.plan["groups"]}
+
+    # --- what follows from the state ----------------------------------------------------------------------------------
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """The limits of the plan that were not relaxed."""
+        return {name: number for name, number in self.plan.get("limits", {}).items() if name not in self.relaxed}
+
+    def vacancies(self, group: Value) -> int:
+        """How many seats of a group are open."""
+        return int(group["members"]) - self.states[group["id"]].count(MEMBER)
+
+    def _reserve_vacancies(self, group: Value) -> int:
+        return int(group["alternates"]) - self.states[group["id"]].count(ALTERNATE)
+
+    def _members(self) -> Iterator[Facts]:
+        for group, states in self.states.items():
+            for facts, state in zip(self.facts[group], states, strict=True):
+                if state == MEMBER:
+                    yield facts
+
+    def employer_is_full(self, person: Facts) -> bool:
+        """Whether so many of the person's employer sit already that one more would break the limit."""
+        most = self.limits.get(PER_EMPLOYER)
+        return most is not None and sum(one.employer == person.employer for one in self._members()) >= most
+
+    def lacks(self, seat: tuple[str, int] | None = None) -> set[str]:
+        """The minima (`outside`, `young`) that could not be met any more: with the person at `seat` (group, index) seated, or as it is."""
+        limits = self.limits
+        if not limits.keys() & {OUTSIDE, YOUNG}:
+            return set()
+        chosen = None if seat is None else self.facts[seat[0]][seat[1]]
+        can_outside = can_young = can_both = 0
+        for group in self.plan["groups"]:
+            key = group["id"]
+            left = max(0, self.vacancies(group) - (seat is not None and seat[0] == key))
+            others = [
+                facts
+                for i, (facts, state) in enumerate(zip(self.facts[key], self.states[key], strict=True))
+                if state in ("", ALTERNATE) and (key, i) != seat
+            ]
+            both = sum(one.outside and one.young for one in others)
+            outside = sum(one.outside for one in others) - both
+            young = sum(one.young for one in others) - both
+            can_outside += min(left, outside + both)
+            can_young += min(left, young + both)
+            can_both += 2 * min(left, both) + min(left - min(left, both), outside + young)
+        members = list(self._members()) + ([] if chosen is None else [chosen])
+        need_outside = max(0, limits.get(OUTSIDE, 0) - sum(one.outside for one in members))
+        need_young = max(0, limits.get(YOUNG, 0) - sum(one.young for one in members))
+        found = {name for name, need, can in ((OUTSIDE, need_outside, can_outside), (YOUNG, need_young, can_young)) if need > can}
+        return found or ({OUTSIDE, YOUNG} if need_outside + need_young > can_both else set())
+
+    def may_sit(self, group: str, index: int) -> bool:
+        """Whether a person (index from 0) may be seated now without breaking a limit."""
+        return not self.employer_is_full(self.facts[group][index]) and not self.lacks((group, index))
+
+    def next_of(self, group: Value) -> int | None:
+        """The index of the next person of a group to be called; None where the group is full, or has nobody left who may be called."""
+        key = group["id"]
+        waiting = (i for i, state in enumerate(self.states[key]) if not state)
+        if self.vacancies(group) > 0:
+            return next((i for i in waiting if self.may_sit(key, i)), None)
+        if self._reserve_vacancies(group) > 0:
+            return next((i for i in waiting if not self.employer_is_full(self.facts[key][i])), None)
+        return None
+
+    def may_be_called(self) -> list[tuple[str, int]]:
+        """Who may be called now, as group and index: the next of each group, or, where the plan has limits, of one group."""
+        if self.present is not None:
+            return []
+        found = [(group, index) for group in self.plan["groups"] if (index := self.next_of(group)) is not None]
+        if self.plan.get("limits"):
+            found = ([one for one in found if self.vacancies(one[0]) > 0] or found)[:1]
+        return [(group["id"], index) for group, index in found]
+
+    # --- a step -------------------------------------------------------------------------------------------------------
+
+    def apply(self, step: Value) -> None:
+        """Records a step (schemas/sealed-calls.schema.json). Raises NotAllowed, and changes nothing, where the rules do not allow it."""
+        at = datetime.fromisoformat(step["at"])
+        if self.present is not None:
+            raise NotAllowed("电话已经封存，不能再记")
+        if step["n"] != self.steps + 1:
+            raise NotAllowed(f"步骤的次序不对：应是第 {self.steps + 1} 步，写的是第 {step['n']} 步")
+        if self.last is not None and at < self.last:
+            raise NotAllowed("时间早于上一步")
+        missing = [name for name in STEP_FIELDS[step["kind"]] if name not in step]
+        if missing:
+            raise NotAllowed(f"缺少 {'、'.join(missing)}")
+        {
+            "relaxed": self._relax,
+            "closed": self._close,
+            "absent": self._absent,
+        }.get(step["kind"], self._answer)(step, at)
+        self.steps, self.last = step["n"], at
+        self._promote()
+
+    def _place(self, step: Value) -> tuple[str, int]:
+        group, index = step["group"], step["rank"] - 1
+        if group not in self.states or index >= len(self.states[group]):
+            raise NotAllowed(f"没有这一位：{group} 组第 {step['rank']} 位")
+        return group, index
+
+    def _answer(self, step: Value, at: datetime) -> None:
+        group, index = place = self._place(step)
+        callable_ = self.may_be_called()
+        if place not in callable_:
+            wanted = "、".join(f"{key} 组第 {i + 1} 位" for key, i in callable_) or "没有人要打了"
+            raise NotAllowed(f"没有轮到 {group} 组第 {index + 1} 位。现在该打的：{wanted}")
+        tried, since = self.attempts.get(place, (0, at))
+        if tried and at < since + timedelta(minutes=self.plan["calls"]["minutes"]):
+            due = since + timedelta(minutes=self.plan["calls"]["minutes"])
+            raise NotAllowed(f"{group} 组第 {index + 1} 位上次没有打通，要到 {due:%H:%M} 以后再打")
+        if step["kind"] == "no-answer":
+            self.attempts[place] = (tried + 1, at)
+            if tried + 1 >= self.plan["calls"]["attempts"]:
+                self.states[group][index] = UNREACHABLE
+        elif step["kind"] == "declined":
+            self.states[group][index] = DECLINED
+        else:
+            vacant = self.vacancies(next(one for one in self.plan["groups"] if one["id"] == group)) > 0
+            self.states[group][index] = MEMBER if vacant else ALTERNATE
+
+    def _absent(self, step: Value, at: datetime) -> None:
+        group, index = self._place(step)
+        if self.states[group][index] not in _SEATED:
+            raise NotAllowed(f"{group} 组第 {index + 1} 位没有答应过到会，不能记缺席")
+        self.states[group][index] = ABSENT
+
+    def _relax(self, step: Value, at: datetime) -> None:
+        name = step["limit"]
+        if name not in self.limits:
+            raise NotAllowed("方案没有这项限额，或者已经放宽")
+        stuck = any(
+            self.vacancies(group) > 0 and self.next_of(group) is None and "" in self.states[group["id"]] for group in self.plan["groups"]
+        )
+        if not (stuck if name == PER_EMPLOYER else name in self.lacks()):
+            raise NotAllowed("这项限额还做得到，不能放宽")
+        self.relaxed.add(name)
+
+    def _close(self, step: Value, at: datetime) -> None:
+        self.present = step["present"]
+
+    def _promote(self) -> None:
+        """Alternates take open seats, in the order of the plan and of the ranking, as far as the limits let them."""
+        for group in self.plan["groups"]:
+            key = group["id"]
+            while self.vacancies(group) > 0:
+                free = (i for i, state in enumerate(self.states[key]) if state == ALTERNATE and self.may_sit(key, i))
+                index = next(free, None)
+                if index is None:
+                    break
+                self.states[key][index] = MEMBER
+
+    def ranks(self) -> dict[str, list[str]]:
+        """What is published of each group at the end: the state of each rank, with what became of those without a result."""
+        return {key: self._ranks(key) for key in self.states}
+
+    def _ranks(self, key: str) -> list[str]:
+        states = self.states[key]
+        last = max((i for i, state in enumerate(states) if state), default=-1)
+        return [state or (UNANSWERED if (key, i) in self.attempts else PASSED if i < last else UNCALLED) for i, state in enumerate(states)]
+
+
+def chained(before: str, step: Value) -> str:
+    """The hash of a step in the chain, after the hash `before` (of the first step: the seed)."""
+    return hashed(f"{ALGORITHM} call", before, encoded(step, sort_keys=True).decode())
+
+
+def chain(seed: str, steps: Sequence[Value]) -> list[str]:
+    """The chain of the steps of a draw, without the seed that it begins with."""
+    found: list[str] = []
+    for step in steps:
+        found.append(chained(found[-1] if found else seed, step))
+    return found
