@@ -53,7 +53,7 @@ class Seating:
     facts: Mapping[str, Sequence[Facts]]
     states: dict[str, list[str]] = field(default_factory=dict)
     attempts: dict[tuple[str, int], tuple[int, datetime]] = field(default_factory=dict)  # without an answer, and the time of the last
-    relaxed: set[str] = field(default_factory=set)
+    relaxed: dict[str, int] = field(default_factory=dict)  # the limits that were relaxed, as they are now
     steps: int = 0
     last: datetime | None = None
     present: int | None = None
@@ -65,8 +65,8 @@ class Seating:
 
     @property
     def limits(self) -> dict[str, int]:
-        """The limits of the plan that were not relaxed."""
-        return {name: number for name, number in self.plan.get("limits", {}).items() if name not in self.relaxed}
+        """The limits of the plan, as far as they were relaxed the numbers of now."""
+        return {**self.plan.get("limits", {}), **self.relaxed}
 
     def vacancies(self, group: Value) -> int:
         """How many seats of a group are open."""
@@ -111,7 +111,9 @@ class Seating:
         need_outside = max(0, limits.get(OUTSIDE, 0) - sum(one.outside for one in members))
         need_young = max(0, limits.get(YOUNG, 0) - sum(one.young for one in members))
         found = {name for name, need, can in ((OUTSIDE, need_outside, can_outside), (YOUNG, need_young, can_young)) if need > can}
-        return found or ({OUTSIDE, YOUNG} if need_outside + need_young > can_both else set())
+        if found or need_outside + need_young <= can_both:
+            return found
+        return {name for name, need in ((OUTSIDE, need_outside), (YOUNG, need_young)) if need}
 
     def may_sit(self, group: str, index: int) -> bool:
         """Whether a person (index from 0) may be seated now without breaking a limit."""
@@ -171,9 +173,9 @@ class Seating:
             wanted = "、".join(f"{key} 组第 {i + 1} 位" for key, i in callable_) or "没有人要打了"
             raise NotAllowed(f"没有轮到 {group} 组第 {index + 1} 位。现在该打的：{wanted}")
         tried, since = self.attempts.get(place, (0, at))
-        if tried and at < since + timedelta(minutes=self.plan["calls"]["minutes"]):
+        if step["kind"] == "no-answer" and tried and at < since + timedelta(minutes=self.plan["calls"]["minutes"]):
             due = since + timedelta(minutes=self.plan["calls"]["minutes"])
-            raise NotAllowed(f"{group} 组第 {index + 1} 位上次没有打通，要到 {due:%H:%M} 以后再打")
+            raise NotAllowed(f"{group} 组第 {index + 1} 位上次没有打通，要到 {due:%H:%M} 再打")
         if step["kind"] == "no-answer":
             self.attempts[place] = (tried + 1, at)
             if tried + 1 >= self.plan["calls"]["attempts"]:
@@ -192,16 +194,23 @@ class Seating:
 
     def _relax(self, step: Value, at: datetime) -> None:
         name = step["limit"]
-        if name not in self.limits:
-            raise NotAllowed("方案没有这项限额，或者已经放宽")
+        if not self.limits.get(name):
+            raise NotAllowed("方案没有这项限额，或者已经放宽到 0")
         stuck = any(
-            self.vacancies(group) > 0 and self.next_of(group) is None and "" in self.states[group["id"]] for group in self.plan["groups"]
+            self.vacancies(group) > 0 and self.next_of(group) is None and {"", ALTERNATE} & {*self.states[group["id"]]}
+            for group in self.plan["groups"]
         )
         if not (stuck if name == PER_EMPLOYER else name in self.lacks()):
             raise NotAllowed("这项限额还做得到，不能放宽")
-        self.relaxed.add(name)
+        self.relaxed[name] = self.limits[name] + (1 if name == PER_EMPLOYER else -1)
 
     def _close(self, step: Value, at: datetime) -> None:
+        seated = sum(states.count(MEMBER) for states in self.states.values())
+        if step["present"] > seated:
+            raise NotAllowed(f"应到的只有 {seated} 名，到会不会有 {step['present']} 名")
+        if self.may_be_called() and "note" not in step:
+            key, index = self.may_be_called()[0]
+            raise NotAllowed(f"还有人没有打（{key} 组第 {index + 1} 位）。不打了的，请写明原因")
         self.present = step["present"]
 
     def _promote(self) -> None:
@@ -221,7 +230,7 @@ class Seating:
 
     def _ranks(self, key: str) -> list[str]:
         states = self.states[key]
-        last = max((i for i, state in enumerate(states) if state), default=-1)
+        last = max((i for i, state in enumerate(states) if state or (key, i) in self.attempts), default=-1)
         return [state or (UNANSWERED if (key, i) in self.attempts else PASSED if i < last else UNCALLED) for i, state in enumerate(states)]
 
 
