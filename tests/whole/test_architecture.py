@@ -27,7 +27,7 @@ ALLOWED = {
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
     "centre": ("text", "errors", "documents", "registry"),
     "site": ("text", "errors", "system", "documents", "registry", "rules", "forms", "centre"),
-    "commands": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms", "review", "centre", "site"),
+    "commands": ("text", "errors", "system", "documents", "registry", "rules", "vault", "draws", "forms", "review", "centre", "site"),
 }
 LAYERS = tuple(ALLOWED)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)

@@ -47,6 +47,7 @@ MODULES = {
     "vault": ("seal", "open", "verify"),
     "roster": ("roster",),
     "departure": ("departure",),
+    "draw": ("draw",),
     "reseal": ("reseal", "rotate-key"),
     "retire": ("retire",),
     "import_": ("import",),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.draws import beacon
@@ -85,7 +85,7 @@ def time_of_round(randomness: Value, table: Value) -> str:
     """When the round of a drand plan comes, in China's time."""
     one = beacon_of(randomness, table)
     seconds = one["genesis"] + (randomness["round"] - 1) * one["period"]
-    return (datetime.fromtimestamp(0, CHINA) + timedelta(seconds=seconds)).isoformat()
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(CHINA).isoformat()
 
 
 def canonical(randomness: Value, table: Value, typed: Sequence[str]) -> str:

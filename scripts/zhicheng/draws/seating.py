@@ -18,6 +18,16 @@ MEMBER, ALTERNATE, DECLINED, UNREACHABLE, ABSENT = "member", "alternate", "decli
 PASSED, UNANSWERED, UNCALLED = "passed", "unanswered", "uncalled"
 OUTSIDE, YOUNG, PER_EMPLOYER = "outside", "young", "per_employer"
 _SEATED = (MEMBER, ALTERNATE)
+RESULTS = {
+    "confirmed": "答应到会",
+    "declined": "不能到会",
+    "no-answer": "没有打通",
+    "absent": "缺席",
+    "relaxed": "放宽限额",
+    "closed": "封存",
+}
+REASONS = {"duty": "公务冲突", "leave": "休假或出差", "illness": "身体原因", "recusal": "临时回避", "other": "其他"}
+LIMITS = {PER_EMPLOYER: "一个单位至多几名", OUTSIDE: "外地的至少几名", YOUNG: "年轻的至少几名"}
 # What a step of each kind says besides n, at, caller, witness, salt and a note.
 STEP_FIELDS = {
     "confirmed": ("group", "rank"),

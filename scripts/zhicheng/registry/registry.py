@@ -245,8 +245,7 @@ def assemble(root: Path, files: Files, reuse_from: Registry | None = None) -> Re
     settings, series, areas = (documents[kind] for kind in NEEDED)
     if settings is None or series is None or areas is None:
         raise BrokenSettings(reader.findings, reader.files)
-    table = series_table(series.value, ranks.levels)
-    registry = Registry(root, settings_record(settings.value), table, Areas(areas.value), ranks=ranks)
+    registry = Registry(root, settings_record(settings.value), series_table(series.value, ranks.levels), Areas(areas.value), ranks=ranks)
     for kind, folder in FOLDERS.items():
         found = reader.folder(kind, f"registry/{folder}", made(kind))
         registry.present[kind] = found.stems

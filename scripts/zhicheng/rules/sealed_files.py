@@ -16,11 +16,8 @@ from zhicheng.registry.vault_listing import CONTACTS, DEMONSTRATION_KEYS, RECIPI
 from zhicheng.rules.rule import Context, Rule, rule
 
 _LABELS = {
-    "active": "在库人数",
-    "removed": "已调出人数",
-    "by_level": "按层级人数",
-    "by_first": "按一级目录人数",
-    "by_specialty": "按专业人数",
+    **{"active": "在库人数", "removed": "已调出人数"},
+    **{"by_level": "按层级人数", "by_first": "按一级目录人数", "by_specialty": "按专业人数"},
     "young": "45 岁以下人数",
     "under_five": "少于 5 人的",
     "withheld": "另外不公布的",
@@ -103,8 +100,7 @@ def _file_differs(registered: Sealed | None, name: str, pointer: tuple[str, ...]
     vault = context.registry.vault
     if vault is None or registered is None:
         return
-    file = vault.files.get(name)
-    hint = "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
+    file, hint = vault.files.get(name), "文件被换过或没有一起更新：请用 zhicheng seal 重新密封，两处会一起更新。"
     if not vault.complete:
         hint = f"请先取来最新的密封库（{vault.name}）和登记册；还不同的，{hint}"
     if file is None:
@@ -122,12 +118,13 @@ def _roster_content_differs(roster: Roster, context: Context) -> Iterator[Proble
         whose = f"评审委员会 {roster.committee}" if roster.committee else f"地区 {roster.area}"
         yield Problem((), f"里面是另一份花名册（{whose}）", "文件放错了：请用 zhicheng seal 按正确的编号重新密封。")
     public = context.registry.document(f"registry/rosters/{roster.key}.yaml")
-    if public is not None and public.value["round"] != roster.round:
+    if public is None:
+        return
+    if public.value["round"] != roster.round:
         said = f"花名册是 {roster.round} 年度的，公开登记的是 {public.value['round']} 年度"
         yield Problem((), said, "请用 zhicheng seal 重新密封，两处会一起更新。")
-    if public is not None and public.value.get("draw_key") != (roster.draw_key and draw_key_commitment(roster.draw_key)):
-        hint = "请用 zhicheng seal 重新密封，两处会一起更新；没有人改过的，请查明密封文件是不是换过。"
-        yield Problem((), "抽取密钥与公开登记的校验值不同", hint)
+    if public.value.get("draw_key") != (roster.draw_key and draw_key_commitment(roster.draw_key)):
+        yield Problem((), "抽取密钥与公开登记的校验值不同", "请查明密封文件是不是换过，再用 zhicheng seal 重新密封。")
 
 
 SEALED_DIFFERS = Rule(

@@ -1,0 +1,275 @@
+"""The command on draws of members: draw plan, key, run, call, cancel, publish, sign, verify, prove."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from zhicheng.commands.arguments import Takes, check_taken, day, moment, words
+from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
+from zhicheng.commands.vault import write_sealed
+from zhicheng.documents import yaml_reading
+from zhicheng.documents.finding import Finding
+from zhicheng.documents.finding_reports import count, json_report, text_report
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.draws import files, history_checks, planning, proving, public_checks, sealed_checks, steps
+from zhicheng.draws.seating import LIMITS, REASONS, RESULTS
+from zhicheng.errors import UserError
+from zhicheng.registry.registry import Registry
+from zhicheng.system.atomic_files import replace_files, write_private
+from zhicheng.text import show
+from zhicheng.vault import bans, roster_changes, seal, store
+
+_ACTIONS = {
+    "plan": Takes(("ids", "plan", "identity"), ("people", "supervisor", "at")),
+    "key": Takes(("ids", "identity")),
+    "run": Takes(("ids", "nonce"), ("value", "at")),
+    "call": Takes(
+        ("ids", "identity"), ("group", "rank", "result", "reason", "limit", "note", "present", "caller", "witness", "at"),
+    ),
+    "cancel": Takes(("ids", "note"), ("date",)),
+    "publish": Takes(("ids",), ("date",)),
+    "sign": Takes(("ids", "what", "by"), ("date",)),
+    "verify": Takes((), ("ids", "identity", "proof", "format")),
+    "prove": Takes(("ids", "identity", "roster", "expert", "out")),
+    "replace": Takes((), ("ids",)),
+}  # fmt: skip
+_GIVEN = (
+    "ids", "plan", "people", "identity", "supervisor", "at", "nonce", "value", "group", "rank", "result", "reason", "limit", "note",
+    "present", "caller", "witness", "date", "what", "by", "proof", "format", "roster", "expert", "out",
+)  # fmt: skip
+_PAPERS = {"plan": "抽取方案", "result": "先后", "calls": "电话记录"}
+
+
+def add_commands(command: AddCommand) -> None:
+    """Adds the command to the parser."""
+    added = command("draw", _draw, "随机抽取评委：方案、排先后、打电话、核对")
+    added.add_argument("action", metavar="|".join(_ACTIONS), choices=tuple(_ACTIONS), help="做什么；replace 改叫 call")
+    help_ = "plan、key：评审委员会的编号（key 可以写几个）；其他：抽取的编号，如 ks-engineering-1；verify 不写的，核对全部"
+    added.add_argument("ids", metavar="编号", nargs="*", help=help_)
+    added.add_argument("--plan", metavar="文件", type=Path, help="plan：方案的要求（分组、人数、随机数）")
+    added.add_argument("--people", metavar="文件", type=Path, help="plan：回避名单、申报人的单位、外地名单，放在登记册以外")
+    added.add_argument("--supervisor", metavar="公钥", help="plan：监督人，登记了几个的写明公钥或者名称")
+    add_identity(added, "私钥文件：plan、key、call、prove 用中心的；verify 用监督人或者中心的", required=False)
+    added.add_argument("--nonce", metavar="核对码", help="run：监督人核对方案以后念的核对码")
+    added.add_argument("--value", metavar="随机数", action="append", help="run：随机数，彩票几期写几次；不写的当场输入两遍")
+    added.add_argument("--at", metavar="时间", type=moment, help="plan、run、call：什么时候，不写的是现在")
+    added.add_argument("--group", metavar="组", help="call：哪一组")
+    added.add_argument("--rank", metavar="位次", type=int, help="call：组里第几位")
+    added.add_argument("--result", choices=tuple(RESULTS), help="call：" + "、".join(f"{k} {v}" for k, v in RESULTS.items()))
+    added.add_argument("--reason", choices=tuple(REASONS), help="call：" + "、".join(f"{k} {v}" for k, v in REASONS.items()))
+    added.add_argument("--limit", choices=tuple(LIMITS), help="call：放宽哪一项，" + "、".join(f"{k} {v}" for k, v in LIMITS.items()))
+    added.add_argument("--present", metavar="人数", type=int, help="call：封存时写到会几名")
+    added.add_argument("--caller", metavar="姓名", type=words, help="call：谁打的电话，只写在密封的文件里；可以写 @文件")
+    added.add_argument("--witness", metavar="姓名", type=words, help="call：谁在旁边见证，只写在密封的文件里；可以写 @文件")
+    added.add_argument("--note", metavar="文字", type=words, help="cancel：为什么取消；call：说明；可以写 @文件")
+    added.add_argument("--date", metavar="日期", type=day, help="cancel、publish、sign：哪一天，不写的是今天")
+    added.add_argument("--what", choices=tuple(_PAPERS), help="sign：签的是哪一张，" + "、".join(f"{k} {v}" for k, v in _PAPERS.items()))
+    added.add_argument("--by", metavar="文字", type=words, help="sign：谁签的，写职务和人数，不写姓名")
+    added.add_argument("--roster", metavar="花名册", help="prove：评委在哪份花名册里")
+    added.add_argument("--expert", metavar="评委编号", help="prove：哪一名")
+    added.add_argument("--out", metavar="文件", type=Path, help="prove：证明写到哪里，登记册以外")
+    added.add_argument("--proof", metavar="文件", type=Path, help="verify：核对一份证明")
+    added.add_argument("--format", choices=("text", "json"), help="verify：结果的格式")
+
+
+def _draw(arguments: argparse.Namespace, console: Console) -> int:
+    action: str = arguments.action
+    if action == "replace":
+        raise UserError("draw replace 改叫 draw call：依次打电话，答应、不能来、没有打通都记下来，往后递补。")
+    arguments.ids = arguments.ids or None
+    check_taken(arguments, f"draw {action}", _ACTIONS[action], _GIVEN)
+    if action not in ("key", "verify") and len(arguments.ids) != 1:
+        raise UserError(f"zhicheng draw {action} 只写一个编号。")
+    run: dict[str, Callable[[argparse.Namespace, Console, Registry], int]] = {
+        "plan": _plan, "key": _key, "run": _run, "call": _call, "cancel": _mark, "publish": _mark, "sign": _mark, "verify": _verify,
+        "prove": _prove,
+    }  # fmt: skip
+    if action != "verify":
+        console.lock(arguments)
+    return run[action](arguments, console, loaded(arguments, console))
+
+
+def _now(arguments: argparse.Namespace, console: Console) -> datetime:
+    now: datetime = arguments.at or console.now(arguments)
+    return now.replace(microsecond=0)
+
+
+def _read(path: Path, kind: str, registry: Registry, console: Console) -> Value | None:
+    """The value of a plain file that fits a schema; None after its findings were printed."""
+    try:
+        value = seal.read_plain(path)
+    except yaml_reading.Unreadable as error:
+        console.write(text_report(error.findings))
+        return None
+    faults = store.shape_faults(kind, value, path.name, registry.ranks.codes)
+    console.write(text_report(faults))
+    return None if faults else value
+
+
+def _plan(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
+    wanted = _read(arguments.plan, "draw-plan", registry, console)
+    people: Value | None = {}
+    if arguments.people is not None:
+        store.refuse_inside(arguments.people, "回避和外地名单")
+        people = _read(arguments.people, "draw-people", registry, console)
+    if wanted is None or people is None:
+        return FINDINGS
+    keys = store.keyring(arguments.identity)
+    made = planning.planned(registry, keys, arguments.ids[0], wanted, people, _now(arguments, console), arguments.supervisor)
+    console.write(text_report(made.findings))
+    if made.refused:
+        console.say(f"{count(made.findings)['errors']} 个错误，没有制定方案，什么都没有写。")
+        return FINDINGS
+    replace_files(registry.root, made.files)
+    console.write("".join(f"{store.shown(path, registry)}\n" for path, _ in made.files))
+    name, plan = files.draw_id(made.value), made.value["plan"]
+    for group in plan["groups"]:
+        out = sum(group.get("excluded", {}).values())
+        console.say(
+            f"{group['name']}：应到 {group['members']}、候补 {group['alternates']}，在库 {group['pool']}，不参加 {out}，"
+            f"参加 {len(group['candidates'])}。"
+        )
+    if made.elsewhere:
+        console.say(f"花名册里另有 {made.elsewhere} 名在库的评委，专业不在任何一组，不参加。")
+    console.say(f"短码：{made.value['code']}")
+    console.say(
+        f"已写好第 {made.value['number']} 次抽取的方案。请在 {plan['randomness']['at']} 以前提交、推送公开的文件，密封的放进密封库；"
+        f"当场念短码，请在场的人签字；再请监督人用自己的私钥运行 zhicheng draw verify {name}。"
+    )
+    return OK
+
+
+def _key(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
+    """Seals rosters that have no draw key again, with one."""
+    keys, today = store.keyring(arguments.identity), console.today(arguments)
+    values = {key: roster_changes.open_roster(registry, key, keys) for key in dict.fromkeys(arguments.ids)}
+    lacking = {key: value for key, value in values.items() if "draw_key" not in value}
+    if there := [key for key in values if key not in lacking]:
+        console.say(f"已经有抽取密钥，没有改动：{'、'.join(there)}。")
+    outcomes = [seal.prepared(registry, key, value, today, (), value) for key, value in lacking.items()]
+    return write_sealed(registry, console, outcomes, bans.BanChange()) if outcomes else OK
+
+
+def _run(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
+    value = files.draw(registry, arguments.ids[0])
+    typed = arguments.value or _typed_twice(value, console)
+    after = steps.run(registry, value, typed, arguments.nonce, _now(arguments, console))
+    replace_files(registry.root, [files.public_file(registry, after)])
+    console.write(f"{files.public_path(after)}\n")
+    groups = "、".join(f"{group} {len(order)} 位" for group, order in after["result"]["ranking"].items())
+    console.say(f"已排出先后：{groups}。请提交、推送，再用 zhicheng draw call {files.draw_id(after)} 依次打电话。")
+    return OK
+
+
+def _typed_twice(value: Value, console: Console) -> list[str]:
+    """The randomness as two people typed it in, one after the other. Raises UserError where they differ, or nobody can be asked."""
+    source = value["plan"]["randomness"]
+    places = [f"{one['name']} {one['issue']} 期的号码" for one in source["draws"]] if "draws" in source else ["随机数"]
+    found = []
+    for place in places:
+        first, second = console.ask(f"请输入{place}："), console.ask("请另一个人照原始记录再输入一遍：")
+        if first is None or second is None:
+            raise UserError("没有人可以问。请用 --value 写明随机数。")
+        one, other = "".join(first.split()), "".join(second.split())
+        if one != other:
+            at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False), 1) if a != b), min(len(one), len(other)) + 1)
+            raise UserError(f"两遍输入的{place}不同，从第 {at} 个字符起。请照原始记录核对，重新输入。")
+        found.append(first)
+    return found
+
+
+def _call(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
+    value = files.draw(registry, arguments.ids[0])
+    known = steps.calls(registry, store.keyring(arguments.identity), value)
+    if arguments.result is not None:
+        given = ("group", "rank", "reason", "limit", "note", "present", "caller", "witness")
+        step = {name: getattr(arguments, name) for name in given if getattr(arguments, name) is not None}
+        if missing := [f"--{name}" for name in ("caller", "witness") if name not in step]:
+            raise UserError(f"没有记：要写明 {' 和 '.join(missing)}。")
+        step = {"at": _now(arguments, console).isoformat(), "kind": arguments.result, **step}
+        value, written = steps.recorded(registry, known, step, console.today(arguments))
+        replace_files(registry.root, written)
+        known = steps.calls(loaded(arguments, console), store.keyring(arguments.identity), value)
+        console.say(f"已记第 {len(known.steps)} 步。链的末尾：{value['calls']['chain'][-1][:12]}")
+    if "closed" in value.get("calls", {}):
+        console.say("已经封存。请打印电话记录，请在场的人签字；再提交、推送。")
+        return OK
+    for due in known.now_due():
+        phones = "、".join(due.phones) or "（没有电话）"
+        console.write(f"{due.group}  第 {due.rank} 位  {due.name}  {due.employer}  {phones}\n")
+    for group in value["plan"]["groups"]:
+        states = known.state.states[group["id"]]
+        console.say(
+            f"{group['name']}：应到 {states.count('member')}／{group['members']}，候补 {states.count('alternate')}／{group['alternates']}"
+        )
+    if not known.now_due():
+        console.say("没有人要打了。会开过以后，用 --result closed --present 人数 封存。")
+    return OK
+
+
+def _mark(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
+    value = files.draw(registry, arguments.ids[0])
+    date = arguments.date or console.today(arguments)
+    if arguments.action == "cancel":
+        after = steps.cancelled(value, date, arguments.note)
+    elif arguments.action == "publish":
+        after = steps.published(value, date)
+    else:
+        after = steps.signed(value, arguments.what, date, arguments.by)
+    replace_files(registry.root, [files.public_file(registry, after)])
+    console.write(f"{files.public_path(after)}\n")
+    return OK
+
+
+def _verify(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
+    names = arguments.ids or [files.draw_id(entry.record) for entry in registry.draws]
+    for name in names:
+        files.draw(registry, name)
+    if arguments.proof is not None:
+        return _verify_proof(arguments, console, registry, names)
+    keys = None if arguments.identity is None else store.keyring(arguments.identity)
+    found: list[Finding] = []
+    entries = [entry for entry in registry.draws if files.draw_id(entry.record) in names]
+    for entry in entries:
+        found += public_checks.of_draw(registry, entry)
+        found += history_checks.findings(registry, entry)
+        if keys is not None:
+            outcome = sealed_checks.checked(registry, keys, entry, console.today(arguments))
+            found += outcome.findings
+            wrong = any(finding.severity == "error" for finding in found)
+            if outcome.nonce and not wrong and "result" not in entry.record:
+                console.say(f"{files.draw_id(entry.record)} 的核对码（只有监督人看得到，核对无误再念给抽取的人）：{outcome.nonce}")
+        for said in history_checks.relied_on(registry, entry.record):
+            console.say(f"{files.draw_id(entry.record)} 依靠的是：{said}")
+    found.sort(key=lambda one: one.order)
+    console.write(json_report(found, len(entries)) if arguments.format == "json" else text_report(found))
+    totals = count(found)
+    how = "公开的部分" if keys is None else "公开和密封的部分"
+    console.say(f"核对了 {len(entries)} 次抽取{how}：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
+    return FINDINGS if totals["errors"] else OK
+
+
+def _verify_proof(arguments: argparse.Namespace, console: Console, registry: Registry, names: list[str]) -> int:
+    if len(names) != 1:
+        raise UserError("核对证明的，请写明是哪一次抽取。")
+    try:
+        given: object = json.loads(arguments.proof.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise UserError(f"读不到证明 {show(arguments.proof.name)}，或者它不是 JSON。请用 zhicheng draw prove 写出的原文件。") from None
+    proving.refuse_wrong(files.draw(registry, names[0]), given)
+    console.say(f"证明成立：这个人在 {names[0]} 的名单里。这不说明他有没有抽到。")
+    return OK
+
+
+def _prove(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
+    value = files.draw(registry, arguments.ids[0])
+    store.refuse_inside(arguments.out, "证明")
+    sealed = files.opened(registry, f"{files.draw_id(value)}{files.LIST}", "sealed-draw", store.keyring(arguments.identity))
+    made = proving.proof(value, sealed, arguments.roster, arguments.expert)
+    write_private(arguments.out, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
+    console.say(f"已写入 {arguments.out}：证明这名评委在名单里，不说明有没有抽到。请只交给本人或者查问的机关。")
+    return OK

@@ -1,0 +1,178 @@
+"""What happens to a draw after its plan: the ranking from the randomness, the telephone calls, the sign-off, cancelling, publication."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from zhicheng.documents.yaml_reading import Value
+from zhicheng.draws import files, randomness
+from zhicheng.draws.commitments import plan_digest
+from zhicheng.draws.ranking import ranking, seed
+from zhicheng.draws.seating import Facts, NotAllowed, Seating, chained
+from zhicheng.errors import UserError
+from zhicheng.registry.registry import Registry
+from zhicheng.vault.store import Keyring
+
+_SALT = 32  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody who may be called now: group, rank from 1, name, employer and numbers."""
+
+    group: str
+    rank: int
+    name: str
+    employer: str
+    phones: tuple[str, ...]
+
+
+def computed(value: Value, canonical: str) -> Value:
+    """What follows from the plan of a draw and the canonical randomness: seed, and the ranking of each group."""
+    name = files.draw_id(value)
+    made = seed(name, plan_digest(value["committee"], value["number"], value["plan"]), canonical)
+    return {
+        "seed": made,
+        "ranking": {group["id"]: ranking(made, group["id"], len(group["candidates"])) for group in value["plan"]["groups"]},
+    }
+
+
+def run(registry: Registry, value: Value, typed: Sequence[str], nonce: str, now: datetime) -> Value:
+    """The draw with its result. `typed` is the randomness as it was typed in, `nonce` the code that only the supervisor could open.
+
+    Raises UserError where it was run or cancelled already, the randomness cannot exist yet or does not fit, or the code is wrong.
+    """
+    _refuse_cancelled(value)
+    name, plan = files.draw_id(value), value["plan"]
+    if "result" in value:
+        raise UserError(f"{name} 已经排出先后，不能再排。作废重来的，请用 zhicheng draw cancel 写明原因，再制定新的方案。")
+    if now < datetime.fromisoformat(plan["randomness"]["at"]):
+        raise UserError(f"方案说定的随机数 {plan['randomness']['at']} 才产生，现在还没有。请到时再排。")
+    if files.nonce_hash(nonce) != plan["supervisor"]["nonce"]:
+        raise UserError(
+            f"核对码不对。请监督人（{plan['supervisor']['holder']}）用自己的私钥运行 zhicheng draw verify {name}，"
+            "核对方案以后把核对码念给您。"
+        )
+    canonical = randomness.canonical(plan["randomness"], files.table(registry), typed)
+    result = {"drawn_at": now.isoformat(timespec="seconds"), "value": canonical, **computed(value, canonical)}
+    return {**value, "result": result}
+
+
+def _refuse_cancelled(value: Value) -> None:
+    if "cancelled" in value:
+        raise UserError(f"{files.draw_id(value)} 已经取消（{value['cancelled']['date']}：{value['cancelled']['reason']}）。")
+
+
+def ranked(value: Value, sealed: Value) -> dict[str, list[Value]]:
+    """The people of the sealed list by group, in the order of the ranking."""
+    found = {}
+    for group, order in value["result"]["ranking"].items():
+        own = [one for one in sealed["people"] if one["group"] == group]
+        found[group] = [own[candidate - 1] for candidate in order]
+    return found
+
+
+def seating(value: Value, sealed: Value) -> Seating:
+    """The state before the first call."""
+    facts = {
+        group: [Facts(one["employer"], one["outside"], one["young"]) for one in people] for group, people in ranked(value, sealed).items()
+    }
+    return Seating(value["plan"], facts, last=datetime.fromisoformat(value["result"]["drawn_at"]))
+
+
+@dataclass(slots=True)
+class Calls:
+    """The calls of a draw, opened: the sealed list and steps, and the state that follows from them."""
+
+    value: Value
+    sealed: Value
+    steps: list[Value]
+    state: Seating
+
+    def now_due(self) -> list[Called]:
+        """Who may be called now."""
+        people = ranked(self.value, self.sealed)
+        due = ((group, index, people[group][index]) for group, index in self.state.may_be_called())
+        return [Called(group, index + 1, one["name"], one["employer"], tuple(one.get("phones", ()))) for group, index, one in due]
+
+
+def calls(registry: Registry, keys: Keyring, value: Value) -> Calls:
+    """The calls of a draw so far. Raises UserError where there is no ranking yet, or what is sealed does not fit what is published."""
+    _refuse_cancelled(value)
+    name = files.draw_id(value)
+    if "result" not in value:
+        raise UserError(f"{name} 还没有排出先后。请先运行 zhicheng draw run {name}。")
+    sealed = files.opened(registry, f"{name}{files.LIST}", "sealed-draw", keys)
+    expected = sum(len(group["candidates"]) for group in value["plan"]["groups"])
+    if len(sealed["people"]) != expected:
+        raise UserError(f"{name} 密封的名单与公布的方案人数不同。请先用 zhicheng draw verify {name} 查明原因，不要打电话。")
+    steps = []
+    if "calls" in value:
+        steps = files.opened(registry, f"{name}{files.CALLS}", "sealed-calls", keys)["steps"]
+    state = seating(value, sealed)
+    before = value["result"]["seed"]
+    chain = value.get("calls", {}).get("chain", ())
+    for number, step in enumerate(steps):
+        before = chained(before, step)
+        if number >= len(chain) or chain[number] != before:
+            raise UserError(f"{name} 密封的电话记录第 {step['n']} 步与公布的链不同。请先用 zhicheng draw verify {name} 查明原因。")
+        try:
+            state.apply(step)
+        except NotAllowed as error:
+            raise UserError(f"{name} 密封的电话记录第 {step['n']} 步不合办法：{error}。请先查明原因。") from None
+    if len(steps) != len(chain):
+        raise UserError(f"{name} 公布了 {len(chain)} 步，密封的电话记录只有 {len(steps)} 步。请先取来最新的密封库。")
+    return Calls(value, sealed, steps, state)
+
+
+def recorded(registry: Registry, known: Calls, step: Value, today: date) -> tuple[Value, tuple[tuple[Path, bytes], ...]]:
+    """The draw after one more step, and the files to write. `step` has what the kind needs, without n and salt.
+
+    Raises UserError where the rules do not allow the step now.
+    """
+    made = {"n": len(known.steps) + 1, **step, "salt": secrets.token_hex(_SALT)}
+    try:
+        known.state.apply(made)
+    except NotAllowed as error:
+        raise UserError(f"没有记：{error}。") from None
+    value, name = known.value, files.draw_id(known.value)
+    chain = value.get("calls", {}).get("chain", [])
+    public: Value = {"chain": [*chain, chained(chain[-1] if chain else value["result"]["seed"], made)]}
+    if made["kind"] == "closed":
+        relaxed = {"relaxed": dict(known.state.relaxed)} if known.state.relaxed else {}
+        public["closed"] = {"at": made["at"], "present": made["present"], **relaxed, "ranks": known.state.ranks()}
+    after = {**{key: item for key, item in value.items() if key in ("committee", "number", "plan", "code", "result")}, "calls": public}
+    after |= {key: item for key, item in value.items() if key not in after}
+    sealed = {"committee": value["committee"], "number": value["number"], "steps": [*known.steps, made]}
+    readers = files.readers(registry, value["plan"]["supervisor"]["key"], today)
+    return after, (files.sealed_file(registry, f"{name}{files.CALLS}", sealed, readers), files.public_file(registry, after))
+
+
+def cancelled(value: Value, day: date, reason: str) -> Value:
+    """The draw, cancelled. It keeps its number. Raises UserError where it is cancelled or signed off already."""
+    _refuse_cancelled(value)
+    if "closed" in value.get("calls", {}):
+        raise UserError(f"{files.draw_id(value)} 已经封存，不能取消。")
+    return {**value, "cancelled": {"date": day.isoformat(), "reason": reason}}
+
+
+def published(value: Value, day: date) -> Value:
+    """The draw after the results of the review were published. Raises UserError where it is not signed off, or published already."""
+    _refuse_cancelled(value)
+    if "closed" not in value.get("calls", {}):
+        raise UserError(f"{files.draw_id(value)} 还没有封存。评审结果公示以前，先记完电话，再封存。")
+    if "published" in value:
+        raise UserError(f"{files.draw_id(value)} 已经写明结果在 {value['published']} 公示。")
+    return {**value, "published": day.isoformat()}
+
+
+def signed(value: Value, what: str, day: date, by: str) -> Value:
+    """The draw with a note that those present signed a paper. Raises UserError where there is nothing to sign yet."""
+    there = {"plan": True, "result": "result" in value, "calls": "closed" in value.get("calls", {})}
+    if not there[what]:
+        raise UserError(f"{files.draw_id(value)} 还没有这一张纸可以签。")
+    return {**value, "signed": [*value.get("signed", ()), {"what": what, "date": day.isoformat(), "by": by}]}
