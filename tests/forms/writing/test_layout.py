@@ -19,7 +19,7 @@ from helpers.forms.ooxml import INVENTED
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.forms.writing import annex1_2, annex3, excel, html, pdf, word
-from zhicheng.forms.writing.layout import Cell, Form, Line, Row, Table, cell, label
+from zhicheng.forms.writing.layout import DENSITIES, Cell, Form, Line, Row, Table, cell, label
 from zhicheng.registry import registry
 from zhicheng.registry.records import committee as committee_records
 from zhicheng.registry.records.annex_layout import SIGN
@@ -212,6 +212,19 @@ def test_density() -> None:
         assert (density and density.name) == name
         assert ten.at(density).density.name == (name or "")
     assert ten.at(None) is ten
+
+
+@pytest.mark.parametrize(
+    ("lines", "height"),
+    [(["字" * 33], 1), (["字" * 34], 2), (["a" * 67], 1), (["a" * 68], 2), (["字" * 67], 2), (["字" * 68], 3), (["短", "字" * 34, "a"], 4)],
+)
+def test_density_counts_the_lines_of_a_cell(lines: list[str], height: int) -> None:
+    """33 full-width characters, or twice as many narrow ones, fit in 132 millimetres, with one to spare."""
+    size = 10.5 * 25.4 / 72
+    table = Table((38.0, 132.0), (), ((label("说明"), cell(*lines)),), least=1)
+    tall = max(DENSITIES[0].least, height * size * 1.5 + 2)
+    assert table.density_within(tall + 0.01, DENSITIES[:1]) is DENSITIES[0]
+    assert table.density_within(tall - 0.01, DENSITIES[:1]) is None
 
 
 def test_short_rows_share_one() -> None:

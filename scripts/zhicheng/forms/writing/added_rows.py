@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
@@ -14,7 +15,7 @@ from zhicheng.registry.registry import Registry
 
 def lines_of(registry: Registry, c: Committee) -> dict[str, list[str]]:
     """The lines of each field that a record has, by its key."""
-    value = public_record.committee(c)
+    value = public_record.committee(replace(c, scoring=()))  # most of a record, and no row is about it
     found = {key: [line for text in _lines(registry, key, value) for line in _broken(text)] for key in ROWS}
     return {key: lines for key, lines in found.items() if lines}
 

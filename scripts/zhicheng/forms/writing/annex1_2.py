@@ -90,14 +90,13 @@ def annex1(registry: Registry, c: Committee, contacts: Value | None = None) -> T
     }
     cells_of |= {key: cell(*lines) for key, lines in more.items()}
     table = _annex1_table(layout, cells_of, added)
-    density = table.density_within(_ROOM_1)
-    if density is not None and density is not DENSITIES[-1]:
+    density = table.density_within(_ROOM_1, DENSITIES[:-1])
+    if density is not None:
         return table.at(density)
     in_one_line = GAP[0].join(cells_of["procedure"].lines)
     if lists.steps(in_one_line) == list(c.procedure):  # so that they are read back
         table = _annex1_table(layout, {**cells_of, "procedure": cell(in_one_line)}, added)
-        density = table.density_within(_ROOM_1)
-    return table.at(density)
+    return table.at(table.density_within(_ROOM_1))
 
 
 def _annex1_table(layout: AnnexLayout, filled: Mapping[str, Cell], added: Sequence[tuple[str, Sequence[str]]] = ()) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from zhicheng.text import cells
@@ -74,37 +74,57 @@ class Table:
                 fullest = max(fullest, sum(1 + int(len(line) * _CHARACTER_WIDTH / width) for line in cell.lines))
         return fullest
 
-    def density_within(self, room: float) -> Density | None:
-        """The widest density at which the table is no taller than `room` (millimetres); None where it is taller at each."""
-        rows = [self._measured(row) for row in self.rows]
-        return next((one for one in DENSITIES if _is_within(rows, one, room)), None)
+    def density_within(self, room: float, densities: Sequence[Density] = DENSITIES) -> Density | None:
+        """The widest of `densities`, each closer than the last, at which the table is at most `room` millimetres tall; None: at none."""
+        rows = [_measured(self.widths, row) for row in self.rows]
+        found = None
+        for one in reversed(densities):
+            if not _is_within(rows, one, room):
+                break
+            found = one
+        return found
 
     def at(self, density: Density | None) -> Table:
         """The table set at a density; as it is for None and where it is set so already."""
         return self if density is None or density == self.density else replace(self, least=density.least, density=density)
-
-    def _measured(self, row: Row) -> list[tuple[float, list[int]]]:
-        """The width of each cell of a row in millimetres, and of each of its lines in terminal cells."""
-        column, found = 0, []
-        for one in row:
-            found.append((sum(self.widths[column : column + one.across]), list(map(cells, one.lines))))
-            column += one.across
-        return found
 
     def may_break(self, row: Row) -> bool:
         """Whether a row is so tall that it may be broken between pages."""
         return self.lines(row) > _TALL_LINES
 
 
-def _is_within(rows: Sequence[Sequence[tuple[float, Sequence[int]]]], density: Density, room: float) -> bool:
+# A cell: its width in millimetres, the number of its lines that fit in it at every density, and the widths of the others in terminal cells.
+_Measured = tuple[float, int, list[int]]
+
+
+def _fitting(across: float, density: Density) -> float:
+    """How many full-width characters fit in a line of a cell that is `across` millimetres wide."""
+    return (across - _SIDES) / (density.size * _POINT) - _LOST
+
+
+@lru_cache(maxsize=32)  # a table that is set in another way differs in one row
+def _measured(widths: tuple[float, ...], row: Row) -> list[_Measured]:
+    """What decides how tall a row is: of each cell with several lines, or with one that may not fit in its width."""
+    column, found = 0, []
+    for one in row:
+        across = sum(widths[column : column + one.across])
+        column += one.across
+        sure = _fitting(across, DENSITIES[0])  # characters: none takes more than its full width
+        long = [cells(line) for line in one.lines if len(line) > sure]
+        if long or len(one.lines) > 1:
+            found.append((across, len(one.lines) - len(long), long))
+    return found
+
+
+def _is_within(rows: Sequence[Sequence[_Measured]], density: Density, room: float) -> bool:
     """Whether the estimated height of rows at a density, rather too large than too small, is at most `room`."""
     size = density.size * _POINT
     found = 0.0
     for row in rows:
         lines = 1
-        for across, texts in row:
-            width = (across - _SIDES) / size - _LOST
-            lines = max(lines, sum([max(1, -int(-text / 2 // width)) for text in texts]))
+        for across, short, long in row:
+            width = _fitting(across, density)
+            lines = max(lines, short + sum([max(1, -int(-text / 2 // width)) for text in long]))
         found += max(density.least, lines * size * density.line + _PADDING)
         if found > room:
             return False
