@@ -60,6 +60,8 @@ def specialty_repeated(committee: Committee, context: Context) -> Iterator[Probl
                 said, hint = f"一级目录“{show(first.name)}”重复", "请把两处的二级目录并在一起，删去重复的一行。"
                 yield Problem(("reviews", i, "catalog", first.key), said, hint, key=True)
             firsts.add(folded(first.name))
+            if not first.thirds and len(set(map(folded, first.seconds))) == len(first.seconds):
+                continue  # nearly all
             seen: set[str] = set()
             for n, (key, second) in enumerate(zip(first.second_keys, first.seconds, strict=True)):
                 place = ("reviews", i, "catalog", first.key, key)
