@@ -91,7 +91,8 @@ def competent(overview: Overview, area: Area) -> tuple[list[Row], list[Row]]:
     """
     own = _scoped(overview, overview.areas.within(area.code))
     wider = _scoped(overview, overview.areas.ancestors(area.code)) - own
-    own, wider = ({row for row in rows if not _excludes(overview, row, area)} for rows in (own, wider))
+    excluded = {row for row in overview.excluding if _excludes(overview, row, area)}
+    own, wider = own - excluded, wider - excluded
     return ([row for row in overview.active if row in own], [row for row in overview.active if row in wider])
 
 

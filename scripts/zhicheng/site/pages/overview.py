@@ -112,6 +112,11 @@ class Overview:
         return {code: tuple(rows.values()) for code, rows in found.items()}
 
     @cached_property
+    def excluding(self) -> tuple[Row, ...]:
+        """Those active committees that say for each of their reviews who may not apply."""
+        return tuple(row for row in self.active if all(row.committee.excludes(review) for review in row.committee.reviews))
+
+    @cached_property
     def of_whole(self) -> dict[str, int]:
         """How many active committees are of the whole region, by authority: of WIDE, and of added ones in the region itself."""
         code = "" if self.areas.region is None else self.areas.region.code
