@@ -7,13 +7,13 @@ side by side in `strings`, each from where the last one of its first-level speci
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.system.json_bytes import encoded
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _AREA, _SERIES = "\x01", "\x02"  # stand in the name of a committee for the names of its area and of the series it reviews first
@@ -68,13 +68,13 @@ def _shortened(ids: Iterable[str]) -> str:
 
 def _column(values: Iterable[Any]) -> Value:
     table: list[Any] = []
-    places: dict[str, int] = {}
+    places: dict[bytes, int] = {}
     at = []
     for value in values:
         if value is None:
             at.append("")
             continue
-        key = json.dumps(value, ensure_ascii=False)
+        key = encoded(value)
         if key not in places:
             places[key] = len(table)
             table.append(value)
