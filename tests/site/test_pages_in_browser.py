@@ -125,8 +125,10 @@ def test_from_home_to_the_answer(tab: Page, address: str) -> None:
     assert names(tab) == [KASHGAR, REGION]
     assert tab.locator("#understood .chip").all_inner_texts() == ["地区：喀什地区 ×", "层级：副高级 ×", "专业含“建筑施工” ×"]
     first = tab.locator(".hit").first
-    assert "登记范围相符：地域为喀什地区，层级含副高级；能否申报以下方说明为准。" in first.inner_text()
+    assert first.locator(".verdict").inner_text() == "登记范围相符 能否申报以下方说明为准"
+    assert first.locator(".reasons > li").all_inner_texts()[:2] == ["地区\n地域为喀什地区", "层级\n含副高级（高级工程师）"]
     assert "连续缴纳社保满一年" in first.locator(".note").inner_text()
+    assert first.locator(".where dt").all_inner_texts() == ["什么时候", "在哪里报", "网上申报", "问谁"]
     assert first.locator("mark").inner_text() == "建筑施工"
     assert str(first.locator("a[href^=tel]").get_attribute("href")).startswith("tel:0998")
     first.locator("h3 a").click()
@@ -230,7 +232,7 @@ ANSWER_ALL = """async (questions) => { const all = []; for (const question of qu
   form.requestSubmit();
   while (document.querySelector("#found[aria-busy]")) await new Promise((done) => setTimeout(done, 5));
   const found = [];
-  for (const node of document.querySelectorAll("#found > h2, #found > .hit:not(.past)")) {
+  for (const node of document.querySelectorAll("#found > h2, #found > .hit:not(.past):not(.exam)")) {
     found.push(node.matches("h2") ? "|" : node.querySelector("h3 a").getAttribute("href").split("/").at(-2));
   }
   all.push(found.join(" "));
@@ -327,7 +329,7 @@ def test_picks_and_address(tab: Page, address: str) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("会计 中级", "会计人员中级：由全国考试取得，不由评审委员会评审。考试是会计专业技术资格考试，由财政部、人力资源社会保障部组织。"),
+        ("会计 中级", "会计人员中级：由全国考试取得，不由评审委员会评审。"),
         ("喀什 会计师", "会计人员中级：由全国考试取得，不由评审委员会评审。"),
         ("高级会计师", "会计人员副高级：先参加全国考试，合格后再申报评审。"),
         ("审计 初级", "审计专业人员初级：由全国考试取得，不由评审委员会评审。"),
@@ -342,6 +344,8 @@ def test_examinations_are_named(tab: Page, address: str, question: str, said: st
     assert notice.count() == bool(said)
     if said:
         assert said in notice.inner_text()
+        assert notice.locator("h3, .where dd").first.inner_text().endswith("考试")
+        assert notice.locator(".where dt").first.inner_text() == "谁组织"
         assert "由全国考试取得" not in said or "有权评审" not in tab.locator("#found").inner_text()
 
 

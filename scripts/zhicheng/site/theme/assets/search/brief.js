@@ -46,7 +46,7 @@ export function noTitles(answer) {
   return answer.noTitles.map(({ name, about }) => make("div", { class: "notice no-title" }, make("p", null, make("strong", null, t("%(name)s：", { name })), about || t("这是职业资格，由考试取得，不评审。"))));
 }
 
-/* The examinations that are to be passed instead or before, as notes; `full`: with who holds them. */
+/* The examinations that are to be passed instead or before, as notes. */
 export function examinations(directory, answer) {
   const lines = answer.exams.map(({ series, levels, exam }) => make("p", null,
     make("strong", null, t(exam.method === "exam" ? N_("%(series)s%(levels)s：由全国考试取得，不由评审委员会评审。") : N_("%(series)s%(levels)s：先参加全国考试，合格后再申报评审。"),
@@ -62,16 +62,37 @@ export function partly(directory, answer, shown) {
   return lines.length ? [make("div", { class: "notice exams" }, ...lines)] : [];
 }
 
-/* Where nobody may review: who comes nearest, and what they lack; and whom to ask. */
-export function near(site, directory, answer, today) {
-  const some = nearest(directory, answer.want, today, answer.hits), found = [];
-  if (some.length) {
-    found.push(make("div", { class: "notice nearest" }, make("p", null, t("最接近的：")), make("ul", null, ...some.map(({ hit: { committee }, lacks }) => make("li", null,
-      make("a", { href: `${site.root}committees/${encodeURIComponent(committee.id)}/` }, committee.name), t("（%(lacks)s）", { lacks: t(LACKS[lacks]) }), ...((committee.phones || [])[0] ? dial(committee.phones[0]) : []))))));
-  }
+/* Where nobody may review: who comes nearest, and what they lack; and whom to ask. `listed` shows the ones that come nearest. */
+export function near(site, directory, answer, today, listed = inLines) {
+  const some = nearest(directory, answer.want, today, answer.hits), found = some.length ? [listed(site, directory, some)] : [];
   if (site.centre.phones && site.centre.phones.length) found.push(make("p", { class: "why ask-centre" }, ...tNodes("都不合适的，请咨询%(whom)s。", { whom: [site.centre.name || "", " ", ...dial(site.centre.phones[0])] })));
   return found;
 }
+
+const nameLink = (site, committee) => make("a", { href: `${site.root}committees/${encodeURIComponent(committee.id)}/` }, committee.name);
+
+const inLines = (site, directory, some) => make("div", { class: "notice nearest" }, make("p", null, t("最接近的：")), make("ul", null, ...some.map(({ hit: { committee }, lacks }) => make("li", null,
+  nameLink(site, committee), t("（%(lacks)s）", { lacks: t(LACKS[lacks]) }), ...((committee.phones || [])[0] ? dial(committee.phones[0]) : [])))));
+
+/* The same as a table: what each lacks, what there is instead, and what to do about it. */
+export function nearTable(site, directory, some) {
+  const heads = [N_("最接近的评审委员会"), N_("差在哪里"), N_("怎么办"), N_("问谁")].map((name) => t(name));
+  const has = { level: (hit) => t("评%(levels)s", { levels: levelsOf(directory, hit) }), past: (hit) => hit.standing.text, area: (hit) => t("只受理%(places)s", { places: placesIn(site, directory, hit.committee) }) };
+  has.both = (hit) => `${has.level(hit)}；${has.area(hit)}`;
+  const instead = {
+    level: (hit) => t("申报%(levels)s的，可以向它咨询", { levels: levelsOf(directory, hit) }), past: ({ committee }) => (committee.status === "active" ? t("可能正在重新核准备案，请先打电话问") : t("请看由哪一个评审委员会承接")),
+    area: () => t("能否委托它评审，请先咨询"), both: () => t("请先咨询"),
+  };
+  const row = ({ hit, lacks }) => {
+    const { committee } = hit, phone = ((committee.office || {}).phones || [])[0] || (committee.phones || [])[0];
+    const cells = [[nameLink(site, committee)], [make("span", { class: "gap" }, t(LACKS[lacks])), " ", has[lacks](hit)], [instead[lacks](hit)], phone ? dial(phone) : []];
+    return make("tr", null, ...cells.map((nodes, i) => make(i ? "td" : "th", i ? { "data-label": heads[i] } : { scope: "row" }, ...nodes)));
+  };
+  return make("table", { class: "plain near nearest" }, make("thead", null, make("tr", null, ...heads.map((name) => make("th", { scope: "col" }, name)))), make("tbody", null, ...some.map(row)));
+}
+
+const levelsOf = (directory, hit) => directory.levelNames([...new Set(hit.told.map(({ level }) => level))]);
+const placesIn = (site, directory, { scope, units = [], places = [] }) => [...scope.map((code) => directory.placeName(code, site.whole)), ...units.map((code) => (directory.units.get(code) || { name: code }).name), ...places].join(t("、"));
 
 /* What is found by name, as a list of links. */
 export function byName(site, found) {

@@ -1,7 +1,8 @@
-/* A committee that was found, as the page /find/ shows it: how it stands, why, when and where to apply. Text of records only ever becomes text nodes. */
+/* A committee that was found, as the page /find/ shows it: how it stands, why; and beside it when and where to apply, whom to ask. An examination that
+   answers is a card like it. Text of records only ever becomes text nodes. */
 import { EVERY } from "./directory.js";
 import { exclusionsOf, openTo, successors } from "./verdicts.js";
-import { normal } from "./words.js";
+import { flat, normal } from "./words.js";
 import { N_, t, tNodes, tn } from "../language.js";
 import { make } from "../nodes.js";
 
@@ -33,40 +34,51 @@ const CLOSED = {
   unit: [N_("限本单位"), N_("只受理本单位的人员，其他单位的人员不能在这里申报。")],
   system: [N_("限本系统"), N_("只受理本系统的人员，其他单位的人员不能在这里申报。")],
 };
-/* The word a sentence begins with, and its tone; 有权评审 is said of nobody who may be excluded. */
+/* The word that a card opens with; 有权评审 is said of nobody who may be excluded. */
 const SAID = {
-  entrusted: [N_("受委托评审："), ""], part: [N_("部分人员可以申报："), ""], recognised: [N_("考核认定："), ""], possible: [N_("请先咨询："), "ask-first"], closed: [N_("限内部人员："), "ask-first"],
-  elsewhere: [N_("先看是否另办："), "ask-first"], examined: [N_("以考代评："), "ask-first"], excluded: [N_("不受理："), "over"], past: [N_("现在不受理："), "over"],
+  entrusted: N_("受委托评审"), part: N_("部分人员可以申报"), recognised: N_("考核认定"), possible: N_("请先咨询"), closed: N_("限内部人员"), elsewhere: N_("先看是否另办"),
+  examined: N_("以考代评"), excluded: N_("不受理"), past: N_("现在不受理"),
 };
+/* The word before what a verdict rests on, and its tone: for it, to be minded, against it. */
+const RESTS_ON = { recognised: [N_("认定"), ""], examined: [N_("考试"), "mind"], closed: [N_("限定"), "mind"], elsewhere: [N_("另办"), "mind"], excluded: [N_("不合"), "against"] };
 /* The same of a level beside the one the answer is about. */
 const BESIDE = {
   competent: N_("评审"), entrusted: N_("受委托评审"), part: N_("评审"), recognised: N_("考核认定，不用评审"), possible: N_("是否评审，请先咨询"), closed: N_("限内部人员"),
   elsewhere: N_("另有评审委员会的，由它评审"), examined: N_("以考代评，不由评审委员会评审"), excluded: N_("不受理"),
 };
 
+const FEW_PATHS = 4, FEW_TITLES = 3;
 const limited = (some) => (some.length ? t("，限%(names)s", { names: some.join(t("、")) }) : "");
 const quoted = (words) => (words ? t("（“%(words)s”）", { words: words.replace(/[。；]$/, "") }) : "");
 
+/* A line of a card: a word, and what is said; `tone` is "" for what speaks for it, mind, or against. */
+const reason = (name, tone, ...children) => make("li", { class: tone || null }, make("b", null, name), make("span", null, ...children));
+
+/* The two columns of a card. */
+const card = (kind, what, beside) => make("article", { class: `hit ${kind}` }, make("div", { class: "what" }, ...what), beside);
+
 /* The committee as an article. `page`: {root, whole, authorities}. */
 export function hit(page, directory, answer, want, today) {
-  const { committee, review, verdict, standing, told } = answer, off = !["competent", "entrusted", "part", "recognised", "possible"].includes(verdict);
-  const levels = Object.keys(directory.levels).filter((level) => answer.offers.some((one) => one.review.levels.includes(level)));
-  const series = (directory.series.get(review.series) || { name: review.series }).name, paths = directory.paths(answer.match);
-  const shown = paths.slice(0, 4).map((path) => make("p", null, `${series} › `, ...marked(path.first, path.second ? [] : want.texts), ...[path.second, path.third].filter(Boolean).flatMap((name) => [" › ", ...marked(name, want.texts)])));
-  if (paths.length > 4) shown.push(make("p", { class: "why" }, tn("另有 %(n)s 个相符的二级专业", paths.length - 4)));
-  if (!shown.length) shown.push(make("p", null, ...marked(series, want.texts)));
-  const open = CLOSED[openTo(committee, review)];
-  return make("article", { class: `hit ${verdict}${off && verdict !== "past" ? " off" : ""}` },
+  const { committee, review, verdict, standing } = answer, off = !["competent", "entrusted", "part", "recognised", "possible", "examined"].includes(verdict);
+  const open = CLOSED[openTo(committee, review)], [word, note] = opening(directory, answer);
+  const about = [page.authorities[committee.authority] || committee.authority, make("span", { class: `standing ${standing.tone}` }, standing.text), ...(open ? [t(open[0])] : [])];
+  return card(`${verdict}${off ? " off" : ""}`, [
+    make("p", { class: "verdict" }, t(word), note && " ", note && make("span", null, t(note))),
     make("h3", null, make("a", { href: `${page.root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
-    make("p", { class: "chips" }, make("span", { class: "chip" }, page.authorities[committee.authority] || committee.authority),
-      ...levels.map((level) => make("span", { class: "chip" }, t(directory.levels[level]))), open && make("span", { class: "chip off" }, t(open[0])), make("span", { class: `chip ${standing.tone}` }, standing.text)),
-    ...shown, ...(verdict === "past" ? [over(page, directory, committee)] : reasons(page, directory, answer, want)),
-    ...[...new Set(told.map((one) => one.review.valid_in).filter((valid) => VALID_IN[valid]))].map((valid) => make("p", { class: "why" },
-      t(VALID_IN[valid][told.every((one) => one.review.valid_in === valid) ? 0 : 1]))),
-    ...exclusionsOf(committee, review).filter((one) => !told.some(({ bar, away }) => (bar && one === bar.exclusion) || (away && one === away.exclusion))).map((one) => make("p", { class: "note" }, t(one.where ? N_("另办：%(words)s") : N_("不受理：%(words)s"), one))),
-    committee.note && make("p", { class: "note" }, t("说明：%(words)s", { words: committee.note })),
-    ["excluded", "past"].includes(verdict) ? null : where(committee, today));
+    make("p", { class: "sub" }, ...about.flatMap((one, i) => [i ? " · " : "", one])),
+    make("ul", { class: "reasons" }, ...(verdict === "past" ? [specialties(directory, answer, want), ...over(page, directory, committee)] : reasons(page, directory, answer, want))),
+  ], ["excluded", "past"].includes(verdict) ? whom(committee) : where(committee, today));
 }
+
+/* What a card opens with: how the committee stands, and what has to be minded with it. */
+function opening(directory, { committee, verdict, told }) {
+  if (verdict !== "competent") return [SAID[verdict], null];
+  if (examinedFirst(told)) return [N_("先考后评"), null];
+  const careful = committee.noted || told.some(({ review }) => exclusionsOf(committee, review).length) || someExams(directory, told).length;
+  return careful ? [N_("登记范围相符"), N_("能否申报以下方说明为准")] : [N_("有权评审"), null];
+}
+
+const examinedFirst = (told) => told.every(({ review, exam }) => review.method === "exam-and-review" || (exam && exam.method === "exam-and-review"));
 
 const entrusting = (page, committee, { some, words }) => tNodes("受%(by)s委托%(limit)s%(words)s。", { by: link(page, committee), limit: limited(some), words: quoted(words) });
 
@@ -76,28 +88,49 @@ const links = (page, committees) => committees.flatMap((one, i) => [i ? t("、")
 
 function over(page, directory, committee) {
   const next = successors(directory, committee);
-  return make("p", { class: "why" }, make("b", { class: "over" }, t(SAID.past[0])), committee.status === "active" ? t("核准备案的有效期已满，请先咨询。") : t("已撤销登记。"),
-    ...(next.length ? tNodes("承接的评审委员会：%(committees)s。", { committees: links(page, next) }) : []), ...((committee.phones || [])[0] ? tNodes("咨询 %(phone)s", { phone: dial(committee.phones[0]) }) : []));
+  return [reason(t("不合"), "against", committee.status === "active" ? t("核准备案的有效期已满，请先咨询。") : t("已撤销登记。")),
+    ...(next.length ? [reason(t("承接"), "", ...tNodes("承接的评审委员会：%(committees)s。", { committees: links(page, next) }))] : [])];
 }
 
-/* Why a committee stands as it does: one sentence with the place and the levels, then what has to be known besides. */
+/* The specialties that fit, each with what it is a part of. */
+function specialties(directory, { review, match }, want) {
+  const series = (directory.series.get(review.series) || { name: review.series }).name, paths = directory.paths(match), more = paths.length - FEW_PATHS;
+  const lines = paths.slice(0, FEW_PATHS).map((path) => make("span", { class: "path" }, `${series} › `, ...marked(path.first, path.second ? [] : want.texts),
+    ...[path.second, path.third].filter(Boolean).flatMap((name) => [" › ", ...marked(name, want.texts)])));
+  if (more > 0) lines.push(make("span", { class: "path why" }, tn("另有 %(n)s 个相符的二级专业", more)));
+  return reason(t("专业"), "", ...(lines.length ? lines : marked(series, want.texts)));
+}
+
+/* Why a committee stands as it does: the place, the levels and specialties; what speaks for it, what is to be minded, what stands against it. */
 function reasons(page, directory, answer, want) {
-  const { committee, verdict, told, offers, by } = answer, levels = told.map(({ level }) => level);
-  const careful = committee.noted || told.some(({ review }) => exclusionsOf(committee, review).length) || someExams(directory, told).length;
-  const first = told.every(({ review, exam }) => review.method === "exam-and-review" || (exam && exam.method === "exam-and-review"));
-  const [said, tone] = verdict === "competent" ? [first ? N_("先考后评：") : careful ? N_("登记范围相符：") : N_("有权评审："), ""] : SAID[verdict];
-  const lines = [make("p", { class: "why" }, make("b", { class: tone || null }, t(said)), t(careful && !first && verdict === "competent" ? N_("%(place)s，层级含%(levels)s；能否申报以下方说明为准。") : N_("%(place)s，层级含%(levels)s。"), { place: place(page, directory, answer, want), levels: directory.levelNames(levels) }))];
-  const say = (...children) => lines.push(make("p", { class: "why" }, ...children));
-  for (const one of by) say(...entrusting(page, one.committee, one));
-  for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away ? other.away.committees.map(({ id }) => id) : ""}`, other])).values()) for (const line of because(page, directory, committee, one)) say(...line);
-  for (const [level, exam] of new Map(told.filter(({ exam, verdict: how }) => exam && how !== "possible").map(({ level, exam }) => [level, exam]))) {
-    say(t(exam.method === "exam" ? N_("%(level)s：全国考试合格取得，%(exam)s，由%(held_by)s组织。") : N_("%(level)s：先参加全国考试，合格后再申报评审，%(exam)s，由%(held_by)s组织。"), { ...exam, level: t(directory.levels[level]) }));
+  const { committee, verdict, told, offers, by, reach, review } = answer, levels = told.map(({ level }) => level), lines = [];
+  const say = (name, tone, ...children) => lines.push(reason(t(name), tone, ...children));
+  say(N_("地区"), reach === "whole" || !reach ? "" : "mind", place(page, directory, answer, want));
+  say(N_("层级"), "", t("含%(levels)s", { levels: directory.levelNames(levels) }), ...titleNames(directory, review, levels));
+  lines.push(specialties(directory, answer, want));
+  for (const one of by) say(N_("委托"), "", ...entrusting(page, one.committee, one));
+  for (const one of new Map(told.map((other) => [`${other.verdict} ${other.why} ${other.away ? other.away.committees.map(({ id }) => id) : ""}`, other])).values()) {
+    const [name, tone] = RESTS_ON[one.verdict] || [one.away && one.verdict !== "possible" ? N_("另办") : N_("先问"), "mind"];
+    for (const line of because(page, directory, committee, one)) say(name, tone, ...line);
   }
-  for (const { level } of told.filter(({ review, exam }) => review.method === "exam-and-review" && !exam)) say(t("%(level)s：先通过考试，再申报评审；是哪一种考试，以评审委员会答复为准。", { level: t(directory.levels[level]) }));
-  for (const exam of someExams(directory, told)) say(t("部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", exam));
+  for (const [level, exam] of new Map(told.filter(({ exam, verdict: how }) => exam && how !== "possible").map(({ level, exam }) => [level, exam]))) {
+    say(N_("考试"), "mind", t(exam.method === "exam" ? N_("%(level)s：全国考试合格取得，%(exam)s，由%(held_by)s组织。") : N_("%(level)s：先参加全国考试，合格后再申报评审，%(exam)s，由%(held_by)s组织。"), { ...exam, level: t(directory.levels[level]) }));
+  }
+  for (const { level } of told.filter(({ review: its, exam }) => its.method === "exam-and-review" && !exam)) say(N_("考试"), "mind", t("%(level)s：先通过考试，再申报评审；是哪一种考试，以评审委员会答复为准。", { level: t(directory.levels[level]) }));
+  for (const exam of someExams(directory, told)) say(N_("考试"), "mind", t("部分专业另有全国考试：%(exam)s，由%(held_by)s组织；考试设有的专业，要先看考试。", exam));
   const beside = new Map(offers.filter((one) => one.verdict !== verdict).map((one) => [`${one.level} ${one.verdict}`, one]));
-  for (const { level, verdict: how } of beside.values()) say(t(levels.includes(level) ? N_("%(level)s：其中一部分%(said)s。") : N_("%(level)s：%(said)s。"), { level: t(directory.levels[level]), said: t(BESIDE[how]) }));
+  for (const { level, verdict: how } of beside.values()) say(N_("还有"), "mind", t(levels.includes(level) ? N_("%(level)s：其中一部分%(said)s。") : N_("%(level)s：%(said)s。"), { level: t(directory.levels[level]), said: t(BESIDE[how]) }));
+  for (const valid of new Set(told.map((one) => one.review.valid_in).filter((one) => VALID_IN[one]))) say(N_("效力"), "mind", t(VALID_IN[valid][told.every((one) => one.review.valid_in === valid) ? 0 : 1]));
+  for (const one of exclusionsOf(committee, review)) if (!told.some(({ bar, away }) => (bar && one === bar.exclusion) || (away && one === away.exclusion))) say(one.where ? N_("另办") : N_("不受理"), "mind note", one.words);
+  if (committee.note) say(N_("说明"), "mind note", committee.note);
   return lines;
+}
+
+/* The titles that the levels of a review give, where they are few: （工程师）. */
+function titleNames(directory, review, levels) {
+  const series = directory.series.get(review.series) || {}, tracks = (series.tracks || []).filter(({ id }) => (review.tracks || []).includes(id));
+  const names = flat(levels.map((level) => flat((tracks.length ? tracks : [series]).map((one) => (one.titles || {})[level] || []))));
+  return names.length && names.length <= FEW_TITLES ? [t("（%(titles)s）", { titles: names.join(t("、")) })] : [];
 }
 
 /* Examinations of some specialties only, which may decide about the one that is asked for. */
@@ -155,19 +188,40 @@ function where(committee, today) {
   const one = all.find((window) => !past(window)) || all[all.length - 1], rows = [];
   const row = (name, ...children) => rows.push(make("dt", null, name), make("dd", null, ...children));
   if (one) {
-    const days = one.opens && one.closes ? t("%(opens)s 至 %(closes)s", one) : one.opens ? t("%(opens)s 开始，截止日期没有登记", one) : one.closes ? t("%(closes)s 截止", one) : t("起止日期没有登记");
+    const day = (date) => make("span", { class: "nowrap" }, date), days = { opens: one.opens && day(one.opens), closes: one.closes && day(one.closes) };
     const [state, tone] = past(one) ? [t("已截止"), "off"] : one.opens && today < one.opens ? [t("未到"), "warn"] : one.opens && one.closes ? [t("正在受理"), "ok"] : [];
-    row(t("什么时候"), t("%(year)s 年度：%(days)s", { year: one.year, days }), state && make("span", { class: `chip ${tone}` }, state), one.year < today.slice(0, 4) && t("今年的还没有登记"));
+    row(t("什么时候"), make("span", { class: "when" }, ...tNodes("%(year)s 年度：%(days)s", { year: one.year, days:
+      one.opens && one.closes ? tNodes("%(opens)s 至 %(closes)s", days) : one.opens ? tNodes("%(opens)s 开始，截止日期没有登记", days) : one.closes ? tNodes("%(closes)s 截止", days) : [t("起止日期没有登记")] })),
+      state && " ", state && make("span", { class: `chip ${tone}` }, state), one.year < today.slice(0, 4) && t("今年的还没有登记"));
   } else row(t("什么时候"), t("今年的申报时间没有登记，请先咨询"));
   if (office.name || office.address) row(t("在哪里报"), [office.name, office.address].filter(Boolean).join(t("，")));
   if (office.platform) row(t("网上申报"), /^https?:\/\//.test(office.platform) ? make("a", { href: office.platform, rel: "noreferrer" }, office.platform) : office.platform);
-  const phone = (office.phones || [])[0] || (committee.phones || [])[0];
-  if (phone) row(t("问谁"), ...dial(phone));
-  return make("dl", { class: "where" }, ...rows);
+  return whom(committee, rows);
+}
+
+/* The second column of a card: what is in it, and whom to ask. */
+function whom(committee, rows = []) {
+  const phone = ((committee.office || {}).phones || [])[0] || (committee.phones || [])[0];
+  if (phone) rows.push(make("dt", null, t("问谁")), make("dd", { class: "tel" }, ...dial(phone)));
+  return rows.length ? make("dl", { class: "where" }, ...rows) : null;
 }
 
 /* What is entrusted to a committee that is not in the registry. */
 export function outside(page, one) {
-  return make("article", { class: "hit entrusted" }, make("h3", null, one.name), make("p", { class: "chips" }, make("span", { class: "chip off" }, t("没有在本登记册登记"))),
-    make("p", { class: "why" }, make("b", null, t(SAID.entrusted[0])), ...entrusting(page, one.by, one), ...((one.by.phones || [])[0] ? tNodes("咨询委托单位 %(phone)s", { phone: dial(one.by.phones[0]) }) : [])));
+  const phone = (one.by.phones || [])[0];
+  return card("entrusted", [
+    make("p", { class: "verdict" }, t(SAID.entrusted)), make("h3", null, one.name), make("p", { class: "sub" }, t("没有在本登记册登记")),
+    make("ul", { class: "reasons" }, reason(t("委托"), "", ...entrusting(page, one.by, one))),
+  ], phone ? make("dl", { class: "where" }, make("dt", null, t("咨询委托单位")), make("dd", { class: "tel" }, ...dial(phone))) : null);
+}
+
+/* A national examination, told as an answer. */
+export function examination(page, directory, { series: id, levels, exam }) {
+  const series = directory.series.get(id);
+  return card("exam exams", [
+    make("p", { class: "verdict" }, t("全国统一考试")), make("h3", null, exam.exam), make("p", { class: "sub" }, series.name, " · ", directory.levelNames(levels), ...titleNames(directory, { series: id }, levels)),
+    make("ul", { class: "reasons" }, reason(t("结果"), "", t(exam.method === "exam" ? N_("%(series)s%(levels)s：由全国考试取得，不由评审委员会评审。") : N_("%(series)s%(levels)s：先参加全国考试，合格后再申报评审。"),
+      { series: series.name, levels: directory.levelNames(levels) })), ...(exam.note ? [reason(t("说明"), "mind", exam.note)] : [])),
+  ], make("dl", { class: "where" }, make("dt", null, t("谁组织")), make("dd", null, exam.held_by), make("dt", null, t("什么时候")), make("dd", null, t("按考试组织单位的通知")),
+    make("dt", null, t("看依据")), make("dd", null, make("a", { href: `${page.root}series/${encodeURIComponent(id)}/` }, series.name))));
 }

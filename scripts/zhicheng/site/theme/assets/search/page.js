@@ -1,8 +1,8 @@
 /* The page /find/: reads the question from the address, asks the directory, shows what it understood, who may review, and why. Answers come
    while somebody types. Text of records only ever becomes text nodes. */
 import { ask, isAbout, search, unfiled, wanted } from "./answers.js";
-import { also, byName, examinations, headline, near, noTitles, partly, remarks } from "./brief.js";
-import { dial, hit, outside } from "./hits.js";
+import { also, byName, headline, near, nearTable, noTitles, partly, remarks } from "./brief.js";
+import { dial, examination, hit, outside } from "./hits.js";
 import { make } from "../nodes.js";
 import { lookup } from "./lookup.js";
 import { understand } from "./understanding.js";
@@ -151,19 +151,19 @@ export class FindPage {
     const said = headline(directory, place, answer);
     said[0].setAttribute("role", "heading");
     said[0].setAttribute("aria-level", "2");
-    found.append(...said, ...noTitles(answer), ...examinations(directory, answer));
+    found.append(...said, ...others(answer), ...noTitles(answer), ...answer.exams.map((one) => examination(site, directory, one)));
     this.list(hits.filter(({ verdict }) => ["competent", "entrusted"].includes(verdict)), want, null, today);
     found.append(...named.map((one) => outside(site, one)));
-    const others = (verdicts) => {
+    const rest = (verdicts) => {
       for (const verdict of verdicts) {
         const some = hits.filter((one) => one.verdict === verdict);
         if (some.length) this.list(some, want, t("%(heading)s（%(n)s）", { heading: HEADINGS[verdict](place), n: some.length }), today);
       }
     };
-    others(Object.keys(HEADINGS).filter((verdict) => USABLE.has(verdict)));
+    rest(Object.keys(HEADINGS).filter((verdict) => USABLE.has(verdict)));
     this.unfiled(want, number);
     if (!number && !(answer.noTitles.length && !answer.subject)) {
-      if (answer.subject && !answer.examined) found.append(...near(site, directory, answer, today));
+      if (answer.subject && !answer.examined) found.append(...near(site, directory, answer, today, nearTable));
       const box = make("div", { class: "notice" }, make("p", null, t("换一个条件：")), make("ul", null)), list = box.querySelector("ul");
       this.alternatives(answer.parts, want, asked, today, (text, changed, count) => {
         if (!box.parentNode) found.insertBefore(box, found.querySelector(".ask-centre"));
@@ -171,7 +171,7 @@ export class FindPage {
       });
       this.hints.hidden = false;
     }
-    others(Object.keys(HEADINGS).filter((verdict) => !USABLE.has(verdict)));
+    rest(Object.keys(HEADINGS).filter((verdict) => !USABLE.has(verdict)));
     this.soon(() => found.append(...partly(directory, answer, found.textContent)));  // of no committee
   }
 
@@ -254,6 +254,15 @@ export class FindPage {
     this.found.setAttribute("aria-busy", "true");
     setTimeout(work);
   }
+}
+
+/* What stands below the line that answers: how many more there are that have to be asked or do not take it, and who decides. */
+function others({ hits, named, usable }) {
+  const number = (test) => hits.filter(({ verdict }) => test(verdict)).length, plain = number((verdict) => ["competent", "entrusted"].includes(verdict)) + named.length;
+  const first = plain ? usable + named.length - plain : 0, not = usable + named.length ? number((verdict) => !USABLE.has(verdict)) : 0;
+  const more = [first && tn("%(n)s 个要先问", first), not && tn("%(n)s 个一般不受理", not)].filter(Boolean);
+  if (!usable && !named.length) return [];
+  return [make("p", { class: "why below" }, more.length ? t("另有 %(more)s。", { more: more.join(t("、")) }) : "", t("是否受理，以评审委员会的答复为准。"))];
 }
 
 /* Specialties most like a text, by the pairs of characters they share. */
