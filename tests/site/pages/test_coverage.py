@@ -22,6 +22,12 @@ PARTS = ", ".join(f'"{code}"' for code in (653101, *range(653121, 653132)))  # t
 SCOPE = 'scope: {areas: ["653100"], open_to: public}\n'
 
 
+def entrusting(*limits: str) -> str:
+    """A record of 喀什 that entrusts engineering, once for each limit: `specialties: [建筑工程]`, or "" for all of it."""
+    ways = "".join(f"  - {{committee: example-two, series: engineering, levels: [intermediate], {limit}}}\n" for limit in limits)
+    return f"{KASHGAR}{SCOPE}reviews: [{{series: library, levels: [junior], catalog: {{图书: [编目]}}}}]\nentrusts:\n{ways}"
+
+
 def state(root: Path, series: str = "engineering", level: str = "intermediate", area: str = "653100") -> tuple[str, list[str]]:
     cell = coverage.matrix(Overview(sites.view(root)))[level, series, area]
     return cell.state, [row.committee.id for row in cell.rows]
@@ -50,18 +56,26 @@ def page(root: Path, url: str) -> str:
         pytest.param(
             f'{KASHGAR}{SCOPE}reviews: [{{{REVIEW}}}]\nvalid: {{from: "2023-01-01", until: "2026-11-23"}}\n', "own", id="last-day"
         ),
-        pytest.param(
-            f"{KASHGAR}{SCOPE}reviews: [{{series: library, levels: [junior], catalog: {{图书: [编目]}}}}]\n"
-            "entrusts: [{committee: example-two, series: engineering, levels: [intermediate]}]\n",
-            "entrusted",
-            id="entrusted",
-        ),
+        pytest.param(entrusting(""), "entrusted", id="entrusted"),
+        pytest.param(entrusting("specialties: [建筑工程]"), "some-entrusted", id="some-specialties-entrusted"),
+        pytest.param(entrusting("tracks: [engineer]"), "some-entrusted", id="some-tracks-entrusted"),
+        pytest.param(entrusting("specialties: [建筑工程]", ""), "entrusted", id="once-some-once-all"),
     ],
 )
 def test_the_state_of_a_cell(small: Path, record: str, expected: str) -> None:
     """What one record makes of engineering, intermediate, in 喀什 (653100)."""
     registries.write(small, registries.ONE, registries.record(record))
     assert state(small) == (expected, [] if expected == "none" else ["example-one"])
+
+
+@pytest.mark.parametrize(("limit", "word"), [("", "委托"), ("specialties: [建筑工程]", "部分委托")])
+def test_what_is_entrusted_in_part_is_called_that(small: Path, limit: str, word: str) -> None:
+    """Nothing says of all of a series what holds for some of its specialties."""
+    registries.write(small, registries.ONE, registries.record(entrusting(limit)))
+    text = page(small, "coverage/intermediate/")
+    assert re.findall(r'<span class="visually-hidden">喀什地区：(\S*委托)</span>', text) == [word]
+    assert "某一格里有人评，不等于每个专业都有人评" in text
+    assert "评审委员会评，不一定每个专业都评" in page(small, "coverage/")
 
 
 def test_the_nearest_counts(small: Path) -> None:
@@ -115,7 +129,7 @@ def test_sums_of_a_level_add_up(small: Path) -> None:
     series, cells, none = map(int, said.groups())
     assert cells == series * 14 == len(re.findall(r'<a class="state ', first))
     assert none == len(re.findall(r'<a class="state none"', first))
-    assert sum(int(width) for width in re.findall(r'<rect class="\w+" x="\d+" y="0" width="(\d+)"', first)) == cells
+    assert sum(int(width) for width in re.findall(r'<rect class="[\w-]+" x="\d+" y="0" width="(\d+)"', first)) == cells
     rows = re.findall(r'<td class="num(?: hot)?"><span class="label">无人评 </span>(\d+)</td></tr>', first)
     foot = first[first.index("<tfoot") :]
     columns = re.findall(r'<td class="each(?: hot)?"><span class="place">[^<]+</span>(\d+)</td>', foot)

@@ -20,14 +20,18 @@ from zhicheng.site.pages.overview import Overview, Row, level_names
 
 # What a series is in a division at a level, from the nearest to nobody: how it is called and what it means.
 STATES = {
-    "own": (N_("本地"), N_("由本地的评审委员会评")),
-    "wide": (N_("全境"), N_("由受理全境各地的评审委员会评")),
+    "own": (N_("本地"), N_("有本地的评审委员会评，不一定每个专业都评")),
+    "wide": (N_("全境"), N_("有受理全境各地的评审委员会评，不一定每个专业都评")),
     "part": (N_("部分"), N_("只有当地一部分县市，或者要先问清")),
     "entrusted": (N_("委托"), N_("本地出委托函，由别处评")),
+    "some-entrusted": (N_("部分委托"), N_("本地只把其中一部分专业委托给别处评，其余的在登记册里找不到谁评")),
     "exam": (N_("考试"), N_("全国考试合格即取得")),
     "none": (N_("无人评"), N_("登记册里找不到")),
 }
-_LETTERS = {"own": N_("本"), "wide": N_("全"), "part": N_("部"), "entrusted": N_("委"), "exam": N_("考"), "none": N_("无")}
+_LETTERS = {
+    **{"own": N_("本"), "wide": N_("全"), "part": N_("部"), "entrusted": N_("委"), "some-entrusted": N_("分"), "exam": N_("考")},
+    "none": N_("无"),
+}
 _NAMED = 60  # overlaps that the page names
 
 
@@ -196,7 +200,7 @@ def matrix(overview: Overview) -> Matrix:
         for row in overview.seated(area.code):
             for one in row.committee.entrusts if not row.past else ():
                 for level in one.levels:
-                    best[level, one.series]["entrusted"].append(row)
+                    best[level, one.series]["some-entrusted" if one.tracks or one.specialties else "entrusted"].append(row)
         for level in overview.registry.levels:
             for series in overview.series():
                 if _has(series, level):
@@ -228,7 +232,8 @@ def _barred(overview: Overview, row: Row, review: Competence, area: Area) -> boo
 
 def _cell(series: Series, level: str, found: dict[str, list[Row]]) -> CoverageCell:
     state = next((state for state in STATES if found.get(state)), None)
-    if state in (None, "exam", "part", "entrusted") and (exam := series.exam_for(level)) is not None and exam.method == "exam":
+    by_exam = (exam := series.exam_for(level)) is not None and exam.method == "exam"
+    if by_exam and state in (None, "exam", "part", "entrusted", "some-entrusted"):
         return CoverageCell("exam", tuple(dict.fromkeys(found.get("exam", ()))))
     return CoverageCell("none") if state is None else CoverageCell(state, tuple(dict.fromkeys(found[state])))
 
