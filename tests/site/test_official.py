@@ -44,6 +44,12 @@ def with_official(root: Path, text: str = FULL) -> Path:
     return root
 
 
+def without_licence(root: Path) -> Path:
+    path = root / SETTINGS
+    path.write_text(re.sub(r"^licence:.*\n(?: .*\n)*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    return root
+
+
 def bodies(root: Path) -> dict[str, str]:
     """The contents of the pages about the site and of one committee, by address."""
     view = sites.view(root)
@@ -54,9 +60,9 @@ def bodies(root: Path) -> dict[str, str]:
 
 def test_nothing_where_nothing_is_set(small: Path) -> None:
     """The page about the site has the office alone; there are no statements; a letter can be written all the same."""
-    found = bodies(small)
+    found = bodies(without_licence(small))
     assert sorted(found) == ["about/", "about/map/", "committees/example-one/"]
-    for absent in ("主办单位", "备案号", "监督电话", "办公时间", "邮箱", "政策文件", "申报和公示", "隐私", "无障碍", "mailto:"):
+    for absent in ("数据许可", "主办单位", "备案号", "监督电话", "办公时间", "邮箱", "政策文件", "申报和公示", "隐私", "无障碍", "mailto:"):
         assert absent not in found["about/"], absent
     assert "0991-0000900" in found["about/"]
     assert "示例市示例路 1 号" in found["about/"]
@@ -91,7 +97,7 @@ def test_everything_where_it_is_set(small: Path) -> None:
 
 
 def test_the_foot_of_every_page(small: Path) -> None:
-    settings = registry.load(with_official(small)).settings
+    settings = registry.load(with_official(without_licence(small))).settings
     assert official.footer(settings) == {
         "links": [("https://apply.example.org/", "申报系统"), ("https://results.example.org/", "结果公示")],
         "lines": [
@@ -104,6 +110,20 @@ def test_the_foot_of_every_page(small: Path) -> None:
         "privacy": True,
         "accessibility": True,
     }
+
+
+LICENCE = 'licence: {title: 许可甲<b>, url: "https://licences.example.org/?a=1&b=2"}\n'
+
+
+def test_the_licence_of_the_data_is_told_to_people(small: Path) -> None:
+    """In the foot of every page and on the page about the site, with a link; where none is set, of a licence nothing is said."""
+    assert "数据许可" not in bodies(without_licence(small))["about/"]
+    with_official(small, LICENCE)
+    assert official.footer(registry.load(small).settings)["lines"] == [
+        [("数据许可：许可甲&lt;b&gt;", "https://licences.example.org/?a=1&amp;b=2")],
+    ]
+    about = bodies(small)["about/"]
+    assert 'href="https://licences.example.org/?a=1&amp;b=2" rel="license noopener">许可甲&lt;b&gt;</a>使用' in about
 
 
 def test_a_mail_is_begun(small: Path) -> None:

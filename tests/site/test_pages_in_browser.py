@@ -285,6 +285,32 @@ def test_every_part_is_the_whole(tab: Page, address: str) -> None:
     assert tab.locator("#own + * a[href*=hami-engineering]").count() == 1
 
 
+def test_the_levels_of_a_series_stand_apart_on_a_phone(browser: Browser, address: str) -> None:
+    """Each level has a line of its own, its name before its titles."""
+    with opened(browser, address, viewport=PHONE) as page:
+        page.goto(address + "series/")
+        row = page.locator("table.title-levels tbody tr", has_text="卫生技术人员")
+        boxes = [cell.bounding_box() for cell in row.locator("td:not(:empty)").all()]
+        ends = [(box["y"], box["y"] + box["height"]) for box in boxes if box]
+        assert len(ends) == 6
+        assert all(start >= end - 1 for (_, end), (start, _) in pairwise(ends)), ends
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["elsewhere", "there"])
+def test_a_missing_page_says_where_its_search_is_not_there(browser: Browser, address: str, site: Path, script: bool) -> None:
+    """In another place than the one that the registry names, its script is not where the page looks for it, and it says what to do."""
+    page = browser.new_page()
+    if script:
+        page.route("**/assets/search.js", lambda route: route.fulfill(path=site / "assets/search.js", content_type="text/javascript"))
+    page.goto(address + "404.html")
+    notice = page.locator(".search-off")
+    assert notice.count() == (0 if script else 1)
+    if not script:
+        notice.wait_for(state="visible")
+        assert "请把地址栏里的网址改成网站首页的" in notice.inner_text()
+    page.close()
+
+
 def test_closed_search_is_out_of_reach(browser: Browser, address: str) -> None:
     """Nothing of the answer takes the focus while it is closed; on a phone a link leads to the page of the search, into its box."""
     with opened(browser, address, viewport=WIDE) as page:

@@ -22,6 +22,7 @@ def footer(settings: Settings) -> dict[str, bool | list[tuple[str, str]] | list[
         *((one["number"], one.get("url", "")) for one in (official.icp, official.police) if one),
         (t("网站标识码 %(code)s", code=official.site_code) if official.site_code else "", ""),
         (official.copyright or "", ""),
+        (t("数据许可：%(title)s", title=settings.licence["title"]), settings.licence["url"]) if settings.licence else ("", ""),
     ]
     lines = [[(escape(text), escape(url)) for text, url in line if text] for line in (who, filed)]
     links = [(escape(one["url"]), escape(one["title"])) for one in (official.platform, official.results) if one]
