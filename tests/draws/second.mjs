@@ -58,8 +58,9 @@ function value({ randomness, formats, raw }) {
   if (randomness.source === "drand") return { value: raw.toLowerCase(), bits: 256 };
   let bits = 0;
   const written = randomness.draws.map(({ name, issue }, i) => {
-    const parts = formats.lotteries.find((one) => one.name === name).parts.map(({ choose, of, from, ordered }, j) => {
-      bits += ordered ? choose * Math.log2(of) : Math.log2(combinations(of, choose));
+    const parts = formats.lotteries.find((one) => one.name === name).parts.map(({ choose, of, from, ordered, apart }, j, all) => {
+      const n = apart ? of - all[j - 1].choose : of;
+      bits += ordered ? choose * Math.log2(n) : Math.log2(combinations(n, choose));
       const width = String(from + of - 1).length;
       const numbers = ordered ? raw[i][j] : [...raw[i][j]].sort((a, b) => a - b);
       return numbers.map((number) => String(number).padStart(width, "0")).join("-");
@@ -97,20 +98,18 @@ class Calls {
     this.groups = plan.groups;
     this.attempts = plan.calls.attempts;
     this.pause = plan.calls.minutes * 60_000;
-    this.limits = plan.limits ?? {};
-    this.relaxed = new Set();
+    this.limits = { ...plan.limits };
     this.closed = false;
     this.all = this.groups.flatMap((group) => people[group.id].map((one, i) => ({ ...one, group: group.id, rank: i + 1, state: null, tries: 0, tried: -Infinity })));
   }
 
   of(group) { return this.all.filter((one) => one.group === group); }
-  limit(name) { return this.relaxed.has(name) ? undefined : this.limits[name]; }
   vacancies(group) { return group.members - this.of(group.id).filter((one) => one.state === "member").length; }
   alternateVacancies(group) { return (group.alternates ?? 0) - this.of(group.id).filter((one) => one.state === "alternate").length; }
 
   /** 单位限额: whether somebody's employer has as many members as it may have. */
   employerFull(person) {
-    const most = this.limit("per_employer");
+    const most = this.limits.per_employer;
     return most !== undefined && this.all.filter((one) => one.state === "member" && one.employer === person.employer).length >= most;
   }
 
@@ -129,9 +128,8 @@ class Calls {
       canBoth += 2 * Math.min(r, b) + Math.min(r - Math.min(r, b), o + y);
     }
     const lacking = (name) => {
-      const least = this.limit(name);
-      if (least === undefined) return 0;
-      return Math.max(0, least - this.all.filter((one) => one.state === "member" && one[name]).length - (person?.[name] ? 1 : 0));
+      if (this.limits[name] === undefined) return 0;
+      return Math.max(0, this.limits[name] - this.all.filter((one) => one.state === "member" && one[name]).length - (person?.[name] ? 1 : 0));
     };
     return { outside: lacking("outside"), young: lacking("young"), canOutside, canYoung, canBoth };
   }
@@ -166,12 +164,15 @@ class Calls {
   }
 
   mayRelax(name) {
-    if (this.limit(name) === undefined) return false;
+    if (!(name in this.limits)) return false;
     if (name === "per_employer") {
-      return this.groups.some((group) => this.vacancies(group) > 0 && !this.nextMember(group) && this.of(group.id).some((one) => one.state === null));
+      const left = (group) => this.of(group.id).some((one) => one.state === null || one.state === "alternate");
+      return this.groups.some((group) => this.vacancies(group) > 0 && !this.nextMember(group) && left(group));
     }
+    if (this.limits[name] === 0) return false;
     const { outside, young, canOutside, canYoung, canBoth } = this.floors(undefined);
-    return (name === "outside" ? outside > canOutside : young > canYoung) || outside + young > canBoth;
+    if (name === "outside" ? outside > canOutside : young > canYoung) return true;
+    return outside <= canOutside && young <= canYoung && outside + young > canBoth && (name === "outside" ? outside : young) > 0;
   }
 
   /** 递补 */
@@ -191,14 +192,15 @@ class Calls {
     if (step.kind === "closed") return this.close(step);
     if (step.kind === "relaxed") {
       if (!step.note || !this.mayRelax(step.limit)) return false;
-      this.relaxed.add(step.limit);
+      this.limits[step.limit] += step.limit === "per_employer" ? 1 : -1;
     } else if (!this.person(step)) return false;
     this.promote();
     return true;
   }
 
   close(step) {
-    if (!Number.isInteger(step.present) || step.present < 0) return false;
+    if (!(step.present >= 0) || step.present > this.all.filter((one) => one.state === "member").length) return false;
+    if (this.next().length && !step.note) return false;
     return this.closed = true;
   }
 
@@ -210,10 +212,10 @@ class Calls {
       person.state = "absent";
       return true;
     }
-    if (!this.next().includes(person) || Date.parse(at) - person.tried < this.pause) return false;
+    if (!this.next().includes(person)) return false;
     if (kind === "confirmed") person.state = this.vacancies(this.groups.find((one) => one.id === group)) > 0 ? "member" : "alternate";
     else if (kind === "declined" && REASONS.includes(reason)) person.state = "declined";
-    else if (kind === "no-answer") {
+    else if (kind === "no-answer" && Date.parse(at) - person.tried >= this.pause) {
       person.tried = Date.parse(at);
       if (++person.tries >= this.attempts) person.state = "unreachable";
     } else return false;
@@ -222,7 +224,7 @@ class Calls {
 
   /** The words that are published for each rank of a group. */
   ranks(group) {
-    const all = this.of(group.id), last = all.findLastIndex((one) => one.state !== null);
+    const all = this.of(group.id), last = all.findLastIndex((one) => one.state !== null || one.tries > 0);
     return all.map((one, i) => one.state ?? (one.tries ? "unanswered" : i < last ? "passed" : "uncalled"));
   }
 }

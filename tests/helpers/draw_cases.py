@@ -29,7 +29,7 @@ class Second:
 
     def __init__(self) -> None:
         node = Path(sys.prefix, "bin", "node")
-        command = [str(node if node.exists() else "node"), str(Path(__file__).with_name("second.mjs"))]
+        command = [str(node if node.exists() else "node"), str(Path(__file__).parents[1] / "draws/second.mjs")]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1)
 
     def __enter__(self) -> Self:
@@ -130,7 +130,11 @@ def _lottery(random: Random, name: str) -> dict[str, Any]:
         of, ordered = random.choice([1, 9, 10, 11, 12, 16, 33, 35, 80, 99, 100, 101]), random.random() < 0.4
         return {"choose": random.randint(1, 7 if ordered else min(of, 20)), "of": of, "from": random.choice([0, 1]), "ordered": ordered}
 
-    return {"name": name, "parts": [part() for _ in range(random.randint(1, 3))]}
+    parts = [part() for _ in range(random.randint(1, 3))]
+    if random.random() < 0.3:  # some more from what the part before has left
+        first = {"choose": 7, "of": random.choice([12, 30]), "from": 1, "ordered": False}
+        parts += [first, first | {"choose": random.randint(1, 3), "apart": True}]
+    return {"name": name, "parts": parts}
 
 
 def value(random: Random) -> Case:
@@ -142,11 +146,15 @@ def value(random: Random) -> Case:
     drawn = [random.choice(lotteries) for _ in range(random.randint(1, 5))]
     draws = [{"name": one["name"], "issue": str(2026100 + i)} for i, one in enumerate(drawn)]
 
-    def numbers(part: dict[str, Any]) -> list[int]:
-        among = range(part["from"], part["from"] + part["of"])
+    def numbers(part: dict[str, Any], before: list[int]) -> list[int]:
+        among = [number for number in range(part["from"], part["from"] + part["of"]) if not ("apart" in part and number in before)]
         return random.choices(among, k=part["choose"]) if part["ordered"] else random.sample(among, part["choose"])
 
-    raw = [[numbers(part) for part in one["parts"]] for one in drawn]
+    raw: list[list[list[int]]] = []
+    for one in drawn:
+        raw.append([])
+        for part in one["parts"]:
+            raw[-1].append(numbers(part, raw[-1][-1] if raw[-1] else []))
     randomness = {"source": "lottery", "draws": draws, "at": "2026-09-16T10:00:00+08:00"}
     return {"op": "value", "randomness": randomness, "formats": {"lotteries": lotteries}, "raw": raw}
 
@@ -159,20 +167,24 @@ def ranking(random: Random) -> Case:
 
 
 def _setting(random: Random) -> Case:
-    """A plan, and people by rank, before the first call."""
+    """A plan, and people by rank, before the first call. Some are narrow: few employers, all limits, many alternates."""
+    narrow = random.random() < 0.3
     groups, people = [], {}
-    employers = _EMPLOYERS[: random.randint(1, len(_EMPLOYERS))]
+    employers = _EMPLOYERS[: 3 if narrow else random.randint(1, len(_EMPLOYERS))]
     outside, young = random.choice([0.1, 0.3, 0.6]), random.choice([0.1, 0.3, 0.6])
-    for name in random.sample(_GROUPS, random.choice([1, 1, 2, 3])):
-        members, alternates = random.randint(1, 6), random.randint(0, 3)
+    for name in random.sample(_GROUPS, random.choice([1, 2, 2, 3])):
+        members, alternates = random.randint(1, 2 if narrow else 4), random.randint(2 if narrow else 0, 3)
         groups.append({"id": name, "members": members, "alternates": alternates})
-        size = random.choice([1, members, members + alternates, 2 * members + 2, random.randint(1, 40)])
+        some = members + alternates + random.randint(0, 3)
+        size = some if narrow else random.choice([1, members, some, 2 * members + 2, random.randint(1, 40)])
         people[name] = [
             {"employer": random.choice(employers), "outside": random.random() < outside, "young": random.random() < young}
             for _ in range(size)
         ]
     plan: dict[str, Any] = {"groups": groups, "calls": {"attempts": random.randint(1, 3), "minutes": 30}}
-    if random.random() < 0.75:
+    if narrow:
+        plan["limits"] = {"per_employer": random.randint(1, 2), "outside": random.randint(1, 2), "young": 1}
+    elif random.random() < 0.75:
         plan["limits"] = _limits(random, sum(group["members"] for group in groups))
     return {"op": "calls", "seed": _hex(random), "plan": plan, "people": people, "steps": []}
 
@@ -196,14 +208,13 @@ class _Calls:
     def take(self, **what: Any) -> None:
         self.case["steps"].append(self.step(**what))
 
-    def seated(self, answer: Any) -> list[tuple[str, int]]:
-        seats = ("member", "alternate")
+    def seated(self, answer: Any, *seats: str) -> list[tuple[str, int]]:
         return [(group, i + 1) for group, ranks in answer["states"].items() for i, word in enumerate(ranks) if word in seats]
 
     def outcome(self, odds: tuple[int, int, int], group: str, rank: int) -> None:
         kind = self.random.choices(KINDS, odds)[0]
-        if (group, rank) in self.tried:  # rarely a minute too early
-            self.minute = max(self.minute, self.tried[group, rank] + self.random.choice([30, 30, 30, 30, 30, 31, 50, 29]))
+        if kind == "no-answer" and (group, rank) in self.tried:  # rarely a minute too early
+            self.minute = max(self.minute, self.tried[group, rank] + self.random.choice([30, 30, 30, 31, 29]))
         self.take(kind=kind, group=group, rank=rank, **({"reason": self.random.choice(REASONS)} if kind == "declined" else {}))
         if kind == "no-answer":
             self.tried[group, rank] = self.minute
@@ -226,27 +237,31 @@ class _Calls:
             {"kind": "confirmed", **called, "n": len(self.case["steps"]) + random.choice([0, 2])},
             {"kind": "confirmed", **called, "at": last.replace("2026-09", "2026-08")},
             {"kind": "relaxed", "limit": random.choice(["per_employer", "outside", "young"]), "note": "放宽"},
+            {"kind": "no-answer", **called},
+            {"kind": "closed", "present": len(self.seated(answer, "member")) + 1, "note": "不再打了"},
         ]
         self.take(**random.choice(ways))
 
     def made(self) -> Case:
         random = self.random
-        odds = random.choice([(9, 1, 0), (8, 2, 1), (4, 4, 2), (1, 6, 3), (3, 1, 8)])
+        odds = random.choice([(9, 1, 0), (9, 0, 1), (8, 2, 1), (4, 4, 2), (1, 6, 3), (3, 1, 8)])
+        leaving = random.choice([0.02, 0.12, 0.3])
         forbidden_at = random.choice([None, None, random.randint(0, 25)])
         answer = self.ask()
         for number in range(random.choice([3, 15, 40])):
-            seated = self.seated(answer)
+            seated = self.seated(answer, "member", "alternate")
             if number == forbidden_at:
                 self.forbidden(answer)
-            elif seated and random.random() < 0.12:
+            elif seated and random.random() < leaving:
                 group, rank = random.choice(seated)
                 self.take(kind="absent", group=group, rank=rank, reason=random.choice(REASONS))
-            elif answer["next"] and random.random() < 0.97:
+            elif answer["next"] and random.random() < 0.96:
                 self.outcome(odds, *random.choice(answer["next"]))
-            elif random.random() < (0.6 if "limits" in self.case["plan"] else 0.1):
+            elif random.random() < (0.85 if "limits" in self.case["plan"] else 0.1):
                 self.relax()
             else:
-                self.take(kind="closed", present=len(seated))
+                present = random.randint(0, len(self.seated(answer, "member")))
+                self.take(kind="closed", present=present, **({"note": "不再打了"} if answer["next"] and random.random() < 0.7 else {}))
             answer = self.ask()
             if answer["refused"]:  # one more that would be allowed: after a refused one nothing is applied
                 if answer["next"]:
@@ -259,8 +274,8 @@ def calls(random: Random, ask: Ask) -> Case:
     return _Calls(random, ask).made()
 
 
-def cases(seed: int, ask: Ask, calls_of: int = 300) -> Iterator[Case]:
-    """1,000 cases, of every operation."""
+def cases(seed: int, ask: Ask, calls_of: int = 800) -> Iterator[Case]:
+    """1,500 cases, of every operation."""
     random = Random(seed)
     for make, count in ((commitments, 150), (code, 150), (value, 200), (ranking, 200)):
         for _ in range(count):

@@ -1,0 +1,123 @@
+"""The draw by the program, and by a second implementation that was written from docs/guide/draw-rules.md alone, in JavaScript."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from helpers.draw_cases import Case, Second, cases
+from helpers.registries import HERE
+
+from zhicheng.draws.commitments import Person, Use, commitment, plan_digest, salt, short_code, sorted_commitments
+from zhicheng.draws.randomness import bits, canonical
+from zhicheng.draws.ranking import ranking, seed
+from zhicheng.draws.seating import Facts, NotAllowed, Seating, chain
+
+
+@pytest.fixture(scope="module")
+def second() -> Iterator[Second]:
+    with Second() as running:
+        yield running
+
+
+def commitments(case: Case) -> Any:
+    key, draw = bytes.fromhex(case["key"]), case["draw"]
+    people = [Person(**one) for one in case["people"]]
+    groups = sorted({one.group for one in people})
+    uses: tuple[Use, Use] = ("list", "order")
+    salts = {use: [salt(key, draw, one, use) for one in people] for use in uses}
+    assert all(
+        commitment(one_salt, one, use) in sorted_commitments([(key, one)], draw, use)
+        for use, all_ in salts.items()
+        for one, one_salt in zip(people, all_, strict=True)
+    )
+    return {
+        "list": sorted_commitments([(key, one) for one in people], draw, "list"),
+        "candidates": {group: sorted_commitments([(key, one) for one in people if one.group == group], draw, "order") for group in groups},
+        "list_salts": salts["list"],
+        "order_salts": salts["order"],
+    }
+
+
+def code(case: Case) -> Any:
+    digest = plan_digest(case["committee"], case["number"], case["plan"])
+    return {"digest": digest, "code": short_code(digest)}
+
+
+def value(case: Case) -> Any:
+    randomness, random = case["randomness"], Random(repr(case))
+    if randomness["source"] == "dice":
+        typed = [case["raw"]]
+    else:  # typed as people do, with this or that between the numbers
+        typed = ["".join(f"{number}{random.choice([' ', '-', '、', '+'])}" for part in drawn for number in part) for drawn in case["raw"]]
+    return {"value": canonical(randomness, case["formats"], typed), "bits": round(bits(randomness, case["formats"]), 6)}
+
+
+def ranked(case: Case) -> Any:
+    start = seed(case["draw"], case["digest"], case["value"])
+    return {"seed": start, "ranking": {group["id"]: ranking(start, group["id"], group["count"]) for group in case["groups"]}}
+
+
+def calls(case: Case) -> Any:
+    seating = Seating(case["plan"], {group: [Facts(**one) for one in all_] for group, all_ in case["people"].items()})
+    refused = None
+    for number, step in enumerate(case["steps"], 1):
+        try:
+            seating.apply(step)
+        except NotAllowed:
+            refused = number
+            break
+    done = case["steps"] if refused is None else case["steps"][: refused - 1]
+    may = [[group, index + 1] for group, index in seating.may_be_called()]
+    return {"chain": chain(case["seed"], done), "states": seating.ranks(), "next": may, "refused": refused}
+
+
+PROGRAM: dict[str, Callable[[Case], Any]] = {
+    "commitments": commitments, "code": code, "value": value, "ranking": ranked, "calls": calls,
+}  # fmt: skip
+
+
+def test_both_give_the_same_for_more_than_a_thousand_cases(second: Second) -> None:
+    """And the cases are of every kind: each step allowed and refused, each state, nobody next and several."""
+    seen = Counter[str]()
+    for number, case in enumerate(cases(17, second.ask)):
+        theirs = second.ask(case)
+        assert PROGRAM[case["op"]](case) == theirs, f"case {number}: {case}"
+        seen[case["op"]] += 1
+        if case["op"] == "calls":
+            seen.update(kinds(case, theirs))
+    assert (seen["calls"], sum(seen[name] for name in PROGRAM)) == (800, 1500)
+    steps = ("confirmed", "declined", "no-answer", "absent", "relaxed", "closed")
+    states = ("member", "alternate", "declined", "unreachable", "absent", "passed", "unanswered", "uncalled")
+    wanted = [f"{said} {kind}" for kind in steps for said in ("allowed", "refused")] + [f"a {state}" for state in states]
+    wanted += [f"relaxed {limit}" for limit in ("per_employer", "outside", "young")] + [f"{number} next" for number in range(4)]
+    assert [what for what in wanted if not seen[what]] == []
+
+
+def test_the_command_of_the_page_gives_the_same_number() -> None:
+    """With a shell and nothing else: the first number of a group says who is drawn first."""
+    page = (HERE.parent / "docs/guide/draw-rules.md").read_text(encoding="utf-8")
+    command = re.findall(r"`(printf [^`]*)`", page)[0]
+    assert "种子" in command
+    start = seed("ks-engineering-3", "0" * 64, "3164251" * 4)
+    command = command.replace("种子", start).replace("\\n组\\n", "\\ndesign\\n")
+    said = subprocess.run(["sh", "-c", command], capture_output=True, encoding="ascii", check=True).stdout
+    for people in (2, 7, 300):
+        assert ranking(start, "design", people)[0] == int(said, 16) % people + 1
+
+
+def kinds(case: Case, answer: Any) -> Iterator[str]:
+    """What occurs in a case of calls, in words to be counted."""
+    for step in case["steps"][: len(answer["chain"])]:
+        yield f"allowed {step['kind']}"
+        if "limit" in step:
+            yield f"relaxed {step['limit']}"
+    if answer["refused"]:
+        yield f"refused {case['steps'][answer['refused'] - 1]['kind']}"
+    yield from (f"a {state}" for ranks in answer["states"].values() for state in ranks)
+    yield f"{len(answer['next'])} next"
