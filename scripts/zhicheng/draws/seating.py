@@ -207,12 +207,16 @@ class Seating:
         if not self.limits.get(name):
             raise NotAllowed("方案没有这项限额，或者已经放宽到 0")
         stuck = any(
-            self.vacancies(group) > 0 and self.next_of(group) is None and {"", ALTERNATE} & {*self.states[group["id"]]}
+            self.vacancies(group) > 0 and self.next_of(group) is None and self._kept_out_by_employer(group["id"])
             for group in self.plan["groups"]
         )
         if not (stuck if name == PER_EMPLOYER else name in self.lacks()):
             raise NotAllowed("这项限额还做得到，不能放宽")
         self.relaxed[name] = self.limits[name] + (1 if name == PER_EMPLOYER else -1)
+
+    def _kept_out_by_employer(self, key: str) -> bool:
+        free = zip(self.facts[key], self.states[key], strict=True)
+        return any(state in ("", ALTERNATE) and self.employer_is_full(facts) for facts, state in free)
 
     def _close(self, step: Value, at: datetime) -> None:
         seated = sum(states.count(MEMBER) for states in self.states.values())
