@@ -166,7 +166,7 @@ class Calls {
   mayRelax(name) {
     if (!(name in this.limits)) return false;
     if (name === "per_employer") {
-      const left = (group) => this.of(group.id).some((one) => one.state === null || one.state === "alternate");
+      const left = (group) => this.of(group.id).some((one) => (one.state === null || one.state === "alternate") && this.employerFull(one));
       return this.groups.some((group) => this.vacancies(group) > 0 && !this.nextMember(group) && left(group));
     }
     if (this.limits[name] === 0) return false;
