@@ -20,14 +20,15 @@ ALLOWED = {
     "system": ("text", "errors"),
     "documents": ("text", "errors", "system"),
     "registry": ("text", "errors", "system", "documents"),
-    "rules": ("text", "system", "documents", "registry"),
+    "draws": ("text", "errors", "system", "documents", "registry"),
+    "rules": ("text", "system", "documents", "registry", "draws"),
     "vault": ("text", "errors", "system", "documents", "registry", "rules"),
-    "draws": ("text", "errors", "system", "documents", "registry", "rules", "vault"),
+    "drawing": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault"),
     "forms": ("text", "errors", "system", "documents", "registry", "rules", "vault"),
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
     "centre": ("text", "errors", "documents", "registry"),
     "site": ("text", "errors", "system", "documents", "registry", "rules", "forms", "centre"),
-    "commands": ("text", "errors", "system", "documents", "registry", "rules", "vault", "draws", "forms", "review", "centre", "site"),
+    "commands": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing", "forms", "review", "centre", "site"),
 }
 LAYERS = tuple(ALLOWED)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)

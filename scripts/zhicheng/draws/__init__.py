@@ -1,3 +1,3 @@
-"""Members drawn at random from the pool: the plan, the randomness, the ranking, the calls, and checking all of it (order 40, art. 11)."""
+"""The method of a draw of members, and the public file of one: everything that anybody can check without a key (order 40, art. 11)."""
 
-__all__ = ["files", "history_checks", "planning", "proving", "public_checks", "sealed_checks", "seating", "steps"]
+__all__ = ["commitments", "files", "public_checks", "randomness", "results", "seating"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from zhicheng.documents.finding import Finding, Pointer, Severity, pointer_text
+from zhicheng.documents.finding import Finding, Pointer, Problem, Severity, pointer_text
 from zhicheng.documents.yaml_reading import Document, Value
-from zhicheng.draws import files, randomness, steps
+from zhicheng.draws import files, randomness, results
 from zhicheng.draws.commitments import ALGORITHM, plan_digest, short_code
 from zhicheng.draws.seating import ALTERNATE, MEMBER, PASSED, UNANSWERED, UNCALLED
 from zhicheng.errors import UserError
@@ -18,6 +18,7 @@ from zhicheng.registry.registry import Entry, Registry
 from zhicheng.text import show
 
 _NOT_CALLED = (PASSED, UNCALLED)
+Found = tuple[str, Problem]  # a problem with its code
 
 
 def finding(
@@ -28,68 +29,75 @@ def finding(
     return Finding(code, severity, document.path, line, column, pointer_text(pointer), said, hint, clause)
 
 
-def findings(registry: Registry) -> list[Finding]:
-    """The findings on all draws of a registry, as far as their files tell."""
-    return sorted((one for entry in registry.draws for one in of_draw(registry, entry)), key=lambda one: one.order)
-
-
-def of_draw(registry: Registry, entry: Entry[Value]) -> Iterator[Finding]:
+def of_draw(registry: Registry, entry: Entry[Value]) -> list[Finding]:
     """The findings on one draw."""
-    value, document = entry.record, entry.document
-    yield from _place(registry, value, document)
+    return [
+        finding(entry.document, code, problem.pointer, problem.message, problem.hint, problem.severity or "error")
+        for code, problem in problems(registry, entry)
+    ]
+
+
+def problems(registry: Registry, entry: Entry[Value]) -> Iterator[Found]:
+    """The problems of one draw, as far as its file and the other draws of the committee tell, each with its code."""
+    value = entry.record
+    yield from _place(registry, value, entry.path)
     if value["plan"]["algorithm"] != ALGORITHM:
         said = f"抽取办法 {value['plan']['algorithm']} 这个版本的程序不认识"
-        yield finding(document, "D205", ("plan", "algorithm"), said, "请用认识它的版本核对。")
+        yield _found("D205", ("plan", "algorithm"), said, "请用认识它的版本核对。")
         return
-    yield from _plan(value, document)
-    yield from _source(registry, value, document)
-    yield from _result(registry, value, document)
-    yield from _calls(value, document)
+    yield from _plan(value)
+    yield from _source(registry, value)
+    yield from _result(registry, value)
+    yield from _calls(value)
 
 
-def _place(registry: Registry, value: Value, document: Document) -> Iterator[Finding]:
+def _found(code: str, pointer: Pointer, said: str, hint: str, severity: Severity | None = None) -> Found:
+    return code, Problem(pointer, said, hint, severity=severity)
+
+
+def _place(registry: Registry, value: Value, path: str) -> Iterator[Found]:
     """Whose draw it is, under which name, and whether a number is missing (D203)."""
     name, committee = files.draw_id(value), value["committee"]
     if not registry.knows("committee", committee):
-        yield finding(document, "D203", ("committee",), f"没有编号是 {show(committee)} 的评审委员会", "请核对编号。")
-    if document.path != files.public_path(value):
-        yield finding(document, "D203", ("number",), f"文件名与编号不同：应是 {name}.yaml", "请改回原来的文件名。")
+        yield _found("D203", ("committee",), f"没有编号是 {show(committee)} 的评审委员会", "请核对编号。")
+    if path != files.public_path(value):
+        yield _found("D203", ("number",), f"文件名与编号不同：应是 {name}.yaml", "请改回原来的文件名。")
     taken = {one["number"] for one in files.of_committee(registry, committee)}
     earlier = value["number"] - 1
     if earlier and earlier not in taken and f"{committee}-{earlier}" not in registry.present.get("draw", ()):
         said = f"缺少第 {earlier} 次抽取：次数一次不缺，取消的也留着"
-        yield finding(document, "D203", ("number",), said, "请从历史里找回那一次的文件；没有那一次的，请查明为什么跳号。")
+        yield _found("D203", ("number",), said, "请从历史里找回那一次的文件；没有那一次的，请查明为什么跳号。")
 
 
-def _plan(value: Value, document: Document) -> Iterator[Finding]:
+def _plan(value: Value) -> Iterator[Found]:
     """The code (D201), and whether the commitments and numbers agree with each other (D208)."""
     plan = value["plan"]
     if value["code"] != short_code(plan_digest(value["committee"], value["number"], plan)):
         said = "短码与方案不符：方案或短码改过"
-        yield finding(document, "D201", ("code",), said, "请与当场签字的短码核对；方案公布以后不能改，请从历史里找回原来的。")
+        yield _found("D201", ("code",), said, "请与当场签字的短码核对；方案公布以后不能改，请从历史里找回原来的。")
     everybody = 0
     for i, group in enumerate(plan["groups"]):
         candidates, at = group["candidates"], ("plan", "groups", i, "candidates")
         everybody += len(candidates)
         if candidates != sorted(candidates):
-            yield finding(document, "D208", at, f"{group['id']} 组的指纹没有从小到大排好", "请从历史里找回原来的方案。")
+            yield _found("D208", at, f"{group['id']} 组的指纹没有从小到大排好", "请从历史里找回原来的方案。")
         left = group["pool"] - sum(group.get("excluded", {}).values())
         if left != len(candidates):
             said = f"{group['id']} 组在库 {group['pool']} 名，除去不参加的还有 {left} 名，指纹却有 {len(candidates)} 个"
-            yield finding(document, "D208", at, said, "名单与人数对不上，不能抽。请取消，重新制定方案。")
+            yield _found("D208", at, said, "名单与人数对不上，不能抽。请取消，重新制定方案。")
         if len(candidates) < group["members"] + group["alternates"]:
             said = f"{group['id']} 组要 {group['members'] + group['alternates']} 名，指纹只有 {len(candidates)} 个"
-            yield finding(document, "D208", at, said, "请取消，重新制定方案。")
+            yield _found("D208", at, said, "请取消，重新制定方案。")
     ids = [group["id"] for group in plan["groups"]]
     every = [one for group in plan["groups"] for one in group["candidates"]]
     if len(set(ids)) < len(ids) or len(set(every)) < len(every):
-        yield finding(document, "D208", ("plan", "groups"), "组的代号或者指纹有重复的", "请取消，重新制定方案。")
+        yield _found("D208", ("plan", "groups"), "组的代号或者指纹有重复的", "请取消，重新制定方案。")
     if len(plan["list"]) != everybody or plan["list"] != sorted(plan["list"]):
         said = f"名单的指纹有 {len(plan['list'])} 个，各组一共 {everybody} 个；应当一样多，从小到大"
-        yield finding(document, "D208", ("plan", "list"), said, "请取消，重新制定方案。")
+        yield _found("D208", ("plan", "list"), said, "请取消，重新制定方案。")
 
 
-def _source(registry: Registry, value: Value, document: Document) -> Iterator[Finding]:
+def _source(registry: Registry, value: Value) -> Iterator[Found]:
     """Whether the source of the plan suffices and lies after the plan (D204), and nothing was cancelled after it was known (D203)."""
     plan = value["plan"]
     source, at = plan["randomness"], ("plan", "randomness")
@@ -97,55 +105,55 @@ def _source(registry: Registry, value: Value, document: Document) -> Iterator[Fi
         randomness.refuse_too_little(source, files.table(registry))
         if source["source"] == "drand" and randomness.time_of_round(source, files.table(registry)) != source["at"]:
             said = f"第 {source['round']} 轮的时间不是 {source['at']}"
-            yield finding(document, "D204", (*at, "at"), said, "请取消，重新制定方案。")
+            yield _found("D204", (*at, "at"), said, "请取消，重新制定方案。")
     except UserError as error:
-        yield finding(document, "D204", at, str(error).split("。")[0], "请取消，重新制定方案。")
+        yield _found("D204", at, str(error).split("。")[0], "请取消，重新制定方案。")
     if datetime.fromisoformat(source["at"]) <= datetime.fromisoformat(plan["planned_at"]):
         said = "随机数产生的时间不晚于制定方案的时间"
-        yield finding(document, "D204", (*at, "at"), said, "方案写成的时候随机数可能已经知道了。请取消，重新制定。")
+        yield _found("D204", (*at, "at"), said, "方案写成的时候随机数可能已经知道了。请取消，重新制定。")
     cancelled = value.get("cancelled")
     if cancelled is not None and cancelled["date"] >= source["at"][:10]:
         said = f"随机数产生（{source['at'][:10]}）以后才取消：抽了不满意再抽，会偏向一个人"
-        yield finding(document, "D203", ("cancelled", "date"), said, "请监督人查明取消的原因。", "warning")
+        yield _found("D203", ("cancelled", "date"), said, "请监督人查明取消的原因。", "warning")
 
 
-def _result(registry: Registry, value: Value, document: Document) -> Iterator[Finding]:
+def _result(registry: Registry, value: Value) -> Iterator[Found]:
     """Whether the randomness is of the source (D204), and seed and ranking follow from it (D205)."""
     result = value.get("result")
     if result is None:
         return
     plan = value["plan"]
     if datetime.fromisoformat(result["drawn_at"]) < datetime.fromisoformat(plan["randomness"]["at"]):
-        yield finding(document, "D204", ("result", "drawn_at"), "排先后的时间早于随机数产生的时间", "请查明随机数从哪里来。")
+        yield _found("D204", ("result", "drawn_at"), "排先后的时间早于随机数产生的时间", "请查明随机数从哪里来。")
     try:
         parts = result["value"].split("/") if plan["randomness"]["source"] == "lottery" else [result["value"]]
         typed = [part.split(" ", 2)[-1] for part in parts]
         canonical = randomness.canonical(plan["randomness"], files.table(registry), typed)
         if canonical != result["value"]:
             said = "随机数的写法不合办法，或者期号与方案不同"
-            yield finding(document, "D204", ("result", "value"), said, "请照方案和公布的随机数核对。")
+            yield _found("D204", ("result", "value"), said, "请照方案和公布的随机数核对。")
     except UserError as error:
         if "py_ecc" in str(error):
-            yield finding(document, "D204", ("result", "value"), "没有核对信标的签名：没有装 py_ecc", str(error), "warning")
+            yield _found("D204", ("result", "value"), "没有核对信标的签名：没有装 py_ecc", str(error), "warning")
         else:
-            yield finding(document, "D204", ("result", "value"), str(error).split("。")[0], "请照方案和公布的随机数核对。")
-    expected = steps.computed(value, result["value"])
+            yield _found("D204", ("result", "value"), str(error).split("。")[0], "请照方案和公布的随机数核对。")
+    expected = results.computed(value, result["value"])
     if result["seed"] != expected["seed"]:
-        yield finding(document, "D205", ("result", "seed"), "种子与方案和随机数算出的不同", "请从历史里找回原来的结果。")
+        yield _found("D205", ("result", "seed"), "种子与方案和随机数算出的不同", "请从历史里找回原来的结果。")
     if result["ranking"].keys() != expected["ranking"].keys():
-        yield finding(document, "D205", ("result", "ranking"), "先后的组与方案的组不同", "请从历史里找回原来的结果。")
+        yield _found("D205", ("result", "ranking"), "先后的组与方案的组不同", "请从历史里找回原来的结果。")
     for group, order in expected["ranking"].items():
         given = result["ranking"].get(group, order)
         if given != order:
             first = next((i for i, (one, other) in enumerate(zip(given, order, strict=False), 1) if one != other), len(order))
             said = f"{group} 组的先后与算出的不同，从第 {first} 位起"
-            yield finding(document, "D205", ("result", "ranking", group), said, "请从历史里找回原来的结果。")
+            yield _found("D205", ("result", "ranking", group), said, "请从历史里找回原来的结果。")
 
 
-def _calls(value: Value, document: Document) -> Iterator[Finding]:
+def _calls(value: Value) -> Iterator[Found]:
     """Whether the published states can be so (D207), and were enough people there (D211)."""
     if "calls" in value and "result" not in value:
-        yield finding(document, "D207", ("calls",), "还没有排出先后，却有电话", "请从历史里找回原来的文件。")
+        yield _found("D207", ("calls",), "还没有排出先后，却有电话", "请从历史里找回原来的文件。")
     closed = value.get("calls", {}).get("closed")
     if closed is None or "result" not in value:
         return
@@ -154,35 +162,35 @@ def _calls(value: Value, document: Document) -> Iterator[Finding]:
     for group in value["plan"]["groups"]:
         key, states = group["id"], closed["ranks"].get(group["id"])
         if states is None or len(states) != len(group["candidates"]):
-            yield finding(document, "D207", at, f"{key} 组各位的结果与人数不符", "请从密封的记录重新封存。")
+            yield _found("D207", at, f"{key} 组各位的结果与人数不符", "请从密封的记录重新封存。")
             continue
         seated += states.count(MEMBER)
-        yield from _states(value, group, states, document)
+        yield from _states(value, group, states)
     if set(closed["ranks"]) - {group["id"] for group in value["plan"]["groups"]}:
-        yield finding(document, "D207", at, "有方案里没有的组", "请从密封的记录重新封存。")
+        yield _found("D207", at, "有方案里没有的组", "请从密封的记录重新封存。")
     if closed["present"] > seated:
         said = f"应到的有 {seated} 名，到会却有 {closed['present']} 名"
-        yield finding(document, "D207", ("calls", "closed", "present"), said, "请核对签到表。")
+        yield _found("D207", ("calls", "closed", "present"), said, "请核对签到表。")
     quorum = value["plan"].get("quorum")
     if quorum is not None and closed["present"] < quorum:
         said = f"到会 {closed['present']} 名，不足方案定的 {quorum} 名"
-        yield finding(document, "D211", ("calls", "closed", "present"), said, "会不能开，开了的请监督人查明。", "warning")
+        yield _found("D211", ("calls", "closed", "present"), said, "会不能开，开了的请监督人查明。", "warning")
 
 
-def _states(value: Value, group: Value, states: list[str], document: Document) -> Iterator[Finding]:
+def _states(value: Value, group: Value, states: list[str]) -> Iterator[Found]:
     at: Pointer = ("calls", "closed", "ranks", group["id"])
     members, alternates = states.count(MEMBER), states.count(ALTERNATE)
     if members > group["members"] or alternates > group["alternates"]:
         said = f"{group['id']} 组应到 {members} 名、候补 {alternates} 名，多于方案的 {group['members']} 名、{group['alternates']} 名"
-        yield finding(document, "D207", at, said, "请监督人查明。")
+        yield _found("D207", at, said, "请监督人查明。")
     called = [i for i, state in enumerate(states) if state not in _NOT_CALLED]
     last = max(called, default=-1)
     if any(state == UNCALLED for state in states[:last]) or any(state == PASSED for state in states[last + 1 :]):
         said = f"{group['id']} 组跳过了排在前面的人"
-        yield finding(document, "D207", at, said, "只能依先后打，请监督人查明。")
+        yield _found("D207", at, said, "只能依先后打，请监督人查明。")
     if PASSED in states and not value["plan"].get("limits"):
         said = f"{group['id']} 组有被越过的人，方案却没有限额"
-        yield finding(document, "D207", at, said, "没有限额的，一个也不能越过，请监督人查明。")
+        yield _found("D207", at, said, "没有限额的，一个也不能越过，请监督人查明。")
     if members < group["members"] and (UNCALLED in states or UNANSWERED in states):
         said = f"{group['id']} 组应到 {group['members']} 名，只有 {members} 名，还有人没有打就封存了"
-        yield finding(document, "D211", at, said, "请监督人查明为什么不打了。", "warning")
+        yield _found("D211", at, said, "请监督人查明为什么不打了。", "warning")

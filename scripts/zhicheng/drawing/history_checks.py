@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Document, Value
-from zhicheng.draws import files, past
-from zhicheng.draws.past import Version
+from zhicheng.drawing import past
+from zhicheng.drawing.past import Version
+from zhicheng.draws import files
 from zhicheng.draws.public_checks import finding
 from zhicheng.registry.registry import Entry, Registry
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.drawing import sealed_files
+from zhicheng.drawing.eligible import Candidate, Selection, selected
 from zhicheng.draws import files, randomness
 from zhicheng.draws.commitments import ALGORITHM, commitment, plan_digest, salt, short_code
-from zhicheng.draws.eligible import Candidate, Selection, selected
 from zhicheng.draws.seating import MEMBER, Seating
 from zhicheng.errors import UserError
 from zhicheng.registry.records.committee import Committee
@@ -59,7 +60,7 @@ def planned(
     number = _next_number(registry, committee)
     source = _source(registry, wanted["randomness"], now)
     today = now.date()
-    watcher = files.supervisor(registry, today, supervisor)
+    watcher = sealed_files.supervisor(registry, today, supervisor)
     rosters = _rosters(registry, keys, record, wanted)
     _open_bans(registry, keys, today)
     selection = selected(registry, committee, rosters, wanted, people, today, sat_since(registry, keys, committee, wanted.get("rest")))
@@ -68,8 +69,8 @@ def planned(
         return Planned(findings=tuple(findings))
     name = f"{committee}-{number}"
     sealed = sealed_list(name, committee, number, rosters, wanted, selection, people)
-    readers = files.readers(registry, watcher.key, today)
-    listed_file = files.sealed_file(registry, f"{name}{files.LIST}", sealed, readers)
+    readers = sealed_files.readers(registry, watcher.key, today)
+    listed_file = sealed_files.sealed_file(registry, f"{name}{sealed_files.LIST}", sealed, readers)
     nonce, nonce_file = _nonce(registry, name, watcher)
     plan = public_plan(registry, rosters, wanted, selection, sealed, {
         "planned_at": now.isoformat(timespec="seconds"), "as_of": today.isoformat(), "randomness": source,
@@ -145,7 +146,7 @@ def sat_since(registry: Registry, keys: Keyring, committee: str, since: str | No
         closed = before.get("calls", {}).get("closed")
         if closed is None or closed["at"][:10] < str(since):
             continue
-        value = files.opened(registry, f"{files.draw_id(before)}{files.LIST}", "sealed-draw", keys)
+        value = sealed_files.opened(registry, f"{files.draw_id(before)}{sealed_files.LIST}", "sealed-draw", keys)
         for group, states in closed["ranks"].items():
             members = [one for one in value["people"] if one["group"] == group]
             order = before["result"]["ranking"][group]
@@ -258,5 +259,5 @@ def _public_group(group: Value, selection: Selection, sealed: Value) -> Value:
 def _nonce(registry: Registry, name: str, watcher: Recipient) -> tuple[str, tuple[Path, bytes]]:
     """The supervisor's code, and the file that is sealed to the supervisor alone."""
     made = "".join(secrets.choice(_ALPHABET) for _ in range(_NONCE_CHARACTERS))
-    path = store.place(registry, f"{name}{files.NONCE}")
+    path = store.place(registry, f"{name}{sealed_files.NONCE}")
     return made, (path, cipher.seal(f"{made}\n".encode(), [watcher.key]))

@@ -9,9 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.draws import files, randomness
-from zhicheng.draws.commitments import plan_digest
-from zhicheng.draws.ranking import ranking, seed
+from zhicheng.drawing import sealed_files
+from zhicheng.draws import files, randomness, results
 from zhicheng.draws.seating import Facts, NotAllowed, Seating, chained
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
@@ -31,16 +30,6 @@ class Called:
     phones: tuple[str, ...]
 
 
-def computed(value: Value, canonical: str) -> Value:
-    """What follows from the plan of a draw and the canonical randomness: seed, and the ranking of each group."""
-    name = files.draw_id(value)
-    made = seed(name, plan_digest(value["committee"], value["number"], value["plan"]), canonical)
-    return {
-        "seed": made,
-        "ranking": {group["id"]: ranking(made, group["id"], len(group["candidates"])) for group in value["plan"]["groups"]},
-    }
-
-
 def run(registry: Registry, value: Value, typed: Sequence[str], nonce: str, now: datetime) -> Value:
     """The draw with its result. `typed` is the randomness as it was typed in, `nonce` the code that only the supervisor could open.
 
@@ -58,7 +47,7 @@ def run(registry: Registry, value: Value, typed: Sequence[str], nonce: str, now:
             "核对方案以后把核对码念给您。"
         )
     canonical = randomness.canonical(plan["randomness"], files.table(registry), typed)
-    result = {"drawn_at": now.isoformat(timespec="seconds"), "value": canonical, **computed(value, canonical)}
+    result = {"drawn_at": now.isoformat(timespec="seconds"), "value": canonical, **results.computed(value, canonical)}
     return {**value, "result": result}
 
 
@@ -106,13 +95,13 @@ def calls(registry: Registry, keys: Keyring, value: Value) -> Calls:
     name = files.draw_id(value)
     if "result" not in value:
         raise UserError(f"{name} 还没有排出先后。请先运行 zhicheng draw run {name}。")
-    sealed = files.opened(registry, f"{name}{files.LIST}", "sealed-draw", keys)
+    sealed = sealed_files.opened(registry, f"{name}{sealed_files.LIST}", "sealed-draw", keys)
     expected = sum(len(group["candidates"]) for group in value["plan"]["groups"])
     if len(sealed["people"]) != expected:
         raise UserError(f"{name} 密封的名单与公布的方案人数不同。请先用 zhicheng draw verify {name} 查明原因，不要打电话。")
     steps = []
     if "calls" in value:
-        steps = files.opened(registry, f"{name}{files.CALLS}", "sealed-calls", keys)["steps"]
+        steps = sealed_files.opened(registry, f"{name}{sealed_files.CALLS}", "sealed-calls", keys)["steps"]
     state = seating(value, sealed)
     before = value["result"]["seed"]
     chain = value.get("calls", {}).get("chain", ())
@@ -148,8 +137,8 @@ def recorded(registry: Registry, known: Calls, step: Value, today: date) -> tupl
     after = {**{key: item for key, item in value.items() if key in ("committee", "number", "plan", "code", "result")}, "calls": public}
     after |= {key: item for key, item in value.items() if key not in after}
     sealed = {"committee": value["committee"], "number": value["number"], "steps": [*known.steps, made]}
-    readers = files.readers(registry, value["plan"]["supervisor"]["key"], today)
-    return after, (files.sealed_file(registry, f"{name}{files.CALLS}", sealed, readers), files.public_file(registry, after))
+    readers = sealed_files.readers(registry, value["plan"]["supervisor"]["key"], today)
+    return after, (sealed_files.sealed_file(registry, f"{name}{sealed_files.CALLS}", sealed, readers), files.public_file(registry, after))
 
 
 def cancelled(value: Value, day: date, reason: str) -> Value:
