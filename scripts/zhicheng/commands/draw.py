@@ -20,6 +20,7 @@ from zhicheng.draws import files, public_checks
 from zhicheng.draws.seating import LIMITS, REASONS, RESULTS
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import DRAW_LIST
 from zhicheng.system.atomic_files import replace_files, write_private
 from zhicheng.text import show
 from zhicheng.vault import bans, roster_changes, seal, store
@@ -269,7 +270,7 @@ def _verify_proof(arguments: argparse.Namespace, console: Console, registry: Reg
 def _prove(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
     value = files.draw(registry, arguments.ids[0])
     store.refuse_inside(arguments.out, "证明")
-    sealed = sealed_files.opened(registry, f"{files.draw_id(value)}{sealed_files.LIST}", "sealed-draw", store.keyring(arguments.identity))
+    sealed = sealed_files.opened(registry, f"{files.draw_id(value)}{DRAW_LIST}", "sealed-draw", store.keyring(arguments.identity))
     made = proving.proof(value, sealed, arguments.roster, arguments.expert)
     write_private(arguments.out, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
     console.say(f"已写入 {arguments.out}：证明这名评委在名单里，不说明有没有抽到。请只交给本人或者查问的机关。")

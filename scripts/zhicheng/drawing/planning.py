@@ -22,6 +22,7 @@ from zhicheng.registry.records.recipients import Recipient
 from zhicheng.registry.records.rulebook import Provision
 from zhicheng.registry.records.sealed_roster import draw_key_commitment, month_number
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import DRAW_LIST, DRAW_NONCE
 from zhicheng.text import listed, name_key
 from zhicheng.vault import bans, cipher, roster_changes, store
 from zhicheng.vault.store import Keyring
@@ -70,7 +71,7 @@ def planned(
     name = f"{committee}-{number}"
     sealed = sealed_list(name, committee, number, rosters, wanted, selection, people)
     readers = sealed_files.readers(registry, watcher.key, today)
-    listed_file = sealed_files.sealed_file(registry, f"{name}{sealed_files.LIST}", sealed, readers)
+    listed_file = sealed_files.sealed_file(registry, f"{name}{DRAW_LIST}", sealed, readers)
     nonce, nonce_file = _nonce(registry, name, watcher)
     plan = public_plan(registry, rosters, wanted, selection, sealed, {
         "planned_at": now.isoformat(timespec="seconds"), "as_of": today.isoformat(), "randomness": source,
@@ -146,7 +147,7 @@ def sat_since(registry: Registry, keys: Keyring, committee: str, since: str | No
         closed = before.get("calls", {}).get("closed")
         if closed is None or closed["at"][:10] < str(since):
             continue
-        value = sealed_files.opened(registry, f"{files.draw_id(before)}{sealed_files.LIST}", "sealed-draw", keys)
+        value = sealed_files.opened(registry, f"{files.draw_id(before)}{DRAW_LIST}", "sealed-draw", keys)
         for group, states in closed["ranks"].items():
             members = [one for one in value["people"] if one["group"] == group]
             order = before["result"]["ranking"][group]
@@ -259,5 +260,5 @@ def _public_group(group: Value, selection: Selection, sealed: Value) -> Value:
 def _nonce(registry: Registry, name: str, watcher: Recipient) -> tuple[str, tuple[Path, bytes]]:
     """The supervisor's code, and the file that is sealed to the supervisor alone."""
     made = "".join(secrets.choice(_ALPHABET) for _ in range(_NONCE_CHARACTERS))
-    path = store.place(registry, f"{name}{sealed_files.NONCE}")
+    path = store.place(registry, f"{name}{DRAW_NONCE}")
     return made, (path, cipher.seal(f"{made}\n".encode(), [watcher.key]))

@@ -21,7 +21,7 @@ from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import at_commit
 from zhicheng.registry.records.sealed_roster import draw_key_commitment
 from zhicheng.registry.registry import BrokenSettings, Entry, Registry
-from zhicheng.registry.vault_listing import ROSTER
+from zhicheng.registry.vault_listing import DRAW_CALLS, DRAW_LIST, DRAW_NONCE, ROSTER
 from zhicheng.vault import bans, cipher, store
 from zhicheng.vault.store import Keyring
 
@@ -40,8 +40,8 @@ def checked(registry: Registry, keys: Keyring, entry: Entry[Value], today: date)
     """Checks the sealed list of a draw against its plan and the rosters of its day, and the calls against the rules."""
     value, document = entry.record, entry.document
     name, found = files.draw_id(value), Checked()
-    path = registry.vault_folder / f"{name}{sealed_files.LIST}"
-    content = past.sealed_version(registry.vault_folder, f"{name}{sealed_files.LIST}", value["plan"]["sealed"]["sha256"])
+    path = registry.vault_folder / f"{name}{DRAW_LIST}"
+    content = past.sealed_version(registry.vault_folder, f"{name}{DRAW_LIST}", value["plan"]["sealed"]["sha256"])
     if content is None:
         said = "密封的名单与方案里的校验值不同" if path.exists() else "密封库里没有名单"
         found.findings.append(finding(document, "D301", ("plan", "sealed"), said, "请从密封库的历史里找回原来的，查明是谁换的。"))
@@ -217,7 +217,7 @@ def _calls(registry: Registry, keys: Keyring, value: Value, sealed: Value, docum
     if "result" not in value:
         return
     try:
-        recorded = sealed_files.opened(registry, f"{name}{sealed_files.CALLS}", "sealed-calls", keys)["steps"]
+        recorded = sealed_files.opened(registry, f"{name}{DRAW_CALLS}", "sealed-calls", keys)["steps"]
     except UserError as error:
         yield finding(document, "D304", ("calls",), f"没有核对电话：{error}", "请用监督人或者中心的私钥。")
         return
@@ -257,7 +257,7 @@ def _order(value: Value, state: Seating, recorded: list[Value], document: Docume
 
 def _nonce(registry: Registry, keys: Keyring, value: Value, found: Checked, document: Document) -> str:
     """The supervisor's code; "" where the key does not open it."""
-    path = registry.vault_folder / f"{files.draw_id(value)}{sealed_files.NONCE}"
+    path = registry.vault_folder / f"{files.draw_id(value)}{DRAW_NONCE}"
     if value["plan"]["supervisor"]["key"] not in keys.public:
         return ""
     hint = "请重新制定方案。"

@@ -17,8 +17,6 @@ from zhicheng.vault import cipher, store
 from zhicheng.vault.recipients import recipients
 from zhicheng.vault.store import Keyring
 
-LIST, CALLS, NONCE = ".draw.age", ".calls.age", ".nonce.age"
-
 
 def supervisor(registry: Registry, today: date, wanted: str | None) -> Recipient:
     """The key of whoever supervises: the one that recipients.yaml names, or the one `wanted` among several (a key, or a holder's name).

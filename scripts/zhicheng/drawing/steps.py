@@ -14,6 +14,7 @@ from zhicheng.draws import files, randomness, results
 from zhicheng.draws.seating import Facts, NotAllowed, Seating, chained
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
+from zhicheng.registry.vault_listing import DRAW_CALLS, DRAW_LIST
 from zhicheng.vault.store import Keyring
 
 _SALT = 32  # bytes
@@ -95,13 +96,13 @@ def calls(registry: Registry, keys: Keyring, value: Value) -> Calls:
     name = files.draw_id(value)
     if "result" not in value:
         raise UserError(f"{name} 还没有排出先后。请先运行 zhicheng draw run {name}。")
-    sealed = sealed_files.opened(registry, f"{name}{sealed_files.LIST}", "sealed-draw", keys)
+    sealed = sealed_files.opened(registry, f"{name}{DRAW_LIST}", "sealed-draw", keys)
     expected = sum(len(group["candidates"]) for group in value["plan"]["groups"])
     if len(sealed["people"]) != expected:
         raise UserError(f"{name} 密封的名单与公布的方案人数不同。请先用 zhicheng draw verify {name} 查明原因，不要打电话。")
     steps = []
     if "calls" in value:
-        steps = sealed_files.opened(registry, f"{name}{sealed_files.CALLS}", "sealed-calls", keys)["steps"]
+        steps = sealed_files.opened(registry, f"{name}{DRAW_CALLS}", "sealed-calls", keys)["steps"]
     state = seating(value, sealed)
     before = value["result"]["seed"]
     chain = value.get("calls", {}).get("chain", ())
@@ -138,7 +139,7 @@ def recorded(registry: Registry, known: Calls, step: Value, today: date) -> tupl
     after |= {key: item for key, item in value.items() if key not in after}
     sealed = {"committee": value["committee"], "number": value["number"], "steps": [*known.steps, made]}
     readers = sealed_files.readers(registry, value["plan"]["supervisor"]["key"], today)
-    return after, (sealed_files.sealed_file(registry, f"{name}{sealed_files.CALLS}", sealed, readers), files.public_file(registry, after))
+    return after, (sealed_files.sealed_file(registry, f"{name}{DRAW_CALLS}", sealed, readers), files.public_file(registry, after))
 
 
 def cancelled(value: Value, day: date, reason: str) -> Value:

@@ -49,6 +49,8 @@ def render(value: Value, region: str, vault: str = "registry/vault", keys: bool 
     ]
     of_pools = team.centre if team.title_office is None else _joint_team(team.centre, team.title_office)
     lines.append(("/registry/rosters/", of_pools))
+    if team.supervision is not None:
+        lines.append(("/registry/draws/", _joint_team(team.centre, team.supervision)))
     lines += [(f"/registry/{name}", team.centre) for name in ("rounds/", "decisions/", "waivers.yaml")]
     if keys:
         lines.append((f"/{LIST}", _joint_team(team.maintainers, team.centre)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhicheng.registry.vault_listing import CONTACTS, ROSTER
+from zhicheng.registry.vault_listing import CONTACTS, DRAW, ROSTER
 
 # The single files in registry/, by kind.
 SINGLE = {
@@ -34,6 +34,14 @@ def kind_of(path: str) -> str | None:
     name = path.removeprefix("registry/")
     single = next((kind for kind, known in SINGLE.items() if known == name), None)
     return single or next((kind for kind, folder in FOLDERS.items() if name.startswith(f"{folder}/")), None)
+
+
+def draw_of(path: str, vault: str = "registry/vault") -> str | None:
+    """The id of the draw of the public or sealed file at `path`; None for other files. Paths as for `committee_of`."""
+    folder, _, name = path.rpartition("/")
+    if folder == "registry/draws":
+        return name.removesuffix(".yaml") if name.endswith(".yaml") else None
+    return next((name.removesuffix(end) for end in DRAW if name.endswith(end)), None) if folder == vault else None
 
 
 def committee_of(path: str, vault: str = "registry/vault") -> str | None:

@@ -16,6 +16,7 @@ from zhicheng.system.processes import each
 MAX_BYTES = 16 * 1024 * 1024
 _MOST_OF_LIST = 256 * 1024  # bytes of recipients.txt
 ROSTER, CONTACTS = ".roster.age", ".contacts.age"
+DRAW_LIST, DRAW_CALLS, DRAW_NONCE = DRAW = ".draw.age", ".calls.age", ".nonce.age"  # of a draw of members, behind its id
 BANS = "bans.age"  # no roster or committee has a dot in its key
 RECIPIENTS = "recipients.txt"
 _HEADER, _FOOTER = b"-----BEGIN AGE ENCRYPTED FILE-----\n", b"-----END AGE ENCRYPTED FILE-----"

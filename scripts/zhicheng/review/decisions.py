@@ -25,7 +25,7 @@ from zhicheng.system import git
 from zhicheng.text import day_in_china, listed, private_values, show
 
 _SETTINGS = "registry/registry.yaml"
-_ROLES = {"prefecture": "prefecture", "centre": "centre", "title-office": "title-office", "maintainers": "maintainer"}  # of stations
+_ROLES = {**{kind: kind for kind in ("prefecture", "centre", "title-office", "supervision")}, "maintainers": "maintainer"}  # of stations
 _HEADER = """# yaml-language-server: $schema=../../schemas/decisions.schema.json
 # {year} 年的审核记录：由 zhicheng record 登记，请不要手工修改。
 year: "{year}"

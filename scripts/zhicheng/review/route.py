@@ -2,7 +2,8 @@
 
 A committee goes through the offices that `route` in reviewers.yaml names to the centre: where it names none, a county's through its
 prefecture, every other one straight (letter 一（五）1); a roster that an employer submits goes to the centre (letter 二（三）2); a change
-of a pool also to the title office, where reviewers.yaml names one (letter 二（四）). Rounds, waivers and decisions belong to the centre;
+of a pool also to the title office, where reviewers.yaml names one (letter 二（四）); a draw of members to the centre and to whoever
+supervises draws by reviewers.yaml. Rounds, waivers and decisions belong to the centre;
 reviewers, rulebooks and keys to the centre and the maintainers, and so do files that are only sealed anew to other keys; everything else
 (code, schemas, reference tables, settings) to the maintainers. A record that cannot be read needs all of these offices but the title's.
 """
@@ -16,18 +17,19 @@ from types import MappingProxyType
 from typing import Literal
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.registry.paths import LISTED, committee_of
+from zhicheng.registry.paths import LISTED, committee_of, draw_of
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.reviewers import Reviewers
 from zhicheng.registry.records.wording import Wording, wording
 from zhicheng.registry.vault_listing import BANS, ROSTER
 from zhicheng.review.resealing import is_of_keys
 
-Kind = Literal["prefecture", "centre", "title-office", "maintainers"]
+Kind = Literal["prefecture", "centre", "title-office", "supervision", "maintainers"]
 KINDS: dict[Kind, str] = {  # the first where a region says nothing
     "prefecture": "地市",
     "centre": "中心",
     "title-office": "职称办公室",
+    "supervision": "监督人",
     "maintainers": "管理员",
 }
 _EMPLOYER = re.compile(r"employer-[0-9]{6}")
@@ -37,6 +39,8 @@ BY_ROUTE = "按登记册的审核路线（reviewers.yaml 的 route），先由�
 BY_CENTRE = "评审委员会的登记由中心审核"
 BY_EMPLOYER = "单位直接报送的评委花名册报中心"
 BY_TITLE_OFFICE = "专家库的更新、调整和补充，职称办公室也要审核"
+DRAW = "抽取评委由中心办理"
+BY_SUPERVISION = "抽取的方案、结果和电话记录，监督人也要审核"
 ROUND = "报送的年度和期限由中心规定"
 WAIVER = "例外由中心登记"
 DECISION = "审核记录由中心留存"
@@ -121,6 +125,8 @@ def required_stations(
         offices = list(_OF_RESEALED if path in resealed else _offices_for_path(path, committees, reviewers, areas, vault, added))
         if reviewers.title_office is not None and path not in resealed and _is_of_pool(path, pools, vault):
             offices.append(("title-office", "", BY_TITLE_OFFICE))
+        if reviewers.supervision is not None and draw_of(path, vault) is not None:
+            offices.append(("supervision", "", BY_SUPERVISION))
         for kind, area, why in offices:
             has_no_reviewers = kind == "prefecture" and area not in reviewers.areas
             key: tuple[Kind, str] = ("centre", "") if has_no_reviewers else (kind, area)
@@ -132,7 +138,12 @@ def required_stations(
 
 
 def _station(kind: Kind, area: str, reviewers: Reviewers, files: tuple[str, ...], why: tuple[str, ...], prefectures: str) -> Station:
-    teams = {"centre": reviewers.centre, "title-office": reviewers.title_office or reviewers.centre, "maintainers": reviewers.maintainers}
+    teams = {
+        "centre": reviewers.centre,
+        "title-office": reviewers.title_office or reviewers.centre,
+        "supervision": reviewers.supervision or reviewers.centre,
+        "maintainers": reviewers.maintainers,
+    }
     team = reviewers.areas[area] if area else teams[kind]
     return Station(kind, area or None, team.office, team.accounts, team.deputies, files, why, prefectures)
 
@@ -167,8 +178,8 @@ def _offices_for_path(
         if areas.level(folder) == "prefecture":
             yield "prefecture", folder, FROM_LIST
         yield "centre", "", FROM_LIST
-    elif office is not None:
-        yield "centre", "", office
+    elif office is not None or draw_of(path, vault) is not None:
+        yield "centre", "", office or DRAW
     else:
         if path == f"{vault}/{BANS}":
             yield "centre", "", BANNED

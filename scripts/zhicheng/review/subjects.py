@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.registry.paths import committee_of, kind_of
+from zhicheng.registry.paths import committee_of, draw_of, kind_of
 from zhicheng.review import resealing
 from zhicheng.review.change import Change, values_at
 from zhicheng.system import git
@@ -48,7 +48,7 @@ def subjects(root: Path, change: Change, vault: str) -> list[Subject]:
         if key is not None:
             files.setdefault(key, set()).add(path)
     found = [_of_key(key, frozenset(paths), old, new) for key, paths in sorted(files.items())]
-    found += _of_waivers(old, new)
+    found += [*_of_draws(change.files, vault), *_of_waivers(old, new)]
     keys = frozenset(path for path in change.files if path in resealed or resealing.is_of_keys(path, vault))
     if keys:
         found.append(Subject(None, None, "keys", (), keys))
@@ -138,6 +138,17 @@ def _until(record: Value) -> str:
     return str(valid.get("until", "")) if isinstance(valid, dict) else ""
 
 
+def _of_draws(files: Iterable[str], vault: str) -> Iterator[Subject]:
+    """A subject for each draw of members whose files change."""
+    draws: dict[str, set[str]] = {}
+    for path in files:
+        name = draw_of(path, vault)
+        if name is not None:
+            draws.setdefault(name, set()).add(path)
+    for name, paths in sorted(draws.items()):
+        yield Subject(name.rpartition("-")[0], None, "draw", (), frozenset(paths))
+
+
 def _of_waivers(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[Subject]:
     """A subject for each committee whose waivers change, with the rules."""
     path = "registry/waivers.yaml"
@@ -157,8 +168,8 @@ def _waivers(value: Value | None) -> list[Value]:
 
 
 def _changed_teams(before: Value | None, after: Value | None) -> tuple[str, ...]:
-    """What changes of the reviewers: `centre`, `maintainers`, `title_office`, `route`, and the codes of areas."""
+    """What changes of the reviewers: `centre`, `maintainers`, `title_office`, `supervision`, `route`, and the codes of areas."""
     old, new = before or {}, after or {}
     of: Callable[[Value], Value] = lambda value: value["areas"] if isinstance(value.get("areas"), dict) else {}  # noqa: E731
-    own = [name for name in ("centre", "maintainers", "title_office", "route") if old.get(name) != new.get(name)]
+    own = [name for name in ("centre", "maintainers", "title_office", "supervision", "route") if old.get(name) != new.get(name)]
     return (*own, *sorted(code for code in {*of(old), *of(new)} if of(old).get(code) != of(new).get(code)))

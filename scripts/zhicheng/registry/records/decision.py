@@ -9,7 +9,7 @@ from datetime import date as Day  # noqa: N812 - `date` is the name of a field
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.text import plain
 
-ROLES = {"prefecture": "地市", "centre": "中心", "maintainer": "管理员", "title-office": "职称办公室"}
+ROLES = {"prefecture": "地市", "centre": "中心", "maintainer": "管理员", "title-office": "职称办公室", "supervision": "监督人"}
 
 
 OUTCOMES = {
@@ -41,6 +41,7 @@ KINDS = {
     "round": "备案年度",
     "appeal": "对不同意见的答复",
     "account": "平台账号",
+    "draw": "评委抽取",
 }  # what was decided
 OF_REGISTRY = ("keys", "reviewers", "rulebook", "round")  # kinds of decisions on the registry as a whole, on no committee
 

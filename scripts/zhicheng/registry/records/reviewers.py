@@ -45,6 +45,7 @@ class Reviewers:
     """The teams of the centre, of the maintainers, and of the divisions, by area code; and the `route` where it is not the usual one.
 
     `title_office` is the team of the title office (职称办公室), which reviews changes of pools beside the centre; None where it has none.
+    `supervision` is the team that reviews draws of members beside the centre, or None.
     """
 
     centre: Team
@@ -52,6 +53,7 @@ class Reviewers:
     areas: dict[str, Team]
     route: tuple[Way, ...] = ()
     title_office: Team | None = None
+    supervision: Team | None = None
 
     def offices(self, authority: str, area: str, areas: Areas) -> tuple[str, ...]:
         """The codes of the divisions whose offices review a committee before the centre, whether or not they have reviewers here."""
@@ -81,8 +83,8 @@ def reviewers(value: Value, centre: str) -> Reviewers:
         return Team(office, tuple(value["accounts"]), tuple(value.get("deputies", ())))
 
     areas = {code: team(area["office"], area) for code, area in value.get("areas", {}).items()}
-    title_office = None if "title_office" not in value else team(value["title_office"]["office"], value["title_office"])
-    return Reviewers(team(centre, value["centre"]), team(MAINTAINERS, value["maintainers"]), areas, route_of(value), title_office)
+    more = {name: team(value[name]["office"], value[name]) for name in ("title_office", "supervision") if name in value}
+    return Reviewers(team(centre, value["centre"]), team(MAINTAINERS, value["maintainers"]), areas, route_of(value), **more)
 
 
 def route_of(value: Value) -> tuple[Way, ...]:

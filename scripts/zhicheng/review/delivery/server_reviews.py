@@ -85,7 +85,7 @@ def _reviewer(repository: Path, account: str) -> str:
     teams = [
         value["centre"],
         value["maintainers"],
-        *([value["title_office"]] if "title_office" in value else []),
+        *(value[name] for name in ("title_office", "supervision") if name in value),
         *value.get("areas", {}).values(),
     ]
     accounts = [str(one) for team in teams for one in (*team["accounts"], *team.get("deputies", ()))]

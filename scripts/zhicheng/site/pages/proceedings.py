@@ -17,8 +17,8 @@ from zhicheng.site.pages.words import commit_link
 from zhicheng.text import listed
 
 MAINTAINERS = N_("登记册管理员")
-TITLE_OFFICE = N_("职称办公室")
-_ORDER = ("", "prefecture", "centre", "title-office", "maintainer", "published")
+TITLE_OFFICE, SUPERVISION = N_("职称办公室"), N_("监督人")
+_ORDER = ("", "prefecture", "centre", "title-office", "supervision", "maintainer", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,9 @@ def _office(overview: Overview, committee: Committee, role: str) -> str:
         return t(MAINTAINERS)
     if role == "title-office":
         return title_office(registry)
+    if role == "supervision":
+        reviewers = {} if registry.reviewers is None else registry.reviewers.record
+        return str(reviewers["supervision"]["office"]) if "supervision" in reviewers else t(SUPERVISION)
     where = place(registry, committee)
     areas = {} if registry.reviewers is None else registry.reviewers.record.get("areas", {})
     return str(areas[where.code]["office"]) if where.code in areas else t("%(where)s人社职称部门", where=where.name)
