@@ -66,6 +66,17 @@ def test_index_lists_every_file(built: Path) -> None:
     assert listed == written
 
 
+def test_catalog_by_series(built: Path) -> None:
+    """Each series of the registry has a file; together they say what catalog.json says, and of the others that nobody reviews them."""
+    api = built / "api/v1"
+    whole = json.loads((api / "catalog.json").read_text(encoding="utf-8"))["series"]
+    parts = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (api / "catalog").iterdir()}
+    assert all(part["version"] == 1 and part["series"] == name for name, part in parts.items())
+    assert sorted(parts) == sorted(one["id"] for one in json.loads((api / "series.json").read_text(encoding="utf-8"))["series"])
+    assert {name: part["catalog"] for name, part in parts.items() if part["catalog"]} == whole
+    assert len(whole) < len(parts)
+
+
 def test_record_comes_back_as_it_was_filed(built: Path, small_template: Path) -> None:
     """A committee's public record holds every public field of its file."""
     filed = yaml_reading.read(small_template, "registry/committees/650000/example-one.yaml").value

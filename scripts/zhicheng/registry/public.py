@@ -149,30 +149,32 @@ def compact(chosen: Iterable[Committee], table: Mapping[str, Series]) -> Value:
     return {"strings": list(strings), "committees": entries}
 
 
-def catalog(registry: Registry, chosen: Iterable[Committee]) -> Value:
-    """Series → first-level → second-level specialty → the active committees that review it, each with its levels and areas."""
-    found: dict[str, dict[str, dict[str, list[Value]]]] = {}
+def reviews_by_series(registry: Registry, chosen: Iterable[Committee]) -> dict[str, list[tuple[Committee, Competence]]]:
+    """The reviews of the active committees by series, in the order of the registry's series, those that it does not know behind them."""
+    found: dict[str, list[tuple[Committee, Competence]]] = {}
     for c in chosen:
         for review in c.reviews if c.active else ():
-            entry = given(
-                committee=c.id,
-                levels=list(review.levels),
-                areas=list(c.scope.areas),
-                units=list(c.scope.units) or None,
-                places=list(c.scope.places) or None,
-            )
-            branches = found.setdefault(review.series, {})
-            for first in review.catalog:
-                branch = branches.setdefault(first.name, {})
-                for second in first.seconds:
-                    branch.setdefault(second, []).append(entry)
-    order = {key: i for i, key in enumerate(registry.series)}
-    return {
-        series: {
-            first: {second: found[series][first][second] for second in sorted(found[series][first])} for first in sorted(found[series])
-        }
-        for series in sorted(found, key=lambda key: (order.get(key, len(order)), key))
-    }
+            found.setdefault(review.series, []).append((c, review))
+    known = [series for series in registry.series if series in found]
+    return {series: found[series] for series in (*known, *sorted(found.keys() - registry.series))}
+
+
+def catalog(reviews: Iterable[tuple[Committee, Competence]]) -> Value:
+    """Of the reviews of a series: first-level → second-level specialty → the committees that review it, each with its levels and areas."""
+    found: dict[str, dict[str, list[Value]]] = {}
+    for c, review in reviews:
+        entry = given(
+            committee=c.id,
+            levels=list(review.levels),
+            areas=list(c.scope.areas),
+            units=list(c.scope.units) or None,
+            places=list(c.scope.places) or None,
+        )
+        for first in review.catalog:
+            branch = found.setdefault(first.name, {})
+            for second in first.seconds:
+                branch.setdefault(second, []).append(entry)
+    return {first: {second: found[first][second] for second in sorted(found[first])} for first in sorted(found)}
 
 
 def series(s: Series) -> Value:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from zhicheng.documents import schemas
 from zhicheng.forms import digest
 from zhicheng.registry import public, public_counts, public_record
 from zhicheng.registry.records.committee import Committee
+from zhicheng.registry.records.competence import Competence
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.as_here import Figure, RuleHere, all_here
@@ -30,8 +31,8 @@ def files(view: View) -> list[File]:
     """All files of the API and the schemas but index.json, the large ones first, so that workers take them early."""
     registry = view.registry
     chosen = public.committees(registry)
+    reviews = public.reviews_by_series(registry, chosen)
     listed: dict[str, Callable[[], dict[str, Any]]] = {
-        "catalog": lambda: {"series": public.catalog(registry, chosen)},
         "digests": lambda: {"committees": _digests(view)},
         "committees": lambda: public.compact(chosen, registry.series),
         "experts": lambda: {
@@ -50,9 +51,20 @@ def files(view: View) -> list[File]:
         },
         "rules": lambda: {"rules": [_rule(here) for here in all_here(registry).values()]},
     }
-    found = [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
+    found = [File(f"{BASE}catalog.json", lambda: _catalog(reviews))]
+    found += [_file(f"{BASE}{name}.json", make) for name, make in listed.items()]
+    found += [
+        _file(f"{BASE}catalog/{name}.json", lambda name=name: {"series": name, "catalog": public.catalog(reviews.get(name, ()))})  # type: ignore[misc]
+        for name in dict.fromkeys((*registry.series, *reviews))
+    ]
     found += [_schema(kind, registry) for kind in schemas.KINDS]
     return found + [record(c) for c in chosen]
+
+
+def _catalog(reviews: Mapping[str, list[tuple[Committee, Competence]]]) -> bytes:
+    """catalog.json, made a series at a time: of a very large registry the whole takes hundreds of megabytes before it is written."""
+    parts = [b"%s:%s" % (encoded(name), encoded(public.catalog(of_series))) for name, of_series in reviews.items()]
+    return b'{"version":%d,"series":{%s}}\n' % (VERSION, b",".join(parts))
 
 
 def rosters(registry: Registry) -> list[RosterCounts]:

@@ -91,6 +91,9 @@ def _of_committee(key: str, before: Registry | None, after: Registry, pages: set
     for file, shown in ((f"{_API}committees.json", _compact), (f"{_API}catalog.json", _competence)):
         if _differ(sides, lambda c, shown=shown: shown(c, after)):  # type: ignore[misc]
             api.add(file)
+    for series in {series for c in sides for series in c.series}:
+        if _differ(sides, lambda c, series=series: _competence_in(c, series)):  # type: ignore[misc]
+            api.add(f"{_API}catalog/{series}.json")
 
 
 def _listing(sides: Sequence[Committee], before: Registry | None, after: Registry) -> set[str]:
@@ -126,7 +129,12 @@ def _compact(c: Committee, registry: Registry) -> object:
 
 
 def _competence(c: Committee, _: Registry) -> object:
-    return (c.active, c.reviews, c.scope.areas)
+    return (c.active, c.reviews, c.scope.areas, c.scope.units, c.scope.places)
+
+
+def _competence_in(c: Committee, series: str) -> object:
+    """What a committee reviews of a series."""
+    return [(review, c.scope.areas, c.scope.units, c.scope.places) for review in c.reviews if c.active and review.series == series]
 
 
 def _areas(c: Committee, registry: Registry) -> Iterator[str]:
