@@ -128,7 +128,7 @@ def test_from_home_to_the_answer(tab: Page, address: str) -> None:
     assert first.locator(".verdict").inner_text() == "登记范围相符 能否申报以下方说明为准"
     assert first.locator(".reasons > li").all_inner_texts()[:2] == ["地区\n地域为喀什地区", "层级\n含副高级（高级工程师）"]
     assert "连续缴纳社保满一年" in first.locator(".note").inner_text()
-    assert first.locator(".where dt").all_inner_texts() == ["什么时候", "在哪里报", "网上申报", "问谁"]
+    assert first.locator(".where dt").all_inner_texts() == ["什么时候", "在哪里报", "网上申报", "问谁", "怎么报"]
     assert first.locator("mark").inner_text() == "建筑施工"
     assert str(first.locator("a[href^=tel]").get_attribute("href")).startswith("tel:0998")
     first.locator("h3 a").click()
@@ -479,7 +479,7 @@ def test_answer_of_a_committee_with_every_field(browser: Browser, fields: str, o
             assert page.evaluate(CONTRAST) == [], path
         page.goto(fields + FULL)
         tops = [node.bounding_box() for node in page.locator(".notice.warn, .answer > div, #specialties").all()]
-        assert len(tops) == 8
+        assert len(tops) == 9
         heights = [(box["y"], box["y"] + box["height"]) for box in tops if box is not None]
         assert all(above[1] <= below[0] + 1 for above, below in pairwise(heights))
         note = page.locator(".who-may li").last

@@ -98,6 +98,13 @@ def test_enter_leads_to_the_whole_answer(page: Page, address: str) -> None:
     assert page.locator("#found .answer").inner_text() == "不用评审：考试合格就取得"
 
 
+def test_a_guide_answers_when_it_has_come(page: Page, address: str) -> None:
+    """The texts of the guides come last; a question that they answer is answered then, without being asked once more."""
+    page.goto(address + "find/?ask=办事指南")
+    page.wait_for_selector("#found .by-name a")
+    assert str(page.locator("#found a").first.get_attribute("href")).endswith("guide/public/#apply")
+
+
 def test_the_panel_is_gone_through_by_keyboard(page: Page, address: str) -> None:
     """Down leads into the answer, up back; Escape closes it and the focus stays in the box; leaving it closes it."""
     page.goto(address)

@@ -16,7 +16,7 @@ from jinja2.visitor import NodeTransformer
 from zhicheng.forms.writing.html import table as form_table
 from zhicheng.registry.records.competence import VALID_IN
 from zhicheng.site.language import Language, here, t, tn
-from zhicheng.site.markup import bar, counted, row_lines, scoring_rows
+from zhicheng.site.markup import bar, counted, row_lines, scoring_rows, validity_bar
 from zhicheng.site.pages.overview import in_force, level_names
 from zhicheng.site.pages.words import bracketed, contact, listed, percent, phone, points
 
@@ -120,7 +120,9 @@ def _environment(language: Language) -> Environment:
         contact=contact,
         thousands=lambda number: number if isinstance(number, str) else f"{number:,}",  # a text stands for a number not published
     )
-    made.globals.update(bar=bar, scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table)
+    made.globals.update(
+        bar=bar, scoring_rows=scoring_rows, row_lines=row_lines, counted=counted, form_table=form_table, validity_bar=validity_bar
+    )
     made.globals.update(t=t, tn=tn)
     made.globals.update(level_names=level_names, VALID_IN=_translated(VALID_IN))
     return made

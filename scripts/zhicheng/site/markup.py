@@ -77,6 +77,17 @@ def bar(part: float, whole: float, tone: str = "") -> Markup:
     return Markup(f'<svg class="{kind}" width="{width}" height="8" aria-hidden="true"><rect width="100%" height="8"/></svg>')  # noqa: S704
 
 
+def validity_bar(start: date, until: date, day: date) -> Markup:
+    """How much of a validity is over on a day, with the day marked. The days stand beside it in words."""
+    whole = (until - start).days + 1
+    over = min(max((day - start).days, 0), whole)
+    past, mark = share(over, whole), share(min(over, whole - 1), whole)
+    parts = f'<rect class="all" width="100%" height="6" y="3"/><rect class="past" width="{past}" height="6" y="3"/>'
+    parts += f'<rect class="day" x="{mark}" width="2" height="12"/>'
+    kind = "validity over" if day > until else "validity"
+    return Markup(f'<svg class="{kind}" data-until="{until}" width="100%" height="12" aria-hidden="true">{parts}</svg>')  # noqa: S704
+
+
 def _limits(item: ScoringItem) -> Iterator[str]:
     """What limits the points of a row: its cap, its weight, and the specialties that it is for."""
     if item.cap is not None:

@@ -16,6 +16,7 @@ from zhicheng.registry import registry
 from zhicheng.registry.records.office import Application
 from zhicheng.site import site
 from zhicheng.site.environment import environment
+from zhicheng.site.markup import validity_bar
 from zhicheng.site.pages import pages
 from zhicheng.site.pages.applying import window_state, windows
 from zhicheng.site.pages.overview import Overview
@@ -68,8 +69,46 @@ def test_the_record_with_every_field_has_no_fault(full: Path) -> None:
 def test_answer_first(full: Path) -> None:
     """What, who, when, where, whom to ask and what it costs, in this order, before any detail; a correction before all."""
     html = body(full, FULL)
-    assert list(answers(full)) == ["可评什么", "谁可以报", "什么时候", "在哪里报", "问谁", "收费和材料"]
-    assert html.index("更正（2026-03-02）") < html.index("可评什么") < html.index("收费和材料") < html.index('id="specialties"')
+    assert list(answers(full)) == ["可评什么", "谁可以报", "什么时候", "在哪里报", "收费和材料", "怎么办", "问谁"]
+    assert (
+        html.index("更正（2026-03-02）")
+        < html.index("可评什么")
+        < html.index('<h2 id="guide">办事指南</h2>')
+        < html.index("收费和材料")
+        < html.index('id="specialties"')
+    )
+
+
+def test_the_guide_for_who_applies(full: Path) -> None:
+    """When, where, with what, in which steps and whom to ask are under one heading, whatever is registered; a link leads to all steps."""
+    said = answers(full)
+    first = registry.load(full).by_id["example-full"].procedure[0]
+    assert re.fullmatch(rf"第一步：{re.escape(first)}。看全部\d+步", said["怎么办"])
+    assert said["问谁"].startswith("咨询电话：")
+    for url in (FULL, "committees/example-one/"):
+        html = body(full, url)
+        guide = html[html.index('<h2 id="guide">办事指南</h2>') : html.index('<aside class="side"')]
+        questions = re.findall("<div><dt>(.*?)</dt>", guide)
+        assert questions == ["什么时候", "在哪里报", "收费和材料", "怎么办", "问谁"], url
+        assert 'href="#procedure"' in guide
+        assert '<li><a href="#guide">办事指南</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("day", "past", "over"),
+    [
+        ("2025-12-31", "0", False),
+        ("2026-01-01", "0", False),
+        ("2028-12-30", "99.8", False),
+        ("2028-12-31", "99.9", False),
+        ("2029-01-01", "100", True),
+    ],
+)
+def test_the_bar_of_a_validity(day: str, past: str, over: bool) -> None:
+    """Nothing of it is over on the first day, all of it on the day after the last."""
+    drawn = validity_bar(date(2026, 1, 1), date(2028, 12, 31), date.fromisoformat(day))
+    assert f'class="past" width="{past}' in drawn
+    assert ('class="validity over"' in drawn) is over
 
 
 def test_who_may_apply(full: Path) -> None:

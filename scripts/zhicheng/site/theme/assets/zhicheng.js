@@ -41,9 +41,10 @@
   function markOver() {
     const now = new Date(), pad = (number) => String(number).padStart(2, "0");
     const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
-    for (const chip of document.querySelectorAll(".chip[data-until]")) {
+    for (const bar of document.querySelectorAll("svg[data-until]")) if (bar.dataset.until < today) bar.classList.add("over");
+    for (const chip of document.querySelectorAll(".chip[data-until], .status[data-until]")) {
       if (chip.dataset.until < today && !chip.classList.contains("bad")) {
-        chip.className = "chip bad";
+        chip.className = `${chip.classList[0]} bad`;
         chip.textContent = t("有效期已满 · %(day)s", { day: chip.dataset.until });
       }
     }

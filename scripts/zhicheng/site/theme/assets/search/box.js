@@ -12,7 +12,7 @@ import { successors } from "./verdicts.js";
 import { t } from "../language.js";
 
 const root = document.currentScript.getAttribute("src").replace(/assets\/search\.js$/, ""), SLICE = 400;
-const onCompleted = [];  // what is shown again when the numbers and addresses have come
+const onCompleted = [];  // what is shown again when the numbers and addresses have come; and, where no committee is shown, when the guides have
 let read = null, guideTexts = [];
 
 /* Loads a script of the folder search/, which hands its value over to `zhichengSearch`. */
@@ -36,7 +36,7 @@ function site() {
       const later = () => { if (spelling(directory).prepare(SLICE)) setTimeout(later); };
       setTimeout(later, 500);
       load("later").then(() => { completed(directory, globalThis.zhichengSearch.last); for (const again of onCompleted) again(); }).catch(() => {});
-      load("guides").catch(() => {});
+      load("guides").then(() => { for (const again of onCompleted) again(true); }).catch(() => {});
       return {
         directory, root, whole: value.whole, authorities: value.authorities, centre: value.centre || {}, pages: value.pages, guides: () => guideTexts, today: () => today(value.as_of),
         asking: (words, area) => `${root}find/?${new URLSearchParams(area ? { ask: words, area } : { ask: words })}`,
@@ -54,7 +54,7 @@ class Box {
     this.panel = panel;
     this.input = form.elements.ask;
     this.input.addEventListener("input", () => this.soon());
-    onCompleted.push(() => { if (!this.panel.hidden && !this.panel.contains(document.activeElement)) this.soon(); });
+    onCompleted.push((named) => { if (!this.panel.hidden && !(named && this.panel.querySelector(".hit")) && !this.panel.contains(document.activeElement)) this.soon(); });
     this.input.addEventListener("focus", () => { site().catch(() => {}); if (this.input.value.trim()) this.soon(); });
     this.form.addEventListener("keydown", (event) => this.key(event));
     this.panel.addEventListener("keydown", (event) => this.key(event));
@@ -110,7 +110,7 @@ globalThis.zhichengSearch = {
 for (const node of document.querySelectorAll(".search-off")) node.remove();
 const findPage = document.getElementById("find") && new FindPage(document.getElementById("find"));
 if (findPage) {
-  onCompleted.push(() => { if (findPage.directory) findPage.show(findPage.current); });
+  onCompleted.push((named) => { if (findPage.directory && !(named && findPage.found.querySelector(".hit"))) findPage.show(findPage.current); });
   site().then((of) => findPage.start(of), () => findPage.fail());
 }
 for (const form of document.querySelectorAll("form[data-box]")) new Box(form, document.getElementById(form.dataset.box));

@@ -67,7 +67,7 @@ export function hit(page, directory, answer, want, today) {
     make("h3", null, make("a", { href: `${page.root}committees/${encodeURIComponent(committee.id)}/` }, ...marked(committee.name, answer.quality === 4 ? want.texts : []))),
     make("p", { class: "sub" }, ...about.flatMap((one, i) => [i ? " · " : "", one])),
     make("ul", { class: "reasons" }, ...(verdict === "past" ? [specialties(directory, answer, want), ...over(page, directory, committee)] : reasons(page, directory, answer, want))),
-  ], ["excluded", "past"].includes(verdict) ? whom(committee) : where(committee, today));
+  ], ["excluded", "past"].includes(verdict) ? whom(committee) : where(page, committee, today));
 }
 
 /* What a card opens with: how the committee stands, and what has to be minded with it. */
@@ -182,7 +182,7 @@ function because(page, directory, committee, { verdict, why, bar, away, review, 
 }
 
 /* When and where to apply: the application that is open or comes next, else the last one; the office; whom to ask. */
-function where(committee, today) {
+function where({ root }, committee, today) {
   const office = committee.office || {}, from = (one) => one.opens || one.closes || one.year, all = [...(committee.applications || [])].sort((a, b) => (from(a) < from(b) ? -1 : 1));
   const past = (one) => (one.closes ? one.closes < today : one.year < today.slice(0, 4));
   const one = all.find((window) => !past(window)) || all[all.length - 1], rows = [];
@@ -196,13 +196,15 @@ function where(committee, today) {
   } else row(t("什么时候"), t("今年的申报时间没有登记，请先咨询"));
   if (office.name || office.address) row(t("在哪里报"), [office.name, office.address].filter(Boolean).join(t("，")));
   if (office.platform) row(t("网上申报"), /^https?:\/\//.test(office.platform) ? make("a", { href: office.platform, rel: "noreferrer" }, office.platform) : office.platform);
-  return whom(committee, rows);
+  const papers = make("a", { href: `${root}committees/${encodeURIComponent(committee.id)}/#guide` }, t("办事指南：材料、收费、步骤"));
+  return whom(committee, rows, papers);
 }
 
 /* The second column of a card: what is in it, and whom to ask. */
-function whom(committee, rows = []) {
+function whom(committee, rows = [], papers = null) {
   const phone = ((committee.office || {}).phones || [])[0] || (committee.phones || [])[0];
   if (phone) rows.push(make("dt", null, t("问谁")), make("dd", { class: "tel" }, ...dial(phone)));
+  if (papers) rows.push(make("dt", null, t("怎么报")), make("dd", null, papers));
   return rows.length ? make("dl", { class: "where" }, ...rows) : null;
 }
 
