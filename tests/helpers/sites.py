@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from helpers import draws
 from helpers.registries import HERE, TODAY
 
 from zhicheng.forms import digest
@@ -34,7 +35,7 @@ def view(root: Path, history: History | None = None) -> View:
 
 
 def with_every_field(root: Path) -> Path:
-    """Lays over a registry a committee that uses every field that may be absent, and a unit that no division covers.
+    """Lays over a registry a committee that uses every field that may be absent, draws in every state, and a unit that no division covers.
 
     Returns the registry.
     """
@@ -42,7 +43,7 @@ def with_every_field(root: Path) -> Path:
     path = root / "registry/reference/areas.yaml"
     unit = "units:\n  - {code: bingtuan-08, name: 第八师, system: 兵团, city: '659001', regiments: ['654200']}\n"
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n" + unit, encoding="utf-8")
-    return root
+    return draws.lay(root)
 
 
 def bad_links(built: Path) -> tuple[list[tuple[str, str]], list[str]]:

@@ -27,7 +27,7 @@ ALLOWED = {
     "forms": ("text", "errors", "system", "documents", "registry", "rules", "vault"),
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
     "centre": ("text", "errors", "documents", "registry"),
-    "site": ("text", "errors", "system", "documents", "registry", "rules", "forms", "centre"),
+    "site": ("text", "errors", "system", "documents", "registry", "draws", "rules", "forms", "centre"),
     "commands": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing", "forms", "review", "centre", "site"),
 }
 LAYERS = tuple(ALLOWED)

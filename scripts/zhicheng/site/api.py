@@ -13,6 +13,7 @@ from zhicheng.registry.records.competence import Competence
 from zhicheng.registry.records.roster_counts import RosterCounts
 from zhicheng.registry.registry import Registry
 from zhicheng.rules.as_here import Figure, RuleHere, all_here
+from zhicheng.site import draw_list
 from zhicheng.site.page import View
 from zhicheng.site.stamp import File, Written
 from zhicheng.system.json_bytes import encoded
@@ -44,6 +45,7 @@ def files(view: View) -> list[File]:
             "others": [public_record.decision(d) for d in public_record.other_decisions(registry.decisions)],
         },
         "listed": lambda: {"committees": [public_record.listed(one) for one in registry.unfiled]},
+        "draws": lambda: draw_list.published(registry),
         "series": lambda: {"series": [public.series(series) for series in registry.series.values()], **_levels(registry)},
         "areas": lambda: public.areas(registry.areas, registry.words.public),
         "specialties": lambda: {
@@ -58,6 +60,7 @@ def files(view: View) -> list[File]:
         for name in dict.fromkeys((*registry.series, *reviews))
     ]
     found += [_schema(kind, registry) for kind in schemas.KINDS]
+    found += [File(f"{BASE}draws/{one.id}.json", lambda one=one: as_json(one.whole())) for one in draw_list.listed(registry)]  # type: ignore[misc]
     return found + [record(c) for c in chosen]
 
 

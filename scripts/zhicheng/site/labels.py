@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhicheng.centre.calendar_file import DEADLINES
 from zhicheng.documents.schemas import field_label, schema
+from zhicheng.draws import public_file
 from zhicheng.forms import digest, writing
 from zhicheng.registry.history import KINDS
 from zhicheng.registry.records.committee import FORMED_BY, LEVELS, RECEIPTS
@@ -20,6 +21,7 @@ def labels() -> list[str]:
     """All of them, for the catalogue. A page shows one by `t(LEVELS[level])`."""
     found = [label for labels in _LISTS for label in labels.values()]
     found += [what for _, what in DEADLINES]
+    found += [*public_file.STATES.values(), *public_file.RANKS.values(), *public_file.reasons().values()]
     found += [digest.label(field) for field in digest.FIELDS]
     found += [field_label(schema("committee"), (field,)) for field in schema("committee")["properties"]]
     return list(dict.fromkeys([*found, *writing.labels()]))

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from zhicheng.draws import public_file
 from zhicheng.registry import public, snapshots
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.history import KINDS
@@ -130,6 +131,9 @@ def labels(registry: Registry) -> dict[str, dict[str, str]]:
         "outcome": decision.OUTCOMES,
         "reason_code": decision.GROUNDS,
         "role": decision.ROLES,
+        "draw": public_file.STATES,
+        "rank": public_file.RANKS,
+        "excluded": public_file.reasons(),
         "series": {key: one.name for key, one in registry.series.items()},
         "area": {area.code: area.name for area in registry.areas},
     }

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from zhicheng.draws import public_file
 from zhicheng.registry import public
 from zhicheng.rules.as_here import all_here
-from zhicheng.site import feeds, record_list, table_rows
+from zhicheng.site import draw_list, feeds, record_list, table_rows
 from zhicheng.site.page import View
 from zhicheng.site.table_rows import Row
 
@@ -190,6 +191,25 @@ def tables(view: View) -> list[PublicTable]:
                 "published 公布日期 date",
             ),
             lambda: table_rows.decisions(view),
+        ),
+        PublicTable(
+            "draws",
+            "评委的抽取，一个专业组一行",
+            _columns(
+                "draw 抽取的编号",
+                "committee 评审委员会编号",
+                "number 第几次 integer",
+                "state 状态",
+                "group 专业组代号",
+                "name 专业组",
+                "members 应到几名 integer",
+                "alternates 候补几名 integer",
+                "pool 在库 integer",
+                "candidates 参加抽取 integer",
+                *(f"{code} {label} integer" for code, label in public_file.RANKS.items()),
+            ),
+            lambda: draw_list.rows(view.registry),
+            ("draw", "group"),
         ),
         PublicTable(
             "listed",
