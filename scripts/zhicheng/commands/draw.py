@@ -209,6 +209,12 @@ def _call(arguments: argparse.Namespace, console: Console, registry: Registry) -
             f"{group['name']}：应到 {states.count('member')}／{group['members']}，候补 {states.count('alternate')}／{group['alternates']}"
         )
     if not known.now_due():
+        short = [group["name"] for group in value["plan"]["groups"] if known.state.vacancies(group) > 0]
+        if short:
+            console.say(
+                f"{'、'.join(short)}还缺人，名单里已经没有可以打的。被限额卡住的，与监督人商定后用 --result relaxed 放宽一步；"
+                "人不够的，可以照到的人数封存，或者取消重来。"
+            )
         console.say("没有人要打了。会开过以后，用 --result closed --present 人数 封存。")
     return OK
 

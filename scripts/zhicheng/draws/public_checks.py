@@ -10,7 +10,7 @@ from datetime import datetime
 
 from zhicheng.documents.finding import Finding, Pointer, Problem, Severity, pointer_text
 from zhicheng.documents.yaml_reading import Document, Value
-from zhicheng.draws import files, randomness, results
+from zhicheng.draws import files, randomness, rates, results
 from zhicheng.draws.commitments import ALGORITHM, plan_digest, short_code
 from zhicheng.draws.seating import ALTERNATE, MEMBER, PASSED, UNANSWERED, UNCALLED
 from zhicheng.errors import UserError
@@ -49,6 +49,7 @@ def problems(registry: Registry, entry: Entry[Value]) -> Iterator[Found]:
     yield from _source(registry, value)
     yield from _result(registry, value)
     yield from _calls(value)
+    yield from _rate(registry, value)
 
 
 def _found(code: str, pointer: Pointer, said: str, hint: str, severity: Severity | None = None) -> Found:
@@ -175,6 +176,15 @@ def _calls(value: Value) -> Iterator[Found]:
     if quorum is not None and closed["present"] < quorum:
         said = f"到会 {closed['present']} 名，不足方案定的 {quorum} 名"
         yield _found("D211", ("calls", "closed", "present"), said, "会不能开，开了的请监督人查明。", "warning")
+
+
+def _rate(registry: Registry, value: Value) -> Iterator[Found]:
+    """Whether far more people than in the other draws declined or could not be reached (D210)."""
+    own = rates.rate(value)
+    others = rates.together(one for entry in registry.draws if entry.record is not value and (one := rates.rate(entry.record)))
+    if own is not None and rates.far_above(own, others):
+        said = f"打了 {own.called} 名，不能到会和联系不上的有 {own.lost} 名，远高于其他各次（{others.called} 名里 {others.lost} 名）"
+        yield _found("D210", ("calls", "closed", "ranks"), said, "请监督人抽查电话记录，问问这些人有没有接到电话。", "warning")
 
 
 def _states(value: Value, group: Value, states: list[str]) -> Iterator[Found]:
