@@ -99,6 +99,59 @@ def test_both_give_the_same_for_more_than_a_thousand_cases(second: Second) -> No
     assert [what for what in wanted if not seen[what]] == []
 
 
+RARE = {
+    "an alternate kept out by employer, and nobody else left": (
+        {"a": (1, 1), "b": (1, 0)},
+        {"per_employer": 1},
+        {"a": ["甲", "乙"], "b": ["丙", "乙"]},
+        ["confirmed a 1", "confirmed b 1", "confirmed a 2", "absent b 1", "confirmed b 2", "absent a 1"],
+        {"a": ["absent", "alternate"], "b": ["absent", "member"]},
+        [],
+        "relaxed per_employer",
+        {"a": ["absent", "member"], "b": ["absent", "member"]},
+    ),
+    "an alternate kept out by employer counts among those who can still meet a minimum": (
+        {"a": (2, 1), "b": (1, 0)},
+        {"per_employer": 1, "outside": 2},
+        {"a": ["甲", "丁 外", "乙 外", "戊"], "b": ["丙 外", "乙 外"]},
+        [
+            *("confirmed a 1", "confirmed a 2", "confirmed b 1", "confirmed a 3"),
+            *("absent b 1", "confirmed b 2", "absent a 1", "absent a 2"),
+        ],
+        {"a": ["absent", "absent", "alternate", "uncalled"], "b": ["absent", "member"]},
+        [["a", 4]],
+        "confirmed a 4",
+        {"a": ["absent", "absent", "alternate", "member"], "b": ["absent", "member"]},
+    ),
+}
+
+
+def written(step: str, n: int) -> dict[str, Any]:
+    """A step from its short form: `confirmed a 1`, `relaxed outside`."""
+    kind, *rest = step.split()
+    made: dict[str, Any] = {"n": n, "at": "2026-09-16T10:00:00+08:00", "kind": kind, "caller": "甲", "witness": "乙", "salt": "0" * 64}
+    if kind == "relaxed":
+        return made | {"limit": rest[0], "note": "坐不下"}
+    return made | {"group": rest[0], "rank": int(rest[1])} | ({"reason": "other"} if kind == "absent" else {})
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_both_give_the_same_where_chance_seldom_leads(second: Second, name: str) -> None:
+    """Of each: the state after some steps, who is next then, and the state after one more."""
+    seats, limits, people, steps, states, next_, one_more, after = RARE[name]
+    groups = [{"id": group, "members": members, "alternates": alternates} for group, (members, alternates) in seats.items()]
+    facts = {
+        group: [{"employer": one.split()[0], "outside": "外" in one, "young": False} for one in all_] for group, all_ in people.items()
+    }
+    plan = {"groups": groups, "calls": {"attempts": 1, "minutes": 30}, "limits": limits}
+    case = {"op": "calls", "seed": "0" * 64, "plan": plan, "people": facts, "steps": [written(step, n) for n, step in enumerate(steps, 1)]}
+    assert calls(case) == second.ask(case)
+    assert (calls(case)["states"], calls(case)["next"], calls(case)["refused"]) == (states, next_, None)
+    case["steps"].append(written(one_more, len(steps) + 1))
+    assert calls(case) == second.ask(case)
+    assert (calls(case)["states"], calls(case)["refused"]) == (after, None)
+
+
 def test_the_command_of_the_page_gives_the_same_number() -> None:
     """With a shell and nothing else: the first number of a group says who is drawn first."""
     page = (HERE.parent / "docs/guide/draw-rules.md").read_text(encoding="utf-8")
