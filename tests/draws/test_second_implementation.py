@@ -152,6 +152,15 @@ def test_both_give_the_same_where_chance_seldom_leads(second: Second, name: str)
     assert (calls(case)["states"], calls(case)["refused"]) == (after, None)
 
 
+@pytest.mark.parametrize(("first", "drawn", "shown"), [(0, 7, "7"), (1, 10, "10"), (1, 3, "03")])
+def test_a_lottery_of_one_number_is_read_as_digits_only_where_all_have_one(second: Second, first: int, drawn: int, shown: str) -> None:
+    lottery = {"name": "示例彩", "parts": [{"choose": 1, "of": 10, "from": first, "ordered": True}]}
+    randomness = {"source": "lottery", "draws": [{"name": "示例彩", "issue": "2026107"}], "at": "2026-09-16T10:00:00+08:00"}
+    case = {"op": "value", "randomness": randomness, "formats": {"lotteries": [lottery]}, "raw": [[[drawn]]]}
+    assert value(case) == second.ask(case)
+    assert value(case)["value"] == f"示例彩 2026107 {shown}"
+
+
 def test_the_command_of_the_page_gives_the_same_number() -> None:
     """With a shell and nothing else: the first number of a group says who is drawn first."""
     page = (HERE.parent / "docs/guide/draw-rules.md").read_text(encoding="utf-8")

@@ -128,7 +128,7 @@ def _numbers(draw: Value, rules: Value, text: str) -> str:
     """The canonical text of one lottery draw: name, issue, and the numbers of each part."""
     place = f"{draw['name']} {draw['issue']} 期"
     given = [number for number in re.split(r"[^0-9]+", narrow(text)) if number]
-    if all(part["ordered"] and part["of"] <= 10 for part in rules["parts"]) and len(given) == 1:
+    if all(part["ordered"] and part["from"] + part["of"] <= 10 for part in rules["parts"]) and len(given) == 1:
         given = list(given[0])  # a game of digits, written without gaps
     wanted = sum(part["choose"] for part in rules["parts"])
     if len(given) != wanted:
