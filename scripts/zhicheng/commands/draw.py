@@ -1,28 +1,25 @@
-"""The command on draws of members: draw plan, key, run, call, cancel, publish, sign, verify, prove."""
+"""The command on draws of members: draw plan, key, run, call, cancel, publish, sign, stamp, verify, prove."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from zhicheng.commands import draw_checks
 from zhicheng.commands.arguments import Takes, check_taken, day, moment, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.commands.vault import write_sealed
 from zhicheng.documents import yaml_reading
-from zhicheng.documents.finding import Finding
-from zhicheng.documents.finding_reports import count, json_report, text_report
+from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.drawing import history_checks, planning, proving, sealed_checks, sealed_files, steps
-from zhicheng.draws import files, public_checks
+from zhicheng.drawing import planning, steps
+from zhicheng.draws import files
 from zhicheng.draws.seating import LIMITS, REASONS, RESULTS
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import DRAW_LIST
-from zhicheng.system.atomic_files import replace_files, write_private
-from zhicheng.text import show
+from zhicheng.system.atomic_files import replace_files
 from zhicheng.vault import bans, roster_changes, seal, store
 
 _ACTIONS = {
@@ -34,14 +31,15 @@ _ACTIONS = {
     ),
     "cancel": Takes(("ids", "note"), ("date",)),
     "publish": Takes(("ids",), ("date",)),
+    "stamp": Takes(("ids",), ("out", "response")),
     "sign": Takes(("ids", "what", "by"), ("date",)),
-    "verify": Takes((), ("ids", "identity", "proof", "format")),
+    "verify": Takes((), ("ids", "identity", "proof", "roots", "format")),
     "prove": Takes(("ids", "identity", "roster", "expert", "out")),
     "replace": Takes((), ("ids",)),
 }  # fmt: skip
 _GIVEN = (
     "ids", "plan", "people", "identity", "supervisor", "at", "nonce", "value", "group", "rank", "result", "reason", "limit", "note",
-    "present", "caller", "witness", "date", "what", "by", "proof", "format", "roster", "expert", "out",
+    "present", "caller", "witness", "date", "what", "by", "proof", "format", "roster", "expert", "out", "response", "roots",
 )  # fmt: skip
 _PAPERS = {"plan": "抽取方案", "result": "先后", "calls": "电话记录"}
 
@@ -73,7 +71,9 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--by", metavar="文字", type=words, help="sign：谁签的，写职务和人数，不写姓名")
     added.add_argument("--roster", metavar="花名册", help="prove：评委在哪份花名册里")
     added.add_argument("--expert", metavar="评委编号", help="prove：哪一名")
-    added.add_argument("--out", metavar="文件", type=Path, help="prove：证明写到哪里，登记册以外")
+    added.add_argument("--out", metavar="文件", type=Path, help="prove：证明写到哪里，登记册以外；stamp：时间戳的请求写到哪里")
+    added.add_argument("--response", metavar="文件", type=Path, help="stamp：时间戳机构的回复（.tsr）")
+    added.add_argument("--roots", metavar="文件", type=Path, help="verify：时间戳机构的根证书（PEM），核对时间戳的签名")
     added.add_argument("--proof", metavar="文件", type=Path, help="verify：核对一份证明")
     added.add_argument("--format", choices=("text", "json"), help="verify：结果的格式")
 
@@ -87,9 +87,9 @@ def _draw(arguments: argparse.Namespace, console: Console) -> int:
     if action not in ("key", "verify") and len(arguments.ids) != 1:
         raise UserError(f"zhicheng draw {action} 只写一个编号。")
     run: dict[str, Callable[[argparse.Namespace, Console, Registry], int]] = {
-        "plan": _plan, "key": _key, "run": _run, "call": _call, "cancel": _mark, "publish": _mark, "sign": _mark, "verify": _verify,
-        "prove": _prove,
-    }  # fmt: skip
+        **{"plan": _plan, "key": _key, "run": _run, "call": _call, "cancel": _mark, "publish": _mark, "sign": _mark},
+        **{"stamp": draw_checks.stamp, "verify": draw_checks.verify, "prove": draw_checks.prove},
+    }
     if action != "verify":
         console.lock(arguments)
     return run[action](arguments, console, loaded(arguments, console))
@@ -230,54 +230,4 @@ def _mark(arguments: argparse.Namespace, console: Console, registry: Registry) -
         after = steps.signed(value, arguments.what, date, arguments.by)
     replace_files(registry.root, [files.public_file(registry, after)])
     console.write(f"{files.public_path(after)}\n")
-    return OK
-
-
-def _verify(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
-    names = arguments.ids or [files.draw_id(entry.record) for entry in registry.draws]
-    for name in names:
-        files.draw(registry, name)
-    if arguments.proof is not None:
-        return _verify_proof(arguments, console, registry, names)
-    keys = None if arguments.identity is None else store.keyring(arguments.identity)
-    found: list[Finding] = []
-    entries = [entry for entry in registry.draws if files.draw_id(entry.record) in names]
-    for entry in entries:
-        found += public_checks.of_draw(registry, entry)
-        found += history_checks.findings(registry, entry)
-        if keys is not None:
-            outcome = sealed_checks.checked(registry, keys, entry, console.today(arguments))
-            found += outcome.findings
-            wrong = any(finding.severity == "error" for finding in found)
-            if outcome.nonce and not wrong and "result" not in entry.record:
-                console.say(f"{files.draw_id(entry.record)} 的核对码（只有监督人看得到，核对无误再念给抽取的人）：{outcome.nonce}")
-        for said in history_checks.relied_on(registry, entry.record):
-            console.say(f"{files.draw_id(entry.record)} 依靠的是：{said}")
-    found.sort(key=lambda one: one.order)
-    console.write(json_report(found, len(entries)) if arguments.format == "json" else text_report(found))
-    totals = count(found)
-    how = "公开的部分" if keys is None else "公开和密封的部分"
-    console.say(f"核对了 {len(entries)} 次抽取{how}：{totals['errors']} 个错误，{totals['warnings']} 个提醒。")
-    return FINDINGS if totals["errors"] else OK
-
-
-def _verify_proof(arguments: argparse.Namespace, console: Console, registry: Registry, names: list[str]) -> int:
-    if len(names) != 1:
-        raise UserError("核对证明的，请写明是哪一次抽取。")
-    try:
-        given: object = json.loads(arguments.proof.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise UserError(f"读不到证明 {show(arguments.proof.name)}，或者它不是 JSON。请用 zhicheng draw prove 写出的原文件。") from None
-    proving.refuse_wrong(files.draw(registry, names[0]), given)
-    console.say(f"证明成立：这个人在 {names[0]} 的名单里。这不说明他有没有抽到。")
-    return OK
-
-
-def _prove(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
-    value = files.draw(registry, arguments.ids[0])
-    store.refuse_inside(arguments.out, "证明")
-    sealed = sealed_files.opened(registry, f"{files.draw_id(value)}{DRAW_LIST}", "sealed-draw", store.keyring(arguments.identity))
-    made = proving.proof(value, sealed, arguments.roster, arguments.expert)
-    write_private(arguments.out, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
-    console.say(f"已写入 {arguments.out}：证明这名评委在名单里，不说明有没有抽到。请只交给本人或者查问的机关。")
     return OK

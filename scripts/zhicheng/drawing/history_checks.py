@@ -14,7 +14,7 @@ from zhicheng.draws import files
 from zhicheng.draws.public_checks import finding
 from zhicheng.registry.registry import Entry, Registry
 
-_LASTING = ("result", "cancelled", "published")  # what is not changed any more once it stands in the file
+_LASTING = ("result", "cancelled", "published", "stamp")  # what is not changed any more once it stands in the file
 
 
 def findings(registry: Registry, entry: Entry[Value]) -> list[Finding]:
