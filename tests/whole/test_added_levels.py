@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page
 from zhicheng.centre import round_status
 from zhicheng.commands.cli import main
 from zhicheng.registry import at_commit, public_counts, registry
+from zhicheng.registry.places import place
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.registry import Registry
 from zhicheng.vault import store
@@ -226,7 +227,7 @@ def test_a_unit_packs_and_the_centre_receives(shanghai: Path, tmp_path: Path, ca
 
 def test_the_progress_of_a_round_counts_units_where_they_are(made: dict[str, Path]) -> None:
     loaded = registry.load(made["shanghai"])
-    places = {key: round_status.place(loaded, loaded.by_id[key]) for key in ("sh-group", "pudong-works", "pudong-engineering")}
+    places = {key: place(loaded, loaded.by_id[key]) for key in ("sh-group", "pudong-works", "pudong-engineering")}
     assert (places["sh-group"].code, places["sh-group"].name) == ("unit", "用人单位级")
     assert places["pudong-works"] == places["pudong-engineering"]
     found = round_status.progress(loaded, loaded.rounds["2026"].record, date.fromisoformat(DAY))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.centre.round_status import Duty, Place, Progress
+from zhicheng.centre.round_status import Duty, Progress
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.registry.places import Place
 from zhicheng.registry.records.reviewers import offices, route_of
 from zhicheng.registry.registry import Registry
 

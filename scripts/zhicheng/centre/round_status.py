@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from zhicheng.errors import UserError
-from zhicheng.registry.authority_names import authority_label
+from zhicheng.registry.places import Place, place
 from zhicheng.registry.records.committee import RECEIPTS, Committee
 from zhicheng.registry.records.decision import suspension
 from zhicheng.registry.records.round import Round
@@ -19,24 +19,6 @@ from zhicheng.text import listed, nearest, show
 State = Literal["in-time", "late", "waiting", "overdue"]
 _STATES: tuple[State, ...] = ("in-time", "late", "waiting", "overdue")
 RosterState = Literal["sealed", "waiting", "overdue"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The group that a committee is counted in: those of the region, the central ones, those of a prefecture with its counties, or those of
-    a city that reports to the centre directly.
-
-    `code` is "region", "central", an authority that rulebooks add, or the code of the division.
-    """
-
-    code: str
-    name: str
-    kind: Literal["region", "central", "prefecture", "city"]
-
-    @property
-    def order(self) -> tuple[int, str]:
-        """The key that places are sorted by: kind, then code."""
-        return ("region", "central", "prefecture", "city").index(self.kind), self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,21 +194,6 @@ def _roster_state(registry: Registry, committee: Committee, filing_round: Round,
     if not due or not committee.active or not committee.expert_pool.exists:
         return None
     return "overdue" if day > filing_round.roster_deadline else "waiting"
-
-
-def place(registry: Registry, committee: Committee) -> Place:
-    """The group that a committee is counted in."""
-    authority, areas = committee.authority, registry.areas
-    if authority == "region":
-        return Place("region", authority_label(registry, authority), "region")
-    if authority == "central":
-        return Place("central", authority_label(registry, authority), "central")
-    if authority in registry.ranks.areas and areas.level(committee.area) == "region":
-        return Place(authority, authority_label(registry, authority), "region")
-    folder = areas.folder(authority, committee.area)
-    if areas.level(folder) == "region":
-        return Place(committee.area, areas.name(committee.area), "city")
-    return Place(folder, areas.name(folder), "prefecture")
 
 
 def round_of_year(registry: Registry, year: str | None) -> Round:

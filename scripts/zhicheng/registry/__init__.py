@@ -18,6 +18,7 @@ __all__ = [
     "own_codes",
     "paths",
     "periods",
+    "places",
     "public",
     "public_counts",
     "public_record",

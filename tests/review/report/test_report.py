@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from zhicheng.commands.cli import main
 from zhicheng.documents import sentences
 from zhicheng.documents.finding import Finding, Severity
-from zhicheng.registry import at_commit, registry
+from zhicheng.registry import at_commit, places, registry
 from zhicheng.review import report as change_report
 from zhicheng.review.report import ChangeReport, fields
 from zhicheng.review.report.difference import ReportNames
@@ -373,6 +373,19 @@ def test_pages_and_files_that_change_are_named(kind: str, change: Change, tmp_pa
     assert differing[0] - set(site.pages) == set()
     assert set(site.api) == differing[1]
     assert len(set(site.pages) - differing[0]) < 10
+
+
+@pytest.mark.parametrize("kind", ["names", "filing", "new", "round"])
+def test_pages_of_the_places_of_a_round_are_named(kind: str, change: Change, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a registry is so large that a round has a page for each place."""
+    monkeypatch.setattr(places, "ON_ONE_PAGE", 1)
+    first, do = KINDS_OF_CHANGE[kind]
+    before = rendered(Path(shutil.copytree(change.root, tmp_path / "before")))[0]
+    named = {page for page in reported(change, do, first).site.pages if page.startswith("rounds/")}
+    after = rendered(Path(shutil.copytree(change.root, tmp_path / "after", ignore=shutil.ignore_patterns(".git"))))[0]
+    differing = {url for url in {**before, **after} if url.startswith("rounds/") and before.get(url) != after.get(url)}
+    assert differing
+    assert differing - named == set()
 
 
 # --- what may not happen in a comment ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from helpers import registries, sites
 
+from zhicheng.registry import places
 from zhicheng.registry.history import History
 from zhicheng.registry.records.committee import LEVELS
 from zhicheng.site import site
@@ -53,7 +54,7 @@ def test_round(monkeypatch: pytest.MonkeyPatch, total: int, folded: bool, day: i
     )
     monkeypatch.setattr(rounds, "deadlines", lambda _: [])
     monkeypatch.setattr(rounds, "changes", lambda *_: [])
-    registry = SimpleNamespace(rulebooks={}, roster_authorities=lambda _: (), decisions=[])
+    registry = SimpleNamespace(by_id={}, rulebooks={}, roster_authorities=lambda _: (), decisions=[])
     overview: Any = SimpleNamespace(registry=registry, view=SimpleNamespace(as_of=date(2026, 6, day), history=History()), row={})
     one: Any = SimpleNamespace(id="2026", rulebooks=(), expected=(), form_deadline=date(2026, 6, 19), roster_deadline=date(2026, 6, 26))
     found = rounds._round(overview, one)
@@ -102,3 +103,32 @@ def test_a_list_too_long_for_a_page_leads_to_the_pages_that_have_it(monkeypatch:
     assert len(found & urls) < len(urls) / 4
     found |= {one for url in found - urls if url.startswith(("series/", "areas/")) for one in linked(url)}
     assert urls <= found
+
+
+def test_a_round_too_long_for_a_page_leads_to_the_pages_of_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it says of each committee stands on the page of its place where there are too many; up to the limit on its own."""
+    view = sites.view(registries.REAL.parent)
+
+    def rendered() -> dict[str, str]:
+        listed = [page for page in site.pages(view) if page.url.startswith("rounds/2")]
+        render = site.renderer(view, listed)
+        return {page.url: render(page) for page in listed}
+
+    def rows(text: str) -> set[str]:
+        return set(re.findall(r'<tr><td><a href="(?:\.\./)+committees/.*?</tr>', text))
+
+    count = len(view.registry.by_id)
+    monkeypatch.setattr(places, "ON_ONE_PAGE", count)
+    together = rendered()
+    assert sorted(together) == sorted(f"rounds/{name}/" for name in view.registry.rounds)
+    monkeypatch.setattr(places, "ON_ONE_PAGE", count - 1)
+    apart = rendered()
+    for url, text in together.items():
+        parts = {other: part for other, part in apart.items() if other.startswith(url.rstrip("/") + "-")}
+        assert rows(text)
+        late = text.partition('id="late"')[2].partition("</table>")[0]
+        assert rows(text) - rows(late) == {row for part in parts.values() for row in rows(part)}
+        assert not rows(apart[url])
+        assert set(re.findall(r'href="\.\./\.\./(rounds/2[0-9]+-[^"]+)"', apart[url])) == set(parts)
+        for part in parts.values():
+            assert f'<a href="../../{url}">' in part

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from zhicheng.forms import digest
 from zhicheng.registry import public, public_record
+from zhicheng.registry.places import apart, place
 from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.decision import Decision
 from zhicheng.registry.records.waiver import Waiver
@@ -53,9 +54,9 @@ def _of_part(part: Chapter, before: Registry | None, after: Registry, pages: set
         _of_committee(part.key, before, after, pages, api)
     elif part.kind == "roster":
         pages |= {"", "experts/", *([] if part.key.startswith("employer-") else [f"committees/{part.key}/"])}
-        pages |= {
-            f"rounds/{name}/" for name in (_rounds_of_roster(part.key, before) ^ _rounds_of_roster(part.key, after)) & after.rounds.keys()
-        }
+        named = (_rounds_of_roster(part.key, before) ^ _rounds_of_roster(part.key, after)) & after.rounds.keys()
+        committees = [after.by_id[part.key]] if part.key in after.by_id else []
+        pages |= {url for name in named for url in _pages_of_round(name, committees, after)}
         api.add(f"{_API}experts.json")
     elif part.kind == "waivers":
         differing = _waivers(before) ^ _waivers(after)
@@ -65,7 +66,9 @@ def _of_part(part: Chapter, before: Registry | None, after: Registry, pages: set
         pages |= {f"committees/{decision.committee}/" for decision in decided if decision.committee in after.by_id}
         api |= {f"{_API}decisions.json"} if decided else set()
     elif part.kind == "round":
-        pages |= {"", "rounds/", f"rounds/{part.key}/"} | {f"committees/{key}/" for key in _committees_in_round(part.key, before, after)}
+        concerned = _committees_in_round(part.key, before, after)
+        pages |= {"", "rounds/", *_pages_of_round(part.key, [after.by_id[key] for key in concerned], after)}
+        pages |= {f"committees/{key}/" for key in concerned}
     elif part.kind in ("series", "areas"):
         api |= {f"{_API}{part.kind}.json", f"{_API}committees.json"}
 
@@ -113,7 +116,7 @@ def _listing(sides: Sequence[Committee], before: Registry | None, after: Registr
         levels = {level for c in sides for level in (*c.levels, *(level for one in c.entrusts for level in one.levels))}
         pages |= {"coverage/"} | {f"coverage/{level}/" for level in levels}
     if _differ(sides, lambda c: (c.name, c.status, c.authority, c.area, c.filings, c.expert_pool.exists)):
-        pages |= {"rounds/"} | {f"rounds/{name}/" for c in sides for name in _rounds(c, after)}
+        pages |= {"rounds/"} | {url for c in sides for name in _rounds(c, after) for url in _pages_of_round(name, [c], after)}
     if _differ(sides, lambda c: (c.name, c.status, c.withdrawn, c.predecessors, c.entrusts)):
         pages |= {f"committees/{other}/" for other in _linked_committees(sides, before, after)}
     return pages
@@ -143,6 +146,12 @@ def _areas(c: Committee, registry: Registry) -> Iterator[str]:
     for code in (c.area, *c.scope.areas, *areas.widened(c.scope.areas)):
         yield from (above for above in areas.ancestors(code) if above in areas.current)
         yield from (area.code for area in areas if areas.covers(code, area.code))
+
+
+def _pages_of_round(name: str, committees: Iterable[Committee], registry: Registry) -> set[str]:
+    """The page of a round, and those of the places of committees where these have pages of their own."""
+    found = {f"rounds/{name}/"}
+    return found | ({f"rounds/{name}-{place(registry, c).code}/" for c in committees} if apart(registry) else set())
 
 
 def _rounds(c: Committee, registry: Registry) -> set[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.centre.round_status import place
 from zhicheng.documents.schemas import field_label, schema
+from zhicheng.registry.places import place
 from zhicheng.registry.records.committee import RECEIPTS, Committee
 from zhicheng.registry.records.decision import GROUNDS, KINDS, OUTCOMES, Decision
 from zhicheng.registry.registry import Registry

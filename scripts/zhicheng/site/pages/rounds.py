@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from zhicheng.centre import round_status
 from zhicheng.centre.calendar_file import deadlines
-from zhicheng.centre.round_status import Duty, Place, Progress
+from zhicheng.centre.round_status import Duty, Progress
 from zhicheng.registry import public_record
 from zhicheng.registry.authority_names import authority_label
 from zhicheng.registry.history import KINDS
+from zhicheng.registry.places import Place, apart
+from zhicheng.registry.places import place as place_of
 from zhicheng.registry.records.committee import RECEIPTS
 from zhicheng.registry.records.decision import OUTCOMES
 from zhicheng.registry.records.round import Round
@@ -35,6 +37,8 @@ def pages(overview: Overview) -> Iterator[Page]:
         context=partial(_list, overview),
     )
     for filing_round in newest_first(overview):
+        if apart(overview.registry):
+            yield from _pages_of_places(overview, filing_round)
         yield Page(
             url=f"rounds/{filing_round.id}/",
             title=filing_round.title,
@@ -45,11 +49,29 @@ def pages(overview: Overview) -> Iterator[Page]:
         )
 
 
+def _pages_of_places(overview: Overview, filing_round: Round) -> Iterator[Page]:
+    """Of a round with too many committees for one page, a page for each place."""
+    for place, duties in _progress(overview, filing_round).by_place():
+        yield Page(
+            url=_url(filing_round, place),
+            title=t("%(round)s：%(place)s", round=filing_round.title, place=place.name),
+            description=t("%(round)s：%(place)s各评审委员会的备案情况。", round=filing_round.title, place=place.name),
+            section="rounds",
+            template="round_place.html",
+            context=partial(_place, overview, filing_round, place, duties),
+        )
+
+
+def _url(filing_round: Round, place: Place) -> str:
+    return f"rounds/{filing_round.id}-{place.code}/"
+
+
 def newest_first(overview: Overview) -> list[Round]:
     """All rounds, newest first."""
     return [entry.record for _, entry in sorted(overview.registry.rounds.items(), reverse=True)]
 
 
+@lru_cache(maxsize=1)  # asked for by each page of a round
 def _progress(overview: Overview, filing_round: Round) -> Progress:
     return round_status.progress(overview.registry, filing_round, overview.view.as_of)
 
@@ -63,6 +85,8 @@ def _list(overview: Overview) -> Context:
 
 def _round(overview: Overview, filing_round: Round) -> Context:
     done = _progress(overview, filing_round)
+    urls = {place.code: _url(filing_round, place) for place, _ in done.by_place()} if apart(overview.registry) else {}
+    by_place = _changes_by_place(overview, filing_round) if urls else {}
     books = [overview.registry.rulebooks[name].record for name in filing_round.rulebooks if name in overview.registry.rulebooks]
     as_of = overview.view.as_of
     return {
@@ -72,6 +96,7 @@ def _round(overview: Overview, filing_round: Round) -> Context:
         "expected": sum(duty.expected for duty in done.duties) + len(done.unknown),  # who has been withdrawn is expected no longer
         "others": done.others if filing_round.expected else 0,
         "folds": [_fold(overview, place, duties) for place, duties in done.by_place()],
+        "urls": urls,
         "folded": done.total > _OPEN_UP_TO,
         "books": books,
         "open": as_of <= filing_round.form_deadline,
@@ -82,10 +107,33 @@ def _round(overview: Overview, filing_round: Round) -> Context:
         ],
         "calendar": calendar_name(filing_round),
         "receipts": [(what, t(RECEIPTS[what])) for what in done.receipts],
-        "changes": changes(overview, filing_round),
+        "changes": [one for place, found in by_place.items() if place.code not in urls for one in found]
+        if urls
+        else changes(overview, filing_round),
         "complete": overview.view.history.complete,
         "decided": list(dict.fromkeys(_other_decisions(overview, filing_round))),
     }
+
+
+def _place(overview: Overview, filing_round: Round, place: Place, duties: tuple[Duty, ...]) -> Context:
+    done = _progress(overview, filing_round)
+    return {
+        "round": filing_round,
+        "row": overview.row,
+        "fold": _fold(overview, place, duties),
+        "open": overview.view.as_of <= filing_round.form_deadline,
+        "receipts": [(what, t(RECEIPTS[what])) for what in done.receipts],
+        "changes": _changes_by_place(overview, filing_round).get(place, []),
+        "complete": overview.view.history.complete,
+    }
+
+
+@lru_cache(maxsize=1)
+def _changes_by_place(overview: Overview, filing_round: Round) -> dict[Place, list[RecordChange]]:
+    found: dict[Place, list[RecordChange]] = {}
+    for change in changes(overview, filing_round):
+        found.setdefault(place_of(overview.registry, change.row.committee), []).append(change)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
