@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 import yaml
 from helpers import registries
@@ -10,8 +14,14 @@ from zhicheng.registry import national_divisions
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.wording import wording
 from zhicheng.site import guides
+from zhicheng.site.language import language, spoken, t
 
-PAGES = sorted((registries.HERE.parent / "docs").rglob("*.md"))
+DOCS = registries.HERE.parent / "docs"
+TRANSLATED = Path(guides.__file__).parent / "locale"
+PAGES = sorted([*DOCS.rglob("*.md"), *TRANSLATED.rglob("docs/**/*.md")])
+PUBLIC = "guide/public.md"
+_PART = re.compile(r"^#{1,6} .*?(?:\{#([\w-]+)\})?$", re.MULTILINE)
+_TARGET = re.compile(r"\]\(([^)]*)\)")
 
 
 def of_region(code: str) -> Areas:
@@ -66,3 +76,60 @@ def test_every_region_has_guides(code: str) -> None:
         assert len(text.splitlines()) == len(new.splitlines())
         for word in ("新疆", "喀什", "地州市", "驻疆", "函（2019）"):
             assert word not in new, f"{page.name}: {word}"
+
+
+def parts(text: str) -> list[tuple[str, int, list[str]]]:
+    """The parts of a page, each with its anchor, how many lines of tables and lists it has, and where its links and pictures lead."""
+    found = [(match[1] or "", match.end()) for match in _PART.finditer(text)]
+    ends = [*[match.start() for match in _PART.finditer(text)][1:], len(text)]
+    bodies = [(anchor, text[start:end]) for (anchor, start), end in zip(found, ends, strict=True)]
+    return [(anchor, len(re.findall(r"^(?:\||- |\d+\. )", body, re.MULTILINE)), sorted(_TARGET.findall(body))) for anchor, body in bodies]
+
+
+@pytest.mark.parametrize("code", [path.name for path in sorted(TRANSLATED.iterdir())])
+def test_the_guide_for_the_public_is_whole_in_each_language(code: str) -> None:
+    """The same anchors, lines of tables and lists, links and pictures; what something is called in it is what it is called on the pages."""
+    pages = [(folder / PUBLIC).read_text(encoding="utf-8") for folder in (DOCS, TRANSLATED / code / "docs")]
+    chinese, other = (text.split("\n---\n", 1)[1] for text in pages)
+    assert parts(other) == parts(chinese)
+    assert len(parts(other)) >= 8
+    words = re.sub("“[^”]*”", "", other)  # what may be typed stays as it is typed
+    assert not re.findall("[一-鿿]+", words)
+    with spoken(language(code, registries.HERE.parent)):
+        for line, its in zip(chinese.splitlines(), other.splitlines(), strict=True):
+            name, its_name = ((row.split("|")[1].strip() if row.startswith("|") else "") for row in (line, its))
+            if t(name) != name:
+                assert its_name == t(name)
+        for name in (
+            "办事指南",
+            "评审覆盖",
+            "名录",
+            "我要纠错（写邮件）",
+            "我要纠错（用代码平台的账号）",
+            "关于本站",
+            "先问清",
+            "可评",
+            "登记摘要",
+        ):
+            assert t(name).lower() in other.lower(), name
+
+
+def test_a_translated_page_takes_the_place_of_the_chinese_one(tmp_path: Path) -> None:
+    """Where that is the one that came with the program; the registry's own translation in any case, but never a page that is not there."""
+    english = (TRANSLATED / "en/docs" / PUBLIC).read_text(encoding="utf-8")
+    root, docs = tmp_path / "root", tmp_path / "docs"
+    shutil.copytree(DOCS / "guide", docs / "guide")
+    guides.translate(docs, "zh", root, DOCS)
+    assert (docs / PUBLIC).read_bytes() == (DOCS / PUBLIC).read_bytes()
+    guides.translate(docs, "en", root, DOCS)
+    assert (docs / PUBLIC).read_text(encoding="utf-8") == english
+    (docs / PUBLIC).write_text("# 自己写的\n", encoding="utf-8")
+    guides.translate(docs, "en", root, DOCS)
+    assert (docs / PUBLIC).read_text(encoding="utf-8") == "# 自己写的\n"
+    own = root / "locale/en/docs/guide"
+    own.mkdir(parents=True)
+    (own / "public.md").write_text("# Our own\n", encoding="utf-8")
+    (own / "no-such-page.md").write_text("# Nothing\n", encoding="utf-8")
+    guides.translate(docs, "en", root, DOCS)
+    assert (docs / PUBLIC).read_text(encoding="utf-8") == "# Our own\n"
+    assert not (docs / "guide/no-such-page.md").exists()

@@ -7,6 +7,7 @@ own, each of those words is replaced by what is said in its region.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from zhicheng.documents import yaml_reading
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.registry.records.areas import Areas
 from zhicheng.registry.records.wording import Wording, wording
+from zhicheng.site.language import FOLDER
 from zhicheng.system.packaged import resource
+
+_TRANSLATED = Path(__file__).parent / FOLDER
 
 # Clauses of the sample's rulebook, which are none of another document's: in brackets they go, elsewhere its name stays.
 _NUMBER = "[一二三](?:（[一二三四五六]）)?[0-9]*(?:[–、][0-9]+)*"
@@ -50,6 +54,22 @@ def in_words_of(areas: Areas, words: Wording, short: str) -> Callable[[str], str
         return found.sub(lambda match: pairs[match[0]], text)
 
     return reworded
+
+
+def translate(docs: Path, code: str, root: Path, packed: Path) -> None:
+    """Puts translations in the place of the pages below a folder: first those that come with the program, of pages that are as they
+    came with it, below `packed`; then those of the registry, in `locale/<code>/docs` under `root`.
+    """
+    for folder in (_TRANSLATED / code / "docs", root / FOLDER / code / "docs"):
+        for path in sorted(folder.rglob("*.md")):
+            name = path.relative_to(folder)
+            page, as_it_came = docs / name, packed / name
+            if page.is_file() and (folder.is_relative_to(root / FOLDER) or _same(page, as_it_came)):
+                shutil.copyfile(path, page)
+
+
+def _same(page: Path, other: Path) -> bool:
+    return other.is_file() and page.read_bytes() == other.read_bytes()
 
 
 def rewrite(docs: Path, reworded: Callable[[str], str]) -> None:

@@ -91,7 +91,7 @@ def running_builder(
     """
     dependencies.check(*builder.packages)
     own = (root / "docs").exists()
-    placeholders = _stage(work / _DOCS, root / "docs" if own else resource("docs"), str if own else reworded)
+    placeholders = _stage(work / _DOCS, root / "docs" if own else resource("docs"), root, settings.language, str if own else reworded)
     config = _config(builder, _first(root / "mkdocs.yml", resource("mkdocs.yml")), work / _THEME, settings, extra)
     (work / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
@@ -188,8 +188,10 @@ def _first(own: Path, packed: Path) -> Path:
     return own if own.exists() else packed
 
 
-def _stage(docs: Path, source: Path, reworded: Callable[[str], str] = str) -> dict[tuple[str, int], str]:
-    """Copies the hand-written pages and adds the placeholders. Out: the folder of each placeholder by section and depth."""
+def _stage(docs: Path, source: Path, root: Path, language: str, reworded: Callable[[str], str] = str) -> dict[tuple[str, int], str]:
+    """Copies the hand-written pages, in the language of the site where they are translated, and adds the placeholders. Out: the folder of
+    each placeholder by section and depth.
+    """
     if source.is_dir():
         try:
             shutil.copytree(source, docs, ignore=_hidden_or_linked)
@@ -199,6 +201,7 @@ def _stage(docs: Path, source: Path, reworded: Callable[[str], str] = str) -> di
             why = reason(OSError(int(number[1]), "")) if number else said
             raise UserError(f"不能复制 docs/{Path(path).relative_to(source).as_posix()}：{why}。请检查磁盘空间和权限。") from None
     docs.mkdir(exist_ok=True)
+    guides.translate(docs, language, root, resource("docs"))
     if reworded is not str:
         guides.rewrite(docs, reworded)
     placeholders = {(HOME, 0): ""}
