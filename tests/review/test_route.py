@@ -920,3 +920,37 @@ def test_the_title_office_owns_rosters_on_github(with_title_office: Repository) 
     for pattern in ("/registry/rosters/", "/registry/vault/"):
         assert owners[pattern] == [*every, "@title-a", "@title-b"]
     assert owners["/registry/rounds/"] == every
+
+
+# --- whoever supervises draws -----------------------------------------------------------------------------------------
+
+WATCH = "supervision: {office: 示例驻厅纪检监察组, accounts: [watch-a], deputies: [watch-b]}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "stations"),
+    [
+        ("registry/draws/example-one-1.yaml", ["centre", "supervision"]),
+        ("registry/vault/example-one-1.draw.age", ["centre", "supervision"]),
+        ("registry/vault/example-one-1.calls.age", ["centre", "supervision"]),
+        ("registry/vault/example-one-1.nonce.age", ["centre", "supervision"]),
+        ("registry/vault/example-one.contacts.age", ["centre"]),
+        ("registry/rosters/example-one.yaml", ["centre"]),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False])
+def test_a_draw_needs_the_centre_and_whoever_supervises(small: Path, capsys: Capture, path: str, stations: list[str], named: bool) -> None:
+    reviewers_file = small / "registry/reviewers.yaml"
+    registries.write(small, str(reviewers_file), reviewers_file.read_text(encoding="utf-8") + (WATCH if named else ""))
+    found = Repository(small)
+    found.git("checkout", "--quiet", "-b", "change")
+    _touched(found, path)
+    found.commit()
+    told = answer(found, [], capsys)
+    assert kinds(told) == (stations if named else ["centre"])
+    for station in told["stations"]:
+        if station["kind"] == "supervision":
+            assert (station["office"], station["accounts"], station["deputies"]) == ("示例驻厅纪检监察组", ["watch-a"], ["watch-b"])
+            assert station["why"] == ["抽取的方案、结果和电话记录，监督人也要审核"]
+        elif "draw" in path or path.endswith((".calls.age", ".nonce.age")):
+            assert station["why"] == ["抽取评委由中心办理"]
