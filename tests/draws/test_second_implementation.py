@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from helpers.draw_cases import Case, Second, cases
+from helpers.draw_cases import calls as random_calls
 from helpers.registries import HERE
 
 from zhicheng.draws.commitments import Person, Use, commitment, plan_digest, salt, short_code, sorted_commitments
@@ -150,6 +151,29 @@ def test_both_give_the_same_where_chance_seldom_leads(second: Second, name: str)
     case["steps"].append(written(one_more, len(steps) + 1))
     assert calls(case) == second.ask(case)
     assert (calls(case)["states"], calls(case)["refused"]) == (after, None)
+
+
+def test_a_seat_for_which_there_is_somebody_can_always_be_filled(second: Second) -> None:
+    """Where a group has an open seat and somebody left, but nobody may be called, some limit may be relaxed: no plan has a dead end."""
+    stuck, random = 0, Random(18)
+    for _ in range(400):
+        case = random_calls(random, second.ask)
+        answer = second.ask(case)
+        done = case | {"steps": case["steps"][: len(answer["chain"])]}
+        if "limits" not in case["plan"] or (done["steps"] and done["steps"][-1]["kind"] == "closed"):
+            continue
+        waiting = {
+            group["id"]
+            for group in case["plan"]["groups"]
+            if (ranks := answer["states"][group["id"]]).count("member") < group["members"]
+            and {*ranks} & {"alternate", "passed", "uncalled", "unanswered"}
+        }
+        if waiting and not answer["next"]:
+            stuck += 1
+            at = done["steps"][-1]["at"] if done["steps"] else "2026-09-16T10:00:00+08:00"
+            more = [written(f"relaxed {limit}", len(done["steps"]) + 1) | {"at": at} for limit in case["plan"]["limits"]]
+            assert any(calls(done | {"steps": [*done["steps"], step]})["refused"] is None for step in more), done
+    assert stuck > 20
 
 
 @pytest.mark.parametrize(("first", "drawn", "shown"), [(0, 7, "7"), (1, 10, "10"), (1, 3, "03")])
