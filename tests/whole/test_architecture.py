@@ -28,7 +28,10 @@ ALLOWED = {
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
     "centre": ("text", "errors", "documents", "registry"),
     "site": ("text", "errors", "system", "documents", "registry", "draws", "rules", "forms", "centre"),
-    "commands": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing", "forms", "review", "centre", "site"),
+    "commands": (
+        *("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing"),
+        *("forms", "review", "centre", "site"),
+    ),
 }
 LAYERS = tuple(ALLOWED)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "resources" not in path.parts)
