@@ -52,8 +52,11 @@ def scalar(value: Any, style: Style = _DEFAULT) -> str:
     """A boolean, number or text as YAML; a text without quotes if the style allows it, else in double quotes."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        short = f"{value:g}"
+        return short if "e" not in short and float(short) == value else repr(value)
     text = str(value)
     return text if style.bare(text) else json.dumps(text, ensure_ascii=False)
 
