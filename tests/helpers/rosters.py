@@ -81,7 +81,7 @@ def seal(root: Path) -> bool:
     plain = sorted((root / VAULT).glob(f"*{OPENED}"))
     if not plain:
         return False
-    _seal_bans(root)
+    seal_bans(root)
     shutil.copy(registries.SMALL / VAULT / "recipients.txt", root / VAULT)
     loaded = registry.load(root)
     for path in plain:
@@ -102,7 +102,7 @@ def seal(root: Path) -> bool:
     return True
 
 
-def _seal_bans(root: Path) -> None:
+def seal_bans(root: Path) -> None:
     """Seals the list of bans, where there is a plain one (BANNED): each item has name, born, since, until, and what of a ban differs."""
     path = root / VAULT / BANNED
     if path.exists():

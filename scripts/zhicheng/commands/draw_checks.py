@@ -39,24 +39,26 @@ def stamp(arguments: argparse.Namespace, console: Console, registry: Registry) -
 
 
 def verify(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
-    names = arguments.ids or [files.draw_id(entry.record) for entry in registry.draws]
+    unread = registry.present.get("draw", set()) - {entry.stem for entry in registry.draws}
+    names = arguments.ids or sorted({files.draw_id(entry.record) for entry in registry.draws} | unread)
     for name in names:
         files.draw(registry, name)
     if arguments.proof is not None:
         return _verify_proof(arguments, console, registry, names)
     keys = None if arguments.identity is None else store.keyring(arguments.identity)
     roots = None if arguments.roots is None else arguments.roots.read_bytes()
-    found: list[Finding] = []
+    found: list[Finding] = [] if arguments.ids else history_checks.deleted(registry)
     entries = [entry for entry in registry.draws if files.draw_id(entry.record) in names]
     for entry in entries:
-        found += public_checks.of_draw(registry, entry)
-        found += [*history_checks.findings(registry, entry), *stamps.findings(entry.record, entry.document, roots)]
+        own = [*public_checks.of_draw(registry, entry), *history_checks.findings(registry, entry)]
+        own += stamps.findings(entry.record, entry.document, roots)
         if keys is not None:
             outcome = sealed_checks.checked(registry, keys, entry, console.today(arguments))
-            found += outcome.findings
-            wrong = any(finding.severity == "error" for finding in found)
+            own += outcome.findings
+            wrong = any(finding.severity == "error" for finding in own)
             if outcome.nonce and not wrong and "result" not in entry.record:
                 console.say(f"{files.draw_id(entry.record)} 的核对码（只有监督人看得到，核对无误再念给抽取的人）：{outcome.nonce}")
+        found += own
         for said in (*history_checks.relied_on(registry, entry.record), *stamps.relied_on(entry.record, roots)):
             console.say(f"{files.draw_id(entry.record)} 依靠的是：{said}")
     found.sort(key=lambda one: one.order)

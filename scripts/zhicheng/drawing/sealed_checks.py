@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Document, Value
 from zhicheng.drawing import history_checks, past, planning, sealed_files, steps
 from zhicheng.drawing.eligible import selected
-from zhicheng.draws import files
+from zhicheng.draws import files, results
 from zhicheng.draws.commitments import commitment
 from zhicheng.draws.public_checks import finding
 from zhicheng.draws.seating import NotAllowed, Seating, chained
@@ -49,11 +50,23 @@ def checked(registry: Registry, keys: Keyring, entry: Entry[Value], today: date)
     sealed = _opened(content, keys, registry, document, found)
     if sealed is None:
         return found
+    found.findings += _kept(keys, path, sealed, document)
     found.findings += [*_commitments(value, sealed, document), *_list(registry, keys, entry, sealed, today)]
     if "calls" in value:
         found.findings += _calls(registry, keys, value, sealed, document)
     found.nonce = _nonce(registry, keys, value, found, document)
     return found
+
+
+def _kept(keys: Keyring, path: Path, sealed: Value, document: Document) -> Iterator[Finding]:
+    """Whether the list in the vault is still the one of the plan, which may have been found in the vault's history alone (D301)."""
+    hint = "请从密封库的历史里找回原来的，查明是谁换的。"
+    try:
+        now = store.opened(path, keys)
+    except (FileNotFoundError, CannotOpen):
+        now = {}
+    if now != sealed:
+        yield finding(document, "D301", ("plan", "sealed"), "密封库里现在的名单不是方案的那一份，或者打不开", hint)
 
 
 def _opened(content: bytes, keys: Keyring, registry: Registry, document: Document, found: Checked) -> Value | None:
@@ -221,6 +234,10 @@ def _calls(registry: Registry, keys: Keyring, value: Value, sealed: Value, docum
     except UserError as error:
         yield finding(document, "D304", ("calls",), f"没有核对电话：{error}", "请用监督人或者中心的私钥。")
         return
+    if value["result"]["ranking"] != results.computed(value, value["result"]["value"])["ranking"] or not steps.fits_plan(value, sealed):
+        said = "没有核对电话：先后或者名单与方案不符，排不出谁在第几位"
+        yield finding(document, "D304", ("calls",), said, "请先查明先后和名单。")
+        return
     before = value["result"]["seed"]
     for i, step in enumerate(recorded):
         before = chained(before, step)
@@ -248,6 +265,8 @@ def _order(value: Value, state: Seating, recorded: list[Value], document: Docume
         groups = "、".join(group for group, ranks in state.ranks().items() if closed["ranks"].get(group) != ranks)
         said = f"公布的各位的结果与密封的电话记录不同：{groups} 组"
         yield finding(document, "D207", ("calls", "closed", "ranks"), said, "请从密封的记录重新封存，查明是谁改的。")
+    if closed is not None and recorded and closed["at"] != recorded[-1]["at"]:
+        yield finding(document, "D207", ("calls", "closed", "at"), "公布的封存时间与密封的电话记录不同", "请监督人查明。")
     if closed is not None and (state.present != closed["present"] or dict(state.relaxed) != closed.get("relaxed", {})):
         said = "公布的到会人数或者放宽的限额与密封的电话记录不同"
         yield finding(document, "D207", ("calls", "closed"), said, "请监督人查明。")

@@ -11,6 +11,7 @@ from pathlib import Path
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.drawing import sealed_files
 from zhicheng.draws import files, randomness, results
+from zhicheng.draws.commitments import commitment
 from zhicheng.draws.seating import Facts, NotAllowed, Seating, chained
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
@@ -66,6 +67,15 @@ def ranked(value: Value, sealed: Value) -> dict[str, list[Value]]:
     return found
 
 
+def fits_plan(value: Value, sealed: Value) -> bool:
+    """Whether the commitments of a plan are those of a sealed list: only then the ranking says who is at which rank."""
+    published = {group["id"]: group["candidates"] for group in value["plan"]["groups"]}
+    found: dict[str, list[str]] = {group: [] for group in published}
+    for one in sealed["people"]:
+        found.setdefault(one["group"], []).append(commitment(one["order_salt"], files.person(one), "order"))
+    return found == published
+
+
 def seating(value: Value, sealed: Value) -> Seating:
     """The state before the first call."""
     facts = {
@@ -97,9 +107,8 @@ def calls(registry: Registry, keys: Keyring, value: Value) -> Calls:
     if "result" not in value:
         raise UserError(f"{name} 还没有排出先后。请先运行 zhicheng draw run {name}。")
     sealed = sealed_files.opened(registry, f"{name}{DRAW_LIST}", "sealed-draw", keys)
-    expected = sum(len(group["candidates"]) for group in value["plan"]["groups"])
-    if len(sealed["people"]) != expected:
-        raise UserError(f"{name} 密封的名单与公布的方案人数不同。请先用 zhicheng draw verify {name} 查明原因，不要打电话。")
+    if not fits_plan(value, sealed) or value["result"]["ranking"] != results.computed(value, value["result"]["value"])["ranking"]:
+        raise UserError(f"{name} 密封的名单或者先后与公布的方案不符。请先用 zhicheng draw verify {name} 查明原因，不要打电话。")
     steps = []
     if "calls" in value:
         steps = sealed_files.opened(registry, f"{name}{DRAW_CALLS}", "sealed-calls", keys)["steps"]

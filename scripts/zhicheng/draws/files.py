@@ -13,6 +13,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.system.packaged import resource
 from zhicheng.text import listed, show
 
+FOLDER = "registry/draws"
 _TABLE = "registry/reference/randomness.yaml"
 _STYLE = yaml_writing.Style(width=math.inf)
 
@@ -29,7 +30,7 @@ def person(row: Value) -> Person:
 
 def public_path(value: Value) -> str:
     """The path of the public file, from the registry's root."""
-    return f"registry/draws/{draw_id(value)}.yaml"
+    return f"{FOLDER}/{draw_id(value)}.yaml"
 
 
 def public_text(value: Value) -> str:

@@ -93,6 +93,9 @@ def _plan(value: Value) -> Iterator[Found]:
     every = [one for group in plan["groups"] for one in group["candidates"]]
     if len(set(ids)) < len(ids) or len(set(every)) < len(every):
         yield _found("D208", ("plan", "groups"), "组的代号或者指纹有重复的", "请取消，重新制定方案。")
+    if plan["planned_at"][:10] != plan["as_of"]:
+        said = f"名单按 {plan['as_of']} 的花名册，方案却是 {plan['planned_at'][:10]} 制定的"
+        yield _found("D208", ("plan", "as_of"), said, "两样应是同一天。请取消，重新制定方案。")
     if len(plan["list"]) != everybody or plan["list"] != sorted(plan["list"]):
         said = f"名单的指纹有 {len(plan['list'])} 个，各组一共 {everybody} 个；应当一样多，从小到大"
         yield _found("D208", ("plan", "list"), said, "请取消，重新制定方案。")
@@ -112,9 +115,19 @@ def _source(registry: Registry, value: Value) -> Iterator[Found]:
     if datetime.fromisoformat(source["at"]) <= datetime.fromisoformat(plan["planned_at"]):
         said = "随机数产生的时间不晚于制定方案的时间"
         yield _found("D204", (*at, "at"), said, "方案写成的时候随机数可能已经知道了。请取消，重新制定。")
-    cancelled = value.get("cancelled")
-    if cancelled is not None and cancelled["date"] >= source["at"][:10]:
-        said = f"随机数产生（{source['at'][:10]}）以后才取消：抽了不满意再抽，会偏向一个人"
+    yield from _cancelled(value)
+
+
+def _cancelled(value: Value) -> Iterator[Found]:
+    """Whether a draw was cancelled after its randomness was known, as far as the file tells (D203)."""
+    if "cancelled" not in value:
+        return
+    day, due = value["cancelled"]["date"], value["plan"]["randomness"]["at"][:10]
+    if "closed" in value.get("calls", {}):
+        yield _found("D203", ("cancelled",), "已经封存，又写了取消", "封存以后不能取消。请从历史里找回原来的，查明是谁改的。")
+    elif "result" in value or day >= due:
+        when = "排出先后以后才取消" if "result" in value else f"随机数产生的当天或者以后（{day}）才取消"
+        said = f"{when}：抽了不满意再抽，会偏向一个人"
         yield _found("D203", ("cancelled", "date"), said, "请监督人查明取消的原因。", "warning")
 
 
