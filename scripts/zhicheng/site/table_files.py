@@ -45,11 +45,14 @@ def files(view: View) -> list[File]:
 
 def separated(table: PublicTable) -> bytes:
     """CSV (RFC 4180), UTF-8 with a byte order mark, which Excel wants. Text that a spreadsheet would take for a formula begins with '."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\r\n")
+    made = io.BytesIO(b"\xef\xbb\xbf")
+    made.seek(0, io.SEEK_END)
+    text = io.TextIOWrapper(made, "utf-8", "replace", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([map(_plain, row) for row in table.rows()])
-    return b"\xef\xbb\xbf" + made.getvalue().encode("utf-8", "replace")
+    writer.writerows(map(_plain, row) for row in table.rows())  # one row after the other: a table may have millions
+    text.flush()
+    return made.getvalue()
 
 
 def _plain(value: Cell) -> Cell:
