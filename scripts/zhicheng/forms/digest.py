@@ -132,12 +132,12 @@ def _versions_to_read(registry: Registry, git_history: history.History, limit: i
     """The versions of each committee to compare, newest first. One equal to the file on disk gets a blank name and is not read."""
     left = limit
     found: dict[str, list[history.Blob]] = {}
-    today = {entry.record.id: entry.document.text for entry in registry.committees}
+    today = {entry.record.id: entry.document for entry in registry.committees}
     for blob in git_history.blobs:
         if blob.committee not in registry.by_id:
             continue
         before = found.setdefault(blob.committee, [])
-        if not before and history.is_blob(blob.name, today.get(blob.committee, "")):
+        if not before and history.is_blob(blob.name, today[blob.committee].text if blob.committee in today else ""):
             before.append(history.Blob(blob.committee, blob.date, ""))
         elif left is None or (left > 0 and len(before) <= _PAST_OF_EACH):
             before.append(blob)
