@@ -307,6 +307,18 @@ def test_full_disk_in_a_worker(tmp_path: Path) -> None:
     assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, "somewhere")
 
 
+@forks
+def test_what_a_person_can_put_right_in_a_worker(tmp_path: Path) -> None:
+    """A package that is missing, say: its message comes out, wherever the piece of work was done, and not a report of a bug."""
+
+    def fail() -> bytes:
+        raise UserError("没有装好组件。")
+
+    work = [stamp.File(str(n), fail) for n in range(40)]
+    with pytest.raises(UserError, match=r"^没有装好组件。$"), stamp.stamping(tmp_path, work, lambda page: "", 2) as stamps:
+        stamps.finish({})
+
+
 def test_nothing_is_built_of_a_registry_with_errors(small: Path, tmp_path: Path) -> None:
     """Where the registry is judged not fit, mkdocs and the workers, which were running already, are stopped, and no site appears."""
     assert not site.build(small, registries.TODAY, tmp_path / "site", lambda: registry.load(small), passes=lambda loaded: False)

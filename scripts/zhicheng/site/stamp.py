@@ -118,8 +118,10 @@ def _work(connection: Connection, writer: _Writer, parent: int) -> None:
 
 
 def _with_name(error: Exception, writer: _Writer) -> Exception:
-    """What is said of an error in a piece of work: the system's errors as they are, a bug with the name of the piece."""
-    return error if isinstance(error, OSError) else RuntimeError(f"{writer.current}: {''.join(traceback.format_exception(error))}")
+    """What is said of an error in a piece of work: what a person can put right as it is, a bug with the name of the piece."""
+    if isinstance(error, OSError | UserError):
+        return error
+    return RuntimeError(f"{writer.current}: {''.join(traceback.format_exception(error))}")
 
 
 def _send(connection: Connection, message: object) -> None:
