@@ -98,25 +98,35 @@ export function search(directory, want, today) {
 function inOrder(directory, hits, want) {
   const isOwn = (code) => (want.units || []).includes(code) || (want.employer && (directory.units.get(code) || {}).system === want.employer);
   const own = ({ units }) => units && units.some(isOwn);
-  const keys = new Float64Array(hits.length), at = new Array(directory.committees.length);
-  hits.forEach((hit, i) => {
-    const { committee } = hit, first = RANKS.get(hit.verdict) * 1000 + hit.quality * 100 + (own(committee) ? 0 : 10) + committee.near;
-    keys[i] = first * 1e6 + committee.number;
+  const all = directory.committees.length, at = new Array(all).fill(null), keys = new Uint16Array(all), ends = new Uint32Array(PLACES + 1);
+  for (const hit of hits) {  // sorted by counting: thousands are the answer to 中级
+    const { committee } = hit, key = RANKS.get(hit.verdict) * 1000 + hit.quality * 100 + (own(committee) ? 0 : 10) + committee.near;
     at[committee.number] = hit;
-  });
-  return Array.from(keys.sort(), (key) => at[key % 1e6]);
+    keys[committee.number] = key;
+    ends[key + 1]++;
+  }
+  for (let key = 0; key < PLACES; key++) ends[key + 1] += ends[key];
+  const sorted = new Array(hits.length);
+  for (let number = 0; number < all; number++) if (at[number]) sorted[ends[keys[number]]++] = at[number];
+  return sorted;
 }
+const PLACES = 1000 * VERDICTS.length;
 
 /* The whole answer: {hits, named, exams, usable, nobody}. `named` are entrusted committees outside the registry, `usable` the number that may
    take the application, `examined` whether an examination gives every level that is asked for, `partly` examinations of some specialties,
    `nobody` says why there is none and no examination instead. */
 export function answer(directory, want, today) {
   const { hits, named } = verdicts(directory, want, today);
-  const usable = hits.filter((hit) => USABLE.has(hit.verdict)).length, found = exams(directory, want, !usable && !named.length);
+  const examinedHits = [];
+  let usable = 0;
+  for (const hit of hits) { if (USABLE.has(hit.verdict)) usable++; else if (hit.verdict === "examined") examinedHits.push(hit); }
+  const found = exams(directory, want, !usable && !named.length);
   const levels = want.levels.length ? want.levels : want.titles ? want.titles.flatMap(([, level]) => level || directory.levelCodes) : directory.levelCodes;
   const byExam = new Set(found.filter(({ exam }) => exam.method === "exam").flatMap((one) => one.levels));
-  const examinedHits = hits.filter(({ verdict }) => verdict === "examined");
-  for (const { told } of examinedHits) for (const { level } of told) byExam.add(level);
+  for (const { told } of examinedHits) {
+    if (levels.every((level) => byExam.has(level))) break;  // what more would be told of the rest is not asked for
+    for (const { level } of told) byExam.add(level);
+  }
   const known = want.texts.every((text) => examinedHits.length || found.some(({ series }) => inField(directory, series, text)));
   const examined = known && levels.every((level) => byExam.has(level));  // of a word that nobody knows an examination says nothing
   return {

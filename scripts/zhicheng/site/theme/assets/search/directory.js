@@ -36,6 +36,11 @@ export function joinedLines(lines) {
   return { text: `${lines.join("\n")}\n`, starts };
 }
 
+function stateOn({ status, valid }, today) {
+  if (status !== "active") return PAST;
+  return !valid ? IN_FORCE : today > valid[1] ? PAST : today < valid[0] ? EARLY : IN_FORCE;
+}
+
 export class Directory {
   /* `data`: committees, areas, series, levels, listed, words, pinyin, as the build writes them. */
   constructor(data) {
@@ -143,9 +148,9 @@ export class Directory {
   text(text) {
     let is = this._texts.get(text);
     if (is) return is;
-    is = { grades: new Map(), grade: new Uint8Array(this.names.length).fill(9), series: new Set(), about: new Set() };
+    is = { grades: new Map(), grade: new Uint8Array(this.names.length).fill(9), series: new Set(), about: new Set(), nearest: 2 };
     if (text && !text.includes("\n")) {
-      for (const id of this.linesWith(this.allNames, text)) if (isPiece(this.names[id], text)) { is.grade[id] = this.names[id] === text ? 0 : 1; is.grades.set(id, is.grade[id]); }
+      for (const id of this.linesWith(this.allNames, text)) if (isPiece(this.names[id], text)) { is.grade[id] = this.names[id] === text ? 0 : 1; is.grades.set(id, is.grade[id]); is.nearest = Math.min(is.nearest, is.grade[id]); }
       for (const [id, name] of this.seriesNames) if (name.includes(text)) is.series.add(id);
       for (const number of this.linesWith(this.allAbout, text)) if (isPiece(this.committees[number].about, text)) is.about.add(number);
     }
@@ -375,7 +380,7 @@ export class Directory {
         at++;
         if (value === 9) value = branch;
         if (value < best) best = value;
-        if (best === 0) return 0;
+        if (best === info.nearest) return best;  // no name has it nearer
       }
     }
     return best;
@@ -456,9 +461,8 @@ export class Directory {
 
   /* Whether a committee is past or not yet in force on a day; `standing` says it in words. */
   state(committee, today) {
-    if (committee.status !== "active") return PAST;
-    const valid = committee.valid;
-    return !valid ? IN_FORCE : today > valid[1] ? PAST : today < valid[0] ? EARLY : IN_FORCE;
+    if (this._day !== today) { this._day = today; this._states = this.committees.map((one) => stateOn(one, today)); }
+    return this._states[committee.number];
   }
 
   standing(committee, today) {

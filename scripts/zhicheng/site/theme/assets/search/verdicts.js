@@ -117,6 +117,7 @@ const shared = (one, other) => (other.has(EVERY) ? one : one.has(EVERY) ? other 
    making anything, since of thousands only a few are shown. Not for titles. */
 function glance(directory, committee, want, standing) {
   let found = -1;
+  const closest = want.texts.length ? 0 : 5;
   for (const area of want.areas.length ? want.areas : ANY_AREA) {
     let reach, first = 99, quality = 9;
     for (const review of committee.reviews) {
@@ -136,6 +137,7 @@ function glance(directory, committee, want, standing) {
         if (its2 < first) first = its2;
         if (its < quality) quality = its;
       }
+      if (first === 0 && quality === closest) break;  // nothing can be better
     }
     if (first < 99 && (found < 0 || first < Math.floor(found / 10))) found = first * 10 + quality;
   }
