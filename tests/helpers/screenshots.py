@@ -9,11 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from helpers import registries
+from helpers import draws, registries
 from helpers.browsers import chromium, served
 from playwright.sync_api import sync_playwright
 
 from zhicheng.commands import cli
+from zhicheng.draws import public_file
 
 OUT = registries.HERE.parent / "build/screenshots"
 KINDS = {
@@ -30,6 +31,7 @@ KINDS = {
     "area": "areas/653125/",
     "catalog": "catalog/",
     "experts": "experts/",
+    "draws": "draws/",
     "rounds": "rounds/",
     "round": "rounds/2026/",
     "rules": "rules/",
@@ -42,36 +44,49 @@ KINDS = {
     "data": "data/",
     "guide": "guide/public/",
 }
+# Of the small registry, with a draw in each state.
+DRAWS = {"draw-list": "draws/", **{f"draw-{made['number']}": f"draws/{public_file.identifier(made)}/" for made in draws.of_every_state()}}
 
 
 def main(wanted: list[str]) -> None:
-    """Takes the pictures of the site of the sample, built for it."""
+    """Takes the pictures of the site of the sample, and of the pages of draws, built for it."""
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "site"
-        if cli.main(["build", "--root", str(registries.REAL.parent), "--out", str(out), "--as-of", registries.TODAY.isoformat()]):
-            sys.exit("The site could not be built.")
-        with sync_playwright() as playwright, served(out) as address:
-            browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
-            for width, height in ((1280, 900), (390, 844)):
-                for scheme in ("light", "dark"):
-                    phone = width < 600
-                    context = browser.new_context(
-                        viewport={"width": width, "height": height},
-                        color_scheme=scheme,  # type: ignore[arg-type]
-                        locale="zh-CN",
-                        has_touch=phone,
-                        is_mobile=phone,
-                        bypass_csp=True,
-                    )
-                    page = context.new_page()
-                    page.clock.install(time=registries.TODAY.isoformat())
-                    for name, path in KINDS.items():
-                        if not wanted or name in wanted:
-                            page.goto(address + path, wait_until="networkidle")
-                            page.screenshot(path=OUT / f"{name}-{width}-{scheme}.png", full_page=True)
-                    context.close()
-            browser.close()
+        root = draws.lay(registries.small(Path(folder) / "draws"))
+        for of, kinds in ((registries.REAL.parent, KINDS), (root, DRAWS)):
+            chosen = {name: path for name, path in kinds.items() if not wanted or name in wanted}
+            out = Path(folder) / "out" / of.name / "site"
+            if chosen and cli.main(["build", "--root", str(of), "--out", str(out), "--as-of", registries.TODAY.isoformat()]):
+                sys.exit("The site could not be built.")
+            if chosen:
+                _take(out, chosen)
+
+
+def _take(out: Path, kinds: dict[str, str]) -> None:
+    """Takes the pictures of pages of a site, by name, at both widths in both schemes."""
+    with sync_playwright() as playwright, served(out) as address:
+        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+        for width, height in ((1280, 900), (390, 844)):
+            for scheme in ("light", "dark"):
+                phone = width < 600
+                context = browser.new_context(
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,  # type: ignore[arg-type]
+                    locale="zh-CN",
+                    has_touch=phone,
+                    is_mobile=phone,
+                    bypass_csp=True,
+                )
+                page = context.new_page()
+                page.clock.install(time=registries.TODAY.isoformat())
+                for name, path in kinds.items():
+                    page.goto(address + path, wait_until="networkidle")
+                    if button := page.query_selector("#recompute button"):
+                        button.click()
+                        page.wait_for_selector("#recompute.ok")
+                    page.screenshot(path=OUT / f"{name}-{width}-{scheme}.png", full_page=True)
+                context.close()
+        browser.close()
 
 
 if __name__ == "__main__":

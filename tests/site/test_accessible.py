@@ -32,6 +32,7 @@ KINDS = [
         "coverage/intermediate/",
         "catalog/",
         "experts/",
+        "draws/",
         "rounds/",
         "rounds/2026/",
         "rules/",

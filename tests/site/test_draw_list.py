@@ -63,7 +63,7 @@ def test_a_repeated_id_is_there_once(laid: Path) -> None:
     path = draws.write(laid, draws.draw(number=1))
     path.rename(path.with_name("example-one-01.yaml"))
     draws.write(laid, draws.draw(public_file.PLANNED))
-    assert len(draw_list.listed(registry.load(laid))) == 7
+    assert len(draw_list.listed_draws(registry.load(laid))) == 7
 
 
 def test_the_table(laid: Path) -> None:

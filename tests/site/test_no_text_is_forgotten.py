@@ -121,7 +121,23 @@ def test_templates_say_nothing_else(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["hits", "page", "brief", "box", "lookup", "verdicts", "answers", "directory", "../check", "../compare", "../zhicheng"]
+    "name",
+    [
+        "hits",
+        "page",
+        "brief",
+        "box",
+        "lookup",
+        "verdicts",
+        "answers",
+        "directory",
+        "../check",
+        "../compare",
+        "../draw",
+        "../draw_method",
+        "../sha256",
+        "../zhicheng",
+    ],
 )
 def test_scripts_say_nothing_else(name: str) -> None:
     """Beside these there is the grammar of questions, in words.js, vocabulary.js and understanding.js."""
@@ -180,6 +196,7 @@ def test_pages_are_marked_as_right_to_left(small_in_brackets: tuple[Path, pseudo
         assert '<body dir="rtl"' in page
 
 
+ABOUT_EXPERTS = ("experts/", "draws/", "draws/example-one-4/")
 SIDEWAYS = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("article *")]
   .filter((node) => node.checkVisibility() && !node.closest(".visually-hidden, thead, pre"))
   .filter((node) => node.getBoundingClientRect().left < -1 || node.getBoundingClientRect().right > innerWidth + 1)
@@ -194,7 +211,16 @@ def test_pages_from_right_to_left_stay_inside(small_in_brackets: tuple[Path, pse
     with served(site) as address:
         for width in (1280, 390):
             page = browser.new_page(viewport={"width": width, "height": 900})
-            for path in ("", "committees/example-full/", "experts/", "rounds/2026/", "about/", "series/health/"):
+            for path in (
+                "",
+                "committees/example-full/",
+                "experts/",
+                "draws/",
+                "draws/example-one-4/",
+                "rounds/2026/",
+                "about/",
+                "series/health/",
+            ):
                 page.goto(address + path)
                 assert page.evaluate(SIDEWAYS) == [0], path
             page.goto(address + "committees/example-full/")

@@ -1,7 +1,8 @@
-"""The search in Chromium 76 of June 2019, the oldest that a package brings whole (`make browser` fetches it)."""
+"""The search and other scripts in Chromium 76 of June 2019, the oldest that a package brings whole (`make browser` fetches it)."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,7 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from helpers import draws
 from helpers.browsers import served
+
+from zhicheng.draws import public_file
+from zhicheng.site import site as site_module
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -23,8 +28,8 @@ OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--single-process", "-
 
 
 @pytest.fixture(scope="module")
-def shown(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """What that browser makes of a page of the sample's site."""
+def dumped(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """What that browser makes of a page at an address."""
     found = sorted(FOLDER.glob("node_modules/chrome-aws-lambda/bin/chromium-76.*.br"))
     if not found or sys.platform != "linux" or os.uname().machine != "x86_64":
         said = "There is no Chromium of 2019, which is made for Linux on x86-64. `make browser` fetches it from npm."
@@ -33,14 +38,19 @@ def shown(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
     node = Path(sys.prefix) / "bin/node"
     subprocess.run([str(node), "-e", UNPACK, str(found[0]), str(program)], check=True)
     program.chmod(0o755)
+
+    def dumped(address: str) -> str:
+        command = [str(program), *OPTIONS, "--virtual-time-budget=20000", "--dump-dom", address]
+        return subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode("utf-8")
+
+    return dumped
+
+
+@pytest.fixture(scope="module")
+def shown(site: Path, dumped: Callable[[str], str]) -> Iterator[Callable[[str], str]]:
+    """What that browser makes of a page of the sample's site."""
     with served(site) as address:
-
-        def shown(path: str) -> str:
-            command = [str(program), *OPTIONS, "--virtual-time-budget=20000", "--dump-dom", address + path]
-            done = subprocess.run(command, capture_output=True, timeout=120, check=True)
-            return done.stdout.decode("utf-8")
-
-        yield shown
+        yield lambda path: dumped(address + path)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +75,21 @@ def test_the_other_scripts_run(shown: Callable[[str], str]) -> None:
     """The filter of a list, and the page that checks printed forms."""
     assert 'data-filter=""' not in shown("committees/") or "hidden" not in re.findall("<[^>]*data-filter[^>]*>", shown("committees/"))[0]
     assert "没有找到登记摘要" in shown("check/?digest=k7q2-m9ab-03xz")
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_draw_is_computed_again(tmp_path: Path, dumped: Callable[[str], str], changed: bool) -> None:
+    """By the scripts of the page of a draw, called as its button calls them."""
+    made = draws.draw()
+    draw = {"id": public_file.identifier(made), "digest": public_file.digest(made), **made}
+    if changed:
+        draw["result"]["ranking"]["building"].reverse()
+    assets = Path(site_module.__file__).parent / "theme/assets"
+    for name in ("draw_method.js", "sha256.js", "language.js"):
+        (tmp_path / name).write_bytes((assets / name).read_bytes())
+    script = 'import { firstDifference } from "./draw_method.js"; document.body.textContent = firstDifference(DRAW, DRAW.code) || "agreed";'
+    page = f'<!doctype html><meta charset="utf-8"><script>DRAW = {json.dumps(draw)};</script><script type="module">{script}</script>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    with served(tmp_path) as address:
+        said = dumped(f"{address}page.html")
+    assert ("“施工与监理”组第 1 位不一致" if changed else ">agreed<") in said

@@ -25,7 +25,7 @@ FULL = "committees/example-full/"
 KASHGAR, REGION = "committees/ks-engineering-construction/", "committees/xj-engineering-construction/"
 ONE_OF_EACH = [
     *("", "find/", "find/?ask=喀什+副高+建筑施工", "find/?ask=飞行器制导", "committees/", "committees/ks-health/", REGION, "series/"),
-    *("series/health/", "areas/", "areas/653125/", "areas/650000/", "catalog/", "experts/", "rounds/", "rounds/2026/", "rules/"),
+    *("series/health/", "areas/", "areas/653125/", "areas/650000/", "catalog/", "experts/", "draws/", "rounds/", "rounds/2026/", "rules/"),
     *("rules/E203/", "waivers/", "check/", "about/", "about/map/", "about/privacy/", "data/", "guide/public/"),
 ]
 HOSTILE = "<script>window.ran=1</script><img src=x onerror=window.ran=1>{{ 7*7 }}{% x %}**粗**"

@@ -112,7 +112,7 @@ WATCH = """window.violations = []; addEventListener("securitypolicyviolation", (
   `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));"""
 KINDS = [
     *("", "find/", "find/?ask=喀什+副高+建筑施工", "committees/", "committees/xj-engineering-construction/", "series/", "series/health/"),
-    *("areas/", "areas/653125/", "catalog/", "experts/", "rounds/", "rounds/2026/", "rules/", "rules/E203/", "waivers/"),
+    *("areas/", "areas/653125/", "catalog/", "experts/", "draws/", "rounds/", "rounds/2026/", "rules/", "rules/E203/", "waivers/"),
     *(
         "check/?digest=000000000000",
         "about/",

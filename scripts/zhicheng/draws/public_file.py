@@ -13,6 +13,7 @@ from zhicheng.documents.yaml_reading import Value
 from zhicheng.draws import seating
 from zhicheng.draws.commitments import plan_digest
 
+MEMBER, UNCALLED = seating.MEMBER, seating.UNCALLED
 PLANNED, DRAWN, CALLING, CLOSED, PUBLISHED, CANCELLED = "planned", "drawn", "calling", "closed", "published", "cancelled"
 STATES = {
     PLANNED: "方案已公布",

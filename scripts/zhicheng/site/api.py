@@ -61,7 +61,7 @@ def files(view: View) -> list[File]:
         for name in dict.fromkeys((*registry.series, *reviews))
     ]
     found += [_schema(kind, registry) for kind in schemas.KINDS]
-    found += [File(f"{BASE}draws/{one.id}.json", lambda one=one: as_json(one.whole())) for one in draw_list.listed(registry)]  # type: ignore[misc]
+    found += [File(f"{BASE}draws/{one.id}.json", lambda one=one: as_json(one.whole())) for one in draw_list.listed_draws(registry)]  # type: ignore[misc]
     return found + [record(c) for c in chosen]
 
 

@@ -36,7 +36,7 @@ class ListedDraw:
         return {"id": self.id, "digest": public_file.digest(self.value), **self.value}
 
 
-def listed(registry: Registry) -> list[ListedDraw]:
+def listed_draws(registry: Registry) -> list[ListedDraw]:
     """Every draw, by committee and number; the first of a repeated id."""
     first: dict[str, tuple[Value, str]] = {}
     for entry in registry.draws:
@@ -53,7 +53,7 @@ def listed(registry: Registry) -> list[ListedDraw]:
 
 def published(registry: Registry) -> dict[str, Any]:
     """What draws.json holds beside the version: an entry for each draw, and the numbers that are missing by committee."""
-    every = listed(registry)
+    every = listed_draws(registry)
     missing = public_file.missing_numbers(one.value for one in every)
     return {"draws": [_entry(one) for one in every], "missing": [{"committee": key, "numbers": gaps} for key, gaps in missing.items()]}
 
@@ -92,7 +92,7 @@ def _groups(value: Value) -> Iterator[dict[str, Any]]:
 
 def rows(registry: Registry) -> Iterator[tuple[str | int | None, ...]]:
     """The rows of the table: one for each group of each draw, with a number for each state of a rank once the calls are closed."""
-    for one in listed(registry):
+    for one in listed_draws(registry):
         counts = public_file.counts(one.value)
         for group in one.value["plan"]["groups"]:
             named = (one.id, one.value["committee"], one.value["number"], one.state, group["id"], group["name"])

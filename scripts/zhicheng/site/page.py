@@ -14,8 +14,8 @@ from zhicheng.rules.comparison import Overdue
 # depth 2 (`rules/X/`). A placeholder takes mkdocs as long as
 # we need to stamp 30 pages.
 HOME = "home"
-SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "rounds", "rules", "waivers", "check", "data", "about")
-WITH_PAGES_BELOW = frozenset({"committees", "series", "areas", "rounds", "rules", "about"})
+SECTIONS = ("find", "committees", "series", "areas", "catalog", "experts", "draws", "rounds", "rules", "waivers", "check", "data", "about")
+WITH_PAGES_BELOW = frozenset({"committees", "series", "areas", "draws", "rounds", "rules", "about"})
 
 Context = dict[str, object]
 

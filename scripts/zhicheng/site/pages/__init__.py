@@ -11,6 +11,7 @@ from zhicheng.site.pages import (
     committees,
     compare,
     coverage,
+    draws,
     experts,
     find,
     home,
@@ -21,7 +22,7 @@ from zhicheng.site.pages import (
 )
 from zhicheng.site.pages.overview import Overview
 
-_SECTIONS = (home, find, committees, compare, series, areas, coverage, catalog, experts, rounds, rules, waivers, check, about)
+_SECTIONS = (home, find, committees, compare, series, areas, coverage, catalog, experts, draws, rounds, rules, waivers, check, about)
 
 
 def pages(view: View, overview: Overview | None = None) -> list[Page]:

@@ -56,10 +56,14 @@ def _map(overview: Overview) -> Context:
     }
 
 
+def guides_folder(root: Path) -> Path:
+    """Where the hand-written pages lie: the registry's own, else those that come with the program."""
+    return root / "docs" if (root / "docs").exists() else resource("docs")
+
+
 def _guides(root: Path) -> Iterator[tuple[str, str]]:
     """The addresses and titles of the hand-written guides."""
-    docs = root / "docs" if (root / "docs").exists() else resource("docs")
-    for path in sorted((docs / "guide").glob("*.md"), key=lambda path: (path.stem != "public", path.stem)):
+    for path in sorted((guides_folder(root) / "guide").glob("*.md"), key=lambda path: (path.stem != "public", path.stem)):
         title = _TITLE.search(path.read_text(encoding="utf-8"))
         if title and path.stem != "index":
             yield f"guide/{path.stem}/", title[1]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from zhicheng.draws import public_file
 from zhicheng.forms import digest as digests
 from zhicheng.forms import writing
 from zhicheng.forms.writing import annex1_2
@@ -156,6 +157,8 @@ def _committee(overview: Overview, row: Row) -> Context:
         "smallest": SMALL,
         "pool": None if counts is None else pool(overview, counts),
         "count_series": {} if counts is None else {name: overview.series_name(name) for name, _ in counts.names_of_firsts},
+        "draws": overview.draws_of.get(committee.id, ()),
+        "draw_states": public_file.STATES,
         "proceedings": proceedings(overview, committee),
         "waivers": waivers,
         "versions": versions[:_SHOWN_VERSIONS],

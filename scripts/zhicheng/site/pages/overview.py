@@ -16,6 +16,7 @@ from zhicheng.registry.records.committee import Committee
 from zhicheng.registry.records.competence import Competence, Entrusted
 from zhicheng.registry.records.series import Series
 from zhicheng.registry.registry import Entry, Registry
+from zhicheng.site.draw_list import ListedDraw, listed_draws
 from zhicheng.site.language import N_, t
 from zhicheng.site.page import View
 from zhicheng.site.pages.standing import InForce, expiring_days, standing
@@ -71,6 +72,7 @@ class Overview:
             self.entrusted_to,
             self.became,
             self.followed_by,
+            self.draws_of,
         )
 
     @cached_property
@@ -206,6 +208,19 @@ class Overview:
             for predecessor in row.committee.predecessors:
                 found.setdefault(predecessor, []).append(row.committee.id)
         return {identifier: tuple(ids) for identifier, ids in found.items()}
+
+    @cached_property
+    def draws(self) -> tuple[ListedDraw, ...]:
+        """Every draw of members, by committee and number."""
+        return tuple(listed_draws(self.registry))
+
+    @cached_property
+    def draws_of(self) -> dict[str, tuple[ListedDraw, ...]]:
+        """The draws of each committee, the newest first."""
+        found: dict[str, list[ListedDraw]] = {}
+        for one in reversed(self.draws):
+            found.setdefault(one.value["committee"], []).append(one)
+        return {identifier: tuple(draws) for identifier, draws in found.items()}
 
     def series_name(self, identifier: str) -> str:
         """The name of a series; its id where it is not in the reference table."""

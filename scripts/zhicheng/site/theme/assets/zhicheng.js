@@ -100,13 +100,17 @@
     };
     for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, complete, true);
     for (const form of document.querySelectorAll("form[role=search]")) if (form.action.endsWith("/")) form.action += "index.html";
+    const note = (before, text) => {
+      const made = document.createElement("p");
+      made.className = "notice warn";
+      made.textContent = text;
+      before.before(made);
+    };
     for (const form of document.querySelectorAll("#check form, #compare form")) {
-      const note = document.createElement("p");
-      note.className = "notice warn";
-      note.textContent = t("本页是从磁盘上打开的，核对和比较要用浏览器访问网站才能用；别的页面可以直接看。");
-      form.before(note);
+      note(form, t("本页是从磁盘上打开的，核对和比较要用浏览器访问网站才能用；别的页面可以直接看。"));
       for (const field of form.elements) field.disabled = true;
     }
+    for (const box of document.querySelectorAll("#recompute")) note(box, t("本页是从磁盘上打开的，重新计算要用浏览器访问网站才能用；别的办法见“自己核对”。"));
   }
 
   /* The theme opens its menu and search by labels, which only a mouse can reach: with scripts there is a button in each. */
