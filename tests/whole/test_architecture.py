@@ -24,7 +24,7 @@ ALLOWED = {
     "rules": ("text", "system", "documents", "registry", "draws"),
     "vault": ("text", "errors", "system", "documents", "registry", "rules"),
     "drawing": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault"),
-    "forms": ("text", "errors", "system", "documents", "registry", "rules", "vault"),
+    "forms": ("text", "errors", "system", "documents", "registry", "draws", "rules", "vault", "drawing"),
     "review": ("text", "errors", "system", "documents", "registry", "rules", "vault", "forms"),
     "centre": ("text", "errors", "documents", "registry"),
     "site": ("text", "errors", "system", "documents", "registry", "draws", "rules", "forms", "centre"),

@@ -1,4 +1,4 @@
-"""The command on draws of members: draw plan, key, run, call, cancel, publish, sign, stamp, verify, prove."""
+"""The command on draws of members: draw plan, key, run, call, cancel, publish, sign, stamp, papers, verify, prove."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from zhicheng.commands import draw_checks
+from zhicheng.commands import draw_checks, draw_papers
 from zhicheng.commands.arguments import Takes, check_taken, day, moment, words
 from zhicheng.commands.console import FINDINGS, OK, AddCommand, Console, add_identity, loaded
 from zhicheng.commands.vault import write_sealed
@@ -35,11 +35,13 @@ _ACTIONS = {
     "sign": Takes(("ids", "what", "by"), ("date",)),
     "verify": Takes((), ("ids", "identity", "proof", "roots", "format")),
     "prove": Takes(("ids", "identity", "roster", "expert", "out")),
+    "papers": Takes(("ids", "out"), ("identity", "place", "public_balance")),
     "replace": Takes((), ("ids",)),
 }  # fmt: skip
 _GIVEN = (
     "ids", "plan", "people", "identity", "supervisor", "at", "nonce", "value", "group", "rank", "result", "reason", "limit", "note",
     "present", "caller", "witness", "date", "what", "by", "proof", "format", "roster", "expert", "out", "response", "roots",
+    "place", "public_balance",
 )  # fmt: skip
 _PAPERS = {"plan": "抽取方案", "result": "先后", "calls": "电话记录"}
 
@@ -53,7 +55,7 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--plan", metavar="文件", type=Path, help="plan：方案的要求（分组、人数、随机数）")
     added.add_argument("--people", metavar="文件", type=Path, help="plan：回避名单、申报人的单位、外地名单，放在登记册以外")
     added.add_argument("--supervisor", metavar="公钥", help="plan：监督人，登记了几个的写明公钥或者名称")
-    add_identity(added, "私钥文件：plan、key、call、prove 用中心的；verify 用监督人或者中心的", required=False)
+    add_identity(added, "私钥文件：plan、key、call、prove、papers 用中心的；verify 用监督人或者中心的", required=False)
     added.add_argument("--nonce", metavar="核对码", help="run：监督人核对方案以后念的核对码")
     added.add_argument("--value", metavar="随机数", action="append", help="run：随机数，彩票几期写几次；不写的当场输入两遍")
     added.add_argument("--at", metavar="时间", type=moment, help="plan、run、call：什么时候，不写的是现在")
@@ -71,7 +73,14 @@ def add_commands(command: AddCommand) -> None:
     added.add_argument("--by", metavar="文字", type=words, help="sign：谁签的，写职务和人数，不写姓名")
     added.add_argument("--roster", metavar="花名册", help="prove：评委在哪份花名册里")
     added.add_argument("--expert", metavar="评委编号", help="prove：哪一名")
-    added.add_argument("--out", metavar="文件", type=Path, help="prove：证明写到哪里，登记册以外；stamp：时间戳的请求写到哪里")
+    added.add_argument(
+        "--out",
+        metavar="文件",
+        type=Path,
+        help="prove：证明写到哪里，登记册以外；stamp：时间戳的请求写到哪里；papers：写在哪个文件夹，登记册以外",
+    )
+    added.add_argument("--place", metavar="文字", type=words, help="papers：抽取地点，不写的留空")
+    added.add_argument("--public-balance", action="store_true", default=None, help="papers：不含姓名的记录表也写构成，只写可以公布的")
     added.add_argument("--response", metavar="文件", type=Path, help="stamp：时间戳机构的回复（.tsr）")
     added.add_argument("--roots", metavar="文件", type=Path, help="verify：时间戳机构的根证书（PEM），核对时间戳的签名")
     added.add_argument("--proof", metavar="文件", type=Path, help="verify：核对一份证明")
@@ -88,9 +97,9 @@ def _draw(arguments: argparse.Namespace, console: Console) -> int:
         raise UserError(f"zhicheng draw {action} 只写一个编号。")
     run: dict[str, Callable[[argparse.Namespace, Console, Registry], int]] = {
         **{"plan": _plan, "key": _key, "run": _run, "call": _call, "cancel": _mark, "publish": _mark, "sign": _mark},
-        **{"stamp": draw_checks.stamp, "verify": draw_checks.verify, "prove": draw_checks.prove},
+        **{"stamp": draw_checks.stamp, "papers": draw_papers.written, "verify": draw_checks.verify, "prove": draw_checks.prove},
     }
-    if action != "verify":
+    if action not in ("verify", "papers"):
         console.lock(arguments)
     return run[action](arguments, console, loaded(arguments, console))
 

@@ -1,3 +1,3 @@
 """Drawing members: the plan from the opened rosters, the calls, and checking what is sealed against what was published."""
 
-__all__ = ["history_checks", "planning", "proving", "sealed_checks", "sealed_files", "stamps", "steps"]
+__all__ = ["balance", "history_checks", "planning", "proving", "sealed_checks", "sealed_files", "stamps", "steps"]

@@ -101,7 +101,7 @@ def _commitments(value: Value, sealed: Value, document: Document) -> Iterator[Fi
 def _list(registry: Registry, keys: Keyring, entry: Entry[Value], sealed: Value, today: date) -> Iterator[Finding]:
     """Whether the list is what the rosters of that day give: nobody missing, nobody added, each exclusion as it should be (D302–D304)."""
     value, document = entry.record, entry.document
-    rosters, faults = _rosters(registry, keys, value, document)
+    rosters, faults = rosters_then(registry, keys, value, document)
     yield from faults
     if rosters is None:
         return
@@ -126,7 +126,7 @@ def _list(registry: Registry, keys: Keyring, entry: Entry[Value], sealed: Value,
     yield from _pools(value, again.pool, document)
 
 
-def _rosters(registry: Registry, keys: Keyring, value: Value, document: Document) -> tuple[dict[str, Value] | None, list[Finding]]:
+def rosters_then(registry: Registry, keys: Keyring, value: Value, document: Document) -> tuple[dict[str, Value] | None, list[Finding]]:
     """The rosters of the plan, as they were sealed then; None, with findings, where one is not there or cannot be opened."""
     found: dict[str, Value] = {}
     faults = []

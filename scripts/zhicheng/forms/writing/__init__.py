@@ -23,7 +23,7 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.required_fields import use
 from zhicheng.system import dependencies, owner_only
 
-__all__ = ["annex1_2", "html", "marked", "of_committee"]
+__all__ = ["annex1_2", "draw_papers", "html", "marked", "of_committee"]
 
 
 FOLDER = "exports"  # below the root; not in Git
@@ -96,6 +96,11 @@ def of_committee(
             else:
                 form = _form(registry, committee, number, digest, address, suffix, contacts)
             yield _file(committee.id, digest, form, suffix)
+
+
+def of_form(name: str, form: Form, suffix: str) -> FormFile:
+    """A form as a file of a name: docx or pdf."""
+    return FormFile(f"{name}.{suffix}", form.private, lambda: _content(form, suffix))
 
 
 def _form(

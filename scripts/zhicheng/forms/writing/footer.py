@@ -12,7 +12,9 @@ PAGES = ("第 ", " 页，共 ", " 页")
 
 
 def marks(form: Form) -> tuple[str, ...]:
-    """The committee's id and the digest as text; nothing on a blank form."""
+    """The committee's id and the digest as text, or what the form has in their place; nothing on a blank form."""
+    if form.foot:
+        return form.foot
     return (f"编号 {form.owner}　　登记摘要 {digests.shown(form.digest)}",) if form.owner else ()
 
 

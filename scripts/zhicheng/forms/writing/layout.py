@@ -43,10 +43,12 @@ Row = tuple[Cell, ...]  # without the columns that a cell from above covers
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. `kind`: "annex" (附件 1), "title", "note" (below a title), "heading" (of a table on a new page), "sign" (signature)."""
+    """A paragraph. `kind`: "annex" (附件 1), "title", "note" (below a title), "heading" (of a table on a new page), "sign" (signature),
+    "part" (heading of a part), "plain" (running text), "code" (a code that is read aloud, large).
+    """
 
     text: str
-    kind: Literal["annex", "title", "note", "heading", "sign"]
+    kind: Literal["annex", "title", "note", "heading", "sign", "part", "plain", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Form:
     """A form to be written.
 
     `number` is that of the annex. `owner` is the committee's id, `digest` that of its record, `address` the target of its QR code; each ""
-    on a blank form. `private` where the form holds personal data.
+    on a blank form. `private` where the form holds personal data. `foot` are lines at the foot of every page in place of id and digest.
     """
 
     number: int
@@ -147,6 +149,7 @@ class Form:
     blocks: tuple[Line | Table, ...]
     landscape: bool = False
     private: bool = False
+    foot: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -19,7 +19,7 @@ from zhicheng.forms.writing.same_bytes import packed, unpacked
 
 _LINE = 1.3  # height of a line as a share of the size of its text
 _TWIPS = 56.7  # in a millimetre
-_SONG, _FANG, _HEI = "宋体", "仿宋", "黑体"
+_SONG, _FANG, _HEI, _FIXED = "宋体", "仿宋", "黑体", "Courier New"
 # Substitutes on a machine without these fonts.
 _INSTEAD = {
     _SONG: "SimSun;Noto Serif CJK SC;Source Han Serif SC;STSong",
@@ -32,6 +32,9 @@ _LINES: dict[str, dict[str, Any]] = {
     "note": {"font": _FANG, "size": 11, "before": 3, "after": 4, "keep_next": True},
     "heading": {"font": _SONG, "size": 14, "bold": True, "new_page": True, "after": 4},
     "sign": {"font": _FANG, "size": 12, "before": 26, "after": 30, "keep": True},
+    "part": {"font": _HEI, "size": 12, "before": 8, "after": 3, "keep_next": True},
+    "plain": {"font": _FANG, "size": 11, "before": 2, "after": 3},
+    "code": {"font": _FIXED, "size": 22, "bold": True, "align": "center", "before": 4, "after": 6, "keep": True},
 }
 _CELLS: dict[str, dict[str, Any]] = {
     "label": {"font": _SONG, "align": "center"},
