@@ -59,8 +59,8 @@ def test_as_the_rule_is_written(a: int, b: int, c: int, d: int) -> None:
     if min(one.called, others.called) < rates.LEAST_CALLS:
         assert not rates.far_above(one, others)
         return
-    p = (one.lost + others.lost) / (one.called + others.called)
+    p = (one.unavailable + others.unavailable) / (one.called + others.called)
     error = math.sqrt(p * (1 - p) * (1 / one.called + 1 / others.called))
-    margin = one.lost / one.called - others.lost / others.called - rates.STANDARD_ERRORS * error
+    margin = one.unavailable / one.called - others.unavailable / others.called - rates.STANDARD_ERRORS * error
     if abs(margin) > 1e-9:
         assert rates.far_above(one, others) == (margin > 0)

@@ -18,9 +18,9 @@ STANDARD_ERRORS = 3  # of so many, chance alone passes about one draw in a thous
 
 
 class Rate(NamedTuple):
-    """Of `called` people, `lost` declined or could not be reached."""
+    """Of `called` people, `unavailable` declined or could not be reached."""
 
-    lost: int
+    unavailable: int
     called: int
 
 
@@ -36,7 +36,7 @@ def rate(draw: Value) -> Rate | None:
 def together(rates: Iterable[Rate]) -> Rate:
     """Several draws as one."""
     listed = list(rates)
-    return Rate(sum(one.lost for one in listed), sum(one.called for one in listed))
+    return Rate(sum(one.unavailable for one in listed), sum(one.called for one in listed))
 
 
 def far_above(one: Rate, others: Rate) -> bool:
@@ -48,6 +48,6 @@ def far_above(one: Rate, others: Rate) -> bool:
     """
     if min(one.called, others.called) < LEAST_CALLS:
         return False
-    lost, calls = together((one, others))
-    difference = one.lost * others.called - others.lost * one.called
-    return difference > 0 and difference**2 * calls > STANDARD_ERRORS**2 * lost * (calls - lost) * one.called * others.called
+    unavailable, calls = together((one, others))
+    difference = one.unavailable * others.called - others.unavailable * one.called
+    return difference > 0 and difference**2 * calls > STANDARD_ERRORS**2 * unavailable * (calls - unavailable) * one.called * others.called

@@ -46,7 +46,7 @@ def listed_draws(registry: Registry) -> list[ListedDraw]:
     found = []
     for key, (value, path) in sorted(first.items(), key=lambda item: (item[1][0]["committee"], item[1][0]["number"])):
         own = rate_of[key] or rates.Rate(0, 0)
-        others = rates.Rate(every.lost - own.lost, every.called - own.called)
+        others = rates.Rate(every.unavailable - own.unavailable, every.called - own.called)
         found.append(ListedDraw(value, path, key, public_file.state(value), rate_of[key], others))
     return found
 
@@ -75,7 +75,7 @@ def _entry(one: ListedDraw) -> dict[str, Any]:
         cancelled=value.get("cancelled"),
         present=closed.get("present"),
         groups=list(_groups(value)),
-        rate=None if one.rate is None else {"called": one.rate.called, "lost": one.rate.lost, "far_above": one.far_above},
+        rate=None if one.rate is None else {"called": one.rate.called, "unavailable": one.rate.unavailable, "far_above": one.far_above},
     )
 
 
