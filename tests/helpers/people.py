@@ -325,7 +325,9 @@ def seal_all(root: Path) -> list[str]:
 def _sealed(loaded: Registry, keys: store.Keyring, key: str, suffix: str, value: Value) -> tuple[bytes, bool]:
     """The sealed file, and whether it was sealed anew."""
     path = loaded.vault_folder / f"{key}{suffix}"
-    plain = store.padded(store.packed(value))
+    before = store.opened(path, keys) if path.is_file() else {}
+    kept = {name: before[name] for name in ("draw_key",) if name in before}  # random, and draws rest on it
+    plain = store.padded(store.packed({**value, **kept}))
     if path.is_file() and cipher.unseal(path.read_bytes(), keys.identities) == plain:
         return path.read_bytes(), False
     return cipher.seal(plain, recipients_of(loaded, key, date(2026, 11, 26))), True
@@ -349,7 +351,7 @@ def _public(loaded: Registry, key: str, value: Value, before: yaml_reading.Docum
         return public_files.public_roster({"area": str(found.area)}, found.round, fingerprint, counts)
     past = small_numbers.history(before.value.get("history") or _history(loaded, key, counts))
     owner = {name: before.value[name] for name in ("committee", "area") if name in before.value}
-    text = public_files.public_roster(owner, found.round, fingerprint, counts, past)
+    text = public_files.public_roster(owner, found.round, fingerprint, counts, past, draw_key=before.value.get("draw_key"))
     return before.text.split("\n", 1)[0] + "\n" + text.split("\n", 1)[1]  # where the schema lies
 
 

@@ -118,6 +118,12 @@ def _of_specialty(expert: Expert, group: Value) -> bool:
     return expert.series == group["series"] and any(tuple(one) == expert.specialty[: len(one)] for one in group["specialties"])
 
 
+def somebody_fits(roster: Value, groups: Sequence[Value]) -> bool:
+    """Whether an active expert of an opened roster is of the specialties of one of the groups."""
+    experts = sealed_roster.roster(roster).experts
+    return any(expert.active and _of_specialty(expert, group) for expert in experts for group in groups)
+
+
 def _refuse_overlapping(groups: Sequence[Value]) -> None:
     """Raises UserError where somebody could be in two groups."""
     for i, one in enumerate(groups):

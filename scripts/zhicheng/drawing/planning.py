@@ -12,7 +12,7 @@ from pathlib import Path
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.drawing import sealed_files
-from zhicheng.drawing.eligible import Candidate, Selection, selected
+from zhicheng.drawing.eligible import Candidate, Selection, selected, somebody_fits
 from zhicheng.draws import files, randomness
 from zhicheng.draws.commitments import ALGORITHM, commitment, plan_digest, salt, short_code
 from zhicheng.draws.seating import MEMBER, Seating
@@ -61,7 +61,7 @@ def planned(
     number = _next_number(registry, committee)
     source = _source(registry, wanted["randomness"], now)
     today = now.date()
-    watcher = sealed_files.supervisor(registry, today, supervisor)
+    watcher = sealed_files.supervisor(registry, committee, today, supervisor)
     rosters = _rosters(registry, keys, record, wanted)
     _open_bans(registry, keys, today)
     selection = selected(registry, committee, rosters, wanted, people, today, sat_since(registry, keys, committee, wanted.get("rest")))
@@ -126,6 +126,8 @@ def _rosters(registry: Registry, keys: Keyring, committee: Committee, wanted: Va
     if unknown := [key for key in employers if key not in sealed or sealed[key].area is None]:
         raise UserError(f"没有单位直接报送的花名册 {listed(unknown)}。请核对方案里的 employer_rosters。")
     found = {key: roster_changes.open_roster(registry, key, keys) for key in (own, *employers)}
+    if "employer_rosters" not in wanted:
+        found = {key: value for key, value in found.items() if key == own or somebody_fits(value, wanted["groups"])}
     if without := [key for key, value in found.items() if "draw_key" not in value]:
         raise UserError(
             f"{listed(without)} 是有抽取密钥以前密封的，还不能用来抽取。请先运行 zhicheng draw key {' '.join(without)}，"

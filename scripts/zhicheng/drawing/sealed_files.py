@@ -14,16 +14,19 @@ from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import BANS
 from zhicheng.text import listed
 from zhicheng.vault import cipher, store
-from zhicheng.vault.recipients import recipients
+from zhicheng.vault.recipients import covers, recipients
 from zhicheng.vault.store import Keyring
 
 
-def supervisor(registry: Registry, today: date, wanted: str | None) -> Recipient:
-    """The key of whoever supervises: the one that recipients.yaml names, or the one `wanted` among several (a key, or a holder's name).
+def supervisor(registry: Registry, committee: str, today: date, wanted: str | None) -> Recipient:
+    """The key of whoever supervises the draws of a committee.
+
+    It is the one that recipients.yaml names, or the one `wanted` among several (a key, or the name of a holder).
 
     Raises UserError where there is none, or where it must be said which.
     """
-    found = [one for named in named_keys(registry) if (one := named.recipient).role == "supervisor" and one.in_use(today)]
+    named = [one.recipient for one in named_keys(registry)]
+    found = [one for one in named if one.role == "supervisor" and one.in_use(today) and covers(registry, one, committee)]
     if wanted is not None:
         found = [one for one in found if wanted in (one.key, one.holder)]
     if len(found) == 1:

@@ -196,7 +196,8 @@ def _rate(registry: Registry, value: Value) -> Iterator[Found]:
     own = rates.rate(value)
     others = rates.together(one for entry in registry.draws if entry.record is not value and (one := rates.rate(entry.record)))
     if own is not None and rates.far_above(own, others):
-        said = f"打了 {own.called} 名，不能到会和联系不上的有 {own.unavailable} 名，远高于其他各次（{others.called} 名里 {others.unavailable} 名）"
+        elsewhere = f"{others.called} 名里 {others.unavailable} 名"
+        said = f"打了 {own.called} 名，不能到会和联系不上的有 {own.unavailable} 名，远高于其他各次（{elsewhere}）"
         yield _found("D210", ("calls", "closed", "ranks"), said, "请监督人抽查电话记录，问问这些人有没有接到电话。", "warning")
 
 

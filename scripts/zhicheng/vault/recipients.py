@@ -31,7 +31,7 @@ def of_file(registry: Registry, key: str, today: date, also: Iterable[str] = ())
     named = [one.recipient for one in named_keys(registry) if one.recipient.in_use(today)]
     _refuse_too_few(registry, named)
     roles = ("centre",) if key == BANS else ("centre", "supervisor", "committee")
-    wide = [one for one in named if one.role in roles and _covers(registry, one, key)]
+    wide = [one for one in named if one.role in roles and covers(registry, one, key)]
     found: dict[str, Recipient] = {}
     for one in wide if key == BANS else (*wide, *_nearest(registry, named, key)):
         found.setdefault(one.key, one)
@@ -68,7 +68,7 @@ def _refuse_too_few(registry: Registry, named: list[Recipient]) -> None:
     raise UserError(f"{path} 里至少要有两把公钥，一把备用：只有一把时，它一丢失就谁也打不开了。")
 
 
-def _covers(registry: Registry, one: Recipient, key: str) -> bool:
+def covers(registry: Registry, one: Recipient, key: str) -> bool:
     """Whether a key that names a committee or an area, or neither, is for a file."""
     if one.committee is not None:
         return one.committee == key
