@@ -50,3 +50,19 @@ def test_the_committees_are_those_of_the_api(site: Path, browser: Browser) -> No
     assert [one["id"] for one in read] == [one["id"] for one in wanted]
     for one, other in zip(read, wanted, strict=True):
         assert one == other, other["id"]
+
+
+def test_series_have_what_the_search_asks_for(site: Path) -> None:
+    """Names, titles of each track, and the examinations that may decide; nothing that the API does not say."""
+    script = (site / "search/data.js").read_text(encoding="utf-8")
+    read = {one["id"]: one for one in json.loads(script[script.index("(") + 1 : script.rindex(")")])["series"]}
+    series = {one["id"]: one for one in json.loads((site / "api/v1/series.json").read_bytes())["series"]}
+    assert list(read) == list(series)
+    exams = 0
+    for code, one in series.items():
+        shared = {key: value for key, value in one.items() if key not in ("number", "exams") and not (key == "titles" and "tracks" in one)}
+        assert {key: value for key, value in read[code].items() if key != "exams"} == shared
+        binding = [exam for exam in one.get("exams", ()) if exam["route"] != "one-of" and exam["certainty"] > 0]
+        assert read[code].get("exams", []) == [{key: value for key, value in exam.items() if key != "document"} for exam in binding]
+        exams += len(binding)
+    assert exams > 10

@@ -69,7 +69,7 @@ def data(view: View, pages: Sequence[Page]) -> bytes:
     settings = registry.settings
     compact = public.compact(public.committees(registry), registry.series)
     divisions = public.areas(registry.areas, registry.words.public)
-    series = [public.series(one) for one in registry.series.values()]
+    series = [_asked_about(public.series(one)) for one in registry.series.values()]
     entries = [_entry(one) for one in words(registry)]
     names = {area["code"]: area["name"] for area in (*divisions["retired"], *divisions["areas"])}
     levels = [{"code": code, "name": name} for code, name in registry.levels.items()] if registry.ranks.codes.added_levels else None
@@ -110,6 +110,17 @@ def words(registry: Registry) -> tuple[WordEntry, ...]:
         return registry.vocabulary.record.of(registry.settings.region)
     path = "registry/reference/words.yaml"
     return vocabulary(yaml_reading.parse(path, resource(path).read_bytes()).value).country
+
+
+def _asked_about(series: Value) -> Value:
+    """A series without what the search never asks for: its number, and exams that decide about nothing (see assets/search/exams.js)."""
+    exams = [
+        {key: value for key, value in exam.items() if key != "document"}
+        for exam in series.get("exams", ())
+        if exam["route"] != "one-of" and exam["certainty"]
+    ]
+    left_out = {"number", "exams", *(["titles"] if "tracks" in series else [])}  # the titles of tracks are those of the series
+    return {key: value for key, value in series.items() if key not in left_out} | given(exams=exams or None)
 
 
 def _entry(one: WordEntry) -> Value:

@@ -128,8 +128,8 @@ function reasons(page, directory, answer, want) {
 
 /* The titles that the levels of a review give, where they are few: （工程师）. */
 function titleNames(directory, review, levels) {
-  const series = directory.series.get(review.series) || {}, tracks = (series.tracks || []).filter(({ id }) => (review.tracks || []).includes(id));
-  const names = flat(levels.map((level) => flat((tracks.length ? tracks : [series]).map((one) => (one.titles || {})[level] || []))));
+  const series = directory.series.get(review.series) || {}, all = series.tracks || [series], tracks = all.filter(({ id }) => (review.tracks || []).includes(id));
+  const names = Array.from(new Set(flat(levels.map((level) => flat((tracks.length ? tracks : all).map((one) => (one.titles || {})[level] || []))))));
   return names.length && names.length <= FEW_TITLES ? [t("（%(titles)s）", { titles: names.join(t("、")) })] : [];
 }
 
