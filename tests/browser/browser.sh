@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure there is what the tests need besides Python packages. A browser and a Chinese font for the page tests: Debian's packages
+# Makes sure there is what the tests need besides Python packages. Browsers and a Chinese font for the page tests: Debian's packages
 # where they may be installed, else Playwright's own browser, else a message that says what to do. And age, which opens what we seal.
 set -u
 bin=$1
@@ -47,6 +47,17 @@ if ! can_pdf; then
         apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends $for_pdf >/dev/null
     else
         echo "The tests of PDFs need more. As an administrator: apt-get install $for_pdf" >&2
+    fi
+fi
+
+# A second browser: Debian's Firefox. Elsewhere the one that is there is taken.
+if ! command -v firefox-esr >/dev/null 2>&1 && ! command -v firefox >/dev/null 2>&1; then
+    if may_install; then
+        echo "Installing firefox-esr for the page tests (once) …"
+        { apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr fonts-noto-cjk; } >/dev/null 2>&1 ||
+            echo "There is no package firefox-esr here, so the pages are tried in Chromium alone." >&2
+    else
+        echo "Firefox is missing, so the pages are tried in Chromium alone. As an administrator: apt-get install firefox-esr" >&2
     fi
 fi
 
