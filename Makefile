@@ -5,6 +5,7 @@
 #   make ci      what CI runs: lint, check, test
 #   make install what the site needs, and nothing else
 #   make bench   speed, as ratios (N=10000 possible)          make bless   accept new golden files
+#   make submit  what the page for submissions runs on: Python for browsers, age, pure packages
 #   make pictures   the pictures of the guides, made anew
 #   make screenshots   pictures of every kind of page, in build/screenshots (KINDS="home committee")
 #   make messages   the catalogues of the interface, brought up to date (LANGUAGE=ug for a new one)
@@ -19,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 WORKFLOWS := $(wildcard .github/workflows/*.yaml .gitea/workflows/*.yaml)
-.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser pictures screenshots messages pins wheel release-files release clean
+.PHONY: help install site serve check test test-fast test-lowest lint ci format bench bless mutants deep browser submit pictures screenshots messages pins wheel release-files release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -72,7 +73,7 @@ serve: $(VENV)/.run
 check: $(VENV)/.run
 	@$(BIN)/zhicheng validate
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev browser submit
 	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 test-fast: $(VENV)/.dev
@@ -104,7 +105,7 @@ bench: $(VENV)/.dev
 
 LIBREOFFICE = libreoffice-writer-nogui libreoffice-calc-nogui
 # What takes too long for every change: each kill between two writes, forms through LibreOffice, and 2,000 small faults.
-deep: $(VENV)/.dev browser
+deep: $(VENV)/.dev browser submit
 	@command -v soffice >/dev/null || $$([ "$$(id -u)" = 0 ] || echo sudo -n) apt-get install -y -qq --no-install-recommends $(LIBREOFFICE) \
 	  || { echo "As an administrator: apt-get install $(LIBREOFFICE)" >&2; exit 1; }
 	@ZHICHENG_DEEP=1 PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
@@ -131,6 +132,17 @@ $(VENV)/.chromium-2019: $(VENV)/.dev $(wildcard tests/browser/chromium-2019/*)
 browser: $(VENV)/.dev $(VENV)/.page-checks $(VENV)/.chromium-2019
 	@sh tests/browser/browser.sh $(BIN)
 
+# What the page for submissions runs on, in build/submit: Pyodide and age from npm, pure Python packages from PyPI, each by version and hash.
+# Of PyYAML one wheel is taken whatever this machine is, for its pure part.
+submit: build/submit/.fetched
+
+build/submit/.fetched: $(VENV)/.dev requirements/submit.txt $(wildcard requirements/submit/*)
+	@rm -rf build/submit && mkdir -p build/submit && cp requirements/submit/* build/submit/
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --implementation cp \
+	  --python-version 3.14 --abi cp314 --platform manylinux2014_x86_64 --dest build/submit/wheels -r requirements/submit.txt \
+	  && cd build/submit && PATH="$$PWD/../../$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel=error --ignore-scripts --no-audit \
+	  --no-fund && touch $(abspath $@) || echo "Python for browsers could not be fetched: there is no page for submissions, and its tests fail in CI." >&2
+
 pictures: $(VENV)/.dev browser
 	@PYTHONPATH=tests $(BIN)/python tests/helpers/pictures.py
 
@@ -156,9 +168,11 @@ pins: $(VENV)/.made
 	@for name in run dev; do { head -1 requirements/$$name.txt; \
 	  build/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-annotate --no-header \
 	    $$( [ $$name = dev ] && echo "--constraint build/run.txt" ) requirements/$$name.in; } > build/$$name.txt || exit; done
+	@{ head -1 requirements/submit.txt; build/pins/bin/uv pip compile --quiet --no-deps --universal --python-version 3.14 --generate-hashes \
+	  --no-annotate --no-header --constraint build/run.txt requirements/submit.in; } > build/submit.txt
 	@{ head -1 requirements/lowest.txt; build/pins/bin/uv pip compile --quiet --resolution lowest-direct --universal --python-version 3.11.5 \
 	  --generate-hashes --no-annotate --no-header pyproject.toml; } > build/lowest.txt
-	@mv build/run.txt build/dev.txt build/lowest.txt requirements/ && rm -rf build/pins
+	@mv build/run.txt build/dev.txt build/submit.txt build/lowest.txt requirements/ && rm -rf build/pins
 
 clean:
 	@rm -rf $(VENV) site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench
