@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import copy
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,12 @@ class Drawn:
         made = planning.planned(self.loaded, self.keys, "example-one", plan or wanted(), given or {}, datetime.fromisoformat(PLANNED))
         assert not made.refused, made.findings
         replace_files(root, made.files)
+
+    def at(self, root: Path) -> Drawn:
+        """The same draw in a copy of its registry."""
+        other = copy(self)
+        other.root = root
+        return other
 
     @property
     def loaded(self) -> Registry:

@@ -17,8 +17,8 @@ from zhicheng.rules import RULES
 from zhicheng.rules.rule import Rule
 
 EVERY = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-# F rules judge filled forms, not the registry: their examples run in test_annex3.py.
-OF_REGISTRY = pytest.mark.parametrize("rule", [pytest.param(r, id=code) for code, r in RULES.items() if not code.startswith("F")])
+# F rules judge filled forms, D rules draws: their examples run in test_annex3.py and test_pages_of_faults.py.
+OF_REGISTRY = pytest.mark.parametrize("rule", [pytest.param(r, id=code) for code, r in RULES.items() if code[0] not in "FD"])
 # A series of a region's own, with a title at one level only, for the examples that need one.
 EXTENSION = """  - id: example-extension
     name: 农业技术推广人员
@@ -100,10 +100,10 @@ def test_the_function_is_called_like_the_fault(rule: Rule) -> None:
 @EVERY
 def test_code_and_severity(rule: Rule) -> None:
     """A waiver takes away an error; a warning needs none."""
-    assert re.fullmatch(r"[YSXEPRF][0-9]{3}", rule.code)
+    assert re.fullmatch(r"[YSXEPRFD][0-9]{3}", rule.code)
     assert rule.severity in ("error", "warning")
     assert not (rule.waivable and rule.severity == "warning")
-    assert bool(rule.checks) != rule.code.startswith(("Y", "S", "F"))
+    assert bool(rule.checks) != rule.code.startswith(("Y", "S", "F", "D"))
 
 
 # --- rulebooks ---------------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from zhicheng.rules.identity import (
     waiver_without_effect,
 )
 from zhicheng.rules.overlaps import competence_overlaps
+from zhicheng.rules.pages_of_draw_faults import DRAWS
 from zhicheng.rules.pages_of_form_faults import FORMS
 from zhicheng.rules.pages_of_reading_faults import READING
 from zhicheng.rules.placeholders import placeholder_left
@@ -97,6 +98,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         *READING,
         *FORMS,
+        *DRAWS,
         name_does_not_match,
         id_used_twice,
         UNKNOWN_REFERENCE,

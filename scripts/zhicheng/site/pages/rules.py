@@ -24,6 +24,7 @@ _FAMILIES = {
     "R1": N_("评委花名册"),
     "R2": N_("密封的花名册与联系人"),
     "F": N_("读入 Word 和 Excel 表格"),
+    "D": N_("抽取评委"),
 }
 
 Block = tuple[Literal["paragraph", "code", "failing", "passing"], str]
