@@ -342,6 +342,16 @@ def test_sealed_calls_that_were_exchanged_are_found(world: World) -> None:
     assert (found.codes, found.message("D305")) == ({"D305"}, f"密封的电话记录第 {len(steps) + 1} 步与公布的链不同")
 
 
+def test_calls_whose_chain_was_never_published_are_told(world: World) -> None:
+    """Nobody goes on calling either: what is sealed would be written over."""
+    world.back_to("drawn").git("checkout", "--quiet", "closed", "--", str(world.sealed_path(DRAW_CALLS)))
+    found = world.verify()
+    assert (found.codes, found.message("D305")) == ({"D305"}, "密封库里有电话记录，公布的文件里却没有")
+    said = world.run("call", NAME, "--identity", world.identity)
+    assert said.code == 2
+    assert said.err == f"错误：密封库里已经有 {NAME} 的电话记录，公布的文件里却没有。请先取来最新的登记册，以免盖掉记录。\n"
+
+
 def test_calls_faked_after_the_sign_off_are_found(world: World) -> None:
     """Whoever adds a step to the chain and to the sealed calls together: the public sees that the chain grew, the supervisor the step."""
     steps = world.opened(DRAW_CALLS)["steps"]

@@ -210,6 +210,16 @@ class World:
     def supervisor(self) -> Path:
         return self.desk / "supervisor.key"
 
+    @property
+    def identity(self) -> Path:
+        """The centre's key."""
+        return IDENTITY
+
+    @property
+    def wanted(self) -> Value:
+        """What the clerk wants of a plan, with throws to come."""
+        return {**PLAN, "randomness": {**PLAN["randomness"], "at": "2026-12-01T10:00:00+08:00"}}
+
     def nonce(self, name: str = NAME) -> str:
         """The code that the supervisor reads out, as the program shows it to the supervisor."""
         said = self.run("verify", name, "--identity", self.supervisor)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
-from zhicheng.drawing import sealed_files
+from zhicheng.drawing import sealed_files, steps
 from zhicheng.drawing.eligible import Candidate, Selection, selected, somebody_fits
 from zhicheng.draws import files, randomness
 from zhicheng.draws.commitments import ALGORITHM, commitment, plan_digest, salt, short_code
@@ -143,17 +143,26 @@ def _open_bans(registry: Registry, keys: Keyring, today: date) -> None:
 
 
 def sat_since(registry: Registry, keys: Keyring, committee: str, since: str | None) -> frozenset[tuple[str, int]]:
-    """The people who sat in a draw of the committee that was closed on a day or later; nobody where no day is given."""
+    """The people who sat in a draw of the committee that was closed on a day or later; nobody where no day is given.
+
+    Raises UserError where it cannot be told who sat in one of them.
+    """
     found: set[tuple[str, int]] = set()
     for before in files.of_committee(registry, committee) if since else ():
         closed = before.get("calls", {}).get("closed")
         if closed is None or closed["at"][:10] < str(since):
             continue
-        value = sealed_files.opened(registry, f"{files.draw_id(before)}{DRAW_LIST}", "sealed-draw", keys)
-        for group, states in closed["ranks"].items():
-            members = [one for one in value["people"] if one["group"] == group]
-            order = before["result"]["ranking"][group]
-            chosen = (members[candidate - 1] for candidate, state in zip(order, states, strict=True) if state == MEMBER)
+        name = files.draw_id(before)
+        value = sealed_files.opened(registry, f"{name}{DRAW_LIST}", "sealed-draw", keys)
+        lengths = {group: len(states) for group, states in closed["ranks"].items()}
+        if (
+            "result" not in before
+            or not steps.order_holds(before, value)
+            or lengths != {group: len(order) for group, order in before["result"]["ranking"].items()}
+        ):
+            raise UserError(f"{name} 的先后、名单或者结果互相不符，不知道谁当过应到。请先用 zhicheng draw verify {name} 查明原因。")
+        for group, people in steps.ranked(before, value).items():
+            chosen = (one for one, state in zip(people, closed["ranks"][group], strict=True) if state == MEMBER)
             found |= {(name_key(one["name"]), month_number(one["born"])) for one in chosen}
     return frozenset(found)
 

@@ -14,7 +14,7 @@ from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Document, Value
 from zhicheng.drawing import history_checks, past, planning, sealed_files, steps
 from zhicheng.drawing.eligible import selected
-from zhicheng.draws import files, results
+from zhicheng.draws import files
 from zhicheng.draws.commitments import commitment
 from zhicheng.draws.public_checks import finding
 from zhicheng.draws.seating import NotAllowed, Seating, chained
@@ -54,6 +54,9 @@ def checked(registry: Registry, keys: Keyring, entry: Entry[Value], today: date)
     found.findings += [*_commitments(value, sealed, document), *_list(registry, keys, entry, sealed, today)]
     if "calls" in value:
         found.findings += _calls(registry, keys, value, sealed, document)
+    elif (registry.vault_folder / f"{name}{DRAW_CALLS}").exists():
+        said = "密封库里有电话记录，公布的文件里却没有"
+        found.findings.append(finding(document, "D305", (), said, "请取来最新的登记册，或者查明公布的链为什么删去了。"))
     found.nonce = _nonce(registry, keys, value, found, document)
     return found
 
@@ -234,7 +237,7 @@ def _calls(registry: Registry, keys: Keyring, value: Value, sealed: Value, docum
     except UserError as error:
         yield finding(document, "D304", ("calls",), f"没有核对电话：{error}", "请用监督人或者中心的私钥。")
         return
-    if value["result"]["ranking"] != results.computed(value, value["result"]["value"])["ranking"] or not steps.fits_plan(value, sealed):
+    if not steps.order_holds(value, sealed):
         said = "没有核对电话：先后或者名单与方案不符，排不出谁在第几位"
         yield finding(document, "D304", ("calls",), said, "请先查明先后和名单。")
         return

@@ -67,13 +67,16 @@ def ranked(value: Value, sealed: Value) -> dict[str, list[Value]]:
     return found
 
 
-def fits_plan(value: Value, sealed: Value) -> bool:
-    """Whether the commitments of a plan are those of a sealed list: only then the ranking says who is at which rank."""
+def order_holds(value: Value, sealed: Value) -> bool:
+    """Whether seed and ranking follow from the plan, and the plan's commitments are those of a sealed list: only then it is known who is at
+    which rank.
+    """
     published = {group["id"]: group["candidates"] for group in value["plan"]["groups"]}
     found: dict[str, list[str]] = {group: [] for group in published}
     for one in sealed["people"]:
         found.setdefault(one["group"], []).append(commitment(one["order_salt"], files.person(one), "order"))
-    return found == published
+    expected = results.computed(value, value["result"]["value"])
+    return found == published and all(value["result"][name] == one for name, one in expected.items())
 
 
 def seating(value: Value, sealed: Value) -> Seating:
@@ -107,11 +110,13 @@ def calls(registry: Registry, keys: Keyring, value: Value) -> Calls:
     if "result" not in value:
         raise UserError(f"{name} 还没有排出先后。请先运行 zhicheng draw run {name}。")
     sealed = sealed_files.opened(registry, f"{name}{DRAW_LIST}", "sealed-draw", keys)
-    if not fits_plan(value, sealed) or value["result"]["ranking"] != results.computed(value, value["result"]["value"])["ranking"]:
+    if not order_holds(value, sealed):
         raise UserError(f"{name} 密封的名单或者先后与公布的方案不符。请先用 zhicheng draw verify {name} 查明原因，不要打电话。")
     steps = []
     if "calls" in value:
         steps = sealed_files.opened(registry, f"{name}{DRAW_CALLS}", "sealed-calls", keys)["steps"]
+    elif (registry.vault_folder / f"{name}{DRAW_CALLS}").exists():
+        raise UserError(f"密封库里已经有 {name} 的电话记录，公布的文件里却没有。请先取来最新的登记册，以免盖掉记录。")
     state = seating(value, sealed)
     before = value["result"]["seed"]
     chain = value.get("calls", {}).get("chain", ())
