@@ -65,6 +65,12 @@ PLAN: Value = {
 }  # fmt: skip
 
 
+def employer(number: int) -> str:
+    """The employer of the expert of a number: one of fourteen."""
+    turn = number % 14 + 1
+    return f"某市示例第{'十' if turn > 9 else ''}{'一二三四五六七八九'[turn % 10 - 1] if turn != 10 else ''}设计院"
+
+
 def expert(number: int, **changes: Any) -> Value:
     """A plain expert with a name and an id of its own; a field that is None is left out."""
     plain: Value = {
@@ -73,8 +79,8 @@ def expert(number: int, **changes: Any) -> Value:
         "gender": "female",
         "ethnic_group": "维吾尔族",
         "born": f"{1966 + number % 25}-05",
-        "unit": f"某市示例第{_SIGNS[number % 14]}设计院工程师",
-        "employer": f"某市示例第{_SIGNS[number % 14]}设计院",
+        "unit": f"{employer(number)}工程师",
+        "employer": employer(number),
         "series": "engineering",
         "specialty": ["建筑工程", ("城市规划", "建筑勘察设计", "建筑施工管理")[number % 3]],
         "title": "高级工程师",

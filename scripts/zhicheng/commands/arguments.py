@@ -47,7 +47,7 @@ def check_taken(arguments: argparse.Namespace, action: str, takes: Takes, every:
             raise UsageError(f"用法有误：{action} {what} {said}。\n用 zhicheng {action.split()[0]} --help 查看说明。")
 
 
-_POSITIONAL = {"id": "编号", "file": "文件", "key": "公钥", "year": "年度"}
+_POSITIONAL = {"id": "编号", "ids": "编号", "file": "文件", "key": "公钥", "year": "年度"}
 _ARGPARSE_WORDS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
@@ -125,9 +125,11 @@ def day(value: str) -> date:
 
 
 def moment(value: str) -> datetime:
-    """A time written as 2026-11-26T10:00, in China where no zone is given. Raises ArgumentTypeError."""
+    """A time written as 2026-11-26T10:00, in China where no zone is given; as the time in China. Raises ArgumentTypeError."""
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{show(value)}”不是时间，请写成 2026-11-26T10:00") from None
-    return found if found.tzinfo else found.replace(tzinfo=CHINA)
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{show(value)}”的年份不对，要在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间")
+    return found.astimezone(CHINA) if found.tzinfo else found.replace(tzinfo=CHINA)

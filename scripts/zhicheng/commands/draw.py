@@ -16,7 +16,7 @@ from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.drawing import planning, steps
 from zhicheng.draws import files
-from zhicheng.draws.seating import LIMITS, REASONS, RESULTS
+from zhicheng.draws.seating import LIMITS, REASONS, RESULTS, STEP_FIELDS
 from zhicheng.errors import UserError
 from zhicheng.registry.registry import Registry
 from zhicheng.system.atomic_files import replace_files
@@ -43,6 +43,7 @@ _GIVEN = (
     "present", "caller", "witness", "date", "what", "by", "proof", "format", "roster", "expert", "out", "response", "roots",
     "place", "public_balance",
 )  # fmt: skip
+_OF_STEP = ("group", "rank", "reason", "limit", "note", "present", "caller", "witness")
 _PAPERS = {"plan": "抽取方案", "result": "先后", "calls": "电话记录"}
 
 
@@ -196,12 +197,8 @@ def _typed_twice(value: Value, console: Console) -> list[str]:
 def _call(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:
     value = files.draw(registry, arguments.ids[0])
     known = steps.calls(registry, store.keyring(arguments.identity), value)
-    if arguments.result is not None:
-        given = ("group", "rank", "reason", "limit", "note", "present", "caller", "witness")
-        step = {name: getattr(arguments, name) for name in given if getattr(arguments, name) is not None}
-        if missing := [f"--{name}" for name in ("caller", "witness") if name not in step]:
-            raise UserError(f"没有记：要写明 {' 和 '.join(missing)}。")
-        step = {"at": _now(arguments, console).isoformat(), "kind": arguments.result, **step}
+    step = _step(arguments, console)
+    if step is not None:
         value, written = steps.recorded(registry, known, step, console.today(arguments))
         replace_files(registry.root, written)
         known = steps.calls(loaded(arguments, console), store.keyring(arguments.identity), value)
@@ -211,7 +208,8 @@ def _call(arguments: argparse.Namespace, console: Console, registry: Registry) -
         return OK
     for due in known.now_due():
         phones = "、".join(due.phones) or "（没有电话）"
-        console.write(f"{due.group}  第 {due.rank} 位  {due.name}  {due.employer}  {phones}\n")
+        again = "" if due.again is None else f"  （没有打通过，{due.again:%H:%M} 以后再打）"
+        console.write(f"{due.group}  第 {due.rank} 位  {due.name}  {due.employer}  {phones}{again}\n")
     for group in value["plan"]["groups"]:
         states = known.state.states[group["id"]]
         console.say(
@@ -226,6 +224,20 @@ def _call(arguments: argparse.Namespace, console: Console, registry: Registry) -
             )
         console.say("没有人要打了。会开过以后，用 --result closed --present 人数 封存。")
     return OK
+
+
+def _step(arguments: argparse.Namespace, console: Console) -> Value | None:
+    """The step that the options describe; None where there are none. Raises UserError where they do not belong together."""
+    step = {name: getattr(arguments, name) for name in _OF_STEP if getattr(arguments, name) is not None}
+    result: str | None = arguments.result
+    needed = ("result",) if result is None else (*STEP_FIELDS[result], "caller", "witness")
+    if result is None and not step and arguments.at is None:
+        return None
+    if missing := [f"--{name}" for name in needed if name == "result" or name not in step]:
+        raise UserError(f"没有记：要写明 {'、'.join(missing)}。")
+    if needless := [f"--{name}" for name in step if name not in (*needed, "note")]:
+        raise UserError(f"没有记：{RESULTS[str(result)]}不用写 {'、'.join(needless)}。请核对写的是哪一种结果。")
+    return {"at": _now(arguments, console).isoformat(), "kind": result, **step}
 
 
 def _mark(arguments: argparse.Namespace, console: Console, registry: Registry) -> int:

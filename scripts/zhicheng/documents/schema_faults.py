@@ -202,7 +202,8 @@ def _wrong_pattern(fault: _Fault) -> Problems:
         yield "S005", Problem(fault.pointer, f"“{fault.name}”里有换行或制表符", "请写在一行里；两段之间用逗号或空格隔开。")
         return
     looks_like_date = fault.keyword == "format" and matches(fault.schema.get("pattern", ""), fault.value)
-    fault_text = "不是真实存在的日期" if looks_like_date else "的写法不符合要求"
+    what = "时间" if fault.schema.get("format") == "date-time" else "日期"
+    fault_text = f"不是真实存在的{what}" if looks_like_date else "的写法不符合要求"
     if _SECRET.search(fault.value):  # it must not stand in a report too
         said, remedy = f"“{fault.name}”里写的是私钥", "私钥绝不放进登记册：立即删去，换一把新的；曾经提交或发送过的，按泄露处理。"
         yield "S005", Problem(fault.pointer, said, remedy)

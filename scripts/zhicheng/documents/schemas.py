@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Hashable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -46,7 +46,17 @@ def _is_full_date(value: object) -> bool:
     return not isinstance(value, str) or (len(value) == 10 and _is_partial_date(value))
 
 
-FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_full_date, "partial-date": _is_partial_date}
+def _is_time(value: object) -> bool:
+    """Whether a string is an existing time with its zone (2026-09-14T18:05:00+08:00); True for other types."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_full_date, "partial-date": _is_partial_date, "date-time": _is_time}
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -6,6 +6,7 @@ Everything is judged as of one day. The order of the reasons is fixed, so that a
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ from zhicheng.registry.vault_listing import ROSTER
 from zhicheng.text import folded, listed, show
 
 _ALIKE = 0.8  # of difflib: 喀什地区示例医院 and 喀什示例医院 are alike
+_ORDINAL = re.compile("[0-9一二三四五六七八九十百]+")
 _MOST_ROWS = 5  # rows that a finding names
 _LEADER, _RETIRED = "R103", "R104"  # the rules that a waiver lets somebody off
 
@@ -272,7 +274,9 @@ def _near_pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _alike(one: str, other: str) -> bool:
-    if one == other or not one or not other or abs(len(one) - len(other)) > max(len(one), len(other)) * (1 - _ALIKE) * 2:
+    if _ORDINAL.sub("#", one) == _ORDINAL.sub("#", other):  # 第一中学 and 第二中学
+        return False
+    if not one or not other or abs(len(one) - len(other)) > max(len(one), len(other)) * (1 - _ALIKE) * 2:
         return False
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

@@ -11,11 +11,13 @@ from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry.key_holders import named_keys
 from zhicheng.registry.records.recipients import Recipient
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import BANS
+from zhicheng.registry.vault_listing import BANS, DRAW_CALLS, DRAW_LIST
 from zhicheng.text import listed
 from zhicheng.vault import cipher, store
 from zhicheng.vault.recipients import covers, recipients
 from zhicheng.vault.store import Keyring
+
+_KINDS = {DRAW_LIST: "sealed-draw", DRAW_CALLS: "sealed-calls"}
 
 
 def supervisor(registry: Registry, committee: str, today: date, wanted: str | None) -> Recipient:
@@ -45,7 +47,9 @@ def readers(registry: Registry, key: str, today: date) -> list[str]:
 
 
 def sealed_file(registry: Registry, name: str, value: Value, keys: Sequence[str]) -> tuple[Path, bytes]:
-    """A value sealed to public keys, as a file of the vault, for writing."""
+    """A value sealed to public keys, as a file of the vault, for writing. Raises UserError where it could not be read again."""
+    if faults := store.shape_faults(_KINDS[name[name.index(".") :]], value, name, registry.ranks.codes):
+        raise UserError(f"没有写 {name}：{faults[0].message}。{faults[0].hint}")
     store.refuse_controls(value)
     return store.place(registry, name), cipher.seal(store.padded(store.packed(value)), list(keys))
 

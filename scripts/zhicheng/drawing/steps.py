@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from zhicheng.documents.yaml_reading import Value
@@ -23,13 +23,14 @@ _SALT = 32  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody who may be called now: group, rank from 1, name, employer and numbers."""
+    """Somebody who may be called now: group, rank from 1, name, employer and numbers; from when again, where nobody answered before."""
 
     group: str
     rank: int
     name: str
     employer: str
     phones: tuple[str, ...]
+    again: datetime | None = None
 
 
 def run(registry: Registry, value: Value, typed: Sequence[str], nonce: str, now: datetime) -> Value:
@@ -99,8 +100,13 @@ class Calls:
     def now_due(self) -> list[Called]:
         """Who may be called now."""
         people = ranked(self.value, self.sealed)
-        due = ((group, index, people[group][index]) for group, index in self.state.may_be_called())
-        return [Called(group, index + 1, one["name"], one["employer"], tuple(one.get("phones", ()))) for group, index, one in due]
+        found = []
+        for group, index in self.state.may_be_called():
+            one = people[group][index]
+            _, since = self.state.attempts.get((group, index), (0, None))
+            again = None if since is None else since + timedelta(minutes=self.value["plan"]["calls"]["minutes"])
+            found.append(Called(group, index + 1, one["name"], one["employer"], tuple(one.get("phones", ())), again))
+        return found
 
 
 def calls(registry: Registry, keys: Keyring, value: Value) -> Calls:

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from zhicheng.documents import yaml_reading, yaml_writing
+from zhicheng.documents.schemas import fits
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.draws.commitments import Person, hashed
 from zhicheng.errors import UserError
@@ -40,7 +41,12 @@ def public_text(value: Value) -> str:
 
 
 def public_file(registry: Registry, value: Value) -> tuple[Path, bytes]:
-    """The public file of a draw, for writing."""
+    """The public file of a draw, for writing. Raises UserError where it could not be read again."""
+    if not fits("draw", value, registry.ranks.codes):
+        from zhicheng.documents.schema_faults import problems  # loads jsonschema, which what fits does not need
+
+        problem = problems("draw", value, registry.ranks.codes)[0][1]
+        raise UserError(f"没有写 {public_path(value)}：{problem.message}。{problem.hint}")
     return registry.root / public_path(value), public_text(value).encode()
 
 

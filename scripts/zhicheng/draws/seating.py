@@ -172,7 +172,7 @@ class Seating:
 
     def _place(self, step: Value) -> tuple[str, int]:
         group, index = step["group"], step["rank"] - 1
-        if group not in self.states or index >= len(self.states[group]):
+        if group not in self.states or not 0 <= index < len(self.states[group]):
             raise NotAllowed(f"没有这一位：{group} 组第 {step['rank']} 位")
         return group, index
 
