@@ -391,6 +391,21 @@ def test_everybody_can_use_them(browser: Browser, address: str, options: dict[st
             assert page.evaluate(OVERFLOW) == [0], path
 
 
+@pytest.mark.parametrize(("width", "lines"), [(1280, 1), (390, 2), (320, 2)])
+def test_the_short_code_breaks_in_its_middle(tab: Page, address: str, width: int, lines: int) -> None:
+    """As it is read aloud; copied it is one text."""
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(address + CLOSED)
+    code = tab.locator(".short-code")
+    tops = code.locator("span").evaluate_all("(all) => all.map((one) => [one.getBoundingClientRect().top, one.getClientRects().length])")
+    assert len({top for top, _ in tops}) == lines
+    heights = code.locator("span").evaluate_all(
+        "(all) => all.map((one) => Math.round(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)))"
+    )
+    assert heights == [1, 1]
+    assert code.evaluate("(node) => node.textContent") == draws.of_every_state()[3]["code"]
+
+
 def test_the_html_is_valid(built: Path) -> None:
     assert page_checks.html_errors(built / path / "index.html" for path in PAGES) == []
 
