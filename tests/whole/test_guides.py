@@ -32,7 +32,6 @@ PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<path>[^)]+)\)(?P<attributes>\
 ENDING = re.compile(r"\s#.*")  # a comment
 PATTERN = re.compile(r"…|\[|\|")  # says what may be typed, and is not typed itself
 REDIRECTED = re.compile(r"\s[|>].*")
-PLANNED = "zhicheng draw"
 EXAMPLE = "zhicheng count"  # the command that a recipe adds
 COMMON = {"--root", "--as-of"}  # named once, below the tables
 INCOMPLETE = re.compile("用法有误：(缺少参数：|--[a-z]+ 后面要写一个值)")
@@ -129,18 +128,13 @@ def test_commands_to_type(command: str) -> None:
     assert fault(shlex.split(command, posix=False)[1:]) is None
 
 
-@pytest.mark.parametrize("command", [command for command in NAMED if command not in (PLANNED, EXAMPLE)])
+@pytest.mark.parametrize("command", [command for command in NAMED if command != EXAMPLE])
 def test_commands_in_text(command: str) -> None:
     """What is named in a sentence may lack what has to follow, and says nothing that the command line does not know."""
     for line in meant(command):
         assert fault(line) is None or INCOMPLETE.match(str(fault(line))), fault(line)
         options = {word for word in line[1:] if word.startswith("-")}
         assert options <= set(parsers()[line[0]]._option_string_actions if line[0] in parsers() else ["--version"])
-
-
-def test_what_is_planned_is_not_there_yet() -> None:
-    assert PLANNED in NAMED
-    assert fault(meant(PLANNED)[0]) is not None
 
 
 @pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
