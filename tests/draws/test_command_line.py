@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from helpers.draw_world import CALLER, COMMITTEE, HOLDER, NAME, PLAN, THROWS, WITNESS, Said, World
 
+from zhicheng.registry.vault_listing import DRAW_CALLS
+
 pytestmark = pytest.mark.slow
 
 

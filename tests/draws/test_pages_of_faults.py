@@ -126,6 +126,7 @@ def of_list(draw: Drawn, given: Value, recomputed: bool) -> set[str]:
         value["plan"]["list"] = sorted(commitments.commitment(one["list_salt"], files.person(one), "list") for one in sealed["people"])
     value["plan"]["sealed"] = reseal(draw, ".draw.age", sealed)
     value = agreed({name: item for name, item in value.items() if name not in ("result", "calls")}, {})
+    (draw.root / f"registry/vault/{NAME}.calls.age").unlink()
     draw.put(value)
     return judged(draw, keyed=True)
 

@@ -103,7 +103,8 @@ def test_code_and_severity(rule: Rule) -> None:
     assert re.fullmatch(r"[YSXEPRFD][0-9]{3}", rule.code)
     assert rule.severity in ("error", "warning")
     assert not (rule.waivable and rule.severity == "warning")
-    assert bool(rule.checks) != rule.code.startswith(("Y", "S", "F", "D"))
+    if not rule.code.startswith("D"):  # some of draws are found by `draw verify` alone
+        assert bool(rule.checks) != rule.code.startswith(("Y", "S", "F"))
 
 
 # --- rulebooks ---------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from zhicheng.documents.yaml_values import LINE_BREAK, Parser, fault, value_of
 from zhicheng.text import reason
 
 MAX_BYTES = 256 * 1024
-MAX_BYTES_OF_LOG = 4 * 1024 * 1024  # for registry/decisions/ and the table of specialties, where a program appends
+MAX_BYTES_OF_LOG = 4 * 1024 * 1024  # where a program writes: decisions, draws, the table of specialties
 _MAX_FAULTS = 20  # findings of one code in one file; the rest is only counted
 
 
@@ -105,7 +105,7 @@ class Document:
 
 def limit(path: str) -> int:
     """The largest size, in bytes, of the file at `path`."""
-    return MAX_BYTES_OF_LOG if path.startswith(("registry/decisions/", "registry/reference/specialties.")) else MAX_BYTES
+    return MAX_BYTES_OF_LOG if path.startswith(("registry/decisions/", "registry/draws/", "registry/reference/specialties.")) else MAX_BYTES
 
 
 def read(root: Path, path: str) -> Document:

@@ -24,6 +24,7 @@ from zhicheng.rules.content import (
 )
 from zhicheng.rules.contradictions import contradicts_itself
 from zhicheng.rules.dates import date_impossible, filed_late, validity_missing, validity_running_out, validity_too_long
+from zhicheng.rules.draw_files import OF_DRAWS
 from zhicheng.rules.entrusting import entrusting_that_does_not_fit
 from zhicheng.rules.evaluation import level_without_scoring_table, reviewed_although_examined, subgroup_too_small
 from zhicheng.rules.figures import figure_that_no_rule_reads
@@ -36,9 +37,9 @@ from zhicheng.rules.identity import (
     waiver_without_effect,
 )
 from zhicheng.rules.overlaps import competence_overlaps
-from zhicheng.rules.pages_of_draw_faults import DRAWS
 from zhicheng.rules.pages_of_form_faults import FORMS
 from zhicheng.rules.pages_of_reading_faults import READING
+from zhicheng.rules.pages_of_sealed_draw_faults import SEALED_DRAWS
 from zhicheng.rules.placeholders import placeholder_left
 from zhicheng.rules.precedence import rulebooks_disagree
 from zhicheng.rules.privacy import email_address, identity_number, mobile_number
@@ -98,7 +99,8 @@ RULES: dict[str, Rule] = {
     for rule in (
         *READING,
         *FORMS,
-        *DRAWS,
+        *OF_DRAWS,
+        *SEALED_DRAWS,
         name_does_not_match,
         id_used_twice,
         UNKNOWN_REFERENCE,

@@ -212,6 +212,7 @@ class Shared:
     registry: Registry
     rules: dict[str, Rule]
     used_waivers: set[int] = field(default_factory=set)
+    draw_problems: dict[str, list[tuple[str, Problem]]] = field(default_factory=dict)  # by the path of the draw, as they are found
 
     @cached_property
     def paths_of_id(self) -> dict[str, list[str]]:
