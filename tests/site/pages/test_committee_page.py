@@ -94,6 +94,15 @@ def test_the_guide_for_who_applies(full: Path) -> None:
         assert '<li><a href="#guide">办事指南</a>' in html
 
 
+def test_nobody_applies_to_a_withdrawn_committee(full: Path) -> None:
+    """It says so where others say who may, and has no guide for it: only whom to ask."""
+    said = answers(full, "committees/example-old/")
+    assert list(said) == ["可评什么", "谁可以报", "问谁"]
+    assert "不可以已撤销登记，不再受理申报" in said["谁可以报"]
+    assert "可以面向社会" not in said["谁可以报"]
+    assert "guide" not in body(full, "committees/example-old/")
+
+
 @pytest.mark.parametrize(
     ("day", "past", "over"),
     [
@@ -310,7 +319,7 @@ def test_out_of_force_nothing_can_be_obtained(small: Path, changes: str, verdict
     windows = 'applications: [{year: "2026", opens: "2026-11-01", closes: "2026-12-01"}]\n'
     assert {line[1] for line in offered(small, changes + windows)} == {verdict}
     if verdict != "尚未生效":
-        assert "正在受理" not in answers(small, "committees/example-one/")["什么时候"]
+        assert "正在受理" not in "".join(answers(small, "committees/example-one/").values())
 
 
 def test_several_successors_are_linked(small: Path) -> None:

@@ -39,7 +39,10 @@ def who(overview: Overview, committee: Committee) -> list[Said]:
     opened = [(committee.open_to(review), review) for review in committee.reviews]
     alike = len({open_to for open_to, _ in opened}) == 1
     about = {id(review): _about(overview, committee, review) for review in committee.reviews}
-    found += [_open_to(committee, review, "" if alike else about[id(review)]) for _, review in opened[: 1 if alike else None]]
+    if committee.active:
+        found += [_open_to(committee, review, "" if alike else about[id(review)]) for _, review in opened[: 1 if alike else None]]
+    else:
+        found.append(Said(t("不可以"), "bad", t("已撤销登记，不再受理申报")))
     found += [_excluded(overview, one, "") for one in committee.scope.excludes]
     several = len(committee.reviews) > 1
     found += [_excluded(overview, one, about[id(review)] if several else "") for review in committee.reviews for one in review.excludes]

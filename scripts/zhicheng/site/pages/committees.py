@@ -221,7 +221,7 @@ def _contents(committee: Committee, offered: list[Offer], pool: str, history: bo
     everything = any(offer.review.all_specialties for offer in offered)
     specialties = tn("%(n)s 个", seconds) if not everything else "" if seconds else t("全部专业")
     found = [
-        ("guide", t("办事指南"), t("材料、步骤、问谁")),
+        ("guide", t("办事指南"), t("材料、步骤、问谁")) if committee.active else ("", "", ""),
         ("specialties", t("评审专业"), specialties),
         ("procedure", t("评审流程"), tn("%(n)s 步", steps)),
         ("scoring", t("量化赋分表"), tn("%(n)s 张", tables)) if tables or committee.scoring_none else ("", "", ""),
