@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from zhicheng.documents import yaml_reading
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Document, Unreadable, parse
-from zhicheng.documents.yaml_values import resolve
+from zhicheng.documents.yaml_values import resolve, value_of
 
 FOLDERS = (registries.REAL / "committees", registries.REAL / "reference", registries.SMALL, registries.HERE / "data/bad")
 FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink())
@@ -474,6 +474,37 @@ def test_without_libyaml_all_is_the_same() -> None:
     assert yaml_reading.ACCELERATED
     for path, without in zip(paths, pure, strict=True):
         assert json.loads(json.dumps(described(path))) == without, path
+
+
+ESCAPES = {  # a text between double quotes, and how many characters of it stand before the backslash that is at fault
+    "市\\某路": 1, "\\q": 0, "a\\xZZ": 1, "a\\x4": 1, "\\u12": 0, "\\U0011": 0, "ab\\x\\q": 2, "\\c\\d": 0,
+    "\\ud800": 0, "a\\udc00\\ud800": 1, "\\U00110000": 0, "\\\\ud800\\uD800": 7, "\\U0000d800": 0,
+}  # fmt: skip
+PURE_FAULTS = """
+import json, sys
+sys.modules["yaml.cyaml"] = None
+from zhicheng.documents.yaml_values import value_of
+found = [value_of("x", text)[1] for text in json.loads(sys.stdin.read())]
+print(json.dumps([[(one.code, one.line, one.column, one.message) for one in faults] for faults in found]))
+"""
+
+
+def test_a_bad_escape_is_at_its_backslash_with_either_parser() -> None:
+    heads = ('a: "', 'a:\n  - "', 'a: ["x", "')
+    texts = [f'{head}{body}"{"]" if "[" in head else ""}\nb: 1\n' for body in ESCAPES for head in heads]
+    wanted = [
+        [["Y002", head.count("\n") + 1, len(head.rpartition("\n")[2]) + before + 1, "双引号里的反斜杠写法无效"]]
+        for before in ESCAPES.values()
+        for head in heads
+    ]
+    here = [[[one.code, one.line, one.column, one.message] for one in value_of("x", text)[1]] for text in texts]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", PURE_FAULTS], input=json.dumps(texts), env=environment, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert here == wanted
+    assert json.loads(done.stdout) == wanted
 
 
 def test_short_texts_are_there_once() -> None:

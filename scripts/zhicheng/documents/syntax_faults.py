@@ -24,7 +24,7 @@ _EXPLANATIONS = [
     ),
     (r"expected node content|expected the node content", "这里应当有一个值", "请检查这里和前面的逗号、方括号、花括号，补上缺少的部分。"),
     (r"cannot start any token", "值不能以这个符号开头", "请给整个值加英文引号。"),
-    (r"unknown escape character|escape", *BAD_ESCAPE),
+    (r"escape|hexdecimal", *BAD_ESCAPE),  # libyaml's spelling
     (
         r"undefined alias|undefined tag|tag",
         "值以 ! 开头，会被当作标签",
@@ -79,7 +79,14 @@ def _place(error: yaml.MarkedYAMLError, error_text: str) -> tuple[int, int, bool
         return 0, 0, False
     if start is not None and start.line < mark.line and re.search(_REPORTED_AT_START, error_text):
         return start.line, start.column, True
-    return mark.line, mark.column, False
+    return mark.line, mark.column - _beyond_backslash(error_text), False
+
+
+def _beyond_backslash(error_text: str) -> int:
+    """How many characters behind the backslash of a bad escape a parser stops: behind its letter, or, PyYAML's own, at its letter."""
+    if re.search("hexa?decimal|invalid Unicode character escape", error_text):
+        return 2
+    return 1 if "escape character " in error_text else 0
 
 
 def _long_key(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int, int, str, str] | None:

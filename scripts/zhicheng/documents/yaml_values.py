@@ -28,7 +28,8 @@ FORBIDDEN = re.compile(
     "\U000e0000-\U000e007f]"
 )
 LINE_BREAK = re.compile("\r\n|\r|\n")
-_LONG_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
+_ESCAPE = re.compile(r"\\(?:\\|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]*)|(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -101,10 +102,15 @@ def value_of(path: str, text: str) -> tuple[Any, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         code, line, column, message, hint = explain_syntax(text, error)
         return None, [fault(code, path, line, column, message, hint)]
-    except (OverflowError, ValueError):  # the pure parser, of an escape beyond Unicode; libyaml words it
-        before = text[: next((match.start() for match in _LONG_ESCAPE.finditer(text) if int(match[1], 16) > 0x10FFFF), 0)]
-        lines = LINE_BREAK.split(before)
+    except (OverflowError, ValueError):  # the pure parser, of an escape that is no character; libyaml words it
+        lines = LINE_BREAK.split(text[: _no_character(text)])
         return None, [fault("Y002", path, len(lines), len(lines[-1]) + 1, *BAD_ESCAPE)]
+
+
+def _no_character(text: str) -> int:
+    """Where the first escape stands that names half of a pair, or what is beyond Unicode; 0 where there is none."""
+    found = ((match.start(), int(match[1] or match[2] or "0", 16)) for match in _ESCAPE.finditer(text))
+    return next((place for place, code in found if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF), 0)
 
 
 def fault(code: str, path: str, line: int, column: int, message: str, hint: str, pointer: Pointer = ()) -> Finding:
@@ -247,6 +253,8 @@ class _Building:
 
     def _refuse_escaped(self, event: Any, pointer: Pointer) -> None:
         match = FORBIDDEN.search(event.value)
+        if match is not None and _SURROGATE.match(match[0]):
+            raise ValueError("half of a pair")  # only the pure parser comes so far
         if match is not None:
             message = f"含有不可见的控制字符 U+{ord(match[0]):04X}"
             self._fault(event, "Y007", message, "请删去该字符的转义写法。", pointer)
