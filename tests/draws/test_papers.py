@@ -353,6 +353,18 @@ def test_a_cancelled_draw_has_no_record_with_names(ranked: Drawn, tmp_path: Path
         ranked.put(before)
 
 
+def test_a_draw_that_is_not_right_gets_no_paper(ranked: Drawn, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = ranked.value
+    ranked.put({**before, "result": {**before["result"], "ranking": {"other": before["result"]["ranking"]["design"]}}})
+    try:
+        assert papers(ranked, "--out", tmp_path) == 2
+        said = capsys.readouterr().err
+        assert f"{NAME} 的公开文件有 1 个错误（D205 先后的组与方案的组不同），没有写。请先用 zhicheng draw verify {NAME} 查明原因。" in said
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        ranked.put(before)
+
+
 def test_a_form_becomes_a_file_of_the_name_and_the_kind(planned: Drawn) -> None:
     file = writing.of_form("名", draw_papers.plan(planned.loaded, planned.value), "docx")
     assert (file.name, file.private) == ("名.docx", False)

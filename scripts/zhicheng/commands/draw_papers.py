@@ -11,9 +11,9 @@ from zhicheng.commands.arguments import UsageError
 from zhicheng.commands.console import OK, Console
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.drawing import balance, steps
-from zhicheng.draws import files
+from zhicheng.draws import files, public_checks
 from zhicheng.errors import UserError
-from zhicheng.registry.registry import Registry
+from zhicheng.registry.registry import Entry, Registry
 from zhicheng.vault import store
 
 if TYPE_CHECKING:  # imported where it is needed, so that other commands start fast
@@ -31,6 +31,7 @@ def written(arguments: argparse.Namespace, console: Console, registry: Registry)
     if not out.is_dir():
         raise UserError(f"没有文件夹 {out}。请先建立，或换一个。")
     value = files.draw(registry, arguments.ids[0])
+    _refuse_wrong(registry, value)
     remarks: list[str] = []
     private = 0
     for file in _files(arguments, registry, value):
@@ -54,6 +55,20 @@ def written(arguments: argparse.Namespace, console: Console, registry: Registry)
     return OK
 
 
+def _entry(registry: Registry, value: Value) -> Entry[Value]:
+    return next(one for one in registry.draws if files.draw_id(one.record) == files.draw_id(value))
+
+
+def _refuse_wrong(registry: Registry, value: Value) -> None:
+    """Raises UserError where the public file is not right: nobody is to sign a paper of it."""
+    found = [one for one in public_checks.of_draw(registry, _entry(registry, value)) if one.severity == "error"]
+    if found:
+        raise UserError(
+            f"{files.draw_id(value)} 的公开文件有 {len(found)} 个错误（{found[0].code} {found[0].message}），没有写。"
+            f"请先用 zhicheng draw verify {files.draw_id(value)} 查明原因。"
+        )
+
+
 def _files(arguments: argparse.Namespace, registry: Registry, value: Value) -> Iterator[writing.FormFile]:
     """The files of the papers."""
     from zhicheng.forms import writing
@@ -71,8 +86,7 @@ def _files(arguments: argparse.Namespace, registry: Registry, value: Value) -> I
     if arguments.identity is not None and "result" in value:
         keys = store.keyring(arguments.identity)
         known = steps.calls(registry, keys, value)
-        entry = next(one for one in registry.draws if files.draw_id(one.record) == name)
-        made = balance.balance(registry, keys, entry, known)
+        made = balance.balance(registry, keys, _entry(registry, value), known)
     forms = {f"{name}.{draw_papers.PLAN}": draw_papers.plan(registry, value)}
     if "result" in value:
         shown = made if arguments.public_balance else None
