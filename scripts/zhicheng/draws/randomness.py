@@ -68,7 +68,7 @@ def refuse_too_little(randomness: Value, table: Value) -> None:
     parts = sum_of_bits(randomness, table)
     total = sum(number for _, number in parts)
     if randomness["source"] == "lottery":
-        named = [(one["name"], one["issue"]) for one in randomness["draws"]]
+        named = [(one["name"], int(one["issue"])) for one in randomness["draws"]]
         if len(set(named)) < len(named):
             raise UserError("同一期彩票写了两次：它只能算一次。请换一期，或者换一种彩票。")
     if total < LEAST_BITS:
@@ -138,7 +138,8 @@ def _numbers(draw: Value, rules: Value, text: str) -> str:
     for part in rules["parts"]:
         own, given = [int(number) for number in given[: part["choose"]]], given[part["choose"] :]
         low, high = part["from"], part["from"] + part["of"] - 1
-        if wrong := next((number for number in own if not low <= number <= high), None):
+        wrong = next((number for number in own if not low <= number <= high), None)
+        if wrong is not None:
             raise UserError(f"{place}的号码 {wrong} 不对：应在 {low} 到 {high} 之间。请照开奖公告核对。")
         if not part["ordered"]:
             own.sort()
