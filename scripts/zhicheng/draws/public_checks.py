@@ -209,7 +209,7 @@ def _states(value: Value, group: Value, states: list[str]) -> Iterator[Found]:
         yield _found("D207", at, said, "请监督人查明。")
     called = [i for i, state in enumerate(states) if state not in _NOT_CALLED]
     last = max(called, default=-1)
-    if any(state == UNCALLED for state in states[:last]) or any(state == PASSED for state in states[last + 1 :]):
+    if any(state == UNCALLED for state in states[: max(last, 0)]) or any(state == PASSED for state in states[last + 1 :]):
         said = f"{group['id']} 组跳过了排在前面的人"
         yield _found("D207", at, said, "只能依先后打，请监督人查明。")
     if PASSED in states and not value["plan"].get("limits"):
