@@ -116,6 +116,15 @@ def test_a_list_forged_before_it_is_published_is_found_by_the_supervisor(world: 
         assert "核对码（只有监督人看得到" not in told.said.err, "the code is not given out for a list with faults"
 
 
+def test_a_plan_made_without_asking_is_found_by_the_supervisor(world: World) -> None:
+    """The list is right by the rosters, but who is from outside was never said, or somebody named who is nowhere."""
+    world.back_to("planned").forge_list(lambda sealed, plan: sealed["given"].update(different=[{"roster": COMMITTEE, "expert": "nobody"}]))
+    world.commit(IN_TIME, "--amend")
+    found = world.verify()
+    assert found.codes == {"D303"}
+    assert found.message("D303") == ("没有问清楚就制定了方案：人员文件 第 1 项，“同名的两个人”第 1 项指明的评委不在用来抽取的花名册里")
+
+
 def with_pool(number: int) -> Callable[[Value], None]:
     def made(value: Value) -> None:
         value["plan"]["groups"][0]["pool"] = number
@@ -173,7 +182,9 @@ FORGED_PLANS: dict[str, tuple[Callable[[Value], None], set[str], set[str], str]]
     "a commitment of the list": (of_list, set(), {"D301"}, "公布的名单的指纹与密封的名单不同"),
     "commitments that are not sorted": (swapped_candidates, {"D208"}, {"D208", "D301"}, "design 组的指纹没有从小到大排好"),
     "one commitment in two groups": (shared_candidate, {"D208"}, {"D208", "D301"}, "组的代号或者指纹有重复的"),
-    "more members than candidates": (first_group(members=40), {"D208"}, {"D208"}, "design 组要 41 名，指纹只有 22 个"),
+    "an even number of members": (first_group(members=7), set(), {"D101"}, "各组应到一共 12 名，是双数"),
+    "fewer members than the rulebook wants": (first_group(members=4), set(), {"D101"}, "各组应到一共 9 名，少于 11 名"),
+    "more members than candidates": (first_group(members=40), {"D208"}, {"D102", "D208"}, "design 组要 41 名，指纹只有 22 个"),
     "a code of another supervisor": (nonce, set(), {"D301"}, "核对码与方案的校验值不同"),
     "another sealed list": (sealed_hash, set(), {"D301"}, "密封的名单与方案里的校验值不同"),
     "a draw key that was not published": (

@@ -5,27 +5,22 @@ Everything is judged as of one day. The order of the reasons is fixed, so that a
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from zhicheng.documents.finding import Finding, Severity
+from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.draws.commitments import Person
-from zhicheng.draws.seating import OUTSIDE, PER_EMPLOYER, YOUNG, Facts
+from zhicheng.draws.questions import PoolRow, about_limits, asked, excluded_elsewhere, nobody_of, unknown
+from zhicheng.draws.seating import Facts
 from zhicheng.errors import UserError
 from zhicheng.registry.records import sealed_roster
 from zhicheng.registry.records.sealed_roster import Expert, is_young, month_of
 from zhicheng.registry.registry import Registry
-from zhicheng.registry.vault_listing import ROSTER
-from zhicheng.text import folded, listed, show
+from zhicheng.text import folded
 
-_ALIKE = 0.8  # of difflib: 喀什地区示例医院 and 喀什示例医院 are alike
-_ORDINAL = re.compile("[0-9一二三四五六七八九十百]+")
-_MOST_ROWS = 5  # rows that a finding names
 _LEADER, _RETIRED = "R103", "R104"  # the rules that a waiver lets somebody off
 
 
@@ -63,13 +58,6 @@ class Selection:
     findings: list[Finding] = field(default_factory=list)
 
 
-class _Row(NamedTuple):
-    roster: str
-    row: int
-    value: Value
-    expert: Expert
-
-
 def selected(
     registry: Registry, committee: str, rosters: Mapping[str, Value], plan: Value, people: Value, day: date, sat: frozenset[tuple[str, int]]
 ) -> Selection:
@@ -81,13 +69,14 @@ def selected(
     _refuse_overlapping(plan["groups"])
     found = Selection(pool={group["id"]: 0 for group in plan["groups"]})
     rows = [row for key, value in rosters.items() for row in _rows(key, value)]
-    found.findings += [*_unknown(rosters, people), *_nobody_of(plan["groups"], rows)]
-    recused = {(one["roster"], one["expert"]): one["reason"] for one in people.get("recused", ())}
+    found.findings += [*unknown(rosters, people), *nobody_of(plan["groups"], rows)]
+    different = {(one["roster"], one["expert"]) for one in people.get("different", ())}
+    recused = _recused(rows, people, different)
     outside = {(one["roster"], one["expert"]) for one in people.get("outside", ())}
     applicants = {folded(name): number for number, name in enumerate(people.get("applicants", ()), 1)}
     ask = _Exclusions(registry, committee, day, recused, applicants, sat)
     young_age = _young_age(registry)
-    kept: list[tuple[_Row, Candidate]] = []
+    kept: list[tuple[PoolRow, Candidate]] = []
     for row in rows:
         groups = [group for group in plan["groups"] if _of_specialty(row.expert, group)]
         if not row.expert.active or not groups:
@@ -99,21 +88,33 @@ def selected(
         if reason:
             found.excluded.append(Excluded(row.roster, row.expert.id, group["id"], reason, note))
             continue
-        place = (row.roster, row.expert.id)
         young = young_age is not None and is_young(row.expert, month_of(day), young_age)
         employer = row.expert.employer or row.expert.unit or ""
         person = Person(row.expert.name or "", row.value["born"], employer, group["id"], row.expert.level)
-        facts = Facts(employer, place in outside, young)
+        facts = Facts(employer, row.place in outside, young)
         kept.append((row, Candidate(row.roster, row.expert.id, row.row, person, facts, tuple(row.value.get("phones", ())))))
-    _leave_out_repeated(found, kept, {(one["roster"], one["expert"]) for one in people.get("different", ())})
-    found.findings += _to_ask(plan, people, [row for row, _ in kept], applicants, young_age)
+    _leave_out_repeated(found, kept, different)
+    out = [(one.roster, one.expert) for one in found.excluded if one.reason != "duplicate"]
+    found.findings += excluded_elsewhere(out, rows, [row for row, _ in kept], different)
+    found.findings += about_limits(plan, people, [row for row, _ in kept], applicants, young_age)
     return found
 
 
-def _rows(key: str, value: Value) -> Iterator[_Row]:
+def _rows(key: str, value: Value) -> Iterator[PoolRow]:
     roster = sealed_roster.roster(value)
     for number, (given, expert) in enumerate(zip(value["experts"], roster.experts, strict=True), 1):
-        yield _Row(key, number, given, expert)
+        yield PoolRow(key, number, given, expert)
+
+
+def _recused(rows: Sequence[PoolRow], people: Value, different: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Why a row is recused: who is recused in one row is in every row, unless it is said that these are different people."""
+    found = {(one["roster"], one["expert"]): one["reason"] for one in people.get("recused", ())}
+    persons = {row.expert.person: row.place for row in rows if row.place in found}
+    for row in rows:
+        place = None if row.expert.person is None else persons.get(row.expert.person)
+        if place is not None and not {place, row.place} <= different:
+            found.setdefault(row.place, found[place])
+    return found
 
 
 def _of_specialty(expert: Expert, group: Value) -> bool:
@@ -149,7 +150,7 @@ class _Exclusions:
     applicants: Mapping[str, int]
     sat: frozenset[tuple[str, int]]
 
-    def of(self, row: _Row, group: Value) -> tuple[str, str]:
+    def of(self, row: PoolRow, group: Value) -> tuple[str, str]:
         """The reason and a note; "" where nothing keeps the expert out."""
         expert = row.expert
         if expert.level not in group["levels"]:
@@ -163,8 +164,8 @@ class _Exclusions:
             ban = self.registry.bans.on(expert.person, expert.title_since, self.day)
         if ban is not None:
             return "banned", f"{ban.pool} {ban.expert}，至 {ban.until}"
-        if (row.roster, expert.id) in self.recused:
-            return "recused", self.recused[row.roster, expert.id]
+        if row.place in self.recused:
+            return "recused", self.recused[row.place]
         number = self._applicant(expert)
         if number:
             return "employer", f"申报人单位第 {number} 项"
@@ -175,7 +176,7 @@ class _Exclusions:
     def _is_senior(self, group: Value) -> bool:
         return not self.registry.ranks.senior.isdisjoint(group["levels"])
 
-    def _waived(self, row: _Row, rule: str) -> bool:
+    def _waived(self, row: PoolRow, rule: str) -> bool:
         waivers = () if self.registry.waivers is None else self.registry.waivers.record
         return any(
             one.rule == rule and one.committee == row.roster and one.expert in (None, row.expert.id) and one.date <= self.day <= one.until
@@ -192,99 +193,24 @@ class _Exclusions:
         return next((number for name, number in self.applicants.items() if unit.startswith(name)), 0)
 
 
-def _leave_out_repeated(found: Selection, kept: list[tuple[_Row, Candidate]], different: set[tuple[str, str]]) -> None:
+def _leave_out_repeated(found: Selection, kept: list[tuple[PoolRow, Candidate]], different: set[tuple[str, str]]) -> None:
     """Puts the candidates into the result; of one person in several rows the first. With other employers it is asked whether it is one."""
-    seen: dict[tuple[str, int], _Row] = {}
+    seen: dict[tuple[str, int], PoolRow] = {}
     for row, candidate in kept:
         person = row.expert.person
         if person is None:
             continue
         first = seen.setdefault(person, row)
-        if first is row or {(first.roster, first.expert.id), (row.roster, row.expert.id)} <= different:
+        if first is row or {first.place, row.place} <= different:
             found.people.append(candidate)
             continue
         one, other = first.expert.employer, row.expert.employer
         if one and other and folded(one) != folded(other):
             said = f"与 {first.roster} 第 {first.row} 行的姓名、出生年月相同，工作单位不同，不知道是不是同一个人"
             hint = "请核实：是的，请用 zhicheng roster 改正单位；不是的，请把两人的评委编号都写进人员文件的 different。"
-            found.findings.append(_asked(row, "name", said, hint))
+            found.findings.append(asked(row, "name", said, hint))
         place = f"{first.roster} 第 {first.row} 行"
         found.excluded.append(Excluded(row.roster, row.expert.id, candidate.person.group, "duplicate", place))
-
-
-def _asked(row: _Row, column: str, said: str, hint: str, severity: Severity = "error", code: str = "D103") -> Finding:
-    return Finding(code, severity, f"{row.roster}{ROSTER}", row.row, sealed_roster.column(column), "", said, hint, "")
-
-
-def _unknown(rosters: Mapping[str, Value], people: Value) -> Iterator[Finding]:
-    """Findings for people in the file who stand in none of the rosters: whoever wrote it meant somebody."""
-    known = {(key, one["id"]) for key, value in rosters.items() for one in value["experts"]}
-    for name, label in (("recused", "回避"), ("outside", "外地的"), ("different", "同名的两个人")):
-        for number, one in enumerate(people.get(name, ()), 1):
-            if (one["roster"], one["expert"]) not in known:
-                said = f"“{label}”第 {number} 项指明的评委不在用来抽取的花名册里"
-                hint = "请用 zhicheng roster find 查出花名册和评委编号，改正以后再制定方案。"
-                yield Finding("D103", "error", "人员文件", number, 1, "", said, hint, "")
-
-
-def _nobody_of(groups: Sequence[Value], rows: Sequence[_Row]) -> Iterator[Finding]:
-    """Findings for specialties of the plan in which nobody stands: most likely the name is written in another way."""
-    there = {(row.expert.series, row.expert.specialty[:length]) for row in rows if row.expert.active for length in (1, 2)}
-    for group in groups:
-        for specialty in group["specialties"]:
-            if (group["series"], tuple(specialty)) not in there:
-                said = f"{group['id']} 组的专业“{'／'.join(map(show, specialty))}”在花名册里一个人也没有"
-                known = sorted({first for series, (first, *rest) in there if series == group["series"] and not rest})
-                hint = f"请照登记的专业目录写；花名册里的一级目录有：{listed(map(show, known))}。没有人的专业请去掉。"
-                yield Finding("D103", "error", "抽取方案", 1, 1, "", said, hint, "")
-
-
-def _to_ask(plan: Value, people: Value, rows: Sequence[_Row], applicants: Mapping[str, int], young_age: int | None) -> Iterator[Finding]:
-    """Findings for what the limits and the applicants' employers need to be known."""
-    limits = plan.get("limits", {})
-    without = [row for row in rows if not row.expert.employer]
-    if PER_EMPLOYER in limits and without:
-        said = f"方案限制一个单位的人数，{_several(without)}没有单独写工作单位（employer），看不出是不是同一个单位"
-        yield _asked(without[0], "employer", said, "请用 zhicheng roster update 补上 employer，再制定方案。")
-    if OUTSIDE in limits and "outside" not in people:
-        hint = "请在人员文件的 outside 里写明外地的评委；一个也没有的写 []。"
-        yield Finding("D103", "error", "人员文件", 1, 1, "", "方案要求有外地的评委，没有写明谁是外地的", hint, "")
-    if YOUNG in limits and young_age is None:
-        raise UserError("方案要求有年轻的评委，本年度的审查依据里没有 young_age，不知道多少岁算年轻。请先在审查依据里写明。")
-    names: dict[str, _Row] = {}
-    for row in rows:
-        names.setdefault(folded(row.expert.employer or row.expert.unit or ""), row)
-    for name, row in names.items():
-        near = next((number for other, number in applicants.items() if _alike(name, other)), None)
-        if near is not None:
-            said = f"工作单位与人员文件里申报人的第 {near} 个单位相近，没有当作同一个单位"
-            yield _asked(row, "employer", said, "是同一个单位的，请改成一样的写法；不是的不必改动。", "warning", "D104")
-    if PER_EMPLOYER in limits:
-        for name, other in _near_pairs(list(names)):
-            said = f"工作单位与 {names[other].roster} 第 {names[other].row} 行的相近，算作两个单位"
-            yield _asked(names[name], "employer", said, "是同一个单位的，请改成一样的写法；不是的不必改动。", "warning", "D104")
-
-
-def _near_pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of employers that are written nearly alike, each name once."""
-    for i, name in enumerate(names):
-        near = next((other for other in names[:i] if _alike(name, other)), None)
-        if near is not None:
-            yield name, near
-
-
-def _alike(one: str, other: str) -> bool:
-    if _ORDINAL.sub("#", one) == _ORDINAL.sub("#", other):  # 第一中学 and 第二中学
-        return False
-    if not one or not other or abs(len(one) - len(other)) > max(len(one), len(other)) * (1 - _ALIKE) * 2:
-        return False
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-
-
-def _several(rows: Sequence[_Row]) -> str:
-    shown = listed(f"{row.roster} 第 {row.row} 行" for row in rows[:_MOST_ROWS])
-    return f"{shown}{f'等 {len(rows)} 人' if len(rows) > _MOST_ROWS else ''}"
 
 
 def _young_age(registry: Registry) -> int | None:

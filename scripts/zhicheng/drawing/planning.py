@@ -65,7 +65,7 @@ def planned(
     rosters = _rosters(registry, keys, record, wanted)
     _open_bans(registry, keys, today)
     selection = selected(registry, committee, rosters, wanted, people, today, sat_since(registry, keys, committee, wanted.get("rest")))
-    findings = [*selection.findings, *_number_findings(registry, record, wanted, selection)]
+    findings = [*selection.findings, *number_findings(registry, record, wanted, selection)]
     if any(finding.severity == "error" for finding in findings):
         return Planned(findings=tuple(findings))
     name = f"{committee}-{number}"
@@ -170,7 +170,7 @@ def sat_since(registry: Registry, keys: Keyring, committee: str, since: str | No
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _number_findings(registry: Registry, committee: Committee, wanted: Value, selection: Selection) -> Iterator[Finding]:
+def number_findings(registry: Registry, committee: Committee, wanted: Value, selection: Selection) -> Iterator[Finding]:
     """Findings on the numbers of a plan: by the rulebooks, whether there are enough people, whether the limits can be met."""
     total = sum(group["members"] for group in wanted["groups"])
     provision, clause = _figure(registry, "members_odd")

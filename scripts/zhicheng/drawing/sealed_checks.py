@@ -12,12 +12,11 @@ from pathlib import Path
 
 from zhicheng.documents.finding import Finding, Severity
 from zhicheng.documents.yaml_reading import Document, Value
-from zhicheng.drawing import history_checks, past, planning, sealed_files, steps
+from zhicheng.drawing import call_checks, history_checks, past, planning
 from zhicheng.drawing.eligible import selected
 from zhicheng.draws import files
 from zhicheng.draws.commitments import commitment
 from zhicheng.draws.public_checks import finding
-from zhicheng.draws.seating import NotAllowed, Seating, chained
 from zhicheng.errors import CannotOpen, UserError
 from zhicheng.registry import at_commit
 from zhicheng.registry.records.sealed_roster import draw_key_commitment
@@ -53,7 +52,7 @@ def checked(registry: Registry, keys: Keyring, entry: Entry[Value], today: date)
     found.findings += _kept(keys, path, sealed, document)
     found.findings += [*_commitments(value, sealed, document), *_list(registry, keys, entry, sealed, today)]
     if "calls" in value:
-        found.findings += _calls(registry, keys, value, sealed, document)
+        found.findings += call_checks.findings(registry, keys, value, sealed, document)
     elif (registry.vault_folder / f"{name}{DRAW_CALLS}").exists():
         said = "密封库里有电话记录，公布的文件里却没有"
         found.findings.append(finding(document, "D305", (), said, "请取来最新的登记册，或者查明公布的链为什么删去了。"))
@@ -127,6 +126,13 @@ def _list(registry: Registry, keys: Keyring, entry: Entry[Value], sealed: Value,
     yield from _people(expected, sealed, banned, rosters, document)
     yield from _excluded(expected, sealed, banned, rosters, document)
     yield from _pools(value, again.pool, document)
+    for one in again.findings:
+        if one.severity == "error":
+            said = f"没有问清楚就制定了方案：{one.file} 第 {one.line} 项，{one.message}"
+            yield finding(document, "D303", ("plan", "list"), said, "照制定方案的办法，要先问清楚。请监督人查明。")
+    record = then.by_id.get(value["committee"])
+    for one in () if record is None else planning.number_findings(then, record, value["plan"], again):
+        yield finding(document, one.code, ("plan", "groups"), one.message, "这样的方案不能制定。请监督人查明。", clause=one.clause)
 
 
 def rosters_then(registry: Registry, keys: Keyring, value: Value, document: Document) -> tuple[dict[str, Value] | None, list[Finding]]:
@@ -225,56 +231,6 @@ def _pools(value: Value, pools: Mapping[str, int], document: Document) -> Iterat
         if group["pool"] != pools[group["id"]]:
             said = f"{group['id']} 组公布在库 {group['pool']} 名，那天的花名册里有 {pools[group['id']]} 名"
             yield finding(document, "D302", ("plan", "groups", i, "pool"), said, "请监督人查明。")
-
-
-def _calls(registry: Registry, keys: Keyring, value: Value, sealed: Value, document: Document) -> Iterator[Finding]:
-    """Whether the sealed steps are those of the chain (D305), followed the rules (D306), and give the published states (D207)."""
-    name, chain = files.draw_id(value), value["calls"]["chain"]
-    if "result" not in value:
-        return
-    try:
-        recorded = sealed_files.opened(registry, f"{name}{DRAW_CALLS}", "sealed-calls", keys)["steps"]
-    except UserError as error:
-        yield finding(document, "D304", ("calls",), f"没有核对电话：{error}", "请用监督人或者中心的私钥。")
-        return
-    if not steps.order_holds(value, sealed):
-        said = "没有核对电话：先后或者名单与方案不符，排不出谁在第几位"
-        yield finding(document, "D304", ("calls",), said, "请先查明先后和名单。")
-        return
-    before = value["result"]["seed"]
-    for i, step in enumerate(recorded):
-        before = chained(before, step)
-        if i >= len(chain) or chain[i] != before:
-            said = f"密封的电话记录第 {i + 1} 步与公布的链不同"
-            yield finding(document, "D305", ("calls", "chain"), said, "记录改过。请监督人查明。")
-            return
-    if len(recorded) < len(chain):
-        said = f"公布了 {len(chain)} 步，密封的电话记录只有 {len(recorded)} 步"
-        yield finding(document, "D305", ("calls", "chain"), said, "记录少了。请取来最新的密封库，再核对一次。")
-        return
-    yield from _order(value, steps.seating(value, sealed), recorded, document)
-
-
-def _order(value: Value, state: Seating, recorded: list[Value], document: Document) -> Iterator[Finding]:
-    for step in recorded:
-        try:
-            state.apply(step)
-        except NotAllowed as error:
-            said = f"电话记录第 {step['n']} 步不合办法：{error}"
-            yield finding(document, "D306", ("calls", "chain"), said, "没有依先后打。请监督人查明。")
-            return
-    closed = value["calls"].get("closed")
-    if closed is not None and closed["ranks"] != state.ranks():
-        groups = "、".join(group for group, ranks in state.ranks().items() if closed["ranks"].get(group) != ranks)
-        said = f"公布的各位的结果与密封的电话记录不同：{groups} 组"
-        yield finding(document, "D207", ("calls", "closed", "ranks"), said, "请从密封的记录重新封存，查明是谁改的。")
-    if closed is not None and recorded and closed["at"] != recorded[-1]["at"]:
-        yield finding(document, "D207", ("calls", "closed", "at"), "公布的封存时间与密封的电话记录不同", "请监督人查明。")
-    if closed is not None and (state.present != closed["present"] or dict(state.relaxed) != closed.get("relaxed", {})):
-        said = "公布的到会人数或者放宽的限额与密封的电话记录不同"
-        yield finding(document, "D207", ("calls", "closed"), said, "请监督人查明。")
-    if closed is None and state.present is not None:
-        yield finding(document, "D207", ("calls",), "已经封存，公布的文件里却没有", "请监督人查明。")
 
 
 def _nonce(registry: Registry, keys: Keyring, value: Value, found: Checked, document: Document) -> str:
