@@ -6,9 +6,11 @@ done again by hand. Nothing here reads files or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.draws.commitments import ALGORITHM, hashed
@@ -52,6 +54,30 @@ class Facts:
     young: bool
 
 
+class Kinds(NamedTuple):
+    """How many people are from outside but not young, young but not from outside, and both."""
+
+    outside: int = 0
+    young: int = 0
+    both: int = 0
+
+    def plus(self, person: Facts, number: int = 1) -> Kinds:
+        """The numbers with a person more, or, with -1, less; somebody who is neither changes nothing."""
+        if person.outside and person.young:
+            return self._replace(both=self.both + number)
+        if person.outside:
+            return self._replace(outside=self.outside + number)
+        return self._replace(young=self.young + number) if person.young else self
+
+
+class Numbers(NamedTuple):
+    """What limits look at: members by employer, members of each kind, and by group those who could still sit, of each kind."""
+
+    employers: Counter[str]
+    members: Kinds
+    left: Mapping[str, Kinds]
+
+
 @dataclass(slots=True)
 class Seating:
     """The state of the calls. `facts` are those of each group's people by rank, `states` their states ("" while there is no result).
@@ -67,6 +93,7 @@ class Seating:
     steps: int = 0
     last: datetime | None = None
     present: int | None = None
+    _known: Numbers | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         self.states = self.states or {group["id"]: [""] * len(self.facts[group["id"]]) for group in self.plan["groups"]}
@@ -85,41 +112,51 @@ class Seating:
     def _reserve_vacancies(self, group: Value) -> int:
         return int(group["alternates"]) - self.states[group["id"]].count(ALTERNATE)
 
-    def _members(self) -> Iterator[Facts]:
-        for group, states in self.states.items():
-            for facts, state in zip(self.facts[group], states, strict=True):
-                if state == MEMBER:
-                    yield facts
+    def _numbers(self) -> Numbers:
+        """The numbers that limits look at. They are counted once between two changes, for lists are long and many are asked about."""
+        if self._known is None:
+            seated: Counter[str] = Counter()
+            members, left = Kinds(), {}
+            for group, states in self.states.items():
+                others = Kinds()
+                for facts, state in zip(self.facts[group], states, strict=True):
+                    if state == MEMBER:
+                        seated[facts.employer] += 1
+                        members = members.plus(facts)
+                    elif state in ("", ALTERNATE):
+                        others = others.plus(facts)
+                left[group] = others
+            self._known = Numbers(seated, members, left)
+        return self._known
+
+    def _set(self, group: str, index: int, state: str) -> None:
+        self.states[group][index] = state
+        self._known = None
 
     def employer_is_full(self, person: Facts) -> bool:
         """Whether so many of the person's employer sit already that one more would break the limit."""
         most = self.limits.get(PER_EMPLOYER)
-        return most is not None and sum(one.employer == person.employer for one in self._members()) >= most
+        return most is not None and self._numbers().employers[person.employer] >= most
 
     def lacks(self, seat: tuple[str, int] | None = None) -> set[str]:
         """The minima (`outside`, `young`) that could not be met any more: with the person at `seat` (group, index) seated, or as it is."""
         limits = self.limits
         if not limits.keys() & {OUTSIDE, YOUNG}:
             return set()
-        chosen = None if seat is None else self.facts[seat[0]][seat[1]]
+        numbers, chosen = self._numbers(), None if seat is None else self.facts[seat[0]][seat[1]]
         can_outside = can_young = can_both = 0
         for group in self.plan["groups"]:
             key = group["id"]
             left = max(0, self.vacancies(group) - (seat is not None and seat[0] == key))
-            others = [
-                facts
-                for i, (facts, state) in enumerate(zip(self.facts[key], self.states[key], strict=True))
-                if state in ("", ALTERNATE) and (key, i) != seat
-            ]
-            both = sum(one.outside and one.young for one in others)
-            outside = sum(one.outside for one in others) - both
-            young = sum(one.young for one in others) - both
-            can_outside += min(left, outside + both)
-            can_young += min(left, young + both)
-            can_both += 2 * min(left, both) + min(left - min(left, both), outside + young)
-        members = list(self._members()) + ([] if chosen is None else [chosen])
-        need_outside = max(0, limits.get(OUTSIDE, 0) - sum(one.outside for one in members))
-        need_young = max(0, limits.get(YOUNG, 0) - sum(one.young for one in members))
+            others = numbers.left[key]
+            if chosen is not None and seat is not None and seat[0] == key:
+                others = others.plus(chosen, -1)
+            can_outside += min(left, others.outside + others.both)
+            can_young += min(left, others.young + others.both)
+            can_both += 2 * min(left, others.both) + min(left - min(left, others.both), others.outside + others.young)
+        members = numbers.members if chosen is None else numbers.members.plus(chosen)
+        need_outside = max(0, limits.get(OUTSIDE, 0) - members.outside - members.both)
+        need_young = max(0, limits.get(YOUNG, 0) - members.young - members.both)
         found = {name for name, need, can in ((OUTSIDE, need_outside, can_outside), (YOUNG, need_young, can_young)) if need > can}
         if found or need_outside + need_young <= can_both:
             return found
@@ -189,18 +226,18 @@ class Seating:
         if step["kind"] == "no-answer":
             self.attempts[place] = (tried + 1, at)
             if tried + 1 >= self.plan["calls"]["attempts"]:
-                self.states[group][index] = UNREACHABLE
+                self._set(group, index, UNREACHABLE)
         elif step["kind"] == "declined":
-            self.states[group][index] = DECLINED
+            self._set(group, index, DECLINED)
         else:
             vacant = self.vacancies(next(one for one in self.plan["groups"] if one["id"] == group)) > 0
-            self.states[group][index] = MEMBER if vacant else ALTERNATE
+            self._set(group, index, MEMBER if vacant else ALTERNATE)
 
     def _absent(self, step: Value, at: datetime) -> None:
         group, index = self._place(step)
         if self.states[group][index] not in _SEATED:
             raise NotAllowed(f"{group} 组第 {index + 1} 位没有答应过到会，不能记缺席")
-        self.states[group][index] = ABSENT
+        self._set(group, index, ABSENT)
 
     def _relax(self, step: Value, at: datetime) -> None:
         name = step["limit"]
@@ -236,7 +273,7 @@ class Seating:
                 index = next(free, None)
                 if index is None:
                     break
-                self.states[key][index] = MEMBER
+                self._set(key, index, MEMBER)
 
     def ranks(self) -> dict[str, list[str]]:
         """What is published of each group at the end: the state of each rank, with what became of those without a result."""
