@@ -185,7 +185,7 @@ def test_what_could_not_be_read_again_is_not_written(world: World) -> None:
     for options, message in (
         (("closed", "10:10", "--present", "-1", "--note", "示例"), f"{calls}步骤“到会”太长、太短、太大、太小，或者项数不对。"),
         (("confirmed", "10:10", *first, "--note", ""), f"{calls}步骤“说明”"),
-        (("confirmed", "10:10", *first, "--note", "示例\n示例"), f"{calls}步骤“说明”的写法不对。"),
+        (("confirmed", "10:10", *first, "--note", "示例\n示例"), "有一项内容里有换行、控制字符或不完整的字符"),
         (("confirmed", "10:10", *first, "--note", "示" * 301), f"{calls}步骤“说明”太长、太短、太大、太小，或者项数不对。"),
     ):
         said = world.call(*options)

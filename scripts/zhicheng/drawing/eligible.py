@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from zhicheng.documents.finding import Finding
 from zhicheng.documents.yaml_reading import Value
+from zhicheng.drawing.questions import PoolRow, about_limits, asked, excluded_elsewhere, nobody_of, unknown
 from zhicheng.draws.commitments import Person
-from zhicheng.draws.questions import PoolRow, about_limits, asked, excluded_elsewhere, nobody_of, unknown
 from zhicheng.draws.seating import Facts
 from zhicheng.errors import UserError
 from zhicheng.registry.records import sealed_roster

@@ -70,7 +70,7 @@ class Kinds(NamedTuple):
         return self._replace(young=self.young + number) if person.young else self
 
 
-class Numbers(NamedTuple):
+class Tallies(NamedTuple):
     """What limits look at: members by employer, members of each kind, and by group those who could still sit, of each kind."""
 
     employers: Counter[str]
@@ -93,7 +93,7 @@ class Seating:
     steps: int = 0
     last: datetime | None = None
     present: int | None = None
-    _known: Numbers | None = field(default=None, compare=False, repr=False)
+    _known: Tallies | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         self.states = self.states or {group["id"]: [""] * len(self.facts[group["id"]]) for group in self.plan["groups"]}
@@ -112,7 +112,7 @@ class Seating:
     def _reserve_vacancies(self, group: Value) -> int:
         return int(group["alternates"]) - self.states[group["id"]].count(ALTERNATE)
 
-    def _numbers(self) -> Numbers:
+    def _numbers(self) -> Tallies:
         """The numbers that limits look at. They are counted once between two changes, for lists are long and many are asked about."""
         if self._known is None:
             seated: Counter[str] = Counter()
@@ -126,7 +126,7 @@ class Seating:
                     elif state in ("", ALTERNATE):
                         others = others.plus(facts)
                 left[group] = others
-            self._known = Numbers(seated, members, left)
+            self._known = Tallies(seated, members, left)
         return self._known
 
     def _set(self, group: str, index: int, state: str) -> None:
@@ -136,14 +136,14 @@ class Seating:
     def employer_is_full(self, person: Facts) -> bool:
         """Whether so many of the person's employer sit already that one more would break the limit."""
         most = self.limits.get(PER_EMPLOYER)
-        return most is not None and self._numbers().employers[person.employer] >= most
+        return most is not None and self._tallies().employers[person.employer] >= most
 
     def lacks(self, seat: tuple[str, int] | None = None) -> set[str]:
         """The minima (`outside`, `young`) that could not be met any more: with the person at `seat` (group, index) seated, or as it is."""
         limits = self.limits
         if not limits.keys() & {OUTSIDE, YOUNG}:
             return set()
-        numbers, chosen = self._numbers(), None if seat is None else self.facts[seat[0]][seat[1]]
+        numbers, chosen = self._tallies(), None if seat is None else self.facts[seat[0]][seat[1]]
         can_outside = can_young = can_both = 0
         for group in self.plan["groups"]:
             key = group["id"]
