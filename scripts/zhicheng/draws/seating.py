@@ -112,7 +112,7 @@ class Seating:
     def _reserve_vacancies(self, group: Value) -> int:
         return int(group["alternates"]) - self.states[group["id"]].count(ALTERNATE)
 
-    def _numbers(self) -> Tallies:
+    def _tallies(self) -> Tallies:
         """The numbers that limits look at. They are counted once between two changes, for lists are long and many are asked about."""
         if self._known is None:
             seated: Counter[str] = Counter()
