@@ -18,20 +18,17 @@ from zhicheng.documents.finding import Finding
 from zhicheng.documents.finding_reports import count, text_report
 from zhicheng.documents.yaml_reading import Value
 from zhicheng.errors import UserError
-from zhicheng.forms.intake import given_files, read_back, record
+from zhicheng.forms.intake import given_files, record, trial
 from zhicheng.forms.intake.plan import Plan, Refused, not_understood, plan
 from zhicheng.forms.reading.origins import Origin
 from zhicheng.forms.reading.result import FilledForms
 from zhicheng.registry.registry import Registry
 from zhicheng.registry.vault_listing import CONTACTS, ROSTER
-from zhicheng.rules.engine import check
 from zhicheng.system.atomic_files import replace_files
 from zhicheng.text import listed, show
 from zhicheng.vault import store
-from zhicheng.vault.recipients import recipients
 
 _STEPS = ("读表", "核对", "密封并写入", "导出要签字的表", "打包")
-_OF_SEALED = ("R202", "R204", "R205")  # rules on sealed files, which are there only after they are written
 
 
 def add_commands(command: AddCommand) -> None:
@@ -125,9 +122,10 @@ def _planned(
         _say_step(console, 2)
         try:
             arguments.committee = record.find(registry, arguments.committee, read.record)
-            _leave_unsealed(registry, arguments, console, read, today)
+            for said in trial.leave_unsealed(registry, arguments.committee, arguments.identity, read, today):
+                console.say(said)
             planned = plan(registry, import_.instructions(arguments, answers.used), read, today)
-            found, at_cells = _findings(registry, planned, read, today)
+            found, at_cells = trial.findings_of(registry, planned.made.document.path, read, today, planned.findings)
         except Refused as refused:
             read.findings += refused.findings
             stopped = refused.words
@@ -139,30 +137,6 @@ def _planned(
     if stopped:
         console.say(stopped)
     return planned, read, found
-
-
-def _leave_unsealed(registry: Registry, arguments: argparse.Namespace, console: Console, read: FilledForms, today: date) -> None:
-    """Takes out of `read` what cannot be sealed on this machine, and says what is missing."""
-    lacking = ""
-    try:
-        recipients(registry, arguments.committee, today)
-    except UserError as error:
-        lacking = str(error)
-    if lacking and (read.contacts or read.rosters):
-        what = listed([*(["联系人"] if read.contacts else []), *(["花名册"] if read.rosters else [])])
-        console.say(f"{what}这次没有密封，也没有写：{lacking}其余的照做。")
-        read.contacts, read.rosters, read.experts = None, [], 0
-    elif read.rosters and arguments.identity is None and store.is_sealed_already(registry, arguments.committee):
-        why = "已有密封的花名册，要加 --identity 私钥文件，才能让原来的评委保留编号；没有私钥的，请把附件3另交中心。"
-        console.say(f"花名册这次没有密封，也没有写：{why}其余的照做。")
-        read.rosters, read.experts = [], 0
-
-
-def _findings(registry: Registry, planned: Plan, read: FilledForms, today: date) -> tuple[list[Finding], list[tuple[Finding, Origin]]]:
-    """The findings of the plan and on the record as it would be; and those for which a cell is known, each with it."""
-    document = planned.made.document
-    found = [one for one in check(registry, today).findings if one.file == document.path and one.code not in _OF_SEALED]
-    return [*planned.findings, *read_back.at_cells(found, read, document)], list(read_back.cells(found, read, document))
 
 
 def _write(registry: Registry, arguments: argparse.Namespace, console: Console, planned: Plan, read: FilledForms) -> bool:

@@ -1,3 +1,15 @@
 """The import of filled forms: from their fields to a record, sealed contacts and a sealed roster, planned before anything is written."""
 
-__all__ = ["answer_file", "answering", "batch", "given_files", "lacking", "listed", "listed_read_back", "plan", "read_back", "record"]
+__all__ = [
+    "answer_file",
+    "answering",
+    "batch",
+    "given_files",
+    "lacking",
+    "listed",
+    "listed_read_back",
+    "plan",
+    "read_back",
+    "record",
+    "trial",
+]
